@@ -1,0 +1,88 @@
+"""The `tideturn` command: finds the command's module, and turns anything that goes wrong into a sentence."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Final
+
+from tideturn import __version__
+from tideturn.dataset.problems import FolderError, TideturnError
+
+COMMANDS: Final = ("check", "evaluate", "explain", "verify", "measure", "example", "new")
+"""The commands, in the order in which help lists them; each is a module of `tideturn.commands`."""
+
+EXIT_ERROR: Final = 2
+EXIT_STOPPED: Final = 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="tideturn",
+        description="Turns a programme's records, surveys and interviews into an evaluation that can be trusted.",
+    )
+    top.add_argument("--version", action="version", version=f"tideturn {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        importlib.import_module(f"tideturn.commands.{name}").add_to(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 done with something to see to, 2 not done, 130 stopped by the user."""
+    try:
+        args = parser().parse_args(argv)
+        code: int = args.run(args)
+    except KeyboardInterrupt:
+        return _say("Stopped. Nothing was half-written; what was there before is as it was.", EXIT_STOPPED)
+    except FolderError as error:
+        lines = [f"{p.place}: {p.what} {p.mend}".rstrip() for p in error.problems]
+        shown = "\n".join(lines[:20])
+        more = f"\n… and {len(lines) - 20} more; `tideturn check` lists them all." if len(lines) > 20 else ""
+        return _say(f"The folder cannot be used as it is.\n{shown}{more}", EXIT_ERROR)
+    except TideturnError as error:
+        return _say(str(error), EXIT_ERROR)
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        return _say("This machine's memory is full. Close other programs, or use a larger machine.", EXIT_ERROR)
+    except OSError as error:
+        return _say(_about_the_disk(error), EXIT_ERROR)
+    except Exception as error:
+        if os.environ.get("TIDETURN_DEBUG"):
+            traceback.print_exc()
+        return _say(
+            f"Tideturn itself went wrong ({type(error).__name__}: {error}). Nothing was half-written. "
+            "Set TIDETURN_DEBUG=1 and run it again to see where, and please report it.",
+            EXIT_ERROR,
+        )
+    return code
+
+
+def _say(message: str, code: int) -> int:
+    print(f"tideturn: {message}", file=sys.stderr)
+    return code
+
+
+def _about_the_disk(error: OSError) -> str:
+    place = error.filename or "the disk"
+    sentences = {
+        errno.ENOSPC: "there is no space left. Free some, and run it again; the old output is as it was.",
+        errno.EDQUOT: "your quota is used up. Free some space, and run it again; the old output is as it was.",
+        errno.EACCES: "permission is refused. Ask whoever owns it, or choose another place.",
+        errno.EPERM: "permission is refused. Ask whoever owns it, or choose another place.",
+        errno.EROFS: "that place cannot be written to. Choose another.",
+        errno.ENOENT: "there is no such file or folder. Check the spelling.",
+        errno.EISDIR: "that is a folder, and a file is wanted. Move it away, or choose another place.",
+        errno.ENOTDIR: "that is a file, and a folder is wanted. Choose another place.",
+        errno.ENAMETOOLONG: "that name is too long. Choose a shorter one.",
+    }
+    return f"{place}: {sentences.get(error.errno or 0, f'{error.strerror or error}.')}"

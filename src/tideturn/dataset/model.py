@@ -1,0 +1,132 @@
+"""A programme folder in memory: typed, pseudonymous tables and the texts and files beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+
+
+@dataclass(frozen=True)
+class Site:
+    """A city team, or the national team."""
+
+    code: str
+    name: str
+    kind: str = "local"
+
+
+@dataclass(frozen=True)
+class Year:
+    """A programme year: twelve months of reporting, not a calendar year. Both days belong to it."""
+
+    number: int
+    start: date
+    end: date
+
+    def holds(self, day: date | None) -> bool:
+        """Whether `day` lies in the year."""
+        return day is not None and self.start <= day <= self.end
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What `programme.toml` says."""
+
+    name: str
+    sites: tuple[Site, ...]
+    years: tuple[Year, ...]
+    network_outcome: str | None = None
+    report: Mapping[str, Any] = field(default_factory=dict)
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    further: Mapping[str, Any] = field(default_factory=dict)
+    """Anything else the file holds, kept so that it is written back."""
+
+    def site(self, code: str) -> Site:
+        """The site with this code. Raises KeyError."""
+        for site in self.sites:
+            if site.code == code:
+                return site
+        raise KeyError(code)
+
+    def year(self, number: int) -> Year:
+        """The year with this number. Raises KeyError."""
+        for year in self.years:
+            if year.number == number:
+                return year
+        raise KeyError(number)
+
+    def scope_name(self, scope: str) -> str:
+        """A scope as a reader knows it."""
+        return "Whole programme" if scope == PROGRAMME_SCOPE else self.site(scope).name
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer of an XLSForm's list."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of an XLSForm: `choices` in the order of the form, empty for an open question."""
+
+    name: str
+    kind: str
+    label: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One survey: what was asked, who was invited, what was answered.
+
+    `responses` holds the contract's columns typed and one text column for each question.
+    """
+
+    code: str
+    responses: pl.DataFrame
+    items: pl.DataFrame
+    invited: pl.DataFrame
+    questions: tuple[Question, ...] = ()
+    form: bytes | None = None
+    """`form.xlsx` as it lay in the folder."""
+
+    @property
+    def answer_columns(self) -> tuple[str, ...]:
+        """The columns that hold answers."""
+        declared = SURVEY_TABLES["responses"].names
+        return tuple(name for name in self.responses.columns if name not in declared)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A programme folder, read whole.
+
+    `tables` holds a typed frame for each table that the folder has, in the file's row order, so that row *i* of the
+    frame is row *i + 2* of the file. `transcripts` maps an interview's `file` to its text.
+    """
+
+    programme: Programme
+    tables: Mapping[str, pl.DataFrame]
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    transcripts: Mapping[str, str] = field(default_factory=dict)
+    pathways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Whether the folder holds this table with at least one row."""
+        return name in self.tables and self.tables[name].height > 0
+
+    def table(self, name: str) -> pl.DataFrame:
+        """The table, or an empty one with its columns where the folder has none. Raises KeyError for no such table."""
+        if name in self.tables:
+            return self.tables[name]
+        return TABLES[name].empty()

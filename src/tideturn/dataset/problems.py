@@ -1,0 +1,62 @@
+"""How anything wrong is told: where it is, what it is, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the evaluation; a query is amended, or answered with a reason in `queries.csv`."""
+
+    ERROR = "error"
+    QUERY = "query"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a folder. `row` is the row as a spreadsheet numbers it: the header is row 1."""
+
+    file: str
+    row: int | None
+    column: str | None
+    severity: Severity
+    rule: str
+    what: str
+    mend: str
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words: `cases.csv, row 12, column site`."""
+        parts = [self.file]
+        if self.row is not None:
+            parts.append(f"row {self.row}")
+        if self.column is not None:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+
+class TideturnError(Exception):
+    """Anything a user can mend. `place` says where, `what` says what is wrong, `mend` says how to put it right."""
+
+    def __init__(self, what: str, *, place: str = "", mend: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.place = place
+        self.mend = mend
+
+    def __str__(self) -> str:
+        lead = f"{self.place}: " if self.place else ""
+        tail = f" {self.mend}" if self.mend else ""
+        return f"{lead}{self.what}{tail}"
+
+
+class FolderError(TideturnError):
+    """A folder that cannot be read into a dataset. `problems` lists every reason, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0]
+        more = f" (and {len(self.problems) - 1} more)" if len(self.problems) > 1 else ""
+        super().__init__(f"{first.what}{more}", place=first.place, mend=first.mend)

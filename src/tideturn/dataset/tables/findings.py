@@ -1,0 +1,70 @@
+"""What the evaluator writes: findings with their evidence, overrides, and reasons given for queries."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tideturn.dataset import vocabulary as terms
+from tideturn.dataset.schema import Column, Kind, Table
+
+_SCOPE = Column("scope", Kind.CODE, "A site's code, or `programme`.", required=True)
+
+TABLES: Final = (
+    Table(
+        "findings",
+        "Findings",
+        "The sentences of the report, each a claim that is held against its evidence.",
+        (
+            Column("claim_id", Kind.CODE, "A code for the claim.", required=True),
+            Column("section", Kind.TEXT, "The section it belongs to.", required=True),
+            Column("text", Kind.TEXT, "The sentence; it may hold references such as {k:EVIDENCE}.", required=True, free=True),
+            Column("type", Kind.CHOICE, "What kind of claim it is.", required=True, terms=terms.CLAIM_TYPE),
+            Column("outcome_id", Kind.CODE, "The outcome.", required=True, refers_to="outcomes.outcome_id"),
+            _SCOPE,
+            Column("year", Kind.INTEGER, "The programme year.", required=True, refers_to="years.number"),
+            Column("author", Kind.CODE, "The author's role code.", required=True),
+            Column("reviewer", Kind.CODE, "The reviewer's role code."),
+            Column("summary_of", Kind.CODE, "The claims that it sums up.", many=True, refers_to="findings.claim_id"),
+        ),
+        key=("claim_id",),
+    ),
+    Table(
+        "finding_evidence",
+        "Evidence of findings",
+        "Which evidence each claim rests on, for it, against it, or as context.",
+        (
+            Column("claim_id", Kind.CODE, "The claim.", required=True, refers_to="findings.claim_id"),
+            Column("evidence_id", Kind.TEXT, "The evidence.", required=True),
+            Column("edge", Kind.CHOICE, "How it bears on the claim.", required=True, terms=terms.EDGE),
+            Column("sha256", Kind.CODE, "The hash of what was read when the edge was drawn."),
+        ),
+        key=("claim_id", "evidence_id", "edge"),
+    ),
+    Table(
+        "overrides",
+        "Overrides",
+        "A verdict that somebody answerable sets in place of the engine's, with the reason; both are printed.",
+        (
+            Column("outcome_id", Kind.CODE, "The outcome.", required=True, refers_to="outcomes.outcome_id"),
+            _SCOPE,
+            Column("year", Kind.INTEGER, "The programme year.", required=True, refers_to="years.number"),
+            Column("verdict", Kind.CHOICE, "The verdict in its place.", required=True, terms=terms.VERDICT),
+            Column("reason", Kind.TEXT, "Why.", required=True, free=True),
+            Column("by", Kind.CODE, "The role code of who decided, never a name.", required=True),
+        ),
+        key=("outcome_id", "scope", "year"),
+    ),
+    Table(
+        "queries",
+        "Answers to queries",
+        "For each query that `check` raised and that stands as it is: the reason. An answered query no longer counts.",
+        (
+            Column("file", Kind.TEXT, "The file, as the query named it.", required=True),
+            Column("row", Kind.INTEGER, "The row, as the query named it.", required=True, minimum=1),
+            Column("column", Kind.TEXT, "The column, as the query named it.", required=True),
+            Column("reason", Kind.TEXT, "Why it stands.", required=True, free=True),
+            Column("by", Kind.CODE, "The role code of who answers for it.", required=True),
+        ),
+        key=("file", "row", "column"),
+    ),
+)

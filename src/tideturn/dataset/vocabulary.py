@@ -1,0 +1,203 @@
+"""The closed lists of terms, each written once for the whole of Tideturn."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tideturn.dataset.schema import Vocabulary
+
+PROGRAMME_SCOPE: Final = "programme"
+"""The scope that pools every site; no site may take it for its code."""
+
+SITE_KIND: Final = Vocabulary("site kind", {"local": "a city or area team", "national": "the national team"})
+AREA: Final = Vocabulary(
+    "outcome area",
+    {"cyp": "children and young people", "practitioner": "practitioners", "system": "the system around them"},
+)
+ELEMENT: Final = Vocabulary(
+    "system element",
+    {"pathways": "pathways", "structures": "structures", "collaboration": "collaboration"},
+)
+BETTER: Final = Vocabulary("better", {"up": "a higher score is better", "down": "a lower score is better"})
+VOICE: Final = Vocabulary(
+    "voice",
+    {
+        "staff": "the programme's own staff",
+        "stakeholder": "outside professionals and partners",
+        "young_person": "young people",
+        "family": "parents and carers",
+        "record": "records",
+    },
+)
+SPEAKER: Final = Vocabulary("speaker", {k: v for k, v in VOICE.terms.items() if k != "record"})
+KIND: Final = Vocabulary(
+    "kind of evidence",
+    {
+        "interview": "interviews",
+        "survey": "survey",
+        "monitoring": "monitoring data",
+        "document": "documents",
+        "change": "harvested changes",
+    },
+)
+POLARITY: Final = Vocabulary(
+    "polarity",
+    {
+        "supports": "says that it changed for the better",
+        "contradicts": "says that it changed for the worse, or denies the change",
+        "no_change": "says that nothing changed",
+        "too_early": "says that it is too soon to tell",
+        "mixed": "says both",
+    },
+)
+READING: Final = Vocabulary(
+    "reading of a strand",
+    {
+        "positive": "positive",
+        "negative": "negative",
+        "mixed": "mixed",
+        "no_change": "no change",
+        "insufficient": "not enough to say",
+        "silent": "asked, and nothing said",
+    },
+)
+VERDICT: Final = Vocabulary(
+    "verdict",
+    {
+        "too_early": "Too early to tell",
+        "not_measured": "Not measured",
+        "insufficient": "Not enough evidence",
+        "contested": "Contested",
+        "adverse": "Adverse",
+        "supported": "Supported",
+        "emerging": "Emerging",
+        "no_change_observed": "No change seen",
+        "mixed": "Mixed",
+    },
+)
+CONFIDENCE: Final = Vocabulary(
+    "confidence", {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
+)
+CONTEXT_KIND: Final = Vocabulary(
+    "kind of context",
+    {
+        "local_service": "another service in the place",
+        "national_trend": "something that happened everywhere",
+        "policy": "a policy or law",
+        "event": "an event",
+    },
+)
+POST_ROLE: Final = Vocabulary(
+    "role of a post",
+    {
+        "casework": "casework",
+        "systems_change": "systems change",
+        "dual": "casework and systems change",
+        "manager": "manager",
+        "other": "other",
+    },
+)
+NODE_KIND: Final = Vocabulary(
+    "kind of node", {"activity": "activity", "output": "output", "outcome": "outcome", "impact": "impact"}
+)
+DEPARTURE: Final = Vocabulary(
+    "departure", {"not_delivered": "not delivered", "modified": "modified", "added": "added"}
+)
+JUDGED: Final = Vocabulary(
+    "judgement of a departure",
+    {"adaptation": "a reasoned adaptation, in keeping with the theory", "drift": "drift away from the theory"},
+)
+SESSION_KIND: Final = Vocabulary(
+    "kind of session",
+    {"one_to_one": "one-to-one work", "therapy": "therapy", "group": "group work", "family": "work with the family"},
+)
+REFERRAL_KIND: Final = Vocabulary(
+    "kind of onward referral",
+    {"nrm": "National Referral Mechanism", "safeguarding": "safeguarding", "other": "another service"},
+)
+STAGE: Final = Vocabulary(
+    "stage of an assessment", {"baseline": "at the start", "review": "at a review", "closure": "at closure"}
+)
+RATER: Final = Vocabulary(
+    "rater",
+    {"worker": "the worker", "young_person": "the young person", "self": "an adult rating themselves"},
+)
+SURVEY_STAGE: Final = Vocabulary(
+    "stage of a survey",
+    {
+        "before": "before the event",
+        "after": "straight after it",
+        "follow_up": "months later",
+        "then_test": "looking back at how things were before",
+    },
+)
+BARR_LEVEL: Final = Vocabulary(
+    "Barr's level",
+    {
+        "1": "reaction",
+        "2a": "attitudes and perceptions",
+        "2b": "knowledge and skills",
+        "3": "behaviour",
+        "3a": "behaviour, as the person reports it",
+        "3b": "behaviour, as others see it",
+        "4a": "change in the organisation's practice",
+        "4b": "benefit to young people",
+    },
+)
+AUDIENCE: Final = Vocabulary(
+    "audience",
+    {
+        "staff": "the programme's own staff",
+        "professionals": "outside professionals",
+        "young_people": "young people",
+        "families": "families",
+    },
+)
+STRAND_OF_WORK: Final = Vocabulary(
+    "strand of work",
+    {
+        "consultation": "advice to professionals about their own cases",
+        "systems": "systems-change work",
+        "policy": "policy and strategy",
+        "participation": "young people shaping the work",
+        "outreach": "outreach",
+    },
+)
+LEVEL: Final = Vocabulary("level", {"local": "local", "national": "national"})
+ACTIVITY_STATUS: Final = Vocabulary(
+    "status", {"planned": "planned", "under_way": "under way", "done": "done", "stopped": "stopped"}
+)
+DIRECTION: Final = Vocabulary("direction", {"positive": "for the better", "negative": "for the worse"})
+CHANGE_STAGE: Final = Vocabulary(
+    "stage of a change",
+    {
+        "discussed": "discussed",
+        "piloted": "piloted",
+        "adopted": "adopted",
+        "embedded": "embedded",
+        "spread": "spread",
+        "reversed": "reversed",
+    },
+)
+SUBSTANTIATION: Final = Vocabulary(
+    "answer of a substantiator",
+    {
+        "fully": "confirms it fully",
+        "partly": "confirms it in part",
+        "disagree": "disagrees",
+        "cannot_say": "cannot say",
+        "no_reply": "did not reply",
+    },
+)
+EXPECTED: Final = Vocabulary("expected direction", {"up": "a rise", "down": "a fall"})
+LEARNING_ABOUT: Final = Vocabulary("about", {"problem": "the problem", "work": "the work"})
+CLAIM_TYPE: Final = Vocabulary(
+    "type of claim",
+    {
+        "descriptive": "says what was found",
+        "change": "says that something changed",
+        "contribution": "says what brought it about",
+        "judgement": "judges",
+    },
+)
+EDGE: Final = Vocabulary("edge", {"supports": "supports", "contradicts": "contradicts", "context": "context"})

@@ -1,0 +1,200 @@
+"""What a judgement is made of: evidence items, strands with their readings, verdicts, and the year's evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tideturn.dataset.model import Year
+from tideturn.evaluation.rules import Rules
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What was read: the table and the rows' keys, or the file and the span; and its SHA-256."""
+
+    table: str
+    rows: tuple[str, ...]
+    """The rows as they can be found again: `row 12` of the table's file, or `start-end` of a text; at most 20."""
+    count: int
+    """How many rows were read, all of them counted."""
+    sha256: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """For `evaluation.json`."""
+        return {"table": self.table, "rows": list(self.rows), "count": self.count, "sha256": self.sha256}
+
+
+@dataclass(frozen=True)
+class EvidenceItem:
+    """One thing said about one outcome, at one scope, in one year.
+
+    `value` holds what was measured by name (a survey item's k, share and counts; a matched set's better and worse);
+    `interval` its 95 % limits; both None for what people and documents say.
+    """
+
+    evidence_id: str
+    outcome_id: str
+    scope: str
+    year: int
+    kind: str
+    voice: str
+    origin: str
+    polarity: str
+    n: int | None
+    value: Mapping[str, Any] | None
+    interval: tuple[float, float] | None
+    text: str
+    provenance: Provenance
+    quotable: bool = False
+    """Whether the words may be quoted with what kind of speaker said them."""
+    speaker: str = ""
+    """The kind of speaker, as `Stakeholder, police`; never more than that."""
+
+
+@dataclass(frozen=True)
+class StrandItem:
+    """One question, matched set or the like within a strand, with the reading that it would have alone."""
+
+    item: str
+    n: int
+    k: int
+    share: float | None
+    low: float | None
+    high: float | None
+    reading: str
+
+
+@dataclass(frozen=True)
+class Strand:
+    """All evidence of one kind and voice for an outcome at a scope, and what it reads as.
+
+    Within monitoring each matched set, indicator, pathway and network is a strand of its own, told apart by `about`.
+    """
+
+    kind: str
+    voice: str
+    reading: str
+    why: str
+    """One sentence: which test was passed or failed, with its numbers."""
+    about: str = ""
+    n: int | None = None
+    k: int | None = None
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+    items: tuple[StrandItem, ...] = ()
+    evidence: tuple[str, ...] = ()
+    """The ids of its evidence items."""
+    origins: frozenset[str] = frozenset()
+    """What it comes from; two items of one origin are one independent source."""
+    sources: int = 0
+    """How many distinct people, documents or datasets spoke."""
+    answers: int = 0
+    """How many opinions or pairs it rests on, where it counts; 0 where it is words."""
+    asked: int | None = None
+    """How many were asked, where that is known."""
+    by_staff: bool = False
+    """Whether it is the programme's own staff who say so; scores that workers give count as theirs."""
+    concerns: tuple[str, ...] = ()
+    """Serious methodological concerns, each a sentence: response rate, attrition, no baseline."""
+    proxy: bool = False
+    """Whether any of its questions measures the outcome only indirectly."""
+    too_early: int = 0
+    """How many said that it is too soon to tell."""
+    smallest_change: str = ""
+    """The smallest change that it could have shown, as a phrase, where it reads no change."""
+    needs: str = ""
+    """What more it would take to read positive, as a phrase; empty where it does."""
+
+    @property
+    def name(self) -> str:
+        """`survey, stakeholder` or `monitoring, record (series nrm)`."""
+        return f"{self.kind}, {self.voice}" + (f" ({self.about})" if self.about else "")
+
+
+@dataclass(frozen=True)
+class Triangulation:
+    """How two bodies of evidence stand to each other, after the triangulation protocol."""
+
+    a: str
+    b: str
+    code: str
+
+
+@dataclass(frozen=True)
+class EarlySign:
+    """A reading of an outcome that is not due yet."""
+
+    kind: str
+    voice: str
+    reading: str
+    review_year: int
+
+
+@dataclass(frozen=True)
+class Override:
+    """A verdict that somebody answerable set in place of the engine's."""
+
+    verdict: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
+class OutcomeVerdict:
+    """The verdict on one outcome at one scope: the rule that fitted, why, and how sure."""
+
+    outcome_id: str
+    scope: str
+    verdict: str
+    rule: int
+    why: str
+    confidence: str | None
+    confidence_reasons: tuple[str, ...]
+    strands: tuple[Strand, ...]
+    triangulation: tuple[Triangulation, ...] = ()
+    early_signs: tuple[EarlySign, ...] = ()
+    override: Override | None = None
+    sites_that_differ: tuple[str, ...] = ()
+    """For the programme: the sites whose verdict is another."""
+
+    @property
+    def standing(self) -> str:
+        """The verdict that stands: the override's where there is one."""
+        return self.override.verdict if self.override else self.verdict
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A due outcome without enough evidence at a scope: what is missing, and what to collect next."""
+
+    outcome_id: str
+    scope: str
+    missing_kind: str
+    missing_voice: str
+    collect: str
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """One year of a programme, judged."""
+
+    programme: str
+    year: Year
+    rules: Rules
+    outcomes: tuple[OutcomeVerdict, ...]
+    """By outcome in the framework's order, the programme first and then its sites."""
+    evidence: tuple[EvidenceItem, ...]
+    """By evidence id."""
+    gaps: tuple[Gap, ...] = ()
+    limits: tuple[str, ...] = field(default=())
+    """What the evaluation cannot know, each a sentence."""
+
+    def verdict(self, outcome_id: str, scope: str) -> OutcomeVerdict | None:
+        """The verdict on this outcome at this scope, or None where it does not apply there."""
+        for verdict in self.outcomes:
+            if verdict.outcome_id == outcome_id and verdict.scope == scope:
+                return verdict
+        return None

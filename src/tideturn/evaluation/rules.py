@@ -1,0 +1,76 @@
+"""The numbers that a judgement turns on: their defaults, and what a programme may set in `[rules]`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from tideturn.dataset.problems import TideturnError
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Every threshold by its name in `[rules]`; shares lie between 0 and 1."""
+
+    min_n: int = 10
+    min_pairs: int = 10
+    no_change_margin: float = 0.25
+    attrition_mixed: float = 0.6
+    series_baseline: int = 12
+    interview_sources: int = 3
+    interview_share: float = 2 / 3
+    asked_share: float = 0.5
+    item_share: float = 2 / 3
+    response_rate: float = 0.5
+    attrition_concern: float = 0.4
+    agreement_concern: float = 0.67
+    coherence: float = 2 / 3
+    adequacy_sources: int = 5
+    adequacy_answers: int = 10
+    small_count: int = 5
+    small_denominator: int = 10
+    show_zero: bool = True
+    draws: int = 2000
+    permutations: int = 1000
+    seed: int = 1
+
+    @classmethod
+    def of(cls, overrides: Mapping[str, Any]) -> Rules:
+        """The defaults with a programme's own settings laid over them.
+
+        Raises TideturnError for a name that is no rule or a value that is no sensible one.
+        """
+        kinds = {f.name: type(f.default) for f in fields(cls)}
+        accepted: dict[str, Any] = {}
+        for name, value in overrides.items():
+            kind = kinds.get(name)
+            if kind is None:
+                raise TideturnError(
+                    f"“{name}” is not a rule.",
+                    place="programme.toml, [rules]",
+                    mend=f"Use one of {', '.join(kinds)}, or take the line out.",
+                )
+            accepted[name] = _fitting(name, value, kind)
+        return cls(**accepted)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Every rule by name, for the report and `evaluation.json`."""
+        return asdict(self)
+
+
+def _fitting(name: str, value: Any, kind: type) -> Any:
+    place = f"programme.toml, [rules] {name}"
+    if kind is bool:
+        if isinstance(value, bool):
+            return value
+        raise TideturnError(f"{value!r} is neither true nor false.", place=place, mend="Write true or false.")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TideturnError(f"{value!r} is not a number.", place=place, mend="Write a number, without quotes.")
+    if kind is int:
+        if value != int(value) or value < 0:
+            raise TideturnError(f"{value!r} is not a count.", place=place, mend="Write a whole number, 0 or more.")
+        return int(value)
+    if not 0 <= value <= 1:
+        raise TideturnError(f"{value!r} is not a share.", place=place, mend="Write a number between 0 and 1.")
+    return float(value)

@@ -1,0 +1,6 @@
+"""Tables in, results out: small pure functions over frames, each with its formula's name and source.
+
+`surveys` counts opinions, `change` compares people with themselves, `series` reads counts over time. Agreement between
+coders, networks, pathways, the causal map, fidelity and disclosure each have a module of this wing to come.
+Nothing here knows of outcomes, verdicts or folders.
+"""
