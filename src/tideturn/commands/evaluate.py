@@ -1,0 +1,171 @@
+"""`tideturn evaluate FOLDER --year N --out DIR`: the year's evaluation, as a page and as JSON, and a table of verdicts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from tideturn.dataset.model import Dataset
+    from tideturn.evaluation.model import Evaluation
+
+
+class Tell(Protocol):
+    """Told of each step in words."""
+
+    def __call__(self, step: str, /) -> None:
+        """Say that `step` begins."""
+
+
+STEPS = 4
+"""How many steps the progress bar counts: read, gather, judge, draw."""
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command."""
+    sub: argparse.ArgumentParser = commands.add_parser(
+        "evaluate",
+        help="judge a year: a report and evaluation.json",
+        description="Judges one programme year of FOLDER and writes report.html and evaluation.json into DIR.",
+        epilog="Example: tideturn evaluate our-programme --year 1 --out year-1",
+    )
+    sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")
+    sub.add_argument("--year", type=int, required=True, metavar="N", help="the programme year to judge")
+    sub.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the report goes")
+    sub.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Evaluate, write both files whole or not at all, and print the verdicts."""
+    from tideturn.dataset.storage import write_whole
+
+    with progress(f"Year {args.year}") as tell:
+        dataset, evaluation = judged(args.folder, args.year, tell)
+        files = documents(dataset, evaluation, tell)
+    write_whole({args.out / name: content for name, content in files.items()})
+    print_verdicts(dataset, evaluation)
+    print(f"The report: {args.out / 'report.html'}")
+    print(f"The same as JSON: {args.out / 'evaluation.json'}")
+    return 0
+
+
+def judged(folder: Path, year: int, tell: Tell) -> tuple[Dataset, Evaluation]:
+    """The folder, read, and its year, judged."""
+    from tideturn.dataset.read import read_folder
+    from tideturn.evaluation.evaluate import evaluate
+
+    tell("Reading the folder")
+    dataset = read_folder(folder)
+    return dataset, evaluate(dataset, year=year, on_progress=tell)
+
+
+def documents(dataset: Dataset, evaluation: Evaluation, tell: Tell) -> dict[str, bytes]:
+    """Every file of a year's output, by name."""
+    from tideturn.evaluation.answer import answer
+    from tideturn.report import render_html
+
+    tell("Drawing the report")
+    return {"evaluation.json": answer(evaluation), "report.html": render_html(dataset, evaluation)}
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Tell]:
+    """A progress bar on a terminal, and silence elsewhere, so that logs stay readable."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:<34}"), BarColumn(bar_width=28), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=STEPS)
+        begun = 0
+
+        def tell(step: str, /) -> None:
+            nonlocal begun
+            bar.update(task, description=f"{title}: {step[:1].lower()}{step[1:]}", completed=begun)
+            begun = min(begun + 1, STEPS)
+
+        yield tell
+
+
+def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
+    """Outcomes down, scopes across, a word in each cell; what needs saying about them below."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from tideturn.dataset.vocabulary import AREA, PROGRAMME_SCOPE, VERDICT
+
+    programme = dataset.programme
+    year = evaluation.year
+    console = Console(highlight=False)
+    sites = [site.code for site in programme.sites]
+    wide = console.width >= 40 + 16 * (len(sites) + 1)
+    table = Table(
+        title=f"{programme.name}: Year {year.number}, {spoken(year.start)} to {spoken(year.end)}",
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        pad_edge=False,
+        header_style="dim",
+    )
+    table.add_column("Outcome", ratio=1 if not wide else None, min_width=22)
+    table.add_column("Whole programme", min_width=13)
+    shown = sites if wide else []
+    for site in shown:
+        table.add_column(programme.site(site).name, min_width=10)
+    if not wide:
+        table.add_column("Sites that differ", ratio=1)
+    area = None
+    for outcome in dataset.table("outcomes").to_dicts():
+        if outcome["area"] != area:
+            area = outcome["area"]
+            table.add_row(Text(f"{AREA.terms[area][:1].upper()}{AREA.terms[area][1:]}", style="bold"))
+        cells: list[Text] = [Text(f"  {outcome['title']}")]
+        whole = evaluation.verdict(outcome["outcome_id"], PROGRAMME_SCOPE)
+        if whole is None:
+            continue
+        cells.append(_word(VERDICT.terms[whole.standing], whole.standing, bool(whole.override)))
+        for site in shown:
+            verdict = evaluation.verdict(outcome["outcome_id"], site)
+            if verdict is None:
+                cells.append(Text("–", style="dim"))
+            else:
+                cells.append(_word(VERDICT.terms[verdict.standing], verdict.standing, bool(verdict.override)))
+        if not wide:
+            differ = [
+                f"{programme.site(code).name}: {VERDICT.terms[own.standing].lower()}"
+                for code in whole.sites_that_differ
+                if (own := evaluation.verdict(outcome["outcome_id"], code)) is not None
+            ]
+            cells.append(Text("; ".join(differ), style="dim"))
+        table.add_row(*cells)
+    console.print()
+    console.print(table)
+    if any(verdict.override for verdict in evaluation.outcomes):
+        console.print("* set by somebody answerable, with a reason that the report prints beside the engine's verdict")
+    console.print()
+
+
+def spoken(day: Any) -> str:
+    """A day as it is written in English: 3 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+_STYLES = {
+    "supported": "bold green",
+    "emerging": "green",
+    "contested": "bold yellow",
+    "adverse": "bold red",
+    "mixed": "yellow",
+    "too_early": "blue",
+}
+
+
+def _word(word: str, verdict: str, overridden: bool) -> Any:
+    from rich.text import Text
+
+    return Text(word + (" *" if overridden else ""), style=_STYLES.get(verdict, "dim"))

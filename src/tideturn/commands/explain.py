@@ -1,0 +1,155 @@
+"""`tideturn explain FOLDER --year N OUTCOME [SCOPE]`: how one verdict was reached, in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tideturn.dataset.problems import TideturnError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tideturn.dataset.model import Dataset
+    from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command."""
+    sub: argparse.ArgumentParser = commands.add_parser(
+        "explain",
+        help="how one verdict was reached",
+        description="The rule that fitted, each strand, the rows behind each number, and what would change the verdict.",
+        epilog="Example: tideturn explain our-programme --year 1 safety london",
+    )
+    sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")
+    sub.add_argument("outcome", metavar="OUTCOME", help="the outcome's code")
+    sub.add_argument("scope", nargs="?", default="programme", metavar="SCOPE", help="a site's code, or programme")
+    sub.add_argument("--year", type=int, required=True, metavar="N", help="the programme year")
+    sub.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge the year, then tell of one outcome."""
+    from rich.console import Console
+
+    from tideturn.commands.evaluate import judged, progress
+
+    with progress("Explaining") as tell:
+        dataset, evaluation = judged(args.folder, args.year, tell)
+    verdict = _wanted(dataset, evaluation, args.outcome, args.scope)
+    console = Console(highlight=False, soft_wrap=False)
+    _tell_verdict(console, dataset, evaluation, verdict)
+    _tell_strands(console, evaluation, verdict)
+    _tell_changes(console, dataset, evaluation, verdict)
+    return 0
+
+
+def _wanted(dataset: Dataset, evaluation: Evaluation, outcome: str, scope: str) -> OutcomeVerdict:
+    outcomes = dataset.table("outcomes")["outcome_id"].to_list()
+    if outcome not in outcomes:
+        raise TideturnError(
+            f"there is no outcome “{outcome}”.", place="outcomes.csv", mend=f"Use {', '.join(outcomes)}."
+        )
+    verdict = evaluation.verdict(outcome, scope)
+    if verdict is None:
+        scopes = [found.scope for found in evaluation.outcomes if found.outcome_id == outcome]
+        raise TideturnError(
+            f"“{outcome}” is not judged at “{scope}”.", place="outcomes.csv", mend=f"Use {', '.join(scopes)}."
+        )
+    return verdict
+
+
+def _tell_verdict(console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from tideturn.dataset.vocabulary import CONFIDENCE, VERDICT
+
+    row = next(r for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
+    place = dataset.programme.scope_name(verdict.scope)
+    console.print()
+    console.print(Text(f"{row['title']} · {place} · Year {evaluation.year.number}", style="bold"))
+    console.print(Text(f"{VERDICT.terms[verdict.verdict]}  (rule {verdict.rule})", style="bold"))
+    console.print(Padding(Text(verdict.why), (0, 0, 0, 2)))
+    if verdict.override:
+        over = verdict.override
+        console.print(f"Overridden to {VERDICT.terms[over.verdict].lower()} by {over.by}: {over.reason}", markup=False)
+    if verdict.confidence is not None:
+        console.print()
+        console.print(Text(f"Confidence: {CONFIDENCE.terms[verdict.confidence]}", style="bold"))
+        reasons = verdict.confidence_reasons or ("No serious concern.",)
+        for reason in reasons:
+            console.print(Padding(Text(f"- {reason}"), (0, 0, 0, 2)))
+    if verdict.sites_that_differ:
+        names = ", ".join(dataset.programme.scope_name(code) for code in verdict.sites_that_differ)
+        console.print(f"Sites whose verdict differs: {names}", markup=False)
+
+
+def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from tideturn.dataset.vocabulary import READING
+    from tideturn.evaluation.verdicts import describe, sentence
+
+    by_id: dict[str, list[EvidenceItem]] = {}
+    for item in evaluation.evidence:
+        by_id.setdefault(item.evidence_id, []).append(item)
+    console.print()
+    console.print(Text("What it rests on", style="bold"))
+    if not verdict.strands:
+        console.print("  Nothing was collected.")
+    for strand in verdict.strands:
+        head = f"{sentence(describe(strand))}: {READING.terms[strand.reading]}"
+        console.print(Padding(Text(head, style="bold"), (0, 0, 0, 2)))
+        console.print(Padding(Text(strand.why), (0, 0, 0, 4)))
+        for item in strand.items if len(strand.items) > 1 else ():
+            console.print(
+                Padding(Text(f"{item.item}: {item.k} of {item.n}, {READING.terms[item.reading]}"), (0, 0, 0, 4))
+            )
+        for evidence_id in strand.evidence:
+            for item in by_id.get(evidence_id, ()):
+                console.print(Padding(Text(_rows(item), style="dim"), (0, 0, 0, 4)))
+
+
+def _rows(item: EvidenceItem) -> str:
+    source = item.provenance
+    rows = ", ".join(source.rows[:6])
+    more = f" and {source.count - min(len(source.rows), 6)} more" if source.count > min(len(source.rows), 6) else ""
+    said = f" says: {item.polarity.replace('_', ' ')}" if item.kind in ("interview", "document", "change") else ""
+    return f"{item.evidence_id}{said} · {source.table}: {rows}{more} · sha256 {source.sha256[:12]}…"
+
+
+def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VERDICT
+    from tideturn.evaluation.counterfactual import what_would_change
+    from tideturn.evaluation.verdicts import describe, sentence
+
+    row = next(r for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
+    sites: dict[str, tuple[Strand, ...]] = {}
+    if verdict.scope == PROGRAMME_SCOPE:
+        sites = {
+            other.scope: other.strands
+            for other in evaluation.outcomes
+            if other.outcome_id == verdict.outcome_id and other.scope != PROGRAMME_SCOPE
+        }
+    changes = what_would_change(verdict.strands, due_year=row["due_year"], year=evaluation.year.number, sites=sites)
+    console.print()
+    console.print(Text("What would change the verdict", style="bold"))
+    if row["due_year"] > evaluation.year.number:
+        console.print(f"  Nothing before Year {row['due_year']}, when it is due.")
+        return
+    if not changes:
+        console.print("  No single strand would, whatever it read.")
+    for change in changes:
+        takes = f" (it takes {change.takes})" if change.takes else ""
+        line = (
+            f"- {sentence(describe(change.strand))} reading {READING.terms[change.reading]}{takes}: "
+            f"{VERDICT.terms[change.verdict].lower()}"
+        )
+        console.print(Padding(Text(line), (0, 0, 0, 2)))

@@ -1,0 +1,121 @@
+"""The evaluation as `evaluation.json`: keys sorted, floats to 12 significant digits, the same bytes on every run."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem
+
+SIGNIFICANT = 12
+"""Digits kept of a float: the last few differ between builds of the numeric libraries."""
+
+
+def answer(evaluation: Evaluation) -> bytes:
+    """`evaluation.json` as UTF-8."""
+    whole = {
+        "programme": evaluation.programme,
+        "year": evaluation.year.number,
+        "rules": evaluation.rules.as_dict(),
+        "outcomes": [_outcome(verdict) for verdict in evaluation.outcomes],
+        "evidence": [_evidence(item) for item in evaluation.evidence],
+        "claims": [],
+        "checks": [],
+        "gaps": [
+            {
+                "outcome_id": gap.outcome_id,
+                "scope": gap.scope,
+                "missing_kind": gap.missing_kind,
+                "missing_voice": gap.missing_voice,
+                "collect": gap.collect,
+            }
+            for gap in evaluation.gaps
+        ],
+        "fidelity": [],
+        "toc_links": [],
+    }
+    return (json.dumps(rounded(whole), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def rounded(value: Any) -> Any:
+    """The same structure with every float rounded; a float that is no number is null."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        kept = float(f"{value:.{SIGNIFICANT}g}")
+        return 0.0 if kept == 0 else kept
+    if isinstance(value, Mapping):
+        return {str(key): rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(inner) for inner in value]
+    return value
+
+
+def _outcome(verdict: OutcomeVerdict) -> dict[str, Any]:
+    override = verdict.override
+    return {
+        "outcome_id": verdict.outcome_id,
+        "scope": verdict.scope,
+        "verdict": verdict.verdict,
+        "rule": verdict.rule,
+        "why": verdict.why,
+        "confidence": verdict.confidence,
+        "confidence_reasons": list(verdict.confidence_reasons),
+        "early_signs": [
+            {"kind": sign.kind, "voice": sign.voice, "reading": sign.reading, "review_year": sign.review_year}
+            for sign in verdict.early_signs
+        ],
+        "strands": [_strand(strand) for strand in verdict.strands],
+        "triangulation": [{"a": t.a, "b": t.b, "code": t.code} for t in verdict.triangulation],
+        "override": {"verdict": override.verdict, "reason": override.reason, "by": override.by} if override else None,
+    }
+
+
+def _strand(strand: Strand) -> dict[str, Any]:
+    return {
+        "kind": strand.kind,
+        "voice": strand.voice,
+        "about": strand.about,
+        "reading": strand.reading,
+        "why": strand.why,
+        "n": strand.n,
+        "k": strand.k,
+        "share": strand.share,
+        "low": strand.low,
+        "high": strand.high,
+        "sources": strand.sources,
+        "items": [_item(item) for item in strand.items],
+        "evidence": list(strand.evidence),
+    }
+
+
+def _item(item: StrandItem) -> dict[str, Any]:
+    return {
+        "item": item.item,
+        "n": item.n,
+        "k": item.k,
+        "share": item.share,
+        "low": item.low,
+        "high": item.high,
+        "reading": item.reading,
+    }
+
+
+def _evidence(item: EvidenceItem) -> dict[str, Any]:
+    return {
+        "evidence_id": item.evidence_id,
+        "outcome_id": item.outcome_id,
+        "scope": item.scope,
+        "year": item.year,
+        "kind": item.kind,
+        "voice": item.voice,
+        "origin": item.origin,
+        "polarity": item.polarity,
+        "n": item.n,
+        "value": dict(item.value) if item.value is not None else None,
+        "interval": list(item.interval) if item.interval else None,
+        "text": item.text,
+        "provenance": item.provenance.as_dict(),
+    }

@@ -1,0 +1,88 @@
+"""How sure a verdict is: it starts high and falls one level for each serious concern, each kept as a sentence.
+
+The four concerns are those of GRADE-CERQual (Lewin and others, 2018, Implementation Science 13, supplement 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Final
+
+from tideturn.evaluation.model import Strand
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.verdicts import MIXED, NEGATIVE, NO_CHANGE, POSITIVE, joined
+
+LEVELS: Final = ("high", "moderate", "low", "very_low")
+_SPEAKING: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED)
+
+
+def confidence(
+    strands: Sequence[Strand],
+    rules: Rules,
+    *,
+    sites: Mapping[str, Sequence[Strand]] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> tuple[str | None, tuple[str, ...]]:
+    """The level and its reasons; no level where nothing was measured.
+
+    `sites` holds the strands at each site that the outcome applies to, when the scope is the whole programme.
+    """
+    if not strands:
+        return None, ()
+    reasons: list[str] = []
+    fallen = 0
+    for concern in (
+        _methodological(strands),
+        _coherence(strands, rules),
+        _adequacy(strands, rules),
+        _relevance(strands, sites or {}, names or {}),
+    ):
+        if concern:
+            fallen += 1
+            reasons.append(concern)
+    return LEVELS[min(fallen, len(LEVELS) - 1)], tuple(reasons)
+
+
+def _methodological(strands: Sequence[Strand]) -> str:
+    """One level, however many weaknesses there are; every one of them is said."""
+    weaknesses = list(dict.fromkeys(chain.from_iterable(strand.concerns for strand in strands)))
+    if not weaknesses:
+        return ""
+    return "How it was collected: " + "; ".join(w.rstrip(".")[:1].lower() + w.rstrip(".")[1:] for w in weaknesses) + "."
+
+
+def _coherence(strands: Sequence[Strand], rules: Rules) -> str:
+    readings = [strand.reading for strand in strands if strand.reading in _SPEAKING]
+    if not readings:
+        return ""
+    most = max(readings.count(way) for way in (POSITIVE, NEGATIVE, NO_CHANGE))
+    if most >= rules.coherence * len(readings) - 1e-12:
+        return ""
+    return f"Coherence: only {most} of {len(readings)} readings point one way."
+
+
+def _adequacy(strands: Sequence[Strand], rules: Rules) -> str:
+    sources = len(frozenset().union(*(strand.origins for strand in strands)))
+    sources = max(sources, *(strand.sources for strand in strands))
+    answers = sum(strand.answers for strand in strands)
+    if sources >= rules.adequacy_sources or answers >= rules.adequacy_answers:
+        return ""
+    return (
+        f"Adequacy: {sources} {'source' if sources == 1 else 'sources'} and {answers} "
+        f"{'answer' if answers == 1 else 'answers'} are few to rest on."
+    )
+
+
+def _relevance(strands: Sequence[Strand], sites: Mapping[str, Sequence[Strand]], names: Mapping[str, str]) -> str:
+    parts = []
+    if any(strand.proxy for strand in strands):
+        parts.append("a question measures it only indirectly")
+    missing = [
+        names.get(site, site)
+        for site, own in sites.items()
+        if not any(strand.evidence or strand.reading in _SPEAKING for strand in own)
+    ]
+    if missing:
+        parts.append(f"there is no evidence from {joined(missing)}")
+    return f"Relevance: {' and '.join(parts)}." if parts else ""

@@ -1,0 +1,164 @@
+"""A year of a programme, judged: evidence gathered, strands read, rules applied at each site and for the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import polars as pl
+
+from tideturn.dataset.cells import split_many
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.confidence import confidence
+from tideturn.evaluation.gaps import gaps_of
+from tideturn.evaluation.ledger import gather
+from tideturn.evaluation.model import EarlySign, Evaluation, OutcomeVerdict, Override, Strand
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.triangulation import triangulate
+from tideturn.evaluation.verdicts import QUIET, Decision, decide
+
+Strands = Mapping[tuple[str, str], tuple[Strand, ...]]
+
+
+def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] | None = None) -> Evaluation:
+    """Judge every outcome of the framework in programme year `year`, at every scope it applies to.
+
+    `on_progress` is told of each step in words. Raises TideturnError for a year or a rule that does not exist.
+    """
+    tell = on_progress or (lambda _: None)
+    programme_year = _year(dataset, year)
+    rules = Rules.of(dataset.programme.rules)
+    tell("Gathering evidence")
+    evidence, strands = gather(dataset, programme_year, rules)
+    tell("Judging outcomes")
+    overrides = _overrides(dataset, year)
+    outcomes = dataset.table("outcomes").to_dicts()
+    verdicts = []
+    gaps = []
+    for outcome in outcomes:
+        judged = _judge_outcome(dataset, outcome, year, rules, strands, overrides)
+        verdicts += judged
+        for verdict in judged:
+            gaps += gaps_of(
+                verdict,
+                area=outcome["area"],
+                element=outcome["element"],
+                place=dataset.programme.scope_name(verdict.scope),
+            )
+    return Evaluation(
+        programme=dataset.programme.name,
+        year=programme_year,
+        rules=rules,
+        outcomes=tuple(verdicts),
+        evidence=tuple(sorted(evidence, key=lambda item: (item.evidence_id, item.outcome_id))),
+        gaps=tuple(gaps),
+        limits=_limits(dataset, programme_year),
+    )
+
+
+def sites_of(dataset: Dataset, outcome: Mapping[str, Any]) -> tuple[str, ...]:
+    """The sites that an outcome applies to, in the programme's order; all of them where it names none."""
+    named = split_many(outcome["sites"])
+    return tuple(site.code for site in dataset.programme.sites if not named or site.code in named)
+
+
+def _judge_outcome(
+    dataset: Dataset,
+    outcome: Mapping[str, Any],
+    year: int,
+    rules: Rules,
+    strands: Strands,
+    overrides: Mapping[tuple[str, str], Override],
+) -> list[OutcomeVerdict]:
+    """The verdict for the whole programme, then for each site."""
+    outcome_id = outcome["outcome_id"]
+    names = {site.code: site.name for site in dataset.programme.sites}
+    by_site = {site: strands.get((outcome_id, site), ()) for site in sites_of(dataset, outcome)}
+    local = []
+    for site, own in by_site.items():
+        decision = decide(own, due_year=outcome["due_year"], year=year)
+        local.append(_verdict(outcome, site, decision, own, confidence(own, rules), overrides))
+    pooled = strands.get((outcome_id, PROGRAMME_SCOPE), ())
+    decision = decide(pooled, due_year=outcome["due_year"], year=year, sites=by_site, names=names)
+    sure = confidence(pooled, rules, sites=by_site, names=names)
+    differ = tuple(v.scope for v in local if v.verdict != decision.verdict)
+    whole = _verdict(outcome, PROGRAMME_SCOPE, decision, pooled, sure, overrides, differ)
+    return [whole, *local]
+
+
+def _verdict(
+    outcome: Mapping[str, Any],
+    scope: str,
+    decision: Decision,
+    strands: tuple[Strand, ...],
+    sure: tuple[str | None, tuple[str, ...]],
+    overrides: Mapping[tuple[str, str], Override],
+    differ: tuple[str, ...] = (),
+) -> OutcomeVerdict:
+    early: tuple[EarlySign, ...] = ()
+    if decision.verdict == "too_early":
+        early = tuple(
+            EarlySign(strand.kind, strand.voice, strand.reading, outcome["due_year"])
+            for strand in strands
+            if strand.reading not in QUIET
+        )
+    return OutcomeVerdict(
+        outcome_id=outcome["outcome_id"],
+        scope=scope,
+        verdict=decision.verdict,
+        rule=decision.rule,
+        why=decision.why,
+        confidence=sure[0],
+        confidence_reasons=sure[1],
+        strands=strands,
+        triangulation=triangulate(strands),
+        early_signs=early,
+        override=overrides.get((outcome["outcome_id"], scope)),
+        sites_that_differ=differ,
+    )
+
+
+def _year(dataset: Dataset, number: int) -> Year:
+    try:
+        return dataset.programme.year(number)
+    except KeyError:
+        known = ", ".join(str(year.number) for year in dataset.programme.years)
+        raise TideturnError(
+            f"There is no Year {number} in this programme.", place="programme.toml", mend=f"Its years are {known}."
+        ) from None
+
+
+def _overrides(dataset: Dataset, year: int) -> dict[tuple[str, str], Override]:
+    rows = dataset.table("overrides").filter(pl.col("year") == year).to_dicts()
+    return {
+        (row["outcome_id"], row["scope"]): Override(verdict=row["verdict"], reason=row["reason"], by=row["by"])
+        for row in rows
+    }
+
+
+def _limits(dataset: Dataset, year: Year) -> tuple[str, ...]:
+    """What the evaluation cannot know, whoever reads it."""
+    limits = [
+        "There is no comparison group, so a change that is seen is not by itself a change that the programme caused."
+    ]
+    outcomes = dataset.table("outcomes")
+    later = outcomes.filter(pl.col("due_year") > year.number).height
+    if later:
+        limits.append(
+            f"{later} of {outcomes.height} outcomes are not due until a later year; only early signs of them are shown."
+        )
+    interviews = dataset.table("interviews").filter(pl.col("year") == year.number)
+    if interviews.height and not dataset.has("asked"):
+        limits.append(
+            "It was not recorded what each interview asked about, so every interview counts as asked about every outcome."
+        )
+    heard = set(interviews["voice"].to_list()) | {
+        voice
+        for survey in dataset.surveys.values()
+        for voice in survey.responses.filter(pl.col("year") == year.number)["voice"].to_list()
+    }
+    if heard and "young_person" not in heard:
+        limits.append("No young person was interviewed or surveyed this year; their view comes through records alone.")
+    return tuple(limits)

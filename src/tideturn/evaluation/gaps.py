@@ -1,0 +1,72 @@
+"""What to collect next: for every due outcome that could not be judged, the kinds of evidence that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from tideturn.evaluation.model import Gap, OutcomeVerdict, Strand
+from tideturn.evaluation.verdicts import QUIET
+
+# For each area, the kinds and voices that would best show the outcome, in that order, and how to go about it. Two that
+# are independent, one of them from outside the programme, are what a verdict of `supported` takes.
+_WANTED: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
+    "cyp": (
+        (
+            "monitoring",
+            "young_person",
+            "Ask young people to score it themselves at the start, at a review and at closure",
+        ),
+        ("monitoring", "record", "Score it at the start of the work and again at a review or closure"),
+        ("interview", "stakeholder", "Ask the professionals around the young people about it in interviews"),
+    ),
+    "practitioner": (
+        ("survey", "stakeholder", "Ask those who were trained about it three months later, and count those invited"),
+        ("interview", "stakeholder", "Ask their managers in interviews what they have seen"),
+        ("interview", "staff", "Ask the programme's own staff about it in interviews"),
+    ),
+    "pathways": (
+        ("monitoring", "record", "Record the steps of the pathway with their times, before and after any change to it"),
+        ("interview", "stakeholder", "Ask the partners who run the pathway about it in interviews"),
+        ("document", "record", "Collect the partners' written pathways and protocols"),
+    ),
+    "structures": (
+        ("change", "stakeholder", "Harvest changes and ask somebody outside the programme to confirm each"),
+        ("document", "record", "Collect the policies, guidance and minutes that would show it"),
+        ("interview", "stakeholder", "Ask partners at senior level about it in interviews"),
+    ),
+    "collaboration": (
+        ("survey", "stakeholder", "Ask partners about it in the survey, and count those invited"),
+        ("monitoring", "record", "Ask partner organisations about their ties in two waves"),
+        ("interview", "stakeholder", "Ask partners about it in interviews"),
+    ),
+}
+
+
+def gaps_of(verdict: OutcomeVerdict, *, area: str, element: str | None, place: str) -> tuple[Gap, ...]:
+    """The gaps behind a verdict of not_measured or insufficient: up to two kinds that are missing, best first.
+
+    `place` is the scope's name as a reader knows it.
+    """
+    if verdict.verdict not in ("not_measured", "insufficient"):
+        return ()
+    wanted = _WANTED[area if area != "system" else element or "structures"]
+    missing = [row for row in wanted if not _answered(verdict.strands, row[0], row[1])]
+    return tuple(
+        Gap(
+            verdict.outcome_id, verdict.scope, kind, voice, f"{how} ({place}).{_short_of(verdict.strands, kind, voice)}"
+        )
+        for kind, voice, how in missing[:2]
+    )
+
+
+def _answered(strands: Sequence[Strand], kind: str, voice: str) -> bool:
+    return any(s.kind == kind and s.voice == voice and s.reading not in QUIET for s in strands)
+
+
+def _short_of(strands: Sequence[Strand], kind: str, voice: str) -> str:
+    """What there is already and how much more it takes, where there is some."""
+    for strand in strands:
+        if (strand.kind, strand.voice) == (kind, voice) and strand.needs:
+            return f" It takes {strand.needs}."
+    return ""

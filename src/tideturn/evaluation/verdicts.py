@@ -1,0 +1,218 @@
+"""From the strands of an outcome at a scope to its verdict: ordered rules, the first that fits, never an average."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from tideturn.dataset.vocabulary import KIND, READING, VOICE
+from tideturn.evaluation.model import Strand
+
+POSITIVE: Final = "positive"
+NEGATIVE: Final = "negative"
+MIXED: Final = "mixed"
+NO_CHANGE: Final = "no_change"
+INSUFFICIENT: Final = "insufficient"
+SILENT: Final = "silent"
+QUIET: Final = frozenset({INSUFFICIENT, SILENT})
+"""Readings that say nothing either way."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The verdict, the number of the rule that fitted, and the sentence that says why."""
+
+    verdict: str
+    rule: int
+    why: str
+
+
+def decide(
+    strands: Sequence[Strand],
+    *,
+    due_year: int,
+    year: int,
+    sites: Mapping[str, Sequence[Strand]] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Decision:
+    """Judge one outcome at one scope in `year`.
+
+    `sites` holds each site's own strands when the scope is the whole programme, and `names` the sites' names: the
+    programme is contested where one kind and voice is positive at one site and negative at another.
+    """
+    said = _Readings(strands)
+    names = names or {}
+    split = site_split(sites or {})
+
+    if due_year > year:
+        return Decision("too_early", 1, _too_early(strands, due_year))
+    if not strands:
+        return Decision(
+            "not_measured",
+            2,
+            "It is due, and nothing was collected about it: no question, score, indicator, interview question, "
+            "extract or change.",
+        )
+    if all(strand.reading in QUIET for strand in strands):
+        return Decision("insufficient", 3, _insufficient(strands))
+    if said.positive and said.negative:
+        why = (
+            f"The evidence pulls both ways: {listed(said.positive)} {verb(said.positive)} positive, and "
+            f"{listed(said.negative)} {verb(said.negative)} negative."
+        )
+        return Decision("contested", 4, why + _soon(strands))
+    if split is not None:
+        (kind, voice), up, down = split
+        why = (
+            f"Places differ: {_kind_voice(kind, voice)} reads positive in {_places(up, names)} "
+            f"and negative in {_places(down, names)}."
+        )
+        return Decision("contested", 4, why + _soon(strands))
+    if said.negative:
+        why = f"{sentence(listed(said.negative))} {verb(said.negative)} negative, and no strand reads positive."
+        return Decision("adverse", 5, why + _soon(strands))
+    if said.positive:
+        return _supported_or_emerging(said, strands)
+    if said.no_change and not said.mixed:
+        shown = "; ".join(strand.smallest_change for strand in said.no_change if strand.smallest_change)
+        tail = f" The smallest change it could have shown: {shown}." if shown else ""
+        why = f"{sentence(listed(said.no_change))} {verb(said.no_change)} no change, and nothing reads otherwise.{tail}"
+        return Decision("no_change_observed", 8, why + _soon(strands))
+    why = f"{sentence(listed(said.mixed))} {verb(said.mixed)} mixed, and nothing reads positive or negative."
+    return Decision("mixed", 9, why + _soon(strands))
+
+
+def independent_support(positive: Sequence[Strand]) -> tuple[Strand, Strand] | None:
+    """Two positive strands of different kind or voice, from different origins, not both the programme's own staff.
+
+    The strongest such pair is the first in the strands' order; None where there is none.
+    """
+    for one, other in combinations(positive, 2):
+        differ = one.kind != other.kind or one.voice != other.voice
+        apart = any(a != b for a in one.origins for b in other.origins)
+        if differ and apart and not (one.by_staff and other.by_staff):
+            return one, other
+    return None
+
+
+def site_split(
+    sites: Mapping[str, Sequence[Strand]],
+) -> tuple[tuple[str, str], tuple[str, ...], tuple[str, ...]] | None:
+    """A kind and voice that reads positive at one site and negative at another, with those sites; None if none does."""
+    up: dict[tuple[str, str], list[str]] = {}
+    down: dict[tuple[str, str], list[str]] = {}
+    for site, strands in sites.items():
+        for strand in strands:
+            where = {POSITIVE: up, NEGATIVE: down}.get(strand.reading)
+            if where is not None and site not in where.setdefault((strand.kind, strand.voice), []):
+                where[strand.kind, strand.voice].append(site)
+    for key, places in up.items():
+        if key in down and any(a != b for a in places for b in down[key]):
+            return key, tuple(places), tuple(down[key])
+    return None
+
+
+class _Readings:
+    """The strands by what they read."""
+
+    def __init__(self, strands: Sequence[Strand]) -> None:
+        self.positive = [strand for strand in strands if strand.reading == POSITIVE]
+        self.negative = [strand for strand in strands if strand.reading == NEGATIVE]
+        self.no_change = [strand for strand in strands if strand.reading == NO_CHANGE]
+        self.mixed = [strand for strand in strands if strand.reading == MIXED]
+
+
+def _supported_or_emerging(said: _Readings, strands: Sequence[Strand]) -> Decision:
+    pair = independent_support(said.positive)
+    if pair and not said.no_change:
+        why = (
+            f"{sentence(describe(pair[0]))} and {describe(pair[1])} both read positive, independently of each other, "
+            "and no strand reads negative or no change."
+        )
+        return Decision("supported", 6, why + _soon(strands))
+    if said.no_change:
+        reason = (
+            f"{listed(said.positive)} {verb(said.positive)} positive, but "
+            f"{listed(said.no_change)} {verb(said.no_change)} no change"
+        )
+    elif len(said.positive) == 1:
+        others = "no other strand agrees with it yet" if len(strands) > 1 else "it is the only strand"
+        reason = f"{describe(said.positive[0])} alone reads positive; {others}"
+    elif all(strand.by_staff for strand in said.positive):
+        reason = (
+            f"{listed(said.positive)} read positive, but all of it is what the programme's own staff say or score, "
+            "and nobody outside confirms it yet"
+        )
+    else:
+        reason = f"{listed(said.positive)} read positive, but they rest on the same people or the same dataset"
+    return Decision("emerging", 7, sentence(reason) + "." + _soon(strands))
+
+
+def _too_early(strands: Sequence[Strand], due_year: int) -> str:
+    signs = [strand for strand in strands if strand.reading not in QUIET]
+    lead = f"The theory of change expects this in Year {due_year}, when it will be judged."
+    if not signs:
+        return f"{lead} There are no early signs yet." + _soon(strands)
+    told = "; ".join(f"{describe(strand)} {verb([strand])} {READING.terms[strand.reading]}" for strand in signs)
+    warning = " A negative sign this early needs attention now." if any(s.reading == NEGATIVE for s in signs) else ""
+    return f"{lead} Early signs: {told}.{warning}" + _soon(strands)
+
+
+def _insufficient(strands: Sequence[Strand]) -> str:
+    parts = [
+        f"{describe(strand)} {'was asked and said nothing' if strand.reading == SILENT else 'has too little to go on'}"
+        for strand in strands
+    ]
+    return sentence("; ".join(parts)) + "." + _soon(strands)
+
+
+def _soon(strands: Iterable[Strand]) -> str:
+    """What is added where people said that it is too soon to tell: that is an answer, and is shown."""
+    count = sum(strand.too_early for strand in strands)
+    if not count:
+        return ""
+    return f" {count} {'person' if count == 1 else 'people'} said that it is too soon to tell."
+
+
+def describe(strand: Strand) -> str:
+    """A strand in words that stand in a sentence: `the survey of outside professionals and partners`."""
+    if strand.kind == "monitoring" and strand.about:
+        return strand.about
+    return _kind_voice(strand.kind, strand.voice)
+
+
+def _kind_voice(kind: str, voice: str) -> str:
+    people = VOICE.terms[voice]
+    return {
+        "interview": f"what {people} say in interviews",
+        "survey": f"the survey of {people}",
+        "monitoring": "monitoring data",
+        "document": "what documents say",
+        "change": f"the harvested changes ({people})",
+    }.get(kind, KIND.terms.get(kind, kind))
+
+
+def listed(strands: Sequence[Strand]) -> str:
+    """Several strands in words, joined as in a sentence."""
+    return joined([describe(strand) for strand in strands])
+
+
+def joined(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def verb(strands: Sequence[Strand]) -> str:
+    """`reads` for one strand, `read` for several."""
+    return "reads" if len(strands) == 1 else "read"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def _places(codes: Sequence[str], names: Mapping[str, str]) -> str:
+    return joined([names.get(code, code) for code in codes])
