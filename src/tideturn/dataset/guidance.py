@@ -98,7 +98,7 @@ def _lines(place: Callable[[Table], str], workbook: bool) -> Iterator[str]:
     yield "## Beside the tables"
     yield ""
     yield _A_SURVEY_IN_A_WORKBOOK if workbook else _A_SURVEY_IN_A_FOLDER
-    yield "- `transcripts/` holds each interview as plain text in UTF-8, without names; the interviews table lists them."
+    yield "- `transcripts/` holds each interview as plain text in UTF-8, without names; `interviews` lists them."
     yield "- `pathways/` holds one file for each pathway that is followed, such as `pathways/custody.toml`:"
     yield ""
     yield from (f"      {line}" for line in PATHWAY_EXAMPLE.splitlines())

@@ -101,6 +101,7 @@ class _Looks:
 
 def _table_sheet(sheet: Worksheet, looks: _Looks, table: Table, sheets: dict[str, Table]) -> None:
     sheet.freeze_panes(1, 0)
+    _prints_well(sheet)
     sheet.set_row(0, 30)
     for index, column in enumerate(table.columns):
         width = max(_WIDTHS.get(column.kind, 18), len(column.name) + 3)
@@ -111,6 +112,14 @@ def _table_sheet(sheet: Worksheet, looks: _Looks, table: Table, sheets: dict[str
         rule = _rule(column, sheets)
         if rule is not None:
             sheet.data_validation(1, index, _LAST_ROW, index, rule)
+
+
+def _prints_well(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&A, page &P of &N")
 
 
 def _note(column: Column) -> str:
@@ -190,6 +199,7 @@ def _fill(book: Workbook, looks: _Looks, name: str, rows: Iterable[tuple[str | i
 
 def _guidance_sheet(sheet: Worksheet, looks: _Looks, sheet_names: dict[str, str]) -> None:
     sheet.hide_gridlines(2)
+    _prints_well(sheet)
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
     sheet.write_string(0, 0, "What to put where", looks.title)
