@@ -1,0 +1,1 @@
+"""The worked example: a declared, seeded, synthetic programme whose true answers are known."""

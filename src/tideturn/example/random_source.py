@@ -1,0 +1,44 @@
+"""Chance, seeded: only whole numbers and orders are drawn, so that every platform draws the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+import numpy as np
+
+SEED: Final = 20180901
+
+T = TypeVar("T")
+
+
+def source(name: str) -> np.random.Generator:
+    """A generator for one part of the example, so that altering one part leaves the others as they were."""
+    return np.random.Generator(np.random.PCG64([SEED, *name.encode()]))
+
+
+def shuffled(rng: np.random.Generator, things: Sequence[T]) -> list[T]:
+    """The things in a drawn order."""
+    return [things[int(i)] for i in rng.permutation(len(things))]
+
+
+def pick(rng: np.random.Generator, things: Sequence[T]) -> T:
+    """One of the things."""
+    return things[int(rng.integers(len(things)))]
+
+
+def between(rng: np.random.Generator, low: int, high: int) -> int:
+    """A whole number from `low` to `high`, both included."""
+    return int(rng.integers(low, high + 1))
+
+
+def dealt(rng: np.random.Generator, quotas: dict[T, int], count: int) -> list[T]:
+    """`count` things in which any run of one round holds each thing as often as its quota says, within a round's order.
+
+    A round is the sum of the quotas; each is dealt in a drawn order. So a share holds in every part and not by luck.
+    """
+    one_round = [thing for thing, times in quotas.items() for _ in range(times)]
+    out: list[T] = []
+    while len(out) < count:
+        out.extend(shuffled(rng, one_round))
+    return out[:count]
