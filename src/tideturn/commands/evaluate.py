@@ -1,4 +1,4 @@
-"""`tideturn evaluate FOLDER --year N --out DIR`: the year's evaluation, as a page and as JSON, and a table of verdicts."""
+"""`tideturn evaluate FOLDER --year N --out DIR`: a year's report, its JSON, and a table of verdicts."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def add_to(commands: Any) -> None:
     sub: argparse.ArgumentParser = commands.add_parser(
         "explain",
         help="how one verdict was reached",
-        description="The rule that fitted, each strand, the rows behind each number, and what would change the verdict.",
+        description="The rule that fitted, each strand, the rows behind each number, what would change the verdict.",
         epilog="Example: tideturn explain our-programme --year 1 safety london",
     )
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")
@@ -105,9 +105,9 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
         head = f"{sentence(describe(strand))}: {READING.terms[strand.reading]}"
         console.print(Padding(Text(head, style="bold"), (0, 0, 0, 2)))
         console.print(Padding(Text(strand.why), (0, 0, 0, 4)))
-        for item in strand.items if len(strand.items) > 1 else ():
+        for part in strand.items if len(strand.items) > 1 else ():
             console.print(
-                Padding(Text(f"{item.item}: {item.k} of {item.n}, {READING.terms[item.reading]}"), (0, 0, 0, 4))
+                Padding(Text(f"{part.item}: {part.k} of {part.n}, {READING.terms[part.reading]}"), (0, 0, 0, 4))
             )
         for evidence_id in strand.evidence:
             for item in by_id.get(evidence_id, ()):

@@ -1,4 +1,4 @@
-"""What a table is: typed columns, declared once, from which schema, validation, package and reference page all follow."""
+"""What a table is: typed columns, declared once; schema, validation, package and reference page all follow."""
 
 from __future__ import annotations
 

@@ -100,9 +100,7 @@ POST_ROLE: Final = Vocabulary(
 NODE_KIND: Final = Vocabulary(
     "kind of node", {"activity": "activity", "output": "output", "outcome": "outcome", "impact": "impact"}
 )
-DEPARTURE: Final = Vocabulary(
-    "departure", {"not_delivered": "not delivered", "modified": "modified", "added": "added"}
-)
+DEPARTURE: Final = Vocabulary("departure", {"not_delivered": "not delivered", "modified": "modified", "added": "added"})
 JUDGED: Final = Vocabulary(
     "judgement of a departure",
     {"adaptation": "a reasoned adaptation, in keeping with the theory", "drift": "drift away from the theory"},

@@ -151,9 +151,7 @@ def _limits(dataset: Dataset, year: Year) -> tuple[str, ...]:
         )
     interviews = dataset.table("interviews").filter(pl.col("year") == year.number)
     if interviews.height and not dataset.has("asked"):
-        limits.append(
-            "It was not recorded what each interview asked about, so every interview counts as asked about every outcome."
-        )
+        limits.append("What each interview asked about was not recorded, so each counts as asked about every outcome.")
     heard = set(interviews["voice"].to_list()) | {
         voice
         for survey in dataset.surveys.values()

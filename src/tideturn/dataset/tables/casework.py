@@ -41,10 +41,8 @@ TABLES: Final = (
             Column("closed", Kind.DATE, "The day the case was closed; empty while it is open."),
             Column("referral_source", Kind.TEXT, "The kind of organisation that referred."),
             Column("referral_decision", Kind.TEXT, "What was decided: accepted, declined, advice only."),
-            Column(
-                "criteria_met", Kind.CODE, "Which criteria were met.", many=True, refers_to="criteria.criterion_id"
-            ),
-            Column("age_at_referral", Kind.INTEGER, "Age in whole years, never a date of birth.", minimum=0, maximum=30),
+            Column("criteria_met", Kind.CODE, "Which criteria were met.", many=True, refers_to="criteria.criterion_id"),
+            Column("age_at_referral", Kind.INTEGER, "Age in years, never a date of birth.", minimum=0, maximum=30),
             Column("risk_at_referral", Kind.TEXT, "The level of risk at referral: emerging, moderate, significant."),
             Column("exploitation_types", Kind.TEXT, "Kinds of exploitation of concern.", many=True),
             Column("gender", Kind.TEXT, "Gender, as the young person describes it."),
@@ -117,9 +115,7 @@ TABLES: Final = (
         "Scales",
         "How each outcome's score is built and how reliable it is, from which the reliable change index follows.",
         (
-            Column(
-                "outcome_id", Kind.CODE, "The outcome it measures.", required=True, refers_to="outcomes.outcome_id"
-            ),
+            Column("outcome_id", Kind.CODE, "The outcome it measures.", required=True, refers_to="outcomes.outcome_id"),
             Column("items", Kind.INTEGER, "How many questions make up the score.", minimum=1),
             Column("reliability", Kind.NUMBER, "Its reliability, from 0 to 1.", minimum=0, maximum=1),
             Column("source", Kind.TEXT, "Where that reliability was published."),

@@ -17,7 +17,7 @@ TABLES: Final = (
         (
             Column("claim_id", Kind.CODE, "A code for the claim.", required=True),
             Column("section", Kind.TEXT, "The section it belongs to.", required=True),
-            Column("text", Kind.TEXT, "The sentence; it may hold references such as {k:EVIDENCE}.", required=True, free=True),
+            Column("text", Kind.TEXT, "The sentence, perhaps with references: {k:EVIDENCE}.", required=True, free=True),
             Column("type", Kind.CHOICE, "What kind of claim it is.", required=True, terms=terms.CLAIM_TYPE),
             Column("outcome_id", Kind.CODE, "The outcome.", required=True, refers_to="outcomes.outcome_id"),
             _SCOPE,

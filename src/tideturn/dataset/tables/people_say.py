@@ -44,9 +44,7 @@ TABLES: Final = (
         "Which outcomes each interview asked about, so that silence can be told from not having asked.",
         (
             Column("interview_id", Kind.CODE, "The interview.", required=True, refers_to="interviews.interview_id"),
-            Column(
-                "outcome_id", Kind.CODE, "The outcome asked about.", required=True, refers_to="outcomes.outcome_id"
-            ),
+            Column("outcome_id", Kind.CODE, "The outcome asked about.", required=True, refers_to="outcomes.outcome_id"),
         ),
         key=("interview_id", "outcome_id"),
     ),
@@ -84,7 +82,7 @@ TABLES: Final = (
             _END,
             Column("code", Kind.CODE, "The code.", required=True, refers_to="codebook.code"),
             Column("coder", Kind.CODE, "Who laid it; `agreed` for the settled coding.", required=True),
-            Column("polarity", Kind.CHOICE, "What is said of the outcome; empty: only mentioned.", terms=terms.POLARITY),
+            Column("polarity", Kind.CHOICE, "What is said of it; empty: only mentioned.", terms=terms.POLARITY),
             _PROMPTED,
         ),
         key=("interview_id", "start", "end", "code", "coder"),

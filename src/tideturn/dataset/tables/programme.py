@@ -148,9 +148,7 @@ TABLES: Final = (
         "What was planned and what was delivered, by component, site and year, and how each departure is judged.",
         (
             Column("component", Kind.TEXT, "The part of the work.", required=True),
-            Column(
-                "node_id", Kind.CODE, "The activity in the theory.", required=True, refers_to="toc_nodes.node_id"
-            ),
+            Column("node_id", Kind.CODE, "The activity in the theory.", required=True, refers_to="toc_nodes.node_id"),
             _SITE,
             Column("year", Kind.INTEGER, "The programme year.", required=True, refers_to="years.number"),
             Column("measure", Kind.TEXT, "What is counted.", required=True),

@@ -15,7 +15,7 @@ TABLES: Final = (
         (
             Column("indicator", Kind.CODE, "A code for the indicator.", required=True),
             Column("title", Kind.TEXT, "What it counts.", required=True),
-            Column("outcome_id", Kind.CODE, "The outcome it speaks to.", required=True, refers_to="outcomes.outcome_id"),
+            Column("outcome_id", Kind.CODE, "The outcome it is about.", required=True, refers_to="outcomes.outcome_id"),
             Column("expected", Kind.CHOICE, "Which way it should move if the work succeeds.", terms=terms.EXPECTED),
             Column("registered_on", Kind.DATE, "The day that expectation was written down."),
             Column("rationale", Kind.TEXT, "Why it should move that way.", free=True),
@@ -56,11 +56,9 @@ TABLES: Final = (
             Column("document_id", Kind.CODE, "The document.", required=True, refers_to="documents.document_id"),
             Column("page", Kind.INTEGER, "The page.", required=True, minimum=1),
             Column("text", Kind.TEXT, "What it says, word for word.", required=True, free=True),
-            Column(
-                "outcome_id", Kind.CODE, "The outcome it bears on.", required=True, refers_to="outcomes.outcome_id"
-            ),
+            Column("outcome_id", Kind.CODE, "The outcome it bears on.", required=True, refers_to="outcomes.outcome_id"),
             Column("polarity", Kind.CHOICE, "What it says of the outcome.", required=True, terms=terms.POLARITY),
-            Column("site", Kind.CODE, "The site it speaks of; empty for the programme as a whole.", refers_to="sites.code"),
+            Column("site", Kind.CODE, "The site it speaks of; empty for all.", refers_to="sites.code"),
         ),
     ),
 )

@@ -58,7 +58,7 @@ TABLES: Final = (
     Table(
         "changes",
         "Harvested changes",
-        "Changes that somebody noticed in the system: what, how far it has come, and the programme's part beside others'.",
+        "Changes that somebody noticed in the system: what, how far, and the programme's part beside others'.",
         (
             Column("change_id", Kind.CODE, "A code for the change.", required=True),
             _SITE,

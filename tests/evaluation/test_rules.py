@@ -1,0 +1,37 @@
+"""What a programme may set in `[rules]`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.evaluation.rules import Rules
+
+
+def test_the_defaults_are_those_of_the_methods() -> None:
+    rules = Rules.of({})
+    assert (rules.min_n, rules.min_pairs, rules.series_baseline, rules.seed) == (10, 10, 12, 1)
+    assert (rules.interview_share, rules.asked_share) == (2 / 3, 0.5)
+
+
+def test_a_programme_may_set_its_own() -> None:
+    assert Rules.of({"min_n": 20, "no_change_margin": 0.1}).min_n == 20
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ({"min_m": 3}, "not a rule"),
+        ({"min_n": "ten"}, "not a number"),
+        ({"min_n": True}, "not a number"),
+        ({"min_n": 2.5}, "not a count"),
+        ({"min_n": -1}, "not a count"),
+        ({"coherence": 67}, "not a share"),
+        ({"show_zero": 1}, "neither true nor false"),
+    ],
+)
+def test_anything_else_is_refused_with_its_name(setting: dict, said: str) -> None:
+    with pytest.raises(TideturnError, match=said) as caught:
+        Rules.of(setting)
+    assert "programme.toml" in caught.value.place
+    assert caught.value.mend
