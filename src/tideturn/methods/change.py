@@ -1,0 +1,219 @@
+"""People compared with themselves: who is better, the same, worse, and who was lost on the way."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.methods.intervals import paired_difference
+
+SETTLING_DAYS: Final = 90
+"""A case whose baseline is younger than this at the year's end is not yet due a second score."""
+
+Scores = Sequence[float | None] | npt.NDArray[np.float64] | pl.Series
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of the pairs. `difference` is (better − worse)/pairs; None wherever there is no pair."""
+
+    pairs: int
+    better: int
+    same: int
+    worse: int
+    p_sign: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    p_wilcoxon: float | None
+
+
+@dataclass(frozen=True)
+class Attrition:
+    """How many of those who were due a later score have none."""
+
+    baselines: int
+    due: int
+    followed: int
+    lost: int
+    share: float | None
+    """Lost over due; None when nobody was due."""
+
+
+@dataclass(frozen=True)
+class ReliableChange:
+    """How many moved by more than the scale's own error would move them."""
+
+    pairs: int
+    improved: int
+    unchanged: int
+    deteriorated: int
+    error: float
+    """The standard error of the difference, in the scale's units."""
+    index: tuple[float, ...]
+    """Each pair's change over that error, signed so that better is positive; beyond ±1.96 it is reliable."""
+
+
+@dataclass(frozen=True)
+class ThenTest:
+    """Looking back kept beside looking forward, never put in its place."""
+
+    pre_post: Change
+    then_post: Change
+    shift: float | None
+    """Mean of (then − before): how far people's own yardstick moved."""
+
+
+def matched_change(before: Scores, after: Scores, *, better: str = "up") -> Change:
+    """Each pair counted as better, same or worse; a pair with either score missing is no pair.
+
+    Exact two-sided sign test (Dixon & Mood 1946) over the pairs that moved; Agresti–Min interval of the difference
+    (Agresti & Min 2005); Wilcoxon signed-rank with Pratt's treatment of those that did not move (Pratt 1959).
+    Raises ValueError for unequal lengths, or `better` that is neither up nor down.
+    """
+    moved = _moves(before, after, better)
+    pairs, gained, lost = len(moved), int((moved > 0).sum()), int((moved < 0).sum())
+    interval = paired_difference(gained, lost, pairs)
+    if interval is None:
+        return Change(0, 0, 0, 0, None, None, None, None, None)
+    return Change(
+        pairs=pairs,
+        better=gained,
+        same=pairs - gained - lost,
+        worse=lost,
+        p_sign=sign_test(gained, lost),
+        difference=(gained - lost) / pairs,
+        low=interval.low,
+        high=interval.high,
+        p_wilcoxon=_signed_rank(moved),
+    )
+
+
+def sign_test(better: int, worse: int) -> float:
+    """The exact two-sided p that better and worse are equally likely; 1 when nobody moved."""
+    from scipy.stats import binomtest  # heavy, and wanted only here
+
+    moved = better + worse
+    return float(binomtest(better, moved, 0.5).pvalue) if moved else 1.0
+
+
+def attrition(
+    baselines: pl.DataFrame, later: pl.DataFrame, *, case: str, day: str, ends: date, settling: int = SETTLING_DAYS
+) -> Attrition:
+    """Those with a baseline at least `settling` days before `ends` and no later score by then, over all such.
+
+    Both frames hold a case and a day a row; a case's first baseline counts, and a later score must lie after it.
+    """
+    first = baselines.filter(pl.col(day) <= ends).group_by(case).agg(pl.col(day).min().alias("_first"))
+    last = later.filter(pl.col(day) <= ends).group_by(case).agg(pl.col(day).max().alias("_last"))
+    due = first.filter(pl.col("_first") <= ends - timedelta(days=settling)).join(last, on=case, how="left")
+    followed = due.filter(pl.col("_last") > pl.col("_first")).height
+    lost = due.height - followed
+    return Attrition(first.height, due.height, followed, lost, lost / due.height if due.height else None)
+
+
+def pair_up(
+    baselines: pl.DataFrame, later: pl.DataFrame, *, case: str, day: str, score: str, carry: Sequence[str] = ()
+) -> pl.DataFrame:
+    """One row a case with both scores: its first baseline and its last score on a later day, as `before` and `after`.
+
+    `carry` columns are taken from the baseline. Rows without a score are no score. Sorted by case.
+    """
+    first = (
+        baselines.filter(pl.col(score).is_not_null())
+        .sort(case, day, score)
+        .unique(case, keep="first", maintain_order=True)
+        .select(case, *carry, pl.col(day).alias("from"), pl.col(score).alias("before"))
+    )
+    return (
+        later.filter(pl.col(score).is_not_null())
+        .select(case, pl.col(day).alias("to"), pl.col(score).alias("after"))
+        .join(first, on=case, how="inner")
+        .filter(pl.col("to") > pl.col("from"))
+        .sort(case, "to", "after")
+        .unique(case, keep="last", maintain_order=True)
+        .select(case, *carry, "from", "to", "before", "after")
+        .sort(case)
+    )
+
+
+def reliable_change(
+    before: Scores, after: Scores, *, items: int, reliability: float | None, better: str = "up"
+) -> ReliableChange:
+    """The reliable change index (x₂−x₁)/(SD₁√(2(1−r))) of every pair; SD₁ is the sample's at the baseline.
+
+    Source: Jacobson & Truax 1991, Journal of Consulting and Clinical Psychology 59:12–19.
+    Raises TideturnError, with the reason, for a single item, an unknown reliability, or scores that do not vary.
+    """
+    if items < 2:
+        raise TideturnError(
+            "A reliable change index needs a scale of several items; this is a single one.",
+            mend="Read better, same and worse instead.",
+        )
+    if reliability is None or not 0 < reliability < 1:
+        raise TideturnError(
+            "A reliable change index needs the scale's reliability, a number between 0 and 1, and none is known.",
+            mend="Give the published reliability and its source, or read better, same and worse instead.",
+        )
+    pairs = _pairs(before, after)
+    spread = float(np.std(pairs[:, 0], ddof=1)) if len(pairs) > 1 else 0.0
+    if not spread > 0:
+        raise TideturnError(
+            "A reliable change index needs baseline scores that differ from each other.",
+            mend="Read better, same and worse instead.",
+        )
+    error = spread * math.sqrt(2 * (1 - reliability))
+    index = _signed(pairs, better) / error
+    improved, deteriorated = int((index > 1.96).sum()), int((index < -1.96).sum())
+    return ReliableChange(
+        len(index), improved, len(index) - improved - deteriorated, deteriorated, error, tuple(float(i) for i in index)
+    )
+
+
+def then_test(before: Scores, then: Scores, after: Scores, *, better: str = "up") -> ThenTest:
+    """Change since the first answer, and since what people later said that it had been, side by side.
+
+    Source: Howard 1980, Evaluation Review 4:93–106. Where both stand, the first is the finding and the second its foil.
+    """
+    yardstick = _pairs(before, then)
+    shift = float(np.mean(yardstick[:, 1] - yardstick[:, 0])) if len(yardstick) else None
+    return ThenTest(matched_change(before, after, better=better), matched_change(then, after, better=better), shift)
+
+
+def _pairs(before: Scores, after: Scores) -> npt.NDArray[np.float64]:
+    if len(before) != len(after):
+        raise ValueError(f"{len(before)} first scores do not pair with {len(after)} second ones")
+    both = np.array([_numbers(before), _numbers(after)], dtype=np.float64).T
+    kept: npt.NDArray[np.float64] = both[~np.isnan(both).any(axis=1)]
+    return kept
+
+
+def _numbers(scores: Scores) -> npt.NDArray[np.float64]:
+    if isinstance(scores, pl.Series):
+        return scores.cast(pl.Float64).to_numpy()
+    return np.array([np.nan if score is None else score for score in scores], dtype=np.float64)
+
+
+def _moves(before: Scores, after: Scores, better: str) -> npt.NDArray[np.float64]:
+    return _signed(_pairs(before, after), better)
+
+
+def _signed(pairs: npt.NDArray[np.float64], better: str) -> npt.NDArray[np.float64]:
+    if better not in ("up", "down"):
+        raise ValueError(f"better is up or down, not {better!r}")
+    step: npt.NDArray[np.float64] = pairs[:, 1] - pairs[:, 0]
+    return step if better == "up" else -step
+
+
+def _signed_rank(moved: npt.NDArray[np.float64]) -> float:
+    from scipy.stats import wilcoxon  # heavy, and wanted only here
+
+    return float(wilcoxon(moved, zero_method="pratt").pvalue) if moved.any() else 1.0

@@ -1,0 +1,103 @@
+"""Intervals for shares and for differences of shares: always 95 %, always with width where there is doubt."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+Z: Final = 1.959963984540054
+"""The standard normal deviate that leaves 2.5 % in each tail."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Two ends, in the unit of what they enclose."""
+
+    low: float
+    high: float
+
+    def within(self, margin: float) -> bool:
+        """Whether the whole interval lies within ± `margin` of nothing."""
+        return -margin <= self.low and self.high <= margin
+
+
+def effective_n(n: int, population: int | None) -> float:
+    """How many answers `n` of a finite population are worth: n(N−1)/(N−n); infinite for a census.
+
+    Source: Burstein 1975, The American Statistician 29(1); the usual finite-population correction, put into n.
+    Raises ValueError when more answered than there are.
+    """
+    if population is None:
+        return float(n)
+    if n > population:
+        raise ValueError(f"{n} answered, of a population of only {population}")
+    return math.inf if n == population else n * (population - 1) / (population - n)
+
+
+def wilson(k: int, n: int, *, population: int | None = None) -> Interval | None:
+    """The Wilson score interval of the share k/n; None without an answer, the point itself for a census.
+
+    Source: Wilson 1927; Newcombe 1998, Statistics in Medicine 17:857–872, method 3. Raises ValueError unless 0 ≤ k ≤ n.
+    """
+    if not 0 <= k <= n:
+        raise ValueError(f"{k} of {n} is no share")
+    worth = effective_n(n, population)
+    if n == 0:
+        return None
+    share = k / n
+    if math.isinf(worth):
+        return Interval(share, share)
+    widening = Z * Z / worth
+    centre = share + widening / 2
+    reach = Z * math.sqrt(share * (1 - share) / worth + widening / (4 * worth))
+    # The formula gives exactly 0 and 1 at the ends; arithmetic misses them by a hair.
+    low = 0.0 if k == 0 else (centre - reach) / (1 + widening)
+    high = 1.0 if k == n else (centre + reach) / (1 + widening)
+    return Interval(low, high)
+
+
+def paired_difference(plus: int, minus: int, n: int, *, population: int | None = None) -> Interval | None:
+    """The interval of (plus − minus)/n, two exclusive answers of one sample; None without an answer.
+
+    Multinomial variance [p₊+p₋−(p₊−p₋)²]/n with ½ added to both counts and 2 to n, so that unanimity keeps its width.
+    Source: Agresti & Min 2005, Statistics in Medicine 24:729–740. Raises ValueError when the parts exceed the whole.
+    """
+    if min(plus, minus) < 0 or plus + minus > n:
+        raise ValueError(f"{plus} and {minus} do not fit into {n}")
+    worth = effective_n(n, population)
+    if n == 0:
+        return None
+    if math.isinf(worth):
+        return Interval((plus - minus) / n, (plus - minus) / n)
+    size = worth + 2
+    up = (plus / n * worth + 0.5) / size
+    down = (minus / n * worth + 0.5) / size
+    centre = up - down
+    reach = Z * math.sqrt(max(0.0, up + down - centre * centre) / size)
+    return Interval(max(-1.0, centre - reach), min(1.0, centre + reach))
+
+
+def independent_difference(k_a: int, n_a: int, k_b: int, n_b: int) -> Interval | None:
+    """The interval of k_a/n_a − k_b/n_b for two separate groups; None when either is empty.
+
+    One success and one failure are added to each group.
+    Source: Agresti & Caffo 2000, The American Statistician 54:280–288. Raises ValueError unless 0 ≤ k ≤ n in both.
+    """
+    if not (0 <= k_a <= n_a and 0 <= k_b <= n_b):
+        raise ValueError(f"{k_a} of {n_a} and {k_b} of {n_b} are not two shares")
+    if not (n_a and n_b):
+        return None
+    a, b = (k_a + 1) / (n_a + 2), (k_b + 1) / (n_b + 2)
+    reach = Z * math.sqrt(a * (1 - a) / (n_a + 2) + b * (1 - b) / (n_b + 2))
+    return Interval(max(-1.0, a - b - reach), min(1.0, a - b + reach))
+
+
+def fisher(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
+    """Fisher's exact two-sided p that two groups share one proportion.
+
+    Source: Fisher 1935; scipy sums every table no likelier than the one seen.
+    """
+    from scipy.stats import fisher_exact  # heavy, and wanted only here
+
+    return float(fisher_exact([[k_a, n_a - k_a], [k_b, n_b - k_b]]).pvalue)

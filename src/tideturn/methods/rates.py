@@ -1,0 +1,107 @@
+"""Counts per exposure: exact limits, charts over time, funnels over places, and the exact test of two rates."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.methods.intervals import Interval
+
+THREE_SIGMA: Final = 0.0013498980316300933
+"""What a normal curve leaves beyond three standard deviations on one side: the customary limit of a control chart."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One place's or period's rate beside the limits that chance alone would keep it within."""
+
+    index: int
+    count: int
+    exposure: float
+    rate: float
+    low: float
+    high: float
+    outside: str | None
+    """`up`, `down`, or None inside the limits."""
+
+
+def poisson_interval(count: int, exposure: float = 1.0) -> Interval:
+    """The exact 95 % interval of a rate: `count` events over `exposure`.
+
+    Source: Garwood 1936, Biometrika 28:437–442, by the chi-square quantiles.
+    """
+    from scipy.stats import chi2  # heavy, and wanted only here
+
+    _whole(count, exposure)
+    low = float(chi2.ppf(0.025, 2 * count)) / 2 if count else 0.0
+    return Interval(low / exposure, float(chi2.ppf(0.975, 2 * count + 2)) / 2 / exposure)
+
+
+def poisson_rate_test(count_a: int, exposure_a: float, count_b: int, exposure_b: float) -> float:
+    """The exact two-sided p that two counts come at one rate; 1 when nothing was counted in either.
+
+    Given the total, the first count is binomial with the first share of the exposure; every split no likelier than
+    the one seen is summed. Source: Przyborowski & Wilenski 1940, Biometrika 31:313–323.
+    Raises ValueError for a negative count, a count that is not whole, or an exposure that is not above 0.
+    """
+    from scipy.stats import binomtest  # heavy, and wanted only here
+
+    _whole(count_a, exposure_a)
+    _whole(count_b, exposure_b)
+    total = int(count_a) + int(count_b)
+    if total == 0:
+        return 1.0
+    return float(binomtest(int(count_a), total, exposure_a / (exposure_a + exposure_b)).pvalue)
+
+
+def rate_chart(counts: Sequence[int], exposures: Sequence[float], *, baseline: int) -> list[Rate]:
+    """A u-chart: each period's rate within exact three-sigma Poisson limits about the rate of the first `baseline`.
+
+    Source: Montgomery 2013, Introduction to Statistical Quality Control, 7th ed., §7.3, with Poisson quantiles in
+    place of the normal ones, which fail for small counts.
+    """
+    if not 1 <= baseline <= len(counts):
+        raise ValueError(f"a baseline of {baseline} does not fit {len(counts)} periods")
+    centre = sum(counts[:baseline]) / sum(exposures[:baseline])
+    return _beside(counts, exposures, centre, THREE_SIGMA)
+
+
+def funnel(counts: Sequence[int], exposures: Sequence[float], *, tail: float = 0.001) -> list[Rate]:
+    """Each place's rate within exact Poisson limits about the pooled rate; `tail` lies beyond on each side.
+
+    Source: Spiegelhalter 2005, Statistics in Medicine 24:1185–1202 (limits interpolated between counts, appendix A.1).
+    """
+    return _beside(counts, exposures, sum(counts) / sum(exposures), tail)
+
+
+def poisson_limit(expected: float, tail: float) -> float:
+    """The count below which a Poisson of mean `expected` falls with probability `tail`, interpolated between counts."""
+    from scipy.stats import poisson  # heavy, and wanted only here
+
+    if expected <= 0:
+        return 0.0
+    step = int(poisson.ppf(tail, expected))
+    at, below = float(poisson.cdf(step, expected)), float(poisson.cdf(step - 1, expected))
+    return max(0.0, step - (at - tail) / (at - below))
+
+
+def _beside(counts: Sequence[int], exposures: Sequence[float], centre: float, tail: float) -> list[Rate]:
+    if len(counts) != len(exposures):
+        raise ValueError(f"{len(counts)} counts do not go with {len(exposures)} exposures")
+    rows = []
+    for index, (count, exposure) in enumerate(zip(counts, exposures, strict=True)):
+        _whole(count, exposure)
+        low, high = (poisson_limit(centre * exposure, p) / exposure for p in (tail, 1 - tail))
+        rate = count / exposure
+        outside = "up" if rate > high else "down" if rate < low else None
+        rows.append(Rate(index, count, exposure, rate, low, high, outside))
+    return rows
+
+
+def _whole(count: float, exposure: float) -> None:
+    if count < 0 or count != int(count):
+        raise ValueError(f"{count} is not a count")
+    if not (exposure > 0 and math.isfinite(exposure)):
+        raise ValueError(f"an exposure of {exposure} has no rate")
