@@ -1,0 +1,44 @@
+"""The worked example from folder to report, a whole process a year. Target: under 3 s a year on two cores.
+
+Run: python bench/example_report.py [RUNS]
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+TARGET = 3.0
+
+
+def main(runs: int) -> int:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "folder"
+        run("example", str(folder))
+        worst = 0.0
+        for year in (1, 2):
+            took = [
+                run("evaluate", str(folder), "--year", str(year), "--out", f"{place}/year") for _ in range(runs + 1)
+            ][1:]
+            worst = max(worst, median(took))
+            print(
+                f"year {year}: min {min(took):.2f} s, median {median(took):.2f} s, max {max(took):.2f} s, {runs} runs"
+            )
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"peak memory {peak:.0f} MiB; target {TARGET:.0f} s a year: {'met' if worst < TARGET else 'NOT met'}")
+    return 0
+
+
+def run(*words: str) -> float:
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "tideturn", *words], check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 5))

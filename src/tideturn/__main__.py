@@ -1,0 +1,7 @@
+"""`python -m tideturn`."""
+
+import sys
+
+from tideturn.cli import main
+
+sys.exit(main())

@@ -1,0 +1,60 @@
+"""Rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+HEAVY = ("scipy", "polars", "vl_convert", "rich", "jinja2", "xlsxwriter", "python_calamine", "numpy")
+NETWORK = {"socket", "urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT / "src").as_posix())
+def test_no_module_is_over_600_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 600
+
+
+def test_help_starts_without_the_heavy_libraries() -> None:
+    """Help, and the shell's completion of it, must come at once."""
+    code = (
+        "import sys\nfrom tideturn.cli import parser\nparser().format_help()\n"
+        f"print(','.join(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_nothing_reaches_for_the_network() -> None:
+    """No module imports a way onto the network: a programme's folder never leaves the machine it lies on."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names = [node.module]
+            assert not NETWORK.intersection(names), f"{path.name} imports {names}"
+
+
+def test_requirement_files_are_hashed_and_name_no_address() -> None:
+    for path in sorted((ROOT / "requirements").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        assert "://" not in text
+        pins = [line for line in text.splitlines() if "==" in line and not line.lstrip().startswith("#")]
+        assert pins
+        assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_every_dependency_says_why_it_is_there() -> None:
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    start = lines.index("dependencies = [")
+    end = lines.index("]", start)
+    for above, line in zip(lines[start:end], lines[start + 1 : end], strict=False):
+        if line.lstrip().startswith('"'):
+            assert above.lstrip().startswith("#"), f"{line.strip()} has no comment above it"
