@@ -119,7 +119,7 @@ def _prints_well(sheet: Worksheet) -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer("&A, page &P of &N")
+    sheet.set_footer("&C&A, page &P of &N")
 
 
 def _note(column: Column) -> str:

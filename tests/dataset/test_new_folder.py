@@ -1,0 +1,214 @@
+"""A programme's first folder and first workbook: complete, safe to give, and right to fill in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tideturn.dataset.guidance import ROLES, guidance, how_written, tables_of
+from tideturn.dataset.model import Site
+from tideturn.dataset.new_folder import first_programme, write_new_folder
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.schema import Kind
+from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.workbook_template import empty_workbook
+
+SITES = (Site("north", "The north"), Site("national", "The national team", "national"))
+PROGRAMME = first_programme('A "small" programme', SITES, start=date(2018, 10, 1), years=3)
+
+
+def workbook() -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(empty_workbook(PROGRAMME, survey="survey1")))
+
+
+def format_of(sheet, index):
+    """The number format of the cells below a column's header; equal neighbours are stored as one."""
+    [style] = [d for d in sheet.column_dimensions.values() if d.min <= index <= d.max]
+    return style.number_format
+
+
+def validation_of(sheet, letter):
+    """The rule of the cells below a column's header."""
+    [rule] = [v for v in sheet.data_validations.dataValidation if f"{letter}2:" in str(v.sqref)]
+    return rule
+
+
+def test_years_follow_one_another_without_a_gap_and_need_not_be_calendar_years():
+    ends = [(year.start, year.end) for year in PROGRAMME.years]
+    assert ends == [
+        (date(2018, 10, 1), date(2019, 9, 30)),
+        (date(2019, 10, 1), date(2020, 9, 30)),
+        (date(2020, 10, 1), date(2021, 9, 30)),
+    ]
+
+
+def test_years_that_begin_on_a_leap_day_still_follow_one_another():
+    years = first_programme(start=date(2020, 2, 29), years=4).years
+    assert [(y.start, y.end) for y in years] == [
+        (date(2020, 2, 29), date(2021, 2, 28)),
+        (date(2021, 3, 1), date(2022, 2, 28)),
+        (date(2022, 3, 1), date(2023, 2, 28)),
+        (date(2023, 3, 1), date(2024, 2, 28)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "sites", "years", "said"),
+    [
+        ("P", [Site("programme", "All")], 3, "cannot be the code of a site"),
+        ("P", [Site("../up", "Up")], 3, "cannot be the code of a site"),
+        ("P", [Site("a", "A"), Site("a", "B")], 3, "same code"),
+        ("  ", [], 3, "no name"),
+        ("P", [], 0, "0 years"),
+        ("P", [], 21, "21 years"),
+    ],
+)
+def test_a_programme_that_cannot_be_is_refused_in_words(name, sites, years, said):
+    with pytest.raises(TideturnError, match=said):
+        first_programme(name, sites, start=date(2018, 10, 1), years=years)
+
+
+def test_the_folder_has_every_table_with_its_columns_and_no_row(tmp_path: Path):
+    write_new_folder(tmp_path / "new", PROGRAMME)
+    for directory, tables in ((tmp_path / "new", TABLES), (tmp_path / "new/surveys/survey1", SURVEY_TABLES)):
+        for table in tables.values():
+            rows = list(csv.reader((directory / table.file).read_text().splitlines()))
+            assert rows == [list(table.names)]
+    assert (tmp_path / "new/transcripts").is_dir()
+    assert (tmp_path / "new/pathways").is_dir()
+
+
+def test_programme_toml_says_what_was_asked_for_and_explains_each_part(tmp_path: Path):
+    write_new_folder(tmp_path / "new", PROGRAMME)
+    text = (tmp_path / "new/programme.toml").read_text()
+    said = tomllib.loads(text)
+    assert said["name"] == 'A "small" programme'
+    assert said["sites"] == [
+        {"code": "north", "name": "The north", "kind": "local"},
+        {"code": "national", "name": "The national team", "kind": "national"},
+    ]
+    assert said["years"][2] == {"number": 3, "start": date(2020, 10, 1), "end": date(2021, 9, 30)}
+    everything_on = "\n".join(
+        line[2:] if line.startswith("# ") and ("=" in line or line.startswith("# [")) else line
+        for line in text.splitlines()
+    )
+    assert set(tomllib.loads(everything_on)) == {"name", "sites", "years", "report", "network", "rules"}
+
+
+@pytest.mark.parametrize("excel", [False, True])
+def test_a_folder_in_use_is_refused_and_left_as_it_was(tmp_path: Path, excel: bool):
+    (tmp_path / "cases.csv").write_text("case_id\nc1\n")
+    with pytest.raises(TideturnError, match="not empty"):
+        write_new_folder(tmp_path, PROGRAMME, excel=excel)
+    assert [path.name for path in tmp_path.iterdir()] == ["cases.csv"]
+    assert (tmp_path / "cases.csv").read_text() == "case_id\nc1\n"
+
+
+def test_a_file_where_the_folder_should_go_is_refused(tmp_path: Path):
+    (tmp_path / "taken").write_text("mine")
+    with pytest.raises(TideturnError, match="a folder is wanted"):
+        write_new_folder(tmp_path / "taken", PROGRAMME)
+
+
+def test_an_empty_folder_that_is_already_there_is_used(tmp_path: Path):
+    write_new_folder(tmp_path, PROGRAMME)
+    assert (tmp_path / "GUIDANCE.md").exists()
+
+
+def test_guidance_names_every_table_under_one_role_and_every_column_with_what_it_means():
+    text = guidance(lambda table: f"<{table.name}>", workbook=False)
+    roles = [tables_of(role) for role in ROLES]
+    assert sorted(t.name for tables in roles for t in tables) == sorted([*TABLES, *SURVEY_TABLES])
+    for table in (*TABLES.values(), *SURVEY_TABLES.values()):
+        assert text.count(f"`<{table.name}>`") == 1
+        for column in table.columns:
+            assert f"| {column.name} | {'yes' if column.required else ''} | {column.meaning} |" in text
+
+
+def test_how_a_cell_is_written_gives_its_list_its_bounds_and_where_its_codes_come_from():
+    assert how_written(TABLES["waves"].column("responded")) == "yes or no"
+    assert how_written(TABLES["ties"].column("level")) == "a whole number from 0 to 5"
+    assert how_written(TABLES["sessions"].column("case_id")) == "a code, from case_id in cases"
+    assert how_written(TABLES["activities"].column("level")) == "one of: local, national"
+    assert how_written(TABLES["outcomes"].column("sites")).endswith("from code in sites; several are separated by |")
+
+
+def test_the_workbook_is_the_same_bytes_on_every_run():
+    assert empty_workbook(PROGRAMME, survey="survey1") == empty_workbook(PROGRAMME, survey="survey1")
+
+
+def test_the_workbook_has_a_sheet_for_each_table_with_its_columns_as_the_header():
+    book = workbook()
+    beside = ["guidance", "programme", "sites", "years"]
+    assert book.sheetnames == [*beside, *TABLES, *(f"survey1.{name}" for name in SURVEY_TABLES)]
+    for name in book.sheetnames[len(beside) :]:
+        table = SURVEY_TABLES[name.removeprefix("survey1.")] if name.startswith("survey1.") else TABLES[name]
+        assert list(book[name].iter_rows(values_only=True)) == [table.names]
+
+
+def test_the_workbook_holds_the_programme_its_sites_and_its_years():
+    book = workbook()
+    assert list(book["programme"].iter_rows(values_only=True)) == [("name", "value"), ("name", PROGRAMME.name)]
+    assert [row[0] for row in book["sites"].iter_rows(min_row=2, values_only=True)] == ["north", "national"]
+    [number, start, end] = next(book["years"].iter_rows(min_row=2, values_only=True))
+    assert (number, start.date(), end.date()) == (1, date(2018, 10, 1), date(2019, 9, 30))
+
+
+def test_a_name_that_looks_like_a_formula_stays_text():
+    programme = first_programme("=1+1", SITES, start=date(2018, 10, 1))
+    cell = openpyxl.load_workbook(io.BytesIO(empty_workbook(programme, survey="s")))["programme"]["B2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_every_header_is_frozen_has_a_note_and_is_bold_where_it_must_be_filled():
+    book = workbook()
+    for table in TABLES.values():
+        sheet = book[table.name]
+        assert sheet.freeze_panes == "A2"
+        for column, cell in zip(table.columns, sheet[1], strict=True):
+            assert column.meaning in cell.comment.text
+            assert how_written(column) in cell.comment.text
+            assert ("Must be filled" in cell.comment.text) == column.required == bool(cell.font.bold)
+
+
+def test_closed_lists_are_offered_in_full_and_bind():
+    book = workbook()
+    for table in TABLES.values():
+        for column, cell in zip(table.columns, book[table.name][1], strict=True):
+            if column.terms is not None and not column.many:
+                rule = validation_of(book[table.name], cell.column_letter)
+                assert rule.formula1.strip('"').split(",") == list(column.terms.codes)
+                assert (rule.type, rule.errorStyle, next(iter(rule.sqref.ranges)).max_row) == ("list", None, 1_048_576)
+
+
+def test_yes_and_no_dates_and_numbers_are_offered_or_held_to_their_bounds():
+    book = workbook()
+    assert validation_of(book["waves"], "D").formula1 == '"yes,no"'
+    assert validation_of(book["cases"], "C").type == "date"
+    level = validation_of(book["ties"], "D")
+    assert (level.type, level.formula1, level.formula2) == ("whole", "0", "5")
+
+
+def test_codes_are_offered_from_the_sheet_that_declares_them_and_only_warn():
+    book = workbook()
+    rule = validation_of(book["cases"], "B")
+    assert rule.formula1 == "OFFSET(sites!$A$2,0,0,MAX(1,COUNTA(sites!$A:$A)-1),1)"
+    assert rule.errorStyle == "warning"
+    assert "outcomes!$A" in validation_of(book["survey1.items"], "B").formula1
+
+
+def test_cells_that_excel_would_turn_into_something_else_are_text_and_dates_are_dates():
+    book = workbook()
+    for table in TABLES.values():
+        for column, cell in zip(table.columns, book[table.name][1], strict=True):
+            style = format_of(book[table.name], cell.column)
+            if column.kind in (Kind.CODE, Kind.PERIOD, Kind.TIME):
+                assert style == "@"
+            if column.kind is Kind.DATE:
+                assert style == "yyyy-mm-dd"
