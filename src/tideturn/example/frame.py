@@ -283,3 +283,10 @@ def _roster() -> tuple[Interview, ...]:
 
 INTERVIEWS: Final = _roster()
 """All 45 interviews; within a year, voice and site their order is that of the letters in `truth.SPOKEN`."""
+
+LEARNING_AGE: Final = "learn-01"
+"""The learning point (Greater Manchester, early 2019) that exploitation there starts before the age of 14."""
+LEARNING_BUY_IN: Final = "learn-02"
+"""The learning point (2019-06) that partners must come to own a priority before anything is asked of them."""
+LEARNING_QUALITY: Final = "learn-03"
+"""The learning point (2020) that better information matters more than more of it."""
