@@ -1,0 +1,134 @@
+"""Weighs a workbook before it is opened: an .xlsx is a zip archive, and a small one can hide a great deal."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import Final
+from xml.etree import ElementTree
+
+from tideturn.dataset.headings import error
+from tideturn.dataset.problems import Problem
+
+MOST_BYTES: Final = 2**30
+"""What a workbook may come to when unpacked."""
+MOST_RATIO: Final = 400
+"""How many times its packed size a large member may come to; sheets come to some 10 to 50 times."""
+LARGE: Final = 32 * 2**20
+MOST_CELLS: Final = 50_000_000
+"""A sheet's rows times its columns: one stray cell in the last corner would otherwise fill the memory."""
+
+_PIECE: Final = 2**20
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_CELL: Final = re.compile(rb'<c[^>]*? r="([A-Z]{1,3})([0-9]{1,7})"')
+_ONE_CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
+_VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DAMAGED: Final = "Open it in the spreadsheet program and save it anew as .xlsx."
+
+
+def weigh(data: bytes, file: str, wanted: Callable[[str], bool]) -> list[Problem]:
+    """Why the workbook must not be opened (problems without a row), or cells of wanted sheets without a value."""
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            return [error(file, "The workbook is locked with a password.", "Save a copy without one.")]
+        return [error(file, "This is an old .xls workbook.", "Save it as .xlsx (Excel workbook).")]
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _weigh(archive, file, wanted)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+        return [error(file, "This is no workbook, or it is cut short.", _DAMAGED)]
+    except RuntimeError:  # what zipfile raises for a member that wants a password
+        return [error(file, "The workbook is locked with a password.", "Save a copy without one.")]
+    except (ElementTree.ParseError, KeyError):
+        return [error(file, "The workbook is damaged: its list of sheets cannot be read.", _DAMAGED)]
+
+
+def _weigh(archive: zipfile.ZipFile, file: str, wanted: Callable[[str], bool]) -> list[Problem]:
+    total = 0
+    looked_at: set[str] = set()
+    for member in archive.infolist():
+        size, spread, look = _measure(archive, member, MOST_BYTES - total)
+        total += size
+        if total > MOST_BYTES or (size > LARGE and size > MOST_RATIO * max(member.compress_size, 1)):
+            what = (
+                f"Unpacked, the workbook comes to far more than it should (“{member.filename}”), so it was not opened."
+            )
+            return [error(file, what, "Make sure where it comes from; save the tables that you need as CSV.")]
+        if spread > MOST_CELLS:
+            what = f"A sheet spans {spread:,} cells; at most {MOST_CELLS:,} are read."
+            return [error(file, what, "Delete the empty rows and columns beyond the table, or save it as CSV.")]
+        if look is None:
+            what = f"The workbook declares its own XML entities (“{member.filename}”), which no spreadsheet does."
+            return [error(file, what, "Make sure where it comes from; save the tables that you need as CSV.")]
+        if look:
+            looked_at.add(member.filename)
+    paths = _sheet_paths(archive)
+    problems: list[Problem] = []
+    for name, path in paths.items():
+        if path in looked_at and wanted(name):
+            problems += _cells_without_value(archive.read(path), f"{file}, sheet {name}")
+    return problems
+
+
+def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> tuple[int, int, bool | None]:
+    """Bytes unpacked, cells spanned, and whether it holds formulas or faults (None: it declares entities)."""
+    size = last_row = last_column = 0
+    look = False
+    tail = b""
+    is_sheet = member.filename.startswith("xl/worksheets/")
+    with archive.open(member) as stream:
+        while piece := stream.read(_PIECE):
+            size += len(piece)
+            if size > room or (size > LARGE and size > MOST_RATIO * max(member.compress_size, 1)):
+                return size, 0, look
+            text = tail + piece
+            tail = text[-64:]
+            if member.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
+                return size, 0, None
+            if is_sheet:
+                look = look or b"<f>" in text or b"<f " in text or b'"e"' in text or b":f>" in text
+                for column, row in set(_CELL.findall(text)):
+                    last_row = max(last_row, int(row))
+                    last_column = max(last_column, _column_number(column))
+    return size, last_row * last_column, look
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Each sheet's member of the archive, by the sheet's name."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 entities were refused above
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    paths = {}
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        target = targets.get(sheet.get(_RELATION), "")
+        paths[sheet.get("name", "")] = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    return paths
+
+
+def _cells_without_value(xml: bytes, place: str) -> list[Problem]:
+    problems: list[Problem] = []
+    for letters, row, kind, inner in _ONE_CELL.findall(xml):
+        where = f"{letters.decode()}{row.decode()}"
+        if b't="e"' in kind:
+            what = f"Cell {where} shows an error of the spreadsheet."
+            problems.append(error(place, what, "Mend the formula, or write the value.", row=int(row)))
+        elif re.search(rb"<(?:\w+:)?f[ >/]", inner) and not _VALUE.search(inner):
+            what = f"Cell {where} holds a formula whose result was never stored."
+            mend = "Open it in the spreadsheet program and save it, or write the value in its place."
+            problems.append(error(place, what, mend, row=int(row)))
+        if len(problems) == 1000:
+            break
+    return problems

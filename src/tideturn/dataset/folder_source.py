@@ -1,0 +1,303 @@
+"""Goes through a programme folder file by file and gathers what is there and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.csv_source import not_utf8, read_bytes, read_csv
+from tideturn.dataset.excel_source import Sheet, read_workbook
+from tideturn.dataset.headings import Grid, error, fit, nearest, query
+from tideturn.dataset.model import Programme, Question
+from tideturn.dataset.problems import Problem, Severity, TideturnError
+from tideturn.dataset.programme_file import PROGRAMME_FILE, parse_toml, programme_of
+from tideturn.dataset.raw import RawFolder, RawSurvey, RawTable
+from tideturn.dataset.schema import Kind, Table
+from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.xlsform import read_form
+
+_PROGRAMME_SHEETS: Final = ("programme", "sites", "years")
+_SHEETS_FOR_PEOPLE: Final = ("guidance", "lists")
+
+
+class FolderReader:
+    """Reads one folder once; what it has gathered so far is its state."""
+
+    def __init__(self, path: Path, on_progress: Callable[[str], None]) -> None:
+        self.path = path
+        self.on_progress = on_progress
+        self.problems: list[Problem] = []
+        self.incomplete: set[str] = set()
+        self.tables: dict[str, RawTable] = {}
+        self.survey_tables: dict[str, dict[str, RawTable]] = {}
+        self.questions: dict[str, tuple[Question, ...]] = {}
+        self.forms: dict[str, bytes] = {}
+        self.transcripts: dict[str, str] = {}
+        self.pathways: dict[str, dict[str, Any]] = {}
+        self.programme: Programme | None = None
+        self.described = False
+
+    def read(self) -> RawFolder:
+        """Everything that lies there. Raises TideturnError where nothing does."""
+        if not self.path.exists():
+            mend = "Check the spelling, or make a folder with `tideturn new`."
+            raise TideturnError("There is no such folder or workbook.", place=str(self.path), mend=mend)
+        if self.path.is_dir():
+            self._read_folder()
+        elif self.path.suffix.lower() == ".xlsx":
+            self._read_workbook(self.path)
+        else:
+            mend = "Give the programme's folder, or a workbook in .xlsx."
+            raise TideturnError("This is neither a folder nor an .xlsx workbook.", place=str(self.path), mend=mend)
+        if not self.described:
+            mend = "Add it: name, [[sites]] and [[years]]; `tideturn new` writes one to fill in."
+            self._tell(error(PROGRAMME_FILE, "The programme is not described: the file is missing.", mend))
+        return RawFolder(
+            self.path,
+            self.programme,
+            {name: self.tables[name] for name in TABLES if name in self.tables},
+            self._surveys(),
+            dict(sorted(self.transcripts.items())),
+            dict(sorted(self.pathways.items())),
+            tuple(self.problems),
+            frozenset(self.incomplete),
+        )
+
+    def _tell(self, *problems: Problem) -> None:
+        self.problems += problems
+        self.incomplete |= {problem.file for problem in problems if problem.severity is Severity.ERROR}
+
+    def _read_folder(self) -> None:
+        try:
+            inside = sorted(self.path.iterdir())
+        except PermissionError:
+            mend = "Ask whoever owns the folder to let you read it."
+            raise TideturnError("Permission to read it is refused.", place=str(self.path), mend=mend) from None
+        visible = [entry for entry in inside if not entry.name.startswith((".", "~$"))]
+        if self.path / PROGRAMME_FILE in visible:
+            self._read_programme(self.path / PROGRAMME_FILE)
+        for entry in visible:
+            if entry.suffix.lower() == ".csv":
+                self._read_table(entry, entry.name, TABLES, self.tables)
+        for entry in visible:
+            if entry.name == "surveys":
+                for folder in self._within(entry, only_folders=True):
+                    self._read_survey(folder)
+            elif entry.name == "transcripts":
+                self._read_transcripts(entry)
+            elif entry.name == "pathways":
+                self._read_pathways(entry)
+        workbooks = [entry for entry in visible if entry.suffix.lower() == ".xlsx"]
+        if len(workbooks) > 1:
+            names = ", ".join(book.name for book in workbooks)
+            what = f"The folder holds {len(workbooks)} workbooks ({names}), and one at most is read."
+            self._tell(error(workbooks[0].name, what, "Leave one, and move the others away."))
+        elif workbooks:
+            self._read_workbook(workbooks[0])
+
+    def _within(self, folder: Path, *, only_folders: bool = False) -> list[Path]:
+        """What lies in a folder of the programme folder, hidden files apart."""
+        name = folder.relative_to(self.path).as_posix()
+        try:
+            inside = sorted(folder.iterdir())
+        except NotADirectoryError:
+            self._tell(error(name, "This is a file, and a folder is wanted.", "Move it away or rename it."))
+            return []
+        except PermissionError:
+            self._tell(error(name, "Permission to read it is refused.", "Ask whoever owns it to let you read it."))
+            return []
+        visible = [entry for entry in inside if not entry.name.startswith((".", "~$"))]
+        return [entry for entry in visible if entry.is_dir()] if only_folders else visible
+
+    def _read_programme(self, path: Path) -> None:
+        self.described = True
+        data, problems = read_bytes(path, PROGRAMME_FILE)
+        self._tell(*problems)
+        if data is None:
+            return
+        said, problems = parse_toml(data, PROGRAMME_FILE)
+        self._tell(*problems)
+        if said is not None:
+            self.programme, problems = programme_of(said, PROGRAMME_FILE)
+            self._tell(*problems)
+
+    def _read_table(self, path: Path, file: str, declared: Mapping[str, Table], into: dict[str, RawTable]) -> None:
+        table = declared.get(path.stem)
+        if table is None or path.name != table.file:
+            like = nearest(path.stem, list(declared))
+            mend = f"Rename it to {like}.csv if that is meant." if like else "Move it out of the folder, or rename it."
+            self._tell(query(file, "This is no table that Tideturn knows, so it is left unread.", mend))
+            return
+        self.on_progress(f"reading {file}")
+        grid, problems = read_csv(path, file, table)
+        self._tell(*problems)
+        if grid is not None:
+            self._add(grid, file, table, into)
+
+    def _add(self, grid: Grid, file: str, table: Table, into: dict[str, RawTable]) -> None:
+        if table.name in into:
+            what = f"The table is given twice: here and as {into[table.name].file}."
+            self._tell(error(file, what, "Keep one of the two."))
+            return
+        frame, problems = fit(grid, file, table)
+        self._tell(*problems)
+        into[table.name] = RawTable(table.name, file, frame, table)
+
+    def _read_survey(self, folder: Path) -> None:
+        tables = self.survey_tables.setdefault(folder.name, {})
+        for entry in self._within(folder):
+            file = f"surveys/{folder.name}/{entry.name}"
+            if entry.suffix.lower() == ".csv":
+                self._read_table(entry, file, SURVEY_TABLES, tables)
+            elif entry.name == "form.xlsx":
+                data, problems = read_bytes(entry, file)
+                self._tell(*problems)
+                if data is not None:
+                    self.forms[folder.name] = data
+                    self.questions[folder.name], problems = read_form(data, file)
+                    self._tell(*problems)
+
+    def _surveys(self) -> dict[str, RawSurvey]:
+        return {
+            code: RawSurvey(
+                code,
+                {name: tables[name] for name in SURVEY_TABLES if name in tables},
+                self.questions.get(code, ()),
+                self.forms.get(code),
+            )
+            for code, tables in sorted(self.survey_tables.items())
+        }
+
+    def _read_transcripts(self, folder: Path) -> None:
+        interviews = self.tables.get("interviews")
+        named = interviews.frame["file"] if interviews and "file" in interviews.frame.columns else pl.Series([])
+        wanted = set(named.drop_nulls().to_list())
+        for path in self._within(folder):
+            if path.is_dir() or path.suffix.lower() != ".txt":
+                continue
+            file = f"transcripts/{path.name}"
+            data, problems = read_bytes(path, file)
+            if data is not None:
+                problems = transcript_faults(data, file)
+                if not problems:
+                    self.transcripts[path.name] = data.decode()
+            if path.name not in wanted:
+                problems = [query(p.file, p.what, p.mend, row=p.row) for p in problems]
+            self._tell(*problems)
+
+    def _read_pathways(self, folder: Path) -> None:
+        for path in self._within(folder):
+            if path.suffix.lower() != ".toml":
+                continue
+            file = f"pathways/{path.name}"
+            data, problems = read_bytes(path, file)
+            if data is not None:
+                said, problems = parse_toml(data, file)
+                if said is not None:
+                    self.pathways[path.stem] = said
+            self._tell(*problems)
+
+    def _read_workbook(self, path: Path) -> None:
+        self.on_progress(f"reading {path.name}")
+        data, problems = read_bytes(path, path.name)
+        self._tell(*problems)
+        if data is None:
+            return
+        sheets, problems = read_workbook(data, path.name, wanted=lambda name: not _for_people(name))
+        self._tell(*problems)
+        by_name = {sheet.name: sheet for sheet in sheets or ()}
+        self._read_programme_sheets({n: s for n, s in by_name.items() if n in _PROGRAMME_SHEETS}, path.name)
+        for name, sheet in by_name.items():
+            if name not in _PROGRAMME_SHEETS:
+                self._read_sheet(name, sheet, f"{path.name}, sheet {name}")
+
+    def _read_sheet(self, name: str, sheet: Sheet, file: str) -> None:
+        survey, _, part = name.rpartition(".")
+        if survey and part in SURVEY_TABLES:
+            table, into = SURVEY_TABLES[part], self.survey_tables.setdefault(survey, {})
+        elif name in TABLES:
+            table, into = TABLES[name], self.tables
+        else:
+            like = nearest(name, list(TABLES))
+            mend = f"Rename it to “{like}” if that is meant." if like else "Begin its name with _ if it is your own."
+            self._tell(query(file, "This is no table that Tideturn knows, so it is left unread.", mend))
+            return
+        if not any(sheet.grid.header):
+            self._tell(error(file, "The sheet is empty.", f"Let the first row be: {', '.join(table.names)}."))
+            return
+        self._add(_months(sheet.grid, table), file, table, into)
+
+    def _read_programme_sheets(self, sheets: Mapping[str, Sheet], book: str) -> None:
+        if not sheets:
+            return
+        if self.described:
+            what = f"The programme is described twice: here and in the sheets {', '.join(sheets)} of {book}."
+            self._tell(error(PROGRAMME_FILE, what, "Keep one of the two."))
+            return
+        self.described = True
+        rows = {name: _records(sheet) for name, sheet in sheets.items()}
+        said: dict[str, Any] = {
+            row["name"]: row["value"] for row in rows.get("programme", []) if row.get("name") and row.get("value")
+        }
+        outcome = said.pop("network_outcome", None)
+        name = said.pop("name", None)
+        description: dict[str, Any] = {"name": name, "report": said, "sites": rows.get("sites", [])}
+        description["years"] = [
+            {**row, "number": int(row["number"]) if row.get("number", "").isdecimal() else row.get("number")}
+            for row in rows.get("years", [])
+        ]
+        if outcome:
+            description["network"] = {"outcome_id": outcome}
+        self.programme, problems = programme_of(description, f"{book}, sheets {', '.join(_PROGRAMME_SHEETS)}")
+        self._tell(*problems)
+
+
+def _for_people(name: str) -> bool:
+    return name.startswith("_") or name.strip().casefold() in _SHEETS_FOR_PEOPLE
+
+
+def _records(sheet: Sheet) -> list[dict[str, str]]:
+    header = [name.strip() for name in sheet.grid.header]
+    rows = [
+        {name: cell.strip() for name, cell in zip(header, row, strict=True) if name and cell and cell.strip()}
+        for row in sheet.grid.frame.rows()
+    ]
+    return [row for row in rows if row]
+
+
+def _months(grid: Grid, table: Table) -> Grid:
+    """A spreadsheet turns 2019-09 into the first of September; in a column of periods it is the month again."""
+    periods = {column.name for column in table.columns if column.kind is Kind.PERIOD}
+    columns = [str(index) for index, name in enumerate(grid.header) if name.strip() in periods]
+    return Grid(
+        grid.header,
+        grid.frame.with_columns(pl.col(c).str.replace(r"^([0-9]{4}-[0-9]{2})-01$", "$1") for c in columns),
+    )
+
+
+def transcript_faults(data: bytes, file: str) -> list[Problem]:
+    """Why a transcript cannot be used: spans count its characters, so there must be one way only to read it."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        return [
+            error(
+                file, "It begins with a byte-order mark, which would shift every span.", "Save it as UTF-8 without BOM."
+            )
+        ]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [error(file, "It is in UTF-16, and UTF-8 is wanted.", "Save it as UTF-8 without BOM.")]
+    fault = not_utf8(data)
+    if fault is not None:
+        row = data.count(b"\n", 0, fault) + 1
+        return [error(file, f"Byte {fault} (0x{data[fault]:02x}) is not UTF-8.", "Save it as UTF-8.", row=row)]
+    problems = []
+    for sign, what, mend in (
+        (b"\0", "It holds a NUL character.", "The file is damaged; save the text again."),
+        (b"\r", "Its lines end as on Windows (CR LF), and LF is wanted.", "Save it with Unix line ends (LF)."),
+    ):
+        place = data.find(sign)
+        if place >= 0:
+            problems.append(error(file, what, mend, row=data.count(b"\n", 0, place) + 1))
+    return problems

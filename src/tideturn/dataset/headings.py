@@ -1,0 +1,135 @@
+"""From a grid of text to a table's columns: headers checked, blanks made null, stray columns kept."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from tideturn.dataset.harmless import as_written
+from tideturn.dataset.problems import Problem, Severity
+from tideturn.dataset.schema import Table
+
+LONGEST_CELL = 100_000
+"""Characters; a longer cell is a document that lost its way, or a quotation mark that was never closed."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as it lies in a file: the header's cells, and under them text columns named 0, 1, 2 and so on."""
+
+    header: tuple[str, ...]
+    frame: pl.DataFrame
+
+
+def error(file: str, what: str, mend: str, *, row: int | None = None, column: str | None = None) -> Problem:
+    """An error of structure."""
+    return Problem(file, row, column, Severity.ERROR, "structure", what, mend)
+
+
+def query(file: str, what: str, mend: str, *, row: int | None = None, column: str | None = None) -> Problem:
+    """A query about structure."""
+    return Problem(file, row, column, Severity.QUERY, "structure", what, mend)
+
+
+def nearest(word: str, words: Sequence[str]) -> str | None:
+    """The one of `words` most like `word`, or None if none is like it."""
+    folded = {known.casefold(): known for known in reversed(words)}
+    tidy = word.strip().casefold().replace(" ", "_").replace("-", "_")
+    close = difflib.get_close_matches(tidy, list(folded), n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def fit(grid: Grid, file: str, table: Table) -> tuple[pl.DataFrame, list[Problem]]:
+    """The grid with its columns named, cells unguarded and blanks null; and what is wrong with its header.
+
+    Trailing blank rows are dropped without a word (spreadsheets leave them); a blank row between others stays, so that
+    row numbers hold, and is told of.
+    """
+    names, problems = _names(grid.header, file, table)
+    frame = grid.frame.select(_cell(grid.frame, str(index)).alias(name) for index, name in names.items())
+    frame, blank = _without_trailing_blanks(frame)
+    problems += [error(file, "The row is blank.", "Take the row out.", row=index + 2) for index in blank]
+    for name in frame.columns:
+        problems += _too_long(frame, name, file)
+    return frame, problems
+
+
+def _names(header: Sequence[str], file: str, table: Table) -> tuple[dict[int, str], list[Problem]]:
+    names: dict[int, str] = {}
+    problems: list[Problem] = []
+    taken: dict[str, int] = {}
+    read = pl.Series(list(header), dtype=pl.String).to_frame("h").select(as_written(pl.col("h")))["h"]
+    for index, cell in enumerate(read):
+        name = (cell or "").strip()
+        if not name:
+            problems.append(_nameless(file, index))
+        elif name in taken:
+            what = f"The header “{name}” stands over columns {taken[name] + 1} and {index + 1}."
+            problems.append(error(file, what, "Give each column its own name, or take one out.", row=1, column=name))
+        else:
+            taken[name] = index
+            names[index] = name
+    missing = [name for name in table.required if name not in taken]
+    if missing and not any(name in taken for name in table.names):
+        what = f"There is no header: the first row names none of the columns of {table.name}."
+        problems.append(error(file, what, f"Let the first row be: {','.join(table.names)}.", row=1))
+        return names, problems
+    strays = [name for name in taken if name not in table.names]
+    for name in missing:
+        like = nearest(name, strays)
+        mend = f"Rename the column “{like}” to “{name}”." if like else f"Add it: {table.column(name).meaning}"
+        problems.append(error(file, f"The required column “{name}” is missing.", mend, row=1, column=name))
+    return names, problems
+
+
+def _nameless(file: str, index: int) -> Problem:
+    return query(
+        file,
+        f"Column {index + 1} has no name, so it is left out.",
+        "Name the column in the first row, or take it out.",
+        row=1,
+    )
+
+
+def _cell(frame: pl.DataFrame, name: str) -> pl.Expr:
+    """The column with blanks as null; the costlier expressions only where a cell calls for them."""
+    cells = frame[name]
+    column = pl.col(name)
+    if cells.str.contains(r"^\s*$").any():
+        column = pl.when(column.str.contains(r"^\s*$")).then(None).otherwise(column)
+    if cells.str.starts_with("'").any():
+        column = as_written(column)
+    return column
+
+
+def _without_trailing_blanks(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
+    if not frame.width:
+        return frame, []
+    blank = frame.select(pl.all_horizontal(pl.all().is_null()).alias("blank"))["blank"]
+    indices = blank.arg_true().to_list()
+    if not indices:
+        return frame, []
+    filled = blank.not_().arg_true()
+    height = int(filled[-1]) + 1 if len(filled) else 0
+    return frame.head(height), [index for index in indices if index < height][:1000]
+
+
+def _too_long(frame: pl.DataFrame, name: str, file: str) -> list[Problem]:
+    cells = frame[name]
+    longest = cells.str.len_bytes().max()
+    if not isinstance(longest, int) or longest <= LONGEST_CELL:
+        return []
+    lengths = cells.str.len_chars()
+    return [
+        error(
+            file,
+            f"The cell holds {lengths[index]:,} characters; at most {LONGEST_CELL:,} are read.",
+            "Shorten it, or put the text in transcripts/ or documents.",
+            row=index + 2,
+            column=name,
+        )
+        for index in (lengths > LONGEST_CELL).arg_true().head(1000).to_list()
+    ]

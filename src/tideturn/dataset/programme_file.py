@@ -1,0 +1,182 @@
+"""`programme.toml` and the pathways: read with every fault told, written in one way only."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any, Final
+
+import tomli_w
+
+from tideturn.dataset.headings import error, query
+from tideturn.dataset.model import Programme, Site, Year
+from tideturn.dataset.problems import Problem
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SITE_KIND
+
+PROGRAMME_FILE: Final = "programme.toml"
+_KNOWN: Final = ("name", "sites", "years", "network", "report", "rules")
+_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def parse_toml(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """What a TOML file says, or the line at which it cannot be read."""
+    try:
+        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n")), []
+    except UnicodeDecodeError as fault:
+        row = data.count(b"\n", 0, fault.start) + 1
+        return None, [error(file, f"Byte {fault.start} is not UTF-8.", "Save it as UTF-8.", row=row)]
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+        place = _PLACE.search(str(fault))
+        said = _PLACE.sub("", str(fault)).strip() if str(fault) else "it cannot be read"
+        mend = "Text goes in quotation marks, and dates as 2018-11-03 without them."
+        return None, [error(file, f"This is not TOML: {said}.", mend, row=int(place[1]) if place else None)]
+
+
+def programme_of(said: Mapping[str, Any], file: str) -> tuple[Programme | None, list[Problem]]:
+    """The programme that the file describes, and everything wrong with it; None where an error stands in the way."""
+    problems: list[Problem] = []
+    name = said.get("name")
+    if not isinstance(name, str) or not name.strip():
+        problems.append(error(file, "The programme has no name.", 'Write name = "…" at the top.', column="name"))
+        name = ""
+    sites = _sites(said.get("sites"), file, problems)
+    years = _years(said.get("years"), file, problems)
+    network = _section(said, "network", file, problems)
+    outcome = network.get("outcome_id")
+    if outcome is not None and not isinstance(outcome, str):
+        problems.append(
+            error(file, "The outcome of [network] is no code.", "Write it in quotation marks.", column="network")
+        )
+    report = _section(said, "report", file, problems)
+    rules = _section(said, "rules", file, problems)
+    further = {key: value for key, value in said.items() if key not in _KNOWN}
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    return Programme(name, sites, years, outcome, report, rules, further), problems
+
+
+def _section(said: Mapping[str, Any], key: str, file: str, problems: list[Problem]) -> dict[str, Any]:
+    section = said.get(key, {})
+    if isinstance(section, dict):
+        if key == "network":
+            _strangers(section, ("outcome_id",), "[network]", file, problems)
+        return section
+    problems.append(error(file, f"“{key}” is no section.", f"Write [{key}] on a line of its own.", column=key))
+    return {}
+
+
+def _entries(entries: object, key: str, file: str, problems: list[Problem]) -> list[dict[str, Any]]:
+    if not isinstance(entries, list) or not entries or not all(isinstance(entry, dict) for entry in entries):
+        what = f"The programme has no {key}."
+        problems.append(error(file, what, f"Write one [[{key}]] for each.", column=key))
+        return []
+    return entries
+
+
+def _strangers(entry: Mapping[str, Any], known: Sequence[str], place: str, file: str, problems: list[Problem]) -> None:
+    problems += [
+        query(file, f"“{key}” of {place} is not known and is left out.", f"Known are {', '.join(known)}.", column=key)
+        for key in entry
+        if key not in known
+    ]
+
+
+def _sites(entries: object, file: str, problems: list[Problem]) -> tuple[Site, ...]:
+    sites: list[Site] = []
+    for number, entry in enumerate(_entries(entries, "sites", file, problems), start=1):
+        place = f"site {number}"
+        _strangers(entry, ("code", "name", "kind"), place, file, problems)
+        code, name, kind = entry.get("code"), entry.get("name"), entry.get("kind", "local")
+        if not isinstance(code, str) or not code.strip():
+            problems.append(
+                error(file, f"The code of {place} is missing or no text.", 'Write code = "…".', column="sites")
+            )
+            continue
+        if not isinstance(name, str) or not name.strip():
+            problems.append(error(file, f"The site “{code}” has no name.", 'Write name = "…".', column="sites"))
+            name = code
+        if kind not in SITE_KIND.codes:
+            mend = f"Write one of {', '.join(SITE_KIND.codes)}."
+            problems.append(error(file, f"The kind of site “{code}” is {kind!r}.", mend, column="sites"))
+            kind = "local"
+        if code == PROGRAMME_SCOPE:
+            what = "A site has the code “programme”, which stands for all sites together."
+            problems.append(error(file, what, "Give the site another code.", column="sites"))
+        if code != code.strip():
+            problems.append(error(file, f"The code “{code}” has spaces round it.", "Take them out.", column="sites"))
+        if any(code == site.code for site in sites):
+            problems.append(error(file, f"Two sites have the code “{code}”.", "Give each its own.", column="sites"))
+        sites.append(Site(code, name, kind))
+    return tuple(sites)
+
+
+def _years(entries: object, file: str, problems: list[Problem]) -> tuple[Year, ...]:
+    years: list[Year] = []
+    for place, entry in enumerate(_entries(entries, "years", file, problems), start=1):
+        _strangers(entry, ("number", "start", "end"), f"year {place}", file, problems)
+        number = entry.get("number")
+        start, end = (_day(entry.get(key), key, place, file, problems) for key in ("start", "end"))
+        if not isinstance(number, int) or isinstance(number, bool):
+            what = f"The number of year {place} is missing or no whole number."
+            problems.append(error(file, what, f"Write number = {place}.", column="years"))
+        elif start is not None and end is not None:
+            if start >= end:
+                what = f"Year {number} starts on {start} and ends on {end}."
+                problems.append(error(file, what, "Let it start before it ends.", column="years"))
+            years.append(Year(number, start, end))
+    _in_turn(years, file, problems)
+    return tuple(years)
+
+
+def _in_turn(years: Sequence[Year], file: str, problems: list[Problem]) -> None:
+    for before, after in pairwise(years):
+        if after.number != before.number + 1:
+            what = f"Year {after.number} follows Year {before.number}."
+            problems.append(error(file, what, "Number the years 1, 2, 3 in the order of time.", column="years"))
+        elif after.start != before.end + timedelta(days=1):
+            how = "overlaps with" if after.start <= before.end else "leaves a gap after"
+            what = f"Year {after.number} {how} Year {before.number}, which ends on {before.end}."
+            mend = f"Let it start on {before.end + timedelta(days=1)}."
+            problems.append(error(file, what, mend, column="years"))
+    if years and years[0].number < 1:
+        problems.append(
+            error(file, f"The first year is Year {years[0].number}.", "Number years from 1.", column="years")
+        )
+
+
+def _day(value: object, key: str, place: int, file: str, problems: list[Problem]) -> date | None:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    said = "missing" if value is None else f"“{value}”, which is no date"
+    what = f"The {key} of year {place} is {said}."
+    problems.append(error(file, what, f"Write {key} = 2018-04-01 (year, month, day).", column="years"))
+    return None
+
+
+def programme_bytes(programme: Programme) -> bytes:
+    """`programme.toml`, the same bytes for the same programme."""
+    said: dict[str, Any] = {
+        "name": programme.name,
+        "sites": [{"code": site.code, "name": site.name, "kind": site.kind} for site in programme.sites],
+        "years": [{"number": year.number, "start": year.start, "end": year.end} for year in programme.years],
+    }
+    if programme.network_outcome is not None:
+        said["network"] = {"outcome_id": programme.network_outcome}
+    if programme.report:
+        said["report"] = dict(programme.report)
+    if programme.rules:
+        said["rules"] = dict(programme.rules)
+    return toml_bytes({**said, **programme.further})
+
+
+def toml_bytes(said: Mapping[str, Any]) -> bytes:
+    """TOML, with keys in the order in which they came."""
+    return tomli_w.dumps(said).encode()

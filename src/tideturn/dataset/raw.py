@@ -1,0 +1,59 @@
+"""A programme folder as it lies on disk: every cell still text, with whatever is wrong listed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from tideturn.dataset.model import Programme, Question
+from tideturn.dataset.problems import Problem
+from tideturn.dataset.schema import Table
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One table, all text. Row *i* of `frame` is row *i + 2* of `file`; an empty cell is null."""
+
+    name: str
+    file: str
+    """As it is shown to the user: `cases.csv`, `surveys/s/responses.csv`, `programme.xlsx, sheet cases`."""
+    frame: pl.DataFrame
+    table: Table
+
+
+@dataclass(frozen=True)
+class RawSurvey:
+    """One survey's tables by name (responses, items, invited), and its form where there is one."""
+
+    code: str
+    tables: Mapping[str, RawTable]
+    questions: tuple[Question, ...] = ()
+    form: bytes | None = None
+
+
+@dataclass(frozen=True)
+class RawFolder:
+    """Everything that could be read, and every reason why something could not.
+
+    `incomplete` names the files of which something could not be read, so that a code which is missing from one of
+    them is not blamed on whoever refers to it.
+    """
+
+    path: Path
+    programme: Programme | None
+    tables: Mapping[str, RawTable]
+    surveys: Mapping[str, RawSurvey] = field(default_factory=dict)
+    transcripts: Mapping[str, str] = field(default_factory=dict)
+    pathways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    incomplete: frozenset[str] = frozenset()
+
+    @property
+    def every_table(self) -> tuple[RawTable, ...]:
+        """The folder's own tables, then each survey's."""
+        own = tuple(self.tables.values())
+        return own + tuple(table for survey in self.surveys.values() for table in survey.tables.values())

@@ -1,0 +1,58 @@
+"""Reads a programme folder, or one workbook that holds its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tideturn.dataset.folder_source import FolderReader
+from tideturn.dataset.model import Dataset, Survey
+from tideturn.dataset.problems import FolderError, Problem, Severity, TideturnError
+from tideturn.dataset.raw import RawFolder, RawSurvey, RawTable
+from tideturn.dataset.tables import SURVEY_TABLES
+from tideturn.dataset.typing_cells import typed
+
+__all__ = ["RawFolder", "RawSurvey", "RawTable", "in_order", "open_raw", "read_folder", "typed"]
+
+
+def read_folder(path: Path, *, on_progress: Callable[[str], None] | None = None) -> Dataset:
+    """The programme folder (or .xlsx) at `path`, typed.
+
+    Raises FolderError with every error of structure and of typing; queries do not stop it. Whether tables fit together
+    is for `check`.
+    """
+    raw = open_raw(path, on_progress=on_progress)
+    problems = list(raw.problems)
+    tables = {}
+    for name, table in raw.tables.items():
+        tables[name], found = typed(table)
+        problems += found
+    surveys = {}
+    for code, survey in raw.surveys.items():
+        frames = {}
+        for name, declared in SURVEY_TABLES.items():
+            if name in survey.tables:
+                frames[name], found = typed(survey.tables[name])
+                problems += found
+            else:
+                frames[name] = declared.empty()
+        surveys[code] = Survey(code, **frames, questions=survey.questions, form=survey.form)
+    errors = in_order([problem for problem in problems if problem.severity is Severity.ERROR])
+    if errors:
+        raise FolderError(errors)
+    if raw.programme is None:
+        raise TideturnError("The programme is not described.", place=str(path), mend="Add programme.toml.")
+    return Dataset(raw.programme, tables, surveys, raw.transcripts, raw.pathways)
+
+
+def open_raw(path: Path, *, on_progress: Callable[[str], None] | None = None) -> RawFolder:
+    """Everything in the folder (or .xlsx) at `path` as text, with whatever could not be read listed.
+
+    Raises TideturnError where nothing at all lies at `path`.
+    """
+    return FolderReader(path, on_progress or (lambda _: None)).read()
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """By file, row and column."""
+    return sorted(problems, key=lambda p: (p.file, p.row or 0, p.column or "", p.severity, p.rule, p.what))
