@@ -6,9 +6,6 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from tideturn.dataset.model import Site
-from tideturn.dataset.new_folder import PLACEHOLDER_NAME, first_programme, write_new_folder
-
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
@@ -18,7 +15,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         description="Writes a folder with every table empty, or one Excel workbook, and a page on what to put where.",
     )
     sub.add_argument("folder", type=Path, metavar="DIR", help="where it goes: a new place, or an empty folder")
-    sub.add_argument("--name", default=PLACEHOLDER_NAME, help="the programme's name")
+    sub.add_argument("--name", help="the programme's name")
     sub.add_argument(
         "--site",
         type=_site,
@@ -35,19 +32,25 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace) -> int:
     """Write the folder and say what comes next."""
+    # Here and not at the top, since help must come without the frames' library.
+    from tideturn.dataset.model import Site
+    from tideturn.dataset.new_folder import PLACEHOLDER_NAME, first_programme, write_new_folder
+
     start = args.start or date(date.today().year, 4, 1)
-    programme = first_programme(args.name, args.site, start=start, years=args.years)
+    sites = [Site(code, name, "national" if code == "national" else "local") for code, name in args.site]
+    name = PLACEHOLDER_NAME if args.name is None else args.name
+    programme = first_programme(name, sites, start=start, years=args.years)
     write_new_folder(args.folder, programme, excel=args.excel)
     begin = "programme.xlsx" if args.excel else "programme.toml"
     print(f"{args.folder} is ready. Read GUIDANCE.md there, begin with {begin}, then: tideturn check {args.folder}")
     return 0
 
 
-def _site(text: str) -> Site:
+def _site(text: str) -> tuple[str, str]:
     code, equals, name = (part.strip() for part in text.partition("="))
     if not (code and equals and name):
         raise argparse.ArgumentTypeError(f"'{text}' is not CODE=NAME, such as london=London")
-    return Site(code, name, "national" if code == "national" else "local")
+    return code, name
 
 
 def _day(text: str) -> date:
