@@ -33,7 +33,8 @@ def between(rng: np.random.Generator, low: int, high: int) -> int:
 
 
 def dealt(rng: np.random.Generator, quotas: dict[T, int], count: int) -> list[T]:
-    """`count` things in which any run of one round holds each thing as often as its quota says, within a round's order.
+    """`count` things, dealt in rounds in which each comes as often as its quota says.
+
 
     A round is the sum of the quotas; each is dealt in a drawn order. So a share holds in every part and not by luck.
     """

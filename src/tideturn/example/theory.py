@@ -1,4 +1,4 @@
-"""The programme's plan on paper: outcomes, theory of change and its versions, priorities, baselines, what was planned."""
+"""The programme on paper: outcomes, the theory of change and its versions, priorities, agreed baselines."""
 
 from __future__ import annotations
 

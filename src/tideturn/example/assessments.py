@@ -1,0 +1,171 @@
+"""What was scored at the start, at reviews and at closure, dealt so that each planted reading holds with room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+import polars as pl
+from numpy.random import Generator
+
+from tideturn.example.casework import CONTEXTS, END, Case, all_cases
+from tideturn.example.frame import CITIES, LONDON, YEARS
+from tideturn.example.random_source import between, dealt, source
+from tideturn.example.rows import table
+
+LOWEST: Final = 1
+HIGHEST: Final = 10
+
+RISING: Final = {"better": 13, "same": 5, "worse": 2}
+"""Of every twenty scored twice: nearly always enough for a sign test, at each site as well."""
+LEVEL: Final = {"better": 3, "same": 14, "worse": 3}
+"""As many better as worse, and most the same: narrow enough to rule out a change that matters."""
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """How one outcome is scored by one kind of rater."""
+
+    outcome_id: str
+    rater: str | None
+    fates: dict[str, int]
+    lower_is_better: bool = False
+    scored: tuple[int, int] = (20, 20)
+    """Of how many cases this is scored at all."""
+    reviewed: tuple[int, int] = (20, 20)
+    """Of how many of those it is scored a second time."""
+
+
+SCORINGS: Final = (
+    Scoring("safety", None, RISING),
+    Scoring("access", "worker", RISING),
+    Scoring("risk", "worker", RISING, lower_is_better=True),
+    # Scored where health work is part of the plan; seven in ten of those were never scored again.
+    Scoring("mental_health", "worker", {"better": 17, "same": 2, "worse": 1}, scored=(8, 20), reviewed=(6, 20)),
+    Scoring("relationships", "worker", LEVEL),
+    Scoring("cyp_understanding", "young_person", RISING, scored=(15, 20)),
+    Scoring("safety", "young_person", RISING, scored=(15, 20)),
+)
+
+OWN_RATINGS_FROM: Final = YEARS[1].start
+"""The day from which every young person was offered a rating of their own; a trial in London came before."""
+TRIAL: Final = 7
+"""How many young people rated their own understanding in the trial: too few for a reading."""
+
+
+def assessment_tables() -> dict[str, pl.DataFrame]:
+    """The assessments and the scales they stand on."""
+    rows: list[dict[str, Any]] = []
+    cases = [case for case in all_cases() if case.opened is not None]
+    for scoring in SCORINGS:
+        for site in CITIES:
+            rows.extend(_scored(scoring, site, [case for case in cases if case.site == site]))
+    rows.extend(_places())
+    rows.sort(key=lambda row: (row["date"], row["case_id"], row["outcome_id"], row["rater"] or ""))
+    return {"assessments": table("assessments", rows), "scales": table("scales", SCALES)}
+
+
+SCALES: Final = (
+    {"outcome_id": "safety", "items": 5, "reliability": 0.82, "source": "The programme's own pilot of the scale, 2018"},
+    {"outcome_id": "risk", "items": 8, "reliability": 0.86, "source": "The programme's own pilot of the scale, 2018"},
+    {"outcome_id": "access", "items": 1},
+    {
+        "outcome_id": "mental_health",
+        "items": 6,
+        "reliability": 0.79,
+        "source": "The programme's own pilot of the scale, 2018",
+    },
+    {
+        "outcome_id": "relationships",
+        "items": 4,
+        "reliability": 0.77,
+        "source": "The programme's own pilot of the scale, 2018",
+    },
+    {"outcome_id": "cyp_understanding", "items": 1},
+)
+
+
+def _scored(scoring: Scoring, site: str, cases: list[Case]) -> list[dict[str, Any]]:
+    rng = source(f"scores {scoring.outcome_id} {scoring.rater} {site}")
+    chosen = _sample(rng, cases, scoring.scored)
+    if scoring.rater == "young_person":
+        trial = [c for c in cases if c.opened and date(2018, 12, 1) <= c.opened < date(2019, 4, 15) and not c.lost]
+        chosen = [case for case in chosen if case.opened and case.opened >= OWN_RATINGS_FROM]
+        if site == LONDON and scoring.outcome_id == "cyp_understanding":
+            chosen = trial[:TRIAL] + chosen
+    fates = dealt(rng, scoring.fates, len(chosen))
+    again = {case.case_id for case in _sample(rng, chosen, scoring.reviewed)}
+    rows: list[dict[str, Any]] = []
+    for case, fate in zip(chosen, fates, strict=True):
+        assert case.opened is not None
+        start = between(rng, 3, 7) if fate == "same" else between(rng, 4, 6)
+        first = case.opened + timedelta(days=between(rng, 2, 12))
+        stages = [("baseline", first, start)]
+        if case.case_id in again and not case.lost:
+            stages += _later(rng, case, first, start, _sign(fate, scoring.lower_is_better))
+        rows.extend(
+            {
+                "case_id": case.case_id,
+                "date": day,
+                "stage": stage,
+                "outcome_id": scoring.outcome_id,
+                "score": score,
+                "scale_min": LOWEST,
+                "scale_max": HIGHEST,
+                "rater": scoring.rater,
+            }
+            for stage, day, score in stages
+            if day <= END
+        )
+    return rows
+
+
+def _later(rng: Generator, case: Case, first: date, start: int, sign: int) -> list[tuple[str, date, int]]:
+    step = between(rng, 1, 2)
+    later = [("review", first + timedelta(days=between(rng, 75, 100)), start + sign * step)]
+    if case.closed:
+        later.append(
+            ("closure", case.closed - timedelta(days=between(rng, 0, 5)), start + sign * (step + between(rng, 0, 1)))
+        )
+    return later
+
+
+def _sign(fate: str, lower_is_better: bool) -> int:
+    sign = {"better": 1, "same": 0, "worse": -1}[fate]
+    return -sign if lower_is_better else sign
+
+
+def _sample(rng: Generator, cases: list[Case], share: tuple[int, int]) -> list[Case]:
+    taken, of = share
+    if taken == of:
+        return list(cases)
+    keep = dealt(rng, {True: taken, False: of - taken}, len(cases))
+    return [case for case, kept in zip(cases, keep, strict=True) if kept]
+
+
+def _places() -> list[dict[str, Any]]:
+    """Places and groups are scored as well: each a little safer at its review."""
+    rng = source("places")
+    rows: list[dict[str, Any]] = []
+    for context in CONTEXTS:
+        first = context["opened"] + timedelta(days=between(rng, 3, 20))
+        start = between(rng, 3, 5)
+        for stage, day, score in (
+            ("baseline", first, start),
+            ("review", first + timedelta(days=between(rng, 90, 120)), start + between(rng, 1, 2)),
+        ):
+            if day <= END and day <= context.get("closed", END):
+                rows.append(
+                    {
+                        "case_id": context["context_id"],
+                        "date": day,
+                        "stage": stage,
+                        "outcome_id": "safety",
+                        "score": score,
+                        "scale_min": LOWEST,
+                        "scale_max": HIGHEST,
+                        "rater": None,
+                    }
+                )
+    return rows

@@ -1,0 +1,267 @@
+"""The e-survey of staff and partners, asked once a year: answers dealt by quota, so that each planted reading holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from numpy.random import Generator
+
+from tideturn.dataset.model import Choice, Question, Survey
+from tideturn.example.frame import BIRMINGHAM, CITIES, LONDON, MANCHESTER, NATIONAL, OUTCOME
+from tideturn.example.random_source import between, pick, shuffled, source
+from tideturn.example.rows import survey_table
+from tideturn.example.xlsform import form_of
+
+OpenAnswer = Callable[[Generator, str, str, str], str]
+"""Writes one open answer: chance, voice, site and polarity in, words out."""
+
+SCALE: Final = (
+    Choice("strongly_disagree", "Strongly disagree"),
+    Choice("disagree", "Disagree"),
+    Choice("neither", "Neither agree nor disagree"),
+    Choice("agree", "Agree"),
+    Choice("strongly_agree", "Strongly agree"),
+    Choice("too_early", "Too early to say"),
+    Choice("dont_know", "Don't know"),
+)
+"""The answers to every agreement question, in the order of the form."""
+
+PROFILES: Final[dict[str, tuple[int, ...]]] = {
+    #              SD  D  N  A SA TE DK, of twenty
+    "positive": (0, 1, 2, 10, 5, 1, 1),
+    "mixed": (1, 4, 4, 7, 1, 2, 1),
+    "early": (0, 2, 4, 4, 1, 7, 2),
+    "negative": (5, 9, 2, 2, 0, 1, 1),
+    "agreed": (0, 0, 1, 12, 6, 0, 1),
+    "denied": (6, 11, 1, 1, 0, 0, 1),
+}
+"""How many of twenty give each answer of `SCALE`."""
+
+HOW_MANY: Final[dict[tuple[int, str], dict[str, int]]] = {
+    (1, "staff"): {LONDON: 8, BIRMINGHAM: 6, MANCHESTER: 8, NATIONAL: 6},
+    (1, "stakeholder"): {LONDON: 17, BIRMINGHAM: 15, MANCHESTER: 18, NATIONAL: 12},
+    (2, "staff"): {LONDON: 8, BIRMINGHAM: 7, MANCHESTER: 9, NATIONAL: 6},
+    (2, "stakeholder"): {LONDON: 17, BIRMINGHAM: 16, MANCHESTER: 18, NATIONAL: 11},
+}
+"""Who answered: 90 in Year 1 and 92 in Year 2."""
+
+INVITED: Final[dict[tuple[int, str], dict[str, int]]] = {
+    (1, "staff"): {LONDON: 11, BIRMINGHAM: 9, MANCHESTER: 10, NATIONAL: 7},
+    (1, "stakeholder"): {LONDON: 43, BIRMINGHAM: 40, MANCHESTER: 38, NATIONAL: 24},
+    (2, "staff"): {LONDON: 11, BIRMINGHAM: 9, MANCHESTER: 11, NATIONAL: 7},
+    (2, "stakeholder"): {LONDON: 29, BIRMINGHAM: 27, MANCHESTER: 30, NATIONAL: 18},
+}
+
+PLAN: Final[dict[int, tuple[tuple[str, str, str, str, str], ...]]] = {
+    1: (
+        (
+            "reach_services",
+            "access",
+            "Young people I know of have reached the services they need.",
+            "mixed",
+            "positive",
+        ),
+        (
+            "understand",
+            "practitioner_understanding",
+            "I understand how exploitation works, and its forms.",
+            "mixed",
+            "positive",
+        ),
+        ("spot_signs", "identification", "Where I work, young people at risk are recognised.", "mixed", "positive"),
+        ("confident_identify", "confidence", "I am confident to recognise exploitation.", "", "positive"),
+        (
+            "confident_support",
+            "confidence",
+            "I am confident to support a young person who is exploited.",
+            "",
+            "positive",
+        ),
+        (
+            "know_pathway",
+            "pathways_understood",
+            "Practitioners know what to do with a concern.",
+            "positive",
+            "negative",
+        ),
+        ("policy_fits", "structures_response", "Policies here cover harm outside the family.", "mixed", "early"),
+        ("seen_as_victims", "victims", "Exploited young people are treated as victims first.", "mixed", "early"),
+        ("plan_together", "joint_working", "Organisations here plan together for young people.", "mixed", "mixed"),
+        ("more_shared", "information_shared", "More information is shared than a year ago.", "positive", "mixed"),
+    ),
+    2: (
+        ("safer", "safety", "Young people we both work with are safer.", "positive", "positive"),
+        (
+            "reach_services",
+            "access",
+            "Young people I know of have reached the services they need.",
+            "positive",
+            "positive",
+        ),
+        ("risk_falls", "risk", "Young people's risk of exploitation has fallen.", "positive", "mixed"),
+        ("feel_better", "mental_health", "Young people's emotional health has improved.", "mixed", "mixed"),
+        (
+            "understand",
+            "practitioner_understanding",
+            "I understand how exploitation works, and its forms.",
+            "positive",
+            "positive",
+        ),
+        ("spot_signs", "identification", "Where I work, young people at risk are recognised.", "positive", "positive"),
+        ("confident_identify", "confidence", "I am confident to recognise exploitation.", "", "positive"),
+        (
+            "confident_support",
+            "confidence",
+            "I am confident to support a young person who is exploited.",
+            "",
+            "positive",
+        ),
+        (
+            "same_everywhere",
+            "pathways_consistent",
+            "The same concern leads to the same steps everywhere.",
+            "early",
+            "early",
+        ),
+        ("know_pathway", "pathways_understood", "Practitioners know what to do with a concern.", "mixed", "by_site"),
+        ("pathway_fits", "pathways_suited", "Pathways fit what young people really face.", "mixed", "positive"),
+        ("policy_fits", "structures_response", "Policies here cover harm outside the family.", "positive", "positive"),
+        (
+            "culture_fits",
+            "structures_response",
+            "Leaders here expect us to look beyond the family.",
+            "positive",
+            "positive",
+        ),
+        ("seen_as_victims", "victims", "Exploited young people are treated as victims first.", "mixed", "mixed"),
+        (
+            "plan_together",
+            "joint_working",
+            "Organisations here plan together for young people.",
+            "positive",
+            "positive",
+        ),
+        ("visit_together", "joint_working", "We see young people and families together.", "positive", "positive"),
+        ("more_shared", "information_shared", "More information is shared than a year ago.", "negative", "negative"),
+        ("useful_shared", "information_quality", "What is shared with me is what I need.", "mixed", "positive"),
+        ("timely_shared", "information_quality", "What is shared with me comes in time.", "mixed", "positive"),
+    ),
+}
+"""Each year's questions: item, outcome, words, the profile of staff's answers and of partners' (empty: not asked)."""
+
+BY_SITE: Final = {LONDON: "agreed", BIRMINGHAM: "denied", MANCHESTER: "mixed", NATIONAL: "mixed"}
+"""Where a question's profile is `by_site`."""
+
+OPEN: Final = (
+    ("what_changed", "What, if anything, has changed in the last year?"),
+    ("what_helps", "What would help most in the next year?"),
+)
+HELPED: Final = (
+    Choice("a_named_worker", "Having a named worker to ring"),
+    Choice("training", "Training"),
+    Choice("joint_meetings", "Meeting together"),
+    Choice("national_awareness", "National awareness, which was rising anyway"),
+    Choice("new_guidance", "New guidance"),
+    Choice("own_organisation", "Work by my own organisation"),
+)
+"""What respondents say brought change about: several may be ticked."""
+
+SECTORS: Final = ("police", "council", "education", "health", "youth justice", "housing", "voluntary")
+SENIORITY: Final = ("operational", "operational", "management", "senior")
+
+
+def code_of(year: int) -> str:
+    """The e-survey's code in a year."""
+    return f"partners-{2018 + year}"
+
+
+def yearly_survey(year: int, open_answer: OpenAnswer) -> Survey:
+    """The e-survey of one programme year."""
+    items = PLAN[year]
+    questions = (
+        *(Question(item, "select_one agreement", words, SCALE) for item, _, words, _, _ in items),
+        Question("what_brought_it", "select_multiple helped", "What brought about the changes you have seen?", HELPED),
+        *(Question(name, "text", words) for name, words in OPEN),
+    )
+    rows: list[dict[str, Any]] = []
+    for (when, voice), sites in HOW_MANY.items():
+        if when == year:
+            for site, count in sites.items():
+                rows.extend(_answered(year, voice, site, count, open_answer))
+    for number, row in enumerate(rows, start=1):
+        row["response_id"] = f"p{year}-{number:03d}"
+    return Survey(
+        code=code_of(year),
+        responses=survey_table("responses", rows, [question.name for question in questions]),
+        items=survey_table("items", [_item(item, outcome) for item, outcome, *_ in items]),
+        invited=survey_table(
+            "invited",
+            [
+                {"voice": voice, "site": site, "year": year, "invited": invited}
+                for (when, voice), sites in INVITED.items()
+                for site, invited in sites.items()
+                if when == year
+            ],
+        ),
+        questions=questions,
+        form=form_of(f"Staff and partners, Year {year}", code_of(year), questions),
+    )
+
+
+def _item(item: str, outcome: str) -> dict[str, Any]:
+    return {
+        "item": item,
+        "outcome_id": outcome,
+        "agree": "agree|strongly_agree",
+        "disagree": "strongly_disagree|disagree",
+        "too_early": "too_early",
+        "opinion_none": "dont_know",
+        "barr_level": {"understand": "2b", "confident_identify": "2a", "confident_support": "2a"}.get(item),
+        "proxy": item == "visit_together" or None,
+    }
+
+
+def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAnswer) -> list[dict[str, Any]]:
+    rng = source(f"survey {year} {voice} {site}")
+    rows: list[dict[str, Any]] = [
+        {
+            "voice": voice,
+            "site": site,
+            "year": year,
+            "sector": "the programme" if voice == "staff" else pick(rng, SECTORS),
+            "seniority": pick(rng, SENIORITY),
+            "consent_to_quote": between(rng, 1, 10) <= 7,
+            "what_brought_it": "|".join(sorted({pick(rng, HELPED).value for _ in range(between(rng, 1, 3))})),
+        }
+        for _ in range(count)
+    ]
+    for item, outcome, _, staff, stakeholder in PLAN[year]:
+        profile = staff if voice == "staff" else stakeholder
+        if not profile or (site not in CITIES and OUTCOME[outcome].sites):
+            continue
+        for row, answer in zip(
+            rows, _answers(rng, BY_SITE[site] if profile == "by_site" else profile, count), strict=True
+        ):
+            row[item] = answer
+    for row in rows:
+        for name, _ in OPEN:
+            if between(rng, 1, 10) <= 4:
+                row[name] = open_answer(
+                    rng, voice, site, pick(rng, ("supports", "supports", "no_change", "contradicts"))
+                )
+    return rows
+
+
+def _answers(rng: Generator, profile: str, count: int) -> list[str | None]:
+    """The profile's answers for `count` people by largest remainder, with one mild answer moved, in a drawn order."""
+    weights = PROFILES[profile]
+    whole = [weight * count // 20 for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda place: (-(weights[place] * count % 20), place))
+    for place in by_remainder[: count - sum(whole)]:
+        whole[place] += 1
+    # One person in some groups answers a shade more strongly: the sides stay as they are, and no two groups look alike.
+    if whole[3] and between(rng, 0, 1):
+        whole[3], whole[4] = whole[3] - 1, whole[4] + 1
+    answers = [choice.value for choice, times in zip(SCALE, whole, strict=True) for _ in range(times)]
+    return list(shuffled(rng, answers))

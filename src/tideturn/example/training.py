@@ -1,0 +1,220 @@
+"""Sixty training events for 1,300 professionals, their ratings before and after, and the follow-up that 17 answered."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.model import Survey
+from tideturn.example.frame import BIRMINGHAM, LONDON, MANCHESTER, NATIONAL, SITES
+from tideturn.example.organisations import ORGANISATIONS
+from tideturn.example.random_source import between, dealt, pick, shuffled, source
+from tideturn.example.rows import survey_table, table
+
+EVENTS: Final = 60
+ATTENDEES: Final = 1300
+TITLES: Final = (
+    "Recognising criminal exploitation",
+    "Exploitation and the custody suite",
+    "Looking beyond the family",
+    "Language and labels",
+    "Exploitation, exclusion and schools",
+    "Young people as victims: the law in practice",
+)
+ROLES: Final = {
+    "police": ("response officer", "custody sergeant", "detective"),
+    "council": ("social worker", "early help worker"),
+    "education": ("teacher", "safeguarding lead"),
+    "health": ("school nurse", "emergency department nurse"),
+    "housing": ("housing officer",),
+    "transport": ("station staff", "revenue officer"),
+    "youth justice": ("youth justice worker",),
+    "voluntary": ("youth worker",),
+    "government": ("policy officer",),
+}
+RATED: Final = 24
+"""How many of the events handed out ratings before and after."""
+RATING: Final = "1|2|3|4|5"
+LASTING: Final = ("yes_lasting", "yes_at_first", "no", "cannot_say")
+
+FOLLOW_UP: Final = {LONDON: (6, 5), BIRMINGHAM: (4, 3), MANCHESTER: (5, 4), NATIONAL: (2, 1)}
+"""The follow-up: how many answered at each site, and how many of them report a lasting effect: 13 of 17."""
+FOLLOW_UP_INVITED: Final = {LONDON: 24, BIRMINGHAM: 18, MANCHESTER: 20, NATIONAL: 8}
+
+
+def training_tables() -> dict[str, pl.DataFrame]:
+    """The events and who came."""
+    events, attendance = _events()
+    return {"training_events": table("training_events", events), "attendance": table("attendance", attendance)}
+
+
+def training_surveys() -> dict[str, Survey]:
+    """The ratings of training days (`training`) and the follow-up (`follow-up`), by code."""
+    events, attendance = _events()
+    rated = events[:: EVENTS // RATED][:RATED] if EVENTS // RATED > 1 else events[:RATED]
+    return {survey.code: survey for survey in (_ratings(rated, attendance), _follow_up(events, attendance))}
+
+
+def _events() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    rng = source("training")
+    sizes = _sizes()
+    sites = dealt(rng, {LONDON: 6, BIRMINGHAM: 5, MANCHESTER: 6, NATIONAL: 3}, EVENTS)
+    first, span = date(2018, 10, 15), (date(2020, 7, 15) - date(2018, 10, 15)).days
+    events: list[dict[str, Any]] = []
+    attendance: list[dict[str, Any]] = []
+    person = 0
+    for number, (site, size) in enumerate(zip(sites, sizes, strict=True), start=1):
+        day = first + timedelta(days=number * span // EVENTS + between(rng, 0, 4))
+        day -= timedelta(days=max(0, day.weekday() - 4))
+        here = [organisation for organisation in ORGANISATIONS if organisation.site == site]
+        host = pick(rng, here)
+        event = f"train-{number:02d}"
+        events.append(
+            {
+                "event_id": event,
+                "site": site,
+                "date": day,
+                "audience": "professionals",
+                "organisation_id": host.organisation_id,
+                "title": pick(rng, TITLES),
+                "places": size + between(rng, 0, 6),
+            }
+        )
+        for _ in range(size):
+            person += 1
+            employer = host if between(rng, 1, 10) <= 6 else pick(rng, here)
+            champion = between(rng, 1, 25) == 1
+            attendance.append(
+                {
+                    "event_id": event,
+                    "attendee_id": f"att-{person:04d}",
+                    "organisation_id": employer.organisation_id,
+                    "role": pick(rng, ROLES[employer.sector]),
+                    "champion": champion,
+                    "cascaded_to": between(rng, 0, 14) if champion else None,
+                }
+            )
+    return events, attendance
+
+
+def _sizes() -> list[int]:
+    """How many came to each event: between 12 and 32, and 1,300 in all."""
+    rng = source("sizes of training events")
+    sizes = [between(rng, 14, 29) for _ in range(EVENTS)]
+    place = 0
+    while (gap := ATTENDEES - sum(sizes)) != 0:
+        step = 1 if gap > 0 else -1
+        if 12 <= sizes[place % EVENTS] + step <= 32:
+            sizes[place % EVENTS] += step
+        place += 1
+    return sizes
+
+
+def _ratings(events: list[dict[str, Any]], attendance: list[dict[str, Any]]) -> Survey:
+    rng = source("ratings")
+    rows: list[dict[str, Any]] = []
+    invited: dict[tuple[str, int], int] = {}
+    for event in events:
+        came = [row for row in attendance if row["event_id"] == event["event_id"]]
+        year = 1 if event["date"] < date(2019, 9, 1) else 2
+        invited[event["site"], year] = invited.get((event["site"], year), 0) + len(came)
+        answered = shuffled(rng, came)[: len(came) * 7 // 10]
+        gains = {item: dealt(rng, {2: 5, 1: 9, 0: 5, -1: 1}, len(answered)) for item in ("understand", "confident")}
+        for place, person in enumerate(answered):
+            before = {item: between(rng, 2, 3) for item in gains}
+            after = {item: before[item] + gains[item][place] for item in gains}
+            # Those who gained end at 4 or 5, so that a share agreeing after the day is a share of those who gained.
+            after = {item: max(score, 4) if gains[item][place] > 0 else score for item, score in after.items()}
+            after = {item: 4 if gains[item][place] == 0 else score for item, score in after.items()}
+            before = {item: 4 if gains[item][place] == 0 else score for item, score in before.items()}
+            for stage, scores in (("before", before), ("after", after)):
+                rows.append(
+                    {
+                        "response_id": f"t{len(rows) + 1:04d}",
+                        "voice": "stakeholder",
+                        "site": event["site"],
+                        "year": year,
+                        "stage": stage,
+                        "person_id": person["attendee_id"],
+                        "event_id": event["event_id"],
+                        "consent_to_quote": True,
+                        **{item: str(score) for item, score in scores.items()},
+                    }
+                )
+    items = [
+        {
+            "item": item,
+            "outcome_id": outcome,
+            "label": label,
+            "scale": RATING,
+            "agree": "4|5",
+            "disagree": "1|2",
+            "barr_level": level,
+        }
+        for item, outcome, label, level in (
+            ("understand", "practitioner_understanding", "How well do you understand exploitation? (1 to 5)", "2b"),
+            ("confident", "confidence", "How confident are you to recognise it and act? (1 to 5)", "2a"),
+        )
+    ]
+    return Survey(
+        code="training",
+        responses=survey_table("responses", rows, ("understand", "confident")),
+        items=survey_table("items", items),
+        invited=survey_table(
+            "invited",
+            [
+                {"voice": "stakeholder", "site": site, "year": year, "invited": invited[site, year]}
+                for year in (1, 2)
+                for site in SITES
+                if (site, year) in invited
+            ],
+        ),
+    )
+
+
+def _follow_up(events: list[dict[str, Any]], attendance: list[dict[str, Any]]) -> Survey:
+    rng = source("follow-up")
+    site_of = {event["event_id"]: event["site"] for event in events if event["date"] < date(2020, 2, 1)}
+    rows: list[dict[str, Any]] = []
+    for site, (answered, lasting) in FOLLOW_UP.items():
+        people = shuffled(rng, [row for row in attendance if site_of.get(row["event_id"]) == site])[:answered]
+        answers = ["yes_lasting"] * lasting + ["yes_at_first", "no"][: answered - lasting]
+        answers += ["no"] * (answered - len(answers))
+        for person, answer in zip(people, shuffled(rng, answers), strict=True):
+            rows.append(
+                {
+                    "response_id": f"f{len(rows) + 1:02d}",
+                    "voice": "stakeholder",
+                    "site": site,
+                    "year": 2,
+                    "stage": "follow_up",
+                    "person_id": person["attendee_id"],
+                    "event_id": person["event_id"],
+                    "consent_to_quote": True,
+                    "lasting": answer,
+                }
+            )
+    item = {
+        "item": "lasting",
+        "outcome_id": "lasting_practice",
+        "label": "Has the training had a lasting effect on your practice?",
+        "scale": "no|yes_at_first|yes_lasting|cannot_say",
+        "agree": "yes_lasting",
+        "disagree": "no",
+        "opinion_none": "cannot_say",
+        "barr_level": "3a",
+    }
+    return Survey(
+        code="follow-up",
+        responses=survey_table("responses", rows, ("lasting",)),
+        items=survey_table("items", [item]),
+        invited=survey_table(
+            "invited",
+            [
+                {"voice": "stakeholder", "site": site, "year": 2, "invited": invited}
+                for site, invited in FOLLOW_UP_INVITED.items()
+            ],
+        ),
+    )

@@ -1,0 +1,38 @@
+"""A survey's questions as an XLSForm, the spreadsheet from which survey tools build their forms (xlsform.org)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from tideturn.dataset.model import Choice, Question
+
+
+def form_of(title: str, form_id: str, questions: Sequence[Question]) -> bytes:
+    """The workbook's bytes, the same on every run: sheets `survey`, `choices` and `settings`."""
+    import xlsxwriter  # heavy, and wanted only when the example is written
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book.set_properties({"title": title, "created": datetime(2018, 9, 1)})
+    survey = book.add_worksheet("survey")
+    survey.write_row(0, 0, ("type", "name", "label"))
+    for row, question in enumerate(questions, start=1):
+        survey.write_row(row, 0, (question.kind, question.name, question.label))
+    choices = book.add_worksheet("choices")
+    choices.write_row(0, 0, ("list_name", "value", "label"))
+    row = 1
+    for name, options in _lists(questions).items():
+        for choice in options:
+            choices.write_row(row, 0, (name, choice.value, choice.label))
+            row += 1
+    settings = book.add_worksheet("settings")
+    settings.write_row(0, 0, ("form_title", "form_id"))
+    settings.write_row(1, 0, (title, form_id))
+    book.close()
+    return stream.getvalue()
+
+
+def _lists(questions: Sequence[Question]) -> dict[str, tuple[Choice, ...]]:
+    return {question.kind.split()[1]: question.choices for question in questions if question.choices}
