@@ -10,14 +10,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from polars.testing import assert_frame_equal
 
 from tideturn.dataset.guidance import ROLES, guidance, how_written, tables_of
 from tideturn.dataset.model import Site
 from tideturn.dataset.new_folder import first_programme, write_new_folder
 from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.read import open_raw, read_folder
 from tideturn.dataset.schema import Kind
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.workbook_template import empty_workbook
+from tideturn.dataset.write import folder_files
 
 SITES = (Site("north", "The north"), Site("national", "The national team", "national"))
 PROGRAMME = first_programme('A "small" programme', SITES, start=date(2018, 10, 1), years=3)
@@ -154,7 +157,9 @@ def test_the_workbook_has_a_sheet_for_each_table_with_its_columns_as_the_header(
 
 def test_the_workbook_holds_the_programme_its_sites_and_its_years():
     book = workbook()
-    assert list(book["programme"].iter_rows(values_only=True)) == [("name", "value"), ("name", PROGRAMME.name)]
+    [header, name, *others] = [row[:2] for row in book["programme"].iter_rows(values_only=True)]
+    assert (header, name) == (("name", "value"), ("name", PROGRAMME.name))
+    assert [value for _, value in others] == [None] * len(others)
     assert [row[0] for row in book["sites"].iter_rows(min_row=2, values_only=True)] == ["north", "national"]
     [number, start, end] = next(book["years"].iter_rows(min_row=2, values_only=True))
     assert (number, start.date(), end.date()) == (1, date(2018, 10, 1), date(2019, 9, 30))
@@ -212,3 +217,64 @@ def test_cells_that_excel_would_turn_into_something_else_are_text_and_dates_are_
                 assert style == "@"
             if column.kind is Kind.DATE:
                 assert style == "yyyy-mm-dd"
+
+
+def test_folder_and_workbook_are_read_as_the_same_empty_programme(tmp_path: Path):
+    write_new_folder(tmp_path / "folder", PROGRAMME)
+    write_new_folder(tmp_path / "book", PROGRAMME, excel=True)
+    assert open_raw(tmp_path / "folder").problems == ()
+    assert open_raw(tmp_path / "book").problems == ()
+    folder, book, alone = (read_folder(tmp_path / p) for p in ("folder", "book", "book/programme.xlsx"))
+    assert folder.programme == book.programme == alone.programme == PROGRAMME
+    assert list(folder.tables) == list(book.tables) == list(TABLES)
+    assert {name: frame.schema for name, frame in book.tables.items()} == {
+        name: table.empty().schema for name, table in TABLES.items()
+    }
+
+
+ROWS = {
+    "outcomes": [("o1", "practitioner", "Change that lasts", 1, None, None, "up", "north|national")],
+    "cases": [("007", "north", date(2018, 11, 3), date(2018, 11, 9), *[None] * 4, 15, *[None] * 8)],
+    "sessions": [
+        ("007", date(2018, 11, 12), "one_to_one", "yes", 50, "in person"),
+        ("007", date(2018, 11, 19), "one_to_one", "no", None, None),
+    ],
+    "assessments": [("007", date(2018, 11, 12), "baseline", "o1", 2.5, 1, 5, "worker")],
+    "indicators": [("nrm", "NRM referrals", "o1", "up", date(2018, 9, 1), "Awareness", "police")],
+    "series": [("nrm", "north", "2018-09", 4, None), ("nrm", "north", "2018-10", 7, None)],
+    "survey1.responses": [("r1", "staff", "north", 1, None, "p1", None, "health", None, "yes", "Agree")],
+    "survey1.items": [("q1", "o1", "It lasts", "Disagree|Agree", "Agree", "Disagree", None, None, "3a", "no")],
+}
+
+
+def test_rows_filled_into_the_workbook_are_read_as_the_same_rows_in_csv(tmp_path: Path):
+    write_new_folder(tmp_path / "folder", PROGRAMME)
+    write_new_folder(tmp_path / "book", PROGRAMME, excel=True)
+    book = openpyxl.load_workbook(tmp_path / "book/programme.xlsx")
+    book["survey1.responses"]["K1"] = "q1"
+    for name, rows in ROWS.items():
+        for number, row in enumerate(rows, start=2):
+            for index, value in enumerate(row, start=1):
+                book[name].cell(number, index).value = value
+    book.save(tmp_path / "book/programme.xlsx")
+    for name, rows in ROWS.items():
+        file = tmp_path / "folder" / (f"{name}.csv" if "." not in name else f"surveys/{name.replace('.', '/')}.csv")
+        header = file.read_text().strip() + (",q1" if name == "survey1.responses" else "")
+        with file.open("w", newline="") as stream:
+            stream.write(header + "\n")
+            csv.writer(stream, lineterminator="\n").writerows(rows)
+
+    folder, filled = read_folder(tmp_path / "folder"), read_folder(tmp_path / "book")
+    assert folder.tables["cases"]["case_id"].to_list() == ["007"]
+    assert folder.tables["series"]["period"].to_list() == ["2018-09", "2018-10"]
+    for name, frame in folder.tables.items():
+        assert_frame_equal(frame, filled.tables[name])
+    for part in ("responses", "items", "invited"):
+        assert_frame_equal(getattr(folder.surveys["survey1"], part), getattr(filled.surveys["survey1"], part))
+
+
+def test_an_untouched_folder_written_again_by_tideturn_keeps_its_tables_to_the_byte(tmp_path: Path):
+    write_new_folder(tmp_path / "new", PROGRAMME)
+    for name, content in folder_files(read_folder(tmp_path / "new")).items():
+        if name != "programme.toml":  # whose comments are for whoever fills it in
+            assert (tmp_path / "new" / name).read_bytes() == content

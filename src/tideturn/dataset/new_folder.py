@@ -12,13 +12,14 @@ from typing import Any, Final
 import tomli_w
 
 from tideturn.dataset.guidance import guidance
-from tideturn.dataset.model import Programme, Site, Year
+from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.schema import Table
 from tideturn.dataset.storage import write_whole
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.workbook_template import empty_workbook
+from tideturn.dataset.write import folder_files
 
 PLACEHOLDER_NAME: Final = "The name of the programme"
 PLACEHOLDER_SITE: Final = Site("site1", "The name of the first site")
@@ -74,12 +75,14 @@ def write_new_folder(path: Path, programme: Programme, *, excel: bool = False) -
 
 
 def _folder(programme: Programme) -> dict[str, bytes]:
-    files = {
-        "programme.toml": programme_toml(programme),
-        "GUIDANCE.md": guidance(_file_of, workbook=False),
-        **{_file_of(table): _header(table) for table in (*TABLES.values(), *SURVEY_TABLES.values())},
+    responses, items, invited = (SURVEY_TABLES[name].empty() for name in ("responses", "items", "invited"))
+    survey = Survey(SURVEY, responses, items, invited)
+    tables = {name: table.empty() for name, table in TABLES.items()}
+    return {
+        **folder_files(Dataset(programme, tables, {SURVEY: survey})),
+        "programme.toml": programme_toml(programme).encode(),
+        "GUIDANCE.md": guidance(_file_of, workbook=False).encode(),
     }
-    return {name: text.encode() for name, text in files.items()}
 
 
 def _workbook(programme: Programme) -> dict[str, bytes]:
@@ -95,10 +98,6 @@ def _file_of(table: Table) -> str:
 
 def _sheet_of(table: Table) -> str:
     return f"{SURVEY}.{table.name}" if table.name in SURVEY_TABLES else table.name
-
-
-def _header(table: Table) -> str:
-    return ",".join(table.names) + "\n"
 
 
 def programme_toml(programme: Programme) -> str:

@@ -23,10 +23,19 @@ _PROGRAMME: Final = Table(
     "The programme",
     "What programme.toml says in a folder: one row for each thing said of the programme.",
     (
-        Column("name", Kind.CODE, "What is said: `name` is the programme's name.", required=True),
-        Column("value", Kind.TEXT, "What it is.", required=True),
+        Column("name", Kind.CODE, "What is said.", required=True),
+        Column("value", Kind.TEXT, "What it is; whatever is left empty is not said."),
+        Column("meaning", Kind.TEXT, "What is meant, for whoever fills this in."),
     ),
 )
+_SAID_OF_A_PROGRAMME: Final = {
+    "name": "The programme's name. It must be filled.",
+    "commissioner": "The organisation that asked for the evaluation.",
+    "evaluator": "The organisation that evaluates.",
+    "status": "Where the report stands, such as draft.",
+    "classification": "Who may see it, such as in confidence.",
+    "network_outcome": "The outcome that denser ties between organisations would speak to, if that is measured.",
+}
 _SITES: Final = Table(
     "sites",
     "Sites",
@@ -72,7 +81,8 @@ def empty_workbook(programme: Programme, *, survey: str) -> bytes:
     _guidance_sheet(book.add_worksheet("guidance"), looks, {table.name: name for name, table in sheets.items()})
     for name, table in sheets.items():
         _table_sheet(book.add_worksheet(name), looks, table, sheets)
-    _fill(book, looks, "programme", [("name", programme.name)])
+    said = {"name": programme.name}
+    _fill(book, looks, "programme", ((n, said.get(n, ""), meaning) for n, meaning in _SAID_OF_A_PROGRAMME.items()))
     _fill(book, looks, "sites", ((site.code, site.name, site.kind) for site in programme.sites))
     _fill(book, looks, "years", ((year.number, year.start, year.end) for year in programme.years))
     book.close()
@@ -189,6 +199,8 @@ def _fill(book: Workbook, looks: _Looks, name: str, rows: Iterable[tuple[str | i
     sheet = book.get_worksheet_by_name(name)
     for number, row in enumerate(rows, start=1):
         for index, value in enumerate(row):
+            if value == "":
+                continue
             if isinstance(value, str):
                 sheet.write_string(number, index, value, looks.text)  # never taken for a formula
             elif isinstance(value, date):
