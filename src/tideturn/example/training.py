@@ -34,10 +34,11 @@ ROLES: Final = {
     "voluntary": ("youth worker",),
     "government": ("policy officer",),
 }
-RATED: Final = 24
-"""How many of the events handed out ratings before and after."""
+RATED: Final = (0, 2)
+"""Which of every five events handed out ratings before and after: 24 in all."""
+RATINGS: Final = {(2, 4): 5, (3, 4): 6, (3, 5): 3, (4, 4): 4, (3, 3): 1, (4, 3): 1}
+"""Of every twenty who rated themselves: the rating before and after."""
 RATING: Final = "1|2|3|4|5"
-LASTING: Final = ("yes_lasting", "yes_at_first", "no", "cannot_say")
 
 FOLLOW_UP: Final = {LONDON: (6, 5), BIRMINGHAM: (4, 3), MANCHESTER: (5, 4), NATIONAL: (2, 1)}
 """The follow-up: how many answered at each site, and how many of them report a lasting effect: 13 of 17."""
@@ -53,7 +54,7 @@ def training_tables() -> dict[str, pl.DataFrame]:
 def training_surveys() -> dict[str, Survey]:
     """The ratings of training days (`training`) and the follow-up (`follow-up`), by code."""
     events, attendance = _events()
-    rated = events[:: EVENTS // RATED][:RATED] if EVENTS // RATED > 1 else events[:RATED]
+    rated = [event for place, event in enumerate(events) if place % 5 in RATED]
     return {survey.code: survey for survey in (_ratings(rated, attendance), _follow_up(events, attendance))}
 
 
@@ -121,15 +122,9 @@ def _ratings(events: list[dict[str, Any]], attendance: list[dict[str, Any]]) -> 
         year = 1 if event["date"] < date(2019, 9, 1) else 2
         invited[event["site"], year] = invited.get((event["site"], year), 0) + len(came)
         answered = shuffled(rng, came)[: len(came) * 7 // 10]
-        gains = {item: dealt(rng, {2: 5, 1: 9, 0: 5, -1: 1}, len(answered)) for item in ("understand", "confident")}
-        for place, person in enumerate(answered):
-            before = {item: between(rng, 2, 3) for item in gains}
-            after = {item: before[item] + gains[item][place] for item in gains}
-            # Those who gained end at 4 or 5, so that a share agreeing after the day is a share of those who gained.
-            after = {item: max(score, 4) if gains[item][place] > 0 else score for item, score in after.items()}
-            after = {item: 4 if gains[item][place] == 0 else score for item, score in after.items()}
-            before = {item: 4 if gains[item][place] == 0 else score for item, score in before.items()}
-            for stage, scores in (("before", before), ("after", after)):
+        understand, confident = dealt(rng, RATINGS, len(answered)), dealt(rng, RATINGS, len(answered))
+        for person, known, sure in zip(answered, understand, confident, strict=True):
+            for place, stage in enumerate(("before", "after")):
                 rows.append(
                     {
                         "response_id": f"t{len(rows) + 1:04d}",
@@ -140,7 +135,8 @@ def _ratings(events: list[dict[str, Any]], attendance: list[dict[str, Any]]) -> 
                         "person_id": person["attendee_id"],
                         "event_id": event["event_id"],
                         "consent_to_quote": True,
-                        **{item: str(score) for item, score in scores.items()},
+                        "understand": str(known[place]),
+                        "confident": str(sure[place]),
                     }
                 )
     items = [

@@ -1,0 +1,113 @@
+"""The custody pathway at three police commands, before and after a pilot at one of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.example.frame import BIRMINGHAM, CITIES, LONDON, MANCHESTER, YEARS
+from tideturn.example.random_source import between, dealt, source
+from tideturn.example.rows import table
+
+CUSTODY: Final = "custody"
+PILOT: Final = date(2019, 10, 7)
+"""The day on which a youth worker began to sit in Greater Manchester's custody suite."""
+
+ARRIVES, CHECK, ADULT = "Arrives in custody", "Safeguarding check", "Appropriate adult attends"
+CONTACT, REFERRAL, SUPPORT, RELEASE = (
+    "Youth worker makes contact",
+    "NRM or safeguarding referral",
+    "Support begins",
+    "Release with a plan",
+)
+STEPS: Final = (ARRIVES, CHECK, ADULT, CONTACT, REFERRAL, SUPPORT, RELEASE)
+AGENCY: Final = {
+    ARRIVES: "police",
+    CHECK: "police",
+    ADULT: "council",
+    CONTACT: "the programme",
+    REFERRAL: "police",
+    SUPPORT: "the programme",
+    RELEASE: "police",
+}
+HOURS: Final = {
+    ARRIVES: (0, 0),
+    CHECK: (1, 3),
+    ADULT: (2, 6),
+    CONTACT: (1, 5),
+    REFERRAL: (1, 4),
+    SUPPORT: (1, 4),
+    RELEASE: (1, 5),
+}
+"""Hours since the step before, least and most."""
+
+PATHWAYS: Final[dict[str, dict[str, Any]]] = {
+    CUSTODY: {
+        "name": "A child in police custody",
+        "outcome_id": "pathways_suited",
+        "steps": [{"name": step, "optional": step == REFERRAL} for step in STEPS],
+        "constraints": [
+            {"name": "Contact follows arrival within a day", "after": ARRIVES, "then": CONTACT, "within_days": 1},
+            {
+                "name": "A plan follows contact within two working days",
+                "after": CONTACT,
+                "then": RELEASE,
+                "within_days": 2,
+                "working_days": True,
+            },
+        ],
+        "pilots": [{"site": MANCHESTER, "date": PILOT, "moved": [CONTACT]}],
+        "local": [
+            {
+                "site": BIRMINGHAM,
+                "reason": "The appropriate adult is arranged by the council's out-of-hours team, often after contact.",
+                "steps": [ADULT],
+            }
+        ],
+    }
+}
+
+CASES: Final = {LONDON: 44, BIRMINGHAM: 36, MANCHESTER: 72}
+USUAL: Final = {"whole": 4, "no contact": 9, "no plan": 4, "no adult": 3}
+PILOTED: Final = {"whole": 16, "no contact": 1, "no plan": 2, "no adult": 1}
+"""Of every twenty children: which way the pathway went, outside the pilot and within it."""
+
+
+def pathway_tables() -> dict[str, pl.DataFrame]:
+    """The events along the custody pathway."""
+    rows: list[dict[str, Any]] = []
+    for site in CITIES:
+        rng = source(f"custody {site}")
+        count = CASES[site]
+        usual, piloted = dealt(rng, USUAL, count), dealt(rng, PILOTED, count)
+        first = date(2018, 10, 1)
+        span = (date(2020, 8, 20) - first).days
+        for place in range(count):
+            day = first + timedelta(days=place * span // count + between(rng, 0, 4))
+            in_pilot = site == MANCHESTER and day >= PILOT
+            way = piloted[place] if in_pilot else usual[place]
+            arrived = datetime(day.year, day.month, day.day, between(rng, 8, 23), 5 * between(rng, 0, 11))
+            referred = between(rng, 1, 10) <= 4
+            time = arrived
+            for step in _steps(way, in_pilot, referred):
+                low, high = HOURS[step]
+                time += timedelta(minutes=between(rng, low * 60, high * 60))
+                rows.append(
+                    {
+                        "pathway": CUSTODY,
+                        "case_id": f"cus-{site[:3]}-{place + 1:03d}",
+                        "activity": step,
+                        "time": time.isoformat(),
+                        "site": site,
+                        "agency": AGENCY[step],
+                    }
+                )
+    assert max(row["time"] for row in rows) < YEARS[-1].end.isoformat()
+    return {"events": table("events", rows)}
+
+
+def _steps(way: str, in_pilot: bool, referred: bool) -> list[str]:
+    left_out = {"whole": (), "no contact": (CONTACT, SUPPORT), "no plan": (SUPPORT, RELEASE), "no adult": (ADULT,)}[way]
+    return [step for step in STEPS if step not in left_out and (step != REFERRAL or referred or in_pilot)]
