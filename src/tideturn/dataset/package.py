@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from tideturn.dataset.schema import Column, Kind, Table
-from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.tables import TABLES
 
 _TYPES: Final = {
     Kind.TEXT: "string",
@@ -102,7 +102,3 @@ def _foreign_key(table: Table, name: str, files: frozenset[str]) -> dict[str, An
         return None
     resource = "" if TABLES[other] is table else resource_name(TABLES[other].file)
     return {"fields": name, "reference": {"resource": resource, "fields": field}}
-
-
-EVERY_TABLE: Final = (*TABLES.values(), *SURVEY_TABLES.values())
-"""Every table there is, for the reference page."""

@@ -1,0 +1,113 @@
+"""The reference page of the programme folder, from the tables' own declarations.
+
+`python -m tideturn.dataset.reference` writes it to `docs/reference/programme-folder.md`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.dataset.storage import write_whole
+from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+
+PAGE: Final = Path("docs/reference/programme-folder.md")
+
+_HOLDS: Final = {
+    Kind.TEXT: "text",
+    Kind.CODE: "code",
+    Kind.CHOICE: "one term",
+    Kind.YES_NO: "yes or no",
+    Kind.INTEGER: "whole number",
+    Kind.NUMBER: "number",
+    Kind.DATE: "date, as 2018-11-03",
+    Kind.TIME: "time, as 2018-11-03T14:30, or a date",
+    Kind.PERIOD: "period: 2019-09, 2019-Q3 or 2019",
+}
+
+_BEFORE: Final = """# The programme folder
+
+This page is written by `python -m tideturn.dataset.reference` from the declarations in `tideturn.dataset.tables`.
+
+A programme folder holds `programme.toml` and the tables below as CSV; a table that is missing means that the strand \
+is not used. `tideturn new DIR` makes an empty one, `tideturn check DIR` says everything that is wrong with one.
+
+- CSV in UTF-8 (a byte-order mark and Windows line ends are accepted), cells separated by commas, the first row a \
+header.
+- An empty cell means missing. Several values in one cell are separated by `|`.
+- Further columns are kept and ignored; in a survey's `responses.csv` they are the answers.
+- Spaces around a code are taken away. A cell longer than 100,000 characters is refused.
+- A text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, and is no \
+plain number) is written with an apostrophe before it; reading takes that apostrophe away again.
+- In place of CSV files the folder may hold one workbook (.xlsx), or be one: each table a sheet named like its file, a \
+survey's `S.responses`, `S.items`, `S.invited`; the sheets `programme` (name, value), `sites` and `years` stand for \
+`programme.toml`. Sheets called `guidance` or `lists`, or whose name begins with `_`, are yours. Formulas are never \
+run: their stored results are read.
+
+## programme.toml
+
+| setting | holds |
+|---|---|
+| **name** | the programme's name |
+| `[[sites]]` | one for each site: **code** (not `programme`, which stands for all), **name**, kind (local, national) |
+| `[[years]]` | one for each year, in order and without gaps: **number**, **start**, **end** (both days belong to it) |
+| `[network]` | outcome_id: the outcome that the network of partners speaks to |
+| `[report]` | what the report's cover says: commissioner, evaluator, status, classification |
+| `[rules]` | thresholds that differ from the defaults |
+
+## Beside the tables
+
+| place | holds |
+|---|---|
+| `transcripts/*.txt` | UTF-8 without byte-order mark, LF line ends; offsets count Unicode code points |
+| `pathways/P.toml` | name, outcome_id, `[[steps]]`, `[[constraints]]`, `[[pilots]]`, `[[local]]` |
+| `surveys/S/form.xlsx` | the survey's XLSForm, if it has one |
+| `datapackage.json` | the folder described for other tools (Tabular Data Package); written, never read |
+
+"""
+
+
+def page() -> str:
+    """The page as Markdown."""
+    own = [_table(table, "") for table in TABLES.values()]
+    asked = [_table(table, "surveys/S/") for table in SURVEY_TABLES.values()]
+    return _BEFORE + "\n".join(own + asked)
+
+
+def _table(table: Table, folder: str) -> str:
+    key = f"One row for each {', '.join(f'`{name}`' for name in table.key)}. " if table.key else ""
+    rows = "\n".join(_row(column) for column in table.columns)
+    return (
+        f"## {folder}{table.file}\n\n{table.title}. {table.purpose} {key}Filled in by: {table.filled_by}.\n\n"
+        f"| column (required in bold) | holds | meaning |\n|---|---|---|\n{rows}\n"
+    )
+
+
+def _row(column: Column) -> str:
+    name = f"**{column.name}**" if column.required else column.name
+    return f"| {name} | {_holds(column)} | {column.meaning.replace('|', '&#124;')} |"
+
+
+def _holds(column: Column) -> str:
+    said = _HOLDS[column.kind]
+    if column.terms is not None:
+        said = ", ".join(f"`{term}`" for term in column.terms.codes)
+    if column.many:
+        said = f"several, separated by &#124;: {said}"
+    if column.minimum is not None and column.maximum is not None:
+        said += f", {column.minimum:g} to {column.maximum:g}"
+    elif column.minimum is not None:
+        said += f", {column.minimum:g} or more"
+    if column.refers_to is not None:
+        said += f" of `{column.refers_to}`"
+    return said
+
+
+def main() -> None:
+    """Write the page; run from the top of the checkout."""
+    write_whole({PAGE: page().encode()})
+
+
+if __name__ == "__main__":
+    main()
