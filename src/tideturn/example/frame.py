@@ -230,12 +230,45 @@ _STAFF_ROLES: Final = (
     ("therapist", "operational"),
     ("team manager", "management"),
 )
-_PARTNER_ROLES: Final = (
-    ("detective sergeant, child exploitation team", "police", "operational"),
-    ("safeguarding lead", "education", "management"),
-    ("head of early help", "council", "senior"),
-    ("specialist nurse", "health", "operational"),
-)
+_DETECTIVE: Final = ("detective sergeant, child exploitation team", "police", "operational")
+_NEIGHBOURHOOD: Final = ("neighbourhood manager, housing association", "housing", "management")
+_SERGEANT: Final = ("custody sergeant", "custody", "operational")
+_PARTNER_ROLES: Final = {
+    (1, LONDON): (
+        _DETECTIVE,
+        ("safeguarding lead", "education", "management"),
+        ("head of early help", "social care", "senior"),
+        ("specialist nurse", "health", "operational"),
+    ),
+    (1, BIRMINGHAM): (
+        _NEIGHBOURHOOD,
+        ("youth justice officer", "youth justice", "operational"),
+        _SERGEANT,
+    ),
+    (1, MANCHESTER): (
+        _SERGEANT,
+        ("manager of a youth charity", "voluntary", "management"),
+        ("head of year", "education", "operational"),
+    ),
+    (2, LONDON): (
+        _DETECTIVE,
+        ("magistrate in the youth court", "courts", "senior"),
+        ("housing options officer", "housing", "operational"),
+        ("youth justice team manager", "youth justice", "management"),
+    ),
+    (2, BIRMINGHAM): (
+        _NEIGHBOURHOOD,
+        ("safeguarding nurse", "health", "operational"),
+        ("social work team manager", "social care", "management"),
+    ),
+    (2, MANCHESTER): (
+        _SERGEANT,
+        ("legal adviser in the youth court", "courts", "management"),
+        ("detached youth worker", "voluntary", "operational"),
+        ("safeguarding lead of a trust of schools", "education", "senior"),
+    ),
+}
+"""By year and site. The first of each site is the same person in both years."""
 _NATIONAL_STAFF: Final = (("policy officer", "management"), ("national systems-change lead", "senior"))
 _NATIONAL_PARTNERS: Final = (
     ("strategic lead for vulnerability", "police", "senior"),
@@ -261,7 +294,9 @@ def _roster() -> tuple[Interview, ...]:
                     role, seniority = (_NATIONAL_STAFF if site == NATIONAL else _STAFF_ROLES)[place]
                     sector = "the programme"
                 else:
-                    role, sector, seniority = (_NATIONAL_PARTNERS if site == NATIONAL else _PARTNER_ROLES)[place]
+                    role, sector, seniority = (_NATIONAL_PARTNERS if site == NATIONAL else _PARTNER_ROLES[year, site])[
+                        place
+                    ]
                 interviews.append(
                     Interview(
                         interview_id=f"int-{number:02d}",
