@@ -209,7 +209,8 @@ def _moves(before: Scores, after: Scores, better: str) -> npt.NDArray[np.float64
 def _signed(pairs: npt.NDArray[np.float64], better: str) -> npt.NDArray[np.float64]:
     if better not in ("up", "down"):
         raise ValueError(f"better is up or down, not {better!r}")
-    step: npt.NDArray[np.float64] = pairs[:, 1] - pairs[:, 0]
+    # Rounded, so that 0.3 − 0.2 and 0.2 − 0.1 are the same step and share a rank.
+    step: npt.NDArray[np.float64] = np.round(pairs[:, 1] - pairs[:, 0], 12)
     return step if better == "up" else -step
 
 

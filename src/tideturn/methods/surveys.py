@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
-from tideturn.dataset.cells import as_text
 from tideturn.dataset.problems import TideturnError
+from tideturn.methods.counting import Group, GroupValue, count_answers
 from tideturn.methods.intervals import Interval as Interval
 from tideturn.methods.intervals import paired_difference
 from tideturn.methods.intervals import wilson as wilson
 
 MIN_N: Final = 10
 """Below this many opinions only counts are given: a percentage would claim more than it knows."""
-
-GroupValue = str | int | None
-Group = tuple[GroupValue, ...]
-Answers = dict[str | None, int]
-"""How often each answer was given; None is no answer at all."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +77,7 @@ def tabulate(
     lazy = frame.lazy()
     _check(lazy.collect_schema().names(), items, by, population)
     # An item may stand twice, once for each outcome that it speaks to: it is counted once.
-    sizes, tallies = _count(frame, list(dict.fromkeys(item.item for item in items)), list(by))
+    sizes, tallies = count_answers(frame, list(dict.fromkeys(item.item for item in items)), list(by))
     groups = sorted(sizes, key=_order)
     if not by and not groups:
         groups = [()]
@@ -119,30 +113,6 @@ def _check(columns: Sequence[str], items: Sequence[Item], by: Sequence[str], pop
             "One population cannot be split over groups: how many could have answered in each is not known.",
             mend="Leave out the groups, or tabulate each group with a population of its own.",
         )
-
-
-def _count(
-    frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by: Sequence[str]
-) -> tuple[dict[Group, int], dict[str, dict[Group, Answers]]]:
-    """How many rows each group has, and how often each answer was given to each item in it."""
-    lazy = frame.lazy()
-    tallies: dict[str, dict[Group, Answers]] = {}
-    for column in columns:
-        tally: dict[Group, Answers] = defaultdict(lambda: defaultdict(int))
-        counted = lazy.group_by([*by, pl.col(column).alias("_answer")]).agg(pl.len().alias("_rows")).collect()
-        named = counted.select(
-            *(_named(name, counted.schema[name]) for name in by), *as_text(counted.select("_answer")), "_rows"
-        )
-        for *group, answer, rows in named.iter_rows():
-            tally[tuple(group)][(answer or "").strip() or None] += rows
-        tallies[column] = tally
-    sizes = {group: sum(answers.values()) for tally in tallies.values() for group, answers in tally.items()}
-    return sizes, tallies
-
-
-def _named(name: str, dtype: pl.DataType) -> pl.Expr:
-    """A group's value as it is shown: whole numbers stay numbers, all else is text."""
-    return pl.col(name) if dtype.is_integer() else pl.col(name).cast(pl.String)
 
 
 def _order(group: Group) -> tuple[tuple[int, int, str], ...]:

@@ -1,0 +1,143 @@
+"""How often each answer was given in each group, over millions of rows with the memory of a few columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tideturn.dataset.cells import as_text
+
+GroupValue = str | int | None
+Group = tuple[GroupValue, ...]
+Answers = dict[str | None, int]
+"""How often each answer was given; None is no answer at all."""
+
+CELLS: Final = 4_000_000
+"""The largest table of groups × answers counted as an array; a larger one is mostly empty, and is grouped instead."""
+AT_ONCE: Final = 4
+"""At most so many columns are in memory together."""
+
+
+Codes = npt.NDArray[np.unsignedinteger[Any]]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column as codes, and what each code stands for."""
+
+    codes: Codes
+    labels: tuple[GroupValue, ...]
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Each row's group by number, and what the numbers stand for."""
+
+    numbers: Codes
+    groups: tuple[Group, ...]
+
+
+def count_answers(
+    frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by: Sequence[str]
+) -> tuple[dict[Group, int], dict[str, dict[Group, Answers]]]:
+    """How many rows each group of `by` has, and for each column how often each answer was given in it.
+
+    The groups are numbered once; then one column at a time is read, turned into small codes, and counted.
+    Answers and groups lose the blanks around them; nothing but blanks is no answer.
+    """
+    lazy = frame.lazy()
+    grouping = _group(lazy, by)
+    sizes = dict.fromkeys(grouping.groups, 0)
+    for group, rows in zip(grouping.groups, np.bincount(grouping.numbers, minlength=len(sizes)), strict=False):
+        sizes[group] += int(rows)
+    with ThreadPoolExecutor(min(AT_ONCE, pl.thread_pool_size())) as pool:
+        tallies = pool.map(lambda column: _tally(lazy, column, grouping), columns)
+        return sizes, dict(zip(columns, tallies, strict=True))
+
+
+def _group(lazy: pl.LazyFrame, by: Sequence[str]) -> Grouping:
+    """The groups that there are, numbered column by column, so that no more than one is in memory as text."""
+    numbers: Codes | None = None
+    groups: list[Group] = [()]
+    for name in by:
+        column = _coded(_read(lazy, name))
+        width = len(column.labels)
+        joined = column.codes if numbers is None else numbers * np.uint64(width) + column.codes
+        present, numbers = _renumbered(joined, width * len(groups))
+        groups = [(*groups[int(code) // width], column.labels[int(code) % width]) for code in present]
+    if numbers is None:
+        rows = int(lazy.select(pl.len()).collect().item())
+        return Grouping(np.zeros(rows, dtype=np.uint32), ((),) if rows else ())
+    return Grouping(numbers, tuple(groups))
+
+
+def _renumbered(codes: Codes, size: int) -> tuple[Codes, Codes]:
+    """The codes that occur, in order, and every code as its place among them."""
+    if size > CELLS:
+        present, places = np.unique(codes, return_inverse=True)
+        return present, places.astype(np.uint32)
+    present = np.flatnonzero(np.bincount(codes, minlength=1)).astype(np.uint32)
+    place = np.zeros(size, dtype=np.uint32)
+    place[present] = np.arange(len(present), dtype=np.uint32)
+    return present, place[codes]
+
+
+def _tally(lazy: pl.LazyFrame, column: str, grouping: Grouping) -> dict[Group, Answers]:
+    tally: dict[Group, Answers] = {}
+    for number, answer, rows in _counted(_coded(_read(lazy, column)), grouping):
+        answers = tally.setdefault(grouping.groups[number], {})
+        said = None if answer is None else str(answer)
+        answers[said] = answers.get(said, 0) + rows
+    return tally
+
+
+def _counted(answers: Coded, grouping: Grouping) -> Iterator[tuple[int, GroupValue, int]]:
+    """Every group's number, an answer, and how often that group gave it."""
+    width = len(answers.labels)
+    size = width * len(grouping.groups)
+    if size > CELLS:
+        places, rows = np.unique(grouping.numbers * np.uint64(width) + answers.codes, return_counts=True)
+    else:
+        table = np.bincount(grouping.numbers * np.uint32(width) + answers.codes)
+        places = np.flatnonzero(table)
+        rows = table[places]
+    for place, count in zip(places.tolist(), rows.tolist(), strict=True):
+        yield place // width, answers.labels[place % width], count
+
+
+def _read(lazy: pl.LazyFrame, column: str) -> pl.Series:
+    """One column, as whole numbers where it holds such, else as categories."""
+    dtype = lazy.collect_schema()[column]
+    if dtype.is_integer() or isinstance(dtype, pl.Categorical | pl.Enum):
+        return lazy.select(column).collect().to_series()
+    # Categories of this column's own, so that the codes are no more than its answers.
+    own = pl.Categorical(pl.Categories.random())
+    if dtype == pl.String:
+        return lazy.select(pl.col(column).cast(own)).collect().to_series()
+    return as_text(lazy.select(column).collect()).to_series().cast(own)
+
+
+def _coded(values: pl.Series) -> Coded:
+    """Codes from 0, of which the last is for no answer, and what each stands for."""
+    codes = values.to_physical()
+    first, last = codes.min(), codes.max()
+    if not isinstance(first, int) or not isinstance(last, int):
+        return Coded(np.zeros(len(values), dtype=np.uint32), (None,))
+    if last - first >= CELLS:
+        # Far apart, so not codes but numbers such as dates or identifiers: as categories they are.
+        return _coded(values.cast(pl.String).cast(pl.Categorical(pl.Categories.random())))
+    known = pl.Series(range(first, last + 1), dtype=codes.dtype)
+    if values.dtype.is_integer():
+        labels: list[GroupValue] = list(known)
+    else:
+        labels = [(text or "").strip() or None for text in known.cat.to(values.dtype).cast(pl.String)]
+    # Wide enough for the place of no answer, and for taking away the first of narrow signed numbers.
+    wide = codes.cast(pl.Int64 if values.dtype.is_integer() else pl.UInt32)
+    numbers = (wide.fill_null(last + 1) if wide.null_count() else wide).to_numpy()
+    return Coded((numbers - first if first else numbers).astype(np.uint32, copy=False), (*labels, None))
