@@ -1,0 +1,186 @@
+"""`tideturn check FOLDER`: every problem of a folder, errors told from queries."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tideturn.dataset.check import check_folder
+from tideturn.dataset.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+CLEAN: Final = 0
+QUERIES: Final = 1
+ERRORS: Final = 2
+
+MANY: Final = 200
+"""Problems of one rule in one file, beyond which only the first `SHOWN` are printed."""
+SHOWN: Final = 20
+WIDTH: Final = 100
+"""Columns at most, however wide the terminal: longer lines are hard to read."""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `check` to the command line."""
+    sub = commands.add_parser(
+        "check",
+        help="name every problem of a folder, and how to mend it",
+        description="Names every problem of a programme folder (or workbook): file, row, column, what is wrong, how to "
+        "mend it. Errors stop an evaluation; queries are amended, or answered with a reason in queries.csv. Nothing is "
+        "changed. Exit code: 0 clean, 1 queries only, 2 errors.",
+    )
+    sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one .xlsx workbook")
+    sub.add_argument("--json", action="store_true", help="print the problems as JSON, all of them")
+    sub.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check the folder and say what was found."""
+    with _progress() as on_progress:
+        problems = check_folder(args.folder, on_progress=on_progress)
+    if args.json:
+        print(as_json(args.folder, problems))
+    else:
+        _print(args.folder, problems)
+    return exit_code(problems)
+
+
+def exit_code(problems: Sequence[Problem]) -> int:
+    """0 clean, 1 queries only, 2 errors."""
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return ERRORS
+    return QUERIES if problems else CLEAN
+
+
+def as_json(folder: Path, problems: Sequence[Problem]) -> str:
+    """The whole answer as JSON: counts, then every problem."""
+    errors, queries = _counts(problems)
+    answer: dict[str, Any] = {
+        "folder": str(folder),
+        "errors": errors,
+        "queries": queries,
+        "problems": [
+            {
+                "file": problem.file,
+                "row": problem.row,
+                "column": problem.column,
+                "severity": problem.severity.value,
+                "rule": problem.rule,
+                "what": problem.what,
+                "mend": problem.mend,
+            }
+            for problem in problems
+        ],
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def closing(problems: Sequence[Problem]) -> str:
+    """The last sentence: what the counts mean for whoever reads them."""
+    errors, queries = _counts(problems)
+    if errors:
+        rest = f" {_number(queries, 'query', 'queries')} can wait, or be answered in queries.csv." if queries else ""
+        verb = "stops" if errors == 1 else "stop"
+        return f"{_number(errors, 'error', 'errors')} {verb} the evaluation: mend them first.{rest}"
+    if queries:
+        return (
+            f"No errors. {_number(queries, 'query', 'queries')}: amend, or give the reason in queries.csv "
+            "(file, row, column, reason, by)."
+        )
+    return "No errors and no queries. The folder is ready to evaluate."
+
+
+def shown(problems: Sequence[Problem]) -> Iterator[Problem | str]:
+    """One file's problems as they are printed: of a rule with very many, the first few and a line for the rest."""
+    totals = Counter(problem.rule for problem in problems)
+    told: Counter[str] = Counter()
+    for problem in problems:
+        told[problem.rule] += 1
+        if totals[problem.rule] <= MANY or told[problem.rule] <= SHOWN:
+            yield problem
+    for rule, total in totals.items():
+        if total > MANY:
+            yield f"… and {total - SHOWN:,} more of {rule}; --json lists them all."
+
+
+def _print(folder: Path, problems: Sequence[Problem]) -> None:
+    # A second's work to import, and only people need it.
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, WIDTH) if console.is_terminal else 80
+    for file, of_file in groupby(problems, key=lambda problem: problem.file):
+        _print_file(console, file, list(of_file))
+    errors, _ = _counts(problems)
+    style = "bold red" if errors else "bold yellow" if problems else "bold green"
+    if not problems:
+        console.print(f"{folder}", style="bold", soft_wrap=True)
+    console.print(closing(problems), style=style)
+
+
+def _print_file(console: Console, file: str, problems: Sequence[Problem]) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    errors, queries = _counts(problems)
+    tally = ", ".join(
+        part
+        for part in (
+            _number(errors, "error", "errors") if errors else "",
+            _number(queries, "query", "queries") if queries else "",
+        )
+        if part
+    )
+    console.print(Text.assemble((file, "bold"), (f"  {tally}", "dim")))
+    for problem in shown(problems):
+        if isinstance(problem, str):
+            console.print(Padding(Text(problem, style="dim"), (0, 0, 0, 2)))
+            continue
+        place = ", ".join(
+            part
+            for part in (
+                f"row {problem.row:,}" if problem.row is not None else "",
+                f"column {problem.column}" if problem.column is not None else "",
+            )
+            if part
+        )
+        style = "bold red" if problem.severity is Severity.ERROR else "bold yellow"
+        head = Text.assemble(
+            (problem.severity.value, style), f"  {place}" if place else "", (f"  {problem.rule}", "dim")
+        )
+        console.print(Padding(head, (0, 0, 0, 2)))
+        console.print(Padding(Text(problem.what), (0, 0, 0, 4)))
+        if problem.mend:
+            console.print(Padding(Text(f"→ {problem.mend}", style="cyan"), (0, 0, 0, 4)))
+    console.print()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None] | None]:
+    """A line on standard error that says what is being looked at; nothing where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    with console.status("checking") as status:
+        yield lambda what: status.update(f"checking: {what}")
+
+
+def _counts(problems: Sequence[Problem]) -> tuple[int, int]:
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    return errors, len(problems) - errors
+
+
+def _number(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"

@@ -1,0 +1,101 @@
+"""`tideturn check`: every problem of a folder at once, errors told from queries; nothing is changed.
+
+Each module holds the rules of one subject, each rule declared once beside the code that looks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from tideturn.dataset.check import (
+    answered,
+    casework,
+    changes,
+    counts,
+    dates,
+    identities,
+    judgements,
+    references,
+    surveys,
+    texts,
+    theory,
+)
+from tideturn.dataset.check.folder import Folder, Sheet, SurveySheets
+from tideturn.dataset.check.rule import Rule
+from tideturn.dataset.problems import Problem
+from tideturn.dataset.read import RawFolder, RawTable, open_raw
+from tideturn.dataset.tables import SURVEY_TABLES
+from tideturn.dataset.typing_cells import typed
+
+SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
+    "Codes and keys": references.RULES,
+    "Dates": dates.RULES,
+    "Casework": casework.RULES,
+    "Theory of change": theory.RULES,
+    "Transcripts and codings": texts.RULES,
+    "Surveys": surveys.RULES,
+    "Systems change": changes.RULES,
+    "Series and indicators": counts.RULES,
+    "Judgements": judgements.RULES,
+    "Identity": identities.RULES,
+    "Answers to queries": answered.RULES,
+}
+"""Every rule by subject, in the order of the reference page."""
+
+RULES: Final[tuple[Rule, ...]] = tuple(rule for rules in SUBJECTS.values() for rule in rules)
+
+
+def check_folder(path: Path, *, on_progress: Callable[[str], None] | None = None) -> list[Problem]:
+    """Every problem of the folder (or workbook) at `path`, in the order of files and rows, answered queries left out.
+
+    `on_progress` is told what is being looked at. Raises TideturnError where there is nothing to read at all.
+    """
+    say = on_progress or (lambda _: None)
+    say("reading")
+    raw = open_raw(path)
+    problems = list(raw.problems)
+    folder = _typed_folder(raw, problems, say)
+    problems.extend(problems_of(folder, on_progress=say))
+    return sorted(set(answered.unanswered(problems, folder)), key=_place)
+
+
+def problems_of(folder: Folder, *, on_progress: Callable[[str], None] | None = None) -> Iterator[Problem]:
+    """What the rules say of a folder whose tables are typed already."""
+    for subject, rules in SUBJECTS.items():
+        if on_progress:
+            on_progress(subject.lower())
+        for rule in rules:
+            yield from rule.problems(folder)
+
+
+def _typed_folder(raw: RawFolder, problems: list[Problem], say: Callable[[str], None]) -> Folder:
+    def sheet(table: RawTable) -> Sheet:
+        say(table.file)
+        frame, wrong = typed(table)
+        problems.extend(wrong)
+        return Sheet.of(table.table, table.file, frame, table.frame)
+
+    def survey(code: str) -> SurveySheets:
+        given = raw.surveys[code]
+        sheets = {
+            name: sheet(given.tables[name])
+            if name in given.tables
+            else Sheet.of(table, f"surveys/{code}/{table.file}", table.empty())
+            for name, table in SURVEY_TABLES.items()
+        }
+        return SurveySheets(code, **sheets, questions={question.name: question for question in given.questions})
+
+    return Folder(
+        programme=raw.programme,
+        sheets={name: sheet(table) for name, table in raw.tables.items()},
+        surveys={code: survey(code) for code in raw.surveys},
+        transcripts=raw.transcripts,
+        pathways=raw.pathways,
+        incomplete=raw.incomplete,
+    )
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str, str]:
+    return (problem.file, problem.row or 0, problem.column or "", problem.rule, problem.what)

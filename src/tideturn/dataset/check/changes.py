@@ -1,0 +1,173 @@
+"""Systems change: activities under their priority, harvested changes and who confirms them, ties, waves, pathways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.check.casework import span
+from tideturn.dataset.check.folder import ROW, Folder
+from tideturn.dataset.check.rule import Found, error, query
+from tideturn.dataset.check.wording import quoted
+
+
+@error(
+    "priority_not_in_force",
+    looks_for="an activity under a priority of another site, or one that was not in force on its day",
+    why="it would be counted towards something that the programme had not agreed, or had dropped",
+)
+def priority_not_in_force(folder: Folder) -> Iterator[Found]:
+    """Activities whose priority did not hold."""
+    sheet = folder.sheet("activities")
+    priorities = folder.sheet("priorities").frame.unique("priority_id", keep="first")
+    held = priorities.select("priority_id", "from", "to", whose="site")
+    beside = sheet.numbered().select(ROW, "site", "date", "priority_id").join(held, on="priority_id", how="inner")
+    elsewhere = (pl.col("whose") != pl.col("site")).fill_null(False)
+    never = (pl.col("date") < pl.col("from")) | (pl.col("date") > pl.col("to"))
+    for found in beside.filter(elsewhere | never).sort(ROW).iter_rows(named=True):
+        if found["whose"] is not None and found["whose"] != found["site"]:
+            why = f"is a priority of {quoted(found['whose'])}, and the activity is of {quoted(found['site'])}"
+        else:
+            why = f"was in force {span(found['from'], found['to'])}, and the activity is dated {found['date']}"
+        mend = "Correct the priority, its dates in priorities.csv, or the activity."
+        yield Found(sheet.file, found[ROW], "priority_id", f"{quoted(found['priority_id'])} {why}.", mend)
+
+
+@error(
+    "independent_staff",
+    looks_for="a substantiator marked independent whose voice is staff",
+    why="nobody can confirm their own work from outside",
+)
+def independent_staff(folder: Folder) -> Iterator[Found]:
+    """Staff who are said to stand outside the programme."""
+    sheet = folder.sheet("substantiations")
+    for found in sheet.where(pl.col("independent") & (pl.col("voice") == "staff"), "substantiator"):
+        what = f"{quoted(found['substantiator'])} is marked independent and is the programme's own staff."
+        yield Found(sheet.file, found[ROW], "independent", what, "Write no, or correct the voice.")
+
+
+@query(
+    "reversal_without_day",
+    looks_for="a change at stage reversed without the day it was undone",
+    why="a change undone by the year's end does not count, so the day decides",
+)
+def reversal_without_day(folder: Folder) -> Iterator[Found]:
+    """Reversed changes that give no day."""
+    sheet = folder.sheet("changes")
+    undone = (pl.col("stage") == "reversed") & pl.col("reversed_on").is_null() & pl.col("stage_date").is_null()
+    for found in sheet.where(undone, "change_id"):
+        what = f"{quoted(found['change_id'])} was reversed, and no day is given."
+        yield Found(sheet.file, found[ROW], "reversed_on", what, "Give the day on which it was undone.")
+
+
+@error(
+    "tie_to_itself",
+    looks_for="an organisation with a tie to itself",
+    why="it would raise the density of the network without meaning anything",
+)
+def tie_to_itself(folder: Folder) -> Iterator[Found]:
+    """Ties that lead nowhere else."""
+    sheet = folder.sheet("ties")
+    for found in sheet.where(pl.col("from") == pl.col("to"), "from"):
+        what = f"{quoted(found['from'])} has a tie to itself."
+        yield Found(sheet.file, found[ROW], "to", what, "Correct one end of the tie, or take the row out.")
+
+
+@query(
+    "tie_without_answer",
+    looks_for="a tie told by an organisation that, by waves.csv, was not asked in that wave or did not answer",
+    why="ties of those who did not answer are missing, not absent; whoever told one has answered",
+)
+def tie_without_answer(folder: Folder) -> Iterator[Found]:
+    """Ties whose teller is not among those who answered."""
+    waves = folder.sheet("waves").frame
+    if waves.is_empty():
+        return
+    answered = waves.filter(pl.col("responded")).select("wave", **{"from": "organisation_id"}).unique()
+    sheet = folder.sheet("ties")
+    rows = sheet.numbered().select(ROW, "wave", "from").drop_nulls()
+    for found in rows.join(answered, on=["wave", "from"], how="anti").sort(ROW).iter_rows(named=True):
+        what = f"waves.csv does not say that {quoted(found['from'])} answered in wave {found['wave']}."
+        yield Found(sheet.file, found[ROW], "from", what, "Correct waves.csv, or the tie.")
+
+
+@query(
+    "waves_out_of_order",
+    looks_for="a wave asked before an earlier wave had ended",
+    why="change between waves is read in the order of their numbers",
+)
+def waves_out_of_order(folder: Folder) -> Iterator[Found]:
+    """Waves whose days run backwards."""
+    sheet = folder.sheet("waves")
+    rows = sheet.numbered().drop_nulls(["wave", "date"])
+    waves = rows.group_by("wave").agg(
+        pl.col("date").min().alias("first"), pl.col("date").max().alias("last"), pl.col(ROW).min()
+    )
+    ordered = waves.sort("wave").with_columns(pl.col("last").shift().alias("before"))
+    for found in ordered.filter(pl.col("first") < pl.col("before")).iter_rows(named=True):
+        what = f"Wave {found['wave']} begins on {found['first']}, and the one before it runs to {found['before']}."
+        yield Found(sheet.file, found[ROW], "date", what, "Correct the dates, or the waves' numbers.")
+
+
+@error(
+    "pathway_unknown",
+    looks_for="an outcome or site of a pathway's file that does not exist, or a constraint on a step that it lacks",
+    why="the pathway would count towards nothing, or be held against a step that nobody takes",
+)
+def pathway_unknown(folder: Folder) -> Iterator[Found]:
+    """What pathways/P.toml names and the folder does not have."""
+    outcomes = set(folder.sheet("outcomes").frame["outcome_id"].drop_nulls())
+    for name, pathway in folder.pathways.items():
+        file = f"pathways/{name.removesuffix('.toml')}.toml"
+        outcome = pathway.get("outcome_id")
+        if outcome and outcome not in outcomes:
+            what = f"{quoted(outcome)} is no outcome of outcomes.csv."
+            yield Found(file, None, "outcome_id", what, "Correct the code, or add the outcome.")
+        for part in ("pilots", "local"):
+            for entry in _entries(pathway, part):
+                site = entry.get("site")
+                if folder.programme is not None and site and site not in folder.site_codes:
+                    what = f"{quoted(site)} is no site of programme.toml."
+                    yield Found(file, None, f"{part}.site", what, "Correct the code, or add the site.")
+        steps = {entry.get("name") for entry in _entries(pathway, "steps")}
+        for entry in _entries(pathway, "constraints"):
+            for end in ("after", "then"):
+                step = entry.get(end)
+                if step and steps and step not in steps:
+                    what = f"{quoted(step)} is no step of the pathway."
+                    yield Found(file, None, f"constraints.{end}", what, "Spell it as under [[steps]].")
+
+
+@query(
+    "pathway_without_file",
+    looks_for="events of a pathway that has no file in pathways/ (one query for each pathway)",
+    why="without its designed steps nothing can be said of how far it was followed",
+)
+def pathway_without_file(folder: Folder) -> Iterator[Found]:
+    """Pathways of events.csv that nobody has described."""
+    sheet = folder.sheet("events")
+    there = [name.removesuffix(".toml") for name in folder.pathways]
+    rows = sheet.numbered().filter(~pl.col("pathway").is_in(there))
+    for name, row in rows.group_by("pathway").agg(pl.col(ROW).min()).sort(ROW).iter_rows():
+        what = f"There is no pathways/{name}.toml; this is the first of its events."
+        yield Found(sheet.file, row, "pathway", what, "Write the file with the pathway's steps, or correct the code.")
+
+
+def _entries(pathway: Any, part: str) -> list[dict[str, Any]]:
+    """A list of tables in a pathway's file; anything else there is the reader's to refuse."""
+    entries = pathway.get(part)
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+
+
+RULES: Final = (
+    priority_not_in_force,
+    independent_staff,
+    reversal_without_day,
+    tie_to_itself,
+    tie_without_answer,
+    waves_out_of_order,
+    pathway_unknown,
+    pathway_without_file,
+)

@@ -1,0 +1,152 @@
+"""Whether dates come in an order that can be, and whether they lie in the programme's years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.check.folder import ROW, Folder
+from tideturn.dataset.check.rule import Found, error, query
+from tideturn.dataset.check.wording import counted, quoted
+
+ORDER: Final = (
+    ("cases", "received", "opened", "a case is opened before its referral was received"),
+    ("cases", "opened", "closed", "a case is closed before it was opened"),
+    ("cases", "received", "closed", "a case is closed before its referral was received"),
+    ("contexts", "opened", "closed", "work on a place ends before it began"),
+    ("criteria", "from", "to", "a criterion ends before it began"),
+    ("priorities", "from", "to", "a priority ends before it began"),
+    ("context", "from", "to", "it ends before it began"),
+    ("posts", "advertised", "filled", "a post is filled before it was advertised"),
+    ("posts", "filled", "left", "a post is left before it was filled"),
+    ("onward_referrals", "concern", "referred", "a referral is made before the concern arose"),
+    ("onward_referrals", "referred", "replied", "a referral is answered before it was made"),
+    ("changes", "date", "reversed_on", "a change is undone before it was noticed"),
+)
+"""Pairs of a table's dates, of which the second cannot lie before the first."""
+
+WITHIN_A_YEAR: Final = (
+    ("cases", "received"),
+    ("sessions", "date"),
+    ("onward_referrals", "referred"),
+    ("assessments", "date"),
+    ("training_events", "date"),
+    ("activities", "date"),
+    ("engagements", "date"),
+    ("changes", "date"),
+    ("waves", "date"),
+    ("learning", "date"),
+    ("events", "time"),
+)
+"""What the programme did or saw, which should lie in one of its years; a series may begin earlier: its baseline."""
+
+
+@error(
+    "dates_out_of_order",
+    looks_for="; ".join(f"{table}.{later} before {table}.{earlier}" for table, earlier, later, _ in ORDER),
+    why="waiting times and durations would come out negative",
+)
+def dates_out_of_order(folder: Folder) -> Iterator[Found]:
+    """Every row in which a later step is dated before an earlier one."""
+    for table, earlier, later, words in ORDER:
+        sheet = folder.sheet(table)
+        broken = pl.col(later) < pl.col(earlier)
+        if (table, later) == ("cases", "closed") and earlier == "received":
+            broken &= pl.col("opened").is_null()
+        for found in sheet.where(broken, earlier, later):
+            yield Found(
+                sheet.file,
+                found[ROW],
+                later,
+                f"{later} ({found[later]}) lies before {earlier} ({found[earlier]}): {words}.",
+                "Correct the date that is wrong.",
+            )
+
+
+@error(
+    "date_outside_its_year",
+    looks_for="an interview whose date lies outside the programme year that its row names",
+    why="its evidence would count in the wrong year",
+)
+def date_outside_its_year(folder: Folder) -> Iterator[Found]:
+    """Interviews dated outside their own year."""
+    if folder.programme is None:
+        return
+    sheet = folder.sheet("interviews")
+    for year in folder.programme.years:
+        outside = (pl.col("year") == year.number) & ~pl.col("date").is_between(year.start, year.end)
+        for found in sheet.where(outside, "date"):
+            yield Found(
+                sheet.file,
+                found[ROW],
+                "date",
+                f"{found['date']} is not in Year {year.number}, which runs from {year.start} to {year.end}.",
+                "Correct the date or the year.",
+            )
+
+
+@query(
+    "date_outside_programme",
+    looks_for="something that was done or seen ("
+    + ", ".join(f"{table}.{column}" for table, column in WITHIN_A_YEAR)
+    + ") on a day that no programme year holds",
+    why="it would count in no year; periods of a series before Year 1 are its baseline and allowed",
+)
+def date_outside_programme(folder: Folder) -> Iterator[Found]:
+    """Every dated row of work that lies in none of the programme's years."""
+    if folder.programme is None or not folder.programme.years:
+        return
+    years = folder.programme.years
+    for table, column in WITHIN_A_YEAR:
+        sheet = folder.sheet(table)
+        if sheet.frame.is_empty():
+            continue
+        written = pl.col(column)
+        day = written.str.slice(0, 10).str.to_date(strict=False) if table == "events" else written
+        inside = pl.any_horizontal([day.is_between(year.start, year.end) for year in years])
+        for found in sheet.where(day.is_not_null() & ~inside, column):
+            yield Found(
+                sheet.file,
+                found[ROW],
+                column,
+                f"{found[column]} lies in none of the programme's {counted(len(years), 'year')} "
+                f"({min(y.start for y in years)} to {max(y.end for y in years)}).",
+                "Correct the date, or say in queries.csv why it stands.",
+            )
+
+
+@error(
+    "years_overlap",
+    looks_for="a programme year that ends before it starts, or two that share a day",
+    why="one day's work would count in two years, or in none",
+)
+def years_overlap(folder: Folder) -> Iterator[Found]:
+    """Years of `programme.toml` that cannot be."""
+    years = sorted(folder.programme.years, key=lambda year: year.number) if folder.programme else []
+    for year in years:
+        if year.end < year.start:
+            what = f"Year {year.number} ends on {year.end}, before it starts on {year.start}."
+            yield Found("programme.toml", None, "years", what, "Correct one of the two days.")
+    for one, other in pairwise(years):
+        if other.start <= one.end and one.start <= one.end and other.start <= other.end:
+            what = f"Year {other.number} starts on {other.start}, when Year {one.number} runs to {one.end}."
+            yield Found("programme.toml", None, "years", what, "Let each year start after the one before has ended.")
+
+
+@query(
+    "post_left_unfilled",
+    looks_for="a post that was left and never filled",
+    why="vacancies explain delays, so the days count",
+)
+def post_left_unfilled(folder: Folder) -> Iterator[Found]:
+    """Posts with a last day and no first day."""
+    sheet = folder.sheet("posts")
+    for found in sheet.where(pl.col("left").is_not_null() & pl.col("filled").is_null(), "post_id"):
+        what = f"The post {quoted(found['post_id'])} was left, and no day is given on which it was filled."
+        yield Found(sheet.file, found[ROW], "filled", what, "Give the day on which it was filled.")
+
+
+RULES: Final = (dates_out_of_order, date_outside_its_year, date_outside_programme, years_overlap, post_left_unfilled)

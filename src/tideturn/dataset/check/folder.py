@@ -1,0 +1,111 @@
+"""The folder as the rules see it: every table typed, with the name of its file, whether or not it was there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.identity import Sign, column_signs
+from tideturn.dataset.model import Programme, Question
+from tideturn.dataset.schema import Table
+from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+
+ROW: Final = "#row"
+"""The column that holds a row's number as a spreadsheet shows it; no file's column can be called so by accident."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table: `frame` typed (absent columns null), `text` as it was written, `file` as the user knows it."""
+
+    table: Table
+    file: str
+    frame: pl.DataFrame
+    text: pl.DataFrame
+
+    @classmethod
+    def of(cls, table: Table, file: str, frame: pl.DataFrame, text: pl.DataFrame | None = None) -> Sheet:
+        """A sheet whose frame has every declared column, in whatever state the file was."""
+        absent = [
+            pl.lit(None, dtype=column.dtype).alias(column.name)
+            for column in table.columns
+            if column.name not in frame.columns
+        ]
+        return cls(table, file, frame.with_columns(absent) if absent else frame, frame if text is None else text)
+
+    def where(self, broken: pl.Expr, *columns: str) -> Iterator[dict[str, Any]]:
+        """The rows where `broken` is true, as dictionaries of their number (`ROW`) and the columns asked for."""
+        return self.numbered().filter(broken).select(ROW, *columns).iter_rows(named=True)
+
+    @cached_property
+    def signs(self) -> Mapping[str, Mapping[str, tuple[Sign, ...]]]:
+        """For each column as written, its distinct cells with signs of identity; found once, asked for twice."""
+        found = {
+            name: column_signs(self.text[name]) for name in self.text.columns if self.text[name].dtype == pl.String
+        }
+        return {name: cells for name, cells in found.items() if cells}
+
+    def numbered(self) -> pl.DataFrame:
+        """The frame with each row's number: the header is row 1."""
+        return self.frame.with_row_index(ROW, offset=2)
+
+
+@dataclass(frozen=True)
+class SurveySheets:
+    """The tables of one survey, and its form's questions by name."""
+
+    code: str
+    responses: Sheet
+    items: Sheet
+    invited: Sheet
+    questions: Mapping[str, Question] = field(default_factory=dict)
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The three tables."""
+        return (self.responses, self.items, self.invited)
+
+    @property
+    def answer_columns(self) -> tuple[str, ...]:
+        """The columns of `responses` that hold answers."""
+        declared = SURVEY_TABLES["responses"].names
+        return tuple(name for name in self.responses.frame.columns if name not in declared)
+
+
+@dataclass(frozen=True)
+class Folder:
+    """Everything that the rules look at. `programme` is None where `programme.toml` could not be read."""
+
+    programme: Programme | None
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    surveys: Mapping[str, SurveySheets] = field(default_factory=dict)
+    transcripts: Mapping[str, str] = field(default_factory=dict)
+    pathways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    incomplete: frozenset[str] = frozenset()
+    """Files of which something could not be read; nobody is blamed for pointing to what they may hold."""
+
+    def sheet(self, name: str) -> Sheet:
+        """The table, or an empty one where the folder has none. Raises KeyError for no such table."""
+        if name in self.sheets:
+            return self.sheets[name]
+        table = TABLES[name]
+        return Sheet.of(table, table.file, table.empty())
+
+    def every_sheet(self) -> Iterator[Sheet]:
+        """Every table that the folder has, the surveys' too."""
+        yield from self.sheets.values()
+        for survey in self.surveys.values():
+            yield from survey.sheets
+
+    @property
+    def site_codes(self) -> tuple[str, ...]:
+        """The sites' codes."""
+        return tuple(site.code for site in self.programme.sites) if self.programme else ()
+
+    def has_year(self, number: int) -> bool:
+        """Whether `programme.toml` has this year."""
+        return self.programme is not None and any(year.number == number for year in self.programme.years)

@@ -1,0 +1,149 @@
+"""Whether anything in the folder would tell who somebody is: headers, cells, columns of dates, transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset import identity
+from tideturn.dataset.check.folder import Folder, Sheet
+from tideturn.dataset.check.rule import Found, error, query
+
+MEND: Final = "A folder never holds it: take it out, or put a pseudonym in its place."
+
+
+@error(
+    "identity_in_header",
+    looks_for="a column called like something that identifies people: name, first_name, surname, date_of_birth, "
+    "address, postcode, email, phone, mobile, nhs_number, ni_number, upn … (a table's own columns, such as "
+    "organisations.name, excepted)",
+    why="whatever is in it does not belong in a folder that holds pseudonyms",
+)
+def identity_in_header(folder: Folder) -> Iterator[Found]:
+    """Extra columns that announce identity."""
+    for sheet in folder.every_sheet():
+        for header in sheet.text.columns:
+            kind = None if header in sheet.table.names else identity.header_sign(header)
+            if kind is not None:
+                what = f"The column “{header}” announces {kind}."
+                yield Found(
+                    sheet.file, 1, header, what, "Take the column out before anything else is done with the folder."
+                )
+
+
+@error(
+    "identity_in_cell",
+    looks_for="an e-mail address, a UK telephone number, a full postcode, a date of birth, an NHS number, a National "
+    "Insurance number or a unique pupil number, by form and check rule, in any cell",
+    why="a folder is handed on, and must not tell who anybody is",
+)
+def identity_in_cell(folder: Folder) -> Iterator[Found]:
+    """Cells with a sign that is certain; what was found is never repeated."""
+    for sheet in folder.every_sheet():
+        yield from _cells(sheet, certain=True)
+
+
+@query(
+    "name_in_cell",
+    looks_for="words that announce a person's name (“my name is …”, “a boy called …”, Mr, Mrs, Ms, Dr …), or a "
+    "ten-digit number with an NHS number's check digit among many without, in any cell",
+    why="names cannot be told from other words for certain, so somebody must look",
+)
+def name_in_cell(folder: Folder) -> Iterator[Found]:
+    """Cells with a sign that is uncertain."""
+    for sheet in folder.every_sheet():
+        yield from _cells(sheet, certain=False)
+
+
+@error(
+    "identity_in_transcript",
+    looks_for="the same signs as identity_in_cell in a transcript (row is the line)",
+    why="a transcript is de-identified before it is coded",
+)
+def identity_in_transcript(folder: Folder) -> Iterator[Found]:
+    """Lines with a sign that is certain."""
+    yield from _lines(folder, certain=True)
+
+
+@query(
+    "name_in_transcript",
+    looks_for="words that announce a person's name in a transcript (row is the line)",
+    why="names cannot be told from other words for certain, so somebody must look",
+)
+def name_in_transcript(folder: Folder) -> Iterator[Found]:
+    """Lines with a sign that is uncertain."""
+    yield from _lines(folder, certain=False)
+
+
+@error(
+    "birth_dates",
+    looks_for="a column of dates that make ages from 5 to 25 (extra columns, answers, and dates of cases, sessions and "
+    "assessments)",
+    why="a full date of birth is identity; age in whole years is enough",
+)
+def birth_dates(folder: Folder) -> Iterator[Found]:
+    """Columns whose dates are those of people's births rather than of work."""
+    if folder.programme is None or not folder.programme.years:
+        return
+    first = min(year.start for year in folder.programme.years)
+    for sheet in folder.every_sheet():
+        for header in sheet.text.columns:
+            own = header in sheet.table.names
+            if own and (sheet.table.name not in ("cases", "sessions", "assessments") or not _is_date(sheet, header)):
+                continue
+            column = sheet.text[header]
+            if column.dtype == pl.String and _births(column, first, sure=not own):
+                what = f"The dates in “{header}” make ages from 5 to 25: they look like dates of birth."
+                yield Found(sheet.file, 1, header, what, "Take the column out; age_at_referral holds whole years.")
+
+
+def _births(column: pl.Series, first: date, *, sure: bool) -> bool:
+    # A look at a thousand cells tells whether the rest need parsing.
+    if not identity.dates_make_young_ages(column.drop_nulls().head(1000), first):
+        return False
+    return sure or identity.dates_make_young_ages(column, first)
+
+
+def _is_date(sheet: Sheet, header: str) -> bool:
+    return sheet.table.column(header).dtype == pl.Date
+
+
+def _cells(sheet: Sheet, *, certain: bool) -> Iterator[Found]:
+    for header, cells in sheet.signs.items():
+        found = {
+            cell: kinds
+            for cell, shown in cells.items()
+            if (kinds := list(dict.fromkeys(sign.kind for sign in shown if sign.certain is certain)))
+        }
+        if not found:
+            continue
+        column = sheet.text[header]
+        for place in column.is_in(list(found)).arg_true():
+            for kind in found[column[place]]:
+                yield Found(sheet.file, place + 2, header, f"This looks like {kind}.", MEND if certain else _LOOK)
+
+
+def _lines(folder: Folder, *, certain: bool) -> Iterator[Found]:
+    for name, text in folder.transcripts.items():
+        lines = pl.Series(text.split("\n"), dtype=pl.String)
+        found = identity.column_signs(lines)
+        for number, line in enumerate(lines, start=1):
+            for sign in found.get(line, ()):
+                if sign.certain is certain:
+                    what = f"From character {sign.start + 1} of the line this looks like {sign.kind}."
+                    yield Found(f"transcripts/{name}", number, "text", what, MEND if certain else _LOOK)
+
+
+_LOOK: Final = "Take it out or put a pseudonym in its place; if it is harmless, say so in queries.csv."
+
+RULES: Final = (
+    identity_in_header,
+    identity_in_cell,
+    name_in_cell,
+    identity_in_transcript,
+    name_in_transcript,
+    birth_dates,
+)

@@ -1,0 +1,97 @@
+"""What the evaluator writes: scopes that exist, and people known by their role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.check.folder import ROW, Folder
+from tideturn.dataset.check.rule import Found, error, query
+from tideturn.dataset.check.wording import listed, quoted
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+
+ANSWERABLE: Final = (
+    ("overrides", "by"),
+    ("queries", "by"),
+    ("findings", "author"),
+    ("findings", "reviewer"),
+    ("codings", "coder"),
+    ("coders", "coder"),
+    ("substantiations", "substantiator"),
+    ("interviews", "source"),
+    ("attendance", "attendee_id"),
+    ("cases", "case_id"),
+)
+"""Columns that hold a code for a person, where a name might be written instead."""
+
+_TWO_NAMES: Final = r"^\p{Lu}\p{Ll}+(?:[ '’-]\p{Lu}\p{Ll}+)+$"
+_A_ROLE: Final = (
+    r"(?i)\b(?:manager|lead|leader|director|worker|officer|evaluator|coordinator|head|analyst|reviewer|author|coder|"
+    r"researcher|practitioner|administrator|commissioner|team|staff|panel|board|group|service|case|trainer|person)\b"
+)
+
+
+@error(
+    "scope_unknown",
+    looks_for="a finding or override whose scope is neither a site nor `programme`",
+    why="it would be printed nowhere",
+)
+def scope_unknown(folder: Folder) -> Iterator[Found]:
+    """Scopes that do not exist."""
+    if folder.programme is None:
+        return
+    scopes = [*folder.site_codes, PROGRAMME_SCOPE]
+    for table in ("findings", "overrides"):
+        sheet = folder.sheet(table)
+        for found in sheet.where(pl.col("scope").is_not_null() & ~pl.col("scope").is_in(scopes), "scope"):
+            what = f"{quoted(found['scope'])} is no scope."
+            yield Found(sheet.file, found[ROW], "scope", what, f"Use one of {listed(scopes, 'or')}.")
+
+
+@error(
+    "site_called_programme",
+    looks_for="a site with the code `programme`, or two sites with one code",
+    why="`programme` is the scope that pools every site",
+)
+def site_called_programme(folder: Folder) -> Iterator[Found]:
+    """Codes of sites that cannot be told from another scope."""
+    codes = folder.site_codes
+    for code in dict.fromkeys(codes):
+        if code == PROGRAMME_SCOPE or codes.count(code) > 1:
+            what = f"{quoted(code)} cannot be the code of {'a site' if code == PROGRAMME_SCOPE else 'two sites'}."
+            yield Found("programme.toml", None, "sites.code", what, "Give the site a code of its own.")
+
+
+@error(
+    "network_outcome_unknown",
+    looks_for="an outcome under [network] in programme.toml that is not in outcomes.csv",
+    why="change in the network would count towards nothing",
+)
+def network_outcome_unknown(folder: Folder) -> Iterator[Found]:
+    """The network's outcome, where there is none."""
+    outcome = folder.programme.network_outcome if folder.programme else None
+    if outcome and outcome not in set(folder.sheet("outcomes").frame["outcome_id"].drop_nulls()):
+        what = f"{quoted(outcome)} is no outcome of outcomes.csv."
+        yield Found("programme.toml", None, "network.outcome_id", what, "Correct the code, or add the outcome.")
+
+
+@query(
+    "name_for_a_code",
+    looks_for="what looks like a name (two capitalised words) in a column that holds a code for a person: "
+    + ", ".join(f"{table}.{column}" for table, column in ANSWERABLE),
+    why="a folder never holds names; those who answer for something are known by their role",
+)
+def name_for_a_code(folder: Folder) -> Iterator[Found]:
+    """Names where a code is wanted. The name itself is not repeated."""
+    for table, column in ANSWERABLE:
+        sheet = folder.sheet(table)
+        named = pl.col(column).str.contains(_TWO_NAMES) & ~pl.col(column).str.contains(_A_ROLE)
+        for found in sheet.where(named):
+            what = "This looks like a person's name."
+            mend = "Write a role code or pseudonym; if it is none, say so in queries.csv."
+            yield Found(sheet.file, found[ROW], column, what, mend)
+
+
+RULES: Final = (scope_unknown, site_called_programme, network_outcome_unknown, name_for_a_code)

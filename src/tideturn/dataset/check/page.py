@@ -1,0 +1,35 @@
+"""The reference page of the checks, made from the rules themselves: `python -m tideturn.dataset.check.page`."""
+
+from __future__ import annotations
+
+import sys
+
+from tideturn.dataset.check import SUBJECTS
+from tideturn.dataset.check.rule import Rule
+
+
+def reference_page() -> str:
+    """Every rule by subject, as Markdown."""
+    lines = [
+        "# What `tideturn check` looks for",
+        "",
+        "An *error* stops the evaluation and must be mended. A *query* is amended, or answered with a reason in",
+        "`queries.csv` (file, row, column, reason, by): an answered query no longer counts. Beside these rules every cell",
+        "is held against its column (see the reference of tables): what kind of value it holds, whether it must be filled,",
+        "its terms and its range. What looks like identity is told by its kind and place, and never repeated.",
+        "",
+        "This page is made from the rules by `python -m tideturn.dataset.check.page`.",
+    ]
+    for subject, rules in SUBJECTS.items():
+        lines += ["", f"## {subject}", "", "| rule | | looks for | because |", "|---|---|---|---|"]
+        lines += [_row(rule) for rule in rules]
+    return "\n".join(lines) + "\n"
+
+
+def _row(rule: Rule) -> str:
+    looks_for, why = (words.replace("|", "\\|") for words in (rule.looks_for, rule.why))
+    return f"| `{rule.code}` | {rule.severity.value} | {looks_for} | {why} |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference_page())

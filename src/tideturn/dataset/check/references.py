@@ -1,0 +1,149 @@
+"""Whether every code that points somewhere finds what it points to, and whether every key is unique."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.check.folder import ROW, Folder, Sheet
+from tideturn.dataset.check.rule import Found, error
+from tideturn.dataset.check.wording import listed, quoted
+from tideturn.dataset.schema import MANY, Column
+
+OPEN_ANSWER: Final = "survey:"
+"""How the code of an open answer begins: `survey:S:RESPONSE:ITEM`."""
+
+_IN_PROGRAMME: Final = {"sites": "[[sites]]", "years": "[[years]]"}
+
+
+@error(
+    "unknown_reference",
+    looks_for="a code that points to a row of another table (a site, a year, an outcome, a case, an organisation, a "
+    "code of the codebook …) where there is no such row",
+    why="what it says would be lost without a word, or counted in the wrong place",
+)
+def unknown_reference(folder: Folder) -> Iterator[Found]:
+    """Every value of a column with `refers_to` that is not among the values referred to."""
+    for sheet in folder.every_sheet():
+        for column in sheet.table.columns:
+            if column.refers_to is None:
+                continue
+            known = _known(folder, sheet, column)
+            if known is None:
+                continue
+            place, mend = _where_they_live(folder, column.refers_to, known)
+            for row, value in _strangers(sheet, column, known):
+                yield Found(sheet.file, row, column.name, f"{quoted(value)} is not in {place}.", mend)
+
+
+@error(
+    "duplicate_key",
+    looks_for="a second row with the same key: a case twice, a response twice, an attendee counted twice at one event",
+    why="everything counted from the table would count it twice",
+)
+def duplicate_key(folder: Folder) -> Iterator[Found]:
+    """Every row whose key an earlier row already has; an empty `rater` is the worker."""
+    for sheet in folder.every_sheet():
+        key = sheet.table.key
+        if not key or sheet.frame.height < 2:
+            continue
+        # One hash a row is a tenth of the memory of comparing the keys themselves; only suspects are then compared.
+        hashes = sheet.frame.select(_key_columns(key)).hash_rows()
+        suspects = sheet.numbered().filter(hashes.is_duplicated())
+        must = [name for name in key if sheet.table.column(name).required]
+        rows = suspects.with_columns(_key_columns(key)).filter(pl.all_horizontal(pl.col(must).is_not_null()))
+        again = rows.with_columns(pl.col(ROW).min().over(key).alias("first")).filter(pl.col(ROW) > pl.col("first"))
+        for found in again.select(ROW, "first", *key).sort(ROW).iter_rows(named=True):
+            same = listed([f"{name} {quoted(found[name])}" for name in key if found[name] is not None])
+            yield Found(
+                sheet.file,
+                found[ROW],
+                key[-1],
+                f"{same} {'is' if len(key) == 1 else 'are'} already in row {found['first']}.",
+                "Take one of the two rows out, or correct the code that is wrong.",
+            )
+
+
+def _key_columns(key: tuple[str, ...]) -> list[pl.Expr]:
+    return [pl.col(name).fill_null("worker") if name == "rater" else pl.col(name) for name in key]
+
+
+def _known(folder: Folder, sheet: Sheet, column: Column) -> pl.Series | None:
+    """The values that the column may hold; None where `programme.toml` could not be read and nothing can be said."""
+    assert column.refers_to is not None
+    table, _, target = column.refers_to.partition(".")
+    if table in _IN_PROGRAMME:
+        if folder.programme is None:
+            return None
+        if table == "sites":
+            return pl.Series(folder.site_codes, dtype=pl.String)
+        return pl.Series([year.number for year in folder.programme.years], dtype=pl.Int64)
+    known = folder.sheet(table).frame[target]
+    if (sheet.table.name, column.name) == ("assessments", "case_id"):
+        known = pl.concat([known, folder.sheet("contexts").frame["context_id"]])
+    if folder.sheet(table).file in folder.incomplete:
+        return None
+    if table == "interviews":
+        known = pl.concat([known, open_answers(folder, sheet.frame[column.name])])
+    return known
+
+
+def open_answers(folder: Folder, named: pl.Series) -> pl.Series:
+    """Those of the codes `survey:S:RESPONSE:ITEM` in `named` whose answer exists and is not empty."""
+    codes = [code for code in named.drop_nulls().unique().to_list() if code.startswith(OPEN_ANSWER)]
+    texts = open_answer_texts(folder, codes)
+    return pl.Series([code for code in codes if code in texts], dtype=pl.String)
+
+
+def open_answer_texts(folder: Folder, codes: list[str]) -> dict[str, str]:
+    """The words behind each code `survey:S:RESPONSE:ITEM`; codes without an answer are left out."""
+    wanted: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for code in codes:
+        parts = code.split(":", 2)
+        # A response's code may itself hold a colon, an item's column may not.
+        response, colon, item = parts[2].rpartition(":") if len(parts) == 3 else ("", "", "")
+        if colon:
+            wanted.setdefault((parts[1], item), []).append((code, response))
+    texts: dict[str, str] = {}
+    for (survey, item), asked in wanted.items():
+        sheets = folder.surveys.get(survey)
+        if sheets is None or item not in sheets.answer_columns:
+            continue
+        answers = sheets.responses.frame.select("response_id", pl.col(item).cast(pl.String))
+        answers = answers.filter(pl.col("response_id").is_in([response for _, response in asked])).drop_nulls()
+        by_response = dict(answers.iter_rows())
+        texts.update({code: by_response[response] for code, response in asked if response in by_response})
+    return texts
+
+
+def _strangers(sheet: Sheet, column: Column, known: pl.Series) -> Iterator[tuple[int, object]]:
+    values = sheet.frame[column.name]
+    if column.many:
+        values = values.str.split(MANY).explode(empty_as_null=True, keep_nulls=True).str.strip_chars()
+        values = values.filter(values != "")
+    names = pl.DataFrame({"value": values.drop_nulls().unique()})
+    strange = names.join(pl.DataFrame({"value": known.cast(values.dtype).unique()}), on="value", how="anti")["value"]
+    if strange.is_empty():
+        return
+    rows = sheet.numbered().select(ROW, column.name)
+    if column.many:
+        rows = rows.with_columns(pl.col(column.name).str.split(MANY)).explode(column.name, empty_as_null=True)
+        rows = rows.with_columns(pl.col(column.name).str.strip_chars())
+    yield from rows.filter(pl.col(column.name).is_in(strange.to_list())).sort(ROW).iter_rows()
+
+
+def _where_they_live(folder: Folder, refers_to: str, known: pl.Series) -> tuple[str, str]:
+    table, _, target = refers_to.partition(".")
+    some = known.drop_nulls().unique().sort().to_list() if known.len() <= 12 else []
+    if table in _IN_PROGRAMME:
+        lead = f"Use one of {listed(some, 'or')}, or add" if some else "Correct it, or add"
+        return f"programme.toml, {_IN_PROGRAMME[table]}", f"{lead} it to programme.toml."
+    file = folder.sheet(table).file
+    if table not in folder.sheets:
+        return f"{file}, which the folder does not have", f"Add {file} with this {target}, or take the code out."
+    return f"{file}, column {target}", f"Correct the code, or add its row to {file}."
+
+
+RULES: Final = (unknown_reference, duplicate_key)

@@ -1,0 +1,28 @@
+"""How problems speak: quotation marks, lists and dates as a reader writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+LONGEST: Final = 60
+"""Characters of a cell that a sentence repeats."""
+
+
+def quoted(value: object) -> str:
+    """A cell in quotation marks, shortened where it is long."""
+    text = " ".join(str(value).split())
+    return f"“{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}”"
+
+
+def listed(parts: Sequence[object], last: str = "and") -> str:
+    """`a, b and c`."""
+    words = [str(part) for part in parts]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 row`, `1,200 rows`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

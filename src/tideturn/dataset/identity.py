@@ -1,0 +1,355 @@
+"""Signs that words or headers would tell who somebody is.
+
+Each sign is found by its form and, where there is one, by its check rule: NHS numbers by modulus 11 (NHS Data
+Dictionary, “NHS NUMBER”), National Insurance numbers by their prefixes (HMRC, National Insurance Manual NIM39110),
+unique pupil numbers by modulus 23 (Department for Education, “Unique pupil numbers: guide”), postcodes by their areas
+and letters (Royal Mail, Programmers' Guide to PAF). Personal names have no form, so only what announces one (“my name
+is …”) is taken as a sign, and as a weak one. Nothing here ever returns what it found, only what kind it is and where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+
+@dataclass(frozen=True, order=True)
+class Sign:
+    """One sign: where it begins and ends in the text, what it looks like, and whether it is strong enough to refuse."""
+
+    start: int
+    end: int
+    kind: str
+    certain: bool = True
+
+
+EMAIL: Final = "an e-mail address"
+PHONE: Final = "a telephone number"
+POSTCODE: Final = "a full postcode"
+BIRTH: Final = "a date of birth"
+NHS: Final = "an NHS number"
+INSURANCE: Final = "a National Insurance number"
+PUPIL: Final = "a unique pupil number"
+NAME: Final = "a person's name"
+ADDRESS: Final = "an address"
+
+# ── Headers ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_HEADS: Final = {
+    NAME: "name names fullname firstname lastname forename forenames surname surnames nickname alias initials",
+    BIRTH: "dob birth birthdate birthday dateofbirth",
+    ADDRESS: "address addresses street housenumber",
+    POSTCODE: "postcode postcodes postalcode zip zipcode",
+    EMAIL: "email emails mail emailaddress",
+    PHONE: "phone phones telephone tel mobile landline cell phonenumber mobilenumber telephonenumber fax",
+    NHS: "nhsnumber nhsno nhsnum",
+    INSURANCE: "nino ninumber nationalinsurance nationalinsurancenumber",
+    PUPIL: "upn uniquepupilnumber",
+    "a passport number": "passport passportnumber",
+}
+_REFUSED: Final = {word: kind for kind, words in _HEADS.items() for word in words.split()}
+_PHRASES: Final = (
+    (re.compile(r"\b(?:nhs|chi) (?:number|no|num|id)\b"), NHS),
+    (re.compile(r"\b(?:ni (?:number|no|num)|national insurance)\b"), INSURANCE),
+    (re.compile(r"\bunique pupil\b"), PUPIL),
+    (re.compile(r"\b(?:date of birth|birth date|d o b)\b"), BIRTH),
+    (re.compile(r"\b(?:first|last|full|given|family|middle|maiden|preferred) name\b"), NAME),
+    (re.compile(r"^post code$|^(?:home|full) post code$"), POSTCODE),
+    (re.compile(r"^e mail(?: address)?$"), EMAIL),
+)
+_DECORATION: Final = frozenset(
+    """
+    number no num line 1 2 3 4 5 date day of the person persons child childs parent parents carer carers
+    client clients worker workers yp young cyp contact home work main other case respondent participant
+    attendee user my your primary secondary full first last given family middle maiden preferred known second
+    mother mothers father fathers staff caseworker practitioner professional pupil student patient s and mum
+    dad guardian referrer author personal code
+    """.split()  # noqa: SIM905 (words read better than a list of quotation marks)
+)
+
+
+def header_sign(header: str) -> str | None:
+    """What kind of identity a column's header announces; None for a harmless one.
+
+    A header is refused when, joining words such as *child* and *number* apart, nothing is left of it but such words:
+    `child_dob` and `Contact e-mail 2` are refused, `organisation_name` and `phone_support_helped` are not.
+    """
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    words = re.sub(r"[\W_]+", " ", spaced.lower().replace("'", "").replace("’", "")).strip()
+    for phrase, kind in _PHRASES:
+        if phrase.search(words):
+            return kind
+    for split in (words.split(), re.sub(r"[\W_]+", " ", header.lower()).split()):
+        core = [word for word in split if word not in _DECORATION]
+        if core and all(word in _REFUSED for word in core):
+            return _REFUSED[core[0]]
+    return None
+
+
+# ── Text ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_PLAIN: Final = {
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\u2002\u2003\u200a\t"), " "),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-"),
+    **{0xFF10 + digit: str(digit) for digit in range(10)},
+    0xFF20: "@",
+    0xFF0B: "+",
+    0xFF0E: ".",
+}
+"""Other ways of writing spaces, hyphens and digits, each one code point, so that places stay the same."""
+
+_ALONE_BEFORE: Final = r"(?<![\w/#£$€.:+-])(?<!\d,)(?<![A-Za-z0-9] / )"
+_ALONE_AFTER: Final = r"(?![\w/%])(?![-.:,]\w)"
+
+_EMAIL: Final = re.compile(
+    r"[\w.+'%-]+ ?(?:@|[(\[{<] ?at ?[)\]}>]) ?(?:[\w-]+(?:\.| ?[(\[{<] ?dot ?[)\]}>] ?))+[a-z]{2,}", re.IGNORECASE
+)
+_SEP: Final = r"(?: ?[-.] ?| )?"
+_PHONES: Final = (
+    # The international way, and with the plus lost.
+    re.compile(
+        rf"(?<![\w/#£$€.-])(?:\+|\(\+|00){_SEP}44\)?{_SEP}(?:\(0\){_SEP}|0)?[1-357-8](?:{_SEP}\d){{8,9}}{_ALONE_AFTER}"
+    ),
+    re.compile(rf"{_ALONE_BEFORE}44 ?7[1-57-9]\d{{2}} ?\d{{3}} ?\d{{3}}{_ALONE_AFTER}"),
+    re.compile(rf"(?<![\w/#£$€.-])\+[1-9]\d{{0,2}}(?:{_SEP}\(?\d\)?){{8,12}}{_ALONE_AFTER}"),
+    # The national way: the first group has three digits or more, which keeps dates out.
+    re.compile(rf"(?<![\w/#£$€.+-])(?<!\d,)(?:\(0\d{{2,4}}\)|0\d{{2,4}}){_SEP}\d(?:{_SEP}\d){{5,8}}{_ALONE_AFTER}"),
+)
+_AREA: Final = re.compile(r"0(?:1[1-9]|2[03489]|3[0347]|5[56]|7[0-57-9]|8[0247])")
+_POSTCODE_AREAS: Final = """
+    AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX
+    FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE
+    NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ
+    TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
+"""
+_POSTCODE: Final = re.compile(
+    r"(?<![\w./#-])(?P<area>" + "|".join(sorted(_POSTCODE_AREAS.split(), key=len, reverse=True)) + r")"
+    r"(?P<district>[0-9][0-9]?|[0-9][A-HJKMNPR-Y])(?P<gap>[ -]{0,2})(?P<sector>[0-9])(?P<unit>[ABD-HJLNP-UW-Z]{2})"
+    r"(?![\w/])(?!-\w)",
+    re.IGNORECASE,
+)
+_NO_UNITS: Final = frozenset({"st", "nd", "rd", "th", "hr", "ft", "lb", "pp"})
+"""Endings that follow a digit in ordinary writing: `E1 2nd`, `W3 4th`."""
+_HEX: Final = frozenset("0123456789abcdef")
+_INSURANCE: Final = re.compile(
+    r"(?<![\w/-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+    r"(?P<gap>[ -]?)\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?![\w/])(?!-\w)",
+    re.IGNORECASE,
+)
+_TEN: Final = re.compile(
+    r"(?<![\w/#£$€.+-])(?<!\d,)(?<!\d )(?:\d{10}|\d{3}([ -])\d{3}\1\d{4})(?![\w/%])(?![-.,:]\w)(?! \d)"
+)
+_PUPIL: Final = re.compile(r"(?<![\w/-])([A-HJ-NP-RT-Z])(\d{11}[\dA-HJ-NP-RT-Z])(?![\w/-])", re.IGNORECASE)
+_PUPIL_LETTERS: Final = "ABCDEFGHJKLMNPQRTUVWXYZ"
+
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_FULL_DATE: Final = (
+    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?(?:\d{4}|\d{2})|\d{8}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}\.?,?[ -](?:\d{{4}}|['’]?\d{{2}})"
+    rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d{{4}}|['’]?\d{{2}}))"
+)
+_BIRTH_WORD: Final = (
+    r"(?:\bborn\b|\bd\.? ?o\.? ?b\b\.?|\bbirth(?:date|day)\b|\bbirth date\b|\bdate of birth\b|\bb\. ?(?=\d))"
+)
+_BIRTH: Final = (
+    re.compile(rf"{_BIRTH_WORD}[^\d\n]{{0,30}}(?<!\d){_FULL_DATE}(?!\d)", re.IGNORECASE),
+    re.compile(rf"{_BIRTH_WORD}[^\d\n]{{0,20}}(?<![\w]){_MONTH}\b[^\n]{{0,12}}?\d{{4}}(?!\d)", re.IGNORECASE),
+    re.compile(
+        rf"(?<!\d){_FULL_DATE}[ ,(]{{1,3}}(?:is |was |as )?(?:his|her|their|the|my)? ?(?:{_BIRTH_WORD})", re.IGNORECASE
+    ),
+)
+
+_A_NAME: Final = r"[A-Z][a-zà-öø-ÿ]+(?:[-’'][A-Z][a-zà-öø-ÿ]+)?"
+_NAMES: Final = (
+    re.compile(
+        rf"\b(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir) (?:first |full |last |real )?(?:name is|name's|name was) {_A_NAME}"
+    ),
+    re.compile(
+        r"\b(?:boy|girl|lad|lass|son|daughter|child|kid|man|woman|brother|sister|friend|mate|mum|dad|mother|father|person|pupil|"
+        rf"worker|officer|teacher|he|she|I|who|he's|she's|I'm)(?: is| was|'s|’s|,)? (?:called|named|known as) {_A_NAME}"
+    ),
+    re.compile(
+        rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sgt|PC|DC|DS|DI|Cllr)\.? (?:[A-Z]\.? )?{_A_NAME}(?!['’]?s? (?:Street|Road))"
+    ),
+)
+
+_MAYBE: Final = (
+    r"@|[(\[{<] ?at ?[)\]}>]"
+    r"|\d(?:[^\d\n]{0,4}\d){7}"
+    r"|(?i:\b[a-z]{1,2}\d[\da-z]?[ -]{0,2}\d[a-z]{2}\b)"
+    r"|(?i:\b[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]\b)"
+    r"|(?i:\bborn\b|birth|\bd\.? ?o\.? ?b\b|\bb\. ?\d)"
+    r"|＠|[０-９]"
+    r"|name is|name's|name was|called|named|known as|\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sgt|PC|DC|DS|DI|Cllr)\b"
+)
+"""What every sign has about it: the million cells without it are passed over in compiled code."""
+_A_COUNT: Final = r"^-?(?:0|[1-9]\d{0,8})(?:\.\d+)?$|^(?:19|20)\d\d-\d\d-\d\d$"
+"""A number or a date as the folder writes them."""
+
+
+def signs(text: str) -> tuple[Sign, ...]:
+    """Every sign in `text`, in order, none overlapping another that began before it."""
+    plain = text.translate(_PLAIN)
+    found = sorted(sign for search in _SEARCHES for sign in search(plain))
+    kept: list[Sign] = []
+    for sign in found:
+        if not kept or sign.start >= kept[-1].end:
+            kept.append(sign)
+    return tuple(kept)
+
+
+def _emails(text: str) -> Iterator[Sign]:
+    if "@" in text or re.search(r"[(\[{<] ?at ?[)\]}>]", text, re.IGNORECASE):
+        for match in _EMAIL.finditer(text):
+            yield Sign(match.start(), match.end(), EMAIL)
+
+
+def _phones(text: str) -> Iterator[Sign]:
+    for number, pattern in enumerate(_PHONES):
+        for match in pattern.finditer(text):
+            if number < 3 or _is_national(match.group()):
+                yield Sign(match.start(), match.end(), PHONE)
+
+
+def _is_national(written: str) -> bool:
+    """Eleven digits of an area or mobile code; ten only where an old five-figure area code stands apart."""
+    digits = re.sub(r"\D", "", written)
+    if not _AREA.match(digits) or len(set(digits[1:])) == 1:
+        return False
+    return len(digits) == 11 or (len(digits) == 10 and re.match(r"\(?01\d{3}\)?[ -]\d{5}$", written) is not None)
+
+
+def _postcodes(text: str) -> Iterator[Sign]:
+    for match in _POSTCODE.finditer(text):
+        unit, written = match["unit"], match.group()
+        if unit.lower() in _NO_UNITS and not (match["area"].isupper() and unit.isupper()):
+            continue
+        # Run together in small letters it may be part of a hash.
+        if not match["gap"] and written == written.lower() and set(written) <= _HEX:
+            continue
+        yield Sign(match.start(), match.end(), POSTCODE)
+
+
+def _births(text: str) -> Iterator[Sign]:
+    for pattern in _BIRTH:
+        for match in pattern.finditer(text):
+            yield Sign(match.start(), match.end(), BIRTH)
+
+
+def _nhs_numbers(text: str) -> Iterator[Sign]:
+    for match in _TEN.finditer(text):
+        if is_nhs_number(match.group()):
+            yield Sign(match.start(), match.end(), NHS)
+
+
+def is_nhs_number(written: str) -> bool:
+    """Ten digits whose last is the modulus-11 check digit of the first nine (weights 10 down to 2)."""
+    digits = [int(character) for character in written if character.isdigit()]
+    if len(digits) != 10 or len(set(digits)) == 1:
+        return False
+    check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return check != 10 and check % 11 == digits[9]
+
+
+def _insurance_numbers(text: str) -> Iterator[Sign]:
+    for match in _INSURANCE.finditer(text):
+        yield Sign(match.start(), match.end(), INSURANCE)
+
+
+def _pupil_numbers(text: str) -> Iterator[Sign]:
+    for match in _PUPIL.finditer(text):
+        if is_pupil_number(match.group()):
+            yield Sign(match.start(), match.end(), PUPIL)
+
+
+def is_pupil_number(written: str) -> bool:
+    """A check letter by modulus 23 (weights 2 to 13) before eleven digits and a digit or, if temporary, a letter."""
+    letter, rest = written[0].upper(), written[1:].upper()
+    values = [int(c) if c.isdigit() else _PUPIL_LETTERS.index(c) for c in rest]
+    total = sum(value * weight for value, weight in zip(values, range(2, 14), strict=True))
+    return _PUPIL_LETTERS[total % 23] == letter
+
+
+def _names(text: str) -> Iterator[Sign]:
+    for pattern in _NAMES:
+        for match in pattern.finditer(text):
+            yield Sign(match.start(), match.end(), NAME, certain=False)
+
+
+_SEARCHES: Final[tuple[Callable[[str], Iterator[Sign]], ...]] = (
+    _emails,
+    _phones,
+    _postcodes,
+    _births,
+    _nhs_numbers,
+    _insurance_numbers,
+    _pupil_numbers,
+    _names,
+)
+
+# ── Columns ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_OWN_NUMBERS: Final = 20
+"""From this many ten-digit values on, a column can show that it holds the programme's own numbers."""
+
+
+def column_signs(column: pl.Series) -> dict[str, tuple[Sign, ...]]:
+    """Every distinct cell of a text column that shows a sign, with its signs.
+
+    By chance one ten-digit number in eleven passes the check of an NHS number. So where a column holds many of them and
+    fewer than half pass, they are numbers of another kind, and those that pass are told as uncertain.
+    """
+    cells = column.drop_nulls().unique()
+    cells = cells.filter(~cells.str.contains(_A_COUNT))
+    if cells.is_empty():
+        return {}
+    found = {cell: signs(cell) for cell in cells.filter(cells.str.contains(_MAYBE)).sort()}
+    found = {cell: shown for cell, shown in found.items() if shown}
+    if any(sign.kind == NHS for shown in found.values() for sign in shown):
+        numbers = cells.filter(cells.str.contains(r"^\d{10}$"))
+        passing = [cell for cell in numbers if cell in found]
+        if numbers.len() >= _OWN_NUMBERS and len(passing) * 2 < numbers.len():
+            for cell in passing:
+                found[cell] = tuple(Sign(s.start, s.end, s.kind, certain=False) for s in found[cell])
+    return found
+
+
+def dates_make_young_ages(column: pl.Series, on: date, *, youngest: int = 5, oldest: int = 25) -> bool:
+    """Whether nine in ten of a text column's cells are full dates of which nine in ten make such ages on the day `on`.
+
+    Three cells at least: fewer show no pattern.
+    """
+    cells = column.drop_nulls()
+    if cells.len() < 3:
+        return False
+    days = parsed_dates(cells)
+    if days.drop_nulls().len() < 0.9 * cells.len():
+        return False
+    ages = (pl.Series([on]).cast(pl.Date) - days.drop_nulls()).dt.total_days() / 365.25
+    return bool(ages.is_between(youngest, oldest + 1).mean() >= 0.9)  # type: ignore[operator]
+
+
+def parsed_dates(cells: pl.Series) -> pl.Series:
+    """Days written the ISO way, the British way, or with the month's name; null where it is none."""
+    formats: Sequence[str] = (
+        "%Y-%m-%d",
+        "%d/%m/%Y",
+        "%d.%m.%Y",
+        "%d-%m-%Y",
+        "%d %B %Y",
+        "%d %b %Y",
+        "%d/%m/%y",
+        "%Y/%m/%d",
+    )
+    frame = pl.DataFrame({"cell": cells.str.strip_chars().str.replace(r"[ T]00:00(?::00)?$", "")})
+    return frame.select(
+        pl.coalesce([pl.col("cell").str.to_date(written, strict=False) for written in formats])
+    ).to_series()

@@ -1,0 +1,92 @@
+"""Codes that point to nothing, keys that come twice."""
+
+import pytest
+
+from tideturn.dataset.check.references import duplicate_key, open_answer_texts, unknown_reference
+
+OUTCOME = {"outcome_id": "O1", "area": "cyp", "title": "Safety", "due_year": "1"}
+CASE = {"case_id": "C1", "site": "L", "received": "2018-10-01", "opened": "2018-10-05"}
+SURVEY = {
+    "s": {
+        "responses": [
+            {"response_id": "R:1", "voice": "staff", "site": "L", "year": "1", "why": "it helped"},
+            {"response_id": "R2", "voice": "staff", "site": "L", "year": "1", "why": ""},
+        ]
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row"),
+    [
+        ("cases", "site", {**CASE, "site": "X"}),
+        ("cases", "criteria_met", {**CASE, "criteria_met": "K1|K9"}),
+        ("outcomes", "sites", {**OUTCOME, "sites": "L| Z"}),
+        ("recommendations", "year", {"recommendation_id": "A", "year": "9", "text": "t", "for_whom": "all"}),
+        ("assessments", "case_id", {"case_id": "C9", "date": "2018-10-10", "stage": "baseline", "score": "1"}),
+        ("toc_nodes", "from_version", {"node_id": "N", "kind": "output", "title": "t", "from_version": "3"}),
+        ("codings", "code", {"interview_id": "I1", "start": "0", "end": "4", "code": "nowhere", "coder": "a"}),
+        ("codings", "interview_id", {"interview_id": "survey:s:R2:why", "start": "0", "end": "4", "code": "k"}),
+        ("codings", "interview_id", {"interview_id": "survey:t:R2:why", "start": "0", "end": "4", "code": "k"}),
+        ("codings", "interview_id", {"interview_id": "survey:s:R:1:gone", "start": "0", "end": "4", "code": "k"}),
+    ],
+)
+def test_a_code_that_points_to_nothing_is_found_where_it_stands(folder, places, table, column, row):
+    base = {
+        "cases": [CASE],
+        "criteria": [{"criterion_id": "K1", "site": "L", "text": "t", "from": "2018-09-01"}],
+        "outcomes": [OUTCOME],
+        "interviews": [{"interview_id": "I1", "file": "i1.txt", "voice": "staff", "site": "L", "year": "1"}],
+        "codebook": [{"code": "k", "title": "k"}],
+    }
+    assert places(unknown_reference, folder(surveys=SURVEY, **{**base, table: [row]})) == [(f"{table}.csv", 2, column)]
+
+
+def test_codes_that_point_to_something_are_left_alone(folder, places):
+    within = folder(
+        surveys=SURVEY,
+        cases=[CASE],
+        contexts=[{"context_id": "P1", "site": "M", "kind": "park"}],
+        outcomes=[{**OUTCOME, "sites": "L|M"}],
+        assessments=[
+            {"case_id": who, "date": "2018-10-10", "stage": "baseline", "outcome_id": "O1", "score": "1"}
+            for who in ("C1", "P1")
+        ],
+        codebook=[{"code": "k", "title": "k", "outcome_id": "O1"}],
+        codings=[{"interview_id": "survey:s:R:1:why", "start": "0", "end": "4", "code": "k", "coder": "a"}],
+    )
+    assert places(unknown_reference, within) == []
+
+
+def test_a_code_into_a_table_that_is_not_there_says_so(folder):
+    within = folder(cases=[{**CASE, "criteria_met": "K1"}])
+    (problem,) = unknown_reference.problems(within)
+    assert "criteria.csv, which the folder does not have" in problem.what
+    assert "criteria.csv" in problem.mend
+
+
+def test_the_words_of_an_open_answer_are_found_though_its_code_holds_a_colon(folder):
+    within = folder(surveys=SURVEY)
+    assert open_answer_texts(within, ["survey:s:R:1:why", "survey:s:R2:why", "survey:s:why"]) == {
+        "survey:s:R:1:why": "it helped"
+    }
+
+
+def test_an_attendee_counted_twice_at_one_event_is_found_with_the_first_row(folder):
+    rows = [
+        {"event_id": event, "attendee_id": who} for event, who in (("E1", "A"), ("E2", "A"), ("E1", "B"), ("E1", "A"))
+    ]
+    (problem,) = duplicate_key.problems(folder(attendance=rows))
+    assert (problem.file, problem.row, problem.column) == ("attendance.csv", 5, "attendee_id")
+    assert problem.what == "event_id “E1” and attendee_id “A” are already in row 2."
+
+
+def test_an_empty_rater_is_the_worker(folder, places):
+    score = {"case_id": "C1", "date": "2018-10-10", "stage": "baseline", "outcome_id": "O1", "score": "1"}
+    twice = folder(assessments=[score, {**score, "rater": "worker"}, {**score, "rater": "young_person"}])
+    assert places(duplicate_key, twice) == [("assessments.csv", 3, "rater")]
+
+
+def test_rows_with_an_empty_key_are_not_called_the_same(folder, places):
+    rows = [{"case_id": "", "site": "L", "received": "2018-10-01"}] * 2
+    assert places(duplicate_key, folder(cases=rows)) == []
