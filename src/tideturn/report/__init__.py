@@ -1,0 +1,18 @@
+"""The year's report: blocks, charts and wording, drawn as one accessible page."""
+
+from __future__ import annotations
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.model import Evaluation
+from tideturn.report.charts.draw import warm_up
+from tideturn.report.compose import compose
+from tideturn.report.renderers.html import page
+
+
+def render_html(dataset: Dataset, evaluation: Evaluation) -> bytes:
+    """The report of one year as a self-contained page in UTF-8; the same input gives the same bytes."""
+    engine = warm_up()
+    try:
+        return page(compose(dataset, evaluation))
+    finally:
+        engine.join()

@@ -1,0 +1,212 @@
+"""What a report is made of, whatever it is printed as: a page, a PDF and a Word file are drawn from the same blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of words; with `target` it leads to that anchor of the report, with `note` it is a small raised number."""
+
+    text: str
+    strong: bool = False
+    target: str = ""
+    note: bool = False
+
+
+Words = tuple[Span, ...]
+
+
+def words(*parts: str | Span | Words) -> Words:
+    """Words from plain text, spans and words, in their order."""
+    out: list[Span] = []
+    for part in parts:
+        if isinstance(part, str):
+            if part:
+                out.append(Span(part))
+        elif isinstance(part, Span):
+            out.append(part)
+        else:
+            out.extend(part)
+    return tuple(out)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; style is plain, lede (said first, larger) or quiet (smaller)."""
+
+    words: Words
+    style: str = "plain"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list whose order does not matter."""
+
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and what each stands for."""
+
+    pairs: tuple[tuple[str, Words], ...]
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Somebody's words, said by a kind of speaker and never by a name."""
+
+    text: str
+    speaker: str
+    says: str = ""
+    evidence: Words = ()
+
+
+@dataclass(frozen=True)
+class DataTable:
+    """A table with a caption; the first cell of each row names the row. `numeric` are the indexes of number columns."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Words, ...], ...]
+    numeric: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart: its title, one sentence that says what it shows, the drawing, and the table behind it.
+
+    `drawing` is an SVG without a name of its own; `description` says in words what a reader who cannot see it misses.
+    """
+
+    anchor: str
+    title: str
+    sentence: str
+    description: str
+    drawing: str
+    table: DataTable
+
+
+@dataclass(frozen=True)
+class VerdictMark:
+    """A verdict as word, then shape, then colour; `verdict` is its code, empty where the outcome does not apply."""
+
+    verdict: str
+    word: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class BoardCell:
+    """One cell of the board; it leads to the part of the report that says why."""
+
+    mark: VerdictMark
+    target: str
+    label: str
+    """The cell for somebody who hears it alone: outcome, place and verdict."""
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One outcome across the places."""
+
+    title: str
+    target: str
+    cells: tuple[BoardCell | None, ...]
+    """One for each place; None where the outcome does not apply."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """Outcomes down, places across, the whole programme last."""
+
+    caption: str
+    places: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[BoardRow, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Key:
+    """What each verdict's word and shape mean."""
+
+    entries: tuple[tuple[VerdictMark, str], ...]
+
+
+@dataclass(frozen=True)
+class VerdictLine:
+    """The verdict of one outcome at one place, with how sure it is."""
+
+    mark: VerdictMark
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One counted thing within a strand: what was asked, the number in words, and the strip that shows its range."""
+
+    label: str
+    words: Words
+    drawing: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class StrandBlock:
+    """One strand of evidence: what it is, whose voice, what it says and the numbers it rests on."""
+
+    kind: str
+    voice: str
+    words: Words
+    measures: tuple[Measure, ...] = ()
+    evidence: Words = ()
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """More, for whoever opens it."""
+
+    summary: str
+    blocks: tuple[Block, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report under its own heading, at level 2 to 5."""
+
+    anchor: str
+    title: str
+    level: int
+    blocks: tuple[Block, ...]
+    kind: str = ""
+    """What it is, where that alters how it is set: outcome, board, evidence."""
+
+
+Block = (
+    Paragraph
+    | Bullets
+    | Facts
+    | Quotation
+    | DataTable
+    | Figure
+    | Board
+    | Key
+    | VerdictLine
+    | StrandBlock
+    | Disclosure
+    | Section
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole report: `kicker` above the title, then what it rests on, then its sections."""
+
+    programme: str
+    title: str
+    kicker: str
+    status: str
+    front: tuple[Block, ...]
+    sections: tuple[Section, ...]

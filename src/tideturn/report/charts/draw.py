@@ -1,0 +1,59 @@
+"""From a Vega-Lite specification to an SVG that a page can hold: sized by its box, named by its figure."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from tideturn.report.charts.theme import Spec
+
+_FONTS: Final = Path(__file__).parent.parent / "fonts"
+_OPENING: Final = re.compile(r"<svg [^>]*>")
+_BOX: Final = re.compile(r'viewBox="([^"]+)"')
+_CLIPS: Final = re.compile(r"<defs>|clip-path=")
+
+
+def draw(spec: Spec) -> str:
+    """The chart's SVG, without width, height or a name of its own. The same specification gives the same bytes."""
+    return _drawn(json.dumps(spec, sort_keys=True, ensure_ascii=False))
+
+
+def warm_up() -> threading.Thread:
+    """Start the drawing engine in the background, since its first chart costs half a second; join before leaving."""
+    thread = threading.Thread(target=_engine, daemon=True)
+    thread.start()
+    return thread
+
+
+@lru_cache(maxsize=256)
+def _drawn(spec: str) -> str:
+    svg: str = _engine().vegalite_to_svg(spec, allowed_base_urls=[])
+    opening = _OPENING.search(svg)
+    box = _BOX.search(svg)
+    if opening is None or box is None or _CLIPS.search(svg):
+        raise AssertionError("a chart must have a view box, and nothing with an id that a second chart would repeat")
+    body = svg[opening.end() :]
+    return f'<svg viewBox="{box[1]}" xmlns="http://www.w3.org/2000/svg">{body}'
+
+
+_LOCK: Final = threading.Lock()
+
+
+def _engine() -> Any:
+    """vl-convert with our typefaces, so that text is measured in the face it is set in; imported late: it is large."""
+    with _LOCK:
+        return _started()
+
+
+@cache
+def _started() -> Any:
+    import vl_convert
+
+    vl_convert.register_font_directory(str(_FONTS))
+    vl_convert.vegalite_to_svg({"mark": "point", "data": {"values": []}}, allowed_base_urls=[])
+    return vl_convert

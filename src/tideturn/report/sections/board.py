@@ -1,0 +1,76 @@
+"""The outcome board: outcomes down, places across, a verdict in each cell that leads to its reasons."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tideturn.dataset.vocabulary import CONFIDENCE, KIND, PROGRAMME_SCOPE
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.report.blocks import Board, BoardCell, BoardRow, Section, VerdictMark
+from tideturn.report.sections.front import summary
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import listed
+
+AREAS: Final = {
+    "cyp": "Children and young people",
+    "practitioner": "Practitioners",
+    "system": "The system: pathways, structures, collaboration",
+}
+_DECIDES: Final = {
+    "supported": "positive",
+    "emerging": "positive",
+    "adverse": "negative",
+    "mixed": "mixed",
+    "no_change_observed": "no_change",
+}
+
+
+def board(look: Lookup) -> Section:
+    """The board under the sentence that sums it up."""
+    scopes = [*(site.code for site in look.sites), PROGRAMME_SCOPE]
+    groups = []
+    for area, title in AREAS.items():
+        rows = tuple(
+            BoardRow(row["title"], look.anchor(outcome), tuple(_cell(look, outcome, scope) for scope in scopes))
+            for outcome, row in look.outcomes.items()
+            if row["area"] == area and (outcome, PROGRAMME_SCOPE) in look.verdicts
+        )
+        if rows:
+            groups.append((title, rows))
+    table = Board(
+        f"Verdict on each outcome in each place, Year {look.evaluation.year.number}",
+        tuple(look.place(scope) for scope in scopes),
+        tuple(groups),
+    )
+    blocks = (*summary(look), table) if groups else summary(look)
+    return Section("board", f"What the evidence says, Year {look.evaluation.year.number}", 2, blocks, "board")
+
+
+def _cell(look: Lookup, outcome: str, scope: str) -> BoardCell | None:
+    verdict = look.verdicts.get((outcome, scope))
+    if verdict is None:
+        return None
+    mark = look.mark(verdict)
+    note = _note(look, verdict)
+    label = f"{look.title(outcome)}, {look.place(scope)}: {mark.word}" + (f", {note}" if note else "")
+    return BoardCell(VerdictMark(mark.verdict, mark.word, note), look.anchor(outcome, scope), label)
+
+
+def _note(look: Lookup, verdict: OutcomeVerdict) -> str:
+    """The few words under a verdict that say most about it."""
+    if verdict.override:
+        return "set in place of the rules"
+    if verdict.verdict == "too_early":
+        due = f"due in Year {look.outcomes[verdict.outcome_id]['due_year']}"
+        negative = sum(sign.reading == "negative" for sign in verdict.early_signs)
+        return f"{due}; a negative sign" if negative else due
+    if verdict.verdict == "not_measured":
+        return "nothing collected"
+    if verdict.scope == PROGRAMME_SCOPE and verdict.confidence:
+        return f"{CONFIDENCE.terms[verdict.confidence]} confidence"
+    reading = _DECIDES.get(verdict.verdict)
+    kinds = [s.kind for s in verdict.strands if reading is None or s.reading == reading]
+    told = listed([KIND.terms[kind] for kind in KIND.codes if kind in kinds])
+    if verdict.verdict == "insufficient":
+        return f"too little: {told}"
+    return told

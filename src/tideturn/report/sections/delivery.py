@@ -1,0 +1,245 @@
+"""How it was put into practice: plan and delivery, milestones, criteria, posts, partners."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from tideturn.dataset.vocabulary import DEPARTURE, JUDGED, POST_ROLE, STRAND_OF_WORK
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import counted, day, days_late, listed, number, percent, sentence, were
+
+
+def delivery(look: Lookup) -> Section | None:
+    """How the work went, from the tables that the folder holds; None where it holds none of them."""
+    parts = (_plan(look), _reached(look), _milestones(look), _criteria(look), _posts(look), _partners(look))
+    found = tuple(part for part in parts if part is not None)
+    if not found:
+        return None
+    names = ("a plan", "milestones", "posts", "partners’ engagement")
+    held = ("plan", "milestones", "posts", "engagements")
+    missing = [name for name, table in zip(names, held, strict=True) if not look.dataset.has(table)]
+    tail: tuple[Block, ...] = ()
+    if missing:
+        tail = (Paragraph(words(f"Nothing was recorded about {listed(missing)}."), "quiet"),)
+    return Section("delivery", "How it was put into practice", 2, (*found, *tail))
+
+
+def _plan(look: Lookup) -> Section | None:
+    rows = look.dataset.table("plan").filter(pl.col("year") == look.evaluation.year.number).to_dicts()
+    if not rows:
+        return None
+    known = [row for row in rows if row["delivered"] is not None]
+    full = sum(row["delivered"] >= row["planned"] for row in known)
+    lead = f"Of {counted(len(rows), 'planned piece')} of work, {were(full)} delivered in full."
+    departures = [row for row in rows if row["departure"]]
+    blocks: list[Block] = [Paragraph(words(lead))]
+    blocks.append(
+        DataTable(
+            f"Planned and delivered, Year {look.evaluation.year.number}",
+            ("Part of the work", "Where", "What is counted", "Delivered of planned"),
+            tuple(
+                (words(r["component"]), words(look.place(r["site"])), words(r["measure"]), words(_delivered(r)))
+                for r in rows
+            ),
+        )
+    )
+    if departures:
+        inner: tuple[Block, ...] = (Bullets(tuple(words(_departure(look, row)) for row in departures)),)
+        blocks.append(Section("departures", "Where it differed from the plan, and why", 4, inner))
+    return Section("plan", "What was planned and what was delivered", 3, tuple(blocks))
+
+
+def _delivered(row: dict[str, Any]) -> str:
+    if row["delivered"] is None:
+        return f"not recorded, of {number(row['planned'])}"
+    said = f"{number(row['delivered'])} of {number(row['planned'])}"
+    return f"{said} ({percent(row['delivered'] / row['planned'])})" if row["planned"] >= 10 else said
+
+
+def _departure(look: Lookup, row: dict[str, Any]) -> str:
+    said = f"{row['component']}, {look.place(row['site'])} ({row['measure']}): {DEPARTURE.terms[row['departure']]}"
+    if row["judged"]:
+        said += f", judged {JUDGED.terms[row['judged']]}"
+    return f"{said}. {sentence(row['reason'] or 'No reason was recorded')}"
+
+
+def _reached(look: Lookup) -> Section | None:
+    """Training, sessions and other activities in the year, as counts."""
+    year, data = look.evaluation.year, look.dataset
+    told: list[str] = []
+    events = data.table("training_events").filter(pl.col("date").is_between(year.start, year.end))
+    if events.height:
+        came = data.table("attendance").join(events.select("event_id"), on="event_id", how="semi")
+        people = came["attendee_id"].n_unique()
+        told.append(f"{counted(events.height, 'training event')} reached {counted(people, 'person')}.")
+    sessions = data.table("sessions").filter(pl.col("date").is_between(year.start, year.end))
+    if sessions.height:
+        held = int(sessions["held"].sum())
+        told.append(
+            f"{number(held)} of {counted(sessions.height, 'session')} offered to young people went ahead "
+            f"({percent(held / sessions.height)}), with {number(sessions['case_id'].n_unique())} young people."
+        )
+    work = data.table("activities").filter(pl.col("date").is_between(year.start, year.end))
+    if work.height:
+        strands = work["strand"].to_list()
+        parts = [
+            f"{number(strands.count(code))} on {name}" for code, name in STRAND_OF_WORK.terms.items() if code in strands
+        ]
+        told.append(f"{counted(work.height, 'other activity')}: {listed(parts)}.")
+    onward = data.table("onward_referrals").filter(pl.col("referred").is_between(year.start, year.end))
+    if onward.height:
+        replied = onward["replied"].count()
+        told.append(f"{counted(onward.height, 'referral')} made onward; an answer came to {number(replied)}.")
+    if not told:
+        return None
+    return Section("reached", "What was done", 3, (Bullets(tuple(words(text) for text in told)),))
+
+
+def _milestones(look: Lookup) -> Section | None:
+    year = look.evaluation.year
+    rows = [
+        row
+        for row in look.dataset.table("milestones").sort("planned", "milestone_id").to_dicts()
+        if year.holds(row["planned"])
+        or year.holds(row["actual"])
+        or (row["planned"] < year.start and (row["actual"] is None or row["actual"] > year.end))
+    ]
+    if not rows:
+        return None
+    late = [r for r in rows if _slipped(r, look)]
+    lead = f"Of {counted(len(rows), 'milestone')}, {were(len(rows) - len(late))} reached on time."
+    table = DataTable(
+        "Milestones, what held them up and what was done about it",
+        ("Milestone", "Where", "Planned", "Reached", "What held it up", "What was done"),
+        tuple(
+            (
+                words(r["title"]),
+                words(look.place(r["site"])),
+                words(day(r["planned"])),
+                words(_when(r, look)),
+                words(sentence(r["cause_of_delay"] or "") or ("Not recorded" if r in late else "Nothing")),
+                words(sentence(r["response"] or "") or ("Not recorded" if r in late else "–")),
+            )
+            for r in rows
+        ),
+    )
+    return Section("milestones", "Milestones", 3, (Paragraph(words(lead)), table))
+
+
+def _slipped(row: dict[str, Any], look: Lookup) -> bool:
+    return (row["actual"] or look.evaluation.year.end) > row["planned"] or (
+        row["actual"] is None and row["planned"] <= look.evaluation.year.end
+    )
+
+
+def _when(row: dict[str, Any], look: Lookup) -> str:
+    if row["actual"] is None or row["actual"] > look.evaluation.year.end:
+        return f"not by {day(look.evaluation.year.end)}"
+    return f"{day(row['actual'])}, {days_late(row['planned'], row['actual'])}"
+
+
+def _criteria(look: Lookup) -> Section | None:
+    """Criteria that came in or went out within the year, with the reason."""
+    year = look.evaluation.year
+    rows = look.dataset.table("criteria").sort("from", "criterion_id").to_dicts()
+    if not rows:
+        return None
+    told = []
+    for row in rows:
+        if row["from"] > year.start and year.holds(row["from"]) and row["reason"]:
+            told.append(
+                f"{look.place(row['site'])}, from {day(row['from'])}: “{row['text']}”. {sentence(row['reason'])}"
+            )
+        elif year.holds(row["to"]) and row["to"] < year.end:
+            told.append(
+                f"{look.place(row['site'])}, until {day(row['to'])}: “{row['text']}”. {sentence(row['reason'] or '')}"
+            )
+    in_force = sum(row["from"] <= year.end and (row["to"] is None or row["to"] >= year.end) for row in rows)
+    lead = f"{counted(in_force, 'referral criterion')} held at the year’s end."
+    blocks: list[Block] = [
+        Paragraph(words(lead + (" None was altered in the year." if not told else " In the year these were altered:")))
+    ]
+    if told:
+        blocks.append(Bullets(tuple(words(text) for text in told)))
+    return Section("criteria", "How referral criteria were adapted", 3, tuple(blocks))
+
+
+def _posts(look: Lookup) -> Section | None:
+    year = look.evaluation.year
+    rows = [
+        row
+        for row in look.dataset.table("posts").sort("site", "post_id").to_dicts()
+        if (row["advertised"] or row["filled"] or year.start) <= year.end
+        and (row["left"] is None or row["left"] >= year.start)
+    ]
+    if not rows:
+        return None
+    vacant = [r for r in rows if r["filled"] is None or r["filled"] > year.end or (r["left"] and r["left"] <= year.end)]
+    lead = f"Of {counted(len(rows), 'post')}, {were(len(rows) - len(vacant))} filled at the year’s end."
+    table = DataTable(
+        "Posts",
+        ("Post", "Where", "Advertised", "Filled", "Left"),
+        tuple(
+            (
+                words(POST_ROLE.terms[r["role"]].capitalize()),
+                words(look.place(r["site"])),
+                words(day(r["advertised"]) if r["advertised"] else "not recorded"),
+                words(_filled(r, look)),
+                words(day(r["left"]) if r["left"] and r["left"] <= year.end else "–"),
+            )
+            for r in rows
+        ),
+    )
+    return Section("posts", "Posts", 3, (Paragraph(words(lead)), table))
+
+
+def _filled(row: dict[str, Any], look: Lookup) -> str:
+    if row["filled"] is None or row["filled"] > look.evaluation.year.end:
+        return f"not by {day(look.evaluation.year.end)}"
+    if row["advertised"] and row["filled"] > row["advertised"]:
+        return f"{day(row['filled'])}, after {counted(round((row['filled'] - row['advertised']).days / 7), 'week')}"
+    return day(row["filled"])
+
+
+def _partners(look: Lookup) -> Section | None:
+    """How far each partner had come by the year's end, and what stood in the way."""
+    year = look.evaluation.year
+    frame = look.dataset.table("engagements").filter(pl.col("date") <= year.end)
+    if not frame.height:
+        return None
+    names = {row["organisation_id"]: row for row in look.dataset.table("organisations").to_dicts()}
+    latest: dict[str, dict[str, Any]] = {}
+    first: dict[str, dict[str, Any]] = {}
+    for row in frame.sort("date", maintain_order=True).to_dicts():
+        first.setdefault(row["organisation_id"], row)
+        latest[row["organisation_id"]] = row
+    barriers = sum(bool(row["barrier"]) for row in latest.values())
+    lead = (
+        f"{counted(len(latest), 'partner')} had been engaged by {day(year.end)}; "
+        f"{number(barriers)} named something that stands in the way."
+    )
+    table = DataTable(
+        "Partners: how far they have come, and what stands in the way",
+        ("Partner", "Where", "How far", "What stands in the way", "Next"),
+        tuple(
+            (
+                words(names.get(code, {}).get("name", code)),
+                words(look.place(names.get(code, {}).get("site")) if code in names else "–"),
+                words(_far(first[code], row)),
+                words(sentence(row["barrier"] or "") or "Nothing named"),
+                words(sentence(row["next_step"] or "") or "–"),
+            )
+            for code, row in sorted(latest.items(), key=lambda pair: (str(names.get(pair[0], {}).get("site")), pair[0]))
+        ),
+    )
+    return Section("partners", "Partners’ engagement", 3, (Paragraph(words(lead)), table))
+
+
+def _far(first: dict[str, Any], last: dict[str, Any]) -> str:
+    stage = str(last["stage"])
+    if first is last or first["stage"] == last["stage"]:
+        return f"{stage}, since {day(first['date'])}"
+    return f"{stage} on {day(last['date'])} (first: {first['stage']})"

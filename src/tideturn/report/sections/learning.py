@@ -1,0 +1,91 @@
+"""Strengths, challenges, and what was learnt."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tideturn.dataset.cells import split_many
+from tideturn.dataset.vocabulary import CONFIDENCE, LEARNING_ABOUT
+from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import counted, day, listed, sentence
+
+
+def learning(look: Lookup) -> Section:
+    """What went well, what stood in the way, and the learning points of the year."""
+    blocks: list[Block] = [
+        _list("strengths", "Strengths", _strengths(look), "No outcome is supported yet."),
+        _list("challenges", "Challenges", _challenges(look), "No outcome is adverse or contested."),
+    ]
+    learnt = _learnt(look)
+    if learnt:
+        blocks.append(Section("learnt", "What was learnt", 3, (Bullets(learnt),)))
+    else:
+        blocks.append(Paragraph(words("No learning point was recorded in this year."), "quiet"))
+    return Section("learning", "Strengths, challenges and learning", 2, tuple(blocks))
+
+
+def _list(anchor: str, title: str, items: tuple[Words, ...], none: str) -> Section:
+    block: Block = Bullets(items) if items else Paragraph(words(none))
+    return Section(anchor, title, 3, (block,))
+
+
+def _strengths(look: Lookup) -> tuple[Words, ...]:
+    found = [
+        words(look.link(v.outcome_id), f": supported, with {CONFIDENCE.terms[v.confidence or 'very_low']} confidence.")
+        for v in look.whole
+        if v.standing == "supported"
+    ]
+    plan = look.dataset.table("plan").filter(
+        (pl.col("year") == look.evaluation.year.number) & (pl.col("delivered") >= pl.col("planned"))
+    )
+    if plan.height:
+        found.append(words(f"{counted(plan.height, 'piece')} of the planned work delivered in full or beyond."))
+    return tuple(found)
+
+
+def _challenges(look: Lookup) -> tuple[Words, ...]:
+    said = {"adverse": "the evidence says that it got worse", "contested": "the evidence pulls both ways"}
+    found = [words(look.link(v.outcome_id), f": {said[v.standing]}.") for v in look.whole if v.standing in said]
+    for verdict in look.evaluation.outcomes:
+        if verdict.scope != "programme" and verdict.standing == "adverse":
+            whole = look.verdicts.get((verdict.outcome_id, "programme"))
+            if whole and whole.standing != "adverse":
+                found.append(words(look.link(verdict.outcome_id), f": adverse in {look.place(verdict.scope)}."))
+    found += [
+        words(look.link(v.outcome_id), ": an early sign is negative.")
+        for v in look.whole
+        if any(sign.reading == "negative" for sign in v.early_signs)
+    ]
+    year = look.evaluation.year
+    drift = look.dataset.table("plan").filter((pl.col("year") == year.number) & (pl.col("judged") == "drift"))
+    for row in drift.to_dicts():
+        found.append(
+            words(
+                f"{row['component']}, {look.place(row['site'])}: drifted from the plan. {sentence(row['reason'] or '')}"
+            )
+        )
+    causes = look.dataset.table("milestones").filter(
+        pl.col("cause_of_delay").is_not_null() & pl.col("planned").is_between(year.start, year.end)
+    )
+    if causes.height:
+        found.append(words(f"{counted(causes.height, 'milestone')} held up; the causes are told under Milestones."))
+    return tuple(found)
+
+
+def _learnt(look: Lookup) -> tuple[Words, ...]:
+    year = look.evaluation.year
+    frame = look.dataset.table("learning").filter(pl.col("date").is_between(year.start, year.end))
+    rows = frame.sort("date", "learning_id").to_dicts()
+    told = []
+    for row in rows:
+        tail = [f"{look.place(row['site'])}, {day(row['date'])}"]
+        if row["about"]:
+            tail.append(f"about {LEARNING_ABOUT.terms[row['about']]}")
+        if row["shared_with"]:
+            tail.append(f"shared with {listed(split_many(row['shared_with']))}")
+        if row["used"] is not None:
+            tail.append("acted on" if row["used"] else "not yet acted on")
+        changes = f" It changes this: {sentence(row['changes_what'])}" if row["changes_what"] else ""
+        told.append(words(f"{sentence(row['point'])}{changes} ({'; '.join(tail)})"))
+    return tuple(told)

@@ -1,0 +1,139 @@
+"""What every section asks of a dataset and its evaluation: names, places, questions, numbers of evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from tideturn.dataset.cells import split_many
+from tideturn.dataset.model import Dataset, Site
+from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE, VERDICT, VOICE
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.report.blocks import Span, VerdictMark, Words, words
+
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]")
+_SHOWN: Final = 4
+"""How many pieces of evidence a strand names one by one; beyond that it leads to the list."""
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A dataset and its evaluation, with what is looked up in them again and again."""
+
+    dataset: Dataset
+    evaluation: Evaluation
+
+    @cached_property
+    def outcomes(self) -> dict[str, dict[str, Any]]:
+        """The outcome framework's rows by id, in the framework's order."""
+        rows = self.dataset.table("outcomes").to_dicts()
+        return {row["outcome_id"]: row for row in rows}
+
+    @cached_property
+    def verdicts(self) -> dict[tuple[str, str], OutcomeVerdict]:
+        """Every verdict by outcome and scope."""
+        return {(v.outcome_id, v.scope): v for v in self.evaluation.outcomes}
+
+    @cached_property
+    def whole(self) -> tuple[OutcomeVerdict, ...]:
+        """The programme-wide verdicts, in order."""
+        return tuple(v for v in self.evaluation.outcomes if v.scope == PROGRAMME_SCOPE)
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """The programme's sites, in its own order."""
+        return self.dataset.programme.sites
+
+    @cached_property
+    def questions(self) -> dict[str, str]:
+        """What each survey question asked, by `item` and by `survey/item`; its own name where no label is given."""
+        labels: dict[str, str] = {}
+        for code, survey in self.dataset.surveys.items():
+            asked = {q.name: q.label for q in survey.questions if q.label}
+            for row in survey.items.to_dicts():
+                label = row.get("label") or asked.get(row["item"]) or row["item"].replace("_", " ")
+                labels[f"{code}/{row['item']}"] = label
+                labels.setdefault(row["item"], label)
+        return labels
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, str], int]:
+        return {(e.outcome_id, e.evidence_id): i for i, e in enumerate(self.evaluation.evidence, start=1)}
+
+    @cached_property
+    def evidence(self) -> dict[tuple[str, str], EvidenceItem]:
+        """Each piece of evidence by outcome and id."""
+        return {(e.outcome_id, e.evidence_id): e for e in self.evaluation.evidence}
+
+    @cached_property
+    def evidence_of(self) -> dict[str, list[EvidenceItem]]:
+        """All evidence of each outcome, in order."""
+        found: dict[str, list[EvidenceItem]] = defaultdict(list)
+        for item in self.evaluation.evidence:
+            found[item.outcome_id].append(item)
+        return found
+
+    def title(self, outcome_id: str) -> str:
+        """The outcome in words."""
+        row = self.outcomes.get(outcome_id)
+        return row["title"] if row else outcome_id
+
+    def place(self, scope: str | None) -> str:
+        """A scope as a reader knows it; a code that names no site stays as it is."""
+        if not scope or scope == PROGRAMME_SCOPE:
+            return "Whole programme"
+        return next((site.name for site in self.sites if site.code == scope), scope)
+
+    def number(self, item: EvidenceItem) -> int:
+        """The number by which the report calls this piece of evidence."""
+        return self._numbers[item.outcome_id, item.evidence_id]
+
+    def anchor(self, outcome_id: str, scope: str = PROGRAMME_SCOPE) -> str:
+        """Where the report speaks of an outcome, for the whole programme or at one site."""
+        name = f"outcome-{safe(outcome_id)}"
+        return name if scope == PROGRAMME_SCOPE else f"{name}.at.{safe(scope)}"
+
+    def link(self, outcome_id: str) -> Span:
+        """The outcome's title, leading to its section."""
+        return Span(self.title(outcome_id), target=self.anchor(outcome_id))
+
+    def mark(self, verdict: OutcomeVerdict) -> VerdictMark:
+        """The verdict that stands, as word and shape."""
+        return VerdictMark(verdict.standing, VERDICT.terms[verdict.standing])
+
+    def references(self, outcome_id: str, ids: tuple[str, ...]) -> Words:
+        """Links to the first few pieces of evidence, and to the outcome's whole list where there are more."""
+        known = [e for e in (self.evidence.get((outcome_id, i)) for i in ids) if e is not None]
+        if not known:
+            return ()
+        spans: list[str | Span] = ["Evidence "]
+        for position, item in enumerate(known[:_SHOWN]):
+            spans += [", "] if position else []
+            spans.append(Span(str(self.number(item)), target=f"e{self.number(item)}"))
+        if len(known) > _SHOWN:
+            spans += [" and ", Span(f"{len(known) - _SHOWN} more", target=f"evidence-{safe(outcome_id)}")]
+        return words(*spans)
+
+    def applies(self, outcome_id: str, site: str) -> bool:
+        """Whether the outcome applies at the site."""
+        named = split_many(self.outcomes.get(outcome_id, {}).get("sites"))
+        return not named or site in named
+
+
+def safe(code: str) -> str:
+    """A code as part of an anchor; different codes stay different."""
+    return _UNSAFE.sub(lambda found: f".{ord(found[0]):x}", code)
+
+
+def kind_name(strand: Strand) -> str:
+    """What kind of evidence a strand is, as a heading: `Survey`, `Monitoring data: NRM referrals`."""
+    name = KIND.terms[strand.kind].capitalize()
+    return f"{name}: {strand.about}" if strand.about else name
+
+
+def voice_name(voice: str) -> str:
+    """Whose voice it is; nothing for records, which have none."""
+    return "" if voice == "record" else VOICE.terms[voice]

@@ -1,0 +1,79 @@
+"""What to collect next, and what was recommended."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tideturn.dataset.vocabulary import KIND, VOICE
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, words
+from tideturn.report.sections.lookup import Lookup, safe
+from tideturn.report.wording import counted, day, sentence
+
+
+def next_year(look: Lookup) -> Section:
+    """The gaps by outcome with what to collect, then recommendations and what became of earlier ones."""
+    blocks: list[Block] = []
+    gaps = look.evaluation.gaps
+    if gaps:
+        outcomes = list(dict.fromkeys(gap.outcome_id for gap in gaps))
+        blocks.append(
+            Paragraph(
+                words(
+                    f"{counted(len(outcomes), 'outcome')} could not be judged everywhere it was due. "
+                    if len(outcomes) == 1
+                    else f"{counted(len(outcomes), 'outcome')} could not be judged everywhere they were due. ",
+                    "This is what would let the next evaluation judge them.",
+                )
+            )
+        )
+        for outcome in outcomes:
+            items = tuple(
+                words(
+                    f"{look.place(gap.scope)}: {_uncapped(gap.collect)} ",
+                    f"(missing: {KIND.terms[gap.missing_kind]}{_voice(gap.missing_voice)})",
+                )
+                for gap in gaps
+                if gap.outcome_id == outcome
+            )
+            blocks.append(Section(f"gap-{safe(outcome)}", look.title(outcome), 3, (Bullets(items),)))
+    else:
+        blocks.append(Paragraph(words("Every outcome that was due could be judged in every place; no gap was found.")))
+    blocks += _recommendations(look)
+    return Section("next-year", "What to collect next year", 2, tuple(blocks))
+
+
+def _uncapped(text: str) -> str:
+    """A sentence as it stands after a colon, with its full stop."""
+    whole = sentence(text)
+    return whole[0].lower() + whole[1:] if whole[1:2].islower() else whole
+
+
+def _voice(voice: str) -> str:
+    return f", {VOICE.terms[voice]}" if voice in VOICE.terms and voice != "record" else ""
+
+
+def _recommendations(look: Lookup) -> list[Block]:
+    number = look.evaluation.year.number
+    frame = look.dataset.table("recommendations").filter(pl.col("year") <= number)
+    if not frame.height:
+        return []
+    table = DataTable(
+        "Recommendations, and what became of them",
+        ("Recommendation", "For", "Made in", "By", "Answer"),
+        tuple(
+            (
+                words(sentence(r["text"])),
+                words(r["for_whom"]),
+                words(f"Year {r['year']}"),
+                words(day(r["due"]) if r["due"] else "no date"),
+                words(_answer(r["response"], r["done"])),
+            )
+            for r in frame.sort("year", "recommendation_id").to_dicts()
+        ),
+    )
+    return [Section("recommendations", "Recommendations", 3, (table,))]
+
+
+def _answer(response: str | None, done: bool | None) -> str:
+    state = {True: "Done.", False: "Not done yet.", None: ""}[done]
+    return f"{state} {sentence(response or '')}".strip() or "No answer recorded"

@@ -1,0 +1,226 @@
+"""Each outcome: its verdict and why, how sure, every strand, both sides, people's words, and each place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tideturn.dataset.vocabulary import CONFIDENCE, KIND, POLARITY, PROGRAMME_SCOPE, SPEAKER, VERDICT
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Triangulation
+from tideturn.report.blocks import (
+    Block,
+    Bullets,
+    Disclosure,
+    Facts,
+    Paragraph,
+    Quotation,
+    Section,
+    Span,
+    VerdictLine,
+    words,
+)
+from tideturn.report.sections.board import AREAS
+from tideturn.report.sections.figures import distribution
+from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
+from tideturn.report.sections.strands import strand_block
+from tideturn.report.wording import sentence
+
+_QUOTES: Final = 3
+_SHORTEST, _LONGEST = 40, 420
+_ORDER: Final = ("supports", "contradicts", "mixed", "no_change", "too_early")
+_STANDS: Final = {
+    "agreement": "agree",
+    "partial agreement": "agree in part",
+    "dissonance": "do not agree",
+    "silence": "cannot be compared, since one of them says too little",
+}
+
+
+def outcomes(look: Lookup) -> tuple[Section, ...]:
+    """A section for each area, with a section for each of its outcomes."""
+    sections = []
+    for area, title in AREAS.items():
+        inner = tuple(
+            _outcome(look, verdict) for verdict in look.whole if look.outcomes[verdict.outcome_id]["area"] == area
+        )
+        if inner:
+            sections.append(Section(f"area-{area}", title, 2, inner))
+    return tuple(sections)
+
+
+def _outcome(look: Lookup, verdict: OutcomeVerdict) -> Section:
+    row = look.outcomes[verdict.outcome_id]
+    blocks: list[Block] = [VerdictLine(look.mark(verdict), _sure(verdict))]
+    if row.get("definition"):
+        blocks.append(Paragraph(words("What is meant: ", sentence(row["definition"])), "quiet"))
+    blocks += _reasons(look, verdict)
+    figure = distribution(look, verdict.outcome_id)
+    blocks += _evidence(look, verdict)
+    if figure:
+        blocks.append(figure)
+    blocks += _both_sides(look, verdict)
+    quotes = _quotes(look, verdict.outcome_id)
+    if quotes:
+        blocks.append(Section(f"{look.anchor(verdict.outcome_id)}.words", "In their words", 4, quotes))
+    blocks += _places(look, verdict)
+    return Section(look.anchor(verdict.outcome_id), row["title"], 3, tuple(blocks), "outcome")
+
+
+def _sure(verdict: OutcomeVerdict) -> str:
+    return f"{CONFIDENCE.terms[verdict.confidence]} confidence" if verdict.confidence else ""
+
+
+def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
+    """Why this verdict, what was set in its place, and why no more or less sure."""
+    blocks: list[Block] = []
+    if verdict.override:
+        blocks += [
+            Paragraph(
+                words(
+                    Span(f"{VERDICT.terms[verdict.override.verdict]}", strong=True),
+                    f" was set by {verdict.override.by} in place of what the rules gave, with this reason: "
+                    f"{sentence(verdict.override.reason)}",
+                )
+            ),
+            Paragraph(
+                words(
+                    "The rules gave ", Span(VERDICT.terms[verdict.verdict], strong=True), f": {sentence(verdict.why)}"
+                )
+            ),
+        ]
+    else:
+        blocks.append(Paragraph(words(sentence(verdict.why))))
+    if verdict.confidence and verdict.confidence_reasons:
+        blocks.append(
+            Paragraph(words(Span(f"Confidence is {CONFIDENCE.terms[verdict.confidence]}", strong=True), ", because:"))
+        )
+        blocks.append(Bullets(tuple(words(sentence(reason)) for reason in verdict.confidence_reasons)))
+    elif verdict.confidence:
+        blocks.append(
+            Paragraph(
+                words(
+                    Span(f"Confidence is {CONFIDENCE.terms[verdict.confidence]}", strong=True),
+                    ": no serious concern was found.",
+                )
+            )
+        )
+    if verdict.sites_that_differ:
+        blocks.append(Paragraph(words("Not the same everywhere: ", *_differing(look, verdict), ".")))
+    return blocks
+
+
+def _differing(look: Lookup, verdict: OutcomeVerdict) -> tuple[Span | str, ...]:
+    parts: list[Span | str] = []
+    for position, site in enumerate(verdict.sites_that_differ):
+        own = look.verdicts[verdict.outcome_id, site]
+        parts += ["; "] if position else []
+        parts += [
+            Span(look.place(site), target=look.anchor(verdict.outcome_id, site)),
+            f" ({look.mark(own).word[0].lower()}{look.mark(own).word[1:]})",
+        ]
+    return tuple(parts)
+
+
+def _evidence(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
+    if not verdict.strands:
+        return []
+    blocks: list[Block] = [strand_block(look, verdict.outcome_id, strand) for strand in verdict.strands]
+    agreeing = _triangulated(verdict.triangulation)
+    if agreeing:
+        blocks.append(Paragraph(words(agreeing), "quiet"))
+    title = "Early signs" if verdict.verdict == "too_early" else "The evidence"
+    return [Section(f"{look.anchor(verdict.outcome_id)}.evidence", title, 4, tuple(blocks))]
+
+
+def _triangulated(pairs: tuple[Triangulation, ...]) -> str:
+    """How the kinds and voices stand to each other, in sentences."""
+    names = {**SPEAKER.terms, **KIND.terms}
+    told = []
+    for code, verb in _STANDS.items():
+        found = [f"{names.get(p.a, p.a)} and {names.get(p.b, p.b)}" for p in pairs if p.code == code]
+        if found:
+            told.append(sentence(f"{'; '.join(found)} {verb}"))
+    return f"Side by side: {' '.join(told)}" if told else ""
+
+
+def _both_sides(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
+    """Where it is contested, who says what, by voice and place."""
+    if verdict.verdict != "contested":
+        return []
+    sides: dict[str, list[str]] = {"positive": [], "negative": []}
+    scopes = [PROGRAMME_SCOPE, *(site.code for site in look.sites)]
+    for scope in scopes:
+        judged = look.verdicts.get((verdict.outcome_id, scope))
+        for strand in judged.strands if judged else ():
+            if strand.reading in sides:
+                sides[strand.reading].append(f"{_named(strand)} ({look.place(scope)})")
+    facts = Facts(
+        (
+            ("That it got better", words(sentence("; ".join(sides["positive"])) or "No strand.")),
+            ("That it got worse", words(sentence("; ".join(sides["negative"])) or "No strand.")),
+        )
+    )
+    return [Section(f"{look.anchor(verdict.outcome_id)}.sides", "Both sides", 4, (facts,))]
+
+
+def _named(strand: Strand) -> str:
+    kind = kind_name(strand)
+    voice = voice_name(strand.voice)
+    return f"{kind[0].lower()}{kind[1:]}" + (f", {voice}" if voice else "")
+
+
+def _quotes(look: Lookup, outcome_id: str) -> tuple[Quotation, ...]:
+    """A few words that may be quoted: the first of each side before a second of any, so that no side is left out."""
+    fit = [
+        e
+        for e in look.evidence_of[outcome_id]
+        if e.quotable and e.speaker and e.polarity in _ORDER and _SHORTEST <= len(e.text) <= _LONGEST
+    ]
+    return tuple(
+        Quotation(e.text, e.speaker, POLARITY.terms[e.polarity], look.references(outcome_id, (e.evidence_id,)))
+        for e in _ranked(fit)[:_QUOTES]
+    )
+
+
+def _ranked(fit: list[EvidenceItem]) -> list[EvidenceItem]:
+    """The first of each polarity, then the second of each, and so on."""
+    sides = [[e for e in fit if e.polarity == polarity] for polarity in _ORDER]
+    deepest = max((len(side) for side in sides), default=0)
+    return [side[depth] for depth in range(deepest) for side in sides if depth < len(side)]
+
+
+def _places(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
+    """The outcome at each place, short; its strands open on demand."""
+    inner: list[Block] = []
+    for site in look.sites:
+        own = look.verdicts.get((verdict.outcome_id, site.code))
+        if own is None:
+            continue
+        blocks: list[Block] = [VerdictLine(look.mark(own), _sure(own)), *_local(own)]
+        if own.strands:
+            strands = tuple(strand_block(look, own.outcome_id, s, drawn=False) for s in own.strands)
+            count = len(strands)
+            summary = f"The evidence in {site.name}: {count} {'strand' if count == 1 else 'strands'}"
+            blocks.append(Disclosure(summary, strands))
+        inner.append(Section(look.anchor(own.outcome_id, site.code), site.name, 5, tuple(blocks), "place"))
+    if not inner:
+        return []
+    return [Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", 4, tuple(inner))]
+
+
+def _local(own: OutcomeVerdict) -> list[Block]:
+    blocks: list[Block] = []
+    if own.override:
+        blocks.append(
+            Paragraph(
+                words(
+                    Span(VERDICT.terms[own.override.verdict], strong=True),
+                    f" was set by {own.override.by} in place of {VERDICT.terms[own.verdict]}: "
+                    f"{sentence(own.override.reason)}",
+                )
+            )
+        )
+    blocks.append(Paragraph(words(sentence(own.why))))
+    if own.confidence and own.confidence_reasons:
+        reasons = " ".join(sentence(reason) for reason in own.confidence_reasons)
+        blocks.append(Paragraph(words(f"Why {CONFIDENCE.terms[own.confidence]} confidence: {reasons}"), "quiet"))
+    return blocks

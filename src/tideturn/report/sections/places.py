@@ -1,0 +1,72 @@
+"""The places: what each is like, what else was going on, and where things stood before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tideturn.dataset.vocabulary import CONTEXT_KIND
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import day, number, sentence
+
+
+def places(look: Lookup) -> Section:
+    """Each place with what else was going on there by the year's end, then the agreed baselines."""
+    year = look.evaluation.year
+    rows = [
+        row
+        for row in look.dataset.table("context").to_dicts()
+        if (row["from"] or year.end) <= year.end and (row["to"] or year.start) >= year.start
+    ]
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(
+            Paragraph(
+                words(
+                    "What else was going on may explain part of a change, or a difference between places. "
+                    "Where it bears on an outcome it is named as a rival explanation."
+                )
+            )
+        )
+    for site in look.sites:
+        own = tuple(_told(look, row) for row in rows if row["site"] == site.code)
+        if own:
+            blocks.append(Section(f"place-{site.code}", site.name, 3, (Bullets(own),)))
+    silent = [site.name for site in look.sites if not any(row["site"] == site.code for row in rows)]
+    if not rows:
+        blocks.append(
+            Paragraph(
+                words(f"Nothing was recorded about what else was going on in the {number(len(look.sites))} places.")
+            )
+            if len(look.sites) > 1
+            else Paragraph(words("Nothing was recorded about what else was going on."))
+        )
+    elif silent:
+        blocks.append(Paragraph(words(f"Nothing was recorded for {', '.join(silent)}."), "quiet"))
+    baselines = look.dataset.table("baselines").to_dicts()
+    if baselines:
+        table = DataTable(
+            "Where things stood before, as agreed with partners",
+            ("Measure", "Where", "Value", "On", "Agreed with"),
+            tuple(
+                (
+                    words(r["measure"]),
+                    words(look.place(r["site"])),
+                    words(number(r["value"])),
+                    words(day(r["date"])),
+                    words(r["agreed_with"] or "not recorded"),
+                )
+                for r in baselines
+            ),
+            frozenset({2}),
+        )
+        blocks.append(Section("baselines", "Where things stood before", 3, (table,)))
+    return Section("places", "The places, and what else was going on", 2, tuple(blocks))
+
+
+def _told(look: Lookup, row: dict[str, Any]) -> Words:
+    start = f", from {day(row['from'])}" if row["from"] else ""
+    parts: list[str | Span] = [f"{sentence(row['description'])} ({CONTEXT_KIND.terms[row['kind']]}{start})"]
+    if row["outcome_id"] in look.outcomes:
+        parts += [" A rival explanation of: ", look.link(row["outcome_id"]), "."]
+    return words(*parts)

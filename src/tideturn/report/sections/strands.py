@@ -1,0 +1,62 @@
+"""One strand of evidence as a reader meets it: kind and voice, what it says, and each number with its range."""
+
+from __future__ import annotations
+
+from tideturn.dataset.vocabulary import READING
+from tideturn.evaluation.model import Strand, StrandItem
+from tideturn.report.blocks import Measure, StrandBlock, words
+from tideturn.report.charts.strip import share_strip
+from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
+from tideturn.report.wording import of_people, percent, sentence
+
+
+def strand_block(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool = True) -> StrandBlock:
+    """The strand with its numbers; `drawn` adds the strip beside each share."""
+    return StrandBlock(
+        kind=kind_name(strand),
+        voice=voice_name(strand.voice),
+        words=words(*_said(strand)),
+        measures=_measures(look, strand, drawn=drawn),
+        evidence=look.references(outcome_id, strand.evidence),
+    )
+
+
+def _said(strand: Strand) -> tuple[str, ...]:
+    """The reading, then why it reads so."""
+    reading = READING.terms[strand.reading]
+    parts = [f"{reading[0].upper()}{reading[1:]}. ", sentence(strand.why)]
+    if strand.too_early and "too soon" not in strand.why:
+        parts.append(f" {strand.too_early} said that it is too soon to tell.")
+    if strand.needs:
+        parts.append(f" To read positive it would take {strand.needs.rstrip('.')}.")
+    return tuple(parts)
+
+
+def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ...]:
+    """A survey's questions one by one; other strands say their numbers in their sentence."""
+    if strand.kind != "survey":
+        return ()
+    if strand.items:
+        return tuple(_measure(_label(look, item), item, drawn=drawn) for item in strand.items)
+    if strand.n is None or strand.k is None:
+        return ()
+    return (_measure("", strand, drawn=drawn),)
+
+
+def _label(look: Lookup, item: StrandItem) -> str:
+    return look.questions.get(item.item) or look.questions.get(item.item.rpartition("/")[2]) or item.item
+
+
+def _measure(label: str, counted: StrandItem | Strand, *, drawn: bool) -> Measure:
+    k, n = counted.k or 0, counted.n or 0
+    share, low, high = counted.share, counted.low, counted.high
+    said = of_people(k, n, share, low, high) + (" agree" if share is not None else " agree; too few for a percentage")
+    if n == 0:
+        said = "nobody gave an opinion"
+    if not drawn or share is None or low is None or high is None:
+        return Measure(label, words(said))
+    described = (
+        f"{k} of {n} people agree, {percent(share)}; the share would probably lie between "
+        f"{percent(low)} and {percent(high)}."
+    )
+    return Measure(label, words(said), share_strip(share, low, high), described)

@@ -1,0 +1,134 @@
+"""Numbers, dates and lists as a reader expects them: `13 of 17 people (76%; 53% to 90%)`, `3 November 2026`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_IRREGULAR: Final = {"person": "people", "criterion": "criteria", "series": "series"}
+
+
+def number(value: float | None) -> str:
+    """A number with a comma every three figures; whole where it is whole, else at most two places."""
+    if value is None:
+        return "not known"
+    rounded = Decimal(repr(float(value))).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    if rounded == rounded.to_integral_value():
+        return f"{int(rounded):,}"
+    return f"{rounded.normalize():,f}"
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage, halves rounded up: `76%`."""
+    return f"{int(Decimal(repr(float(share)) if share else '0').scaleb(2).quantize(Decimal(1), ROUND_HALF_UP))}%"
+
+
+def plural(count: float, noun: str) -> str:
+    """The noun as its count asks for: `person` or `people`, `interview` or `interviews`."""
+    if count == 1:
+        return noun
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    before, _, last = noun.rpartition(" ")
+    if last in _IRREGULAR:
+        return f"{before} {_IRREGULAR[last]}"
+    first, _, rest = noun.partition(" ")
+    if rest.startswith(("of ", "from ", "in ")):
+        return f"{plural(2, first)} {rest}"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"
+
+
+def were(count: int) -> str:
+    """`1 was`, `3 were`, `0 were`."""
+    return f"{number(count)} {'was' if count == 1 else 'were'}"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 interview`, `45 interviews`, `1,300 people`."""
+    return f"{number(count)} {plural(count, noun)}"
+
+
+def of_people(
+    k: int,
+    n: int,
+    share: float | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    noun: str = "person",
+) -> str:
+    """`13 of 17 people (76%; 53% to 90%)`; without a share, which few answers have none of, `4 of 7 people`."""
+    said = f"{number(k)} of {number(n)} {plural(n, noun)}"
+    if share is None:
+        return said
+    if low is None or high is None:
+        return f"{said} ({percent(share)})"
+    return f"{said} ({percent(share)}; {percent(low)} to {percent(high)})"
+
+
+def day(value: date) -> str:
+    """`3 November 2026`."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def month(value: date) -> str:
+    """`November 2026`."""
+    return f"{_MONTHS[value.month - 1]} {value.year}"
+
+
+def period(text: str) -> str:
+    """A series' period: `2019-09` is September 2019, `2019-Q3` is July to September 2019."""
+    year, _, part = text.partition("-")
+    if part.startswith("Q") and part[1:] in ("1", "2", "3", "4"):
+        first = 3 * (int(part[1:]) - 1)
+        return f"{_MONTHS[first]} to {_MONTHS[first + 2]} {year}"
+    if part.isdigit() and 1 <= int(part) <= 12:
+        return f"{_MONTHS[int(part) - 1]} {year}"
+    return text
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`; nothing for none."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: a capital first, a full stop last."""
+    text = text.strip()
+    if not text:
+        return ""
+    stop = "" if text[-1] in ".!?…" or text[-2:] in (".”", "?”", "!”") else "."
+    return f"{text[0].upper()}{text[1:]}{stop}"
+
+
+def days_late(planned: date, actual: date) -> str:
+    """How a milestone stood against its plan: `on time`, `3 days early`, `7 weeks late`."""
+    days = (actual - planned).days
+    if days == 0:
+        return "on time"
+    size = abs(days)
+    span = counted(size, "day") if size < 21 else counted(round(size / 7), "week")
+    return f"{span} {'late' if days > 0 else 'early'}"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` characters, broken at spaces (a longer word is broken within)."""
+    lines: list[str] = []
+    for word in text.split():
+        while len(word) > width:
+            lines.append(word[:width])
+            word = word[width:]
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines or [""]
