@@ -1,0 +1,56 @@
+"""The evidence ledger: everything that was said or measured about each outcome in a year, and what it reads as."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.vocabulary import KIND, VOICE
+from tideturn.evaluation.ledger.changes import changes
+from tideturn.evaluation.ledger.documents import documents
+from tideturn.evaluation.ledger.indicators import indicators
+from tideturn.evaluation.ledger.interviews import interviews
+from tideturn.evaluation.ledger.matched import matched_assessments
+from tideturn.evaluation.ledger.scopes import Found, outcomes_of
+from tideturn.evaluation.ledger.survey_items import survey_parts, survey_strands
+from tideturn.evaluation.ledger.survey_matched import survey_matched_parts
+from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.rules import Rules
+
+
+def gather(
+    dataset: Dataset, year: Year, rules: Rules
+) -> tuple[list[EvidenceItem], dict[tuple[str, str], tuple[Strand, ...]]]:
+    """Every evidence item of the year by its id, and every strand by outcome and scope.
+
+    The strands hold an entry, empty perhaps, for each outcome, due or not, at each scope that it applies to; they are
+    in the order of the kinds of evidence, then of the voices.
+    """
+    outcomes = outcomes_of(dataset)
+    parts = []
+    for code in sorted(dataset.surveys):
+        survey = dataset.surveys[code]
+        parts += survey_parts(survey, outcomes, year, rules)
+        parts += survey_matched_parts(survey, outcomes, year, rules)
+    found = (
+        Found(tuple(part.item for part in parts), tuple(survey_strands(parts, rules))),
+        matched_assessments(dataset, outcomes, year, rules),
+        indicators(dataset, outcomes, year, rules),
+        interviews(dataset, outcomes, year, rules),
+        documents(dataset, outcomes, year),
+        changes(dataset, outcomes, year),
+    )
+    strands: dict[tuple[str, str], list[Strand]] = defaultdict(list)
+    for one in found:
+        for outcome_id, scope, strand in one.strands:
+            strands[outcome_id, scope].append(strand)
+    items = sorted((item for one in found for item in one.items), key=lambda item: (item.evidence_id, item.outcome_id))
+    return items, {
+        (outcome.outcome_id, scope): tuple(sorted(strands[outcome.outcome_id, scope], key=_order))
+        for outcome in outcomes.values()
+        for scope in outcome.scopes
+    }
+
+
+def _order(strand: Strand) -> tuple[int, int, str]:
+    return KIND.codes.index(strand.kind), VOICE.codes.index(strand.voice), strand.about

@@ -1,0 +1,259 @@
+"""What people say, in interviews and in open answers, as evidence: each coding, and who spoke of what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.vocabulary import SPEAKER
+from tideturn.evaluation.ledger.provenance import numbered, of_span
+from tideturn.evaluation.ledger.scopes import Found, Outcome
+from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.readings import Reading, Spoken, read_interviews
+from tideturn.evaluation.rules import Rules
+
+AGREED: Final = "agreed"
+"""The coder whose coding is the settled one."""
+OPEN_ANSWER: Final = "survey:"
+_LABELS: Final[Mapping[str, str]] = {
+    "staff": "Staff",
+    "stakeholder": "Stakeholder",
+    "young_person": "Young person",
+    "family": "Parent or carer",
+}
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One interview, or one open answer: whose voice, where, and the words themselves."""
+
+    talk_id: str
+    source: str
+    origin: str
+    voice: str
+    site: str
+    text: str
+    file: str
+    where: str
+    """What goes before `start-end` so that the span is found again: a row and a column, for an open answer."""
+    quotable: bool
+    speaker: str
+
+
+def interviews(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
+    """Each coded span of the year, and for each outcome, scope and voice what those who were asked say."""
+    talks = _interviews_of(dataset, year)
+    codings = _settled(dataset)
+    talks |= _open_answers(dataset, year, {coding["interview_id"] for coding in codings})
+    about = {
+        row["code"]: outcomes[row["outcome_id"]]
+        for row in dataset.table("codebook").to_dicts()
+        if row["outcome_id"] in outcomes
+    }
+    items: dict[str, EvidenceItem] = {}
+    talk_of: dict[str, Talk] = {}
+    for (talk_id, start, end, code), polarity in _merged(codings).items():
+        talk, outcome = talks.get(talk_id), about.get(code)
+        if talk is None or outcome is None or not outcome.scopes_of(talk.site):
+            continue
+        item = _item(talk, outcome, start, end, code, polarity, year)
+        items[item.evidence_id] = item
+        talk_of[item.evidence_id] = talk
+    strands = _strands(dataset, outcomes, talks, items.values(), talk_of, rules)
+    return Found(tuple(items.values()), tuple(strands))
+
+
+def _interviews_of(dataset: Dataset, year: Year) -> dict[str, Talk]:
+    talks = {}
+    for row in dataset.table("interviews").filter(pl.col("year") == year.number).sort("interview_id").to_dicts():
+        source = row["source"] or row["interview_id"]
+        talks[row["interview_id"]] = Talk(
+            talk_id=row["interview_id"],
+            source=source,
+            origin=source,
+            voice=row["voice"],
+            site=row["site"],
+            text=dataset.transcripts.get(row["file"], ""),
+            file=f"transcripts/{row['file']}",
+            where="",
+            quotable=bool(row["consent_to_quote"]),
+            speaker=_speaker(row),
+        )
+    return talks
+
+
+def _open_answers(dataset: Dataset, year: Year, coded: Iterable[str]) -> dict[str, Talk]:
+    """The open answers that were coded: `survey:S:RESPONSE:ITEM`. A response's own code may hold a colon."""
+    wanted: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    for talk_id in sorted(set(coded)):
+        parts = talk_id.split(":")
+        if talk_id.startswith(OPEN_ANSWER) and len(parts) >= 4:
+            wanted[parts[1]][":".join(parts[2:-1])].append((parts[-1], talk_id))
+    talks = {}
+    for code, answers in wanted.items():
+        survey = dataset.surveys.get(code)
+        if survey is None:
+            continue
+        rows = numbered(survey.responses).filter(
+            (pl.col("year") == year.number) & pl.col("response_id").is_in(list(answers))
+        )
+        for row in rows.to_dicts():
+            for item, talk_id in answers[row["response_id"]]:
+                if row.get(item) is not None:
+                    talks[talk_id] = Talk(
+                        talk_id=talk_id,
+                        source=f"survey:{code}:{row['person_id'] or row['response_id']}",
+                        origin=f"survey:{code}",
+                        voice=row["voice"],
+                        site=row["site"],
+                        text=row[item],
+                        file=f"surveys/{code}/responses",
+                        where=f"row {row['_row']}, column {item}, ",
+                        quotable=bool(row["consent_to_quote"]),
+                        speaker=_speaker(row),
+                    )
+    return talks
+
+
+def _speaker(row: Mapping[str, Any]) -> str:
+    """The kind of speaker and no more: a sector only for those from outside, never a role or a place."""
+    label = _LABELS[row["voice"]]
+    return f"{label}, {row['sector']}" if row["voice"] == "stakeholder" and row["sector"] else label
+
+
+def _settled(dataset: Dataset) -> list[dict[str, Any]]:
+    """The codings that count: the agreed ones of whatever has been settled, everybody's of the rest."""
+    codings = dataset.table("codings")
+    settled = pl.concat(
+        [frame.filter(pl.col("coder") == AGREED).select("interview_id") for frame in (codings, dataset.table("coders"))]
+    )["interview_id"].unique()
+    return (
+        codings.filter((pl.col("coder") == AGREED) | ~pl.col("interview_id").is_in(settled.to_list()))
+        .sort("interview_id", "start", "end", "code", "coder")
+        .to_dicts()
+    )
+
+
+def _merged(codings: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int, int, str], str]:
+    """Each span and code once, however many laid it: what they all say of it, mixed where they differ."""
+    said: dict[tuple[str, int, int, str], set[str]] = defaultdict(set)
+    for coding in codings:
+        key = (coding["interview_id"], coding["start"], coding["end"], coding["code"])
+        said[key] |= {coding["polarity"]} - {None}
+    return {key: _one(polarities) for key, polarities in said.items()}
+
+
+def _one(polarities: set[str]) -> str:
+    if not polarities:
+        return "none"
+    return next(iter(polarities)) if len(polarities) == 1 else "mixed"
+
+
+def _item(talk: Talk, outcome: Outcome, start: int, end: int, code: str, polarity: str, year: Year) -> EvidenceItem:
+    words = talk.text[start:end]
+    return EvidenceItem(
+        evidence_id=f"interview/{talk.talk_id}/{start}-{end}/{code}",
+        outcome_id=outcome.outcome_id,
+        scope=talk.site,
+        year=year.number,
+        kind="interview",
+        voice=talk.voice,
+        origin=talk.origin,
+        polarity=polarity,
+        n=None,
+        value=None,
+        interval=None,
+        text=words,
+        provenance=of_span(talk.file, f"{talk.where}{start}-{end}", words),
+        quotable=talk.quotable,
+        speaker=talk.speaker,
+    )
+
+
+def _strands(
+    dataset: Dataset,
+    outcomes: Mapping[str, Outcome],
+    talks: Mapping[str, Talk],
+    items: Iterable[EvidenceItem],
+    talk_of: Mapping[str, Talk],
+    rules: Rules,
+) -> list[tuple[str, str, Strand]]:
+    by_outcome: dict[str, list[EvidenceItem]] = defaultdict(list)
+    for item in items:
+        by_outcome[item.outcome_id].append(item)
+    asked_about = _asked(dataset, talks)
+    strands = []
+    for outcome in outcomes.values():
+        own = by_outcome[outcome.outcome_id]
+        asked = [
+            talk for talk in talks.values() if asked_about is None or outcome.outcome_id in asked_about[talk.talk_id]
+        ]
+        # Nobody is asked about each outcome in an open answer: whoever wrote of it, spoke.
+        asked = [talk for talk in asked if not talk.talk_id.startswith(OPEN_ANSWER)]
+        for scope in outcome.scopes:
+            sites = outcome.sites_at(scope)
+            for voice in SPEAKER.codes:
+                here = [talk for talk in asked if talk.voice == voice and talk.site in sites]
+                said = [item for item in own if item.voice == voice and item.scope in sites]
+                strand = _strand(voice, here, said, talk_of, rules)
+                if strand is not None:
+                    strands.append((outcome.outcome_id, scope, strand))
+    return strands
+
+
+def _asked(dataset: Dataset, talks: Mapping[str, Talk]) -> dict[str, set[str]] | None:
+    """The outcomes that each interview asked about; None where nobody wrote that down, and all count as asked."""
+    if not dataset.has("asked"):
+        return None
+    asked: dict[str, set[str]] = {talk_id: set() for talk_id in talks}
+    for row in dataset.table("asked").to_dicts():
+        asked.setdefault(row["interview_id"], set()).add(row["outcome_id"])
+    return asked
+
+
+def _strand(
+    voice: str, asked: Iterable[Talk], items: Iterable[EvidenceItem], talk_of: Mapping[str, Talk], rules: Rules
+) -> Strand | None:
+    """The strand of one voice, or None where nobody was asked and nobody spoke."""
+    said: dict[str, set[str]] = defaultdict(set)
+    evidence, origins = [], set()
+    for item in items:
+        evidence.append(item.evidence_id)
+        if item.polarity != "none":
+            talk = talk_of[item.evidence_id]
+            said[talk.source].add(item.polarity)
+            origins.add(talk.origin)
+    everybody = {talk.source for talk in asked} | set(said)
+    if not everybody:
+        return None
+    views = [_one(polarities) for polarities in said.values()]
+    spoken = Spoken(
+        asked=len(everybody),
+        supports=views.count("supports"),
+        contradicts=views.count("contradicts"),
+        no_change=views.count("no_change"),
+        too_early=views.count("too_early"),
+        mixed=views.count("mixed"),
+    )
+    reading: Reading = read_interviews(spoken, rules)
+    return Strand(
+        kind="interview",
+        voice=voice,
+        reading=reading.reading,
+        why=reading.why,
+        n=spoken.spoke,
+        k=spoken.supports,
+        evidence=tuple(sorted(evidence)),
+        origins=frozenset(origins),
+        sources=spoken.spoke,
+        asked=spoken.asked,
+        by_staff=voice == "staff",
+        too_early=spoken.too_early,
+        smallest_change=reading.smallest_change,
+        needs=reading.needs,
+    )

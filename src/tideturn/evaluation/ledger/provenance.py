@@ -1,0 +1,50 @@
+"""What was read, so that it can be found again and any later alteration shows: rows or a span, and their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.cells import as_text
+from tideturn.evaluation.model import Provenance
+
+ROW: Final = "_row"
+"""The column that carries a row's number as a spreadsheet gives it: the header is row 1."""
+SHOWN: Final = 20
+"""How many rows a provenance names; it counts all of them."""
+
+
+def numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with each row's number in the file, to be called before anything is filtered or sorted."""
+    return frame.with_row_index(ROW, offset=2)
+
+
+def of_rows(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Provenance:
+    """The provenance of numbered `rows`, in key order already, of which `columns` were read."""
+    return Provenance(
+        table=table,
+        rows=tuple(f"row {number}" for number in rows[ROW].head(SHOWN)),
+        count=rows.height,
+        sha256=digest(rows, columns),
+    )
+
+
+def of_span(file: str, place: str, text: str) -> Provenance:
+    """The provenance of a stretch of text, `place` being its `start-end` in `file`."""
+    return Provenance(table=file, rows=(place,), count=1, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+def digest(rows: pl.DataFrame, columns: Sequence[str]) -> str:
+    """SHA-256 of the rows as a JSON array of objects: keys sorted, no spaces, cells as their text, missing as null."""
+    # One object a line is polars' fastest JSON; no line holds a bare line end, since JSON escapes those in text.
+    lines = io.BytesIO()
+    as_text(rows.select(sorted(columns))).write_ndjson(lines)
+    objects = memoryview(lines.getvalue().replace(b"\n", b","))
+    read = hashlib.sha256(b"[")
+    read.update(objects[:-1])  # every line ends, the last one too
+    read.update(b"]")
+    return read.hexdigest()

@@ -1,0 +1,317 @@
+"""Survey answers as evidence: each question at each voice and scope, and the strands that they make up.
+
+Answers given before an event, or looking back at it, never enter a share of agreement. Whoever answered more than once
+counts once: by the latest of their answers to the question, follow-up after straight-after.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.cells import split_many
+from tideturn.dataset.model import Survey, Year
+from tideturn.dataset.vocabulary import SPEAKER
+from tideturn.evaluation.ledger.provenance import numbered, of_rows
+from tideturn.evaluation.ledger.scopes import Outcome
+from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
+from tideturn.evaluation.readings import Reading, at_least, percent, read_agreement, read_questions
+from tideturn.evaluation.rules import Rules
+from tideturn.methods.surveys import Item, ItemResult, tabulate
+
+POLARITY_OF: Final[Mapping[str, str]] = {
+    "positive": "supports",
+    "negative": "contradicts",
+    "no_change": "no_change",
+    "mixed": "mixed",
+}
+"""What an item that carries numbers says, by its own reading; anything else says nothing (`none`)."""
+_LATE: Final = {"after": 1, "follow_up": 2}
+_ORDER: Final = "_order"
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many answered one survey with one voice at one scope, and how many were invited, where that is known."""
+
+    answered: int
+    invited: int | None
+
+    def concern(self, survey: str, rules: Rules) -> str:
+        """The serious concern that it is too low or unknown, as a sentence; empty where there is none."""
+        if not self.invited:
+            return f"How many were invited to the survey “{survey}” is not recorded, so its response rate is unknown."
+        if at_least(rules.response_rate, self.answered, self.invited):
+            return ""
+        rate = percent(self.answered / self.invited)
+        return f"Only {self.answered:,} of {self.invited:,} invited answered the survey “{survey}” ({rate})."
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question, or one before-and-after set, at one voice and scope: its evidence and its own reading."""
+
+    survey: str
+    item: EvidenceItem
+    turnout: Turnout
+    entry: StrandItem | None
+    reading: Reading | None
+    """None where the answers are not sorted into agreeing and disagreeing, so that they point no way."""
+    people: int
+    too_early: int = 0
+    proxy: bool = False
+    lost: str = ""
+    """The serious concern that too many have no later answer, as a sentence."""
+
+
+def survey_parts(survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> list[Part]:
+    """Every question of `survey` that speaks to an outcome, at every voice and scope where it was answered."""
+    rows = [row for row in survey.items.to_dicts() if row["outcome_id"] in outcomes]
+    rows = [row for row in rows if row["item"] in survey.responses.columns]
+    if not rows:
+        return []
+    answers = _that_count(survey.responses, year.number)
+    asked_of = _asked_of(answers, list(dict.fromkeys(row["item"] for row in rows)))
+    groups: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        outcome = outcomes[row["outcome_id"]]
+        for scope in outcome.scopes:
+            groups[scope, outcome.sites_at(scope)].append(row)
+    parts: list[Part] = []
+    for (scope, sites), asked in groups.items():
+        there = answers.filter(pl.col("site").is_in(sites))
+        for voice in SPEAKER.codes:
+            group = there.filter(pl.col("voice") == voice)
+            questions = [row for row in asked if voice in asked_of[row["item"]]]
+            if group.height and questions:
+                parts += _parts_of(survey, group, questions, voice, scope, sites, year, rules)
+    return parts
+
+
+def survey_strands(parts: Iterable[Part], rules: Rules) -> list[tuple[str, str, Strand]]:
+    """The strand of each outcome, scope and voice, whichever surveys its questions were asked in."""
+    grouped: dict[tuple[str, str, str], list[Part]] = defaultdict(list)
+    for part in parts:
+        grouped[part.item.outcome_id, part.item.scope, part.item.voice].append(part)
+    return [(outcome_id, scope, _strand(voice, own, rules)) for (outcome_id, scope, voice), own in grouped.items()]
+
+
+def turnout_of(survey: Survey, group: pl.DataFrame, voice: str, sites: Sequence[str], year: Year) -> Turnout:
+    """How many different people are in `group`, and how many were invited at these sites (None if any is missing)."""
+    answered = group.select(pl.coalesce("person_id", "response_id").n_unique()).item() if group.height else 0
+    own = survey.invited.filter(
+        (pl.col("voice") == voice) & (pl.col("year") == year.number) & pl.col("site").is_in(sites)
+    )
+    # A site whose invitations nobody recorded, though people there answered, leaves the whole rate unknown.
+    known = set(group["site"].to_list() if group.height < 1000 else group["site"].unique()) <= set(own["site"])
+    return Turnout(int(answered), int(own["invited"].sum()) if own.height and known else None)
+
+
+def ordered_scale(survey: Survey, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The answers to a question from least to most: as `items.csv` gives them, else in the form's order."""
+    written = split_many(row["scale"])
+    if written:
+        return written
+    for question in survey.questions:
+        if question.name == row["item"]:
+            return tuple(choice.value for choice in question.choices)
+    return ()
+
+
+def label_of(survey: Survey, row: Mapping[str, Any]) -> str:
+    """The question as it was asked."""
+    asked = next((question.label for question in survey.questions if question.name == row["item"]), "")
+    return str(row["label"] or asked or row["item"])
+
+
+def _that_count(responses: pl.DataFrame, year: int) -> pl.DataFrame:
+    """The year's responses that may enter a share, in key order, with the order in which one person's answers rank."""
+    stage = pl.col("stage")
+    return (
+        numbered(responses)
+        .filter((pl.col("year") == year) & (stage.is_null() | stage.is_in(list(_LATE))))
+        .sort("response_id")
+        .with_columns(stage.replace_strict(_LATE, default=1, return_dtype=pl.Int64).rank("ordinal").alias(_ORDER))
+    )
+
+
+def _asked_of(answers: pl.DataFrame, items: Sequence[str]) -> dict[str, set[str]]:
+    """The voices that were asked each question: those of whom anybody answered it, or all where nobody did."""
+    by_voice = answers.group_by("voice").agg(pl.col(item).is_not_null().any() for item in items)
+    asked = {item: set(by_voice.filter(pl.col(item))["voice"]) for item in items}
+    return {item: voices or set(by_voice["voice"]) for item, voices in asked.items()}
+
+
+def _once_each(group: pl.DataFrame, item: str) -> pl.DataFrame:
+    """One row a person: the latest in which they answered the question, else their latest."""
+    person = pl.col("person_id")
+    latest = pl.col(_ORDER).max().over("person_id")
+    answered = pl.when(pl.col(item).is_not_null()).then(pl.col(_ORDER)).max().over("person_id")
+    return group.filter(person.is_null() | (pl.col(_ORDER) == pl.coalesce(answered, latest)))
+
+
+def _parts_of(
+    survey: Survey,
+    group: pl.DataFrame,
+    rows: Sequence[Mapping[str, Any]],
+    voice: str,
+    scope: str,
+    sites: Sequence[str],
+    year: Year,
+    rules: Rules,
+) -> list[Part]:
+    turnout = turnout_of(survey, group, voice, sites, year)
+    repeated = group.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
+    if repeated:
+        read = [_once_each(group, row["item"]) for row in rows]
+        results = [
+            tabulate(frame, [_question(survey, row)], min_n=rules.min_n)[0]
+            for frame, row in zip(read, rows, strict=True)
+        ]
+    else:
+        read = [group] * len(rows)
+        results = tabulate(group, [_question(survey, row) for row in rows], min_n=rules.min_n)
+    return [
+        _part(survey, row, result, frame, turnout, voice, scope, year, rules)
+        for row, result, frame in zip(rows, results, read, strict=True)
+    ]
+
+
+def _question(survey: Survey, row: Mapping[str, Any]) -> Item:
+    return Item(
+        item=row["item"],
+        agree=split_many(row["agree"]),
+        disagree=split_many(row["disagree"]),
+        too_early=split_many(row["too_early"]),
+        opinion_none=split_many(row["opinion_none"]),
+        scale=ordered_scale(survey, row),
+    )
+
+
+def _part(
+    survey: Survey,
+    row: Mapping[str, Any],
+    result: ItemResult,
+    read: pl.DataFrame,
+    turnout: Turnout,
+    voice: str,
+    scope: str,
+    year: Year,
+    rules: Rules,
+) -> Part:
+    name = row["item"]
+    reading = None
+    if row["agree"] or row["disagree"]:
+        reading = read_agreement(k=result.k, disagree=result.disagree, n=result.n, rules=rules)
+    item = EvidenceItem(
+        evidence_id=f"survey/{survey.code}/{name}/{voice}/{scope}/{year.number}",
+        outcome_id=row["outcome_id"],
+        scope=scope,
+        year=year.number,
+        kind="survey",
+        voice=voice,
+        origin=f"survey:{survey.code}",
+        polarity=POLARITY_OF.get(reading.reading, "none") if reading else "none",
+        n=result.n,
+        value=_value(row, result, turnout),
+        interval=None if result.low is None or result.high is None else (result.low, result.high),
+        text=label_of(survey, row),
+        provenance=of_rows(f"surveys/{survey.code}/responses", read, ("response_id", name)),
+    )
+    entry = None
+    if reading:
+        entry = StrandItem(name, result.n, result.k, result.share, result.low, result.high, reading.reading)
+    return Part(
+        survey=survey.code,
+        item=item,
+        turnout=turnout,
+        entry=entry,
+        reading=reading,
+        people=result.n,
+        too_early=result.too_early,
+        proxy=bool(row["proxy"]),
+    )
+
+
+def _value(row: Mapping[str, Any], result: ItemResult, turnout: Turnout) -> dict[str, Any]:
+    silent = {*split_many(row["opinion_none"]), *split_many(row["too_early"])}
+    shown = result.share is not None
+    return {
+        "responses": result.responses,
+        "missing": result.missing,
+        "dont_know": result.dont_know,
+        "too_early": result.too_early,
+        "n": result.n,
+        "k": result.k,
+        "disagree": result.disagree,
+        "neutral": result.neutral,
+        "share": result.share,
+        "low": result.low,
+        "high": result.high,
+        "counts": dict(result.counts),
+        "shares": {
+            answer: count / result.n if shown and answer not in silent else None
+            for answer, count in result.counts.items()
+        },
+        "median": result.median,
+        "net": result.net,
+        "net_low": result.net_low,
+        "net_high": result.net_high,
+        "invited": turnout.invited,
+        "barr_level": row["barr_level"],
+        "proxy": bool(row["proxy"]),
+    }
+
+
+def _strand(voice: str, parts: Sequence[Part], rules: Rules) -> Strand:
+    parts = sorted(parts, key=lambda part: part.item.evidence_id)
+    entries = tuple(part.entry for part in parts if part.entry)
+    readings = [part.reading for part in parts if part.reading]
+    if not readings:
+        reading = Reading(
+            "insufficient",
+            "Which of its answers agree and which disagree is not said in items.csv, so it points no way.",
+            needs="the answers sorted into agreeing and disagreeing",
+        )
+    elif len(readings) == 1:
+        reading = readings[0]
+    else:
+        reading = read_questions([one.reading for one in readings], rules)
+    alone = entries[0] if len(entries) == 1 else None
+    surveys = sorted({part.survey for part in parts})
+    turnouts = {part.survey: part.turnout for part in parts}
+    concerns = [turnouts[survey].concern(survey, rules) for survey in surveys] + [part.lost for part in parts]
+    invited = [turnouts[survey].invited for survey in surveys]
+    known = [count for count in invited if count is not None]
+    return Strand(
+        kind="survey",
+        voice=voice,
+        reading=reading.reading,
+        why=reading.why,
+        n=alone.n if alone else None,
+        k=alone.k if alone else None,
+        share=alone.share if alone else None,
+        low=alone.low if alone else None,
+        high=alone.high if alone else None,
+        items=entries,
+        evidence=tuple(part.item.evidence_id for part in parts),
+        origins=frozenset(f"survey:{survey}" for survey in surveys),
+        sources=len(surveys),
+        # The same people answer several questions of one survey, so its fullest question counts for it.
+        answers=sum(_most(parts, survey, "people") for survey in surveys),
+        asked=sum(known) if len(known) == len(invited) else None,
+        by_staff=voice == "staff",
+        concerns=tuple(concern for concern in concerns if concern),
+        proxy=any(part.proxy for part in parts),
+        too_early=sum(_most(parts, survey, "too_early") for survey in surveys),
+        smallest_change=reading.smallest_change,
+        needs=reading.needs,
+    )
+
+
+def _most(parts: Sequence[Part], survey: str, what: str) -> int:
+    return max(int(getattr(part, what)) for part in parts if part.survey == survey)

@@ -1,0 +1,347 @@
+"""What a strand reads as: counts in, one reading out, with the sentence that says which test was passed or failed.
+
+Every test has its mirror image: a negative reading is the same test passed by the opposite answer, never the mere
+failure of the positive one. Thresholds come from `Rules`. Intervals are Wilson's (1927) for shares and Agresti and
+Min's (2005) for paired differences.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tideturn.evaluation.rules import Rules
+from tideturn.methods.change import sign_test
+from tideturn.methods.intervals import paired_difference, wilson
+
+ALPHA: Final = 0.05
+HALF: Final = 0.5
+NARROW: Final = 0.5
+"""Limits within this share of the mean are narrow enough to say that nothing changed."""
+_SLACK: Final = 1e-12
+"""So that two thirds of three is two, whatever the last bit of a float says."""
+_SEARCHED: Final = 10_000
+"""How far the search for what more it would take goes."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reading, the sentence with its numbers, and what more a positive one would take (a phrase)."""
+
+    reading: str
+    why: str
+    needs: str = ""
+    smallest_change: str = ""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How many sources said what of an outcome, each counted once, and how many were asked about it."""
+
+    asked: int
+    supports: int = 0
+    contradicts: int = 0
+    no_change: int = 0
+    too_early: int = 0
+    mixed: int = 0
+
+    @property
+    def spoke(self) -> int:
+        """How many said anything of it: too early and mixed are speaking."""
+        return self.supports + self.contradicts + self.no_change + self.too_early + self.mixed
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What a series did in the year: which way its signals point, and how its rate stands to the baseline's.
+
+    `expected` is the direction registered before the year began, None where none was. `mean` and `high` are the centre
+    and the upper limit of the XmR chart; `p_rate` is the exact conditional Poisson test's.
+    """
+
+    expected: str | None
+    baseline: int
+    up: bool = False
+    down: bool = False
+    mean: float = 0.0
+    high: float = 0.0
+    rate_before: float = 0.0
+    rate_year: float = 0.0
+    p_rate: float = 1.0
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage, halves rounded up: `76%`."""
+    return f"{math.floor(share * 100 + 0.5 + 1e-9)}%"
+
+
+def counted(number: int, one: str, several: str | None = None) -> str:
+    """`1 pair`, `2 pairs`."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def at_least(share: float, part: int, whole: int) -> bool:
+    """Whether `part` of `whole` is at least `share` of it."""
+    return part >= share * whole - _SLACK
+
+
+def read_agreement(*, k: int, disagree: int, n: int, rules: Rules) -> Reading:
+    """One question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`."""
+    if n < rules.min_n:
+        why = f"{k:,} of {counted(n, 'person', 'people')} agree; it takes {rules.min_n} opinions to read a share."
+        return Reading("insufficient", why, needs=_more_agreeing(k, n, rules))
+    low = _lower(k, n)
+    if low > HALF:
+        return Reading("positive", f"{_share(k, n, 'agree')}, and the lower bound is above half.")
+    if _lower(disagree, n) > HALF:
+        why = f"{_share(disagree, n, 'disagree')}, and the lower bound is above half."
+        return Reading("negative", why, needs=_more_agreeing(k, n, rules))
+    why = f"{_share(k, n, 'agree')}, and the lower bound is not above half; {disagree:,} disagree."
+    return Reading("mixed", why, needs=_more_agreeing(k, n, rules))
+
+
+def read_questions(readings: Sequence[str], rules: Rules) -> Reading:
+    """Several questions as one strand: at least two thirds of those with enough answers must read one way."""
+    enough = [reading for reading in readings if reading != "insufficient"]
+    asked = counted(len(readings), "question")
+    if not enough:
+        return Reading("insufficient", f"None of {asked} has enough answers.", needs="more answers to its questions")
+    ways = {way: enough.count(way) for way in ("positive", "negative", "no_change")}
+    told = f"{ways['positive']} of {counted(len(enough), 'question')} with enough answers read positive"
+    told += f", {ways['negative']} negative"
+    if ways["no_change"]:
+        told += f", {ways['no_change']} no change"
+    for way, count in ways.items():
+        if at_least(rules.item_share, count, len(enough)):
+            return Reading(way, f"{told}.", needs="" if way == "positive" else _more_questions(ways, enough, rules))
+    why = f"{told}; it takes {percent(rules.item_share)} of them one way."
+    return Reading("mixed", why, needs=_more_questions(ways, enough, rules))
+
+
+def read_matched(*, better: int, same: int, worse: int, attrition: float | None, rules: Rules) -> Reading:
+    """People, or cases, compared with themselves: the exact sign test, then the Agresti–Min interval.
+
+    `attrition` is the share that had a first score and no later one; None where there was nobody to lose.
+    """
+    pairs = better + same + worse
+    told = f"{counted(pairs, 'pair')}: {better:,} better, {same:,} the same, {worse:,} worse"
+    if pairs < rules.min_pairs:
+        needs = f"{rules.min_pairs - pairs} more with a score before and after"
+        return Reading("insufficient", f"{told}; it takes {rules.min_pairs} pairs to read them.", needs=needs)
+    p = sign_test(better, worse)
+    interval = paired_difference(better, worse, pairs)
+    if interval is None:
+        return Reading("insufficient", f"{told}.", needs="pairs of scores before and after")
+    told += f" (sign test {_p(p)})"
+    if better != worse and p < ALPHA:
+        way = "positive" if better > worse else "negative"
+        if attrition is not None and attrition > rules.attrition_mixed + _SLACK:
+            why = f"{told}, but {percent(attrition)} of those with a first score have no later one."
+            return Reading("mixed", why, needs="later scores for more of those with a first one")
+        needs = "" if way == "positive" else _more_better(better, same, worse)
+        return Reading(way, f"{told}; more of them are {'better' if way == 'positive' else 'worse'}.", needs=needs)
+    needs = _more_better(better, same, worse)
+    shown = f"{_points(interval.low)} to {_points(interval.high)}"
+    if interval.within(rules.no_change_margin):
+        half = (interval.high - interval.low) / 2
+        return Reading(
+            "no_change",
+            f"{told}; the difference of better and worse lies within {_points(rules.no_change_margin)} either way "
+            f"({shown}).",
+            needs=needs,
+            smallest_change=f"{_points(half)} more better than worse, of {pairs:,} pairs",
+        )
+    why = f"{told}; neither a change nor its absence is shown (better less worse: {shown})."
+    return Reading("insufficient", why, needs=needs)
+
+
+def read_series(moved: Movement, rules: Rules) -> Reading:
+    """A count over time against its own past: XmR signals in the registered direction, and the rate test."""
+    if moved.baseline < rules.series_baseline:
+        points = counted(moved.baseline, "point")
+        why = f"Only {points} before the year; it takes {rules.series_baseline} to set limits."
+        return Reading("insufficient", why, needs=f"{rules.series_baseline - moved.baseline} more points of baseline")
+    told = _pattern(moved)
+    if moved.expected is None:
+        why = f"No direction was registered before the year began, so it cannot count. {told}"
+        return Reading("insufficient", why, needs="a direction registered before the next year begins")
+    expected = {"up": "a rise", "down": "a fall"}[moved.expected]
+    needs = f"a signal of {expected}, and a rate that differs from the baseline's"
+    if moved.up and moved.down:
+        return Reading("mixed", told, needs=needs)
+    if moved.up or moved.down:
+        way = "up" if moved.up else "down"
+        moves = moved.rate_year > moved.rate_before if way == "up" else moved.rate_year < moved.rate_before
+        if not (moves and moved.p_rate < ALPHA):
+            return Reading("mixed", f"{told} The year's rate does not bear the signal out.", needs=needs)
+        if way == moved.expected:
+            return Reading("positive", f"{told} That is {expected}, as registered before the year began.")
+        return Reading("negative", f"{told} That is the opposite of {expected}, which was registered.", needs=needs)
+    width = moved.high - moved.mean
+    if width <= NARROW * abs(moved.mean) + _SLACK:
+        smallest = f"a period more than {_number(width)} from the mean of {_number(moved.mean)}"
+        return Reading("no_change", told, needs=needs, smallest_change=smallest)
+    why = f"{told} The limits are wider than half the mean either way, too wide to rule a change out."
+    return Reading("insufficient", why, needs=needs)
+
+
+def read_interviews(said: Spoken, rules: Rules) -> Reading:
+    """What sources say: enough of them, enough of those who spoke, and enough of those asked."""
+    asked, spoke = said.asked, said.spoke
+    if spoke == 0:
+        why = f"{counted(asked, 'source')} {'was' if asked == 1 else 'were'} asked, and none spoke of it."
+        return Reading("silent", why, needs=_more_sources(said, rules))
+    told = f"{said.supports} of {counted(spoke, 'source')} who spoke of it support it"
+    others = [
+        f"{count} {words}"
+        for count, words in (
+            (said.contradicts, "contradict it"),
+            (said.no_change, "say that nothing changed"),
+            (said.too_early, "say that it is too early"),
+            (said.mixed, "say both"),
+        )
+        if count
+    ]
+    told += f" ({', '.join(others)})" if others else ""
+    told += f"; {spoke} of {asked} asked spoke"
+    for way, count in (("positive", said.supports), ("negative", said.contradicts), ("no_change", said.no_change)):
+        if _speaks(count, said, rules):
+            needs = "" if way == "positive" else _more_sources(said, rules)
+            smallest = f"what {counted(spoke, 'source')} would notice" if way == "no_change" else ""
+            return Reading(way, f"{told}.", needs=needs, smallest_change=smallest)
+    if spoke < rules.interview_sources:
+        why = f"{told}; it takes {rules.interview_sources} sources."
+        return Reading("insufficient", why, needs=_more_sources(said, rules))
+    short = "" if at_least(rules.asked_share, spoke, asked) else ", fewer than it takes"
+    return Reading("mixed", f"{told}{short}.", needs=_more_sources(said, rules))
+
+
+def read_documents(*, supporting: int, contradicting: int, documents: int, both: int = 0) -> Reading:
+    """What documents say: `supporting` and `contradicting` count different origins, `both` extracts that say both."""
+    told = f"{counted(documents, 'document')}: {counted(supporting, 'origin')} in support, {contradicting} against"
+    needs = ""
+    if supporting < 2:
+        short = 2 - supporting
+        needs = f"{counted(short, 'more document')} of another origin that {'supports' if short == 1 else 'support'} it"
+    if contradicting or both:
+        needs = "documents that do not contradict each other"
+    if supporting >= 2 and not contradicting and not both:
+        return Reading("positive", f"{told}.")
+    if contradicting >= 2 and not supporting and not both:
+        return Reading("negative", f"{told}.", needs=needs)
+    if contradicting or both:
+        return Reading("mixed", f"{told}; not all of it is in support.", needs=needs)
+    return Reading("insufficient", f"{told}; it takes 2 of different origin.", needs=needs)
+
+
+def read_changes(*, better: int, worse: int, disputed: int, reported: int, undone: int = 0) -> Reading:
+    """Harvested changes: confirmed for the better or the worse, disputed by somebody, only reported, undone since."""
+    harvested = better + worse + disputed + reported + undone
+    told = f"{counted(harvested, 'change')} reported: {better} confirmed for the better"
+    told += f", {worse} for the worse" if worse else ""
+    told += f", {disputed} disputed" if disputed else ""
+    told += f", {reported} not confirmed or not yet adopted" if reported else ""
+    told += f", {undone} reversed since and not counted" if undone else ""
+    if disputed or (better and worse):
+        return Reading("mixed", f"{told}.", needs="changes that nobody asked about disputes")
+    if better:
+        return Reading("positive", f"{told}.")
+    needs = "somebody independent to confirm the description of an adopted change, and the programme's part in it"
+    if worse:
+        return Reading("negative", f"{told}.", needs=needs)
+    return Reading("insufficient", f"{told}.", needs=needs)
+
+
+def _lower(k: int, n: int) -> float:
+    interval = wilson(k, n)
+    return interval.low if interval else 0.0
+
+
+def _share(k: int, n: int, does: str) -> str:
+    interval = wilson(k, n)
+    assert interval is not None  # n is at least min_n here, or the caller has said so
+    people = counted(n, "person", "people")
+    return f"{k:,} of {people} {does} ({percent(k / n)}; {percent(interval.low)} to {percent(interval.high)})"
+
+
+def _points(share: float) -> str:
+    """A difference of shares in percentage points, with its sign where it is below zero."""
+    return f"{'−' if round(share * 100) < 0 else ''}{abs(round(share * 100))} points"
+
+
+def _p(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def _pattern(moved: Movement) -> str:
+    signals = {
+        (True, True): "Signals point both ways",
+        (True, False): "A signal of a rise",
+        (False, True): "A signal of a fall",
+        (False, False): "No signal",
+    }[moved.up, moved.down]
+    return (
+        f"{signals} in the year; the rate is {_number(moved.rate_year)} a period against "
+        f"{_number(moved.rate_before)} before ({_p(moved.p_rate)})."
+    )
+
+
+def _speaks(count: int, said: Spoken, rules: Rules) -> bool:
+    return (
+        count >= max(rules.interview_sources, 1)
+        and at_least(rules.interview_share, count, said.spoke)
+        and at_least(rules.asked_share, said.spoke, said.asked)
+    )
+
+
+def _more_sources(said: Spoken, rules: Rules) -> str:
+    def enough(more: int) -> bool:
+        then = replace(said, asked=said.asked + more, supports=said.supports + more)
+        return _speaks(then.supports, then, rules)
+
+    more = _least(_SEARCHED, enough)
+    return (
+        f"{counted(more, 'more source')} that {'supports' if more == 1 else 'support'} it" if more else "more sources"
+    )
+
+
+def _more_agreeing(k: int, n: int, rules: Rules) -> str:
+    if n < rules.min_n:
+        more = _least(_SEARCHED, lambda m: n + m >= rules.min_n and _lower(k + m, n + m) > HALF)
+        return f"at least {counted(more, 'more answer')} that {'agrees' if more == 1 else 'agree'}" if more else ""
+    more = _least(n - k, lambda m: _lower(k + m, n) > HALF)
+    return f"at least {more:,} more of {n:,} agreeing" if more else "more answers"
+
+
+def _more_questions(ways: dict[str, int], enough: Sequence[str], rules: Rules) -> str:
+    more = max(math.ceil(rules.item_share * len(enough) - _SLACK) - ways["positive"], 1)
+    return f"{counted(more, 'more question')} that {'reads' if more == 1 else 'read'} positive"
+
+
+def _more_better(better: int, same: int, worse: int) -> str:
+    """How many of these pairs would have to be better instead, those that are the same first."""
+
+    def enough(more: int) -> bool:
+        gained, lost = better + more, worse - max(more - same, 0)
+        return gained > lost and sign_test(gained, lost) < ALPHA
+
+    more = _least(same + worse, enough)
+    pairs = better + same + worse
+    return f"at least {more:,} more of {pairs:,} pairs better" if more else "more pairs"
+
+
+def _least(most: int, enough: Callable[[int], bool]) -> int | None:
+    """The least number from 1 to `most` that is enough, by bisection; None where none is."""
+    if most < 1 or not enough(most):
+        return None
+    low, high = 1, most
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(middle) else (middle + 1, high)
+    return low
