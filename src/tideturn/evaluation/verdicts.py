@@ -59,28 +59,28 @@ def decide(
         return Decision("insufficient", 3, _insufficient(strands))
     if said.positive and said.negative:
         why = (
-            f"The evidence pulls both ways: {listed(said.positive)} {verb(said.positive)} positive, and "
-            f"{listed(said.negative)} {verb(said.negative)} negative."
+            f"The evidence pulls both ways: it is positive in {listed(said.positive)}, and negative in "
+            f"{listed(said.negative)}."
         )
         return Decision("contested", 4, why + _soon(strands))
     if split is not None:
         (kind, voice), up, down = split
         why = (
-            f"Places differ: {_kind_voice(kind, voice)} reads positive in {_places(up, names)} "
-            f"and negative in {_places(down, names)}."
+            f"Places differ in {_kind_voice(kind, voice)}: positive in {_places(up, names)}, "
+            f"negative in {_places(down, names)}."
         )
         return Decision("contested", 4, why + _soon(strands))
     if said.negative:
-        why = f"{sentence(listed(said.negative))} {verb(said.negative)} negative, and no strand reads positive."
+        why = f"The evidence is negative in {listed(said.negative)}, and nowhere positive."
         return Decision("adverse", 5, why + _soon(strands))
     if said.positive:
         return _supported_or_emerging(said, strands)
     if said.no_change and not said.mixed:
         shown = "; ".join(strand.smallest_change for strand in said.no_change if strand.smallest_change)
         tail = f" The smallest change it could have shown: {shown}." if shown else ""
-        why = f"{sentence(listed(said.no_change))} {verb(said.no_change)} no change, and nothing reads otherwise.{tail}"
+        why = f"No change was seen in {listed(said.no_change)}, and nothing says otherwise.{tail}"
         return Decision("no_change_observed", 8, why + _soon(strands))
-    why = f"{sentence(listed(said.mixed))} {verb(said.mixed)} mixed, and nothing reads positive or negative."
+    why = f"The evidence is mixed in {listed(said.mixed)}, and nowhere clearly positive or negative."
     return Decision("mixed", 9, why + _soon(strands))
 
 
@@ -128,25 +128,22 @@ def _supported_or_emerging(said: _Readings, strands: Sequence[Strand]) -> Decisi
     pair = independent_support(said.positive)
     if pair and not said.no_change:
         why = (
-            f"{sentence(describe(pair[0]))} and {describe(pair[1])} both read positive, independently of each other, "
-            "and no strand reads negative or no change."
+            f"Two independent sources of evidence are positive, {describe(pair[0])} and {describe(pair[1])}, "
+            "and nothing reads negative or no change."
         )
         return Decision("supported", 6, why + _soon(strands))
     if said.no_change:
-        reason = (
-            f"{listed(said.positive)} {verb(said.positive)} positive, but "
-            f"{listed(said.no_change)} {verb(said.no_change)} no change"
-        )
+        reason = f"it is positive in {listed(said.positive)}, but no change was seen in {listed(said.no_change)}"
     elif len(said.positive) == 1:
-        others = "no other strand agrees with it yet" if len(strands) > 1 else "it is the only strand"
-        reason = f"{describe(said.positive[0])} alone reads positive; {others}"
+        others = "nothing else confirms it yet" if len(strands) > 1 else "nothing else was collected about it"
+        reason = f"one source of evidence alone is positive ({describe(said.positive[0])}); {others}"
     elif all(strand.by_staff for strand in said.positive):
         reason = (
-            f"{listed(said.positive)} read positive, but all of it is what the programme's own staff say or score, "
+            f"the positive evidence ({listed(said.positive)}) is all what the programme's own staff say or score, "
             "and nobody outside confirms it yet"
         )
     else:
-        reason = f"{listed(said.positive)} read positive, but they rest on the same people or the same dataset"
+        reason = f"the positive evidence ({listed(said.positive)}) rests on the same people or the same dataset"
     return Decision("emerging", 7, sentence(reason) + "." + _soon(strands))
 
 
@@ -155,17 +152,20 @@ def _too_early(strands: Sequence[Strand], due_year: int) -> str:
     lead = f"The theory of change expects this in Year {due_year}, when it will be judged."
     if not signs:
         return f"{lead} There are no early signs yet." + _soon(strands)
-    told = "; ".join(f"{describe(strand)} {verb([strand])} {READING.terms[strand.reading]}" for strand in signs)
+    told = "; ".join(f"{describe(strand)}: {READING.terms[strand.reading]}" for strand in signs)
     warning = " A negative sign this early needs attention now." if any(s.reading == NEGATIVE for s in signs) else ""
     return f"{lead} Early signs: {told}.{warning}" + _soon(strands)
 
 
 def _insufficient(strands: Sequence[Strand]) -> str:
-    parts = [
-        f"{describe(strand)} {'was asked and said nothing' if strand.reading == SILENT else 'has too little to go on'}"
-        for strand in strands
-    ]
-    return sentence("; ".join(parts)) + "." + _soon(strands)
+    few = [strand for strand in strands if strand.reading == INSUFFICIENT]
+    silent = [strand for strand in strands if strand.reading == SILENT]
+    parts = []
+    if few:
+        parts.append(f"there is too little to go on from {listed(few)}")
+    if silent:
+        parts.append(f"{'nothing was said' if few else 'people were asked, and nothing was said'} in {listed(silent)}")
+    return sentence(", and ".join(parts)) + "." + _soon(strands)
 
 
 def _soon(strands: Iterable[Strand]) -> str:
@@ -186,7 +186,7 @@ def describe(strand: Strand) -> str:
 def _kind_voice(kind: str, voice: str) -> str:
     people = VOICE.terms[voice]
     return {
-        "interview": f"what {people} say in interviews",
+        "interview": f"interviews with {people}",
         "survey": f"the survey of {people}",
         "monitoring": "monitoring data",
         "document": "what documents say",
@@ -202,11 +202,6 @@ def listed(strands: Sequence[Strand]) -> str:
 def joined(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
-def verb(strands: Sequence[Strand]) -> str:
-    """`reads` for one strand, `read` for several."""
-    return "reads" if len(strands) == 1 else "read"
 
 
 def sentence(text: str) -> str:
