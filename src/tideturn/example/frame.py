@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from tideturn.dataset.model import Programme, Site, Year
+from tideturn.example.random_source import SEED
 
 LONDON: Final = "london"
 BIRMINGHAM: Final = "birmingham"
@@ -40,6 +41,7 @@ PROGRAMME: Final = Programme(
         "classification": "synthetic: no real person is described",
     },
     rules={},
+    further={"example": {"declared": "synthetic: every record is invented", "seed": SEED}},
 )
 
 

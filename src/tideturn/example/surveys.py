@@ -27,16 +27,27 @@ SCALE: Final = (
 )
 """The answers to every agreement question, in the order of the form."""
 
-PROFILES: Final[dict[str, tuple[int, ...]]] = {
-    #              SD  D  N  A SA TE DK, of twenty
-    "positive": (0, 1, 2, 10, 5, 1, 1),
-    "mixed": (1, 4, 4, 7, 1, 2, 1),
-    "early": (0, 2, 4, 4, 1, 7, 2),
-    "negative": (5, 9, 2, 2, 0, 1, 1),
-    "agreed": (0, 0, 1, 12, 6, 0, 1),
-    "denied": (6, 11, 1, 1, 0, 0, 1),
+PROFILES: Final[dict[str, tuple[tuple[int, ...], ...]]] = {
+    #            SD  D  N  A SA TE DK, of twenty
+    "positive": (
+        (0, 1, 2, 10, 5, 1, 1),
+        (0, 2, 1, 9, 6, 1, 1),
+        (0, 1, 3, 10, 4, 1, 1),
+        (1, 1, 2, 12, 4, 0, 0),
+        (0, 1, 1, 9, 7, 0, 2),
+    ),
+    "mixed": (
+        (1, 4, 4, 7, 1, 2, 1),
+        (1, 5, 3, 6, 2, 1, 2),
+        (0, 4, 5, 8, 1, 1, 1),
+        (1, 3, 5, 6, 2, 2, 1),
+    ),
+    "early": ((0, 2, 4, 4, 1, 7, 2), (0, 2, 3, 5, 0, 8, 2)),
+    "negative": ((5, 9, 2, 2, 0, 1, 1), (4, 11, 2, 2, 0, 0, 1), (6, 9, 1, 3, 0, 1, 0)),
+    "agreed": ((0, 0, 1, 12, 6, 0, 1),),
+    "denied": ((6, 11, 1, 1, 0, 0, 1),),
 }
-"""How many of twenty give each answer of `SCALE`."""
+"""How many of twenty give each answer of `SCALE`: variants that read alike, so that no two questions look the same."""
 
 HOW_MANY: Final[dict[tuple[int, str], dict[str, int]]] = {
     (1, "staff"): {LONDON: 8, BIRMINGHAM: 6, MANCHESTER: 8, NATIONAL: 6},
@@ -240,9 +251,10 @@ def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAns
         profile = staff if voice == "staff" else stakeholder
         if not profile or (site not in CITIES and OUTCOME[outcome].sites):
             continue
-        for row, answer in zip(
-            rows, _answers(rng, BY_SITE[site] if profile == "by_site" else profile, count), strict=True
-        ):
+        variants = PROFILES[BY_SITE[site] if profile == "by_site" else profile]
+        # One variant for a question and voice, the same at every site, so that the whole keeps its quota.
+        variant = variants[between(source(f"{year} {voice} {item}"), 0, len(variants) - 1)]
+        for row, answer in zip(rows, _answers(rng, variant, count), strict=True):
             row[item] = answer
     for row in rows:
         for name, _ in OPEN:
@@ -253,9 +265,8 @@ def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAns
     return rows
 
 
-def _answers(rng: Generator, profile: str, count: int) -> list[str | None]:
-    """The profile's answers for `count` people by largest remainder, with one mild answer moved, in a drawn order."""
-    weights = PROFILES[profile]
+def _answers(rng: Generator, weights: tuple[int, ...], count: int) -> list[str]:
+    """The answers for `count` people by largest remainder, perhaps with one answer stronger, in a drawn order."""
     whole = [weight * count // 20 for weight in weights]
     by_remainder = sorted(range(len(weights)), key=lambda place: (-(weights[place] * count % 20), place))
     for place in by_remainder[: count - sum(whole)]:
@@ -264,4 +275,4 @@ def _answers(rng: Generator, profile: str, count: int) -> list[str | None]:
     if whole[3] and between(rng, 0, 1):
         whole[3], whole[4] = whole[3] - 1, whole[4] + 1
     answers = [choice.value for choice, times in zip(SCALE, whole, strict=True) for _ in range(times)]
-    return list(shuffled(rng, answers))
+    return shuffled(rng, answers)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE as ALL
-from tideturn.example.frame import BIRMINGHAM, INTERVIEWS, LONDON, MANCHESTER, NATIONAL, Interview
+from tideturn.example.frame import BIRMINGHAM, INTERVIEWS, LONDON, MANCHESTER, NATIONAL, PROGRAMME, Interview
 
 LETTERS: Final = {
     "S": "supports",
@@ -289,3 +289,13 @@ VERDICTS: Final[dict[tuple[str, str, int], tuple[str, str]]] = {
 
 PLANTED: Final = tuple(Planted(*place, verdict, why) for place, (verdict, why) in VERDICTS.items())
 """The same as records, in the framework's order."""
+
+
+def true_answers() -> dict[str, Any]:
+    """What is written beside the folder: every planted verdict with its reason, and the planted readings of words."""
+    return {
+        "about": "The worked example is invented. Its records were built to give these verdicts, whatever the engine.",
+        "programme": PROGRAMME.name,
+        "verdicts": [asdict(planted) for planted in PLANTED],
+        "readings_of_documents_and_changes": [asdict(reading) for reading in WORDS],
+    }

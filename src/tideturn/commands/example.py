@@ -1,0 +1,68 @@
+"""`tideturn example DIR`: writes the worked example, and its true answers beside it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.programme_file import PROGRAMME_FILE
+from tideturn.dataset.storage import write_whole
+from tideturn.dataset.write import write_folder
+
+
+def add_to(commands: Any) -> None:
+    """Put the command on the command line."""
+    sub = commands.add_parser(
+        "example",
+        help="write the worked example: an invented programme whose true answers are known",
+        description="Writes a declared synthetic programme of two years as a programme folder, and beside it "
+        "DIR-true-answers.json: every verdict that must come out, and why.",
+    )
+    sub.add_argument("folder", type=Path, metavar="DIR", help="where to write it: a new or empty folder, or an example")
+    sub.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the folder and its true answers. Raises TideturnError where DIR holds anything but an earlier example."""
+    from tideturn.example.build import build_example  # seconds are lost to nobody else by loading it here
+
+    folder: Path = args.folder
+    _refuse_what_is_not_ours(folder)
+    dataset, truth = build_example()
+    write_folder(dataset, folder)
+    answers = true_answers_path(folder)
+    write_whole({answers: (json.dumps(truth, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()})
+    print(f"The worked example is in {folder}; its true answers are in {answers}.")
+    print(f"Next: tideturn evaluate {folder} --year 1 --out {folder.with_name(folder.name + '-year-1')}")
+    return 0
+
+
+def true_answers_path(folder: Path) -> Path:
+    """Where the true answers of the example in `folder` lie: beside it, so that they are no part of it."""
+    named = folder.resolve()
+    return (
+        folder.with_name(f"{folder.name}-true-answers.json")
+        if folder.name not in ("", "..")
+        else named.with_name(f"{named.name}-true-answers.json")
+    )
+
+
+def _refuse_what_is_not_ours(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise TideturnError("That is a file.", place=str(folder), mend="Name a folder that is new or empty.")
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    try:
+        written = tomllib.loads((folder / PROGRAMME_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        written = {}
+    if "example" not in written:
+        raise TideturnError(
+            "The folder is not empty, and what is in it is not the worked example.",
+            place=str(folder),
+            mend="Name a folder that is new or empty; nothing has been touched.",
+        )

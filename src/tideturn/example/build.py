@@ -1,0 +1,43 @@
+"""The example put together: every table, survey, transcript and pathway, and its true answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tideturn.dataset.model import Dataset
+from tideturn.example import frame
+from tideturn.example.assessments import assessment_tables
+from tideturn.example.casework import casework_tables
+from tideturn.example.delivery import delivery_tables
+from tideturn.example.implementation import implementation_tables
+from tideturn.example.network import network_tables
+from tideturn.example.pathway import PATHWAYS, pathway_tables
+from tideturn.example.series import series_tables
+from tideturn.example.surveys import yearly_survey
+from tideturn.example.theory import theory_tables
+from tideturn.example.training import training_surveys, training_tables
+from tideturn.example.truth import true_answers
+from tideturn.example.words import words_tables
+from tideturn.example.words.open_answers import open_answer
+
+
+def build_example() -> tuple[Dataset, dict[str, Any]]:
+    """The example as a dataset, and its true answers as they are written beside the folder."""
+    words, transcripts = words_tables(frame)
+    tables = (
+        theory_tables()
+        | casework_tables()
+        | assessment_tables()
+        | training_tables()
+        | delivery_tables()
+        | implementation_tables()
+        | network_tables()
+        | pathway_tables()
+        | series_tables()
+        | words
+    )
+    surveys = training_surveys()
+    for year in frame.YEARS:
+        survey = yearly_survey(year.number, open_answer)
+        surveys[survey.code] = survey
+    return Dataset(frame.PROGRAMME, tables, surveys, transcripts, PATHWAYS), true_answers()

@@ -1,0 +1,174 @@
+"""The plan and how it went, milestones, and what Year 1's evaluation recommended and an evaluator overrode."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.example.frame import BIRMINGHAM, LONDON, MANCHESTER, NATIONAL
+from tideturn.example.rows import table
+
+_PLAN_COLUMNS: Final = (
+    "component",
+    "node_id",
+    "site",
+    "year",
+    "measure",
+    "planned",
+    "delivered",
+    "quality",
+    "departure",
+    "judged",
+    "reason",
+)
+_NO_MANAGER: Final = "The manager was in post only in November, and staff after that."
+_LOCKDOWN: Final = "Lockdown from March 2020."
+
+PLAN: Final = (
+    ("casework", "act_casework", LONDON, 1, "young people", 40, 39, None, None, None, None),
+    ("casework", "act_casework", BIRMINGHAM, 1, "young people", 36, 27, None, "not_delivered", "drift", _NO_MANAGER),
+    (
+        "casework", "act_casework", MANCHESTER, 1, "young people", 36, 33, None, "modified", "adaptation",
+        "The age threshold was lowered from 14 to 11 when partners showed that exploitation starts younger.",
+    ),
+    ("casework", "act_casework", LONDON, 2, "young people", 40, 39, None, None, None, None),
+    ("casework", "act_casework", BIRMINGHAM, 2, "young people", 36, 32, None, None, None, None),
+    (
+        "casework", "act_casework", MANCHESTER, 2, "young people", 36, 33, None, "modified", "adaptation",
+        _LOCKDOWN + " Sessions moved to the telephone and online, as the plan for closures foresaw.",
+    ),
+    ("therapy", "act_therapy", LONDON, 1, "sessions", 120, 96, None, None, None, None),
+    (
+        "therapy", "act_therapy", BIRMINGHAM, 1, "sessions", 90, 31, None, "not_delivered", "drift",
+        "The therapist's room was not ready, and nothing was offered in its place.",
+    ),
+    ("therapy", "act_therapy", MANCHESTER, 1, "sessions", 90, 71, None, None, None, None),
+    ("therapy", "act_therapy", LONDON, 2, "sessions", 150, 138, None, None, None, None),
+    ("therapy", "act_therapy", BIRMINGHAM, 2, "sessions", 120, 95, None, None, None, None),
+    ("therapy", "act_therapy", MANCHESTER, 2, "sessions", 120, 104, None, None, None, None),
+    ("training", "act_training", LONDON, 1, "events", 9, 9, "4 of 5 rated it good or very good", None, None, None),
+    ("training", "act_training", BIRMINGHAM, 1, "events", 9, 6, None, "not_delivered", "drift", _NO_MANAGER),
+    ("training", "act_training", MANCHESTER, 1, "events", 8, 8, None, None, None, None),
+    ("training", "act_training", NATIONAL, 1, "events", 4, 4, None, None, None, None),
+    (
+        "training", "act_training", LONDON, 2, "events", 9, 9, None, "modified", "adaptation",
+        _LOCKDOWN + " The last events were held online.",
+    ),
+    ("training", "act_training", BIRMINGHAM, 2, "events", 8, 9, None, None, None, None),
+    ("training", "act_training", MANCHESTER, 2, "events", 9, 8, None, None, None, None),
+    ("training", "act_training", NATIONAL, 2, "events", 5, 4, None, None, None, None),
+    (
+        "priorities", "act_systems", BIRMINGHAM, 1, "partners committed", 5, 2, None, "not_delivered", "adaptation",
+        "Partners had little capacity; ownership was built first, with the theory altered to say so.",
+    ),
+    ("priorities", "act_systems", LONDON, 1, "partners committed", 5, 3, None, None, None, None),
+    ("priorities", "act_systems", MANCHESTER, 1, "partners committed", 5, 4, None, None, None, None),
+    (
+        "transport", "act_systems", BIRMINGHAM, 2, "stations", 6, 2, None, "not_delivered", "adaptation",
+        "The provider reorganised; what was left was taken up under training.",
+    ),
+    (
+        "custody pilot", "act_systems", MANCHESTER, 2, "months running", 9, 10.5, "Contact for most children", "added",
+        "adaptation", "The police command asked for the pilot to go on.",
+    ),
+    ("policy", "act_policy", NATIONAL, 1, "submissions", 2, 2, None, None, None, None),
+    (
+        "policy", "act_policy", NATIONAL, 2, "submissions", 2, 3, None, "added", "adaptation",
+        "Guidance on exploitation online was wanted at once when schools closed.",
+    ),
+    ("participation", "act_participation", LONDON, 1, "pieces of work", 2, 1, None, None, None, None),
+    ("participation", "act_participation", MANCHESTER, 2, "pieces of work", 2, 1, None, None, None, None),
+    ("advice", "act_consultation", LONDON, 1, "consultations", 24, 25, None, None, None, None),
+    ("advice", "act_consultation", BIRMINGHAM, 1, "consultations", 16, 12, None, None, None, None),
+    ("advice", "act_consultation", MANCHESTER, 1, "consultations", 20, 18, None, None, None, None),
+)  # fmt: skip
+
+MILESTONES: Final = (
+    ("mile-01", LONDON, "Team in post", date(2018, 10, 1), date(2019, 1, 21)),
+    ("mile-02", BIRMINGHAM, "Team in post", date(2018, 10, 1), date(2019, 2, 18)),
+    ("mile-03", MANCHESTER, "Team in post", date(2018, 10, 1), date(2018, 12, 10)),
+    ("mile-04", NATIONAL, "Systems-change priorities agreed with partners", date(2019, 1, 31), date(2019, 6, 28)),
+    ("mile-05", LONDON, "First young person supported", date(2018, 10, 1), date(2018, 10, 1)),
+    ("mile-06", MANCHESTER, "Custody pilot begins", date(2019, 6, 3), date(2019, 10, 7)),
+    ("mile-07", BIRMINGHAM, "One panel for exploitation meets", date(2019, 12, 2), date(2020, 1, 20)),
+    ("mile-08", NATIONAL, "Local decisions on referrals piloted", date(2020, 6, 1), None),
+    ("mile-09", LONDON, "Schools' protocol signed", date(2020, 3, 31), date(2020, 3, 16)),
+)
+"""Milestones: id, site, title, planned, reached. What delayed them, and what was done, is told in words."""
+
+RECOMMENDATIONS: Final = (
+    {
+        "recommendation_id": "rec-01",
+        "year": 1,
+        "text": "Ask staff and partners about the quality of the information that is shared, and not only its amount.",
+        "for_whom": "the evaluator",
+        "outcome_id": "information_quality",
+        "due": date(2020, 6, 30),
+        "response": "Accepted: two questions were added to the survey, and interviews ask about it.",
+        "done": True,
+    },
+    {
+        "recommendation_id": "rec-02",
+        "year": 1,
+        "text": "Offer every young person a rating of their own at the start and at reviews.",
+        "for_whom": "team managers",
+        "outcome_id": "cyp_understanding",
+        "due": date(2019, 12, 31),
+        "response": "Accepted: offered to all from September 2019, after a trial in London.",
+        "done": True,
+    },
+    {
+        "recommendation_id": "rec-03",
+        "year": 1,
+        "text": "Write the pathways down with partners in each city, and test them with those who use them.",
+        "for_whom": "systems-change leads",
+        "outcome_id": "pathways_understood",
+        "due": date(2020, 3, 31),
+        "response": "Done in London; begun in Greater Manchester; Birmingham waits for its panel.",
+        "done": False,
+    },
+    {
+        "recommendation_id": "rec-04",
+        "year": 1,
+        "text": "Go back to people months after training, to ask what has lasted.",
+        "for_whom": "trainers",
+        "outcome_id": "lasting_practice",
+        "due": date(2020, 6, 30),
+        "response": "Done once, and few answered; to be repeated with a shorter form.",
+        "done": True,
+    },
+    {
+        "recommendation_id": "rec-05",
+        "year": 2,
+        "text": "Score emotional health again for everyone who has a first score, also when work ends early.",
+        "for_whom": "team managers",
+        "outcome_id": "mental_health",
+        "due": date(2021, 3, 31),
+    },
+)
+
+OVERRIDES: Final = (
+    {
+        "outcome_id": "identification",
+        "scope": PROGRAMME_SCOPE,
+        "year": 2,
+        "verdict": "emerging",
+        "reason": "Referrals rose in the whole country in these years, so the rise here cannot yet be told from the "
+        "national one; partners' answers stand.",
+        "by": "lead-evaluator",
+    },
+)
+
+
+def implementation_tables() -> dict[str, pl.DataFrame]:
+    """The plan, milestones, recommendations and overrides."""
+    milestone = ("milestone_id", "site", "title", "planned", "actual")
+    return {
+        "plan": table("plan", [dict(zip(_PLAN_COLUMNS, row, strict=True)) for row in PLAN]),
+        "milestones": table("milestones", [dict(zip(milestone, row, strict=True)) for row in MILESTONES]),
+        "recommendations": table("recommendations", RECOMMENDATIONS),
+        "overrides": table("overrides", OVERRIDES),
+    }
