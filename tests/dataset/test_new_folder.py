@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from polars.testing import assert_frame_equal
 
+from tideturn.dataset.check import check_folder
 from tideturn.dataset.guidance import ROLES, guidance, how_written, tables_of
 from tideturn.dataset.model import Site
 from tideturn.dataset.new_folder import first_programme, write_new_folder
@@ -278,3 +279,24 @@ def test_an_untouched_folder_written_again_by_tideturn_keeps_its_tables_to_the_b
     for name, content in folder_files(read_folder(tmp_path / "new")).items():
         if name != "programme.toml":  # whose comments are for whoever fills it in
             assert (tmp_path / "new" / name).read_bytes() == content
+
+
+@pytest.mark.parametrize("excel", [False, True])
+def test_check_finds_nothing_in_a_folder_made_from_what_was_asked_for(tmp_path: Path, excel: bool):
+    write_new_folder(tmp_path / "new", PROGRAMME, excel=excel)
+    assert check_folder(tmp_path / "new") == []
+
+
+@pytest.mark.parametrize("excel", [False, True])
+def test_check_asks_about_placeholders_and_nothing_else(tmp_path: Path, excel: bool):
+    write_new_folder(tmp_path / "new", first_programme(start=date(2018, 10, 1)), excel=excel)
+    found = check_folder(tmp_path / "new")
+    assert [(p.severity, p.rule, p.column) for p in found] == [
+        ("query", "placeholder", "name"),
+        ("query", "placeholder", "sites"),
+    ]
+
+
+def test_a_placeholder_that_was_replaced_is_not_asked_about(tmp_path: Path):
+    write_new_folder(tmp_path / "new", first_programme("Ours", start=date(2018, 10, 1)))
+    assert [p.column for p in check_folder(tmp_path / "new")] == ["sites"]

@@ -17,6 +17,7 @@ from tideturn.dataset.check import (
     dates,
     identities,
     judgements,
+    placeholders,
     references,
     surveys,
     texts,
@@ -40,6 +41,7 @@ SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
     "Series and indicators": counts.RULES,
     "Judgements": judgements.RULES,
     "Identity": identities.RULES,
+    "Placeholders": placeholders.RULES,
     "Answers to queries": answered.RULES,
 }
 """Every rule by subject, in the order of the reference page."""
