@@ -191,8 +191,8 @@ def yearly_survey(year: int, open_answer: OpenAnswer) -> Survey:
     """The e-survey of one programme year."""
     items = PLAN[year]
     questions = (
-        *(Question(item, "select_one agreement", words, SCALE) for item, _, words, _, _ in items),
-        Question("what_brought_it", "select_multiple helped", "What brought about the changes you have seen?", HELPED),
+        *(Question(item, "select_one", words, SCALE) for item, _, words, _, _ in items),
+        Question("what_brought_it", "select_multiple", "What brought about the changes you have seen?", HELPED),
         *(Question(name, "text", words) for name, words in OPEN),
     )
     rows: list[dict[str, Any]] = []

@@ -6,7 +6,17 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE as ALL
-from tideturn.example.frame import BIRMINGHAM, INTERVIEWS, LONDON, MANCHESTER, NATIONAL, PROGRAMME, Interview
+from tideturn.example.frame import (
+    BIRMINGHAM,
+    INTERVIEWS,
+    LONDON,
+    MANCHESTER,
+    NATIONAL,
+    OUTCOME,
+    PROGRAMME,
+    SITES,
+    Interview,
+)
 
 LETTERS: Final = {
     "S": "supports",
@@ -212,6 +222,11 @@ VERDICTS: Final[dict[tuple[str, str, int], tuple[str, str]]] = {
         "emerging",
         "13 of 17 who answered the follow-up report a lasting effect; interviews are divided.",
     ),
+    ("lasting_practice", LONDON, 2): ("insufficient", "Too few answered the follow-up here, and too few were asked."),
+    ("lasting_practice", BIRMINGHAM, 2): (
+        "insufficient",
+        "Too few answered the follow-up here, and too few were asked.",
+    ),
     ("pathways_consistent", ALL, 1): (
         "too_early",
         "Due in Year 3.",
@@ -276,6 +291,9 @@ VERDICTS: Final[dict[tuple[str, str, int], tuple[str, str]]] = {
         "adverse",
         "Staff and partners alike say that less is shared since joint meetings stopped.",
     ),
+    ("information_shared", LONDON, 2): ("adverse", "Staff and partners in London deny it."),
+    ("information_shared", BIRMINGHAM, 2): ("adverse", "Staff and partners in Birmingham deny it."),
+    ("information_shared", MANCHESTER, 2): ("adverse", "Staff and partners in Greater Manchester deny it."),
     ("information_quality", ALL, 1): (
         "not_measured",
         "Nobody was asked, and nothing was recorded.",
@@ -287,8 +305,34 @@ VERDICTS: Final[dict[tuple[str, str, int], tuple[str, str]]] = {
 }
 """Every verdict that the example is built to give, and why it is so, by outcome, scope and year."""
 
-PLANTED: Final = tuple(Planted(*place, verdict, why) for place, (verdict, why) in VERDICTS.items())
-"""The same as records, in the framework's order."""
+AT_EVERY_SITE: Final = frozenset(
+    {
+        *((outcome, year) for (outcome, _, year), (verdict, _) in VERDICTS.items() if verdict == "too_early"),
+        ("information_quality", 1),
+        ("safety", 1),
+        ("safety", 2),
+        ("access", 2),
+        ("cyp_understanding", 1),
+        ("cyp_understanding", 2),
+        ("mental_health", 2),
+        ("relationships", 2),
+    }
+)
+"""The outcomes and years in which every site that the outcome applies to was built to the programme's own verdict."""
+
+
+def _planted() -> tuple[Planted, ...]:
+    planted: list[Planted] = []
+    for (outcome, scope, year), (verdict, why) in VERDICTS.items():
+        planted.append(Planted(outcome, scope, year, verdict, why))
+        if (outcome, year) in AT_EVERY_SITE:
+            sites = OUTCOME[outcome].sites or SITES
+            planted += [Planted(outcome, site, year, verdict, f"As in the whole programme. {why}") for site in sites]
+    return tuple(planted)
+
+
+PLANTED: Final = _planted()
+"""The same as records, a site's beside the programme's where they are planted alike."""
 
 
 def true_answers() -> dict[str, Any]:

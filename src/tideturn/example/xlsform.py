@@ -16,17 +16,17 @@ def form_of(title: str, form_id: str, questions: Sequence[Question]) -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"title": title, "created": datetime(2018, 9, 1)})
+    lists = _lists(questions)
     survey = book.add_worksheet("survey")
     survey.write_row(0, 0, ("type", "name", "label"))
     for row, question in enumerate(questions, start=1):
-        survey.write_row(row, 0, (question.kind, question.name, question.label))
+        kind = f"{question.kind} {lists[question.choices]}" if question.choices else question.kind
+        survey.write_row(row, 0, (kind, question.name, question.label))
     choices = book.add_worksheet("choices")
-    choices.write_row(0, 0, ("list_name", "value", "label"))
-    row = 1
-    for name, options in _lists(questions).items():
-        for choice in options:
-            choices.write_row(row, 0, (name, choice.value, choice.label))
-            row += 1
+    choices.write_row(0, 0, ("list_name", "name", "label"))
+    offered = [(name, choice.value, choice.label) for options, name in lists.items() for choice in options]
+    for row, cells in enumerate(offered, start=1):
+        choices.write_row(row, 0, cells)
     settings = book.add_worksheet("settings")
     settings.write_row(0, 0, ("form_title", "form_id"))
     settings.write_row(1, 0, (title, form_id))
@@ -34,5 +34,7 @@ def form_of(title: str, form_id: str, questions: Sequence[Question]) -> bytes:
     return stream.getvalue()
 
 
-def _lists(questions: Sequence[Question]) -> dict[str, tuple[Choice, ...]]:
-    return {question.kind.split()[1]: question.choices for question in questions if question.choices}
+def _lists(questions: Sequence[Question]) -> dict[tuple[Choice, ...], str]:
+    """A name for each list of choices, shared by the questions that offer the same."""
+    offered = dict.fromkeys(question.choices for question in questions if question.choices)
+    return {choices: f"answers_{number}" for number, choices in enumerate(offered, start=1)}
