@@ -59,6 +59,8 @@ def _coherence(strands: Sequence[Strand], rules: Rules) -> str:
     most = max(readings.count(way) for way in (POSITIVE, NEGATIVE, NO_CHANGE))
     if most >= rules.coherence * len(readings) - 1e-12:
         return ""
+    if len(readings) == 1:
+        return "Coherence: the only reading there is points no one way."
     return f"Coherence: only {most} of {len(readings)} readings point one way."
 
 

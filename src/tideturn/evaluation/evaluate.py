@@ -147,7 +147,8 @@ def _limits(dataset: Dataset, year: Year) -> tuple[str, ...]:
     later = outcomes.filter(pl.col("due_year") > year.number).height
     if later:
         limits.append(
-            f"{later} of {outcomes.height} outcomes are not due until a later year; only early signs of them are shown."
+            f"{later} of {outcomes.height} outcomes {'is' if later == 1 else 'are'} not due until a later year, "
+            "so only early signs are shown."
         )
     interviews = dataset.table("interviews").filter(pl.col("year") == year.number)
     if interviews.height and not dataset.has("asked"):
@@ -157,6 +158,6 @@ def _limits(dataset: Dataset, year: Year) -> tuple[str, ...]:
         for survey in dataset.surveys.values()
         for voice in survey.responses.filter(pl.col("year") == year.number)["voice"].to_list()
     }
-    if heard and "young_person" not in heard:
+    if "cyp" in outcomes["area"] and heard and "young_person" not in heard:
         limits.append("No young person was interviewed or surveyed this year; their view comes through records alone.")
     return tuple(limits)

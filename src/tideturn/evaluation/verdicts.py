@@ -71,7 +71,7 @@ def decide(
         )
         return Decision("contested", 4, why + _soon(strands))
     if said.negative:
-        why = f"The evidence is negative in {listed(said.negative)}, and nowhere positive."
+        why = f"The evidence is negative in {listed(said.negative)}, and nowhere positive.{_numbers(said.negative)}"
         return Decision("adverse", 5, why + _soon(strands))
     if said.positive:
         return _supported_or_emerging(said, strands)
@@ -80,7 +80,7 @@ def decide(
         tail = f" The smallest change it could have shown: {shown}." if shown else ""
         why = f"No change was seen in {listed(said.no_change)}, and nothing says otherwise.{tail}"
         return Decision("no_change_observed", 8, why + _soon(strands))
-    why = f"The evidence is mixed in {listed(said.mixed)}, and nowhere clearly positive or negative."
+    why = f"The evidence is mixed in {listed(said.mixed)}, and nowhere clearly one way.{_numbers(said.mixed)}"
     return Decision("mixed", 9, why + _soon(strands))
 
 
@@ -144,7 +144,12 @@ def _supported_or_emerging(said: _Readings, strands: Sequence[Strand]) -> Decisi
         )
     else:
         reason = f"the positive evidence ({listed(said.positive)}) rests on the same people or the same dataset"
-    return Decision("emerging", 7, sentence(reason) + "." + _soon(strands))
+    return Decision("emerging", 7, f"{sentence(reason)}.{_numbers(said.positive)}{_soon(strands)}")
+
+
+def _numbers(strands: Sequence[Strand]) -> str:
+    """The numbers behind a verdict that rests on one strand; several are each told beside it."""
+    return f" {sentence(strands[0].why)}" if len(strands) == 1 and strands[0].why else ""
 
 
 def _too_early(strands: Sequence[Strand], due_year: int) -> str:
