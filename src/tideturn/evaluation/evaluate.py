@@ -14,7 +14,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.confidence import confidence
 from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
-from tideturn.evaluation.model import EarlySign, Evaluation, OutcomeVerdict, Override, Strand
+from tideturn.evaluation.model import EarlySign, Evaluation, Gap, OutcomeVerdict, Override, Strand
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.triangulation import triangulate
 from tideturn.evaluation.verdicts import QUIET, Decision, decide
@@ -35,8 +35,8 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     tell("Judging outcomes")
     overrides = _overrides(dataset, year)
     outcomes = dataset.table("outcomes").to_dicts()
-    verdicts = []
-    gaps = []
+    verdicts: list[OutcomeVerdict] = []
+    gaps: list[Gap] = []
     for outcome in outcomes:
         judged = _judge_outcome(dataset, outcome, year, rules, strands, overrides)
         verdicts += judged
