@@ -138,9 +138,11 @@ def test_guidance_names_every_table_under_one_role_and_every_column_with_what_it
 def test_how_a_cell_is_written_gives_its_list_its_bounds_and_where_its_codes_come_from():
     assert how_written(TABLES["waves"].column("responded")) == "yes or no"
     assert how_written(TABLES["ties"].column("level")) == "a whole number from 0 to 5"
-    assert how_written(TABLES["sessions"].column("case_id")) == "a code, from case_id in cases"
+    assert how_written(TABLES["sessions"].column("case_id")) == "a code, listed as case_id in cases"
     assert how_written(TABLES["activities"].column("level")) == "one of: local, national"
-    assert how_written(TABLES["outcomes"].column("sites")).endswith("from code in sites; several are separated by |")
+    assert how_written(TABLES["outcomes"].column("sites")).endswith(
+        "one of the programme's sites; several are separated by |"
+    )
 
 
 def test_the_workbook_is_the_same_bytes_on_every_run():

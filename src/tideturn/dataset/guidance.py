@@ -19,9 +19,9 @@ ROLES: Final[dict[str, str]] = {
 """Who fills tables in, each with what is theirs, in the order in which a programme usually begins."""
 
 RULES: Final = (
-    "No name, date of birth, address, full postcode, telephone number or e-mail address, anywhere: not in a cell, a "
-    "transcript, an open answer or the name of a file. Everybody is a pseudonym that only your own records can "
-    "resolve, and that list stays with you, apart from this.",
+    "No person's name, date of birth, address, full postcode, telephone number or e-mail address, anywhere: not in a "
+    "cell, a transcript, an open answer or the name of a file. Everybody is a pseudonym that only your own records can "
+    "resolve, and that list stays with you, apart from this. Sites and organisations may be named.",
     "One row for one thing. A header stays as it is; further columns of your own are kept, and ignored.",
     "An empty cell means that it is not known. A table that you do not use may stay empty or be deleted.",
     "A date is written 2018-11-03; yes and no are written yes and no.",
@@ -51,7 +51,7 @@ def how_written(column: Column) -> str:
         said = _WRITTEN[column.kind] + _bounds(column)
     if column.refers_to is not None:
         table, _, name = column.refers_to.partition(".")
-        said += f", from {name} in {table}"
+        said += f", one of the programme's {table}" if table in ("sites", "years") else f", listed as {name} in {table}"
     return f"{said}; several are separated by {MANY}" if column.many else said
 
 
@@ -76,7 +76,8 @@ def _lines(place: Callable[[Table], str], workbook: bool) -> Iterator[str]:
     yield "# What to put where"
     yield ""
     yield "Whoever keeps a record fills in its table; each table is listed once, under the role that usually keeps it."
-    yield "Begin with the programme, its sites and its years, then the outcomes; the rest may come in any order."
+    begin = "the sheets programme, sites and years" if workbook else "programme.toml"
+    yield f"Begin with {begin}, then the outcomes; the rest may come in any order."
     yield ""
     yield "## For everybody"
     yield ""
@@ -98,10 +99,11 @@ def _lines(place: Callable[[Table], str], workbook: bool) -> Iterator[str]:
     yield "## Beside the tables"
     yield ""
     yield _A_SURVEY_IN_A_WORKBOOK if workbook else _A_SURVEY_IN_A_FOLDER
-    yield "- `transcripts/` holds each interview as plain text in UTF-8, without names; `interviews` lists them."
+    yield "- `transcripts/` holds each interview as plain text (UTF-8, lines ending in LF), without names; the table of"
+    yield "  interviews lists them."
     yield "- `pathways/` holds one file for each pathway that is followed, such as `pathways/custody.toml`:"
     yield ""
-    yield from (f"      {line}" for line in PATHWAY_EXAMPLE.splitlines())
+    yield from (f"      {line}".rstrip() for line in PATHWAY_EXAMPLE.splitlines())
 
 
 _A_SURVEY_IN_A_WORKBOOK: Final = """\
