@@ -42,9 +42,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list whose order does not matter."""
+    """A list; numbered where its order matters."""
 
     items: tuple[Words, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,7 @@ def delivery(look: Lookup) -> Section | None:
     found = tuple(part for part in parts if part is not None)
     if not found:
         return None
-    names = ("a plan", "milestones", "posts", "partners’ engagement")
-    held = ("plan", "milestones", "posts", "engagements")
-    missing = [name for name, table in zip(names, held, strict=True) if not look.dataset.has(table)]
-    tail: tuple[Block, ...] = ()
-    if missing:
-        tail = (Paragraph(words(f"Nothing was recorded about {listed(missing)}."), "quiet"),)
-    return Section("delivery", "How it was put into practice", 2, (*found, *tail))
+    return Section("delivery", "How it was put into practice", 2, found)
 
 
 def _plan(look: Lookup) -> Section | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from tideturn.dataset.vocabulary import KIND, POLARITY
@@ -54,8 +55,9 @@ def evidence(look: Lookup) -> Section:
 def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
     made_of = item.provenance
     voice = voice_name(item.voice)
-    summary = f"{look.number(item)}. {KIND.terms[item.kind].capitalize()}" + (f", {voice}" if voice else "")
-    summary += f", {look.place(item.scope)}"
+    kind = KIND.terms[item.kind]
+    whence = f"{kind}, {voice}" if voice and item.kind != "document" else kind
+    summary = f"{look.number(item)}. {_called(item)} ({whence}; {look.place(item.scope)})"
     says = POLARITY.terms.get(item.polarity)
     pairs: list[tuple[str, str]] = []
     if item.text:
@@ -75,6 +77,13 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
     ]
     facts: Block = Facts(tuple((name, words(text)) for name, text in pairs))
     return Disclosure(summary, (facts,), f"e{look.number(item)}")
+
+
+def _called(item: EvidenceItem) -> str:
+    """The piece in a few words: the question, the indicator, the first words of what was said."""
+    if item.text and _shown(item):
+        return shorten(" ".join(item.text.split()), 72, placeholder=" …")
+    return "Words not quoted"
 
 
 def _shown(item: EvidenceItem) -> bool:

@@ -34,6 +34,13 @@ _MEANING: Final = {
     "not_measured": "it was due, and nothing was collected",
     "too_early": "the theory of change expects it in a later year; early signs are shown",
 }
+_SIGN_TEST: Final = (
+    "Sign test, p",
+    words(
+        "how often so many more would do better than worse, or worse than better, by chance alone: "
+        "p = 0.05 is once in twenty."
+    ),
+)
 
 
 def front(look: Lookup) -> tuple[Block, ...]:
@@ -60,9 +67,10 @@ def rests_on(look: Lookup) -> Section:
         blocks.append(Facts(pairs))
     else:
         blocks.append(Paragraph(words("Nothing was collected in this year, so nothing could be judged.")))
-    inner: list[Block] = [Bullets(tuple(words(limit) for limit in look.evaluation.limits))]
-    if look.evaluation.limits:
-        blocks.append(Section("limits", "What it cannot tell you", 3, tuple(inner)))
+    limits = (*look.evaluation.limits, *_untold(look))
+    if limits:
+        bullets = Bullets(tuple(words(limit) for limit in limits))
+        blocks.append(Section("limits", "What it cannot tell you", 3, (bullets,)))
     return Section("rests-on", "What this rests on", 2, tuple(blocks))
 
 
@@ -114,6 +122,8 @@ def how_to_read(look: Lookup) -> Section:
             ("Evidence 12", words("the number leads to the list at the end: which rows or words it was read from.")),
         )
     )
+    if any("sign test" in strand.why for verdict in look.evaluation.outcomes for strand in verdict.strands):
+        facts = Facts((*facts.pairs, _SIGN_TEST))
     return Section("how-to-read", "How to read this report", 2, (key, facts))
 
 
@@ -168,6 +178,20 @@ def _sources(look: Lookup) -> list[tuple[str, str]]:
     if waves.height:
         rows.append((counted(waves["organisation_id"].n_unique(), "partner organisation"), "answered about their ties"))
     return rows
+
+
+def _untold(look: Lookup) -> list[str]:
+    """What the folder holds no record of, so that its absence is not taken for an answer."""
+    parts = {
+        "plan": "a plan",
+        "milestones": "milestones",
+        "posts": "posts",
+        "engagements": "partners’ engagement",
+        "context": "what else was going on in each place",
+        "learning": "what was learnt",
+    }
+    missing = [name for table, name in parts.items() if not look.dataset.has(table)]
+    return [f"Nothing was recorded about {listed(missing)}, so this report cannot tell of it."] if missing else []
 
 
 def _in_year(frame: pl.DataFrame, number_: int) -> pl.DataFrame:

@@ -61,7 +61,9 @@ class Lookup:
 
     @cached_property
     def _numbers(self) -> dict[tuple[str, str], int]:
-        return {(e.outcome_id, e.evidence_id): i for i, e in enumerate(self.evaluation.evidence, start=1)}
+        """In the order in which the report lists them: by outcome, the whole programme before its sites."""
+        listed = [item for outcome in self.outcomes for item in self.evidence_of[outcome]]
+        return {(e.outcome_id, e.evidence_id): i for i, e in enumerate(listed, start=1)}
 
     @cached_property
     def evidence(self) -> dict[tuple[str, str], EvidenceItem]:
@@ -70,10 +72,14 @@ class Lookup:
 
     @cached_property
     def evidence_of(self) -> dict[str, list[EvidenceItem]]:
-        """All evidence of each outcome, in order."""
+        """All evidence of each outcome: by kind, the whole programme before its sites, then by id."""
+        kinds = {kind: i for i, kind in enumerate(KIND.codes)}
+        scopes = {scope: i for i, scope in enumerate((PROGRAMME_SCOPE, *(site.code for site in self.sites)))}
         found: dict[str, list[EvidenceItem]] = defaultdict(list)
         for item in self.evaluation.evidence:
             found[item.outcome_id].append(item)
+        for items in found.values():
+            items.sort(key=lambda e: (kinds.get(e.kind, 9), scopes.get(e.scope, 99), e.evidence_id))
         return found
 
     def title(self, outcome_id: str) -> str:
@@ -129,9 +135,9 @@ def safe(code: str) -> str:
 
 
 def kind_name(strand: Strand) -> str:
-    """What kind of evidence a strand is, as a heading: `Survey`, `Monitoring data: NRM referrals`."""
-    name = KIND.terms[strand.kind].capitalize()
-    return f"{name}: {strand.about}" if strand.about else name
+    """What kind of evidence a strand is, as a heading: `Survey`, `The series “NRM referrals”`."""
+    name = strand.about or KIND.terms[strand.kind]
+    return f"{name[0].upper()}{name[1:]}"
 
 
 def voice_name(voice: str) -> str:

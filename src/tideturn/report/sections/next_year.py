@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from tideturn.dataset.vocabulary import KIND, VOICE
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup, safe
-from tideturn.report.wording import counted, day, sentence
+from tideturn.report.wording import day, listed, sentence
 
 
 def next_year(look: Lookup) -> Section:
@@ -16,25 +15,16 @@ def next_year(look: Lookup) -> Section:
     gaps = look.evaluation.gaps
     if gaps:
         outcomes = list(dict.fromkeys(gap.outcome_id for gap in gaps))
-        blocks.append(
-            Paragraph(
-                words(
-                    f"{counted(len(outcomes), 'outcome')} could not be judged everywhere it was due. "
-                    if len(outcomes) == 1
-                    else f"{counted(len(outcomes), 'outcome')} could not be judged everywhere they were due. ",
-                    "This is what would let the next evaluation judge them.",
-                )
-            )
-        )
+        subject = "1 outcome that was due" if len(outcomes) == 1 else f"{len(outcomes)} outcomes that were due"
+        lead = f"{subject} could not be judged in every place. This is what would let the next evaluation judge more."
+        blocks.append(Paragraph(words(lead)))
         for outcome in outcomes:
-            items = tuple(
-                words(
-                    f"{look.place(gap.scope)}: {_uncapped(gap.collect)} ",
-                    f"(missing: {KIND.terms[gap.missing_kind]}{_voice(gap.missing_voice)})",
-                )
-                for gap in gaps
-                if gap.outcome_id == outcome
-            )
+            wanted: dict[str, list[str]] = {}
+            for gap in gaps:
+                if gap.outcome_id == outcome:
+                    place = look.place(gap.scope)
+                    wanted.setdefault(gap.collect.replace(f" ({place})", ""), []).append(place)
+            items = tuple(words(f"{listed(scopes)}: {_uncapped(what)}") for what, scopes in wanted.items())
             blocks.append(Section(f"gap-{safe(outcome)}", look.title(outcome), 3, (Bullets(items),)))
     else:
         blocks.append(Paragraph(words("Every outcome that was due could be judged in every place; no gap was found.")))
@@ -46,10 +36,6 @@ def _uncapped(text: str) -> str:
     """A sentence as it stands after a colon, with its full stop."""
     whole = sentence(text)
     return whole[0].lower() + whole[1:] if whole[1:2].islower() else whole
-
-
-def _voice(voice: str) -> str:
-    return f", {VOICE.terms[voice]}" if voice in VOICE.terms and voice != "record" else ""
 
 
 def _recommendations(look: Lookup) -> list[Block]:

@@ -27,6 +27,7 @@ from tideturn.report.wording import sentence
 _QUOTES: Final = 3
 _SHORTEST, _LONGEST = 40, 420
 _ORDER: Final = ("supports", "contradicts", "mixed", "no_change", "too_early")
+_UNJUDGED: Final = ("too_early", "insufficient", "not_measured")
 _STANDS: Final = {
     "agreement": "agree",
     "partial agreement": "agree in part",
@@ -49,7 +50,7 @@ def outcomes(look: Lookup) -> tuple[Section, ...]:
 
 def _outcome(look: Lookup, verdict: OutcomeVerdict) -> Section:
     row = look.outcomes[verdict.outcome_id]
-    blocks: list[Block] = [VerdictLine(look.mark(verdict), _sure(verdict))]
+    blocks: list[Block] = [VerdictLine(look.mark(verdict), _sure(look, verdict))]
     if row.get("definition"):
         blocks.append(Paragraph(words("What is meant: ", sentence(row["definition"])), "quiet"))
     blocks += _reasons(look, verdict)
@@ -65,8 +66,13 @@ def _outcome(look: Lookup, verdict: OutcomeVerdict) -> Section:
     return Section(look.anchor(verdict.outcome_id), row["title"], 3, tuple(blocks), "outcome")
 
 
-def _sure(verdict: OutcomeVerdict) -> str:
-    return f"{CONFIDENCE.terms[verdict.confidence]} confidence" if verdict.confidence else ""
+def _sure(look: Lookup, verdict: OutcomeVerdict) -> str:
+    """How sure; where there is no judgement to be sure of, when there will be one, or nothing."""
+    if verdict.standing == "too_early":
+        return f"due in Year {look.outcomes[verdict.outcome_id]['due_year']}"
+    if verdict.standing in _UNJUDGED or not verdict.confidence:
+        return ""
+    return f"{CONFIDENCE.terms[verdict.confidence]} confidence"
 
 
 def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
@@ -89,12 +95,15 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
         ]
     else:
         blocks.append(Paragraph(words(sentence(verdict.why))))
-    if verdict.confidence and verdict.confidence_reasons:
+    if verdict.confidence_reasons and verdict.standing in _UNJUDGED:
+        blocks.append(Paragraph(words("What would weaken a judgement:")))
+        blocks.append(Bullets(tuple(words(sentence(reason)) for reason in verdict.confidence_reasons)))
+    elif verdict.confidence and verdict.confidence_reasons:
         blocks.append(
             Paragraph(words(Span(f"Confidence is {CONFIDENCE.terms[verdict.confidence]}", strong=True), ", because:"))
         )
         blocks.append(Bullets(tuple(words(sentence(reason)) for reason in verdict.confidence_reasons)))
-    elif verdict.confidence:
+    elif verdict.confidence and verdict.standing not in _UNJUDGED:
         blocks.append(
             Paragraph(
                 words(
@@ -124,7 +133,7 @@ def _evidence(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
     if not verdict.strands:
         return []
     blocks: list[Block] = [strand_block(look, verdict.outcome_id, strand) for strand in verdict.strands]
-    agreeing = _triangulated(verdict.triangulation)
+    agreeing = _triangulated(verdict.triangulation) if len(verdict.strands) > 1 else ""
     if agreeing:
         blocks.append(Paragraph(words(agreeing), "quiet"))
     title = "Early signs" if verdict.verdict == "too_early" else "The evidence"
@@ -195,12 +204,18 @@ def _places(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
         own = look.verdicts.get((verdict.outcome_id, site.code))
         if own is None:
             continue
-        blocks: list[Block] = [VerdictLine(look.mark(own), _sure(own)), *_local(own)]
-        if own.strands:
-            strands = tuple(strand_block(look, own.outcome_id, s, drawn=False) for s in own.strands)
-            count = len(strands)
-            summary = f"The evidence in {site.name}: {count} {'strand' if count == 1 else 'strands'}"
-            blocks.append(Disclosure(summary, strands))
+        blocks: list[Block] = [VerdictLine(look.mark(own), _sure(look, own)), *_local(own)]
+        more: list[Block] = [strand_block(look, own.outcome_id, s, drawn=False) for s in own.strands]
+        if own.confidence_reasons:
+            reasons = " ".join(sentence(reason) for reason in own.confidence_reasons)
+            more.append(Paragraph(words(f"What weakens it: {reasons}"), "quiet"))
+        if more:
+            told = (
+                f"Evidence in {site.name}, and what weakens it"
+                if own.confidence_reasons
+                else f"Evidence in {site.name}"
+            )
+            blocks.append(Disclosure(told, tuple(more)))
         inner.append(Section(look.anchor(own.outcome_id, site.code), site.name, 5, tuple(blocks), "place"))
     if not inner:
         return []
@@ -220,7 +235,4 @@ def _local(own: OutcomeVerdict) -> list[Block]:
             )
         )
     blocks.append(Paragraph(words(sentence(own.why))))
-    if own.confidence and own.confidence_reasons:
-        reasons = " ".join(sentence(reason) for reason in own.confidence_reasons)
-        blocks.append(Paragraph(words(f"Why {CONFIDENCE.terms[own.confidence]} confidence: {reasons}"), "quiet"))
     return blocks

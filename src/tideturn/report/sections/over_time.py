@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 
-from tideturn.dataset.vocabulary import EXPECTED
-from tideturn.methods.series import XmR, xmr
+from tideturn.dataset.vocabulary import EXPECTED, PROGRAMME_SCOPE
+from tideturn.evaluation.model import EvidenceItem
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.draw import draw
 from tideturn.report.charts.xmr import Point, xmr_chart
 from tideturn.report.sections.figures import before_and_after
-from tideturn.report.sections.lookup import Lookup, safe
+from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import counted, day, number, period
 
 _RULES = {
@@ -44,7 +42,8 @@ def over_time(look: Lookup) -> Section | None:
                 ),
             )
         )
-    series = [chart for chart in (_series(look, row) for row in look.dataset.table("indicators").to_dicts()) if chart]
+    measured = [e for e in look.evaluation.evidence if e.scope == PROGRAMME_SCOPE and "periods" in (e.value or {})]
+    series = [_series(look, item) for item in measured]
     if series:
         lead = Paragraph(
             words(
@@ -57,80 +56,65 @@ def over_time(look: Lookup) -> Section | None:
     return Section("over-time", "Change over time", 2, tuple(blocks)) if blocks else None
 
 
-def _series(look: Lookup, indicator: dict[str, object]) -> Block | None:
-    """One indicator summed over all places, period by period up to the year's end."""
-    code, title = str(indicator["indicator"]), str(indicator["title"])
-    frame = look.dataset.table("series").filter(pl.col("indicator") == code)
-    if not frame.height:
-        return None
-    sites = frame["site"].n_unique()
-    pooled = (
-        frame.group_by("period")
-        .agg(pl.col("count").sum(), pl.col("site").n_unique().alias("sites"))
-        .filter(pl.col("sites") == sites)
-        .sort("period")
+def _series(look: Lookup, item: EvidenceItem) -> Block:
+    """One indicator over all places, period by period up to the year's end, as its evidence holds it."""
+    value = item.value or {}
+    periods, rates, before = list(value["periods"]), list(value["rates"]), int(value["baseline"])
+    if value["mean"] is None:
+        told = f"{counted(before, 'period')} before the year, which is too few to draw limits from"
+        return Paragraph(words(f"{item.text}: {told}."), "quiet")
+    mean, low, high = float(value["mean"]), float(value["low"]), float(value["high"])
+    signals = {signal["index"]: signal for signal in value["signals"]}
+    points = tuple(
+        Point(_short(p), float(rate), i >= before, i in signals)
+        for i, (p, rate) in enumerate(zip(periods, rates, strict=True))
     )
-    year = look.evaluation.year
-    rows = [(p, c) for p, c in pooled.select("period", "count").iter_rows() if first_day(p) <= year.end]
-    before = sum(first_day(p) < year.start for p, _ in rows)
-    if before < 2 or before == len(rows):
-        return Paragraph(
-            words(f"{title}: too few periods to draw limits from ({counted(before, 'period')} before the year)."),
-            "quiet",
-        )
-    chart = xmr([count for _, count in rows], baseline=before)
-    signals = {signal.index: signal for signal in chart.signals if signal.index >= before}
-    points = tuple(Point(_short(p), float(c), year.holds(first_day(p)), i in signals) for i, (p, c) in enumerate(rows))
+    counts = value.get("exposure_year") == len(periods) - before
     table = DataTable(
-        f"{title}, period by period",
-        ("Period", "Count", "Signal"),
+        f"{item.text}, period by period",
+        ("Period", "Count" if counts else "Rate", "Signal"),
         tuple(
             (
                 words(period(p)),
-                words(number(c)),
-                words(
-                    f"{_RULES.get(signals[i].rule, signals[i].rule)}, {signals[i].direction}" if i in signals else "–"
-                ),
+                words(_figure(rate)),
+                words(f"{_RULES.get(signals[i]['rule'], signals[i]['rule'])}, {signals[i]['direction']}")
+                if i in signals
+                else words("–"),
             )
-            for i, (p, c) in enumerate(rows)
+            for i, (p, rate) in enumerate(zip(periods, rates, strict=True))
         ),
         frozenset({1}),
     )
+    limits = f"{_figure(max(0.0, low))} to {_figure(high)}"
+    said = f"Before the year it averaged {_figure(mean)}, and anything from {limits} was ordinary variation. "
+    said += (
+        f"The year, shaded, holds {counted(len(signals), 'signal')}" if signals else "The year, shaded, holds no signal"
+    )
     return Figure(
-        anchor=f"chart-series-{safe(code)}",
-        title=title,
-        sentence=_sentence(chart, before, len(signals), indicator),
+        anchor=f"chart-series-{look.number(item)}",
+        title=item.text,
+        sentence=f"{said}{_expected(look, item)}.",
         description=(
-            f"{counted(len(rows), 'period')} from {period(rows[0][0])} to {period(rows[-1][0])}. "
-            f"Average before the year {number(round(chart.mean, 1))}, limits {_limits(chart)}."
+            f"{counted(len(periods), 'period')} from {period(periods[0])} to {period(periods[-1])}. "
+            f"Average before the year {_figure(mean)}, limits {limits}."
         ),
-        drawing=draw(xmr_chart(points, chart.mean, chart.low, chart.high)),
+        drawing=draw(xmr_chart(points, mean, low, high)),
         table=table,
     )
 
 
-def _sentence(chart: XmR, before: int, signals: int, indicator: dict[str, object]) -> str:
-    said = f"Before the year it averaged {number(round(chart.mean, 1))}, and {_limits(chart)} was ordinary variation"
-    said += f" (from {counted(before, 'period')}). "
-    said += (
-        f"The year, shaded, holds {counted(signals, 'signal')}." if signals else "The year, shaded, holds no signal."
-    )
-    expected, on = indicator.get("expected"), indicator.get("registered_on")
-    if expected and isinstance(on, date):
-        said += f" {EXPECTED.terms[str(expected)].capitalize()} was expected, written down on {day(on)}."
-    return said
+def _figure(value: float) -> str:
+    """A count or a rate: whole where it is whole, small rates with the digits that tell them apart."""
+    return number(round(value, 1)) if abs(value) >= 1 or value == 0 else f"{value:.2g}"
 
 
-def _limits(chart: XmR) -> str:
-    """The limits of a count, which cannot fall below nothing."""
-    return f"{number(max(0.0, round(chart.low, 1)))} to {number(round(chart.high, 1))}"
-
-
-def first_day(text: str) -> date:
-    """The first day of a period: `2019-09`, `2019-Q3` or `2019`."""
-    year, _, part = text.partition("-")
-    month = 1 if not part else 3 * int(part[1:]) - 2 if part.startswith("Q") else int(part)
-    return date(int(year), month, 1)
+def _expected(look: Lookup, item: EvidenceItem) -> str:
+    """Which way it was expected to move, where that was written down before."""
+    code = item.evidence_id.split("/")[1]
+    for row in look.dataset.table("indicators").filter(pl.col("indicator") == code).to_dicts():
+        if row["expected"] and row["registered_on"]:
+            return f"; {EXPECTED.terms[row['expected']]} was expected, as written down on {day(row['registered_on'])}"
+    return ""
 
 
 def _short(text: str) -> str:

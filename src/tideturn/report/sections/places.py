@@ -10,8 +10,11 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import day, number, sentence
 
 
-def places(look: Lookup) -> Section:
-    """Each place with what else was going on there by the year's end, then the agreed baselines."""
+def places(look: Lookup) -> Section | None:
+    """Each place with what else was going on there by the year's end, then the agreed baselines;
+    None where neither was recorded."""
+    if not look.dataset.has("context") and not look.dataset.has("baselines"):
+        return None
     year = look.evaluation.year
     rows = [
         row

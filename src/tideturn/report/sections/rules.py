@@ -5,7 +5,7 @@ from __future__ import annotations
 import tideturn
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.evaluation.rules import Rules
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, words
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import number, percent
 
@@ -28,37 +28,29 @@ _ORDER = (
     ("mixed", "At least one strand gives no clear answer, and none is positive or negative."),
 )
 _MEANING = {
-    "min_n": "opinions before a survey strand gives a percentage or a reading",
-    "min_pairs": "people or places scored twice before a change is read",
-    "no_change_margin": "the widest net change that still counts as no change",
-    "attrition_mixed": "without a second score, above which a change reads mixed at most",
-    "series_baseline": "points before the year from which the limits of a series are set",
-    "interview_sources": "people who must support it in interviews",
-    "interview_share": "of those who spoke to it in interviews must say the same",
-    "asked_share": "of those asked in interviews must have spoken to it",
-    "item_share": "of a survey’s questions must read the same",
-    "response_rate": "response rate below which confidence falls",
-    "attrition_concern": "without a second score, above which confidence falls",
-    "agreement_concern": "agreement between coders (Krippendorff’s alpha) below which confidence falls",
-    "coherence": "of readings must point one way, or confidence falls",
-    "adequacy_sources": "sources below which confidence falls, unless enough answered",
-    "adequacy_answers": "answers below which confidence falls, unless there are enough sources",
+    "min_n": "Opinions that it takes before a survey gives a percentage or a reading",
+    "min_pairs": "People, or places, scored twice that it takes before a change is read",
+    "no_change_margin": "Net change, better less worse, within which the whole range must lie to read as no change",
+    "attrition_mixed": "Share without a second score, above which a change reads mixed at most",
+    "series_baseline": "Periods before the year that it takes to set the limits of a series",
+    "interview_sources": "People who must say the same in interviews",
+    "interview_share": "Share of those who spoke to it in interviews who must say the same",
+    "asked_share": "Share of those asked in interviews who must have spoken to it",
+    "item_share": "Share of a survey’s questions that must read the same way",
+    "response_rate": "Response rate below which confidence falls",
+    "attrition_concern": "Share without a second score, above which confidence falls",
+    "agreement_concern": "Agreement between coders (Krippendorff’s alpha, 1 is perfect) below which confidence falls",
+    "coherence": "Share of readings that must point one way, or confidence falls",
+    "adequacy_sources": "Sources below which confidence falls, unless there are enough answers",
+    "adequacy_answers": "Answers below which confidence falls, unless there are enough sources",
 }
 
 
 def rules(look: Lookup) -> Section:
     """The ordered rules, the thresholds (a changed one is marked), and the version of Tideturn."""
-    steps = tuple(words(f"{i}. {VERDICT.terms[v]}. {text}") for i, (v, text) in enumerate(_ORDER, start=1))
+    steps = tuple(words(Span(f"{VERDICT.terms[v]}. ", strong=True), text) for v, text in _ORDER)
     used, usual = look.evaluation.rules.as_dict(), Rules().as_dict()
-    shares = {name for name, value in usual.items() if isinstance(value, float)} - {"agreement_concern"}
-    rows = tuple(
-        (
-            words(text),
-            words(percent(used[name]) if name in shares else number(used[name])),
-            words("as usual" if used[name] == usual[name] else f"set by this programme (usually {usual[name]:g})"),
-        )
-        for name, text in _MEANING.items()
-    )
+    rows = tuple((words(text), words(_threshold(name, used[name], usual[name]))) for name, text in _MEANING.items())
     blocks: tuple[Block, ...] = (
         Paragraph(
             words(
@@ -66,10 +58,17 @@ def rules(look: Lookup) -> Section:
                 "rules that fits gives the verdict. Nothing is averaged."
             )
         ),
-        Bullets(steps),
-        DataTable(
-            "The numbers that the rules turn on", ("What", "Number", "Where it comes from"), rows, frozenset({1})
-        ),
+        Bullets(steps, numbered=True),
+        DataTable("The numbers that the rules turn on", ("What", "Number"), rows, frozenset({1})),
         Paragraph(words(f"Drawn up with Tideturn {tideturn.__version__}."), "quiet"),
     )
     return Section("rules", "The rules by which it was judged", 2, blocks)
+
+
+def _threshold(name: str, used: float, usual: float) -> str:
+    """A rule's number, with the usual one where this programme has set its own."""
+    told = [
+        percent(value) if isinstance(value, float) and name != "agreement_concern" else number(value)
+        for value in (used, usual)
+    ]
+    return told[0] if used == usual else f"{told[0]}, set by this programme (usually {told[1]})"

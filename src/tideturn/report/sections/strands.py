@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tideturn.dataset.vocabulary import READING
 from tideturn.evaluation.model import Strand, StrandItem
 from tideturn.report.blocks import Measure, StrandBlock, words
 from tideturn.report.charts.strip import share_strip
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.wording import of_people, percent, sentence
+
+BEFORE_AND_AFTER: Final = "before and after"
+"""What the ledger calls the item of a survey in which the same people answered twice."""
 
 
 def strand_block(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool = True) -> StrandBlock:
@@ -24,12 +29,22 @@ def strand_block(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool =
 def _said(strand: Strand) -> tuple[str, ...]:
     """The reading, then why it reads so."""
     reading = READING.terms[strand.reading]
-    parts = [f"{reading[0].upper()}{reading[1:]}. ", sentence(strand.why)]
+    parts = [f"{reading[0].upper()}{reading[1:]}", _why(strand)]
     if strand.too_early and "too soon" not in strand.why:
         parts.append(f" {strand.too_early} said that it is too soon to tell.")
     if strand.needs:
         parts.append(f" To read positive it would take {strand.needs.rstrip('.')}.")
     return tuple(parts)
+
+
+def _why(strand: Strand) -> str:
+    """Why it reads so; where one question's number follows anyway, only what that number means."""
+    if strand.kind == "survey" and len(strand.items) == 1 and strand.share is not None:
+        if strand.reading == "positive":
+            return ": even the low end of the range is above half."
+        if strand.reading == "mixed":
+            return ": the range does not lie wholly above half, nor do most disagree."
+    return f". {sentence(strand.why)}"
 
 
 def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ...]:
@@ -50,13 +65,14 @@ def _label(look: Lookup, item: StrandItem) -> str:
 def _measure(label: str, counted: StrandItem | Strand, *, drawn: bool) -> Measure:
     k, n = counted.k or 0, counted.n or 0
     share, low, high = counted.share, counted.low, counted.high
-    said = of_people(k, n, share, low, high) + (" agree" if share is not None else " agree; too few for a percentage")
+    does = "gave a better answer afterwards" if label == BEFORE_AND_AFTER else "agree"
+    said = f"{of_people(k, n, share, low, high)} {does}" + ("" if share is not None else "; too few for a percentage")
     if n == 0:
         said = "nobody gave an opinion"
     if not drawn or share is None or low is None or high is None:
         return Measure(label, words(said))
     described = (
-        f"{k} of {n} people agree, {percent(share)}; the share would probably lie between "
+        f"{k} of {n} people {does}, {percent(share)}; the share would probably lie between "
         f"{percent(low)} and {percent(high)}."
     )
     return Measure(label, words(said), share_strip(share, low, high), described)
