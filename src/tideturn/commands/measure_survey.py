@@ -1,0 +1,129 @@
+"""`tideturn measure survey`: every question's whole distribution, and the share agreeing with its interval."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tideturn.commands import measure_table as table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from tideturn.methods.surveys import ItemResult
+
+EXAMPLE = "tideturn measure survey answers.csv --items q1,q2 --by site --agree 'Agree|Strongly agree' --json"
+DISTINCT = 60
+"""A column with more different answers than this is no closed question, unless it is asked for by name."""
+
+
+def add_to(methods: Any) -> None:
+    """Declare the method."""
+    sub: argparse.ArgumentParser = methods.add_parser(
+        "survey",
+        help="opinions with their intervals",
+        description="Tabulates closed questions: one row a response, one column a question, empty where unanswered.",
+        epilog=f"Example: {EXAMPLE}",
+    )
+    sub.add_argument("file", type=Path, metavar="FILE", help="a CSV or Parquet file")
+    sub.add_argument("--items", metavar="A,B", help="the questions' columns (default: all but those of --by)")
+    sub.add_argument("--by", metavar="A,B", action="append", default=[], help="columns to group by")
+    sub.add_argument("--agree", required=True, metavar="'A|B'", help="the answers that count as agreeing")
+    sub.add_argument("--disagree", metavar="'A|B'", help="the answers that count as disagreeing")
+    sub.add_argument("--dont-know", metavar="'A|B'", help="the answers that give no opinion")
+    sub.add_argument("--too-early", metavar="'A|B'", help="the answers that say it is too soon to tell")
+    sub.add_argument("--scale", metavar="'A|B|C'", help="the answers from least to most, for the median and the order")
+    sub.add_argument("--population", type=int, metavar="N", help="how many could have answered")
+    sub.add_argument("--min-n", type=int, default=10, metavar="N", help="below it only counts are given (default 10)")
+    sub.add_argument("--json", action="store_true", help="answer as JSON")
+    sub.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tabulate and print."""
+    from tideturn.methods.surveys import Item, tabulate
+
+    by = [name for part in args.by for name in table.listed(part, ",")]
+    names = table.listed(args.items, ",") or [n for n in table.headings(args.file) if n not in by]
+    needed = table.wanted(args.file, [*by, *names])
+    frame = table.coded_table(args.file, needed)
+    with table.readable(args.file):
+        frame = _whole_numbers(frame, by)
+        items = [
+            Item(
+                name,
+                agree=table.listed(args.agree),
+                disagree=table.listed(args.disagree),
+                too_early=table.listed(args.too_early),
+                opinion_none=table.listed(args.dont_know),
+                scale=table.listed(args.scale),
+            )
+            for name in names
+        ]
+        if not args.items:
+            items = _closed(frame, items)
+        results = tabulate(frame, items, by=by, population=args.population, min_n=args.min_n)
+    _say_what_nobody_answered(args, results)
+    if args.json:
+        table.print_json({"items": [asdict(result) for result in results]})
+    else:
+        _print(results, by)
+    return 0
+
+
+def _whole_numbers(frame: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.DataFrame | pl.LazyFrame:
+    """Group columns that hold nothing but whole numbers become numbers, so that 2 comes before 10."""
+    import polars as pl
+
+    if isinstance(frame, pl.LazyFrame):
+        return frame
+    for name in by:
+        values = frame[name].unique().drop_nulls().cast(pl.String)
+        if len(values) and values.str.contains(r"^(0|-?[1-9]\d{0,8})$").all():
+            frame = frame.with_columns(pl.col(name).cast(pl.String).cast(pl.Int64))
+    return frame
+
+
+def _closed(frame: pl.DataFrame | pl.LazyFrame, items: Sequence[Any]) -> list[Any]:
+    import polars as pl
+
+    lazy = frame.lazy()
+    distinct = lazy.select(pl.col(item.item).n_unique() for item in items).collect().row(0) if items else ()
+    open_ones = [item.item for item, many in zip(items, distinct, strict=True) if many > DISTINCT]
+    if open_ones:
+        table.note(f"left out, having over {DISTINCT} different answers: {', '.join(open_ones)}. Name it in --items.")
+    return [item for item in items if item.item not in open_ones]
+
+
+def _say_what_nobody_answered(args: argparse.Namespace, results: Sequence[ItemResult]) -> None:
+    given = {answer for result in results for answer, count in result.counts.items() if count}
+    for option in ("agree", "disagree", "dont_know", "too_early"):
+        for answer in table.listed(getattr(args, option)):
+            if answer not in given:
+                known = ", ".join(sorted(given)[:12])
+                table.note(f"nobody answered “{answer}” (--{option.replace('_', '-')}). The answers are {known}.")
+
+
+def _print(results: Sequence[ItemResult], by: Sequence[str]) -> None:
+    for item in dict.fromkeys(result.item for result in results):
+        rows, answers = [], []
+        for r in (result for result in results if result.item == item):
+            group = [("(none)" if r.by[name] is None else str(r.by[name])) for name in by] or ["all"]
+            share = f"{table.percent(r.share)} ({table.percent(r.low)} to {table.percent(r.high)})"
+            middle = "" if r.median is None else f"{r.median:g}" if isinstance(r.median, float) else r.median
+            rows.append(
+                [
+                    *group,
+                    f"{r.k} of {r.n}",
+                    "too few" if r.share is None else share,
+                    *(str(c) for c in (r.neutral, r.disagree, r.dont_know + r.too_early, r.missing)),
+                ]
+            )
+            answers.append([*group, middle, " · ".join(f"{answer} {count}" for answer, count in r.counts.items())])
+        lead = list(by) or ["group"]
+        columns = [*lead, "agree", "share (95%)", "neutral", "disagree", "no view", "missing"]
+        table.print_table(item, columns, rows, len(lead))
+        table.print_table("Every answer", [*lead, "median", "answers"], answers, len(lead) + 2)

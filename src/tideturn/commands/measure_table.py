@@ -1,0 +1,190 @@
+"""The plain table that a method is run on, and the JSON that it answers with."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.problems import TideturnError
+
+PARQUET: Final = b"PAR1"
+HEADER_LIMIT: Final = 1_000_000
+
+
+def headings(path: Path) -> list[str]:
+    """The columns that a CSV or Parquet file has. Raises TideturnError for a file that is no such table."""
+    if is_parquet(path):
+        with readable(path):
+            return list(pl.read_parquet_schema(path))
+    with path.open("rb") as stream:
+        start = stream.read(HEADER_LIMIT)
+    if not start.strip():
+        raise TideturnError("the file is empty.", place=str(path), mend="Give a table with a header.")
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise TideturnError("this is UTF-16.", place=str(path), mend="Save it as CSV in UTF-8.")
+    if b"\0" in start:
+        raise TideturnError("this is no text.", place=str(path), mend="Give a CSV file in UTF-8, or a Parquet file.")
+    text = start.decode("utf-8-sig", errors="replace")
+    names = [name.strip() for name in next(csv.reader(text.splitlines()), [])]
+    if len(names) == 1 and any(mark in names[0] for mark in ";\t|"):
+        raise TideturnError(
+            "the columns are not separated by commas.", place=str(path), mend="Save it as CSV with commas."
+        )
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise TideturnError(
+            f"the column “{twice[0]}” is there twice.", place=str(path), mend="Give each column a name of its own."
+        )
+    return names
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether the file says that it is Parquet, whatever it is called."""
+    with path.open("rb") as stream:
+        return stream.read(len(PARQUET)) == PARQUET
+
+
+def wanted(path: Path, names: Iterable[str | None]) -> list[str]:
+    """The columns named, each once. Raises TideturnError for one that is not there, naming those that are."""
+    known = headings(path)
+    asked = list(dict.fromkeys(name for name in names if name is not None))
+    for name in asked:
+        if name not in known:
+            raise TideturnError(
+                f"there is no column “{name}”.", place=str(path), mend=f"The columns are {', '.join(known)}."
+            )
+    return asked
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Whatever the reader finds wrong, as a sentence that names the file."""
+    try:
+        yield
+    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise TideturnError(
+            f"it cannot be read as a table ({reason}).",
+            place=str(path),
+            mend="Open it in a spreadsheet, see that every row has the header's columns, and save it as CSV in UTF-8.",
+        ) from error
+
+
+def text_table(path: Path, names: Sequence[str]) -> pl.DataFrame:
+    """The columns named, as text without the blanks around it; empty cells are null."""
+    with readable(path):
+        if is_parquet(path):
+            frame = pl.read_parquet(path, columns=list(names)).select(pl.all().cast(pl.String))
+        else:
+            frame = _csv(path, names, pl.String())
+        trimmed = pl.all().str.strip_chars()
+        return frame.select(names).select(pl.when(trimmed != "").then(trimmed))
+
+
+def coded_table(path: Path, names: Sequence[str]) -> pl.DataFrame | pl.LazyFrame:
+    """The columns named, in a form that takes little room: categories from CSV, a scan from Parquet."""
+    with readable(path):
+        if is_parquet(path):
+            return pl.scan_parquet(path).select(names)
+        return _csv(path, names, None)
+
+
+def _csv(path: Path, names: Sequence[str], dtype: pl.DataType | None) -> pl.DataFrame:
+    # Each column's categories are its own: one with a million codes then costs the others nothing.
+    kinds = {name: dtype or pl.Categorical(pl.Categories.random()) for name in names}
+    exact = path.open("rb").read(HEADER_LIMIT).decode("utf-8-sig", errors="replace")
+    given = next(csv.reader(exact.splitlines()), [])
+    by_given = {name: name.strip() for name in given}
+    back = {stripped: name for name, stripped in by_given.items()}
+    columns = [back[name] for name in names]
+    frame = pl.read_csv(path, columns=columns, schema_overrides={back[n]: k for n, k in kinds.items()})
+    return frame.rename({column: by_given[column] for column in columns})
+
+
+def numbers(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
+    """A text column as numbers. Raises TideturnError that names the first row that holds something else."""
+    return _cast(frame, name, path, pl.col(name).cast(pl.Float64, strict=False), "a number")
+
+
+def days(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
+    """A text column as days. Raises TideturnError that names the first row that holds something else."""
+    return _cast(frame, name, path, pl.col(name).str.to_date("%Y-%m-%d", strict=False), "a date as 2026-03-31")
+
+
+def _cast(frame: pl.DataFrame, name: str, path: Path, cast: pl.Expr, kind: str) -> pl.Series:
+    values = frame.select(cast).to_series()
+    finite = values.is_finite() if values.dtype.is_float() else values.is_not_null()
+    wrong = (frame[name].is_not_null() & ~finite.fill_null(False)).arg_true()
+    if len(wrong):
+        row = int(wrong[0])
+        raise TideturnError(
+            f"“{frame[name][row]}” is not {kind}.", place=f"{path}, row {row + 2}, column {name}", mend="Mend the cell."
+        )
+    return values
+
+
+def day(text: str) -> date:
+    """A day given as an option. Raises TideturnError for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise TideturnError(f"“{text}” is not a date.", mend="Write it as 2026-03-31.") from None
+
+
+def listed(text: str | None, mark: str = "|") -> tuple[str, ...]:
+    """The values of an option that may hold several."""
+    return tuple(part.strip() for part in (text or "").split(mark) if part.strip())
+
+
+def print_json(answer: Any) -> None:
+    """The answer as JSON, floats to 12 significant digits, the same bytes on every run."""
+    print(json.dumps(_rounded(answer), ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def note(sentence: str) -> None:
+    """A sentence beside the answer, where it is in nobody's way."""
+    print(f"tideturn: {sentence}", file=sys.stderr)
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> None:
+    """A table that fits 80 columns where no terminal says otherwise; after the first `words` columns, numbers."""
+    from rich.box import SIMPLE_HEAD  # takes its time to load, and JSON needs none of it
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for position, column in enumerate(columns):
+        table.add_column(
+            column, justify="left" if position < words else "right", overflow="fold", no_wrap=position >= words
+        )
+    for row in rows:
+        table.add_row(*row)
+    Console(highlight=False, markup=False).print(table)
+
+
+def percent(share: float | None) -> str:
+    """A share as a whole percentage, rounded half up."""
+    return "" if share is None else f"{int(share * 100 + 0.5)}%"
+
+
+def p_value(p: float | None) -> str:
+    """A p to three places, or that it is smaller than they can say."""
+    return "" if p is None else "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.12g}")
+    if isinstance(value, Mapping):
+        return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(part) for part in value]
+    return value
