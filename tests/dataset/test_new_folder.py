@@ -6,6 +6,7 @@ import csv
 import io
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -27,6 +28,7 @@ SITES = (Site("north", "The north"), Site("national", "The national team", "nati
 PROGRAMME = first_programme('A "small" programme', SITES, start=date(2018, 10, 1), years=3)
 
 
+@cache
 def workbook() -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(empty_workbook(PROGRAMME, survey="survey1")))
 
@@ -302,3 +304,15 @@ def test_check_asks_about_placeholders_and_nothing_else(tmp_path: Path, excel: b
 def test_a_placeholder_that_was_replaced_is_not_asked_about(tmp_path: Path):
     write_new_folder(tmp_path / "new", first_programme("Ours", start=date(2018, 10, 1)))
     assert [p.column for p in check_folder(tmp_path / "new")] == ["sites"]
+
+
+def test_transcripts_beside_a_workbook_are_held_to_what_they_are_as_in_a_folder(tmp_path: Path):
+    write_new_folder(tmp_path / "new", PROGRAMME, excel=True)
+    book = openpyxl.load_workbook(tmp_path / "new/programme.xlsx")
+    book["interviews"].append(("i1", "i1.txt", "staff", "north", 1, "yes"))
+    book.save(tmp_path / "new/programme.xlsx")
+    (tmp_path / "new/transcripts/i1.txt").write_bytes(b"It helped.\n")
+    assert read_folder(tmp_path / "new").transcripts == {"i1.txt": "It helped.\n"}
+    (tmp_path / "new/transcripts/i1.txt").write_bytes(b"It helped.\r\n")
+    [problem] = open_raw(tmp_path / "new").problems
+    assert (problem.severity, problem.file) == ("error", "transcripts/i1.txt")

@@ -82,6 +82,13 @@ class FolderReader:
         for entry in visible:
             if entry.suffix.lower() == ".csv":
                 self._read_table(entry, entry.name, TABLES, self.tables)
+        workbooks = [entry for entry in visible if entry.suffix.lower() == ".xlsx"]
+        if len(workbooks) > 1:
+            names = ", ".join(book.name for book in workbooks)
+            what = f"The folder holds {len(workbooks)} workbooks ({names}), and one at most is read."
+            self._tell(error(workbooks[0].name, what, "Leave one, and move the others away."))
+        elif workbooks:
+            self._read_workbook(workbooks[0])
         for entry in visible:
             if entry.name == "surveys":
                 for folder in self._within(entry, only_folders=True):
@@ -90,13 +97,6 @@ class FolderReader:
                 self._read_transcripts(entry)
             elif entry.name == "pathways":
                 self._read_pathways(entry)
-        workbooks = [entry for entry in visible if entry.suffix.lower() == ".xlsx"]
-        if len(workbooks) > 1:
-            names = ", ".join(book.name for book in workbooks)
-            what = f"The folder holds {len(workbooks)} workbooks ({names}), and one at most is read."
-            self._tell(error(workbooks[0].name, what, "Leave one, and move the others away."))
-        elif workbooks:
-            self._read_workbook(workbooks[0])
 
     def _within(self, folder: Path, *, only_folders: bool = False) -> list[Path]:
         """What lies in a folder of the programme folder, hidden files apart."""
