@@ -1,0 +1,93 @@
+"""What people say brought what about: the claims of the causal map and the factors that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from tideturn.example.words.passages import bank
+
+_NATIONAL: Final = frozenset({"policy_officer", "national_lead"})
+_APART: Final = frozenset({"national_police", "government", "courts"})
+"""Partners too far from the daily work to say what anybody on the spot could say."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing that somebody says led to another; `to_node` is the node of the theory that the effect stands for."""
+
+    text: str
+    voice: str
+    from_factor: str
+    to_factor: str
+    to_node: str
+    who: tuple[str, ...]
+    """Who could say it; empty for anybody near the work."""
+
+    def fits(self, speaker: str, said: Mapping[str, str | None]) -> bool:
+        """Whether this speaker, who says this of the outcomes, could say so without contradicting themselves."""
+        group = "national" if speaker in _NATIONAL else speaker
+        near = group not in _APART and group != "national"
+        if (self.who and group not in self.who) or (not self.who and not near):
+            return False
+        return self.to_node not in said or said[self.to_node] in self._agreeing
+
+    @property
+    def _agreeing(self) -> tuple[str, ...]:
+        """What the speaker may have said of the effect."""
+        if self.from_factor == "police operations":
+            return ("contradicts",)
+        if self.from_factor == "staff turnover":
+            return ("no_change", "contradicts", "mixed")
+        return ("supports",)
+
+
+@cache
+def factors() -> dict[str, str | None]:
+    """Every factor, with the node of the theory that it stands for, if any."""
+    return {factor: node or None for factor, node in bank("causes")["factors"].items()}
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """Every claim of the bank."""
+    return tuple(
+        Claim(
+            row["text"],
+            row["voice"],
+            row["from"],
+            row["to"],
+            factors()[row["to"]] or row["to"],
+            tuple(row.get("who", ())),
+        )
+        for row in bank("causes")["claim"]
+    )
+
+
+def claims_by_interview(people: Mapping[str, tuple[str, Mapping[str, str | None]]]) -> dict[str, Claim]:
+    """At most one claim for each interview: first those that explain what was said, then what is left.
+
+    `people` holds by interview who speaks and what they say of each outcome that they were asked about.
+    """
+    left = list(claims())
+    out: dict[str, Claim] = {}
+    for only_explaining in (True, False):
+        for interview, (speaker, said) in people.items():
+            if interview in out:
+                continue
+            voice = "staff" if speaker in _STAFF else "stakeholder"
+            for claim in left:
+                if (
+                    claim.voice == voice
+                    and claim.fits(speaker, said)
+                    and (claim.to_node in said or not only_explaining)
+                ):
+                    out[interview] = claim
+                    left.remove(claim)
+                    break
+    return out
+
+
+_STAFF: Final = frozenset({"project_worker", "therapist", "manager", *_NATIONAL})

@@ -1,0 +1,110 @@
+"""How the interviews were coded: the codebook, who coded what, and every span with its code."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.example.frame import OUTCOMES
+from tideturn.example.rows import table
+from tideturn.example.words.causes import factors
+from tideturn.example.words.interviews import Span, Transcript, transcripts
+
+_TOPIC_CODES: Final = (
+    ("work", "How the work went", None, "Anything about the doing of it; says nothing of an outcome."),
+    ("difficulty", "What was hard", "work", "Delays, vacancies, partners without capacity, misunderstandings."),
+    ("keeping", "What would keep it going", "work", "Policy, role, budget, culture, or one person."),
+    ("participation", "Young people shaping the work", "work", "What young people did and what came of it."),
+    ("learning", "What was learnt", "work", "About the problem or about the work."),
+    ("place", "What the place is like", None, "Other services, awareness, events: what else might explain a change."),
+    ("cause", "What brought something about", None, "Somebody says that one thing led to another."),
+)
+_CODERS: Final = ("c1", "c2")
+_CODED_TWICE: Final = 10
+"""How many interviews both coders were given, and then settled."""
+
+
+def coding_tables() -> dict[str, pl.DataFrame]:
+    """Codebook, coders, codings, factors and causal claims."""
+    written = transcripts()
+    codings: list[dict[str, Any]] = []
+    coders: list[dict[str, Any]] = []
+    claims: list[dict[str, Any]] = []
+    apart = len(written) // _CODED_TWICE
+    for place, transcript in enumerate(written):
+        interview = transcript.interview.interview_id
+        twice = place % apart == 0 and place // apart < _CODED_TWICE
+        for coder in (*_CODERS, "agreed") if twice else (_CODERS[place % 2],):
+            coders.append({"interview_id": interview, "coder": coder})
+            codings += _coded(transcript, coder)
+        claims += [
+            {
+                "interview_id": interview,
+                "start": start,
+                "end": end,
+                "from_factor": claim.from_factor,
+                "to_factor": claim.to_factor,
+                "prompted": False,
+            }
+            for start, end, claim in transcript.claims
+        ]
+    return {
+        "codebook": table("codebook", _codebook()),
+        "coders": table("coders", coders),
+        "codings": table("codings", codings),
+        "factors": table("factors", [{"factor": factor, "node_id": node} for factor, node in factors().items()]),
+        "causal_claims": table("causal_claims", claims),
+    }
+
+
+def _codebook() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [
+        {
+            "code": outcome.outcome_id,
+            "title": outcome.title,
+            "outcome_id": outcome.outcome_id,
+            "definition": f"{outcome.definition} Code what is said to have changed, or not to have.",
+        }
+        for outcome in OUTCOMES
+    ]
+    rows += [
+        {"code": code, "title": title, "parent": parent, "definition": definition}
+        for code, title, parent, definition in _TOPIC_CODES
+    ]
+    return rows
+
+
+def _coded(transcript: Transcript, coder: str) -> list[dict[str, Any]]:
+    """One coder's codings; the second of two now and then misses a span or reads it otherwise, as people do."""
+    rows = []
+    for number, span in enumerate(transcript.spans):
+        as_read = _second_reading(span, number) if coder == "c2" and _shared(transcript) else span
+        if as_read is not None:
+            rows.append(
+                {
+                    "interview_id": transcript.interview.interview_id,
+                    "start": as_read.start,
+                    "end": as_read.end,
+                    "code": as_read.code,
+                    "coder": coder,
+                    "polarity": as_read.polarity,
+                    "prompted": as_read.prompted,
+                }
+            )
+    return rows
+
+
+def _shared(transcript: Transcript) -> bool:
+    written = transcripts()
+    place, apart = written.index(transcript), len(written) // _CODED_TWICE
+    return place % apart == 0 and place // apart < _CODED_TWICE
+
+
+def _second_reading(span: Span, number: int) -> Span | None:
+    """What the second coder made of a span: mostly the same."""
+    if (span.start + number) % 11 == 0:
+        return None
+    if (span.start + number) % 7 == 0 and span.polarity == "supports":
+        return Span(span.start, span.end, span.code, "mixed", span.prompted)
+    return span
