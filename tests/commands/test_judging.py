@@ -1,0 +1,194 @@
+"""`evaluate`, `verify` and `explain` on a folder made by hand: the follow-up survey of the founding document."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tideturn.cli import main
+
+PROGRAMME = """name = "Follow-up"
+
+[[sites]]
+code = "ldn"
+name = "London"
+
+[[sites]]
+code = "bhm"
+name = "Birmingham"
+
+[[years]]
+number = 1
+start = 2018-09-01
+end = 2019-08-31
+
+[[years]]
+number = 2
+start = 2019-09-01
+end = 2020-08-31
+"""
+OUTCOMES = """outcome_id,area,title,due_year,definition
+lasting,practitioner,Change in practice that lasts,1,
+later,system,Policies change,2,
+unasked,practitioner,Understanding of exploitation,1,
+"""
+ITEMS = """item,outcome_id,label,scale,agree,disagree
+effect,lasting,Training has had a lasting effect on my practice,Disagree|Neutral|Agree,Agree,Disagree
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """17 answered, 13 of them agree; 11 are from London (9 agree) and 6 from Birmingham (4 agree)."""
+    place = tmp_path / "folder"
+    survey = place / "surveys" / "followup"
+    survey.mkdir(parents=True)
+    (place / "programme.toml").write_text(PROGRAMME, encoding="utf-8")
+    (place / "outcomes.csv").write_text(OUTCOMES, encoding="utf-8")
+    (survey / "items.csv").write_text(ITEMS, encoding="utf-8")
+    answers = [("ldn", "Agree")] * 9 + [("ldn", "Neutral")] * 2 + [("bhm", "Agree")] * 4 + [("bhm", "Disagree")] * 2
+    rows = "".join(f"R{n},stakeholder,{site},1,{answer}\n" for n, (site, answer) in enumerate(answers, start=1))
+    (survey / "responses.csv").write_text("response_id,voice,site,year,effect\n" + rows, encoding="utf-8")
+    (survey / "invited.csv").write_text(
+        "voice,site,year,invited\nstakeholder,ldn,1,40\nstakeholder,bhm,1,20\n", encoding="utf-8"
+    )
+    return place
+
+
+def evaluated(folder: Path, out: Path, year: int = 1) -> dict:
+    assert main(["evaluate", str(folder), "--year", str(year), "--out", str(out)]) == 0
+    return json.loads((out / "evaluation.json").read_bytes())
+
+
+def outcome(whole: dict, outcome_id: str, scope: str = "programme") -> dict:
+    return next(o for o in whole["outcomes"] if (o["outcome_id"], o["scope"]) == (outcome_id, scope))
+
+
+def test_the_follow_up_is_emerging_and_of_13_of_17(folder: Path, tmp_path: Path) -> None:
+    whole = evaluated(folder, tmp_path / "out")
+    verdict = outcome(whole, "lasting")
+    assert (verdict["verdict"], verdict["rule"]) == ("emerging", 7)
+    strand = verdict["strands"][0]
+    assert (strand["kind"], strand["voice"], strand["n"], strand["k"]) == ("survey", "stakeholder", 17, 13)
+    # Wilson 1927: 13 of 17 is 0.527 to 0.904.
+    assert (strand["low"], strand["high"]) == (pytest.approx(0.5274, abs=5e-5), pytest.approx(0.9044, abs=1e-4))
+    assert "28%" in " ".join(verdict["confidence_reasons"])
+    few = outcome(whole, "lasting", "bhm")
+    assert few["verdict"] == "insufficient"
+    assert (few["strands"][0]["k"], few["strands"][0]["n"], few["strands"][0]["share"]) == (4, 6, None)
+    assert outcome(whole, "later")["verdict"] == "too_early"
+    assert outcome(whole, "unasked")["verdict"] == "not_measured"
+    assert outcome(whole, "unasked")["confidence"] is None
+    assert {gap["outcome_id"] for gap in whole["gaps"]} == {"unasked", "lasting"}
+
+
+def test_two_runs_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    evaluated(folder, tmp_path / "a")
+    evaluated(folder, tmp_path / "b")
+    for name in ("evaluation.json", "report.html"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_the_terminal_shows_a_verdict_for_each_outcome(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evaluated(folder, tmp_path / "out")
+    said = capsys.readouterr().out
+    for words in ("Emerging", "Too early to tell", "Not measured", "Change in practice", "report.html"):
+        assert words in said
+
+
+def test_verify_proves_it_and_finds_one_altered_answer(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    evaluated(folder, out)
+    assert main(["verify", str(out), str(folder)]) == 0
+    assert "Verified" in capsys.readouterr().out
+    responses = folder / "surveys" / "followup" / "responses.csv"
+    responses.write_text(responses.read_text().replace("R1,stakeholder,ldn,1,Agree", "R1,stakeholder,ldn,1,Disagree"))
+    assert main(["verify", str(out), str(folder)]) == 1
+    said = capsys.readouterr().out
+    assert "Not verified" in said
+    assert "survey/followup/effect/stakeholder/programme/1" in said
+
+
+def test_verify_finds_a_page_that_was_altered(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    evaluated(folder, out)
+    page = out / "report.html"
+    page.write_bytes(page.read_bytes().replace(b"13 of 17", b"16 of 17"))
+    assert main(["verify", str(out), str(folder)]) == 1
+    assert "report.html" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"year": "one"}', b"\xff\xfe"])
+def test_verify_refuses_what_is_no_evaluation(folder: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "evaluation.json").write_bytes(content)
+    assert main(["verify", str(tmp_path), str(folder)]) == 2
+
+
+def test_explain_names_the_rule_the_rows_and_what_would_change_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for words in ("Emerging", "rule 7", "13 of 17", "sha256", "What would change the verdict", "supported"):
+        assert words in said
+    assert main(["explain", str(folder), "--year", "1", "lasting", "bhm"]) == 0
+    assert "4 of 6" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["explain", "FOLDER", "--year", "1", "lastly"], "there is no outcome"),
+        (["explain", "FOLDER", "--year", "1", "lasting", "leeds"], "not judged at"),
+        (["evaluate", "FOLDER", "--year", "7", "--out", "OUT"], "no Year 7"),
+        (["evaluate", "NOWHERE", "--year", "1", "--out", "OUT"], "NOWHERE"),
+    ],
+)
+def test_what_does_not_exist_is_named(
+    folder: Path, tmp_path: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = {"FOLDER": str(folder), "OUT": str(tmp_path / "out"), "NOWHERE": str(tmp_path / "NOWHERE")}
+    assert main([places.get(word, word) for word in words]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_error_in_the_folder_stops_the_evaluation_and_keeps_the_old_report(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    evaluated(folder, out)
+    before = (out / "report.html").read_bytes()
+    (folder / "outcomes.csv").write_text(OUTCOMES.replace("due_year", "due"), encoding="utf-8")
+    assert main(["evaluate", str(folder), "--year", "1", "--out", str(out)]) == 2
+    assert "outcomes.csv" in capsys.readouterr().err
+    assert (out / "report.html").read_bytes() == before
+    assert sorted(path.name for path in out.iterdir()) == ["evaluation.json", "report.html"]
+
+
+def test_a_fault_of_ours_is_a_sentence_and_not_a_traceback(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tideturn.commands.evaluate.judged", lambda *_: 1 / 0)
+    assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err
+    assert "Tideturn itself went wrong" in said
+    assert "Traceback" not in said
+
+
+def test_stopping_half_way_leaves_nothing(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tideturn.commands.evaluate.documents", stop)
+    assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "out")]) == 130
+    assert not (tmp_path / "out").exists()
+    assert "Stopped" in capsys.readouterr().err
