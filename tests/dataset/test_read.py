@@ -12,7 +12,8 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from tideturn.dataset.csv_source import read_csv
+from tideturn.dataset import csv_source
+from tideturn.dataset.csv_source import read_csv, shape_if_regular
 from tideturn.dataset.headings import fit
 from tideturn.dataset.problems import FolderError, Severity, TideturnError
 from tideturn.dataset.read import RawTable, open_raw, read_folder, typed
@@ -190,16 +191,19 @@ def test_progress_names_each_file(tmp_path):
 CELL = st.text(st.sampled_from("ab ,'\"\n\r=+-@é€5"), max_size=6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     rows=st.lists(st.tuples(CELL, CELL, CELL), max_size=6),
     line_end=st.sampled_from(["\n", "\r\n"]),
     last=st.booleans(),
     marked=st.booleans(),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    piece=st.integers(1, 40),
 )
-@example(rows=[("a", "b", "c"), ("", "", "")], line_end="\r\n", last=False, marked=True, quoting=csv.QUOTE_MINIMAL)
-def test_the_fast_reader_and_the_careful_one_agree(tmp_path_factory, rows, line_end, last, marked, quoting):
+@example(
+    rows=[("a", "b", "c"), ("", "", "")], line_end="\r\n", last=False, marked=True, quoting=csv.QUOTE_MINIMAL, piece=1
+)
+def test_the_fast_reader_and_the_careful_one_agree(tmp_path_factory, rows, line_end, last, marked, quoting, piece):
     """Whatever a spreadsheet may write is read as the standard library reads it."""
     # Python 3.11's own writer leaves a lone carriage return unquoted, which no reader can tell from a line end.
     assume(quoting == csv.QUOTE_ALL or not any("\r" in cell for row in rows for cell in row))
@@ -209,12 +213,34 @@ def test_the_fast_reader_and_the_careful_one_agree(tmp_path_factory, rows, line_
     text = stream.getvalue() if last else stream.getvalue().removesuffix(line_end)
     path = tmp_path_factory.mktemp("f") / "cases.csv"
     path.write_bytes((b"\xef\xbb\xbf" if marked else b"") + text.encode())
-    grid, problems = read_csv(path, "cases.csv", TABLES["cases"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_source, "_PIECE", piece)
+        grid, problems = read_csv(path, "cases.csv", TABLES["cases"])
+        regular = shape_if_regular(text.encode()) is not None
     assert problems == []
     assert grid is not None
+    assert regular == ("\r" not in text.replace("\r\n", ""))
     assert grid.header == ("case_id", "site", "received")
     expected = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), strict=True)][1:]
     assert [tuple(cell or "" for cell in row) for row in grid.frame.rows()] == expected
+
+
+@given(st.text(st.sampled_from('ab,,"""\n\n\r'), max_size=24))
+def test_a_file_is_only_called_regular_where_the_strict_reader_finds_the_same_rows(text):
+    shape = shape_if_regular(text.encode()) if text else None
+    if shape is not None:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        assert [len(row) for row in rows] == [shape[0]] * shape[1]
+
+
+def test_line_ends_inside_cells_are_kept_in_a_file_that_is_read_in_parallel(tmp_path):
+    path = tmp_path / "learning.csv"
+    row = 'l{0},2018-05-01,north,"one, ""two""\nthree\n",{0}\n'
+    path.write_text("learning_id,date,site,point,source\n" + "".join(row.format(n) for n in range(100_000)))
+    grid, problems = read_csv(path, "learning.csv", TABLES["learning"])
+    assert problems == []
+    assert grid.frame["3"].unique().to_list() == ['one, "two"\nthree\n']
+    assert grid.frame["4"].to_list() == [str(n) for n in range(100_000)]
 
 
 def test_blank_rows_at_the_end_are_dropped_and_others_are_told(tmp_path):

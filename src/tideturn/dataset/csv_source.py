@@ -1,8 +1,8 @@
 """Reads a CSV file into a grid of text, and says exactly what is wrong with one that cannot be read.
 
-Two readers, which must not disagree. A file without a quotation mark, whose every line has as many commas as its
-header, can be read in one way only: polars reads it, fast. Any other file goes through the standard library's `csv`
-in strict mode, in blocks of rows, so that a fault has a row.
+Two readers, which must not disagree. A regular file, in which every quotation mark and every comma is where RFC 4180
+would have it, can be read in one way only: polars reads it, fast. Any other file goes through the standard library's
+`csv` in strict mode, in blocks of rows, so that a fault has a row.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from tideturn.dataset.headings import Grid, error
@@ -25,6 +26,7 @@ from tideturn.dataset.schema import Table
 
 _BLOCK_ROWS: Final = 20_000
 _PIECE: Final = 8 * 2**20
+_QUOTE, _COMMA, _LINE_FEED, _CARRIAGE_RETURN = b'",\n\r'
 _OTHER_DELIMITERS: Final = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 _UTF8 = "Save it as CSV UTF-8 (comma delimited)."
 
@@ -44,10 +46,9 @@ def read_csv(path: Path, file: str, table: Table) -> tuple[Grid | None, list[Pro
     delimiter = _wrong_delimiter(data, file, table)
     if delimiter:
         return None, [delimiter]
-    width = _plain_width(data)
-    if width:
-        return _read_plain(data, width), []
-    return _read_row_by_row(data, file)
+    shape = shape_if_regular(data)
+    grid = _read_regular(data, *shape) if shape else None
+    return (grid, []) if grid else _read_row_by_row(data, file)
 
 
 def read_bytes(path: Path, file: str) -> tuple[bytes | None, list[Problem]]:
@@ -111,38 +112,66 @@ def _wrong_delimiter(data: bytes, file: str, table: Table) -> Problem | None:
     return None
 
 
-def _plain_width(data: bytes) -> int:
-    """How many columns a file has that can be read in one way only; 0 for any other file."""
-    if b'"' in data or data.count(b"\r") != data.count(b"\r\n"):
-        return 0
-    end = data.find(b"\n")
-    commas = data.count(b",", 0, end if end >= 0 else len(data))
-    if commas == 0:
-        return 0
-    start = 0
-    while start < len(data):
-        stop = data.rfind(b"\n", start, start + _PIECE) + 1
-        if stop <= start:
-            stop = data.find(b"\n", start) + 1 or len(data)
-        piece = np.frombuffer(data, dtype=np.uint8, count=stop - start, offset=start)
-        ends = np.flatnonzero(piece == 10)
-        if stop == len(data) and data[-1] != 10:
-            ends = np.append(ends, len(piece))
-        before = np.searchsorted(np.flatnonzero(piece == 44), ends)
-        if before[0] != commas or not bool((np.diff(before) == commas).all()):
-            return 0
-        start = stop
-    return commas + 1
+def shape_if_regular(data: bytes) -> tuple[int, int] | None:
+    """Columns and records (header included) of a file that can be read in one way only; None for any other.
+
+    Every quotation mark opens a cell, closes one, or is doubled inside one (so that whether a byte lies inside a cell
+    is the parity of the marks before it), and each record has as many commas outside of cells as the header.
+    """
+    if data.count(b"\r") != data.count(b"\r\n"):
+        return None
+    every = np.frombuffer(data, dtype=np.uint8)
+    marks = commas_so_far = at_last_end = records = 0
+    width = 0
+    for start in range(0, len(data), _PIECE):
+        piece = every[start : start + _PIECE]
+        quotes = np.flatnonzero(piece == _QUOTE)
+        commas, ends = np.flatnonzero(piece == _COMMA), np.flatnonzero(piece == _LINE_FEED)
+        if len(quotes) or marks % 2:
+            if not _regular(every, quotes + start, marks):
+                return None
+            commas = commas[(np.searchsorted(quotes, commas) + marks) % 2 == 0]
+            ends = ends[(np.searchsorted(quotes, ends) + marks) % 2 == 0]
+            marks += len(quotes)
+        before = np.searchsorted(commas, ends) + commas_so_far
+        if len(ends):
+            if width == 0:
+                if int(ends[0]) + start != data.find(b"\n"):
+                    return None  # a line end inside the header
+                width = int(before[0]) + 1
+            if not bool((np.diff(before, prepend=at_last_end) == width - 1).all()):
+                return None
+            at_last_end = int(before[-1])
+            records += len(ends)
+        commas_so_far += len(commas)
+    if data[-1] != _LINE_FEED:
+        width = width or commas_so_far + 1
+        records += 1
+        if commas_so_far - at_last_end != width - 1:
+            return None
+    return None if marks % 2 or width < 2 else (width, records)
 
 
-def _read_plain(data: bytes, width: int) -> Grid:
+def _regular(every: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp], marks: int) -> bool:
+    """Whether each mark that may open follows a separator or a mark, and each that may close is followed by one."""
+    opening, closing = quotes[marks % 2 :: 2], quotes[1 - marks % 2 :: 2]
+    before = every[np.maximum(opening - 1, 0)]
+    after = every[np.minimum(closing + 1, len(every) - 1)]
+    opens = np.isin(before, (_COMMA, _LINE_FEED, _QUOTE)) | (opening == 0)
+    closes = np.isin(after, (_COMMA, _LINE_FEED, _CARRIAGE_RETURN, _QUOTE)) | (closing == len(every) - 1)
+    return bool(opens.all()) and bool(closes.all())
+
+
+def _read_regular(data: bytes, width: int, records: int) -> Grid | None:
+    """The grid by polars; None if it should count other rows than we do."""
     end = data.find(b"\n")
-    header = data[: end if end >= 0 else len(data)].rstrip(b"\r").decode().split(",")
+    header = next(csv.reader([data[: end if end >= 0 else len(data)].decode().removesuffix("\r")], strict=True))
     schema = {str(index): pl.String() for index in range(width)}
-    if end < 0 or end == len(data) - 1:
+    if records == 1:
         return Grid(tuple(header), pl.DataFrame(schema=schema))
-    frame = pl.read_csv(data, has_header=False, skip_lines=1, quote_char=None, schema=schema)
-    return Grid(tuple(header), frame)
+    quote = '"' if b'"' in data else None
+    frame = pl.read_csv(data, has_header=False, skip_lines=1, quote_char=quote, schema=schema)
+    return Grid(tuple(header), frame) if frame.height == records - 1 else None
 
 
 def _read_row_by_row(data: bytes, file: str) -> tuple[Grid | None, list[Problem]]:
