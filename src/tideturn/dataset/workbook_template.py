@@ -57,6 +57,8 @@ _YEARS: Final = Table(
     ),
 )
 
+_NOTE_LINE: Final = 46
+"""About how many characters of a note go on one line."""
 _LAST_ROW: Final = 1_048_575
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2099, 12, 31)
 _WIDTHS: Final = {Kind.TEXT: 30, Kind.DATE: 13, Kind.TIME: 18, Kind.YES_NO: 11, Kind.INTEGER: 11, Kind.NUMBER: 11}
@@ -118,7 +120,8 @@ def _table_sheet(sheet: Worksheet, looks: _Looks, table: Table, sheets: dict[str
         sheet.set_column(index, index, width, looks.cells(column))
         sheet.write_string(0, index, column.name, looks.required if column.required else looks.optional)
         note = _note(column)
-        sheet.write_comment(0, index, note, {"x_scale": 2.2, "y_scale": 1 + len(note) / 130, "font_size": 9})
+        lines = sum(1 + len(line) // _NOTE_LINE for line in note.splitlines())
+        sheet.write_comment(0, index, note, {"width": 300, "height": 20 + 15 * lines, "font_size": 9})
         rule = _rule(column, sheets)
         if rule is not None:
             sheet.data_validation(1, index, _LAST_ROW, index, rule)
