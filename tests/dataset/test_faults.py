@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
+import tempfile
 import textwrap
 from pathlib import Path
 
@@ -226,19 +226,16 @@ if os.geteuid() == 0:
 
 
 @pytest.fixture
-def open_folder(tmp_path):
-    """A folder that nobody in particular may reach and read, and whose modes are put right afterwards."""
-    folder_with(tmp_path, "cases.csv", HEADER + ROW)
-    folder_with(tmp_path, "transcripts/i.txt", b"x")
-    mine = [place for place in tmp_path.parents if place.stat().st_uid == os.getuid() and len(place.parts) > 2]
-    modes = {place: place.stat().st_mode for place in mine}
-    for place, mode in modes.items():
-        place.chmod(mode | 0o011)
-    tmp_path.chmod(0o755)
-    yield tmp_path
-    for place, mode in modes.items():
-        place.chmod(mode)
-    (tmp_path / "transcripts").chmod(0o755)
+def open_folder():
+    """A folder that anybody may reach and read: pytest's own places are closed to all but their owner."""
+    with tempfile.TemporaryDirectory() as above:
+        folder = folder_with(Path(above) / "in", "cases.csv", HEADER + ROW)
+        folder_with(folder, "transcripts/i.txt", b"x")
+        for place in (Path(above), folder, folder / "transcripts"):
+            place.chmod(0o755)
+        yield folder
+        for place in (Path(above), folder, folder / "transcripts"):
+            place.chmod(0o755)
 
 
 def test_permission_to_read_refused_is_said_by_file(open_folder):
@@ -258,6 +255,15 @@ except TideturnError as error: print(error.what)
 """
     ran = run_apart(f"{AS_NOBODY}\n{tell}", str(open_folder), ".")
     assert (ran.stdout, ran.stderr) == ("Permission to read it is refused.\n", "")
+
+
+def test_a_folder_that_cannot_be_reached_is_said(open_folder):
+    tell = """
+try: open_raw(folder)
+except TideturnError as error: print(error.what)
+"""
+    ran = run_apart(f"{AS_NOBODY}\n{tell}", str(open_folder), "..")
+    assert (ran.stdout, ran.stderr) == ("It cannot be reached: Permission denied.\n", "")
 
 
 def test_permission_to_write_refused_leaves_no_trace(open_folder):

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 from xml.etree import ElementTree
 
@@ -24,7 +24,8 @@ MOST_CELLS: Final = 50_000_000
 _PIECE: Final = 2**20
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
-_CELL: Final = re.compile(rb'<c[^>]*? r="([A-Z]{1,3})([0-9]{1,7})"')
+_WIDE: Final = re.compile(rb' r="([A-Z]{2,3})[0-9]')
+_ROW: Final = re.compile(rb' r="[A-Z]*([0-9]{4,7})"')
 _ONE_CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -78,25 +79,35 @@ def _weigh(archive: zipfile.ZipFile, file: str, wanted: Callable[[str], bool]) -
 
 def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> tuple[int, int, bool | None]:
     """Bytes unpacked, cells spanned, and whether it holds formulas or faults (None: it declares entities)."""
-    size = last_row = last_column = 0
+    size = 0
     look = False
-    tail = b""
+    columns: set[bytes] = set()
     is_sheet = member.filename.startswith("xl/worksheets/")
+    for text, size in _pieces(archive, member):
+        if size > room or (size > LARGE and size > MOST_RATIO * max(member.compress_size, 1)):
+            return size, 0, look
+        if member.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
+            return size, 0, None
+        if is_sheet:
+            look = look or b"<f>" in text or b"<f " in text or b'"e"' in text or b":f>" in text
+            columns.update(_WIDE.findall(text))
+    width = max(map(_column_number, columns), default=26)
+    if width * 2**20 <= MOST_CELLS:  # even with as many rows as there can be
+        return size, 0, look
+    rows = (max(map(int, _ROW.findall(text)), default=0) for text, _ in _pieces(archive, member))
+    return size, width * max(rows, default=0), look
+
+
+def _pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
+    """The member piece by piece, each with the end of the one before, and how much has been unpacked so far."""
+    size = 0
+    tail = b""
     with archive.open(member) as stream:
         while piece := stream.read(_PIECE):
             size += len(piece)
-            if size > room or (size > LARGE and size > MOST_RATIO * max(member.compress_size, 1)):
-                return size, 0, look
             text = tail + piece
             tail = text[-64:]
-            if member.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
-                return size, 0, None
-            if is_sheet:
-                look = look or b"<f>" in text or b"<f " in text or b'"e"' in text or b":f>" in text
-                for column, row in set(_CELL.findall(text)):
-                    last_row = max(last_row, int(row))
-                    last_column = max(last_column, _column_number(column))
-    return size, last_row * last_column, look
+            yield text, size
 
 
 def _column_number(letters: bytes) -> int:

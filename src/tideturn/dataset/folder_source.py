@@ -42,7 +42,12 @@ class FolderReader:
 
     def read(self) -> RawFolder:
         """Everything that lies there. Raises TideturnError where nothing does."""
-        if not self.path.exists():
+        try:
+            there = self.path.exists()
+        except OSError as fault:
+            mend = "Check the path, and ask whoever owns the folder above it to let you in."
+            raise TideturnError(f"It cannot be reached: {fault.strerror}.", place=str(self.path), mend=mend) from fault
+        if not there:
             mend = "Check the spelling, or make a folder with `tideturn new`."
             raise TideturnError("There is no such folder or workbook.", place=str(self.path), mend=mend)
         if self.path.is_dir():
