@@ -28,7 +28,7 @@ def add_to(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the folder and its true answers. Raises TideturnError where DIR holds anything but an earlier example."""
-    from tideturn.example.build import build_example  # seconds are lost to nobody else by loading it here
+    from tideturn.example import build_example  # other commands need not load it
 
     folder: Path = args.folder
     _refuse_what_is_not_ours(folder)

@@ -19,7 +19,7 @@ HIGHEST: Final = 10
 
 RISING: Final = {"better": 13, "same": 5, "worse": 2}
 """Of every twenty scored twice: nearly always enough for a sign test, at each site as well."""
-LEVEL: Final = {"better": 3, "same": 14, "worse": 3}
+LEVEL: Final = {"better": 2, "same": 16, "worse": 2}
 """As many better as worse, and most the same: narrow enough to rule out a change that matters."""
 
 

@@ -114,21 +114,21 @@ CRITERIA: Final = (
 
 CONTEXTS: Final[tuple[dict[str, Any], ...]] = (
     {
-        "context_id": "ctx-01",
+        "context_id": "place-01",
         "site": LONDON,
         "kind": "place",
         "opened": date(2018, 11, 12),
         "closed": date(2019, 12, 6),
     },
-    {"context_id": "ctx-02", "site": LONDON, "kind": "school", "opened": date(2019, 1, 14)},
-    {"context_id": "ctx-03", "site": LONDON, "kind": "peer group", "opened": date(2019, 5, 20)},
-    {"context_id": "ctx-04", "site": LONDON, "kind": "online space", "opened": date(2020, 2, 10)},
-    {"context_id": "ctx-05", "site": BIRMINGHAM, "kind": "place", "opened": date(2019, 2, 11)},
-    {"context_id": "ctx-06", "site": BIRMINGHAM, "kind": "peer group", "opened": date(2019, 10, 14)},
-    {"context_id": "ctx-07", "site": BIRMINGHAM, "kind": "school", "opened": date(2020, 1, 13)},
-    {"context_id": "ctx-08", "site": MANCHESTER, "kind": "place", "opened": date(2019, 3, 4)},
-    {"context_id": "ctx-09", "site": MANCHESTER, "kind": "peer group", "opened": date(2019, 9, 16)},
-    {"context_id": "ctx-10", "site": MANCHESTER, "kind": "online space", "opened": date(2020, 4, 20)},
+    {"context_id": "place-02", "site": LONDON, "kind": "school", "opened": date(2019, 1, 14)},
+    {"context_id": "place-03", "site": LONDON, "kind": "peer group", "opened": date(2019, 5, 20)},
+    {"context_id": "place-04", "site": LONDON, "kind": "online space", "opened": date(2020, 2, 10)},
+    {"context_id": "place-05", "site": BIRMINGHAM, "kind": "place", "opened": date(2019, 2, 11)},
+    {"context_id": "place-06", "site": BIRMINGHAM, "kind": "peer group", "opened": date(2019, 10, 14)},
+    {"context_id": "place-07", "site": BIRMINGHAM, "kind": "school", "opened": date(2020, 1, 13)},
+    {"context_id": "place-08", "site": MANCHESTER, "kind": "place", "opened": date(2019, 3, 4)},
+    {"context_id": "place-09", "site": MANCHESTER, "kind": "peer group", "opened": date(2019, 9, 16)},
+    {"context_id": "place-10", "site": MANCHESTER, "kind": "online space", "opened": date(2020, 4, 20)},
 )
 
 

@@ -11,14 +11,9 @@ from tideturn.example.frame import BIRMINGHAM, CITIES, LONDON, MANCHESTER, NATIO
 from tideturn.example.organisations import ORGANISATIONS
 from tideturn.example.random_source import between, dealt, pick, source
 from tideturn.example.rows import table
+from tideturn.example.words.context import BARRIERS
 
 STAGES: Final = ("first contact", "interested", "committed", "acting", "leading")
-BARRIERS: Final = (
-    "No capacity to release people",
-    "The senior lead changed",
-    "Priorities set nationally left no room",
-    "Unsure what systems change would ask of them",
-)
 NEXT_STEPS: Final = (
     "Meet the senior lead",
     "Agree one small piece of joint work",

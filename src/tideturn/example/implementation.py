@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.example.frame import BIRMINGHAM, LONDON, MANCHESTER, NATIONAL
+from tideturn.example.pathway import PILOT
 from tideturn.example.rows import table
+from tideturn.example.words.context import CAUSES_OF_DELAY
 
 _PLAN_COLUMNS: Final = (
     "component",
@@ -26,6 +28,15 @@ _PLAN_COLUMNS: Final = (
 )
 _NO_MANAGER: Final = "The manager was in post only in November, and staff after that."
 _LOCKDOWN: Final = "Lockdown from March 2020."
+
+_NO_MANAGER_YET: Final = (
+    "The manager came into post in November, and nobody else could be appointed before that.",
+    "Later teams are to have their manager in post first; the plan says so now.",
+)
+_CHECKS: Final = (
+    "Checks on those appointed took nine weeks.",
+    "They shadowed partners' staff, without contact with young people, until the checks were back.",
+)
 
 PLAN: Final = (
     ("casework", "act_casework", LONDON, 1, "young people", 40, 39, None, None, None, None),
@@ -87,17 +98,20 @@ PLAN: Final = (
 )  # fmt: skip
 
 MILESTONES: Final = (
-    ("mile-01", LONDON, "Team in post", date(2018, 10, 1), date(2019, 1, 21)),
-    ("mile-02", BIRMINGHAM, "Team in post", date(2018, 10, 1), date(2019, 2, 18)),
-    ("mile-03", MANCHESTER, "Team in post", date(2018, 10, 1), date(2018, 12, 10)),
-    ("mile-04", NATIONAL, "Systems-change priorities agreed with partners", date(2019, 1, 31), date(2019, 6, 28)),
-    ("mile-05", LONDON, "First young person supported", date(2018, 10, 1), date(2018, 10, 1)),
-    ("mile-06", MANCHESTER, "Custody pilot begins", date(2019, 6, 3), date(2019, 10, 7)),
-    ("mile-07", BIRMINGHAM, "One panel for exploitation meets", date(2019, 12, 2), date(2020, 1, 20)),
-    ("mile-08", NATIONAL, "Local decisions on referrals piloted", date(2020, 6, 1), None),
-    ("mile-09", LONDON, "Schools' protocol signed", date(2020, 3, 31), date(2020, 3, 16)),
+    ("mile-01", LONDON, "Team in post", date(2018, 10, 1), date(2019, 1, 21), 0),
+    ("mile-02", BIRMINGHAM, "Team in post", date(2018, 10, 1), date(2019, 2, 18), _NO_MANAGER_YET),
+    ("mile-03", MANCHESTER, "Team in post", date(2018, 10, 1), date(2018, 12, 10), _CHECKS),
+    ("mile-04", NATIONAL, "Systems-change priorities agreed with partners", date(2019, 1, 31), date(2019, 6, 28), 1),
+    ("mile-05", LONDON, "First young person supported", date(2018, 10, 1), date(2018, 10, 1), None),
+    ("mile-06", MANCHESTER, "Custody pilot begins", date(2019, 5, 6), PILOT, 7),
+    ("mile-07", BIRMINGHAM, "One panel for exploitation meets", date(2019, 10, 14), date(2020, 1, 20), 4),
+    ("mile-08", NATIONAL, "Local decisions on referrals piloted", date(2020, 6, 1), None, 3),
+    ("mile-09", LONDON, "Schools' protocol signed", date(2020, 3, 31), date(2020, 3, 16), None),
+    ("mile-10", BIRMINGHAM, "Schools trained for the first time", date(2019, 4, 15), date(2019, 6, 3), 6),
+    ("mile-11", LONDON, "Partners meet on exclusion each month", date(2019, 1, 14), date(2019, 5, 13), 2),
+    ("mile-12", MANCHESTER, "Systems-change work in every worker's week", date(2019, 1, 7), date(2019, 4, 1), 5),
 )
-"""Milestones: id, site, title, planned, reached. What delayed them, and what was done, is told in words."""
+"""Milestones: id, site, title, planned, reached, what delayed it: a place in `CAUSES_OF_DELAY`, or its own words."""
 
 RECOMMENDATIONS: Final = (
     {
@@ -165,10 +179,24 @@ OVERRIDES: Final = (
 
 def implementation_tables() -> dict[str, pl.DataFrame]:
     """The plan, milestones, recommendations and overrides."""
-    milestone = ("milestone_id", "site", "title", "planned", "actual")
     return {
         "plan": table("plan", [dict(zip(_PLAN_COLUMNS, row, strict=True)) for row in PLAN]),
-        "milestones": table("milestones", [dict(zip(milestone, row, strict=True)) for row in MILESTONES]),
+        "milestones": table("milestones", [_milestone(*row) for row in MILESTONES]),
         "recommendations": table("recommendations", RECOMMENDATIONS),
         "overrides": table("overrides", OVERRIDES),
+    }
+
+
+def _milestone(
+    code: str, site: str, title: str, planned: date, actual: date | None, delay: int | tuple[str, str] | None
+) -> dict[str, Any]:
+    cause, response = CAUSES_OF_DELAY[delay] if isinstance(delay, int) else delay or (None, None)
+    return {
+        "milestone_id": code,
+        "site": site,
+        "title": title,
+        "planned": planned,
+        "actual": actual,
+        "cause_of_delay": cause,
+        "response": response,
     }

@@ -1,0 +1,87 @@
+"""The worked example as a folder: `check` finds nothing, it is read back as it was, and nothing else is overwritten."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tideturn.cli import main
+from tideturn.dataset.check import check_folder
+from tideturn.dataset.read import read_folder
+from tideturn.example import build_example
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("written") / "programme"
+    assert main(["example", str(path)]) == 0
+    return path
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_check_finds_nothing(folder: Path) -> None:
+    assert check_folder(folder) == []
+
+
+def test_it_is_read_back_as_it_was(folder: Path) -> None:
+    built, _ = build_example()
+    read = read_folder(folder)
+    assert read.programme == built.programme
+    assert read.transcripts == built.transcripts
+    assert read.pathways == built.pathways
+    assert read.tables.keys() == built.tables.keys()
+    assert [name for name in built.tables if not read.tables[name].equals(built.tables[name])] == []
+    for code, survey in built.surveys.items():
+        again = read.surveys[code]
+        assert again.questions == survey.questions
+        assert again.responses.equals(survey.responses)
+        assert again.items.equals(survey.items)
+        assert again.invited.equals(survey.invited)
+
+
+def test_true_answers_lie_beside_the_folder_and_give_a_reason_each(folder: Path) -> None:
+    answers = json.loads(folder.with_name("programme-true-answers.json").read_text(encoding="utf-8"))
+    assert len({verdict["verdict"] for verdict in answers["verdicts"]}) == 9
+    assert all(verdict["why"].endswith(".") for verdict in answers["verdicts"])
+    assert not list(folder.rglob("*true-answers*"))
+
+
+def test_an_example_is_written_again_to_the_same_bytes(folder: Path) -> None:
+    before = _contents(folder)
+    assert main(["example", str(folder)]) == 0
+    assert _contents(folder) == before
+
+
+def test_it_may_be_written_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    assert main(["example", "."]) == 0
+    assert (here / "programme.toml").is_file()
+    assert (tmp_path / "here-true-answers.json").is_file()
+
+
+@pytest.mark.parametrize("held", ["notes.txt", "programme.toml"])
+def test_a_folder_of_somebody_elses_is_left_alone(
+    held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / held).write_text('name = "A real programme"\n', encoding="utf-8")
+    assert main(["example", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "not the worked example" in said
+    assert "new or empty" in said
+    assert _contents(tmp_path) == {held: b'name = "A real programme"\n'}
+    assert not tmp_path.with_name(f"{tmp_path.name}-true-answers.json").exists()
+
+
+def test_a_file_in_its_place_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("mine", encoding="utf-8")
+    assert main(["example", str(taken)]) == 2
+    assert "That is a file" in capsys.readouterr().err
+    assert taken.read_text(encoding="utf-8") == "mine"

@@ -1,0 +1,111 @@
+"""The engine recovers every verdict that was planted in the worked example, and not by the luck of one seed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.example import build_example, random_source
+from tideturn.example.frame import HOW_MANY, INTERVIEWS, OUTCOMES
+from tideturn.example.truth import LETTERS, PLANTED, SPOKEN, WORDS, Planted, Reading, spoken
+
+
+@pytest.fixture(scope="module")
+def evaluations() -> dict[int, Evaluation]:
+    dataset, _ = build_example()
+    return {year: evaluate(dataset, year=year) for year in (1, 2)}
+
+
+def _name(planted: Planted) -> str:
+    return f"{planted.outcome_id}-{planted.scope}-year-{planted.year}"
+
+
+@pytest.mark.parametrize("planted", PLANTED, ids=_name)
+def test_planted_verdict_comes_out(planted: Planted, evaluations: dict[int, Evaluation]) -> None:
+    found = evaluations[planted.year].verdict(planted.outcome_id, planted.scope)
+    assert found is not None
+    assert found.verdict == planted.verdict, found.why
+
+
+@pytest.mark.parametrize("reading", WORDS, ids=lambda r: f"{r.outcome_id}-{r.kind}-year-{r.year}")
+def test_planted_reading_of_words_comes_out(reading: Reading, evaluations: dict[int, Evaluation]) -> None:
+    found = evaluations[reading.year].verdict(reading.outcome_id, reading.scope)
+    assert found is not None
+    strands = [(strand.kind, strand.voice, strand.reading) for strand in found.strands]
+    assert (reading.kind, reading.voice, reading.reading) in strands
+
+
+def test_no_strand_of_documents_or_changes_stands_where_none_was_planted(evaluations: dict[int, Evaluation]) -> None:
+    planted = {(r.outcome_id, r.year, r.kind) for r in WORDS}
+    for year, evaluation in evaluations.items():
+        for verdict in evaluation.outcomes:
+            for strand in verdict.strands:
+                if strand.kind in ("document", "change"):
+                    assert (verdict.outcome_id, year, strand.kind) in planted
+
+
+@pytest.mark.parametrize("seed", [7, 1848, 65537])
+def test_verdicts_do_not_hang_on_the_seed(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(random_source, "SEED", seed)
+    dataset, _ = build_example()
+    missed = []
+    for year in (1, 2):
+        evaluation = evaluate(dataset, year=year)
+        for planted in PLANTED:
+            if planted.year == year:
+                found = evaluation.verdict(planted.outcome_id, planted.scope)
+                if found is None or found.verdict != planted.verdict:
+                    missed.append((_name(planted), found and found.verdict))
+    assert missed == []
+
+
+def test_every_kind_of_verdict_is_planted_for_the_whole_programme() -> None:
+    assert {p.verdict for p in PLANTED if p.scope == PROGRAMME_SCOPE} == set(VERDICT.codes)
+
+
+def test_every_outcome_has_a_planted_verdict_in_both_years() -> None:
+    whole = [(p.outcome_id, p.year) for p in PLANTED if p.scope == PROGRAMME_SCOPE]
+    assert sorted(whole) == sorted((outcome.outcome_id, year) for outcome in OUTCOMES for year in (1, 2))
+
+
+def test_both_ways_of_being_contested_are_planted(evaluations: dict[int, Evaluation]) -> None:
+    by_voice = evaluations[1].verdict("pathways_understood", PROGRAMME_SCOPE)
+    by_place = evaluations[2].verdict("pathways_understood", PROGRAMME_SCOPE)
+    assert by_voice is not None
+    assert by_place is not None
+    assert {"positive", "negative"} <= {strand.reading for strand in by_voice.strands}
+    assert not {"positive", "negative"} & {strand.reading for strand in by_place.strands}
+    assert "London" in by_place.why
+    assert "Birmingham" in by_place.why
+
+
+def test_a_negative_early_sign_is_flagged(evaluations: dict[int, Evaluation]) -> None:
+    victims = evaluations[2].verdict("victims", PROGRAMME_SCOPE)
+    assert victims is not None
+    assert victims.verdict == "too_early"
+    assert "negative" in {sign.reading for sign in victims.early_signs}
+    assert "negative" in victims.why
+
+
+def test_the_override_stands_beside_the_verdict(evaluations: dict[int, Evaluation]) -> None:
+    identification = evaluations[2].verdict("identification", PROGRAMME_SCOPE)
+    assert identification is not None
+    assert (identification.verdict, identification.standing) == ("supported", "emerging")
+
+
+def test_the_follow_up_reads_as_the_founding_figure(evaluations: dict[int, Evaluation]) -> None:
+    lasting = evaluations[2].verdict("lasting_practice", PROGRAMME_SCOPE)
+    assert lasting is not None
+    survey = next(strand for strand in lasting.strands if strand.kind == "survey")
+    assert (survey.n, survey.k) == (17, 13)
+    assert (round(survey.share or 0, 2), round(survey.low or 0, 2), round(survey.high or 0, 2)) == (0.76, 0.53, 0.90)
+
+
+def test_each_letter_of_what_is_spoken_belongs_to_an_interview() -> None:
+    for (_, year, voice), sites in SPOKEN.items():
+        for site, letters in sites.items():
+            assert len(letters) == HOW_MANY[year, voice][site]
+            assert set(letters) <= {*LETTERS, "."}
+    assert all(spoken(interview) for interview in INTERVIEWS)
