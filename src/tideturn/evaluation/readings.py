@@ -161,8 +161,9 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
     """A count over time against its own past: XmR signals in the registered direction, and the rate test."""
     if moved.baseline < rules.series_baseline:
         points = counted(moved.baseline, "point")
+        short = counted(rules.series_baseline - moved.baseline, "more point")
         why = f"Only {points} before the year; it takes {rules.series_baseline} to set limits."
-        return Reading("insufficient", why, needs=f"{rules.series_baseline - moved.baseline} more points of baseline")
+        return Reading("insufficient", why, needs=f"{short} of baseline")
     told = _pattern(moved)
     if moved.expected is None:
         why = f"No direction was registered before the year began, so it cannot count. {told}"

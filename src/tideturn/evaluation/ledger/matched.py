@@ -78,7 +78,6 @@ def measured(change: Change, loss: Loss, before: pl.Series, after: pl.Series) ->
         "difference": change.difference,
         "low": change.low,
         "high": change.high,
-        "p_wilcoxon": change.p_wilcoxon,
         "due": loss.due,
         "lost": loss.lost,
         "attrition": loss.share,
@@ -125,7 +124,7 @@ def _read(
     first = scores.filter(pl.col("stage") == "baseline")
     later = scores.filter(pl.col("stage") != "baseline")
     pairs = pair_up(first, later.filter(pl.col("date") >= year.start), case="case_id", day="date", score="score")
-    change = matched_change(pairs["before"], pairs["after"], better=outcome.better)
+    change = matched_change(pairs["before"], pairs["after"], better=outcome.better, signed_rank=False)
     gone = attrition(first, later, case="case_id", day="date", ends=year.end)
     loss = Loss(gone.due, gone.lost)
     reading = read_matched(

@@ -128,7 +128,7 @@ def _part(
     # Whoever was asked first in an earlier year and not again in this one was lost, or followed, in that year.
     due = pairs.height + people.filter(pl.col("after").is_null() & (pl.col("asked_first") == year.number)).height
     loss = Loss(due, due - pairs.height)
-    change = matched_change(pairs["before"], pairs["after"])
+    change = matched_change(pairs["before"], pairs["after"], signed_rank=False)
     reading = read_matched(
         better=change.better, same=change.same, worse=change.worse, attrition=loss.share, rules=rules
     )

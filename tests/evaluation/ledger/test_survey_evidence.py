@@ -1,0 +1,232 @@
+"""Survey questions as evidence: who counts, at which scope, and what the strand carries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+
+from tideturn.dataset.model import Choice, Question
+from tideturn.evaluation.ledger import gather
+from tideturn.evaluation.rules import Rules
+
+RULES = Rules()
+ITEM = {"item": "q", "outcome_id": "safety", "label": "Safer?", "agree": "yes", "disagree": "no", "opinion_none": "dk"}
+
+
+def answers(count, answer, *, voice="stakeholder", site="north", start=0, **more):
+    return [
+        {"response_id": f"r{start + i:03d}", "voice": voice, "site": site, "year": 1, "q": answer, **more}
+        for i in range(count)
+    ]
+
+
+@pytest.fixture
+def seventeen(make, make_survey):
+    """The founding document's figure: 13 of 17, here 9 of 10 in the north and 4 of 7 in the south."""
+    responses = [
+        *answers(9, "yes"),
+        *answers(1, "no", start=9),
+        *answers(4, "yes", site="south", start=10),
+        *answers(3, "no", site="south", start=14),
+        *answers(2, "dk", site="south", start=17),
+    ]
+    invited = [
+        {"voice": "stakeholder", "site": "north", "year": 1, "invited": 20},
+        {"voice": "stakeholder", "site": "south", "year": 1, "invited": 19},
+    ]
+    return make(surveys=[make_survey("s", responses=responses, items=[ITEM], invited=invited)])
+
+
+def strand_of(dataset, year, outcome="safety", scope="programme", kind="survey", voice="stakeholder"):
+    found = [s for s in gather(dataset, year, RULES)[1][outcome, scope] if s.kind == kind and s.voice == voice]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_thirteen_of_seventeen_for_the_programme_and_each_site_apart(seventeen, year):
+    whole = strand_of(seventeen, year)
+    assert (whole.k, whole.n, whole.reading) == (13, 17, "positive")
+    assert (round(whole.share, 4), round(whole.low, 2), round(whole.high, 2)) == (0.7647, 0.53, 0.90)
+    assert whole.why.startswith("13 of 17 people agree (76%; 53% to 90%)")
+    assert (whole.answers, whole.sources, whole.origins) == (17, 1, {"survey:s"})
+    south = strand_of(seventeen, year, scope="south")
+    assert (south.k, south.n, south.share, south.reading) == (4, 7, None, "insufficient")
+
+
+def test_its_evidence_items_carry_every_count_and_have_the_same_name_everywhere(seventeen, year):
+    items, _ = gather(seventeen, year, RULES)
+    assert [item.evidence_id for item in items] == [
+        "survey/s/q/stakeholder/north/1",
+        "survey/s/q/stakeholder/programme/1",
+        "survey/s/q/stakeholder/south/1",
+    ]
+    whole = items[1]
+    assert whole.value["counts"] == {"yes": 13, "no": 4, "dk": 2}
+    assert whole.value["shares"]["yes"] == pytest.approx(13 / 17)
+    assert whole.value["shares"]["dk"] is None
+    assert (whole.value["responses"], whole.value["dont_know"], whole.n) == (19, 2, 17)
+    assert (whole.polarity, whole.text, whole.voice) == ("supports", "Safer?", "stakeholder")
+    assert items[2].polarity == "none"
+
+
+def test_provenance_is_the_hash_of_the_rows_as_json_in_key_order(seventeen, year):
+    north = gather(seventeen, year, RULES)[0][0]
+    rows = [{"q": "yes" if i < 9 else "no", "response_id": f"r{i:03d}"} for i in range(10)]
+    text = json.dumps(rows, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert north.provenance.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert north.provenance.rows[:2] == ("row 2", "row 3")
+    assert (north.provenance.table, north.provenance.count) == ("surveys/s/responses", 10)
+
+
+def test_a_response_rate_of_half_is_no_concern_and_less_is(seventeen, year):
+    assert strand_of(seventeen, year, scope="north").concerns == ()
+    assert strand_of(seventeen, year, scope="south").concerns == (
+        "Only 9 of 19 invited answered the survey “s” (47%).",
+    )
+    assert strand_of(seventeen, year).asked == 39
+
+
+def test_an_unknown_response_rate_is_a_concern(make, make_survey, year):
+    dataset = make(surveys=[make_survey("s", responses=answers(10, "yes"), items=[ITEM])])
+    strand = strand_of(dataset, year)
+    assert strand.concerns == (
+        "How many were invited to the survey “s” is not recorded, so its response rate is unknown.",
+    )
+    assert strand.asked is None
+
+
+def test_what_was_said_before_the_event_or_looking_back_never_counts(make, make_survey, year):
+    responses = [
+        *answers(10, "yes", stage="after"),
+        *answers(10, "no", stage="before", start=10),
+        *answers(10, "no", stage="then_test", start=20),
+    ]
+    strand = strand_of(make(surveys=[make_survey("s", responses=responses, items=[ITEM])]), year)
+    assert (strand.k, strand.n) == (10, 10)
+
+
+def test_whoever_answered_twice_counts_once_by_the_latest_answer_to_that_question(make, make_survey, year):
+    def person(name, after, follow_up):
+        common = {"voice": "stakeholder", "site": "north", "year": 1, "person_id": name}
+        # The follow-up has the earlier key: it is the stage that makes it the later.
+        return [
+            {"response_id": f"{name}-z", "stage": "after", "q": after, **common},
+            {"response_id": f"{name}-a", "stage": "follow_up", "q": follow_up, **common},
+        ]
+
+    responses = [*person("p1", "no", "yes"), *person("p2", "no", None), *person("p3", None, None)]
+    items, strands = gather(make(surveys=[make_survey("s", responses=responses, items=[ITEM])]), year, RULES)
+    whole = next(item for item in items if item.scope == "programme")
+    assert (whole.value["k"], whole.n, whole.value["responses"], whole.value["missing"]) == (1, 2, 3, 1)
+    assert whole.provenance.count == 3
+    assert strands["safety", "programme"][0].answers == 2
+
+
+def test_a_voice_that_was_never_asked_a_question_has_no_strand(make, make_survey, year):
+    responses = [*answers(10, "yes"), *answers(5, None, voice="staff", start=10)]
+    _, strands = gather(make(surveys=[make_survey("s", responses=responses, items=[ITEM])]), year, RULES)
+    assert [strand.voice for strand in strands["safety", "programme"]] == ["stakeholder"]
+
+
+def test_staff_speak_for_the_programme_and_proxies_and_too_early_are_carried(make, make_survey, year):
+    item = {**ITEM, "too_early": "soon", "proxy": True}
+    responses = [*answers(10, "yes", voice="staff"), *answers(3, "soon", voice="staff", start=10)]
+    dataset = make(surveys=[make_survey("s", responses=responses, items=[item])])
+    strand = strand_of(dataset, year, voice="staff")
+    assert (strand.by_staff, strand.proxy, strand.too_early, strand.n) == (True, True, 3, 10)
+
+
+def test_several_questions_are_listed_and_the_strand_has_no_share_of_its_own(make, make_survey, year):
+    responses = [{**row, "q2": "no"} for row in answers(12, "yes")]
+    items = [ITEM, {**ITEM, "item": "q2"}]
+    strand = strand_of(make(surveys=[make_survey("s", responses=responses, items=items)]), year)
+    assert (strand.reading, strand.n, strand.share) == ("mixed", None, None)
+    assert [(one.item, one.k, one.n, one.reading) for one in strand.items] == [
+        ("q", 12, 12, "positive"),
+        ("q2", 0, 12, "negative"),
+    ]
+    assert strand.answers == 12
+
+
+def test_an_outcome_is_read_only_where_it_applies(make, make_survey, year):
+    responses = [*answers(10, "yes"), *answers(10, "no", site="nation", start=10)]
+    items = [{**ITEM, "outcome_id": "risk"}]
+    _, strands = gather(make(surveys=[make_survey("s", responses=responses, items=items)]), year, RULES)
+    assert strands["risk", "programme"][0].n == 10
+    assert ("risk", "nation") not in strands
+    assert strands["risk", "south"] == ()
+
+
+def test_another_years_answers_stay_out(make, make_survey, year_2):
+    _, strands = gather(make(surveys=[make_survey("s", responses=answers(10, "yes"), items=[ITEM])]), year_2, RULES)
+    assert strands["safety", "programme"] == ()
+
+
+def both_times(befores, afters, item="q"):
+    rows = []
+    for i, (before, after) in enumerate(zip(befores, afters, strict=True)):
+        common = {"voice": "stakeholder", "site": "north", "year": 1, "person_id": f"p{i:02d}"}
+        rows.append({"response_id": f"b{i:02d}", "stage": "before", item: before, **common})
+        if after is not None:
+            rows.append({"response_id": f"a{i:02d}", "stage": "after", item: after, **common})
+    return rows
+
+
+SCALE = "no|little|some|lot"
+GRADED = {"item": "q", "outcome_id": "safety", "scale": SCALE, "agree": "lot|some", "disagree": "no"}
+
+
+def matched_item(dataset, year):
+    items, _ = gather(dataset, year, RULES)
+    return next(item for item in items if item.evidence_id == "matched/safety/stakeholder/programme/1/s")
+
+
+def test_the_same_people_before_and_after_are_an_item_of_the_survey_strand(make, make_survey, year):
+    responses = both_times(["no"] * 11 + ["some"], ["some"] * 10 + ["no", "lot"])
+    dataset = make(surveys=[make_survey("s", responses=responses, items=[GRADED])])
+    item = matched_item(dataset, year)
+    assert (item.kind, item.n, item.value["better"], item.value["same"]) == ("survey", 12, 11, 1)
+    assert item.value["difference"] == pytest.approx(11 / 12)
+    strand = strand_of(dataset, year)
+    assert [(one.item, one.reading) for one in strand.items] == [("before and after", "positive"), ("q", "positive")]
+    assert strand.origins == {"survey:s"}
+
+
+def test_a_scale_whose_agreeing_end_comes_first_is_turned_round(make, make_survey, year):
+    responses = both_times(["no"] * 10, ["lot"] * 10)
+    turned = {**GRADED, "scale": "lot|some|little|no"}
+    assert (
+        matched_item(make(surveys=[make_survey("s", responses=responses, items=[turned])]), year).value["better"] == 10
+    )
+
+
+def test_the_order_of_answers_comes_from_the_form_where_items_give_none(make, make_survey, year):
+    question = Question("q", "select_one", "Safer?", tuple(Choice(value, value) for value in SCALE.split("|")))
+    items = [{**GRADED, "scale": None}]
+    survey = make_survey("s", responses=both_times(["no"] * 10, ["lot"] * 10), items=items, questions=(question,))
+    item = matched_item(make(surveys=[survey]), year)
+    assert (item.value["mean_before"], item.value["mean_after"]) == (1.0, 4.0)
+
+
+def test_a_person_scores_the_mean_of_what_they_answered_both_times(make, make_survey, year):
+    responses = both_times(["some"], ["some"])
+    for row, second in zip(responses, ["no", "lot"], strict=True):
+        row["q2"] = second
+    responses[0]["q3"] = "lot"
+    items = [GRADED, {**GRADED, "item": "q2"}, {**GRADED, "item": "q3"}]
+    item = matched_item(make(surveys=[make_survey("s", responses=responses, items=items)]), year)
+    # (3 + 1) / 2 before and (3 + 4) / 2 after; the third was answered once only.
+    assert (item.value["mean_before"], item.value["mean_after"]) == (2.0, 3.5)
+
+
+def test_people_lost_on_the_way_are_counted_and_are_a_concern_above_forty_per_cent(make, make_survey, year):
+    def after(lost, kept):
+        responses = both_times(["no"] * (lost + kept), ["lot"] * kept + [None] * lost)
+        return make(surveys=[make_survey("s", responses=responses, items=[GRADED])])
+
+    assert matched_item(after(8, 12), year).value["attrition"] == pytest.approx(0.4)
+    assert not any("no later one" in concern for concern in strand_of(after(8, 12), year).concerns)
+    assert any("9 of 20 people" in concern for concern in strand_of(after(9, 11), year).concerns)
+    assert matched_item(after(16, 10), year).polarity == "mixed"  # 62 % lost
