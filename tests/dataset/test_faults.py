@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -116,6 +117,31 @@ def test_a_folder_where_a_file_should_be_and_a_file_where_a_folder_should_be(tmp
     assert said["cases.csv"] == "This is a folder, and a file is wanted."
     assert said["surveys"] == "This is a file, and a folder is wanted."
     assert said["posts.csv"] == "It leads to no file."
+
+
+def test_what_may_have_been_meant_to_be_read_is_asked_about(tmp_path):
+    folder_with(tmp_path, "Transcript/i.txt", b"x")
+    folder_with(tmp_path, "notes/i.txt", b"x")
+    folder_with(tmp_path, "README.md", b"x")
+    folder_with(tmp_path, "cases.ods", b"x")
+    folder_with(tmp_path, "surveys/responses.csv", b"x")
+    folder_with(tmp_path, "transcripts/i.docx", b"x")
+    problems = open_raw(tmp_path).problems
+    assert [problem.file for problem in problems] == [
+        "Transcript",
+        "cases.ods",
+        "surveys/responses.csv",
+        "transcripts/i.docx",
+    ]
+    assert {problem.severity for problem in problems} == {Severity.QUERY}
+    assert "Rename it to transcripts" in problems[0].mend
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    folder_with(tmp_path, "README.md", b"")
+    os.mkfifo(tmp_path / "cases.csv")
+    (problem,) = open_raw(tmp_path).problems
+    assert problem.what == "This is no ordinary file."
 
 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path):
@@ -277,6 +303,22 @@ except PermissionError as error: print("refused")
     assert all_files(open_folder) == before
 
 
+CTRL_C_LATER = """
+import os, signal, sys
+from pathlib import Path
+from tideturn.dataset.read import read_folder
+from tideturn.dataset.write import write_folder
+dataset, out = read_folder(Path(sys.argv[1])), Path(sys.argv[2])
+signal.signal(signal.SIGINT, signal.default_int_handler)
+really, renamed = Path.replace, []
+def replace(path, target):
+    really(path, target)
+    renamed.append(path)
+    if len(renamed) == 3: os.kill(os.getpid(), signal.SIGINT)
+Path.replace = replace
+try: write_folder(dataset, out)
+except KeyboardInterrupt: print("stopped after 3")
+"""
 STOPPED = """
 import os, resource, signal, sys
 from pathlib import Path
@@ -309,7 +351,9 @@ def all_files(folder: Path) -> dict[str, bytes | None]:
     }
 
 
-@pytest.mark.parametrize(("script", "said"), [(DISK_FULL, "full\n"), (CTRL_C, "stopped after 2\n")])
+@pytest.mark.parametrize(
+    ("script", "said"), [(DISK_FULL, "full\n"), (CTRL_C, "stopped after 2\n"), (CTRL_C_LATER, "stopped after 3\n")]
+)
 @pytest.mark.parametrize("there", [True, False])
 def test_writing_that_stops_half_way_leaves_what_was_there(tmp_path, script, said, there):
     folder = folder_with(tmp_path / "in", "cases.csv", HEADER + ROW * 100)

@@ -54,6 +54,8 @@ def read_csv(path: Path, file: str, table: Table) -> tuple[Grid | None, list[Pro
 def read_bytes(path: Path, file: str) -> tuple[bytes | None, list[Problem]]:
     """The file's bytes, or the reason why they cannot be had."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            return None, [error(file, "This is no ordinary file.", "Put a file of its own there.")]
         return path.read_bytes(), []
     except IsADirectoryError:
         return None, [error(file, "This is a folder, and a file is wanted.", "Move the folder away or rename it.")]

@@ -21,6 +21,8 @@ from tideturn.dataset.xlsform import read_form
 
 _PROGRAMME_SHEETS: Final = ("programme", "sites", "years")
 _SHEETS_FOR_PEOPLE: Final = ("guidance", "lists")
+_FOLDERS: Final = ("surveys", "transcripts", "pathways", "releases")
+_OTHER_SHEETS: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv")
 
 
 class FolderReader:
@@ -96,14 +98,26 @@ class FolderReader:
             self._read_workbook(workbooks[0])
         for entry in visible:
             if entry.name == "surveys":
-                for folder in self._within(entry, only_folders=True):
-                    self._read_survey(folder)
+                self._read_surveys(entry)
             elif entry.name == "transcripts":
                 self._read_transcripts(entry)
             elif entry.name == "pathways":
                 self._read_pathways(entry)
+            else:
+                self._ask_about(entry)
 
-    def _within(self, folder: Path, *, only_folders: bool = False) -> list[Path]:
+    def _ask_about(self, entry: Path) -> None:
+        """A query about what may have been meant to be read and is not."""
+        if entry.suffix.lower() in _OTHER_SHEETS:
+            self._tell(
+                query(entry.name, "This kind of file is not read.", "Save it as .xlsx, or each table as CSV UTF-8.")
+            )
+        elif entry.is_dir() and entry.suffix != ".csv" and entry.name not in _FOLDERS:
+            like = nearest(entry.name, _FOLDERS)
+            if like:
+                self._tell(query(entry.name, "This folder is not read.", f"Rename it to {like} if that is meant."))
+
+    def _within(self, folder: Path) -> list[Path]:
         """What lies in a folder of the programme folder, hidden files apart."""
         name = folder.relative_to(self.path).as_posix()
         try:
@@ -114,8 +128,7 @@ class FolderReader:
         except PermissionError:
             self._tell(error(name, "Permission to read it is refused.", "Ask whoever owns it to let you read it."))
             return []
-        visible = [entry for entry in inside if not entry.name.startswith((".", "~$"))]
-        return [entry for entry in visible if entry.is_dir()] if only_folders else visible
+        return [entry for entry in inside if not entry.name.startswith((".", "~$"))]
 
     def _read_programme(self, path: Path) -> None:
         self.described = True
@@ -151,6 +164,14 @@ class FolderReader:
         self._tell(*problems)
         into[table.name] = RawTable(table.name, file, frame, table)
 
+    def _read_surveys(self, folder: Path) -> None:
+        for entry in self._within(folder):
+            if entry.is_dir():
+                self._read_survey(entry)
+            elif entry.suffix.lower() in (".csv", ".xlsx"):
+                mend = "Make a folder for the survey, named by its code, and put the file there."
+                self._tell(query(f"surveys/{entry.name}", "The file belongs to no survey, so it is left unread.", mend))
+
     def _read_survey(self, folder: Path) -> None:
         tables = self.survey_tables.setdefault(folder.name, {})
         for entry in self._within(folder):
@@ -181,9 +202,10 @@ class FolderReader:
         named = interviews.frame["file"] if interviews and "file" in interviews.frame.columns else pl.Series([])
         wanted = set(named.drop_nulls().to_list())
         for path in self._within(folder):
-            if path.is_dir() or path.suffix.lower() != ".txt":
-                continue
             file = f"transcripts/{path.name}"
+            if path.suffix.lower() != ".txt":
+                self._tell(query(file, "Only plain text is read here.", "Save it as plain text (.txt) in UTF-8."))
+                continue
             data, problems = read_bytes(path, file)
             if data is not None:
                 problems = transcript_faults(data, file)

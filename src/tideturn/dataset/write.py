@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -32,14 +31,7 @@ def write_folder(dataset: Dataset, path: Path) -> None:
     if left_over:
         what = f"The folder already holds {', '.join(left_over[:5])}, which would be read as part of what is written."
         raise TideturnError(what, place=str(path), mend="Choose an empty place, or move those files away.")
-    made = _folders_to_make(path, files)
-    try:
-        write_whole({path / name: content for name, content in files.items()})
-    except BaseException:
-        for folder in made:
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
-        raise
+    write_whole({path / name: content for name, content in files.items()})
 
 
 def folder_files(dataset: Dataset) -> dict[str, bytes]:
@@ -107,9 +99,3 @@ def _left_over(path: Path, files: set[str]) -> list[str]:
     patterns = ("*.csv", "*.xlsx", "surveys/*/*.csv", "surveys/*/form.xlsx", "transcripts/*.txt", "pathways/*.toml")
     found = {entry.relative_to(path).as_posix() for pattern in patterns for entry in path.glob(pattern)}
     return sorted(found - files)
-
-
-def _folders_to_make(path: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """The folders that writing will make, deepest first, so that a failure can take them away again."""
-    wanted = {folder for name in files for folder in (path / name).parents}
-    return sorted((folder for folder in wanted if not folder.exists()), key=lambda f: -len(f.parts))
