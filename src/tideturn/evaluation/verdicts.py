@@ -128,8 +128,8 @@ def _supported_or_emerging(said: _Readings, strands: Sequence[Strand]) -> Decisi
     pair = independent_support(said.positive)
     if pair and not said.no_change:
         why = (
-            f"Two independent sources of evidence are positive, {describe(pair[0])} and {describe(pair[1])}, "
-            "and nothing reads negative or no change."
+            f"Two independent sources of evidence are positive: {describe(pair[0])}; and {describe(pair[1])}. "
+            "Nothing reads negative or no change."
         )
         return Decision("supported", 6, why + _soon(strands))
     if said.no_change:
