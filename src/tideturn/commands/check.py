@@ -17,6 +17,7 @@ from tideturn.dataset.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 CLEAN: Final = 0
 QUERIES: Final = 1
@@ -89,8 +90,8 @@ def closing(problems: Sequence[Problem]) -> str:
     errors, queries = _counts(problems)
     if errors:
         rest = f" {_number(queries, 'query', 'queries')} can wait, or be answered in queries.csv." if queries else ""
-        verb = "stops" if errors == 1 else "stop"
-        return f"{_number(errors, 'error', 'errors')} {verb} the evaluation: mend them first.{rest}"
+        verb, them = ("stops", "it") if errors == 1 else ("stop", "them")
+        return f"{_number(errors, 'error', 'errors')} {verb} the evaluation: mend {them} first.{rest}"
     if queries:
         return (
             f"No errors. {_number(queries, 'query', 'queries')}: amend, or give the reason in queries.csv "
@@ -128,7 +129,6 @@ def _print(folder: Path, problems: Sequence[Problem]) -> None:
 
 
 def _print_file(console: Console, file: str, problems: Sequence[Problem]) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     errors, queries = _counts(problems)
@@ -143,7 +143,7 @@ def _print_file(console: Console, file: str, problems: Sequence[Problem]) -> Non
     console.print(Text.assemble((file, "bold"), (f"  {tally}", "dim")))
     for problem in shown(problems):
         if isinstance(problem, str):
-            console.print(Padding(Text(problem, style="dim"), (0, 0, 0, 2)))
+            _print_lines(console, Text(problem, style="dim"), 2)
             continue
         place = ", ".join(
             part
@@ -157,11 +157,19 @@ def _print_file(console: Console, file: str, problems: Sequence[Problem]) -> Non
         head = Text.assemble(
             (problem.severity.value, style), f"  {place}" if place else "", (f"  {problem.rule}", "dim")
         )
-        console.print(Padding(head, (0, 0, 0, 2)))
-        console.print(Padding(Text(problem.what), (0, 0, 0, 4)))
+        _print_lines(console, head, 2)
+        _print_lines(console, Text(problem.what), 4)
         if problem.mend:
-            console.print(Padding(Text(f"→ {problem.mend}", style="cyan"), (0, 0, 0, 4)))
+            _print_lines(console, Text(f"→ {problem.mend}", style="cyan"), 4)
     console.print()
+
+
+def _print_lines(console: Console, text: Text, indent: int) -> None:
+    """The text wrapped and set in, without spaces at the ends of lines."""
+    for line in text.wrap(console, console.width - indent):
+        line.rstrip()
+        line.pad_left(indent)
+        console.print(line)
 
 
 @contextmanager

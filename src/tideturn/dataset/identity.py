@@ -2,15 +2,15 @@
 
 Each sign is found by its form and, where there is one, by its check rule: NHS numbers by modulus 11 (NHS Data
 Dictionary, “NHS NUMBER”), National Insurance numbers by their prefixes (HMRC, National Insurance Manual NIM39110),
-unique pupil numbers by modulus 23 (Department for Education, “Unique pupil numbers: guide”), postcodes by their areas
-and letters (Royal Mail, Programmers' Guide to PAF). Personal names have no form, so only what announces one (“my name
-is …”) is taken as a sign, and as a weak one. Nothing here ever returns what it found, only what kind it is and where.
+unique pupil numbers by modulus 23 (UK Government Data Standards Catalogue, “Unique Pupil Number”), postcodes by their
+areas and letters (Royal Mail, Programmers' Guide to PAF). Personal names have no form, so only what announces one (“my
+name is …”) is taken as a sign, and as a weak one. Nothing here ever returns what it found, only its kind and place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -85,7 +85,7 @@ def header_sign(header: str) -> str | None:
         if phrase.search(words):
             return kind
     for split in (words.split(), re.sub(r"[\W_]+", " ", header.lower()).split()):
-        core = [word for word in split if word not in _DECORATION]
+        core = [word.rstrip("0123456789") for word in split if word not in _DECORATION]
         if core and all(word in _REFUSED for word in core):
             return _REFUSED[core[0]]
     return None
@@ -103,22 +103,23 @@ _PLAIN: Final = {
 }
 """Other ways of writing spaces, hyphens and digits, each one code point, so that places stay the same."""
 
-_ALONE_BEFORE: Final = r"(?<![\w/#£$€.:+-])(?<!\d,)(?<![A-Za-z0-9] / )"
-_ALONE_AFTER: Final = r"(?![\w/%])(?![-.:,]\w)"
+_BEFORE: Final = r"(?<![\w/#£$€+-])(?<!\d[.,:])"
+_AFTER: Final = r"(?![\w%])(?![-/]\w)(?![.,:]\d)"
+"""A number stands alone: it is no part of a reference, a decimal, a sum of money or a hash."""
 
 _EMAIL: Final = re.compile(
     r"[\w.+'%-]+ ?(?:@|[(\[{<] ?at ?[)\]}>]) ?(?:[\w-]+(?:\.| ?[(\[{<] ?dot ?[)\]}>] ?))+[a-z]{2,}", re.IGNORECASE
 )
-_SEP: Final = r"(?: ?[-.] ?| )?"
+_SEP: Final = r"(?: ?[-.] ?| {1,2})?"
 _PHONES: Final = (
     # The international way, and with the plus lost.
     re.compile(
-        rf"(?<![\w/#£$€.-])(?:\+|\(\+|00){_SEP}44\)?{_SEP}(?:\(0\){_SEP}|0)?[1-357-8](?:{_SEP}\d){{8,9}}{_ALONE_AFTER}"
+        rf"(?<![\w/#£$€-])(?:\+|\(\+|00){_SEP}44\)?{_SEP}(?:\(0\){_SEP}|0)?[1-357-8](?:{_SEP}\d){{8,9}}{_AFTER}"
     ),
-    re.compile(rf"{_ALONE_BEFORE}44 ?7[1-57-9]\d{{2}} ?\d{{3}} ?\d{{3}}{_ALONE_AFTER}"),
-    re.compile(rf"(?<![\w/#£$€.-])\+[1-9]\d{{0,2}}(?:{_SEP}\(?\d\)?){{8,12}}{_ALONE_AFTER}"),
+    re.compile(rf"{_BEFORE}44 ?7[1-57-9]\d{{2}} ?\d{{3}} ?\d{{3}}{_AFTER}"),
+    re.compile(rf"(?<![\w/#£$€-])\+[1-9]\d{{0,2}}(?:{_SEP}\(?\d\)?){{8,12}}{_AFTER}"),
     # The national way: the first group has three digits or more, which keeps dates out.
-    re.compile(rf"(?<![\w/#£$€.+-])(?<!\d,)(?:\(0\d{{2,4}}\)|0\d{{2,4}}){_SEP}\d(?:{_SEP}\d){{5,8}}{_ALONE_AFTER}"),
+    re.compile(rf"{_BEFORE}(?:\(0\d{{2,4}}\)|0\d{{2,4}}){_SEP}\d(?:{_SEP}\d){{5,8}}{_AFTER}"),
 )
 _AREA: Final = re.compile(r"0(?:1[1-9]|2[03489]|3[0347]|5[56]|7[0-57-9]|8[0247])")
 _POSTCODE_AREAS: Final = """
@@ -128,22 +129,23 @@ _POSTCODE_AREAS: Final = """
     TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
 """
 _POSTCODE: Final = re.compile(
-    r"(?<![\w./#-])(?P<area>" + "|".join(sorted(_POSTCODE_AREAS.split(), key=len, reverse=True)) + r")"
-    r"(?P<district>[0-9][0-9]?|[0-9][A-HJKMNPR-Y])(?P<gap>[ -]{0,2})(?P<sector>[0-9])(?P<unit>[ABD-HJLNP-UW-Z]{2})"
-    r"(?![\w/])(?!-\w)",
+    r"(?<!\w)(?P<area>" + "|".join(sorted(_POSTCODE_AREAS.split(), key=len, reverse=True)) + r")"
+    r"(?P<district>[0-9][0-9]?|[0-9][A-HJKMNPR-Y])(?P<gap> {0,3})(?P<sector>[0-9])(?P<unit>[ABD-HJLNP-UW-Z]{2})(?!\w)",
     re.IGNORECASE,
 )
 _NO_UNITS: Final = frozenset({"st", "nd", "rd", "th", "hr", "ft", "lb", "pp"})
 """Endings that follow a digit in ordinary writing: `E1 2nd`, `W3 4th`."""
+_REFERENCE: Final = re.compile(r"^[-./#]|[-/]$")
 _HEX: Final = frozenset("0123456789abcdef")
 _INSURANCE: Final = re.compile(
     r"(?<![\w/-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
     r"(?P<gap>[ -]?)\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?![\w/])(?!-\w)",
     re.IGNORECASE,
 )
-_TEN: Final = re.compile(
-    r"(?<![\w/#£$€.+-])(?<!\d,)(?<!\d )(?:\d{10}|\d{3}([ -])\d{3}\1\d{4})(?![\w/%])(?![-.,:]\w)(?! \d)"
-)
+_TEN: Final = re.compile(rf"{_BEFORE}(?<!\d )\d{{3}}[ .-]?\d{{3}}[ .-]?\d{{4}}{_AFTER}(?! \d)")
+_NHS_WORD: Final = re.compile(r"\b(?:nhs|chi|health and care)\b[^\d]{0,20}$", re.IGNORECASE)
+_ISSUED: Final = re.compile(r"[4-9]|3[2-9]|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])")
+"""How numbers begin that have been issued: in England and Wales, in Northern Ireland, and (a birthday) in Scotland."""
 _PUPIL: Final = re.compile(r"(?<![\w/-])([A-HJ-NP-RT-Z])(\d{11}[\dA-HJ-NP-RT-Z])(?![\w/-])", re.IGNORECASE)
 _PUPIL_LETTERS: Final = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
@@ -156,14 +158,16 @@ _FULL_DATE: Final = (
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -](?:of )?{_MONTH}\.?,?[ -](?:\d{{4}}|['’]?\d{{2}})"
     rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d{{4}}|['’]?\d{{2}}))"
 )
-_BIRTH_WORD: Final = (
-    r"(?:\bborn\b|\bd\.? ?o\.? ?b\b\.?|\bbirth(?:date|day)\b|\bbirth date\b|\bdate of birth\b|\bb\. ?(?=\d))"
-)
+_FORM_WORD: Final = r"(?:\bd\.? ?o\.? ?b\b\.?|\bbirth[ -]?date\b|\bdate[ -]of[ -]birth\b)"
+_BORN: Final = r"(?:\bborn\b|\bbirthday\b|\bb\. ?(?=\d))"
+_LEADING_TO: Final = r"(?:[ ,:;=(-]|\b(?:(?i:on|the|of|is|was|in|at|a)|[A-Z][\w'’-]*)\b){0,9}"
+"""What may stand between *born* and the day: small words and the names of places, no new thought."""
 _BIRTH: Final = (
-    re.compile(rf"{_BIRTH_WORD}[^\d\n]{{0,30}}(?<!\d){_FULL_DATE}(?!\d)", re.IGNORECASE),
-    re.compile(rf"{_BIRTH_WORD}[^\d\n]{{0,20}}(?<![\w]){_MONTH}\b[^\n]{{0,12}}?\d{{4}}(?!\d)", re.IGNORECASE),
+    re.compile(rf"(?i:{_FORM_WORD})[^\d\n]{{0,30}}(?<!\d)(?i:{_FULL_DATE})(?!\d)"),
+    re.compile(rf"(?i:{_BORN}){_LEADING_TO}(?<![\w])(?i:{_FULL_DATE})(?!\d)"),
     re.compile(
-        rf"(?<!\d){_FULL_DATE}[ ,(]{{1,3}}(?:is |was |as )?(?:his|her|their|the|my)? ?(?:{_BIRTH_WORD})", re.IGNORECASE
+        rf"(?<!\d)(?i:{_FULL_DATE}[ ,(]{{1,3}}(?:is |was |as )?(?:(?:his|her|their|the|my) )?)"
+        rf"(?i:{_FORM_WORD}|birthday\b)"
     ),
 )
 
@@ -173,8 +177,8 @@ _NAMES: Final = (
         rf"\b(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir) (?:first |full |last |real )?(?:name is|name's|name was) {_A_NAME}"
     ),
     re.compile(
-        r"\b(?:boy|girl|lad|lass|son|daughter|child|kid|man|woman|brother|sister|friend|mate|mum|dad|mother|father|person|pupil|"
-        rf"worker|officer|teacher|he|she|I|who|he's|she's|I'm)(?: is| was|'s|’s|,)? (?:called|named|known as) {_A_NAME}"
+        r"\b(?i:boy|girl|lad|lass|son|daughter|child|kid|man|woman|brother|sister|friend|mate|mum|dad|mother|father|person|"
+        r"pupil|worker|officer|teacher|he|she|I|who)(?i: is| was|'s|’s|'m|’m|,)? (?i:called|named|known as) " + _A_NAME
     ),
     re.compile(
         rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sgt|PC|DC|DS|DI|Cllr)\.? (?:[A-Z]\.? )?{_A_NAME}(?!['’]?s? (?:Street|Road))"
@@ -184,7 +188,7 @@ _NAMES: Final = (
 _MAYBE: Final = (
     r"@|[(\[{<] ?at ?[)\]}>]"
     r"|\d(?:[^\d\n]{0,4}\d){7}"
-    r"|(?i:\b[a-z]{1,2}\d[\da-z]?[ -]{0,2}\d[a-z]{2}\b)"
+    r"|(?i:\b[a-z]{1,2}\d[\da-z]?\s{0,3}\d[a-z]{2}\b)"
     r"|(?i:\b[a-z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[a-d]\b)"
     r"|(?i:\bborn\b|birth|\bd\.? ?o\.? ?b\b|\bb\. ?\d)"
     r"|＠|[０-９]"
@@ -220,11 +224,14 @@ def _phones(text: str) -> Iterator[Sign]:
 
 
 def _is_national(written: str) -> bool:
-    """Eleven digits of an area or mobile code; ten only where an old five-figure area code stands apart."""
+    """Eleven digits of a national code in groups of three or more, or pairs after five; ten: two groups of five."""
     digits = re.sub(r"\D", "", written)
     if not _AREA.match(digits) or len(set(digits[1:])) == 1:
         return False
-    return len(digits) == 11 or (len(digits) == 10 and re.match(r"\(?01\d{3}\)?[ -]\d{5}$", written) is not None)
+    if len(digits) == 10:
+        return re.match(r"\(?01\d{3}\)?[ -]\d{5}$", written) is not None
+    first, *after = (len(group) for group in re.findall(r"\d+", written))
+    return len(digits) == 11 and (min(after, default=3) >= 3 or (first == 5 and set(after) == {2}))
 
 
 def _postcodes(text: str) -> Iterator[Sign]:
@@ -232,8 +239,9 @@ def _postcodes(text: str) -> Iterator[Sign]:
         unit, written = match["unit"], match.group()
         if unit.lower() in _NO_UNITS and not (match["area"].isupper() and unit.isupper()):
             continue
-        # Run together in small letters it may be part of a hash.
-        if not match["gap"] and written == written.lower() and set(written) <= _HEX:
+        # Run together it may be part of a hash (in small letters) or of a reference (beside a stroke).
+        hashed = written == written.lower() and set(written) <= _HEX
+        if not match["gap"] and (hashed or _REFERENCE.search(text[max(0, match.start() - 1) : match.end() + 1])):
             continue
         yield Sign(match.start(), match.end(), POSTCODE)
 
@@ -246,7 +254,11 @@ def _births(text: str) -> Iterator[Sign]:
 
 def _nhs_numbers(text: str) -> Iterator[Sign]:
     for match in _TEN.finditer(text):
-        if is_nhs_number(match.group()):
+        written = match.group()
+        grouped = len(written) == 12 and written[3] == written[7]
+        alone = len(written) == 10 and _ISSUED.match(written)
+        told = grouped or alone or _NHS_WORD.search(text[: match.start()])
+        if told and is_nhs_number(written):
             yield Sign(match.start(), match.end(), NHS)
 
 
@@ -297,15 +309,20 @@ _SEARCHES: Final[tuple[Callable[[str], Iterator[Sign]], ...]] = (
 
 # ── Columns ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+_WRITTEN: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%d/%m/%y", "%d %B %Y", "%d %b %Y")
 _OWN_NUMBERS: Final = 20
 """From this many ten-digit values on, a column can show that it holds the programme's own numbers."""
+_PATTERN: Final = 3
+"""Fewer cells than this show no pattern."""
+_LOST_ZERO: Final = r"^7[1-57-9]\d{2} ?\d{3} ?\d{3}$"
 
 
 def column_signs(column: pl.Series) -> dict[str, tuple[Sign, ...]]:
     """Every distinct cell of a text column that shows a sign, with its signs.
 
     By chance one ten-digit number in eleven passes the check of an NHS number. So where a column holds many of them and
-    fewer than half pass, they are numbers of another kind, and those that pass are told as uncertain.
+    fewer than half pass, they are numbers of another kind, and one that passes is told as uncertain. Where nearly all
+    cells are mobile numbers that have lost their leading 0 (as spreadsheets do), they are told as uncertain too.
     """
     cells = column.drop_nulls().unique()
     cells = cells.filter(~cells.str.contains(_A_COUNT))
@@ -315,20 +332,24 @@ def column_signs(column: pl.Series) -> dict[str, tuple[Sign, ...]]:
     found = {cell: shown for cell, shown in found.items() if shown}
     if any(sign.kind == NHS for shown in found.values() for sign in shown):
         numbers = cells.filter(cells.str.contains(r"^\d{10}$"))
-        passing = [cell for cell in numbers if cell in found]
+        passing = [cell for cell in numbers.sort() if cell in found]
         if numbers.len() >= _OWN_NUMBERS and len(passing) * 2 < numbers.len():
-            for cell in passing:
-                found[cell] = tuple(Sign(s.start, s.end, s.kind, certain=False) for s in found[cell])
+            found = {cell: shown for cell, shown in found.items() if cell not in passing[1:]}
+            found[passing[0]] = (Sign(0, 10, NHS, certain=False),)
+    mobiles = cells.filter(cells.str.contains(_LOST_ZERO))
+    if mobiles.len() >= _PATTERN and mobiles.len() >= 0.9 * cells.len():
+        for cell in mobiles:
+            found.setdefault(cell, (Sign(0, len(cell), PHONE, certain=False),))
     return found
 
 
 def dates_make_young_ages(column: pl.Series, on: date, *, youngest: int = 5, oldest: int = 25) -> bool:
     """Whether nine in ten of a text column's cells are full dates of which nine in ten make such ages on the day `on`.
 
-    Three cells at least: fewer show no pattern.
+    Fewer than three cells show no pattern.
     """
     cells = column.drop_nulls()
-    if cells.len() < 3:
+    if cells.len() < _PATTERN:
         return False
     days = parsed_dates(cells)
     if days.drop_nulls().len() < 0.9 * cells.len():
@@ -339,17 +360,7 @@ def dates_make_young_ages(column: pl.Series, on: date, *, youngest: int = 5, old
 
 def parsed_dates(cells: pl.Series) -> pl.Series:
     """Days written the ISO way, the British way, or with the month's name; null where it is none."""
-    formats: Sequence[str] = (
-        "%Y-%m-%d",
-        "%d/%m/%Y",
-        "%d.%m.%Y",
-        "%d-%m-%Y",
-        "%d %B %Y",
-        "%d %b %Y",
-        "%d/%m/%y",
-        "%Y/%m/%d",
-    )
     frame = pl.DataFrame({"cell": cells.str.strip_chars().str.replace(r"[ T]00:00(?::00)?$", "")})
-    return frame.select(
-        pl.coalesce([pl.col("cell").str.to_date(written, strict=False) for written in formats])
-    ).to_series()
+    days = [pl.col("cell").str.to_date(written, strict=False) for written in _WRITTEN]
+    # A year of two figures read as one of four lies in antiquity.
+    return frame.select(pl.coalesce([pl.when(day.dt.year() >= 1900).then(day) for day in days])).to_series()

@@ -26,7 +26,7 @@ ANSWERABLE: Final = (
 )
 """Columns that hold a code for a person, where a name might be written instead."""
 
-_TWO_NAMES: Final = r"^\p{Lu}\p{Ll}+(?:[ '’-]\p{Lu}\p{Ll}+)+$"
+_TWO_NAMES: Final = r"^\p{Lu}[\p{L}'’-]*\p{Ll}(?: \p{Lu}[\p{L}'’-]*\p{Ll})+$"
 _A_ROLE: Final = (
     r"(?i)\b(?:manager|lead|leader|director|worker|officer|evaluator|coordinator|head|analyst|reviewer|author|coder|"
     r"researcher|practitioner|administrator|commissioner|team|staff|panel|board|group|service|case|trainer|person)\b"

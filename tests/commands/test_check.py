@@ -1,0 +1,116 @@
+"""`tideturn check`: what it prints, and what it exits with."""
+
+import argparse
+import json
+
+import pytest
+
+from tideturn.commands import check
+from tideturn.dataset.problems import Problem, Severity
+
+PROGRAMME = """name = "Tidewater"
+[[sites]]
+code = "L"
+name = "London"
+[[years]]
+number = 1
+start = 2018-09-01
+end = 2019-08-31
+"""
+CASES = "case_id,site,received,opened\nC1,L,2018-10-01,2018-10-02\n"
+QUERY = "case_id,date,kind,held\nC1,2018-10-01,therapy,yes\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "programme.toml").write_text(PROGRAMME, encoding="utf-8")
+    (tmp_path / "cases.csv").write_text(CASES, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments):
+    top = argparse.ArgumentParser()
+    check.add_to(top.add_subparsers())
+    args = top.parse_args(["check", *map(str, arguments)])
+    return args.run(args)
+
+
+def test_a_clean_folder_exits_0_and_says_so(folder, capsys):
+    assert run(folder) == 0
+    out, err = capsys.readouterr()
+    assert "The folder is ready to evaluate." in out
+    assert err == ""
+
+
+def test_queries_alone_exit_1(folder, capsys):
+    (folder / "sessions.csv").write_text(QUERY, encoding="utf-8")
+    assert run(folder) == 1
+    out = capsys.readouterr().out
+    assert out.splitlines()[:4] == [
+        "sessions.csv  1 query",
+        "  query  row 2, column date  session_outside_case",
+        "    A session on 2018-10-01 of case “C1”, which was opened on 2018-10-02.",
+        "    → Correct the date, or the dates of the case.",
+    ]
+    assert "No errors. 1 query: amend, or give the reason in queries.csv" in out
+
+
+def test_errors_exit_2_whatever_else_there_is(folder, capsys):
+    (folder / "sessions.csv").write_text(QUERY + "C9,2018-10-03,therapy,yes\n", encoding="utf-8")
+    assert run(folder) == 2
+    out = capsys.readouterr().out
+    assert "1 error stops the evaluation: mend it first. 1 query can wait" in " ".join(out.split())
+
+
+def test_no_line_is_longer_than_80_columns_where_nobody_looks_at_a_terminal(folder, capsys):
+    (folder / "sessions.csv").write_text(QUERY + "C" * 70 + ",2018-10-03,therapy,perhaps\n", encoding="utf-8")
+    run(folder)
+    out = capsys.readouterr().out
+    assert max(map(len, out.splitlines())) <= 80
+    assert "\x1b" not in out
+
+
+def test_json_holds_every_problem_with_the_same_exit_code(folder, capsys):
+    (folder / "sessions.csv").write_text(QUERY + "C9,2018-10-03,therapy,yes\n" * 300, encoding="utf-8")
+    assert run(folder, "--json") == 2
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["errors"], answer["queries"], len(answer["problems"])) == (300, 1, 301)
+    assert answer["problems"][1] == {
+        "file": "sessions.csv",
+        "row": 3,
+        "column": "case_id",
+        "severity": "error",
+        "rule": "unknown_reference",
+        "what": "“C9” is not in cases.csv, column case_id.",
+        "mend": "Correct the code, or add its row to cases.csv.",
+    }
+
+
+def problems(rule, count):
+    return [Problem("a.csv", n, "b", Severity.ERROR, rule, "what", "mend") for n in range(count)]
+
+
+def test_very_many_of_one_rule_are_printed_as_the_first_few_and_a_count():
+    few, many = problems("few", check.MANY), problems("many", check.MANY + 1)
+    shown = list(check.shown([*few, *many]))
+    assert shown[: check.MANY] == few
+    assert shown[check.MANY : -1] == many[: check.SHOWN]
+    assert shown[-1] == "… and 181 more of many; --json lists them all."
+
+
+@pytest.mark.parametrize(
+    ("errors", "queries", "sentence"),
+    [
+        (0, 0, "No errors and no queries. The folder is ready to evaluate."),
+        (2, 0, "2 errors stop the evaluation: mend them first."),
+        (
+            1200,
+            2,
+            "1,200 errors stop the evaluation: mend them first. 2 queries can wait, or be answered in queries.csv.",
+        ),
+        (0, 3, "No errors. 3 queries: amend, or give the reason in queries.csv (file, row, column, reason, by)."),
+    ],
+)
+def test_the_closing_sentence_says_what_the_counts_mean(errors, queries, sentence):
+    of = [Problem("a", 1, "b", Severity.ERROR, "r", "w", "m")] * errors
+    assert check.closing(of + [Problem("a", 1, "b", Severity.QUERY, "r", "w", "m")] * queries) == sentence

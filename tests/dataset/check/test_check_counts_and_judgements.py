@@ -1,0 +1,90 @@
+"""Series, indicators, scopes, and people known by their role."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tideturn.dataset.check.counts import expectation_incomplete, periods_missing, periods_of_mixed_grain
+from tideturn.dataset.check.judgements import (
+    name_for_a_code,
+    network_outcome_unknown,
+    scope_unknown,
+    site_called_programme,
+)
+from tideturn.dataset.model import Programme, Site, Year
+
+
+def series(*periods, site="L"):
+    return [{"indicator": "nrm", "site": site, "period": period, "count": "1"} for period in periods]
+
+
+def test_one_series_counted_by_two_kinds_of_period_is_found(folder, places):
+    rows = series("2019-01", "2019-02", "2019-Q2", "2019") + series("2019", site="M")
+    assert places(periods_of_mixed_grain, folder(series=rows)) == [
+        ("series.csv", 4, "period"),
+        ("series.csv", 5, "period"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("periods", "rows"),
+    [
+        (("2018-11", "2018-12", "2019-01"), []),
+        (("2018-11", "2019-01"), [3]),
+        (("2019-01", "2018-11"), [2]),
+        (("2018-Q3", "2018-Q4", "2019-Q1", "2019-Q3"), [5]),
+        (("2016", "2017", "2019"), [4]),
+    ],
+)
+def test_a_gap_in_a_series_is_a_query_where_it_ends(folder, places, periods, rows):
+    assert [row for _, row, _ in places(periods_missing, folder(series=series(*periods)))] == rows
+
+
+def test_an_expectation_is_given_whole_or_not_at_all(folder, places):
+    whole = {"expected": "up", "registered_on": "2018-08-01", "rationale": "because"}
+    rows = [{"indicator": "a", **whole}, {"indicator": "b"}, {"indicator": "c", "expected": "up"}]
+    rows.append({"indicator": "d", "expected": "up", "registered_on": "2018-08-01"})
+    found = places(expectation_incomplete, folder(indicators=rows))
+    assert found == [("indicators.csv", 4, "registered_on"), ("indicators.csv", 5, "rationale")]
+
+
+def test_a_scope_is_a_site_or_the_programme(folder, places):
+    rows = [{"scope": scope} for scope in ("L", "programme", "London")]
+    within = folder(findings=rows, overrides=rows)
+    assert places(scope_unknown, within) == [("findings.csv", 4, "scope"), ("overrides.csv", 4, "scope")]
+
+
+def test_no_site_is_called_programme_nor_like_another(folder):
+    sites = (Site("L", "London"), Site("L", "Leeds"), Site("programme", "All"))
+    within = folder(programme=Programme("p", sites, (Year(1, date(2018, 1, 1), date(2018, 12, 31)),)))
+    assert [problem.what for problem in site_called_programme.problems(within)] == [
+        "“L” cannot be the code of two sites.",
+        "“programme” cannot be the code of a site.",
+    ]
+
+
+def test_the_outcome_of_the_network_must_exist(folder, places):
+    outcomes = [{"outcome_id": "O1", "area": "system", "title": "t", "due_year": "1"}]
+    for outcome, expected in (("O1", 0), ("O2", 1), (None, 0)):
+        programme = replace(folder().programme, network_outcome=outcome)
+        assert len(places(network_outcome_unknown, folder(programme=programme, outcomes=outcomes))) == expected
+
+
+@pytest.mark.parametrize(
+    ("who", "asked"),
+    [
+        ("Joan Sample", True),
+        ("Mary-Ann O’Example", True),
+        ("Émile Sample", True),
+        ("Programme Manager", False),
+        ("PM-2", False),
+        ("lead evaluator", False),
+        ("Evaluator", False),
+        ("A7", False),
+    ],
+)
+def test_a_name_where_a_role_code_is_wanted_is_a_query_that_does_not_repeat_it(folder, who, asked):
+    problems = list(name_for_a_code.problems(folder(overrides=[{"by": who}])))
+    assert len(problems) == asked
+    assert all(who not in problem.what + problem.mend for problem in problems)

@@ -1,0 +1,101 @@
+"""Transcripts, and stretches laid over them."""
+
+import pytest
+
+from tideturn.dataset.check.graphemes import splits_character
+from tideturn.dataset.check.texts import (
+    coder_without_task,
+    codings_overlap,
+    span_outside_text,
+    span_splits_character,
+    transcript_missing,
+    transcript_unnamed,
+)
+
+TEXT = "Cafe\u0301 work 👩\u200d👧 helped"
+INTERVIEW = {"interview_id": "I1", "file": "i1.txt", "voice": "staff", "site": "L", "year": "1"}
+
+
+def coding(start, end, **further):
+    row = {"interview_id": "I1", "start": str(start), "end": str(end), "code": "k", "coder": "a"}
+    return {**row, **further}
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("plain words", []),
+        ("e\u0301e", [1]),  # an accent on its letter
+        ("e\u0301\u0323", [1, 2]),
+        ("❤\ufe0f!", [1]),  # a variation selector
+        ("👍🏽!", [1]),  # a shade of skin
+        ("👩\u200d👧\u200d👦", [1, 2, 3, 4]),  # a family of joined pictures
+        ("🇬🇧🇫🇷", [1, 3]),  # two flags, four regional indicators
+        ("🇬🇧🇫", [1]),
+        ("🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", [1, 2, 3, 4, 5, 6]),  # the flag of England
+        ("a\r\nb", [2]),
+        ("\n\u0301", []),  # nothing is joined to the end of a line
+        ("\u1112\u1161\u11ab", [1, 2]),  # a Korean syllable in its parts
+        ("각\u11a8가\u11a8", [1, 3]),
+        ("नि", [1]),  # a vowel sign with its consonant
+        ("a\u200db", [1]),  # a joiner stays with what it follows, and joins letters to nothing
+        ("👍👍", []),
+    ],
+)
+def test_positions_inside_a_character_are_told_from_those_between_two(text, inside):
+    """Cases after the rules of Unicode Standard Annex #29, section 3.1.1 (GB3 to GB13)."""
+    assert [place for place in range(len(text) + 1) if splits_character(text, place)] == inside
+
+
+def test_transcripts_that_are_missing_or_unnamed_are_found(folder, places):
+    within = folder(
+        interviews=[INTERVIEW, {**INTERVIEW, "interview_id": "I2", "file": "i2.txt"}],
+        transcripts={"i1.txt": "", "x.txt": ""},
+    )
+    assert places(transcript_missing, within) == [("interviews.csv", 3, "file")]
+    assert places(transcript_unnamed, within) == [("transcripts/x.txt", 1, "file")]
+
+
+def test_stretches_outside_their_text_are_found_by_characters_not_bytes(folder, places):
+    length = len(TEXT)
+    assert length < len(TEXT.encode())
+    rows = [coding(0, length), coding(0, length + 1), coding(5, 5), coding(7, 3)]
+    within = folder(interviews=[INTERVIEW], transcripts={"i1.txt": TEXT}, codings=rows)
+    assert places(span_outside_text, within) == [("codings.csv", row, "end") for row in (3, 4, 5)]
+
+
+def test_stretches_that_split_a_character_are_found_at_either_end(folder, places):
+    rows = [coding(0, 4), coding(4, 9), coding(0, 5), coding(11, 13), coding(11, 14)]
+    claims = [{"interview_id": "I1", "start": "12", "end": "20"}]
+    within = folder(interviews=[INTERVIEW], transcripts={"i1.txt": TEXT}, codings=rows, causal_claims=claims)
+    assert places(span_splits_character, within) == [
+        ("codings.csv", 2, "end"),
+        ("codings.csv", 3, "start"),
+        ("codings.csv", 5, "end"),
+        ("causal_claims.csv", 2, "start"),
+    ]
+
+
+def test_a_stretch_of_an_open_answer_is_held_against_that_answer(folder, places):
+    survey = {"s": {"responses": [{"response_id": "R1", "why": "no"}]}}
+    rows = [coding(0, 2, interview_id="survey:s:R1:why"), coding(0, 3, interview_id="survey:s:R1:why")]
+    assert places(span_outside_text, folder(surveys=survey, codings=rows)) == [("codings.csv", 3, "end")]
+
+
+def test_one_code_laid_twice_over_the_same_words_by_one_coder_is_a_query(folder, places):
+    rows = [
+        coding(0, 10),
+        coding(9, 12),
+        coding(12, 15),
+        coding(9, 12, coder="b"),
+        coding(9, 12, code="other"),
+        coding(2, 4),
+    ]
+    assert places(codings_overlap, folder(codings=rows)) == [("codings.csv", 3, "start"), ("codings.csv", 7, "start")]
+
+
+def test_a_coder_without_that_task_is_a_query(folder, places):
+    rows = [coding(0, 2), coding(0, 2, coder="b"), coding(0, 2, coder="agreed")]
+    assert places(coder_without_task, folder(codings=rows)) == []
+    tasks = [{"interview_id": "I1", "coder": "a"}]
+    assert places(coder_without_task, folder(codings=rows, coders=tasks)) == [("codings.csv", 3, "coder")]
