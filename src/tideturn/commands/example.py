@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the folder and its true answers. Raises TideturnError where DIR holds anything but an earlier example."""
     from tideturn.example import build_example  # other commands need not load it
 
-    folder: Path = args.folder
+    folder = _named(args.folder)
     _refuse_what_is_not_ours(folder)
     dataset, truth = build_example()
     write_folder(dataset, folder)
@@ -43,12 +43,12 @@ def run(args: argparse.Namespace) -> int:
 
 def true_answers_path(folder: Path) -> Path:
     """Where the true answers of the example in `folder` lie: beside it, so that they are no part of it."""
-    named = folder.resolve()
-    return (
-        folder.with_name(f"{folder.name}-true-answers.json")
-        if folder.name not in ("", "..")
-        else named.with_name(f"{named.name}-true-answers.json")
-    )
+    return folder.with_name(f"{folder.name}-true-answers.json")
+
+
+def _named(folder: Path) -> Path:
+    """The folder by a name of its own, where it was given as `.` or `..`."""
+    return folder.resolve() if folder.name in ("", "..") else folder
 
 
 def _refuse_what_is_not_ours(folder: Path) -> None:
