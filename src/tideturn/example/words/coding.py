@@ -16,6 +16,7 @@ _TOPIC_CODES: Final = (
     ("difficulty", "What was hard", "work", "Delays, vacancies, partners without capacity, misunderstandings."),
     ("keeping", "What would keep it going", "work", "Policy, role, budget, culture, or one person."),
     ("participation", "Young people shaping the work", "work", "What young people did and what came of it."),
+    ("account", "A piece of work, as told", "work", "Somebody tells what was done; says nothing of an outcome."),
     ("learning", "What was learnt", "work", "About the problem or about the work."),
     ("place", "What the place is like", None, "Other services, awareness, events: what else might explain a change."),
     ("cause", "What brought something about", None, "Somebody says that one thing led to another."),

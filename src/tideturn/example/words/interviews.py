@@ -16,9 +16,11 @@ from tideturn.example.truth import spoken
 from tideturn.example.words.causes import Claim, claims_by_interview
 from tideturn.example.words.passages import bank, outcome_passages
 
-ENOUGH_WORDS: Final = 400
+ENOUGH_WORDS: Final = 385
 """Topics beyond the outcomes are raised until a transcript is about this long."""
 TOPICS: Final = ("difficulty", "keeping", "place", "learning", "participation")
+_APART: Final = frozenset({"national_police", "government", "courts"})
+"""Partners too far from the daily work to say of it what anybody there could say."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,14 @@ def speaker(interview: Interview) -> str:
 def transcripts() -> tuple[Transcript, ...]:
     """Every interview, in the roster's order; the same on every machine."""
     passages = _shared_out()
-    shelf = Shelf()
+    shelf, questions = Shelf(), Shelf()
     claims = claims_by_interview({i.interview_id: (speaker(i), spoken(i)) for i in INTERVIEWS})
-    return tuple(
-        _written(interview, passages, claims.get(interview.interview_id), shelf, place)
-        for place, interview in enumerate(INTERVIEWS)
-    )
+    # Whoever was asked about few outcomes had the most time for other things, and so chooses first among those.
+    written = {
+        interview.interview_id: _written(interview, passages, claims.get(interview.interview_id), shelf, questions)
+        for interview in sorted(INTERVIEWS, key=lambda one: (len(spoken(one)), one.interview_id))
+    }
+    return tuple(written[interview.interview_id] for interview in INTERVIEWS)
 
 
 def _shared_out() -> dict[tuple[str, str], str]:
@@ -138,42 +142,49 @@ def _choices(interview: Interview, outcome: str, polarity: str) -> list[str]:
 
 
 def _written(
-    interview: Interview, passages: dict[tuple[str, str], str], claim: Claim | None, shelf: Shelf, place: int
+    interview: Interview, passages: dict[tuple[str, str], str], claim: Claim | None, shelf: Shelf, questions: Shelf
 ) -> Transcript:
     rng = source(f"interview {interview.interview_id}")
     page = _Page()
+    me = interview.interview_id
     asked = bank("questions")["asked"]
-    _open(page, interview, rng, shelf)
+    _open(page, interview, questions)
     said = spoken(interview)
     voiced = [outcome for outcome, polarity in said.items() if polarity is not None]
     # What comes first was not asked for: the interviewer began with an open question.
     first = pick(rng, voiced)
     for outcome in (first, *(other for other in said if other != first)):
-        page.ask(pick(rng, asked["open"] if outcome == first else bank("questions")["about"][outcome]))
+        page.ask(questions.take(me, asked["open"] if outcome == first else bank("questions")["about"][outcome]))
         if (interview.interview_id, outcome) in passages:
             start, end = page.answer(passages[interview.interview_id, outcome])
             page.spans.append(Span(start, end, outcome, said[outcome], prompted=outcome != first))
         else:
             page.answer(shelf.take(interview.source, bank("questions")["silent"][interview.voice]))
         if claim is not None and claim.to_node == outcome:
-            _explain(page, claim, pick(rng, asked["cause"]))
+            _explain(page, claim, questions.take(me, asked["cause"]))
             claim = None
     if claim is not None:
-        _explain(page, claim, "Of the changes that you have seen, what made the most difference?")
-    _talk_of_the_work(page, interview, rng, shelf)
-    page.ask(pick(rng, asked["closing"]))
-    page.answer(_closing(interview, place))
+        _explain(page, claim, questions.take(me, asked["most"]))
+    _talk_of_the_work(page, interview, rng, shelf, questions)
+    page.ask(questions.take(me, asked["closing"]))
+    page.answer(_mine(interview, bank("openings")["closing"][interview.voice]))
     return Transcript(interview, page.text.rstrip("\n") + "\n", tuple(page.spans), tuple(page.claims))
 
 
-def _open(page: _Page, interview: Interview, rng: np.random.Generator, shelf: Shelf) -> None:
+def _open(page: _Page, interview: Interview, questions: Shelf) -> None:
+    """What the person does, in the words of their role, and whether they were spoken to the year before."""
     openings = bank("openings")["opening"][interview.voice]
-    who = speaker(interview)
-    again = interview.year > 1 and any(
-        other.source == interview.source and other.year < interview.year for other in INTERVIEWS
-    )
-    page.ask(pick(rng, bank("questions")["asked"]["again" if again else "opening"]))
-    page.answer(shelf.take(interview.source, openings[f"again_{who}" if again and f"again_{who}" in openings else who]))
+    again = any(other.source == interview.source and other.year < interview.year for other in INTERVIEWS)
+    who = f"again_{speaker(interview)}" if again else speaker(interview)
+    page.ask(questions.take(interview.interview_id, bank("questions")["asked"]["again" if again else "opening"]))
+    # People of one role stand in the roster's order in the bank, so that each opening fits who says it.
+    alike = [
+        other
+        for other in INTERVIEWS
+        if speaker(other) == speaker(interview)
+        and again == any(one.source == other.source and one.year < other.year for one in INTERVIEWS)
+    ]
+    page.answer(openings[who][alike.index(interview)])
 
 
 def _explain(page: _Page, claim: Claim, question: str) -> None:
@@ -183,24 +194,39 @@ def _explain(page: _Page, claim: Claim, question: str) -> None:
     page.spans.append(Span(start, end, "cause", None, prompted=False))
 
 
-def _talk_of_the_work(page: _Page, interview: Interview, rng: np.random.Generator, shelf: Shelf) -> None:
-    """Raises topics other than the outcomes, at least two, until the conversation is long enough."""
-    who = "national" if interview.site == NATIONAL else speaker(interview)
-    raised = 0
-    for topic in shuffled(rng, TOPICS):
-        if raised >= 2 and page.words >= ENOUGH_WORDS:
+def _talk_of_the_work(
+    page: _Page, interview: Interview, rng: np.random.Generator, shelf: Shelf, questions: Shelf
+) -> None:
+    """A piece of work in the person's own telling, then other topics, at least one, until it is long enough."""
+    who = speaker(interview)
+    asked = bank("questions")["asked"]
+    page.ask(questions.take(interview.interview_id, asked["account"]))
+    start, end = page.answer(_mine(interview, bank("accounts")[interview.voice][who]))
+    page.spans.append(Span(start, end, "account", None, prompted=True))
+    apart = interview.site == NATIONAL or who in _APART
+    topics = shuffled(rng, TOPICS)
+    if interview.year > 1:
+        topics.insert(1, "spring")
+    for raised, topic in enumerate(topics):
+        if raised and page.words >= ENOUGH_WORDS:
             return
         said = bank("matters")[topic][interview.voice]
-        unsaid = [text for text in (*said.get(who, ()), *said["any"]) if not shelf.uses[text]]
+        fitting = [said.get(who, ()), said.get("national", ()) if interview.site == NATIONAL else ()]
+        if not apart:
+            fitting.append(said.get("any", ()))
+        unsaid = [text for texts in fitting for text in texts if not shelf.uses[text]]
         if unsaid:
-            page.ask(pick(rng, bank("questions")["asked"][topic]))
+            question = "place_national" if topic == "place" and interview.site == NATIONAL else topic
+            page.ask(questions.take(interview.interview_id, asked[question]))
             start, end = page.answer(shelf.take(interview.source, unsaid))
-            page.spans.append(Span(start, end, topic, None, prompted=True))
-            raised += 1
+            page.spans.append(Span(start, end, "place" if topic == "spring" else topic, None, prompted=True))
 
 
-def _closing(interview: Interview, place: int) -> str:
-    """Each person ends in words of their own."""
-    closings: list[str] = bank("openings")["closing"][interview.voice]
-    alike = [other for other in INTERVIEWS[:place] if other.voice == interview.voice]
-    return closings[len(alike) % len(closings)]
+def _mine(interview: Interview, texts: Sequence[str]) -> str:
+    """This person's own among texts that are written one for each of the people who could say them, in turn."""
+    who = speaker(interview)
+    one_role = len(texts) < sum(other.voice == interview.voice for other in INTERVIEWS)
+    alike = [
+        other for other in INTERVIEWS if other.voice == interview.voice and (speaker(other) == who or not one_role)
+    ]
+    return texts[alike.index(interview)]
