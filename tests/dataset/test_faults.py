@@ -95,7 +95,7 @@ def test_each_missing_column_is_told_with_the_stray_one_that_is_meant(tmp_path):
 
 def test_a_header_given_twice_and_one_left_out(tmp_path):
     problems = problems_of(tmp_path, "cases.csv", b"case_id,site,received,site,\nc1,north,2018-05-01,south,x\n")
-    assert [(p.column, p.severity) for p in problems] == [("site", Severity.ERROR), (None, Severity.QUERY)]
+    assert [(p.column, p.severity) for p in problems] == [("site", Severity.ERROR), ("5", Severity.QUERY)]
     assert "columns 2 and 4" in problems[0].what
     assert "Column 5 has no name" in problems[1].what
 
@@ -133,7 +133,7 @@ def test_what_may_have_been_meant_to_be_read_is_asked_about(tmp_path):
         "surveys/responses.csv",
         "transcripts/i.docx",
     ]
-    assert {problem.severity for problem in problems} == {Severity.QUERY}
+    assert {(problem.severity, problem.row, problem.column) for problem in problems} == {(Severity.QUERY, 1, "file")}
     assert "Rename it to transcripts" in problems[0].mend
 
 
@@ -173,7 +173,7 @@ def test_a_transcript_must_have_one_reading_only(tmp_path, data, row, what):
         next(p for p in problems_of(tmp_path, f"transcripts/{name}.txt", data) if name in p.file) for name in "ij"
     )
     assert (named.severity, unnamed.severity) == (Severity.ERROR, Severity.QUERY)
-    assert named.row == row
+    assert (named.row, unnamed.row) == (row, row or 1)
     assert what in named.what
     assert "i.txt" not in open_raw(tmp_path).transcripts
 

@@ -172,7 +172,8 @@ def test_the_package_describes_every_table_with_its_keys():
             for name in SURVEY_TABLES
         ),
     )
-    package = json.loads(folder_files(Dataset(PROGRAMME, empty, {"s": survey}))["datapackage.json"])
+    files = folder_files(Dataset(PROGRAMME, empty, {"s": survey}))
+    package = json.loads(files["datapackage.json"])
     resources = {resource["name"]: resource for resource in package["resources"]}
     assert set(resources) == set(TABLES) | {f"surveys.s.{name}" for name in SURVEY_TABLES}
     posts = resources["posts"]["schema"]
@@ -193,7 +194,7 @@ def test_the_package_describes_every_table_with_its_keys():
     ]
     assert resources["surveys.s.responses"]["schema"]["fields"][-1] == {"name": "q", "type": "string"}
     for resource in package["resources"]:
-        header = folder_files(Dataset(PROGRAMME, empty, {"s": survey}))[resource["path"]].decode().splitlines()[0]
+        header = files[resource["path"]].decode().splitlines()[0]
         assert header.split(",") == [field["name"] for field in resource["schema"]["fields"]]
 
 

@@ -212,7 +212,7 @@ class FolderReader:
                 if not problems:
                     self.transcripts[path.name] = data.decode()
             if path.name not in wanted:
-                problems = [query(p.file, p.what, p.mend, row=p.row) for p in problems]
+                problems = [query(p.file, p.what, p.mend, row=p.row or 1) for p in problems]
             self._tell(*problems)
 
     def _read_pathways(self, folder: Path) -> None:

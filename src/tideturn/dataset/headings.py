@@ -29,8 +29,8 @@ def error(file: str, what: str, mend: str, *, row: int | None = None, column: st
     return Problem(file, row, column, Severity.ERROR, "structure", what, mend)
 
 
-def query(file: str, what: str, mend: str, *, row: int | None = None, column: str | None = None) -> Problem:
-    """A query about structure."""
+def query(file: str, what: str, mend: str, *, row: int = 1, column: str = "file") -> Problem:
+    """A query about structure. It has a row and a column always, since by these `queries.csv` answers it."""
     return Problem(file, row, column, Severity.QUERY, "structure", what, mend)
 
 
@@ -90,7 +90,7 @@ def _nameless(file: str, index: int) -> Problem:
         file,
         f"Column {index + 1} has no name, so it is left out.",
         "Name the column in the first row, or take it out.",
-        row=1,
+        column=str(index + 1),
     )
 
 

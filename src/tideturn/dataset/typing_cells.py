@@ -131,7 +131,7 @@ def _told(
         problems.append(Problem(file, index + 2, column, severity, rule, *said[text]))
     if len(rows) > AT_MOST:
         what = f"{len(rows) - AT_MOST:,} more cells of this column have the same fault as those above ({rule})."
-        problems.append(Problem(file, None, column, severity, rule, what, "Mend the column as a whole."))
+        problems.append(Problem(file, 1, column, severity, rule, what, "Mend the column as a whole."))
     return problems
 
 
