@@ -17,6 +17,8 @@ from tideturn.methods.intervals import paired_difference
 
 SETTLING_DAYS: Final = 90
 """A case whose baseline is younger than this at the year's end is not yet due a second score."""
+FEW: Final = 13
+"""Up to so many pairs the signed-rank test counts every way to deal out the signs, ties or none."""
 
 Scores = Sequence[float | None] | npt.NDArray[np.float64] | pl.Series
 
@@ -216,6 +218,21 @@ def _signed(pairs: npt.NDArray[np.float64], better: str) -> npt.NDArray[np.float
 
 
 def _signed_rank(moved: npt.NDArray[np.float64]) -> float:
-    from scipy.stats import wilcoxon  # heavy, and wanted only here
+    """The two-sided p of the signed-rank test: exact for few pairs or without ties, else scipy's normal one."""
+    from scipy.stats import rankdata, wilcoxon  # heavy, and wanted only here
 
-    return float(wilcoxon(moved, zero_method="pratt").pvalue) if moved.any() else 1.0
+    if not moved.any():
+        return 1.0
+    if len(moved) > FEW:
+        return float(wilcoxon(moved, zero_method="pratt").pvalue)
+    # Every way to deal out the signs, by the shift algorithm (Streitberg & Röhmel 1986): scipy lists them one by one,
+    # which takes a thousand times as long. Ranks are doubled, so that those of ties are whole; those of zeros drop out.
+    doubled = (2 * rankdata(np.abs(moved))).astype(int)
+    ways = np.ones(1)
+    for rank in doubled[moved != 0]:
+        shifted = np.zeros(len(ways) + rank)
+        shifted[: len(ways)] += ways
+        shifted[rank:] += ways
+        ways = shifted
+    seen = int(doubled[moved > 0].sum())
+    return float(min(1.0, 2 * min(ways[: seen + 1].sum(), ways[seen:].sum()) / ways.sum()))

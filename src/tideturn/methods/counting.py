@@ -129,15 +129,16 @@ def _coded(values: pl.Series) -> Coded:
     first, last = codes.min(), codes.max()
     if not isinstance(first, int) or not isinstance(last, int):
         return Coded(np.zeros(len(values), dtype=np.uint32), (None,))
-    if last - first >= CELLS:
-        # Far apart, so not codes but numbers such as dates or identifiers: as categories they are.
-        return _coded(values.cast(pl.String).cast(pl.Categorical(pl.Categories.random())))
-    known = pl.Series(range(first, last + 1), dtype=codes.dtype)
-    if values.dtype.is_integer():
-        labels: list[GroupValue] = list(known)
-    else:
-        labels = [(text or "").strip() or None for text in known.cat.to(values.dtype).cast(pl.String)]
+    numbers = values.dtype.is_integer()
+    if numbers and last - first >= CELLS:
+        # Far apart, so not codes but numbers such as identifiers: as categories they are.
+        far = _coded(values.cast(pl.String).cast(pl.Categorical(pl.Categories.random())))
+        return Coded(far.codes, tuple(None if label is None else int(label) for label in far.labels))
+    labels: list[GroupValue] = list(range(first, last + 1))
+    if not numbers:
+        known = pl.Series(range(first, last + 1), dtype=codes.dtype).cat.to(values.dtype)
+        labels = [(text or "").strip() or None for text in known.cast(pl.String)]
     # Wide enough for the place of no answer, and for taking away the first of narrow signed numbers.
-    wide = codes.cast(pl.Int64 if values.dtype.is_integer() else pl.UInt32)
-    numbers = (wide.fill_null(last + 1) if wide.null_count() else wide).to_numpy()
-    return Coded((numbers - first if first else numbers).astype(np.uint32, copy=False), (*labels, None))
+    wide = codes.cast(pl.Int64 if numbers else pl.UInt32)
+    plain = (wide.fill_null(last + 1) if wide.null_count() else wide).to_numpy()
+    return Coded((plain - first if first else plain).astype(np.uint32, copy=False), (*labels, None))

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tideturn.methods.intervals import Interval, effective_n, fisher, independent_difference, paired_difference, wilson
+
+counts = st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+three_parts = st.tuples(st.integers(0, 400), st.integers(0, 400), st.integers(0, 400)).filter(any)
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_wilson_gives_the_published_intervals(k: int, n: int, low: float, high: float) -> None:
+    # Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3.
+    interval = wilson(k, n)
+    assert interval is not None
+    assert round(interval.low, 4) == low
+    assert round(interval.high, 4) == high
+
+
+def test_thirteen_of_seventeen() -> None:
+    interval = wilson(13, 17)
+    assert interval is not None
+    # By hand: centre (13/17 + 1.92073/17) / (1 + 3.84146/17), reach 1.95996 * sqrt(.17993/17 + .96036/17^2) / 1.22597.
+    assert (round(interval.low, 4), round(interval.high, 4)) == (0.5274, 0.9044)
+
+
+@given(counts)
+def test_wilson_holds_the_share_and_stays_between_0_and_1(pair: tuple[int, int]) -> None:
+    k, n = pair
+    interval = wilson(k, n)
+    assert interval is not None
+    assert 0 <= interval.low <= k / n <= interval.high <= 1
+    assert interval.low < interval.high
+
+
+@given(counts)
+def test_wilson_of_the_opposite_answer_is_the_mirror_image(pair: tuple[int, int]) -> None:
+    k, n = pair
+    one, other = wilson(k, n), wilson(n - k, n)
+    assert one is not None
+    assert other is not None
+    assert one.low == pytest.approx(1 - other.high, abs=1e-12)
+
+
+@given(counts, st.integers(1, 5000))
+def test_a_finite_population_narrows_and_a_census_is_the_point(pair: tuple[int, int], more: int) -> None:
+    k, n = pair
+    whole, part, census = wilson(k, n), wilson(k, n, population=n + more), wilson(k, n, population=n)
+    assert whole is not None
+    assert part is not None
+    assert part.high - part.low <= whole.high - whole.low + 1e-12
+    assert census == Interval(k / n, k / n)
+
+
+def test_effective_size_of_a_finite_population() -> None:
+    assert effective_n(50, 101) == 50 * 100 / 51
+    assert math.isinf(effective_n(50, 50))
+    assert effective_n(50, None) == 50
+
+
+def test_what_is_no_share_is_refused() -> None:
+    for k, n in [(-1, 5), (6, 5)]:
+        with pytest.raises(ValueError, match="is no share"):
+            wilson(k, n)
+    with pytest.raises(ValueError, match="population of only 4"):
+        wilson(1, 5, population=4)
+    with pytest.raises(ValueError, match="do not fit"):
+        paired_difference(3, 3, 5)
+    assert wilson(0, 0) is None
+    assert paired_difference(0, 0, 0) is None
+    assert independent_difference(0, 0, 1, 2) is None
+
+
+def test_paired_difference_of_the_prime_ministers_ratings() -> None:
+    # Agresti 2002, Categorical Data Analysis, 2nd ed., section 10.1.1: 150 and 86 of 1600 changed their minds, one way
+    # and the other; interval 0.02 to 0.06. At this size the added 2 move neither end in the second place.
+    interval = paired_difference(150, 86, 1600)
+    assert interval is not None
+    assert (round(interval.low, 2), round(interval.high, 2)) == (0.02, 0.06)
+
+
+def test_paired_difference_keeps_width_where_all_agree() -> None:
+    # By the formula of Agresti & Min 2005: 10.5/12 and 0.5/12; centre 10/12, variance (11/12 - 100/144)/12 = .018519.
+    interval = paired_difference(10, 0, 10)
+    assert interval is not None
+    assert interval.low == pytest.approx(10 / 12 - 1.959963984540054 * math.sqrt((11 / 12 - 100 / 144) / 12))
+    assert interval.high == 1
+
+
+@given(three_parts)
+def test_paired_difference_is_antisymmetric_and_bounded(parts: tuple[int, int, int]) -> None:
+    plus, minus, rest = parts
+    one, other = paired_difference(plus, minus, sum(parts)), paired_difference(minus, plus, sum(parts))
+    assert one is not None
+    assert other is not None
+    assert -1 <= one.low < one.high <= 1
+    assert one.low == pytest.approx(-other.high, abs=1e-12)
+    assert rest >= 0
+
+
+def test_a_census_leaves_no_doubt_about_a_difference() -> None:
+    assert paired_difference(7, 2, 10, population=10) == Interval(0.5, 0.5)
+
+
+def test_within_a_margin() -> None:
+    assert Interval(-0.2, 0.25).within(0.25)
+    assert not Interval(-0.26, 0.1).within(0.25)
+
+
+def test_fishers_tea_tasting() -> None:
+    # Fisher 1935; Agresti 2002, section 3.5.2: 3 of 4 against 1 of 4 has a two-sided p of 0.486.
+    assert round(fisher(3, 4, 1, 4), 3) == 0.486
+
+
+def test_independent_difference_adds_one_of_each() -> None:
+    # Agresti & Caffo 2000: (k+1)/(n+2) on each side; here 9/12 - 4/12, by hand.
+    interval = independent_difference(8, 10, 3, 10)
+    reach = 1.959963984540054 * math.sqrt((0.75 * 0.25 + (1 / 3) * (2 / 3)) / 12)
+    assert interval is not None
+    assert interval.low == pytest.approx(5 / 12 - reach)
+    assert interval.high == pytest.approx(5 / 12 + reach)
