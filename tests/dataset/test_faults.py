@@ -11,6 +11,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tideturn.dataset.problems import FolderError, Problem, Severity
 from tideturn.dataset.read import open_raw, read_folder
@@ -137,6 +139,27 @@ def test_what_may_have_been_meant_to_be_read_is_asked_about(tmp_path):
     assert "Rename it to transcripts" in problems[0].mend
 
 
+@settings(max_examples=100, deadline=None)
+@given(data=st.binary(max_size=40), before=st.sampled_from([b"", HEADER, PROGRAMME.encode(), b"\xff\xfe"]))
+def test_no_bytes_whatever_end_in_a_traceback(tmp_path_factory, data, before):
+    place = tmp_path_factory.mktemp("folder")
+    for name in (
+        "programme.toml",
+        "cases.csv",
+        "transcripts/i.txt",
+        "pathways/p.toml",
+        "surveys/s/form.xlsx",
+        "b.xlsx",
+    ):
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(before + data)
+    problems = open_raw(place).problems
+    assert {"b.xlsx", "surveys/s/form.xlsx"} <= {problem.file for problem in problems}
+    assert all(problem.what.endswith(".") and problem.mend.endswith((".", "”", "…")) for problem in problems)
+    with pytest.raises(FolderError):
+        read_folder(place)
+
+
 def test_a_pipe_is_not_waited_for(tmp_path):
     folder_with(tmp_path, "README.md", b"")
     os.mkfifo(tmp_path / "cases.csv")
@@ -190,6 +213,7 @@ def test_a_transcript_must_have_one_reading_only(tmp_path, data, row, what):
         ("number = 1", "number = true", "no whole number"),
         ("number = 1", "number = 0", "The first year is Year 0"),
         ('"north"', '"programme"', "stands for all sites"),
+        ('"north"', '"north|south"', "separates several codes"),
         ('"Northtown"', '"Northtown"\nkind = "city"', "is 'city'"),
         ("[[sites]]", "[[places]]", "no sites"),
         ("[[years]]", '[[sites]]\ncode = "north"\nname = "N"\n[[years]]', "Two sites have the code “north”"),

@@ -14,6 +14,7 @@ import tomli_w
 from tideturn.dataset.headings import error, query
 from tideturn.dataset.model import Programme, Site, Year
 from tideturn.dataset.problems import Problem
+from tideturn.dataset.schema import MANY
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SITE_KIND
 
 PROGRAMME_FILE: Final = "programme.toml"
@@ -104,6 +105,9 @@ def _sites(entries: object, file: str, problems: list[Problem]) -> tuple[Site, .
             kind = "local"
         if code == PROGRAMME_SCOPE:
             what = "A site has the code “programme”, which stands for all sites together."
+            problems.append(error(file, what, "Give the site another code.", column="sites"))
+        if MANY in code:
+            what = f"The code “{code}” holds “{MANY}”, which separates several codes in one cell."
             problems.append(error(file, what, "Give the site another code.", column="sites"))
         if code != code.strip():
             problems.append(error(file, f"The code “{code}” has spaces round it.", "Take them out.", column="sites"))
