@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,11 @@ ENOUGH_WORDS: Final = 385
 TOPICS: Final = ("difficulty", "keeping", "place", "learning", "participation")
 _APART: Final = frozenset({"national_police", "government", "courts"})
 """Partners too far from the daily work to say of it what anybody there could say."""
+_LEANS: Final = re.compile(
+    r"(It|It’s|That|They|They’re|They’ve|There’s|More|Less|Down|With|Good|Yes|No|Not|Some|Several|So|Name)\b",
+    re.IGNORECASE,
+)
+"""How a passage begins that leans on the question before it."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +156,10 @@ def _written(
     asked = bank("questions")["asked"]
     _open(page, interview, questions)
     said = spoken(interview)
+    # What comes first was not asked for: the interviewer began with an open question, so it must stand by itself.
     voiced = [outcome for outcome, polarity in said.items() if polarity is not None]
-    # What comes first was not asked for: the interviewer began with an open question.
-    first = pick(rng, voiced)
+    clear = [outcome for outcome in voiced if not _LEANS.match(passages[interview.interview_id, outcome])]
+    first = pick(rng, clear or voiced)
     for outcome in (first, *(other for other in said if other != first)):
         page.ask(questions.take(me, asked["open"] if outcome == first else bank("questions")["about"][outcome]))
         if (interview.interview_id, outcome) in passages:
