@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -77,16 +79,16 @@ class DataTable:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart: its title, one sentence that says what it shows, the drawing, and the table behind it.
+    """A chart: its title, one sentence that says what it shows, its Vega-Lite specification, and the table behind it.
 
-    `drawing` is an SVG without a name of its own; `description` says in words what a reader who cannot see it misses.
+    `description` says in words what a reader who cannot see it misses.
     """
 
     anchor: str
     title: str
     sentence: str
     description: str
-    drawing: str
+    chart: Mapping[str, Any]
     table: DataTable
 
 

@@ -11,7 +11,7 @@ from tideturn.report.wording import percent, wrapped
 _LINE: Final = 17
 _BAR: Final = 24
 _GAP: Final = 16
-_CHARACTERS: Final = 60
+_CHARACTERS: Final = 50
 _NARROWEST: Final = 0.085
 """A part narrower than this share holds no number; its table does."""
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 FONT: Final = "Atkinson Hyperlegible Next"
-WIDTH: Final = 420
+WIDTH: Final = 340
 """In the drawing's own units: narrow enough that its words can still be read on a telephone."""
 TEXT: Final = 13
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from tideturn.report.charts import theme
 
-_LABELS: Final = 5
+_LABELS: Final = 4
 """How many periods are written below the line; more would run into each other on a narrow page."""
 
-_WIDTH: Final = theme.WIDTH - 90
+_WIDTH: Final = theme.WIDTH - 82
 """The names of the limits stand to the right."""
 
 

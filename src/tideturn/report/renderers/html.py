@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tideturn.report.blocks import Report
+from tideturn.report.blocks import Figure, Report, Section
+from tideturn.report.charts.draw import draw, draw_all
 
 _HERE: Final = Path(__file__).parent
 _FONTS: Final = _HERE.parent / "fonts"
@@ -26,8 +28,18 @@ _OPENING: Final = re.compile(r"<svg ")
 
 def page(report: Report) -> bytes:
     """The report's page in UTF-8. The same report gives the same bytes."""
+    draw_all(chart for section in report.sections for chart in _charts(section))
     template = _environment().get_template("page.html")
     return template.render(report=report, style=_style()).encode()
+
+
+def _charts(section: Section) -> Iterator[Mapping[str, Any]]:
+    """The charts of a section and of those within it."""
+    for block in section.blocks:
+        if isinstance(block, Figure):
+            yield block.chart
+        elif isinstance(block, Section):
+            yield from _charts(block)
 
 
 @cache
@@ -40,6 +52,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["kind"] = lambda block: type(block).__name__
+    environment.filters["drawn"] = draw
     environment.filters["named_drawing"] = named_drawing
     environment.filters["hidden_drawing"] = hidden_drawing
     return environment

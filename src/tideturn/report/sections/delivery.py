@@ -35,7 +35,12 @@ def _plan(look: Lookup) -> Section | None:
             f"Planned and delivered, Year {look.evaluation.year.number}",
             ("Part of the work", "Where", "What is counted", "Delivered of planned"),
             tuple(
-                (words(r["component"]), words(look.place(r["site"])), words(r["measure"]), words(_delivered(r)))
+                (
+                    words(_capital(r["component"])),
+                    words(look.place(r["site"])),
+                    words(r["measure"]),
+                    words(_delivered(r)),
+                )
                 for r in rows
             ),
         )
@@ -46,6 +51,10 @@ def _plan(look: Lookup) -> Section | None:
     return Section("plan", "What was planned and what was delivered", 3, tuple(blocks))
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _delivered(row: dict[str, Any]) -> str:
     if row["delivered"] is None:
         return f"not recorded, of {number(row['planned'])}"
@@ -54,7 +63,7 @@ def _delivered(row: dict[str, Any]) -> str:
 
 
 def _departure(look: Lookup, row: dict[str, Any]) -> str:
-    said = f"{row['component']}, {look.place(row['site'])} ({row['measure']}): {DEPARTURE.terms[row['departure']]}"
+    said = f"{_capital(row['component'])}, {look.place(row['site'])} ({row['measure']}): {DEPARTURE.terms[row['departure']]}"
     if row["judged"]:
         said += f", judged {JUDGED.terms[row['judged']]}"
     return f"{said}. {sentence(row['reason'] or 'No reason was recorded')}"
@@ -235,5 +244,5 @@ def _partners(look: Lookup) -> Section | None:
 def _far(first: dict[str, Any], last: dict[str, Any]) -> str:
     stage = str(last["stage"])
     if first is last or first["stage"] == last["stage"]:
-        return f"{stage}, since {day(first['date'])}"
-    return f"{stage} on {day(last['date'])} (first: {first['stage']})"
+        return f"{_capital(stage)}, on {day(last['date'])}"
+    return f"{_capital(stage)}, on {day(last['date'])}; at first: {first['stage']}"

@@ -8,10 +8,9 @@ from typing import Any
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VOICE
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.report.blocks import DataTable, Figure, words
-from tideturn.report.charts.draw import draw
 from tideturn.report.charts.stacked import Bar, stacked
 from tideturn.report.sections.lookup import Lookup, safe
-from tideturn.report.wording import number, of_people, sentence
+from tideturn.report.wording import number, of_people
 
 
 def distribution(look: Lookup, outcome_id: str) -> Figure | None:
@@ -21,7 +20,8 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     if not shown:
         return None
     several = len({e.voice for e in shown}) > 1
-    bars = tuple(Bar(_asked(look, e) + (f" ({VOICE.terms[e.voice]})" if several else ""), _divided(e)) for e in shown)
+    labels = {e.evidence_id: _asked(look, e) + (f" ({VOICE.terms[e.voice]})" if several else "") for e in shown}
+    bars = tuple(Bar(labels[e.evidence_id], _divided(e)) for e in shown)
     rows = tuple(
         (
             words(_asked(look, e)),
@@ -39,8 +39,8 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
         told = f"{of_people(_divided(most)[0], most.n or 0)} agree, and {number(_divided(most)[2])} disagree."
     else:
         told = (
-            f"Agreement runs from {of_people(_divided(least)[0], least.n or 0)} (“{_asked(look, least)}”) "
-            f"to {of_people(_divided(most)[0], most.n or 0)} (“{_asked(look, most)}”)."
+            f"Agreement runs from {of_people(_divided(least)[0], least.n or 0)} (“{labels[least.evidence_id]}”) "
+            f"to {of_people(_divided(most)[0], most.n or 0)} (“{labels[most.evidence_id]}”)."
         )
     title = f"How people answered: {look.title(outcome_id)}"
     return Figure(
@@ -50,7 +50,7 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
         description=" ".join(
             f"{bar.label}: {bar.counts[0]} agree, {bar.counts[1]} neither, {bar.counts[2]} disagree." for bar in bars
         ),
-        drawing=draw(stacked(bars, ("Agree", "Neither", "Disagree"))),
+        chart=stacked(bars, ("Agree", "Neither", "Disagree")),
         table=DataTable(
             f"{title}, in numbers",
             (
@@ -73,7 +73,8 @@ def before_and_after(look: Lookup) -> Figure | None:
     """How many of those scored twice did better, the same or worse, outcome by outcome; None without enough pairs."""
     found = [
         e
-        for e in look.evaluation.evidence
+        for outcome_id in look.outcomes
+        for e in look.evidence_of[outcome_id]
         if e.scope == PROGRAMME_SCOPE and {"better", "same", "worse"} <= set(_value(e)) and (e.n or 0) > 0
     ]
     shown = [e for e in found if (e.n or 0) >= look.evaluation.rules.min_pairs]
@@ -92,7 +93,7 @@ def before_and_after(look: Lookup) -> Figure | None:
         description=" ".join(
             f"{b.label}: {b.counts[0]} better, {b.counts[1]} the same, {b.counts[2]} worse." for b in bars
         ),
-        drawing=draw(stacked(bars, ("Better", "The same", "Worse"))),
+        chart=stacked(bars, ("Better", "The same", "Worse")),
         table=DataTable(
             f"{title}, in numbers",
             ("Outcome", "Whose score", "Scored twice", "Better", "The same", "Worse"),
@@ -138,4 +139,4 @@ def _asked(look: Lookup, item: EvidenceItem) -> str:
     """The question of `survey/S/ITEM/…`."""
     parts = item.evidence_id.split("/")
     key = "/".join(parts[1:3]) if len(parts) > 2 else item.evidence_id
-    return look.questions.get(key) or sentence(item.text)
+    return (look.questions.get(key) or item.text).rstrip(".")

@@ -49,7 +49,7 @@ def front(look: Lookup) -> tuple[Block, ...]:
     report = look.dataset.programme.report
     who = [
         f"{label} {report[name]}"
-        for name, label in (("commissioner", "Commissioned by"), ("evaluator", "Evaluated by"))
+        for name, label in (("commissioner", "Commissioned by:"), ("evaluator", "Evaluated by:"))
         if report.get(name)
     ]
     if report.get("classification"):

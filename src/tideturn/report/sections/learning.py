@@ -62,7 +62,7 @@ def _challenges(look: Lookup) -> tuple[Words, ...]:
     for row in drift.to_dicts():
         found.append(
             words(
-                f"{row['component']}, {look.place(row['site'])}: drifted from the plan. {sentence(row['reason'] or '')}"
+                f"{row['component'][:1].upper()}{row['component'][1:]}, {look.place(row['site'])}: drifted from the plan. {sentence(row['reason'] or '')}"
             )
         )
     causes = look.dataset.table("milestones").filter(

@@ -7,7 +7,6 @@ import polars as pl
 from tideturn.dataset.vocabulary import EXPECTED, PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
-from tideturn.report.charts.draw import draw
 from tideturn.report.charts.xmr import Point, xmr_chart
 from tideturn.report.sections.figures import before_and_after
 from tideturn.report.sections.lookup import Lookup
@@ -98,7 +97,7 @@ def _series(look: Lookup, item: EvidenceItem) -> Block:
             f"{counted(len(periods), 'period')} from {period(periods[0])} to {period(periods[-1])}. "
             f"Average before the year {_figure(mean)}, limits {limits}."
         ),
-        drawing=draw(xmr_chart(points, mean, low, high)),
+        chart=xmr_chart(points, mean, low, high),
         table=table,
     )
 

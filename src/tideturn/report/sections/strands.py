@@ -32,7 +32,7 @@ def _said(strand: Strand) -> tuple[str, ...]:
     parts = [f"{reading[0].upper()}{reading[1:]}", _why(strand)]
     if strand.too_early and "too soon" not in strand.why:
         parts.append(f" {strand.too_early} said that it is too soon to tell.")
-    if strand.needs:
+    if strand.needs and strand.reading in ("insufficient", "mixed"):
         parts.append(f" To read positive it would take {strand.needs.rstrip('.')}.")
     return tuple(parts)
 
