@@ -114,3 +114,12 @@ def test_very_many_of_one_rule_are_printed_as_the_first_few_and_a_count():
 def test_the_closing_sentence_says_what_the_counts_mean(errors, queries, sentence):
     of = [Problem("a", 1, "b", Severity.ERROR, "r", "w", "m")] * errors
     assert check.closing(of + [Problem("a", 1, "b", Severity.QUERY, "r", "w", "m")] * queries) == sentence
+
+
+@pytest.mark.parametrize("line", ["min_m = 3", "min_n = 2.5", 'attrition_mixed = "half"'])
+def test_rules_that_cannot_be_are_errors_here_already(folder, capsys, line):
+    (folder / "programme.toml").write_text(f"{PROGRAMME}[rules]\n{line}\n", encoding="utf-8")
+    assert run(folder, "--json") == 2
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["file"], problem["rule"]) == ("programme.toml", "rules")
+    assert problem["column"] in ("rules", line.split()[0])

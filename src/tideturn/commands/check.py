@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.check import check_folder
-from tideturn.dataset.problems import Problem, Severity
+from tideturn.dataset.model import Programme
+from tideturn.dataset.problems import Problem, Severity, TideturnError
+from tideturn.evaluation.rules import Rules
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,12 +49,25 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(args: argparse.Namespace) -> int:
     """Check the folder and say what was found."""
     with _progress() as on_progress:
-        problems = check_folder(args.folder, on_progress=on_progress)
+        problems = check_folder(args.folder, on_progress=on_progress, also=rule_problems)
     if args.json:
         print(as_json(args.folder, problems))
     else:
         _print(args.folder, problems)
     return exit_code(problems)
+
+
+def rule_problems(programme: Programme) -> list[Problem]:
+    """What is wrong with `[rules]`, which only the floor that judges by them can tell."""
+    try:
+        Rules.of(programme.rules)
+    except TideturnError as error:
+        # The place ends with the rule's name, where it is a rule at all.
+        _, found, name = error.place.partition("[rules] ")
+        return [
+            Problem("programme.toml", None, name if found else "rules", Severity.ERROR, "rules", error.what, error.mend)
+        ]
+    return []
 
 
 def exit_code(problems: Sequence[Problem]) -> int:
@@ -116,6 +131,7 @@ def shown(problems: Sequence[Problem]) -> Iterator[Problem | str]:
 def _print(folder: Path, problems: Sequence[Problem]) -> None:
     # A second's work to import, and only people need it.
     from rich.console import Console
+    from rich.text import Text
 
     console = Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDTH) if console.is_terminal else 80
@@ -125,7 +141,7 @@ def _print(folder: Path, problems: Sequence[Problem]) -> None:
     style = "bold red" if errors else "bold yellow" if problems else "bold green"
     if not problems:
         console.print(f"{folder}", style="bold", soft_wrap=True)
-    console.print(closing(problems), style=style)
+    _print_lines(console, Text(closing(problems), style=style), 0)
 
 
 def _print_file(console: Console, file: str, problems: Sequence[Problem]) -> None:
@@ -148,7 +164,7 @@ def _print_file(console: Console, file: str, problems: Sequence[Problem]) -> Non
         place = ", ".join(
             part
             for part in (
-                f"row {problem.row:,}" if problem.row is not None else "",
+                f"row {problem.row}" if problem.row is not None else "",
                 f"column {problem.column}" if problem.column is not None else "",
             )
             if part

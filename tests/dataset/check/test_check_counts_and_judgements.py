@@ -1,7 +1,6 @@
 """Series, indicators, scopes, and people known by their role."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -10,9 +9,7 @@ from tideturn.dataset.check.judgements import (
     name_for_a_code,
     network_outcome_unknown,
     scope_unknown,
-    site_called_programme,
 )
-from tideturn.dataset.model import Programme, Site, Year
 
 
 def series(*periods, site="L"):
@@ -53,15 +50,6 @@ def test_a_scope_is_a_site_or_the_programme(folder, places):
     rows = [{"scope": scope} for scope in ("L", "programme", "London")]
     within = folder(findings=rows, overrides=rows)
     assert places(scope_unknown, within) == [("findings.csv", 4, "scope"), ("overrides.csv", 4, "scope")]
-
-
-def test_no_site_is_called_programme_nor_like_another(folder):
-    sites = (Site("L", "London"), Site("L", "Leeds"), Site("programme", "All"))
-    within = folder(programme=Programme("p", sites, (Year(1, date(2018, 1, 1), date(2018, 12, 31)),)))
-    assert [problem.what for problem in site_called_programme.problems(within)] == [
-        "“L” cannot be the code of two sites.",
-        "“programme” cannot be the code of a site.",
-    ]
 
 
 def test_the_outcome_of_the_network_must_exist(folder, places):

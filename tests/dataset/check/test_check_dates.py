@@ -1,7 +1,5 @@
 """Dates in an order that can be, and in the programme's years."""
 
-from datetime import date
-
 import pytest
 
 from tideturn.dataset.check.dates import (
@@ -10,9 +8,7 @@ from tideturn.dataset.check.dates import (
     date_outside_its_year,
     date_outside_programme,
     dates_out_of_order,
-    years_overlap,
 )
-from tideturn.dataset.model import Programme, Site, Year
 
 
 @pytest.mark.parametrize(("table", "earlier", "later", "words"), ORDER)
@@ -53,16 +49,3 @@ def test_work_outside_every_year_is_a_query(folder, places, table, column):
 def test_a_series_may_begin_before_the_first_year(folder, places):
     rows = [{"indicator": "nrm", "site": "L", "period": "2016-01", "count": "3"}]
     assert places(date_outside_programme, folder(series=rows)) == []
-
-
-def test_years_that_share_a_day_or_end_before_they_start_are_found(folder):
-    years = (
-        Year(1, date(2019, 1, 1), date(2019, 12, 31)),
-        Year(2, date(2019, 12, 31), date(2020, 12, 31)),
-        Year(3, date(2022, 1, 1), date(2021, 1, 1)),
-    )
-    within = folder(programme=Programme("p", (Site("L", "L"),), years))
-    assert [problem.what for problem in years_overlap.problems(within)] == [
-        "Year 3 ends on 2021-01-01, before it starts on 2022-01-01.",
-        "Year 2 starts on 2019-12-31, when Year 1 runs to 2019-12-31.",
-    ]

@@ -112,3 +112,16 @@ def test_every_query_can_be_answered_since_it_names_row_and_column(folder):
     queries = [p for rule in RULES if rule.severity is Severity.QUERY for p in rule.problems(within)]
     assert len({p.rule for p in queries}) >= 11
     assert all(p.row is not None and p.column is not None for p in queries)
+
+
+def test_no_report_of_a_problem_spreads_what_looks_like_identity(tmp_path):
+    cases = CASES + "C3,L,jo@example.org,\nC4,SW1A 1AA,2018-10-05,\n"
+    problems = check_folder(written(tmp_path, cases=cases))
+    assert [(p.row, p.rule) for p in problems if p.column == "received"] == [(4, "date"), (4, "identity_in_cell")]
+    assert not any("example.org" in p.what + p.mend or "1AA" in p.what + p.mend for p in problems)
+
+
+def test_a_code_that_is_nearly_right_is_offered(tmp_path):
+    sessions = "case_id,date,kind,held\nC1x,2018-10-03,therapy,yes\n"
+    (problem,) = check_folder(written(tmp_path, sessions=sessions))
+    assert problem.mend == "Perhaps “C1”? Correct the code, or add its row to cases.csv."

@@ -6,6 +6,7 @@ from tideturn.dataset.check.identities import (
     birth_dates,
     identity_in_cell,
     identity_in_header,
+    identity_in_pathway,
     identity_in_transcript,
     name_in_cell,
     name_in_transcript,
@@ -80,3 +81,13 @@ def test_a_column_of_births_is_refused_and_one_of_work_is_not(folder, places):
     assert places(birth_dates, within) == [("cases.csv", 1, "extra"), ("surveys/s/responses.csv", 1, "when")]
     received = [{**CASE, "case_id": str(n), "received": birth} for n, birth in enumerate(births)]
     assert places(birth_dates, folder(cases=received)) == [("cases.csv", 1, "received")]
+
+
+def test_the_words_of_a_pathway_are_searched_too(folder, places):
+    pathway = {
+        "name": "Custody",
+        "local": [{"site": "L", "reason": "ask jo@example.org"}],
+        "steps": [{"name": "arrive"}],
+    }
+    found = places(identity_in_pathway, folder(pathways={"custody": pathway}))
+    assert found == [("pathways/custody.toml", None, "local.reason")]

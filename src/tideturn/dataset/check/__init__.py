@@ -5,7 +5,8 @@ Each module holds the rules of one subject, each rule declared once beside the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ from tideturn.dataset.check import (
 )
 from tideturn.dataset.check.folder import Folder, Sheet, SurveySheets
 from tideturn.dataset.check.rule import Rule
+from tideturn.dataset.model import Programme
 from tideturn.dataset.problems import Problem
 from tideturn.dataset.read import RawFolder, RawTable, open_raw
 from tideturn.dataset.tables import SURVEY_TABLES
@@ -49,10 +51,16 @@ SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
 RULES: Final[tuple[Rule, ...]] = tuple(rule for rules in SUBJECTS.values() for rule in rules)
 
 
-def check_folder(path: Path, *, on_progress: Callable[[str], None] | None = None) -> list[Problem]:
+def check_folder(
+    path: Path,
+    *,
+    on_progress: Callable[[str], None] | None = None,
+    also: Callable[[Programme], Iterable[Problem]] = lambda _: (),
+) -> list[Problem]:
     """Every problem of the folder (or workbook) at `path`, in the order of files and rows, answered queries left out.
 
-    `on_progress` is told what is being looked at. Raises TideturnError where there is nothing to read at all.
+    `on_progress` is told what is being looked at; `also` says what a floor above finds in the programme itself.
+    Raises TideturnError where there is nothing to read at all.
     """
     say = on_progress or (lambda _: None)
     say("reading")
@@ -60,7 +68,17 @@ def check_folder(path: Path, *, on_progress: Callable[[str], None] | None = None
     problems = list(raw.problems)
     folder = _typed_folder(raw, problems, say)
     problems.extend(problems_of(folder, on_progress=say))
-    return sorted(set(answered.unanswered(problems, folder)), key=_place)
+    if raw.programme is not None:
+        problems.extend(also(raw.programme))
+    return sorted({masked(problem) for problem in answered.unanswered(problems, folder)}, key=_place)
+
+
+def masked(problem: Problem) -> Problem:
+    """The problem without what looks like identity: a report of problems must not spread it."""
+    what, mend = identities.masked(problem.what), identities.masked(problem.mend)
+    if (what, mend) == (problem.what, problem.mend):
+        return problem
+    return replace(problem, what=what, mend=mend)
 
 
 def problems_of(folder: Folder, *, on_progress: Callable[[str], None] | None = None) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from tideturn.dataset.check.wording import quoted
 from tideturn.dataset.problems import Problem, Severity
 
 Place = tuple[str, int, str]
-"""File, row and column, as a query names them."""
+"""File, row and column, as a query names them; row 1 where it names none."""
 
 
 def _by_check_folder(_folder: Folder) -> tuple[()]:
@@ -40,7 +40,7 @@ def unanswered(problems: Iterable[Problem], folder: Folder) -> list[Problem]:
     errors: set[Place] = set()
     kept: list[Problem] = []
     for problem in problems:
-        place = (problem.file, problem.row or 0, problem.column or "")
+        place = _place(problem)
         if problem.severity is Severity.QUERY and place in answers:
             used.add(place)
             continue
@@ -49,7 +49,11 @@ def unanswered(problems: Iterable[Problem], folder: Folder) -> list[Problem]:
         kept.append(problem)
     idle = list(_idle(answers, used, errors, sheet.file))
     # An idle answer may itself be answered.
-    return kept + [problem for problem in idle if (problem.file, problem.row or 0, problem.column or "") not in answers]
+    return kept + [problem for problem in idle if _place(problem) not in answers]
+
+
+def _place(problem: Problem) -> Place:
+    return (problem.file, problem.row or 1, problem.column or "")
 
 
 def _idle(answers: dict[Place, int], used: set[Place], errors: set[Place], file: str) -> Iterator[Problem]:

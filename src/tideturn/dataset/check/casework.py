@@ -175,7 +175,8 @@ def criterion_not_in_force(folder: Folder) -> Iterator[Found]:
     met = met.with_columns(pl.col("criteria_met").str.split(MANY)).explode("criteria_met", empty_as_null=True)
     met = met.with_columns(pl.col("criteria_met").str.strip_chars().alias("criterion_id"))
     held = met.join(criteria.select("criterion_id", pl.col("site").alias("whose"), "from", "to"), on="criterion_id")
-    elsewhere = pl.col("whose") != pl.col("site")
+    # A site that does not exist is told already.
+    elsewhere = (pl.col("whose") != pl.col("site")) & pl.col("site").is_in(folder.site_codes)
     never = (pl.col("received") < pl.col("from")) | (pl.col("received") > pl.col("to"))
     for found in held.filter(elsewhere | never).sort(ROW).iter_rows(named=True):
         if found["whose"] != found["site"]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 import polars as pl
@@ -118,24 +117,6 @@ def date_outside_programme(folder: Folder) -> Iterator[Found]:
             )
 
 
-@error(
-    "years_overlap",
-    looks_for="a programme year that ends before it starts, or two that share a day",
-    why="one day's work would count in two years, or in none",
-)
-def years_overlap(folder: Folder) -> Iterator[Found]:
-    """Years of `programme.toml` that cannot be."""
-    years = sorted(folder.programme.years, key=lambda year: year.number) if folder.programme else []
-    for year in years:
-        if year.end < year.start:
-            what = f"Year {year.number} ends on {year.end}, before it starts on {year.start}."
-            yield Found("programme.toml", None, "years", what, "Correct one of the two days.")
-    for one, other in pairwise(years):
-        if other.start <= one.end and one.start <= one.end and other.start <= other.end:
-            what = f"Year {other.number} starts on {other.start}, when Year {one.number} runs to {one.end}."
-            yield Found("programme.toml", None, "years", what, "Let each year start after the one before has ended.")
-
-
 @query(
     "post_left_unfilled",
     looks_for="a post that was left and never filled",
@@ -149,4 +130,4 @@ def post_left_unfilled(folder: Folder) -> Iterator[Found]:
         yield Found(sheet.file, found[ROW], "filled", what, "Give the day on which it was filled.")
 
 
-RULES: Final = (dates_out_of_order, date_outside_its_year, date_outside_programme, years_overlap, post_left_unfilled)
+RULES: Final = (dates_out_of_order, date_outside_its_year, date_outside_programme, post_left_unfilled)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 import polars as pl
 
@@ -100,6 +101,41 @@ def birth_dates(folder: Folder) -> Iterator[Found]:
                 yield Found(sheet.file, 1, header, what, "Take the column out; age_at_referral holds whole years.")
 
 
+@error(
+    "identity_in_pathway",
+    looks_for="the same signs in the words of a pathway's file",
+    why="it is handed on with the folder",
+)
+def identity_in_pathway(folder: Folder) -> Iterator[Found]:
+    """Words of pathways/P.toml with a sign that is certain."""
+    for name, pathway in folder.pathways.items():
+        for key, words in _words(pathway):
+            for kind in dict.fromkeys(sign.kind for sign in identity.signs(words) if sign.certain):
+                file = f"pathways/{name.removesuffix('.toml')}.toml"
+                yield Found(file, None, key, f"This looks like {kind}.", MEND)
+
+
+def _words(entry: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every string in a TOML file with the path that leads to it."""
+    if isinstance(entry, str):
+        yield key, entry
+    elif isinstance(entry, Mapping):
+        for name, value in entry.items():
+            yield from _words(value, f"{key}.{name}" if key else str(name))
+    elif isinstance(entry, list):
+        for value in entry:
+            yield from _words(value, key)
+
+
+@lru_cache(maxsize=4096)
+def masked(words: str) -> str:
+    """The words with every certain sign put out of sight."""
+    for sign in reversed(identity.signs(words)):
+        if sign.certain:
+            words = f"{words[: sign.start]}…{words[sign.end :]}"
+    return words
+
+
 def _births(column: pl.Series, first: date, *, sure: bool) -> bool:
     # A look at a thousand cells tells whether the rest need parsing.
     if not identity.dates_make_young_ages(column.drop_nulls().head(1000), first):
@@ -145,5 +181,6 @@ RULES: Final = (
     name_in_cell,
     identity_in_transcript,
     name_in_transcript,
+    identity_in_pathway,
     birth_dates,
 )

@@ -51,20 +51,6 @@ def scope_unknown(folder: Folder) -> Iterator[Found]:
 
 
 @error(
-    "site_called_programme",
-    looks_for="a site with the code `programme`, or two sites with one code",
-    why="`programme` is the scope that pools every site",
-)
-def site_called_programme(folder: Folder) -> Iterator[Found]:
-    """Codes of sites that cannot be told from another scope."""
-    codes = folder.site_codes
-    for code in dict.fromkeys(codes):
-        if code == PROGRAMME_SCOPE or codes.count(code) > 1:
-            what = f"{quoted(code)} cannot be the code of {'a site' if code == PROGRAMME_SCOPE else 'two sites'}."
-            yield Found("programme.toml", None, "sites.code", what, "Give the site a code of its own.")
-
-
-@error(
     "network_outcome_unknown",
     looks_for="an outcome under [network] in programme.toml that is not in outcomes.csv",
     why="change in the network would count towards nothing",
@@ -94,4 +80,4 @@ def name_for_a_code(folder: Folder) -> Iterator[Found]:
             yield Found(sheet.file, found[ROW], column, what, mend)
 
 
-RULES: Final = (scope_unknown, site_called_programme, network_outcome_unknown, name_for_a_code)
+RULES: Final = (scope_unknown, network_outcome_unknown, name_for_a_code)

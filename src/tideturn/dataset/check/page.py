@@ -14,9 +14,10 @@ def reference_page() -> str:
         "# What `tideturn check` looks for",
         "",
         "An *error* stops the evaluation and must be mended. A *query* is amended, or answered with a reason in",
-        "`queries.csv` (file, row, column, reason, by): an answered query no longer counts. Beside these rules every",
-        "cell is held against its column (see the reference of tables): what kind of value it holds, whether it must",
-        "be filled, its terms and its range. What looks like identity is told by its kind and place, never repeated.",
+        "`queries.csv` (file, row, column, reason, by; row 1 where the query names none): an answered query no longer",
+        "counts. Beside these rules every cell is held against its column (see the reference of tables): what kind of",
+        "value it holds, whether it must be filled, its terms and its range. What looks like identity is told by its",
+        "kind and place, never repeated.",
         "",
         "This page is made from the rules by `python -m tideturn.dataset.check.page`.",
     ]

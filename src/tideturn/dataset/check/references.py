@@ -10,11 +10,14 @@ import polars as pl
 from tideturn.dataset.check.folder import ROW, Folder, Sheet
 from tideturn.dataset.check.rule import Found, error
 from tideturn.dataset.check.wording import listed, quoted
+from tideturn.dataset.headings import nearest
 from tideturn.dataset.schema import MANY, Column
 
 OPEN_ANSWER: Final = "survey:"
 """How the code of an open answer begins: `survey:S:RESPONSE:ITEM`."""
 
+_FEW: Final = 1000
+"""Codes among which one that is like the unknown one is looked for."""
 _IN_PROGRAMME: Final = {"sites": "[[sites]]", "years": "[[years]]"}
 
 
@@ -34,8 +37,11 @@ def unknown_reference(folder: Folder) -> Iterator[Found]:
             if known is None:
                 continue
             place, mend = _where_they_live(folder, column.refers_to, known)
+            codes = known.drop_nulls().unique().to_list() if known.dtype == pl.String and known.len() <= _FEW else []
             for row, value in _strangers(sheet, column, known):
-                yield Found(sheet.file, row, column.name, f"{quoted(value)} is not in {place}.", mend)
+                like = nearest(str(value), codes) if codes else None
+                lead = f"Perhaps {quoted(like)}? " if like else ""
+                yield Found(sheet.file, row, column.name, f"{quoted(value)} is not in {place}.", lead + mend)
 
 
 @error(

@@ -127,6 +127,8 @@ def invited_fewer_than_answered(folder: Folder) -> Iterator[Found]:
     """Groups with more people answering than invited; one person counts once, at however many stages."""
     who = ["voice", "site", "year"]
     for survey in folder.surveys.values():
+        if survey.invited.frame.is_empty():
+            continue
         person = pl.coalesce(pl.format("person {}", "person_id"), pl.format("response {}", "response_id"))
         answered = survey.responses.frame.group_by(who).agg(person.n_unique().alias("answered"))
         beside = survey.invited.numbered().join(answered, on=who, how="inner").sort(ROW)
