@@ -11,7 +11,7 @@ from numpy.random import Generator
 
 from tideturn.example.casework import CONTEXTS, END, Case, all_cases
 from tideturn.example.frame import CITIES, LONDON, YEARS
-from tideturn.example.random_source import between, dealt, source
+from tideturn.example.random_source import between, dealt, source, working_day
 from tideturn.example.rows import table
 
 LOWEST: Final = 1
@@ -102,7 +102,7 @@ def _scored(scoring: Scoring, site: str, cases: list[Case]) -> list[dict[str, An
     for case, fate in zip(chosen, fates, strict=True):
         assert case.opened is not None
         start = between(rng, 3, 7) if fate == "same" else between(rng, 4, 6)
-        first = case.opened + timedelta(days=between(rng, 2, 12))
+        first = working_day(case.opened + timedelta(days=between(rng, 2, 12)))
         stages = [("baseline", first, start)]
         if case.case_id in again and not case.lost:
             stages += _later(rng, case, first, start, _sign(fate, scoring.lower_is_better))
@@ -125,10 +125,14 @@ def _scored(scoring: Scoring, site: str, cases: list[Case]) -> list[dict[str, An
 
 def _later(rng: Generator, case: Case, first: date, start: int, sign: int) -> list[tuple[str, date, int]]:
     step = between(rng, 1, 2)
-    later = [("review", first + timedelta(days=between(rng, 75, 100)), start + sign * step)]
+    later = [("review", working_day(first + timedelta(days=between(rng, 75, 100))), start + sign * step)]
     if case.closed:
         later.append(
-            ("closure", case.closed - timedelta(days=between(rng, 0, 5)), start + sign * (step + between(rng, 0, 1)))
+            (
+                "closure",
+                working_day(case.closed - timedelta(days=between(rng, 0, 5))),
+                start + sign * (step + between(rng, 0, 1)),
+            )
         )
     return later
 
@@ -151,11 +155,11 @@ def _places() -> list[dict[str, Any]]:
     rng = source("places")
     rows: list[dict[str, Any]] = []
     for context in CONTEXTS:
-        first = context["opened"] + timedelta(days=between(rng, 3, 20))
+        first = working_day(context["opened"] + timedelta(days=between(rng, 3, 20)))
         start = between(rng, 3, 5)
         for stage, day, score in (
             ("baseline", first, start),
-            ("review", first + timedelta(days=between(rng, 90, 120)), start + between(rng, 1, 2)),
+            ("review", working_day(first + timedelta(days=between(rng, 90, 120))), start + between(rng, 1, 2)),
         ):
             if day <= END and day <= context.get("closed", END):
                 rows.append(

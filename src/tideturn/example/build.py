@@ -30,12 +30,12 @@ def build_example() -> tuple[Dataset, dict[str, Any]]:
         | assessment_tables()
         | training_tables()
         | delivery_tables()
-        | implementation_tables()
         | network_tables()
         | pathway_tables()
         | series_tables()
         | words
     )
+    tables |= implementation_tables(tables)
     surveys = training_surveys()
     for year in frame.YEARS:
         survey = yearly_survey(year.number, open_answer)

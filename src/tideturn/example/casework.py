@@ -10,7 +10,7 @@ import polars as pl
 from numpy.random import Generator
 
 from tideturn.example.frame import BIRMINGHAM, CITIES, LEARNING_AGE, LONDON, MANCHESTER, YEARS
-from tideturn.example.random_source import between, dealt, pick, source
+from tideturn.example.random_source import between, dealt, pick, source, working_day
 from tideturn.example.rows import table
 
 FIRST_REFERRAL: Final = {LONDON: date(2018, 9, 24), BIRMINGHAM: date(2018, 11, 5), MANCHESTER: date(2018, 10, 8)}
@@ -19,6 +19,12 @@ LAST_REFERRAL: Final = date(2020, 7, 24)
 THRESHOLD_LOWERED: Final = date(2019, 4, 1)
 """The day on which Greater Manchester began to accept children under 14."""
 LOCKDOWN: Final = date(2020, 3, 23)
+THERAPY_FROM: Final = {
+    LONDON: FIRST_REFERRAL[LONDON],
+    BIRMINGHAM: date(2019, 6, 3),
+    MANCHESTER: FIRST_REFERRAL[MANCHESTER],
+}
+"""The first day of therapy: in Birmingham there was no room for it until the summer."""
 END: Final = YEARS[-1].end
 
 SOURCES: Final = (
@@ -34,7 +40,7 @@ REASONS_TO_CLOSE: Final = ("plan completed", "plan completed", "plan completed",
 HOW_IT_STOOD: Final = ("safer, support in place", "safer, support in place", "some goals met", "as at the start")
 GENDERS: Final = {"boy": 11, "girl": 8, "non-binary": 1}
 ETHNICITIES: Final = {"white": 8, "black": 5, "asian": 4, "mixed": 2, "not stated": 1}
-CARE: Final = {"not in care": 13, "in care": 5, "care leaver": 2}
+CARE: Final = {"not in care": 14, "in care": 6}
 DISABILITY: Final = {"none known": 14, "learning or communication need": 4, "mental health": 2}
 RISKS: Final = {"emerging": 6, "moderate": 9, "significant": 5}
 EXPLOITATION: Final = {"criminal": 9, "sexual": 6, "criminal|sexual": 3, "labour": 1, "criminal|online": 1}
@@ -160,14 +166,11 @@ def _cases() -> tuple[list[Case], list[dict[str, Any]]]:
         ]
         span = (LAST_REFERRAL - FIRST_REFERRAL[site]).days
         for place in range(count):
-            received = FIRST_REFERRAL[site] + timedelta(days=place * span // count + between(rng, 0, 6))
+            received = working_day(FIRST_REFERRAL[site] + timedelta(days=place * span // count + between(rng, 0, 6)))
             accepted = decisions[place] == "accepted"
-            opened = received + timedelta(days=between(rng, 3, 20)) if accepted else None
-            closed = (
-                opened + timedelta(days=between(rng, 40, 80) if lost[place] else between(rng, 150, 270))
-                if opened
-                else None
-            )
+            opened = working_day(received + timedelta(days=between(rng, 3, 20))) if accepted else None
+            lasted = between(rng, 40, 80) if lost[place] else between(rng, 150, 270)
+            closed = working_day(opened + timedelta(days=lasted)) if opened else None
             if closed and closed > END:
                 closed = None
             case = Case(f"{site[:3]}-{place + 1:03d}", site, received, opened, closed, lost[place])
@@ -194,11 +197,18 @@ def _case_row(rng: Generator, case: Case, decision: str, features: dict[str, Any
         "closed": case.closed,
         "referral_decision": decision,
         "criteria_met": "|".join(met),
-        "age_at_referral": between(rng, youngest, 17) if decision == "accepted" else between(rng, 9, 17),
+        "age_at_referral": between(rng, youngest, 17) if decision == "accepted" else _age_not_accepted(rng, case),
         "closure_reason": reason,
         "closure_outcome": outcome,
         **features,
     }
+
+
+def _age_not_accepted(rng: Generator, case: Case) -> int:
+    """Before the threshold was lowered, Greater Manchester turned children under 14 away; elsewhere ages vary."""
+    if case.site == MANCHESTER and case.received < THRESHOLD_LOWERED:
+        return between(rng, 11, 13)
+    return between(rng, 9, 17)
 
 
 def _sessions(cases: list[Case]) -> list[dict[str, Any]]:
@@ -212,7 +222,7 @@ def _sessions(cases: list[Case]) -> list[dict[str, Any]]:
         while day <= (case.closed or END):
             kind = "one_to_one"
             draw = between(rng, 1, 20)
-            if therapy and (day - case.opened).days > 35 and draw <= 9:
+            if therapy and day >= THERAPY_FROM[case.site] and (day - case.opened).days > 35 and draw <= 9:
                 kind = "therapy"
             elif draw >= 19:
                 kind = "family" if draw == 19 else "group"
@@ -220,7 +230,7 @@ def _sessions(cases: list[Case]) -> list[dict[str, Any]]:
             rows.append(
                 {
                     "case_id": case.case_id,
-                    "date": day,
+                    "date": working_day(day),
                     "kind": kind,
                     "held": held,
                     "minutes": 15 * between(rng, 2, 6) if held else None,
@@ -246,7 +256,7 @@ def _onward(cases: list[Case]) -> list[dict[str, Any]]:
             referred = concern + timedelta(days=between(rng, 0, 4) if second_year else between(rng, 1, 12))
             if referred > (case.closed or END):
                 continue
-            replied = referred + timedelta(days=between(rng, 5, 60))
+            replied = working_day(referred + timedelta(days=between(rng, 5, 60)))
             known = replied <= END
             rows.append(
                 {

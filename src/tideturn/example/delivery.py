@@ -9,7 +9,7 @@ import polars as pl
 
 from tideturn.example.frame import BIRMINGHAM, CITIES, LONDON, MANCHESTER, NATIONAL, YEARS
 from tideturn.example.organisations import ORGANISATIONS
-from tideturn.example.random_source import between, dealt, pick, source
+from tideturn.example.random_source import between, dealt, pick, source, working_day
 from tideturn.example.rows import table
 from tideturn.example.words.context import BARRIERS
 
@@ -44,6 +44,13 @@ SYSTEMS: Final = {
     MANCHESTER: (("pri-custody", "pathways", "Worked with custody staff on a youth worker in the suite"),),
     NATIONAL: (("pri-nrm", "pathways", "Worked with national bodies on local decisions about referrals"),),
 }
+CAME_OF_IT: Final = (
+    "Agreed what each would try before the next meeting",
+    "A draft was passed round for comment",
+    "Put off: the partner could not send anyone",
+    "Looked at three cases together, and found the same gap in each",
+    "Taken to the partner's own managers",
+)
 POLICY: Final = (
     ("Submission to a review of exclusion from school", date(2019, 1, 25), "Quoted in the review's final report"),
     ("Response to a consultation on statutory guidance", date(2019, 4, 12), "Two of five points taken up"),
@@ -144,7 +151,7 @@ def _consultations() -> list[dict[str, Any]]:
             {
                 "strand": "consultation",
                 "site": site,
-                "date": date(2018, 10, 22) + timedelta(days=number * 6 + between(rng, 0, 4)),
+                "date": working_day(date(2018, 10, 22) + timedelta(days=number * 6 + between(rng, 0, 4))),
                 "title": pick(rng, CONSULTATIONS),
                 "organisation_id": partner.organisation_id,
                 "level": "local",
@@ -170,7 +177,7 @@ def _systems() -> list[dict[str, Any]]:
                     {
                         "strand": "systems",
                         "site": site,
-                        "date": day,
+                        "date": working_day(day),
                         "title": title,
                         "organisation_id": pick(rng, partners).organisation_id,
                         "level": "national" if site == NATIONAL else "local",
@@ -178,6 +185,7 @@ def _systems() -> list[dict[str, Any]]:
                         "priority_id": priority,
                         "seniority": pick(rng, ("operational", "management", "senior")),
                         "status": "done" if day < date(2020, 6, 1) else "under_way",
+                        "result": pick(rng, CAME_OF_IT),
                         "sustained_by": pick(rng, ("one person", "role", "policy", "culture|role")),
                     }
                 )
@@ -213,14 +221,14 @@ def _engagements() -> list[dict[str, Any]]:
             rows.append(
                 {
                     "organisation_id": partner.organisation_id,
-                    "date": day,
+                    "date": working_day(day),
                     "stage": stage,
                     "seniority": pick(rng, ("operational", "management", "senior")),
                     "barrier": pick(rng, BARRIERS) if stuck or between(rng, 1, 4) == 1 else None,
                     "next_step": pick(rng, NEXT_STEPS),
                 }
             )
-            day += timedelta(days=between(rng, 60, 150))
+            day += timedelta(days=between(rng, 90, 220))
     return sorted(
         (row for row in rows if row["date"] <= YEARS[-1].end), key=lambda row: (row["date"], row["organisation_id"])
     )

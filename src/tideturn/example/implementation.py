@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.example.frame import BIRMINGHAM, LONDON, MANCHESTER, NATIONAL
+from tideturn.example.frame import BIRMINGHAM, LONDON, MANCHESTER, NATIONAL, YEARS
 from tideturn.example.pathway import PILOT
 from tideturn.example.rows import table
 from tideturn.example.words.context import CAUSES_OF_DELAY
@@ -51,15 +52,15 @@ PLAN: Final = (
         "casework", "act_casework", MANCHESTER, 2, "young people", 36, 33, None, "modified", "adaptation",
         _LOCKDOWN + " Sessions moved to the telephone and online, as the plan for closures foresaw.",
     ),
-    ("therapy", "act_therapy", LONDON, 1, "sessions", 120, 96, None, None, None, None),
+    ("therapy", "act_therapy", LONDON, 1, "sessions", 40, 96, None, None, None, None),
     (
-        "therapy", "act_therapy", BIRMINGHAM, 1, "sessions", 90, 31, None, "not_delivered", "drift",
+        "therapy", "act_therapy", BIRMINGHAM, 1, "sessions", 40, 31, None, "not_delivered", "drift",
         "The therapist's room was not ready, and nothing was offered in its place.",
     ),
-    ("therapy", "act_therapy", MANCHESTER, 1, "sessions", 90, 71, None, None, None, None),
-    ("therapy", "act_therapy", LONDON, 2, "sessions", 150, 138, None, None, None, None),
-    ("therapy", "act_therapy", BIRMINGHAM, 2, "sessions", 120, 95, None, None, None, None),
-    ("therapy", "act_therapy", MANCHESTER, 2, "sessions", 120, 104, None, None, None, None),
+    ("therapy", "act_therapy", MANCHESTER, 1, "sessions", 30, 71, None, None, None, None),
+    ("therapy", "act_therapy", LONDON, 2, "sessions", 75, 138, None, None, None, None),
+    ("therapy", "act_therapy", BIRMINGHAM, 2, "sessions", 60, 95, None, None, None, None),
+    ("therapy", "act_therapy", MANCHESTER, 2, "sessions", 90, 104, None, None, None, None),
     ("training", "act_training", LONDON, 1, "events", 9, 9, "4 of 5 rated it good or very good", None, None, None),
     ("training", "act_training", BIRMINGHAM, 1, "events", 9, 6, None, "not_delivered", "drift", _NO_MANAGER),
     ("training", "act_training", MANCHESTER, 1, "events", 8, 8, None, None, None, None),
@@ -96,6 +97,17 @@ PLAN: Final = (
     ("advice", "act_consultation", BIRMINGHAM, 1, "consultations", 16, 12, None, None, None, None),
     ("advice", "act_consultation", MANCHESTER, 1, "consultations", 20, 18, None, None, None, None),
 )  # fmt: skip
+
+COUNTED: Final = {
+    "casework": ("cases", "opened", pl.col("opened").is_not_null()),
+    "therapy": ("sessions", "date", (pl.col("kind") == "therapy") & pl.col("held")),
+    "training": ("training_events", "date", pl.lit(True)),
+    "priorities": ("engagements", "date", pl.col("stage") == "committed"),
+    "policy": ("activities", "date", pl.col("strand") == "policy"),
+    "participation": ("activities", "date", pl.col("strand") == "participation"),
+    "advice": ("activities", "date", pl.col("strand") == "consultation"),
+}
+"""What is counted in the records, so that plan and records agree: the table, its date, and which rows."""
 
 MILESTONES: Final = (
     ("mile-01", LONDON, "Team in post", date(2018, 10, 1), date(2019, 1, 21), 0),
@@ -177,14 +189,34 @@ OVERRIDES: Final = (
 )
 
 
-def implementation_tables() -> dict[str, pl.DataFrame]:
-    """The plan, milestones, recommendations and overrides."""
+def implementation_tables(records: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The plan with what `records` show of its delivery, milestones, recommendations and overrides."""
     return {
-        "plan": table("plan", [dict(zip(_PLAN_COLUMNS, row, strict=True)) for row in PLAN]),
+        "plan": table("plan", _plan(records)),
         "milestones": table("milestones", [_milestone(*row) for row in MILESTONES]),
         "recommendations": table("recommendations", RECOMMENDATIONS),
         "overrides": table("overrides", OVERRIDES),
     }
+
+
+def _plan(records: Mapping[str, pl.DataFrame]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = [dict(zip(_PLAN_COLUMNS, row, strict=True)) for row in PLAN]
+    for row in rows:
+        if row["component"] in COUNTED:
+            row["delivered"] = _delivered(records, row["component"], row["site"], row["year"])
+    return rows
+
+
+def _delivered(records: Mapping[str, pl.DataFrame], component: str, site: str, year: int) -> int:
+    """How many the records hold of a component at a site in a year."""
+    name, column, condition = COUNTED[component]
+    frame = records[name].filter(condition)
+    if name == "sessions":
+        frame = frame.join(records["cases"].select("case_id", "site"), on="case_id")
+    if name == "engagements":
+        frame = frame.join(records["organisations"].select("organisation_id", "site"), on="organisation_id")
+    span = YEARS[year - 1]
+    return frame.filter(pl.col("site") == site, pl.col(column).is_between(span.start, span.end)).height
 
 
 def _milestone(

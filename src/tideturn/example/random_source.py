@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Final, TypeVar
 
 import numpy as np
@@ -43,3 +44,8 @@ def dealt(rng: np.random.Generator, quotas: dict[T, int], count: int) -> list[T]
     while len(out) < count:
         out.extend(shuffled(rng, one_round))
     return out[:count]
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the Friday before where it falls on a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))

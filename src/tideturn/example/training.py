@@ -10,19 +10,23 @@ import polars as pl
 from tideturn.dataset.model import Survey
 from tideturn.example.frame import BIRMINGHAM, LONDON, MANCHESTER, NATIONAL, SITES
 from tideturn.example.organisations import ORGANISATIONS
-from tideturn.example.random_source import between, dealt, pick, shuffled, source
+from tideturn.example.random_source import between, dealt, pick, shuffled, source, working_day
 from tideturn.example.rows import survey_table, table
 
 EVENTS: Final = 60
 ATTENDEES: Final = 1300
-TITLES: Final = (
-    "Recognising criminal exploitation",
-    "Exploitation and the custody suite",
-    "Looking beyond the family",
-    "Language and labels",
-    "Exploitation, exclusion and schools",
-    "Young people as victims: the law in practice",
-)
+TITLES: Final = ("Recognising exploitation", "Looking beyond the family", "Language and labels")
+TITLES_FOR: Final = {
+    "police": "Exploitation and the custody suite",
+    "council": "Safety plans that look at places and peers",
+    "education": "Exploitation, exclusion and schools",
+    "health": "Exploitation and the emergency department",
+    "housing": "Young people and taken-over homes",
+    "transport": "What to do with a worry on the network",
+    "youth justice": "Young people as victims: the law in practice",
+    "voluntary": "Training others",
+    "government": "What practice says to policy",
+}
 ROLES: Final = {
     "police": ("response officer", "custody sergeant", "detective"),
     "council": ("social worker", "early help worker"),
@@ -67,8 +71,7 @@ def _events() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     attendance: list[dict[str, Any]] = []
     person = 0
     for number, (site, size) in enumerate(zip(sites, sizes, strict=True), start=1):
-        day = first + timedelta(days=number * span // EVENTS + between(rng, 0, 4))
-        day -= timedelta(days=max(0, day.weekday() - 4))
+        day = working_day(first + timedelta(days=number * span // EVENTS + between(rng, 0, 4)))
         here = [organisation for organisation in ORGANISATIONS if organisation.site == site]
         host = pick(rng, here)
         event = f"train-{number:02d}"
@@ -79,7 +82,7 @@ def _events() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
                 "date": day,
                 "audience": "professionals",
                 "organisation_id": host.organisation_id,
-                "title": pick(rng, TITLES),
+                "title": pick(rng, (*TITLES, TITLES_FOR[host.sector], TITLES_FOR[host.sector])),
                 "places": size + between(rng, 0, 6),
             }
         )
