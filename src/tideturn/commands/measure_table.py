@@ -32,8 +32,7 @@ def headings(path: Path) -> list[str]:
         raise TideturnError("this is UTF-16.", place=str(path), mend="Save it as CSV in UTF-8.")
     if b"\0" in start:
         raise TideturnError("this is no text.", place=str(path), mend="Give a CSV file in UTF-8, or a Parquet file.")
-    text = start.decode("utf-8-sig", errors="replace")
-    names = [name.strip() for name in next(csv.reader(text.splitlines()), [])]
+    names = [name.strip() for name in _header(start)]
     if len(names) == 1 and any(mark in names[0] for mark in ";\t|"):
         raise TideturnError(
             "the columns are not separated by commas.", place=str(path), mend="Save it as CSV with commas."
@@ -100,13 +99,16 @@ def coded_table(path: Path, names: Sequence[str]) -> pl.DataFrame | pl.LazyFrame
 def _csv(path: Path, names: Sequence[str], dtype: pl.DataType | None) -> pl.DataFrame:
     # Each column's categories are its own: one with a million codes then costs the others nothing.
     kinds = {name: dtype or pl.Categorical(pl.Categories.random()) for name in names}
-    exact = path.open("rb").read(HEADER_LIMIT).decode("utf-8-sig", errors="replace")
-    given = next(csv.reader(exact.splitlines()), [])
-    by_given = {name: name.strip() for name in given}
-    back = {stripped: name for name, stripped in by_given.items()}
-    columns = [back[name] for name in names]
-    frame = pl.read_csv(path, columns=columns, schema_overrides={back[n]: k for n, k in kinds.items()})
-    return frame.rename({column: by_given[column] for column in columns})
+    with path.open("rb") as stream:
+        written = {name.strip(): name for name in _header(stream.read(HEADER_LIMIT))}
+    columns = [written[name] for name in names]
+    frame = pl.read_csv(path, columns=columns, schema_overrides={written[n]: kind for n, kind in kinds.items()})
+    return frame.rename({written[name]: name for name in names})
+
+
+def _header(start: bytes) -> list[str]:
+    """The names in the first line, as written."""
+    return next(csv.reader(start.decode("utf-8-sig", errors="replace").splitlines()), [])
 
 
 def numbers(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
