@@ -218,7 +218,7 @@ def _talk_of_the_work(
         if raised and page.words >= ENOUGH_WORDS:
             return
         said = bank("matters")[topic][interview.voice]
-        fitting = [said.get(who, ()), said.get("national", ()) if interview.site == NATIONAL else ()]
+        fitting = [said.get(who, ()), said.get(interview.site, ())]
         if not apart:
             fitting.append(said.get("any", ()))
         unsaid = [text for texts in fitting for text in texts if not shelf.uses[text]]
