@@ -315,3 +315,17 @@ def test_thresholds_are_the_programmes_own() -> None:
     assert read_matched(better=10, same=0, worse=0, attrition=None, rules=strict).reading == "insufficient"
     assert read_interviews(Spoken(asked=4, supports=4), strict).reading == "insufficient"
     assert read_matched(better=3, same=14, worse=3, attrition=None, rules=strict).reading == "insufficient"
+
+
+def test_the_sentence_leads_with_the_view_that_most_hold() -> None:
+    reading = read_interviews(Spoken(asked=8, supports=1, contradicts=5, too_early=1), RULES)
+    assert reading.why == (
+        "5 of 7 sources who spoke of it contradict it (1 supports it, 1 says that it is too early); 7 of 8 asked spoke."
+    )
+
+
+def test_the_sentence_of_several_questions_counts_each_reading() -> None:
+    reading = read_questions(("positive", "mixed", "negative", "insufficient"), RULES)
+    assert reading.why == (
+        "1 of 3 questions with enough answers read positive, 1 negative, 1 mixed; it takes 67% of them reading one way."
+    )

@@ -110,13 +110,12 @@ def read_questions(readings: Sequence[str], rules: Rules) -> Reading:
         return Reading("insufficient", f"None of {asked} has enough answers.", needs="more answers to its questions")
     ways = {way: enough.count(way) for way in ("positive", "negative", "no_change")}
     told = f"{ways['positive']} of {counted(len(enough), 'question')} with enough answers read positive"
-    told += f", {ways['negative']} negative"
-    if ways["no_change"]:
-        told += f", {ways['no_change']} no change"
+    others = {"negative": ways["negative"], "no change": ways["no_change"], "mixed": enough.count("mixed")}
+    told += "".join(f", {count} {way}" for way, count in others.items() if count)
     for way, count in ways.items():
         if at_least(rules.item_share, count, len(enough)):
             return Reading(way, f"{told}.", needs="" if way == "positive" else _more_questions(ways, enough, rules))
-    why = f"{told}; it takes {percent(rules.item_share)} of them one way."
+    why = f"{told}; it takes {percent(rules.item_share)} of them reading one way."
     return Reading("mixed", why, needs=_more_questions(ways, enough, rules))
 
 
@@ -143,7 +142,7 @@ def read_matched(*, better: int, same: int, worse: int, attrition: float | None,
         needs = "" if way == "positive" else _more_better(better, same, worse)
         return Reading(way, f"{told}; more of them are {'better' if way == 'positive' else 'worse'}.", needs=needs)
     needs = _more_better(better, same, worse)
-    shown = f"{_points(interval.low)} to {_points(interval.high)}"
+    shown = f"{_signed(interval.low)} to {_points(interval.high)}"
     if interval.within(rules.no_change_margin):
         half = (interval.high - interval.low) / 2
         return Reading(
@@ -194,19 +193,7 @@ def read_interviews(said: Spoken, rules: Rules) -> Reading:
     if spoke == 0:
         why = f"{counted(asked, 'source')} {'was' if asked == 1 else 'were'} asked, and none spoke of it."
         return Reading("silent", why, needs=_more_sources(said, rules))
-    told = f"{said.supports} of {counted(spoke, 'source')} who spoke of it support it"
-    others = [
-        f"{count} {words}"
-        for count, words in (
-            (said.contradicts, "contradict it"),
-            (said.no_change, "say that nothing changed"),
-            (said.too_early, "say that it is too early"),
-            (said.mixed, "say both"),
-        )
-        if count
-    ]
-    told += f" ({', '.join(others)})" if others else ""
-    told += f"; {spoke} of {asked} asked spoke"
+    told = _told(said)
     for way, count in (("positive", said.supports), ("negative", said.contradicts), ("no_change", said.no_change)):
         if _speaks(count, said, rules):
             needs = "" if way == "positive" else _more_sources(said, rules)
@@ -269,7 +256,11 @@ def _share(k: int, n: int, does: str) -> str:
 
 def _points(share: float) -> str:
     """A difference of shares in percentage points, with its sign where it is below zero."""
-    return f"{'−' if round(share * 100) < 0 else ''}{abs(round(share * 100))} points"
+    return f"{_signed(share)} {'point' if abs(round(share * 100)) == 1 else 'points'}"
+
+
+def _signed(share: float) -> str:
+    return f"{'−' if round(share * 100) < 0 else ''}{abs(round(share * 100))}"
 
 
 def _p(p: float) -> str:
@@ -299,6 +290,22 @@ def _speaks(count: int, said: Spoken, rules: Rules) -> bool:
         and at_least(rules.interview_share, count, said.spoke)
         and at_least(rules.asked_share, said.spoke, said.asked)
     )
+
+
+def _told(said: Spoken) -> str:
+    """What was said, the view that most hold first, then how many of those asked spoke."""
+    views = (
+        (said.supports, "supports it", "support it"),
+        (said.contradicts, "contradicts it", "contradict it"),
+        (said.no_change, "says that nothing changed", "say that nothing changed"),
+        (said.too_early, "says that it is too early", "say that it is too early"),
+        (said.mixed, "says both", "say both"),
+    )
+    held = sorted((view for view in views if view[0]), key=lambda view: -view[0])
+    most, *others = [(count, one if count == 1 else several) for count, one, several in held]
+    told = f"{most[0]} of {counted(said.spoke, 'source')} who spoke of it {most[1]}"
+    told += f" ({', '.join(f'{count} {words}' for count, words in others)})" if others else ""
+    return f"{told}; {said.spoke} of {said.asked} asked spoke"
 
 
 def _more_sources(said: Spoken, rules: Rules) -> str:

@@ -80,7 +80,7 @@ def test_a_person_interviewed_twice_is_one_source_and_mixed_if_they_say_both(spo
     rows = [interview("i0", source="p"), interview("i1", source="p")]
     strand = strand_of(spoken(rows, [coding("i0"), coding("i1", "contradicts")]), year)
     assert (strand.asked, strand.n, strand.k) == (1, 1, 0)
-    assert "1 say both" in strand.why
+    assert "1 of 1 source who spoke of it says both" in strand.why
 
 
 def test_the_agreed_coding_counts_alone_wherever_there_is_one(spoken, year):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset, Year
-from tideturn.evaluation.ledger.provenance import ROW, numbered, of_rows
+from tideturn.evaluation.ledger.provenance import numbered, of_each_row
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import read_changes
@@ -37,17 +37,17 @@ class Harvested:
 def changes(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> Found:
     """Each change noticed in the year that bears on an outcome; one undone by the year's end is kept, not counted."""
     rows = numbered(dataset.table(_TABLE))
+    read = of_each_row(_TABLE, rows, _READ)
     answers: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for answer in dataset.table("substantiations").sort("change_id", "substantiator").to_dicts():
         answers[answer["change_id"]].append(answer)
     grouped: dict[tuple[str, str, str], list[Harvested]] = defaultdict(list)
     items = []
-    for place, row in enumerate(rows.to_dicts()):
+    for row, provenance in zip(rows.to_dicts(), read, strict=True):
         outcome = outcomes.get(row["outcome_id"])
         scopes = outcome.scopes_of(row["site"]) if outcome and year.holds(row["date"]) else ()
         if outcome is None or not scopes:
             continue
-        provenance = of_rows(_TABLE, rows.slice(place, 1).select(ROW, *_READ), _READ)
         voice, origins, standing = _made_of(row, answers[row["change_id"]], year)
         item = EvidenceItem(
             evidence_id=f"change/{row['change_id']}",

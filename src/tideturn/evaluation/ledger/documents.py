@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tideturn.dataset.model import Dataset, Year
-from tideturn.evaluation.ledger.provenance import ROW, numbered, of_rows
+from tideturn.evaluation.ledger.provenance import numbered, of_each_row
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import read_documents
@@ -22,10 +22,11 @@ def documents(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> 
         row["document_id"]: row["origin"] for row in dataset.table("documents").to_dicts() if year.holds(row["date"])
     }
     extracts = numbered(dataset.table(_TABLE))
+    read = of_each_row(_TABLE, extracts, _READ)
     on_page: Counter[tuple[str, int]] = Counter()
     grouped: dict[tuple[str, str], list[tuple[str, EvidenceItem]]] = defaultdict(list)
     items = []
-    for place, row in enumerate(extracts.to_dicts()):
+    for row, provenance in zip(extracts.to_dicts(), read, strict=True):
         on_page[row["document_id"], row["page"]] += 1
         outcome = outcomes.get(row["outcome_id"])
         scopes = outcome.scopes_of(row["site"]) if outcome else ()
@@ -45,7 +46,7 @@ def documents(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> 
             value=None,
             interval=None,
             text=row["text"],
-            provenance=of_rows(_TABLE, extracts.slice(place, 1).select(ROW, *_READ), _READ),
+            provenance=provenance,
             quotable=True,
             speaker="Document",
         )

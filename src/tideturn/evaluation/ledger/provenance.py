@@ -33,6 +33,16 @@ def of_rows(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Provenanc
     )
 
 
+def of_each_row(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> list[Provenance]:
+    """The provenance of every one of the numbered `rows` by itself, where each row is an item of its own."""
+    text = as_text(rows.select(sorted(columns)))
+    objects = text.select(pl.struct(text.columns).struct.json_encode()).to_series()
+    return [
+        Provenance(table, (f"row {number}",), 1, hashlib.sha256(f"[{row}]".encode()).hexdigest())
+        for number, row in zip(rows[ROW], objects, strict=True)
+    ]
+
+
 def of_span(file: str, place: str, text: str) -> Provenance:
     """The provenance of a stretch of text, `place` being its `start-end` in `file`."""
     return Provenance(table=file, rows=(place,), count=1, sha256=hashlib.sha256(text.encode()).hexdigest())

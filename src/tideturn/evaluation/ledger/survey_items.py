@@ -31,6 +31,7 @@ POLARITY_OF: Final[Mapping[str, str]] = {
 }
 """What an item that carries numbers says, by its own reading; anything else says nothing (`none`)."""
 _LATE: Final = {"after": 1, "follow_up": 2}
+_AT: Final = "_at"
 _ORDER: Final = "_order"
 
 
@@ -74,8 +75,9 @@ def survey_parts(survey: Survey, outcomes: Mapping[str, Outcome], year: Year, ru
     rows = [row for row in rows if row["item"] in survey.responses.columns]
     if not rows:
         return []
-    answers = _that_count(survey.responses, year.number)
-    asked_of = _asked_of(answers, list(dict.fromkeys(row["item"] for row in rows)))
+    items = list(dict.fromkeys(row["item"] for row in rows))
+    counting = _that_count(survey.responses, year.number)
+    asked_of = _asked_of(survey.responses, items, year.number)
     groups: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         outcome = outcomes[row["outcome_id"]]
@@ -83,11 +85,13 @@ def survey_parts(survey: Survey, outcomes: Mapping[str, Outcome], year: Year, ru
             groups[scope, outcome.sites_at(scope)].append(row)
     parts: list[Part] = []
     for (scope, sites), asked in groups.items():
-        there = answers.filter(pl.col("site").is_in(sites))
         for voice in SPEAKER.codes:
-            group = there.filter(pl.col("voice") == voice)
             questions = [row for row in asked if voice in asked_of[row["item"]]]
-            if group.height and questions:
+            own = counting.filter((pl.col("voice") == voice) & pl.col("site").is_in(sites))
+            if own.height and questions:
+                # Each group's answers are fetched once, in key order, and let go before the next.
+                answers = survey.responses.select({row["item"] for row in questions})[own[_AT]]
+                group = pl.concat([own, answers], how="horizontal")
                 parts += _parts_of(survey, group, questions, voice, scope, sites, year, rules)
     return parts
 
@@ -107,7 +111,7 @@ def turnout_of(survey: Survey, group: pl.DataFrame, voice: str, sites: Sequence[
         (pl.col("voice") == voice) & (pl.col("year") == year.number) & pl.col("site").is_in(sites)
     )
     # A site whose invitations nobody recorded, though people there answered, leaves the whole rate unknown.
-    known = set(group["site"].to_list() if group.height < 1000 else group["site"].unique()) <= set(own["site"])
+    known = set(group["site"].unique()) <= set(own["site"])
     return Turnout(int(answered), int(own["invited"].sum()) if own.height and known else None)
 
 
@@ -128,20 +132,31 @@ def label_of(survey: Survey, row: Mapping[str, Any]) -> str:
     return str(row["label"] or asked or row["item"])
 
 
-def _that_count(responses: pl.DataFrame, year: int) -> pl.DataFrame:
-    """The year's responses that may enter a share, in key order, with the order in which one person's answers rank."""
+def _counts(year: int) -> pl.Expr:
     stage = pl.col("stage")
+    return (pl.col("year") == year) & (stage.is_null() | stage.is_in(list(_LATE)))
+
+
+def _that_count(responses: pl.DataFrame, year: int) -> pl.DataFrame:
+    """The year's responses that may enter a share, in key order, with where each lies; the answers are left behind.
+
+    `_order` ranks the responses of one person, the latest last.
+    """
     return (
-        numbered(responses)
-        .filter((pl.col("year") == year) & (stage.is_null() | stage.is_in(list(_LATE))))
+        numbered(responses.select("response_id", "person_id", "voice", "site", "year", "stage"))
+        .with_row_index(_AT)
+        .filter(_counts(year))
         .sort("response_id")
-        .with_columns(stage.replace_strict(_LATE, default=1, return_dtype=pl.Int64).rank("ordinal").alias(_ORDER))
+        .with_columns(
+            pl.col("stage").replace_strict(_LATE, default=1, return_dtype=pl.Int64).rank("ordinal").alias(_ORDER)
+        )
     )
 
 
-def _asked_of(answers: pl.DataFrame, items: Sequence[str]) -> dict[str, set[str]]:
+def _asked_of(responses: pl.DataFrame, items: Sequence[str], year: int) -> dict[str, set[str]]:
     """The voices that were asked each question: those of whom anybody answered it, or all where nobody did."""
-    by_voice = answers.group_by("voice").agg(pl.col(item).is_not_null().any() for item in items)
+    counting = responses.lazy().filter(_counts(year)).group_by("voice")
+    by_voice = counting.agg(pl.col(item).is_not_null().any() for item in items).collect()
     asked = {item: set(by_voice.filter(pl.col(item))["voice"]) for item in items}
     return {item: voices or set(by_voice["voice"]) for item, voices in asked.items()}
 
