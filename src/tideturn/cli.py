@@ -76,6 +76,7 @@ def _about_the_disk(error: OSError) -> str:
     place = error.filename or "the disk"
     sentences = {
         errno.ENOSPC: "there is no space left. Free some, and run it again; the old output is as it was.",
+        errno.EFBIG: "a file would grow larger than is allowed here. Choose another place, or raise the limit.",
         errno.EDQUOT: "your quota is used up. Free some space, and run it again; the old output is as it was.",
         errno.EACCES: "permission is refused. Ask whoever owns it, or choose another place.",
         errno.EPERM: "permission is refused. Ask whoever owns it, or choose another place.",
