@@ -69,20 +69,20 @@ def assessment_tables() -> dict[str, pl.DataFrame]:
 
 
 SCALES: Final = (
-    {"outcome_id": "safety", "items": 5, "reliability": 0.82, "source": "The programme's own pilot of the scale, 2018"},
-    {"outcome_id": "risk", "items": 8, "reliability": 0.86, "source": "The programme's own pilot of the scale, 2018"},
+    {"outcome_id": "safety", "items": 5, "reliability": 0.82, "source": "The programme’s own pilot of the scale, 2018"},
+    {"outcome_id": "risk", "items": 8, "reliability": 0.86, "source": "The programme’s own pilot of the scale, 2018"},
     {"outcome_id": "access", "items": 1},
     {
         "outcome_id": "mental_health",
         "items": 6,
         "reliability": 0.79,
-        "source": "The programme's own pilot of the scale, 2018",
+        "source": "The programme’s own pilot of the scale, 2018",
     },
     {
         "outcome_id": "relationships",
         "items": 4,
         "reliability": 0.77,
-        "source": "The programme's own pilot of the scale, 2018",
+        "source": "The programme’s own pilot of the scale, 2018",
     },
     {"outcome_id": "cyp_understanding", "items": 1},
 )

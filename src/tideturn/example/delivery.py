@@ -17,7 +17,7 @@ STAGES: Final = ("first contact", "interested", "committed", "acting", "leading"
 NEXT_STEPS: Final = (
     "Meet the senior lead",
     "Agree one small piece of joint work",
-    "Share the pilot's findings",
+    "Share the pilot’s findings",
     "Review in a term",
 )
 
@@ -49,10 +49,10 @@ CAME_OF_IT: Final = (
     "A draft was passed round for comment",
     "Put off: the partner could not send anyone",
     "Looked at three cases together, and found the same gap in each",
-    "Taken to the partner's own managers",
+    "Taken to the partner’s own managers",
 )
 POLICY: Final = (
-    ("Submission to a review of exclusion from school", date(2019, 1, 25), "Quoted in the review's final report"),
+    ("Submission to a review of exclusion from school", date(2019, 1, 25), "Quoted in the review’s final report"),
     ("Response to a consultation on statutory guidance", date(2019, 4, 12), "Two of five points taken up"),
     ("Briefing on the language used about exploited children", date(2019, 11, 8), "Adopted by three police commands"),
     ("Evidence to a parliamentary inquiry", date(2020, 2, 21), "Cited"),

@@ -35,7 +35,7 @@ PROGRAMME: Final = Programme(
     years=YEARS,
     network_outcome="joint_working",
     report={
-        "commissioner": "The programme's board (invented)",
+        "commissioner": "The programme’s board (invented)",
         "evaluator": "The worked example",
         "status": "working copy",
         "classification": "synthetic: no real person is described",
@@ -87,16 +87,16 @@ OUTCOMES: Final = (
     Outcome(
         "risk",
         "cyp",
-        "Young people's risk of exploitation falls",
+        "Young people’s risk of exploitation falls",
         2,
-        "Workers' structured judgement of risk; a lower score is better.",
+        "Workers’ structured judgement of risk; a lower score is better.",
         better="down",
         sites=CITIES,
     ),
     Outcome(
         "mental_health",
         "cyp",
-        "Young people's mental and emotional health improves",
+        "Young people’s mental and emotional health improves",
         2,
         "Emotional wellbeing, scored where therapy or health work is part of the plan.",
         sites=CITIES,

@@ -62,7 +62,7 @@ PATHWAYS: Final[dict[str, dict[str, Any]]] = {
         "local": [
             {
                 "site": BIRMINGHAM,
-                "reason": "The appropriate adult is arranged by the council's out-of-hours team, often after contact.",
+                "reason": "The appropriate adult is arranged by the council’s out-of-hours team, often after contact.",
                 "steps": [ADULT],
             }
         ],

@@ -24,17 +24,17 @@ INDICATORS: Final = (
         "registered_on": date(2018, 8, 20),
         "rationale": "If practitioners recognise exploitation earlier, more children are referred: "
         "too few are referred now.",
-        "source": "Local authorities' own counts",
+        "source": "Local authorities’ own counts",
     },
     {
         "indicator": "safeguarding",
         "title": "Safeguarding referrals that name exploitation",
         "outcome_id": "structures_response",
-        "source": "Safeguarding partners' returns",
+        "source": "Safeguarding partners’ returns",
     },
     {
         "indicator": "missing",
-        "title": "Episodes in which children known to the programme's partners went missing, by quarter",
+        "title": "Episodes in which children known to the programme’s partners went missing, by quarter",
         "outcome_id": "risk",
         "expected": "down",
         "registered_on": date(2018, 8, 20),

@@ -23,7 +23,7 @@ SCALE: Final = (
     Choice("agree", "Agree"),
     Choice("strongly_agree", "Strongly agree"),
     Choice("too_early", "Too early to say"),
-    Choice("dont_know", "Don't know"),
+    Choice("dont_know", "Don’t know"),
 )
 """The answers to every agreement question, in the order of the form."""
 
@@ -110,8 +110,8 @@ PLAN: Final[dict[int, tuple[tuple[str, str, str, str, str], ...]]] = {
             "positive",
             "positive",
         ),
-        ("risk_falls", "risk", "Young people's risk of exploitation has fallen.", "positive", "mixed"),
-        ("feel_better", "mental_health", "Young people's emotional health has improved.", "mixed", "mixed"),
+        ("risk_falls", "risk", "Young people’s risk of exploitation has fallen.", "positive", "mixed"),
+        ("feel_better", "mental_health", "Young people’s emotional health has improved.", "mixed", "mixed"),
         (
             "understand",
             "practitioner_understanding",

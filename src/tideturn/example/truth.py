@@ -144,15 +144,15 @@ class Planted:
 VERDICTS: Final[dict[tuple[str, str, int], tuple[str, str]]] = {
     ("safety", ALL, 1): (
         "emerging",
-        "Workers' scores and staff interviews agree, but both are the programme's own; partners are in two minds.",
+        "Workers’ scores and staff interviews agree, but both are the programme’s own; partners are in two minds.",
     ),
     ("safety", ALL, 2): (
         "supported",
-        "Workers' scores, young people's own ratings and partners' interviews all say so.",
+        "Workers’ scores, young people’s own ratings and partners’ interviews all say so.",
     ),
     ("access", ALL, 1): (
         "supported",
-        "Workers' scores rise, and partners say so in the survey and in interviews.",
+        "Workers’ scores rise, and partners say so in the survey and in interviews.",
     ),
     ("access", ALL, 2): (
         "supported",
@@ -164,7 +164,7 @@ VERDICTS: Final[dict[tuple[str, str, int], tuple[str, str]]] = {
     ),
     ("cyp_understanding", ALL, 2): (
         "emerging",
-        "Young people's own ratings rise, and nothing independent stands beside them.",
+        "Young people’s own ratings rise, and nothing independent stands beside them.",
     ),
     ("risk", ALL, 1): (
         "too_early",
@@ -172,7 +172,7 @@ VERDICTS: Final[dict[tuple[str, str, int], tuple[str, str]]] = {
     ),
     ("risk", ALL, 2): (
         "contested",
-        "Workers' scores of risk fall; partners say that risk has moved to where it is harder to see.",
+        "Workers’ scores of risk fall; partners say that risk has moved to where it is harder to see.",
     ),
     ("mental_health", ALL, 1): (
         "too_early",
@@ -273,7 +273,7 @@ VERDICTS: Final[dict[tuple[str, str, int], tuple[str, str]]] = {
     ),
     ("victims", ALL, 2): (
         "too_early",
-        "Due in Year 3; partners' early sign is negative, and must be flagged.",
+        "Due in Year 3; partners’ early sign is negative, and must be flagged.",
     ),
     ("joint_working", ALL, 1): (
         "mixed",
