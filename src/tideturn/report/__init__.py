@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
-from tideturn.report.charts.draw import warm_up
+from tideturn.report.charts.draw import warm_up as warm_up
 from tideturn.report.compose import compose
 from tideturn.report.renderers.html import page
 

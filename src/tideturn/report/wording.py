@@ -101,13 +101,18 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def capital(text: str) -> str:
+    """The text with its first letter as a capital, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """The text as a sentence: a capital first, a full stop last."""
     text = text.strip()
     if not text:
         return ""
     stop = "" if text[-1] in ".!?…" or text[-2:] in (".”", "?”", "!”") else "."
-    return f"{text[0].upper()}{text[1:]}{stop}"
+    return f"{capital(text)}{stop}"
 
 
 def days_late(planned: date, actual: date) -> str:

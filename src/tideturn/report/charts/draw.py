@@ -32,8 +32,11 @@ def draw_all(specs: Iterable[Mapping[str, Any]]) -> None:
 
 
 def warm_up() -> threading.Thread:
-    """Start the drawing engine in the background, since its first chart costs half a second; join before leaving."""
-    thread = threading.Thread(target=_engine, daemon=True)
+    """Start the drawing engine in the background, since its first chart costs half a second.
+
+    Not a daemon: the interpreter waits for it before it ends, for an engine cannot be left half started.
+    """
+    thread = threading.Thread(target=_engine)
     thread.start()
     return thread
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tideturn.report.charts import theme
 
-_LABELS: Final = 4
+_LABELS: Final = 3
 """How many periods are written below the line; more would run into each other on a narrow page."""
 
 _WIDTH: Final = theme.WIDTH - 82

@@ -9,7 +9,7 @@ import polars as pl
 from tideturn.dataset.vocabulary import DEPARTURE, JUDGED, POST_ROLE, STRAND_OF_WORK
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, day, days_late, listed, number, percent, sentence, were
+from tideturn.report.wording import capital, counted, day, days_late, listed, number, percent, sentence, were
 
 
 def delivery(look: Lookup) -> Section | None:
@@ -36,7 +36,7 @@ def _plan(look: Lookup) -> Section | None:
             ("Part of the work", "Where", "What is counted", "Delivered of planned"),
             tuple(
                 (
-                    words(_capital(r["component"])),
+                    words(capital(r["component"])),
                     words(look.place(r["site"])),
                     words(r["measure"]),
                     words(_delivered(r)),
@@ -51,10 +51,6 @@ def _plan(look: Lookup) -> Section | None:
     return Section("plan", "What was planned and what was delivered", 3, tuple(blocks))
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _delivered(row: dict[str, Any]) -> str:
     if row["delivered"] is None:
         return f"not recorded, of {number(row['planned'])}"
@@ -63,7 +59,8 @@ def _delivered(row: dict[str, Any]) -> str:
 
 
 def _departure(look: Lookup, row: dict[str, Any]) -> str:
-    said = f"{_capital(row['component'])}, {look.place(row['site'])} ({row['measure']}): {DEPARTURE.terms[row['departure']]}"
+    said = f"{capital(row['component'])}, {look.place(row['site'])} ({row['measure']}): "
+    said += DEPARTURE.terms[row["departure"]]
     if row["judged"]:
         said += f", judged {JUDGED.terms[row['judged']]}"
     return f"{said}. {sentence(row['reason'] or 'No reason was recorded')}"
@@ -244,5 +241,5 @@ def _partners(look: Lookup) -> Section | None:
 def _far(first: dict[str, Any], last: dict[str, Any]) -> str:
     stage = str(last["stage"])
     if first is last or first["stage"] == last["stage"]:
-        return f"{_capital(stage)}, on {day(last['date'])}"
-    return f"{_capital(stage)}, on {day(last['date'])}; at first: {first['stage']}"
+        return f"{capital(stage)}, on {day(last['date'])}"
+    return f"{capital(stage)}, on {day(last['date'])}; at first: {first['stage']}"

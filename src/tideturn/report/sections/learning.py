@@ -8,7 +8,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.vocabulary import CONFIDENCE, LEARNING_ABOUT
 from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, day, listed, sentence
+from tideturn.report.wording import capital, counted, day, listed, sentence
 
 
 def learning(look: Lookup) -> Section:
@@ -47,11 +47,12 @@ def _strengths(look: Lookup) -> tuple[Words, ...]:
 def _challenges(look: Lookup) -> tuple[Words, ...]:
     said = {"adverse": "the evidence says that it got worse", "contested": "the evidence pulls both ways"}
     found = [words(look.link(v.outcome_id), f": {said[v.standing]}.") for v in look.whole if v.standing in said]
-    for verdict in look.evaluation.outcomes:
-        if verdict.scope != "programme" and verdict.standing == "adverse":
-            whole = look.verdicts.get((verdict.outcome_id, "programme"))
-            if whole and whole.standing != "adverse":
-                found.append(words(look.link(verdict.outcome_id), f": adverse in {look.place(verdict.scope)}."))
+    for whole in look.whole:
+        sites = [
+            v.scope for v in look.evaluation.outcomes if v.outcome_id == whole.outcome_id and v.standing == "adverse"
+        ]
+        if whole.standing != "adverse" and sites:
+            found.append(words(look.link(whole.outcome_id), f": adverse in {listed([look.place(s) for s in sites])}."))
     found += [
         words(look.link(v.outcome_id), ": an early sign is negative.")
         for v in look.whole
@@ -62,7 +63,8 @@ def _challenges(look: Lookup) -> tuple[Words, ...]:
     for row in drift.to_dicts():
         found.append(
             words(
-                f"{row['component'][:1].upper()}{row['component'][1:]}, {look.place(row['site'])}: drifted from the plan. {sentence(row['reason'] or '')}"
+                f"{capital(row['component'])}, {look.place(row['site'])}: drifted from the plan. "
+                f"{sentence(row['reason'] or '')}"
             )
         )
     causes = look.dataset.table("milestones").filter(
