@@ -14,12 +14,13 @@ from tideturn.example.rows import table
 from tideturn.example.words.context import BARRIERS
 
 STAGES: Final = ("first contact", "interested", "committed", "acting", "leading")
-NEXT_STEPS: Final = (
-    "Meet the senior lead",
-    "Agree one small piece of joint work",
-    "Share the pilot’s findings",
-    "Review in a term",
-)
+NEXT_STEPS: Final = {
+    "first contact": "Meet the senior lead",
+    "interested": "Agree one small piece of joint work",
+    "committed": "Name who will do it, and by when",
+    "acting": "Look together at what it has changed",
+    "leading": "Hand over the chair, and stay in touch",
+}
 
 CONSULTATIONS: Final = (
     "Advice on a child who is missing from school and has unexplained money",
@@ -95,16 +96,43 @@ POSTS: Final = (
     ("post-15", NATIONAL, "other", date(2018, 9, 3), date(2018, 11, 5), None, 0.8),
 )
 """Posts: id, site, role, advertised, filled, left, full-time equivalent. Dual roles took longest, and one is empty."""
+FURTHER_POSTS: Final = {
+    LONDON: (("dual", "casework", "casework", "casework", "other", "other"), date(2019, 1, 18)),
+    BIRMINGHAM: (("dual", "casework", "casework", "casework", "other", "other"), date(2019, 2, 15)),
+    MANCHESTER: (("dual", "dual", "casework", "casework", "casework", "other", "other"), date(2018, 12, 7)),
+    NATIONAL: (("manager", "systems_change", "systems_change", "other", "other"), date(2018, 12, 14)),
+}
+"""The rest of each team, and the day by which all of them were in post."""
 
 
 def delivery_tables() -> dict[str, pl.DataFrame]:
     """Activities, engagement of partners and posts."""
-    posts = ("post_id", "site", "role", "advertised", "filled", "left", "fte")
     return {
         "activities": table("activities", _activities()),
         "engagements": table("engagements", _engagements()),
-        "posts": table("posts", [dict(zip(posts, post, strict=True)) for post in POSTS]),
+        "posts": table("posts", _posts()),
     }
+
+
+def _posts() -> list[dict[str, Any]]:
+    rng = source("posts")
+    columns = ("post_id", "site", "role", "advertised", "filled", "left", "fte")
+    rows = [dict(zip(columns, post, strict=True)) for post in POSTS]
+    for site, (roles, complete) in FURTHER_POSTS.items():
+        for role in roles:
+            weeks = between(rng, 16, 26) if role == "dual" else between(rng, 8, 18)
+            filled = min(date(2018, 7, 2) + timedelta(weeks=weeks), complete)
+            rows.append(
+                {
+                    "post_id": f"post-{len(rows) + 1:02d}",
+                    "site": site,
+                    "role": role,
+                    "advertised": date(2018, 7, 2),
+                    "filled": filled,
+                    "fte": pick(rng, (1.0, 1.0, 0.8, 0.6)),
+                }
+            )
+    return rows
 
 
 def _activities() -> list[dict[str, Any]]:
@@ -225,7 +253,7 @@ def _engagements() -> list[dict[str, Any]]:
                     "stage": stage,
                     "seniority": pick(rng, ("operational", "management", "senior")),
                     "barrier": pick(rng, BARRIERS) if stuck or between(rng, 1, 4) == 1 else None,
-                    "next_step": pick(rng, NEXT_STEPS),
+                    "next_step": NEXT_STEPS[stage],
                 }
             )
             day += timedelta(days=between(rng, 90, 220))

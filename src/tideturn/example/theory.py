@@ -216,7 +216,7 @@ _BASELINES: Final = (
         "measure": "Children held in the pilot’s custody suite who were met by a youth worker, of every hundred",
         "value": 20,
         "date": date(2018, 11, 30),
-        "agreed_with": "Police command G; youth justice service G",
+        "agreed_with": "Borough police command G; youth justice service G",
         "source": "Custody log",
     },
     {
@@ -224,7 +224,7 @@ _BASELINES: Final = (
         "measure": "Panels that discuss exploited children",
         "value": 3,
         "date": date(2019, 1, 31),
-        "agreed_with": "Council D; police command D; health service D",
+        "agreed_with": "Council D; borough police command D; health service D",
         "source": "Minutes",
     },
 )
