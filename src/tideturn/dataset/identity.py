@@ -43,7 +43,7 @@ ADDRESS: Final = "an address"
 _HEADS: Final = {
     NAME: "name names fullname firstname lastname forename forenames surname surnames nickname alias initials",
     BIRTH: "dob birth birthdate birthday dateofbirth",
-    ADDRESS: "address addresses street housenumber",
+    ADDRESS: "address addresses street housenumber latitude longitude ipaddress",
     POSTCODE: "postcode postcodes postalcode zip zipcode",
     EMAIL: "email emails mail emailaddress",
     PHONE: "phone phones telephone tel mobile landline cell phonenumber mobilenumber telephonenumber fax",
@@ -59,6 +59,8 @@ _PHRASES: Final = (
     (re.compile(r"\bunique pupil\b"), PUPIL),
     (re.compile(r"\b(?:date of birth|birth date|d o b)\b"), BIRTH),
     (re.compile(r"\b(?:first|last|full|given|family|middle|maiden|preferred) name\b"), NAME),
+    (re.compile(r"\bip address\b"), ADDRESS),
+    (re.compile(r"^(?:.* )?contact (?:number|no|num)$"), PHONE),
     (re.compile(r"^post code$|^(?:home|full) post code$"), POSTCODE),
     (re.compile(r"^e mail(?: address)?$"), EMAIL),
 )
@@ -68,7 +70,7 @@ _DECORATION: Final = frozenset(
     client clients worker workers yp young cyp contact home work main other case respondent participant
     attendee user my your primary secondary full first last given family middle maiden preferred known second
     mother mothers father fathers staff caseworker practitioner professional pupil student patient s and mum
-    dad guardian referrer author personal code
+    dad guardian referrer author personal code recipient social key lead manager officer teacher location
     """.split()  # noqa: SIM905 (words read better than a list of quotation marks)
 )
 
@@ -108,7 +110,9 @@ _AFTER: Final = r"(?![\w%])(?![-/]\w)(?![.,:]\d)"
 """A number stands alone: it is no part of a reference, a decimal, a sum of money or a hash."""
 
 _EMAIL: Final = re.compile(
-    r"[\w.+'%-]+ ?(?:@|[(\[{<] ?at ?[)\]}>]) ?(?:[\w-]+(?:\.| ?[(\[{<] ?dot ?[)\]}>] ?))+[a-z]{2,}", re.IGNORECASE
+    r"(?<![\w.+'%-])[\w.+'%-]{1,254} ?(?:@|[(\[{<] ?at ?[)\]}>]) ?"
+    r"(?:[\w-]{1,63}(?:\.| ?[(\[{<] ?dot ?[)\]}>] ?))+[a-z]{2,}",
+    re.IGNORECASE,
 )
 _SEP: Final = r"(?: ?[-.] ?| {1,2})?"
 _PHONES: Final = (
@@ -160,7 +164,7 @@ _FULL_DATE: Final = (
 )
 _FORM_WORD: Final = r"(?:\bd\.? ?o\.? ?b\b\.?|\bbirth[ -]?date\b|\bdate[ -]of[ -]birth\b)"
 _BORN: Final = r"(?:\bborn\b|\bbirthday\b|\bb\. ?(?=\d))"
-_LEADING_TO: Final = r"(?:[ ,:;=(-]|\b(?:(?i:on|the|of|is|was|in|at|a)|[A-Z][\w'’-]*)\b){0,9}"
+_LEADING_TO: Final = r"(?:[ ,:;=(-]|\b(?:(?i:on|the|of|is|was|in|at|a)|[A-Z][\w'’-]{0,40})\b){0,9}"
 """What may stand between *born* and the day: small words and the names of places, no new thought."""
 _BIRTH: Final = (
     re.compile(rf"(?i:{_FORM_WORD})[^\d\n]{{0,30}}(?<!\d)(?i:{_FULL_DATE})(?!\d)"),
@@ -257,7 +261,7 @@ def _nhs_numbers(text: str) -> Iterator[Sign]:
         written = match.group()
         grouped = len(written) == 12 and written[3] == written[7]
         alone = len(written) == 10 and _ISSUED.match(written)
-        told = grouped or alone or _NHS_WORD.search(text[: match.start()])
+        told = grouped or alone or _NHS_WORD.search(text[max(0, match.start() - 40) : match.start()])
         if told and is_nhs_number(written):
             yield Sign(match.start(), match.end(), NHS)
 

@@ -4,6 +4,7 @@ from tideturn.dataset.check.changes import (
     independent_staff,
     pathway_unknown,
     pathway_without_file,
+    priority_elsewhere,
     priority_not_in_force,
     reversal_without_day,
     tie_to_itself,
@@ -12,7 +13,7 @@ from tideturn.dataset.check.changes import (
 )
 
 
-def test_a_priority_counts_only_at_its_site_and_while_in_force(folder, places):
+def test_a_priority_counts_only_while_in_force_and_is_asked_about_at_another_site(folder, places):
     priorities = [
         {
             "priority_id": "P1",
@@ -35,7 +36,9 @@ def test_a_priority_counts_only_at_its_site_and_while_in_force(folder, places):
         )
     ]
     found = places(priority_not_in_force, folder(priorities=priorities, activities=rows))
-    assert found == [("activities.csv", row, "priority_id") for row in (3, 4, 6)]
+    assert found == [("activities.csv", row, "priority_id") for row in (3, 6)]
+    elsewhere = places(priority_elsewhere, folder(priorities=priorities, activities=rows))
+    assert elsewhere == [("activities.csv", 4, "priority_id")]
 
 
 def test_staff_cannot_confirm_from_outside(folder, places):

@@ -15,24 +15,40 @@ from tideturn.dataset.check.wording import quoted
 
 @error(
     "priority_not_in_force",
-    looks_for="an activity under a priority of another site, or one that was not in force on its day",
+    looks_for="an activity under a priority that was not in force on its day",
     why="it would be counted towards something that the programme had not agreed, or had dropped",
 )
 def priority_not_in_force(folder: Folder) -> Iterator[Found]:
-    """Activities whose priority did not hold."""
+    """Activities dated before their priority was agreed or after it was dropped or met."""
     sheet = folder.sheet("activities")
+    never = (pl.col("date") < pl.col("from")) | (pl.col("date") > pl.col("to"))
+    for found in _under_priority(folder).filter(never).iter_rows(named=True):
+        held = span(found["from"], found["to"])
+        what = f"{quoted(found['priority_id'])} was in force {held}, and the activity is dated {found['date']}."
+        mend = "Correct the priority, its dates in priorities.csv, or the activity."
+        yield Found(sheet.file, found[ROW], "priority_id", what, mend)
+
+
+@query(
+    "priority_elsewhere",
+    looks_for="an activity under another site's priority",
+    why="it may be help across sites, or a slip that moves work from one site to another",
+)
+def priority_elsewhere(folder: Folder) -> Iterator[Found]:
+    """Activities under a priority that is neither shared nor their own site's."""
+    sheet = folder.sheet("activities")
+    for found in _under_priority(folder).filter(pl.col("whose") != pl.col("site")).iter_rows(named=True):
+        whose, site = quoted(found["whose"]), quoted(found["site"])
+        what = f"{quoted(found['priority_id'])} is a priority of {whose}, and the activity is of {site}."
+        yield Found(sheet.file, found[ROW], "priority_id", what, "Correct one of the two, or say why it stands.")
+
+
+def _under_priority(folder: Folder) -> pl.DataFrame:
+    """The activities beside the priority they serve and the site (`whose`) it belongs to."""
     priorities = folder.sheet("priorities").frame.unique("priority_id", keep="first")
     held = priorities.select("priority_id", "from", "to", whose="site")
-    beside = sheet.numbered().select(ROW, "site", "date", "priority_id").join(held, on="priority_id", how="inner")
-    elsewhere = (pl.col("whose") != pl.col("site")).fill_null(False)
-    never = (pl.col("date") < pl.col("from")) | (pl.col("date") > pl.col("to"))
-    for found in beside.filter(elsewhere | never).sort(ROW).iter_rows(named=True):
-        if found["whose"] is not None and found["whose"] != found["site"]:
-            why = f"is a priority of {quoted(found['whose'])}, and the activity is of {quoted(found['site'])}"
-        else:
-            why = f"was in force {span(found['from'], found['to'])}, and the activity is dated {found['date']}"
-        mend = "Correct the priority, its dates in priorities.csv, or the activity."
-        yield Found(sheet.file, found[ROW], "priority_id", f"{quoted(found['priority_id'])} {why}.", mend)
+    activities = folder.sheet("activities").numbered().select(ROW, "site", "date", "priority_id")
+    return activities.join(held, on="priority_id", how="inner").sort(ROW)
 
 
 @error(
@@ -163,6 +179,7 @@ def _entries(pathway: Any, part: str) -> list[dict[str, Any]]:
 
 RULES: Final = (
     priority_not_in_force,
+    priority_elsewhere,
     independent_staff,
     reversal_without_day,
     tie_to_itself,
