@@ -329,3 +329,11 @@ def test_the_sentence_of_several_questions_counts_each_reading() -> None:
     assert reading.why == (
         "1 of 3 questions with enough answers read positive, 1 negative, 1 mixed; it takes 67% of them reading one way."
     )
+
+
+def test_a_programme_that_sets_its_thresholds_to_nought_still_gets_readings() -> None:
+    lax = Rules.of({"min_n": 0, "min_pairs": 0, "interview_sources": 0, "series_baseline": 0})
+    assert read_agreement(k=0, disagree=0, n=0, rules=lax).reading == "insufficient"
+    assert read_matched(better=0, same=0, worse=0, attrition=None, rules=lax).reading == "insufficient"
+    assert read_series(Movement(expected="up", baseline=1), lax).reading == "insufficient"
+    assert read_interviews(Spoken(asked=1), lax).reading == "silent"

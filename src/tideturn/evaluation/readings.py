@@ -18,6 +18,8 @@ from tideturn.methods.intervals import paired_difference, wilson
 
 ALPHA: Final = 0.05
 HALF: Final = 0.5
+FEWEST_POINTS: Final = 2
+"""Limits need a moving range, whatever fewer points a programme would settle for."""
 NARROW: Final = 0.5
 """Limits within this share of the mean are narrow enough to say that nothing changed."""
 _SLACK: Final = 1e-12
@@ -89,8 +91,10 @@ def at_least(share: float, part: int, whole: int) -> bool:
 
 def read_agreement(*, k: int, disagree: int, n: int, rules: Rules) -> Reading:
     """One question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`."""
-    if n < rules.min_n:
-        why = f"{k:,} of {counted(n, 'person', 'people')} agree; it takes {rules.min_n} opinions to read a share."
+    if n < max(rules.min_n, 1):
+        why = (
+            f"{k:,} of {counted(n, 'person', 'people')} agree; it takes {max(rules.min_n, 1)} opinions to read a share."
+        )
         return Reading("insufficient", why, needs=_more_agreeing(k, n, rules))
     low = _lower(k, n)
     if low > HALF:
@@ -158,10 +162,11 @@ def read_matched(*, better: int, same: int, worse: int, attrition: float | None,
 
 def read_series(moved: Movement, rules: Rules) -> Reading:
     """A count over time against its own past: XmR signals in the registered direction, and the rate test."""
-    if moved.baseline < rules.series_baseline:
+    wanted = max(rules.series_baseline, FEWEST_POINTS)
+    if moved.baseline < wanted:
         points = counted(moved.baseline, "point")
-        short = counted(rules.series_baseline - moved.baseline, "more point")
-        why = f"Only {points} before the year; it takes {rules.series_baseline} to set limits."
+        short = counted(wanted - moved.baseline, "more point")
+        why = f"Only {points} before the year; it takes {wanted} to set limits."
         return Reading("insufficient", why, needs=f"{short} of baseline")
     told = _pattern(moved)
     if moved.expected is None:
@@ -320,7 +325,7 @@ def _more_sources(said: Spoken, rules: Rules) -> str:
 
 
 def _more_agreeing(k: int, n: int, rules: Rules) -> str:
-    if n < rules.min_n:
+    if n < max(rules.min_n, 1):
         more = _least(_SEARCHED, lambda m: n + m >= rules.min_n and _lower(k + m, n + m) > HALF)
         return f"at least {counted(more, 'more answer')} that {'agrees' if more == 1 else 'agree'}" if more else ""
     more = _least(n - k, lambda m: _lower(k + m, n) > HALF)

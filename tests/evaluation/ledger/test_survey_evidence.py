@@ -230,3 +230,13 @@ def test_people_lost_on_the_way_are_counted_and_are_a_concern_above_forty_per_ce
     assert not any("no later one" in concern for concern in strand_of(after(8, 12), year).concerns)
     assert any("9 of 20 people" in concern for concern in strand_of(after(9, 11), year).concerns)
     assert matched_item(after(16, 10), year).polarity == "mixed"  # 62 % lost
+
+
+def test_a_question_may_be_called_anything_that_is_no_column_of_the_contract(make, make_survey, year):
+    for name in ("when", "before", "after", "_order", "share"):
+        responses = both_times(["no"] * 10, ["lot"] * 10, item=name)
+        items = [{**GRADED, "item": name}]
+        assert matched_item(make(surveys=[make_survey("s", responses=responses, items=items)]), year).n == 10
+    items = [{**GRADED, "item": "stage"}]
+    dataset = make(surveys=[make_survey("s", responses=responses, items=items)])
+    assert gather(dataset, year, RULES)[1]["safety", "programme"] == ()

@@ -14,7 +14,7 @@ from tideturn.evaluation.ledger.provenance import numbered, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Strand
-from tideturn.evaluation.readings import Movement, read_series
+from tideturn.evaluation.readings import FEWEST_POINTS, Movement, read_series
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.rates import poisson_rate_test
 from tideturn.methods.series import XmR, xmr
@@ -102,7 +102,11 @@ def _read(
     rules: Rules,
 ) -> tuple[EvidenceItem, Strand]:
     name = indicator["indicator"]
-    chart = xmr(points.rates, baseline=points.baseline) if points.baseline >= max(rules.series_baseline, 2) else None
+    chart = (
+        xmr(points.rates, baseline=points.baseline)
+        if points.baseline >= max(rules.series_baseline, FEWEST_POINTS)
+        else None
+    )
     value = _value(points, chart)
     registered = indicator["registered_on"] is not None and indicator["registered_on"] < year.start
     moved = Movement(

@@ -11,7 +11,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import SPEAKER
-from tideturn.evaluation.ledger.provenance import numbered, of_span
+from tideturn.evaluation.ledger.provenance import ROW, numbered, of_span
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import Reading, Spoken, read_interviews
@@ -113,7 +113,7 @@ def _open_answers(dataset: Dataset, year: Year, coded: Iterable[str]) -> dict[st
                         site=row["site"],
                         text=row[item],
                         file=f"surveys/{code}/responses",
-                        where=f"row {row['_row']}, column {item}, ",
+                        where=f"row {row[ROW]}, column {item}, ",
                         quotable=bool(row["consent_to_quote"]),
                         speaker=_speaker(row),
                     )

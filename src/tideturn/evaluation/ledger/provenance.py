@@ -12,8 +12,11 @@ import polars as pl
 from tideturn.dataset.cells import as_text
 from tideturn.evaluation.model import Provenance
 
-ROW: Final = "_row"
-"""The column that carries a row's number as a spreadsheet gives it: the header is row 1."""
+ROW: Final = " row"
+"""The column that carries a row's number as a spreadsheet gives it: the header is row 1.
+
+A name with a blank before it is no question's: headings are read without the blanks around them.
+"""
 SHOWN: Final = 20
 """How many rows a provenance names; it counts all of them."""
 

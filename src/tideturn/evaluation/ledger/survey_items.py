@@ -31,8 +31,8 @@ POLARITY_OF: Final[Mapping[str, str]] = {
 }
 """What an item that carries numbers says, by its own reading; anything else says nothing (`none`)."""
 _LATE: Final = {"after": 1, "follow_up": 2}
-_AT: Final = "_at"
-_ORDER: Final = "_order"
+_AT: Final = " at"
+_ORDER: Final = " order"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Part:
 def survey_parts(survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> list[Part]:
     """Every question of `survey` that speaks to an outcome, at every voice and scope where it was answered."""
     rows = [row for row in survey.items.to_dicts() if row["outcome_id"] in outcomes]
-    rows = [row for row in rows if row["item"] in survey.responses.columns]
+    rows = [row for row in rows if row["item"] in survey.answer_columns]
     if not rows:
         return []
     items = list(dict.fromkeys(row["item"] for row in rows))
@@ -140,7 +140,7 @@ def _counts(year: int) -> pl.Expr:
 def _that_count(responses: pl.DataFrame, year: int) -> pl.DataFrame:
     """The year's responses that may enter a share, in key order, with where each lies; the answers are left behind.
 
-    `_order` ranks the responses of one person, the latest last.
+    ` order` ranks the responses of one person, the latest last.
     """
     return (
         numbered(responses.select("response_id", "person_id", "voice", "site", "year", "stage"))

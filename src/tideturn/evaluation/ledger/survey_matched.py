@@ -21,17 +21,18 @@ from tideturn.evaluation.rules import Rules
 from tideturn.methods.change import matched_change
 
 LABEL: Final = "before and after"
+_STEP: Final = " step"
 _WHEN: Final = {"before": 0, "after": 1, "follow_up": 2}
 
 
 def survey_matched_parts(survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> list[Part]:
     """Each outcome with questions that the same people answered before and after, at each voice and scope."""
     answers = _by_person(survey.responses, year.number)
-    if answers.filter(pl.col("when") == 0).is_empty() or answers.filter(pl.col("when") > 0).is_empty():
+    if answers.filter(pl.col(_STEP) == 0).is_empty() or answers.filter(pl.col(_STEP) > 0).is_empty():
         return []
     questions: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in survey.items.to_dicts():
-        if row["outcome_id"] in outcomes and row["item"] in survey.responses.columns:
+        if row["outcome_id"] in outcomes and row["item"] in survey.answer_columns:
             questions[row["outcome_id"]].append(row)
     parts: list[Part] = []
     for outcome_id, rows in questions.items():
@@ -56,8 +57,8 @@ def _by_person(responses: pl.DataFrame, year: int) -> pl.DataFrame:
         numbered(responses)
         .filter(pl.col("person_id").is_not_null() & (pl.col("year") <= year) & stage.is_in(list(_WHEN)))
         .filter((stage == "before") | (pl.col("year") == year))
-        .with_columns(stage.replace_strict(_WHEN, return_dtype=pl.Int64).alias("when"))
-        .sort("when", "year", "response_id")
+        .with_columns(stage.replace_strict(_WHEN, return_dtype=pl.Int64).alias(_STEP))
+        .sort(_STEP, "year", "response_id")
     )
 
 
@@ -84,13 +85,13 @@ def _people(answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]]) -> 
         "voice",
         "site",
         "year",
-        "when",
+        _STEP,
         *(
-            pl.col(item).replace_strict(dict(places), default=None, return_dtype=pl.Float64)
+            pl.col(item).str.strip_chars().replace_strict(dict(places), default=None, return_dtype=pl.Float64)
             for item, places in ranks.items()
         ),
     )
-    first, later = pl.col("when") == 0, pl.col("when") > 0
+    first, later = pl.col(_STEP) == 0, pl.col(_STEP) > 0
     each = placed.group_by("person_id", maintain_order=True).agg(
         pl.col("voice", "site").last(),
         pl.col("year").filter(first).max().alias("asked_first"),
