@@ -14,30 +14,44 @@ from typing import Final
 from tideturn import __version__
 from tideturn.dataset.problems import FolderError, TideturnError
 
-COMMANDS: Final = ("check", "evaluate", "explain", "verify", "measure", "example", "new")
-"""The commands, in the order in which help lists them; each is a module of `tideturn.commands`."""
+COMMANDS: Final = {
+    "check": "name every problem in a folder",
+    "evaluate": "judge a year: a report and evaluation.json",
+    "explain": "how one verdict was reached",
+    "verify": "prove an evaluation from its folder",
+    "measure": "run one method on one file",
+    "example": "write the worked example",
+    "new": "begin a folder of your own",
+}
+"""The commands, as help lists them, with what each is for; each is a module of `tideturn.commands`."""
 
 EXIT_ERROR: Final = 2
 EXIT_STOPPED: Final = 130
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """The command line, of which only the command that is `wanted` is read in: help must come at once."""
     top = argparse.ArgumentParser(
         prog="tideturn",
         description="Turns a programme's records, surveys and interviews into an evaluation that can be trusted.",
+        epilog="`tideturn COMMAND --help` tells more of each.",
     )
     top.add_argument("--version", action="version", version=f"tideturn {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
-        importlib.import_module(f"tideturn.commands.{name}").add_to(commands)
+    for name, purpose in COMMANDS.items():
+        if name == wanted:
+            importlib.import_module(f"tideturn.commands.{name}").add_to(commands)
+        else:
+            commands.add_parser(name, help=purpose, add_help=False)
     return top
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 done with something to see to, 2 not done, 130 stopped by the user."""
     try:
-        args = parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else list(argv)
+        wanted = next((word for word in words if not word.startswith("-")), None)
+        args = parser(wanted).parse_args(words)
         code: int = args.run(args)
     except KeyboardInterrupt:
         return _say("Stopped. Nothing was half-written; what was there before is as it was.", EXIT_STOPPED)

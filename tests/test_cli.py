@@ -1,0 +1,63 @@
+"""The command line itself: help at once, clear refusals, never a traceback."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from tideturn import __version__
+from tideturn.cli import COMMANDS, main
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    for name, purpose in COMMANDS.items():
+        assert name in said
+        assert purpose in said
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_help_of_its_own(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+    assert ended.value.code == 0
+    assert f"usage: tideturn {name}" in capsys.readouterr().out
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert __version__ in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["judge"], ["--loudly", "check", "."], ["check"]])
+def test_a_wrong_line_is_told_how_it_should_be(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert "usage: tideturn" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (OSError(errno.ENOSPC, "", "/out/report.html"), "/out/report.html: there is no space left"),
+        (PermissionError(errno.EACCES, "", "/out"), "/out: permission is refused"),
+        (IsADirectoryError(errno.EISDIR, "", "/out/report.html"), "that is a folder"),
+        (OSError(errno.EIO, "Input/output error", "/out"), "Input/output error"),
+        (MemoryError(), "memory is full"),
+    ],
+)
+def test_faults_of_the_machine_are_sentences(
+    fault: BaseException, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("tideturn.commands.evaluate.judged", fail)
+    assert main(["evaluate", "folder", "--year", "1", "--out", "out"]) == 2
+    assert said in capsys.readouterr().err
