@@ -234,6 +234,7 @@ def _harmless(random_one: random.Random) -> dict[str, str]:
             "MS Teams calls: {one}",
             "known as contextual safeguarding",
             "a worker called to say that things were better",
+            "those who called Childline {one} times",
             "Miss out on {one} sessions",
             "10 @ £{one}",
             "at 10 (at most {one}) places",

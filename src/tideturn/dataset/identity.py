@@ -182,8 +182,10 @@ _NAMES: Final = (
     ),
     re.compile(
         r"\b(?i:boy|girl|lad|lass|son|daughter|child|kid|man|woman|brother|sister|friend|mate|mum|dad|mother|father|person|"
-        r"pupil|worker|officer|teacher|he|she|I|who)(?i: is| was|'s|’s|'m|’m|,)? (?i:called|named|known as) " + _A_NAME
+        r"pupil|worker|officer|teacher)(?i: is| was|'s|’s|,)? (?i:called|named|known as) " + _A_NAME
     ),
+    # Without a verb before it, “she called Childline” is about a call.
+    re.compile(r"\b(?i:he|she|I|who)(?i: is| was|'s|’s|'m|’m| am) (?i:called|named|known as) " + _A_NAME),
     re.compile(
         rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sgt|PC|DC|DS|DI|Cllr)\.? (?:[A-Z]\.? )?{_A_NAME}(?!['’]?s? (?:Street|Road))"
     ),

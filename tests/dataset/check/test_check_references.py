@@ -59,8 +59,9 @@ def test_codes_that_point_to_something_are_left_alone(folder, places):
 
 
 def test_a_code_into_a_table_that_is_not_there_says_so(folder):
-    within = folder(cases=[{**CASE, "criteria_met": "K1"}])
+    within = folder(cases=[CASE, *({**CASE, "case_id": f"C{n}", "criteria_met": "K1"} for n in (2, 3, 4))])
     (problem,) = unknown_reference.problems(within)
+    assert (problem.row, problem.what[-32:]) == (3, "Nor are those of 2 further rows.")
     assert "criteria.csv, which the folder does not have" in problem.what
     assert "criteria.csv" in problem.mend
 

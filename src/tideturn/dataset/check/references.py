@@ -9,7 +9,7 @@ import polars as pl
 
 from tideturn.dataset.check.folder import ROW, Folder, Sheet
 from tideturn.dataset.check.rule import Found, error
-from tideturn.dataset.check.wording import listed, quoted
+from tideturn.dataset.check.wording import counted, listed, quoted
 from tideturn.dataset.headings import nearest
 from tideturn.dataset.schema import MANY, Column
 
@@ -37,6 +37,9 @@ def unknown_reference(folder: Folder) -> Iterator[Found]:
             if known is None:
                 continue
             place, mend = _where_they_live(folder, column.refers_to, known)
+            if known.drop_nulls().is_empty():
+                yield from _all_of_them(sheet, column, place, mend)
+                continue
             codes = known.drop_nulls().unique().to_list() if known.dtype == pl.String and known.len() <= _FEW else []
             for row, value in _strangers(sheet, column, known):
                 like = nearest(str(value), codes) if codes else None
@@ -138,6 +141,17 @@ def _strangers(sheet: Sheet, column: Column, known: pl.Series) -> Iterator[tuple
         rows = rows.with_columns(pl.col(column.name).str.split(MANY)).explode(column.name, empty_as_null=True)
         rows = rows.with_columns(pl.col(column.name).str.strip_chars())
     yield from rows.filter(pl.col(column.name).is_in(strange.to_list())).sort(ROW).iter_rows()
+
+
+def _all_of_them(sheet: Sheet, column: Column, place: str, mend: str) -> Iterator[Found]:
+    """One problem for a whole column that points into a table without rows."""
+    rows = sheet.where(pl.col(column.name).is_not_null(), column.name)
+    first = next(rows, None)
+    if first is not None:
+        further = sum(1 for _ in rows)
+        others = f" Nor are those of {counted(further, 'further row')}." if further else ""
+        what = f"{quoted(first[column.name])} is not in {place}.{others}"
+        yield Found(sheet.file, first[ROW], column.name, what, mend)
 
 
 def _where_they_live(folder: Folder, refers_to: str, known: pl.Series) -> tuple[str, str]:
