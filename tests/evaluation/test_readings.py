@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tideturn.evaluation.readings import (
@@ -29,6 +29,8 @@ from tideturn.evaluation.readings import (
 from tideturn.evaluation.rules import Rules
 
 RULES = Rules()
+UNHURRIED = settings(deadline=None)
+"""The first exact test loads a large library, and a busy machine is no defect."""
 MIRROR = {"positive": "negative", "negative": "positive"}
 
 
@@ -75,6 +77,7 @@ def test_negative_takes_the_share_that_disagrees_and_not_a_low_share_that_agrees
     assert agreement(0, 20, disagree=0) == "mixed"
 
 
+@UNHURRIED
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200))
 def test_one_more_who_agrees_never_undoes_a_positive_survey(k: int, disagree: int, neutral: int) -> None:
     n = k + disagree + neutral
@@ -82,6 +85,7 @@ def test_one_more_who_agrees_never_undoes_a_positive_survey(k: int, disagree: in
         assert agreement(k + 1, n + 1, disagree) == "positive"
 
 
+@UNHURRIED
 @given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200))
 def test_a_survey_reads_the_mirror_image_when_its_answers_are_swapped(k: int, disagree: int, neutral: int) -> None:
     n = k + disagree + neutral
@@ -89,6 +93,7 @@ def test_a_survey_reads_the_mirror_image_when_its_answers_are_swapped(k: int, di
     assert agreement(disagree, n, k) == MIRROR.get(one, one)
 
 
+@UNHURRIED
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_what_a_survey_needs_is_what_makes_it_positive_and_no_less(k: int, rest: int) -> None:
     n = k + rest
@@ -142,18 +147,21 @@ def test_no_change_takes_an_interval_within_the_margin() -> None:
     assert shown.smallest_change == "24 points more better than worse, of 20 pairs"
 
 
+@UNHURRIED
 @given(st.integers(0, 80), st.integers(0, 80), st.integers(0, 80))
 def test_pairs_read_the_mirror_image_when_better_and_worse_are_swapped(better: int, same: int, worse: int) -> None:
     one = matched(better, same, worse)
     assert matched(worse, same, better) == MIRROR.get(one, one)
 
 
+@UNHURRIED
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
 def test_one_more_pair_that_is_better_never_undoes_a_positive_reading(better: int, same: int, worse: int) -> None:
     if matched(better, same, worse) == "positive":
         assert matched(better + 1, same, worse) == "positive"
 
 
+@UNHURRIED
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
 def test_what_pairs_need_is_what_makes_them_positive_and_no_less(better: int, same: int, worse: int) -> None:
     reading = read_matched(better=better, same=same, worse=worse, attrition=None, rules=RULES)
@@ -240,6 +248,7 @@ SAID = st.builds(
 )
 
 
+@UNHURRIED
 @given(SAID)
 def test_one_more_source_in_support_never_undoes_a_positive_reading(said: Spoken) -> None:
     if read_interviews(said, RULES).reading == "positive":
@@ -247,6 +256,7 @@ def test_one_more_source_in_support_never_undoes_a_positive_reading(said: Spoken
         assert read_interviews(more, RULES).reading == "positive"
 
 
+@UNHURRIED
 @given(SAID)
 def test_interviews_read_the_mirror_image_when_views_are_swapped(said: Spoken) -> None:
     one = read_interviews(said, RULES).reading
@@ -254,6 +264,7 @@ def test_interviews_read_the_mirror_image_when_views_are_swapped(said: Spoken) -
     assert read_interviews(swapped, RULES).reading == MIRROR.get(one, one)
 
 
+@UNHURRIED
 @given(SAID)
 def test_what_interviews_need_is_what_makes_them_positive_and_no_less(said: Spoken) -> None:
     reading = read_interviews(said, RULES)
@@ -327,7 +338,8 @@ def test_the_sentence_leads_with_the_view_that_most_hold() -> None:
 def test_the_sentence_of_several_questions_counts_each_reading() -> None:
     reading = read_questions(("positive", "mixed", "negative", "insufficient"), RULES)
     assert reading.why == (
-        "1 of 3 questions with enough answers read positive, 1 negative, 1 mixed; it takes 67% of them reading one way."
+        "1 of 3 questions with enough answers reads positive, 1 negative, 1 mixed; "
+        "it takes 67% of them reading one way."
     )
 
 

@@ -106,16 +106,21 @@ def read_agreement(*, k: int, disagree: int, n: int, rules: Rules) -> Reading:
     return Reading("mixed", why, needs=_more_agreeing(k, n, rules))
 
 
-def read_questions(readings: Sequence[str], rules: Rules) -> Reading:
-    """Several questions as one strand: at least two thirds of those with enough answers must read one way."""
+def read_questions(readings: Sequence[str], rules: Rules, *, counts: Sequence[str] = ()) -> Reading:
+    """Several questions as one strand: at least two thirds of those with enough answers must read one way.
+
+    `counts` says in words how many of how many agree with each, for the sentence.
+    """
     enough = [reading for reading in readings if reading != "insufficient"]
     asked = counted(len(readings), "question")
     if not enough:
         return Reading("insufficient", f"None of {asked} has enough answers.", needs="more answers to its questions")
     ways = {way: enough.count(way) for way in ("positive", "negative", "no_change")}
-    told = f"{ways['positive']} of {counted(len(enough), 'question')} with enough answers read positive"
+    reads = "reads" if ways["positive"] == 1 else "read"
+    told = f"{ways['positive']} of {counted(len(enough), 'question')} with enough answers {reads} positive"
     others = {"negative": ways["negative"], "no change": ways["no_change"], "mixed": enough.count("mixed")}
     told += "".join(f", {count} {way}" for way, count in others.items() if count)
+    told += f" ({', '.join(counts)})" if counts else ""
     for way, count in ways.items():
         if at_least(rules.item_share, count, len(enough)):
             return Reading(way, f"{told}.", needs="" if way == "positive" else _more_questions(ways, enough, rules))
