@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from tideturn.dataset.model import Dataset
-    from tideturn.evaluation.model import Evaluation
+    from tideturn.evaluation.model import Evaluation, OutcomeVerdict
 
 
 class Tell(Protocol):
@@ -94,6 +94,7 @@ def progress(title: str) -> Iterator[Tell]:
 def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
     """Outcomes down, scopes across, a word in each cell; what needs saying about them below."""
     from rich.console import Console
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
@@ -105,9 +106,6 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
     sites = [site.code for site in programme.sites]
     wide = console.width >= 40 + 16 * (len(sites) + 1)
     table = Table(
-        title=f"{programme.name}: Year {year.number}, {spoken(year.start)} to {spoken(year.end)}",
-        title_justify="left",
-        title_style="bold",
         box=None,
         pad_edge=False,
         header_style="dim",
@@ -124,7 +122,7 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
         if outcome["area"] != area:
             area = outcome["area"]
             table.add_row(Text(f"{AREA.terms[area][:1].upper()}{AREA.terms[area][1:]}", style="bold"))
-        cells: list[Text] = [Text(f"  {outcome['title']}")]
+        cells: list[Text | Padding] = [Padding(Text(outcome["title"]), (0, 0, 0, 2))]
         whole = evaluation.verdict(outcome["outcome_id"], PROGRAMME_SCOPE)
         if whole is None:
             continue
@@ -136,18 +134,28 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
             else:
                 cells.append(_word(VERDICT.terms[verdict.standing], verdict.standing, bool(verdict.override)))
         if not wide:
-            differ = [
-                f"{programme.site(code).name}: {VERDICT.terms[own.standing].lower()}"
-                for code in whole.sites_that_differ
-                if (own := evaluation.verdict(outcome["outcome_id"], code)) is not None
-            ]
-            cells.append(Text("; ".join(differ), style="dim"))
+            cells.append(Text(_differing(dataset, evaluation, whole), style="dim"))
         table.add_row(*cells)
     console.print()
+    console.print(Text(programme.name, style="bold"))
+    console.print(f"Year {year.number}, {spoken(year.start)} to {spoken(year.end)}\n")
     console.print(table)
     if any(verdict.override for verdict in evaluation.outcomes):
         console.print("* set by somebody answerable, with a reason that the report prints beside the engine's verdict")
     console.print()
+
+
+def _differing(dataset: Dataset, evaluation: Evaluation, whole: OutcomeVerdict) -> str:
+    """The sites whose verdict differs, grouped by it: `Emerging: London, Birmingham; mixed: National`."""
+    from tideturn.dataset.vocabulary import VERDICT
+
+    places: dict[str, list[str]] = {}
+    for code in whole.sites_that_differ:
+        own = evaluation.verdict(whole.outcome_id, code)
+        if own is not None:
+            places.setdefault(VERDICT.terms[own.standing].lower(), []).append(dataset.programme.site(code).name)
+    said = "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in places.items())
+    return said[:1].upper() + said[1:]
 
 
 def spoken(day: Any) -> str:
