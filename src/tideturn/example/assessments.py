@@ -17,10 +17,8 @@ from tideturn.example.rows import table
 LOWEST: Final = 1
 HIGHEST: Final = 10
 
-RISING: Final = {"better": 13, "same": 5, "worse": 2}
-"""Of every twenty scored twice: nearly always enough for a sign test, at each site as well."""
-RISING_AS_THEY_SAY: Final = {"better": 14, "same": 5, "worse": 1}
-"""Of every twenty young people who rate themselves twice: fewer do than workers score, so more must rise."""
+RISING: Final = {"better": 14, "same": 5, "worse": 1}
+"""Of every twenty scored twice: enough for a sign test, at each site as well."""
 LEVEL: Final = {"better": 2, "same": 16, "worse": 2}
 """As many better as worse, and most the same: narrow enough to rule out a change that matters."""
 
@@ -46,8 +44,8 @@ SCORINGS: Final = (
     # Scored where health work is part of the plan; seven in ten of those were never scored again.
     Scoring("mental_health", "worker", {"better": 17, "same": 2, "worse": 1}, scored=(8, 20), reviewed=(6, 20)),
     Scoring("relationships", "worker", LEVEL),
-    Scoring("cyp_understanding", "young_person", RISING_AS_THEY_SAY, scored=(17, 20)),
-    Scoring("safety", "young_person", RISING_AS_THEY_SAY, scored=(17, 20)),
+    Scoring("cyp_understanding", "young_person", RISING, scored=(17, 20)),
+    Scoring("safety", "young_person", RISING, scored=(17, 20)),
 )
 
 OWN_RATINGS_FROM: Final = YEARS[1].start
