@@ -82,7 +82,7 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
 def _called(item: EvidenceItem) -> str:
     """The piece in a few words: the question, the indicator, the first words of what was said."""
     if item.text and _shown(item):
-        return shorten(" ".join(item.text.split()), 72, placeholder=" …")
+        return shorten(" ".join(item.text.split()), 96, placeholder=" …")
     return "Words not quoted"
 
 

@@ -1,0 +1,153 @@
+"""The report in a real browser: accessible in light and dark, whole at 320 pixels, by keyboard, and on paper."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.example import build_example
+from tideturn.report import render_html
+
+pytestmark = pytest.mark.browser
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": {"type": "tag", "values": STANDARDS}}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The worked example's second year, as a file."""
+    dataset, _ = build_example()
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_bytes(render_html(dataset, evaluate(dataset, year=2)))
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+    assert found, "no Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+def opened(browser: Browser, address: str, *, width: int = 1280, dark: bool = False) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+# Axe takes minutes over hundreds of pieces that are alike: an outcome of each verdict and a few rows of each list do.
+ONE_OF_EACH = """() => {
+  const seen = new Set()
+  for (const outcome of document.querySelectorAll('.outcome')) {
+    const verdict = outcome.querySelector('.verdict strong').textContent
+    if (seen.has(verdict)) outcome.remove()
+    seen.add(verdict)
+  }
+  document.querySelectorAll('.pieces > details:nth-of-type(n+4), tbody > tr:nth-child(n+5)').forEach(e => e.remove())
+  document.querySelectorAll('.pieces:nth-of-type(n+4)').forEach(e => e.remove())
+  document.querySelectorAll('details').forEach(d => d.open = true)
+  return seen.size
+}"""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, address: str, dark: bool) -> None:
+    page = opened(browser, address, dark=dark)
+    assert page.evaluate(ONE_OF_EACH) >= 6
+    found = Axe().run(page, options=RULES).response["violations"]
+    told = [(v["id"], [node["target"] for node in v["nodes"]][:3], v["nodes"][0]["failureSummary"]) for v in found]
+    assert told == []
+    page.context.close()
+
+
+def test_nothing_scrolls_sideways_on_a_small_telephone(browser: Browser, address: str) -> None:
+    page = opened(browser, address, width=320)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll('main *')]
+        .filter(e => !e.closest('.scroll') && !e.closest('svg') && e.getBoundingClientRect().right > 321)
+        .map(e => e.tagName + '.' + e.className).slice(0, 5)"""
+    )
+    assert wide == []
+    # What does scroll, scrolls by itself and can be reached by keyboard.
+    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.tabIndex === 0 && e.ariaLabel)")
+    page.context.close()
+
+
+def test_a_verdict_is_reached_and_explained_by_keyboard_alone(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
+    page.locator("table.board a").first.focus()
+    page.keyboard.press("Enter")
+    target = page.evaluate("location.hash.slice(1)")
+    assert page.evaluate(
+        "id => { const r = document.getElementById(id).getBoundingClientRect(); return r.top < 900 }", target
+    )
+    page.locator("section.outcome summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('section.outcome details').open")
+    page.context.close()
+
+
+def test_every_cell_of_the_board_names_its_verdict_in_words(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    cells = page.locator("table.board a").all_inner_texts()
+    assert len(cells) > 20
+    assert all(re.match(r"[A-Z][a-z]+", cell) for cell in cells)
+    page.context.close()
+
+
+def test_words_in_charts_are_not_cut_off(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.chart > svg')].flatMap(svg => {
+          const box = svg.getBoundingClientRect()
+          return [...svg.querySelectorAll('text')].filter(t => t.textContent.trim()).filter(t => {
+            const r = t.getBoundingClientRect()
+            return r.left < box.left - 1 || r.right > box.right + 1 || r.top < box.top - 1 || r.bottom > box.bottom + 1
+          }).map(t => t.textContent)
+        })"""
+    )
+    assert cut == []
+    page.context.close()
+
+
+def test_nothing_is_asked_of_the_network(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    page.close()
+
+
+def test_it_prints_on_paper_with_the_tables_behind_its_charts(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = opened(browser, address)
+    paper = tmp_path / "report.pdf"
+    page.pdf(path=paper, prefer_css_page_size=True, print_background=True)
+    sheets = len(re.findall(rb"/Type\s*/Page\b", paper.read_bytes()))
+    assert 10 <= sheets <= 150
+    page.emulate_media(media="print")
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('.behind table')].filter(t => t.getBoundingClientRect().height === 0).length"
+    )
+    assert hidden == 0
+    page.context.close()
