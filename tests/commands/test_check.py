@@ -2,6 +2,9 @@
 
 import argparse
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -123,3 +126,19 @@ def test_rules_that_cannot_be_are_errors_here_already(folder, capsys, line):
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert (problem["file"], problem["rule"]) == ("programme.toml", "rules")
     assert problem["column"] in ("rules", line.split()[0])
+
+
+@pytest.mark.parametrize("further", [[], ["--json"]])
+def test_a_terminal_that_knows_only_ascii_is_spoken_to_all_the_same(folder, further):
+    (folder / "sessions.csv").write_text(QUERY, encoding="utf-8")
+    call = "import sys, argparse; from tideturn.commands import check; top = argparse.ArgumentParser(); "
+    call += "check.add_to(top.add_subparsers()); args = top.parse_args(); sys.exit(args.run(args))"
+    done = subprocess.run(
+        [sys.executable, "-c", call, "check", str(folder), *further],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"session_outside_case" in done.stdout
+    done.stdout.decode("ascii")

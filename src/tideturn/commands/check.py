@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from collections import Counter
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     with _progress() as on_progress:
         problems = check_folder(args.folder, on_progress=on_progress, also=rule_problems)
     if args.json:
-        print(as_json(args.folder, problems))
+        print(as_json(args.folder, problems, ascii_only=not _speaks_unicode()))
     else:
         _print(args.folder, problems)
     return exit_code(problems)
@@ -77,7 +78,7 @@ def exit_code(problems: Sequence[Problem]) -> int:
     return QUERIES if problems else CLEAN
 
 
-def as_json(folder: Path, problems: Sequence[Problem]) -> str:
+def as_json(folder: Path, problems: Sequence[Problem], *, ascii_only: bool = False) -> str:
     """The whole answer as JSON: counts, then every problem."""
     errors, queries = _counts(problems)
     answer: dict[str, Any] = {
@@ -97,7 +98,7 @@ def as_json(folder: Path, problems: Sequence[Problem]) -> str:
             for problem in problems
         ],
     }
-    return json.dumps(answer, ensure_ascii=False, indent=1, sort_keys=True)
+    return json.dumps(answer, ensure_ascii=ascii_only, indent=1, sort_keys=True)
 
 
 def closing(problems: Sequence[Problem]) -> str:
@@ -128,11 +129,18 @@ def shown(problems: Sequence[Problem]) -> Iterator[Problem | str]:
             yield f"… and {total - SHOWN:,} more of {rule}; --json lists them all."
 
 
+def _speaks_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+
+
 def _print(folder: Path, problems: Sequence[Problem]) -> None:
     # A second's work to import, and only people need it.
     from rich.console import Console
     from rich.text import Text
 
+    if isinstance(sys.stdout, io.TextIOWrapper) and not _speaks_unicode():
+        # An old terminal shows a question mark for what it cannot show, rather than nothing at all.
+        sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDTH) if console.is_terminal else 80
     for file, of_file in groupby(problems, key=lambda problem: problem.file):

@@ -129,7 +129,9 @@ def _words(entry: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def masked(words: str) -> str:
-    """The words with every certain sign put out of sight."""
+    """The words with every certain sign in what they quote put out of sight."""
+    if "“" not in words:
+        return words
     for sign in reversed(identity.signs(words)):
         if sign.certain:
             words = f"{words[: sign.start]}…{words[sign.end :]}"

@@ -158,7 +158,7 @@ def _where_they_live(folder: Folder, refers_to: str, known: pl.Series) -> tuple[
     table, _, target = refers_to.partition(".")
     some = known.drop_nulls().unique().sort().to_list() if known.len() <= 12 else []
     if table in _IN_PROGRAMME:
-        lead = f"Use one of {listed(some, 'or')}, or add" if some else "Correct it, or add"
+        lead = f"Use {'one of ' if len(some) > 1 else ''}{listed(some, 'or')}, or add" if some else "Correct it, or add"
         return f"programme.toml, {_IN_PROGRAMME[table]}", f"{lead} it to programme.toml."
     file = folder.sheet(table).file
     if table not in folder.sheets:
