@@ -95,6 +95,22 @@ def test_many_groups_by_many_answers_are_still_counted() -> None:
     assert {r.by["g"]: r.counts for r in results}["g42"] == {"a42": 1}
 
 
+def test_few_answers_in_many_groups_are_still_counted() -> None:
+    size = 5000
+    table = pl.DataFrame({"g": list(range(size)) * 2, "q": ["Agree"] * size + [None] * size})
+    results = tabulate(table, [Q], by=["g"])
+    assert len(results) == size
+    assert all((r.responses, r.k, r.missing) == (2, 1, 1) for r in results)
+
+
+@pytest.mark.parametrize("different", [2, 40, 300, 5000])
+def test_texts_are_told_apart_however_many_there_are(different: int) -> None:
+    answers = [f"answer {i % different}" for i in range(5000)]
+    (result,) = tabulate(frame(q=answers), [Item("q", ("answer 1",))])
+    assert len(result.counts) == different
+    assert set(result.counts.values()) <= {5000 // different, 5000 // different + 1}
+
+
 def test_groups_that_differ_by_blanks_alone_are_one() -> None:
     (result,) = tabulate(frame(q=["Agree", "Agree "], site=["a", " a"]), [Q], by=["site"])
     assert (result.by["site"], result.responses, result.counts["Agree"]) == ("a", 2, 2)

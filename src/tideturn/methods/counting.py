@@ -20,6 +20,8 @@ Answers = dict[str | None, int]
 
 CELLS: Final = 4_000_000
 """The largest table of groups × answers counted as an array; a larger one is mostly empty, and is grouped instead."""
+SLOTS: Final = 1024
+"""A question with few answers finds each a slot of its own among so many, by its hash."""
 AT_ONCE: Final = 4
 """At most so many columns are in memory together."""
 
@@ -99,45 +101,65 @@ def _tally(lazy: pl.LazyFrame, column: str, grouping: Grouping) -> dict[Group, A
 
 def _counted(answers: Coded, grouping: Grouping) -> Iterator[tuple[int, GroupValue, int]]:
     """Every group's number, an answer, and how often that group gave it."""
-    width = len(answers.labels)
-    size = width * len(grouping.groups)
-    if size > CELLS:
-        places, rows = np.unique(grouping.numbers * np.uint64(width) + answers.codes, return_counts=True)
+    codes, labels = answers.codes, answers.labels
+    if len(labels) * len(grouping.groups) > CELLS:
+        present, codes = _renumbered(codes, len(labels))
+        labels = tuple(labels[int(code)] for code in present)
+    width = len(labels)
+    if width * len(grouping.groups) > CELLS:
+        places, rows = np.unique(grouping.numbers * np.uint64(width) + codes, return_counts=True)
     else:
-        table = np.bincount(grouping.numbers * np.uint32(width) + answers.codes)
+        table = np.bincount(grouping.numbers * np.uint32(width) + codes)
         places = np.flatnonzero(table)
         rows = table[places]
     for place, count in zip(places.tolist(), rows.tolist(), strict=True):
-        yield place // width, answers.labels[place % width], count
+        yield place // width, labels[place % width], count
 
 
 def _read(lazy: pl.LazyFrame, column: str) -> pl.Series:
-    """One column, as whole numbers where it holds such, else as categories."""
-    dtype = lazy.collect_schema()[column]
-    if dtype.is_integer() or isinstance(dtype, pl.Categorical | pl.Enum):
-        return lazy.select(column).collect().to_series()
-    # Categories of this column's own, so that the codes are no more than its answers.
-    own = pl.Categorical(pl.Categories.random())
-    if dtype == pl.String:
-        return lazy.select(pl.col(column).cast(own)).collect().to_series()
-    return as_text(lazy.select(column).collect()).to_series().cast(own)
+    """One column, as whole numbers or categories where it holds such, else as text."""
+    values = lazy.select(column).collect()
+    dtype = values.schema[column]
+    if dtype.is_integer() or isinstance(dtype, pl.String | pl.Categorical | pl.Enum):
+        return values.to_series()
+    return as_text(values).to_series()
+
+
+def _by_hash(texts: pl.Series) -> Coded | None:
+    """Codes from the texts' 64-bit hashes, in half the time of categories; None where two texts share a slot."""
+    hashes = texts.hash().to_numpy()
+    slots = (hashes & np.uint64(SLOTS - 1)).astype(np.uint32)
+    row = np.zeros(SLOTS, dtype=np.uint32)
+    row[slots] = np.arange(len(slots), dtype=np.uint32)
+    # Every text is held against the one that stands for its slot.
+    if len(slots) and (hashes[row][slots] != hashes).any():
+        return None
+    return Coded(slots, tuple(_bare(text) for text in texts.gather(row)) if len(slots) else (None,))
+
+
+def _bare(text: str | None) -> str | None:
+    """A text without the blanks around it; None where nothing is left."""
+    return (text or "").strip() or None
 
 
 def _coded(values: pl.Series) -> Coded:
-    """Codes from 0, of which the last is for no answer, and what each stands for."""
+    """Codes from 0, and what each stands for; missing has a code too."""
+    if values.dtype == pl.String:
+        # Categories of this column's own, so that the codes are no more than its answers.
+        return _by_hash(values) or _coded(values.cast(pl.Categorical(pl.Categories.random())))
     codes = values.to_physical()
     first, last = codes.min(), codes.max()
     if not isinstance(first, int) or not isinstance(last, int):
         return Coded(np.zeros(len(values), dtype=np.uint32), (None,))
     numbers = values.dtype.is_integer()
     if numbers and last - first >= CELLS:
-        # Far apart, so not codes but numbers such as identifiers: as categories they are.
-        far = _coded(values.cast(pl.String).cast(pl.Categorical(pl.Categories.random())))
+        # Far apart, so not codes but numbers such as identifiers: as text they are.
+        far = _coded(values.cast(pl.String))
         return Coded(far.codes, tuple(None if label is None else int(label) for label in far.labels))
     labels: list[GroupValue] = list(range(first, last + 1))
     if not numbers:
         known = pl.Series(range(first, last + 1), dtype=codes.dtype).cat.to(values.dtype)
-        labels = [(text or "").strip() or None for text in known.cast(pl.String)]
+        labels = [_bare(text) for text in known.cast(pl.String)]
     # Wide enough for the place of no answer, and for taking away the first of narrow signed numbers.
     wide = codes.cast(pl.Int64 if numbers else pl.UInt32)
     plain = (wide.fill_null(last + 1) if wide.null_count() else wide).to_numpy()
