@@ -65,3 +65,8 @@ def test_a_strip_puts_the_share_where_it_belongs() -> None:
     svg = share_strip(0.5, 0.25, 0.75)
     assert 'cx="160"' in svg
     assert 'd="M85 14H235"' in svg
+
+
+def test_a_chart_that_would_fetch_its_data_is_refused() -> None:
+    with pytest.raises(AssertionError, match="fetches nothing"):
+        draw({"mark": "point", "data": {"url": "https://example.org/data.csv"}})

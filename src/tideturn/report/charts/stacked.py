@@ -45,7 +45,7 @@ def stacked(bars: tuple[Bar, ...], parts: tuple[str, str, str]) -> theme.Spec:
                 start, done = done / total, done + count
                 pieces.append(
                     {"part": part, "x": start, "x2": done / total, "y": top + 2, "y2": top + _BAR, "told": told}
-                    | {"middle": (start + done / total) / 2, "centre": top + _BAR / 2 + 1}
+                    | {"middle": (start + done / total) / 2, "centre": top + _BAR / 2 + 1, "ink": inks[part]}
                 )
         top += _BAR + _GAP
     height = top - _GAP + 6
@@ -83,19 +83,16 @@ def stacked(bars: tuple[Bar, ...], parts: tuple[str, str, str]) -> theme.Spec:
                         "color": colour,
                     },
                 },
-                *(
-                    {
-                        "data": {"values": [piece for piece in pieces if piece["part"] == part and piece["told"]]},
-                        "mark": {"type": "text", "color": ink, "baseline": "middle"},
-                        "encoding": {
-                            "x": {"field": "middle", "type": "quantitative", "scale": x_scale},
-                            "y": y | {"field": "centre"},
-                            "text": {"field": "told", "type": "nominal"},
-                        },
-                    }
-                    for part, ink in inks.items()
-                    if any(piece["part"] == part and piece["told"] for piece in pieces)
-                ),
+                {
+                    "data": {"values": [piece for piece in pieces if piece["told"]]},
+                    "mark": {"type": "text", "baseline": "middle"},
+                    "encoding": {
+                        "x": {"field": "middle", "type": "quantitative", "scale": x_scale},
+                        "y": y | {"field": "centre"},
+                        "text": {"field": "told", "type": "nominal"},
+                        "color": {"field": "ink", "type": "nominal", "scale": None},
+                    },
+                },
                 {
                     "data": {"values": labels},
                     "mark": {"type": "text", "align": "left", "baseline": "middle", "color": theme.INK},
