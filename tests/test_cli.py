@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -61,3 +64,11 @@ def test_faults_of_the_machine_are_sentences(
     monkeypatch.setattr("tideturn.commands.evaluate.judged", fail)
     assert main(["evaluate", "folder", "--year", "1", "--out", "out"]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_terminal_that_lacks_a_letter_is_no_fault() -> None:
+    ascii_only = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-m", "tideturn", "check", "“nowhere”"], capture_output=True, env=ascii_only)
+    assert done.returncode == 2
+    assert b"nowhere" in done.stderr
+    assert b"went wrong" not in done.stderr

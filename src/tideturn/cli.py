@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -48,6 +49,10 @@ def parser(wanted: str | None = None) -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 done with something to see to, 2 not done, 130 stopped by the user."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a letter shows a mark in its place, and the command goes on.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         words = sys.argv[1:] if argv is None else list(argv)
         wanted = next((word for word in words if not word.startswith("-")), None)
