@@ -22,7 +22,7 @@ from tideturn.report.sections.board import AREAS
 from tideturn.report.sections.figures import distribution
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.strands import strand_block
-from tideturn.report.wording import sentence
+from tideturn.report.wording import listed, sentence
 
 _QUOTES: Final = 3
 _SHORTEST, _LONGEST = 40, 420
@@ -155,20 +155,25 @@ def _both_sides(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
     """Where it is contested, who says what, by voice and place."""
     if verdict.verdict != "contested":
         return []
-    sides: dict[str, list[str]] = {"positive": [], "negative": []}
+    sides: dict[str, dict[str, list[str]]] = {"positive": {}, "negative": {}}
     scopes = [PROGRAMME_SCOPE, *(site.code for site in look.sites)]
     for scope in scopes:
         judged = look.verdicts.get((verdict.outcome_id, scope))
         for strand in judged.strands if judged else ():
             if strand.reading in sides:
-                sides[strand.reading].append(f"{_named(strand)} ({look.place(scope)})")
+                sides[strand.reading].setdefault(_named(strand), []).append(look.place(scope))
     facts = Facts(
         (
-            ("That it got better", words(sentence("; ".join(sides["positive"])) or "No strand.")),
-            ("That it got worse", words(sentence("; ".join(sides["negative"])) or "No strand.")),
+            ("That it got better", words(_side(sides["positive"]))),
+            ("That it got worse", words(_side(sides["negative"]))),
         )
     )
     return [Section(f"{look.anchor(verdict.outcome_id)}.sides", "Both sides", 4, (facts,))]
+
+
+def _side(strands: dict[str, list[str]]) -> str:
+    """Each strand with the places where it says so."""
+    return sentence("; ".join(f"{name} ({listed(places)})" for name, places in strands.items())) or "No strand."
 
 
 def _named(strand: Strand) -> str:
