@@ -92,6 +92,20 @@ def test_the_programme_sums_the_sites_over_the_periods_that_all_of_them_report(m
     assert strands["safety", "south"][0].reading == "insufficient"  # limits of ± 5.6 about a mean of 10.5
 
 
+def test_a_site_that_begins_to_report_after_the_year_changes_nothing_in_it(make, year):
+    rows = points(STEADY + [30] * 12)
+    later = {"indicator": "nrm", "site": "south", "period": "2019-10", "count": 9.0, "denominator": None}
+    before = gather(make(indicators=[INDICATOR], series=rows), year, RULES)
+    assert gather(make(indicators=[INDICATOR], series=[*rows, later]), year, RULES) == before
+
+
+def test_a_series_and_a_document_of_one_source_are_one_origin(make, year):
+    named = {**INDICATOR, "source": "Police returns"}
+    series = points(STEADY + [30] * 12)
+    assert only(make(indicators=[named], series=series), year).origins == {"Police returns"}
+    assert only(make(indicators=[INDICATOR], series=series), year).origins == {"series:nrm"}
+
+
 def test_a_rate_is_the_count_over_its_denominator(make, year):
     items, _ = gather(make(indicators=[INDICATOR], series=points(STEADY + [30] * 12, denominator=2.0)), year, RULES)
     assert items[-1].value["rates"][0] == 5.0

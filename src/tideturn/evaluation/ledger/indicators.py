@@ -66,6 +66,9 @@ def first_day(period: str) -> date:
 
 def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
     """The rows read and the points that they make: sums over the sites, of the periods that all of them report."""
+    # What is reported after the year's end, perhaps by a new site, is not yet known at it.
+    known = [period for period in series["period"].unique() if first_day(period) <= year.end]
+    series = series.filter(pl.col("period").is_in(known))
     reporting = series["site"].n_unique()
     summed = (
         # A denominator of nought has no rate; a missing one means that the count itself is followed.
@@ -82,7 +85,7 @@ def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
         .filter(pl.col("sites") == reporting)
     )
     dated = [(first_day(row["period"]), row) for row in summed.sort("period").to_dicts()]
-    rows = sorted((pair for pair in dated if pair[0] <= year.end), key=lambda pair: pair[0])
+    rows = sorted(dated, key=lambda pair: pair[0])
     points = Points(
         periods=tuple(row["period"] for _, row in rows),
         counts=tuple(row["count"] for _, row in rows),
@@ -121,7 +124,8 @@ def _read(
         p_rate=1.0 if value["p_rate"] is None else value["p_rate"],
     )
     reading = read_series(moved, rules)
-    origin = f"series:{indicator['source'] or name}"
+    # As its source is called, so that a document of the same origin is not taken for a second source.
+    origin = indicator["source"] or f"series:{name}"
     about = f"the series “{indicator['title']}”"
     item = EvidenceItem(
         evidence_id=f"series/{name}/{scope}/{year.number}",
