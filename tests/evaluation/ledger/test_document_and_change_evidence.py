@@ -149,6 +149,15 @@ def test_a_change_undone_by_the_years_end_is_kept_and_not_counted(make, year):
     assert strand.reading == "positive"
 
 
+@pytest.mark.parametrize("dated", ["reversed_on", "stage_date"])
+def test_a_change_reversed_in_a_later_year_still_stood_in_this_one(make, year, dated):
+    def at(day):
+        return read(make, year, change(stage="reversed", **{dated: day}), word("s1"))[1].reading
+
+    assert at(date(2019, 9, 30)) == "insufficient"
+    assert at(date(2019, 10, 1)) == "positive"
+
+
 def test_a_change_belongs_to_the_year_in_which_it_was_noticed(make, year_2):
     assert gather(make(changes=[change()]), year_2, RULES)[0] == []
 

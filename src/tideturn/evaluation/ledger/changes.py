@@ -19,8 +19,8 @@ from tideturn.evaluation.readings import read_changes
 
 _TABLE: Final = "changes"
 _READ: Final = ("change_id", "site", "date", "description", "outcome_id", "direction", "stage", "reversed_on")
-_STANDING: Final = frozenset({None, "adopted", "embedded", "spread"})
-"""The stages at which a change counts; empty counts as adopted."""
+_STANDING: Final = frozenset({None, "adopted", "embedded", "spread", "reversed"})
+"""The stages at which a change counts; empty counts as adopted, and so does one reversed only after the year's end."""
 _CONFIRMS: Final = frozenset({"fully", "partly"})
 _ASKED_OF: Final = ("description", "significance", "contribution")
 
