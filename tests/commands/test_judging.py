@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from tideturn.cli import main
+from tideturn.dataset.check import read_checked
+from tideturn.dataset.read import read_folder
+from tideturn.dataset.write import folder_files
 
 PROGRAMME = """name = "Follow-up"
 
@@ -192,3 +195,34 @@ def test_stopping_half_way_leaves_nothing(
     assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "out")]) == 130
     assert not (tmp_path / "out").exists()
     assert "Stopped" in capsys.readouterr().err
+
+
+def test_what_does_not_fit_together_is_not_judged(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    responses = folder / "surveys" / "followup" / "responses.csv"
+    responses.write_text(responses.read_text().replace("R1,stakeholder,ldn", "R1,stakeholder,leeds"))
+    assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err
+    assert "responses.csv, row 2, column site" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_queries_do_not_stop_it_and_are_counted(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    responses = folder / "surveys" / "followup" / "responses.csv"
+    responses.write_text(responses.read_text().replace("R1,stakeholder,ldn,1,Agree", "R1,stakeholder,ldn,1,Perhaps"))
+    evaluated(folder, tmp_path / "out")
+    assert "1 query is not answered" in capsys.readouterr().out
+
+
+def test_reading_and_checking_gives_the_dataset_that_reading_gives(tmp_path: Path) -> None:
+    assert main(["example", str(tmp_path / "example")]) == 0
+    checked, queries = read_checked(tmp_path / "example")
+    plain = read_folder(tmp_path / "example")
+    assert queries == ()
+    assert checked.programme == plain.programme
+    assert checked.tables.keys() == plain.tables.keys()
+    assert all(checked.tables[name].equals(plain.tables[name]) for name in plain.tables)
+    assert folder_files(checked) == folder_files(plain)

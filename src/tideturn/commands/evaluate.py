@@ -45,23 +45,29 @@ def run(args: argparse.Namespace) -> int:
 
     warm_up()  # the charts' engine starts while the folder is read and judged
     with progress(f"Year {args.year}") as tell:
-        dataset, evaluation = judged(args.folder, args.year, tell)
+        dataset, evaluation, queries = judged(args.folder, args.year, tell)
         files = documents(dataset, evaluation, tell)
     write_whole({args.out / name: content for name, content in files.items()})
     print_verdicts(dataset, evaluation)
+    if queries:
+        are = "1 query is" if queries == 1 else f"{queries} queries are"
+        print(f"{are} not answered: `tideturn check {args.folder}` lists them.")
     print(f"The report: {args.out / 'report.html'}")
     print(f"The same as JSON: {args.out / 'evaluation.json'}")
     return 0
 
 
-def judged(folder: Path, year: int, tell: Tell) -> tuple[Dataset, Evaluation]:
-    """The folder, read, and its year, judged."""
-    from tideturn.dataset.read import read_folder
+def judged(folder: Path, year: int, tell: Tell) -> tuple[Dataset, Evaluation, int]:
+    """The folder, read and checked; its year, judged; and how many queries nobody has answered.
+
+    Raises FolderError with every error that `tideturn check` finds.
+    """
+    from tideturn.dataset.check import read_checked
     from tideturn.evaluation.evaluate import evaluate
 
-    tell("Reading the folder")
-    dataset = read_folder(folder)
-    return dataset, evaluate(dataset, year=year, on_progress=tell)
+    tell("Reading and checking the folder")
+    dataset, queries = read_checked(folder)
+    return dataset, evaluate(dataset, year=year, on_progress=tell), len(queries)
 
 
 def documents(dataset: Dataset, evaluation: Evaluation, tell: Tell) -> dict[str, bytes]:

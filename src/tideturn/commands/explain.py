@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from tideturn.commands.evaluate import judged, progress
 
     with progress("Explaining") as tell:
-        dataset, evaluation = judged(args.folder, args.year, tell)
+        dataset, evaluation, _ = judged(args.folder, args.year, tell)
     verdict = _wanted(dataset, evaluation, args.outcome, args.scope)
     console = Console(highlight=False, soft_wrap=False)
     _tell_verdict(console, dataset, evaluation, verdict)

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
     held = _held(args.dir / "evaluation.json")
     with progress("Verifying") as tell:
-        dataset, evaluation = judged(args.folder, held["year"], tell)
+        dataset, evaluation, _ = judged(args.folder, held["year"], tell)
         again = documents(dataset, evaluation, tell)
     differences = list(differing(held, json.loads(again["evaluation.json"]), "evaluation.json"))
     report = args.dir / "report.html"

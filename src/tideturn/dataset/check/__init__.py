@@ -26,8 +26,8 @@ from tideturn.dataset.check import (
 )
 from tideturn.dataset.check.folder import Folder, Sheet, SurveySheets
 from tideturn.dataset.check.rule import Rule
-from tideturn.dataset.model import Programme
-from tideturn.dataset.problems import Problem
+from tideturn.dataset.model import Dataset, Programme, Survey
+from tideturn.dataset.problems import FolderError, Problem, Severity, TideturnError
 from tideturn.dataset.read import RawFolder, RawTable, open_raw
 from tideturn.dataset.tables import SURVEY_TABLES
 from tideturn.dataset.typing_cells import typed
@@ -62,7 +62,40 @@ def check_folder(
     `on_progress` is told what is being looked at; `also` says what a floor above finds in the programme itself.
     Raises TideturnError where there is nothing to read at all.
     """
-    say = on_progress or (lambda _: None)
+    return _checked(path, on_progress or (lambda _: None), also)[1]
+
+
+def read_checked(
+    path: Path, *, on_progress: Callable[[str], None] | None = None
+) -> tuple[Dataset, tuple[Problem, ...]]:
+    """The folder (or workbook) at `path` as a dataset, read once, and the queries that nobody has answered.
+
+    Raises FolderError with every error that `check_folder` finds: what does not fit together is not judged.
+    """
+    folder, problems, raw = _checked(path, on_progress or (lambda _: None), lambda _: ())
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise FolderError(errors)
+    if folder.programme is None:
+        raise TideturnError("The programme is not described.", place=str(path), mend="Add programme.toml.")
+    surveys = {
+        code: Survey(
+            code,
+            responses=survey.responses.frame,
+            items=survey.items.frame,
+            invited=survey.invited.frame,
+            questions=raw.surveys[code].questions,
+            form=raw.surveys[code].form,
+        )
+        for code, survey in folder.surveys.items()
+    }
+    tables = {name: sheet.frame for name, sheet in folder.sheets.items()}
+    return Dataset(folder.programme, tables, surveys, folder.transcripts, folder.pathways), tuple(problems)
+
+
+def _checked(
+    path: Path, say: Callable[[str], None], also: Callable[[Programme], Iterable[Problem]]
+) -> tuple[Folder, list[Problem], RawFolder]:
     say("reading")
     raw = open_raw(path)
     problems = list(raw.problems)
@@ -70,7 +103,7 @@ def check_folder(
     problems.extend(problems_of(folder, on_progress=say))
     if raw.programme is not None:
         problems.extend(also(raw.programme))
-    return sorted({masked(problem) for problem in answered.unanswered(problems, folder)}, key=_place)
+    return folder, sorted({masked(problem) for problem in answered.unanswered(problems, folder)}, key=_place), raw
 
 
 def masked(problem: Problem) -> Problem:

@@ -65,10 +65,10 @@ def dates_out_of_order(folder: Folder) -> Iterator[Found]:
             )
 
 
-@error(
+@query(
     "date_outside_its_year",
     looks_for="an interview whose date lies outside the programme year that its row names",
-    why="its evidence would count in the wrong year",
+    why="its evidence may count in the wrong year; an interview held just after the year's end can be meant",
 )
 def date_outside_its_year(folder: Folder) -> Iterator[Found]:
     """Interviews dated outside their own year."""
@@ -83,7 +83,7 @@ def date_outside_its_year(folder: Folder) -> Iterator[Found]:
                 found[ROW],
                 "date",
                 f"{found['date']} is not in Year {year.number}, which runs from {year.start} to {year.end}.",
-                "Correct the date or the year.",
+                "Correct the date or the year, or say in queries.csv that it is meant.",
             )
 
 
