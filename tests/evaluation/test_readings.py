@@ -349,3 +349,13 @@ def test_a_programme_that_sets_its_thresholds_to_nought_still_gets_readings() ->
     assert read_matched(better=0, same=0, worse=0, attrition=None, rules=lax).reading == "insufficient"
     assert read_series(Movement(expected="up", baseline=1), lax).reading == "insufficient"
     assert read_interviews(Spoken(asked=1), lax).reading == "silent"
+
+
+def test_where_a_lower_threshold_is_met_both_ways_the_reading_is_mixed() -> None:
+    half = Rules.of({"item_share": 0.5, "interview_share": 0.5})
+    assert read_questions(("positive", "negative"), half).reading == "mixed"
+    assert read_questions(("positive", "mixed"), half).reading == "positive"
+    assert read_interviews(Spoken(asked=6, supports=3, contradicts=3), half).reading == "mixed"
+    assert read_interviews(Spoken(asked=6, supports=3, mixed=3), half).reading == "positive"
+    none = Rules.of({"item_share": 0})
+    assert read_questions(("mixed", "mixed"), none).reading == "mixed"

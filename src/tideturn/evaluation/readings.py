@@ -121,9 +121,11 @@ def read_questions(readings: Sequence[str], rules: Rules, *, counts: Sequence[st
     others = {"negative": ways["negative"], "no change": ways["no_change"], "mixed": enough.count("mixed")}
     told += "".join(f", {count} {way}" for way, count in others.items() if count)
     told += f" ({', '.join(counts)})" if counts else ""
-    for way, count in ways.items():
-        if at_least(rules.item_share, count, len(enough)):
-            return Reading(way, f"{told}.", needs="" if way == "positive" else _more_questions(ways, enough, rules))
+    # A programme that asks for half or less may find two ways with enough: that is no one way.
+    carried = [way for way, count in ways.items() if count and at_least(rules.item_share, count, len(enough))]
+    if len(carried) == 1:
+        needs = "" if carried == ["positive"] else _more_questions(ways, enough, rules)
+        return Reading(carried[0], f"{told}.", needs=needs)
     why = f"{told}; it takes {percent(rules.item_share)} of them reading one way."
     return Reading("mixed", why, needs=_more_questions(ways, enough, rules))
 
@@ -204,11 +206,13 @@ def read_interviews(said: Spoken, rules: Rules) -> Reading:
         why = f"{counted(asked, 'source')} {'was' if asked == 1 else 'were'} asked, and none spoke of it."
         return Reading("silent", why, needs=_more_sources(said, rules))
     told = _told(said)
-    for way, count in (("positive", said.supports), ("negative", said.contradicts), ("no_change", said.no_change)):
-        if _speaks(count, said, rules):
-            needs = "" if way == "positive" else _more_sources(said, rules)
-            smallest = f"what {counted(spoke, 'source')} would notice" if way == "no_change" else ""
-            return Reading(way, f"{told}.", needs=needs, smallest_change=smallest)
+    ways = {"positive": said.supports, "negative": said.contradicts, "no_change": said.no_change}
+    carried = [way for way, count in ways.items() if _speaks(count, said, rules)]
+    if len(carried) == 1:
+        way = carried[0]
+        needs = "" if way == "positive" else _more_sources(said, rules)
+        smallest = f"what {counted(spoke, 'source')} would notice" if way == "no_change" else ""
+        return Reading(way, f"{told}.", needs=needs, smallest_change=smallest)
     if spoke < rules.interview_sources:
         why = f"{told}; it takes {rules.interview_sources} sources."
         return Reading("insufficient", why, needs=_more_sources(said, rules))
