@@ -26,6 +26,8 @@ def test_a_programme_may_set_its_own() -> None:
         ({"min_n": True}, "not a number"),
         ({"min_n": 2.5}, "not a count"),
         ({"min_n": -1}, "not a count"),
+        ({"min_n": float("nan")}, "not a count"),
+        ({"min_n": float("inf")}, "not a count"),
         ({"coherence": 67}, "not a share"),
         ({"show_zero": 1}, "neither true nor false"),
     ],

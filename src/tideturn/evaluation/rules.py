@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -68,7 +69,7 @@ def _fitting(name: str, value: Any, kind: type) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TideturnError(f"{value!r} is not a number.", place=place, mend="Write a number, without quotes.")
     if kind is int:
-        if value != int(value) or value < 0:
+        if not math.isfinite(value) or value != int(value) or value < 0:
             raise TideturnError(f"{value!r} is not a count.", place=place, mend="Write a whole number, 0 or more.")
         return int(value)
     if not 0 <= value <= 1:
