@@ -60,7 +60,9 @@ def _coherence(strands: Sequence[Strand], rules: Rules) -> str:
     if most >= rules.coherence * len(readings) - 1e-12:
         return ""
     if len(readings) == 1:
-        return "Coherence: the only reading there is points no one way."
+        return "Coherence: the only reading there is points neither way."
+    if not most:
+        return f"Coherence: none of {len(readings)} readings points one way."
     return f"Coherence: only {most} of {len(readings)} readings point one way."
 
 
