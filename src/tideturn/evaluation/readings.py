@@ -202,6 +202,9 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
 def read_interviews(said: Spoken, rules: Rules) -> Reading:
     """What sources say: enough of them, enough of those who spoke, and enough of those asked."""
     asked, spoke = said.asked, said.spoke
+    if asked == 0:
+        why = "Nobody was asked; it is mentioned, and nobody said which way it went."
+        return Reading("insufficient", why, needs=_more_sources(said, rules))
     if spoke == 0:
         why = f"{counted(asked, 'source')} {'was' if asked == 1 else 'were'} asked, and none spoke of it."
         return Reading("silent", why, needs=_more_sources(said, rules))

@@ -117,6 +117,14 @@ def test_a_mere_mention_is_evidence_and_counts_for_nothing(spoken, year):
     assert strand_of(dataset, year).reading == "silent"
 
 
+def test_a_mere_mention_by_somebody_who_was_not_asked_is_too_little_and_not_nothing(spoken, year):
+    """An outcome that an evidence item is about was measured, if badly: it is not `not_measured`."""
+    asked = [{"interview_id": "i", "outcome_id": "risk"}]
+    strand = strand_of(spoken([interview("i")], [coding("i", None)], asked=asked), year)
+    assert (strand.reading, strand.n, strand.asked) == ("insufficient", 0, 0)
+    assert strand.evidence == ("interview/i/0-19/safer",)
+
+
 def test_the_words_their_hash_and_who_may_be_said_to_have_spoken_them(spoken, year):
     rows = [interview("i0", sector="police", role="sergeant"), interview("i1", voice="staff", sector="charity")]
     rows[1]["consent_to_quote"] = False

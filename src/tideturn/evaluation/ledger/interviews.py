@@ -219,7 +219,7 @@ def _asked(dataset: Dataset, talks: Mapping[str, Talk]) -> dict[str, set[str]] |
 def _strand(
     voice: str, asked: Iterable[Talk], items: Iterable[EvidenceItem], talk_of: Mapping[str, Talk], rules: Rules
 ) -> Strand | None:
-    """The strand of one voice, or None where nobody was asked and nobody spoke."""
+    """The strand of one voice, or None where nobody was asked and nobody so much as mentioned it."""
     said: dict[str, set[str]] = defaultdict(set)
     evidence, origins = [], set()
     for item in items:
@@ -229,7 +229,7 @@ def _strand(
             said[talk.source].add(item.polarity)
             origins.add(talk.origin)
     everybody = {talk.source for talk in asked} | set(said)
-    if not everybody:
+    if not everybody and not evidence:
         return None
     views = [_one(polarities) for polarities in said.values()]
     spoken = Spoken(
