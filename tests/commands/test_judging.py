@@ -226,3 +226,13 @@ def test_reading_and_checking_gives_the_dataset_that_reading_gives(tmp_path: Pat
     assert checked.tables.keys() == plain.tables.keys()
     assert all(checked.tables[name].equals(plain.tables[name]) for name in plain.tables)
     assert folder_files(checked) == folder_files(plain)
+
+
+def test_a_programme_without_outcomes_is_not_judged(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "surveys" / "followup" / "items.csv").write_text(ITEMS.splitlines()[0] + "\n")
+    (folder / "outcomes.csv").write_text(OUTCOMES.splitlines()[0] + "\n", encoding="utf-8")
+    assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "out")]) == 2
+    assert "No outcome is named" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

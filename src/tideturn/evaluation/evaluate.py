@@ -25,11 +25,18 @@ Strands = Mapping[tuple[str, str], tuple[Strand, ...]]
 def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] | None = None) -> Evaluation:
     """Judge every outcome of the framework in programme year `year`, at every scope it applies to.
 
-    `on_progress` is told of each step in words. Raises TideturnError for a year or a rule that does not exist.
+    `on_progress` is told of each step in words. Raises TideturnError for a year or a rule that does not exist,
+    or where no outcome is named.
     """
     tell = on_progress or (lambda _: None)
     programme_year = _year(dataset, year)
     rules = Rules.of(dataset.programme.rules)
+    if not dataset.has("outcomes"):
+        raise TideturnError(
+            "No outcome is named, so there is nothing to judge.",
+            place="outcomes.csv",
+            mend="Give each outcome that the programme hopes for a row, with the year in which it is due.",
+        )
     tell("Gathering evidence")
     evidence, strands = gather(dataset, programme_year, rules)
     tell("Judging outcomes")
