@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tideturn.dataset.problems import FolderError, Problem, Severity
 from tideturn.dataset.read import open_raw, read_folder
+from tideturn.dataset.storage import write_whole
 
 PROGRAMME = """name = "Harbour"
 [[sites]]
@@ -229,6 +230,11 @@ def test_a_transcript_must_have_one_reading_only(tmp_path, data, row, what):
             "Year 3 follows",
         ),
         ("[[years]]", "rules = 3\n[[years]]", "not TOML|no section|is not known"),
+        (
+            "end = 2019-03-31",
+            "end = 9999-12-31\n[[years]]\nnumber = 2\nstart = 2019-04-01\nend = 2020-03-30",
+            "Year 2 cannot follow Year 1, which ends on 9999-12-31",
+        ),
     ],
 )
 def test_a_programme_that_cannot_be_is_told(tmp_path, old, new, what):
@@ -236,6 +242,17 @@ def test_a_programme_that_cannot_be_is_told(tmp_path, old, new, what):
     problems = open_raw(tmp_path).problems
     assert any(re.search(what, problem.what) for problem in problems)
     assert all(problem.file == "programme.toml" for problem in problems)
+
+
+def test_a_count_beyond_all_counting_is_refused(tmp_path):
+    data = b"indicator,site,period,count,denominator\nnrm,north,2018-04,1000000000001,\nnrm,north,2018-05,4,1e308\n"
+    with pytest.raises(FolderError) as caught:
+        read_folder(folder_with(tmp_path, "series.csv", data))
+    told = [(problem.row, problem.column, problem.mend) for problem in caught.value.problems]
+    assert told == [
+        (2, "count", "Write 1,000,000,000,000 or less."),
+        (3, "denominator", "Write 1,000,000,000,000 or less."),
+    ]
 
 
 def test_a_fault_of_toml_has_its_line(tmp_path):
@@ -265,6 +282,7 @@ import os, sys
 from pathlib import Path
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.read import open_raw, read_folder
+from tideturn.dataset.storage import write_whole
 from tideturn.dataset.write import write_folder
 folder = Path(sys.argv[1])
 dataset = read_folder(folder)  # also imports whatever is imported late, which nobody may not read
@@ -373,6 +391,14 @@ def all_files(folder: Path) -> dict[str, bytes | None]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
     }
+
+
+def test_a_file_in_the_folder_s_place_is_named_and_not_what_would_have_gone_in_it(tmp_path):
+    (tmp_path / "out").write_bytes(b"old")
+    with pytest.raises(NotADirectoryError) as caught:
+        write_whole({tmp_path / "out" / "report.html": b"new"})
+    assert caught.value.filename == str(tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == b"old"
 
 
 @pytest.mark.parametrize(

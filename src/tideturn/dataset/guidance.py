@@ -58,7 +58,7 @@ def how_written(column: Column) -> str:
 def _bounds(column: Column) -> str:
     low, high = column.minimum, column.maximum
     if low is not None and high is not None:
-        return f" from {low:g} to {high:g}"
+        return f" from {low:g} to {high:,.15g}"
     return f", {low:g} or more" if low is not None else f", {high:g} at most" if high is not None else ""
 
 

@@ -140,6 +140,9 @@ def _in_turn(years: Sequence[Year], file: str, problems: list[Problem]) -> None:
         if after.number != before.number + 1:
             what = f"Year {after.number} follows Year {before.number}."
             problems.append(error(file, what, "Number the years 1, 2, 3 in the order of time.", column="years"))
+        elif before.end == date.max:  # a day after it cannot be written
+            what = f"Year {after.number} cannot follow Year {before.number}, which ends on {before.end}."
+            problems.append(error(file, what, "Correct the end of the earlier year.", column="years"))
         elif after.start != before.end + timedelta(days=1):
             how = "overlaps with" if after.start <= before.end else "leaves a gap after"
             what = f"Year {after.number} {how} Year {before.number}, which ends on {before.end}."

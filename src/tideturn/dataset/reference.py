@@ -96,7 +96,7 @@ def _holds(column: Column) -> str:
     if column.many:
         said = f"several, separated by &#124;: {said}"
     if column.minimum is not None and column.maximum is not None:
-        said += f", {column.minimum:g} to {column.maximum:g}"
+        said += f", {column.minimum:g} to {column.maximum:,.15g}"
     elif column.minimum is not None:
         said += f", {column.minimum:g} or more"
     if column.refers_to is not None:

@@ -23,6 +23,8 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
             if target.is_dir():
                 raise IsADirectoryError(21, "a folder lies where the file should go", str(target))
             _make_folder(target.parent, made)
+            if not target.parent.is_dir():
+                raise NotADirectoryError(20, "a file lies where the folder should be", str(target.parent))
             temporary = target.with_name(f"{target.name}.partial-{tag}")
             waiting.append((temporary, target))
             with temporary.open("wb") as stream:

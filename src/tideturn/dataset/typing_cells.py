@@ -78,7 +78,7 @@ def _typed_column(raw: RawTable, column: Column, filled: pl.Series) -> tuple[pl.
         least = f"{column.minimum:g}"
         tell(value < column.minimum, "range", lambda cell: (f"{cell} is below {least}.", f"Write {least} or more."))
     if column.maximum is not None:
-        most = f"{column.maximum:g}"
+        most = f"{column.maximum:,.15g}"
         tell(value > column.maximum, "range", lambda cell: (f"{cell} is above {most}.", f"Write {most} or less."))
     return value, problems
 

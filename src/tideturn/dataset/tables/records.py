@@ -7,6 +7,9 @@ from typing import Final
 from tideturn.dataset import vocabulary as terms
 from tideturn.dataset.schema import Column, Kind, Table
 
+MOST_COUNTED: Final = 1e12
+"""More than anybody counts; what is larger is a slip, and would be more than an exact test can carry."""
+
 TABLES: Final = (
     Table(
         "indicators",
@@ -31,8 +34,8 @@ TABLES: Final = (
             Column("indicator", Kind.CODE, "The indicator.", required=True, refers_to="indicators.indicator"),
             Column("site", Kind.CODE, "The site's code.", required=True, refers_to="sites.code"),
             Column("period", Kind.PERIOD, "The month, quarter or year: 2019-09, 2019-Q3 or 2019.", required=True),
-            Column("count", Kind.NUMBER, "How many.", required=True, minimum=0),
-            Column("denominator", Kind.NUMBER, "Out of how many, or per how many.", minimum=0),
+            Column("count", Kind.NUMBER, "How many.", required=True, minimum=0, maximum=MOST_COUNTED),
+            Column("denominator", Kind.NUMBER, "Out of how many, or per how many.", minimum=0, maximum=MOST_COUNTED),
         ),
         key=("indicator", "site", "period"),
     ),
