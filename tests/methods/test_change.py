@@ -57,6 +57,13 @@ def test_nobody_moved() -> None:
     assert change.low < 0
 
 
+def test_pratt_ranks_those_who_did_not_move_before_leaving_them_out() -> None:
+    # Pratt 1959, Journal of the American Statistical Association 54:655-667: moves of 0, 1, 2, 3 and -4 have the ranks
+    # 1 to 5, and the 0 is then dropped. Of the 16 ways to sign 2, 3, 4 and 5, six have a sum of 5 or less on one side:
+    # 2 x 6/16. Wilcoxon's own way, dropping the 0 first, would give 2 x 7/16.
+    assert matched_change([0] * 5, [0, 1, 2, 3, -4]).p_wilcoxon == pytest.approx(12 / 16)
+
+
 def test_steps_of_a_tenth_are_all_one_step() -> None:
     by_tenths = matched_change([0.1, 0.2, 0.3, 0.6, 0.7], [0.2, 0.3, 0.4, 0.5, 0.6])
     by_ones = matched_change([1, 2, 3, 6, 7], [2, 3, 4, 5, 6])
