@@ -175,10 +175,13 @@ def _insufficient(strands: Sequence[Strand]) -> str:
 
 def _soon(strands: Iterable[Strand]) -> str:
     """What is added where people said that it is too soon to tell: that is an answer, and is shown."""
-    count = sum(strand.too_early for strand in strands)
-    if not count:
-        return ""
-    return f" {count} {'person' if count == 1 else 'people'} said that it is too soon to tell."
+    strands = tuple(strands)
+    written = sum(strand.too_early for strand in strands if strand.kind == "document")
+    people = sum(strand.too_early for strand in strands) - written
+    told = f" {people} {'person' if people == 1 else 'people'} said that it is too soon to tell." if people else ""
+    if written:
+        told += f" {written} {'document says' if written == 1 else 'documents say'} that it is too soon to tell."
+    return told
 
 
 def describe(strand: Strand) -> str:

@@ -78,6 +78,6 @@ def _strand(extracts: Sequence[tuple[str, EvidenceItem]]) -> Strand:
         evidence=tuple(sorted(item.evidence_id for _, item in extracts)),
         origins=frozenset(item.origin for _, item in extracts),
         sources=len(read),
-        too_early=sum(item.polarity == "too_early" for _, item in extracts),
+        too_early=len({document for document, item in extracts if item.polarity == "too_early"}),
         needs=reading.needs,
     )
