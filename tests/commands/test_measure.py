@@ -270,7 +270,7 @@ def test_what_people_read_fits_80_columns(
         ("period,count\n2019,4\n2019,5\n", "series {}", "row 3: the period 2019 is there twice, first in row 2"),
         ("period,count\n2019,4\n2020-Q1,5\n", "series {}", "not of one length"),
         ("period,count\n2019,4\n", "series {}", "does not fit 1 points"),
-        ("period,count\n2019,4\n2020,5\n", "series {} --from 2020-Q1", "is not a period such as 2019"),
+        ("period,count\n2019,4\n2020,5\n", "series {} --from soon", "is not a period such as 2019"),
         ("period,count\n", "series {}", "a header and no row"),
         ("month,count\n2019,4\n", "series {}", "no column “period”"),
     ],
@@ -280,6 +280,15 @@ def test_what_is_wrong_is_said(content: str | bytes, arguments: str, sentence: s
     with pytest.raises(TideturnError) as caught:
         measured(*(part.format(path) for part in arguments.split()))
     assert sentence in str(caught.value)
+
+
+def test_months_and_quarters_in_one_file_part_at_the_same_day(answer: Any, file: Any) -> None:
+    months = "".join(f"m,2019-{month:02d},{month}\n" for month in range(1, 13))
+    quarters = "".join(f"q,{year}-Q{part},{part}\n" for year in (2018, 2019) for part in range(1, 5))
+    charts = answer("series", file(f"indicator,period,count\n{months}{quarters}"), "--from", "2019-07")
+    assert [(chart["indicator"], chart["baseline"]) for chart in charts] == [("m", 6), ("q", 6)]
+    charts = answer("series", file(f"indicator,period,count\n{months}{quarters}"), "--from", "2019-Q3")
+    assert [(chart["indicator"], chart["baseline"]) for chart in charts] == [("m", 6), ("q", 6)]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_nothing(answer: Any, file: Any) -> None:

@@ -133,7 +133,6 @@ def test_a_document_that_says_it_is_too_soon_is_no_person() -> None:
     assert why.endswith("2 people said that it is too soon to tell. 1 document says that it is too soon to tell.")
 
 
-
 def test_what_would_change_the_verdict_is_what_the_rules_then_give() -> None:
     changes = what_would_change([SURVEY_UP, FEW], due_year=1, year=1)
     assert changes

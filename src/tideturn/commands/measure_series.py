@@ -187,12 +187,18 @@ def _one_of_each(rows: Sequence[Point], path: Path) -> None:
 
 
 def _before(period: str, rows: Sequence[Point]) -> int:
+    """How many points begin before `period` does: a file may hold months for one series and quarters for another."""
     place = place_of(period)
-    if place is None or place[0] != rows[0].at[0]:
+    if place is None:
         raise TideturnError(
             f"“{period}” is not a period such as {rows[0].period}.", mend="Write it as the file writes its periods."
         )
-    return sum(point.at < place for point in rows)
+    return sum(_first_month(point.at) < _first_month(place) for point in rows)
+
+
+def _first_month(place: tuple[str, int]) -> int:
+    kind, number = place
+    return number * STEPS["month"] // STEPS[kind]
 
 
 def _gaps(rows: Sequence[Point]) -> list[str]:
