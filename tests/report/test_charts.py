@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from itertools import pairwise
 
 import jsonschema
@@ -34,6 +37,16 @@ def test_a_drawing_repeats_no_id_and_takes_its_colours_from_the_page(spec: Spec)
     assert "var(--tide)" in svg or "var(--agree)" in svg
     assert re.findall(r'(?:fill|stroke)="#[0-9a-fA-F]{3,6}"', svg) == []
     assert svg == draw(dict(spec))
+
+
+def test_what_cannot_be_drawn_is_left_out_and_stops_nothing() -> None:
+    odd = stacked((Bar("Rings\x07 and \x1b[31mred\ufffe", (13, 3, 1)),), ("Agree", "Neither", "Disagree"))
+    plain = stacked((Bar("Rings and [31mred", (13, 3, 1)),), ("Agree", "Neither", "Disagree"))
+    script = "import json, sys; from tideturn.report.charts.draw import draw; print(draw(json.load(sys.stdin)))"
+    # Apart, since the engine would end the whole process.
+    drawn = subprocess.run([sys.executable, "-c", script], input=json.dumps(odd).encode(), capture_output=True)
+    assert drawn.returncode == 0, drawn.stderr
+    assert drawn.stdout.decode().strip() == draw(plain).strip()
 
 
 def test_a_long_label_is_wrapped_within_the_drawing() -> None:

@@ -16,6 +16,8 @@ _OPENING: Final = re.compile(r"<svg [^>]*>")
 _BOX: Final = re.compile(r'viewBox="([^"]+)"')
 _ROLES: Final = re.compile(r' (?:role|aria-[a-z]+|pointer-events)="[^"]*"')
 """The figure names the whole drawing; its parts say nothing by themselves."""
+NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no page and no drawing may hold (XML 1.0, §2.2): the engine ends the whole process at one of them."""
 _CLIPS: Final = re.compile(r"<defs>|clip-path=")
 
 
@@ -24,7 +26,16 @@ def draw(spec: Mapping[str, Any]) -> str:
 
     A specification holds its own data. Raises AssertionError for one that would fetch some.
     """
-    return _drawn(json.dumps(spec, sort_keys=True, ensure_ascii=False))
+    return _drawn(json.dumps(_drawable(spec), sort_keys=True, ensure_ascii=False))
+
+
+def _drawable(value: Any) -> Any:
+    """The value without what cannot be drawn in any of its words."""
+    if isinstance(value, str):
+        return NO_TEXT.sub("", value)
+    if isinstance(value, Mapping):
+        return {_drawable(key): _drawable(inner) for key, inner in value.items()}
+    return [_drawable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def draw_all(specs: Iterable[Mapping[str, Any]]) -> None:

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tideturn.report.blocks import Figure, Report, Section
-from tideturn.report.charts.draw import draw, draw_all
+from tideturn.report.charts.draw import NO_TEXT, draw, draw_all
 
 _HERE: Final = Path(__file__).parent
 _FONTS: Final = _HERE.parent / "fonts"
@@ -30,7 +30,7 @@ def page(report: Report) -> bytes:
     """The report's page in UTF-8. The same report gives the same bytes."""
     draw_all(chart for section in report.sections for chart in _charts(section))
     template = _environment().get_template("page.html")
-    return template.render(report=report, style=_style()).encode()
+    return NO_TEXT.sub("", template.render(report=report, style=_style())).encode()
 
 
 def _charts(section: Section) -> Iterator[Mapping[str, Any]]:
