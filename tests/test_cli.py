@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +65,17 @@ def test_faults_of_the_machine_are_sentences(
     monkeypatch.setattr("tideturn.commands.evaluate.judged", fail)
     assert main(["evaluate", "folder", "--year", "1", "--out", "out"]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_file_s_words_do_not_command_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "programme.toml").write_text("# nothing said")
+    (tmp_path / "cases.csv").write_text("case_id,site,received\nc1,a,\x1b[2Jsoon\x9b1m\n")
+    for command in (["check", str(tmp_path)], ["evaluate", str(tmp_path), "--year", "1", "--out", str(tmp_path / "o")]):
+        assert main(command) == 2
+        said = "".join(capsys.readouterr())
+        assert "[2Jsoon" in said
+        assert "\x1b" not in said
+        assert "\x9b" not in said
 
 
 def test_a_terminal_that_lacks_a_letter_is_no_fault() -> None:

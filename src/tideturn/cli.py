@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tideturn import __version__
-from tideturn.dataset.problems import FolderError, TideturnError
+from tideturn.dataset.problems import FolderError, TideturnError, visible
 
 COMMANDS: Final = {
     "check": "name every problem in a folder",
@@ -87,7 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _say(message: str, code: int) -> int:
-    print(f"tideturn: {message}", file=sys.stderr)
+    print(f"tideturn: {visible(message)}", file=sys.stderr)
     return code
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.check import check_folder
 from tideturn.dataset.model import Programme
-from tideturn.dataset.problems import Problem, Severity, TideturnError
+from tideturn.dataset.problems import Problem, Severity, TideturnError, visible
 from tideturn.evaluation.rules import Rules
 
 if TYPE_CHECKING:
@@ -190,6 +190,7 @@ def _print_file(console: Console, file: str, problems: Sequence[Problem]) -> Non
 
 def _print_lines(console: Console, text: Text, indent: int) -> None:
     """The text wrapped and set in, without spaces at the ends of lines."""
+    text.plain = visible(text.plain)
     for line in text.wrap(console, console.width - indent):
         line.rstrip()
         line.pad_left(indent)
