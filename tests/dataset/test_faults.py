@@ -372,7 +372,7 @@ dataset, out = read_folder(Path(sys.argv[1])), Path(sys.argv[2])
 DISK_FULL = f"""{STOPPED}
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))  # Python itself ignores SIGXFSZ
 try: write_folder(dataset, out)
-except OSError as error: print("full")
+except OSError as error: print("full:", Path(error.filename).name)
 """
 CTRL_C = f"""{STOPPED}
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -402,7 +402,8 @@ def test_a_file_in_the_folder_s_place_is_named_and_not_what_would_have_gone_in_i
 
 
 @pytest.mark.parametrize(
-    ("script", "said"), [(DISK_FULL, "full\n"), (CTRL_C, "stopped after 2\n"), (CTRL_C_LATER, "stopped after 3\n")]
+    ("script", "said"),
+    [(DISK_FULL, "full: cases.csv\n"), (CTRL_C, "stopped after 2\n"), (CTRL_C_LATER, "stopped after 3\n")],
 )
 @pytest.mark.parametrize("there", [True, False])
 def test_writing_that_stops_half_way_leaves_what_was_there(tmp_path, script, said, there):

@@ -27,10 +27,14 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
                 raise NotADirectoryError(20, "a file lies where the folder should be", str(target.parent))
             temporary = target.with_name(f"{target.name}.partial-{tag}")
             waiting.append((temporary, target))
-            with temporary.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
+            try:
+                with temporary.open("wb") as stream:
+                    stream.write(content)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            except OSError as fault:
+                fault.filename = str(target)  # by the name that its reader knows
+                raise
         _take_their_names(waiting, tag)
     except BaseException:
         for temporary, _ in waiting:
