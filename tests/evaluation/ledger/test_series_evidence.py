@@ -112,6 +112,13 @@ def test_a_rate_is_the_count_over_its_denominator(make, year):
     assert items[-1].value["rate_year"] == 15.0
 
 
+def test_a_denominator_next_to_nought_has_no_rate(make, year):
+    _, strands = gather(
+        make(indicators=[INDICATOR], series=points(STEADY + [30] * 12, denominator=1e-300)), year, RULES
+    )
+    assert strands["safety", "programme"] == ()
+
+
 def test_no_point_in_the_year_makes_no_strand(make, year):
     _, strands = gather(make(indicators=[INDICATOR], series=points(STEADY)), year, RULES)
     assert strands["safety", "programme"] == ()

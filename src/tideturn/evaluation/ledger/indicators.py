@@ -20,6 +20,7 @@ from tideturn.methods.rates import poisson_rate_test
 from tideturn.methods.series import XmR, xmr
 
 _TABLE: Final = "series"
+NEXT_TO_NOUGHT: Final = 1e-9
 _READ: Final = ("indicator", "site", "period", "count", "denominator")
 
 
@@ -71,8 +72,10 @@ def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
     series = series.filter(pl.col("period").is_in(known))
     reporting = series["site"].n_unique()
     summed = (
-        # A denominator of nought has no rate; a missing one means that the count itself is followed.
-        series.filter(pl.col("count").is_not_null() & (pl.col("denominator").is_null() | (pl.col("denominator") > 0)))
+        # A denominator of nought, or next to it, has no rate; a missing one means that the count itself is followed.
+        series.filter(
+            pl.col("count").is_not_null() & (pl.col("denominator").is_null() | (pl.col("denominator") > NEXT_TO_NOUGHT))
+        )
         .group_by("period")
         .agg(
             pl.col("site").n_unique().alias("sites"),
