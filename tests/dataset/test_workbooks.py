@@ -213,6 +213,11 @@ def test_what_is_no_honest_workbook_is_refused_in_a_sentence(tmp_path, make, wha
     assert problem.mend
 
 
+def test_a_workbook_that_cannot_be_read_is_not_said_to_lack_the_programme(tmp_path):
+    (tmp_path / "p.xlsx").write_bytes(b"no workbook")
+    assert [problem.file for problem in open_raw(tmp_path).problems] == ["p.xlsx"]
+
+
 def test_many_small_members_that_add_up_are_refused_too(tmp_path, monkeypatch):
     monkeypatch.setattr(archive, "MOST_BYTES", 5000)
     (problem, *_) = problems_with(tmp_path, {})

@@ -232,9 +232,11 @@ class FolderReader:
         data, problems = read_bytes(path, path.name)
         self._tell(*problems)
         if data is None:
+            self.described = True  # perhaps, in what cannot be read
             return
         sheets, problems = read_workbook(data, path.name, wanted=lambda name: not _for_people(name))
         self._tell(*problems)
+        self.described |= sheets is None
         by_name = {sheet.name: sheet for sheet in sheets or ()}
         self._read_programme_sheets({n: s for n, s in by_name.items() if n in _PROGRAMME_SHEETS}, path.name)
         for name, sheet in by_name.items():
