@@ -103,8 +103,8 @@ def _say_what_nobody_answered(args: argparse.Namespace, results: Sequence[ItemRe
     for option in ("agree", "disagree", "dont_know", "too_early"):
         for answer in table.listed(getattr(args, option)):
             if answer not in given:
-                known = ", ".join(sorted(given)[:12])
-                table.note(f"nobody answered “{answer}” (--{option.replace('_', '-')}). The answers are {known}.")
+                known = f"The answers are {', '.join(sorted(given)[:12])}." if given else "Nobody answered anything."
+                table.note(f"nobody answered “{answer}” (--{option.replace('_', '-')}). {known}")
 
 
 def _print(results: Sequence[ItemResult], by: Sequence[str]) -> None:

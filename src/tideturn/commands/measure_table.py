@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import sys
@@ -16,6 +17,8 @@ import polars as pl
 from tideturn.dataset.problems import TideturnError
 
 PARQUET: Final = b"PAR1"
+ARCHIVE: Final = b"PK\x03\x04"
+"""How a workbook in .xlsx begins."""
 HEADER_LIMIT: Final = 1_000_000
 
 
@@ -26,10 +29,14 @@ def headings(path: Path) -> list[str]:
             return list(pl.read_parquet_schema(path))
     with path.open("rb") as stream:
         start = stream.read(HEADER_LIMIT)
-    if not start.strip():
+    if not start.removeprefix(codecs.BOM_UTF8).strip():
         raise TideturnError("the file is empty.", place=str(path), mend="Give a table with a header.")
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise TideturnError("this is UTF-16.", place=str(path), mend="Save it as CSV in UTF-8.")
+    if start.startswith(ARCHIVE):
+        raise TideturnError(
+            "this is a workbook.", place=str(path), mend="Save the sheet that you mean as CSV in UTF-8."
+        )
     if b"\0" in start:
         raise TideturnError("this is no text.", place=str(path), mend="Give a CSV file in UTF-8, or a Parquet file.")
     names = [name.strip() for name in _header(start)]
