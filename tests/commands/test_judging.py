@@ -103,6 +103,19 @@ def test_the_terminal_shows_a_verdict_for_each_outcome(
         assert words in said
 
 
+def test_the_words_of_a_folder_do_not_command_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "programme.toml").write_text(
+        'name = "Bell\\u001b[2J"\nsites = [{ code = "a", name = "A\\u001b[1m" }]\n'
+        "years = [{ number = 1, start = 2018-09-01, end = 2019-08-31 }]\n"
+    )
+    (tmp_path / "outcomes.csv").write_text("outcome_id,area,title,due_year\no,cyp,\x1b[31mSafer,1\n")
+    assert main(["evaluate", str(tmp_path), "--year", "1", "--out", str(tmp_path / "out")]) == 0
+    assert main(["explain", str(tmp_path), "--year", "1", "o"]) == 0
+    said = capsys.readouterr().out
+    assert "[31mSafer" in said
+    assert "\x1b" not in said
+
+
 def test_verify_proves_it_and_finds_one_altered_answer(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -106,6 +106,7 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from tideturn.dataset.problems import visible
     from tideturn.dataset.vocabulary import AREA, PROGRAMME_SCOPE, VERDICT
 
     programme = dataset.programme
@@ -122,7 +123,7 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
     table.add_column("Whole programme", min_width=13)
     shown = sites if wide else []
     for site in shown:
-        table.add_column(programme.site(site).name, min_width=10)
+        table.add_column(Text(visible(programme.site(site).name)), min_width=10)
     if not wide:
         table.add_column("Sites that differ", ratio=1)
     area = None
@@ -130,7 +131,7 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
         if outcome["area"] != area:
             area = outcome["area"]
             table.add_row(Text(f"{AREA.terms[area][:1].upper()}{AREA.terms[area][1:]}", style="bold"))
-        cells: list[Text | Padding] = [Padding(Text(outcome["title"]), (0, 0, 0, 2))]
+        cells: list[Text | Padding] = [Padding(Text(visible(outcome["title"])), (0, 0, 0, 2))]
         whole = evaluation.verdict(outcome["outcome_id"], PROGRAMME_SCOPE)
         if whole is None:
             continue
@@ -142,10 +143,10 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
             else:
                 cells.append(_word(VERDICT.terms[verdict.standing], verdict.standing, bool(verdict.override)))
         if not wide:
-            cells.append(Text(_differing(dataset, evaluation, whole), style="dim"))
+            cells.append(Text(visible(_differing(dataset, evaluation, whole)), style="dim"))
         table.add_row(*cells)
     console.print()
-    console.print(Text(programme.name, style="bold"))
+    console.print(Text(visible(programme.name), style="bold"))
     console.print(f"Year {year.number}, {spoken(year.start)} to {spoken(year.end)}\n")
     console.print(table)
     if any(verdict.override for verdict in evaluation.outcomes):

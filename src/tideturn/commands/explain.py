@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.problems import TideturnError, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from tideturn.dataset.model import Dataset
     from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
@@ -61,35 +62,40 @@ def _wanted(dataset: Dataset, evaluation: Evaluation, outcome: str, scope: str) 
     return verdict
 
 
+def _words(said: str, style: str = "") -> Text:
+    """Words for the terminal, in which nothing that was read commands it."""
+    from rich.text import Text
+
+    return Text(visible(said), style=style)
+
+
 def _tell_verdict(console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
     from rich.padding import Padding
-    from rich.text import Text
 
     from tideturn.dataset.vocabulary import CONFIDENCE, VERDICT
 
     row = next(r for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
     place = dataset.programme.scope_name(verdict.scope)
     console.print()
-    console.print(Text(f"{row['title']} · {place} · Year {evaluation.year.number}", style="bold"))
-    console.print(Text(f"{VERDICT.terms[verdict.verdict]}  (rule {verdict.rule})", style="bold"))
-    console.print(Padding(Text(verdict.why), (0, 0, 0, 2)))
+    console.print(_words(f"{row['title']} · {place} · Year {evaluation.year.number}", style="bold"))
+    console.print(_words(f"{VERDICT.terms[verdict.verdict]}  (rule {verdict.rule})", style="bold"))
+    console.print(Padding(_words(verdict.why), (0, 0, 0, 2)))
     if verdict.override:
         over = verdict.override
-        console.print(f"Overridden to {VERDICT.terms[over.verdict].lower()} by {over.by}: {over.reason}", markup=False)
+        console.print(_words(f"Overridden to {VERDICT.terms[over.verdict].lower()} by {over.by}: {over.reason}"))
     if verdict.confidence is not None:
         console.print()
-        console.print(Text(f"Confidence: {CONFIDENCE.terms[verdict.confidence]}", style="bold"))
+        console.print(_words(f"Confidence: {CONFIDENCE.terms[verdict.confidence]}", style="bold"))
         reasons = verdict.confidence_reasons or ("No serious concern.",)
         for reason in reasons:
-            console.print(Padding(Text(f"- {reason}"), (0, 0, 0, 2)))
+            console.print(Padding(_words(f"- {reason}"), (0, 0, 0, 2)))
     if verdict.sites_that_differ:
         names = ", ".join(dataset.programme.scope_name(code) for code in verdict.sites_that_differ)
-        console.print(f"Sites whose verdict differs: {names}", markup=False)
+        console.print(_words(f"Sites whose verdict differs: {names}"))
 
 
 def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
     from rich.padding import Padding
-    from rich.text import Text
 
     from tideturn.dataset.vocabulary import READING
     from tideturn.evaluation.verdicts import describe, sentence
@@ -98,20 +104,20 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
     for item in evaluation.evidence:
         by_id.setdefault(item.evidence_id, []).append(item)
     console.print()
-    console.print(Text("What it rests on", style="bold"))
+    console.print(_words("What it rests on", style="bold"))
     if not verdict.strands:
         console.print("  Nothing was collected.")
     for strand in verdict.strands:
         head = f"{sentence(describe(strand))}: {READING.terms[strand.reading]}"
-        console.print(Padding(Text(head, style="bold"), (0, 0, 0, 2)))
-        console.print(Padding(Text(strand.why), (0, 0, 0, 4)))
+        console.print(Padding(_words(head, style="bold"), (0, 0, 0, 2)))
+        console.print(Padding(_words(strand.why), (0, 0, 0, 4)))
         for part in strand.items if len(strand.items) > 1 else ():
             console.print(
-                Padding(Text(f"{part.item}: {part.k} of {part.n}, {READING.terms[part.reading]}"), (0, 0, 0, 4))
+                Padding(_words(f"{part.item}: {part.k} of {part.n}, {READING.terms[part.reading]}"), (0, 0, 0, 4))
             )
         for evidence_id in strand.evidence:
             for item in by_id.get(evidence_id, ()):
-                console.print(Padding(Text(_rows(item), style="dim"), (0, 0, 0, 4)))
+                console.print(Padding(_words(_rows(item), style="dim"), (0, 0, 0, 4)))
 
 
 def _rows(item: EvidenceItem) -> str:
@@ -124,7 +130,6 @@ def _rows(item: EvidenceItem) -> str:
 
 def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
     from rich.padding import Padding
-    from rich.text import Text
 
     from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VERDICT
     from tideturn.evaluation.counterfactual import what_would_change
@@ -140,7 +145,7 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
         }
     changes = what_would_change(verdict.strands, due_year=row["due_year"], year=evaluation.year.number, sites=sites)
     console.print()
-    console.print(Text("What would change the verdict", style="bold"))
+    console.print(_words("What would change the verdict", style="bold"))
     if row["due_year"] > evaluation.year.number:
         console.print(f"  Nothing before Year {row['due_year']}, when it is due.")
         return
@@ -152,4 +157,4 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
             f"- {sentence(describe(change.strand))} reading {READING.terms[change.reading]}{takes}: "
             f"{VERDICT.terms[change.verdict].lower()}"
         )
-        console.print(Padding(Text(line), (0, 0, 0, 2)))
+        console.print(Padding(_words(line), (0, 0, 0, 2)))
