@@ -88,6 +88,11 @@ def test_what_a_pathway_names_must_exist(folder, places):
         ("pathways/custody.toml", None, column)
         for column in ("outcome_id", "pilots.site", "local.site", "constraints.then")
     ]
+    lists = {"outcome_id": ["O1"], "steps": [{"name": ["arrive"]}], "pilots": [{"site": {}}, {"site": ["L"]}]}
+    lists["constraints"] = [{"after": ["leave"]}]
+    assert places(pathway_unknown, folder(pathways={"custody": lists})) == [
+        ("pathways/custody.toml", None, column) for column in ("outcome_id", "pilots.site", "constraints.after")
+    ]
     events = [{"pathway": name, "case_id": "1"} for name in ("custody", "other", "other")]
     assert places(pathway_without_file, folder(pathways={"custody": pathway}, events=events)) == [
         ("events.csv", 3, "pathway")

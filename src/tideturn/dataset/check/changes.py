@@ -134,25 +134,27 @@ def waves_out_of_order(folder: Folder) -> Iterator[Found]:
 )
 def pathway_unknown(folder: Folder) -> Iterator[Found]:
     """What pathways/P.toml names and the folder does not have."""
-    outcomes = set(folder.sheet("outcomes").frame["outcome_id"].drop_nulls())
+    # Lists, since a file may hold a list or a table where a name should be, and no set can be asked for one.
+    outcomes = folder.sheet("outcomes").frame["outcome_id"].drop_nulls().to_list()
+    sites = list(folder.site_codes)
     for name, pathway in folder.pathways.items():
         file = f"pathways/{name.removesuffix('.toml')}.toml"
         outcome = pathway.get("outcome_id")
         if outcome and outcome not in outcomes:
-            what = f"{quoted(outcome)} is no outcome of outcomes.csv."
+            what = f"{quoted(str(outcome))} is no outcome of outcomes.csv."
             yield Found(file, None, "outcome_id", what, "Correct the code, or add the outcome.")
         for part in ("pilots", "local"):
             for entry in _entries(pathway, part):
                 site = entry.get("site")
-                if folder.programme is not None and site and site not in folder.site_codes:
-                    what = f"{quoted(site)} is no site of programme.toml."
+                if folder.programme is not None and site and site not in sites:
+                    what = f"{quoted(str(site))} is no site of programme.toml."
                     yield Found(file, None, f"{part}.site", what, "Correct the code, or add the site.")
-        steps = {entry.get("name") for entry in _entries(pathway, "steps")}
+        steps = [entry.get("name") for entry in _entries(pathway, "steps")]
         for entry in _entries(pathway, "constraints"):
             for end in ("after", "then"):
                 step = entry.get(end)
                 if step and steps and step not in steps:
-                    what = f"{quoted(step)} is no step of the pathway."
+                    what = f"{quoted(str(step))} is no step of the pathway."
                     yield Found(file, None, f"constraints.{end}", what, "Spell it as under [[steps]].")
 
 
