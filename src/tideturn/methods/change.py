@@ -13,6 +13,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tideturn.dataset.problems import TideturnError
+from tideturn.methods.binomial import two_sided
 from tideturn.methods.intervals import paired_difference
 
 SETTLING_DAYS: Final = 90
@@ -102,10 +103,7 @@ def matched_change(before: Scores, after: Scores, *, better: str = "up", signed_
 
 def sign_test(better: int, worse: int) -> float:
     """The exact two-sided p that better and worse are equally likely; 1 when nobody moved."""
-    from scipy.stats import binomtest  # heavy, and wanted only here
-
-    moved = better + worse
-    return float(binomtest(better, moved, 0.5).pvalue) if moved else 1.0
+    return two_sided(better, better + worse, 0.5)
 
 
 def attrition(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.methods.binomial import two_sided
 from tideturn.methods.intervals import Interval
 
 THREE_SIGMA: Final = 0.0013498980316300933
@@ -46,14 +47,10 @@ def poisson_rate_test(count_a: int, exposure_a: float, count_b: int, exposure_b:
     the one seen is summed. Source: Przyborowski & Wilenski 1940, Biometrika 31:313–323.
     Raises ValueError for a negative count, a count that is not whole, or an exposure that is not above 0.
     """
-    from scipy.stats import binomtest  # heavy, and wanted only here
-
     _whole(count_a, exposure_a)
     _whole(count_b, exposure_b)
     total = int(count_a) + int(count_b)
-    if total == 0:
-        return 1.0
-    return float(binomtest(int(count_a), total, exposure_a / (exposure_a + exposure_b)).pvalue)
+    return two_sided(int(count_a), total, exposure_a / (exposure_a + exposure_b))
 
 
 def rate_chart(counts: Sequence[int], exposures: Sequence[float], *, baseline: int) -> list[Rate]:

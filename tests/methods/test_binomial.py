@@ -1,0 +1,31 @@
+"""The exact binomial test against worked numbers, and against scipy's own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+
+from tideturn.methods.binomial import two_sided
+
+
+def test_worked_by_hand() -> None:
+    # 2 × (1 + 10) / 1024 for 1 of 10 at a half; at a quarter, 3 of 3 is 1/64 and nothing else is as unlikely.
+    assert two_sided(1, 10, 0.5) == pytest.approx(22 / 1024)
+    assert two_sided(3, 3, 0.25) == pytest.approx(1 / 64)
+    assert two_sided(5, 10, 0.5) == 1.0
+    assert two_sided(0, 0, 0.3) == 1.0
+
+
+@pytest.mark.oracle
+@given(st.integers(0, 400), st.integers(1, 400), st.floats(0.001, 0.999))
+def test_it_is_scipys(k: int, n: int, p: float) -> None:
+    k = min(k, n)
+    assert two_sided(k, n, p) == pytest.approx(binomtest(k, n, p).pvalue, rel=1e-6, abs=1e-12)
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize(("k", "n", "p"), [(40_300, 100_000, 0.4), (1_204_000, 3_000_000, 0.4), (50_200, 100_000, 0.5)])
+def test_it_is_scipys_for_large_counts(k: int, n: int, p: float) -> None:
+    assert two_sided(k, n, p) == pytest.approx(binomtest(k, n, p).pvalue, rel=1e-6)
