@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.identity import Sign, column_signs
+from tideturn.dataset.identity import Sign, column_signs, columns_worth_searching
 from tideturn.dataset.model import Programme, Question
 from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
@@ -44,9 +44,7 @@ class Sheet:
     @cached_property
     def signs(self) -> Mapping[str, Mapping[str, tuple[Sign, ...]]]:
         """For each column as written, its distinct cells with signs of identity; found once, asked for twice."""
-        found = {
-            name: column_signs(self.text[name]) for name in self.text.columns if self.text[name].dtype == pl.String
-        }
+        found = {name: column_signs(self.text[name]) for name in columns_worth_searching(self.text)}
         return {name: cells for name, cells in found.items() if cells}
 
     def numbered(self) -> pl.DataFrame:
