@@ -84,3 +84,11 @@ def test_a_terminal_that_lacks_a_letter_is_no_fault() -> None:
     assert done.returncode == 2
     assert b"nowhere" in done.stderr
     assert b"went wrong" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["check", ""], ["evaluate", "folder", "--year", "1", "--out", ""]])
+def test_an_empty_name_is_not_taken_for_the_folder_we_stand_in(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert "A name is empty" in capsys.readouterr().err

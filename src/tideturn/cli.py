@@ -56,6 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         words = sys.argv[1:] if argv is None else list(argv)
         wanted = next((word for word in words if not word.startswith("-")), None)
+        if "" in words and wanted != "measure":
+            # An empty path would mean the folder we happen to stand in.
+            return _say("A name is empty; is a variable not set? Write the folder's name.", EXIT_ERROR)
         args = parser(wanted).parse_args(words)
         code: int = args.run(args)
     except KeyboardInterrupt:
