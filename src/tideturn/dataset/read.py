@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+import polars as pl
 
 from tideturn.dataset.folder_source import FolderReader
 from tideturn.dataset.model import Dataset, Survey
@@ -12,7 +14,7 @@ from tideturn.dataset.raw import RawFolder, RawSurvey, RawTable
 from tideturn.dataset.tables import SURVEY_TABLES
 from tideturn.dataset.typing_cells import typed
 
-__all__ = ["RawFolder", "RawSurvey", "RawTable", "in_order", "open_raw", "read_folder", "typed"]
+__all__ = ["RawFolder", "RawSurvey", "RawTable", "dataset_of", "in_order", "open_raw", "read_folder", "typed"]
 
 
 def read_folder(path: Path, *, on_progress: Callable[[str], None] | None = None) -> Dataset:
@@ -36,13 +38,27 @@ def read_folder(path: Path, *, on_progress: Callable[[str], None] | None = None)
                 problems += found
             else:
                 frames[name] = declared.empty()
-        surveys[code] = Survey(code, **frames, questions=survey.questions, form=survey.form)
+        surveys[code] = frames
     errors = in_order([problem for problem in problems if problem.severity is Severity.ERROR])
     if errors:
         raise FolderError(errors)
+    return dataset_of(raw, tables, surveys)
+
+
+def dataset_of(
+    raw: RawFolder, tables: Mapping[str, pl.DataFrame], surveys: Mapping[str, Mapping[str, pl.DataFrame]]
+) -> Dataset:
+    """The dataset of a folder whose tables, and each survey's tables by name, have been typed.
+
+    Raises TideturnError where the programme is not described.
+    """
     if raw.programme is None:
-        raise TideturnError("The programme is not described.", place=str(path), mend="Add programme.toml.")
-    return Dataset(raw.programme, tables, surveys, raw.transcripts, raw.pathways)
+        raise TideturnError("The programme is not described.", place=str(raw.path), mend="Add programme.toml.")
+    asked = {
+        code: Survey(code, **frames, questions=raw.surveys[code].questions, form=raw.surveys[code].form)
+        for code, frames in surveys.items()
+    }
+    return Dataset(raw.programme, tables, asked, raw.transcripts, raw.pathways)
 
 
 def open_raw(path: Path, *, on_progress: Callable[[str], None] | None = None) -> RawFolder:

@@ -26,9 +26,9 @@ from tideturn.dataset.check import (
 )
 from tideturn.dataset.check.folder import Folder, Sheet, SurveySheets
 from tideturn.dataset.check.rule import Rule
-from tideturn.dataset.model import Dataset, Programme, Survey
-from tideturn.dataset.problems import FolderError, Problem, Severity, TideturnError
-from tideturn.dataset.read import RawFolder, RawTable, open_raw
+from tideturn.dataset.model import Dataset, Programme
+from tideturn.dataset.problems import FolderError, Problem, Severity
+from tideturn.dataset.read import RawFolder, RawTable, dataset_of, open_raw
 from tideturn.dataset.tables import SURVEY_TABLES
 from tideturn.dataset.typing_cells import typed
 
@@ -76,21 +76,10 @@ def read_checked(
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise FolderError(errors)
-    if folder.programme is None:
-        raise TideturnError("The programme is not described.", place=str(path), mend="Add programme.toml.")
     surveys = {
-        code: Survey(
-            code,
-            responses=survey.responses.frame,
-            items=survey.items.frame,
-            invited=survey.invited.frame,
-            questions=raw.surveys[code].questions,
-            form=raw.surveys[code].form,
-        )
-        for code, survey in folder.surveys.items()
+        code: {sheet.table.name: sheet.frame for sheet in survey.sheets} for code, survey in folder.surveys.items()
     }
-    tables = {name: sheet.frame for name, sheet in folder.sheets.items()}
-    return Dataset(folder.programme, tables, surveys, folder.transcripts, folder.pathways), tuple(problems)
+    return dataset_of(raw, {name: sheet.frame for name, sheet in folder.sheets.items()}, surveys), tuple(problems)
 
 
 def _checked(
