@@ -8,7 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tideturn.commands import measure_groups as groups
 from tideturn.commands import measure_table as table
+from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,7 +31,9 @@ def add_to(methods: Any) -> None:
         epilog=f"Example: {EXAMPLE}",
     )
     sub.add_argument("file", type=Path, metavar="FILE", help="a CSV or Parquet file")
-    sub.add_argument("--items", metavar="A,B", help="the questions' columns (default: all but those of --by)")
+    sub.add_argument(
+        "--items", metavar="A,B", help="the questions' columns (default: all but those of --by and --compare)"
+    )
     sub.add_argument("--by", metavar="A,B", action="append", default=[], help="columns to group by")
     sub.add_argument("--agree", required=True, metavar="'A|B'", help="the answers that count as agreeing")
     sub.add_argument("--disagree", metavar="'A|B'", help="the answers that count as disagreeing")
@@ -37,6 +41,8 @@ def add_to(methods: Any) -> None:
     sub.add_argument("--too-early", metavar="'A|B'", help="the answers that say it is too soon to tell")
     sub.add_argument("--scale", metavar="'A|B|C'", help="the answers from least to most, for the median and the order")
     sub.add_argument("--population", type=int, metavar="N", help="how many could have answered")
+    sub.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
+    sub.add_argument("--compare", metavar="COLUMN", help="hold its two groups' answers against each other")
     sub.add_argument("--min-n", type=int, default=10, metavar="N", help="below it only counts are given (default 10)")
     sub.add_argument("--json", action="store_true", help="answer as JSON")
     sub.set_defaults(run=run)
@@ -47,11 +53,13 @@ def run(args: argparse.Namespace) -> int:
     from tideturn.methods.surveys import Item, tabulate
 
     by = [name for part in args.by for name in table.listed(part, ",")]
-    names = table.listed(args.items, ",") or [n for n in table.headings(args.file) if n not in by]
-    needed = table.wanted(args.file, [*by, *names])
+    apart = [*by, args.compare] if args.compare else by
+    names = table.listed(args.items, ",") or [n for n in table.headings(args.file) if n not in apart]
+    _none_twice(args, apart, names)
+    needed = table.wanted(args.file, [*apart, *names])
     frame = table.coded_table(args.file, needed)
     with table.readable(args.file):
-        frame = _whole_numbers(frame, by)
+        frame = _whole_numbers(frame, apart)
         items = [
             Item(
                 name,
@@ -66,12 +74,50 @@ def run(args: argparse.Namespace) -> int:
         if not args.items:
             items = _closed(frame, items)
         results = tabulate(frame, items, by=by, population=args.population, min_n=args.min_n)
+        answer: dict[str, Any] = {"items": [asdict(result) for result in results]}
+        if args.invited is not None:
+            answer |= _turnout(frame, args)
+        if args.compare:
+            answer["comparisons"] = groups.compare(
+                frame, items, column=args.compare, by=by, min_n=args.min_n, args=args
+            )
     _say_what_nobody_answered(args, results)
     if args.json:
-        table.print_json({"items": [asdict(result) for result in results]})
+        table.print_json(answer)
     else:
         _print(results, by)
+        if args.compare and answer["comparisons"]:
+            groups.print_compared(answer["comparisons"], by)
+        if args.invited is not None:
+            rate = table.percent(answer["response_rate"])
+            print(f"Response rate {rate}: {answer['answered']:,} of {answer['invited']:,} invited answered.")
     return 0
+
+
+def _none_twice(args: argparse.Namespace, apart: Sequence[str], names: Sequence[str]) -> None:
+    """A column is a question or a group, once: the answers would otherwise be held against themselves."""
+    asked = [*apart, *(names if args.compare else ())]
+    twice = next((name for name in asked if asked.count(name) > 1), None)
+    if twice:
+        raise TideturnError(
+            f"the column “{twice}” is asked for twice.", place=str(args.file), mend="Name a column for each option."
+        )
+
+
+def _turnout(frame: pl.DataFrame | pl.LazyFrame, args: argparse.Namespace) -> dict[str, Any]:
+    """The response rate of the whole file: one row a response."""
+    import polars as pl
+
+    from tideturn.methods.surveys import response_rate
+
+    answered = int(frame.lazy().select(pl.len()).collect().item())
+    if args.invited < max(answered, 1):
+        raise TideturnError(
+            f"{answered:,} answered, of {args.invited:,} invited.",
+            place=str(args.file),
+            mend="Give in --invited how many were asked to answer, at least one and at least as many as did.",
+        )
+    return {"invited": args.invited, "answered": answered, "response_rate": response_rate(answered, args.invited)}
 
 
 def _whole_numbers(frame: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.DataFrame | pl.LazyFrame:
