@@ -125,3 +125,102 @@ def test_a_code_that_is_nearly_right_is_offered(tmp_path):
     sessions = "case_id,date,kind,held\nC1x,2018-10-03,therapy,yes\n"
     (problem,) = check_folder(written(tmp_path, sessions=sessions))
     assert problem.mend == "Perhaps “C1”? Correct the code, or add its row to cases.csv."
+
+
+NETWORK = PROGRAMME + '[network]\noutcome_id = "O1"\n'
+OUTCOMES = "outcome_id,area,title,due_year\n"
+RESPONSES = "response_id,voice,site,year,q1\n"
+ITEMS = "item,outcome_id,agree\n"
+INTERVIEWS = "interview_id,file,voice,site,year,consent_to_quote\n"
+CODINGS = "interview_id,start,end,code,coder\nsurvey:s:R1:q1,0,1,k,a\n"
+EVENTS = "pathway,case_id,step,time\np,1,a,2018-10-01\n"
+NODES = "node_id,kind,title,outcome_id\n"
+LINKS = "link_id,from_node,to_node\n"
+WAVES = "wave,organisation_id,date,responded\n"
+ORGANISATIONS = "organisation_id,name,sector,site\nA,A,police,L\nB,B,health,L\n"
+TIES = "wave,from,to,kind,strength\n1,A,B,works_with,1\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "lacking", "whole", "beside"),
+    [
+        ("pathway_unknown", "outcomes.csv", OUTCOMES, "O1,system,A,1\n", {"pathways/p.toml": 'outcome_id = "O1"\n'}),
+        ("pathway_unknown", "tables.xlsx", None, "no workbook", {"pathways/p.toml": 'outcome_id = "O1"\n'}),
+        ("network_outcome_unknown", "outcomes.csv", OUTCOMES, "O1,system,A,1\n", {"programme.toml": NETWORK}),
+        ("unknown_reference", "cases.csv", "case_id,site,received\n", "C1,L,2018-10-01\n", {"sessions.csv": SESSIONS}),
+        (
+            "unknown_reference",
+            "surveys/s/responses.csv",
+            RESPONSES,
+            "R1,staff,L,1,4\n",
+            {"codings.csv": CODINGS, "codebook.csv": "code,title\nk,K\n"},
+        ),
+        (
+            "item_without_column",
+            "surveys/s/responses.csv",
+            RESPONSES.replace(",q1", ""),
+            "",
+            {"surveys/s/items.csv": ITEMS + "q1,O1,4\n"},
+        ),
+        (
+            "survey_without_items",
+            "surveys/s/items.csv",
+            ITEMS,
+            "q1,O1,4\n",
+            {"surveys/s/responses.csv": RESPONSES + "R1,staff,L,1,4\n"},
+        ),
+        ("pathway_without_file", "pathways/p.toml", None, 'name = "P"\n', {"events.csv": EVENTS}),
+        (
+            "transcript_missing",
+            "transcripts/i1.txt",
+            None,
+            "words",
+            {"interviews.csv": INTERVIEWS + "I1,i1.txt,staff,L,1,yes\n"},
+        ),
+        (
+            "transcript_unnamed",
+            "interviews.csv",
+            INTERVIEWS,
+            "I1,i1.txt,staff,L,1,yes\n",
+            {"transcripts/i1.txt": "words"},
+        ),
+        (
+            "node_without_link",
+            "toc_links.csv",
+            LINKS,
+            "1,b,a\n",
+            {"toc_nodes.csv": NODES + "a,outcome,A,\nb,output,B,\n"},
+        ),
+        (
+            "outcome_without_node",
+            "toc_nodes.csv",
+            NODES + "b,output,B,\n",
+            "a,outcome,A,O1\n",
+            {"outcomes.csv": OUTCOMES + "O1,system,A,1\n"},
+        ),
+        (
+            "tie_without_answer",
+            "waves.csv",
+            WAVES + "1,B,2018-10-01,yes\n",
+            "1,A,2018-10-01,yes\n",
+            {"ties.csv": TIES, "organisations.csv": ORGANISATIONS},
+        ),
+    ],
+)
+def test_nobody_is_blamed_for_what_a_file_that_cannot_be_read_may_hold(tmp_path, rule, file, lacking, whole, beside):
+    """The same folder twice: `file` without what something else points to, and `file` damaged."""
+    files = {"programme.toml": PROGRAMME, **beside}
+    if lacking is not None:
+        files[file] = lacking
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    problems = check_folder(tmp_path)
+    assert rule in {problem.rule for problem in problems}
+    assert file not in {problem.file for problem in problems if problem.severity is Severity.ERROR}
+
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_bytes(((lacking or "") + whole).encode() + b"\xff")
+    problems = check_folder(tmp_path)
+    assert rule not in {problem.rule for problem in problems}
+    assert file in {problem.file for problem in problems if problem.severity is Severity.ERROR}

@@ -9,6 +9,7 @@ from tideturn.dataset.check.surveys import (
     item_without_column,
     meaning_off_the_scale,
     stage_without_person,
+    survey_without_items,
 )
 from tideturn.dataset.model import Choice, Question
 
@@ -30,6 +31,25 @@ def test_an_item_that_nobody_was_asked_is_found(folder, places):
     items = [ITEM, {**ITEM, "item": "q2"}, {**ITEM, "item": "voice"}]
     found = places(item_without_column, folder(surveys=survey(items=items)))
     assert found == [("surveys/s/items.csv", 3, "item"), ("surveys/s/items.csv", 4, "item")]
+
+
+def test_a_survey_from_which_nothing_follows_is_one_query(folder):
+    (problem,) = survey_without_items.problems(folder(surveys=survey(items=[], responses=answers("4", "5"))))
+    assert (problem.file, problem.row, problem.column) == ("surveys/s/responses.csv", 1, "response_id")
+    assert "“s”" in problem.what
+    assert "nothing from its 2 responses becomes evidence" in problem.what
+    assert "items.csv" in problem.what
+    assert "outcome_id" in problem.mend
+
+
+def test_a_survey_of_which_something_counts_or_that_nobody_answered_is_left_alone(folder, places):
+    coding = {"start": "0", "end": "1", "code": "k", "coder": "a"}
+    unmapped = survey(items=[])
+    assert places(survey_without_items, folder(surveys=survey())) == []
+    assert places(survey_without_items, folder(surveys=survey(items=[], responses=[]))) == []
+    for interview, expected in (("survey:s:R1:q1", 0), ("survey:st:R1:q1", 1), ("s", 1)):
+        within = folder(surveys=unmapped, codings=[{**coding, "interview_id": interview}])
+        assert len(places(survey_without_items, within)) == expected
 
 
 def test_an_answer_with_two_meanings_is_found_under_the_second(folder, places):

@@ -47,7 +47,9 @@ def unanswered(problems: Iterable[Problem], folder: Folder) -> list[Problem]:
         if problem.severity is Severity.ERROR:
             errors.add(place)
         kept.append(problem)
-    idle = list(_idle(answers, used, errors, sheet.file))
+    # While something could not be read, queries do not show whose answers may be right all the same.
+    told = {place: row for place, row in answers.items() if place in errors or not folder.incomplete}
+    idle = list(_idle(told, used, errors, sheet.file))
     # An idle answer may itself be answered.
     return kept + [problem for problem in idle if _place(problem) not in answers]
 

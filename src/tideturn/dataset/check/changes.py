@@ -99,7 +99,7 @@ def tie_to_itself(folder: Folder) -> Iterator[Found]:
 def tie_without_answer(folder: Folder) -> Iterator[Found]:
     """Ties whose teller is not among those who answered."""
     waves = folder.sheet("waves").frame
-    if waves.is_empty():
+    if waves.is_empty() or folder.in_part("waves"):
         return
     answered = waves.filter(pl.col("responded")).select("wave", **{"from": "organisation_id"}).unique()
     sheet = folder.sheet("ties")
@@ -140,7 +140,7 @@ def pathway_unknown(folder: Folder) -> Iterator[Found]:
     for name, pathway in folder.pathways.items():
         file = f"pathways/{name.removesuffix('.toml')}.toml"
         outcome = pathway.get("outcome_id")
-        if outcome and outcome not in outcomes:
+        if outcome and outcome not in outcomes and not folder.in_part("outcomes"):
             what = f"{quoted(str(outcome))} is no outcome of outcomes.csv."
             yield Found(file, None, "outcome_id", what, "Correct the code, or add the outcome.")
         for part in ("pilots", "local"):
@@ -167,6 +167,8 @@ def pathway_without_file(folder: Folder) -> Iterator[Found]:
     """Pathways of events.csv that nobody has described."""
     sheet = folder.sheet("events")
     there = [name.removesuffix(".toml") for name in folder.pathways]
+    # A file that is there and could not be read is told already.
+    there += [file.removeprefix("pathways/").removesuffix(".toml") for file in folder.incomplete]
     rows = sheet.numbered().filter(~pl.col("pathway").is_in(there))
     for name, row in rows.group_by("pathway").agg(pl.col(ROW).min()).sort(ROW).iter_rows():
         what = f"There is no pathways/{name}.toml; this is the first of its events."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 import polars as pl
@@ -16,6 +16,8 @@ from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 
 ROW: Final = "#row"
 """The column that holds a row's number as a spreadsheet shows it; no file's column can be called so by accident."""
+_SHEET: Final = ", sheet "
+"""What stands between a workbook's name and that of its sheet."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,10 @@ class Sheet:
 
     def where(self, broken: pl.Expr, *columns: str) -> Iterator[dict[str, Any]]:
         """The rows where `broken` is true, as dictionaries of their number (`ROW`) and the columns asked for."""
-        return self.numbered().filter(broken).select(ROW, *columns).iter_rows(named=True)
+        if self.frame.is_empty():
+            return iter(())
+        rows = self.numbered().filter(broken)
+        return iter(()) if rows.is_empty() else rows.select(ROW, *columns).iter_rows(named=True)
 
     @cached_property
     def signs(self) -> Mapping[str, Mapping[str, tuple[Sign, ...]]]:
@@ -49,6 +54,10 @@ class Sheet:
 
     def numbered(self) -> pl.DataFrame:
         """The frame with each row's number: the header is row 1."""
+        return self._numbered
+
+    @cached_property
+    def _numbered(self) -> pl.DataFrame:
         return self.frame.with_row_index(ROW, offset=2)
 
 
@@ -88,10 +97,20 @@ class Folder:
 
     def sheet(self, name: str) -> Sheet:
         """The table, or an empty one where the folder has none. Raises KeyError for no such table."""
-        if name in self.sheets:
-            return self.sheets[name]
-        table = TABLES[name]
-        return Sheet.of(table, table.file, table.empty())
+        return self.sheets.get(name) or _absent(name)
+
+    def in_part(self, name: str, *, survey: str | None = None) -> bool:
+        """Whether some rows of the table, or of the survey's, could not be read, or may lie in an unread workbook."""
+        if survey is None:
+            sheet, in_book, file = self.sheets.get(name), name, TABLES[name].file
+        else:
+            sheets = self.surveys.get(survey)
+            sheet = {one.table.name: one for one in sheets.sheets}[name] if sheets else None
+            in_book, file = f"{survey}.{name}", f"surveys/{survey}/{SURVEY_TABLES[name].file}"
+        if sheet is not None and not sheet.text.is_empty():
+            return not self.incomplete.isdisjoint((sheet.file, sheet.file.partition(_SHEET)[0]))
+        books = (".xlsx", f".xlsx{_SHEET}{in_book}")
+        return any(unread == file or ("/" not in unread and unread.endswith(books)) for unread in self.incomplete)
 
     def every_sheet(self) -> Iterator[Sheet]:
         """Every table that the folder has, the surveys' too."""
@@ -107,3 +126,9 @@ class Folder:
     def has_year(self, number: int) -> bool:
         """Whether `programme.toml` has this year."""
         return self.programme is not None and any(year.number == number for year in self.programme.years)
+
+
+@cache
+def _absent(name: str) -> Sheet:
+    table = TABLES[name]
+    return Sheet.of(table, table.file, table.empty())

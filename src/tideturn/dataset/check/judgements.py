@@ -58,6 +58,8 @@ def scope_unknown(folder: Folder) -> Iterator[Found]:
 def network_outcome_unknown(folder: Folder) -> Iterator[Found]:
     """The network's outcome, where there is none."""
     outcome = folder.programme.network_outcome if folder.programme else None
+    if folder.in_part("outcomes"):
+        return
     if outcome and outcome not in set(folder.sheet("outcomes").frame["outcome_id"].drop_nulls()):
         what = f"{quoted(outcome)} is no outcome of outcomes.csv."
         yield Found("programme.toml", None, "network.outcome_id", what, "Correct the code, or add the outcome.")

@@ -80,7 +80,7 @@ def _key_columns(key: tuple[str, ...]) -> list[pl.Expr]:
 
 
 def _known(folder: Folder, sheet: Sheet, column: Column) -> pl.Series | None:
-    """The values that the column may hold; None where `programme.toml` could not be read and nothing can be said."""
+    """The values that the column may hold; None where what holds them could not be read and nothing can be said."""
     assert column.refers_to is not None
     table, _, target = column.refers_to.partition(".")
     if table in _IN_PROGRAMME:
@@ -90,20 +90,23 @@ def _known(folder: Folder, sheet: Sheet, column: Column) -> pl.Series | None:
             return pl.Series(folder.site_codes, dtype=pl.String)
         return pl.Series([year.number for year in folder.programme.years], dtype=pl.Int64)
     known = folder.sheet(table).frame[target]
-    if (sheet.table.name, column.name) == ("assessments", "case_id"):
-        known = pl.concat([known, folder.sheet("contexts").frame["context_id"]])
-    if folder.sheet(table).file in folder.incomplete:
+    if folder.in_part(table):
         return None
+    if (sheet.table.name, column.name) == ("assessments", "case_id"):
+        if folder.in_part("contexts"):
+            return None
+        known = pl.concat([known, folder.sheet("contexts").frame["context_id"]])
     if table == "interviews":
         known = pl.concat([known, open_answers(folder, sheet.frame[column.name])])
     return known
 
 
 def open_answers(folder: Folder, named: pl.Series) -> pl.Series:
-    """Those of the codes `survey:S:RESPONSE:ITEM` in `named` whose answer exists and is not empty."""
+    """Those of the codes `survey:S:RESPONSE:ITEM` in `named` whose answer exists and is not empty, or may do so."""
     codes = [code for code in named.drop_nulls().unique().to_list() if code.startswith(OPEN_ANSWER)]
     texts = open_answer_texts(folder, codes)
-    return pl.Series([code for code in codes if code in texts], dtype=pl.String)
+    there = [code for code in codes if code in texts or folder.in_part("responses", survey=code.split(":")[1])]
+    return pl.Series(there, dtype=pl.String)
 
 
 def open_answer_texts(folder: Folder, codes: list[str]) -> dict[str, str]:

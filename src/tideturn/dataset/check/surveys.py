@@ -9,7 +9,9 @@ import polars as pl
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.check.folder import ROW, Folder, SurveySheets
+from tideturn.dataset.check.references import OPEN_ANSWER
 from tideturn.dataset.check.rule import Found, error, query
+from tideturn.dataset.check.texts import SPANS
 from tideturn.dataset.check.wording import counted, listed, quoted
 from tideturn.dataset.identity import signs
 
@@ -27,10 +29,33 @@ ON_THE_SCALE: Final = ("agree", "disagree")
 def item_without_column(folder: Folder) -> Iterator[Found]:
     """Items that nobody was asked."""
     for survey in folder.surveys.values():
+        if folder.in_part("responses", survey=survey.code):
+            continue
         there = list(survey.answer_columns)
         for found in survey.items.where(pl.col("item").is_not_null() & ~pl.col("item").is_in(there), "item"):
             what = f"{quoted(found['item'])} is no column of {survey.responses.file}."
             yield Found(survey.items.file, found[ROW], "item", what, "Correct the item, or the column's header.")
+
+
+@query(
+    "survey_without_items",
+    looks_for="a survey with responses of which items.csv names no question and codings.csv no open answer",
+    why="nothing that was answered would count towards any outcome",
+)
+def survey_without_items(folder: Folder) -> Iterator[Found]:
+    """Surveys from which no evidence follows."""
+    coded = pl.concat([folder.sheet(name).frame["interview_id"] for name in SPANS]).drop_nulls()
+    for survey in folder.surveys.values():
+        answered = survey.responses.frame.height
+        mapped = survey.items.frame["item"].is_not_null().any() or folder.in_part("items", survey=survey.code)
+        if not answered or mapped or coded.str.starts_with(f"{OPEN_ANSWER}{survey.code}:").any():
+            continue
+        what = (
+            f"No items.csv says what the questions of {quoted(survey.code)} measure, so nothing from its "
+            f"{counted(answered, 'response')} becomes evidence."
+        )
+        mend = "Add one with a row for each question that speaks to an outcome: item, outcome_id, agree, disagree."
+        yield Found(survey.responses.file, 1, "response_id", what, mend)
 
 
 @error(
@@ -193,6 +218,7 @@ def _scale(survey: SurveySheets, item: dict[str, Any]) -> tuple[str, ...]:
 
 RULES: Final = (
     item_without_column,
+    survey_without_items,
     answer_with_two_meanings,
     meaning_off_the_scale,
     item_counts_nothing,

@@ -26,7 +26,8 @@ AGREED: Final = "agreed"
 def transcript_missing(folder: Folder) -> Iterator[Found]:
     """Interviews without their text."""
     sheet = folder.sheet("interviews")
-    there = list(folder.transcripts)
+    # One that is there and could not be read is told already.
+    there = [*folder.transcripts, *(file.removeprefix("transcripts/") for file in folder.incomplete)]
     for found in sheet.where(pl.col("file").is_not_null() & ~pl.col("file").is_in(there), "file"):
         what = f"There is no transcripts/{found['file']}."
         yield Found(sheet.file, found[ROW], "file", what, "Put the transcript there, or correct its name.")
@@ -39,6 +40,8 @@ def transcript_missing(folder: Folder) -> Iterator[Found]:
 )
 def transcript_unnamed(folder: Folder) -> Iterator[Found]:
     """Texts that belong to no interview."""
+    if folder.in_part("interviews"):
+        return
     sheet = folder.sheet("interviews")
     named = set(sheet.frame["file"].drop_nulls())
     for name in sorted(set(folder.transcripts) - named):
@@ -109,7 +112,7 @@ def codings_overlap(folder: Folder) -> Iterator[Found]:
 def coder_without_task(folder: Folder) -> Iterator[Found]:
     """Codings that the list of tasks does not explain."""
     tasks = folder.sheet("coders").frame.select("interview_id", "coder").unique()
-    if tasks.is_empty():
+    if tasks.is_empty() or folder.in_part("coders"):
         return
     sheet = folder.sheet("codings")
     rows = sheet.numbered().select(ROW, "interview_id", "coder").drop_nulls().filter(pl.col("coder") != AGREED)

@@ -57,6 +57,8 @@ def codes_in_a_ring(folder: Folder) -> Iterator[Found]:
 )
 def node_without_link(folder: Folder) -> Iterator[Found]:
     """Nodes that stand alone."""
+    if folder.in_part("toc_links"):
+        return
     sheet = folder.sheet("toc_nodes")
     links = folder.sheet("toc_links").frame
     joined = pl.concat([links["from_node"], links["to_node"]]).drop_nulls().unique().to_list()
@@ -73,7 +75,7 @@ def node_without_link(folder: Folder) -> Iterator[Found]:
 def outcome_without_node(folder: Folder) -> Iterator[Found]:
     """Outcomes that the theory leaves out."""
     nodes = folder.sheet("toc_nodes").frame
-    if nodes.is_empty():
+    if nodes.is_empty() or folder.in_part("toc_nodes"):
         return
     sheet = folder.sheet("outcomes")
     shown = nodes["outcome_id"].drop_nulls().unique().to_list()
