@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from tideturn.dataset.schema import Table
 
 LONGEST_CELL = 100_000
 """Characters; a longer cell is a document that lost its way, or a quotation mark that was never closed."""
+_BLANK: Final = r"^\s*$"
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,12 @@ def fit(grid: Grid, file: str, table: Table) -> tuple[pl.DataFrame, list[Problem
     row numbers hold, and is told of.
     """
     names, problems = _names(grid.header, file, table)
-    frame = grid.frame.select(_cell(grid.frame, str(index)).alias(name) for index, name in names.items())
+    frame, longest = _cells(grid.frame, names)
     frame, blank = _without_trailing_blanks(frame)
     problems += [error(file, "The row is blank.", "Take the row out.", row=index + 2) for index in blank]
     for name in frame.columns:
-        problems += _too_long(frame, name, file)
+        if longest[name] > LONGEST_CELL:
+            problems += _too_long(frame[name], file)
     return frame, problems
 
 
@@ -61,8 +64,7 @@ def _names(header: Sequence[str], file: str, table: Table) -> tuple[dict[int, st
     names: dict[int, str] = {}
     problems: list[Problem] = []
     taken: dict[str, int] = {}
-    read = pl.Series(list(header), dtype=pl.String).to_frame("h").select(as_written(pl.col("h")))["h"]
-    for index, cell in enumerate(read):
+    for index, cell in enumerate(_unguarded(header)):
         name = (cell or "").strip()
         if not name:
             problems.append(_nameless(file, index))
@@ -94,19 +96,44 @@ def _nameless(file: str, index: int) -> Problem:
     )
 
 
-def _cell(frame: pl.DataFrame, name: str) -> pl.Expr:
-    """The column with blanks as null; the costlier expressions only where a cell calls for them."""
-    cells = frame[name]
-    column = pl.col(name)
-    if cells.str.contains(r"^\s*$").any():
-        column = pl.when(column.str.contains(r"^\s*$")).then(None).otherwise(column)
-    if cells.str.starts_with("'").any():
-        column = as_written(column)
-    return column
+def _unguarded(header: Sequence[str]) -> Sequence[str]:
+    if not any(cell.startswith("'") for cell in header):
+        return header
+    cells = pl.DataFrame({"cell": list(header)})
+    return cells.select(as_written(pl.col("cell")))["cell"].to_list()
+
+
+def _cells(grid: pl.DataFrame, names: Mapping[int, str]) -> tuple[pl.DataFrame, dict[str, int]]:
+    """The named columns with blanks as null and cells unguarded, and the bytes of the longest cell that each held.
+
+    All columns are looked over in one pass; the costlier expressions run only where a cell calls for them.
+    """
+    if not grid.height or not names:
+        return grid.select(pl.col(str(index)).alias(name) for index, name in names.items()), dict.fromkeys(
+            names.values(), 0
+        )
+    seen = grid.select(
+        look.alias(f"{about} {index}")
+        for index in names
+        for about, look in (
+            ("blank", pl.col(str(index)).str.contains(_BLANK).any()),
+            ("guarded", pl.col(str(index)).str.starts_with("'").any()),
+            ("longest", pl.col(str(index)).str.len_bytes().max()),
+        )
+    ).row(0, named=True)
+    columns = []
+    for index, name in names.items():
+        column = pl.col(str(index))
+        if seen[f"blank {index}"]:
+            column = pl.when(column.str.contains(_BLANK)).then(None).otherwise(column)
+        if seen[f"guarded {index}"]:
+            column = as_written(column)
+        columns.append(column.alias(name))
+    return grid.select(columns), {name: seen[f"longest {index}"] or 0 for index, name in names.items()}
 
 
 def _without_trailing_blanks(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[int]]:
-    if not frame.width:
+    if not frame.width or any(not column.null_count() for column in frame.iter_columns()):
         return frame, []
     blank = frame.select(pl.all_horizontal(pl.all().is_null()).alias("blank"))["blank"]
     indices = blank.arg_true().to_list()
@@ -117,11 +144,7 @@ def _without_trailing_blanks(frame: pl.DataFrame) -> tuple[pl.DataFrame, list[in
     return frame.head(height), [index for index in indices if index < height][:1000]
 
 
-def _too_long(frame: pl.DataFrame, name: str, file: str) -> list[Problem]:
-    cells = frame[name]
-    longest = cells.str.len_bytes().max()
-    if not isinstance(longest, int) or longest <= LONGEST_CELL:
-        return []
+def _too_long(cells: pl.Series, file: str) -> list[Problem]:
     lengths = cells.str.len_chars()
     return [
         error(
@@ -129,7 +152,7 @@ def _too_long(frame: pl.DataFrame, name: str, file: str) -> list[Problem]:
             f"The cell holds {lengths[index]:,} characters; at most {LONGEST_CELL:,} are read.",
             "Shorten it, or put the text in transcripts/ or documents.",
             row=index + 2,
-            column=name,
+            column=cells.name,
         )
         for index in (lengths > LONGEST_CELL).arg_true().head(1000).to_list()
     ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -11,10 +12,16 @@ import polars as pl
 from tideturn.dataset.headings import nearest
 from tideturn.dataset.problems import Problem, Severity
 from tideturn.dataset.raw import RawTable
-from tideturn.dataset.schema import MANY, Column, Kind
+from tideturn.dataset.schema import MANY, Column, Kind, Vocabulary
 
 AT_MOST: Final = 1000
 """Problems told one by one for each column and rule; the rest are counted in one more."""
+
+_Words = Callable[[str], tuple[str, str]]
+"""What is said of a cell, and how it is mended."""
+_CELLS_AT_ONCE: Final = 500_000
+_WRITTEN, _TIDY = " written ", " tidy "
+"""What goes before a column's name while its cells stand beside their values; no heading begins with a blank."""
 
 _DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PERIOD: Final = r"^[0-9]{4}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
@@ -31,62 +38,97 @@ def typed(raw: RawTable) -> tuple[pl.DataFrame, list[Problem]]:
 
     A declared column that the file lacks is there and null.
     """
-    problems: list[Problem] = []
-    columns: list[pl.Series] = []
-    filled = _filled_rows(raw.frame)
+    frame, problems = raw.frame, _unfilled(raw)
+    values: dict[str, pl.Series] = {name: frame[name] for name in frame.columns}
+    there = [column for column in raw.table.columns if column.name in values and column.kind is not Kind.TEXT]
+    # As many columns in one pass as keep it small: a million rows go one column at a time.
+    at_once = max(1, _CELLS_AT_ONCE // max(1, frame.height))
+    for first in range(0, len(there), at_once):
+        columns = there[first : first + at_once]
+        tidy = frame.select(pl.col(column.name).str.strip_chars() for column in columns)
+        typed_cells = tidy.select(_value(column) for column in columns)
+        problems += _faults(raw, columns, tidy, typed_cells)
+        values.update((series.name, series) for series in typed_cells.iter_columns())
     for column in raw.table.columns:
-        if column.name not in raw.frame.columns:
-            columns.append(pl.Series(column.name, [None] * raw.frame.height, dtype=column.dtype))
-            continue
-        series, found = _typed_column(raw, column, filled)
-        columns.append(series)
-        problems += found
-    declared = set(raw.table.names)
-    columns += [raw.frame[name] for name in raw.frame.columns if name not in declared]
-    return pl.DataFrame(columns), problems
+        if column.name not in values:
+            values[column.name] = pl.Series(column.name, [None] * frame.height, dtype=column.dtype)
+    names = raw.table.names
+    further = [name for name in frame.columns if name not in names]
+    return pl.DataFrame([values[name] for name in (*names, *further)]), problems
 
 
-def _filled_rows(frame: pl.DataFrame) -> pl.Series:
-    if not frame.width:
-        return pl.Series([], dtype=pl.Boolean)
-    return frame.select(pl.any_horizontal(pl.all().is_not_null()).alias("filled"))["filled"]
-
-
-def _typed_column(raw: RawTable, column: Column, filled: pl.Series) -> tuple[pl.Series, list[Problem]]:
-    cells = raw.frame[column.name]
+def _unfilled(raw: RawTable) -> list[Problem]:
+    """Each empty cell of a required column, in rows that are not blank as a whole."""
+    frame = raw.frame
+    required = [column for column in raw.table.columns if column.required and column.name in frame.columns]
+    lacking = [column for column in required if frame[column.name].null_count()]
+    if not lacking:
+        return []
+    filled = frame.select(pl.any_horizontal(pl.all().is_not_null()).alias("filled"))["filled"]
     problems: list[Problem] = []
+    for column in lacking:
+        cells = frame[column.name]
+        problems += _told(raw.file, cells, cells.is_null() & filled, "required", _about_nothing(column))
+    return problems
 
-    def tell(
-        where: pl.Series, rule: str, words: Callable[[str], tuple[str, str]], severity: Severity = Severity.ERROR
-    ) -> None:
-        problems.extend(_told(raw.file, column.name, cells, where, rule, words, severity))
 
-    if column.required:
-        tell(cells.is_null() & filled, "required", lambda _: ("The cell is empty.", f"Fill it in: {column.meaning}"))
-    if column.kind is Kind.TEXT:
-        return cells, problems
-    tidy = cells.str.strip_chars()
+@dataclass(frozen=True)
+class _Check:
+    """What may be wrong with the cells of a column: where it is, and what is then said of a cell."""
+
+    column: str
+    rule: str
+    where: pl.Expr
+    words: _Words
+    severity: Severity = Severity.ERROR
+
+
+def _faults(raw: RawTable, columns: Sequence[Column], tidy: pl.DataFrame, values: pl.DataFrame) -> list[Problem]:
+    """What is wrong with the cells of these columns: one look over all of them, a closer one where it finds any."""
+    beside = pl.DataFrame(
+        [
+            *(raw.frame[column.name].alias(_WRITTEN + column.name) for column in columns),
+            *(cells.alias(_TIDY + cells.name) for cells in tidy.iter_columns()),
+            *values.iter_columns(),
+        ]
+    )
+    checks = [check for column in columns for check in _checks(column)]
+    broken = beside.select(check.where.any().alias(str(index)) for index, check in enumerate(checks))
+    problems: list[Problem] = []
+    for check, some in zip(checks, broken.row(0) if checks else (), strict=True):
+        if some:
+            where = beside.select(check.where.alias("where"))["where"]
+            problems += _told(raw.file, raw.frame[check.column], where, check.rule, check.words, check.severity)
+    return problems
+
+
+def _checks(column: Column) -> list[_Check]:
+    name = column.name
+    written, tidy, value = pl.col(_WRITTEN + name), pl.col(_TIDY + name), pl.col(name)
+    checks = []
     if column.kind is Kind.CODE:
-        tell(tidy != cells, "spaces", _about_spaces, Severity.QUERY)
+        checks.append(_Check(name, "spaces", tidy != written, _about_spaces, Severity.QUERY))
     if column.many:
         if column.terms is not None:
-            tell(_any_unknown(tidy, column), "vocabulary", lambda cell: _about_terms(cell, column))
-        return tidy, problems
-    value = _value(tidy, column)
-    tell(value.is_null() & tidy.is_not_null(), column.kind.value, lambda cell: _about(cell, column))
+            unknown = _any_unknown(tidy, column.terms)
+            checks.append(_Check(name, "vocabulary", unknown, lambda cell: _about_terms(cell, column)))
+        return checks
+    if column.kind is not Kind.CODE:
+        amiss = value.is_null() & tidy.is_not_null()
+        checks.append(_Check(name, column.kind.value, amiss, lambda cell: _about(cell, column)))
     if column.minimum is not None:
-        least = f"{column.minimum:g}"
-        tell(value < column.minimum, "range", lambda cell: (f"{cell} is below {least}.", f"Write {least} or more."))
+        checks.append(_Check(name, "range", value < column.minimum, _about_least(column.minimum)))
     if column.maximum is not None:
-        most = f"{column.maximum:,.15g}"
-        tell(value > column.maximum, "range", lambda cell: (f"{cell} is above {most}.", f"Write {most} or less."))
-    return value, problems
+        checks.append(_Check(name, "range", value > column.maximum, _about_most(column.maximum)))
+    return checks
 
 
-def _value(cells: pl.Series, column: Column) -> pl.Series:
-    """The cells at the column's type, null where they do not fit it."""
+def _value(column: Column) -> pl.Expr:
+    """The column's tidy cells at its type, null where they do not fit it."""
     cell = pl.col(column.name)
-    value: pl.Expr
+    value: pl.Expr = cell
+    if column.many:
+        return value
     match column.kind:
         case Kind.CHOICE:
             known = list(column.terms.codes) if column.terms is not None else []
@@ -107,18 +149,12 @@ def _value(cells: pl.Series, column: Column) -> pl.Series:
         case Kind.PERIOD:
             value = pl.when(cell.str.contains(_PERIOD)).then(cell)
         case _:
-            return cells
-    return cells.to_frame().select(value.alias(column.name))[column.name]
+            pass
+    return value.alias(column.name)
 
 
 def _told(
-    file: str,
-    column: str,
-    cells: pl.Series,
-    where: pl.Series,
-    rule: str,
-    words: Callable[[str], tuple[str, str]],
-    severity: Severity,
+    file: str, cells: pl.Series, where: pl.Series, rule: str, words: _Words, severity: Severity = Severity.ERROR
 ) -> list[Problem]:
     rows = where.fill_null(False).arg_true()
     shown = rows.head(AT_MOST)
@@ -128,10 +164,10 @@ def _told(
         text = cell or ""
         if text not in said:
             said[text] = words(text)
-        problems.append(Problem(file, index + 2, column, severity, rule, *said[text]))
+        problems.append(Problem(file, index + 2, cells.name, severity, rule, *said[text]))
     if len(rows) > AT_MOST:
         what = f"{len(rows) - AT_MOST:,} more cells of this column have the same fault as those above ({rule})."
-        problems.append(Problem(file, 1, column, severity, rule, what, "Mend the column as a whole."))
+        problems.append(Problem(file, 1, cells.name, severity, rule, what, "Mend the column as a whole."))
     return problems
 
 
@@ -140,8 +176,20 @@ def shown(cell: str) -> str:
     return f"“{cell if len(cell) <= 60 else f'{cell[:57]}…'}”"
 
 
+def _about_nothing(column: Column) -> _Words:
+    return lambda _: ("The cell is empty.", f"Fill it in: {column.meaning}")
+
+
 def _about_spaces(cell: str) -> tuple[str, str]:
     return f"{shown(cell)} has a space before or after it.", f"Write {shown(cell.strip())}; it is read so."
+
+
+def _about_least(least: float) -> _Words:
+    return lambda cell: (f"{cell} is below {least:g}.", f"Write {least:g} or more.")
+
+
+def _about_most(most: float) -> _Words:
+    return lambda cell: (f"{cell} is above {most:,.15g}.", f"Write {most:,.15g} or less.")
 
 
 def _about(cell: str, column: Column) -> tuple[str, str]:
@@ -182,10 +230,9 @@ def _about_terms(cell: str, column: Column) -> tuple[str, str]:
     return _about_term(cell, column)
 
 
-def _any_unknown(cells: pl.Series, column: Column) -> pl.Series:
-    terms = list(column.terms.codes) if column.terms is not None else []
-    known = pl.element().str.strip_chars().is_in([*terms, ""])
-    return cells.to_frame("c").select(pl.col("c").str.split(MANY).list.eval(~known).list.any())["c"]
+def _any_unknown(cells: pl.Expr, terms: Vocabulary) -> pl.Expr:
+    known = pl.element().str.strip_chars().is_in([*terms.codes, ""])
+    return cells.str.split(MANY).list.eval(~known).list.any()
 
 
 def _mend_yes_no(cell: str) -> str:
