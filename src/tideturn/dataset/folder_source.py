@@ -223,7 +223,9 @@ class FolderReader:
             data, problems = read_bytes(path, file)
             if data is not None:
                 said, problems = parse_toml(data, file)
-                if said is not None:
+                if said == {}:
+                    problems = [error(file, "The file is empty.", "Write the pathway's name and its steps there.")]
+                elif said is not None:
                     self.pathways[path.stem] = said
             self._tell(*problems)
 
@@ -309,6 +311,8 @@ def _months(grid: Grid, table: Table) -> Grid:
 
 def transcript_faults(data: bytes, file: str) -> list[Problem]:
     """Why a transcript cannot be used: spans count its characters, so there must be one way only to read it."""
+    if not data.strip():
+        return [error(file, "The file is empty.", "Save the text there again, or take the file out.")]
     if data.startswith(b"\xef\xbb\xbf"):
         return [
             error(
