@@ -5,25 +5,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
-from tideturn.methods.rates import funnel, poisson_interval, poisson_limit, poisson_rate_test, rate_chart
+from tideturn.methods.rates import NORMAL, funnel, poisson_interval, poisson_limit, poisson_rate_test, rate_chart
 
 counts = st.integers(0, 200)
 exposures = st.floats(0.5, 1000)
 
 
-@pytest.mark.parametrize(("count", "low", "high"), [(0, 0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.39)])
-def test_exact_limits_of_a_count(count: int, low: float, high: float) -> None:
-    # Pearson & Hartley 1966, Biometrika Tables for Statisticians, vol. 1, table 40.
-    found = poisson_interval(count)
-    assert found.low == pytest.approx(low, rel=1e-3)
-    assert found.high == pytest.approx(high, rel=1e-3)
-    assert poisson_interval(count, 4.0).high == pytest.approx(found.high / 4)
+def test_exact_limits_of_a_count() -> None:
+    # 25: 16.18 to 36.90, by Garwood's method, in GraphPad's explanation of QuickCalcs,
+    # https://graphpad.com/support/faq/how-quickcalcs-computes-the-confidence-interval-of-a-count
+    found = poisson_interval(25)
+    assert (round(found.low, 2), round(found.high, 2)) == (16.18, 36.90)
+    # 0: up to 3.689, in the help of pois.exact of the R package epitools 0.5-10.1; by hand -log(0.025).
+    nothing = poisson_interval(0)
+    assert (nothing.low, round(nothing.high, 3)) == (0, 3.689)
 
 
-def test_two_rates_of_the_eba_study() -> None:
-    # The example of R's poisson.test, from Dalgaard 2008, Introductory Statistics with R: 11 in 800 against 21 in 3011,
-    # p 0.07967.
-    assert round(poisson_rate_test(11, 800, 6 + 8 + 7, 1083 + 1050 + 878), 5) == 0.07967
+def test_exact_limits_of_a_rate() -> None:
+    # PoissonCI(x = 15, n = 400, method = "exact") of the R package DescTools, printed in statsmodels 0.15.0,
+    # stats/tests/test_rates_poisson.py.
+    found = poisson_interval(15, 400)
+    assert (found.low, found.high) == pytest.approx((0.0209884653319583, 0.0618505471787146), rel=1e-12)
+
+
+def test_two_rates_as_r_compares_them() -> None:
+    # poisson.exact(c(60, 30), c(51477.5, 54308.7), tsmethod = "minlike") of the R package exactci, printed in
+    # statsmodels 0.15.0, stats/tests/results/results_rates.py.
+    assert poisson_rate_test(60, 51477.5, 30, 54308.7) == pytest.approx(0.000675182658686321, rel=1e-9)
 
 
 def test_two_rates_by_hand() -> None:
@@ -75,3 +83,11 @@ def test_charts_that_do_not_fit_are_refused() -> None:
         funnel([1, 2], [1.0])
     with pytest.raises(ValueError, match="does not fit"):
         rate_chart([1, 2], [1.0, 1.0], baseline=3)
+
+
+@pytest.mark.parametrize("tail", [0.001, 0.999])
+def test_limits_of_large_counts_go_on_without_a_step(tail: float) -> None:
+    below, above = poisson_limit(NORMAL * (1 - 1e-12), tail), poisson_limit(NORMAL * (1 + 1e-12), tail)
+    assert above == pytest.approx(below, rel=1e-9)
+    assert (above < NORMAL) == (tail < 0.5)
+    assert poisson_limit(1e30, tail) == pytest.approx(1e30)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tideturn.commands import measure_rates as rated_series
 from tideturn.commands import measure_table as table
 from tideturn.dataset.problems import TideturnError
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 EXAMPLE: Final = "tideturn measure series series.csv --from 2020-01 --json"
 PERIOD: Final = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?")
+WIDTH: Final = 80
+LARGEST: Final = 1e12
+NEXT_TO_NOUGHT: Final = 1e-9
 STEPS: Final = {"month": 12, "quarter": 4, "year": 1}
 
 
@@ -54,6 +59,7 @@ def add_to(methods: Any) -> None:
     until.add_argument("--from", dest="begins", metavar="PERIOD", help="the points before PERIOD set the limits")
     sub.add_argument("--rebase", metavar="PERIOD", action="append", default=[], help="new limits begin here")
     sub.add_argument("--interrupted", metavar="PERIOD", help="also fit a break of level and slope at PERIOD")
+    sub.add_argument("--funnel", action="store_true", help="also hold the sites' rates over all periods against chance")
     sub.add_argument("--json", action="store_true", help="answer as JSON")
     sub.set_defaults(run=run)
 
@@ -70,13 +76,20 @@ def run(args: argparse.Namespace) -> int:
         raise TideturnError("there is a header and no row.", place=str(args.file), mend="Add the counts.")
     frame = _typed(frame, column, args.file)
     by = [name for name in (column["indicator"], column["site"]) if name]
-    charts = [_chart(part, column, args) for part in (frame.partition_by(by) if by else [frame])]
+    refused: list[TideturnError] = []
+    charts = [_chart(part, column, args, refused) for part in (frame.partition_by(by) if by else [frame])]
+    if len(refused) == len(charts):
+        raise refused[0]
     charts.sort(key=lambda chart: (chart["indicator"] or "", chart["site"] or ""))
+    if args.funnel:
+        rated_series.add_funnels(charts, args.file)
     if args.json:
         table.print_json(charts if len(charts) > 1 else charts[0])
     else:
         for chart in charts:
             _print(chart)
+        if args.funnel:
+            rated_series.print_funnels(charts)
     return 0
 
 
@@ -114,18 +127,33 @@ def _typed(frame: pl.DataFrame, column: dict[str, str | None], path: Path) -> pl
     exposures = (
         table.numbers(frame, denominator, path) if denominator else pl.Series([None] * frame.height, dtype=pl.Float64)
     )
+    for name, values, wrong, what in (
+        (denominator, exposures, exposures < 0, "the denominator is below 0"),
+        (denominator, exposures, exposures > LARGEST, "the denominator is too large to be one"),
+        (count, counts, counts.abs() > LARGEST, "the count is too large to be one"),
+    ):
+        if (found := wrong.fill_null(False).arg_true()).len():
+            row = int(found[0])
+            raise TideturnError(
+                f"{what} ({values[row]:g}).", place=f"{path}, row {row + 2}, column {name}", mend="Mend the cell."
+            )
+    # Next to nought there is as good as nothing to divide by, and so no rate.
+    exposures = exposures.set(exposures <= NEXT_TO_NOUGHT, 0.0)
     return frame.with_columns(
         counts.alias("_count"), exposures.alias("_exposure"), pl.Series("_row", range(2, frame.height + 2))
     )
 
 
-def _chart(part: pl.DataFrame, column: dict[str, str | None], args: argparse.Namespace) -> dict[str, Any]:
+def _chart(
+    part: pl.DataFrame, column: dict[str, str | None], args: argparse.Namespace, refused: list[TideturnError]
+) -> dict[str, Any]:
     from tideturn.methods.series import rebased, xmr
 
     columns = (part["_row"], part[column["period"] or ""], part["_count"], part["_exposure"])
     rows = sorted(Point(place_of(cells[1]) or ("", 0), *cells) for cells in zip(*columns, strict=True))
     _one_of_each(rows, args.file)
     rated = all(point.exposure for point in rows)
+    unrated = [point.period for point in rows if not point.exposure]
     if not rated:
         rows = [point._replace(exposure=None) for point in rows]
     periods, values = [point.period for point in rows], [point.value for point in rows]
@@ -141,6 +169,13 @@ def _chart(part: pl.DataFrame, column: dict[str, str | None], args: argparse.Nam
     chart = xmr(values, baseline=baseline)
     answer = {**label, "measure": "rate" if rated else "count", **_told(chart, periods)}
     answer["warnings"] += _gaps(rows)
+    if rated:
+        exposures = [point.exposure or 0.0 for point in rows]
+        answer["rates"] = rated_series.rates(periods, [point.counted for point in rows], exposures, baseline=baseline)
+        if answer["rates"] is None:
+            answer["warnings"].append(rated_series.NOT_WHOLE)
+    elif len(unrated) < len(rows):
+        answer["warnings"].append(f"No denominator above 0 in {unrated[0]}: counts are charted in place of rates.")
     if baseline < len(rows):
         answer["rate_test"] = _rates(rows, baseline)
     if args.rebase:
@@ -151,11 +186,23 @@ def _chart(part: pl.DataFrame, column: dict[str, str | None], args: argparse.Nam
             raise TideturnError(f"{error}.", place=where, mend="Choose another --rebase.") from None
         answer["stretches"] = [{"from": periods[s.start], **_told(s, periods)} for s in stretches]
     if args.interrupted:
-        from tideturn.methods.interrupted import interrupted
-
-        answer["interrupted"] = asdict(interrupted(values, start=_before(args.interrupted, rows)))
+        found = _broken(values, _before(args.interrupted, rows), where)
+        if isinstance(found, TideturnError):
+            refused.append(found)
+            answer["warnings"].append(found.what)
+        answer["interrupted"] = None if isinstance(found, TideturnError) else found
     answer["points"] = [{"period": p, "value": v} for p, v in zip(periods, values, strict=True)]
     return answer
+
+
+def _broken(values: Sequence[float], start: int, where: str) -> dict[str, Any] | TideturnError:
+    """The break at `start`, or why this series is refused."""
+    from tideturn.methods.interrupted import interrupted
+
+    try:
+        return asdict(interrupted(values, start=start))
+    except TideturnError as error:
+        return TideturnError(error.what, place=where, mend=error.mend)
 
 
 def _told(chart: XmR, periods: Sequence[str]) -> dict[str, Any]:
@@ -254,5 +301,24 @@ def _print(chart: dict[str, Any]) -> None:
         print(
             f"Rate before {test['before']:.4g}, after {test['after']:.4g} (exact Poisson {table.p_value(test['p'])})."
         )
+    if chart.get("rates"):
+        rated_series.print_rates(chart["rates"])
+    if chart.get("interrupted"):
+        _print_break(chart["interrupted"])
     for warning in dict.fromkeys(w for part in [chart, *charts] for w in part["warnings"]):
-        print(warning)
+        print(textwrap.fill(warning, WIDTH))
+
+
+def _print_break(found: dict[str, Any]) -> None:
+    names = {
+        "level": "level at the start",
+        "slope": "slope before, a period",
+        "level_change": "change of level",
+        "slope_change": "change of slope, a period",
+    }
+    rows = [
+        [name, f"{part['value']:+.4g}", f"{part['low']:+.4g} to {part['high']:+.4g}", table.p_value(part["p"])]
+        for name, part in ((name, found[key]) for key, name in names.items())
+    ]
+    title = f"Break after {found['before']} points, with {found['after']} since"
+    table.print_table(title, ["", "estimate", "95%", "p"], rows)

@@ -13,6 +13,9 @@ from tideturn.methods.intervals import Interval
 THREE_SIGMA: Final = 0.0013498980316300933
 """What a normal curve leaves beyond three standard deviations on one side: the customary limit of a control chart."""
 
+NORMAL: Final = 1e10
+"""Above this a Poisson's limits are a normal's to nine digits, and its own inverse begins to fail."""
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -33,11 +36,12 @@ def poisson_interval(count: int, exposure: float = 1.0) -> Interval:
 
     Source: Garwood 1936, Biometrika 28:437–442, by the chi-square quantiles.
     """
-    from scipy.stats import chi2  # heavy, and wanted only here
+    from scipy.special import gammaincinv  # heavy, and wanted only here
 
     _whole(count, exposure)
-    low = float(chi2.ppf(0.025, 2 * count)) / 2 if count else 0.0
-    return Interval(low / exposure, float(chi2.ppf(0.975, 2 * count + 2)) / 2 / exposure)
+    # Half a chi-square quantile on 2a degrees is the quantile of a gamma of shape a.
+    low = float(gammaincinv(count, 0.025)) if count else 0.0
+    return Interval(low / exposure, float(gammaincinv(count + 1, 0.975)) / exposure)
 
 
 def poisson_rate_test(count_a: int, exposure_a: float, count_b: int, exposure_b: float) -> float:
@@ -75,13 +79,18 @@ def funnel(counts: Sequence[int], exposures: Sequence[float], *, tail: float = 0
 
 def poisson_limit(expected: float, tail: float) -> float:
     """The count below which a Poisson of mean `expected` falls with probability `tail`, interpolated between counts."""
-    from scipy.stats import poisson  # heavy, and wanted only here
+    from scipy.special import ndtri, pdtr, pdtrik  # heavy, and wanted only here
 
     if expected <= 0:
         return 0.0
-    step = int(poisson.ppf(tail, expected))
-    at, below = float(poisson.cdf(step, expected)), float(poisson.cdf(step - 1, expected))
-    return max(0.0, step - (at - tail) / (at - below))
+    if expected > NORMAL:
+        return float(expected + ndtri(tail) * math.sqrt(expected))
+    # The least count that reaches the tail; one too far on, should the inverse have rounded past a whole number.
+    step = math.ceil(float(pdtrik(tail, expected)))
+    if step > 0 and pdtr(step - 1, expected) >= tail:
+        step -= 1
+    at, below = float(pdtr(step, expected)), float(pdtr(step - 1, expected)) if step else 0.0
+    return max(0.0, float(step - (at - tail) / (at - below)))
 
 
 def _beside(counts: Sequence[int], exposures: Sequence[float], centre: float, tail: float) -> list[Rate]:
