@@ -18,6 +18,12 @@ def test_worked_by_hand() -> None:
     assert two_sided(0, 0, 0.3) == 1.0
 
 
+def test_mendels_peas() -> None:
+    # The example of R's binom.test (stats, from Conover 1971): 682 giant plants of 925, three in four being expected:
+    # p 0.3825. https://stat.ethz.ch/R-manual/R-devel/library/stats/html/binom.test.html
+    assert round(two_sided(682, 682 + 243, 3 / 4), 4) == 0.3825
+
+
 @pytest.mark.oracle
 @given(st.integers(0, 400), st.integers(1, 400), st.floats(0.001, 0.999))
 def test_it_is_scipys(k: int, n: int, p: float) -> None:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tideturn.dataset.problems import TideturnError
 from tideturn.methods.change import Attrition, attrition, matched_change, pair_up, reliable_change, sign_test, then_test
 
-# Hamilton depression scale factor IV before and after tranquilliser: Hollander & Wolfe 1999, Nonparametric Statistical
-# Methods, 2nd ed., table 3.1. One-sided exact p of the signed-rank test 0.0195 there; twice that is ours.
+# Hamilton depression scale factor IV before and after a tranquilliser: the example of R's wilcox.test, from Hollander &
+# Wolfe 1973, p. 29 f. R answers V = 40 and a one-sided exact p of 0.01953; twice that is ours.
+# https://stat.ethz.ch/R-manual/R-devel/library/stats/html/wilcox.test.html
 BEFORE = [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30]
 AFTER = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29]
 
@@ -133,8 +134,9 @@ def test_pairs_are_the_first_baseline_and_the_last_later_score() -> None:
 
 
 def test_the_couple_of_jacobson_and_truax() -> None:
-    # Jacobson & Truax 1991: SD 7.5, reliability .80, from 32.5 to 47.5; standard error of the difference 4.74, index
-    # 3.16. A second person at the distance that makes the sample's SD 7.5, who does not move.
+    # Jacobson & Truax 1991: scores of 32.5 and 47.5, standard error of the difference 4.74, index 3.16, as quoted by
+    # the R package ReliableTrendIndex (https://github.com/andrewmcaleavey/ReliableTrendIndex). 4.74 is that of SD 7.5
+    # and reliability .80: 7.5 sqrt(0.4). The second person makes the sample's SD 7.5, and does not move.
     other = 32.5 + 7.5 * math.sqrt(2)
     found = reliable_change([32.5, other], [47.5, other], items=32, reliability=0.80)
     assert round(found.error, 2) == 4.74

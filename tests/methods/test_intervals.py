@@ -12,16 +12,31 @@ counts = st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.
 three_parts = st.tuples(st.integers(0, 400), st.integers(0, 400), st.integers(0, 400)).filter(any)
 
 
-@pytest.mark.parametrize(
-    ("k", "n", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
-)
-def test_wilson_gives_the_published_intervals(k: int, n: int, low: float, high: float) -> None:
-    # Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3.
+@pytest.mark.parametrize(("k", "n", "low", "high"), [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605)])
+def test_wilson_gives_the_intervals_of_newcombe(k: int, n: int, low: float, high: float) -> None:
+    # Newcombe 1998, Statistics in Medicine 17:857-872, method 3, as the tests of the R package propint quote them.
     interval = wilson(k, n)
     assert interval is not None
-    assert round(interval.low, 4) == low
-    assert round(interval.high, 4) == high
+    assert (round(interval.low, 4), round(interval.high, 4)) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [(18, 20, 0.6989663547715128, 0.972133518786232), (4, 20, 0.0806576625797981, 0.4160174322518935)],
+)
+def test_wilson_gives_the_intervals_of_r(k: int, n: int, low: float, high: float) -> None:
+    # binom.confint of the R package binom, method wilson, printed in statsmodels 0.15.0,
+    # stats/tests/results/results_proportion.py.
+    interval = wilson(k, n)
+    assert interval is not None
+    assert (interval.low, interval.high) == pytest.approx((low, high), abs=1e-12)
+
+
+def test_nobody_of_twenty() -> None:
+    # By hand: with k = 0 the upper end is z^2/(n + z^2) = 3.84146/23.84146.
+    interval = wilson(0, 20)
+    assert interval is not None
+    assert (interval.low, round(interval.high, 4)) == (0, 0.1611)
 
 
 def test_thirteen_of_seventeen() -> None:
@@ -78,12 +93,12 @@ def test_what_is_no_share_is_refused() -> None:
     assert independent_difference(0, 0, 1, 2) is None
 
 
-def test_paired_difference_of_the_prime_ministers_ratings() -> None:
-    # Agresti 2002, Categorical Data Analysis, 2nd ed., section 10.1.1: 150 and 86 of 1600 changed their minds, one way
-    # and the other; interval 0.02 to 0.06. At this size the added 2 move neither end in the second place.
-    interval = paired_difference(150, 86, 1600)
+def test_paired_difference_gives_the_interval_of_propcis() -> None:
+    # diffpropci.mp(b = 40, c = 20, n = 160) of the R package PropCIs 0.3-0, the "Wald+2" of Agresti & Min 2005; the
+    # output is printed at https://rdrr.io/cran/PropCIs/man/diffpropci.mp.html
+    interval = paired_difference(20, 40, 160)
     assert interval is not None
-    assert (round(interval.low, 2), round(interval.high, 2)) == (0.02, 0.06)
+    assert (interval.low, interval.high) == pytest.approx((-0.21601726, -0.03089632), abs=5e-9)
 
 
 def test_paired_difference_keeps_width_where_all_agree() -> None:
@@ -115,8 +130,17 @@ def test_within_a_margin() -> None:
 
 
 def test_fishers_tea_tasting() -> None:
-    # Fisher 1935; Agresti 2002, section 3.5.2: 3 of 4 against 1 of 4 has a two-sided p of 0.486.
-    assert round(fisher(3, 4, 1, 4), 3) == 0.486
+    # Fisher 1935, The Design of Experiments; the table is the example of R's fisher.test, which answers 0.4857 on both
+    # sides. By hand: (1 + 16 + 16 + 1)/70.
+    assert fisher(3, 4, 1, 4) == pytest.approx(34 / 70)
+
+
+def test_two_doses_of_epinephrine() -> None:
+    # 7 of 34 against 1 of 34: Agresti-Caffo 0.012 to 0.32 in Fagerland, Lydersen & Laake 2015, Statistical Methods in
+    # Medical Research 24:224-254, whose table is copied in statsmodels 0.15.0, stats/tests/test_proportion.py.
+    interval = independent_difference(7, 34, 1, 34)
+    assert interval is not None
+    assert (round(interval.low, 3), round(interval.high, 2)) == (0.012, 0.32)
 
 
 def test_independent_difference_adds_one_of_each() -> None:

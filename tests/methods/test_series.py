@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from tideturn.methods.series import Signal, rebased, xmr
 
-# Viscosity of primer paint: Montgomery 2005, Introduction to Statistical Quality Control, 5th ed., example 5-5.
+# Viscosity of primer paint: Montgomery, Introduction to Statistical Quality Control; the example of the R package qcc
+# for single values (https://github.com/luca-scr/qcc).
 VISCOSITY = [33.75, 33.05, 34.00, 33.81, 33.46, 34.02, 33.68, 33.27, 33.49, 33.20, 33.62, 33.00, 33.54, 33.12, 33.84]
-# Flow rate: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2, individuals control charts.
+# Flow rate: NIST/SEMATECH e-Handbook of Statistical Methods, section 6.3.2.2, individuals control charts.
+# https://www.itl.nist.gov/div898/handbook/pmc/section3/pmc322.htm
 FLOW = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
 # A quiet baseline, of mean 10 and moving range 2: limits 4.68 and 15.32, two thirds 6.45 and 13.55.
 QUIET = [9, 11] * 7
@@ -25,11 +27,10 @@ def signals(later: list[float]) -> list[tuple[int, str, str]]:
 
 def test_montgomerys_viscosity_chart() -> None:
     chart = xmr(VISCOSITY, baseline=15)
-    assert round(chart.mean, 2) == 33.52
-    assert round(chart.moving_range, 2) == 0.48
-    # Printed there as 33.52 + 3 (0.48) / 1.128 = 34.80 and 32.24, from the rounded range.
-    assert chart.high == pytest.approx(34.80, abs=0.01)
-    assert chart.low == pytest.approx(32.24, abs=0.01)
+    # qcc: centre 33.52333, limits 32.24484 and 34.80183, with 3/1.128 = 2.6596 in place of 2.66.
+    assert round(chart.mean, 5) == 33.52333
+    assert chart.moving_range / 1.128 == pytest.approx(0.4261651, abs=5e-8)
+    assert (chart.low, chart.high) == pytest.approx((32.24484, 34.80183), abs=0.0003)
     assert chart.signals == ()
     assert chart.warnings == ()
 
@@ -42,6 +43,16 @@ def test_the_nist_flow_rate_chart() -> None:
     assert chart.high == pytest.approx(55.8041, abs=0.002)
     assert chart.low == pytest.approx(45.8159, abs=0.002)
     assert chart.warnings == ("The limits rest on 10 points; under 13 they are provisional.",)
+
+
+def test_the_outlying_point_of_nhsrplotthedots() -> None:
+    # The series of the vignette "Deviations from Excel defaults" of the R package NHSRplotthedots, which screens as
+    # Nelson 1982. By hand: ranges of 1 but for 8 and 9 about the 10, mean 32/17, times 3.267 is 6.15; the rest are 1.
+    # https://github.com/nhs-r-community/NHSRplotthedots/blob/main/vignettes/deviations.Rmd
+    chart = xmr([1, 2, 1, 2, 10, *[1, 2] * 6, 1], baseline=18)
+    assert (chart.screened, chart.moving_range) == (2, 1)
+    assert (chart.low, chart.mean, chart.high) == pytest.approx((35 / 18 - 2.66, 35 / 18, 35 / 18 + 2.66))
+    assert chart.signals == (Signal(4, "beyond_limit", "up"),)
 
 
 def test_one_wild_range_is_set_aside_once() -> None:

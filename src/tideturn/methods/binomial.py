@@ -15,7 +15,8 @@ _SUMMED: Final = 2_000_000
 def two_sided(k: int, n: int, p: float) -> float:
     """The p-value of `k` successes in `n` trials of probability `p`; 1 without a trial.
 
-    Source: Clopper & Pearson's model with the minimum-likelihood rule, as R's binom.test and scipy's binomtest have it.
+    Source: Conover 1971, Practical Nonparametric Statistics; the two sides by least likelihood, as R's binom.test and
+    scipy's binomtest have them.
     `scipy.stats` answers the same, and takes most of a second to import; its special functions take a tenth.
     """
     if n == 0:

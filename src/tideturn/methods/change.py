@@ -78,8 +78,9 @@ class ThenTest:
 def matched_change(before: Scores, after: Scores, *, better: str = "up", signed_rank: bool = True) -> Change:
     """Each pair counted as better, same or worse; a pair with either score missing is no pair.
 
-    Exact two-sided sign test (Dixon & Mood 1946) over the pairs that moved; Agresti–Min interval of the difference
-    (Agresti & Min 2005); Wilcoxon signed-rank with Pratt's treatment of those that did not move (Pratt 1959).
+    Exact two-sided sign test over the pairs that moved (Dixon & Mood 1946, Journal of the American Statistical
+    Association 41:557–566); interval of the difference (Agresti & Min 2005, Statistics in Medicine 24:729–740);
+    Wilcoxon signed-rank, those that did not move as in Pratt 1959, the same journal as the first, 54:655–667.
     The last takes seconds for a dozen tied pairs, so that whoever only counts can leave it out (None).
     Raises ValueError for unequal lengths, or `better` that is neither up nor down.
     """
@@ -182,7 +183,8 @@ def reliable_change(
 def then_test(before: Scores, then: Scores, after: Scores, *, better: str = "up") -> ThenTest:
     """Change since the first answer, and since what people later said that it had been, side by side.
 
-    Source: Howard 1980, Evaluation Review 4:93–106. Where both stand, the first is the finding and the second its foil.
+    Source: Howard 1980, Response-shift bias, Evaluation Review 4:93–106. Where both stand, the first is the finding and
+    the second its foil.
     """
     yardstick = _pairs(before, then)
     shift = float(np.mean(yardstick[:, 1] - yardstick[:, 0])) if len(yardstick) else None
@@ -223,8 +225,9 @@ def _signed_rank(moved: npt.NDArray[np.float64]) -> float:
         return 1.0
     if len(moved) > FEW:
         return float(wilcoxon(moved, zero_method="pratt").pvalue)
-    # Every way to deal out the signs, by the shift algorithm (Streitberg & Röhmel 1986): scipy lists them one by one,
-    # which takes a thousand times as long. Ranks are doubled, so that those of ties are whole; those of zeros drop out.
+    # Every way to deal out the signs, by the shift algorithm (Streitberg & Röhmel 1986, Statistical Software Newsletter
+    # 12:10–17): scipy lists them one by one, which takes a thousand times as long. Ranks are doubled, so that those of
+    # ties are whole; those of zeros drop out.
     doubled = (2 * rankdata(np.abs(moved))).astype(int)
     ways = np.ones(1)
     for rank in doubled[moved != 0]:

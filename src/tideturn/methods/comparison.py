@@ -21,8 +21,8 @@ def compare_groups(first: Sequence[float], second: Sequence[float]) -> Compariso
     """The Brunner–Munzel test of two groups' ordered answers, exact permutation where they do not overlap.
 
     Without overlap the test's variance is 0 and it says nothing; the permutation distribution is then counted.
-    Sources: Brunner & Munzel 2000, Biometrical Journal 42:17–25; Neubert & Brunner 2007, Computational Statistics &
-    Data Analysis 51:5192–5204. Raises ValueError for a group of fewer than two.
+    Sources: Brunner & Munzel 2000, Biometrical Journal 42:17–25, corrected and permuted by Neubert & Brunner 2007,
+    Computational Statistics & Data Analysis 51:5192–5204. Raises ValueError for a group of fewer than two.
     """
     from scipy.stats import brunnermunzel, rankdata  # heavy, and wanted only here
 

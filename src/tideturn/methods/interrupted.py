@@ -45,8 +45,9 @@ def interrupted(values: Sequence[float], *, start: int, lag: int | None = None) 
     """Segmented regression with Newey–West errors; the new stretch begins at position `start`.
 
     y = a + b·t + c·after + d·(t − start)·after, by least squares; `lag` defaults to ⌊4(n/100)^(2/9)⌋; p and interval
-    from Student's t with n − 4 degrees. Sources: Wagner et al. 2002, Journal of Clinical Pharmacy and Therapeutics
-    27:299–309; Newey & West 1987, Econometrica 55:703–708.
+    from Student's t with n − 4 degrees, the errors without a small-sample factor. Sources: Wagner, Soumerai, Zhang &
+    Ross-Degnan 2002, Journal of Clinical Pharmacy and Therapeutics 27:299–309; Newey & West 1987, Econometrica
+    55:703–708; the lag, Newey & West 1994, Review of Economic Studies 61:631–653.
     Raises TideturnError, with the reason, under 12 points before the break or 3 after it.
     """
     from scipy.stats import t as student  # heavy, and wanted only here

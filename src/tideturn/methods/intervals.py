@@ -25,7 +25,8 @@ class Interval:
 def effective_n(n: int, population: int | None) -> float:
     """How many answers `n` of a finite population are worth: n(N−1)/(N−n); infinite for a census.
 
-    Source: Burstein 1975, The American Statistician 29(1); the usual finite-population correction, put into n.
+    Source: the finite-population correction of a share's variance, P(1−P)/n · (N−n)/(N−1), put into n; Cochran 1977,
+    Sampling Techniques, 3rd ed.
     Raises ValueError when more answered than there are.
     """
     if population is None:
@@ -38,7 +39,8 @@ def effective_n(n: int, population: int | None) -> float:
 def wilson(k: int, n: int, *, population: int | None = None) -> Interval | None:
     """The Wilson score interval of the share k/n; None without an answer, the point itself for a census.
 
-    Source: Wilson 1927; Newcombe 1998, Statistics in Medicine 17:857–872, method 3. Raises ValueError unless 0 ≤ k ≤ n.
+    Sources: Wilson 1927, Journal of the American Statistical Association 22:209–212; Newcombe 1998, Statistics in
+    Medicine 17:857–872, method 3. Raises ValueError unless 0 ≤ k ≤ n.
     """
     if not 0 <= k <= n:
         raise ValueError(f"{k} of {n} is no share")
@@ -96,7 +98,7 @@ def independent_difference(k_a: int, n_a: int, k_b: int, n_b: int) -> Interval |
 def fisher(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
     """Fisher's exact two-sided p that two groups share one proportion.
 
-    Source: Fisher 1935; scipy sums every table no likelier than the one seen.
+    Source: Fisher 1935, The Design of Experiments; scipy sums every table no likelier than the one seen.
     """
     from scipy.stats import fisher_exact  # heavy, and wanted only here
 

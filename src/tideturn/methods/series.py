@@ -60,7 +60,8 @@ def xmr(values: Sequence[float], *, baseline: int) -> XmR:
 
     Limits are the mean ± 2.66 times the mean moving range, once ranges above 3.267 times their average are set aside.
     Sources: Wheeler 2000, Understanding Variation, 2nd ed.; Provost & Murray 2011, The Health Care Data Guide; the
-    screening is Nelson's 1982 (Journal of Quality Technology 14:172–173); runs of 7 as NHS England, Making Data Count.
+    screening is Nelson's 1982 (Journal of Quality Technology 14:172–173), once, as in the R package NHSRplotthedots;
+    runs of 7 as NHS England, Making Data Count, whose own workbook does not screen.
     Raises ValueError for a baseline under 2 or beyond the series, or a value that is no finite number.
     """
     points = [float(value) for value in values]
@@ -93,7 +94,7 @@ def xmr(values: Sequence[float], *, baseline: int) -> XmR:
 def rebased(values: Sequence[float], *, starts: Sequence[int], baseline: int | None = None) -> list[XmR]:
     """One chart for each stretch of the series, each new one beginning at a position in `starts`.
 
-    Re-base only when the cause of a change is known and expected to last (NHS England, Making Data Count).
+    Re-base only when the cause of a change is known and expected to last (the introduction to NHSRplotthedots).
     `baseline` counts the points of the first stretch that set its limits; later stretches use all their points.
     Signal positions are those of the whole series. Raises ValueError as `xmr` does, and for positions out of order.
     """

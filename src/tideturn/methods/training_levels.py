@@ -25,8 +25,9 @@ CAPS: Final[dict[str, Level]] = {
     "4a": Level(6, "that an organisation's practice changed", "that young people are better off"),
     "4b": Level(7, "that young people are better off", ""),
 }
-"""By level. Source: Barr, Koppel, Reeves, Hammick & Freeth 2005, Effective Interprofessional Education, after
-Kirkpatrick; 3 is split by who saw the behaviour, and an unsplit 3 counts as self-reported."""
+"""By level. Source: Barr, Koppel, Reeves, Hammick & Freeth 2005, Effective Interprofessional Education: Argument,
+Assumption and Evidence, after Kirkpatrick. That 3 is split by who saw the behaviour, and that an unsplit 3 counts as
+self-reported, is ours; so is what each level may say."""
 
 
 def may_claim(measured: str, claimed: str) -> bool:
