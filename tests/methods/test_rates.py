@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,6 +61,11 @@ def test_a_limit_lies_between_the_counts_that_straddle_its_probability(expected:
     step = int(poisson.ppf(tail, expected))
     assert max(0, step - 1) <= limit <= step
     assert poisson_limit(0, tail) == 0
+
+
+def test_a_limit_by_hand() -> None:
+    # Mean 1: P(0) = 1/e and P(X <= 1) = 2/e, so that a half lies (1/2 - 1/e)/(1/e) = e/2 - 1 of the way from 0 to 1.
+    assert poisson_limit(1, 0.5) == pytest.approx(math.e / 2 - 1)
 
 
 def test_a_rate_chart_widens_where_there_is_less_exposure() -> None:

@@ -60,8 +60,8 @@ def poisson_rate_test(count_a: int, exposure_a: float, count_b: int, exposure_b:
 def rate_chart(counts: Sequence[int], exposures: Sequence[float], *, baseline: int) -> list[Rate]:
     """A u-chart: each period's rate within exact three-sigma Poisson limits about the rate of the first `baseline`.
 
-    Source: Montgomery 2013, Introduction to Statistical Quality Control, 7th ed., §7.3, with Poisson quantiles in
-    place of the normal ones, which fail for small counts.
+    Source: Montgomery 2013, Introduction to Statistical Quality Control, 7th ed., with Poisson quantiles in place of
+    the normal ones, which fail for small counts.
     """
     if not 1 <= baseline <= len(counts):
         raise ValueError(f"a baseline of {baseline} does not fit {len(counts)} periods")
@@ -72,7 +72,8 @@ def rate_chart(counts: Sequence[int], exposures: Sequence[float], *, baseline: i
 def funnel(counts: Sequence[int], exposures: Sequence[float], *, tail: float = 0.001) -> list[Rate]:
     """Each place's rate within exact Poisson limits about the pooled rate; `tail` lies beyond on each side.
 
-    Source: Spiegelhalter 2005, Statistics in Medicine 24:1185–1202 (limits interpolated between counts, appendix A.1).
+    Source: Spiegelhalter 2005, Statistics in Medicine 24:1185–1202; Manktelow & Seaton 2012, PLoS ONE 7:e45723,
+    compare the ways to interpolate limits between counts.
     """
     return _beside(counts, exposures, sum(counts) / sum(exposures), tail)
 
