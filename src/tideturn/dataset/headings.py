@@ -75,16 +75,21 @@ def _names(header: Sequence[str], file: str, table: Table) -> tuple[dict[int, st
             taken[name] = index
             names[index] = name
     missing = [name for name in table.required if name not in taken]
-    if missing and not any(name in taken for name in table.names):
-        what = f"There is no header: the first row names none of the columns of {table.name}."
-        problems.append(error(file, what, f"Let the first row be: {','.join(table.names)}.", row=1))
-        return names, problems
+    if missing and _no_header(taken, table):
+        what = f"There is no header: the first row does not name the columns of {table.name}."
+        return names, [error(file, what, f"Let the first row be: {','.join(table.names)}.", row=1)]
     strays = [name for name in taken if name not in table.names]
     for name in missing:
         like = nearest(name, strays)
         mend = f"Rename the column “{like}” to “{name}”." if like else f"Add it: {table.column(name).meaning}"
         problems.append(error(file, f"The required column “{name}” is missing.", mend, row=1, column=name))
     return names, problems
+
+
+def _no_header(taken: Mapping[str, int], table: Table) -> bool:
+    """Whether the first row is one of the others: a cell of it may by chance be a column's name (an answer “agree”)."""
+    named = [name for name in table.names if name in taken]
+    return not any(name in table.required for name in named) and len(named) * 2 < len(taken)
 
 
 def _nameless(file: str, index: int) -> Problem:

@@ -147,7 +147,13 @@ TIES = "wave,from,to,kind,strength\n1,A,B,works_with,1\n"
         ("pathway_unknown", "outcomes.csv", OUTCOMES, "O1,system,A,1\n", {"pathways/p.toml": 'outcome_id = "O1"\n'}),
         ("pathway_unknown", "tables.xlsx", None, "no workbook", {"pathways/p.toml": 'outcome_id = "O1"\n'}),
         ("network_outcome_unknown", "outcomes.csv", OUTCOMES, "O1,system,A,1\n", {"programme.toml": NETWORK}),
-        ("unknown_reference", "cases.csv", "case_id,site,received\n", "C1,L,2018-10-01\n", {"sessions.csv": SESSIONS}),
+        (
+            "unknown_reference",
+            "cases.csv",
+            "case_id,site,received\nC9,L,2018-10-01\n",
+            "C1,L,2018-10-01\n",
+            {"sessions.csv": SESSIONS},
+        ),
         (
             "unknown_reference",
             "surveys/s/responses.csv",

@@ -48,6 +48,27 @@ def unknown_reference(folder: Folder) -> Iterator[Found]:
 
 
 @error(
+    "table_without_rows",
+    looks_for="a table that has a header and no rows, into which other tables point",
+    why="it has probably lost its rows; whoever points into it is not to blame",
+)
+def table_without_rows(folder: Folder) -> Iterator[Found]:
+    """Bare tables, each with the columns that point into it."""
+    pointing: dict[str, list[str]] = {}
+    for sheet in folder.every_sheet():
+        for column in sheet.table.columns:
+            table = (column.refers_to or "").partition(".")[0]
+            if table in folder.sheets and folder.sheets[table].frame.is_empty() and not folder.in_part(table):
+                known = _known(folder, sheet, column)
+                if known is not None and next(_strangers(sheet, column, known), None):
+                    pointing.setdefault(table, []).append(f"{column.name} of {sheet.file}")
+    for table, columns in pointing.items():
+        sheet = folder.sheets[table]
+        what = f"It holds no rows, and {listed(columns)} {'points' if len(columns) == 1 else 'point'} into it."
+        yield Found(sheet.file, 1, sheet.table.key[0], what, "Fill it in, or take those codes out.")
+
+
+@error(
     "duplicate_key",
     looks_for="a second row with the same key: a case twice, a response twice, an attendee counted twice at one event",
     why="everything counted from the table would count it twice",
@@ -169,4 +190,4 @@ def _where_they_live(folder: Folder, refers_to: str, known: pl.Series) -> tuple[
     return f"{file}, column {target}", f"Correct the code, or add its row to {file}."
 
 
-RULES: Final = (unknown_reference, duplicate_key)
+RULES: Final = (unknown_reference, table_without_rows, duplicate_key)
