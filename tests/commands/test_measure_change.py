@@ -37,8 +37,8 @@ def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
 
 def test_a_reliability_alone_gives_the_index(file: Callable[[str], str], ask: Ask) -> None:
     # Jacobson & Truax 1991, Journal of Consulting and Clinical Psychology 59:12–19: from 32.5 to 47.5, standard error
-    # of the difference 4.74, index 3.16, as quoted by https://github.com/andrewmcaleavey/ReliableTrendIndex. 4.74 is that
-    # of a standard deviation of 7.5 and a reliability of .80: 7.5 √0.4.
+    # of the difference 4.74, index 3.16, as quoted by https://github.com/andrewmcaleavey/ReliableTrendIndex. 4.74 is
+    # that of a standard deviation of 7.5 and a reliability of .80: 7.5 √0.4.
     path = file("b,a\n32.5,47.5\n25,25\n40,36\n")
     found = ask(path, *WIDE, "--reliability", "0.8")["reliable_change"]
     assert found["error"] == pytest.approx(4.74, abs=0.005)
