@@ -20,13 +20,15 @@ Answers = dict[str | None, int]
 
 CELLS: Final = 4_000_000
 """The largest table of groups × answers counted as an array; a larger one is mostly empty, and is grouped instead."""
-SLOTS: Final = 1024
+ROWS: Final = 65_536
+"""So many rows are worked on at a time: few enough for the processor's cache, which is most of the speed."""
+SLOTS: Final = 65_536
 """A question with few answers finds each a slot of its own among so many, by its hash."""
 AT_ONCE: Final = 4
 """At most so many columns are in memory together."""
 
-
 Codes = npt.NDArray[np.unsignedinteger[Any]]
+Whole = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Coded:
 class Grouping:
     """Each row's group by number, and what the numbers stand for."""
 
-    numbers: Codes
+    numbers: Whole
     groups: tuple[Group, ...]
 
 
@@ -54,40 +56,51 @@ def count_answers(
     Answers and groups lose the blanks around them; nothing but blanks is no answer.
     """
     lazy = frame.lazy()
-    grouping = _group(lazy, by)
+    with ThreadPoolExecutor(min(AT_ONCE, pl.thread_pool_size())) as pool:
+        grouping = _group(lazy, by, pool)
+        tallies = pool.map(lambda column: _tally(lazy, column, grouping), columns)
+        return _sizes(grouping), dict(zip(columns, tallies, strict=True))
+
+
+def _sizes(grouping: Grouping) -> dict[Group, int]:
     sizes = dict.fromkeys(grouping.groups, 0)
     for group, rows in zip(grouping.groups, np.bincount(grouping.numbers, minlength=len(sizes)), strict=False):
         sizes[group] += int(rows)
-    with ThreadPoolExecutor(min(AT_ONCE, pl.thread_pool_size())) as pool:
-        tallies = pool.map(lambda column: _tally(lazy, column, grouping), columns)
-        return sizes, dict(zip(columns, tallies, strict=True))
+    return sizes
 
 
-def _group(lazy: pl.LazyFrame, by: Sequence[str]) -> Grouping:
-    """The groups that there are, numbered column by column, so that no more than one is in memory as text."""
-    numbers: Codes | None = None
-    groups: list[Group] = [()]
-    for name in by:
-        column = _coded(_read(lazy, name))
-        width = len(column.labels)
-        joined = column.codes if numbers is None else numbers * np.uint64(width) + column.codes
-        present, numbers = _renumbered(joined, width * len(groups))
-        groups = [(*groups[int(code) // width], column.labels[int(code) % width]) for code in present]
-    if numbers is None:
+def _group(lazy: pl.LazyFrame, by: Sequence[str], pool: ThreadPoolExecutor) -> Grouping:
+    """The groups that there are, numbered column by column."""
+    if not by:
         rows = int(lazy.select(pl.len()).collect().item())
-        return Grouping(np.zeros(rows, dtype=np.uint32), ((),) if rows else ())
+        return Grouping(np.zeros(rows, dtype=np.int64), ((),) if rows else ())
+    groups: list[Group] = [()]
+    numbers: Whole | None = None
+    for column in pool.map(lambda name: _coded(_read(lazy, name)), by):
+        width = len(column.labels)
+        if numbers is None:
+            numbers = column.codes.astype(np.int64)
+        else:
+            # In place: a new array of so many numbers costs more than the sum.
+            numbers *= width
+            numbers += column.codes
+        present, numbers = _renumbered(numbers, width * len(groups))
+        groups = [(*groups[code // width], column.labels[code % width]) for code in present.tolist()]
+    assert numbers is not None
     return Grouping(numbers, tuple(groups))
 
 
-def _renumbered(codes: Codes, size: int) -> tuple[Codes, Codes]:
+def _renumbered(codes: Whole, size: int) -> tuple[Whole, Whole]:
     """The codes that occur, in order, and every code as its place among them."""
     if size > CELLS:
         present, places = np.unique(codes, return_inverse=True)
-        return present, places.astype(np.uint32)
-    present = np.flatnonzero(np.bincount(codes, minlength=1)).astype(np.uint32)
-    place = np.zeros(size, dtype=np.uint32)
-    place[present] = np.arange(len(present), dtype=np.uint32)
-    return present, place[codes]
+        return present, places.astype(np.int64, copy=False)
+    present = np.flatnonzero(np.bincount(codes, minlength=1))
+    if len(present) == size:
+        return present, codes
+    place = np.zeros(size, dtype=np.int64)
+    place[present] = np.arange(len(present))
+    return present, place.take(codes, mode="clip")
 
 
 def _tally(lazy: pl.LazyFrame, column: str, grouping: Grouping) -> dict[Group, Answers]:
@@ -101,19 +114,35 @@ def _tally(lazy: pl.LazyFrame, column: str, grouping: Grouping) -> dict[Group, A
 
 def _counted(answers: Coded, grouping: Grouping) -> Iterator[tuple[int, GroupValue, int]]:
     """Every group's number, an answer, and how often that group gave it."""
-    codes, labels = answers.codes, answers.labels
+    numbers, labels = grouping.numbers, answers.labels
+    codes: Codes | Whole = answers.codes
     if len(labels) * len(grouping.groups) > CELLS:
-        present, codes = _renumbered(codes, len(labels))
-        labels = tuple(labels[int(code)] for code in present)
+        present, codes = _renumbered(codes.astype(np.int64), len(labels))
+        labels = tuple(labels[code] for code in present.tolist())
     width = len(labels)
     if width * len(grouping.groups) > CELLS:
-        places, rows = np.unique(grouping.numbers * np.uint64(width) + codes, return_counts=True)
+        places, rows = np.unique(numbers * width + codes, return_counts=True)
     else:
-        table = np.bincount(grouping.numbers * np.uint32(width) + codes)
+        table = _table(numbers, codes, width, width * len(grouping.groups))
         places = np.flatnonzero(table)
         rows = table[places]
     for place, count in zip(places.tolist(), rows.tolist(), strict=True):
         yield place // width, labels[place % width], count
+
+
+def _table(numbers: Whole, codes: Codes | Whole, width: int, cells: int) -> Whole:
+    """How many rows fall into each cell of groups × answers."""
+    table = np.zeros(cells, dtype=np.int64)
+    # At least as many rows at a time as there are cells to add up.
+    step = max(ROWS, cells)
+    room = np.empty(min(step, len(codes)), dtype=np.int64)
+    for start in range(0, len(codes), step):
+        group, code = numbers[start : start + step], codes[start : start + step]
+        place = room[: len(code)]
+        np.multiply(group, width, out=place)
+        np.add(place, code, out=place)
+        table += np.bincount(place, minlength=cells)
+    return table
 
 
 def _read(lazy: pl.LazyFrame, column: str) -> pl.Series:
@@ -125,16 +154,61 @@ def _read(lazy: pl.LazyFrame, column: str) -> pl.Series:
     return as_text(values).to_series()
 
 
+class _Slots:
+    """The codes of few texts. Each has a slot of its own, which the end of its hash tells.
+
+    A slot's key is the hash of its text xor the text's code. A hash xor the key of its slot is therefore the code if
+    all 64 bits are the same, and otherwise a number too large for one.
+    """
+
+    def __init__(self) -> None:
+        self.labels: list[GroupValue] = []
+        self._taken = np.zeros(SLOTS, dtype=bool)
+        self._keys = np.full(SLOTS, -1, dtype=np.int64)
+        self._slots, self._codes = np.empty((2, ROWS), dtype=np.int64)
+
+    def codes(self, texts: pl.Series) -> Whole | None:
+        """The codes of up to ROWS texts, until the next call; None where two different ones share a slot."""
+        hashes = texts.hash().to_numpy().view(np.int64)
+        slots, codes = self._slots[: len(hashes)], self._codes[: len(hashes)]
+        np.bitwise_and(hashes, SLOTS - 1, out=slots)
+        strange = self._look_up(hashes, slots, codes)
+        if len(strange):
+            self._learn(texts, hashes, slots, strange)
+            if len(self._look_up(hashes, slots, codes)):
+                return None
+        return codes
+
+    def _look_up(self, hashes: Whole, slots: Whole, codes: Whole) -> Whole:
+        """Fill in the codes; the rows whose text is not known."""
+        np.take(self._keys, slots, out=codes, mode="clip")
+        np.bitwise_xor(hashes, codes, out=codes)
+        unsigned = codes.view(np.uint64)
+        if unsigned.max() < len(self.labels):
+            return codes[:0]
+        return np.flatnonzero(unsigned >= len(self.labels))
+
+    def _learn(self, texts: pl.Series, hashes: Whole, slots: Whole, strange: Whole) -> None:
+        """Give each new text a slot and the next code, unless another has it."""
+        row = np.full(SLOTS, -1, dtype=np.int64)
+        row[slots[strange]] = strange
+        row[self._taken] = -1
+        new = row[row >= 0]
+        self._keys[slots[new]] = hashes[new] ^ np.arange(len(self.labels), len(self.labels) + len(new))
+        self._taken[slots[new]] = True
+        self.labels += [_bare(text) for text in texts.gather(new)]
+
+
 def _by_hash(texts: pl.Series) -> Coded | None:
-    """Codes from the texts' 64-bit hashes, in half the time of categories; None where two texts share a slot."""
-    hashes = texts.hash().to_numpy()
-    slots = (hashes & np.uint64(SLOTS - 1)).astype(np.uint32)
-    row = np.zeros(SLOTS, dtype=np.uint32)
-    row[slots] = np.arange(len(slots), dtype=np.uint32)
-    # Every text is held against the one that stands for its slot.
-    if len(slots) and (hashes[row][slots] != hashes).any():
-        return None
-    return Coded(slots, tuple(_bare(text) for text in texts.gather(row)) if len(slots) else (None,))
+    """Codes by hash, in a fraction of the time that categories take; None where two texts share a slot."""
+    codes = np.empty(len(texts), dtype=np.uint16)
+    slots = _Slots()
+    for start in range(0, len(texts), ROWS):
+        part = slots.codes(texts.slice(start, ROWS))
+        if part is None:
+            return None
+        codes[start : start + ROWS] = part
+    return Coded(codes, tuple(slots.labels) or (None,))
 
 
 def _bare(text: str | None) -> str | None:
