@@ -113,18 +113,13 @@ def _cells(grid: pl.DataFrame, names: Mapping[int, str]) -> tuple[pl.DataFrame, 
 
     All columns are looked over in one pass; the costlier expressions run only where a cell calls for them.
     """
-    if not grid.height or not names:
-        return grid.select(pl.col(str(index)).alias(name) for index, name in names.items()), dict.fromkeys(
-            names.values(), 0
-        )
+    if not names:
+        return pl.DataFrame(), {}
+    named = pl.col([str(index) for index in names])
     seen = grid.select(
-        look.alias(f"{about} {index}")
-        for index in names
-        for about, look in (
-            ("blank", pl.col(str(index)).str.contains(_BLANK).any()),
-            ("guarded", pl.col(str(index)).str.starts_with("'").any()),
-            ("longest", pl.col(str(index)).str.len_bytes().max()),
-        )
+        named.str.contains(_BLANK).any().name.prefix("blank "),
+        named.str.starts_with("'").any().name.prefix("guarded "),
+        named.str.len_bytes().max().name.prefix("longest "),
     ).row(0, named=True)
     columns = []
     for index, name in names.items():

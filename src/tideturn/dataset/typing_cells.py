@@ -45,7 +45,7 @@ def typed(raw: RawTable) -> tuple[pl.DataFrame, list[Problem]]:
     at_once = max(1, _CELLS_AT_ONCE // max(1, frame.height))
     for first in range(0, len(there), at_once):
         columns = there[first : first + at_once]
-        tidy = frame.select(pl.col(column.name).str.strip_chars() for column in columns)
+        tidy = frame.select(pl.col([column.name for column in columns]).str.strip_chars())
         typed_cells = tidy.select(_value(column) for column in columns)
         problems += _faults(raw, columns, tidy, typed_cells)
         values.update((series.name, series) for series in typed_cells.iter_columns())

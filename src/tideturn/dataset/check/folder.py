@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.identity import Sign, column_signs, columns_worth_searching
+from tideturn.dataset.identity import Sign, column_signs, columns_worth_searching, texts_worth_searching
 from tideturn.dataset.model import Programme, Question
 from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
@@ -111,6 +111,13 @@ class Folder:
             return not self.incomplete.isdisjoint((sheet.file, sheet.file.partition(_SHEET)[0]))
         books = (".xlsx", f".xlsx{_SHEET}{in_book}")
         return any(unread == file or ("/" not in unread and unread.endswith(books)) for unread in self.incomplete)
+
+    @cached_property
+    def transcript_signs(self) -> Mapping[str, Mapping[str, tuple[Sign, ...]]]:
+        """For each transcript that has any, its different lines with signs of identity; found once, asked for twice."""
+        names = texts_worth_searching(self.transcripts)
+        found = {name: column_signs(pl.Series(self.transcripts[name].split("\n"), dtype=pl.String)) for name in names}
+        return {name: lines for name, lines in found.items() if lines}
 
     def every_sheet(self) -> Iterator[Sheet]:
         """Every table that the folder has, the surveys' too."""

@@ -91,12 +91,10 @@ def birth_dates(folder: Folder) -> Iterator[Found]:
         return
     first = min(year.start for year in folder.programme.years)
     for sheet in folder.every_sheet():
-        for header in sheet.text.columns:
+        asked = [header for header in sheet.text.columns if _may_hold_births(sheet, header)]
+        for header in identity.columns_like_dates(sheet.text.select(asked)):
             own = header in sheet.table.names
-            if own and (sheet.table.name not in ("cases", "sessions", "assessments") or not _is_date(sheet, header)):
-                continue
-            column = sheet.text[header]
-            if column.dtype == pl.String and _births(column, first, sure=not own):
+            if _births(sheet.text[header], first, sure=not own):
                 what = f"The dates in “{header}” make ages from 5 to 25: they look like dates of birth."
                 yield Found(sheet.file, 1, header, what, "Take the column out; age_at_referral holds whole years.")
 
@@ -145,8 +143,13 @@ def _births(column: pl.Series, first: date, *, sure: bool) -> bool:
     return sure or identity.dates_make_young_ages(column, first)
 
 
-def _is_date(sheet: Sheet, header: str) -> bool:
-    return sheet.table.column(header).dtype == pl.Date
+def _may_hold_births(sheet: Sheet, header: str) -> bool:
+    """An extra column, an answer, or a date of work with one child."""
+    if sheet.text.schema[header] != pl.String:
+        return False
+    if header not in sheet.table.names:
+        return True
+    return sheet.table.name in ("cases", "sessions", "assessments") and sheet.table.column(header).dtype == pl.Date
 
 
 def _cells(sheet: Sheet, *, certain: bool) -> Iterator[Found]:
@@ -165,10 +168,8 @@ def _cells(sheet: Sheet, *, certain: bool) -> Iterator[Found]:
 
 
 def _lines(folder: Folder, *, certain: bool) -> Iterator[Found]:
-    for name, text in folder.transcripts.items():
-        lines = pl.Series(text.split("\n"), dtype=pl.String)
-        found = identity.column_signs(lines)
-        for number, line in enumerate(lines, start=1):
+    for name, found in folder.transcript_signs.items():
+        for number, line in enumerate(folder.transcripts[name].split("\n"), start=1):
             for sign in found.get(line, ()):
                 if sign.certain is certain:
                     what = f"From character {sign.start + 1} of the line this looks like {sign.kind}."

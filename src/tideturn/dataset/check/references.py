@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import polars as pl
@@ -18,6 +18,8 @@ OPEN_ANSWER: Final = "survey:"
 
 _FEW: Final = 1000
 """Codes among which one that is like the unknown one is looked for."""
+_SMALL: Final = 20_000
+"""Up to so many values, a set of them is found faster than a join is planned."""
 _IN_PROGRAMME: Final = {"sites": "[[sites]]", "years": "[[years]]"}
 
 
@@ -36,12 +38,15 @@ def unknown_reference(folder: Folder) -> Iterator[Found]:
             known = _known(folder, sheet, column)
             if known is None:
                 continue
+            strange = _strange(sheet, column, known)
+            if not strange:
+                continue
             place, mend = _where_they_live(folder, column.refers_to, known)
-            if known.drop_nulls().is_empty():
+            if known.null_count() == known.len():
                 yield from _all_of_them(sheet, column, place, mend)
                 continue
             codes = known.drop_nulls().unique().to_list() if known.dtype == pl.String and known.len() <= _FEW else []
-            for row, value in _strangers(sheet, column, known):
+            for row, value in _strangers(sheet, column, strange):
                 like = nearest(str(value), codes) if codes else None
                 lead = f"Perhaps {quoted(like)}? " if like else ""
                 yield Found(sheet.file, row, column.name, f"{quoted(value)} is not in {place}.", lead + mend)
@@ -81,6 +86,8 @@ def duplicate_key(folder: Folder) -> Iterator[Found]:
             continue
         # One hash a row is a tenth of the memory of comparing the keys themselves; only suspects are then compared.
         hashes = sheet.frame.select(_key_columns(key)).hash_rows()
+        if hashes.n_unique() == hashes.len():
+            continue
         suspects = sheet.numbered().filter(hashes.is_duplicated())
         must = [name for name in key if sheet.table.column(name).required]
         rows = suspects.with_columns(_key_columns(key)).filter(pl.all_horizontal(pl.col(must).is_not_null()))
@@ -151,20 +158,32 @@ def open_answer_texts(folder: Folder, codes: list[str]) -> dict[str, str]:
     return texts
 
 
-def _strangers(sheet: Sheet, column: Column, known: pl.Series) -> Iterator[tuple[int, object]]:
+def _strange(sheet: Sheet, column: Column, known: pl.Series) -> list[object]:
+    """The different values of the column, or parts of its cells, that are not among those known."""
     values = sheet.frame[column.name]
+    if values.null_count() == values.len():
+        return []
     if column.many:
         values = values.str.split(MANY).explode(empty_as_null=True, keep_nulls=True).str.strip_chars()
         values = values.filter(values != "")
+    if values.dtype == known.dtype and values.len() + known.len() <= _SMALL:
+        have = {None, *known.to_list()}
+        return [value for value in dict.fromkeys(values.to_list()) if value not in have]
     names = pl.DataFrame({"value": values.drop_nulls().unique()})
-    strange = names.join(pl.DataFrame({"value": known.cast(values.dtype).unique()}), on="value", how="anti")["value"]
-    if strange.is_empty():
-        return
+    return (
+        names.join(pl.DataFrame({"value": known.cast(values.dtype).unique()}), on="value", how="anti")
+        .to_series()
+        .to_list()
+    )
+
+
+def _strangers(sheet: Sheet, column: Column, strange: Sequence[object]) -> Iterator[tuple[int, object]]:
+    """The row of each of the strange values."""
     rows = sheet.numbered().select(ROW, column.name)
     if column.many:
         rows = rows.with_columns(pl.col(column.name).str.split(MANY)).explode(column.name, empty_as_null=True)
         rows = rows.with_columns(pl.col(column.name).str.strip_chars())
-    yield from rows.filter(pl.col(column.name).is_in(strange.to_list())).sort(ROW).iter_rows()
+    yield from rows.filter(pl.col(column.name).is_in(strange)).sort(ROW).iter_rows()
 
 
 def _all_of_them(sheet: Sheet, column: Column, place: str, mend: str) -> Iterator[Found]:
