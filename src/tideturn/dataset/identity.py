@@ -327,14 +327,14 @@ _SMALL: Final = 20_000
 _LOST_ZERO: Final = r"^7[1-57-9]\d{2} ?\d{3} ?\d{3}$"
 
 
-def column_signs(column: pl.Series) -> dict[str, tuple[Sign, ...]]:
-    """Every distinct cell of a text column that shows a sign, with its signs.
+def column_signs(column: pl.Series, *, distinct: bool = False) -> dict[str, tuple[Sign, ...]]:
+    """Every distinct cell of a text column that shows a sign, with its signs; `distinct` spares looking for them again.
 
     By chance one ten-digit number in eleven passes the check of an NHS number. So where a column holds many of them and
     fewer than half pass, they are numbers of another kind, and one that passes is told as uncertain. Where nearly all
     cells are mobile numbers that have lost their leading 0 (as spreadsheets do), they are told as uncertain too.
     """
-    cells = column.drop_nulls().unique()
+    cells = column if distinct else column.drop_nulls().unique()
     cells = cells.filter(~cells.str.contains(_A_COUNT))
     if cells.is_empty():
         return {}

@@ -14,6 +14,7 @@ from tideturn.dataset.check import (
     answered,
     casework,
     changes,
+    controls,
     counts,
     dates,
     identities,
@@ -43,6 +44,7 @@ SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
     "Series and indicators": counts.RULES,
     "Judgements": judgements.RULES,
     "Identity": identities.RULES,
+    "Characters": controls.RULES,
     "Placeholders": placeholders.RULES,
     "Answers to queries": answered.RULES,
 }

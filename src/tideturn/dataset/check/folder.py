@@ -46,10 +46,20 @@ class Sheet:
         rows = self.numbered().filter(broken)
         return iter(()) if rows.is_empty() else rows.select(ROW, *columns).iter_rows(named=True)
 
+    def distinct(self, name: str) -> pl.Series:
+        """The distinct cells of a text column as written, found once: most columns of a large table hold few."""
+        if name not in self._distinct:
+            self._distinct[name] = self.text[name].drop_nulls().unique()
+        return self._distinct[name]
+
+    @cached_property
+    def _distinct(self) -> dict[str, pl.Series]:
+        return {}
+
     @cached_property
     def signs(self) -> Mapping[str, Mapping[str, tuple[Sign, ...]]]:
         """For each column as written, its distinct cells with signs of identity; found once, asked for twice."""
-        found = {name: column_signs(self.text[name]) for name in columns_worth_searching(self.text)}
+        found = {name: column_signs(self.distinct(name), distinct=True) for name in columns_worth_searching(self.text)}
         return {name: cells for name, cells in found.items() if cells}
 
     def numbered(self) -> pl.DataFrame:
