@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from tideturn.dataset.problems import TideturnError
@@ -20,7 +21,7 @@ MONTHS = [50, 60, 45, 47, 50, 55, 53, 51, 48, 50, 47, 48, 55, 60, 63, 67, 65, 69
 def test_the_cigarettes_of_california() -> None:
     # The example of Linden 2015, Stata Journal 15:480-500. The coefficients are printed in the help of the Stata
     # command power multi_itsa (132.2258, -1.779474, -20.0581; slope afterwards -3.274126) and on the page above (slope
-    # change -1.49465). The errors are held against statsmodels in tests/oracle.
+    # change -1.49465). The Newey-West errors are held against statsmodels in tests/oracle.
     found = interrupted(PACKS, start=19)
     assert round(found.level.value, 4) == 132.2258
     assert round(found.slope.value, 6) == -1.779474
@@ -30,6 +31,22 @@ def test_the_cigarettes_of_california() -> None:
     assert (found.before, found.after) == (19, 12)
     assert found.level_change.high < 0
     assert found.slope_change.high < 0
+
+
+def test_the_ordinary_errors_are_the_least() -> None:
+    # R's lm prints 3.7471 and 0.4846 for the same series; with no lag Newey and West's are smaller.
+    found = interrupted(PACKS, start=19, lag=0)
+    assert round(found.level_change.error, 4) == 3.7471
+    assert round(found.slope_change.error, 4) == 0.4846
+
+
+@pytest.mark.parametrize(("before", "after"), [(12, 3), (12, 12), (30, 18)])
+def test_noise_alone_is_seldom_called_a_break(before: int, after: int) -> None:
+    # At 5 % of 600 series 30 are expected, and above 48 hardly ever (three standard deviations of 5.3).
+    noise = np.random.default_rng(5).normal(size=(600, before + after))
+    found = [interrupted(series.tolist(), start=before) for series in noise]
+    assert sum(broken.level_change.p < 0.05 for broken in found) <= 48
+    assert sum(broken.slope_change.p < 0.05 for broken in found) <= 48
 
 
 def test_the_months_of_green() -> None:
