@@ -65,7 +65,7 @@ def table_without_rows(folder: Folder) -> Iterator[Found]:
             table = (column.refers_to or "").partition(".")[0]
             if table in folder.sheets and folder.sheets[table].frame.is_empty() and not folder.in_part(table):
                 known = _known(folder, sheet, column)
-                if known is not None and next(_strangers(sheet, column, known), None):
+                if known is not None and _strange(sheet, column, known):
                     pointing.setdefault(table, []).append(f"{column.name} of {sheet.file}")
     for table, columns in pointing.items():
         sheet = folder.sheets[table]
