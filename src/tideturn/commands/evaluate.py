@@ -41,9 +41,7 @@ def add_to(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Evaluate, write both files whole or not at all, and print the verdicts."""
     from tideturn.dataset.storage import write_whole
-    from tideturn.report import warm_up
 
-    warm_up()  # the charts' engine starts while the folder is read and judged
     with progress(f"Year {args.year}") as tell:
         dataset, evaluation, queries = judged(args.folder, args.year, tell)
         files = documents(dataset, evaluation, tell)

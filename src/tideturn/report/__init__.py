@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
-from tideturn.report.charts.draw import warm_up as warm_up
 from tideturn.report.compose import compose
 from tideturn.report.renderers.html import page
 
 
 def render_html(dataset: Dataset, evaluation: Evaluation) -> bytes:
     """The report of one year as a self-contained page in UTF-8; the same input gives the same bytes."""
-    engine = warm_up()
-    try:
-        return page(compose(dataset, evaluation))
-    finally:
-        engine.join()
+    return page(compose(dataset, evaluation))

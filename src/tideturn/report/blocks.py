@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from tideturn.report.charts.draw import Chart
+from tideturn.report.charts.strip import Strip
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class DataTable:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart: its title, one sentence that says what it shows, its Vega-Lite specification, and the table behind it.
+    """A chart: its title, one sentence that says what it shows, what it draws, and the table behind it.
 
     `description` says in words what a reader who cannot see it misses.
     """
@@ -88,7 +89,7 @@ class Figure:
     title: str
     sentence: str
     description: str
-    chart: Mapping[str, Any]
+    chart: Chart
     table: DataTable
 
 
@@ -151,7 +152,7 @@ class Measure:
 
     label: str
     words: Words
-    drawing: str = ""
+    drawing: Strip | None = None
     description: str = ""
 
 

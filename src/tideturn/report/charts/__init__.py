@@ -1,1 +1,1 @@
-"""Charts as plain Vega-Lite specifications, drawn to SVG on this machine; and small strips drawn by hand."""
+"""Charts as frozen specifications, each drawn by a pure function to plain SVG that a page, a PDF and Word can hold."""

@@ -1,86 +1,45 @@
-"""From a Vega-Lite specification to an SVG that a page can hold: sized by its box, named by its figure."""
+"""Any chart to its SVG, and the key by which a renderer that keeps drawings as files tells them apart."""
 
 from __future__ import annotations
 
-import json
-import re
-import threading
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, Final
+from functools import lru_cache
+from hashlib import sha256
 
-_FONTS: Final = Path(__file__).parent.parent / "fonts"
-_OPENING: Final = re.compile(r"<svg [^>]*>")
-_BOX: Final = re.compile(r'viewBox="([^"]+)"')
-_ROLES: Final = re.compile(r' (?:role|aria-[a-z]+|pointer-events)="[^"]*"')
-"""The figure names the whole drawing; its parts say nothing by themselves."""
-NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What no page and no drawing may hold (XML 1.0, §2.2): the engine ends the whole process at one of them."""
-_CLIPS: Final = re.compile(r"<defs>|clip-path=")
+from tideturn.report.charts import svg, theme
+from tideturn.report.charts.delivered import Delivered, delivered
+from tideturn.report.charts.stacked import Stacked, stacked
+from tideturn.report.charts.stages import Stages, stages
+from tideturn.report.charts.strip import Strip, strip
+from tideturn.report.charts.timeliness import Timeliness, timeliness
+from tideturn.report.charts.xmr import Xmr, xmr_chart
 
-
-def draw(spec: Mapping[str, Any]) -> str:
-    """The chart's SVG, without width, height or a name of its own. The same specification gives the same bytes.
-
-    A specification holds its own data. Raises AssertionError for one that would fetch some.
-    """
-    return _drawn(json.dumps(_drawable(spec), sort_keys=True, ensure_ascii=False))
-
-
-def _drawable(value: Any) -> Any:
-    """The value without what cannot be drawn in any of its words."""
-    if isinstance(value, str):
-        return NO_TEXT.sub("", value)
-    if isinstance(value, Mapping):
-        return {_drawable(key): _drawable(inner) for key, inner in value.items()}
-    return [_drawable(inner) for inner in value] if isinstance(value, list | tuple) else value
-
-
-def draw_all(specs: Iterable[Mapping[str, Any]]) -> None:
-    """Draw these charts two at a time, so that `draw` has them ready: the engine works outside Python's lock."""
-    with ThreadPoolExecutor(2) as pool:
-        for _ in pool.map(draw, specs):
-            pass
-
-
-def warm_up() -> threading.Thread:
-    """Start the drawing engine in the background, since its first chart costs half a second.
-
-    Not a daemon: the interpreter waits for it before it ends, for an engine cannot be left half started.
-    """
-    thread = threading.Thread(target=_engine)
-    thread.start()
-    return thread
+Chart = Stacked | Xmr | Strip | Delivered | Stages | Timeliness
+"""What a block holds: what a chart shows, and nothing of how it looks. Equal charts are drawn alike, to the byte."""
 
 
 @lru_cache(maxsize=256)
-def _drawn(spec: str) -> str:
-    if '"url":' in spec:
-        raise AssertionError("a chart fetches nothing: its data lie within it")
-    svg: str = _engine().vegalite_to_svg(spec)
-    opening = _OPENING.search(svg)
-    box = _BOX.search(svg)
-    if opening is None or box is None or _CLIPS.search(svg):
-        raise AssertionError("a chart must have a view box, and nothing with an id that a second chart would repeat")
-    body = _ROLES.sub("", svg[opening.end() :])
-    return f'<svg viewBox="{box[1]}" xmlns="http://www.w3.org/2000/svg">{body}'
+def draw(chart: Chart) -> str:
+    """The chart's SVG, its colours named as the page names them, without width, height or a name of its own."""
+    match chart:
+        case Stacked():
+            return stacked(chart)
+        case Xmr():
+            return xmr_chart(chart)
+        case Strip():
+            return strip(chart)
+        case Delivered():
+            return delivered(chart)
+        case Stages():
+            return stages(chart)
+        case Timeliness():
+            return timeliness(chart)
 
 
-_LOCK: Final = threading.Lock()
+def content_key(chart: Chart) -> str:
+    """Sixteen letters and figures that are the same for charts that look the same: a name for a file."""
+    return sha256(draw(chart).encode()).hexdigest()[:16]
 
 
-def _engine() -> Any:
-    """vl-convert with our typefaces, so that text is measured in the face it is set in; imported late: it is large."""
-    with _LOCK:
-        return _started()
-
-
-@cache
-def _started() -> Any:
-    import vl_convert
-
-    vl_convert.register_font_directory(str(_FONTS))
-    vl_convert.vegalite_to_svg({"mark": "point", "data": {"values": []}})
-    return vl_convert
+def image(chart: Chart, title: str, description: str) -> bytes:
+    """The chart as an SVG file by itself, in the colours of paper, which says its title and what it shows."""
+    return svg.named(theme.in_colours(draw(chart)), title, description, size=True).encode()

@@ -2,107 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import accumulate
+from typing import Final
 
-from tideturn.report.charts import theme
-from tideturn.report.wording import percent, wrapped
+from tideturn.report.charts import svg, theme
+from tideturn.report.charts.legend import Kind, legend
+from tideturn.report.charts.text_width import text_width, wrapped_to
+from tideturn.report.wording import percent
 
-_LINE: Final = 17
-_BAR: Final = 24
-_GAP: Final = 16
-_CHARACTERS: Final = 50
-_NARROWEST: Final = 0.085
-"""A part narrower than this share holds no number; its table does."""
+BAR: Final = 22.0
+_GAP: Final = 15.0
+_ROOM: Final = 6.0
+"""What a number needs to its left and right within a part; a narrower part holds none, and its table does."""
+_FILLS: Final = ((theme.AGREE, theme.ON_AGREE), (theme.NEITHER, theme.ON_NEITHER), (theme.DISAGREE, theme.ON_DISAGREE))
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: what it is about, and how many there are of each part, in the order of `parts`."""
+    """One bar: what it is about, and how many there are of each part, in the order of the chart's parts."""
 
     label: str
     counts: tuple[int, ...]
 
 
-def stacked(bars: tuple[Bar, ...], parts: tuple[str, str, str]) -> theme.Spec:
+@dataclass(frozen=True)
+class Stacked:
     """Bars of parts that add up to everyone; `parts` names the good end, the middle and the other end."""
-    fills = dict(zip(parts, (theme.AGREE, theme.NEITHER, theme.DISAGREE), strict=True))
-    inks = dict(zip(parts, (theme.ON_AGREE, theme.ON_NEITHER, theme.ON_DISAGREE), strict=True))
-    pieces: list[dict[str, Any]] = []
-    labels: list[dict[str, Any]] = []
-    tops: list[int] = []
-    top = 0
-    for bar in bars:
-        for line in wrapped(bar.label, _CHARACTERS):
-            labels.append({"text": line, "y": top + _LINE / 2})
-            top += _LINE
-        tops.append(top)
-        total, done = sum(bar.counts), 0
-        for part, count in zip(parts, bar.counts, strict=True):
-            if count:
-                share = count / total
-                told = percent(share) if share >= _NARROWEST else ""
-                start, done = done / total, done + count
-                pieces.append(
-                    {"part": part, "x": start, "x2": done / total, "y": top + 2, "y2": top + _BAR, "told": told}
-                    | {"middle": (start + done / total) / 2, "centre": top + _BAR / 2 + 1, "ink": inks[part]}
-                )
-        top += _BAR + _GAP
-    height = top - _GAP + 6
-    y_scale = {"domain": [0, height], "range": [0, {"expr": "height"}], "nice": False, "zero": False}
-    x_scale = {"domain": [0, 1], "nice": False}
-    x_axis = {"values": [0, 0.5, 1], "format": "%", "title": None, "grid": False, "domain": False, "labelFlush": True}
-    y = {"field": "y", "type": "quantitative", "scale": y_scale, "axis": None}
-    halves = [{"x": 0.5, "y": y0 - 3, "y2": y0 + _BAR + 3} for y0 in tops]
-    colour = {
-        "field": "part",
-        "type": "nominal",
-        "scale": {"domain": list(fills), "range": list(fills.values())},
-        "legend": {"orient": "top", "title": None, "direction": "horizontal", "symbolStrokeWidth": 0},
-    }
-    return theme.framed(
-        {
-            "layer": [
-                {
-                    "data": {"values": halves},
-                    "mark": {"type": "rule", "color": theme.QUIET},
-                    "encoding": {
-                        "x": {"field": "x", "type": "quantitative", "scale": x_scale, "axis": x_axis},
-                        "y": y,
-                        "y2": {"field": "y2"},
-                    },
-                },
-                {
-                    "data": {"values": pieces},
-                    "mark": {"type": "rect", "stroke": theme.PAPER, "strokeWidth": 1.5},
-                    "encoding": {
-                        "x": {"field": "x", "type": "quantitative", "scale": x_scale, "axis": x_axis},
-                        "x2": {"field": "x2"},
-                        "y": y,
-                        "y2": {"field": "y2"},
-                        "color": colour,
-                    },
-                },
-                {
-                    "data": {"values": [piece for piece in pieces if piece["told"]]},
-                    "mark": {"type": "text", "baseline": "middle"},
-                    "encoding": {
-                        "x": {"field": "middle", "type": "quantitative", "scale": x_scale},
-                        "y": y | {"field": "centre"},
-                        "text": {"field": "told", "type": "nominal"},
-                        "color": {"field": "ink", "type": "nominal", "scale": None},
-                    },
-                },
-                {
-                    "data": {"values": labels},
-                    "mark": {"type": "text", "align": "left", "baseline": "middle", "color": theme.INK},
-                    "encoding": {
-                        "x": {"value": 0},
-                        "y": y,
-                        "text": {"field": "text", "type": "nominal"},
-                    },
-                },
-            ]
-        },
-        height=height,
-    )
+
+    bars: tuple[Bar, ...]
+    parts: tuple[str, str, str]
+
+
+def stacked(chart: Stacked) -> str:
+    """The SVG: a legend, each bar below its label with its shares as percentages, and an axis from 0 to 100%."""
+    kinds = tuple(Kind(name, fill, ink) for name, (fill, ink) in zip(chart.parts, _FILLS, strict=True))
+    parts, top = legend(kinds)
+    for bar in chart.bars:
+        label = wrapped_to(bar.label, theme.WIDTH, theme.TEXT)
+        parts.append(svg.lines(0, top, label))
+        top += theme.LINE_HEIGHT * len(label) + 3
+        total = sum(bar.counts)
+        told = [percent(count / total) if count else "" for count in bar.counts]
+        half = theme.WIDTH / 2
+        parts.append(svg.line(half, top + BAR, half, top + BAR + 4, stroke=theme.QUIET))
+        parts.extend(parted_bar(top, bar.counts, kinds, told))
+        top += BAR + _GAP
+    top -= _GAP - 4
+    for at, words, anchor in ((0.0, "0%", "start"), (0.5, "50%", "middle"), (1.0, "100%", "end")):
+        parts.append(svg.text(theme.WIDTH * at, top + 9, words, anchor=anchor, fill=theme.QUIET))
+    return svg.picture(theme.WIDTH, top + 18, parts)
+
+
+def parted_bar(top: float, counts: tuple[int, ...], kinds: tuple[Kind, ...], told: list[str]) -> Iterator[str]:
+    """One bar from edge to edge in its parts, each with what is told of it where that fits; nobody is an empty box."""
+    total = sum(counts)
+    if not total:
+        yield svg.rect(0.5, top + 0.5, theme.WIDTH - 1, BAR - 1, fill="none", stroke=theme.QUIET, dash="3 3")
+        return
+    ends = [theme.WIDTH * done / total for done in accumulate(counts)]
+    for start, end, kind, words in zip([0.0, *ends], ends, kinds, told, strict=False):
+        if end > start:
+            yield from kind.box(start, top, end - start, BAR)
+            middle, width = (start + end) / 2, text_width(words, theme.TEXT)
+            if words and width + _ROOM <= end - start:
+                if kind.hollow:
+                    yield svg.rect(middle - width / 2 - 2, top + 3, width + 4, BAR - 6, fill=theme.PAPER)
+                yield svg.text(middle, top + BAR / 2, words, anchor="middle", fill=kind.ink)
+    # The parts are set apart by the paper between them, which does not depend on seeing colours.
+    for start in ends[:-1]:
+        if 0 < start < theme.WIDTH:
+            yield svg.line(start, top, start, top + BAR, stroke=theme.PAPER, width=1.5)

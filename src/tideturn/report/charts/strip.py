@@ -1,32 +1,39 @@
-"""The strip beside a share: a line from nothing to everyone, the range that is likely, the share that was found.
-
-Drawn by hand: there are hundreds in a report, and each is two lines and a dot.
-"""
+"""The strip beside a share: a line from nothing to everyone, the range that is likely, the share that was found."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-_LEFT: Final = 10
-_RIGHT: Final = 310
-_MIDDLE: Final = (_LEFT + _RIGHT) / 2
+from tideturn.report.charts import svg, theme
+
+_LEFT: Final = 10.0
+_RIGHT: Final = 310.0
+_RAIL: Final = 14.0
 
 
-def share_strip(share: float, low: float, high: float) -> str:
-    """An SVG of 320 by 40 units for a share between 0 and 1 and the ends of its range."""
-    marks = "".join(
-        f'<path class="tick" d="M{_place(at)} 8v12"{dash}/>'
-        for at, dash in ((0, ""), (0.5, ' stroke-dasharray="3 3"'), (1, ""))
-    )
-    return (
-        '<svg class="strip" viewBox="0 0 320 40" xmlns="http://www.w3.org/2000/svg">'
-        f'<path class="rail" d="M{_LEFT} 14H{_RIGHT}"/>{marks}'
-        f'<path class="range" d="M{_place(low)} 14H{_place(high)}"/>'
-        f'<circle class="found" cx="{_place(share)}" cy="14" r="6.5"/>'
-        f'<text x="{_LEFT}" y="36">0%</text><text x="{_MIDDLE:g}" y="36" text-anchor="middle">half</text>'
-        f'<text x="{_RIGHT}" y="36" text-anchor="end">100%</text></svg>'
-    )
+@dataclass(frozen=True)
+class Strip:
+    """A share between 0 and 1, and the ends of the range in which it probably lies."""
+
+    share: float
+    low: float
+    high: float
 
 
-def _place(share: float) -> str:
-    return f"{_LEFT + (_RIGHT - _LEFT) * share:.1f}".removesuffix(".0")
+def strip(chart: Strip) -> str:
+    """The SVG, 320 by 40 units: there are hundreds in a report, and each is two lines and a dot."""
+    parts = [svg.line(_LEFT, _RAIL, _RIGHT, _RAIL, stroke=theme.QUIET, width=1.5)]
+    for share, words, anchor in ((0.0, "0%", "start"), (0.5, "half", "middle"), (1.0, "100%", "end")):
+        x = _place(share)
+        parts.append(svg.line(x, 8, x, 20, stroke=theme.QUIET, dash="3 3" if share == 0.5 else ""))
+        parts.append(svg.text(x, 31.5, words, anchor=anchor, fill=theme.QUIET))
+    round_ends = ' stroke-linecap="round" stroke-opacity="0.45"'
+    low, high = svg.units(_place(chart.low)), svg.units(_place(chart.high))
+    parts.append(svg.path(f"M{low} 14H{high}", stroke=theme.TIDE, width=8, extra=round_ends))
+    parts.append(svg.circle(_place(chart.share), _RAIL, 6.5, fill=theme.TIDE))
+    return svg.picture(theme.WIDTH, 40, parts)
+
+
+def _place(share: float) -> float:
+    return _LEFT + (_RIGHT - _LEFT) * share

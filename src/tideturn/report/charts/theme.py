@@ -1,20 +1,23 @@
-"""What every chart shares: the page's own colours by name, so that light, dark and print each have their own."""
+"""What every chart shares: its measures, and colours by the page's own names or, where there is no page, fixed."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+import re
+from collections.abc import Mapping
+from typing import Final
 
-SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
-FONT: Final = "Atkinson Hyperlegible Next"
-WIDTH: Final = 340
+WIDTH: Final = 320
 """In the drawing's own units: narrow enough that its words can still be read on a telephone."""
-TEXT: Final = 13
+TEXT: Final = 13.0
+LINE_HEIGHT: Final = 17.0
 
 INK: Final = "var(--ink)"
 QUIET: Final = "var(--quiet)"
 LINE: Final = "var(--line)"
 PAPER: Final = "var(--paper)"
 TIDE: Final = "var(--tide)"
+TIDE_WASH: Final = "var(--tide-wash)"
+CONTESTED: Final = "var(--contested)"
 AGREE: Final = "var(--agree)"
 NEITHER: Final = "var(--neither)"
 DISAGREE: Final = "var(--disagree)"
@@ -22,33 +25,36 @@ ON_AGREE: Final = "var(--on-agree)"
 ON_NEITHER: Final = "var(--on-neither)"
 ON_DISAGREE: Final = "var(--on-disagree)"
 
-Spec = dict[str, Any]
+ON_PAPER: Final[Mapping[str, str]] = {
+    "paper": "#ffffff",
+    "ink": "#14252b",
+    "quiet": "#4c5c62",
+    "line": "#ddd7ca",
+    "tide": "#0d5560",
+    "tide-wash": "#e3eff0",
+    "supported": "#0d5560",
+    "emerging": "#2f6f6b",
+    "flat": "#56616a",
+    "unsure": "#6d624f",
+    "contested": "#83550a",
+    "adverse": "#96302c",
+    "early": "#4b508d",
+    "agree": "#0d5560",
+    "neither": "#cfd6d4",
+    "disagree": "#cf9136",
+    "on-agree": "#ffffff",
+    "on-neither": "#14252b",
+    "on-disagree": "#14252b",
+}
+"""The page's light colours, for a PDF or a Word file, which know no names of colours."""
+
+_NAMED: Final = re.compile(r'(?<==")var\(--([a-z-]+)\)(?=")')
 
 
-def framed(spec: Spec, *, height: int | Spec, width: int = WIDTH) -> Spec:
-    """The specification with schema, size and look; the background stays clear."""
-    label = {"labelFont": FONT, "labelFontSize": TEXT, "labelColor": QUIET, "titleFont": FONT, "titleFontSize": TEXT}
-    return {
-        "$schema": SCHEMA,
-        "width": width,
-        "height": height,
-        "padding": 4,
-        "background": "transparent",
-        "autosize": {"type": "pad", "contains": "padding"},
-        **spec,
-        "config": {
-            "aria": False,
-            "view": {"stroke": None},
-            "axis": {
-                **label,
-                "titleColor": QUIET,
-                "titleFontWeight": "normal",
-                "gridColor": LINE,
-                "domainColor": QUIET,
-                "tickColor": QUIET,
-                "labelLimit": 0,
-            },
-            "legend": {**label, "titleColor": INK, "labelColor": INK, "labelLimit": 0, "symbolType": "square"},
-            "text": {"font": FONT, "fontSize": TEXT},
-        },
-    }
+def in_colours(svg: str, colours: Mapping[str, str] = ON_PAPER) -> str:
+    """The drawing with every named colour as the one that `colours` gives it.
+
+    Only an attribute's whole value is a name: a label that says `var(--ink)` stays as it was written.
+    Raises KeyError for a name that `colours` lacks.
+    """
+    return _NAMED.sub(lambda found: colours[found[1]], svg)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import pairwise
+from math import isfinite
+from typing import Final
 
-from tideturn.report.charts import theme
+from tideturn.report.charts import svg, theme
+from tideturn.report.charts.scale import Scale, nice_scale, tick_label
+from tideturn.report.charts.text_width import text_width, wrapped_to
 
-_LABELS: Final = 3
-"""How many periods are written below the line; more would run into each other on a narrow page."""
-
-_WIDTH: Final = theme.WIDTH - 82
-"""The names of the limits stand to the right."""
+_HEIGHT: Final = 170.0
+_ABOVE: Final = 22.0
+"""What stands above the plot: the words of the year's band."""
+_MOST: Final = 4
+"""How many periods are written below the line, at most: the points are many, and the table names each."""
+_STEPS: Final = (1, 2, 3, 4, 6, 12, 24, 36, 48, 60, 120)
+"""How many periods lie between two that are written: steps of months and of quarters that fall on the same season."""
+_APART: Final = 12.0
+_PERIOD: Final = 150.0
+"""How wide a period's name may be before it is written in two lines."""
+_YEAR: Final = "the year"
 
 
 @dataclass(frozen=True)
@@ -24,91 +34,125 @@ class Point:
     signal: bool
 
 
-def xmr_chart(points: tuple[Point, ...], mean: float, low: float, high: float) -> theme.Spec:
-    """The points in order, the average and the two limits; signals are larger, diamonds, and of another colour."""
-    values = [
-        {"period": p.period, "value": p.value, "signal": "Signal" if p.signal else "Point", "order": i}
-        for i, p in enumerate(points)
+@dataclass(frozen=True)
+class Xmr:
+    """The points in order, the average and the two limits of ordinary variation."""
+
+    points: tuple[Point, ...]
+    mean: float
+    low: float
+    high: float
+
+
+def xmr_chart(chart: Xmr) -> str:
+    """The SVG: the points joined in order; signals are larger, diamonds, and of another colour; the year is shaded."""
+    values = [p.value for p in chart.points if isfinite(p.value)]
+    told = [(chart.high, "upper limit"), (chart.mean, "average")]
+    # A limit below nought says nothing of counts, which cannot fall there.
+    told += [(chart.low, "lower limit")] if chart.low > 0 or min(values, default=0.0) < 0 else []
+    told.sort(key=lambda pair: -pair[0])
+    bottom = _ABOVE + _HEIGHT
+    reached = [0.0, *(value for value, _ in told), *values]
+    y = nice_scale(min(reached), max(reached), start=bottom, end=_ABOVE)
+    ticks = [(tick, tick_label(tick)) for tick in y.ticks]
+    left = max(text_width(words, theme.TEXT) for _, words in ticks) + 8
+    right = theme.WIDTH - max(text_width(words, theme.TEXT) for _, words in told) - 6
+    places = _across(len(chart.points), left, right)
+    parts = [*_year(chart.points, places, bottom)]
+    for tick, words in ticks:
+        parts.append(svg.line(left, y.place(tick), right, y.place(tick), stroke=theme.LINE))
+        parts.append(svg.text(left - 6, y.place(tick), words, anchor="end", fill=theme.QUIET))
+    for value, words in told:
+        average = words == "average"
+        colour, dash = (theme.INK, "") if average else (theme.QUIET, "5 4")
+        parts.append(svg.line(left, y.place(value), right, y.place(value), stroke=colour, dash=dash))
+    middles = apart([y.place(value) for value, _ in told], theme.LINE_HEIGHT, low=_ABOVE, high=bottom)
+    for middle, (_, words) in zip(middles, told, strict=True):
+        parts.append(svg.text(right + 5, middle, words, fill=theme.QUIET))
+    parts.extend(_line(chart.points, places, y))
+    below, height = _periods(chart.points, places, bottom)
+    return svg.picture(theme.WIDTH, height, [*parts, *below])
+
+
+def _across(count: int, left: float, right: float) -> list[float]:
+    """Where each point stands from left to right, half a step from the edges."""
+    step = (right - left) / max(count, 1)
+    return [left + (i + 0.5) * step for i in range(count)]
+
+
+def _year(points: tuple[Point, ...], places: list[float], bottom: float) -> list[str]:
+    """The shaded band, with its edge as a line that is seen without colour, and its name above it."""
+    held = [x for x, point in zip(places, points, strict=True) if point.in_year]
+    if not held:
+        return []
+    half = (places[1] - places[0]) / 2 if len(places) > 1 else 20.0
+    start, end = held[0] - half, held[-1] + half
+    middle = svg.within((start + end) / 2, _YEAR, 0, theme.WIDTH)
+    return [
+        svg.rect(start, _ABOVE, end - start, bottom - _ABOVE, fill=theme.TIDE_WASH),
+        *(svg.line(x, _ABOVE - 3, x, bottom, stroke=theme.QUIET, width=0.75) for x in (start, end)),
+        svg.text(middle, _ABOVE - 15, _YEAR, anchor="middle", fill=theme.QUIET),
     ]
-    step = max(1, -(-len(points) // _LABELS))
-    shown = [p.period for p in points[::step]]
-    x = {
-        "field": "period",
-        "type": "ordinal",
-        "sort": None,
-        "scale": {"domain": [p.period for p in points], "padding": 0},
-        "axis": {"values": shown, "labelAngle": 0, "title": None, "grid": False, "labelOverlap": False},
-    }
-    ceiling = max([high, *(p.value for p in points)])
-    floor = min([0.0, low, *(p.value for p in points)])
-    scale = {"domain": [floor, ceiling * 1.08 or 1], "nice": True}
-    y = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": scale,
-        "axis": {"title": None, "tickCount": 4, "domain": False},
-    }
-    lines = [
-        {"value": mean, "told": "average"},
-        {"value": high, "told": "upper limit"},
-        *([{"value": low, "told": "lower limit"}] if low > 0 else []),
+
+
+def _line(points: tuple[Point, ...], places: list[float], y: Scale) -> list[str]:
+    """The points and what joins them; a value that is no number leaves a gap."""
+    drawn: list[str] = []
+    command = "M"
+    for x, point in zip(places, points, strict=True):
+        if isfinite(point.value):
+            drawn.append(f"{command}{svg.units(x)} {svg.units(y.place(point.value))}")
+            command = "L"
+        else:
+            command = "M"
+    marks = [
+        _diamond(x, y.place(p.value)) if p.signal else svg.circle(x, y.place(p.value), 2.8, fill=theme.TIDE)
+        for x, p in zip(places, points, strict=True)
+        if isfinite(p.value)
     ]
-    layers: list[dict[str, Any]] = []
-    year = [p.period for p in points if p.in_year]
-    if year:
-        layers.append(
-            {
-                "data": {"values": [{"period": period} for period in year]},
-                "mark": {"type": "bar", "color": "var(--tide-wash)", "width": {"band": 1}},
-                "encoding": {"x": x, "y": {"value": 0}, "y2": {"value": {"expr": "height"}}},
-            }
+    return [svg.path("".join(drawn), stroke=theme.TIDE, width=1.5), *marks] if drawn else []
+
+
+def _diamond(x: float, y: float) -> str:
+    ends = ((x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y))
+    return svg.path(f"M{'L'.join(f'{svg.units(a)} {svg.units(b)}' for a, b in ends)}Z", fill=theme.CONTESTED)
+
+
+def _periods(points: tuple[Point, ...], places: list[float], bottom: float) -> tuple[list[str], float]:
+    """As many periods below the line as fit side by side, evenly chosen; and where the drawing ends."""
+    count = len(points)
+    for step in (step for step in (*_STEPS, count) if _MOST * step >= count > 0):
+        chosen = [
+            (x, wrapped_to(point.period, _PERIOD, theme.TEXT))
+            for x, point in zip(places[::step], points[::step], strict=True)
+        ]
+        widths = [max(text_width(line, theme.TEXT) for line in lines) for _, lines in chosen]
+        starts = [max(0.0, min(theme.WIDTH - w, x - w / 2)) for (x, _), w in zip(chosen, widths, strict=True)]
+        boxes = list(zip(starts, widths, strict=True))
+        if all(start + width + _APART <= later for (start, width), (later, _) in pairwise(boxes)):
+            break
+    else:
+        return [], bottom + 8
+    parts: list[str] = []
+    for (x, lines), (start, width) in zip(chosen, boxes, strict=True):
+        parts.append(svg.line(x, bottom, x, bottom + 4, stroke=theme.QUIET))
+        parts.extend(
+            svg.text(start + width / 2, bottom + 15 + i * theme.LINE_HEIGHT, line, anchor="middle", fill=theme.QUIET)
+            for i, line in enumerate(lines)
         )
-    layers += [
-        {
-            "data": {"values": lines[:1]},
-            "mark": {"type": "rule", "color": theme.INK, "strokeWidth": 1},
-            "encoding": {"y": y},
-        },
-        {
-            "data": {"values": lines[1:]},
-            "mark": {"type": "rule", "color": theme.QUIET, "strokeDash": [5, 4]},
-            "encoding": {"y": y},
-        },
-        {
-            "data": {"values": lines},
-            "mark": {"type": "text", "align": "left", "dx": 5, "color": theme.QUIET},
-            "encoding": {"x": {"value": _WIDTH}, "y": y, "text": {"field": "told", "type": "nominal"}},
-        },
-        {
-            "data": {"values": values},
-            "mark": {"type": "line", "color": theme.TIDE, "strokeWidth": 1.5},
-            "encoding": {"x": x, "y": y, "order": {"field": "order", "type": "quantitative"}},
-        },
-        {
-            "data": {"values": values},
-            "mark": {"type": "point", "filled": True, "opacity": 1},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "shape": {
-                    "field": "signal",
-                    "type": "nominal",
-                    "legend": None,
-                    "scale": {"domain": ["Point", "Signal"], "range": ["circle", "diamond"]},
-                },
-                "size": {
-                    "field": "signal",
-                    "type": "nominal",
-                    "legend": None,
-                    "scale": {"domain": ["Point", "Signal"], "range": [32, 130]},
-                },
-                "color": {
-                    "field": "signal",
-                    "type": "nominal",
-                    "legend": None,
-                    "scale": {"domain": ["Point", "Signal"], "range": [theme.TIDE, "var(--contested)"]},
-                },
-            },
-        },
-    ]
-    return theme.framed({"layer": layers}, height=190, width=_WIDTH)
+    return parts, bottom + 9 + theme.LINE_HEIGHT * max(len(lines) for _, lines in chosen)
+
+
+def apart(middles: list[float], distance: float, *, low: float, high: float) -> list[float]:
+    """The places, which go downwards, moved as little as keeps them `distance` apart and between `low` and `high`.
+
+    There must be room for them all.
+    """
+    placed = list(middles)
+    for i in range(1, len(placed)):
+        placed[i] = max(placed[i], placed[i - 1] + distance)
+    limit = high
+    for i in reversed(range(len(placed))):
+        placed[i] = min(placed[i], limit)
+        limit = placed[i] - distance
+    return [max(low, place) for place in placed]

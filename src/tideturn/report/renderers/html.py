@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tideturn.report.blocks import Figure, Report, Section
-from tideturn.report.charts.draw import NO_TEXT, draw, draw_all
+from tideturn.report.blocks import Report
+from tideturn.report.charts.draw import Chart, draw
+from tideturn.report.charts.svg import clean, hidden, named
+from tideturn.report.charts.verdict_glyphs import glyph
 
 _HERE: Final = Path(__file__).parent
 _FONTS: Final = _HERE.parent / "fonts"
@@ -23,23 +23,12 @@ _FACES: Final = (
     ("Source Serif 4", "source-serif-4-latin-wght-normal", "200 900", "normal"),
     ("Source Serif 4", "source-serif-4-latin-wght-italic", "200 900", "italic"),
 )
-_OPENING: Final = re.compile(r"<svg ")
 
 
 def page(report: Report) -> bytes:
     """The report's page in UTF-8. The same report gives the same bytes."""
-    draw_all(chart for section in report.sections for chart in _charts(section))
     template = _environment().get_template("page.html")
-    return NO_TEXT.sub("", template.render(report=report, style=_style())).encode()
-
-
-def _charts(section: Section) -> Iterator[Mapping[str, Any]]:
-    """The charts of a section and of those within it."""
-    for block in section.blocks:
-        if isinstance(block, Figure):
-            yield block.chart
-        elif isinstance(block, Section):
-            yield from _charts(block)
+    return clean(template.render(report=report, style=_style())).encode()
 
 
 @cache
@@ -52,9 +41,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["kind"] = lambda block: type(block).__name__
-    environment.filters["drawn"] = draw
     environment.filters["named_drawing"] = named_drawing
     environment.filters["hidden_drawing"] = hidden_drawing
+    environment.filters["glyph"] = verdict_glyph
     return environment
 
 
@@ -73,15 +62,16 @@ def _base64(file: str) -> str:
     return b64encode((_FONTS / f"{file}.woff2").read_bytes()).decode()
 
 
-def named_drawing(svg: str, anchor: str, title: str, description: str) -> Markup:
-    """The SVG as an image that says its name and what it shows to whoever cannot see it."""
-    name, told = f"{anchor}.title", f"{anchor}.told"
-    opening = Markup('<svg role="img" aria-labelledby="{}" aria-describedby="{}" ').format(name, told)
-    inner = Markup('<title id="{}">{}</title><desc id="{}">{}</desc>').format(name, title, told, description)
-    head, _, rest = svg.partition(">")
-    return opening + Markup(head.removeprefix("<svg ") + ">") + inner + Markup(rest)  # noqa: S704 (drawn by us)
+def named_drawing(chart: Chart, anchor: str, title: str, description: str) -> Markup:
+    """The chart as an image that says its name and what it shows to whoever cannot see it."""
+    return Markup(named(draw(chart), title, description, anchor=anchor))  # noqa: S704 (drawn by us, words escaped)
 
 
-def hidden_drawing(svg: str) -> Markup:
-    """An SVG whose every word stands beside it already, so that it is not said twice."""
-    return Markup(_OPENING.sub('<svg aria-hidden="true" ', svg, count=1))  # noqa: S704 (drawn by us)
+def hidden_drawing(chart: Chart) -> Markup:
+    """A chart whose every word stands beside it already, so that it is not said twice."""
+    return Markup(hidden(draw(chart)))  # noqa: S704 (drawn by us, words escaped)
+
+
+def verdict_glyph(verdict: str) -> Markup:
+    """The verdict's shape in the colour that the style sheet gives to its word."""
+    return Markup(glyph(verdict, "var(--c)"))  # noqa: S704 (drawn by us)

@@ -8,7 +8,7 @@ from typing import Any
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VOICE
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.report.blocks import DataTable, Figure, words
-from tideturn.report.charts.stacked import Bar, stacked
+from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import number, of_people
 
@@ -50,7 +50,7 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
         description=" ".join(
             f"{bar.label}: {bar.counts[0]} agree, {bar.counts[1]} neither, {bar.counts[2]} disagree." for bar in bars
         ),
-        chart=stacked(bars, ("Agree", "Neither", "Disagree")),
+        chart=Stacked(bars, ("Agree", "Neither", "Disagree")),
         table=DataTable(
             f"{title}, in numbers",
             (
@@ -93,7 +93,7 @@ def before_and_after(look: Lookup) -> Figure | None:
         description=" ".join(
             f"{b.label}: {b.counts[0]} better, {b.counts[1]} the same, {b.counts[2]} worse." for b in bars
         ),
-        chart=stacked(bars, ("Better", "The same", "Worse")),
+        chart=Stacked(bars, ("Better", "The same", "Worse")),
         table=DataTable(
             f"{title}, in numbers",
             ("Outcome", "Whose score", "Scored twice", "Better", "The same", "Worse"),

@@ -7,7 +7,7 @@ import polars as pl
 from tideturn.dataset.vocabulary import EXPECTED, PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
-from tideturn.report.charts.xmr import Point, xmr_chart
+from tideturn.report.charts.xmr import Point, Xmr
 from tideturn.report.sections.figures import before_and_after
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import counted, day, number, period
@@ -97,7 +97,7 @@ def _series(look: Lookup, item: EvidenceItem) -> Block:
             f"{counted(len(periods), 'period')} from {period(periods[0])} to {period(periods[-1])}. "
             f"Average before the year {_figure(mean)}, limits {limits}."
         ),
-        chart=xmr_chart(points, mean, low, high),
+        chart=Xmr(points, mean, low, high),
         table=table,
     )
 

@@ -7,7 +7,7 @@ from typing import Final
 from tideturn.dataset.vocabulary import READING
 from tideturn.evaluation.model import Strand, StrandItem
 from tideturn.report.blocks import Measure, StrandBlock, words
-from tideturn.report.charts.strip import share_strip
+from tideturn.report.charts.strip import Strip
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.wording import of_people, percent, sentence
 
@@ -75,4 +75,4 @@ def _measure(label: str, counted: StrandItem | Strand, *, drawn: bool) -> Measur
         f"{k} of {n} people {does}, {percent(share)}; the share would probably lie between "
         f"{percent(low)} and {percent(high)}."
     )
-    return Measure(label, words(said), share_strip(share, low, high), described)
+    return Measure(label, words(said), Strip(share, low, high), described)

@@ -1,0 +1,172 @@
+"""The board of verdicts as a picture for the wall: outcomes down, places across, on as many A3 pages as it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.dataset.vocabulary import VERDICT
+from tideturn.report.charts import svg, theme
+from tideturn.report.charts.text_width import text_width, wrapped_to
+from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
+
+WIDTH: Final = 1111.0
+HEIGHT: Final = 762.0
+"""In points: A3 on its side (ISO 216: 420 by 297 mm) within margins of 14 mm."""
+_TITLE: Final = 20.0
+_TEXT: Final = 11.5
+_SMALL: Final = 9.5
+_LINE: Final = 14.5
+_SMALL_LINE: Final = 12.0
+_OUTCOME: Final = 290.0
+"""How wide the column of outcomes is."""
+_PAD: Final = 6.0
+_GLYPH: Final = 14.0
+_FOOT: Final = 22.0
+_MOST_LINES: Final = 12
+"""An outcome's words end in an ellipsis beyond this many lines, which is more than 600 letters."""
+_ABSENT: Final = "does not apply"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A verdict by its code, with a few words below it."""
+
+    verdict: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An outcome, with a cell for each place; None where it does not apply there."""
+
+    outcome: str
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True)
+class Area:
+    """The outcomes of one area."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class VerdictBoard:
+    """The whole board; the last of `places` is the whole programme. `foot` stands at the bottom of each page."""
+
+    title: str
+    places: tuple[str, ...]
+    areas: tuple[Area, ...]
+    foot: str = ""
+
+
+def board_pages(board: VerdictBoard) -> tuple[str, ...]:
+    """One SVG for each page, in order, all of the size of an A3 page within its margins; one page when it is empty.
+
+    A row is never parted, an area's heading never stands alone, and each page repeats the places and the heading.
+    """
+    column = (WIDTH - _OUTCOME) / max(1, len(board.places))
+    head, top = _head(board, column)
+    pages: list[list[str]] = [[]]
+    y = top
+    for area in board.areas:
+        headed = False
+        for row in area.rows:
+            name = area.name if row is area.rows[0] else f"{area.name} (continued)"
+            heading, heading_height = _heading(name, y)
+            parts, height = _row(row, column)
+            if pages[-1] and y + height + (0 if headed else heading_height) > HEIGHT - _FOOT:
+                pages.append([])
+                y, headed = top, False
+                heading, heading_height = _heading(name, y)
+            if not headed:
+                pages[-1].extend(heading)
+                y, headed = y + heading_height, True
+            pages[-1].append(svg.group(parts, y=y))
+            y += height
+    return tuple(
+        svg.picture(WIDTH, HEIGHT, [*head, *page, *_foot(board.foot, i, len(pages))])
+        for i, page in enumerate(pages, start=1)
+    )
+
+
+def _head(board: VerdictBoard, column: float) -> tuple[list[str], float]:
+    """The title and the places' names above a rule; and where the rows begin."""
+    title = _fitted(board.title, WIDTH, _TITLE, most=2, bold=True)
+    parts = [svg.lines(0, 0, title, size=_TITLE, bold=True, height=_TITLE * 1.3)]
+    top = _TITLE * 1.3 * len(title) + 10
+    names = [_fitted(name, column - 2 * _PAD, _TEXT, most=6, bold=True) for name in ("Outcome", *board.places)]
+    deepest = max(len(lines) for lines in names)
+    for i, lines in enumerate(names):
+        x = 0.0 if i == 0 else _OUTCOME + (i - 1) * column + _PAD
+        down = _LINE * (deepest - len(lines))
+        parts.append(svg.lines(x, top + down, lines, fill=theme.QUIET, size=_TEXT, bold=True, height=_LINE))
+    top += _LINE * deepest + 5
+    parts.append(svg.line(0, top, WIDTH, top, stroke=theme.INK, width=1.5))
+    return parts, top + 2
+
+
+def _heading(name: str, top: float) -> tuple[list[str], float]:
+    """An area's name, and its height with the space above it."""
+    size = 14.0
+    lines = _fitted(name, WIDTH, size, most=2, bold=True)
+    return [svg.lines(0, top + 9, lines, size=size, bold=True, height=size * 1.3)], 13 + size * 1.3 * len(lines)
+
+
+def _row(row: Row, column: float) -> tuple[list[str], float]:
+    """A row drawn from 0 downwards, and its height: words in each cell, a rule below, lines between the places."""
+    title = _fitted(row.outcome, _OUTCOME - 2 * _PAD, _TEXT, most=_MOST_LINES)
+    cells = [_cell(cell, column) for cell in row.cells]
+    inner = max([_LINE * len(title), *(height for _, height in cells)])
+    height = inner + 2 * _PAD
+    parts = [svg.lines(0, _PAD + (inner - _LINE * len(title)) / 2, title, size=_TEXT, height=_LINE)]
+    for i, (drawn, deep) in enumerate(cells):
+        x = _OUTCOME + i * column
+        last = i == len(cells) - 1
+        parts.append(svg.line(x, 0, x, height, stroke=theme.INK if last else theme.LINE, width=1.5 if last else 1))
+        parts.append(svg.group(drawn, x=x + _PAD, y=_PAD + (inner - deep) / 2))
+    parts.append(svg.line(0, height, WIDTH, height, stroke=theme.LINE))
+    return parts, height
+
+
+def _cell(cell: Cell | None, column: float) -> tuple[list[str], float]:
+    """A cell drawn from 0 downwards and to the right, and its height: shape, word, note."""
+    if cell is None:
+        absent = _fitted(_ABSENT, column - 2 * _PAD, _SMALL, most=2)
+        drawn = svg.lines(0, 0, absent, fill=theme.QUIET, size=_SMALL, height=_SMALL_LINE)
+        return [drawn], _SMALL_LINE * len(absent)
+    left = _GLYPH + 5
+    colour = COLOURS[cell.verdict]
+    word = _fitted(VERDICT.terms[cell.verdict], column - left - 2 * _PAD, _TEXT, most=4, bold=True)
+    note = _fitted(cell.note, column - left - 2 * _PAD, _SMALL, most=4) if cell.note.strip() else ()
+    deep = _LINE * len(word)
+    parts = [
+        f'<g transform="translate(0 0.5) scale({svg.units(_GLYPH / 16)})">{glyph(cell.verdict, colour)}</g>',
+        svg.lines(left, 0, word, fill=colour, size=_TEXT, bold=True, height=_LINE),
+        svg.lines(left, deep, note, fill=theme.QUIET, size=_SMALL, height=_SMALL_LINE),
+    ]
+    return parts, deep + _SMALL_LINE * len(note)
+
+
+def _foot(words: str, page: int, pages: int) -> list[str]:
+    """What stands at the bottom of each page, and which page it is."""
+    told = _fitted(words, WIDTH - 120, _SMALL, most=1)
+    count = f"Page {page} of {pages}"
+    return [
+        svg.text(0, HEIGHT - 7, told[0], fill=theme.QUIET, size=_SMALL),
+        svg.text(WIDTH, HEIGHT - 7, count, anchor="end", fill=theme.QUIET, size=_SMALL),
+    ]
+
+
+def _fitted(words: str, width: float, size: float, *, most: int, bold: bool = False) -> tuple[str, ...]:
+    """The words in at most so many lines; what would be one more is left out, and said to be by an ellipsis."""
+    weight = 600 if bold else 400
+    lines = wrapped_to(words, width, size, weight)
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and text_width(f"{last}…", size, weight) > width:
+        last = last[:-1]
+    return (*lines[: most - 1], f"{last.rstrip()}…")

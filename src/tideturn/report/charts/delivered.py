@@ -1,0 +1,81 @@
+"""What was delivered of what was planned: a bar for each piece of work against a mark for its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.report.charts import svg, theme
+from tideturn.report.charts.text_width import text_width, wrapped_to
+
+_BAR: Final = 10.0
+_GAP: Final = 15.0
+_MOST: Final = 2.0
+"""The axis ends at twice the plan: one piece far above its plan must not press all others flat."""
+_PLANNED: Final = "planned"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of work; `told` says its numbers in words, and `delivered` is None where nobody recorded it."""
+
+    label: str
+    planned: float
+    delivered: float | None
+    told: str
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """Pieces of work in their order, each measured by its own plan, since they count different things."""
+
+    pieces: tuple[Piece, ...]
+
+
+def delivered(chart: Delivered) -> str:
+    """The SVG: label, numbers, then the bar. A bar that goes beyond the axis ends in an arrow."""
+    most = min(_MOST, max([1.0, *(share for piece in chart.pieces if (share := _share(piece)) is not None)]))
+    mark = theme.WIDTH / most
+    parts: list[str] = []
+    top = 0.0
+    for piece in chart.pieces:
+        label = wrapped_to(piece.label, theme.WIDTH, theme.TEXT)
+        told = wrapped_to(piece.told, theme.WIDTH, theme.TEXT, 600)
+        parts.append(svg.lines(0, top, label))
+        top += theme.LINE_HEIGHT * len(label)
+        parts.append(svg.lines(0, top, told, bold=True))
+        top += theme.LINE_HEIGHT * len(told) + 4
+        parts.extend(_bar(piece, top, mark))
+        top += _BAR + _GAP
+    if chart.pieces:
+        top += 6 - _GAP
+        half = text_width(_PLANNED, theme.TEXT) / 2
+        parts.append(svg.text(0, top + 9, "0", fill=theme.QUIET))
+        place = svg.within(mark - 1, _PLANNED, 0, theme.WIDTH)
+        parts.append(svg.text(max(place, half + 20), top + 9, _PLANNED, anchor="middle", fill=theme.QUIET))
+    return svg.picture(theme.WIDTH, top + 18, parts)
+
+
+def _share(piece: Piece) -> float | None:
+    """What was delivered as a share of the plan; None where there was no plan, or no record."""
+    if piece.delivered is None or piece.planned <= 0:
+        return None
+    return max(0.0, piece.delivered / piece.planned)
+
+
+def _bar(piece: Piece, top: float, mark: float) -> Iterator[str]:
+    """The rail up to the plan, the bar upon it, and the plan's mark; a dashed rail where there is nothing to draw."""
+    share, middle = _share(piece), top + _BAR / 2
+    if share is None:
+        yield svg.line(0, middle, mark, middle, stroke=theme.QUIET, dash="3 3")
+        return
+    yield svg.rect(0, top + 1, mark, _BAR - 2, fill=theme.NEITHER)
+    end = min(share * mark, theme.WIDTH)
+    if share * mark > theme.WIDTH:
+        end -= _BAR
+        arrow = f"M{svg.units(end)} {svg.units(top - 2)}L{theme.WIDTH} {svg.units(middle)}"
+        yield svg.path(f"{arrow}L{svg.units(end)} {svg.units(top + _BAR + 2)}Z", fill=theme.TIDE)
+    yield svg.rect(0, top + 1, end, _BAR - 2, fill=theme.TIDE)
+    yield svg.line(mark - 1, top - 3, mark - 1, top + _BAR + 3, stroke=theme.PAPER, width=4)
+    yield svg.line(mark - 1, top - 3, mark - 1, top + _BAR + 3, stroke=theme.INK, width=2)

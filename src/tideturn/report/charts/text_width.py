@@ -1,0 +1,103 @@
+"""How wide words are in the report's own typeface, from the advance widths in its font files; and lines that fit.
+
+The tables that are read (`cmap`, `hhea`, `hmtx`) are those of the OpenType specification, 1.9. Kerning is left out:
+in this face it only draws letters together, so that a width is never too small by more than a hair.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from struct import unpack_from
+from typing import Final
+
+_FONTS: Final = Path(__file__).parent.parent / "fonts"
+_UNKNOWN: Final = 1.0
+"""Ems of a letter that the typeface lacks and another will stand in for: wider than nearly all of them."""
+_UNKNOWN_WIDE: Final = 1.3
+"""Ems of a letter that is set full width (East Asian letters, pictures), drawn by whatever face has it."""
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """The width of one line of `text` at `size`, in the unit of `size`; `weight` is 400 or 600."""
+    widths = advance_widths(weight)
+    return size * sum(width if (width := widths.get(letter)) is not None else _elsewhere(letter) for letter in text)
+
+
+def wrapped_to(text: str, width: float, size: float, weight: int = 400) -> tuple[str, ...]:
+    """The text in lines no wider than `width`, broken at spaces; a word wider than a line is broken within."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.extend(_broken(word, width, size, weight))
+    return tuple(lines) or ("",)
+
+
+def _broken(word: str, width: float, size: float, weight: int) -> list[str]:
+    """A word in pieces no wider than `width`, none of them empty, no mark parted from its letter."""
+    pieces = [""]
+    for letter in word:
+        joins = unicodedata.combining(letter) or not pieces[-1]
+        if joins or text_width(pieces[-1] + letter, size, weight) <= width:
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return pieces
+
+
+def _elsewhere(letter: str) -> float:
+    """The ems of a letter that our typeface does not hold: nothing for marks that stand on another letter."""
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf", "Cc"):
+        return 0.0
+    return _UNKNOWN_WIDE if unicodedata.east_asian_width(letter) in "WF" else _UNKNOWN
+
+
+@cache
+def advance_widths(weight: int) -> dict[str, float]:
+    """Each letter of the typeface with its advance width in ems; a figure has that of the widest figure."""
+    font = (_FONTS / f"atkinson-hyperlegible-next-latin-{weight}-normal.ttf").read_bytes()
+    starts = {font[at : at + 4]: unpack_from(">I", font, at + 8)[0] for at in _records(font, 12, 4, 16)}
+    em: int = unpack_from(">H", font, starts[b"head"] + 18)[0]
+    measured: int = unpack_from(">H", font, starts[b"hhea"] + 34)[0]
+    advances = [unpack_from(">H", font, starts[b"hmtx"] + 4 * glyph)[0] / em for glyph in range(measured)]
+    # Glyphs past the last that is measured share its width (OpenType, hmtx).
+    ems = {letter: advances[min(glyph, measured - 1)] for letter, glyph in _glyphs(font, starts[b"cmap"]).items()}
+    # A page may set figures all alike, in columns: each is taken for the widest.
+    return ems | dict.fromkeys("0123456789", max(ems[figure] for figure in "0123456789"))
+
+
+def _records(font: bytes, first: int, count_at: int, length: int) -> range:
+    count: int = unpack_from(">H", font, count_at)[0]
+    return range(first, first + count * length, length)
+
+
+def _glyphs(font: bytes, cmap: int) -> dict[str, int]:
+    """Each letter with its glyph, from the map of the Basic Multilingual Plane (OpenType, cmap, format 4)."""
+    for at in _records(font, cmap + 4, cmap + 2, 8):
+        start = cmap + unpack_from(">I", font, at + 4)[0]
+        if unpack_from(">HH", font, at) in ((0, 3), (3, 1)) and unpack_from(">H", font, start)[0] == 4:
+            break
+    else:
+        raise AssertionError("the report's typeface holds a map of letters in format 4")
+    segments: int = unpack_from(">H", font, start + 6)[0] // 2
+    ends, firsts = start + 14, start + 16 + 2 * segments
+    deltas, offsets = firsts + 2 * segments, firsts + 4 * segments
+    found: dict[str, int] = {}
+    for segment in range(segments):
+        end, first, delta, offset = (
+            unpack_from(">H", font, table + 2 * segment)[0] for table in (ends, firsts, deltas, offsets)
+        )
+        for code in range(first, min(end, 0xFFFE) + 1):
+            glyph = code if offset == 0 else _glyph_at(font, offsets + 2 * segment + offset + 2 * (code - first))
+            if glyph:
+                found[chr(code)] = (glyph + delta) & 0xFFFF
+    return found
+
+
+def _glyph_at(font: bytes, place: int) -> int:
+    glyph: int = unpack_from(">H", font, place)[0]
+    return glyph

@@ -1,0 +1,84 @@
+"""No words of any chart meet each other or are cut off, whatever the labels and the numbers are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tideturn.dataset.vocabulary import VERDICT
+from tideturn.report.charts.board import Area, Cell, Row, VerdictBoard, board_pages
+from tideturn.report.charts.delivered import Delivered, Piece
+from tideturn.report.charts.draw import Chart, draw
+from tideturn.report.charts.stacked import Bar, Stacked
+from tideturn.report.charts.stages import Stage, Stages
+from tideturn.report.charts.strip import Strip
+from tideturn.report.charts.timeliness import Place, Timeliness
+from tideturn.report.charts.xmr import Point, Xmr
+
+Read = Callable[[str], Any]
+
+COUNTS = st.integers(0, 40) | st.integers(0, 10**12)
+VALUES = st.floats(-1e3, 1e3) | st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from([0.0, 1.0, 1e300])
+LABELS = st.one_of(
+    st.text(max_size=80),
+    st.text("abcdefghiWM-/&<", min_size=40, max_size=120),
+    st.lists(st.text("aeimstW’", min_size=1, max_size=14), max_size=30).map(" ".join),
+)
+BARS = st.builds(Bar, LABELS, st.tuples(COUNTS, COUNTS, COUNTS))
+POINTS = st.builds(Point, LABELS, st.floats() | VALUES, st.booleans(), st.booleans())
+SHARES = st.floats(0, 1)
+CHARTS: st.SearchStrategy[Chart] = st.one_of(
+    st.builds(Stacked, st.lists(BARS, max_size=12).map(tuple), st.tuples(LABELS, LABELS, LABELS)),
+    st.builds(Xmr, st.lists(POINTS, max_size=40).map(tuple), VALUES, VALUES, VALUES),
+    st.builds(Strip, SHARES, SHARES, SHARES),
+    st.builds(
+        Delivered,
+        st.lists(st.builds(Piece, LABELS, VALUES, st.none() | VALUES, LABELS), max_size=8).map(tuple),
+    ),
+    st.builds(
+        Stages,
+        st.lists(st.builds(Stage, LABELS, st.integers(0, 10**18), st.booleans()), max_size=8).map(tuple),
+    ),
+    st.builds(
+        Timeliness,
+        st.lists(st.builds(Place, LABELS, COUNTS, COUNTS, COUNTS), max_size=8).map(tuple),
+    ),
+)
+CELLS = st.none() | st.builds(Cell, st.sampled_from(VERDICT.codes), LABELS)
+
+
+@given(CHARTS)
+@settings(max_examples=100, deadline=None)
+def test_no_words_meet_and_none_are_cut_off(drawn: Read, chart: Chart) -> None:
+    drawn(draw(chart))
+
+
+@given(st.data())
+@settings(max_examples=15, deadline=None)
+def test_no_words_of_the_board_meet_and_none_are_cut_off(drawn: Read, data: st.DataObject) -> None:
+    places = data.draw(st.integers(1, 7))
+    rows = st.builds(Row, LABELS, st.lists(CELLS, min_size=places, max_size=places).map(tuple))
+    areas = st.builds(Area, LABELS, st.lists(rows, max_size=6).map(tuple))
+    names = st.lists(LABELS, min_size=places, max_size=places).map(tuple)
+    board = data.draw(st.builds(VerdictBoard, LABELS, names, st.lists(areas, max_size=4).map(tuple), LABELS))
+    for page in board_pages(board):
+        drawn(page)
+
+
+@pytest.mark.parametrize("count", range(1, 41))
+def test_a_series_of_any_length_names_its_first_period(drawn: Read, count: int) -> None:
+    points = tuple(Point(f"Sep {1980 + i}", float(i), i > count / 2, False) for i in range(count))
+    drawing = drawn(draw(Xmr(points, 5, 1, 9)))
+    named = [words for words in drawing.said if words.startswith("Sep")]
+    assert named[0] == "Sep 1980"
+    assert 1 <= len(named) <= 4
+
+
+@given(CHARTS)
+@settings(max_examples=30, deadline=None)
+def test_the_same_chart_is_drawn_alike_every_time(chart: Chart) -> None:
+    assert draw.__wrapped__(chart) == draw.__wrapped__(chart)
