@@ -63,9 +63,23 @@ def test_of_17_who_answered_the_follow_up_13_report_a_lasting_effect(example: Da
 
 def test_everybody_who_rated_a_training_day_did_so_before_and_after(example: Dataset) -> None:
     ratings = example.surveys["training"].responses
-    stages = ratings.group_by("person_id").agg(pl.col("stage").sort())["stage"].to_list()
+    counting = ratings.filter(pl.col("stage") != "then_test")
+    stages = counting.group_by("person_id").agg(pl.col("stage").sort())["stage"].to_list()
     assert len(stages) > 300
     assert all(stage == ["after", "before"] for stage in stages)
+
+
+def test_at_one_event_people_also_looked_back_and_think_no_more_of_their_start(example: Dataset) -> None:
+    ratings = example.surveys["training"].responses
+    back = ratings.filter(stage="then_test")
+    assert 10 <= back.height <= 20
+    assert (back["event_id"].n_unique(), back["person_id"].n_unique()) == (1, back.height)
+    both = back.join(ratings.filter(stage="before"), on="person_id", suffix="_before")
+    assert both.height == back.height
+    for item in ("understand", "confident"):
+        moved = (both[item].cast(pl.Int64) - both[f"{item}_before"].cast(pl.Int64)).to_list()
+        assert max(moved) == 0
+        assert min(moved) == -2
 
 
 def test_the_age_threshold_at_greater_manchester_was_changed_with_its_reason(example: Dataset) -> None:

@@ -1,4 +1,7 @@
-"""Sixty training events for 1,300 professionals, their ratings before and after, and the follow-up that 17 answered."""
+"""Sixty training events for 1,300 professionals, their ratings before and after, and the follow-up that 17 answered.
+
+At one event people also looked back on how they had stood before it (a then-test).
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,9 @@ RATED: Final = (0, 2)
 RATINGS: Final = {(2, 4): 5, (3, 4): 6, (3, 5): 3, (4, 4): 4, (3, 3): 1, (4, 3): 1}
 """Of every twenty who rated themselves: the rating before and after."""
 RATING: Final = "1|2|3|4|5"
+RECALLED: Final = {-2: 1, -1: 4, 0: 2}
+"""Of every seven who look back: how far from their first rating they now place it, since knowing more, they see what
+they did not know. Asked at the last rated event only; such answers stand apart from before and after."""
 
 FOLLOW_UP: Final = {LONDON: (6, 5), BIRMINGHAM: (4, 3), MANCHESTER: (5, 4), NATIONAL: (2, 1)}
 """The follow-up: how many answered at each site, and how many of them report a lasting effect: 13 of 17."""
@@ -142,6 +148,7 @@ def _ratings(events: list[dict[str, Any]], attendance: list[dict[str, Any]]) -> 
                         "confident": str(sure[place]),
                     }
                 )
+    rows += _looking_back(events[-1]["event_id"], rows)
     items = [
         {
             "item": item,
@@ -171,6 +178,19 @@ def _ratings(events: list[dict[str, Any]], attendance: list[dict[str, Any]]) -> 
             ],
         ),
     )
+
+
+def _looking_back(event: str, ratings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The then-test of one event: each who rated it, asked afterwards how they had stood before."""
+    first = [row for row in ratings if (row["event_id"], row["stage"]) == (event, "before")]
+    rng = source("looking back")
+    recalled = {item: dealt(rng, RECALLED, len(first)) for item in ("understand", "confident")}
+    return [
+        row
+        | {"response_id": f"t{len(ratings) + place:04d}", "stage": "then_test"}
+        | {item: str(max(1, int(row[item]) + moved[place - 1])) for item, moved in recalled.items()}
+        for place, row in enumerate(first, start=1)
+    ]
 
 
 def _follow_up(events: list[dict[str, Any]], attendance: list[dict[str, Any]]) -> Survey:

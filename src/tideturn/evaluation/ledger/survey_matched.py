@@ -37,7 +37,7 @@ def survey_matched_parts(survey: Survey, outcomes: Mapping[str, Outcome], year: 
     parts: list[Part] = []
     for outcome_id, rows in questions.items():
         outcome = outcomes[outcome_id]
-        ranks = {row["item"]: ranked for row in rows if (ranked := _ranks(survey, row, outcome))}
+        ranks = {row["item"]: ranked for row in rows if (ranked := ranks_of(survey, row, outcome))}
         if not ranks:
             continue
         people = _people(answers, ranks)
@@ -62,7 +62,7 @@ def _by_person(responses: pl.DataFrame, year: int) -> pl.DataFrame:
     )
 
 
-def _ranks(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[str, float]:
+def ranks_of(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[str, float]:
     """Each answer's place on its scale, turned round where needed so that more is better; empty without a scale."""
     unplaced = {*split_many(row["opinion_none"]), *split_many(row["too_early"])}
     scale = [answer for answer in ordered_scale(survey, row) if answer not in unplaced]

@@ -11,6 +11,7 @@ from typing import Any, Final
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE, VERDICT, VOICE
+from tideturn.evaluation.looking_back import LookedBack, looked_back
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.report.blocks import Span, VerdictMark, Words, words
 
@@ -58,6 +59,11 @@ class Lookup:
                 labels[f"{code}/{row['item']}"] = label
                 labels.setdefault(row["item"], label)
         return labels
+
+    @cached_property
+    def looked_back(self) -> dict[str, tuple[LookedBack, ...]]:
+        """By outcome, the questions that people also answered looking back: kept beside the evidence, never in it."""
+        return looked_back(self.dataset, self.evaluation.year)
 
     @cached_property
     def _numbers(self) -> dict[tuple[str, str], int]:

@@ -20,6 +20,7 @@ from tideturn.report.blocks import (
 )
 from tideturn.report.sections.board import AREAS
 from tideturn.report.sections.figures import distribution
+from tideturn.report.sections.looking_back import looking_back
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.strands import strand_block
 from tideturn.report.wording import listed, sentence
@@ -59,6 +60,7 @@ def _outcome(look: Lookup, verdict: OutcomeVerdict) -> Section:
     if figure:
         blocks.append(figure)
     blocks += _both_sides(look, verdict)
+    blocks += looking_back(look, verdict.outcome_id)
     quotes = _quotes(look, verdict.outcome_id)
     if quotes:
         blocks.append(Section(f"{look.anchor(verdict.outcome_id)}.words", "In their words", 4, quotes))

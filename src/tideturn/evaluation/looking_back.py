@@ -1,0 +1,84 @@
+"""Looking back: how people place their own start once they know more (a then-test). No evidence, and never counted.
+
+It stands beside the change that was measured from their first answers, and enters no share, reading or verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Survey, Year
+from tideturn.evaluation.ledger.scopes import outcomes_of
+from tideturn.evaluation.ledger.survey_items import label_of
+from tideturn.evaluation.ledger.survey_matched import ranks_of
+from tideturn.methods.change import ThenTest, then_test
+
+THEN: Final = "then_test"
+_TIMES: Final = {"before": "before", THEN: "then", "after": "after", "follow_up": "after"}
+_LATER: Final = {"before": 0, THEN: 0, "after": 1, "follow_up": 2}
+
+
+@dataclass(frozen=True)
+class LookedBack:
+    """One question to those who looked back in the year: only they are compared, with themselves."""
+
+    survey: str
+    item: str
+    label: str
+    people: int
+    """Who looked back and answered after the event too."""
+    places: int
+    """How many answers the scale has; `found.shift` is in such steps, below 0 where the start is now placed lower."""
+    found: ThenTest
+
+
+def looked_back(dataset: Dataset, year: Year) -> dict[str, tuple[LookedBack, ...]]:
+    """By outcome, each question that anybody answered looking back in the year; outcomes without one are left out."""
+    outcomes = outcomes_of(dataset)
+    told: dict[str, list[LookedBack]] = {}
+    for code in sorted(dataset.surveys):
+        survey = dataset.surveys[code]
+        answers = _answers(survey, year.number)
+        if answers.filter(pl.col("_time") == "then").is_empty():
+            continue
+        for row in survey.items.to_dicts():
+            outcome, item = outcomes.get(row["outcome_id"]), row["item"]
+            if outcome is None or item not in survey.answer_columns:
+                continue
+            ranks = ranks_of(survey, row, outcome)
+            people = _people(answers.filter(pl.col("site").is_in(outcome.sites)), item, ranks)
+            if people.height:
+                found = then_test(people["before"], people["then"], people["after"])
+                told.setdefault(outcome.outcome_id, []).append(
+                    LookedBack(code, item, label_of(survey, row), people.height, len(ranks), found)
+                )
+    return {outcome_id: tuple(each) for outcome_id, each in told.items()}
+
+
+def _answers(survey: Survey, year: int) -> pl.DataFrame:
+    """What people who can be told apart answered before, up to the year's end, and later, in the year itself."""
+    stage = pl.col("stage")
+    return (
+        survey.responses.filter(
+            pl.col("person_id").is_not_null() & (pl.col("year") <= year) & stage.is_in(list(_TIMES))
+        )
+        .filter((stage == "before") | (pl.col("year") == year))
+        .with_columns(stage.replace_strict(_TIMES).alias("_time"), stage.replace_strict(_LATER).alias("_order"))
+        .sort("_order", "year", "response_id")
+    )
+
+
+def _people(answers: pl.DataFrame, item: str, ranks: dict[str, float]) -> pl.DataFrame:
+    """One row a person who looked back and answered later: the first answer before, and the last of the others."""
+    rank = pl.col(item).str.strip_chars().replace_strict(ranks, default=None, return_dtype=pl.Float64)
+    placed = answers.select("person_id", "_time", rank.alias("_rank")).drop_nulls()
+    at = {time: pl.col("_rank").filter(pl.col("_time") == time) for time in ("before", "then", "after")}
+    return (
+        placed.group_by("person_id")
+        .agg(at["before"].first().alias("before"), at["then"].last().alias("then"), at["after"].last().alias("after"))
+        .filter(pl.col("then").is_not_null() & pl.col("after").is_not_null())
+        .sort("person_id")
+    )
