@@ -1,0 +1,32 @@
+"""Statistical disclosure control: what of a release to hide, and the check that nothing hidden can be worked out.
+
+`suppress` chooses, `audit` tries to undo it, `shares` and `tables` say what follows for percentages and whole tables.
+"""
+
+from tideturn.methods.disclosure.audit import audit
+from tideturn.methods.disclosure.model import (
+    HIDDEN,
+    Cell,
+    DisclosureRule,
+    EarlierRelease,
+    Exposed,
+    Relation,
+    Suppression,
+)
+from tideturn.methods.disclosure.shares import adult_count_shown, shown_mean, shown_share
+from tideturn.methods.disclosure.suppress import suppress
+
+__all__ = [
+    "HIDDEN",
+    "Cell",
+    "DisclosureRule",
+    "EarlierRelease",
+    "Exposed",
+    "Relation",
+    "Suppression",
+    "adult_count_shown",
+    "audit",
+    "shown_mean",
+    "shown_share",
+    "suppress",
+]

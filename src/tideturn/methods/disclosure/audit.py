@@ -1,0 +1,282 @@
+"""The reader who tries to work out what was hidden: the independent check that a release is safe.
+
+It knows no true count, only what was shown, now and earlier, and shares no step with the search for what to hide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.methods.disclosure.model import DisclosureRule, EarlierRelease, Exposed, Relation
+from tideturn.methods.disclosure.system import APART, Row, as_matrix, components
+
+WHOLE: Final = 1e-6
+Table = Mapping[str, int]
+"""One whole-number solution: what the hidden counts of a group could be."""
+
+
+def audit(
+    shown: Mapping[str, int | None],
+    relations: Sequence[Relation],
+    *,
+    earlier: Sequence[EarlierRelease] = (),
+    rule: DisclosureRule = DisclosureRule(),  # noqa: B008 (frozen)
+    small: Collection[str],
+    protected: Collection[str] | None = None,
+) -> tuple[Exposed, ...]:
+    """Every small count that a reader can work out, in order of id; none where the release is safe.
+
+    shown: each cell's count, None where hidden. small: ids of protected cells whose own count is small.
+    protected: ids of every cell that counts young people or families (default `small`): they may not be given away by a
+    difference, within a relation or from an earlier release. Raises TideturnError where what was shown cannot be true.
+    """
+    guarded = set(small) | set(protected or ())
+    unknown = _Unknown(shown, relations, earlier, rule, set(small))
+    found = [
+        *_in_sight(shown, guarded, rule),
+        *_worked_out(unknown, sorted(name for name in small if shown.get(name) is None), rule),
+        *_left_over(unknown, shown, relations, guarded, rule),
+        *_since(unknown, shown, earlier, guarded, rule),
+        *_earlier_alone(unknown, shown, rule),
+    ]
+    return tuple(sorted(found, key=lambda each: (each.id, each.why)))
+
+
+def _in_sight(shown: Mapping[str, int | None], guarded: Collection[str], rule: DisclosureRule) -> Iterator[Exposed]:
+    for name, count in shown.items():
+        if count is not None and name in guarded and rule.small(count):
+            yield Exposed(name, count, count, "it is shown")
+
+
+def _worked_out(unknown: _Unknown, names: Sequence[str], rule: DisclosureRule) -> Iterator[Exposed]:
+    """Hidden small counts that can take one small value at most."""
+    for name in names:
+        if name in unknown.given:
+            continue  # an earlier release showed it: that cannot be undone, and this one does not repeat it
+        low, high = (0 if not rule.show_zero else 1), rule.highest
+        ends = unknown.ends({name: 1}, low, high)
+        if ends is None:
+            yield Exposed(name, low, high, "what is shown leaves it no small value at all")
+        elif ends[0] == ends[1]:
+            yield Exposed(name, *ends, "what is shown leaves it one small value")
+
+
+def _left_over(
+    unknown: _Unknown,
+    shown: Mapping[str, int | None],
+    relations: Sequence[Relation],
+    guarded: Collection[str],
+    rule: DisclosureRule,
+) -> Iterator[Exposed]:
+    """Totals that with one of their parts give away a small rest."""
+    for relation in relations:
+        if not any(name in guarded for name, _ in relation.terms):
+            continue
+        for total, part, constant in relation.differences():
+            terms = {part: -1} if total is None else {total: 1, part: -1}
+            if all(shown.get(name) is not None or name in unknown.given for name in terms) and not all(
+                shown.get(name) is not None for name in terms
+            ):
+                continue  # earlier releases showed both
+            value = unknown.only_value(terms)
+            if value is not None and rule.leaves_few(value + constant):
+                whole = f"{constant}" if total is None else f"“{total}”"
+                yield Exposed(part, value + constant, value + constant, f"it leaves so many of the total {whole}")
+
+
+def _since(
+    unknown: _Unknown,
+    shown: Mapping[str, int | None],
+    earlier: Sequence[EarlierRelease],
+    guarded: Collection[str],
+    rule: DisclosureRule,
+) -> Iterator[Exposed]:
+    """Counts known to have moved by a few since an earlier release showed them."""
+    for release in earlier:
+        for name, before in release.cells.items():
+            if before is None or name not in guarded or name not in shown or name in unknown.given:
+                continue
+            value = unknown.only_value({name: 1})
+            if value is not None and 1 <= abs(value - before) <= rule.small_count:
+                few = abs(value - before)
+                yield Exposed(name, few, few, f"so many were added or taken away since version {release.version}")
+
+
+def _earlier_alone(unknown: _Unknown, shown: Mapping[str, int | None], rule: DisclosureRule) -> Iterator[Exposed]:
+    """Cells that only earlier releases held, hidden then, and can be worked out now."""
+    for name in sorted(unknown.hidden - shown.keys()):
+        value = unknown.only_value({name: 1})
+        if value is not None and 1 <= value <= rule.small_count:
+            yield Exposed(name.split(APART)[0], value, value, "an earlier release hid it, and now it can be worked out")
+
+
+class _Unknown:
+    """The hidden counts, and what values sums of them can take.
+
+    given: hidden now, but known from an earlier release that showed so small a count.
+    """
+
+    def __init__(
+        self,
+        shown: Mapping[str, int | None],
+        relations: Sequence[Relation],
+        earlier: Sequence[EarlierRelease],
+        rule: DisclosureRule,
+        small: Collection[str],
+    ) -> None:
+        self.seen = {name: count for name, count in shown.items() if count is not None}
+        self.given = {
+            name: count
+            for release in earlier
+            for name, count in release.cells.items()
+            if count is not None and name in small and name not in self.seen and rule.small(count)
+        }
+        own = [(relation.terms, relation.constant) for relation in relations]
+        linked = list(range(len(earlier)))
+        while True:
+            rows = self._rows(own, earlier, linked)
+            self._prepare(rows)
+            if self._possible():
+                return
+            # Somebody's count has changed since: first what was given no longer holds, then the latest link.
+            if self.given:
+                self.given = {}
+            elif linked:
+                linked.pop(0)
+            else:
+                raise TideturnError("what is shown cannot be true: no whole numbers, none below 0, fit it.")
+
+    def _rows(
+        self,
+        own: Sequence[tuple[tuple[tuple[str, int], ...], int]],
+        earlier: Sequence[EarlierRelease],
+        linked: Collection[int],
+    ) -> list[tuple[Row, int]]:
+        """Each relation as hidden terms and what they sum to."""
+        known = self.seen | self.given
+        rows = [self._row(terms, constant, known, known, "") for terms, constant in own]
+        for place, release in enumerate(earlier):
+            then = {name: count for name, count in release.cells.items() if count is not None}
+            now = known if place in linked else {}
+            mark = "" if place in linked else f"{APART}{place}"
+            rows += [self._row(r.terms, r.constant, then, now, mark) for r in release.relations]
+        return rows
+
+    @staticmethod
+    def _row(
+        terms: Sequence[tuple[str, int]], constant: int, first: Table, second: Table, mark: str
+    ) -> tuple[Row, int]:
+        row: Row = {}
+        for name, times in terms:
+            value = first.get(name, second.get(name))
+            if value is None:
+                row[name + mark] = row.get(name + mark, 0) + times
+            else:
+                constant -= times * value
+        return {name: times for name, times in row.items() if times}, constant
+
+    def _prepare(self, rows: Sequence[tuple[Row, int]]) -> None:
+        self.hidden = {name for row, _ in rows for name in row}
+        self.groups: list[_Group] = []
+        self.group_of: dict[str, _Group] = {}
+        sums: dict[frozenset[tuple[str, int]], int] = {}
+        # Rows with the same terms (or none) and different sums contradict each other.
+        self.consistent = all(sums.setdefault(frozenset(row.items()), rest) == rest for row, rest in [({}, 0), *rows])
+        for names, members in components(sorted(self.hidden), [dict(terms) for terms in sums]):
+            group = _Group(names, members, [sums[frozenset(row.items())] for row in members])
+            self.groups.append(group)
+            self.group_of |= dict.fromkeys(names, group)
+
+    def _possible(self) -> bool:
+        return self.consistent and all(group.first() for group in self.groups)
+
+    def ends(self, terms: Row, low: int, high: int) -> tuple[int, int] | None:
+        """The least and the greatest value of a hidden sum within bounds; the bounds where nothing binds it."""
+        group = self.group_of.get(next(iter(terms)))
+        return (low, high) if group is None else group.ends(terms, low, high)
+
+    def only_value(self, terms: Row) -> int | None:
+        """The one value that a sum can take, None where it can take more."""
+        known = self.seen | self.given
+        value = sum(times * known[name] for name, times in terms.items() if name in known)
+        left = {name: times for name, times in terms.items() if name not in known}
+        for group in {id(self.group_of.get(name)): self.group_of.get(name) for name in left}.values():
+            if group is None:
+                return None  # hidden, and in no relation
+            own = {name: times for name, times in left.items() if name in group.place}
+            fixed = group.fixed(own)
+            if fixed is None:
+                return None
+            value += fixed
+        return value
+
+
+class _Group:
+    """Hidden counts that relations join, with every solution met so far."""
+
+    def __init__(self, names: Sequence[str], rows: Sequence[Row], sums: Sequence[int]) -> None:
+        self.names = list(names)
+        self.place = {name: number for number, name in enumerate(names)}
+        self.matrix = as_matrix(rows, names)
+        self.sums = np.array(sums, dtype=float)
+        self.tables: list[npt.NDArray[np.int64]] = []
+
+    def first(self) -> bool:
+        """Whether any solution exists."""
+        return self._solve(np.zeros(len(self.names)), None) is not None
+
+    def ends(self, terms: Row, low: int, high: int) -> tuple[int, int] | None:
+        """The least and greatest value within the bounds, None for none; any two where two are known already."""
+        form = self._form(terms)
+        met = {int(form @ table) for table in self.tables}
+        met = {value for value in met if low <= value <= high}
+        if len(met) < 2:
+            for sign in (1, -1):
+                table = self._solve(sign * form, (form, low, high))
+                if table is None:
+                    return None
+                met.add(int(form @ table))
+        return min(met), max(met)
+
+    def fixed(self, terms: Row) -> int | None:
+        """The value of a sum that can take no other."""
+        form = self._form(terms)
+        met = {int(form @ table) for table in self.tables}
+        for sign in (1, -1):
+            if len(met) == 1:
+                # One step away from the value met is enough to show that there is another.
+                value = next(iter(met))
+                bounds = (form, -np.inf, value - 1) if sign == 1 else (form, value + 1, np.inf)
+                table = self._solve(np.zeros(len(self.names)), bounds)
+                met |= set() if table is None else {int(form @ table)}
+        return met.pop() if len(met) == 1 else None
+
+    def _form(self, terms: Row) -> npt.NDArray[np.int64]:
+        form = np.zeros(len(self.names), dtype=np.int64)
+        for name, times in terms.items():
+            form[self.place[name]] += times
+        return form
+
+    def _solve(self, aim: npt.NDArray[Any], within: tuple[Any, float, float] | None) -> npt.NDArray[np.int64] | None:
+        from scipy.optimize import LinearConstraint, milp  # heavy, and wanted only where something is hidden
+
+        constraints = [LinearConstraint(self.matrix, self.sums, self.sums)]
+        if within is not None:
+            form, low, high = within
+            constraints.append(LinearConstraint(form[None, :].astype(float), low, high))
+        for whole in (0, 1):  # the corner of a linear programme is often whole, and found sooner
+            found = milp(aim, integrality=np.full(len(self.names), whole), constraints=constraints)
+            if found.x is None:
+                if found.status == 3 and not whole:
+                    continue
+                return None
+            table: npt.NDArray[np.int64] = np.rint(found.x).astype(np.int64)
+            if np.abs(found.x - table).max() < WHOLE:
+                self.tables.append(table)
+                return table
+        return None
