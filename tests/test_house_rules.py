@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
-HEAVY = ("scipy", "polars", "vl_convert", "rich", "jinja2", "xlsxwriter", "python_calamine", "numpy")
+HEAVY = ("scipy", "polars", "rich", "jinja2", "xlsxwriter", "python_calamine", "numpy")
 NETWORK = {"socket", "urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
 
 
