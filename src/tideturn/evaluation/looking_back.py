@@ -42,7 +42,7 @@ def looked_back(dataset: Dataset, year: Year) -> dict[str, tuple[LookedBack, ...
     for code in sorted(dataset.surveys):
         survey = dataset.surveys[code]
         answers = _answers(survey, year.number)
-        if answers.filter(pl.col("_time") == "then").is_empty():
+        if answers.is_empty():
             continue
         for row in survey.items.to_dicts():
             outcome, item = outcomes.get(row["outcome_id"]), row["item"]
@@ -59,15 +59,17 @@ def looked_back(dataset: Dataset, year: Year) -> dict[str, tuple[LookedBack, ...
 
 
 def _answers(survey: Survey, year: int) -> pl.DataFrame:
-    """What people who can be told apart answered before, up to the year's end, and later, in the year itself."""
+    """What those who looked back in the year answered before, up to its end, and after or looking back, within it."""
     stage = pl.col("stage")
+    back = survey.responses.lazy().filter((stage == THEN) & (pl.col("year") == year)).select("person_id").unique()
     return (
-        survey.responses.filter(
-            pl.col("person_id").is_not_null() & (pl.col("year") <= year) & stage.is_in(list(_TIMES))
-        )
+        survey.responses.lazy()
+        .join(back, on="person_id", how="semi")
+        .filter(stage.is_in(list(_TIMES)) & (pl.col("year") <= year))
         .filter((stage == "before") | (pl.col("year") == year))
         .with_columns(stage.replace_strict(_TIMES).alias("_time"), stage.replace_strict(_LATER).alias("_order"))
         .sort("_order", "year", "response_id")
+        .collect()
     )
 
 
