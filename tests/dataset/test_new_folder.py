@@ -291,14 +291,37 @@ def test_check_finds_nothing_in_a_folder_made_from_what_was_asked_for(tmp_path: 
     assert check_folder(tmp_path / "new") == []
 
 
-@pytest.mark.parametrize("excel", [False, True])
-def test_check_asks_about_placeholders_and_nothing_else(tmp_path: Path, excel: bool):
+@pytest.mark.parametrize(
+    ("excel", "places"),
+    [
+        (False, [("programme.toml", "name"), ("programme.toml", "sites")]),
+        (True, [("programme.xlsx, sheet programme", "value"), ("programme.xlsx, sheet sites", "name")]),
+    ],
+)
+def test_check_asks_about_placeholders_where_they_stand_and_nothing_else(tmp_path: Path, excel: bool, places):
     write_new_folder(tmp_path / "new", first_programme(start=date(2018, 10, 1)), excel=excel)
-    found = check_folder(tmp_path / "new")
-    assert [(p.severity, p.rule, p.column) for p in found] == [
-        ("query", "placeholder", "name"),
-        ("query", "placeholder", "sites"),
-    ]
+    for path in (tmp_path / "new", *([tmp_path / "new/programme.xlsx"] if excel else [])):
+        found = check_folder(path)
+        assert [(p.severity, p.rule) for p in found] == [("query", "placeholder")] * 2
+        assert [(p.file, p.column) for p in found] == places
+
+
+def test_a_query_about_a_placeholder_in_a_workbook_is_answered_there(tmp_path: Path):
+    write_new_folder(tmp_path / "new", first_programme("Ours", start=date(2018, 10, 1)), excel=True)
+    book = openpyxl.load_workbook(tmp_path / "new/programme.xlsx")
+    book["queries"].append(("programme.xlsx, sheet sites", 1, "name", "It has no name yet", "PM"))
+    book.save(tmp_path / "new/programme.xlsx")
+    assert check_folder(tmp_path / "new") == []
+
+
+def test_what_a_workbook_lacks_of_the_programme_is_looked_for_in_the_workbook(tmp_path: Path):
+    write_new_folder(tmp_path / "new", PROGRAMME, excel=True)
+    book = openpyxl.load_workbook(tmp_path / "new/programme.xlsx")
+    book["cases"].append(("C1", "nowhere", "2018-10-02"))
+    book.save(tmp_path / "new/programme.xlsx")
+    [problem] = check_folder(tmp_path / "new")
+    assert "is not in programme.xlsx, sheet sites." in problem.what
+    assert problem.mend.endswith("add it to programme.xlsx, sheet sites.")
 
 
 def test_a_placeholder_that_was_replaced_is_not_asked_about(tmp_path: Path):

@@ -41,6 +41,7 @@ class FolderReader:
         self.pathways: dict[str, dict[str, Any]] = {}
         self.programme: Programme | None = None
         self.described = False
+        self.programme_book: str | None = None
 
     def read(self) -> RawFolder:
         """Everything that lies there. Raises TideturnError where nothing does."""
@@ -71,6 +72,7 @@ class FolderReader:
             dict(sorted(self.pathways.items())),
             tuple(self.problems),
             frozenset(self.incomplete),
+            self.programme_book,
         )
 
     def _tell(self, *problems: Problem) -> None:
@@ -269,6 +271,7 @@ class FolderReader:
             self._tell(error(PROGRAMME_FILE, what, "Keep one of the two."))
             return
         self.described = True
+        self.programme_book = book
         rows = {name: _records(sheet) for name, sheet in sheets.items()}
         said: dict[str, Any] = {
             row["name"]: row["value"] for row in rows.get("programme", []) if row.get("name") and row.get("value")

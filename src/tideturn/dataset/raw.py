@@ -51,6 +51,8 @@ class RawFolder:
     pathways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     incomplete: frozenset[str] = frozenset()
+    programme_book: str | None = None
+    """The workbook whose sheets describe the programme, where no `programme.toml` does."""
 
     @property
     def every_table(self) -> tuple[RawTable, ...]:

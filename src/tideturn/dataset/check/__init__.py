@@ -138,6 +138,7 @@ def _typed_folder(raw: RawFolder, problems: list[Problem], say: Callable[[str], 
         transcripts=raw.transcripts,
         pathways=raw.pathways,
         incomplete=raw.incomplete,
+        programme_book=raw.programme_book,
     )
 
 

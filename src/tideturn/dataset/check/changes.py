@@ -147,7 +147,7 @@ def pathway_unknown(folder: Folder) -> Iterator[Found]:
             for entry in _entries(pathway, part):
                 site = entry.get("site")
                 if folder.programme is not None and site and site not in sites:
-                    what = f"{quoted(str(site))} is no site of programme.toml."
+                    what = f"{quoted(str(site))} is no site of {folder.described_in('sites')}."
                     yield Found(file, None, f"{part}.site", what, "Correct the code, or add the site.")
         steps = [entry.get("name") for entry in _entries(pathway, "steps")]
         for entry in _entries(pathway, "constraints"):

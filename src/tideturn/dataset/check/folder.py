@@ -11,6 +11,7 @@ import polars as pl
 
 from tideturn.dataset.identity import Sign, column_signs, columns_worth_searching, texts_worth_searching
 from tideturn.dataset.model import Programme, Question
+from tideturn.dataset.programme_file import PROGRAMME_FILE
 from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 
@@ -104,6 +105,8 @@ class Folder:
     pathways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     incomplete: frozenset[str] = frozenset()
     """Files of which something could not be read; nobody is blamed for pointing to what they may hold."""
+    programme_book: str | None = None
+    """The workbook whose sheets describe the programme, where no `programme.toml` does."""
 
     def sheet(self, name: str) -> Sheet:
         """The table, or an empty one where the folder has none. Raises KeyError for no such table."""
@@ -134,6 +137,10 @@ class Folder:
         yield from self.sheets.values()
         for survey in self.surveys.values():
             yield from survey.sheets
+
+    def described_in(self, part: str) -> str:
+        """The file that says this part of the programme (programme, sites, years), or the workbook and its sheet."""
+        return PROGRAMME_FILE if self.programme_book is None else f"{self.programme_book}{_SHEET}{part}"
 
     @property
     def site_codes(self) -> tuple[str, ...]:

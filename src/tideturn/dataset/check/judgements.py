@@ -62,7 +62,9 @@ def network_outcome_unknown(folder: Folder) -> Iterator[Found]:
         return
     if outcome and outcome not in set(folder.sheet("outcomes").frame["outcome_id"].drop_nulls()):
         what = f"{quoted(outcome)} is no outcome of outcomes.csv."
-        yield Found("programme.toml", None, "network.outcome_id", what, "Correct the code, or add the outcome.")
+        yield Found(
+            folder.described_in("programme"), None, "network.outcome_id", what, "Correct the code, or add the outcome."
+        )
 
 
 @query(

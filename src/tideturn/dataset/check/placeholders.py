@@ -9,8 +9,6 @@ from tideturn.dataset.check.folder import Folder
 from tideturn.dataset.check.rule import Found, query
 from tideturn.dataset.new_folder import PLACEHOLDER_NAME, PLACEHOLDER_SITE
 
-_FILE: Final = "programme.toml"
-
 
 @query(
     "placeholder",
@@ -22,13 +20,15 @@ def placeholder(folder: Folder) -> Iterator[Found]:
     if folder.programme is None:
         return
     if folder.programme.name == PLACEHOLDER_NAME:
-        yield Found(
-            _FILE, 1, "name", f"The programme is still called “{PLACEHOLDER_NAME}”.", "Write what it is called."
-        )
+        what = f"The programme is still called “{PLACEHOLDER_NAME}”."
+        column = "value" if folder.programme_book else "name"
+        yield Found(folder.described_in("programme"), 1, column, what, "Write what it is called.")
+    column, further = ("name", "row") if folder.programme_book else ("sites", "[[sites]]")
     for site in folder.programme.sites:
         if site.name == PLACEHOLDER_SITE.name:
-            mend = "Write its code and its name, and one more [[sites]] for each further site."
-            yield Found(_FILE, 1, "sites", f"The site “{site.code}” is still called “{site.name}”.", mend)
+            what = f"The site “{site.code}” is still called “{site.name}”."
+            mend = f"Write its code and its name, and one more {further} for each further site."
+            yield Found(folder.described_in("sites"), 1, column, what, mend)
 
 
 RULES: Final = (placeholder,)

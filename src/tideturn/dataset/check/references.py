@@ -202,7 +202,8 @@ def _where_they_live(folder: Folder, refers_to: str, known: pl.Series) -> tuple[
     some = known.drop_nulls().unique().sort().to_list() if known.len() <= 12 else []
     if table in _IN_PROGRAMME:
         lead = f"Use {'one of ' if len(some) > 1 else ''}{listed(some, 'or')}, or add" if some else "Correct it, or add"
-        return f"programme.toml, {_IN_PROGRAMME[table]}", f"{lead} it to programme.toml."
+        file = folder.described_in(table)
+        return (file if folder.programme_book else f"{file}, {_IN_PROGRAMME[table]}"), f"{lead} it to {file}."
     file = folder.sheet(table).file
     if table not in folder.sheets:
         return f"{file}, which the folder does not have", f"Add {file} with this {target}, or take the code out."
