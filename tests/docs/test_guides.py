@@ -44,4 +44,6 @@ def test_there_is_a_decision_page_for_each_number_in_a_row_with_a_status():
     pages = sorted((GUIDES.parent / "adr").glob("*.md"))
     assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
     for page in pages:
-        assert "Status: accepted" in page.read_text(encoding="utf-8")
+        status = re.search(r"^Status: (accepted|superseded by \[\d+\]\((.+)\))", page.read_text(encoding="utf-8"), re.M)
+        assert status, page.name
+        assert status[2] is None or page.with_name(status[2]) in pages
