@@ -21,8 +21,8 @@ def answer(evaluation: Evaluation) -> bytes:
         "rules": evaluation.rules.as_dict(),
         "outcomes": [_outcome(verdict) for verdict in evaluation.outcomes],
         "evidence": [_evidence(item) for item in evaluation.evidence],
-        "claims": [],
-        "checks": [],
+        "claims": [claim.as_dict() for claim in evaluation.claims],
+        "checks": [check.as_dict() for check in evaluation.checks],
         "gaps": [
             {
                 "outcome_id": gap.outcome_id,

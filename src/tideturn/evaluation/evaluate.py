@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -11,6 +14,9 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.checks import context_of, run_checks
+from tideturn.evaluation.claims.checks.exposure import small_counts_said
+from tideturn.evaluation.claims.gather import gather_claims
 from tideturn.evaluation.confidence import confidence
 from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
@@ -29,17 +35,28 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     or where no outcome is named.
     """
     tell = on_progress or (lambda _: None)
-    programme_year = _year(dataset, year)
     rules = Rules.of(dataset.programme.rules)
+    _year(dataset, year)
     if not dataset.has("outcomes"):
         raise TideturnError(
             "No outcome is named, so there is nothing to judge.",
             place="outcomes.csv",
             mend="Give each outcome that the programme hopes for a row, with the year in which it is due.",
         )
-    tell("Gathering evidence")
-    evidence, strands = gather(dataset, programme_year, rules)
+    earlier = tuple(_judged(dataset, past.number, rules) for past in dataset.programme.years if past.number < year)
     tell("Judging outcomes")
+    judged = _judged(dataset, year, rules)
+    tell("Checking findings")
+    ledger = chain(judged.evidence, *(past.evidence for past in earlier))
+    claims = gather_claims(dataset, year, ledger, judged.outcomes)
+    checks = run_checks(claims, context_of(dataset, partial(small_counts_said, rules=rules)))
+    return replace(judged, earlier=earlier, claims=claims, checks=checks)
+
+
+def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
+    """One year's evidence and verdicts, without what was written about it."""
+    programme_year = _year(dataset, year)
+    evidence, strands = gather(dataset, programme_year, rules)
     overrides = _overrides(dataset, year)
     outcomes = dataset.table("outcomes").to_dicts()
     verdicts: list[OutcomeVerdict] = []

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tideturn.dataset.model import Year
 from tideturn.evaluation.rules import Rules
+
+if TYPE_CHECKING:
+    from tideturn.evaluation.claims.model import Check, Claim
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,12 @@ class Evaluation:
     gaps: tuple[Gap, ...] = ()
     limits: tuple[str, ...] = field(default=())
     """What the evaluation cannot know, each a sentence."""
+    earlier: tuple[Evaluation, ...] = ()
+    """The programme's earlier years, judged again from the same folder, the last of them last."""
+    claims: tuple[Claim, ...] = ()
+    """The sentences that somebody wrote, in their order."""
+    checks: tuple[Check, ...] = ()
+    """What every check says of every claim."""
 
     def verdict(self, outcome_id: str, scope: str) -> OutcomeVerdict | None:
         """The verdict on this outcome at this scope, or None where it does not apply there."""

@@ -1,0 +1,59 @@
+"""`orphan_claim`, `stale_evidence` and `unreviewed`: that a claim rests on something, still, and somebody looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tideturn.evaluation.claims.checks.finding import Finding, fail, query
+from tideturn.evaluation.claims.model import Claim
+
+
+def orphan_claim(claim: Claim) -> Iterator[Finding]:
+    """A claim with no evidence, or with evidence that the ledger does not know."""
+    edges = claim.evidence
+    known = [edge for edge in edges if edge.items]
+    if not edges:
+        yield fail(
+            "no evidence is given for it.", "Add its evidence to finding_evidence.csv, or leave the sentence out."
+        )
+        return
+    if not known:
+        yield fail("none of its evidence is in the ledger.", "Correct the evidence ids in finding_evidence.csv.")
+        return
+    for edge in edges:
+        if not edge.items:
+            yield fail(
+                f"{edge.evidence_id} is not in the ledger of this or an earlier year.",
+                "Correct the id, or take the row out of finding_evidence.csv.",
+            )
+    if all(edge.edge == "context" for edge in known):
+        yield fail(
+            "all its evidence is context; nothing supports or contradicts it.",
+            "Add the evidence that it rests on, or leave the sentence out.",
+        )
+
+
+def stale_evidence(claim: Claim) -> Iterator[Finding]:
+    """Evidence that reads differently from when its edge was drawn; an edge without a hash cannot tell."""
+    bare = [edge.evidence_id for edge in claim.edges if edge.items and not edge.sha256]
+    for edge in claim.edges:
+        if edge.items and edge.sha256 and edge.sha256.lower() not in {item.provenance.sha256 for item in edge.items}:
+            yield fail(
+                f"{edge.evidence_id} has changed since the sentence was held against it.",
+                "Read the sentence again beside the evidence, mend it, and then renew the hash: "
+                "`tideturn draft FOLDER --year N --renew CLAIM`.",
+            )
+    if bare:
+        several = f"{bare[0]} and {len(bare) - 1} more" if len(bare) > 1 else bare[0]
+        yield query(
+            f"no hash is kept of {several}, so a later change would not be seen.",
+            "Keep it with `tideturn draft FOLDER --year N --renew CLAIM`.",
+        )
+
+
+def unreviewed(claim: Claim) -> Iterator[Finding]:
+    """Nobody reviewed it, or its author did."""
+    if not claim.reviewer:
+        yield fail("nobody has reviewed it.", "Let somebody other than its author read it, and write their role code.")
+    elif claim.reviewer.strip().casefold() == claim.author.strip().casefold():
+        yield fail(f"its author, {claim.author}, also reviewed it.", "Let somebody else read it.")

@@ -1,0 +1,71 @@
+"""`disclosure`: no sentence shows a small number of young people or families, or of adults at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.checks.finding import Finding, fail
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.said import numbers_said
+from tideturn.evaluation.claims.values import Values, values_of
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.rules import Rules
+
+PROTECTED: Final = frozenset({"young_person", "family"})
+"""Voices of whom small counts are never shown."""
+_YOUNG: Final = frozenset(
+    {"child", "children", "young", "girl", "girls", "boy", "boys", "family", "families", "parent", "parents", "carers"}
+)
+
+
+def counts_young_people(item: EvidenceItem) -> bool:
+    """Whether a piece of evidence counts young people or families: their own answers and scores, or records of them."""
+    return item.voice in PROTECTED or (item.kind == "monitoring" and item.value is not None)
+
+
+def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
+    """Counts of 1 to `small_count` young people, or of all but so few, said in the sentence."""
+    small = [edge for edge in claim.evidence if edge.item is not None and counts_young_people(edge.item)]
+    values = values_of(small, sites=0, local_sites=0) if small else None
+    for said in numbers_said(claim.text):
+        if said.kind not in ("count", "of"):
+            continue
+        rest = (said.whole or 0) - said.value if said.kind == "of" else 0
+        few = 0 < said.value <= rules.small_count or 0 < rest <= rules.small_count
+        of_young = bool({word.lower() for word in said.noun.split()} & _YOUNG)
+        if few and (of_young or (values is not None and _holds(values, said.kind, int(said.value), said.whole))):
+            yield fail(
+                f"“{said.text.strip()}” shows a small number of young people or families.",
+                "Say “a small number”, or speak of a larger group; who they are could be worked out.",
+            )
+    yield from _adults_at_a_place(claim, rules)
+
+
+def _holds(values: Values, kind: str, k: int, n: int | None) -> bool:
+    if kind == "of":
+        return any((pair.k, pair.n) == (k, n) for pair in values.pairs)
+    return any(value.number == k for value in values.counts)
+
+
+def _adults_at_a_place(claim: Claim, rules: Rules) -> Iterator[Finding]:
+    """Counts of adults at a place where fewer than `small_denominator` answered."""
+    few = [
+        edge
+        for edge in claim.evidence
+        if edge.item is not None
+        and edge.item.scope != PROGRAMME_SCOPE
+        and not counts_young_people(edge.item)
+        and edge.item.value is not None
+        and 0 < (edge.item.n or 0) < rules.small_denominator
+    ]
+    if not few:
+        return
+    held = values_of(few, sites=0, local_sites=0)
+    for said in numbers_said(claim.text):
+        if said.kind == "of" and _holds(held, "of", int(said.value), said.whole):
+            yield fail(
+                f"“{said.text.strip()}” counts adults at a place where fewer than {rules.small_denominator} answered.",
+                "Give the count for the whole programme, or say that it was a small number.",
+            )

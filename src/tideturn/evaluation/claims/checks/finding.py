@@ -1,0 +1,26 @@
+"""What a check finds fault with in a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tideturn.evaluation.claims.model import FAIL, QUERY
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault or query: why, as part of a sentence, and how to mend it, as a sentence."""
+
+    status: str
+    why: str
+    mend: str
+
+
+def fail(why: str, mend: str) -> Finding:
+    """A fault that stops the report."""
+    return Finding(FAIL, why, mend)
+
+
+def query(why: str, mend: str) -> Finding:
+    """Something to look at; it stops nothing."""
+    return Finding(QUERY, why, mend)

@@ -1,0 +1,250 @@
+"""`number_mismatch`: every number in a sentence, in digits or words, is one of the claim's own evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from tideturn.evaluation.claims.checks.finding import Finding, fail, query
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.said import Said, numbers_said
+from tideturn.evaluation.claims.values import Pair, Value, Values
+
+PART_WITHIN: Final = 0.02
+"""Halves, thirds, quarters, fifths and tenths match within this (METHODS, section 5)."""
+HEDGED_WITHIN: Final = 0.05
+"""How near `about` is, as a share of a count; of a percentage, `PART_WITHIN`."""
+NEARLY_WITHIN: Final = 0.1
+"""How far below a number `almost` may be, as a share of it."""
+_EPSILON: Final = 1e-9
+_PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places", "area", "areas"})
+
+
+def number_mismatch(claim: Claim, values: Values) -> Iterator[Finding]:
+    """Numbers that equal no value of the claim's evidence fail; those typed by hand that do are asked about."""
+    for why in claim.unfilled:
+        yield fail(f"a reference is not filled: {why}", "Correct the reference, or add the evidence to the claim.")
+    typed = [said for said in numbers_said(claim.text) if not _filled(said, claim)]
+    for said in typed:
+        yield from _held(said, values)
+    if any(said.kind == "percent" for said in typed) and not any(
+        s.kind in ("of", "count") for s in numbers_said(claim.text)
+    ):
+        yield query(
+            "it gives a percentage without how many people it is of.",
+            "Say it as “13 of 17 people (76%; 53% to 90%)”.",
+        )
+
+
+def _filled(said: Said, claim: Claim) -> bool:
+    """Whether the number came whole from references: `{k:…} of {n:…}` is two of them."""
+    inside = [(start, end) for start, end in claim.filled if start < said.end and said.start < end]
+    if not inside:
+        return False
+    if said.kind != "of":
+        return all(start <= said.start + _lead(said) and said.end <= end for start, end in inside[:1]) or any(
+            start <= said.end - 1 < end for start, end in inside
+        )
+    return len(inside) == 2
+
+
+def _lead(said: Said) -> int:
+    """How many characters of hedging stand before the number itself."""
+    return len(said.text) - len(said.text.lstrip("abcdefghijklmnopqrstuvwxyz ")) if said.bound else 0
+
+
+def _held(said: Said, values: Values) -> Iterator[Finding]:
+    match said.kind:
+        case "percent":
+            yield from _percent(said, values)
+        case "part":
+            yield from _part(said, values)
+        case "of":
+            yield from _of(said, values)
+        case "majority":
+            yield from _majority(said, values)
+        case "few":
+            yield query(
+                f"“{said.text}” is a number too; say how many.",
+                "Give the count, as “3 of 17 people”, if it may be shown.",
+            )
+        case "every" | "none":
+            yield from _all_or_none(said, values)
+        case "points":
+            yield from _among(said, values.differences, "difference", _points)
+        case "decimal":
+            yield from _among(said, values.numbers, "average, median or rate", _rounded)
+        case _:
+            yield from _count(said, values)
+
+
+def _percent(said: Said, values: Values) -> Iterator[Finding]:
+    if said.beside is not None:
+        k, n = said.beside
+        own = [pair for pair in values.pairs if (pair.k, pair.n) == (k, n)]
+        ids = {pair.evidence_id for pair in own}
+        near = [value for value in values.shares if value.evidence_id in ids]
+        if n and (_matches(said, k / n) or any(_matches(said, v.number) for v in near if v.field == "interval")):
+            return
+        if n:
+            is_ = f"{k} of {n} is {_spoken(k / n, said.places)}, not {said.text.strip()}."
+            yield fail(is_, f"Write {_spoken(k / n, said.places)}.")
+        return
+    yield from _among(said, values.shares, "share", _matches)
+
+
+def _part(said: Said, values: Values) -> Iterator[Finding]:
+    if said.bound == "more":
+        if not any(value.number > said.value + _EPSILON for value in values.shares):
+            yield _no(said, values.shares, "share")
+    elif said.bound == "less":
+        if not any(value.number < said.value - _EPSILON for value in values.shares):
+            yield _no(said, values.shares, "share")
+    elif said.bound == "nearly":
+        if not any(said.value - NEARLY_WITHIN <= value.number < said.value for value in values.shares):
+            yield _no(said, values.shares, "share")
+    else:
+        yield from _among(said, values.shares, "share", lambda s, share: abs(s.value - share) <= PART_WITHIN + _EPSILON)
+
+
+def _of(said: Said, values: Values) -> Iterator[Finding]:
+    k, n = int(said.value), said.whole
+    same = [pair for pair in values.pairs if (pair.k, pair.n) == (k, n)]
+    if same:
+        if same[0].field in ("k", "better"):
+            identity = same[0].evidence_id
+            yield query(
+                f"“{said.text}” is typed by hand, and is right.",
+                f"Write {{k:{identity}}} of {{n:{identity}}}, so that it follows the data.",
+            )
+        return
+    counts = {int(value.number) for value in values.counts if float(value.number).is_integer()}
+    if {k, n} <= counts:
+        why = f"“{said.text}” joins two counts that belong to different evidence."
+        yield fail(why, f"The evidence says {_pairs(values.pairs)}.")
+        return
+    told = _pairs(values.pairs)
+    yield fail(
+        f"“{said.text}” is no count of the claim's evidence.", f"The evidence says {told}." if told else _NO_COUNTS
+    )
+
+
+def _majority(said: Said, values: Values) -> Iterator[Finding]:
+    if any(value.number > 0.5 + _EPSILON for value in values.shares) or any(
+        2 * pair.k > pair.n for pair in values.pairs if pair.n
+    ):
+        return
+    told = _pairs(values.pairs)
+    yield fail(
+        f"“{said.text}” means more than half, and no share of the claim's evidence is.",
+        f"The evidence says {told}." if told else "Say how many said so, of how many who were asked.",
+    )
+
+
+def _all_or_none(said: Said, values: Values) -> Iterator[Finding]:
+    wanted = 1.0 if said.kind == "every" else 0.0
+    if any(pair.n and pair.k == wanted * pair.n for pair in values.pairs):
+        return
+    told = _pairs(values.pairs)
+    meant = "everyone" if said.kind == "every" else "nobody"
+    yield query(
+        f"“{said.text}” says {meant}, which no count of the claim's evidence shows.",
+        f"The evidence says {told}." if told else "Say how many, of how many.",
+    )
+
+
+def _count(said: Said, values: Values) -> Iterator[Finding]:
+    words = {word.lower() for word in said.noun.split()}
+    if words & _PLACES:
+        if int(said.value) in values.places:
+            return
+        yield fail(
+            f"“{said.text}” is not how many places the claim's evidence is from.",
+            "Say which places, or correct the number.",
+        )
+        return
+    yield from _among(said, values.counts, "count", _counts)
+
+
+def _among(said: Said, held: Sequence[Value], what: str, same: Callable[[Said, float], bool]) -> Iterator[Finding]:
+    """A number that equals one of those held passes, with a query that offers the reference if there is one."""
+    matching = [value for value in held if same(said, value.number)]
+    if not matching:
+        yield _no(said, held, what)
+        return
+    reference = next((value.reference for value in matching if value.reference), "")
+    if reference and not said.bound:
+        yield query(
+            f"“{said.text}” is typed by hand, and is right.", f"Write {reference}, so that it follows the data."
+        )
+
+
+def _no(said: Said, held: Sequence[Value], what: str) -> Finding:
+    told = _listed(held, what)
+    mend = f"The evidence holds {told}." if told else f"The claim's evidence holds no {what} at all."
+    return fail(f"“{said.text}” is no {what} of the claim's evidence.", mend)
+
+
+def _counts(said: Said, count: float) -> bool:
+    return _bounded(said, count, HEDGED_WITHIN * said.value) or (not said.bound and count == said.value)
+
+
+def _rounded(said: Said, number: float) -> bool:
+    return round_half_up(number, said.places) == round_half_up(said.value, said.places)
+
+
+def _points(said: Said, difference: float) -> bool:
+    return round_half_up(difference * 100, said.places) == round_half_up(said.value * 100, said.places)
+
+
+def _matches(said: Said, share: float) -> bool:
+    if said.bound:
+        return _bounded(said, share, PART_WITHIN)
+    return round_half_up(share * 100, said.places) == round_half_up(said.value * 100, said.places)
+
+
+def _bounded(said: Said, number: float, within: float) -> bool:
+    """Whether a hedged number is borne out: `more than 60` by a greater one, `about 60` by one near it."""
+    match said.bound:
+        case "more":
+            more = number > said.value - _EPSILON if "at least" in said.text.lower() else number > said.value + _EPSILON
+            return more and number <= said.value * (1 + 2 * NEARLY_WITHIN) + 1
+        case "less":
+            least = "at most" in said.text.lower() or "up to" in said.text.lower()
+            return number < said.value + (_EPSILON if least else -_EPSILON)
+        case "nearly":
+            return said.value * (1 - NEARLY_WITHIN) <= number < said.value
+        case "about":
+            return abs(number - said.value) <= within + _EPSILON
+    return False
+
+
+def round_half_up(number: float, places: int) -> Decimal:
+    """A number rounded to so many places, halves away from nought."""
+    exact = Decimal(f"{number:.12g}")
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _spoken(share: float, places: int) -> str:
+    return f"{round_half_up(share * 100, places)}%"
+
+
+def _pairs(pairs: Iterable[Pair]) -> str:
+    told = [f"{pair.k} of {pair.n}" for pair in pairs if pair.field in ("k", "better", "responses")]
+    return ", ".join(list(dict.fromkeys(told))[:_SHOWN])
+
+
+def _listed(held: Sequence[Value], what: str) -> str:
+    if what == "share":
+        told = [_spoken(value.number, 0) for value in held if value.field != "interval"]
+    elif what == "difference":
+        told = [f"{round_half_up(value.number * 100, 0)} points" for value in held]
+    else:
+        told = [f"{value.number:,.4g}" for value in held if not value.field.startswith("counts.")]
+    told = list(dict.fromkeys(told))
+    return ", ".join(told[:_SHOWN]) + (" and others" if len(told) > _SHOWN else "")
+
+
+_SHOWN: Final = 6
+_NO_COUNTS: Final = "The claim's evidence holds no such counts; leave the number out, or add the evidence it is from."

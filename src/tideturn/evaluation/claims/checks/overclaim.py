@@ -1,0 +1,161 @@
+"""`overclaim`: no sentence is stronger than its verdict, its confidence, its training's level or what it sums up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tideturn.dataset.vocabulary import CONFIDENCE, VERDICT
+from tideturn.evaluation.claims import strength
+from tideturn.evaluation.claims.checks.finding import Finding, fail, query
+from tideturn.evaluation.claims.model import Claim
+from tideturn.methods.training_levels import CAPS
+
+_LEVELS: Final = tuple(
+    (level, re.compile(pattern, re.IGNORECASE))
+    for level, pattern in (
+        (
+            "4b",
+            r"\b(?:young people|children|families)\b.{0,40}"
+            r"\b(?:safer|better|protected|helped|benefit\w*|reached|healthier)\b",
+        ),
+        (
+            "4a",
+            r"\b(?:organisations?|agenc(?:y|ies)|services?|forces?|schools?|departments?|polic(?:y|ies)|procedures?)\b"
+            r".{0,30}\b(?:chang\w+|adopt\w+|now|rewr\w+|introduc\w+|embed\w+|improv\w+)\b",
+        ),
+        ("3b", r"\b(?:was|were|been) (?:seen|observed)\b|\bothers (?:see|saw|noticed)\b"),
+        (
+            "3a",
+            r"\bpractice\b|\bbehaviours?\b|\b(?:act|acts|acted|behave\w*|work|works|worked) differently\b|"
+            r"\bin their work\b|"
+            r"\b(?:identif\w+|refer\w*|report\w*|us(?:e|es|ed|ing)) (?:more|it|what)\b",
+        ),
+        ("2b", r"\b(?:know|knows|knew|knowledge|skills?|understand\w*|understood|learn\w*|able to)\b"),
+        ("2a", r"\b(?:confiden\w+|attitudes?|views?|perceptions?|feel|felt|willing\w*)\b"),
+    )
+)
+"""What a sentence about training says that it did, the most ambitious first."""
+_TRAINING: Final = re.compile(r"\b(?:train(?:ing|ed)|workshops?|course|session|event)\b", re.IGNORECASE)
+_UNJUDGED: Final = ("not_measured", "insufficient", "too_early")
+
+
+def overclaim(claim: Claim) -> Iterator[Finding]:
+    """Everything in which the sentence says more than it may."""
+    said = strength.strength_of(claim.text)
+    yield from _proof(said)
+    if claim.verdict is not None:
+        yield from _against_confidence(claim, said)
+        yield from _against_verdict(claim)
+    yield from _against_training(claim)
+    yield from _against_body(claim, said)
+
+
+def _proof(said: strength.Strength) -> Iterator[Finding]:
+    if said.verb >= strength.PROVES:
+        yield fail(
+            f"“{said.words}”: no evaluation without a comparison group proves anything.",
+            "Say suggests, indicates or shows, as the confidence allows.",
+        )
+
+
+def _against_confidence(claim: Claim, said: strength.Strength) -> Iterator[Finding]:
+    assert claim.verdict is not None
+    confidence = claim.verdict.confidence
+    if confidence is None or claim.verdict.standing in _UNJUDGED:
+        return
+    allowed = min((strength.ALLOWED[confidence], *(_allowed(c) for c in claim.body)))
+    if not allowed < said.verb < strength.PROVES:
+        return
+    if said.flat and claim.type == "descriptive":
+        yield query(
+            f"“{said.words}” states a change as a fact in a sentence that describes.",
+            "Say who says so, or what was counted; if the sentence claims a change, make its type change.",
+        )
+        return
+    word = CONFIDENCE.terms[confidence]
+    says = f"“{said.words}” is said flatly" if said.flat else f"“{said.words}” is stronger"
+    than = f"and confidence is {word}" if said.flat else f"than {word} confidence carries"
+    yield fail(f"{says}{', ' if said.flat else ' '}{than}.", f"Say that the evidence {strength.VERB[allowed]} it.")
+
+
+def _allowed(claim: Claim) -> int:
+    if claim.verdict is None or claim.verdict.confidence is None or claim.verdict.standing in _UNJUDGED:
+        return strength.SHOWS
+    return strength.ALLOWED[claim.verdict.confidence]
+
+
+def _against_verdict(claim: Claim) -> Iterator[Finding]:
+    assert claim.verdict is not None
+    verdict = claim.verdict.standing
+    word = VERDICT.terms[verdict].lower()
+    good = strength.asserts_good(claim.text)
+    change = strength.asserts_change(claim.text)
+    describes = claim.type == "descriptive"
+    if verdict in _UNJUDGED and change and not describes and not strength.says_not_known(claim.text):
+        yield fail(
+            f"it says “{change}”, and the verdict is “{word}”.",
+            "Say that this is not known yet, or only what was said and counted, and by whom.",
+        )
+    elif verdict in ("adverse", "no_change_observed") and good:
+        yield fail(f"it says “{good}”, and the verdict is “{word}”.", "Say what the evidence says.")
+    elif verdict in ("mixed", "contested") and good and not strength.shows_both_sides(claim.text):
+        yield fail(
+            f"it says “{good}” and no more, and the verdict is “{word}”.",
+            "Say both what speaks for it and what does not.",
+        )
+    elif verdict == "emerging" and (sure := strength.sure_in(claim.text)):
+        yield fail(f"“{sure}” is stronger than an emerging verdict.", "Leave it out; nothing outside confirms it yet.")
+    everywhere = strength.everywhere_in(claim.text)
+    if everywhere and claim.verdict.sites_that_differ and not describes and good:
+        yield fail(
+            f"it says “{everywhere}”, and the verdict differs at {', '.join(claim.verdict.sites_that_differ)}.",
+            "Name the places of which it is true.",
+        )
+
+
+def _against_training(claim: Claim) -> Iterator[Finding]:
+    levels = [
+        (edge.item.value or {}).get("barr_level")
+        for edge in claim.evidence
+        if edge.item is not None and edge.edge != "context"
+    ]
+    measured = [level for level in levels if level]
+    if not measured or len(measured) < len(levels):
+        return
+    best = max(measured, key=lambda level: CAPS[level].rank)
+    claimed = next(((level, found) for level, p in _LEVELS if (found := p.search(claim.text)) is not None), None)
+    if claimed is None or CAPS[claimed[0]].rank <= CAPS[best].rank:
+        return
+    cap = CAPS[best]
+    yield fail(
+        f"“{claimed[1][0]}” says more than training measured at Barr's level {best} may: {cap.may_say}, "
+        f"not {cap.may_not_say}.",
+        f"Say {cap.may_say}, or add evidence of what changed beyond it.",
+    )
+
+
+def _against_body(claim: Claim, said: strength.Strength) -> Iterator[Finding]:
+    if not claim.body:
+        return
+    strongest = max(strength.strength_of(part.text).verb for part in claim.body)
+    if said.verb > max(strongest, strength.SUGGESTS) and said.verb < strength.PROVES:
+        yield fail(
+            f"the summary says “{said.words}”, which is stronger than anything that it sums up.",
+            f"Say no more than {', '.join(part.claim_id for part in claim.body)}.",
+        )
+    for part in claim.body:
+        if part.verdict is None or part.verdict.standing not in ("mixed", "contested", *_UNJUDGED, "adverse"):
+            continue
+        if (
+            strength.asserts_good(claim.text)
+            and not strength.shows_both_sides(claim.text)
+            and not strength.says_not_known(claim.text)
+        ):
+            yield fail(
+                f"the summary says that it got better, and {part.claim_id}, which it sums up, is "
+                f"“{VERDICT.terms[part.verdict.standing].lower()}”.",
+                "Say so in the summary too.",
+            )
+            return

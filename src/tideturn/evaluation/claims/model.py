@@ -1,0 +1,113 @@
+"""A claim: a sentence of the report with the evidence it rests on; and what each check says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+
+PASS: Final = "pass"  # noqa: S105 (no password)
+QUERY: Final = "query"
+FAIL: Final = "fail"
+DRAFTED: Final = "draft"
+"""The author of a sentence that nobody has edited yet."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """How one piece of evidence bears on a claim: supports, contradicts or context.
+
+    `sha256` is the hash of what was read when the edge was drawn, None where none was kept; `items` are the ledger's
+    items of that id, one for each outcome that it speaks to, empty where there is none.
+    """
+
+    evidence_id: str
+    edge: str
+    sha256: str | None
+    items: tuple[EvidenceItem, ...] = ()
+
+    @property
+    def item(self) -> EvidenceItem | None:
+        """The evidence itself; its values are the same whatever the outcome."""
+        return self.items[0] if self.items else None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One sentence of the findings; `written` as its author wrote it, `text` with every reference filled."""
+
+    claim_id: str
+    section: str
+    written: str
+    text: str
+    type: str
+    outcome_id: str
+    scope: str
+    year: int
+    author: str
+    reviewer: str | None
+    summary_of: tuple[str, ...]
+    edges: tuple[Edge, ...]
+    verdict: OutcomeVerdict | None
+    """The verdict on its outcome at its scope; None where the outcome does not apply there."""
+    filled: tuple[tuple[int, int], ...] = ()
+    """Where in `text` references were filled: their numbers are the evidence's own."""
+    unfilled: tuple[str, ...] = ()
+    """Why a reference could not be filled, each a sentence."""
+    body: tuple[Claim, ...] = field(default=(), repr=False)
+    """The claims that it sums up."""
+
+    @property
+    def evidence(self) -> tuple[Edge, ...]:
+        """Its own edges, then those of the claims that it sums up."""
+        return together(self.edges, self.body)
+
+    def as_dict(self) -> Mapping[str, Any]:
+        """For `evaluation.json`."""
+        return {
+            "claim_id": self.claim_id,
+            "section": self.section,
+            "text": self.text,
+            "outcome_id": self.outcome_id,
+            "scope": self.scope,
+            "year": self.year,
+            "type": self.type,
+            "verdict": self.verdict.standing if self.verdict else None,
+            "confidence": self.verdict.confidence if self.verdict else None,
+            "author": self.author,
+            "reviewer": self.reviewer,
+            "summary_of": list(self.summary_of),
+            "edges": [{"evidence_id": e.evidence_id, "edge": e.edge, "sha256": e.sha256} for e in self.edges],
+        }
+
+
+def together(own: Iterable[Edge], body: Iterable[Claim]) -> tuple[Edge, ...]:
+    """A claim's own edges and those of what it sums up, each once."""
+    edges = {(edge.evidence_id, edge.edge): edge for edge in own}
+    for claim in body:
+        for edge in claim.evidence:
+            edges.setdefault((edge.evidence_id, edge.edge), edge)
+    return tuple(edges.values())
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one check says of one claim; `why` says where it stands, `mend` what to do about it."""
+
+    check: str
+    claim_id: str
+    status: str
+    why: str = ""
+    mend: str = ""
+
+    def as_dict(self) -> Mapping[str, Any]:
+        """For `evaluation.json`."""
+        return {
+            "check": self.check,
+            "claim_id": self.claim_id,
+            "status": self.status,
+            "why": self.why,
+            "mend": self.mend,
+        }

@@ -1,0 +1,96 @@
+"""Numbers written in words, as English writes them: `sixty-five`, `one hundred and seven`, `two thirds`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_UNITS: Final = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+_TENS: Final = {
+    word: 10 * value
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
+_SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+PARTS: Final = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+"""What a part is one of how many of; plurals are these with an s."""
+GLYPHS: Final = {
+    "½": 1 / 2,
+    "⅓": 1 / 3,
+    "⅔": 2 / 3,
+    "¼": 1 / 4,
+    "¾": 3 / 4,
+    "⅕": 1 / 5,
+    "⅖": 2 / 5,
+    "⅗": 3 / 5,
+    "⅘": 4 / 5,
+}
+
+_SMALL: Final = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
+_BIG: Final = "|".join(_SCALES)
+PATTERN: Final = rf"(?:(?:{_SMALL}|{_BIG})(?:(?:[- ]|(?<=hundred) and |(?<=thousand) and )(?:{_SMALL}|{_BIG}))*)"
+"""A run of number words, for a pattern that ignores case and holds whole words only."""
+ANY: Final = rf"(?:{_SMALL}|{_BIG})"
+"""One number word."""
+
+
+def value_of(words: str) -> int:
+    """What a run of number words stands for: `one hundred and seven` is 107. Raises ValueError for any other word."""
+    total = group = 0
+    for word in words.lower().replace("-", " ").split():
+        if word == "and":
+            continue
+        if word in _SCALES:
+            scale = _SCALES[word]
+            if scale == 100:
+                group = max(group, 1) * scale
+            else:
+                total, group = total + max(group, 1) * scale, 0
+        elif word in _UNITS or word in _TENS:
+            group += _UNITS.get(word, 0) or _TENS.get(word, 0)
+        else:
+            raise ValueError(f"“{word}” is no number word")
+    return total + group
+
+
+def spelled(value: int) -> str:
+    """A whole number from 0 to 999 in words. Raises ValueError for any other."""
+    if not 0 <= value <= 999:
+        raise ValueError(f"{value} is not spelled here")
+    hundreds, rest = divmod(value, 100)
+    parts = [f"{_name(_UNITS, hundreds)} hundred"] if hundreds else []
+    if rest or not hundreds:
+        tens, unit = divmod(rest, 10)
+        small = (
+            _name(_UNITS, rest) if rest < 20 else _name(_TENS, tens * 10) + (f"-{_name(_UNITS, unit)}" if unit else "")
+        )
+        parts.append(small)
+    return " and ".join(parts)
+
+
+def _name(words: dict[str, int], value: int) -> str:
+    return next(word for word, number in words.items() if number == value)

@@ -1,0 +1,96 @@
+"""References in a finding, filled from evidence: `{k:EVIDENCE}`, `{n:…}`, `{share:…}`, `{interval:…}`, `{quote:…}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from tideturn.evaluation.claims.model import Edge
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.readings import percent
+
+REFERENCE: Final = re.compile(r"\{(?P<field>[A-Za-z_]+):(?P<evidence>[^{}]+)\}")
+FIELDS: Final = ("k", "n", "share", "interval", "quote")
+"""What a reference may ask for."""
+
+
+def fill(written: str, edges: Sequence[Edge]) -> tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]]:
+    """The sentence with every reference filled, where they stand in it, and why any could not be filled.
+
+    A reference that cannot be filled stays as it was written, so that it is seen.
+    """
+    known = {edge.evidence_id: edge for edge in edges}
+    text, places, wrong, last = "", [], [], 0
+    for match in REFERENCE.finditer(written):
+        text += written[last : match.start()]
+        last = match.end()
+        value, why = _value(match["field"], match["evidence"].strip(), known)
+        if value is None:
+            wrong.append(why)
+            text += match[0]
+        else:
+            places.append((len(text), len(text) + len(value)))
+            text += value
+    return text + written[last:], tuple(places), tuple(wrong)
+
+
+def _value(field: str, evidence_id: str, known: Mapping[str, Edge]) -> tuple[str | None, str]:
+    if field not in FIELDS:
+        return None, f"“{{{field}:…}}” is no reference; they are {', '.join(FIELDS)}."
+    edge = known.get(evidence_id)
+    if edge is None:
+        return None, f"it refers to {evidence_id}, which is not among its evidence."
+    if edge.item is None:
+        return None, f"it refers to {evidence_id}, and the ledger has no such evidence."
+    value = spoken(edge.item, field)
+    return value, f"{evidence_id} has no {field}." if value is None else ""
+
+
+def spoken(item: EvidenceItem, field: str) -> str | None:
+    """What a reference to this evidence is replaced with; None where it has no such value."""
+    if field == "quote":
+        return f"“{item.text}”" if item.value is None and item.text else None
+    if field == "interval":
+        return _interval(item)
+    if field == "share":
+        share = share_of(item)
+        return None if share is None else percent(share)
+    number = item.n if field == "n" else agreeing(item)
+    return None if number is None else f"{number:,}"
+
+
+def agreeing(item: EvidenceItem) -> int | None:
+    """The count that a piece of evidence is about: those agreeing, those better, the year's count."""
+    for name in ("k", "better", "count_year"):
+        value = _of(item).get(name)
+        if value is not None:
+            return int(value)
+    return None
+
+
+def share_of(item: EvidenceItem) -> float | None:
+    """The share that a piece of evidence is about; of pairs, those that are better."""
+    value = _of(item)
+    if "better" in value:
+        return value["better"] / item.n if item.n and value.get("low") is not None else None
+    share = value.get("share")
+    return None if share is None else float(share)
+
+
+def _interval(item: EvidenceItem) -> str | None:
+    if item.interval is None:
+        return None
+    low, high = item.interval
+    if "better" in _of(item):
+        return f"{_points(low)} to {_points(high)} percentage points"
+    return f"{percent(low)} to {percent(high)}"
+
+
+def _points(difference: float) -> str:
+    points = round(difference * 100)
+    return f"−{-points}" if points < 0 else f"{points}"
+
+
+def _of(item: EvidenceItem) -> Mapping[str, Any]:
+    return item.value or {}

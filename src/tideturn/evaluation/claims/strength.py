@@ -1,0 +1,192 @@
+"""How strongly a sentence speaks: its verbs, what it asserts flatly, what it puts down to whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+SUGGESTS: Final = 1
+INDICATES: Final = 2
+SHOWS: Final = 3
+PROVES: Final = 4
+"""No evaluation of this kind proves anything."""
+
+ALLOWED: Final = {"high": SHOWS, "moderate": INDICATES, "low": SUGGESTS, "very_low": SUGGESTS}
+"""The strongest verb that each confidence carries (METHODS, section 5)."""
+VERB: Final = {SUGGESTS: "suggests", INDICATES: "indicates", SHOWS: "shows", PROVES: "proves"}
+
+_VERBS: Final = tuple(
+    (strength, re.compile(pattern, re.IGNORECASE))
+    for strength, pattern in (
+        (
+            PROVES,
+            r"\b(?:prov(?:e|es|ed|en|ing)|proof|conclusive(?:ly)?|undoubted(?:ly)?|undeniabl[ey]|guarantee[sd]?|"
+            r"without (?:a )?doubt|certain(?:ly)? (?:that|shows?)|irrefutabl[ey])\b",
+        ),
+        (
+            SHOWS,
+            r"\b(?:show(?:s|n|ed|ing)?(?! up\b)|demonstrat(?:e|es|ed|ing)|establish(?:es|ed) that|confirm(?:s|ed)?|"
+            r"reveal(?:s|ed)?|clear(?:ly)? (?:that|shows?)|evident(?:ly)?|strong evidence)\b",
+        ),
+        (INDICATES, r"\b(?:indicat(?:e|es|ed|ing|ion)|point(?:s|ed|ing)? to(?:wards)?)\b"),
+        (
+            SUGGESTS,
+            r"\b(?:suggest(?:s|ed|ing|ion)?|may|might|appear(?:s|ed)?|seem(?:s|ed)?|possibl[ey]|perhaps|early signs?|"
+            r"tentative(?:ly)?|hint(?:s|ed)?)\b",
+        ),
+    )
+)
+_CHANGE: Final = re.compile(
+    r"\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
+    r"more (?:confident|likely|able|often|aware|consistent|joined|widely|quickly|\w+)|reduc\w+|fell|fallen|decreas\w+|"
+    r"fewer|declin\w+|worse\w*|chang\w+|transform\w+|gain\w*|achiev\w+|success\w*|now (?:know|understand|identify|use|"
+    r"share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|positive(?:ly)?|benefit\w*)\b",
+    re.IGNORECASE,
+)
+_GOOD: Final = re.compile(
+    r"\b(?:improv\w+|strengthen\w*|better|safer|healthier|more \w+|increas\w+|grew|grown|gain\w*|achiev\w+|success\w*|"
+    r"transform\w+|effective(?:ly)?|positive(?:ly)?|benefit\w*|lasting)\b",
+    re.IGNORECASE,
+)
+_DENIED: Final = re.compile(
+    r"\b(?:no|not|neither|nor|never|without|hardly|little|cannot|could not|did not|does not|has not|have not|"
+    r"too (?:little|early|soon|few)|not yet|unknown|unclear|nobody|no one)\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTED: Final = re.compile(
+    r"\b(?:said|say|says|told|report(?:s|ed)?|describ(?:e|es|ed)|felt|feel|thought|think|believ(?:e|es|ed)|"
+    r"answer(?:s|ed)?|agree(?:d|s)?|disagree(?:d|s)?|rated|scored?|according to|mention(?:s|ed)?|asked|wrote|noted|"
+    r"saw|expect(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_CAUSE: Final = re.compile(
+    r"\b(?:because of|as a result of|result(?:s|ed|ing)? in|led to|lead(?:s|ing)? to|caus(?:e|es|ed|ing)|thanks to|"
+    r"due to|brought about|attribut(?:ed|able) to|owing to|contribut(?:e|es|ed|ing|ion)|made (?:the|a) difference|"
+    r"(?:helped|enabled) (?:to )?\w+|the programme (?:has )?(?:changed|improved|made|reduced|increased|transformed))\b",
+    re.IGNORECASE,
+)
+_SURE: Final = re.compile(
+    r"\b(?:clear(?:ly)?|strong(?:ly)?|robust|consistent(?:ly)? (?:show|indicat)\w*|well[- ]established|firm(?:ly)?|"
+    r"definit(?:e|ely|ive)|undisputed|overwhelming(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_EVERYWHERE: Final = re.compile(
+    r"\b(?:everywhere|(?:in|at|across) (?:all|every|each)(?: of the)?(?: \w+)? (?:sites?|places?|cit(?:y|ies)|areas?)|"
+    r"all (?:sites|places|cities|areas))\b",
+    re.IGNORECASE,
+)
+_BOTH_SIDES: Final = re.compile(
+    r"\b(?:but|while|whereas|although|though|however|disagree\w*|others|contested|on the other hand|both ways|"
+    r"not (?:everyone|everywhere|all|the same)|mixed|"
+    r"differ(?:s|ed|ent)?|divided|yet|in contrast|unlike|less so|worse)\b",
+    re.IGNORECASE,
+)
+_NOT_KNOWN: Final = re.compile(
+    r"\b(?:not (?:yet )?(?:known|shown|clear|measured|judged|asked|possible|enough|say)|"
+    r"cannot (?:yet )?(?:say|tell|be)|"
+    r"could not be|too (?:little|few|early|soon)|not enough|no evidence|nothing was|nobody (?:was )?(?:asked|measured)|"
+    r"unknown|unclear|insufficient|not due|not expected|remains to be seen|early signs?|will be judged)\b",
+    re.IGNORECASE,
+)
+_OPEN: Final = re.compile(r"\b(?:whether|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|meant|expect(?:s|ed)?|wanted)\b", re.I)
+"""What follows is asked, hoped or planned, and not asserted."""
+_COUNTED: Final = re.compile(r"\d[\d,]* (?:out )?of (?:the )?\d|\bof \d[\d,]* ", re.I)
+"""The sentence counts, so that it says how many and not that it is so."""
+_SENTENCE: Final = re.compile(r"[^.!?]+(?:\.(?=\d)[^.!?]+)*[.!?]?")
+_QUOTED: Final = re.compile(r"“[^”]*”|\"[^\"]*\"")
+
+
+@dataclass(frozen=True)
+class Strength:
+    """The strongest verb of a text, and whether it asserts a change flatly; `words` are what carries it."""
+
+    verb: int
+    words: str
+    flat: bool = False
+    """It states a change as a fact, without a verb that says how sure and without saying who says so."""
+
+
+def strength_of(text: str) -> Strength:
+    """How strongly a text speaks: its strongest sentence. Quotations are somebody else's and do not count."""
+    strongest = Strength(0, "")
+    for sentence in sentences(text):
+        own = _strength(sentence)
+        if own.verb > strongest.verb:
+            strongest = own
+    return strongest
+
+
+def _strength(sentence: str) -> Strength:
+    for verb, pattern in _VERBS:
+        found = pattern.search(sentence)
+        if found and not (verb > INDICATES and _denied_before(sentence, found.start())):
+            return Strength(verb, found[0])
+    change = _CHANGE.search(sentence)
+    if change and not _told(sentence, change.start()) and not _DENIED.search(sentence):
+        return Strength(SHOWS, change[0], flat=True)
+    return Strength(0, "")
+
+
+def _told(sentence: str, at: int) -> bool:
+    """Whether a sentence says who says so, or how many, or only asks or hopes, where it speaks of change."""
+    return bool(_ATTRIBUTED.search(sentence) or _COUNTED.search(sentence) or _OPEN.search(sentence[:at]))
+
+
+def _denied_before(sentence: str, at: int) -> bool:
+    """Whether the verb is denied: `does not show`, `is not yet shown`."""
+    return (
+        re.search(r"\b(?:not|no|never|nothing|cannot|nor|neither)\b[\w\s]{0,18}$", sentence[:at], re.IGNORECASE)
+        is not None
+    )
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text, without what is quoted in them."""
+    return tuple(found[0].strip() for found in _SENTENCE.finditer(_QUOTED.sub("“”", text)) if found[0].strip())
+
+
+def asserts_good(text: str) -> str:
+    """The words with which a text says, as a fact, that something got better; empty where none does."""
+    for sentence in sentences(text):
+        found = _GOOD.search(sentence)
+        if found and not _DENIED.search(sentence) and not _told(sentence, found.start()):
+            return found[0]
+    return ""
+
+
+def asserts_change(text: str) -> str:
+    """The words with which a text says, as a fact, that something changed or did not; empty where none does."""
+    for sentence in sentences(text):
+        found = _CHANGE.search(sentence)
+        if found and not _told(sentence, found.start()) and not _NOT_KNOWN.search(sentence):
+            return found[0]
+    return ""
+
+
+def cause_in(text: str) -> str:
+    """The words with which a text says what brought something about; empty where none does."""
+    found = _CAUSE.search(_QUOTED.sub("“”", text))
+    return found[0] if found else ""
+
+
+def sure_in(text: str) -> str:
+    """Words surer than an emerging verdict carries: clearly, strong, robust."""
+    found = _SURE.search(_QUOTED.sub("“”", text))
+    return found[0] if found else ""
+
+
+def everywhere_in(text: str) -> str:
+    """Words that say so of every place."""
+    found = _EVERYWHERE.search(_QUOTED.sub("“”", text))
+    return found[0] if found else ""
+
+
+def shows_both_sides(text: str) -> bool:
+    """Whether a text says that there is another side."""
+    return _BOTH_SIDES.search(text) is not None
+
+
+def says_not_known(text: str) -> bool:
+    """Whether a text says that something is not known, or not yet."""
+    return _NOT_KNOWN.search(text) is not None

@@ -1,0 +1,156 @@
+"""Every number that a claim's own evidence holds, by what kind of number it is, to hold its sentences against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tideturn.evaluation.claims.model import Edge
+from tideturn.evaluation.claims.references import share_of
+from tideturn.evaluation.model import EvidenceItem
+
+_COUNTS: Final = [
+    "k",
+    "disagree",
+    "neutral",
+    "dont_know",
+    "too_early",
+    "missing",
+    "responses",
+    "invited",
+    "better",
+    "same",
+    "worse",
+    "due",
+    "lost",
+    "count_year",
+    "count_before",
+]
+_NUMBERS: Final = ("mean", "median", "rate_year", "rate_before", "low", "high", "count_year", "count_before")
+
+
+@dataclass(frozen=True)
+class Value:
+    """One number of the evidence: where it stands, and the reference that would fill it, if one would."""
+
+    number: float
+    evidence_id: str
+    field: str
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """`k` of `n` of one piece of evidence."""
+
+    k: int
+    n: int
+    evidence_id: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Values:
+    """What the evidence of one claim holds: counts, shares, pairs of k and n, differences, and other numbers."""
+
+    counts: tuple[Value, ...]
+    shares: tuple[Value, ...]
+    pairs: tuple[Pair, ...]
+    differences: tuple[Value, ...]
+    numbers: tuple[Value, ...]
+    places: frozenset[int]
+    """How many places the claim may speak of: those of its evidence, and the programme's."""
+    words: tuple[str, ...]
+    """The texts of its evidence."""
+
+
+def values_of(edges: Iterable[Edge], *, sites: int, local_sites: int) -> Values:
+    """Gather the numbers of a claim's evidence; `sites` and `local_sites` count the programme's places."""
+    counts: list[Value] = []
+    shares: list[Value] = []
+    pairs: list[Pair] = []
+    differences: list[Value] = []
+    numbers: list[Value] = []
+    items = [edge.item for edge in edges if edge.item is not None]
+    for item in items:
+        _measured(item, counts, shares, pairs, differences, numbers)
+    counts += _spoken(items)
+    scopes = {item.scope for item in items}
+    return Values(
+        counts=tuple(counts),
+        shares=tuple(shares),
+        pairs=tuple(pairs),
+        differences=tuple(differences),
+        numbers=tuple(numbers),
+        places=frozenset({len(scopes), len(scopes - {"programme"}), sites, local_sites}),
+        words=tuple(item.text for item in items if item.value is None),
+    )
+
+
+def _measured(
+    item: EvidenceItem,
+    counts: list[Value],
+    shares: list[Value],
+    pairs: list[Pair],
+    differences: list[Value],
+    numbers: list[Value],
+) -> None:
+    value: Mapping[str, Any] = item.value or {}
+    identity = item.evidence_id
+    if item.n is not None:
+        counts.append(Value(item.n, identity, "n", f"{{n:{identity}}}"))
+    for name in _COUNTS:
+        number = value.get(name)
+        if number is not None and float(number).is_integer():
+            reference = f"{{k:{identity}}}" if name in ("k", "better", "count_year") else ""
+            counts.append(Value(int(number), identity, name, reference))
+    answers: Mapping[str, int] = value.get("counts") or {}
+    counts += [Value(number, identity, f"counts.{answer}") for answer, number in answers.items()]
+    for answer, share in (value.get("shares") or {}).items():
+        if share is not None:
+            shares.append(Value(float(share), identity, f"shares.{answer}"))
+    share = share_of(item)
+    if share is not None:
+        shares.append(Value(share, identity, "share", f"{{share:{identity}}}"))
+    n = item.n or 0
+    parts = {
+        name: int(value[name]) for name in ("k", "disagree", "neutral", "better", "same", "worse") if name in value
+    }
+    pairs += [Pair(part, n, identity, name) for name, part in parts.items()]
+    if n and share is not None:
+        shares += [Value(part / n, identity, name) for name, part in parts.items()]
+    pairs += [Pair(int(number), n, identity, f"counts.{answer}") for answer, number in answers.items()]
+    for part, whole in (("responses", "invited"), ("lost", "due")):
+        if value.get(part) is not None and value.get(whole):
+            pairs.append(Pair(int(value[part]), int(value[whole]), identity, part))
+            shares.append(Value(value[part] / value[whole], identity, part))
+    if value.get("attrition") is not None:
+        shares.append(Value(float(value["attrition"]), identity, "attrition"))
+    if item.interval is not None:
+        ends = [Value(end, identity, "interval", f"{{interval:{identity}}}") for end in item.interval]
+        if "better" in value:
+            differences += ends
+        else:
+            shares += ends
+    for name in ("difference", "net", "net_low", "net_high"):
+        if value.get(name) is not None:
+            differences.append(Value(float(value[name]), identity, name))
+    for name in _NUMBERS:
+        if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
+            numbers.append(Value(float(value[name]), identity, name))
+
+
+def _spoken(items: list[EvidenceItem]) -> list[Value]:
+    """How many sources and pieces there are of what was said or written: all, by voice, by side, by kind, by place."""
+    told = [item for item in items if item.value is None]
+    groups: dict[str, list[EvidenceItem]] = {"all": told}
+    for item in told:
+        for name in (item.voice, item.polarity, item.kind, item.scope, f"{item.voice}, {item.polarity}"):
+            groups.setdefault(name, []).append(item)
+    counts = []
+    for name, several in groups.items():
+        if several:
+            counts.append(Value(len({item.origin for item in several}), "", f"sources ({name})"))
+            counts.append(Value(len(several), "", f"pieces ({name})"))
+    return counts

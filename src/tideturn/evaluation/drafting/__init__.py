@@ -1,0 +1,6 @@
+"""A first draft of the findings, from the verdicts, so that an evaluator edits rather than starts again."""
+
+from __future__ import annotations
+
+from tideturn.evaluation.drafting.draft import Drafted as Drafted
+from tideturn.evaluation.drafting.draft import draft as draft

@@ -1,0 +1,63 @@
+"""How a draft speaks of an outcome and of who says so."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tideturn.dataset.vocabulary import VOICE
+
+_VERB: Final = re.compile(
+    r"\b(?:are|is|have|has|can|cannot|will|do|does|knows?|understands?|reach(?:es)?|identif(?:y|ies)|shares?|responds?|"
+    r"works?|changes?|lasts?|fits?|suits?|meets?|feels?|uses?|gets?|takes?|sees?|treats?|recognises?|records?|supports?|"
+    r"falls?|rises?|improves?|stays?|moves?|follows?|trusts?|agrees?|hears?|own|owns)\b",
+    re.IGNORECASE,
+)
+
+
+def clause(title: str) -> str:
+    """An outcome's title as it stands after `that`: `young people are safer`; empty where it is no sentence."""
+    return lowered(title) if _VERB.search(title) else ""
+
+
+def that(title: str) -> str:
+    """`that young people are safer`, or for a title that is no sentence, `a change for the better in safety`."""
+    return f"that {clause(title)}" if clause(title) else f"a change for the better in {lowered(title)}"
+
+
+def whether(title: str) -> str:
+    """`whether young people are safer`, or `whether there is a change in safety`."""
+    return f"whether {clause(title)}" if clause(title) else f"whether there is a change in {lowered(title)}"
+
+
+def lowered(text: str) -> str:
+    """The text with a small first letter, unless that begins an abbreviation or stands alone."""
+    return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
+
+
+def people(voice: str, count: int) -> str:
+    """Those of a voice, for one or several: `member of the programme's own staff`."""
+    one = {
+        "staff": "of the programme’s staff",
+        "stakeholder": "outside professional or partner",
+        "young_person": "young person",
+        "family": "parent or carer",
+    }
+    several = {
+        "staff": "of the programme’s staff",
+        "stakeholder": "outside professionals and partners",
+        "young_person": "young people",
+        "family": "parents and carers",
+    }
+    return (one if count == 1 else several).get(voice, VOICE.terms[voice])
+
+
+def joined(parts: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def ended(text: str) -> str:
+    """A sentence with a capital first and a full stop last."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."
