@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +19,25 @@ def test_worked_by_hand() -> None:
     assert two_sided(3, 3, 0.25) == pytest.approx(1 / 64)
     assert two_sided(5, 10, 0.5) == 1.0
     assert two_sided(0, 0, 0.3) == 1.0
+
+
+def test_at_a_half_it_is_right_to_the_last_bit() -> None:
+    fewer = sum(math.comb(700, k) for k in range(331))
+    assert two_sided(330, 700, 0.5) == float(Fraction(2 * fewer, 2**700))
+    assert two_sided(370, 700, 0.5) == two_sided(330, 700, 0.5)
+
+
+def test_against_fractions_summed_outcome_by_outcome() -> None:
+    p = Fraction(3, 8)
+    chances = [math.comb(500, k) * p**k * (1 - p) ** (500 - k) for k in range(501)]
+    for k in (0, 12, 150, 187, 188, 230, 500):
+        exact = float(sum(chance for chance in chances if chance <= chances[k]))
+        assert two_sided(k, 500, 0.375) == pytest.approx(exact, rel=1e-12)
+
+
+def test_what_is_certain_happens() -> None:
+    assert [two_sided(k, 3, 1.0) for k in (2, 3)] == [0.0, 1.0]
+    assert [two_sided(k, 3, 0.0) for k in (0, 1)] == [1.0, 0.0]
 
 
 def test_mendels_peas() -> None:
