@@ -46,8 +46,9 @@ def suppress(
     """
     system = joint_system(cells, relations, earlier)
     wanted = secrets(cells, relations, earlier, rule, system)
-    primary = {secret.hides for secret in wanted if secret.hides is not None}
-    # What earlier releases gave away by themselves is not repeated, but hiding cannot make it a secret again.
+    small = {cell.id for cell in cells if cell.protected and rule.small(cell.count)}
+    # What an earlier release showed is known: hiding it cannot make it a secret again, and a small count is not repeated.
+    primary = {s.hides for s in wanted if s.hides is not None and (s.hides not in system.known or s.hides in small)}
     open_ = [secret for secret in wanted if not secret.terms.keys() <= system.known]
     prices = _prices(cells, earlier, system)
     hidden = set(primary)

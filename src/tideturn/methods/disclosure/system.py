@@ -50,7 +50,9 @@ def joint_system(cells: Sequence[Cell], relations: Sequence[Relation], earlier: 
         for relation in release.relations:
             names, rest = _unknowns(relation, release, place, own)
             if names.keys() <= truth.keys() and sum(c * truth[n] for n, c in names.items()) != rest:
-                own |= {(place, name) for name in names}
+                # Something has changed since: the hidden total if there is one, so that the parts stay linked.
+                totals = {total for total, _, _ in relation.differences() if total in names}
+                own |= {(place, name) for name in totals or names}
     base, rows, extra = _with_earlier(truth, earlier, own)
     if base is None:
         everything = {(place, id_) for place, r in enumerate(earlier) for id_, seen in r.cells.items() if seen is None}
