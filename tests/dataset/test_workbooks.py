@@ -65,7 +65,6 @@ def test_a_workbook_gives_what_the_csv_files_would(tmp_path):
     assert dataset.table("events")["time"].to_list() == ["2018-05-01T14:30:00"]
     assert dataset.table("baselines")["value"].to_list() == [0.1]
     assert dataset.surveys["s"].responses["q1"].to_list() == ["4"]
-    assert open_raw(tmp_path / "programme.xlsx").problems == ()
     assert open_raw(tmp_path).problems == ()
     assert folder_files(read_folder(tmp_path)) == folder_files(dataset)
 

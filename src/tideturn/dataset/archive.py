@@ -117,6 +117,16 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
+def letters(index: int) -> str:
+    """How a spreadsheet calls the column of this index: 0 is A, 26 is AA."""
+    name = ""
+    index += 1
+    while index:
+        index, letter = divmod(index - 1, 26)
+        name = chr(65 + letter) + name
+    return name
+
+
 def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     """Each sheet's member of the archive, by the sheet's name."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 entities were refused above
@@ -130,16 +140,18 @@ def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _cells_without_value(xml: bytes, place: str) -> list[Problem]:
+    """Faults and formulas without a result; the column of each is given by its letters."""
     problems: list[Problem] = []
-    for letters, row, kind, inner in _ONE_CELL.findall(xml):
-        where = f"{letters.decode()}{row.decode()}"
+    for cell, row, kind, inner in _ONE_CELL.findall(xml):
+        column = cell.decode()
+        where = f"{column}{row.decode()}"
         if b't="e"' in kind:
             what = f"Cell {where} shows an error of the spreadsheet."
-            problems.append(error(place, what, "Mend the formula, or write the value.", row=int(row)))
+            problems.append(error(place, what, "Mend the formula, or write the value.", row=int(row), column=column))
         elif re.search(rb"<(?:\w+:)?f[ >/]", inner) and not _VALUE.search(inner):
             what = f"Cell {where} holds a formula whose result was never stored."
             mend = "Open it in the spreadsheet program and save it, or write the value in its place."
-            problems.append(error(place, what, mend, row=int(row)))
+            problems.append(error(place, what, mend, row=int(row), column=column))
         if len(problems) == 1000:
             break
     return problems

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from tideturn.dataset.archive import weigh
-from tideturn.dataset.headings import Grid, error
+from tideturn.dataset.archive import letters, weigh
+from tideturn.dataset.headings import Grid, error, query
 from tideturn.dataset.problems import Problem
 
 _Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -38,11 +38,45 @@ def read_workbook(
         return None, problems
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [_sheet(book.get_sheet_by_name(name)) for name in book.sheet_names if wanted(name)]
+        pages = [book.get_sheet_by_name(name) for name in book.sheet_names if wanted(name)]
+        sheets = [_sheet(page) for page in pages]
     except (CalamineError, OSError, ValueError) as fault:
         mend = "Open it in the spreadsheet program and save it anew as .xlsx."
         return None, [*problems, error(file, f"The workbook is damaged: {fault}.", mend)]
+    for page, sheet in zip(pages, sheets, strict=True):
+        place, names = f"{file}, sheet {page.name}", _names_by_letter(page, sheet)
+        problems = [
+            replace(problem, column=names.get(problem.column or "", problem.column))
+            if problem.file == place
+            else problem
+            for problem in problems
+        ]
+        problems += _merged(page, sheet, place)
     return sheets, problems
+
+
+def _names_by_letter(page: CalamineSheet, sheet: Sheet) -> dict[str, str]:
+    """The header's names by their columns' letters; a grid begins at the first filled column."""
+    left = page.start[1] if page.start else 0
+    names = (name.strip() for name in sheet.grid.header)
+    return {letters(left + index): name for index, name in enumerate(names) if name}
+
+
+def _merged(page: CalamineSheet, sheet: Sheet, place: str) -> list[Problem]:
+    """A query for each filled stretch of merged cells below the header: all but its first cell are empty."""
+    left = page.start[1] if page.start else 0
+    problems: list[Problem] = []
+    for (top, first), (bottom, last) in page.merged_cell_ranges or ():
+        index = first - left
+        if top < 1 or top > sheet.grid.frame.height or not 0 <= index < len(sheet.grid.header):
+            continue
+        name = sheet.grid.header[index].strip()
+        if name and (sheet.grid.frame.item(top - 1, index) or "").strip():
+            where = f"{letters(first)}{top + 1}:{letters(last)}{bottom + 1}"
+            what = f"The cells {where} are merged: the first holds the value, and the others are read as empty."
+            mend = "Take the merging away, and write the value in each cell that it is meant for."
+            problems.append(query(place, what, mend, row=top + 1, column=name))
+    return problems[:1000]
 
 
 def _sheet(sheet: CalamineSheet) -> Sheet:

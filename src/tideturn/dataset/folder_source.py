@@ -57,6 +57,7 @@ class FolderReader:
             self._read_folder()
         elif self.path.suffix.lower() == ".xlsx":
             self._read_workbook(self.path)
+            self._tell_what_lies_beside(self.path.name)
         else:
             mend = "Give the programme's folder, or a workbook in .xlsx."
             raise TideturnError("This is neither a folder nor an .xlsx workbook.", place=str(self.path), mend=mend)
@@ -242,24 +243,44 @@ class FolderReader:
         self._tell(*problems)
         self.described |= sheets is None
         by_name = {sheet.name: sheet for sheet in sheets or ()}
-        self._read_programme_sheets({n: s for n, s in by_name.items() if n in _PROGRAMME_SHEETS}, path.name)
+        self._read_programme_sheets(
+            {_plain(name): sheet for name, sheet in by_name.items() if _plain(name) in _PROGRAMME_SHEETS}, path.name
+        )
         for name, sheet in by_name.items():
-            if name not in _PROGRAMME_SHEETS:
+            if _plain(name) not in _PROGRAMME_SHEETS:
                 self._read_sheet(name, sheet, f"{path.name}, sheet {name}")
 
+    def _tell_what_lies_beside(self, book: str) -> None:
+        """Transcripts and pathways lie beside a workbook, and are not seen if it is given alone."""
+        for table, column, folder, ending, tell in (
+            ("interviews", "file", "transcripts", "", error),
+            ("events", "pathway", "pathways", ".toml", query),
+        ):
+            sheet = self.tables.get(table)
+            if sheet is None or column not in sheet.frame.columns:
+                continue
+            named = [f"{folder}/{name}{ending}" for name in sheet.frame[column].drop_nulls().unique().sort()]
+            if named:
+                shown = f"{', '.join(named[:3])}{' …' if len(named) > 3 else ''}"
+                what = f"It names what would lie beside it ({shown}), which is not seen if the workbook is given alone."
+                mend = f"Give the folder that holds {book} and {folder}/."
+                self.problems.append(tell(sheet.file, what, mend, row=1, column=column))
+                self.incomplete.update(named)
+
     def _read_sheet(self, name: str, sheet: Sheet, file: str) -> None:
-        survey, _, part = name.rpartition(".")
-        if survey and part in SURVEY_TABLES:
-            table, into = SURVEY_TABLES[part], self.survey_tables.setdefault(survey, {})
-        elif name in TABLES:
-            table, into = TABLES[name], self.tables
+        survey, _, part = name.strip().rpartition(".")
+        if survey and _plain(part) in SURVEY_TABLES:
+            table, into = SURVEY_TABLES[_plain(part)], self.survey_tables.setdefault(survey, {})
+        elif _plain(name) in TABLES:
+            table, into = TABLES[_plain(name)], self.tables
         else:
             like = nearest(name, list(TABLES))
             mend = f"Rename it to “{like}” if that is meant." if like else "Begin its name with _ if it is your own."
             self._tell(query(file, "This is no table that Tideturn knows, so it is left unread.", mend))
             return
         if not any(sheet.grid.header):
-            self._tell(error(file, "The sheet is empty.", f"Let the first row be: {', '.join(table.names)}."))
+            what = "The first row is blank." if sheet.grid.frame.height else "The sheet is empty."
+            self._tell(error(file, what, f"Let the first row be: {', '.join(table.names)}.", row=1))
             return
         self._add(_months(sheet.grid, table), file, table, into)
 
@@ -290,7 +311,12 @@ class FolderReader:
 
 
 def _for_people(name: str) -> bool:
-    return name.startswith("_") or name.strip().casefold() in _SHEETS_FOR_PEOPLE
+    return name.startswith("_") or _plain(name) in _SHEETS_FOR_PEOPLE
+
+
+def _plain(name: str) -> str:
+    """A sheet's name without blanks round it and in small letters, as Excel itself tells sheets apart."""
+    return name.strip().casefold()
 
 
 def _records(sheet: Sheet) -> list[dict[str, str]]:

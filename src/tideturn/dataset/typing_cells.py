@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 import polars as pl
@@ -29,6 +30,10 @@ _CLOCK: Final = r"([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?(Z|
 _WHOLE: Final = r"^[+-]?[0-9]+(\.0+)?$"
 _NUMBER: Final = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 _SLASHED: Final = re.compile(r"^([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4}|[0-9]{2})$")
+_WITH_TIME: Final = re.compile(rf"^({_DAY})[T ][0-9]{{2}}:")
+_SERIAL: Final = re.compile(r"^[3-5][0-9]{4}$")
+"""The days from 1982 to 2064, as a spreadsheet counts them."""
+_FIRST_SERIAL: Final = date(1899, 12, 30)
 _YES: Final = frozenset({"y", "yes", "true", "t", "1"})
 _NO: Final = frozenset({"n", "no", "false", "f", "0"})
 
@@ -246,6 +251,12 @@ def _mend_yes_no(cell: str) -> str:
 
 def _mend_date(cell: str) -> str:
     """What the writer may have meant: day and month cannot be told apart, so both readings are offered."""
+    with_time = _WITH_TIME.match(cell.strip())
+    if with_time:
+        return f"Write {with_time[1]}; the hour is not wanted here."
+    if _SERIAL.match(cell.strip()):
+        day = _FIRST_SERIAL + timedelta(days=int(cell))
+        return f"If a spreadsheet has written a day as its number, write {day}."
     found = _SLASHED.match(cell.strip())
     if not found:
         return "Write it as 2018-11-03: year, month, day."
