@@ -26,14 +26,11 @@ SHEETS: dict[str, list[list[object]]] = {
     "years": [["number", "start", "end"], [1, date(2018, 4, 1), date(2019, 3, 31)]],
     "cases": [HEADER, CASE, ["c2", "north", date(2018, 5, 2), 16]],
 }
-TRANSCRIPT = (
-    "interviews",
-    [
-        ["interview_id", "file", "voice", "site", "year", "consent_to_quote"],
-        ["i1", "i1.txt", "staff", "north", 1, "yes"],
-        ["i2", "i2.txt", "staff", "north", 1, "yes"],
-    ],
-)
+INTERVIEWS: list[list[object]] = [
+    ["interview_id", "file", "voice", "site", "year", "consent_to_quote"],
+    ["i1", "i1.txt", "staff", "north", 1, "yes"],
+    ["i2", "i2.txt", "staff", "north", 1, "yes"],
+]
 
 
 def book_of(sheets: dict[str, list[list[object]]]) -> Workbook:
