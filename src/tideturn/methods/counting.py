@@ -41,7 +41,7 @@ class Coded:
 
 @dataclass(frozen=True)
 class Grouping:
-    """Each row's group by number, and what the numbers stand for."""
+    """Each row's group by number, and what the numbers stand for; not every group need have rows."""
 
     numbers: Whole
     groups: tuple[Group, ...]
@@ -63,17 +63,18 @@ def count_answers(
 
 
 def _sizes(grouping: Grouping) -> dict[Group, int]:
-    sizes = dict.fromkeys(grouping.groups, 0)
-    for group, rows in zip(grouping.groups, np.bincount(grouping.numbers, minlength=len(sizes)), strict=False):
-        sizes[group] += int(rows)
+    sizes: dict[Group, int] = {}
+    for group, rows in zip(grouping.groups, np.bincount(grouping.numbers).tolist(), strict=False):
+        if rows:
+            sizes[group] = sizes.get(group, 0) + rows
     return sizes
 
 
 def _group(lazy: pl.LazyFrame, by: Sequence[str], pool: ThreadPoolExecutor) -> Grouping:
-    """The groups that there are, numbered column by column."""
+    """The groups, numbered column by column."""
     if not by:
         rows = int(lazy.select(pl.len()).collect().item())
-        return Grouping(np.zeros(rows, dtype=np.int64), ((),) if rows else ())
+        return Grouping(np.zeros(rows, dtype=np.int64), ((),))
     groups: list[Group] = [()]
     numbers: Whole | None = None
     for column in pool.map(lambda name: _coded(_read(lazy, name)), by):
@@ -81,11 +82,15 @@ def _group(lazy: pl.LazyFrame, by: Sequence[str], pool: ThreadPoolExecutor) -> G
         if numbers is None:
             numbers = column.codes.astype(np.int64)
         else:
-            # In place: a new array of so many numbers costs more than the sum.
+            # In place: the room for a new array of so many numbers costs more than the sum.
             numbers *= width
             numbers += column.codes
-        present, numbers = _renumbered(numbers, width * len(groups))
-        groups = [(*groups[code // width], column.labels[code % width]) for code in present.tolist()]
+        if len(groups) * width > ROWS:
+            # Most of them may be empty.
+            present, numbers = _renumbered(numbers, len(groups) * width)
+            groups = [(*groups[code // width], column.labels[code % width]) for code in present.tolist()]
+        else:
+            groups = [(*group, label) for group in groups for label in column.labels]
     assert numbers is not None
     return Grouping(numbers, tuple(groups))
 
@@ -96,8 +101,6 @@ def _renumbered(codes: Whole, size: int) -> tuple[Whole, Whole]:
         present, places = np.unique(codes, return_inverse=True)
         return present, places.astype(np.int64, copy=False)
     present = np.flatnonzero(np.bincount(codes, minlength=1))
-    if len(present) == size:
-        return present, codes
     place = np.zeros(size, dtype=np.int64)
     place[present] = np.arange(len(present))
     return present, place.take(codes, mode="clip")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import polars as pl
@@ -207,6 +208,7 @@ def _at(order: Sequence[str], counts: Mapping[str, int], position: int) -> str:
     raise IndexError(position)
 
 
+@lru_cache(maxsize=1024)  # the same few answers are asked about in every group
 def _number(text: str) -> float | None:
     try:
         value = float(text)
