@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "check": "name every problem in a folder",
     "evaluate": "judge a year: a report and evaluation.json",
     "explain": "how one verdict was reached",
+    "draft": "a first draft of a year's findings",
     "verify": "prove an evaluation from its folder",
     "measure": "run one method on one file",
     "example": "write the worked example",

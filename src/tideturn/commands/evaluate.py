@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
         files = documents(dataset, evaluation, tell)
     write_whole({args.out / name: content for name, content in files.items()})
     print_verdicts(dataset, evaluation)
+    print_checks(evaluation)
     if queries:
         are = "1 query is" if queries == 1 else f"{queries} queries are"
         print(f"{are} not answered: `tideturn check {args.folder}` lists them.")
@@ -150,6 +151,39 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
     if any(verdict.override for verdict in evaluation.outcomes):
         console.print("* set by somebody answerable, with a reason that the report prints beside the engine's verdict")
     console.print()
+
+
+def print_checks(evaluation: Evaluation) -> None:
+    """Every finding that a check stops, with why and how to mend it; what only waits for a reviewer is counted."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from tideturn.dataset.problems import visible
+    from tideturn.evaluation.claims.model import FAIL, QUERY
+
+    if not evaluation.claims:
+        return
+    console = Console(highlight=False)
+    stopped = [check for check in evaluation.checks if check.status == FAIL]
+    waiting = {check.claim_id for check in stopped if check.check == "unreviewed"}
+    faults = [check for check in stopped if check.check != "unreviewed"]
+    at_fault = {check.claim_id for check in faults}
+    asked = sum(check.status == QUERY for check in evaluation.checks)
+    sentences = "1 finding" if len(evaluation.claims) == 1 else f"{len(evaluation.claims)} findings"
+    told = f"{len(at_fault)} stopped" if at_fault else "none stopped by its evidence"
+    told += f", {len(waiting)} not reviewed" if waiting else ""
+    told += f", {asked} {'query' if asked == 1 else 'queries'}" if asked else ""
+    console.print(Text(f"{sentences}: {told}", style="bold" if stopped else ""))
+    for claim in evaluation.claims:
+        own = [check for check in faults if check.claim_id == claim.claim_id]
+        if own:
+            console.print(Padding(Text(f"{visible(claim.claim_id)}: {visible(claim.text)}"), (1, 0, 0, 2)))
+        for check in own:
+            said = Text.assemble((check.check, "bold red"), f"  {visible(check.why)} {visible(check.mend)}")
+            console.print(Padding(said, (0, 0, 0, 4)))
+    if faults:
+        console.print()
 
 
 def _differing(dataset: Dataset, evaluation: Evaluation, whole: OutcomeVerdict) -> str:

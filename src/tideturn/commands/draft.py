@@ -1,0 +1,98 @@
+"""`tideturn draft FOLDER --year N`: a first draft of the findings, or the hashes of those that were read again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from tideturn.dataset.problems import TideturnError
+
+_SHOWN = 12
+"""How many sentences are printed; the others are in the file."""
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command."""
+    sub: argparse.ArgumentParser = commands.add_parser(
+        "draft",
+        help="write a first draft of a year's findings",
+        description="Writes sentences from the verdicts of one year into findings.csv and finding_evidence.csv of "
+        "FOLDER, each linked to its evidence and marked as a draft. It only adds: an outcome that somebody has written "
+        "about is left alone. With --renew it keeps the hashes of the evidence of a claim that was read again.",
+        epilog="Example: tideturn draft our-programme --year 1",
+    )
+    sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder")
+    sub.add_argument("--year", type=int, required=True, metavar="N", help="the programme year to write about")
+    sub.add_argument(
+        "--renew",
+        action="append",
+        default=[],
+        metavar="CLAIM",
+        help="after reading this claim again beside its evidence, keep the evidence's hashes as they are now",
+    )
+    sub.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Draft, or renew, and say what was written where."""
+    from tideturn.commands.evaluate import judged, progress
+
+    if not args.folder.is_dir():
+        raise TideturnError(
+            "A draft is written into a folder of CSV files.",
+            place=str(args.folder),
+            mend="Name the folder; a workbook can lie in it.",
+        )
+    with progress(f"Year {args.year}") as tell:
+        dataset, evaluation, _ = judged(args.folder, args.year, tell)
+    if args.renew:
+        return _renew(args, evaluation)
+    return _draft(args, dataset, evaluation)
+
+
+def _draft(args: argparse.Namespace, dataset: Any, evaluation: Any) -> int:
+    from tideturn.dataset.storage import write_whole
+    from tideturn.evaluation.drafting import draft, not_yet_written
+    from tideturn.evaluation.drafting.file import added
+
+    drafted = not_yet_written(dataset, args.year, draft(dataset, evaluation))
+    if not drafted:
+        print(f"Every outcome of Year {args.year} that anything is known of has been written about; nothing was added.")
+        return 0
+    write_whole(added(args.folder, dataset, drafted))
+    for sentence in drafted[:_SHOWN]:
+        print(f"  {sentence.claim_id}: {_plain(sentence.text)}")
+    if len(drafted) > _SHOWN:
+        print(f"  … and {len(drafted) - _SHOWN} more")
+    sentences = "1 sentence" if len(drafted) == 1 else f"{len(drafted)} sentences"
+    print(f"Added {sentences} to {args.folder / 'findings.csv'}, by the author “draft”.")
+    print(
+        "Edit them, put your role code as the author, and let somebody else review them; until then none is published."
+    )
+    return 0
+
+
+def _renew(args: argparse.Namespace, evaluation: Any) -> int:
+    from tideturn.dataset.storage import write_whole
+    from tideturn.evaluation.drafting.file import renewed
+
+    known = {claim.claim_id: claim for claim in evaluation.claims}
+    for claim_id in args.renew:
+        if claim_id not in known:
+            raise TideturnError(
+                f"There is no claim “{claim_id}” in Year {args.year}.",
+                place="findings.csv",
+                mend=f"Its claims are {', '.join(list(known)[:10]) or 'none'}.",
+            )
+    files, count = renewed(args.folder, [known[claim_id] for claim_id in args.renew])
+    write_whole(files)
+    print(f"{count} {'hash was' if count == 1 else 'hashes were'} renewed in {args.folder / 'finding_evidence.csv'}.")
+    return 0
+
+
+def _plain(text: str) -> str:
+    """The sentence with its references short, to be read in a terminal."""
+    from tideturn.evaluation.claims.references import REFERENCE
+
+    return REFERENCE.sub(lambda match: f"{{{match['field']}}}", text)
