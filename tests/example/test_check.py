@@ -57,6 +57,86 @@ def test_an_example_is_written_again_to_the_same_bytes(folder: Path) -> None:
     assert _contents(folder) == before
 
 
+def _example(folder: Path, *words: str) -> int:
+    return main(["example", str(folder), *words])
+
+
+def test_an_example_that_somebody_changed_is_left_alone_and_what_differs_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mine"
+    _example(folder)
+    with (folder / "cases.csv").open("a", encoding="utf-8") as stream:
+        stream.write("C-OF-MINE\n")
+    survey = next(folder.glob("surveys/*/items.csv"))
+    survey.write_bytes(survey.read_bytes().replace(b"agree", b"Agree"))
+    (folder / "sessions.csv").unlink()
+    before = _contents(tmp_path)
+    capsys.readouterr()
+    assert _example(folder) == 2
+    said = capsys.readouterr().err
+    assert "was changed since" in said
+    named = {"cases.csv", survey.relative_to(folder).as_posix(), "sessions.csv (which is missing)"}
+    assert all(name in said for name in named)
+    assert "outcomes.csv" not in said
+    assert "--force" in said
+    assert _contents(tmp_path) == before
+
+
+def test_of_many_changed_files_the_first_few_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "mine"
+    _example(folder)
+    tables = sorted(folder.glob("*.csv"))
+    for table in tables:
+        table.write_bytes(b"")
+    assert _example(folder) == 2
+    assert f" and {len(tables) - 5} more." in capsys.readouterr().err
+
+
+def test_true_answers_that_somebody_changed_are_left_alone_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, answers = tmp_path / "mine", tmp_path / "mine-true-answers.json"
+    answers.write_text("my notes", encoding="utf-8")
+    assert _example(folder) == 2
+    assert "mine-true-answers.json" in capsys.readouterr().err
+    assert answers.read_text(encoding="utf-8") == "my notes"
+    assert not folder.exists()
+
+
+def test_with_force_a_changed_example_is_as_it_was_written(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    _example(folder)
+    before = _contents(tmp_path)
+    (folder / "cases.csv").write_bytes(b"gone")
+    (folder / "sessions.csv").unlink()
+    (folder / "my-notes.md").write_bytes(b"mine")
+    assert _example(folder, "--force") == 0
+    assert _contents(tmp_path) == before | {"mine/my-notes.md": b"mine"}
+
+
+def test_an_example_without_its_true_answers_is_given_them_back(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    _example(folder)
+    before = _contents(tmp_path)
+    (tmp_path / "mine-true-answers.json").unlink()
+    assert _example(folder) == 0
+    assert _contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("further", [[], ["--force"]])
+def test_a_table_that_somebody_added_is_neither_kept_unsaid_nor_taken_away(
+    further: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mine"
+    _example(folder)
+    (folder / "queries.csv").write_bytes(b"file,row,column,reason,by\n")
+    before = _contents(tmp_path)
+    assert _example(folder, *further) == 2
+    assert "queries.csv" in capsys.readouterr().err
+    assert _contents(tmp_path) == before
+
+
 def test_it_may_be_written_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = tmp_path / "here"
     here.mkdir()
@@ -66,12 +146,13 @@ def test_it_may_be_written_where_one_stands(tmp_path: Path, monkeypatch: pytest.
     assert (tmp_path / "here-true-answers.json").is_file()
 
 
+@pytest.mark.parametrize("further", [[], ["--force"]])
 @pytest.mark.parametrize("held", ["notes.txt", "programme.toml"])
 def test_a_folder_of_somebody_elses_is_left_alone(
-    held: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    held: str, further: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / held).write_text('name = "A real programme"\n', encoding="utf-8")
-    assert main(["example", str(tmp_path)]) == 2
+    assert main(["example", str(tmp_path), *further]) == 2
     said = capsys.readouterr().err
     assert "not the worked example" in said
     assert "new or empty" in said
