@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
+
 from tideturn.dataset.model import Dataset
 from tideturn.example import frame
 from tideturn.example.assessments import assessment_tables
@@ -13,12 +15,13 @@ from tideturn.example.implementation import implementation_tables
 from tideturn.example.network import network_tables
 from tideturn.example.pathway import PATHWAYS, pathway_tables
 from tideturn.example.series import series_tables
-from tideturn.example.surveys import yearly_survey
+from tideturn.example.surveys import code_of, yearly_survey
 from tideturn.example.theory import theory_tables
 from tideturn.example.training import training_surveys, training_tables
 from tideturn.example.truth import true_answers
 from tideturn.example.words import words_tables
 from tideturn.example.words.open_answers import open_answer
+from tideturn.example.words.open_codings import open_coding_tables
 
 
 def build_example() -> tuple[Dataset, dict[str, Any]]:
@@ -40,4 +43,6 @@ def build_example() -> tuple[Dataset, dict[str, Any]]:
     for year in frame.YEARS:
         survey = yearly_survey(year.number, open_answer)
         surveys[survey.code] = survey
+    for name, rows in open_coding_tables(surveys[code_of(year.number)] for year in frame.YEARS).items():
+        tables[name] = pl.concat([tables[name], rows])
     return Dataset(frame.PROGRAMME, tables, surveys, transcripts, PATHWAYS), true_answers()

@@ -1,0 +1,70 @@
+"""The open answers of the e-survey are coded as the contract has it, and are evidence like an interview's words."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.ledger import gather
+from tideturn.evaluation.rules import Rules
+from tideturn.example import build_example
+from tideturn.example.words.open_codings import CODES, QUESTION, TOPICS
+from tideturn.example.words.passages import bank
+
+
+@pytest.fixture(scope="module")
+def example() -> Dataset:
+    return build_example()[0]
+
+
+@pytest.fixture(scope="module")
+def codings(example: Dataset) -> pl.DataFrame:
+    return example.table("codings").filter(pl.col("interview_id").str.starts_with("survey:"))
+
+
+def test_every_answer_that_can_be_written_begins_in_one_way_that_has_a_code() -> None:
+    texts = [
+        (polarity, text)
+        for by_polarity in bank("open_answers").values()
+        for polarity in ("supports", "no_change", "contradicts")
+        for text in by_polarity[polarity]
+    ]
+    found = [[beginning for beginning in CODES if text.startswith(beginning)] for _, text in texts]
+    assert [len(beginnings) for beginnings in found] == [1] * len(texts)
+    assert {beginnings[0] for beginnings in found} == set(CODES)
+
+
+def test_every_answer_was_given_to_the_coder_and_its_words_were_coded(example: Dataset, codings: pl.DataFrame) -> None:
+    answers = {
+        f"survey:{code}:{response}:{QUESTION}": words
+        for code in ("partners-2019", "partners-2020")
+        for response, words in example.surveys[code].responses.select("response_id", QUESTION).iter_rows()
+        if words
+    }
+    assert len(answers) > 50
+    given = example.table("coders").filter(pl.col("interview_id").str.starts_with("survey:"))
+    assert set(given["interview_id"]) == set(codings["interview_id"]) == set(answers)
+    known = set(example.table("codebook")["code"])
+    for row in codings.iter_rows(named=True):
+        words = answers[row["interview_id"]][row["start"] : row["end"]]
+        assert any(words in texts for voices in bank("open_answers").values() for texts in voices.values())
+        assert row["code"] in known
+        assert (row["polarity"] is None) == (row["code"] in TOPICS)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_speaks_of_an_outcome_is_evidence_with_its_survey_as_origin(
+    number: int, example: Dataset, codings: pl.DataFrame
+) -> None:
+    items, _ = gather(example, example.programme.years[number - 1], Rules())
+    found = [item for item in items if item.evidence_id.startswith("interview/survey:")]
+    survey = f"partners-{2018 + number}"
+    expected = codings.filter(
+        pl.col("interview_id").str.starts_with(f"survey:{survey}:") & ~pl.col("code").is_in(TOPICS)
+    )
+    # The national team's word on an outcome that is judged in the three cities alone is left out.
+    assert 0 < len(found) <= expected.height
+    assert {item.origin for item in found} == {f"survey:{survey}"}
+    assert {item.kind for item in found} == {"interview"}
+    assert {item.polarity for item in found} >= {"supports", "contradicts"}
