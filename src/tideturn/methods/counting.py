@@ -12,12 +12,12 @@ import numpy.typing as npt
 import polars as pl
 
 from tideturn.dataset.cells import as_text
+from tideturn.methods.counting_few import Answers, bare, count_few
+from tideturn.methods.counting_few import Group as Group
+from tideturn.methods.counting_few import GroupValue as GroupValue
 
-GroupValue = str | int | None
-Group = tuple[GroupValue, ...]
-Answers = dict[str | None, int]
-"""How often each answer was given; None is no answer at all."""
-
+FEW: Final = 4_096
+"""Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""
 CELLS: Final = 4_000_000
 """The largest table of groups × answers counted as an array; a larger one is mostly empty, and is grouped instead."""
 ROWS: Final = 65_536
@@ -55,6 +55,8 @@ def count_answers(
     The groups are numbered once; then one column at a time is read, turned into small codes, and counted.
     Answers and groups lose the blanks around them; nothing but blanks is no answer.
     """
+    if isinstance(frame, pl.DataFrame) and frame.height <= FEW:
+        return count_few(frame, columns, by)
     lazy = frame.lazy()
     with ThreadPoolExecutor(min(AT_ONCE, pl.thread_pool_size())) as pool:
         grouping = _group(lazy, by, pool)
@@ -199,7 +201,7 @@ class _Slots:
         new = row[row >= 0]
         self._keys[slots[new]] = hashes[new] ^ np.arange(len(self.labels), len(self.labels) + len(new))
         self._taken[slots[new]] = True
-        self.labels += [_bare(text) for text in texts.gather(new)]
+        self.labels += [bare(text) for text in texts.gather(new)]
 
 
 def _by_hash(texts: pl.Series) -> Coded | None:
@@ -212,11 +214,6 @@ def _by_hash(texts: pl.Series) -> Coded | None:
             return None
         codes[start : start + ROWS] = part
     return Coded(codes, tuple(slots.labels) or (None,))
-
-
-def _bare(text: str | None) -> str | None:
-    """A text without the blanks around it; None where nothing is left."""
-    return (text or "").strip() or None
 
 
 def _coded(values: pl.Series) -> Coded:
@@ -236,7 +233,7 @@ def _coded(values: pl.Series) -> Coded:
     labels: list[GroupValue] = list(range(first, last + 1))
     if not numbers:
         known = pl.Series(range(first, last + 1), dtype=codes.dtype).cat.to(values.dtype)
-        labels = [_bare(text) for text in known.cast(pl.String)]
+        labels = [bare(text) for text in known.cast(pl.String)]
     # Wide enough for the place of no answer, and for taking away the first of narrow signed numbers.
     wide = codes.cast(pl.Int64 if numbers else pl.UInt32)
     plain = (wide.fill_null(last + 1) if wide.null_count() else wide).to_numpy()

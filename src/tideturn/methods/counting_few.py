@@ -1,0 +1,46 @@
+"""How often each answer was given in each group, row by row: for the few rows of which most programmes' surveys are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import polars as pl
+
+from tideturn.dataset.cells import as_text
+
+GroupValue = str | int | None
+Group = tuple[GroupValue, ...]
+Answers = dict[str | None, int]
+"""How often each answer was given; None is no answer at all."""
+
+
+def count_few(
+    frame: pl.DataFrame, columns: Sequence[str], by: Sequence[str]
+) -> tuple[dict[Group, int], dict[str, dict[Group, Answers]]]:
+    """How many rows each group of `by` has, and for each column how often each answer was given in it.
+
+    Answers and groups lose the blanks around them; nothing but blanks is no answer.
+    """
+    groups: list[Group] = list(zip(*(_values(frame, name) for name in by), strict=True)) if by else [()] * frame.height
+    tallies: dict[str, dict[Group, Answers]] = {}
+    for column in columns:
+        tally = tallies.setdefault(column, {})
+        for (group, answer), rows in Counter(zip(groups, _values(frame, column), strict=True)).items():
+            tally.setdefault(group, {})[None if answer is None else str(answer)] = rows
+    return dict(Counter(groups)), tallies
+
+
+def bare(text: str | None) -> str | None:
+    """A text without the blanks around it; None where nothing is left."""
+    return (text or "").strip() or None
+
+
+def _values(frame: pl.DataFrame, column: str) -> list[GroupValue]:
+    """The cells of a column: whole numbers as they are, anything else as text."""
+    values = frame[column]
+    if values.dtype.is_integer():
+        return values.to_list()
+    if not isinstance(values.dtype, pl.String | pl.Categorical | pl.Enum):
+        values = as_text(values.to_frame()).to_series()
+    return [bare(text) for text in values.to_list()]
