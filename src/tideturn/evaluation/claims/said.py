@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from tideturn.evaluation.claims.number_words import ANY, GLYPHS, PARTS, PATTERN, value_of
@@ -22,7 +23,7 @@ class Said:
     `two thirds` or `one in five`) · decimal · majority (`most`) · few (`a small number of`) · every · none.
     `value` is the number itself, a percentage and a part as a share of 1; `places` the decimal places it was given to.
     `bound` is how it is hedged: empty, more, less, about, nearly. `noun` is the word that follows it.
-    `beside` is the `k of n` that a percentage stands with.
+    `beside` is the `k of n` that a percentage stands with; `ranged` is whether it is an end of a range.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Said:
     bound: str = ""
     noun: str = ""
     beside: tuple[int, int] | None = None
+    ranged: bool = False
 
 
 _MONTH: Final = (
@@ -180,7 +182,7 @@ def numbers_said(text: str) -> tuple[Said, ...]:
                 continue
             found.append(said)
             masked = masked[: said.start] + " " * (said.end - said.start) + masked[said.end :]
-    return tuple(_beside(sorted(found, key=lambda said: said.start), text))
+    return tuple(_beside(_ranged(sorted(found, key=lambda said: said.start), text), text))
 
 
 def _masked(text: str) -> str:
@@ -258,6 +260,18 @@ def _part(groups: dict[str, str | None]) -> float:
     whole = PARTS[part if part in PARTS else part.removesuffix("s")]
     first = groups["number"] or "a"
     return (1.0 if first.lower() == "a" else _number(first)[0]) / whole
+
+
+def _ranged(found: list[Said], text: str) -> list[Said]:
+    """Percentages, with those that are the two ends of a range marked: `53% to 90%`, `between 53% and 90%`."""
+    out = list(found)
+    for position, (one, other) in enumerate(pairwise(found)):
+        between = text[one.end : other.start]
+        joined = re.fullmatch(r"\s?(?:to|–|-)\s?|\sand\s", between)
+        apart = between.strip() == "and" and not text[: one.start].lower().rstrip().endswith("between")
+        if one.kind == other.kind == "percent" and joined and not apart:
+            out[position], out[position + 1] = replace(one, ranged=True), replace(other, ranged=True)
+    return out
 
 
 def _beside(found: list[Said], text: str) -> Iterator[Said]:

@@ -85,27 +85,32 @@ def _percent(said: Said, values: Values) -> Iterator[Finding]:
         own = [pair for pair in values.pairs if (pair.k, pair.n) == (k, n)]
         ids = {pair.evidence_id for pair in own}
         near = [value for value in values.shares if value.evidence_id in ids]
-        if n and (_matches(said, k / n) or any(_matches(said, v.number) for v in near if v.field == "interval")):
+        ends = [value.number for value in near if value.field == "interval"]
+        if n and any(_matches(said, share) for share in (ends if said.ranged else [k / n])):
             return
-        if n:
+        if n and said.ranged:
+            yield _no(said, [value for value in near if value.field == "interval"], "end of an interval")
+        elif n:
             is_ = f"{k} of {n} is {_spoken(k / n, said.places)}, not {said.text.strip()}."
             yield fail(is_, f"Write {_spoken(k / n, said.places)}.")
         return
-    yield from _among(said, values.shares, "share", _matches)
+    held = [value for value in values.shares if (value.field == "interval") == said.ranged]
+    yield from _among(said, held, "end of an interval" if said.ranged else "share", _matches)
 
 
 def _part(said: Said, values: Values) -> Iterator[Finding]:
+    shares = [value for value in values.shares if value.field != "interval"]
     if said.bound == "more":
-        if not any(value.number > said.value + _EPSILON for value in values.shares):
-            yield _no(said, values.shares, "share")
+        if not any(value.number > said.value + _EPSILON for value in shares):
+            yield _no(said, shares, "share")
     elif said.bound == "less":
-        if not any(value.number < said.value - _EPSILON for value in values.shares):
-            yield _no(said, values.shares, "share")
+        if not any(value.number < said.value - _EPSILON for value in shares):
+            yield _no(said, shares, "share")
     elif said.bound == "nearly":
-        if not any(said.value - NEARLY_WITHIN <= value.number < said.value for value in values.shares):
-            yield _no(said, values.shares, "share")
+        if not any(said.value - NEARLY_WITHIN <= value.number < said.value for value in shares):
+            yield _no(said, shares, "share")
     else:
-        yield from _among(said, values.shares, "share", lambda s, share: abs(s.value - share) <= PART_WITHIN + _EPSILON)
+        yield from _among(said, shares, "share", lambda s, share: abs(s.value - share) <= PART_WITHIN + _EPSILON)
 
 
 def _of(said: Said, values: Values) -> Iterator[Finding]:
@@ -131,7 +136,7 @@ def _of(said: Said, values: Values) -> Iterator[Finding]:
 
 
 def _majority(said: Said, values: Values) -> Iterator[Finding]:
-    if any(value.number > 0.5 + _EPSILON for value in values.shares) or any(
+    if any(value.number > 0.5 + _EPSILON for value in values.shares if value.field != "interval") or any(
         2 * pair.k > pair.n for pair in values.pairs if pair.n
     ):
         return
@@ -236,8 +241,9 @@ def _pairs(pairs: Iterable[Pair]) -> str:
 
 
 def _listed(held: Sequence[Value], what: str) -> str:
-    if what == "share":
-        told = [_spoken(value.number, 0) for value in held if value.field != "interval"]
+    held = sorted(held, key=lambda value: not value.reference)  # what the evidence is about comes first
+    if what in ("share", "end of an interval"):
+        told = [_spoken(value.number, 0) for value in held]
     elif what == "difference":
         told = [f"{round_half_up(value.number * 100, 0)} points" for value in held]
     else:
