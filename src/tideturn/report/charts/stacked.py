@@ -14,7 +14,7 @@ from tideturn.report.wording import percent
 
 BAR: Final = 22.0
 _GAP: Final = 15.0
-_ROOM: Final = 6.0
+_ROOM: Final = 4.0
 """What a number needs to its left and right within a part; a narrower part holds none, and its table does."""
 _FILLS: Final = ((theme.AGREE, theme.ON_AGREE), (theme.NEITHER, theme.ON_NEITHER), (theme.DISAGREE, theme.ON_DISAGREE))
 
