@@ -212,7 +212,11 @@ class FolderReader:
             data, problems = read_bytes(path, file)
             if data is not None:
                 problems = transcript_faults(data, file)
-                if not problems:
+                empty = not problems and not data.strip()
+                if empty:
+                    problems = [error(file, "The file is empty.", "Save the text there again, or take the file out.")]
+                # Whatever points into an empty transcript is not to blame, so it is as if it could not be read.
+                if not problems or (empty and path.name not in wanted):
                     self.transcripts[path.name] = data.decode()
             if path.name not in wanted:
                 problems = [query(p.file, p.what, p.mend, row=p.row or 1) for p in problems]
@@ -340,8 +344,6 @@ def _months(grid: Grid, table: Table) -> Grid:
 
 def transcript_faults(data: bytes, file: str) -> list[Problem]:
     """Why a transcript cannot be used: spans count its characters, so there must be one way only to read it."""
-    if not data.strip():
-        return [error(file, "The file is empty.", "Save the text there again, or take the file out.")]
     if data.startswith(b"\xef\xbb\xbf"):
         return [
             error(
