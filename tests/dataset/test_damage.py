@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from tideturn.cli import main
 from tideturn.dataset.schema import Column, Kind, Table
@@ -267,9 +268,14 @@ def damages_of(column: Column) -> Iterator[tuple[str, str]]:
         yield f"{column.maximum + 1:.0f}", "range"
 
 
-def test_every_cell_that_cannot_be_is_named_by_row_and_column_and_no_other(sound, check):
-    damaged: dict[str, bytes] = {}
-    expected: set[tuple[Place, str]] = set()
+Broken = tuple[Place, str]
+
+
+@pytest.fixture(scope="module")
+def with_wrong_cells(sound) -> tuple[dict[str, Rows], set[Broken]]:
+    """Every table with each of its columns' wrong cells, each in a row of its own; and what must be said of them."""
+    damaged: dict[str, Rows] = {}
+    expected: set[Broken] = set()
     for file in tables_in(sound):
         header, *rows = rows_of(sound[file])
         wrong = [(column, *damage) for column in table_of(file).columns for damage in damages_of(column)]
@@ -277,14 +283,44 @@ def test_every_cell_that_cannot_be_is_named_by_row_and_column_and_no_other(sound
         for number, (column, cell, rule) in enumerate(wrong):
             rows[number][header.index(column.name)] = cell
             expected.add(((file, number + 2, column.name), rule))
-        damaged[file] = as_csv([header, *rows])
-    code, problems = check({**sound, **damaged})
+        damaged[file] = [header, *rows]
+    return damaged, expected
+
+
+def errors_in(problems: list[dict[str, Any]]) -> set[Broken]:
+    return {(place_of(problem), problem["rule"]) for problem in problems if problem["severity"] == "error"}
+
+
+def test_every_cell_that_cannot_be_is_named_by_row_and_column_and_no_other(sound, check, with_wrong_cells):
+    damaged, expected = with_wrong_cells
+    code, problems = check({**sound, **{file: as_csv(rows) for file, rows in damaged.items()}})
     assert code == 2
-    found = {(place_of(problem), problem["rule"]) for problem in problems if problem["severity"] == "error"}
+    found = errors_in(problems)
     assert expected - found == set()
     # A code may also be unknown because the row that it points to is among the damaged; nothing else may be blamed.
     of_one_cell = {rule for _, rule in expected} - {"unknown_reference"}
     assert {(place, rule) for place, rule in found - expected if rule in of_one_cell} == set()
+
+
+def test_in_a_workbook_the_same_cells_are_named_by_sheet_row_and_column(sound, check, with_wrong_cells):
+    damaged, expected = with_wrong_cells
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    for file, rows in damaged.items():
+        sheet = book.add_worksheet(sheet_of(file))
+        for number, row in enumerate(rows):
+            for index, cell in enumerate(row):
+                sheet.write_string(number, index, cell)
+    book.close()
+    beside = {file: data for file, data in sound.items() if not file.endswith((".csv", ".json"))}
+    code, problems = check({**beside, "tables.xlsx": stream.getvalue()})
+    assert code == 2
+    wanted = {((f"tables.xlsx, sheet {sheet_of(file)}", row, column), rule) for (file, row, column), rule in expected}
+    assert wanted - errors_in(problems) == set()
+
+
+def sheet_of(file: str) -> str:
+    return file.removeprefix("surveys/").removesuffix(".csv").replace("/", ".")
 
 
 def test_two_columns_whose_headers_changed_places_are_found_out(sound, check):

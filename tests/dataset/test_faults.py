@@ -188,6 +188,7 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path):
         (b"one\ntw\xff", 2, "Byte 6 (0xff) is not UTF-8"),
         (b"one\r\ntwo", 1, "end as on Windows"),
         (b"one\ntwo\0", 2, "NUL"),
+        (b" \n", None, "The file is empty"),
     ],
 )
 def test_a_transcript_must_have_one_reading_only(tmp_path, data, row, what):
