@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tideturn.report import wording
 
@@ -97,10 +95,3 @@ def test_sentences(text: str, said: str) -> None:
 )
 def test_lateness(actual: date, said: str) -> None:
     assert wording.days_late(date(2019, 1, 1), actual) == said
-
-
-@given(st.text(alphabet="abc d", max_size=80), st.integers(3, 20))
-def test_wrapping_loses_no_letter_and_keeps_the_width(text: str, width: int) -> None:
-    lines = wording.wrapped(text, width)
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(len(line) <= width for line in lines)

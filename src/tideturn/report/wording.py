@@ -123,17 +123,3 @@ def days_late(planned: date, actual: date) -> str:
     size = abs(days)
     span = counted(size, "day") if size < 21 else counted(round(size / 7), "week")
     return f"{span} {'late' if days > 0 else 'early'}"
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` characters, broken at spaces (a longer word is broken within)."""
-    lines: list[str] = []
-    for word in text.split():
-        while len(word) > width:
-            lines.append(word[:width])
-            word = word[width:]
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines or [""]

@@ -26,6 +26,8 @@ class Box:
     right: float
     bottom: float
     bold: bool = False
+    line: tuple[float, float] = (0.0, 0.0)
+    """From the typeface's ascender to its descender: what the browser takes for the line, and accents reach."""
 
     def meets(self, other: Box) -> bool:
         return (
@@ -86,7 +88,8 @@ def _box(element: ElementTree.Element, x: float, y: float, usual: float) -> Box:
     share = {"start": 0.0, "middle": 0.5, "end": 1.0}[element.attrib.get("text-anchor", "start")]
     left = x + float(element.attrib["x"]) - share * width
     base = y + float(element.attrib["y"])
-    return Box(words, left, base - 0.7 * size, left + width, base + 0.24 * size, bold)
+    line = (base - 0.984 * size, base + 0.316 * size)
+    return Box(words, left, base - 0.7 * size, left + width, base + 0.24 * size, bold, line)
 
 
 def sound(svg: str) -> Drawing:
@@ -98,8 +101,8 @@ def sound(svg: str) -> Drawing:
     for box in drawing.texts:
         assert box.left >= -HAIR, box
         assert box.right <= drawing.width + HAIR, box
-        assert box.top >= -HAIR, box
-        assert box.bottom <= drawing.height + HAIR, box
+        assert box.line[0] >= -HAIR, box
+        assert box.line[1] <= drawing.height + HAIR, box
     for one, other in combinations(drawing.texts, 2):
         assert not one.meets(other), (one, other)
     for attributes in drawing.of("rect"):

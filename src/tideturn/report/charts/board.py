@@ -143,7 +143,7 @@ def _cell(cell: Cell | None, column: float) -> tuple[list[str], float]:
     note = _fitted(cell.note, column - left - 2 * _PAD, _SMALL, most=4) if cell.note.strip() else ()
     deep = _LINE * len(word)
     parts = [
-        f'<g transform="translate(0 0.5) scale({svg.units(_GLYPH / 16)})">{glyph(cell.verdict, colour)}</g>',
+        svg.group([glyph(cell.verdict, colour)], y=0.5, scale=_GLYPH / 16),
         svg.lines(left, 0, word, fill=colour, size=_TEXT, bold=True, height=_LINE),
         svg.lines(left, deep, note, fill=theme.QUIET, size=_SMALL, height=_SMALL_LINE),
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor, log10
+from typing import Final
 
-_LARGEST = 1e300
-_SMALLEST = 1e-300
+_LARGEST: Final = 1e300
+_SMALLEST: Final = 1e-300
 """Beyond these a span would overflow or vanish; no count comes near them."""
 
 

@@ -112,9 +112,10 @@ def circle(x: float, y: float, radius: float, *, fill: str) -> str:
     return f'<circle cx="{units(x)}" cy="{units(y)}" r="{units(radius)}" fill="{fill}"/>'
 
 
-def group(parts: Iterable[str], *, x: float = 0, y: float = 0) -> str:
-    """Parts that are moved together."""
-    return f'<g transform="translate({units(x)} {units(y)})">{"".join(parts)}</g>'
+def group(parts: Iterable[str], *, x: float = 0, y: float = 0, scale: float = 1) -> str:
+    """Parts that are moved, and made larger or smaller, together."""
+    sized = f" scale({units(scale)})" if scale != 1 else ""
+    return f'<g transform="translate({units(x)} {units(y)}){sized}">{"".join(parts)}</g>'
 
 
 def hatch(x: float, y: float, width: float, height: float, *, stroke: str, gap: float = 5) -> str:

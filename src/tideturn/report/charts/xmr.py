@@ -12,7 +12,7 @@ from tideturn.report.charts.scale import Scale, nice_scale, tick_label
 from tideturn.report.charts.text_width import text_width, wrapped_to
 
 _HEIGHT: Final = 170.0
-_ABOVE: Final = 22.0
+_ABOVE: Final = 25.0
 """What stands above the plot: the words of the year's band."""
 _MOST: Final = 4
 """How many periods are written below the line, at most: the points are many, and the table names each."""
@@ -132,7 +132,7 @@ def _periods(points: tuple[Point, ...], places: list[float], bottom: float) -> t
         if all(start + width + _APART <= later for (start, width), (later, _) in pairwise(boxes)):
             break
     else:
-        return [], bottom + 8
+        return [], bottom + 9
     parts: list[str] = []
     for (x, lines), (start, width) in zip(chosen, boxes, strict=True):
         parts.append(svg.line(x, bottom, x, bottom + 4, stroke=theme.QUIET))
