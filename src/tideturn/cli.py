@@ -10,9 +10,9 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TextIO
 
-from tideturn import __version__
+from tideturn import __version__, stopping
 from tideturn.dataset.problems import FolderError, TideturnError, visible
 
 COMMANDS: Final = {
@@ -28,7 +28,6 @@ COMMANDS: Final = {
 """The commands, as help lists them, with what each is for; each is a module of `tideturn.commands`."""
 
 EXIT_ERROR: Final = 2
-EXIT_STOPPED: Final = 130
 
 
 def parser(wanted: str | None = None) -> argparse.ArgumentParser:
@@ -54,53 +53,97 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A terminal that lacks a letter shows a mark in its place, and the command goes on.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    before = _writings()
     try:
-        words = sys.argv[1:] if argv is None else list(argv)
-        wanted = next((word for word in words if not word.startswith("-")), None)
-        if "" in words and wanted != "measure":
-            # An empty path would mean the folder we happen to stand in.
-            return _say("A name is empty; is a variable not set? Write the folder's name.", EXIT_ERROR)
-        args = parser(wanted).parse_args(words)
-        code: int = args.run(args)
-    except KeyboardInterrupt:
-        return _say("Stopped. Nothing was half-written; what was there before is as it was.", EXIT_STOPPED)
-    except FolderError as error:
+        code = _run(sys.argv[1:] if argv is None else list(argv))
+        _flush()
+    except SystemExit:  # argparse has said what there is to say
+        _give_up(sys.stdout)
+        raise
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody left to tell.
+        _give_up(sys.stdout)
+        return 0
+    except BaseException as error:
+        told, code = _told(error, written=_writings() > before)
+        if not isinstance(error, TideturnError | KeyboardInterrupt | OSError) and os.environ.get("TIDETURN_DEBUG"):
+            traceback.print_exc()
+        _give_up(sys.stdout)
+        _say(told)
+    return code
+
+
+def _run(words: Sequence[str]) -> int:
+    wanted = next((word for word in words if not word.startswith("-")), None)
+    if "" in words and wanted != "measure":
+        # An empty path would mean the folder we happen to stand in.
+        raise TideturnError("A name is empty; is a variable not set?", mend="Write the folder's name.")
+    args = parser(wanted).parse_args(words)
+    # Every command needs it, and whoever stops us meanwhile need not wait for it.
+    importlib.import_module("polars")
+    stopping.by_exception()
+    code: int = args.run(args)
+    return code
+
+
+def _told(error: BaseException, *, written: bool) -> tuple[str, int]:
+    """What went wrong in a sentence, and the exit code; `written`: whether what was to be written had been written."""
+    kept = "What it had to write was written whole before that." if written else "What was there before is as it was."
+    if isinstance(error, KeyboardInterrupt) or stopping.asked():
+        return f"Stopped. {kept}" if written else stopping.STOPPED, stopping.EXIT_STOPPED
+    if isinstance(error, FolderError):
         lines = [f"{p.place}: {p.what} {p.mend}".rstrip() for p in error.problems]
         shown = "\n".join(lines[:20])
         more = f"\n… and {len(lines) - 20} more; `tideturn check` lists them all." if len(lines) > 20 else ""
-        return _say(f"The folder cannot be used as it is.\n{shown}{more}", EXIT_ERROR)
-    except TideturnError as error:
-        return _say(str(error), EXIT_ERROR)
-    except BrokenPipeError:
-        # Whoever read our output has gone; there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except MemoryError:
-        return _say("This machine's memory is full. Close other programs, or use a larger machine.", EXIT_ERROR)
-    except OSError as error:
-        return _say(_about_the_disk(error), EXIT_ERROR)
-    except Exception as error:
-        if os.environ.get("TIDETURN_DEBUG"):
-            traceback.print_exc()
-        return _say(
-            f"Tideturn itself went wrong ({type(error).__name__}: {error}). Nothing was half-written. "
-            "Set TIDETURN_DEBUG=1 and run it again to see where, and please report it.",
-            EXIT_ERROR,
-        )
-    return code
+        return f"The folder cannot be used as it is.\n{shown}{more}", EXIT_ERROR
+    if isinstance(error, TideturnError):
+        return str(error), EXIT_ERROR
+    if isinstance(error, MemoryError):
+        return "This machine's memory is full. Close other programs, or use a larger machine.", EXIT_ERROR
+    if isinstance(error, OSError):
+        if error.filename is None:  # a file's own fault names it
+            why = error.strerror or str(error)
+            return f"What was to be shown could not be shown where it was sent ({why}). {kept}", EXIT_ERROR
+        return f"{_about_the_disk(error)} {kept}", EXIT_ERROR
+    return (
+        f"Tideturn itself went wrong ({type(error).__name__}: {error}). Nothing was half-written. "
+        "Set TIDETURN_DEBUG=1 and run it again to see where, and please report it."
+    ), EXIT_ERROR
 
 
-def _say(message: str, code: int) -> int:
-    print(f"tideturn: {visible(message)}", file=sys.stderr)
-    return code
+def _writings() -> int:
+    """How many times files were written whole; none while nobody has needed what writes them."""
+    return getattr(sys.modules.get("tideturn.dataset.storage"), "completed", 0)
+
+
+def _say(message: str) -> None:
+    try:
+        print(f"tideturn: {visible(message)}", file=sys.stderr, flush=True)
+    except OSError:
+        _give_up(sys.stderr)
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _give_up(stream: TextIO | None) -> None:
+    """Send what still waits in the stream nowhere, if it cannot go where it was sent."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _about_the_disk(error: OSError) -> str:
     place = error.filename or "the disk"
     sentences = {
-        errno.ENOSPC: "there is no space left. Free some, and run it again; the old output is as it was.",
+        errno.ENOSPC: "there is no space left. Free some, and run it again.",
         errno.EFBIG: "a file would grow larger than is allowed here. Choose another place, or raise the limit.",
-        errno.EDQUOT: "your quota is used up. Free some space, and run it again; the old output is as it was.",
+        errno.EDQUOT: "your quota is used up. Free some space, and run it again.",
         errno.EACCES: "permission is refused. Ask whoever owns it, or choose another place.",
         errno.EPERM: "permission is refused. Ask whoever owns it, or choose another place.",
         errno.EROFS: "that place cannot be written to. Choose another.",

@@ -8,6 +8,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+completed = 0
+"""How many times `write_whole` has written everything: what goes wrong afterwards has not kept the old files."""
+
 
 def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write every file, or none: all are on disk under temporary names before the first takes its own.
@@ -15,6 +18,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     Whatever stops it (no space, no permission, a folder where a file should be: OSError; Ctrl-C: KeyboardInterrupt) is
     raised, and then the old files are as they were and folders that it made are gone.
     """
+    global completed
     tag = secrets.token_hex(4)
     made: list[Path] = []
     waiting: list[tuple[Path, Path]] = []
@@ -36,6 +40,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
                 fault.filename = str(target)  # by the name that its reader knows
                 raise
         _take_their_names(waiting, tag)
+        completed += 1
     except BaseException:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
@@ -80,4 +85,8 @@ def _second_name(target: Path, name: Path) -> None:
     try:
         os.link(target, name)
     except OSError:  # a disk without hard links
-        shutil.copy2(target, name)
+        try:
+            shutil.copy2(target, name)
+        except OSError as fault:
+            fault.filename = str(target)
+            raise
