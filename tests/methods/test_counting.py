@@ -1,6 +1,6 @@
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 import pytest
@@ -14,9 +14,9 @@ ROWS = counting.ROWS
 def counted(
     answers: Sequence[str | None], groups: Sequence[str | int | None]
 ) -> tuple[dict[Group, int], dict[Group, dict[str | None, int]]]:
-    """What is counted of one question in the groups of one column."""
+    """What is counted of one question in the groups of one column, by the way that many rows take."""
     frame = pl.DataFrame({"q": answers, "g": groups}, schema_overrides={"q": pl.String}, strict=False)
-    sizes, tallies = count_answers(frame, ["q"], ["g"])
+    sizes, tallies = count_answers(frame.lazy(), ["q"], ["g"])
     return sizes, tallies["q"]
 
 
@@ -97,15 +97,27 @@ def test_a_file_of_several_row_groups_and_categories_count_as_text_does() -> Non
         assert (sizes, tallies["q"]) == expected
 
 
-def test_only_groups_that_there_are_have_a_size() -> None:
+@pytest.mark.parametrize("way", [pl.DataFrame.clone, pl.DataFrame.lazy])
+def test_only_groups_that_there_are_have_a_size(way: Callable[[pl.DataFrame], pl.DataFrame | pl.LazyFrame]) -> None:
     frame = pl.DataFrame({"site": ["a", "b", "a"], "year": [1, 4, 1], "q": ["x", None, "y"]})
-    sizes, tallies = count_answers(frame, ["q"], ["site", "year"])
+    sizes, tallies = count_answers(way(frame), ["q"], ["site", "year"])
     assert sizes == {("a", 1): 2, ("b", 4): 1}
     assert tallies == {"q": {("a", 1): {"x": 1, "y": 1}, ("b", 4): {None: 1}}}
 
 
-def test_without_groups_or_rows() -> None:
+@pytest.mark.parametrize("way", [pl.DataFrame.clone, pl.DataFrame.lazy])
+def test_groups_that_differ_by_blanks_alone_are_one_size(
+    way: Callable[[pl.DataFrame], pl.DataFrame | pl.LazyFrame],
+) -> None:
+    frame = pl.DataFrame({"site": ["a", " a", "", None], "q": ["x", "x ", "x", None]})
+    sizes, tallies = count_answers(way(frame), ["q"], ["site"])
+    assert sizes == {("a",): 2, (None,): 2}
+    assert tallies == {"q": {("a",): {"x": 2}, (None,): {"x": 1, None: 1}}}
+
+
+@pytest.mark.parametrize("way", [pl.DataFrame.clone, pl.DataFrame.lazy])
+def test_without_groups_or_rows(way: Callable[[pl.DataFrame], pl.DataFrame | pl.LazyFrame]) -> None:
     frame = pl.DataFrame({"q": ["x", None]})
-    assert count_answers(frame, ["q"], []) == ({(): 2}, {"q": {(): {"x": 1, None: 1}}})
-    assert count_answers(frame[:0], ["q"], []) == ({}, {"q": {}})
-    assert count_answers(frame[:0], ["q"], ["q"]) == ({}, {"q": {}})
+    assert count_answers(way(frame), ["q"], []) == ({(): 2}, {"q": {(): {"x": 1, None: 1}}})
+    assert count_answers(way(frame[:0]), ["q"], []) == ({}, {"q": {}})
+    assert count_answers(way(frame[:0]), ["q"], ["q"]) == ({}, {"q": {}})
