@@ -1,0 +1,123 @@
+"""Every count of young people that a release would show, as cells with the sums that join them.
+
+A cell's id is the evidence it belongs to and the field, `matched/safety/record/london/2#better`, or the record counted,
+`cases/london/2#open`: the same on every machine and in every year, so that a release can be held against earlier ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.checks.exposure import counts_young_people
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.methods.disclosure import Cell, Relation
+
+SURVEY: Final = ("n", "k", "disagree", "neutral", "dont_know", "too_early", "missing", "responses")
+MATCHED: Final = ("n", "better", "same", "worse")
+TOTALS: Final = 20.0
+"""How much dearer it is to hide a total than one of its parts."""
+WHOLE_PROGRAMME: Final = 5.0
+"""How much dearer it is to hide a count of the whole programme than one of a site."""
+
+
+@dataclass
+class Cells:
+    """Cells and relations while they are gathered."""
+
+    counts: dict[str, Cell] = field(default_factory=dict)
+    relations: list[Relation] = field(default_factory=list)
+
+    def add(self, name: str, count: int, *, weight: float = 1.0, protected: bool = True) -> str:
+        """A cell, unless it is there already."""
+        self.counts.setdefault(name, Cell(name, count, protected, weight))
+        return name
+
+    def total(self, total: str, parts: Iterable[str]) -> None:
+        """That a cell is the sum of others: only where all of them are here, and the sum holds."""
+        names = [name for name in parts if name in self.counts]
+        if total in self.counts and names and self.counts[total].count == sum(self.counts[n].count for n in names):
+            self.relations.append(Relation.total(total, names))
+
+
+def evidence_cells(items: Sequence[EvidenceItem], sites: Sequence[str], cells: Cells) -> None:
+    """The cells of every piece of evidence that counts young people or families."""
+    young = [item for item in items if item.value is not None and counts_young_people(item)]
+    for item in {item.evidence_id: item for item in young}.values():
+        _one(item, cells)
+    for item in {item.evidence_id: item for item in young if item.scope == PROGRAMME_SCOPE}.values():
+        for name, parts in _across_sites(item, sites, cells):
+            cells.total(name, parts)
+
+
+def cell(item: EvidenceItem, name: str) -> str:
+    """The id of a field's cell. A period of a series is the same cell in every year."""
+    return f"{item.evidence_id}#{name}"
+
+
+def period_cell(item: EvidenceItem, period: str) -> str:
+    """The id of a series' period: the evidence without its year."""
+    return f"{item.evidence_id.rpartition('/')[0]}#{period}"
+
+
+def _one(item: EvidenceItem, cells: Cells) -> None:
+    value: Mapping[str, Any] = item.value or {}
+    weight = WHOLE_PROGRAMME if item.scope == PROGRAMME_SCOPE else 1.0
+    if "periods" in value:
+        _series(item, value, weight, cells)
+        return
+    fields = MATCHED if "better" in value else SURVEY
+    for name in fields:
+        count = item.n if name == "n" else value.get(name)
+        if count is not None:
+            cells.add(cell(item, name), int(count), weight=weight * (TOTALS if name in ("n", "responses") else 1.0))
+    if "better" in value:
+        cells.total(cell(item, "n"), (cell(item, name) for name in ("better", "same", "worse")))
+        return
+    cells.total(cell(item, "n"), (cell(item, name) for name in ("k", "disagree", "neutral")))
+    cells.total(cell(item, "responses"), (cell(item, name) for name in ("n", "dont_know", "too_early", "missing")))
+    answers = [
+        cells.add(cell(item, f"counts.{a}"), int(c), weight=weight) for a, c in (value.get("counts") or {}).items()
+    ]
+    if answers:
+        answered = int(value.get("responses") or 0) - int(value.get("missing") or 0)
+        name = cells.add(cell(item, "answered"), answered, weight=weight * TOTALS)
+        cells.total(name, answers)
+        cells.total(cell(item, "responses"), (name, cell(item, "missing")))
+
+
+def _series(item: EvidenceItem, value: Mapping[str, Any], weight: float, cells: Cells) -> None:
+    """Counts by period where the series is one of counts, and the sum over the year."""
+    if value.get("count_year") is not None:
+        cells.add(cell(item, "count_year"), int(value["count_year"]), weight=weight * TOTALS)
+    if value.get("count_before") is not None:
+        cells.add(cell(item, "count_before"), int(value["count_before"]), weight=weight * TOTALS)
+    if not is_of_counts(value):
+        return
+    baseline = int(value["baseline"])
+    names = [
+        cells.add(period_cell(item, period), int(rate), weight=weight)
+        for period, rate in zip(value["periods"], value["rates"], strict=True)
+    ]
+    cells.total(cell(item, "count_before"), names[:baseline])
+    cells.total(cell(item, "count_year"), names[baseline:])
+
+
+def is_of_counts(value: Mapping[str, Any]) -> bool:
+    """Whether a series' points are plain counts, each period being one unit of exposure."""
+    return value.get("exposure_year") == len(value["periods"]) - int(value["baseline"])
+
+
+def _across_sites(item: EvidenceItem, sites: Sequence[str], cells: Cells) -> Iterator[tuple[str, list[str]]]:
+    """Each cell of the whole programme with the same cell at every site."""
+    prefix = f"{item.evidence_id}#"
+    stem = f"{item.evidence_id.rpartition('/')[0]}#"
+    for name in [name for name in cells.counts if name.startswith((prefix, stem))]:
+        identity, _, what = name.partition("#")
+        parts = identity.split("/")
+        if PROGRAMME_SCOPE not in parts:
+            continue
+        place = len(parts) - 1 - parts[::-1].index(PROGRAMME_SCOPE)
+        yield name, ["/".join((*parts[:place], site, *parts[place + 1 :])) + f"#{what}" for site in sites]

@@ -1,0 +1,228 @@
+"""An evaluation as it may be published: what is withheld is not in it, nor in any of its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING
+from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
+from tideturn.evaluation.confidence import confidence
+from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerdict, Provenance, Strand, StrandItem
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.verdicts import decide
+from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
+from tideturn.evaluation.withholding.withhold import Withheld
+from tideturn.methods.disclosure import adult_count_shown
+
+_DERIVED: Final = (
+    *("share", "low", "high", "disagree_low", "disagree_high", "net", "net_low", "net_high", "median"),
+    *("p_sign", "p_wilcoxon", "difference", "mean_before", "mean_after"),
+)
+"""What is worked out from counts, and gives them away."""
+_NEVER: Final = ("before", "after", "due", "lost", "attrition")
+"""Whole distributions of scores, and how many were lost: nearly always small at a place, and never published."""
+_OF_PERIODS: Final = (
+    *("periods", "rates", "mean", "low", "high", "signals", "warnings"),
+    *("rate_year", "rate_before", "p_rate", "baseline", "exposure_year", "exposure_before"),
+)
+_DIGIT: Final = re.compile(r"\d")
+NOT_SHOWN: Final = "the numbers behind it are too small to be shown"
+
+
+def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> Evaluation:
+    """The evaluation without what is withheld.
+
+    Verdicts, readings and confidence stay as they were judged on everything. Numbers, intervals and provenance that
+    would show a small count are gone, and every sentence that would say one is said without it; words that nobody
+    agreed to have quoted are gone too.
+    """
+    evidence = tuple(_item(item, withheld) for item in evaluation.evidence)
+    now = {(item.outcome_id, item.evidence_id): item for item in evidence}
+    before = {(item.outcome_id, item.evidence_id): item for item in evaluation.evidence}
+    changed = {key for key, item in now.items() if _poorer(before[key], item)}
+    strands: dict[tuple[str, str], tuple[Strand, ...]] = {
+        (verdict.outcome_id, verdict.scope): tuple(
+            _strand(strand, verdict, changed, withheld) for strand in verdict.strands
+        )
+        for verdict in evaluation.outcomes
+    }
+    return replace(
+        evaluation,
+        outcomes=tuple(_verdict(dataset, evaluation, verdict, strands) for verdict in evaluation.outcomes),
+        evidence=evidence,
+        gaps=tuple(_gap(gap, strands.get((gap.outcome_id, gap.scope), ())) for gap in evaluation.gaps),
+    )
+
+
+def _item(item: EvidenceItem, withheld: Withheld) -> EvidenceItem:
+    bare = Provenance(item.provenance.table, (), 0, "")
+    if item.value is None:
+        # What people say stands in a release only where it may be quoted.
+        said = item.text if item.quotable or item.kind in ("document", "change") else ""
+        return replace(item, text=said, provenance=bare)
+    if not counts_young_people(item):
+        if adult_count_shown(item.n or 0, item.scope == PROGRAMME_SCOPE, withheld.rule):
+            return replace(item, provenance=bare)
+        return replace(item, n=None, value=_emptied(item.value), interval=None, provenance=bare)
+    value, hidden = _value(item, withheld)
+    n_hidden = withheld.hides(cell(item, "n")) or ("periods" in item.value and withheld.hides(cell(item, "count_year")))
+    small = (item.n or 0) < withheld.rule.small_denominator
+    if hidden or small:
+        value = {name: None if name in _DERIVED else one for name, one in value.items()}
+    interval = None if hidden or small else item.interval
+    return replace(item, n=None if n_hidden else item.n, value=value, interval=interval, provenance=bare)
+
+
+def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool]:
+    """The values with the hidden ones taken out, and whether any was."""
+    held: Mapping[str, Any] = item.value or {}
+    value = dict(held)
+    hidden = False
+    if "periods" in held:
+        periods = [period_cell(item, period) for period in held["periods"]]
+        if not is_of_counts(held) or any(withheld.hides(name) for name in periods):
+            # A chart or a limit drawn through hidden points would show where they lie.
+            gone = (
+                "periods",
+                "rates",
+                "mean",
+                "low",
+                "high",
+                "signals",
+                "warnings",
+                "rate_year",
+                "rate_before",
+                "p_rate",
+            )
+            value = {name: one for name, one in value.items() if name not in gone}
+            hidden = True
+        for name in ("count_year", "count_before"):
+            if withheld.hides(cell(item, name)):
+                value[name], hidden = None, True
+        return value, hidden
+    value = {name: one for name, one in value.items() if name not in _NEVER}
+    for name in (*SURVEY, "better", "same", "worse"):
+        if name in value and withheld.hides(cell(item, name)):
+            value[name], hidden = None, True
+    if withheld.hides(cell(item, "n")):
+        hidden = True
+    inner = value.get("counts")
+    if inner:
+        value["counts"] = {k: None if withheld.hides(cell(item, f"counts.{k}")) else v for k, v in inner.items()}
+        hidden |= None in value["counts"].values()
+    if "pairs" in value and withheld.hides(cell(item, "n")):
+        value["pairs"] = None
+    if hidden and "shares" in value:
+        value["shares"] = dict.fromkeys(value["shares"] or {})
+    return value, hidden
+
+
+def _emptied(value: Mapping[str, Any]) -> dict[str, Any]:
+    """The value's names with nothing in them: the counts of so few adults at one place are nobody's business."""
+    return {name: one if name in ("proxy", "barr_level") else None for name, one in value.items() if name != "periods"}
+
+
+def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
+    def kept(value: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: one for name, one in value.items() if name not in _NEVER}
+
+    return before.value is not None and (kept(before.value) != after.value or before.n != after.n)
+
+
+def _strand(strand: Strand, verdict: OutcomeVerdict, changed: set[tuple[str, str]], withheld: Withheld) -> Strand:
+    hidden = {identity for identity in strand.evidence if (verdict.outcome_id, identity) in changed}
+    few = strand.kind == "interview" and _few_speakers(strand, verdict.scope, withheld)
+    if not hidden and not few:
+        return strand
+    reading = READING.terms[strand.reading]
+    return replace(
+        strand,
+        why=f"It reads as {reading}; {NOT_SHOWN}.",
+        n=None,
+        k=None,
+        share=None,
+        low=None,
+        high=None,
+        items=tuple(_measured(item, hidden) for item in strand.items),
+        asked=None,
+        too_early=0,
+        concerns=tuple(_without_numbers(concern) for concern in strand.concerns),
+        smallest_change="a change too small to be seen among so few" if strand.smallest_change else "",
+        needs="more of them" if strand.needs else "",
+    )
+
+
+def _few_speakers(strand: Strand, scope: str, withheld: Withheld) -> bool:
+    """Whether so few were interviewed that how many of them said what may not be shown."""
+    if strand.voice in PROTECTED:
+        return withheld.rule.small(strand.sources) or (strand.asked is not None and withheld.rule.small(strand.asked))
+    asked = strand.asked if strand.asked is not None else strand.sources
+    return not adult_count_shown(asked, scope == PROGRAMME_SCOPE, withheld.rule)
+
+
+def _measured(item: StrandItem, hidden: set[str]) -> StrandItem:
+    if any(f"/{item.item}/" in identity or identity == item.item for identity in hidden):
+        return replace(item, n=0, k=0, share=None, low=None, high=None)
+    return item
+
+
+def _verdict(
+    dataset: Dataset,
+    evaluation: Evaluation,
+    verdict: OutcomeVerdict,
+    strands: Mapping[tuple[str, str], tuple[Strand, ...]],
+) -> OutcomeVerdict:
+    """The same verdict with its sentences said again from what may be shown."""
+    own = strands[verdict.outcome_id, verdict.scope]
+    if own == verdict.strands:
+        return verdict
+    names = {site.code: site.name for site in dataset.programme.sites}
+    sites = {
+        site: strands[verdict.outcome_id, site]
+        for site in names
+        if (verdict.outcome_id, site) in strands and verdict.scope == PROGRAMME_SCOPE
+    }
+    due = next(r["due_year"] for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
+    why = decide(own, due_year=due, year=evaluation.year.number, sites=sites or None, names=names).why
+    return replace(
+        verdict,
+        strands=own,
+        why=why,
+        confidence_reasons=_reasons(verdict.confidence_reasons, own, verdict.strands, evaluation.rules, sites, names),
+    )
+
+
+def _reasons(
+    said: Iterable[str],
+    own: Sequence[Strand],
+    before: Sequence[Strand],
+    rules: Rules,
+    sites: Mapping[str, Sequence[Strand]],
+    names: Mapping[str, str],
+) -> tuple[str, ...]:
+    """The reasons for the confidence, without numbers where they come from what is withheld."""
+    again = confidence(own, rules, sites=sites or None, names=names)[1]
+    poorer = any(a != b for a, b in zip(own, before, strict=True))
+    return tuple(
+        "Adequacy: there are few sources and answers to rest on."
+        if poorer and reason.startswith("Adequacy")
+        else reason
+        for reason in again or said
+    )
+
+
+def _without_numbers(text: str) -> str:
+    """A concern that gives no number away."""
+    if not _DIGIT.search(text):
+        return text
+    return "Too many were lost, or too few answered; the numbers are too small to be shown"
+
+
+def _gap(gap: Gap, strands: Iterable[Strand]) -> Gap:
+    if _DIGIT.search(gap.collect) and any(NOT_SHOWN in strand.why for strand in strands):
+        return replace(gap, collect=f"More from {gap.missing_voice or 'the same people'}: too few to be judged yet.")
+    return gap

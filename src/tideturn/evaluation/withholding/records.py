@@ -1,0 +1,104 @@
+"""Counts of young people in the programme's own records that a report gives: cases, onward referrals, who was heard."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, REFERRAL_KIND, SPEAKER
+from tideturn.evaluation.claims.checks.exposure import PROTECTED
+from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
+
+_YOUNG: Final = r"(?i)\b(?:young|child|children|girls?|boys?|famil|parents?|carers?|cases?|referrals?|clients?)"
+"""What a plan's measure counts young people or families by."""
+AUDIENCES: Final = ("young_people", "families")
+
+
+def record_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
+    """Add the counts of records; `cases/SITE/YEAR#open` and the like."""
+    _cases(dataset, year, cells)
+    _onward(dataset, year, cells)
+    _heard(dataset, year, cells)
+    _plan(dataset, year, cells)
+    _audiences(dataset, year, cells)
+
+
+def open_cases(dataset: Dataset, year: Year) -> pl.DataFrame:
+    """Cases open at some time in the year."""
+    return dataset.table("cases").filter(
+        (pl.col("opened") <= year.end) & (pl.col("closed").is_null() | (pl.col("closed") >= year.start))
+    )
+
+
+def counts_young(measure: str) -> bool:
+    """Whether a measure of the plan counts young people or families, by its words."""
+    return bool(pl.Series([measure]).str.contains(_YOUNG)[0])
+
+
+def _cases(dataset: Dataset, year: Year, cells: Cells) -> None:
+    frame = open_cases(dataset, year)
+    if not frame.height:
+        return
+    sites = [site.code for site in dataset.programme.sites]
+    total = cells.add(f"cases/{PROGRAMME_SCOPE}/{year.number}#open", frame.height, weight=TOTALS * WHOLE_PROGRAMME)
+    counts = dict(frame.group_by("site").len().iter_rows())
+    cells.total(total, [cells.add(f"cases/{site}/{year.number}#open", counts.get(site, 0)) for site in sites])
+    seen = dataset.table("sessions").filter(pl.col("date").is_between(year.start, year.end))["case_id"].n_unique()
+    if seen:
+        cells.add(f"sessions/{PROGRAMME_SCOPE}/{year.number}#seen", seen, weight=WHOLE_PROGRAMME)
+
+
+def _onward(dataset: Dataset, year: Year, cells: Cells) -> None:
+    frame = dataset.table("onward_referrals").filter(pl.col("referred").is_between(year.start, year.end))
+    if not frame.height:
+        return
+    total = cells.add(f"onward/{PROGRAMME_SCOPE}/{year.number}#made", frame.height, weight=TOTALS)
+    counts = dict(frame.group_by("kind").len().iter_rows())
+    cells.total(total, [cells.add(f"onward/{k}/{year.number}#made", counts.get(k, 0)) for k in REFERRAL_KIND.codes])
+    replied = int(frame["replied"].count())
+    answered = cells.add(f"onward/{PROGRAMME_SCOPE}/{year.number}#replied", replied)
+    waiting = cells.add(f"onward/{PROGRAMME_SCOPE}/{year.number}#waiting", frame.height - replied)
+    cells.total(total, (answered, waiting))
+
+
+def _heard(dataset: Dataset, year: Year, cells: Cells) -> None:
+    """Who was interviewed and who answered surveys, by voice: adults are counted beside young people."""
+    interviews = dataset.table("interviews").filter(pl.col("year") == year.number)["voice"].to_list()
+    answers = [
+        voice
+        for survey in dataset.surveys.values()
+        for voice in survey.responses.filter(pl.col("year") == year.number)["voice"].to_list()
+    ]
+    for name, voices in (("interviews", interviews), ("answers", answers)):
+        if not voices:
+            continue
+        total = cells.add(f"{name}/{PROGRAMME_SCOPE}/{year.number}#all", len(voices), weight=TOTALS, protected=False)
+        parts = [
+            cells.add(f"{name}/{voice}/{year.number}#all", voices.count(voice), protected=voice in PROTECTED)
+            for voice in SPEAKER.codes
+        ]
+        cells.total(total, parts)
+
+
+def _plan(dataset: Dataset, year: Year, cells: Cells) -> None:
+    rows = dataset.table("plan").filter(pl.col("year") == year.number).to_dicts()
+    for row in rows:
+        if counts_young(row["measure"]) and row["delivered"] is not None and float(row["delivered"]).is_integer():
+            cells.add(plan_cell(row["component"], row["measure"], row["site"], year.number), int(row["delivered"]))
+
+
+def plan_cell(component: str, measure: str, site: str, year: int) -> str:
+    """The id of what the plan delivered."""
+    return f"plan/{component}/{measure}/{site}/{year}#delivered"
+
+
+def _audiences(dataset: Dataset, year: Year, cells: Cells) -> None:
+    """Young people and families who came to training and workshops."""
+    events = dataset.table("training_events").filter(pl.col("date").is_between(year.start, year.end))
+    came = dataset.table("attendance").join(events.select("event_id", "audience"), on="event_id", how="inner")
+    for audience in AUDIENCES:
+        people = came.filter(pl.col("audience") == audience)["attendee_id"].n_unique()
+        if people:
+            cells.add(f"attendance/{audience}/{year.number}#people", people)

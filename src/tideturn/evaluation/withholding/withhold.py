@@ -1,0 +1,68 @@
+"""Which counts of a year a release hides, given what earlier releases showed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.withholding.cells import Cells, evidence_cells
+from tideturn.evaluation.withholding.records import record_cells
+from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, Exposed, Relation, Suppression, audit, suppress
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Every count of young people in a year's report, which of them are hidden, and the sums that join them."""
+
+    counts: Mapping[str, int]
+    relations: tuple[Relation, ...]
+    suppression: Suppression
+    rule: DisclosureRule
+    guarded: frozenset[str]
+    """The cells that count young people or families; the others are sums with adults in them."""
+
+    def hides(self, cell: str) -> bool:
+        """Whether a cell is hidden."""
+        return cell in self.suppression.hidden
+
+    def shown(self) -> dict[str, int | None]:
+        """Every cell as the release shows it, None where it is hidden."""
+        return {name: None if self.hides(name) else count for name, count in sorted(self.counts.items())}
+
+    def exposed(self, earlier: Sequence[EarlierRelease] = ()) -> tuple[Exposed, ...]:
+        """What a reader could still work out; empty where the release is safe."""
+        small = {name for name in self.guarded if self.rule.small(self.counts[name])}
+        return audit(self.shown(), self.relations, earlier=earlier, rule=self.rule, small=small)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The cells and relations of a release, for holding later ones against it."""
+        return {
+            "cells": self.shown(),
+            "relations": [{"terms": [list(t) for t in r.terms], "constant": r.constant} for r in self.relations],
+        }
+
+
+def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[EarlierRelease] = ()) -> Withheld:
+    """Choose what to hide of a year, so that neither it nor it beside earlier releases shows a small count."""
+    cells = Cells()
+    evidence_cells(evaluation.evidence, [site.code for site in dataset.programme.sites], cells)
+    record_cells(dataset, evaluation.year, cells)
+    rule = disclosure_rule(evaluation.rules)
+    listed = tuple(cells.counts.values())
+    chosen = suppress(listed, cells.relations, earlier=earlier, rule=rule)
+    return Withheld(
+        counts={cell.id: cell.count for cell in listed},
+        relations=tuple(cells.relations),
+        suppression=chosen,
+        rule=rule,
+        guarded=frozenset(cell.id for cell in listed if cell.protected),
+    )
+
+
+def disclosure_rule(rules: Rules) -> DisclosureRule:
+    """The programme's own thresholds."""
+    return DisclosureRule(rules.small_count, rules.show_zero, rules.small_denominator)
