@@ -1,20 +1,17 @@
 """Ctrl-C at any moment ends in one line and exit code 130, and leaves no file half-written.
 
-Imports next to nothing, so that it is in force before anything else is imported.
+Imports next to nothing (not even `typing`), so that it is in force before anything else is imported.
 """
 
 from __future__ import annotations
 
-import contextlib
+import _signal as signal  # type: ignore[import-not-found]  # what `signal` wraps, without importing `enum` for it
 import os
-import signal
 import sys
-from types import FrameType
-from typing import Final
 
-EXIT_STOPPED: Final = 130
+EXIT_STOPPED = 130
 """What a shell expects of a program that was stopped from the keyboard: 128 and the signal's number, 2."""
-STOPPED: Final = "Stopped. Nothing was half-written; what was there before is as it was."
+STOPPED = "Stopped. Nothing was half-written; what was there before is as it was."
 
 _asked = False
 
@@ -47,13 +44,14 @@ def asked() -> bool:
     return _asked
 
 
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    with contextlib.suppress(OSError):
+def _end(_signal: int, _frame: object) -> None:
+    try:
         os.write(2, f"tideturn: {STOPPED}\n".encode())
-    os._exit(EXIT_STOPPED)
+    finally:
+        os._exit(EXIT_STOPPED)
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+def _interrupt(_signal: int, _frame: object) -> None:
     global _asked
     _asked = True
     raise KeyboardInterrupt
