@@ -18,6 +18,7 @@ from tideturn.dataset.tables import TABLES
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.rules import Rules
 from tideturn.example import frame, truth
+from tideturn.example.surveys import WISHES
 from tideturn.example.theory import theory_tables
 from tideturn.example.words import BARRIERS, CAUSES_OF_DELAY, open_answer, words_tables
 from tideturn.example.words.interviews import Shelf, transcripts
@@ -253,6 +254,7 @@ def prose() -> list[str]:
         for cell in rows[column.name].drop_nulls()
     ]
     answers = [text for voices in bank("open_answers").values() for texts in voices.values() for text in texts]
+    answers += [wish for wishes in WISHES.values() for wish in wishes]
     delays = [words for pair in CAUSES_OF_DELAY for words in pair]
     return [*TEXTS.values(), *free, *answers, *BARRIERS, *delays]
 

@@ -168,6 +168,29 @@ OPEN: Final = (
     ("what_changed", "What, if anything, has changed in the last year?"),
     ("what_helps", "What would help most in the next year?"),
 )
+WISHES: Final[dict[str, tuple[str, ...]]] = {
+    "staff": (
+        "A steady post for the systems half, so that it stops waiting for the casework to be quiet.",
+        "Somewhere for young people to sleep that isn’t a hotel.",
+        "The weekly meeting back.",
+        "More time with each young person, and fewer forms about it.",
+        "A second therapist.",
+        "Housing at the table from the first day.",
+        "Knowing by the spring whether we’re here next year.",
+    ),
+    "stakeholder": (
+        "Somebody to ring after five o’clock.",
+        "A list of who does what, kept up to date.",
+        "Training for the night shift too.",
+        "The same form for the whole city.",
+        "To hear what became of the young person that we referred.",
+        "More places, and a shorter wait for the ones there are.",
+        "A worker who comes to us one day a week.",
+        "Somewhere safe to take a child while it’s sorted out.",
+        "Managers who release people for the training.",
+    ),
+}
+"""What people say would help most: wishes, and no word on what has changed."""
 HELPED: Final = (
     Choice("a_named_worker", "Having a named worker to ring"),
     Choice("training", "Training"),
@@ -257,11 +280,11 @@ def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAns
         for row, answer in zip(rows, _answers(rng, variant, count), strict=True):
             row[item] = answer
     for row in rows:
-        for name, _ in OPEN:
-            if between(rng, 1, 10) <= 4:
-                row[name] = open_answer(
-                    rng, voice, site, pick(rng, ("supports", "supports", "no_change", "contradicts"))
-                )
+        if between(rng, 1, 10) <= 4:
+            says = pick(rng, ("supports", "supports", "no_change", "contradicts"))
+            row["what_changed"] = open_answer(rng, voice, site, says)
+        if between(rng, 1, 10) <= 4:
+            row["what_helps"] = pick(rng, WISHES[voice])
     return rows
 
 

@@ -41,7 +41,7 @@ def test_both_ways_of_measuring_stand_side_by_side(
 ) -> None:
     found = LookedBack("s", "q", "How sure?", 3, 5, then_test(before, then, [4.0, 2.0, 2.0]))
     said = told(Lookup(small_dataset, small_evaluation), found)
-    assert said.startswith("“How sure?” 3 people looked back.")
+    assert said.startswith("“How sure?”: 3 people looked back.")
     assert sentence in said
     assert ("nobody can be compared" in said) == (before == [None] * 3)
 

@@ -1,8 +1,7 @@
-"""How the open answers of the e-survey were coded: one coder read what everybody wrote of what had changed."""
+"""How the open answers of the second e-survey were coded: one coder read what everybody wrote of what had changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 import polars as pl
@@ -30,7 +29,7 @@ CODES: Final[dict[str, str]] = {
     "They ring back.": "work",
     "The training changed what I ask": "practitioner_understanding",
     "A named person to ring": "work",
-    "I know what a good referral": "pathways_understood",
+    "I know what a good referral": "work",
     "My team asks about friends": "practitioner_understanding",
     "The worker in the custody suite.": "keeping",
     "We’re treated as partners": "joint_working",
@@ -39,7 +38,7 @@ CODES: Final[dict[str, str]] = {
     "I’ve not noticed a difference": "work",
     "Same forms, same wait.": "difficulty",
     "It’s about where it was": "work",
-    "It’s less clear than it was": "pathways_understood",
+    "It’s less clear than it was": "difficulty",
     "We’re told less": "information_shared",
     "The ones we worry about": "risk",
     "They’ve gone back": "victims",
@@ -48,33 +47,32 @@ CODES: Final[dict[str, str]] = {
 TOPICS: Final = frozenset({"work", "difficulty", "participation", "keeping"})
 
 
-def open_coding_tables(surveys: Iterable[Survey]) -> dict[str, pl.DataFrame]:
+def open_coding_tables(survey: Survey) -> dict[str, pl.DataFrame]:
     """Rows to add to `codings` and `coders`: every answer to the open question, and the words in it that were coded."""
     codings: list[dict[str, Any]] = []
     coders: list[dict[str, Any]] = []
-    for survey in surveys:
-        answered = survey.responses.filter(pl.col(QUESTION).is_not_null()).sort("response_id")
-        for row in answered.select("response_id", "voice", QUESTION).iter_rows(named=True):
-            interview = f"survey:{survey.code}:{row['response_id']}:{QUESTION}"
-            words, polarity = _said(row["voice"], row[QUESTION])
-            code = next(code for beginning, code in CODES.items() if words.startswith(beginning))
-            coders.append({"interview_id": interview, "coder": CODER})
-            codings.append(
-                {
-                    "interview_id": interview,
-                    "start": 0,
-                    "end": len(words),
-                    "code": code,
-                    "coder": CODER,
-                    "polarity": None if code in TOPICS else polarity,
-                    "prompted": False,
-                }
-            )
+    answered = survey.responses.filter(pl.col(QUESTION).is_not_null()).sort("response_id")
+    for row in answered.select("response_id", "voice", QUESTION).iter_rows(named=True):
+        interview = f"survey:{survey.code}:{row['response_id']}:{QUESTION}"
+        words, polarity = _said(row["voice"], row[QUESTION])
+        code = next(code for beginning, code in CODES.items() if words.startswith(beginning))
+        coders.append({"interview_id": interview, "coder": CODER})
+        codings.append(
+            {
+                "interview_id": interview,
+                "start": 0,
+                "end": len(words),
+                "code": code,
+                "coder": CODER,
+                "polarity": None if code in TOPICS else polarity,
+                "prompted": False,
+            }
+        )
     return {"codings": table("codings", codings), "coders": table("coders", coders)}
 
 
 def _said(voice: str, answer: str) -> tuple[str, str]:
-    """The words of the answer that say something, without an afterthought, and what they say."""
+    """The words of an answer that say something, without an afterthought, and what they say."""
     return next(
         (words, polarity)
         for polarity, texts in bank("open_answers")[voice].items()

@@ -25,7 +25,7 @@ def looking_back(look: Lookup, outcome_id: str) -> list[Block]:
 
 def _told(one: LookedBack) -> str:
     return (
-        f"“{one.label}” {counted(one.people, 'person')} looked back. From what they had said before, "
+        f"“{one.label}”: {counted(one.people, 'person')} looked back. From what they had said before, "
         f"{_moved(one.found.pre_post)}; from what they now say it was, {_moved(one.found.then_post)}. {_shifted(one)}"
     )
 
