@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tideturn.dataset.vocabulary import KIND, READING, SPEAKER, VERDICT
+from tideturn.dataset.vocabulary import KIND, READING, SPEAKER, VERDICT, VOICE
 from tideturn.evaluation.counterfactual import what_would_change
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.verdicts import decide, independent_support, site_split
@@ -37,6 +37,7 @@ STAFF_UP = strand("interview", "staff", "positive", "w1", "w2", "w3")
 SCORES_UP = strand("monitoring", "record", "positive", "assessments", by_staff=True)
 SURVEY_DOWN = strand("survey", "stakeholder", "negative", "survey:s")
 STAFF_DOWN = strand("interview", "staff", "negative", "w1", "w2", "w3")
+STAFF = VOICE.terms["staff"]
 FLAT = strand("monitoring", "record", "no_change", "assessments", by_staff=True, smallest_change="a net 12% better")
 MIXED = strand("interview", "staff", "mixed", "w1")
 FEW = strand("survey", "stakeholder", "insufficient", "survey:s")
@@ -125,6 +126,24 @@ def test_no_change_says_what_it_could_have_shown() -> None:
 def test_too_early_to_tell_is_an_answer_and_is_shown() -> None:
     said = strand("survey", "stakeholder", "mixed", "survey:s", too_early=3)
     assert "3 people said that it is too soon to tell" in decide([said], due_year=1, year=1).why
+
+
+def test_people_of_several_strands_are_not_added_up_since_one_person_may_be_in_two() -> None:
+    survey = strand("survey", "staff", "mixed", "survey:s", too_early=3)
+    talks = strand("interview", "staff", "mixed", "w1", too_early=1)
+    others = strand("interview", "stakeholder", "mixed", "p1", too_early=2)
+    why = decide([survey, talks], due_year=1, year=1).why
+    assert why.endswith(
+        f"3 people in the survey of {STAFF} and 1 person in interviews with {STAFF} said that it is too soon to tell "
+        "(some may be the same people)."
+    )
+    why = decide([talks, others], due_year=1, year=1).why
+    assert why.endswith(
+        f"1 person in interviews with {STAFF} and 2 people in interviews with {VOICE.terms['stakeholder']} said that "
+        "it is too soon to tell."
+    )
+    assert "4 people" not in why
+    assert "3 people" not in why
 
 
 def test_a_document_that_says_it_is_too_soon_is_no_person() -> None:

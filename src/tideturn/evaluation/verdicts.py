@@ -174,14 +174,26 @@ def _insufficient(strands: Sequence[Strand]) -> str:
 
 
 def _soon(strands: Iterable[Strand]) -> str:
-    """What is added where people said that it is too soon to tell: that is an answer, and is shown."""
-    strands = tuple(strands)
-    written = sum(strand.too_early for strand in strands if strand.kind == "document")
-    people = sum(strand.too_early for strand in strands) - written
-    told = f" {people} {'person' if people == 1 else 'people'} said that it is too soon to tell." if people else ""
+    """What is added where people said that it is too soon to tell: that is an answer, and is shown.
+
+    Told strand by strand and never added up, since one person may answer a survey and be interviewed as well.
+    """
+    soon = [strand for strand in strands if strand.too_early]
+    people = [strand for strand in soon if strand.kind != "document"]
+    written = sum(strand.too_early for strand in soon if strand.kind == "document")
+    told = ""
+    if people:
+        several = len(people) > 1
+        said = [_people(strand.too_early) + (f" in {describe(strand)}" if several else "") for strand in people]
+        alike = " (some may be the same people)" if len({strand.voice for strand in people}) < len(people) else ""
+        told = f" {joined(said)} said that it is too soon to tell{alike}."
     if written:
         told += f" {written} {'document says' if written == 1 else 'documents say'} that it is too soon to tell."
     return told
+
+
+def _people(number: int) -> str:
+    return f"{number} {'person' if number == 1 else 'people'}"
 
 
 def describe(strand: Strand) -> str:
