@@ -10,6 +10,7 @@ from typing import Any, Final
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
+from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.confidence import confidence
 from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerdict, Provenance, Strand, StrandItem
 from tideturn.evaluation.rules import Rules
@@ -55,6 +56,29 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         outcomes=tuple(_verdict(dataset, evaluation, verdict, strands) for verdict in evaluation.outcomes),
         evidence=evidence,
         gaps=tuple(_gap(gap, strands.get((gap.outcome_id, gap.scope), ())) for gap in evaluation.gaps),
+    )
+
+
+def published_claims(
+    claims: Iterable[Claim], evidence: Mapping[str, Sequence[EvidenceItem]], verdicts: Sequence[OutcomeVerdict]
+) -> tuple[Claim, ...]:
+    """The claims on published evidence and verdicts; `evidence` holds the published items of every year by id."""
+    judged = {(verdict.outcome_id, verdict.scope): verdict for verdict in verdicts}
+    return tuple(_claim(claim, evidence, judged) for claim in claims)
+
+
+def _claim(
+    claim: Claim,
+    evidence: Mapping[str, Sequence[EvidenceItem]],
+    judged: Mapping[tuple[str, str], OutcomeVerdict],
+) -> Claim:
+    return replace(
+        claim,
+        edges=tuple(
+            replace(edge, sha256=None, items=tuple(evidence.get(edge.evidence_id, ()))) for edge in claim.edges
+        ),
+        verdict=judged.get((claim.outcome_id, claim.scope)),
+        body=tuple(_claim(part, evidence, judged) for part in claim.body),
     )
 
 

@@ -19,6 +19,7 @@ AUDIENCES: Final = ("young_people", "families")
 def record_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
     """Add the counts of records; `cases/SITE/YEAR#open` and the like."""
     _cases(dataset, year, cells)
+    _sessions(dataset, year, cells)
     _onward(dataset, year, cells)
     _heard(dataset, year, cells)
     _plan(dataset, year, cells)
@@ -45,9 +46,16 @@ def _cases(dataset: Dataset, year: Year, cells: Cells) -> None:
     total = cells.add(f"cases/{PROGRAMME_SCOPE}/{year.number}#open", frame.height, weight=TOTALS * WHOLE_PROGRAMME)
     counts = dict(frame.group_by("site").len().iter_rows())
     cells.total(total, [cells.add(f"cases/{site}/{year.number}#open", counts.get(site, 0)) for site in sites])
-    seen = dataset.table("sessions").filter(pl.col("date").is_between(year.start, year.end))["case_id"].n_unique()
-    if seen:
-        cells.add(f"sessions/{PROGRAMME_SCOPE}/{year.number}#seen", seen, weight=WHOLE_PROGRAMME)
+
+
+def _sessions(dataset: Dataset, year: Year, cells: Cells) -> None:
+    """How many young people came, which is guarded, of how many sessions, which are no people."""
+    frame = dataset.table("sessions").filter(pl.col("date").is_between(year.start, year.end))
+    if frame.height:
+        name = f"sessions/{PROGRAMME_SCOPE}/{year.number}"
+        cells.add(f"{name}#seen", frame["case_id"].n_unique(), weight=WHOLE_PROGRAMME)
+        cells.add(f"{name}#held", int(frame["held"].sum()), protected=False)
+        cells.add(f"{name}#offered", frame.height, protected=False)
 
 
 def _onward(dataset: Dataset, year: Year, cells: Cells) -> None:

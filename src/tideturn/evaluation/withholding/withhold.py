@@ -63,6 +63,23 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
     )
 
 
+def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRelease]) -> Withheld:
+    """What of an earlier year may be shown again: what an earlier release showed of it, and nothing else."""
+    cells = Cells()
+    evidence_cells(past.evidence, [site.code for site in dataset.programme.sites], cells)
+    shown = {
+        name for name, cell in cells.counts.items() if any(release.cells.get(name) == cell.count for release in earlier)
+    }
+    hidden = frozenset(cells.counts.keys() - shown)
+    return Withheld(
+        counts={name: cell.count for name, cell in cells.counts.items()},
+        relations=(),
+        suppression=Suppression(primary=hidden, secondary=frozenset()),
+        rule=disclosure_rule(past.rules),
+        guarded=frozenset(cells.counts),
+    )
+
+
 def disclosure_rule(rules: Rules) -> DisclosureRule:
     """The programme's own thresholds."""
     return DisclosureRule(rules.small_count, rules.show_zero, rules.small_denominator)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.said import numbers_said
-from tideturn.evaluation.claims.values import Values, values_of
+from tideturn.evaluation.claims.values import Value, Values, values_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
 
@@ -41,6 +42,39 @@ def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
                 "Say “a small number”, or speak of a larger group; who they are could be worked out.",
             )
     yield from _adults_at_a_place(claim, rules)
+
+
+def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Iterator[Finding]:
+    """Numbers that the release hides; `shown` holds each piece of evidence as it is published."""
+    edges = [edge for edge in claim.evidence if edge.item is not None]
+    bare = [replace(edge, items=(shown[edge.evidence_id],)) for edge in edges if edge.evidence_id in shown]
+    held, left = (values_of(some, sites=0, local_sites=0) for some in (edges, bare))
+    pairs = {(pair.k, pair.n) for pair in held.pairs} - {(pair.k, pair.n) for pair in left.pairs}
+    for said in numbers_said(claim.text):
+        if said.kind == "of" and (int(said.value), said.whole) in pairs:
+            gone = True
+        elif said.kind == "count":
+            gone = _only_in(said.value, held.counts, left.counts)
+        elif said.kind in ("percent", "points") and said.beside is None:
+            gone = any(
+                _only_in(round(said.value, 2 + said.places), _rounded(a, said.places), _rounded(b, said.places))
+                for a, b in ((held.shares, left.shares), (held.differences, left.differences))
+            )
+        else:
+            continue
+        if gone:
+            yield fail(
+                f"“{said.text.strip()}” is hidden in the release: it, or what follows from it, is a small number.",
+                "Leave the number out, or speak of a larger group.",
+            )
+
+
+def _only_in(number: float, held: Iterable[Value], left: Iterable[Value]) -> bool:
+    return any(value.number == number for value in held) and not any(value.number == number for value in left)
+
+
+def _rounded(values: Iterable[Value], places: int) -> list[Value]:
+    return [replace(value, number=round(value.number, 2 + places)) for value in values]
 
 
 def _holds(values: Values, kind: str, k: int, n: int | None) -> bool:

@@ -1,0 +1,44 @@
+"""The dataset that a release is written from: no row about a young person is in it, so that none can slip out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.withholding.records import AUDIENCES, counts_young, plan_cell
+from tideturn.evaluation.withholding.withhold import Withheld
+
+ROWS_OF_PEOPLE: Final = (
+    *("cases", "sessions", "onward_referrals", "contexts", "case_contexts", "assessments", "events", "series"),
+    *("codings", "coders", "causal_claims", "asked", "finding_evidence"),
+)
+"""Tables of which a release holds no row: who a young person is could be worked out from them."""
+
+
+def released_dataset(dataset: Dataset, withheld: Withheld) -> Dataset:
+    """The dataset without rows about young people, without answers and transcripts, and without hidden plan counts."""
+    tables = {name: frame for name, frame in dataset.tables.items() if name not in ROWS_OF_PEOPLE}
+    if "plan" in tables:
+        tables["plan"] = _plan(tables["plan"], withheld)
+    if "attendance" in tables and "training_events" in tables:
+        young = tables["training_events"].filter(pl.col("audience").is_in(AUDIENCES))["event_id"]
+        tables["attendance"] = tables["attendance"].filter(~pl.col("event_id").is_in(young.implode()))
+    surveys = {
+        code: replace(survey, responses=survey.responses.clear(), form=None) for code, survey in dataset.surveys.items()
+    }
+    return replace(dataset, tables=tables, surveys=surveys, transcripts={}, pathways={})
+
+
+def _plan(plan: pl.DataFrame, withheld: Withheld) -> pl.DataFrame:
+    """What was delivered, but not where it is a small number of young people."""
+    kept = [
+        None
+        if counts_young(row["measure"])
+        and withheld.hides(plan_cell(row["component"], row["measure"], row["site"], row["year"]))
+        else row["delivered"]
+        for row in plan.to_dicts()
+    ]
+    return plan.with_columns(pl.Series("delivered", kept, dtype=plan.schema["delivered"]))

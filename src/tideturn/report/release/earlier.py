@@ -1,0 +1,67 @@
+"""What earlier releases showed, read from `releases/VERSION/` of a programme folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.methods.disclosure import EarlierRelease, Relation
+
+RELEASES: Final = "releases"
+CELLS: Final = "cells.json"
+"""Every count of young people that a release showed, null where it was hidden, and the sums that join them."""
+_MEND: Final = "Put back what `tideturn publish` wrote there, or take the folder away if it was never released."
+
+
+def earlier_releases(folder: Path) -> tuple[EarlierRelease, ...]:
+    """The earlier releases in the order in which they were made. Raises TideturnError for one that cannot be read.
+
+    A release that is there and cannot be read must stop the next one: what it showed would not be held against it.
+    """
+    place = folder / RELEASES
+    if not place.is_dir():
+        return ()
+    made = [entry for entry in place.iterdir() if entry.is_dir() and not entry.name.startswith(".")]
+    return tuple(_one(entry) for entry in sorted(made, key=lambda entry: version_order(entry.name)))
+
+
+def version_order(version: str) -> tuple[int, int, str]:
+    """Versions by year, then by number: `year-2-10` after `year-2-9`."""
+    parts = version.split("-")
+    numbers = [int(part) for part in parts if part.isdigit()]
+    return (numbers[0] if numbers else 0, numbers[1] if len(numbers) > 1 else 0, version)
+
+
+def next_version(folder: Path, year: int) -> str:
+    """The name of the next release of a year: `year-2-1` for its first."""
+    place = folder / RELEASES
+    taken = [entry.name for entry in place.iterdir()] if place.is_dir() else []
+    numbers = [
+        int(name.rpartition("-")[2]) for name in taken if name.startswith(f"year-{year}-") and name[-1].isdigit()
+    ]
+    return f"year-{year}-{max(numbers, default=0) + 1}"
+
+
+def _one(entry: Path) -> EarlierRelease:
+    path = next((p for p in (entry / CELLS, entry / "release" / CELLS) if p.exists()), None)
+    if path is None:
+        raise TideturnError(f"An earlier release is here without its {CELLS}.", place=str(entry), mend=_MEND)
+    try:
+        held = json.loads(path.read_bytes())
+        return EarlierRelease(entry.name, _cells(held["cells"]), tuple(_relation(one) for one in held["relations"]))
+    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        raise TideturnError(f"What it showed cannot be read ({error}).", place=str(path), mend=_MEND) from None
+
+
+def _cells(held: Mapping[str, Any]) -> dict[str, int | None]:
+    cells = {str(name): None if count is None else int(count) for name, count in held.items()}
+    if any(count is not None and count < 0 for count in cells.values()):
+        raise ValueError("a count is below nought")
+    return cells
+
+
+def _relation(held: Mapping[str, Any]) -> Relation:
+    return Relation(tuple((str(name), int(times)) for name, times in held["terms"]), int(held["constant"]))

@@ -1,0 +1,123 @@
+"""Freezes a version: the release, which may leave, and the archive, which never does and by which it is proved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from itertools import chain
+from typing import Any, Final
+
+from tideturn import __version__
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.write import folder_files
+from tideturn.evaluation.answer import answer, rounded
+from tideturn.evaluation.claims.graph import claim_graph, prov_json
+from tideturn.evaluation.model import Evaluation, EvidenceItem
+from tideturn.evaluation.withholding import Withheld, published, published_claims, released_dataset, shown_before
+from tideturn.methods.disclosure import EarlierRelease
+from tideturn.report.release.earlier import CELLS, RELEASES
+from tideturn.report.release.tables import tables
+
+RELEASE: Final = "release"
+ARCHIVE: Final = "archive"
+MANIFEST: Final = "release.json"
+
+Documents = Callable[[Dataset, Evaluation, Withheld, str], Mapping[str, bytes]]
+"""Draws every document of a release by name, from a dataset and an evaluation in which nothing withheld is left."""
+
+
+def freeze(
+    dataset: Dataset,
+    evaluation: Evaluation,
+    withheld: Withheld,
+    *,
+    version: str,
+    earlier: Sequence[EarlierRelease],
+    documents: Documents,
+) -> dict[str, bytes]:
+    """Every file of `release/` and `archive/` by its name; the same input gives the same bytes.
+
+    Nothing in `release/` is made from anything but the published evaluation and the released dataset.
+    """
+    snapshot = folder_files(dataset)
+    shown = as_published(dataset, evaluation, withheld, earlier)
+    bare = released_dataset(dataset, withheld)
+    files = dict(documents(bare, shown, withheld, version))
+    files |= tables(bare, shown, withheld)
+    evidence = _by_id(shown)
+    hashes = {name: _sha256(content) for name, content in sorted(snapshot.items())}
+    files["claims.json"] = _json(claim_graph(shown.claims, evidence))
+    files["provenance.json"] = _json(
+        prov_json(shown.claims, evidence, version=version, software=__version__, files=hashes)
+    )
+    files[CELLS] = _json(withheld.as_dict())
+    files[MANIFEST] = _json(_manifest(evaluation, withheld, version, earlier, files, hashes))
+    kept = {f"dataset/{name}": content for name, content in snapshot.items()}
+    kept |= {
+        f"dataset/{RELEASES}/{past.version}/{CELLS}": _json(
+            {
+                "cells": dict(sorted(past.cells.items())),
+                "relations": [{"terms": [list(t) for t in r.terms], "constant": r.constant} for r in past.relations],
+            }
+        )
+        for past in earlier
+    }
+    kept["evaluation.json"] = answer(evaluation)
+    out = {f"{RELEASE}/{name}": content for name, content in files.items()}
+    out |= {f"{ARCHIVE}/{name}": content for name, content in kept.items()}
+    return dict(sorted(out.items()))
+
+
+def as_published(
+    dataset: Dataset, evaluation: Evaluation, withheld: Withheld, earlier: Sequence[EarlierRelease]
+) -> Evaluation:
+    """The evaluation, its earlier years and its claims, without anything that is withheld."""
+    now = published(dataset, evaluation, withheld)
+    past = tuple(published(dataset, one, shown_before(dataset, one, earlier)) for one in evaluation.earlier)
+    pieces: dict[str, list[EvidenceItem]] = {}
+    for item in chain(now.evidence, *(one.evidence for one in past)):
+        pieces.setdefault(item.evidence_id, []).append(item)
+    return replace(now, earlier=past, claims=published_claims(evaluation.claims, pieces, now.outcomes))
+
+
+def _manifest(
+    evaluation: Evaluation,
+    withheld: Withheld,
+    version: str,
+    earlier: Sequence[EarlierRelease],
+    files: Mapping[str, bytes],
+    dataset: Mapping[str, str],
+) -> dict[str, Any]:
+    hidden = withheld.suppression
+    return {
+        "programme": evaluation.programme,
+        "year": evaluation.year.number,
+        "version": version,
+        "software": {"name": "tideturn", "version": __version__},
+        "rules": evaluation.rules.as_dict(),
+        "held_against": [past.version for past in earlier],
+        "disclosure": {
+            "small_count": withheld.rule.small_count,
+            "small_denominator": withheld.rule.small_denominator,
+            "show_zero": withheld.rule.show_zero,
+            "counts": len(withheld.counts),
+            "hidden": len(hidden.hidden),
+        },
+        "files": {name: _sha256(content) for name, content in sorted(files.items())},
+        "dataset": dict(dataset),
+    }
+
+
+def _by_id(evaluation: Evaluation) -> dict[str, EvidenceItem]:
+    every = chain(*(past.evidence for past in evaluation.earlier), evaluation.evidence)
+    return {item.evidence_id: item for item in every}
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(rounded(value), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _sha256(content: bytes) -> str:
+    return sha256(content).hexdigest()

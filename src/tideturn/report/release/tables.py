@@ -1,0 +1,48 @@
+"""The tables of a release as CSV files: the verdicts, and every count of young people with the small ones hidden."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import VERDICT
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.withholding import Withheld
+from tideturn.methods.disclosure import HIDDEN
+
+
+def tables(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> dict[str, bytes]:
+    """Every table by its name under `tables/`; `evaluation` is the published one."""
+    titles = {row["outcome_id"]: row["title"] for row in dataset.table("outcomes").to_dicts()}
+    verdicts = (
+        (v.outcome_id, titles.get(v.outcome_id, ""), v.scope, VERDICT.terms[v.standing], v.confidence or "", v.why)
+        for v in evaluation.outcomes
+    )
+    counts = (
+        (*name.rsplit("#", 1), HIDDEN if count is None else count) for name, count in sorted(withheld.shown().items())
+    )
+    answers = (
+        (item.evidence_id, item.text, item.voice, item.scope, item.n, (item.value or {}).get("k"))
+        for item in evaluation.evidence
+        if item.kind == "survey" and item.value is not None and item.n is not None and "k" in item.value
+    )
+    return {
+        "tables/verdicts.csv": _csv(("outcome_id", "outcome", "scope", "verdict", "confidence", "why"), verdicts),
+        "tables/young-people.csv": _csv(("what", "measure", "count"), counts),
+        "tables/answers.csv": _csv(("evidence_id", "question", "voice", "scope", "n", "agree"), answers),
+    }
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(["" if cell is None else _harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def _harmless(cell: object) -> object:
+    """A text that a spreadsheet would run is written with an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r\n" and cell else cell
