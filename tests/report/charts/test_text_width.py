@@ -43,4 +43,5 @@ def test_lines_hold_to_their_width_and_lose_nothing(text: str, width: float) -> 
 def test_lines_are_broken_at_spaces_where_they_can_be() -> None:
     assert wrapped_to("I can see the signs", 60, 13) == ("I can see", "the signs")
     assert wrapped_to(f"I {'W' * 9} I", 60, 13) == ("I", "WWWW", "WWWW", "W I")
+    assert wrapped_to("one-two-three/four", 60, 13) == ("one-two-", "three/", "four")
     assert wrapped_to(" \n ", 60, 13) == ("",)

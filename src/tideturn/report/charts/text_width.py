@@ -50,14 +50,17 @@ def wrapped_to(text: str, width: float, size: float, weight: int = 400) -> tuple
 
 
 def _broken(word: str, width: float, size: float, weight: int) -> list[str]:
-    """A word in pieces no wider than `width`, none of them empty, no mark parted from its letter."""
+    """A word in pieces no wider than `width`, parted at a hyphen or a slash if it can be; no mark leaves its letter."""
     pieces = [""]
     for letter in word:
         joins = unicodedata.combining(letter) or not pieces[-1]
         if joins or text_width(pieces[-1] + letter, size, weight) <= width:
             pieces[-1] += letter
         else:
-            pieces.append(letter)
+            at = max(pieces[-1].rfind(mark) for mark in "-–/") + 1
+            rest = pieces[-1][at:] if at else ""
+            pieces[-1] = pieces[-1].removesuffix(rest)
+            pieces.append(rest + letter)
     return pieces
 
 
