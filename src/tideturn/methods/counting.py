@@ -58,7 +58,8 @@ def count_answers(
     if isinstance(frame, pl.DataFrame) and frame.height <= FEW:
         return count_few(frame, columns, by)
     lazy = frame.lazy()
-    with ThreadPoolExecutor(min(AT_ONCE, pl.thread_pool_size())) as pool:
+    # One more than there are cores, since one or another always waits for its file or for the interpreter.
+    with ThreadPoolExecutor(min(AT_ONCE, pl.thread_pool_size() + 1)) as pool:
         grouping = _group(lazy, by, pool)
         tallies = pool.map(lambda column: _tally(lazy, column, grouping), columns)
         return _sizes(grouping), dict(zip(columns, tallies, strict=True))
