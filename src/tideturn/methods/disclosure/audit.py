@@ -16,6 +16,9 @@ from tideturn.methods.disclosure.model import DisclosureRule, EarlierRelease, Ex
 from tideturn.methods.disclosure.system import APART, Row, as_matrix, components
 
 WHOLE: Final = 1e-6
+DRAWS: Final = 6
+SEED: Final = 2
+Numbers = npt.NDArray[np.float64]
 Table = Mapping[str, int]
 """One whole-number solution: what the hidden counts of a group could be."""
 
@@ -37,6 +40,7 @@ def audit(
     """
     guarded = set(small) | set(protected or ())
     unknown = _Unknown(shown, relations, earlier, rule, set(small))
+    unknown.try_some(small, rule)
     found = [
         *_in_sight(shown, guarded, rule),
         *_worked_out(unknown, sorted(name for name in small if shown.get(name) is None), rule),
@@ -158,7 +162,7 @@ class _Unknown:
         linked: Collection[int],
     ) -> list[tuple[Row, int]]:
         """Each relation as hidden terms and what they sum to."""
-        known = self.seen | self.given
+        self.known = known = self.seen | self.given
         rows = [self._row(terms, constant, known, known, "") for terms, constant in own]
         for place, release in enumerate(earlier):
             then = {name: count for name, count in release.cells.items() if count is not None}
@@ -195,6 +199,18 @@ class _Unknown:
     def _possible(self) -> bool:
         return self.consistent and all(group.first() for group in self.groups)
 
+    def try_some(self, small: Collection[str], rule: DisclosureRule) -> None:
+        """Meet a few tables by lot in which every small count is small: most questions need no more."""
+        lots = np.random.default_rng(SEED)
+        for group in self.groups:
+            inside = [group.place[name] for name in sorted(small) if name in group.place]
+            low, high = np.zeros(len(group.names)), np.full(len(group.names), np.inf)
+            low[inside], high[inside] = 0 if not rule.show_zero else 1, rule.highest
+            for _ in range(DRAWS if inside else 0):
+                aim = np.zeros(len(group.names))
+                aim[inside] = lots.choice([-1.0, 1.0], len(inside))
+                group.draw(aim, low, high)
+
     def ends(self, terms: Row, low: int, high: int) -> tuple[int, int] | None:
         """The least and the greatest value of a hidden sum within bounds; the bounds where nothing binds it."""
         group = self.group_of.get(next(iter(terms)))
@@ -202,9 +218,8 @@ class _Unknown:
 
     def only_value(self, terms: Row) -> int | None:
         """The one value that a sum can take, None where it can take more."""
-        known = self.seen | self.given
-        value = sum(times * known[name] for name, times in terms.items() if name in known)
-        left = {name: times for name, times in terms.items() if name not in known}
+        value = sum(times * self.known[name] for name, times in terms.items() if name in self.known)
+        left = {name: times for name, times in terms.items() if name not in self.known}
         for group in {id(self.group_of.get(name)): self.group_of.get(name) for name in left}.values():
             if group is None:
                 return None  # hidden, and in no relation
@@ -242,6 +257,14 @@ class _Group:
                     return None
                 met.add(int(form @ table))
         return min(met), max(met)
+
+    def draw(self, aim: Numbers, low: Numbers, high: Numbers) -> None:
+        """Keep the table that lies furthest in one direction, if it is whole."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # heavy, and wanted only where something is hidden
+
+        found = milp(aim, bounds=Bounds(low, high), constraints=LinearConstraint(self.matrix, self.sums, self.sums))
+        if found.x is not None and np.abs(found.x - np.rint(found.x)).max() < WHOLE:
+            self.tables.append(np.rint(found.x).astype(np.int64))
 
     def fixed(self, terms: Row) -> int | None:
         """The value of a sum that can take no other."""
