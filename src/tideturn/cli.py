@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "evaluate": "judge a year: a report and evaluation.json",
     "explain": "how one verdict was reached",
     "draft": "a first draft of a year's findings",
+    "publish": "freeze a version of a year's report that may leave",
     "verify": "prove an evaluation from its folder",
     "measure": "run one method on one file",
     "example": "write the worked example",
@@ -88,7 +89,7 @@ def _run(words: Sequence[str]) -> int:
 
 def _told(error: BaseException, *, written: bool) -> tuple[str, int]:
     """What went wrong in a sentence, and the exit code; `written`: whether what was to be written had been written."""
-    kept = "What it had to write was written whole before that." if written else "What was there before is as it was."
+    kept = "What was written before that is whole." if written else "What was there before is as it was."
     if isinstance(error, KeyboardInterrupt) or stopping.asked():
         return f"Stopped. {kept}" if written else stopping.STOPPED, stopping.EXIT_STOPPED
     if isinstance(error, FolderError):
@@ -103,7 +104,8 @@ def _told(error: BaseException, *, written: bool) -> tuple[str, int]:
     if isinstance(error, OSError):
         if error.filename is None:  # a file's own fault names it
             why = error.strerror or str(error)
-            return f"What was to be shown could not be shown where it was sent ({why}). {kept}", EXIT_ERROR
+            told = f"What was to be shown could not be shown where it was sent ({why})."
+            return f"{told} {kept}" if written else told, EXIT_ERROR
         return f"{_about_the_disk(error)} {kept}", EXIT_ERROR
     return (
         f"Tideturn itself went wrong ({type(error).__name__}: {error}). Nothing was half-written. "

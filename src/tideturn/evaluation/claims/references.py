@@ -73,7 +73,8 @@ def share_of(item: EvidenceItem) -> float | None:
     """The share that a piece of evidence is about; of pairs, those that are better."""
     value = _of(item)
     if "better" in value:
-        return value["better"] / item.n if item.n and value.get("low") is not None else None
+        told = item.n and value["better"] is not None and value.get("low") is not None
+        return value["better"] / item.n if told and item.n else None
     share = value.get("share")
     return None if share is None else float(share)
 

@@ -27,6 +27,7 @@ _COUNTS: Final = [
     "count_year",
     "count_before",
 ]
+_PARTS: Final = ("k", "disagree", "neutral", "better", "same", "worse")
 _NUMBERS: Final = ("mean", "median", "rate_year", "rate_before", "low", "high", "count_year", "count_before")
 
 
@@ -105,7 +106,8 @@ def _measured(
         if number is not None and float(number).is_integer():
             reference = f"{{k:{identity}}}" if name in ("k", "better", "count_year") else ""
             counts.append(Value(int(number), identity, name, reference))
-    answers: Mapping[str, int] = value.get("counts") or {}
+    # What a release hides is None.
+    answers: dict[str, int] = {a: c for a, c in (value.get("counts") or {}).items() if c is not None}
     counts += [Value(number, identity, f"counts.{answer}") for answer, number in answers.items()]
     for answer, share in (value.get("shares") or {}).items():
         if share is not None:
@@ -114,13 +116,12 @@ def _measured(
     if share is not None:
         shares.append(Value(share, identity, "share", f"{{share:{identity}}}"))
     n = item.n or 0
-    parts = {
-        name: int(value[name]) for name in ("k", "disagree", "neutral", "better", "same", "worse") if name in value
-    }
-    pairs += [Pair(part, n, identity, name) for name, part in parts.items()]
+    parts = {name: int(value[name]) for name in _PARTS if value.get(name) is not None}
+    if item.n is not None:
+        pairs += [Pair(part, n, identity, name) for name, part in parts.items()]
+        pairs += [Pair(int(number), n, identity, f"counts.{answer}") for answer, number in answers.items()]
     if n and share is not None:
         shares += [Value(part / n, identity, name) for name, part in parts.items()]
-    pairs += [Pair(int(number), n, identity, f"counts.{answer}") for answer, number in answers.items()]
     for part, whole in (("responses", "invited"), ("lost", "due")):
         if value.get(part) is not None and value.get(whole):
             pairs.append(Pair(int(value[part]), int(value[whole]), identity, part))

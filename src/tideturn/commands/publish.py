@@ -1,0 +1,137 @@
+"""`tideturn publish FOLDER --year N --out DIR`: freezes a version that may leave, and the archive that proves it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tideturn.dataset.problems import TideturnError, visible
+
+if TYPE_CHECKING:
+    from tideturn.commands.evaluate import Tell
+    from tideturn.dataset.model import Dataset
+    from tideturn.evaluation.claims.model import Check, Claim
+    from tideturn.evaluation.model import Evaluation
+    from tideturn.evaluation.withholding import Withheld
+    from tideturn.methods.disclosure import EarlierRelease
+
+EXIT_REFUSED = 1
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command."""
+    sub: argparse.ArgumentParser = commands.add_parser(
+        "publish",
+        help="freeze a version of a year's report that may leave",
+        description="Publishes one year: refuses while any check of a finding fails, and otherwise writes DIR/release, "
+        "in which small numbers of young people are hidden and cannot be worked out, and DIR/archive, which must not "
+        "leave and by which `tideturn verify` proves the release. What was shown is kept in FOLDER/releases, so that "
+        "the next release is held against it.",
+        epilog="Example: tideturn publish our-programme --year 1 --out published/year-1",
+    )
+    sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder")
+    sub.add_argument("--year", type=int, required=True, metavar="N", help="the programme year to publish")
+    sub.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="where release and archive go: new or empty"
+    )
+    sub.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check everything, then write both folders whole, or nothing."""
+    from tideturn.commands.evaluate import judged, progress
+    from tideturn.dataset.storage import write_whole
+    from tideturn.report.release.earlier import CELLS, RELEASES, earlier_releases, next_version
+    from tideturn.report.release.freeze import RELEASE
+
+    if not args.folder.is_dir():
+        raise TideturnError(
+            "A release is made from a folder.",
+            place=str(args.folder),
+            mend="Name the folder; a workbook can lie in it.",
+        )
+    if args.out.exists() and (not args.out.is_dir() or any(args.out.iterdir())):
+        raise TideturnError(
+            "A release is never written over anything.", place=str(args.out), mend="Name a folder that is new or empty."
+        )
+    earlier = earlier_releases(args.folder)
+    with progress(f"Year {args.year}") as tell:
+        dataset, evaluation, _ = judged(args.folder, args.year, tell)
+        refused = _refused(evaluation.claims, evaluation.checks)
+        if not refused:
+            tell("Hiding small numbers")
+            withheld, refused = withheld_of(dataset, evaluation, earlier)
+        if refused:
+            return _refuse(args.year, refused)
+        version = next_version(args.folder, args.year)
+        files = frozen(dataset, evaluation, withheld, version, earlier, tell)
+    kept = args.folder / RELEASES / version / CELLS
+    write_whole({args.out / name: content for name, content in files.items()} | {kept: files[f"{RELEASE}/{CELLS}"]})
+    _say(args, version, files, withheld, kept)
+    return 0
+
+
+def withheld_of(
+    dataset: Dataset, evaluation: Evaluation, earlier: Sequence[EarlierRelease]
+) -> tuple[Withheld, list[str]]:
+    """What is hidden, and why the release may still not be made: a sentence for each claim or count that shows it."""
+    from tideturn.evaluation.claims.checks.exposure import hidden_counts_said
+    from tideturn.evaluation.withholding import withhold
+    from tideturn.report.release.freeze import as_published
+
+    withheld = withhold(dataset, evaluation, earlier)
+    shown = as_published(dataset, evaluation, withheld, earlier)
+    pieces = {item.evidence_id: item for one in (*shown.earlier, shown) for item in one.evidence}
+    refused = [
+        f"{claim.claim_id}, disclosure: {found.why} {found.mend}"
+        for claim in evaluation.claims
+        for found in hidden_counts_said(claim, pieces)
+    ]
+    refused += [f"{one.id}: a reader could work it out ({one.why})." for one in withheld.exposed(earlier)]
+    return withheld, refused
+
+
+def frozen(
+    dataset: Dataset,
+    evaluation: Evaluation,
+    withheld: Withheld,
+    version: str,
+    earlier: Sequence[EarlierRelease],
+    tell: Tell,
+) -> dict[str, bytes]:
+    """Every file of the release and of its archive."""
+    from tideturn.report import release_documents
+    from tideturn.report.release.freeze import freeze
+
+    tell("Drawing the documents")
+    return freeze(dataset, evaluation, withheld, version=version, earlier=earlier, documents=release_documents)
+
+
+def _refused(claims: Sequence[Claim], checks: Iterable[Check]) -> list[str]:
+    """Why a year may not be published: every failed check."""
+    from tideturn.evaluation.claims.model import FAIL
+
+    if not claims:
+        return ["There is no finding of this year: write some, or begin with `tideturn draft`."]
+    return [f"{c.claim_id}, {c.check}: {c.why} {c.mend}" for c in checks if c.status == FAIL]
+
+
+def _refuse(year: int, refused: Sequence[str]) -> int:
+    for line in refused:
+        print(visible(line))
+    things = "1 thing stands" if len(refused) == 1 else f"{len(refused)} things stand"
+    print(f"Year {year} was not published: {things} in its way. Nothing was written.")
+    return EXIT_REFUSED
+
+
+def _say(args: argparse.Namespace, version: str, files: dict[str, bytes], withheld: Withheld, kept: Path) -> None:
+    documents = [name.partition("/")[2] for name in files if name.startswith("release/")]
+    print(f"Published {version}: {len(documents)} files in {args.out / 'release'}.")
+    hidden, counts = len(withheld.suppression.hidden), len(withheld.counts)
+    print(
+        f"Of {counts} counts of young people and families, {hidden} are hidden, so that none below the threshold shows."
+    )
+    print(f"What was shown is kept in {kept.parent}, for the next release to be held against.")
+    print(f"{args.out / 'archive'} holds what proves it, and must not leave: tideturn verify {args.out}")
