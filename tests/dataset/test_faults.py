@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
@@ -392,6 +393,25 @@ def all_files(folder: Path) -> dict[str, bytes | None]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
     }
+
+
+def test_a_disk_that_fills_while_the_old_file_is_set_aside_is_told_by_that_file(tmp_path, monkeypatch):
+    """Where there are no hard links the old file is copied, and the copy's fault names no file by itself."""
+
+    def no_links(*_):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.link", no_links)
+    monkeypatch.setattr("shutil.copy2", full)
+    old = tmp_path / "report.html"
+    old.write_bytes(b"old")
+    with pytest.raises(OSError, match="No space left") as told:
+        write_whole({old: b"new"})
+    assert told.value.filename == str(old)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("report.html", b"old")]
 
 
 def test_a_file_in_the_folder_s_place_is_named_and_not_what_would_have_gone_in_it(tmp_path):

@@ -115,6 +115,12 @@ def test_with_force_a_changed_example_is_as_it_was_written(tmp_path: Path) -> No
     assert _contents(tmp_path) == before | {"mine/my-notes.md": b"mine"}
 
 
+def test_the_folder_is_not_written_where_its_true_answers_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "mine-true-answers.json").mkdir()
+    assert _example(tmp_path / "mine", "--force") == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["mine-true-answers.json"]
+
+
 def test_an_example_without_its_true_answers_is_given_them_back(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     _example(folder)

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.programme_file import PROGRAMME_FILE
-from tideturn.dataset.storage import write_whole
 from tideturn.dataset.write import folder_files, write_folder
 
 _NAMED: Final = 5
@@ -46,8 +45,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.force:
         ours = {folder / name: data for name, data in folder_files(dataset).items()} if held else {}
         _refuse_what_was_changed(folder, ours | (beside if answers.exists() else {}))
-    write_folder(dataset, folder)
-    write_whole(beside)
+    write_folder(dataset, folder, beside=beside)
     print(f"The worked example is in {folder}; its true answers are in {answers}.")
     print(f"Next: tideturn evaluate {folder} --year 1 --out {folder.with_name(folder.name + '-year-1')}")
     return 0

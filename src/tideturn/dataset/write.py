@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
@@ -20,8 +22,8 @@ from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 _SAFE_NAME = re.compile(r"[^/\\\x00-\x1f]+")
 
 
-def write_folder(dataset: Dataset, path: Path) -> None:
-    """Write the dataset as a programme folder at `path`.
+def write_folder(dataset: Dataset, path: Path, *, beside: Mapping[Path, bytes] = MappingProxyType({})) -> None:
+    """Write the dataset as a programme folder at `path`, and with it, or not at all, the files `beside` it.
 
     Raises OSError (no space, no permission), and TideturnError where `path` already holds tables that this dataset does
     not have: they would be read as part of it.
@@ -31,7 +33,7 @@ def write_folder(dataset: Dataset, path: Path) -> None:
     if left_over:
         what = f"The folder already holds {', '.join(left_over[:5])}, which would be read as part of what is written."
         raise TideturnError(what, place=str(path), mend="Choose an empty place, or move those files away.")
-    write_whole({path / name: content for name, content in files.items()})
+    write_whole({path / name: content for name, content in files.items()} | dict(beside))
 
 
 def folder_files(dataset: Dataset) -> dict[str, bytes]:
