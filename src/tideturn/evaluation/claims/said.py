@@ -75,7 +75,8 @@ _EXEMPT: Final = tuple(
         r"(?<![\w-])(?:\d+|[a-z]+)-(?:to|by|on|in|for|and|off|up)-(?:\d+|[a-z]+)\b",
         r"\b(?:the\s)?(?:first|second|last|other)\s(?:half|third|quarter|fifth)\b",
         r"\b(?:no|any|every|each|some|this|that|the|which|another)\sone\b|\bone\s(?:another|day)\b|\bone[’']s\b|"
-        r"\bone\s(?:can|cannot|could|may|might|must|should|would|has|is|was|knows|sees)\b|\bone\sof\b(?!\s(?:\d|\w+teen))|"
+        r"\bone\s(?:can|cannot|could|may|might|must|should|would|has|is|was|knows|sees)\b|"
+        rf"\bone\sof\b(?!\s(?:the\s|all\s|those\s)*{_WHOLE}\b)|"
         r"\bat\sone\stime\b|\bone\sside\b|\bone\sway\b",
     )
 )

@@ -77,6 +77,7 @@ def values_of(edges: Iterable[Edge], *, sites: int, local_sites: int) -> Values:
     for item in items:
         _measured(item, counts, shares, pairs, differences, numbers)
     counts += _spoken(items)
+    pairs += _sources(items)
     scopes = {item.scope for item in items}
     return Values(
         counts=tuple(counts),
@@ -155,3 +156,16 @@ def _spoken(items: list[EvidenceItem]) -> list[Value]:
             counts.append(Value(len({item.origin for item in several}), "", f"sources ({name})"))
             counts.append(Value(len(several), "", f"pieces ({name})"))
     return counts
+
+
+def _sources(items: list[EvidenceItem]) -> list[Pair]:
+    """How many of the sources said each thing, of all of them, and of all of their voice."""
+    told = [item for item in items if item.value is None]
+    pairs = []
+    for voice in (None, *sorted({item.voice for item in told})):
+        own = [item for item in told if voice in (None, item.voice)]
+        whole = len({item.origin for item in own})
+        for polarity in sorted({item.polarity for item in own}):
+            part = len({item.origin for item in own if item.polarity == polarity})
+            pairs.append(Pair(part, whole, "", f"sources ({polarity})"))
+    return pairs

@@ -18,6 +18,7 @@ HEDGED_WITHIN: Final = 0.05
 NEARLY_WITHIN: Final = 0.1
 """How far below a number `almost` may be, as a share of it."""
 _EPSILON: Final = 1e-9
+_SAYING: Final = ("k", "better", "disagree", "worse")
 _PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places", "area", "areas"})
 
 
@@ -136,9 +137,9 @@ def _of(said: Said, values: Values) -> Iterator[Finding]:
 
 
 def _majority(said: Said, values: Values) -> Iterator[Finding]:
-    if any(value.number > 0.5 + _EPSILON for value in values.shares if value.field != "interval") or any(
-        2 * pair.k > pair.n for pair in values.pairs if pair.n
-    ):
+    # Those in the middle, or who gave no answer, are nobody's majority.
+    saying = [pair for pair in values.pairs if pair.field in _SAYING or pair.field.startswith("sources")]
+    if any(2 * pair.k > pair.n for pair in saying if pair.n):
         return
     told = _pairs(values.pairs)
     yield fail(
@@ -236,7 +237,7 @@ def _spoken(share: float, places: int) -> str:
 
 
 def _pairs(pairs: Iterable[Pair]) -> str:
-    told = [f"{pair.k} of {pair.n}" for pair in pairs if pair.field in ("k", "better", "responses")]
+    told = [f"{pair.k} of {pair.n}" for pair in pairs if pair.field in ("k", "better", "responses", "sources (supports)")]
     return ", ".join(list(dict.fromkeys(told))[:_SHOWN])
 
 
