@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,12 @@ from tideturn.dataset.schema import Table
 
 _BLOCK_ROWS: Final = 20_000
 _PIECE: Final = 8 * 2**20
+_LARGE: Final = 4 * _PIECE
+"""From so many bytes on a file is read in pieces."""
+_REPEATED: Final = 16
+"""Where each text comes so often on average, its cells are held as numbers until the whole file is read."""
+_START: Final = 4
+"""As many bytes as tell of UTF-16 at the start of a file."""
 _QUOTE, _COMMA, _LINE_FEED, _CARRIAGE_RETURN = b'",\n\r'
 _OTHER_DELIMITERS: Final = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 _UTF8 = "Save it as CSV UTF-8 (comma delimited)."
@@ -33,6 +39,9 @@ _UTF8 = "Save it as CSV UTF-8 (comma delimited)."
 
 def read_csv(path: Path, file: str, table: Table) -> tuple[Grid | None, list[Problem]]:
     """The grid that the file holds (None where it cannot be read), and everything wrong with its structure."""
+    grid = read_in_pieces(path, table)
+    if grid is not None:
+        return grid, []
     data, problems = read_bytes(path, file)
     if data is None:
         return None, problems
@@ -49,6 +58,90 @@ def read_csv(path: Path, file: str, table: Table) -> tuple[Grid | None, list[Pro
     shape = shape_if_regular(data)
     grid = _read_regular(data, *shape) if shape else None
     return (grid, []) if grid else _read_row_by_row(data, file)
+
+
+def read_in_pieces(path: Path, table: Table) -> Grid | None:
+    """The grid of a large file that is sound, of whose bytes no more is ever held than a piece of whole records.
+
+    None for a small file, and for one with anything wrong, which is read as a whole so that it is told what and where.
+    """
+    frames: list[pl.DataFrame] = []
+    header: tuple[str, ...] = ()
+    few: dict[str, pl.DataType] = {}
+    try:
+        if not path.is_file() or path.stat().st_size < _LARGE:
+            return None
+        with path.open("rb") as file:
+            for data in _pieces(file):
+                first = not header
+                if first and (_wrong_encoding(data[:_START], "") or _wrong_delimiter(data, "", table)):
+                    return None
+                if b"\0" in data or not_utf8(data) is not None:
+                    return None
+                shape = shape_if_regular(data, header=first)
+                if shape is None or (header and shape[0] != len(header)):
+                    return None
+                frame = _parsed(data, *shape, header=first)
+                if frame is None:
+                    return None
+                if first:
+                    header, few = _header(data), _columns_of_few_texts(frame)
+                frames.append(frame.cast(few))  # type: ignore[arg-type]
+    except OSError:
+        return None
+    return Grid(header, _joined(frames))
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """The file in pieces that end where a record does, without its byte-order mark."""
+    held = file.read(len(codecs.BOM_UTF8)).removeprefix(codecs.BOM_UTF8)
+    while data := file.read(_PIECE):
+        held += data
+        end = _last_record(held)
+        if end:
+            yield held[:end]
+            held = held[end:]
+    if held:
+        yield held
+
+
+def _last_record(data: bytes) -> int:
+    """Where the last whole record ends: at a line end with an even number of quotation marks before it."""
+    end = data.rfind(b"\n")
+    marks = data.count(b'"', 0, end) if end >= 0 else 0
+    while end >= 0 and marks % 2:
+        before = data.rfind(b"\n", 0, end)
+        marks -= data.count(b'"', max(before, 0), end)
+        end = before
+    return end + 1
+
+
+def _columns_of_few_texts(frame: pl.DataFrame) -> dict[str, pl.DataType]:
+    """The columns whose cells repeat one another, each with a type that holds every text once."""
+    return {
+        cells.name: pl.Categorical(pl.Categories.random())
+        for cells in frame.iter_columns()
+        if cells.n_unique() * _REPEATED <= frame.height
+    }
+
+
+def _joined(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """One frame of contiguous columns of text; one column after another, so that no more than one is held twice."""
+    frame = pl.concat(frames)
+    frames.clear()
+    return pl.DataFrame([_as_text(frame.drop_in_place(name).rechunk()) for name in frame.columns])
+
+
+def _as_text(cells: pl.Series) -> pl.Series:
+    if cells.dtype == pl.String:
+        return cells
+    # Each cell points to its text, which is there once; a cast of all cells would write it out for each.
+    numbers = cells.to_physical()
+    last = numbers.max()
+    if not isinstance(last, int):
+        return cells.cast(pl.String)
+    texts = pl.Series(range(last + 1), dtype=numbers.dtype).cat.to(cells.dtype).cast(pl.String)
+    return texts.gather(numbers).alias(cells.name)
 
 
 def read_bytes(path: Path, file: str) -> tuple[bytes | None, list[Problem]]:
@@ -114,8 +207,10 @@ def _wrong_delimiter(data: bytes, file: str, table: Table) -> Problem | None:
     return None
 
 
-def shape_if_regular(data: bytes) -> tuple[int, int] | None:
+def shape_if_regular(data: bytes, *, header: bool = True) -> tuple[int, int] | None:
     """Columns and records (header included) of a file that can be read in one way only; None for any other.
+
+    Without `header`, `data` is some of the records after it.
 
     Every quotation mark opens a cell, closes one, or is doubled inside one (so that whether a byte lies inside a cell
     is the parity of the marks before it), and each record has as many commas outside of cells as the header.
@@ -138,7 +233,7 @@ def shape_if_regular(data: bytes) -> tuple[int, int] | None:
         before = np.searchsorted(commas, ends) + commas_so_far
         if len(ends):
             if width == 0:
-                if int(ends[0]) + start != data.find(b"\n"):
+                if header and int(ends[0]) + start != data.find(b"\n"):
                     return None  # a line end inside the header
                 width = int(before[0]) + 1
             if not bool((np.diff(before, prepend=at_last_end) == width - 1).all()):
@@ -166,14 +261,22 @@ def _regular(every: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp], marks: 
 
 def _read_regular(data: bytes, width: int, records: int) -> Grid | None:
     """The grid by polars; None if it should count other rows than we do."""
+    frame = _parsed(data, width, records, header=True)
+    return None if frame is None else Grid(_header(data), frame)
+
+
+def _header(data: bytes) -> tuple[str, ...]:
     end = data.find(b"\n")
-    header = next(csv.reader([data[: end if end >= 0 else len(data)].decode().removesuffix("\r")], strict=True))
+    return tuple(next(csv.reader([data[: end if end >= 0 else len(data)].decode().removesuffix("\r")], strict=True)))
+
+
+def _parsed(data: bytes, width: int, records: int, *, header: bool) -> pl.DataFrame | None:
     schema = {str(index): pl.String() for index in range(width)}
-    if records == 1:
-        return Grid(tuple(header), pl.DataFrame(schema=schema))
+    if records == header:
+        return pl.DataFrame(schema=schema)
     quote = '"' if b'"' in data else None
-    frame = pl.read_csv(data, has_header=False, skip_lines=1, quote_char=quote, schema=schema)
-    return Grid(tuple(header), frame) if frame.height == records - 1 else None
+    frame = pl.read_csv(data, has_header=False, skip_lines=int(header), quote_char=quote, schema=schema)
+    return frame if frame.height == records - header else None
 
 
 def _read_row_by_row(data: bytes, file: str) -> tuple[Grid | None, list[Problem]]:

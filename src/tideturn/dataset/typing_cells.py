@@ -53,7 +53,10 @@ def typed(raw: RawTable) -> tuple[pl.DataFrame, list[Problem]]:
         tidy = frame.select(pl.col([column.name for column in columns]).str.strip_chars())
         typed_cells = tidy.select(_value(column) for column in columns)
         problems += _faults(raw, columns, tidy, typed_cells)
-        values.update((series.name, series) for series in typed_cells.iter_columns())
+        # A column in which nothing was changed stays the text that was read, and is not held twice.
+        for cells in typed_cells.iter_columns():
+            if cells.dtype != pl.String or not cells.equals(frame[cells.name]):
+                values[cells.name] = cells
     for column in raw.table.columns:
         if column.name not in values:
             values[column.name] = pl.Series(column.name, [None] * frame.height, dtype=column.dtype)
