@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook import Workbook
 
@@ -238,3 +239,23 @@ def test_a_form_is_weighed_before_it_is_opened(tmp_path):
 )
 def test_columns_are_called_as_the_spreadsheet_calls_them(index, name):
     assert letters(index) == name
+
+
+def test_an_error_behind_a_coloured_blank_cell_is_told_and_many_of_those_take_no_time(tmp_path):
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    colour = book.add_format({"bg_color": "red"})
+    for name, rows in SHEETS.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, [str(cell) for cell in row])
+        if name == "cases":
+            sheet.write_blank(1, 4, None, colour)
+            sheet.write_formula(1, 5, "=NA()", None, "#N/A")
+            # Looking for each one's end to the end of the sheet would take minutes.
+            for number in range(5, 20_000):
+                sheet.write_blank(number, 1, None, colour)
+    book.close()
+    (tmp_path / "p.xlsx").write_bytes(stream.getvalue())
+    errors = [problem.what for problem in check_folder(tmp_path) if problem.severity is Severity.ERROR]
+    assert errors == ["Cell F2 shows an error of the spreadsheet."]

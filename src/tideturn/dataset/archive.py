@@ -26,7 +26,14 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _WIDE: Final = re.compile(rb' r="([A-Z]{2,3})[0-9]')
 _ROW: Final = re.compile(rb' r="[A-Z]*([0-9]{4,7})"')
-_ONE_CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
+_CELL: Final = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*)(?<!/)>"  # not one that closes itself: it is blank
+    rb"((?:[^<]|<(?!/?(?:\w+:)?c[\s>]))*)"  # no further cell inside, or looking for its end would take for ever
+    rb"</(?:\w+:)?c>"
+)
+_PLACE: Final = re.compile(rb"""(?:^|\s)r=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_FAULT: Final = re.compile(rb"""(?:^|\s)t=["']e["']""")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ >/]")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -89,7 +96,7 @@ def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> tu
         if member.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
             return size, 0, None
         if is_sheet:
-            look = look or b"<f>" in text or b"<f " in text or b'"e"' in text or b":f>" in text
+            look = look or _FORMULA.search(text) is not None or b'"e"' in text or b"'e'" in text
             columns.update(_WIDE.findall(text))
     width = max(map(_column_number, columns), default=26)
     if width * 2**20 <= MOST_CELLS:  # even with as many rows as there can be
@@ -142,16 +149,19 @@ def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 def _cells_without_value(xml: bytes, place: str) -> list[Problem]:
     """Faults and formulas without a result; the column of each is given by its letters."""
     problems: list[Problem] = []
-    for cell, row, kind, inner in _ONE_CELL.findall(xml):
-        column = cell.decode()
-        where = f"{column}{row.decode()}"
-        if b't="e"' in kind:
-            what = f"Cell {where} shows an error of the spreadsheet."
-            problems.append(error(place, what, "Mend the formula, or write the value.", row=int(row), column=column))
-        elif re.search(rb"<(?:\w+:)?f[ >/]", inner) and not _VALUE.search(inner):
-            what = f"Cell {where} holds a formula whose result was never stored."
+    for attributes, inner in _CELL.findall(xml):
+        faulty = _FAULT.search(attributes)
+        at = _PLACE.search(attributes)
+        if at is None or not (faulty or (_FORMULA.search(inner) and not _VALUE.search(inner))):
+            continue
+        column, row = at[1].decode(), int(at[2])
+        if faulty:
+            what = f"Cell {column}{row} shows an error of the spreadsheet."
+            mend = "Mend the formula, or write the value."
+        else:
+            what = f"Cell {column}{row} holds a formula whose result was never stored."
             mend = "Open it in the spreadsheet program and save it, or write the value in its place."
-            problems.append(error(place, what, mend, row=int(row), column=column))
+        problems.append(error(place, what, mend, row=row, column=column))
         if len(problems) == 1000:
             break
     return problems
