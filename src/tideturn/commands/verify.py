@@ -1,4 +1,7 @@
-"""`tideturn verify DIR FOLDER`: whether every number, hash and verdict in DIR follows from FOLDER."""
+"""`tideturn verify DIR FOLDER`: whether every number, hash and verdict in DIR follows from FOLDER.
+
+Of a release, whether every file of it does, from the dataset in its own archive or from FOLDER.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,12 @@ def add_to(commands: Any) -> None:
         "verify",
         help="prove an evaluation from its folder",
         description="Evaluates FOLDER again and compares the answer with what lies in DIR. Exit code 0 only if every "
-        "number, hash and verdict is the same, and the report word for word.",
-        epilog="Example: tideturn verify year-1 our-programme",
+        "number, hash and verdict is the same, and the report word for word. Where DIR holds what `publish` wrote, the "
+        "whole release is made again: from the dataset in its archive, or from FOLDER if one is named.",
+        epilog="Examples: tideturn verify year-1 our-programme; tideturn verify published/year-1",
     )
     sub.add_argument("dir", type=Path, metavar="DIR", help="where `evaluate` wrote evaluation.json and report.html")
-    sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder")
+    sub.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help="the programme folder")
     sub.set_defaults(run=run)
 
 
@@ -32,22 +36,61 @@ def run(args: argparse.Namespace) -> int:
     """Recompute, compare, and say where the two differ."""
     from tideturn.commands.evaluate import documents, judged, progress
 
+    if (args.dir / "release").is_dir():
+        return _prove(args)
+    if args.folder is None:
+        raise TideturnError(
+            "The folder that it follows from is not named.", place=str(args.dir), mend="tideturn verify DIR FOLDER"
+        )
     held = _held(args.dir / "evaluation.json")
     with progress("Verifying") as tell:
         dataset, evaluation, _ = judged(args.folder, held["year"], tell)
         again = documents(dataset, evaluation, tell)
     differences = list(differing(held, json.loads(again["evaluation.json"]), "evaluation.json"))
-    report = args.dir / "report.html"
-    if report.exists():
-        if report.read_bytes() != again["report.html"]:
-            differences.append(
-                "report.html: the page is not the one that this folder and this version of Tideturn give"
-            )
-    else:
-        differences.append("report.html: the file is not there")
+    for name, content in again.items():
+        path = args.dir / name
+        if name == "evaluation.json":
+            continue
+        if not path.exists():
+            differences.append(f"{name}: the file is not there")
+        elif path.read_bytes() != content:
+            differences.append(f"{name}: it is not what this folder and this version of Tideturn give")
+    counted = f"{len(evaluation.outcomes)} verdicts and {len(evaluation.evidence)} pieces of evidence"
+    return _told(differences, f"{counted} follow from the folder, to the last digit.")
+
+
+def _prove(args: argparse.Namespace) -> int:
+    """Make a release again from its archive or from a folder, and hold it against what was released."""
+    from tideturn.commands.evaluate import judged, progress
+    from tideturn.commands.publish import frozen, withheld_of
+    from tideturn.report.release.earlier import RELEASES, earlier_releases
+    from tideturn.report.release.proof import SNAPSHOT, altered, manifest_of, unproved
+
+    manifest = manifest_of(args.dir)
+    archived = args.dir / SNAPSHOT
+    folder = args.folder or archived
+    if not folder.is_dir():
+        raise TideturnError(
+            "The archive is not here, so the release cannot be proved.",
+            place=str(archived),
+            mend="Put the archive beside the release, or name the programme folder.",
+        )
+    past = archived if (archived / RELEASES).is_dir() or args.folder is None else folder
+    differences = list(altered(args.dir, manifest))
+    with progress("Verifying") as tell:
+        dataset, evaluation, _ = judged(folder, manifest["year"], tell)
+        earlier = [one for one in earlier_releases(past) if one.version in manifest["held_against"]]
+        withheld, _ = withheld_of(dataset, evaluation, earlier)
+        again = frozen(dataset, evaluation, withheld, manifest["version"], earlier, tell)
+    for line in unproved(args.dir, again, manifest):
+        differences += [line] if not any(line.split(":")[0] == said.split(":")[0] for said in differences) else []
+    return _told(differences, f"{len(manifest['files'])} files of {manifest['version']} follow from the dataset.")
+
+
+def _told(differences: list[str], verified: str) -> int:
+    """Say what differs, or that nothing does."""
     if not differences:
-        counted = f"{len(evaluation.outcomes)} verdicts and {len(evaluation.evidence)} pieces of evidence"
-        print(f"Verified: {counted} follow from the folder, to the last digit.")
+        print(f"Verified: {verified}")
         return 0
     for line in differences[:SHOWN]:
         print(line)

@@ -1,0 +1,79 @@
+"""Whether a release follows from a dataset: every file made again and held against the one that was released."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from tideturn import __version__
+from tideturn.dataset.problems import TideturnError
+from tideturn.report.release.freeze import ARCHIVE, MANIFEST, RELEASE
+
+SNAPSHOT: Final = f"{ARCHIVE}/dataset"
+_BROKEN: Final = "Fetch an unbroken copy of what `tideturn publish` wrote."
+
+
+def manifest_of(place: Path) -> dict[str, Any]:
+    """What `release.json` of a frozen version says. Raises TideturnError where it cannot be read."""
+    path = place / RELEASE / MANIFEST
+    try:
+        held = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise TideturnError("There is no release here.", place=str(path), mend=_BROKEN) from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise TideturnError(
+            f"This is not what `tideturn publish` writes ({error}).", place=str(path), mend=_BROKEN
+        ) from None
+    wanted = {"year": int, "version": str, "files": dict, "held_against": list, "dataset": dict}
+    for name, kind in wanted.items():
+        if not isinstance(held, dict) or not isinstance(held.get(name), kind):
+            raise TideturnError(f"It does not say its {name.replace('_', ' ')}.", place=str(path), mend=_BROKEN)
+    return dict(held)
+
+
+def altered(place: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Files of the release, or of the archive's dataset, that are not the ones of which the hash was kept."""
+    for folder, files in ((RELEASE, manifest["files"]), (SNAPSHOT, manifest["dataset"])):
+        if not (place / folder).is_dir():
+            continue
+        for name, kept in files.items():
+            path = place / folder / name
+            if not path.is_file():
+                yield f"{folder}/{name}: the file is not there"
+            elif sha256(path.read_bytes()).hexdigest() != kept:
+                yield f"{folder}/{name}: the file has been altered since it was frozen"
+    there = {entry.relative_to(place / RELEASE).as_posix() for entry in (place / RELEASE).rglob("*") if entry.is_file()}
+    for name in sorted(there - set(manifest["files"]) - {MANIFEST}):
+        yield f"{RELEASE}/{name}: the file was not part of the release"
+
+
+def unproved(place: Path, again: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Files of the release that do not follow from the dataset; `again` holds every file made anew."""
+    software = manifest.get("software", {}).get("version")
+    note = f" (it was made with version {software}, and this is {__version__})" if software != __version__ else ""
+    for name, content in again.items():
+        folder, _, rest = name.partition("/")
+        if folder != RELEASE:
+            continue
+        path = place / name
+        if not path.is_file():
+            yield f"{name}: it follows from the dataset, but is not there"
+        elif path.read_bytes() != content:
+            yield f"{name}: it is not what the dataset gives{note}{_where(rest, path, content)}"
+    for name in manifest["files"]:
+        if f"{RELEASE}/{name}" not in again:
+            yield f"{RELEASE}/{name}: it does not follow from the dataset{note}"
+
+
+def _where(name: str, path: Path, content: bytes) -> str:
+    """The first line that differs, where the file is one of lines."""
+    if not name.endswith((".json", ".csv")):
+        return ""
+    held, made = (data.decode("utf-8", "replace").splitlines() for data in (path.read_bytes(), content))
+    for number, (one, other) in enumerate(zip(held, made, strict=False), start=1):
+        if one != other:
+            return f"; line {number} holds {one.strip()[:60]!r}, and the dataset gives {other.strip()[:60]!r}"
+    return f"; it has {len(held)} lines, and the dataset gives {len(made)}"
