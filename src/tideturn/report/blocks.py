@@ -214,3 +214,5 @@ class Report:
     status: str
     front: tuple[Block, ...]
     sections: tuple[Section, ...]
+    author: str = ""
+    """Who evaluated, for a file's own record of its author; empty where that is not said."""

@@ -45,4 +45,5 @@ def compose(dataset: Dataset, evaluation: Evaluation) -> Report:
         status=STATUS,
         front=front(look),
         sections=tuple(section for section in sections if section is not None),
+        author=str(dataset.programme.report.get("evaluator", "")),
     )

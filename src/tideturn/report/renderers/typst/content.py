@@ -1,0 +1,250 @@
+"""A report's blocks as plain content for the template: text is only ever data, and every link has a place to go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from tideturn.report.blocks import (
+    Block,
+    Board,
+    Bullets,
+    DataTable,
+    Disclosure,
+    Facts,
+    Figure,
+    Key,
+    Measure,
+    Paragraph,
+    Quotation,
+    Report,
+    Section,
+    StrandBlock,
+    VerdictLine,
+    VerdictMark,
+    Words,
+)
+from tideturn.report.charts import theme
+from tideturn.report.charts.draw import Chart, image
+from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
+from tideturn.report.renderers.typst.columns import fitted
+from tideturn.report.renderers.typst.letters import line
+
+Content = dict[str, Any]
+
+_DEEPEST: Final = 4
+_HEAD: Final = 88
+
+
+def content(report: Report) -> Content:
+    """Everything that the template sets, as it is written to JSON."""
+    return _Setting(report).content()
+
+
+class _Setting:
+    """One report being set: which anchors there are, and under which label each is known."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        anchors = dict.fromkeys(a for block in (*report.front, *report.sections) for a in _anchors(block) if a)
+        self.labels = {anchor: f"p{number}" for number, anchor in enumerate(anchors)}
+        self.free = dict(self.labels)
+        self.level = 0
+
+    def content(self) -> Content:
+        report = self.report
+        return {
+            "title": line(report.title),
+            "programme": line(report.programme),
+            "author": line(report.author),
+            "kicker": line(report.kicker),
+            "status": line(report.status),
+            "head": _shortened(line(report.kicker)),
+            "front": [self.block(block) for block in report.front],
+            "sections": [self.block(section) for section in report.sections],
+            "colours": dict(theme.ON_PAPER),
+            "verdicts": {code: _verdict(code) for code in COLOURS},
+        }
+
+    def label(self, anchor: str) -> str:
+        """The label of a place, once: a second place of the same name gets none, and links lead to the first."""
+        return self.free.pop(anchor, "")
+
+    def words(self, words: Words) -> list[Any]:
+        """Runs as text, or as text with how it is set and where it leads."""
+        runs: list[Any] = []
+        for span in words:
+            text = line(span.text)
+            target = self.labels.get(span.target, "")
+            style = "note" if span.note else "strong" if span.strong else ""
+            if style or target:
+                runs.append([text, style, target])
+            elif text:
+                runs.append(text)
+        return runs
+
+    def block(self, block: Block, *, brief: bool = False) -> Content:
+        """One block; `brief` sets it small, as detail."""
+        match block:
+            case Paragraph():
+                return {"is": "paragraph", "words": self.words(block.words), "style": block.style}
+            case Bullets():
+                return {
+                    "is": "bullets",
+                    "items": [self.words(item) for item in block.items],
+                    "numbered": block.numbered,
+                }
+            case Facts():
+                return {"is": "facts", "pairs": self.pairs(block)}
+            case Quotation():
+                said = [line(part) for part in (block.speaker, block.says) if part]
+                return {
+                    "is": "quotation",
+                    "text": line(block.text),
+                    "speaker": " · ".join(said),
+                    "evidence": self.words(block.evidence),
+                }
+            case DataTable():
+                return self.table(block)
+            case Figure():
+                return self.figure(block)
+            case Board():
+                return self.board(block)
+            case Key():
+                entries = [[self.mark(mark), line(meaning)] for mark, meaning in block.entries]
+                return {"is": "key", "entries": entries}
+            case VerdictLine():
+                return {"is": "verdict", "mark": self.mark(block.mark), "note": line(block.note)}
+            case StrandBlock():
+                return self.strand(block, brief=brief)
+            case Disclosure(blocks=(Facts() as facts,)):
+                told = {"label": self.label(block.anchor), "summary": line(block.summary), "pairs": self.pairs(facts)}
+                return {"is": "piece"} | told
+            case Disclosure():
+                return {
+                    "is": "disclosure",
+                    "label": self.label(block.anchor),
+                    "summary": line(block.summary),
+                    "blocks": [self.block(inner, brief=True) for inner in block.blocks],
+                }
+            case Section():
+                return self.section(block, brief=brief)
+
+    def pairs(self, facts: Facts) -> list[Any]:
+        return [[line(name), self.words(text)] for name, text in facts.pairs]
+
+    def section(self, section: Section, *, brief: bool) -> Content:
+        """A section; its heading stands at most one level below the one that it is within, as PDF/UA wants."""
+        outer = self.level
+        self.level = min(max(1, section.level - 1), outer + 1, _DEEPEST)
+        told = {
+            "is": "section",
+            "label": self.label(section.anchor),
+            "title": line(section.title) or "…",
+            "level": self.level,
+            "kind": section.kind,
+            "whole": any(isinstance(block, Section) for block in section.blocks),
+            "blocks": [self.block(block, brief=brief) for block in section.blocks],
+        }
+        self.level = outer
+        return told
+
+    def table(self, table: DataTable) -> Content:
+        """A table with its columns measured; the first cell of each row names the row."""
+        head = [line(column) for column in table.columns]
+        rows = [[self.words(cell) for cell in row] for row in table.rows]
+        fit = fitted(head, [[_plain(cell) for cell in row] for row in rows])
+        return {
+            "is": "table",
+            "caption": line(table.caption),
+            "head": head,
+            "rows": rows,
+            "numeric": sorted(table.numeric),
+            "size": fit.size,
+            "landscape": fit.landscape,
+            "widths": fit.widths,
+            "parted": fit.parted,
+        }
+
+    def figure(self, figure: Figure) -> Content:
+        """A chart with its words, as alternative text too, and the table behind it."""
+        alt = " ".join(line(part) for part in (figure.title, figure.sentence, figure.description) if part)
+        return {
+            "is": "figure",
+            "label": self.label(figure.anchor),
+            "title": line(figure.title),
+            "sentence": line(figure.sentence),
+            "alt": alt.replace("\u200b", "") or "A chart",
+            "svg": _drawing(figure.chart),
+            "table": self.table(figure.table),
+        }
+
+    def board(self, board: Board) -> Content:
+        """The board of verdicts, each cell with the place that says why."""
+        groups = []
+        for title, rows in board.groups:
+            told = []
+            for row in rows:
+                cells = [
+                    cell and {"mark": self.mark(cell.mark), "target": self.labels.get(cell.target, "")}
+                    for cell in row.cells
+                ]
+                told.append({"title": line(row.title), "target": self.labels.get(row.target, ""), "cells": cells})
+            groups.append({"title": line(title), "rows": told})
+        places = [line(place) for place in board.places]
+        return {"is": "board", "caption": line(board.caption), "places": places, "groups": groups}
+
+    def mark(self, mark: VerdictMark) -> Content:
+        return {"verdict": mark.verdict, "word": line(mark.word), "note": line(mark.note)}
+
+    def strand(self, strand: StrandBlock, *, brief: bool) -> Content:
+        return {
+            "is": "strand",
+            "kind": line(strand.kind),
+            "voice": line(strand.voice),
+            "words": self.words(strand.words),
+            "measures": [self.measure(measure) for measure in strand.measures],
+            "evidence": self.words(strand.evidence),
+            "brief": brief,
+        }
+
+    def measure(self, measure: Measure) -> Content:
+        return {
+            "label": line(measure.label),
+            "words": self.words(measure.words),
+            "svg": _drawing(measure.drawing) if measure.drawing else "",
+        }
+
+
+def _anchors(block: Block) -> Iterator[str]:
+    """Every anchor of a block and of what is within it, in the order of reading."""
+    match block:
+        case Figure():
+            yield block.anchor
+        case Disclosure() | Section():
+            yield block.anchor
+            for inner in block.blocks:
+                yield from _anchors(inner)
+        case _:
+            return
+
+
+def _plain(runs: Sequence[Any]) -> str:
+    return "".join(run if isinstance(run, str) else run[0] for run in runs)
+
+
+def _drawing(chart: Chart) -> str:
+    return image(chart, "", "").decode()
+
+
+def _verdict(code: str) -> Content:
+    """A verdict's colour on paper, and its shape in it."""
+    name = COLOURS[code]
+    shape = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16">{glyph(code, name)}</svg>'
+    )
+    return {"colour": theme.ON_PAPER[name.removeprefix("var(--").removesuffix(")")], "svg": theme.in_colours(shape)}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _HEAD else f"{text[:_HEAD].rstrip()}…"
