@@ -1,0 +1,175 @@
+"""A year beside the year before: which verdicts moved and on what evidence, and what became of what was recommended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
+from tideturn.evaluation.verdicts import describe
+
+NEW: Final = "new"
+GONE: Final = "gone"
+REREAD: Final = "read_differently"
+
+
+@dataclass(frozen=True)
+class StrandChange:
+    """A strand of evidence that one of two years has and the other has not, or that reads differently in them."""
+
+    name: str
+    """`the survey of outside professionals and partners`."""
+    how: str
+    """new, gone or read_differently."""
+    before: str | None
+    """What it read as in the earlier year; None where it is new."""
+    now: str | None
+    """What it reads as now; None where it is gone."""
+
+
+@dataclass(frozen=True)
+class OutcomeOverTime:
+    """One outcome at one scope: its verdict in every earlier year, its verdict now, and what differs since the last."""
+
+    outcome_id: str
+    scope: str
+    past: tuple[tuple[int, OutcomeVerdict | None], ...]
+    """Each earlier year with its verdict, the last of them last; None where it was not judged there."""
+    now: OutcomeVerdict
+    strands: tuple[StrandChange, ...]
+
+    @property
+    def before(self) -> OutcomeVerdict | None:
+        """The verdict of the last year before."""
+        return self.past[-1][1] if self.past else None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the verdict that stands is another than the one that stood; one that was not judged did not move."""
+        return self.before is not None and self.before.standing != self.now.standing
+
+    @property
+    def surer(self) -> int:
+        """How many steps surer it is than it was, below 0 where less sure; 0 where either has no confidence."""
+        steps = {"very_low": 0, "low": 1, "moderate": 2, "high": 3}
+        was = steps.get(self.before.confidence or "") if self.before else None
+        now = steps.get(self.now.confidence or "")
+        return 0 if was is None or now is None else now - was
+
+    @property
+    def became_due(self) -> bool:
+        """Whether it was too early to judge, and is no longer."""
+        return self.before is not None and self.before.verdict == "too_early" != self.now.verdict
+
+    @property
+    def set_by_hand(self) -> bool:
+        """Whether somebody answerable set the verdict in either year: then evidence alone did not decide."""
+        return bool(self.now.override or (self.before and self.before.override))
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """Something recommended in an earlier year, and what became of it."""
+
+    recommendation_id: str
+    year: int
+    text: str
+    for_whom: str
+    outcome_id: str | None
+    due: date | None
+    response: str | None
+    done: bool | None
+    overdue: bool
+    """Whether it is not done though its day had come by the end of the year that looks back."""
+
+    @property
+    def became(self) -> str:
+        """done, not_done, or no_answer where nobody wrote down what became of it."""
+        if self.done is None:
+            return "no_answer"
+        return "done" if self.done else "not_done"
+
+
+@dataclass(frozen=True)
+class YearOnYear:
+    """A year beside those before it."""
+
+    before: Year
+    """The last year before."""
+    now: Year
+    outcomes: tuple[OutcomeOverTime, ...]
+    """In the evaluation's order: by outcome, the whole programme and then its sites."""
+    recommendations: tuple[Recommended, ...]
+    """Of every earlier year, in their order."""
+
+
+def year_on_year(dataset: Dataset, evaluation: Evaluation) -> YearOnYear | None:
+    """The year beside those before it, judged from the same folder; None in the first year."""
+    if not evaluation.earlier:
+        return None
+    return YearOnYear(
+        before=evaluation.earlier[-1].year,
+        now=evaluation.year,
+        outcomes=tuple(_over_time(verdict, evaluation.earlier) for verdict in evaluation.outcomes),
+        recommendations=_recommendations(dataset, evaluation.year),
+    )
+
+
+def strand_changes(before: Iterable[Strand], now: Iterable[Strand]) -> tuple[StrandChange, ...]:
+    """What is new, then what reads differently, then what is gone; strands that read alike in both are left out."""
+    was, is_now = _by_key(before), _by_key(now)
+    new = [StrandChange(describe(s), NEW, None, s.reading) for key, s in is_now.items() if key not in was]
+    reread = [
+        StrandChange(describe(s), REREAD, was[key].reading, s.reading)
+        for key, s in is_now.items()
+        if key in was and was[key].reading != s.reading
+    ]
+    gone = [StrandChange(describe(s), GONE, s.reading, None) for key, s in was.items() if key not in is_now]
+    return (*new, *reread, *gone)
+
+
+def _over_time(verdict: OutcomeVerdict, earlier: tuple[Evaluation, ...]) -> OutcomeOverTime:
+    past = tuple((one.year.number, one.verdict(verdict.outcome_id, verdict.scope)) for one in earlier)
+    before = past[-1][1]
+    return OutcomeOverTime(
+        outcome_id=verdict.outcome_id,
+        scope=verdict.scope,
+        past=past,
+        now=verdict,
+        strands=strand_changes(before.strands if before else (), verdict.strands),
+    )
+
+
+def _by_key(strands: Iterable[Strand]) -> dict[tuple[str, str, str, int], Strand]:
+    """Strands by what makes them the same in another year; of several alike, the first answers to the first."""
+    met: Counter[tuple[str, str, str]] = Counter()
+    found = {}
+    for strand in strands:
+        key = (strand.kind, strand.voice, strand.about)
+        found[(*key, met[key])] = strand
+        met[key] += 1
+    return found
+
+
+def _recommendations(dataset: Dataset, year: Year) -> tuple[Recommended, ...]:
+    rows = dataset.table("recommendations").filter(pl.col("year") < year.number).sort("year", "recommendation_id")
+    return tuple(
+        Recommended(
+            recommendation_id=row["recommendation_id"],
+            year=row["year"],
+            text=row["text"],
+            for_whom=row["for_whom"],
+            outcome_id=row["outcome_id"],
+            due=row["due"],
+            response=row["response"],
+            done=row["done"],
+            overdue=row["done"] is not True and row["due"] is not None and row["due"] <= year.end,
+        )
+        for row in rows.to_dicts()
+    )
