@@ -27,6 +27,11 @@ def add_to(commands: Any) -> None:
     )
     sub.add_argument("folder", type=Path, metavar="DIR", help="where to write it: a new or empty folder, or an example")
     sub.add_argument("--force", action="store_true", help="write over an example that somebody has changed")
+    sub.add_argument(
+        "--before-review",
+        action="store_true",
+        help="as it stood before its findings were reviewed: two sentences say more than their evidence",
+    )
     sub.set_defaults(run=run)
 
 
@@ -36,10 +41,12 @@ def run(args: argparse.Namespace) -> int:
     Raises TideturnError where DIR holds anything but an earlier example, or one that was changed since.
     """
     from tideturn.example import build_example  # other commands need not load it
+    from tideturn.example.findings import with_findings
 
     folder = _named(args.folder)
     held = _holds_an_example(folder)
     dataset, truth = build_example()
+    dataset = with_findings(dataset, before_review=args.before_review)
     answers = true_answers_path(folder)
     beside = {answers: (json.dumps(truth, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()}
     if not args.force:

@@ -1,0 +1,98 @@
+"""What the evaluator of the worked example wrote: each sentence with its evidence and the hash of what was read.
+
+The one part of the example that asks the engine anything: a hash can only be the ledger's own. No sentence is made from
+a verdict; every one is written by hand, and the checks are shown to pass it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib.resources import files
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.tables import TABLES
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+
+AUTHOR: Final = "evaluator-1"
+REVIEWER: Final = "evaluator-2"
+
+BEFORE_REVIEW: Final = {
+    "y1-confidence": "Training proves that 97% of professionals now identify more young people at risk.",
+    "y1-pathways": "The evidence shows that practitioners understand the pathways.",
+}
+"""Two sentences as they stood before anybody held them against their evidence, by claim."""
+
+
+def with_findings(dataset: Dataset, *, before_review: bool = False) -> Dataset:
+    """The example with its findings of both years; `before_review`, with the two sentences that were stopped."""
+    findings: list[dict[str, Any]] = []
+    edges: list[dict[str, Any]] = []
+    for year in dataset.programme.years:
+        evaluation = evaluate(dataset, year=year.number)
+        for finding in _written(year.number):
+            findings.append(_row(finding, year.number, before_review=before_review))
+            edges += _edges(finding, evaluation)
+    return replace(
+        dataset,
+        tables={
+            **dataset.tables,
+            "findings": pl.DataFrame(findings, schema=TABLES["findings"].empty().schema),
+            "finding_evidence": pl.DataFrame(edges, schema=TABLES["finding_evidence"].empty().schema),
+        },
+    )
+
+
+def _written(year: int) -> Sequence[Mapping[str, Any]]:
+    text = (files("tideturn.example.words") / "findings" / f"year-{year}.toml").read_text(encoding="utf-8")
+    written: Sequence[Mapping[str, Any]] = tomllib.loads(text)["finding"]
+    return written
+
+
+def _row(finding: Mapping[str, Any], year: int, *, before_review: bool) -> dict[str, Any]:
+    stopped = before_review and finding["id"] in BEFORE_REVIEW
+    return {
+        "claim_id": finding["id"],
+        "section": finding["section"],
+        "text": BEFORE_REVIEW[finding["id"]] if stopped else finding["text"],
+        "type": finding["type"],
+        "outcome_id": finding["outcome"],
+        "scope": PROGRAMME_SCOPE,
+        "year": year,
+        "author": AUTHOR,
+        "reviewer": REVIEWER,
+        "summary_of": "|".join(finding.get("summary_of", ())) or None,
+    }
+
+
+def _edges(finding: Mapping[str, Any], evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    """The evidence that a finding names, each piece once, by how it bears on the outcome."""
+    wanted: Sequence[str] = finding.get("evidence", ())
+    verdict = evaluation.verdict(finding["outcome"], PROGRAMME_SCOPE)
+    if verdict is None:
+        return
+    items = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == finding["outcome"]}
+    drawn = set()
+    for strand in verdict.strands:
+        for identity in strand.evidence:
+            item = items[identity]
+            if identity in drawn or not ({"all", item.kind, identity} & set(wanted)):
+                continue
+            drawn.add(identity)
+            edge = item.polarity if item.polarity in ("supports", "contradicts") else "context"
+            if item.polarity == "no_change" or (edge == "context" and strand.reading == "negative"):
+                edge = "contradicts"
+            elif edge == "context" and item.value is not None:
+                edge = "supports"
+            yield {
+                "claim_id": finding["id"],
+                "evidence_id": identity,
+                "edge": edge,
+                "sha256": item.provenance.sha256,
+            }
