@@ -72,10 +72,10 @@ def judged(folder: Path, year: int, tell: Tell) -> tuple[Dataset, Evaluation, in
 def documents(dataset: Dataset, evaluation: Evaluation, tell: Tell) -> dict[str, bytes]:
     """Every file of a year's output, by name."""
     from tideturn.evaluation.answer import answer
-    from tideturn.report import render_html
+    from tideturn.report import documents as drawn
 
-    tell("Drawing the report")
-    return {"evaluation.json": answer(evaluation), "report.html": render_html(dataset, evaluation)}
+    tell("Drawing the documents")
+    return {"evaluation.json": answer(evaluation), **drawn(dataset, evaluation)}
 
 
 @contextmanager

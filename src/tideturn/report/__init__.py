@@ -1,4 +1,4 @@
-"""The year's report: blocks, charts and wording, drawn as one accessible page."""
+"""The year's report: blocks, charts and wording, drawn as documents from the same blocks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld
 from tideturn.report.compose import compose
 from tideturn.report.renderers.html import page
+from tideturn.report.renderers.typst.pdf import pdf
+from tideturn.report.renderers.wall import wall_pages
+from tideturn.report.sections.released import Release
+
+
+def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> dict[str, bytes]:
+    """Every document of a year's report by its name; the same input gives the same bytes.
+
+    With `release` the dataset and the evaluation must be what may be published.
+    """
+    report = compose(dataset, evaluation, release=release)
+    walls = wall_pages(report)
+    names = ["board.svg"] if len(walls) == 1 else [f"board-{number}.svg" for number in range(1, len(walls) + 1)]
+    return {"report.html": page(report), "report.pdf": pdf(report), **dict(zip(names, walls, strict=True))}
 
 
 def render_html(dataset: Dataset, evaluation: Evaluation) -> bytes:
@@ -16,4 +30,4 @@ def render_html(dataset: Dataset, evaluation: Evaluation) -> bytes:
 
 def release_documents(dataset: Dataset, evaluation: Evaluation, withheld: Withheld, version: str) -> dict[str, bytes]:
     """Every document of a release by name, from a dataset and an evaluation in which nothing withheld is left."""
-    return {"report.html": page(compose(dataset, evaluation))}
+    return documents(dataset, evaluation, release=Release(version, withheld.shown()))

@@ -15,15 +15,19 @@ from tideturn.report.sections.next_year import next_year
 from tideturn.report.sections.outcomes import outcomes
 from tideturn.report.sections.over_time import over_time
 from tideturn.report.sections.places import places
+from tideturn.report.sections.released import Release
 from tideturn.report.sections.rules import rules
 from tideturn.report.wording import month
 
 STATUS = "Working copy, not for release"
 
 
-def compose(dataset: Dataset, evaluation: Evaluation) -> Report:
-    """The whole report as blocks, from a dataset and its evaluation of one year."""
-    look = Lookup(dataset, evaluation)
+def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> Report:
+    """The whole report as blocks, from a dataset and its evaluation of one year.
+
+    With `release` both must be what may be published: no row about a young person, and nothing that is withheld.
+    """
+    look = Lookup(dataset, evaluation, release)
     year = evaluation.year
     sections: list[Section | None] = [
         rests_on(look),
@@ -42,7 +46,7 @@ def compose(dataset: Dataset, evaluation: Evaluation) -> Report:
         programme=evaluation.programme,
         title=f"What changed in Year {year.number}, and how sure we can be",
         kicker=f"{evaluation.programme} · Year {year.number} evaluation · {month(year.start)} to {month(year.end)}",
-        status=STATUS,
+        status=STATUS if release is None else f"Released version {release.version}",
         front=front(look),
         sections=tuple(section for section in sections if section is not None),
         author=str(dataset.programme.report.get("evaluator", "")),

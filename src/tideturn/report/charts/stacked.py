@@ -29,15 +29,18 @@ class Bar:
 
 @dataclass(frozen=True)
 class Stacked:
-    """Bars of parts that add up to everyone; `parts` names the good end, the middle and the other end."""
+    """Bars of parts that add up to everyone; `parts` names the good end, the middle and the other end.
+
+    Two parts are the good end and all others together.
+    """
 
     bars: tuple[Bar, ...]
-    parts: tuple[str, str, str]
+    parts: tuple[str, ...]
 
 
 def stacked(chart: Stacked) -> str:
     """The SVG: a legend, each bar below its label with its shares as percentages, and an axis from 0 to 100%."""
-    kinds = tuple(Kind(name, fill, ink) for name, (fill, ink) in zip(chart.parts, _FILLS, strict=True))
+    kinds = tuple(Kind(name, fill, ink) for name, (fill, ink) in zip(chart.parts, _FILLS, strict=False))
     parts, top = legend(kinds)
     for bar in chart.bars:
         label = wrapped_to(bar.label, theme.WIDTH, theme.TEXT)

@@ -6,7 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from tideturn.dataset.vocabulary import DEPARTURE, JUDGED, POST_ROLE, STRAND_OF_WORK
+from tideturn.dataset.vocabulary import DEPARTURE, JUDGED, POST_ROLE, PROGRAMME_SCOPE, STRAND_OF_WORK
+from tideturn.evaluation.withholding.records import AUDIENCES, plan_cell
+from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, counted, day, days_late, listed, number, percent, sentence, were
@@ -25,9 +27,12 @@ def _plan(look: Lookup) -> Section | None:
     rows = look.dataset.table("plan").filter(pl.col("year") == look.evaluation.year.number).to_dicts()
     if not rows:
         return None
-    known = [row for row in rows if row["delivered"] is not None]
+    told = [row for row in rows if not _hides(look, row)]
+    known = [row for row in told if row["delivered"] is not None]
     full = sum(row["delivered"] >= row["planned"] for row in known)
-    lead = f"Of {counted(len(rows), 'planned piece')} of work, {were(full)} delivered in full."
+    lead = f"Of {counted(len(told), 'planned piece')} of work, {were(full)} delivered in full."
+    if len(told) < len(rows):
+        lead += f" Of {number(len(rows) - len(told))} more the numbers are too small to be shown."
     departures = [row for row in rows if row["departure"]]
     blocks: list[Block] = [Paragraph(words(lead))]
     blocks.append(
@@ -39,7 +44,7 @@ def _plan(look: Lookup) -> Section | None:
                     words(capital(r["component"])),
                     words(look.place(r["site"])),
                     words(r["measure"]),
-                    words(_delivered(r)),
+                    words(_delivered(look, r)),
                 )
                 for r in rows
             ),
@@ -51,7 +56,13 @@ def _plan(look: Lookup) -> Section | None:
     return Section("plan", "What was planned and what was delivered", 3, tuple(blocks))
 
 
-def _delivered(row: dict[str, Any]) -> str:
+def _hides(look: Lookup, row: dict[str, Any]) -> bool:
+    return look.hidden(plan_cell(row["component"], row["measure"], row["site"], row["year"]))
+
+
+def _delivered(look: Lookup, row: dict[str, Any]) -> str:
+    if _hides(look, row):
+        return f"{HIDDEN} of {number(row['planned'])}"
     if row["delivered"] is None:
         return f"not recorded, of {number(row['planned'])}"
     said = f"{number(row['delivered'])} of {number(row['planned'])}"
@@ -72,15 +83,22 @@ def _reached(look: Lookup) -> Section | None:
     told: list[str] = []
     events = data.table("training_events").filter(pl.col("date").is_between(year.start, year.end))
     if events.height:
-        came = data.table("attendance").join(events.select("event_id"), on="event_id", how="semi")
-        people = came["attendee_id"].n_unique()
-        told.append(f"{counted(events.height, 'training event')} reached {counted(people, 'person')}.")
-    sessions = data.table("sessions").filter(pl.col("date").is_between(year.start, year.end))
-    if sessions.height:
-        held = int(sessions["held"].sum())
+        adults = events.filter(~pl.col("audience").is_in(AUDIENCES)).select("event_id")
+        came = data.table("attendance").join(adults, on="event_id", how="semi")
+        reached = [counted(came["attendee_id"].n_unique(), "adult")] if came.height else []
+        reached += [
+            look.counted(cell, noun)
+            for audience, noun in zip(AUDIENCES, ("young person", "family member"), strict=True)
+            if (cell := look.cell(f"attendance/{audience}", "people")) in look.counts
+        ]
+        whom = f" reached {listed(reached)}" if reached else " were held"
+        told.append(f"{counted(events.height, 'training event')}{whom}.")
+    sessions = f"sessions/{PROGRAMME_SCOPE}"
+    offered, held = (look.counts.get(look.cell(sessions, measure)) for measure in ("offered", "held"))
+    if offered and held is not None:
         told.append(
-            f"{number(held)} of {counted(sessions.height, 'session')} offered to young people went ahead "
-            f"({percent(held / sessions.height)}), with {number(sessions['case_id'].n_unique())} young people."
+            f"{number(held)} of {counted(offered, 'session')} offered to young people went ahead "
+            f"({percent(held / offered)}), with {look.counted(look.cell(sessions, 'seen'), 'young person')}."
         )
     work = data.table("activities").filter(pl.col("date").is_between(year.start, year.end))
     if work.height:
@@ -89,10 +107,10 @@ def _reached(look: Lookup) -> Section | None:
             f"{number(strands.count(code))} on {name}" for code, name in STRAND_OF_WORK.terms.items() if code in strands
         ]
         told.append(f"{counted(work.height, 'other activity')}: {listed(parts)}.")
-    onward = data.table("onward_referrals").filter(pl.col("referred").is_between(year.start, year.end))
-    if onward.height:
-        replied = onward["replied"].count()
-        told.append(f"{counted(onward.height, 'referral')} made onward; an answer came to {number(replied)}.")
+    onward = look.cell(f"onward/{PROGRAMME_SCOPE}", "made")
+    if onward in look.counts:
+        replied = look.counts[look.cell(f"onward/{PROGRAMME_SCOPE}", "replied")]
+        told.append(f"{look.counted(onward, 'referral')} made onward; an answer came to {look.said(replied)}.")
     if not told:
         return None
     return Section("reached", "What was done", 3, (Bullets(tuple(words(text) for text in told)),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import shorten
 from typing import Any
 
@@ -9,7 +10,7 @@ from tideturn.dataset.vocabulary import KIND, POLARITY
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup, safe, voice_name
-from tideturn.report.wording import counted, number, percent
+from tideturn.report.wording import counted, percent
 
 _NAMES = {
     "responses": "responses",
@@ -31,25 +32,37 @@ def evidence(look: Lookup) -> Section:
     if not look.evaluation.evidence:
         nothing = Paragraph(words("No evidence was found in this year."))
         return Section("evidence", "The evidence, piece by piece", 2, (nothing,), "evidence")
-    lead = Paragraph(
-        words(
-            f"{counted(len(look.evaluation.evidence), 'piece')} of evidence. Each opens to the table and rows, or the "
-            "file and words, that it was read from. The SHA-256 is a fingerprint of exactly what was read: if a single "
-            "figure or letter of it is altered later, the fingerprint no longer fits."
-        )
-    )
+    lead = Paragraph(words(_released(look) if look.release is not None else _working(look)))
     sections = tuple(
         Section(
             f"evidence-{safe(outcome)}",
             look.title(outcome),
             3,
-            tuple(_piece(look, item) for item in look.evidence_of[outcome]),
+            tuple(_piece(look, item) for item in look.evidence_of[outcome] if look.lists(item)),
             "pieces",
         )
         for outcome in look.outcomes
-        if look.evidence_of[outcome]
+        if any(look.lists(item) for item in look.evidence_of[outcome])
     )
     return Section("evidence", "The evidence, piece by piece", 2, (lead, *sections), "evidence")
+
+
+def _working(look: Lookup) -> str:
+    return (
+        f"{counted(len(look.evaluation.evidence), 'piece')} of evidence. Each opens to the table and rows, or the "
+        "file and words, that it was read from. The SHA-256 is a fingerprint of exactly what was read: if a single "
+        "figure or letter of it is altered later, the fingerprint no longer fits."
+    )
+
+
+def _released(look: Lookup) -> str:
+    """Without how many pieces there are, where some are left out: they could be counted by taking away."""
+    left_out = any(not look.lists(item) for item in look.evaluation.evidence)
+    more = " What was said by so few young people or families that they cannot be counted here is not listed."
+    return (
+        "Each piece says which table or file it was read from. The rows themselves, and the fingerprints by which "
+        f"this release can be proved, stay with the programme.{more if left_out else ''}"
+    )
 
 
 def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
@@ -67,14 +80,10 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
     if says:
         pairs.append(("What it says", f"{says}."))
     if item.value:
-        pairs.append(("Numbers", _numbers(item)))
-    rows = ", ".join(made_of.rows)
-    more = made_of.count - len(made_of.rows)
-    pairs += [
-        ("Read from", f"{made_of.table}: {rows}" + (f" and {counted(more, 'more row')}" if more > 0 and rows else "")),
-        ("Evidence id", item.evidence_id),
-        ("SHA-256", made_of.sha256),
-    ]
+        pairs.append(("Numbers", _numbers(look, item)))
+    pairs += [("Read from", _source(look, item)), ("Evidence id", item.evidence_id)]
+    if look.release is None:
+        pairs.append(("SHA-256", made_of.sha256))
     facts: Block = Facts(tuple((name, words(text)) for name, text in pairs))
     return Disclosure(summary, (facts,), f"e{look.number(item)}")
 
@@ -91,19 +100,36 @@ def _shown(item: EvidenceItem) -> bool:
     return item.kind != "interview" or item.quotable
 
 
-def _numbers(item: EvidenceItem) -> str:
+def _source(look: Lookup, item: EvidenceItem) -> str:
+    """The table or file, and in a working copy the rows or the span of words in it."""
+    made_of = item.provenance
+    if look.release is not None:
+        return made_of.table
+    rows = ", ".join(made_of.rows)
+    more = made_of.count - len(made_of.rows)
+    return f"{made_of.table}: {rows}" + (f" and {counted(more, 'more row')}" if more > 0 and rows else "")
+
+
+def _numbers(look: Lookup, item: EvidenceItem) -> str:
     value = item.value or {}
-    parts = [f"{number(value[name])} {said}" for name, said in _NAMES.items() if _countable(value.get(name))]
-    if item.n is not None and "k" in value:
-        parts.insert(0, f"{number(item.n)} gave an opinion")
+    if look.release is not None and all(value.get(name) is None for name in _NAMES) and item.n is None:
+        return "Too small to be shown."
+    parts = [f"{look.said(value[name])} {said}" for name, said in _NAMES.items() if _told(look, value, name)]
+    if "k" in value and (item.n is not None or look.release is not None):
+        parts.insert(0, f"{look.said(item.n)} gave an opinion")
     counts = value.get("counts")
-    if isinstance(counts, dict) and counts:
-        parts.append("answers: " + ", ".join(f"{answer} {number(count)}" for answer, count in counts.items()))
+    if isinstance(counts, Mapping) and counts:
+        parts.append("answers: " + ", ".join(f"{answer} {look.said(count)}" for answer, count in counts.items()))
     share = value.get("share")
     if isinstance(share, float) and item.interval:
         parts.append(f"share {percent(share)} ({percent(item.interval[0])} to {percent(item.interval[1])})")
-    return "; ".join(parts) or f"n {number(item.n)}"
+    return "; ".join(parts) or f"n {look.said(item.n)}"
 
 
-def _countable(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _told(look: Lookup, value: Mapping[str, Any], name: str) -> bool:
+    if name not in value:
+        return False
+    held = value[name]
+    if held is None:
+        return look.release is not None
+    return isinstance(held, int | float) and not isinstance(held, bool)

@@ -1,48 +1,49 @@
-"""The charts of a report, each with a title, one sentence that says what it shows, and the table behind it."""
+"""The charts of answers and of scores, each with a title, one sentence that says what it shows, and its table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VOICE
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.report.blocks import DataTable, Figure, words
+from tideturn.report.blocks import DataTable, Figure, Paragraph, words
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import number, of_people
 
+_ANSWERS: Final = ("Agree", "Neither", "Disagree")
+_MOVED: Final = ("Better", "The same", "Worse")
+_MOVED_OR_NOT: Final = ("Better", "The same or worse")
+"""Where one of the others is hidden: only how many did better is told from all the others together."""
+
+Parts = tuple[int | None, int | None, int | None]
+Whole = tuple[int, int, int]
+
 
 def distribution(look: Lookup, outcome_id: str) -> Figure | None:
-    """How answers to an outcome's questions divide, for the whole programme; None where too few answered any."""
+    """How answers to an outcome's questions divide, for the whole programme; None where too few answered any.
+
+    A question of which a release hides any part is in the table and has no bar.
+    """
     items = [e for e in look.evidence_of[outcome_id] if _is(e, "survey") and "k" in _value(e)]
-    shown = [e for e in items if (e.n or 0) >= look.evaluation.rules.min_n]
+    shown = [(e, whole) for e in items if (whole := _whole(_divided(e))) and sum(whole) >= look.evaluation.rules.min_n]
     if not shown:
         return None
-    several = len({e.voice for e in shown}) > 1
-    labels = {e.evidence_id: _asked(look, e) + (f" ({VOICE.terms[e.voice]})" if several else "") for e in shown}
-    bars = tuple(Bar(labels[e.evidence_id], _divided(e)) for e in shown)
-    rows = tuple(
-        (
-            words(_asked(look, e)),
-            words(VOICE.terms[e.voice]),
-            *(words(number(count)) for count in _divided(e)),
-            words(number(_value(e).get("dont_know") or 0)),
-            words(number(_value(e).get("missing") or 0)),
-            words(of_people(_divided(e)[0], e.n or 0, _value(e).get("share"), *(e.interval or (None, None)))),
-        )
-        for e in items
-    )
-    most = max(shown, key=lambda e: (_divided(e)[0] / (e.n or 1), e.evidence_id))
-    least = min(shown, key=lambda e: (_divided(e)[0] / (e.n or 1), e.evidence_id))
+    several = len({e.voice for e, _ in shown}) > 1
+    labels = {e.evidence_id: _asked(look, e) + (f" ({VOICE.terms[e.voice]})" if several else "") for e, _ in shown}
+    bars = tuple(Bar(labels[e.evidence_id], whole) for e, whole in shown)
+    ranked = sorted(shown, key=lambda one: (one[1][0] / sum(one[1]), one[0].evidence_id))
+    (least, fewest), (most, best) = ranked[0], ranked[-1]
     if len(shown) == 1:
-        told = f"{of_people(_divided(most)[0], most.n or 0)} agree, and {number(_divided(most)[2])} disagree."
+        told = f"{of_people(best[0], sum(best))} agree, and {number(best[2])} disagree."
     else:
         told = (
-            f"Agreement runs from {of_people(_divided(least)[0], least.n or 0)} (“{labels[least.evidence_id]}”) "
-            f"to {of_people(_divided(most)[0], most.n or 0)} (“{labels[most.evidence_id]}”)."
+            f"Agreement runs from {of_people(fewest[0], sum(fewest))} (“{labels[least.evidence_id]}”) "
+            f"to {of_people(best[0], sum(best))} (“{labels[most.evidence_id]}”)."
         )
     title = f"How people answered: {look.title(outcome_id)}"
+    columns = ("Question", "Who answered", *_ANSWERS, "No opinion", "No answer", "Agreeing, of those with an opinion")
     return Figure(
         anchor=f"chart-{safe(outcome_id)}",
         title=title,
@@ -50,65 +51,95 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
         description=" ".join(
             f"{bar.label}: {bar.counts[0]} agree, {bar.counts[1]} neither, {bar.counts[2]} disagree." for bar in bars
         ),
-        chart=Stacked(bars, ("Agree", "Neither", "Disagree")),
+        chart=Stacked(bars, _ANSWERS),
         table=DataTable(
             f"{title}, in numbers",
-            (
-                "Question",
-                "Who answered",
-                "Agree",
-                "Neither",
-                "Disagree",
-                "No opinion",
-                "No answer",
-                "Agreeing, of those with an opinion",
+            columns,
+            tuple(
+                (
+                    words(_asked(look, e)),
+                    words(VOICE.terms[e.voice]),
+                    *(words(look.said(count)) for count in _divided(e)),
+                    words(look.said(_value(e).get("dont_know", 0))),
+                    words(look.said(_value(e).get("missing", 0))),
+                    words(_agreeing(look, e)),
+                )
+                for e in items
             ),
-            rows,
             frozenset({2, 3, 4, 5, 6}),
         ),
     )
 
 
-def before_and_after(look: Lookup) -> Figure | None:
-    """How many of those scored twice did better, the same or worse, outcome by outcome; None without enough pairs."""
+def _agreeing(look: Lookup, item: EvidenceItem) -> str:
+    k = _value(item)["k"]
+    if k is None or item.n is None:
+        return f"{look.said(k)} of {look.said(item.n)} people"
+    return of_people(k, item.n, _value(item).get("share"), *(item.interval or (None, None)))
+
+
+def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
+    """How many of those scored twice did better, the same or worse, by outcome; and what is left out of it, and why.
+
+    None without enough pairs. Where a release hides part of a bar, every bar tells only better from all others.
+    """
     found = [
         e
         for outcome_id in look.outcomes
         for e in look.evidence_of[outcome_id]
-        if e.scope == PROGRAMME_SCOPE and {"better", "same", "worse"} <= set(_value(e)) and (e.n or 0) > 0
+        if e.scope == PROGRAMME_SCOPE and {"better", "same", "worse"} <= set(_value(e)) and e.n != 0
     ]
-    shown = [e for e in found if (e.n or 0) >= look.evaluation.rules.min_pairs]
+    enough = [e for e in found if e.n is not None and e.n >= look.evaluation.rules.min_pairs]
+    shown = [e for e in enough if _value(e)["better"] is not None]
+    hidden = [e for e in found if e.n is None or _value(e)["better"] is None]
+    left_out = _left_out(look, hidden)
     if not shown:
-        return None
-    several = len({(e.outcome_id) for e in shown}) < len(shown)
-    bars = tuple(Bar(look.title(e.outcome_id) + (f" ({_rated(e.voice)})" if several else ""), _moved(e)) for e in shown)
-    best = max(shown, key=lambda e: (_moved(e)[0] / sum(_moved(e)), e.evidence_id))
-    told = f"On “{look.title(best.outcome_id)}”, {of_people(_moved(best)[0], sum(_moved(best)))} did better"
-    told += f", and {number(_moved(best)[2])} did worse." if len(shown) == 1 else ", the largest share."
+        return None, left_out
+    together = any(_whole(_moved(e)) is None for e in shown)
+    several = len({e.outcome_id for e in shown}) < len(shown)
+    bars = tuple(
+        Bar(look.title(e.outcome_id) + (f" ({_rated(e.voice)})" if several else ""), _bar(e, together=together))
+        for e in shown
+    )
+    best = max(shown, key=lambda e: (_share(e), e.evidence_id))
+    told = f"On “{look.title(best.outcome_id)}”, {of_people(_value(best)['better'], best.n or 0)} did better"
+    told += f", and {look.said(_value(best)['worse'])} did worse." if len(shown) == 1 else ", the largest share."
     title = "Before and after: how many did better, the same or worse"
-    return Figure(
+    parts = _MOVED_OR_NOT if together else _MOVED
+    figure = Figure(
         anchor="chart-before-and-after",
         title=title,
         sentence=told,
         description=" ".join(
-            f"{b.label}: {b.counts[0]} better, {b.counts[1]} the same, {b.counts[2]} worse." for b in bars
+            f"{bar.label}: "
+            + ", ".join(f"{count} {part[0].lower()}{part[1:]}" for count, part in zip(bar.counts, parts, strict=True))
+            + "."
+            for bar in bars
         ),
-        chart=Stacked(bars, ("Better", "The same", "Worse")),
+        chart=Stacked(bars, parts),
         table=DataTable(
             f"{title}, in numbers",
-            ("Outcome", "Whose score", "Scored twice", "Better", "The same", "Worse"),
+            ("Outcome", "Whose score", "Scored twice", *_MOVED),
             tuple(
                 (
                     words(look.link(e.outcome_id)),
                     words(_rated(e.voice)),
-                    words(number(sum(_moved(e)))),
-                    *(words(number(count)) for count in _moved(e)),
+                    words(look.said(e.n)),
+                    *(words(look.said(count)) for count in _moved(e)),
                 )
                 for e in found
             ),
             frozenset({2, 3, 4, 5}),
         ),
     )
+    return figure, left_out
+
+
+def _left_out(look: Lookup, hidden: list[EvidenceItem]) -> Paragraph | None:
+    if not hidden:
+        return None
+    names = ", ".join(f"“{look.title(e.outcome_id)}” ({_rated(e.voice)})" for e in hidden)
+    return Paragraph(words(f"No bar is drawn for {names}: a number behind it is too small to be shown."), "quiet")
 
 
 def _rated(voice: str) -> str:
@@ -123,16 +154,33 @@ def _value(item: EvidenceItem) -> Mapping[str, Any]:
     return item.value or {}
 
 
-def _divided(item: EvidenceItem) -> tuple[int, int, int]:
-    """Agree, neither, disagree, which add up to those who gave an opinion."""
-    n, k = int(item.n or 0), int(_value(item)["k"])
-    disagree = int(_value(item).get("disagree") or 0)
-    return k, n - k - disagree, disagree
-
-
-def _moved(item: EvidenceItem) -> tuple[int, int, int]:
+def _divided(item: EvidenceItem) -> Parts:
+    """Agree, neither, disagree, which add up to those who gave an opinion; None where a release hides one."""
     value = _value(item)
-    return int(value["better"]), int(value["same"]), int(value["worse"])
+    k, disagree = value["k"], value.get("disagree", 0)
+    if "neutral" in value:
+        return k, value["neutral"], disagree
+    return k, None if None in (item.n, k, disagree) else int(item.n or 0) - k - disagree, disagree
+
+
+def _moved(item: EvidenceItem) -> Parts:
+    value = _value(item)
+    return value["better"], value["same"], value["worse"]
+
+
+def _whole(parts: Parts) -> Whole | None:
+    """The parts, where all of them are shown."""
+    first, middle, last = parts
+    return None if first is None or middle is None or last is None else (int(first), int(middle), int(last))
+
+
+def _bar(item: EvidenceItem, *, together: bool) -> tuple[int, ...]:
+    whole, better = _whole(_moved(item)), int(_value(item)["better"])
+    return (better, (item.n or 0) - better) if together or whole is None else whole
+
+
+def _share(item: EvidenceItem) -> float:
+    return float(_value(item)["better"]) / (item.n or 1)
 
 
 def _asked(look: Lookup, item: EvidenceItem) -> str:

@@ -7,7 +7,8 @@ from typing import Final
 
 import polars as pl
 
-from tideturn.dataset.vocabulary import VERDICT
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
+from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import counted, day, listed, number
@@ -124,38 +125,43 @@ def how_to_read(look: Lookup) -> Section:
     )
     if any("sign test" in strand.why for verdict in look.evaluation.outcomes for strand in verdict.strands):
         facts = Facts((*facts.pairs, _SIGN_TEST))
+    if look.release is not None:
+        facts = Facts((*facts.pairs, (HIDDEN, words(_hidden(look)))))
     return Section("how-to-read", "How to read this report", 2, (key, facts))
+
+
+def _hidden(look: Lookup) -> str:
+    """What the sign for a hidden count means, by this programme's own threshold."""
+    rules = look.evaluation.rules
+    return (
+        f"a number of young people or families that is not shown: it lies between 1 and {number(rules.small_count)}, "
+        "or one that does could be worked out from it. Percentages of fewer than "
+        f"{number(rules.small_denominator)} of them are not given either."
+    )
 
 
 def _sources(look: Lookup) -> list[tuple[str, str]]:
     """Each kind of source and how much of it there is in the year; what there is none of is left out."""
     data, year = look.dataset, look.evaluation.year
     rows: list[tuple[str, str]] = []
-    interviews = data.table("interviews").filter(pl.col("year") == year.number)
-    if interviews.height:
-        rows.append((counted(interviews.height, "interview"), _by_voice(interviews["voice"].to_list())))
-    answers = [voice for s in data.surveys.values() for voice in _in_year(s.responses, year.number)["voice"].to_list()]
-    if answers:
-        surveys = sum(1 for s in data.surveys.values() if _in_year(s.responses, year.number).height)
-        rows.append(
-            (counted(len(answers), "survey response"), f"{_by_voice(answers)}, in {counted(surveys, 'survey')}")
-        )
-    cases = data.table("cases").filter(
-        (pl.col("received") <= year.end) & (pl.col("closed").is_null() | (pl.col("closed") >= year.start))
-    )
-    if cases.height:
+    heard = look.cell(f"interviews/{PROGRAMME_SCOPE}", "all")
+    if heard in look.counts:
+        rows.append((look.counted(heard, "interview"), _by_voice(look, "interviews")))
+    answers = look.cell(f"answers/{PROGRAMME_SCOPE}", "all")
+    if answers in look.counts:
+        surveys = len({e.evidence_id.split("/")[1] for e in look.evaluation.evidence if e.kind == "survey"})
+        within = f", in {counted(surveys, 'survey')}" if surveys else ""
+        rows.append((look.counted(answers, "survey response"), f"{_by_voice(look, 'answers')}{within}"))
+    cases = look.cell(f"cases/{PROGRAMME_SCOPE}", "open")
+    if cases in look.counts:
         young = any(row["area"] == "cyp" for row in look.outcomes.values())
-        whose = "young person’s record" if young else "person’s record"
-        label = (
-            counted(cases.height, whose)
-            if cases.height == 1
-            else (f"{number(cases.height)} {'young people’s' if young else 'people’s'} records")
-        )
-        rows.append((label, "open at some time in the year, by pseudonym"))
-    scores = data.table("assessments").filter(pl.col("date") <= year.end)
-    if scores.height:
+        one = look.counts[cases] == 1
+        whose = ("young person’s record" if one else "young people’s records") if young else "people’s records"
+        rows.append((f"{look.said(look.counts[cases])} {whose}", "open at some time in the year, by pseudonym"))
+    scored = {e.outcome_id for e in look.evaluation.evidence if e.evidence_id.startswith("matched/")}
+    if scored:
         rows.append(
-            (counted(scores.height, "score"), f"given at the start, at reviews and at closure, to {day(year.end)}")
+            (f"Scores on {counted(len(scored), 'outcome')}", f"given at the start and again, to {day(year.end)}")
         )
     read = set(data.table("extracts")["document_id"].to_list())
     documents = data.table("documents").filter((pl.col("date") <= year.end) & pl.col("document_id").is_in(read))
@@ -171,8 +177,9 @@ def _sources(look: Lookup) -> list[tuple[str, str]]:
                 f"noticed in the system; others were asked to confirm {number(checked)}",
             )
         )
-    series = data.table("indicators")
-    if series.height and data.has("series"):
+    counting = {e.evidence_id.split("/")[1] for e in look.evaluation.evidence if e.evidence_id.startswith("series/")}
+    series = data.table("indicators").filter(pl.col("indicator").is_in(counting))
+    if series.height:
         rows.append((counted(series.height, "indicator"), f"counted over time: {listed(series['title'].to_list())}"))
     waves = data.table("waves").filter((pl.col("date") <= year.end) & pl.col("responded"))
     if waves.height:
@@ -194,18 +201,15 @@ def _untold(look: Lookup) -> list[str]:
     return [f"Nothing was recorded about {listed(missing)}, so this report cannot tell of it."] if missing else []
 
 
-def _in_year(frame: pl.DataFrame, number_: int) -> pl.DataFrame:
-    return frame.filter(pl.col("year") == number_)
-
-
-def _by_voice(voices: list[str]) -> str:
+def _by_voice(look: Lookup, record: str) -> str:
     names = {
         "staff": "from the programme’s own staff",
         "stakeholder": "from outside professionals and partners",
         "young_person": "from young people",
         "family": "from parents and carers",
     }
-    counts = Counter(voices)
-    if len(counts) == 1:
-        return f"all {names[next(iter(counts))]}"
-    return listed([f"{number(counts[voice])} {name}" for voice, name in names.items() if counts[voice]])
+    counts = {voice: look.counts.get(look.cell(f"{record}/{voice}", "all"), 0) for voice in names}
+    spoke = [voice for voice, count in counts.items() if count != 0]
+    if len(spoke) == 1:
+        return f"all {names[spoke[0]]}"
+    return listed([f"{look.said(counts[voice])} {names[voice]}" for voice in spoke])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -11,9 +12,16 @@ from typing import Any, Final
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE, VERDICT, VOICE
+from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.looking_back import LookedBack, looked_back
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.withholding.cells import Cells
+from tideturn.evaluation.withholding.records import record_cells
+from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Span, VerdictMark, Words, words
+from tideturn.report.sections.released import Release
+from tideturn.report.wording import number as written
+from tideturn.report.wording import plural
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]")
 _SHOWN: Final = 4
@@ -26,6 +34,37 @@ class Lookup:
 
     dataset: Dataset
     evaluation: Evaluation
+    release: Release | None = None
+    """None for a working copy."""
+
+    @cached_property
+    def counts(self) -> Mapping[str, int | None]:
+        """Counts of people in the records by cell, `cases/london/2#open`; None where a release hides one.
+
+        Sections take them from here and never from rows, since a release has no rows about people.
+        """
+        if self.release is not None:
+            return self.release.shown
+        cells = Cells()
+        record_cells(self.dataset, self.evaluation.year, cells)
+        return {name: cell.count for name, cell in cells.counts.items()}
+
+    def cell(self, record: str, measure: str) -> str:
+        """The cell of a record in the report's year."""
+        return f"{record}/{self.evaluation.year.number}#{measure}"
+
+    def hidden(self, cell: str) -> bool:
+        """Whether the release hides this count."""
+        return self.release is not None and cell in self.counts and self.counts[cell] is None
+
+    def said(self, count: float | None) -> str:
+        """A count in figures, or the sign for one that is hidden."""
+        return HIDDEN if count is None and self.release is not None else written(count)
+
+    def counted(self, cell: str, noun: str) -> str:
+        """A cell with what it counts: `212 young people`, or `c young people` where it is hidden."""
+        count = self.counts[cell]
+        return f"{self.said(count)} {plural(2 if count is None else count, noun)}"
 
     @cached_property
     def outcomes(self) -> dict[str, dict[str, Any]]:
@@ -68,8 +107,17 @@ class Lookup:
     @cached_property
     def _numbers(self) -> dict[tuple[str, str], int]:
         """In the order in which the report lists them: by outcome, the whole programme before its sites."""
-        listed = [item for outcome in self.outcomes for item in self.evidence_of[outcome]]
+        listed = [item for outcome in self.outcomes for item in self.evidence_of[outcome] if self.lists(item)]
         return {(e.outcome_id, e.evidence_id): i for i, e in enumerate(listed, start=1)}
+
+    def lists(self, item: EvidenceItem) -> bool:
+        """Whether the evidence is listed by itself.
+
+        In a release, the words of so few that their number is hidden are not: a reader would count the pieces.
+        """
+        if item.value is not None or item.voice not in PROTECTED:
+            return True
+        return not self.hidden(self.cell(f"interviews/{item.voice}", "all"))
 
     @cached_property
     def evidence(self) -> dict[tuple[str, str], EvidenceItem]:
@@ -118,7 +166,7 @@ class Lookup:
 
     def references(self, outcome_id: str, ids: tuple[str, ...]) -> Words:
         """Links to the first few pieces of evidence, and to the outcome's whole list where there are more."""
-        known = [e for e in (self.evidence.get((outcome_id, i)) for i in ids) if e is not None]
+        known = [e for e in (self.evidence.get((outcome_id, i)) for i in ids) if e is not None and self.lists(e)]
         if not known:
             return ()
         spans: list[str | Span] = ["Evidence "]

@@ -23,8 +23,8 @@ _RULES = {
 def over_time(look: Lookup) -> Section | None:
     """Before and after, then each indicator over all places; None where there is neither."""
     blocks: list[Block] = []
-    figure = before_and_after(look)
-    if figure:
+    figure, left_out = before_and_after(look)
+    if figure or left_out:
         blocks.append(
             Section(
                 "before-and-after",
@@ -37,12 +37,18 @@ def over_time(look: Lookup) -> Section | None:
                             "both scores count, so those who left early are not seen here."
                         )
                     ),
-                    figure,
+                    *(block for block in (figure, left_out) if block is not None),
                 ),
             )
         )
     measured = [e for e in look.evaluation.evidence if e.scope == PROGRAMME_SCOPE and "periods" in (e.value or {})]
     series = [_series(look, item) for item in measured]
+    series += [
+        Paragraph(words(f"{item.text}: the numbers are too small to be shown."), "quiet")
+        for item in look.evaluation.evidence
+        if look.release is not None and item.scope == PROGRAMME_SCOPE and item.evidence_id.startswith("series/")
+        if "periods" not in (item.value or {})
+    ]
     if series:
         lead = Paragraph(
             words(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tideturn.dataset.vocabulary import CONTEXT_KIND
+from tideturn.evaluation.withholding.records import counts_young
+from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import day, number, sentence
@@ -55,7 +57,7 @@ def places(look: Lookup) -> Section | None:
                 (
                     words(r["measure"]),
                     words(look.place(r["site"])),
-                    words(number(r["value"])),
+                    words(_baseline(look, r)),
                     words(day(r["date"])),
                     words(r["agreed_with"] or "not recorded"),
                 )
@@ -65,6 +67,14 @@ def places(look: Lookup) -> Section | None:
         )
         blocks.append(Section("baselines", "Where things stood before", 3, (table,)))
     return Section("places", "The places, and what else was going on", 2, tuple(blocks))
+
+
+def _baseline(look: Lookup, row: dict[str, Any]) -> str:
+    """The value; in a release a small number of young people is not given."""
+    rules = look.evaluation.rules
+    if look.release is not None and counts_young(row["measure"]) and 0 < row["value"] <= rules.small_count:
+        return HIDDEN
+    return number(row["value"])
 
 
 def _told(look: Lookup, row: dict[str, Any]) -> Words:

@@ -52,23 +52,23 @@ def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ..
     if strand.kind != "survey":
         return ()
     if strand.items:
-        return tuple(_measure(_label(look, item), item, drawn=drawn) for item in strand.items)
+        return tuple(_measure(look, _label(look, item), item, drawn=drawn) for item in strand.items)
     if strand.n is None or strand.k is None:
         return ()
-    return (_measure("", strand, drawn=drawn),)
+    return (_measure(look, "", strand, drawn=drawn),)
 
 
 def _label(look: Lookup, item: StrandItem) -> str:
     return look.questions.get(item.item) or look.questions.get(item.item.rpartition("/")[2]) or item.item
 
 
-def _measure(label: str, counted: StrandItem | Strand, *, drawn: bool) -> Measure:
+def _measure(look: Lookup, label: str, counted: StrandItem | Strand, *, drawn: bool) -> Measure:
     k, n = counted.k or 0, counted.n or 0
     share, low, high = counted.share, counted.low, counted.high
     does = "gave a better answer afterwards" if label == BEFORE_AND_AFTER else "agree"
     said = f"{of_people(k, n, share, low, high)} {does}" + ("" if share is not None else "; too few for a percentage")
     if n == 0:
-        said = "nobody gave an opinion"
+        said = "nobody gave an opinion" if look.release is None else "too few gave an opinion to be shown"
     if not drawn or share is None or low is None or high is None:
         return Measure(label, words(said))
     described = (

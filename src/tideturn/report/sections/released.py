@@ -1,0 +1,14 @@
+"""A release of a report: its version, and every count of young people as it may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a released report is made with; `shown` holds each count by its cell, None where it is hidden."""
+
+    version: str
+    shown: Mapping[str, int | None]
