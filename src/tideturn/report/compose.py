@@ -17,6 +17,7 @@ from tideturn.report.sections.over_time import over_time
 from tideturn.report.sections.places import places
 from tideturn.report.sections.released import Release
 from tideturn.report.sections.rules import rules
+from tideturn.report.sections.since_last_year import since_last_year
 from tideturn.report.wording import month
 
 STATUS = "Working copy, not for release"
@@ -39,6 +40,7 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
         learning(look),
         places(look),
         next_year(look),
+        since_last_year(look),
         rules(look),
         evidence(look),
     ]

@@ -10,7 +10,7 @@ from tideturn.report.wording import day, listed, sentence
 
 
 def next_year(look: Lookup) -> Section:
-    """The gaps by outcome with what to collect, then recommendations and what became of earlier ones."""
+    """The gaps by outcome with what to collect, then what is recommended for the next year."""
     blocks: list[Block] = []
     gaps = look.evaluation.gaps
     if gaps:
@@ -40,21 +40,20 @@ def _uncapped(text: str) -> str:
 
 def _recommendations(look: Lookup) -> list[Block]:
     number = look.evaluation.year.number
-    frame = look.dataset.table("recommendations").filter(pl.col("year") <= number)
+    frame = look.dataset.table("recommendations").filter(pl.col("year") == number)
     if not frame.height:
         return []
     table = DataTable(
-        "Recommendations, and what became of them",
-        ("Recommendation", "For", "Made in", "By", "Answer"),
+        f"What is recommended after Year {number}",
+        ("Recommendation", "For", "By", "Answer"),
         tuple(
             (
                 words(sentence(r["text"])),
                 words(r["for_whom"]),
-                words(f"Year {r['year']}"),
                 words(day(r["due"]) if r["due"] else "no date"),
                 words(_answer(r["response"], r["done"])),
             )
-            for r in frame.sort("year", "recommendation_id").to_dicts()
+            for r in frame.sort("recommendation_id").to_dicts()
         ),
     )
     return [Section("recommendations", "Recommendations", 3, (table,))]

@@ -1,0 +1,289 @@
+"""What changed since last year: what each year said, which verdicts moved and on what evidence, what was done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, VERDICT
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.verdicts import QUIET
+from tideturn.evaluation.year_on_year import (
+    NEW,
+    REREAD,
+    OutcomeOverTime,
+    Recommended,
+    StrandChange,
+    YearOnYear,
+    year_on_year,
+)
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import capital, counted, day, listed, number, sentence, were
+
+_ORDER: Final = (
+    *("supported", "emerging", "mixed", "contested", "no_change_observed"),
+    *("adverse", "insufficient", "not_measured", "too_early"),
+)
+"""The order in which verdicts are counted."""
+_SAYS_NOTHING: Final = QUIET | {None}
+_BECAME: Final = {"done": "Done", "not_done": "Not done yet", "no_answer": "No answer was recorded"}
+
+
+def since_last_year(look: Lookup) -> Section | None:
+    """This year beside the one before; None in a first year."""
+    found = year_on_year(look.dataset, look.evaluation)
+    if found is None:
+        return None
+    blocks: list[Block] = [
+        *_lead(found),
+        _moved(look, found),
+        *_in_places(look, found),
+        _every_outcome(look, found),
+    ]
+    advice = _recommendations(found)
+    if advice is not None:
+        blocks.append(advice)
+    return Section("since-last-year", f"What changed since Year {found.before.number}", 2, tuple(blocks))
+
+
+def _lead(found: YearOnYear) -> list[Block]:
+    whole = _whole(found)
+    before = [one.before for one in whole if one.before is not None]
+    moved = [one for one in whole if one.moved]
+    due = sum(one.became_due for one in moved)
+    added = sum(any(strand.how == NEW for strand in one.strands) for one in whole)
+    then, now = f"Year {found.before.number}", f"Year {found.now.number}"
+    told = [
+        f"Of {counted(len(before), 'outcome')}, {then} found {_tally(before)}.",
+        f"{now} finds {_tally([one.now for one in whole])}.",
+    ]
+    if not moved:
+        told.append("No verdict on the whole programme moved.")
+    else:
+        told.append(f"{counted(len(moved), 'verdict')} on the whole programme moved{_because_due(due, len(moved))}.")
+    adds = (
+        f"For {counted(added, 'outcome')} {now} adds a kind or voice of evidence that {then} had not." if added else ""
+    )
+    note = (
+        f"{then} was judged again for this, from the records as they are now and by the rules of this report, so that "
+        "a verdict that moved did so on evidence and not on method."
+    )
+    return [Paragraph(words(" ".join((*told, adds)).strip()), "lede"), Paragraph(words(note), "quiet")]
+
+
+def _because_due(due: int, moved: int) -> str:
+    if not due:
+        return ""
+    them = "" if moved == 1 else "all of them " if due == moved else f"{number(due)} of them "
+    return f", {them}because {'it' if due == 1 else 'they'} fell due"
+
+
+def _tally(verdicts: Iterable[OutcomeVerdict]) -> str:
+    counts = Counter(verdict.standing for verdict in verdicts)
+    return listed([f"{number(counts[code])} {VERDICT.terms[code].lower()}" for code in _ORDER if counts[code]])
+
+
+def _moved(look: Lookup, found: YearOnYear) -> Section:
+    """Sentences for each verdict on the whole programme that moved."""
+    moved = [one for one in _whole(found) if one.moved]
+    block: Block
+    if moved:
+        block = Bullets(tuple(_told(look, one, found) for one in moved))
+    else:
+        block = Paragraph(words("Every outcome of the whole programme stands as it stood."))
+    return Section("moved", "Which verdicts moved, and on what evidence", 3, (block,))
+
+
+def _told(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> Words:
+    assert one.before is not None  # it moved, so it stood somewhere
+    was, now = _standing(one.before), _standing(one.now)
+    alike = [look.place(other.scope) for other in found.outcomes if _moved_with(other, one)]
+    places = f" It moved likewise in {listed(alike)}." if alike else ""
+    return words(look.link(one.outcome_id), f": from {_uncapped(was)} to {_uncapped(now)}. {_why(one)}{places}")
+
+
+def _moved_with(place: OutcomeOverTime, whole: OutcomeOverTime) -> bool:
+    """Whether a verdict on a single place moved as the one on the whole programme did."""
+    if place.scope == PROGRAMME_SCOPE or place.outcome_id != whole.outcome_id or not (place.before and whole.before):
+        return False
+    return (place.before.standing, place.now.standing) == (whole.before.standing, whole.now.standing)
+
+
+def _uncapped(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _why(one: OutcomeOverTime) -> str:
+    """What the move rests on, in sentences."""
+    parts = []
+    if one.became_due:
+        spoke = any(strand.reading not in QUIET for strand in one.now.strands)
+        telling = any({strand.before, strand.now} - _SAYS_NOTHING for strand in one.strands)
+        parts.append(
+            "It fell due this year" + ("; what speaks of it read so before." if spoke and not telling else ".")
+        )
+    if one.set_by_hand:
+        parts.append(_by_hand(one))
+    evidence = _evidence(one.strands)
+    parts.append(evidence or _no_strand(one))
+    return " ".join(part for part in parts if part)
+
+
+def _by_hand(one: OutcomeOverTime) -> str:
+    override, rules = one.now.override, one.now.verdict
+    if override is None:
+        return "Last year’s verdict was set by somebody answerable, in place of what the rules gave."
+    return f"This year’s was set by somebody answerable; the rules give {VERDICT.terms[rules].lower()}."
+
+
+def _no_strand(one: OutcomeOverTime) -> str:
+    """Where a verdict moved and every strand reads as it did."""
+    if not one.moved or one.became_due:
+        return ""
+    if one.scope == PROGRAMME_SCOPE:
+        return "Taken together the evidence reads as it did; what moved it lies in single places."
+    return "Each kind of evidence reads as it did."
+
+
+def _evidence(strands: Sequence[StrandChange]) -> str:
+    """`New and positive: the survey of …. From mixed to positive: interviews with ….`
+
+    Strands that say too little in either year are counted and not named.
+    """
+    telling: dict[str, list[str]] = {}
+    quiet = 0
+    for strand in strands:
+        if {strand.before, strand.now} <= _SAYS_NOTHING:
+            quiet += 1
+        else:
+            telling.setdefault(_turn(strand), []).append(strand.name)
+    told = [f"{turn}: {listed(names)}." for turn, names in telling.items()]
+    if quiet:
+        few = f"{counted(quiet, 'other')} {'says' if quiet == 1 else 'say'}" if telling else "The new evidence says"
+        told.append(f"{few} too little to count.")
+    return " ".join(told)
+
+
+def _turn(strand: StrandChange) -> str:
+    was, now = (READING.terms[code] if code else "" for code in (strand.before, strand.now))
+    if strand.how == NEW:
+        return f"New and {now}"
+    return f"From {was} to {now}" if strand.how == REREAD else f"Not collected again, and was {was}"
+
+
+def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
+    """A table of the verdicts on single places that moved by themselves; nothing where none did."""
+    whole = {one.outcome_id: one for one in _whole(found)}
+    moved = [
+        one
+        for one in found.outcomes
+        if one.scope != PROGRAMME_SCOPE and one.moved and not _moved_with(one, whole[one.outcome_id])
+    ]
+    if not moved:
+        return []
+    table = DataTable(
+        "Verdicts on single places that moved otherwise than the whole programme’s",
+        ("Outcome", "Where", *_year_columns(found), "On what evidence"),
+        tuple(
+            (
+                words(look.link(one.outcome_id)),
+                words(Span(look.place(one.scope), target=look.anchor(one.outcome_id, one.scope))),
+                words(_standing(one.before)),
+                words(_standing(one.now)),
+                words(_why(one)),
+            )
+            for one in moved
+        ),
+    )
+    return [Section("moved-places", "In single places", 3, (table,))]
+
+
+def _every_outcome(look: Lookup, found: YearOnYear) -> Section:
+    """Every outcome of the whole programme, in each year so far."""
+    whole = _whole(found)
+    years = [year for year, _ in whole[0].past] if whole else []
+    table = DataTable(
+        "Every outcome of the whole programme, year by year",
+        ("Outcome", *(f"Year {year}" for year in years), f"Year {found.now.number}", "Moved"),
+        tuple(
+            (
+                words(look.link(one.outcome_id)),
+                *(words(_standing(verdict)) for _, verdict in one.past),
+                words(_standing(one.now)),
+                words(_move(one)),
+            )
+            for one in whole
+        ),
+    )
+    return Section("year-by-year", "Year by year", 3, (table,))
+
+
+def _year_columns(found: YearOnYear) -> tuple[str, str]:
+    return f"Year {found.before.number}", f"Year {found.now.number}"
+
+
+def _standing(verdict: OutcomeVerdict | None) -> str:
+    """`Emerging (low confidence)`: of what is not due, and of what somebody set, the rules are not sure or unsure."""
+    if verdict is None:
+        return "Not judged"
+    name = VERDICT.terms[verdict.standing]
+    if verdict.override is not None:
+        return f"{name} (set by somebody answerable)"
+    if verdict.confidence is None or verdict.standing == "too_early":
+        return name
+    return f"{name} ({CONFIDENCE.terms[verdict.confidence]} confidence)"
+
+
+def _move(one: OutcomeOverTime) -> str:
+    """Whether it moved, in a word or two."""
+    if one.before is None:
+        return "Not judged before"
+    if one.moved:
+        return "Yes, it fell due" if one.became_due else "Yes"
+    if one.surer and not one.set_by_hand and one.now.standing != "too_early":
+        return "No, but surer" if one.surer > 0 else "No, but less sure"
+    if one.now.override is not None and one.now.verdict != one.now.standing:
+        return f"No; by the rules alone it would be {VERDICT.terms[one.now.verdict].lower()}"
+    return "No"
+
+
+def _recommendations(found: YearOnYear) -> Section | None:
+    """What became of what was recommended before; None where nothing was."""
+    made = found.recommendations
+    if not made:
+        return None
+    counts = Counter(one.became for one in made)
+    done = were(counts["done"]) if counts["done"] else "none was"
+    told = [f"Of {counted(len(made), 'recommendation')} made before this year, {done} carried out."]
+    if counts["not_done"]:
+        told.append(f"{capital(were(counts['not_done']))} not yet.")
+    if counts["no_answer"]:
+        told.append(f"Of {number(counts['no_answer'])} nobody recorded what became.")
+    table = DataTable(
+        "What became of earlier recommendations",
+        ("Recommendation", "For", "Made in", "By", "What became of it"),
+        tuple(
+            (
+                words(sentence(one.text)),
+                words(one.for_whom),
+                words(f"Year {one.year}"),
+                words(day(one.due) if one.due else "no date"),
+                words(_became(one)),
+            )
+            for one in made
+        ),
+    )
+    return Section(
+        "recommended-before", "What became of earlier recommendations", 3, (Paragraph(words(" ".join(told))), table)
+    )
+
+
+def _became(one: Recommended) -> str:
+    late = ", and its day has passed" if one.overdue else ""
+    return f"{_BECAME[one.became]}{late}. {sentence(one.response or '')}".strip()
+
+
+def _whole(found: YearOnYear) -> list[OutcomeOverTime]:
+    return [one for one in found.outcomes if one.scope == PROGRAMME_SCOPE]

@@ -1,0 +1,162 @@
+"""What a report says of the year before: which verdicts moved, on what evidence, and what became of its advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation, Override, Strand
+from tideturn.example import build_example
+from tideturn.report import render_html
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.since_last_year import since_last_year
+
+THEN = Year(1, date(2018, 9, 1), date(2019, 8, 31))
+NOW = Year(2, date(2019, 9, 1), date(2020, 8, 31))
+
+
+def strand(kind: str, voice: str, reading: str) -> Strand:
+    return Strand(kind, voice, reading, "why")
+
+
+def said(block: Block) -> Iterator[str]:
+    """Every sentence and every cell, in order."""
+
+    def text(words: Words) -> str:
+        return "".join(span.text for span in words)
+
+    match block:
+        case Section():
+            yield block.title
+            for inner in block.blocks:
+                yield from said(inner)
+        case Paragraph():
+            yield text(block.words)
+        case Bullets():
+            yield from (text(item) for item in block.items)
+        case DataTable():
+            yield from (" | ".join(text(cell) for cell in row) for row in block.rows)
+        case _:
+            raise AssertionError(block)
+
+
+@pytest.fixture
+def second(small_dataset: Dataset, small_evaluation: Evaluation) -> tuple[Dataset, Evaluation]:
+    """The small programme a year later, with the same verdicts on the same evidence."""
+    now = replace(small_evaluation, year=NOW, earlier=(replace(small_evaluation, year=THEN),))
+    return small_dataset, now
+
+
+def told(second: tuple[Dataset, Evaluation], outcome: str = "", scope: str = PROGRAMME_SCOPE, **given: object) -> str:
+    """The section, with the verdict of one outcome altered in the second year."""
+    dataset, now = second
+    outcomes = tuple(
+        replace(verdict, **given) if (verdict.outcome_id, verdict.scope) == (outcome, scope) else verdict  # type: ignore[arg-type]
+        for verdict in now.outcomes
+    )
+    section = since_last_year(Lookup(dataset, replace(now, outcomes=outcomes)))
+    assert section is not None
+    return "\n".join(said(section))
+
+
+def test_a_first_year_has_no_such_section(
+    small_dataset: Dataset, small_evaluation: Evaluation, small_page: str
+) -> None:
+    assert since_last_year(Lookup(small_dataset, small_evaluation)) is None
+    assert "since-last-year" not in small_page
+
+
+def test_where_nothing_moved_that_is_said(second: tuple[Dataset, Evaluation]) -> None:
+    text = told(second)
+    assert "No verdict on the whole programme moved." in text
+    assert "Every outcome of the whole programme stands as it stood." in text
+    assert "In single places" not in text
+
+
+def test_a_move_is_told_with_the_evidence_that_is_new_read_differently_or_gone(
+    second: tuple[Dataset, Evaluation],
+) -> None:
+    text = told(
+        second,
+        "contested",
+        verdict="supported",
+        confidence="high",
+        strands=(
+            strand("survey", "stakeholder", "negative"),
+            strand("document", "record", "positive"),
+            strand("change", "stakeholder", "positive"),
+            strand("survey", "staff", "insufficient"),
+        ),
+    )
+    move = next(line for line in text.splitlines() if ": from contested" in line)
+    assert move == (
+        "Outcome that is contested: from contested (low confidence) to supported (high confidence). "
+        "New and positive: what documents say and the harvested changes (outside professionals and partners). "
+        "From positive to negative: the survey of outside professionals and partners. "
+        "Not collected again, and was negative: interviews with the programme's own staff. "
+        "1 other says too little to count."
+    )
+    assert "1 verdict on the whole programme moved." in text
+
+
+def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_have_a_row(
+    second: tuple[Dataset, Evaluation],
+) -> None:
+    dataset, now = second
+    alike = replace(
+        now,
+        outcomes=tuple(
+            replace(verdict, verdict="supported") if verdict.outcome_id == "emerging" else verdict
+            for verdict in now.outcomes
+        ),
+    )
+    assert "It moved likewise in London." in told((dataset, alike))
+    otherwise = told(second, "contested", "gm", verdict="mixed")
+    assert (
+        "Outcome that is contested | Greater Manchester | Adverse (low confidence) | Mixed (low confidence)"
+        in otherwise
+    )
+    assert "No verdict on the whole programme moved." in otherwise
+
+
+def test_a_verdict_that_fell_due_is_told_apart(second: tuple[Dataset, Evaluation]) -> None:
+    text = told(second, "too_early", verdict="adverse")
+    assert "1 verdict on the whole programme moved, because it fell due." in text
+    assert "from too early to tell to adverse (low confidence). It fell due this year; what speaks of it" in text
+    assert "Yes, it fell due" in text
+
+
+def test_a_verdict_that_somebody_set_says_what_the_rules_give(second: tuple[Dataset, Evaluation]) -> None:
+    override = Override("emerging", "a national trend", "lead-evaluator")
+    text = told(second, "emerging", verdict="supported", override=override)
+    assert "Emerging (set by somebody answerable) | No; by the rules alone it would be supported" in text
+    moved = told(second, "supported", verdict="supported", override=override)
+    assert "This year’s was set by somebody answerable; the rules give supported." in moved
+
+
+def test_a_verdict_that_stands_may_be_surer_or_less_sure(second: tuple[Dataset, Evaluation]) -> None:
+    assert "Emerging (high confidence) | No, but surer" in told(second, "emerging", confidence="high")
+    assert "Emerging (very low confidence) | No, but less sure" in told(second, "emerging", confidence="very_low")
+
+
+def test_what_became_of_earlier_recommendations(second: tuple[Dataset, Evaluation]) -> None:
+    text = told(second)
+    assert "Of 1 recommendation made before this year, none was carried out. 1 was not yet." in text
+    assert "Ask managers. | the programme | Year 1 | no date | Not done yet." in text
+
+
+def test_the_page_has_it_in_its_contents_and_no_recommendation_twice() -> None:
+    dataset, _ = build_example()
+    page = render_html(dataset, evaluate(dataset, year=2)).decode()
+    assert '<a href="#since-last-year">What changed since Year 1</a>' in page
+    assert page.count("Write the pathways down with partners in each city") == 1
+    anchors = set(re.findall(r'id="([^"]+)"', page))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= anchors
