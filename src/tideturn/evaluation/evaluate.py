@@ -49,7 +49,7 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     tell("Checking findings")
     ledger = chain(judged.evidence, *(past.evidence for past in earlier))
     claims = gather_claims(dataset, year, ledger, judged.outcomes)
-    checks = run_checks(claims, context_of(dataset, partial(small_counts_said, rules=rules)))
+    checks = run_checks(claims, context_of(dataset, judged.year, partial(small_counts_said, rules=rules)))
     return replace(judged, earlier=earlier, claims=claims, checks=checks)
 
 

@@ -36,8 +36,22 @@ _TENS: Final = {
     for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
 _SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
-PARTS: Final = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+PARTS: Final = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "twelfth": 12,
+}
 """What a part is one of how many of; plurals are these with an s."""
+PART: Final = "(?:half|halves|" + "|".join(f"{part}s?" for part in PARTS if not part.startswith("hal")) + ")"
+"""A part, for a pattern."""
 GLYPHS: Final = {
     "½": 1 / 2,
     "⅓": 1 / 3,

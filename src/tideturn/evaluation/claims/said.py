@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from tideturn.evaluation.claims.number_words import ANY, GLYPHS, PARTS, PATTERN, value_of
+from tideturn.evaluation.claims.amounts import GROUPS, PATTERNS, PLENTY
+from tideturn.evaluation.claims.exempt import DIGITS, WHOLE, masked
+from tideturn.evaluation.claims.number_words import GLYPHS, PART, PARTS, PATTERN, value_of
 
 
 @dataclass(frozen=True)
 class Said:
     """One number that a text says, and where.
 
-    `kind`: percent · points (a difference of percentages) · count · of (`value` of `whole`) · part (a fraction, as
-    `two thirds` or `one in five`) · decimal · majority (`most`) · few (`a small number of`) · every · none.
+    `kind`: percent · points (a difference of percentages) · relative (`20% more`) · count · of (`value` of `whole`) ·
+    part (a fraction, as `two thirds` or `one in five`) · decimal · or a kind of words of amount (`amounts.AMOUNTS`).
     `value` is the number itself, a percentage and a part as a share of 1; `places` the decimal places it was given to.
     `bound` is how it is hedged: empty, more, less, about, nearly. `noun` is the word that follows it.
     `beside` is the `k of n` that a percentage stands with; `ranged` is whether it is an end of a range.
@@ -39,52 +41,20 @@ class Said:
     ranged: bool = False
 
 
-_MONTH: Final = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+_NUMBER: Final = rf"(?:(?:{DIGITS})(?:\.\d+)?|\b{PATTERN}\b)"
+_PERCENT: Final = r"(?:\s?[%％﹪٪]|\s?(?:pc|pct)\b\.?|[ -]per[ -]?cent\b)"
+_CHANGING: Final = (
+    r"(?:more|fewer|less|higher|lower|greater|increase|decrease|rise|fall|reduction|drop|growth|decline|improvement|"
+    r"faster|slower|quicker)\b"
 )
-_DIGITS: Final = r"\d{1,3}(?:,\d{3})+|\d+"
-_WHOLE: Final = rf"(?:{_DIGITS}|\b{PATTERN}\b)"
-_NUMBER: Final = rf"(?:(?:{_DIGITS})(?:\.\d+)?|\b{PATTERN}\b)"
-_PERCENT: Final = r"(?:\s?%|[ -]per[ -]?cent\b)"
-_PART: Final = r"(?:half|halves|thirds?|quarters?|fifths?|tenths?)"
-_LABELS: Final = (
-    r"(?:years?|sections?|articles?|levels?|(?:key )?stages?|phases?|waves?|parts?|chapters?|tables?|figures?|tiers?|"
-    r"bands?|grades?|schedules?|annex|appendix|versions?|questions?|recommendations?|objectives?|priorit(?:y|ies)|"
-    r"evidence|claims?|notes?|steps?|pages?)"
+_GROWN: Final = (
+    r"\b(?:r[io]se|risen|fell|fall(?:en)?|gr[eo]wn?|increased?|decreased?|dropped|reduced|declined|improved|up|down|"
+    r"cut|went\s(?:up|down))\sby\s(?:a\s|some\s|about\s|around\s)?"
 )
-_UNIT: Final = r"(?:hours?|days?|weeks?|fortnights?|months?|years?|minutes?)"
-
-_EXEMPT: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"“[^”]*”|\"[^\"]*\"",
-        rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s(?:of\s)?){_MONTH}\b(?:\s\d{{4}})?",
-        rf"\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?|\b{_MONTH}\s\d{{4}}\b",
-        r"\b\d{4}-(?:\d{2}(?:-\d{2})?|Q[1-4])\b|\bQ[1-4]\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
-        r"\b(?:19|20)\d{2}(?:\s?[/–-]\s?(?:\d{4}|\d{2}))?\b(?!,\d|\s?%|\s(?:\w+\s)?(?:people|young|professionals|children|"
-        r"responses|answers|staff|practitioners|cases|sessions|interviews|referrals|of)\b)",
-        rf"\b{_LABELS}\s{_WHOLE}(?:(?:,\s|\sand\s|\sor\s|\sto\s|–){_WHOLE})*\b",
-        rf"\bage[ds]?\s(?:of\s|from\s|between\s|under\s|over\s)?{_WHOLE}(?:(?:\sto\s|\sand\s|–|-){_WHOLE})?",
-        rf"\b(?:under|over)[ -]{_WHOLE}s\b|\b{_WHOLE}(?:(?:\sto\s|–|-){_WHOLE})?[ -](?:year|month)s?[ -]olds?\b",
-        rf"\b{_WHOLE}(?:(?:\sto\s|–|-){_WHOLE})?\s(?:years|months)\s(?:old|of\sage)\b",
-        rf"\b(?:within|for|over|after|in|every|at|past|last|next|first|about|these|those)\s(?:the\s)?"
-        rf"(?:(?:last|next|first|past)\s)?{_WHOLE}\s{_UNIT}\b",
-        rf"\b{_WHOLE}\s{_UNIT}(?:[’'])?\s(?:on|later|after|before|ago|earlier|into|since|afterwards|long|time)\b",
-        r"\b[A-Za-z]+-\d[\w-]*|\b\d+(?:st|nd|rd|th)\b|\b\d{1,2}[:.]\d{2}\s?(?:am|pm)\b|\b[A-Z]+\d+\w*",
-        r"(?<![\w-])(?:\d+|[a-z]+)-(?:to|by|on|in|for|and|off|up)-(?:\d+|[a-z]+)\b",
-        r"\b(?:the\s)?(?:first|second|last|other)\s(?:half|third|quarter|fifth)\b",
-        r"\b(?:no|any|every|each|some|this|that|the|which|another)\sone\b|\bone\s(?:another|day)\b|\bone[’']s\b|"
-        r"\bone\s(?:can|cannot|could|may|might|must|should|would|has|is|was|knows|sees)\b|"
-        rf"\bone\sof\b(?!\s(?:the\s|all\s|those\s)*{_WHOLE}\b)|"
-        r"\bat\sone\stime\b|\bone\sside\b|\bone\sway\b",
-    )
+_SAYING: Final = (
+    r"(?:of|the|those|who|were|was|had|have|did|said|agreed|felt|answered|reported|told|thought|disagreed)\b"
 )
-_COMPOUND: Final = re.compile(
-    r"(?<![\w-])(?:\d+(?:\.\d+)?|" + PATTERN + r")-(?!(?:per|" + _PART + "|" + ANY + r")\b)[a-z]+(?:-[a-z]+)*",
-    re.IGNORECASE,
-)
-"""`a three-year programme`, `12-month`: the number is part of a word."""
+_GROUP: Final = "|".join(GROUPS)
 
 _BOUND: Final = (
     r"(?P<bound>more than|over|at least|above|upwards of|fewer than|less than|under|below|at most|up to|almost|nearly|"
@@ -96,34 +66,52 @@ _KINDS_OF_BOUND: Final = {
     "nearly": ("almost", "nearly", "just under"),
     "about": ("about", "around", "roughly", "approximately", "some"),
 }
-_PATTERNS: Final = tuple(
-    (kind, re.compile(rf"(?:\b{_BOUND})?{pattern}", re.IGNORECASE))
-    for kind, pattern in (
-        ("points", rf"(?P<number>[−-]?{_NUMBER})\s(?:percentage\s)?points?\b"),
-        ("range", rf"(?P<number>{_NUMBER})(?=(?:\sto\s|\sand\s|\s?–\s?)(?:{_NUMBER}){_PERCENT})"),
-        ("percent", rf"(?P<number>{_NUMBER}){_PERCENT}(?!\spoint)"),
-        (
-            "part",
-            rf"(?:(?P<number>\ba|\b{PATTERN}\b|{_DIGITS})[- ](?P<part>{_PART})\b(?!-)|(?P<glyph>[½⅓⅔¼¾⅕⅖⅗⅘])"
-            rf"|\b(?P<bare>half|third|quarter|fifth|tenth)\b(?=\s(?:of|the|those|who)\b))",
-        ),
-        (
-            "in",
-            rf"(?P<number>{_WHOLE})\s(?:in|out\sof)\severy\s(?P<whole>{_WHOLE})|(?P<k>{_WHOLE})\sin\s(?P<n>{_WHOLE})\b",
-        ),
-        ("of", rf"(?P<number>{_WHOLE})\s(?:out\s)?of\s(?:the\s|all\s|these\s|those\s|our\s)*(?P<whole>{_WHOLE})\b"),
-        (
-            "majority",
-            r"\b(?:the|a|an?\s\w+)\s(?:\w+\s)?majority\b|(?<!the\s)\bmost\b(?=\s(?!important|likely|of\sall\b)\w)",
-        ),
-        ("few", r"\b(?:a|the)\s(?:very\s)?(?:small\snumber|handful|few|minority)\b"),
-        ("every", r"\ball\sof\s(?:the|those|them)\b|\bevery(?:one|body)\swho\b|\bunanimous(?:ly)?\b"),
-        ("none", r"\bnone\sof\s(?:the|those|them)\b|\bno(?:body|\sone)\swho\b"),
-        ("scaled", r"(?P<number>(?<![\w.,])\d+(?:\.\d+)?)\s(?P<scale>hundred|thousand|million)\b"),
-        ("decimal", r"(?P<number>(?<![\w.,])\d+\.\d+)(?![\d%])"),
-        ("count", rf"(?P<number>(?<![\w.,-])(?:{_DIGITS})(?![\w%]|[.,]\d)|\b{PATTERN}\b)"),
-    )
+_PATTERNS: Final = (
+    *PATTERNS,
+    *(
+        (kind, re.compile(rf"(?:\b{_BOUND})?{pattern}", re.IGNORECASE))
+        for kind, pattern in (
+            ("points", rf"(?P<number>[−-]?{_NUMBER})\s(?:percentage\s|per\s?cent(?:age)?\s|%\s)?points?\b"),
+            (
+                "range",
+                rf"(?P<number>{_NUMBER})(?=(?:\sto\s|\sand\s|\s?–\s?){_NUMBER}{_PERCENT}|-(?:{DIGITS}){_PERCENT})",
+            ),
+            ("relative", rf"(?P<number>{_NUMBER}){_PERCENT}(?=\s{_CHANGING})|{_GROWN}(?P<by>{_NUMBER}){_PERCENT}"),
+            ("percent", rf"(?P<number>{_NUMBER}){_PERCENT}(?!\spoint)"),
+            ("share", r"(?P<number>(?<![\w.,])0?\.\d+)(?=\sof\b)"),
+            ("slash", rf"(?P<number>(?<![\w.,/])(?:{DIGITS}))\s?[/⁄]\s?(?P<whole>{DIGITS})(?![\w/]|[.,]\d)"),
+            (
+                "group",
+                rf"(?P<number>\bhalf\sa|\ba|\b{PATTERN}|\b\d+)\s(?P<group>{_GROUP})\b(?!\sof\s(?:the\s)?(?:half|\d))",
+            ),
+            (
+                "part",
+                rf"(?:(?P<number>\ba|\b{PATTERN}\b|{DIGITS})[- ](?P<part>half|halves|quarters?|{PART}(?<=s))\b(?!-)"
+                rf"|(?P<one>\ba|\bone)[- ](?P<single>{PART})\b(?=\s{_SAYING}|\s?[.,;:)]|$)"
+                rf"|(?P<glyph>[½⅓⅔¼¾⅕⅖⅗⅘])"
+                rf"|(?<!-)\b(?P<bare>half)\b(?!-)|\b(?P<bare2>third|quarter|fifth|tenth)\b(?=\sof\b))",
+            ),
+            (
+                "in",
+                rf"(?P<number>{WHOLE})\s(?:in|out\sof)\severy\s(?P<whole>{WHOLE})|(?P<k>{WHOLE})\sin\s(?P<n>{WHOLE})\b",
+            ),
+            (
+                "of",
+                rf"(?P<number>{WHOLE})\s(?:(?:\w+\s){{0,2}}out\sof|from\samong|of)\s"
+                rf"(?:the\s|all\s|these\s|those\s|our\s|a\s(?:possible|total(?:\sof)?)\s)*(?P<whole>{WHOLE})\b",
+            ),
+            (
+                "of",
+                rf"(?:(?<=[.;:]\s)|(?<![\s\w]))of\s(?:the\s|all\s|these\s|those\s|our\s)*(?P<whole>{WHOLE})"
+                rf"(?:\s[^\d.;:,()]{{0,60}})?,?\s(?:only\s|just\s)?(?P<number>{WHOLE})\b(?!\s?[%％]|\sper\s?cent)",
+            ),
+            ("scaled", r"(?P<number>(?<![\w.,])\d+(?:\.\d+)?)\s(?P<scale>hundred|thousand|million)\b"),
+            ("decimal", r"(?P<number>(?<![\w.,])\d+\.\d+)(?![\d%])"),
+            ("count", rf"(?P<number>(?<![\w.,-])(?:{DIGITS})(?![\w%]|[.,]\d)|\b{PATTERN}\b)"),
+        )
+    ),
 )
+AMOUNT_KINDS: Final = frozenset(kind for kind, _ in PATTERNS)
 _NOUN: Final = re.compile(r"[\s]*((?:[A-Za-z’'-]+)(?:\s[A-Za-z’'-]+){0,2})")
 _COUNTABLE: Final = frozenset(
     [
@@ -174,50 +162,47 @@ _BETWEEN: Final = re.compile(r"^[\s(,;:–—-]*(?:or|that is|to|and|about|aroun
 
 def numbers_said(text: str) -> tuple[Said, ...]:
     """Every number that `text` says and that evidence should bear out, in order."""
-    masked = _masked(text)
+    blanked = masked(text)
     found: list[Said] = []
     for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(masked):
-            said = _said(kind, match, text, masked)
+        for match in pattern.finditer(blanked):
+            said = _said(kind, match, text, blanked)
             if said is None:
                 continue
             found.append(said)
-            masked = masked[: said.start] + " " * (said.end - said.start) + masked[said.end :]
+            blanked = blanked[: said.start] + " " * (said.end - said.start) + blanked[said.end :]
     return tuple(_beside(_ranged(sorted(found, key=lambda said: said.start), text), text))
 
 
-def _masked(text: str) -> str:
-    """The text with everything exempt blanked, so that places stay the same."""
-    for pattern in _EXEMPT:
-        text = pattern.sub(lambda found: " " * len(found[0]), text)
-    return _COMPOUND.sub(_kept_compound, text)
-
-
-def _kept_compound(found: re.Match[str]) -> str:
-    return " " * len(found[0])
-
-
-def _said(kind: str, match: re.Match[str], text: str, masked: str) -> Said | None:
+def _said(kind: str, match: re.Match[str], text: str, blanked: str) -> Said | None:
     groups = match.groupdict()
     start, end = match.span()
-    if not masked[start:end].strip():
-        return None
-    said = Said(kind, text[start:end], start, end, bound=_bound(groups.get("bound")), noun=_noun(masked, end))
-    if kind in ("majority", "few", "every", "none"):
-        return said
+    if blanked[start:end] != match[0]:
+        return None  # part of it was taken by a kind before
+    said = Said(kind, text[start:end], start, end, bound=_bound(groups.get("bound")), noun=_noun(blanked, end))
+    if kind in AMOUNT_KINDS:
+        least = PLENTY.get((groups.get("plenty") or "").lower(), 0)
+        return replace(said, value=float(least))
     if kind == "part":
         return replace(said, value=_part(groups))
+    if kind == "group":
+        return replace(said, kind="count", value=_group(groups))
     if kind == "in":
-        k, n = groups["number"] or groups["k"], groups["whole"] or groups["n"]
-        whole = _number(n)[0]
-        # `13 in 2020` is no part, and neither is `5 in 3`.
-        if not whole or _number(k)[0] > whole:
-            return None
-        return replace(said, kind="part", value=_number(k)[0] / whole)
-    value, places = _number(groups["number"])
+        return _portion(said, groups["number"] or groups["k"], groups["whole"] or groups["n"])
+    if kind == "slash":
+        whole = _number(groups["whole"])[0]
+        kept = _portion(said, groups["number"], groups["whole"])
+        return (
+            kept
+            if kept is None or whole <= _LARGEST_PART
+            else replace(kept, kind="of", value=_number(groups["number"])[0])
+        )
+    value, places = _number(groups.get("by") or groups["number"])
     if kind in ("percent", "range"):
         return replace(said, kind="percent", value=value / 100, places=places)
-    if kind == "points":
+    if kind == "share":
+        return replace(said, kind="percent", value=value, places=places - 2)
+    if kind in ("points", "relative"):
         return replace(said, value=value / 100, places=places)
     if kind == "of":
         whole = _number(groups["whole"])[0]
@@ -227,6 +212,24 @@ def _said(kind: str, match: re.Match[str], text: str, masked: str) -> Said | Non
     if kind == "scaled":
         return replace(said, kind="count", value=value * value_of(groups["scale"]))
     return replace(said, value=value, places=places)
+
+
+_LARGEST_PART: Final = 10
+"""`3/5` is read as a part, and `13/20` as 13 of 20."""
+
+
+def _portion(said: Said, k: str, n: str) -> Said | None:
+    """`one in five`, `3/5`: a part that may also be the count itself; `13 in 2020` and `5 in 3` are none."""
+    part, whole = _number(k)[0], _number(n)[0]
+    return replace(said, kind="part", value=part / whole, whole=int(whole)) if whole and part <= whole else None
+
+
+def _group(groups: dict[str, str | None]) -> float:
+    size = GROUPS[(groups["group"] or "").lower()]
+    first = (groups["number"] or "").lower()
+    if first.startswith("half"):
+        return size / 2
+    return float(size) * (1 if first == "a" else _number(first)[0])
 
 
 def _counts(noun: str) -> bool:
@@ -239,8 +242,8 @@ def _bound(words: str | None) -> str:
     return next((kind for kind, several in _KINDS_OF_BOUND.items() if words in several), "")
 
 
-def _noun(masked: str, end: int) -> str:
-    match = _NOUN.match(masked, end)
+def _noun(text: str, end: int) -> str:
+    match = _NOUN.match(text, end)
     return match[1] if match else ""
 
 
@@ -255,8 +258,9 @@ def _number(text: str) -> tuple[float, int]:
 def _part(groups: dict[str, str | None]) -> float:
     if groups["glyph"]:
         return GLYPHS[groups["glyph"]]
-    if groups["bare"]:
-        return 1 / PARTS[groups["bare"].lower()]
+    bare = groups["bare"] or groups["bare2"] or groups["single"]
+    if bare:
+        return 1 / PARTS[bare.lower()]
     part = (groups["part"] or "").lower()
     whole = PARTS[part if part in PARTS else part.removesuffix("s")]
     first = groups["number"] or "a"

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.evaluation.claims.quotation import without_quotations
+
 SUGGESTS: Final = 1
 INDICATES: Final = 2
 SHOWS: Final = 3
@@ -16,27 +18,38 @@ ALLOWED: Final = {"high": SHOWS, "moderate": INDICATES, "low": SUGGESTS, "very_l
 """The strongest verb that each confidence carries (METHODS, section 5)."""
 VERB: Final = {SUGGESTS: "suggests", INDICATES: "indicates", SHOWS: "shows", PROVES: "proves"}
 
-_VERBS: Final = tuple(
-    (strength, re.compile(pattern, re.IGNORECASE))
-    for strength, pattern in (
-        (
-            PROVES,
-            r"\b(?:prov(?:e|es|ed|en|ing)|proof|conclusive(?:ly)?|undoubted(?:ly)?|undeniabl[ey]|guarantee[sd]?|"
-            r"without (?:a )?doubt|certain(?:ly)? (?:that|shows?)|irrefutabl[ey])\b",
-        ),
-        (
-            SHOWS,
-            r"\b(?:show(?:s|n|ed|ing)?(?! up\b)|demonstrat(?:e|es|ed|ing)|establish(?:es|ed) that|confirm(?:s|ed)?|"
-            r"reveal(?:s|ed)?|clear(?:ly)? (?:that|shows?)|evident(?:ly)?|strong evidence)\b",
-        ),
-        (INDICATES, r"\b(?:indicat(?:e|es|ed|ing|ion)|point(?:s|ed|ing)? to(?:wards)?)\b"),
-        (
-            SUGGESTS,
-            r"\b(?:suggest(?:s|ed|ing|ion)?|may|might|appear(?:s|ed)?|seem(?:s|ed)?|possibl[ey]|perhaps|early signs?|"
-            r"tentative(?:ly)?|hint(?:s|ed)?)\b",
-        ),
-    )
+VERBS: Final = (
+    (
+        PROVES,
+        r"\b(?:proves?|proving|prove[dn]?(?!\s(?:to\sbe\s)?(?:\w+\s)?(?:difficult|hard|challenging|useful|popular|valuable|"
+        r"helpful|impossible|easy|easier|harder|necessary|effective|slow|slower|costly|too)\b)|proof(?!\sof\s(?:concept|age|"
+        r"identity|address))|conclusive(?:ly)?|(?:un|in)doubted(?:ly)?|undoubtedly|undeniabl[ey]|guarantee[sd]?|"
+        r"(?:without|beyond|no|little)\s(?:a\s|any\s|all\s|reasonable\s)?(?:doubt|question)|certain(?:ly)?\s(?:that|shows?)|"
+        r"irrefutabl[ey]|incontrovertibl[ey]|unquestionabl[ey]|unequivocal(?:ly)?|definitive(?:ly)?|for\scertain)\b",
+    ),
+    (
+        SHOWS,
+        r"\b(?:show(?:s|n|ed|ing)?(?!\s(?:up|in|by|below|above|interest)\b)|demonstrat(?:e|es|ed|ing)|"
+        r"establish(?:es|ed)\sthat|confirm(?:s|ed)?\s(?:that|this|the)|reveal(?:s|ed)?|clear(?:ly)?\s(?:that|shows?)|"
+        r"evident(?:ly)?|strong\sevidence|evidenc(?:es|ed|ing)|highlight(?:s|ed)?\sthat|mak(?:e|es|ing)\sclear|"
+        r"illustrat(?:e|es|ed)\sthat|attest(?:s|ed)?\sto|bear(?:s)?\switness|tells?\sus\sthat|prove[dn]?\s(?:to\sbe\s)?effective)\b",
+    ),
+    (
+        INDICATES,
+        r"\b(?:indicat(?:e|es|ed|ing|ion|ions)|point(?:s|ed|ing)?\sto(?:wards)?|signal(?:s|led)?\sthat|impl(?:y|ies)\sthat)\b",
+    ),
+    (
+        SUGGESTS,
+        r"\b(?:suggest(?:s|ed|ing|ion|ions)?|may|might|could\sbe|appear(?:s|ed)?|seem(?:s|ed)?|possibl[ey]|perhaps|early\ssigns?|"
+        r"tentative(?:ly)?|hint(?:s|ed)?|some\s(?:evidence|signs?|indication)|likely)\b",
+    ),
 )
+"""Which words speak how strongly; the strongest that a sentence holds is its verb."""
+_VERBS: Final = tuple((strength, re.compile(pattern, re.IGNORECASE)) for strength, pattern in VERBS)
+_FIGURE: Final = re.compile(
+    r"\b(?:figure|table|chart|map|annex|section)\s[\w.]+\s(?=show|illustrat|reveal|highlight)", re.I
+)
+"""What a figure shows is where to look, and no finding."""
 _CHANGE: Final = re.compile(
     r"\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
     r"more (?:confident|likely|able|often|aware|consistent|joined|widely|quickly|\w+)|reduc\w+|fell|fallen|decreas\w+|"
@@ -77,10 +90,13 @@ _EVERYWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _BOTH_SIDES: Final = re.compile(
-    r"\b(?:but|while|whereas|although|though|however|disagree\w*|others|contested|on the other hand|both ways|"
-    r"not (?:everyone|everywhere|all|the same)|mixed|"
-    r"differ(?:s|ed|ent)?|divided|yet|in contrast|unlike|less so|worse)\b",
-    re.IGNORECASE,
+    r"\b(?:contested|both ways|divided|mixed|disagree\w*|differ(?:s|ed|ent)?|on the other hand|in contrast|unlike|"
+    r"not (?:everyone|everywhere|all|the same|every\w*)|less so|worse|against (?:it|this|that)|opposite|say otherwise|"
+    r"said otherwise|did not (?:agree|think|see|find|feel)|"
+    r"(?:but|while|whereas|although|though|however|others|yet)\b.{0,120}\b(?:not|no|never|none|nothing|nobody|only|few|"
+    r"fewer|less|declin\w+|fell|harder|negative|lower|hardly|rarely|unchanged|doubt\w*|little|did n[o’']t|\w+n[’']t|"
+    r"\d+% to|\d+ of \d+))\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _NOT_KNOWN: Final = re.compile(
     r"\b(?:not (?:yet )?(?:known|shown|clear|measured|judged|asked|possible|enough|say)|"
@@ -93,8 +109,10 @@ _OPEN: Final = re.compile(r"\b(?:whether|hope[ds]?|aim(?:s|ed)?|intend(?:s|ed)?|
 """What follows is asked, hoped or planned, and not asserted."""
 _COUNTED: Final = re.compile(r"\d[\d,]* (?:out )?of (?:the )?\d|\bof \d[\d,]* ", re.I)
 """The sentence counts, so that it says how many and not that it is so."""
+_PARTED: Final = re.compile(
+    r";|:\s|,\s(?:and|so|but)\s(?=(?:the|they|it|this|these|young|practi\w+|partners|staff|families)\b)", re.I
+)
 _SENTENCE: Final = re.compile(r"[^.!?]+(?:\.(?=\d)[^.!?]+)*[.!?]?")
-_QUOTED: Final = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 
 @dataclass(frozen=True)
@@ -110,7 +128,7 @@ class Strength:
 def strength_of(text: str) -> Strength:
     """How strongly a text speaks: its strongest sentence. Quotations are somebody else's and do not count."""
     strongest = Strength(0, "")
-    for sentence in sentences(text):
+    for sentence in clauses(text):
         own = _strength(sentence)
         if own.verb > strongest.verb:
             strongest = own
@@ -118,9 +136,11 @@ def strength_of(text: str) -> Strength:
 
 
 def _strength(sentence: str) -> Strength:
+    if _FIGURE.search(sentence):
+        return Strength(0, "")
     for verb, pattern in _VERBS:
         found = pattern.search(sentence)
-        if found and not (verb > INDICATES and _denied_before(sentence, found.start())):
+        if found and not (verb > INDICATES and _denied_before(sentence, found)):
             return Strength(verb, found[0])
     change = _CHANGE.search(sentence)
     if change and not _told(sentence, change.start()) and not _DENIED.search(sentence):
@@ -133,22 +153,27 @@ def _told(sentence: str, at: int) -> bool:
     return bool(_ATTRIBUTED.search(sentence) or _COUNTED.search(sentence) or _OPEN.search(sentence[:at]))
 
 
-def _denied_before(sentence: str, at: int) -> bool:
-    """Whether the verb is denied: `does not show`, `is not yet shown`."""
-    return (
-        re.search(r"\b(?:not|no|never|nothing|cannot|nor|neither)\b[\w\s]{0,18}$", sentence[:at], re.IGNORECASE)
-        is not None
-    )
+def _denied_before(sentence: str, verb: re.Match[str]) -> bool:
+    """Whether the verb is denied: `does not show`, `is not yet shown`, `no evidence shows`."""
+    if verb[0].lower().startswith(("no ", "without", "beyond", "little ")):
+        return False
+    before = sentence[: verb.start()]
+    return re.search(r"\b(?:not|no|never|nothing|cannot|nor|neither)\b[\w\s]{0,18}$", before, re.IGNORECASE) is not None
 
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, without what is quoted in them."""
-    return tuple(found[0].strip() for found in _SENTENCE.finditer(_QUOTED.sub("“”", text)) if found[0].strip())
+    return tuple(found[0].strip() for found in _SENTENCE.finditer(without_quotations(text)) if found[0].strip())
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """The sentences of a text, each parted where a new statement begins, so that who says one does not say the next."""
+    return tuple(part.strip() for sentence in sentences(text) for part in _PARTED.split(sentence) if part.strip())
 
 
 def asserts_good(text: str) -> str:
     """The words with which a text says, as a fact, that something got better; empty where none does."""
-    for sentence in sentences(text):
+    for sentence in clauses(text):
         found = _GOOD.search(sentence)
         if found and not _DENIED.search(sentence) and not _told(sentence, found.start()):
             return found[0]
@@ -157,7 +182,7 @@ def asserts_good(text: str) -> str:
 
 def asserts_change(text: str) -> str:
     """The words with which a text says, as a fact, that something changed or did not; empty where none does."""
-    for sentence in sentences(text):
+    for sentence in clauses(text):
         found = _CHANGE.search(sentence)
         if found and not _told(sentence, found.start()) and not _NOT_KNOWN.search(sentence):
             return found[0]
@@ -166,19 +191,28 @@ def asserts_change(text: str) -> str:
 
 def cause_in(text: str) -> str:
     """The words with which a text says what brought something about; empty where none does."""
-    found = _CAUSE.search(_QUOTED.sub("“”", text))
+    found = _CAUSE.search(without_quotations(text))
     return found[0] if found else ""
+
+
+def asserts_cause(text: str) -> str:
+    """The words with which a text says as a fact, and not as what somebody said, what brought something about."""
+    for clause in clauses(text):
+        found = _CAUSE.search(clause)
+        if found and not _told(clause, found.start()) and not _DENIED.search(clause):
+            return found[0]
+    return ""
 
 
 def sure_in(text: str) -> str:
     """Words surer than an emerging verdict carries: clearly, strong, robust."""
-    found = _SURE.search(_QUOTED.sub("“”", text))
+    found = _SURE.search(without_quotations(text))
     return found[0] if found else ""
 
 
 def everywhere_in(text: str) -> str:
     """Words that say so of every place."""
-    found = _EVERYWHERE.search(_QUOTED.sub("“”", text))
+    found = _EVERYWHERE.search(without_quotations(text))
     return found[0] if found else ""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Final
 
 from tideturn.evaluation.claims.model import Edge
@@ -60,6 +61,8 @@ class Values:
     pairs: tuple[Pair, ...]
     differences: tuple[Value, ...]
     numbers: tuple[Value, ...]
+    changes: tuple[Value, ...]
+    """By how much of itself a number grew or fell, as a share of 1, without its sign."""
     places: frozenset[int]
     """How many places the claim may speak of: those of its evidence, and the programme's."""
     words: tuple[str, ...]
@@ -85,6 +88,7 @@ def values_of(edges: Iterable[Edge], *, sites: int, local_sites: int) -> Values:
         pairs=tuple(pairs),
         differences=tuple(differences),
         numbers=tuple(numbers),
+        changes=tuple(_changes(items)),
         places=frozenset({len(scopes), len(scopes - {"programme"}), sites, local_sites}),
         words=tuple(item.text for item in items if item.value is None),
     )
@@ -141,6 +145,28 @@ def _measured(
     for name in _NUMBERS:
         if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
             numbers.append(Value(float(value[name]), identity, name))
+
+
+def _changes(items: list[EvidenceItem]) -> Iterator[Value]:
+    """From before to after within one piece of evidence, and from one year to another of the same question."""
+    for item in items:
+        value = item.value or {}
+        for before, after in (("rate_before", "rate_year"), ("mean_before", "mean_after")):
+            if value.get(before) and value.get(after) is not None:
+                yield Value(abs(value[after] / value[before] - 1), item.evidence_id, after)
+    for one, other in combinations(items, 2):
+        if one.year == other.year or (one.outcome_id, one.kind, one.voice, one.scope) != (
+            other.outcome_id,
+            other.kind,
+            other.voice,
+            other.scope,
+        ):
+            continue
+        first, last = sorted((one, other), key=lambda item: item.year)
+        for name in ("k", "share", "better", "count_year", "rate_year"):
+            was, now = ((item.value or {}).get(name) for item in (first, last))
+            if was and now is not None:
+                yield Value(abs(now / was - 1), last.evidence_id, name)
 
 
 def _spoken(items: list[EvidenceItem]) -> list[Value]:

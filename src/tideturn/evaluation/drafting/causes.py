@@ -7,8 +7,8 @@ from typing import Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.checks import rivals_of
 from tideturn.evaluation.claims.number_words import spelled
+from tideturn.evaluation.claims.rivals import rivals_for, rivals_in
 from tideturn.evaluation.drafting.phrases import joined, lowered
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 
@@ -32,7 +32,7 @@ def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdic
     People are counted once for each cause, and only those who also spoke to the outcome, so that their words can be
     followed.
     """
-    rivals = rivals_of(dataset).get(verdict.outcome_id)
+    rivals = rivals_for(rivals_in(dataset, evaluation.year), verdict.outcome_id, verdict.scope)
     outcome_of = {row["node_id"]: row["outcome_id"] for row in dataset.table("toc_nodes").to_dicts()}
     node_of = {row["factor"]: row["node_id"] for row in dataset.table("factors").to_dicts()}
     source_of = {

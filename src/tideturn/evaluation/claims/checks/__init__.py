@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from tideturn.dataset.model import Dataset
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.claims.checks.causes import contribution_without_rival, dissent_hidden
 from tideturn.evaluation.claims.checks.evidence import orphan_claim, stale_evidence, unreviewed
 from tideturn.evaluation.claims.checks.finding import Finding
@@ -15,7 +17,9 @@ from tideturn.evaluation.claims.checks.numbers import number_mismatch
 from tideturn.evaluation.claims.checks.overclaim import overclaim
 from tideturn.evaluation.claims.checks.quotes import quote_not_found
 from tideturn.evaluation.claims.model import FAIL, PASS, QUERY, Check, Claim
+from tideturn.evaluation.claims.rivals import Rival, rivals_in
 from tideturn.evaluation.claims.values import values_of
+from tideturn.evaluation.ledger.interviews import OPEN_ANSWER
 from tideturn.evaluation.model import EvidenceItem
 
 Exposed = Callable[[Claim], Iterator[Finding]]
@@ -28,8 +32,8 @@ class Context:
 
     sites: int
     local_sites: int
-    rivals: Mapping[str, Sequence[str]]
-    """Other explanations that somebody wrote down, by outcome."""
+    rivals: Sequence[Rival]
+    """Other explanations that somebody wrote down."""
     source: Callable[[EvidenceItem], str]
     """The whole text that a piece of evidence comes from."""
     exposed: Exposed
@@ -84,39 +88,45 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
-def rivals_of(dataset: Dataset) -> dict[str, tuple[str, ...]]:
-    """Other explanations by outcome: the rivals on links into its nodes, and what else was going on that names it."""
-    outcome_of = {
-        row["node_id"]: row["outcome_id"] for row in dataset.table("toc_nodes").to_dicts() if row["outcome_id"]
-    }
-    found: dict[str, list[str]] = {}
-    for row in dataset.table("toc_links").to_dicts():
-        outcome = outcome_of.get(row["to_node"])
-        if outcome and row["rivals"]:
-            found.setdefault(outcome, []).append(row["rivals"])
-    for row in dataset.table("context").to_dicts():
-        if row["outcome_id"]:
-            found.setdefault(row["outcome_id"], []).append(row["description"])
-    return {outcome: tuple(several) for outcome, several in found.items()}
-
-
 def sources_in(dataset: Dataset) -> Callable[[EvidenceItem], str]:
-    """How to find the whole text that a piece of evidence comes from; its own words where there is no longer text."""
+    """How to find the whole text that a piece of evidence comes from: its transcript or its open answer.
+
+    It is its own words where there is no longer text.
+    """
     transcripts = {f"transcripts/{name}": text for name, text in dataset.transcripts.items()}
+    answers: dict[str, str] = {}
+
+    def answer(talk_id: str) -> str | None:
+        if talk_id not in answers:
+            # `survey:S:RESPONSE:ITEM`; a response's own code may hold a colon.
+            _, code, *response, item = talk_id.split(":")
+            survey = dataset.surveys.get(code)
+            if survey is None or item not in survey.responses.columns:
+                return None
+            rows = survey.responses.filter(pl.col("response_id") == ":".join(response))
+            answers[talk_id] = (rows[item][0] or "") if rows.height else ""
+        return answers[talk_id]
 
     def source(item: EvidenceItem) -> str:
+        talk_id = item.evidence_id.removeprefix("interview/").rpartition("/")[0].rpartition("/")[0]
+        if item.kind == "interview" and talk_id.startswith(OPEN_ANSWER) and talk_id.count(":") >= _PARTS_OF_ANSWER:
+            return answer(talk_id) or item.text
         return transcripts.get(item.provenance.table, item.text)
 
     return source
 
 
-def context_of(dataset: Dataset, exposed: Exposed) -> Context:
-    """What the checks need to know of a programme."""
+_PARTS_OF_ANSWER: Final = 3
+"""Colons in `survey:S:RESPONSE:ITEM`."""
+
+
+def context_of(dataset: Dataset, year: Year, exposed: Exposed) -> Context:
+    """What the checks need to know of a programme in a year."""
     sites = dataset.programme.sites
     return Context(
         sites=len(sites),
         local_sites=sum(site.kind == "local" for site in sites) or len(sites),
-        rivals=rivals_of(dataset),
+        rivals=rivals_in(dataset, year),
         source=sources_in(dataset),
         exposed=exposed,
     )

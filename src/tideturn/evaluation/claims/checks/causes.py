@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.strength import cause_in, shows_both_sides
+from tideturn.evaluation.claims.rivals import Rival, rivals_for
+from tideturn.evaluation.claims.strength import asserts_cause, cause_in, shows_both_sides
 
 
-def contribution_without_rival(claim: Claim, rivals: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
-    """A claim of what brought a change about, with no other explanation looked at; `rivals` are by outcome."""
+def contribution_without_rival(claim: Claim, rivals: Sequence[Rival]) -> Iterator[Finding]:
+    """A claim of what brought a change about, with no other explanation looked at, in that year and at that place."""
     cause = cause_in(claim.text)
     if claim.type != "contribution":
-        if not cause or claim.type == "descriptive":
+        if not cause or (claim.type == "descriptive" and not asserts_cause(claim.text)):
             return
         yield query(
             f"“{cause}” says what brought the change about.",
             "Make its type contribution, so that rivals are asked for.",
         )
-    if not rivals.get(claim.outcome_id):
+    if not rivals_for(rivals, claim.outcome_id, claim.scope):
         yield fail(
             "it says what brought the change about, and no other explanation was considered.",
             f"Write the rivals on a link into {claim.outcome_id} in toc_links.csv, or what else was going on in "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
@@ -55,5 +56,10 @@ def unreviewed(claim: Claim) -> Iterator[Finding]:
     """Nobody reviewed it, or its author did."""
     if not claim.reviewer:
         yield fail("nobody has reviewed it.", "Let somebody other than its author read it, and write their role code.")
-    elif claim.reviewer.strip().casefold() == claim.author.strip().casefold():
+    elif _role(claim.reviewer) == _role(claim.author):
         yield fail(f"its author, {claim.author}, also reviewed it.", "Let somebody else read it.")
+
+
+def _role(code: str) -> str:
+    """A role code as one compares it: case and the kind of stroke between its parts do not matter."""
+    return re.sub(r"[\W_]+", "-", code.strip()).casefold()

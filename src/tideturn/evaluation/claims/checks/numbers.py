@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.said import Said, numbers_said
@@ -19,6 +22,12 @@ NEARLY_WITHIN: Final = 0.1
 """How far below a number `almost` may be, as a share of it."""
 _EPSILON: Final = 1e-9
 _SAYING: Final = ("k", "better", "disagree", "worse")
+_DID: Final = re.compile(
+    r"[^.;:]{0,60}?\b(?:said|agreed|felt|answered|reported|told|thought|believed|improved|rated|disagreed|mentioned|"
+    r"received|had|did|were|was|got|changed|knew|understood)\b",
+    re.IGNORECASE,
+)
+"""What `all partners` did, so that it counts them and is no hope or rule."""
 _PLACES: Final = frozenset({"site", "sites", "city", "cities", "place", "places", "area", "areas"})
 
 
@@ -26,9 +35,11 @@ def number_mismatch(claim: Claim, values: Values) -> Iterator[Finding]:
     """Numbers that equal no value of the claim's evidence fail; those typed by hand that do are asked about."""
     for why in claim.unfilled:
         yield fail(f"a reference is not filled: {why}", "Correct the reference, or add the evidence to the claim.")
+    if any(unicodedata.category(character) == "Cf" for character in claim.text):
+        yield fail("it holds a character that is not seen, which could hide a number.", "Type the sentence anew.")
     typed = [said for said in numbers_said(claim.text) if not _filled(said, claim)]
     for said in typed:
-        yield from _held(said, values)
+        yield from _held(said, values, claim.text)
     if any(said.kind == "percent" for said in typed) and not any(
         s.kind in ("of", "count") for s in numbers_said(claim.text)
     ):
@@ -55,7 +66,7 @@ def _lead(said: Said) -> int:
     return len(said.text) - len(said.text.lstrip("abcdefghijklmnopqrstuvwxyz ")) if said.bound else 0
 
 
-def _held(said: Said, values: Values) -> Iterator[Finding]:
+def _held(said: Said, values: Values, text: str) -> Iterator[Finding]:
     match said.kind:
         case "percent":
             yield from _percent(said, values)
@@ -63,19 +74,29 @@ def _held(said: Said, values: Values) -> Iterator[Finding]:
             yield from _part(said, values)
         case "of":
             yield from _of(said, values)
-        case "majority":
-            yield from _majority(said, values)
+        case "majority" | "vast majority" | "nearly all" | "hardly any" | "minority":
+            yield from _amount(said, values)
         case "few":
             yield query(
-                f"“{said.text}” is a number too; say how many.",
+                f"“{said.text.strip()}” is a number too; say how many.",
                 "Give the count, as “3 of 17 people”, if it may be shown.",
             )
+        case "plenty":
+            yield from _plenty(said, values)
+        case "multiple":
+            yield query(
+                f"“{said.text.strip()}” compares two numbers; say both.",
+                "Give the numbers, as “40 in Year 1 and 81 in Year 2”.",
+            )
+        case "relative":
+            yield from _among(said, values.changes, "change", _matches)
         case "every" | "none":
-            yield from _all_or_none(said, values)
+            yield from _all_or_none(said, values, text)
         case "points":
             yield from _among(said, values.differences, "difference", _points)
         case "decimal":
-            yield from _among(said, values.numbers, "average, median or rate", _rounded)
+            own = (*values.numbers, *(share for share in values.shares if said.value < 1))
+            yield from _among(said, own, "average, median or rate", _rounded)
         case _:
             yield from _count(said, values)
 
@@ -101,6 +122,10 @@ def _percent(said: Said, values: Values) -> Iterator[Finding]:
 
 def _part(said: Said, values: Values) -> Iterator[Finding]:
     shares = [value for value in values.shares if value.field != "interval"]
+    if said.whole is not None and any(
+        (pair.k * said.whole, pair.n) == (said.value * said.whole * pair.n, pair.n) for pair in values.pairs
+    ):
+        return  # `3/5` and `one in five` may be the count itself, of fewer than have a percentage
     if said.bound == "more":
         if not any(value.number > said.value + _EPSILON for value in shares):
             yield _no(said, shares, "share")
@@ -136,33 +161,57 @@ def _of(said: Said, values: Values) -> Iterator[Finding]:
     )
 
 
-def _majority(said: Said, values: Values) -> Iterator[Finding]:
+_AMOUNTS: Final[Mapping[str, tuple[str, Callable[[float], bool]]]] = {
+    "majority": ("more than half", lambda share: share > 1 / 2),
+    "vast majority": ("at least three quarters", lambda share: share >= VAST),
+    "nearly all": ("at least nine tenths", lambda share: share >= NEARLY_ALL),
+    "hardly any": ("at most one tenth", lambda share: share <= HARDLY_ANY),
+    "minority": ("less than half", lambda share: 0 < share < 1 / 2),
+}
+"""What words of amount mean, and which share bears them out."""
+
+
+def _amount(said: Said, values: Values) -> Iterator[Finding]:
     # Those in the middle, or who gave no answer, are nobody's majority.
     saying = [pair for pair in values.pairs if pair.field in _SAYING or pair.field.startswith("sources")]
-    if any(2 * pair.k > pair.n for pair in saying if pair.n):
+    means, fits = _AMOUNTS[said.kind]
+    if any(fits(pair.k / pair.n) for pair in saying if pair.n):
         return
     told = _pairs(values.pairs)
     yield fail(
-        f"“{said.text}” means more than half, and no share of the claim's evidence is.",
+        f"“{said.text.strip()}” means {means}, and no share of the claim's evidence is.",
         f"The evidence says {told}." if told else "Say how many said so, of how many who were asked.",
     )
 
 
-def _all_or_none(said: Said, values: Values) -> Iterator[Finding]:
+def _plenty(said: Said, values: Values) -> Iterator[Finding]:
+    """`dozens of` and the like: too many for any count of the evidence fails, else it asks how many."""
+    least = int(said.value)
+    if least and not any(value.number >= least for value in values.counts):
+        most = max((int(value.number) for value in values.counts), default=0)
+        yield fail(
+            f"“{said.text.strip()}” means {least} or more, and no count of the claim's evidence is so high.",
+            f"The highest is {most}." if most else _NO_COUNTS,
+        )
+        return
+    yield query(f"“{said.text.strip()}” is a number too; say how many.", "Give the count.")
+
+
+def _all_or_none(said: Said, values: Values, text: str) -> Iterator[Finding]:
+    """`all of those asked`: fails where people are counted and the sentence says what they did; else it asks."""
     wanted = 1.0 if said.kind == "every" else 0.0
     if any(pair.n and pair.k == wanted * pair.n for pair in values.pairs):
         return
     told = _pairs(values.pairs)
-    meant = "everyone" if said.kind == "every" else "nobody"
-    yield query(
-        f"“{said.text}” says {meant}, which no count of the claim's evidence shows.",
-        f"The evidence says {told}." if told else "Say how many, of how many.",
-    )
+    meant = "everyone" if wanted else "nobody"
+    why = f"“{said.text.strip()}” says {meant}, which no count of the claim's evidence shows."
+    counted = any(pair.n for pair in values.pairs) and _DID.match(text[said.end :]) is not None
+    yield (fail if counted else query)(why, f"The evidence says {told}." if told else "Say how many, of how many.")
 
 
 def _count(said: Said, values: Values) -> Iterator[Finding]:
     words = {word.lower() for word in said.noun.split()}
-    if words & _PLACES:
+    if words & _PLACES and not said.bound:
         if int(said.value) in values.places:
             return
         yield fail(
@@ -179,6 +228,8 @@ def _among(said: Said, held: Sequence[Value], what: str, same: Callable[[Said, f
     if not matching:
         yield _no(said, held, what)
         return
+    if any(value.field.startswith("sources") for value in matching):
+        return  # people who said something are counted by no reference
     reference = next((value.reference for value in matching if value.reference), "")
     if reference and not said.bound:
         yield query(
@@ -237,7 +288,9 @@ def _spoken(share: float, places: int) -> str:
 
 
 def _pairs(pairs: Iterable[Pair]) -> str:
-    told = [f"{pair.k} of {pair.n}" for pair in pairs if pair.field in ("k", "better", "responses", "sources (supports)")]
+    told = [
+        f"{pair.k} of {pair.n}" for pair in pairs if pair.field in ("k", "better", "responses", "sources (supports)")
+    ]
     return ", ".join(list(dict.fromkeys(told))[:_SHOWN])
 
 

@@ -8,11 +8,13 @@ from typing import Final
 
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.quotation import QUOTED, words_of
 from tideturn.evaluation.claims.references import REFERENCE
+from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.model import EvidenceItem
 
-QUOTED: Final = re.compile(r"“([^”]*)”|\"([^\"]+)\"")
 _LEFT_OUT: Final = re.compile(r"\s*(?:\[[^\]]*\]|…|\.\.\.)\s*")
+_SAME: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": ""})
 _FEW_WORDS: Final = 3
 """Fewer words than this may be a title or a word held at a distance, so that they are only asked about."""
 Source = Callable[[EvidenceItem], str]
@@ -30,10 +32,12 @@ def quote_not_found(claim: Claim, source: Source) -> Iterator[Finding]:
         referred = next((item for item in items if item.evidence_id == match["evidence"].strip()), None)
         if match["field"] == "quote" and referred is not None and not referred.quotable:
             yield _no_consent(referred.evidence_id)
+    if claim.text.count("“") != claim.text.count("”"):
+        yield fail("a quotation mark is opened or closed, and not both.", "Set both marks of the quotation.")
     for match in QUOTED.finditer(claim.text):
         if any(start <= match.start() and match.end() <= end for start, end in claim.filled):
             continue
-        quoted = (match[1] or match[2] or "").strip()
+        quoted = words_of(match)
         if not quoted or any(verbatim(quoted, question) for question in asked):
             continue
         holding = [item for item in items if verbatim(quoted, source(item))]
@@ -41,6 +45,11 @@ def quote_not_found(claim: Claim, source: Source) -> Iterator[Finding]:
             continue
         if holding:
             yield _no_consent(holding[0].evidence_id)
+        elif numbers_said(quoted):
+            yield fail(
+                f"“{_short(quoted)}” says a number in quotation marks, and is in none of the claim's sources.",
+                "Leave the marks out, so that the number is held against the data.",
+            )
         elif len(quoted.split()) < _FEW_WORDS:
             yield query(
                 f"“{quoted}” stands in quotation marks and is in none of the claim's sources.",
@@ -77,9 +86,8 @@ def _within_word(text: str, start: int, end: int) -> bool:
 
 
 def _plain(text: str) -> str:
-    """One kind of apostrophe and quotation mark, single blanks."""
-    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
-    return re.sub(r"\s+", " ", text)
+    """One kind of apostrophe, quotation mark and dash, single blanks, and no soft hyphens."""
+    return re.sub(r"\s+", " ", text.translate(_SAME))
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,71 @@
+"""Numbers that say when, how old, which one, or that are part of a name or a word: no evidence need bear them out."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tideturn.evaluation.claims.number_words import ANY, PART, PATTERN
+from tideturn.evaluation.claims.quotation import QUOTED
+
+DIGITS: Final = r"\d{1,3}(?:,\d{3})+|\d+"
+WHOLE: Final = rf"(?:{DIGITS}|\b{PATTERN}\b)"
+"""A whole number, in digits or in words."""
+
+_MONTH: Final = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
+_LABELS: Final = (
+    r"(?:years?|sections?|articles?|levels?|(?:key )?stages?|phases?|waves?|parts?|chapters?|tables?|figures?|tiers?|"
+    r"bands?|grades?|schedules?|annex|appendix|versions?|questions?|recommendations?|objectives?|priorit(?:y|ies)|"
+    r"evidence|claims?|notes?|steps?|pages?)"
+)
+_UNIT: Final = r"(?:hours?|days?|weeks?|fortnights?|months?|years?|minutes?)"
+_NO_PERCENTAGE: Final = r"(?!\s?(?:[%％﹪٪]|pc\b|pct\b|per[ -]?cent))"
+"""What is a percentage is no label, date or age."""
+
+_EXEMPT: Final = (
+    QUOTED,
+    *(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s(?:of\s)?){_MONTH}\b(?:\s\d{{4}})?",
+            rf"\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s\d{{4}})?{_NO_PERCENTAGE}|\b{_MONTH}\s\d{{4}}\b",
+            r"\b\d{4}-(?:\d{2}(?:-\d{2})?|Q[1-4])\b|\bQ[1-4]\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b24/7\b",
+            r"\b(?:19|20)\d{2}(?:\s?[/–-]\s?(?:\d{4}|\d{2}))?\b(?!,\d|\s(?:\w+\s)?(?:people|young|professionals|"
+            r"children|responses|answers|staff|practitioners|partners|families|cases|sessions|interviews|referrals|"
+            rf"respondents|members|pupils|officers|workers|of)\b){_NO_PERCENTAGE}",
+            rf"\b{_LABELS}\s{WHOLE}(?:(?:,\s|\sand\s|\sor\s|\sto\s|–){WHOLE})*\b{_NO_PERCENTAGE}",
+            rf"\bage[ds]?\s(?:of\s|from\s|between\s|under\s|over\s)?{WHOLE}(?:(?:\sto\s|\sand\s|–|-){WHOLE})?\b"
+            rf"{_NO_PERCENTAGE}",
+            rf"\b(?:under|over)[ -]{WHOLE}s\b|\b{WHOLE}(?:(?:\sto\s|–|-){WHOLE})?[ -](?:year|month)s?[ -]olds?\b",
+            rf"\b{WHOLE}(?:(?:\sto\s|–|-){WHOLE})?\s(?:years|months)\s(?:old|of\sage)\b",
+            rf"\b(?:within|for|over|after|in|every|at|past|last|next|first|about|these|those)\s(?:the\s)?"
+            rf"(?:(?:last|next|first|past)\s)?{WHOLE}\s{_UNIT}\b",
+            rf"\b{WHOLE}\s{_UNIT}(?:[’'])?\s(?:on|later|after|before|ago|earlier|into|since|afterwards|long|time)\b",
+            r"\b[A-Za-z]+-\d[\w-]*|\b\d+(?:st|nd|rd|th)\b|\b\d{1,2}[:.]\d{2}\s?(?:am|pm)\b",
+            r"(?<![\w-])(?:\d+|[a-z]+)-(?:to|by|on|in|for|and|off|up)-(?:\d+|[a-z]+)\b",
+            r"\b(?:the\s)?(?:first|second|last|other)\s(?:half|third|quarter|fifth)\b",
+            r"\bhalf(?:\s(?:a|an|the)\s(?:day|year|hour|term|century|decade)s?\b|[ -](?:way|term|hearted|hour)\w*)",
+            r"\bthe\s(?:last|past|previous|next)\squarter\b|\b(?:each|every|per|this|that|by)\squarter\b|\b(?:in|once)\sa\squarter\b",
+            r"\b(?:no|any|every|each|some|this|that|the|which|another)\sone\b|\bone\s(?:another|day)\b|\bone[’']s\b|"
+            r"\bone\s(?:can|cannot|could|may|might|must|should|would|has|is|was|knows|sees)\b|"
+            rf"\bone\sof\b(?!\s(?:the\s|all\s|those\s)*{WHOLE}\b)|"
+            r"\bat\sone\stime\b|\bone\sside\b|\bone\sway\b",
+        )
+    ),
+    re.compile(r"\b[A-Z]+\d+\w*"),
+)
+_COMPOUND: Final = re.compile(
+    r"(?<![\w-])(?:\d+(?:\.\d+)?|" + PATTERN + r")-(?!(?:per|fold|" + PART + "|" + ANY + r")\b)[a-z]+(?:-[a-z]+)*",
+    re.IGNORECASE,
+)
+"""`a three-year programme`, `12-month`: the number is part of a word."""
+
+
+def masked(text: str) -> str:
+    """The text with everything exempt blanked, so that places stay the same."""
+    for pattern in (*_EXEMPT, _COMPOUND):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
