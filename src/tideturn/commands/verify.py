@@ -84,7 +84,7 @@ def _prove(args: argparse.Namespace) -> int:
         again = frozen(dataset, evaluation, withheld, manifest["version"], earlier, tell)
     for line in unproved(args.dir, again, manifest):
         differences += [line] if not any(line.split(":")[0] == said.split(":")[0] for said in differences) else []
-    return _told(differences, f"{len(manifest['files'])} files of {manifest['version']} follow from the dataset.")
+    return _told(differences, f"{len(manifest['files']) + 1} files of {manifest["version"]} follow from the dataset.")
 
 
 def _told(differences: list[str], verified: str) -> int:

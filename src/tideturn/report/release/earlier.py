@@ -52,7 +52,7 @@ def _one(entry: Path) -> EarlierRelease:
     try:
         held = json.loads(path.read_bytes())
         return EarlierRelease(entry.name, _cells(held["cells"]), tuple(_relation(one) for one in held["relations"]))
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise TideturnError(f"What it showed cannot be read ({error}).", place=str(path), mend=_MEND) from None
 
 
