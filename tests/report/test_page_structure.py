@@ -87,19 +87,20 @@ def test_sections_come_in_the_order_in_which_they_are_needed(tree: Node) -> None
     titles = [node.text for node in tree.all("h2")]
     assert titles == [
         "In this report",
-        "What this rests on",
-        "What the evidence says, Year 1",
-        "How to read this report",
-        "Children and young people",
-        "Practitioners",
-        "The system: pathways, structures, collaboration",
+        "Executive summary",
+        "The programme",
+        "How it was evaluated",
+        "Implementation",
+        "Impact on young people",
+        "Impact on practitioners",
+        "Impact on the system",
         "Change over time",
-        "How it was put into practice",
-        "Strengths, challenges and learning",
-        "The places, and what else was going on",
-        "What to collect next year",
-        "The rules by which it was judged",
-        "The evidence, piece by piece",
+        "Strengths",
+        "Challenges",
+        "Learning",
+        "Recommendations",
+        "Annex: the rules by which it was judged",
+        "Annex: the evidence, piece by piece",
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from tideturn.report.charts.draw import Chart
 from tideturn.report.charts.strip import Strip
@@ -174,18 +175,20 @@ class Disclosure:
     summary: str
     blocks: tuple[Block, ...]
     anchor: str = ""
+    opened: bool = False
+    """Whether it stands open from the start, on a page that can open and close it."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report under its own heading, at level 2 to 5."""
+    """A part of the report under its own heading, at level 2 to 6."""
 
     anchor: str
     title: str
     level: int
     blocks: tuple[Block, ...]
     kind: str = ""
-    """What it is, where that alters how it is set: outcome, board, evidence."""
+    """What it is, where that alters how it is set: summary, board, outcome, place, claims, evidence, pieces."""
 
 
 Block = (
@@ -204,6 +207,10 @@ Block = (
 )
 
 
+PLAIN: Final = "plain"
+"""The layout of a short report in large type, with neither a cover nor a list of contents."""
+
+
 @dataclass(frozen=True)
 class Report:
     """The whole report: `kicker` above the title, then what it rests on, then its sections."""
@@ -216,3 +223,10 @@ class Report:
     sections: tuple[Section, ...]
     author: str = ""
     """Who evaluated, for a file's own record of its author; empty where that is not said."""
+    commissioner: str = ""
+    evaluator: str = ""
+    classification: str = ""
+    version: str = ""
+    """Which release it is; empty for a working copy."""
+    layout: str = ""
+    """How it is laid out: as a whole report, or `PLAIN`."""

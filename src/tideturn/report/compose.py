@@ -5,22 +5,23 @@ from __future__ import annotations
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import Report, Section
-from tideturn.report.sections.board import board
 from tideturn.report.sections.delivery import delivery
 from tideturn.report.sections.evidence import evidence
-from tideturn.report.sections.front import front, how_to_read, rests_on
-from tideturn.report.sections.learning import learning
+from tideturn.report.sections.findings import findings
+from tideturn.report.sections.front import front, status, told
+from tideturn.report.sections.impact import impact
+from tideturn.report.sections.learning import challenges, learning, strengths
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.sections.next_year import next_year
-from tideturn.report.sections.outcomes import outcomes
+from tideturn.report.sections.method import method
 from tideturn.report.sections.over_time import over_time
-from tideturn.report.sections.places import places
+from tideturn.report.sections.programme import programme
+from tideturn.report.sections.recommendations import recommendations
 from tideturn.report.sections.released import Release
 from tideturn.report.sections.rules import rules
 from tideturn.report.sections.since_last_year import since_last_year
+from tideturn.report.sections.summary import summary
+from tideturn.report.sections.written import Written, opened
 from tideturn.report.wording import month
-
-STATUS = "Working copy, not for release"
 
 
 def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> Report:
@@ -29,27 +30,40 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
     With `release` both must be what may be published: no row about a young person, and nothing that is withheld.
     """
     look = Lookup(dataset, evaluation, release)
-    year = evaluation.year
+    written = Written(look)
+
+    def led(name: str, section: Section | None, title: str = "") -> Section | None:
+        """The section with what was written for it first."""
+        return opened(written, name, section, name.replace("_", "-"), title)
+
     sections: list[Section | None] = [
-        rests_on(look),
-        board(look),
-        how_to_read(look),
-        *outcomes(look),
+        summary(look, written),
+        led("programme", programme(look)),
+        method(look),
+        led("implementation", delivery(look), "Implementation"),
+        *impact(look, written),
         over_time(look),
-        delivery(look),
-        learning(look),
-        places(look),
-        next_year(look),
-        since_last_year(look),
+        led("theory_of_change", None, "The theory of change"),
+        led("strengths", strengths(look)),
+        led("challenges", challenges(look)),
+        led("learning", learning(look)),
+        led("recommendations", recommendations(look)),
+        led("year_on_year", since_last_year(look), "What changed since last year"),
+        findings(look, written),
         rules(look),
         evidence(look),
     ]
+    year = evaluation.year
     return Report(
         programme=evaluation.programme,
         title=f"What changed in Year {year.number}, and how sure we can be",
         kicker=f"{evaluation.programme} · Year {year.number} evaluation · {month(year.start)} to {month(year.end)}",
-        status=STATUS if release is None else f"Released version {release.version}",
+        status=status(look),
         front=front(look),
         sections=tuple(section for section in sections if section is not None),
-        author=str(dataset.programme.report.get("evaluator", "")),
+        author=told(look, "evaluator"),
+        commissioner=told(look, "commissioner"),
+        evaluator=told(look, "evaluator"),
+        classification=told(look, "classification"),
+        version=release.version if release else "",
     )

@@ -44,6 +44,7 @@ def _environment() -> Environment:
     environment.filters["named_drawing"] = named_drawing
     environment.filters["hidden_drawing"] = hidden_drawing
     environment.filters["glyph"] = verdict_glyph
+    environment.filters["css_string"] = css_string
     return environment
 
 
@@ -60,6 +61,12 @@ def _style() -> Markup:
 
 def _base64(file: str) -> str:
     return b64encode((_FONTS / f"{file}.woff2").read_bytes()).decode()
+
+
+def css_string(text: str) -> Markup:
+    """The text as a string of a style sheet, every letter but plain ones by its number, so that it can end nothing."""
+    letters = "".join(c if c.isascii() and (c.isalnum() or c in " ,-") else f"\\{ord(c):06x}" for c in text)
+    return Markup(f'"{letters}"')  # noqa: S704 (nothing but letters, digits, spaces, commas, hyphens and numbers)
 
 
 def named_drawing(chart: Chart, anchor: str, title: str, description: str) -> Markup:

@@ -7,7 +7,6 @@ from typing import Final
 from tideturn.dataset.vocabulary import CONFIDENCE, KIND, PROGRAMME_SCOPE
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.report.blocks import Board, BoardCell, BoardRow, Section, VerdictMark
-from tideturn.report.sections.front import summary
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import listed
 
@@ -25,8 +24,8 @@ _DECIDES: Final = {
 }
 
 
-def board(look: Lookup) -> Section:
-    """The board under the sentence that sums it up."""
+def board(look: Lookup) -> Section | None:
+    """The board under its own heading; None where nothing was judged."""
     scopes = [*(site.code for site in look.sites), PROGRAMME_SCOPE]
     groups = []
     for area, title in AREAS.items():
@@ -42,8 +41,9 @@ def board(look: Lookup) -> Section:
         tuple(look.place(scope) for scope in scopes),
         tuple(groups),
     )
-    blocks = (*summary(look), table) if groups else summary(look)
-    return Section("board", f"What the evidence says, Year {look.evaluation.year.number}", 2, blocks, "board")
+    if not groups:
+        return None
+    return Section("board", f"What the evidence says, Year {look.evaluation.year.number}", 3, (table,), "board")
 
 
 def _cell(look: Lookup, outcome: str, scope: str) -> BoardCell | None:

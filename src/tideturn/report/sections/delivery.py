@@ -20,7 +20,7 @@ def delivery(look: Lookup) -> Section | None:
     found = tuple(part for part in parts if part is not None)
     if not found:
         return None
-    return Section("delivery", "How it was put into practice", 2, found)
+    return Section("delivery", "Implementation", 2, found)
 
 
 def _plan(look: Lookup) -> Section | None:

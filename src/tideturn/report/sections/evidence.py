@@ -31,7 +31,7 @@ def evidence(look: Lookup) -> Section:
     """The evidence by outcome; each piece opens to what it is made of."""
     if not look.evaluation.evidence:
         nothing = Paragraph(words("No evidence was found in this year."))
-        return Section("evidence", "The evidence, piece by piece", 2, (nothing,), "evidence")
+        return Section("evidence", "Annex: the evidence, piece by piece", 2, (nothing,), "evidence")
     lead = Paragraph(words(_released(look) if look.release is not None else _working(look)))
     sections = tuple(
         Section(
@@ -44,7 +44,7 @@ def evidence(look: Lookup) -> Section:
         for outcome in look.outcomes
         if any(look.lists(item) for item in look.evidence_of[outcome])
     )
-    return Section("evidence", "The evidence, piece by piece", 2, (lead, *sections), "evidence")
+    return Section("evidence", "Annex: the evidence, piece by piece", 2, (lead, *sections), "evidence")
 
 
 def _working(look: Lookup) -> str:

@@ -11,23 +11,24 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, counted, day, listed, sentence
 
 
+def strengths(look: Lookup) -> Section:
+    """What is supported, and what was done in full."""
+    return _list("strengths", "Strengths", _strengths(look), "No outcome is supported yet.")
+
+
+def challenges(look: Lookup) -> Section:
+    """What went the wrong way or pulls both ways, what drifted, and what was held up."""
+    return _list("challenges", "Challenges", _challenges(look), "No outcome is adverse or contested.")
+
+
 def learning(look: Lookup) -> Section:
-    """What went well, what stood in the way, and the learning points of the year."""
-    blocks: list[Block] = [
-        _list("strengths", "Strengths", _strengths(look), "No outcome is supported yet."),
-        _list("challenges", "Challenges", _challenges(look), "No outcome is adverse or contested."),
-    ]
-    learnt = _learnt(look)
-    if learnt:
-        blocks.append(Section("learnt", "What was learnt", 3, (Bullets(learnt),)))
-    else:
-        blocks.append(Paragraph(words("No learning point was recorded in this year."), "quiet"))
-    return Section("learning", "Strengths, challenges and learning", 2, tuple(blocks))
+    """The learning points of the year."""
+    return _list("learning", "Learning", _learnt(look), "No learning point was recorded in this year.")
 
 
 def _list(anchor: str, title: str, items: tuple[Words, ...], none: str) -> Section:
     block: Block = Bullets(items) if items else Paragraph(words(none))
-    return Section(anchor, title, 3, (block,))
+    return Section(anchor, title, 2, (block,))
 
 
 def _strengths(look: Lookup) -> tuple[Words, ...]:

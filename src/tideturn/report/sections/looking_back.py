@@ -14,13 +14,13 @@ APART = (
 )
 
 
-def looking_back(look: Lookup, outcome_id: str) -> list[Block]:
+def looking_back(look: Lookup, outcome_id: str, level: int = 4) -> list[Block]:
     """The outcome's questions that were also answered looking back in the year; nothing where there are none."""
     asked = look.looked_back.get(outcome_id, ())
     if not asked:
         return []
     blocks = (Paragraph(words(APART), "quiet"), Bullets(tuple(words(_told(one)) for one in asked)))
-    return [Section(f"{look.anchor(outcome_id)}.looking-back", "Looking back, apart from the evidence", 4, blocks)]
+    return [Section(f"{look.anchor(outcome_id)}.looking-back", "Looking back, apart from the evidence", level, blocks)]
 
 
 def _told(one: LookedBack) -> str:

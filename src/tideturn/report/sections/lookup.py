@@ -83,6 +83,11 @@ class Lookup:
         return tuple(v for v in self.evaluation.outcomes if v.scope == PROGRAMME_SCOPE)
 
     @cached_property
+    def judged(self) -> frozenset[str]:
+        """The outcomes with a verdict on the whole programme, each of which has its own part of the report."""
+        return frozenset(verdict.outcome_id for verdict in self.whole)
+
+    @cached_property
     def sites(self) -> tuple[Site, ...]:
         """The programme's sites, in its own order."""
         return self.dataset.programme.sites

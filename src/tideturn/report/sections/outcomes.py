@@ -18,11 +18,11 @@ from tideturn.report.blocks import (
     VerdictLine,
     words,
 )
-from tideturn.report.sections.board import AREAS
 from tideturn.report.sections.figures import distribution
 from tideturn.report.sections.looking_back import looking_back
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.strands import strand_block
+from tideturn.report.sections.written import Written
 from tideturn.report.wording import listed, sentence
 
 _QUOTES: Final = 3
@@ -37,35 +37,25 @@ _STANDS: Final = {
 }
 
 
-def outcomes(look: Lookup) -> tuple[Section, ...]:
-    """A section for each area, with a section for each of its outcomes."""
-    sections = []
-    for area, title in AREAS.items():
-        inner = tuple(
-            _outcome(look, verdict) for verdict in look.whole if look.outcomes[verdict.outcome_id]["area"] == area
-        )
-        if inner:
-            sections.append(Section(f"area-{area}", title, 2, inner))
-    return tuple(sections)
-
-
-def _outcome(look: Lookup, verdict: OutcomeVerdict) -> Section:
+def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int = 3) -> Section:
+    """One outcome: what was written about it first, then the verdict and all that it rests on."""
     row = look.outcomes[verdict.outcome_id]
-    blocks: list[Block] = [VerdictLine(look.mark(verdict), _sure(look, verdict))]
+    blocks: list[Block] = written.about(verdict.outcome_id, PROGRAMME_SCOPE)
+    blocks.append(VerdictLine(look.mark(verdict), _sure(look, verdict)))
     if row.get("definition"):
         blocks.append(Paragraph(words("What is meant: ", sentence(row["definition"])), "quiet"))
     blocks += _reasons(look, verdict)
     figure = distribution(look, verdict.outcome_id)
-    blocks += _evidence(look, verdict)
+    blocks += _evidence(look, verdict, level + 1)
     if figure:
         blocks.append(figure)
-    blocks += _both_sides(look, verdict)
-    blocks += looking_back(look, verdict.outcome_id)
+    blocks += _both_sides(look, verdict, level + 1)
+    blocks += looking_back(look, verdict.outcome_id, level + 1)
     quotes = _quotes(look, verdict.outcome_id)
     if quotes:
-        blocks.append(Section(f"{look.anchor(verdict.outcome_id)}.words", "In their words", 4, quotes))
-    blocks += _places(look, verdict)
-    return Section(look.anchor(verdict.outcome_id), row["title"], 3, tuple(blocks), "outcome")
+        blocks.append(Section(f"{look.anchor(verdict.outcome_id)}.words", "In their words", level + 1, quotes))
+    blocks += _places(look, written, verdict, level + 1)
+    return Section(look.anchor(verdict.outcome_id), row["title"], level, tuple(blocks), "outcome")
 
 
 def _sure(look: Lookup, verdict: OutcomeVerdict) -> str:
@@ -131,7 +121,7 @@ def _differing(look: Lookup, verdict: OutcomeVerdict) -> tuple[Span | str, ...]:
     return tuple(parts)
 
 
-def _evidence(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
+def _evidence(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block]:
     if not verdict.strands:
         return []
     blocks: list[Block] = [strand_block(look, verdict.outcome_id, strand) for strand in verdict.strands]
@@ -139,7 +129,7 @@ def _evidence(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
     if agreeing:
         blocks.append(Paragraph(words(agreeing), "quiet"))
     title = "Early signs" if verdict.verdict == "too_early" else "The evidence"
-    return [Section(f"{look.anchor(verdict.outcome_id)}.evidence", title, 4, tuple(blocks))]
+    return [Section(f"{look.anchor(verdict.outcome_id)}.evidence", title, level, tuple(blocks))]
 
 
 def _triangulated(pairs: tuple[Triangulation, ...]) -> str:
@@ -153,7 +143,7 @@ def _triangulated(pairs: tuple[Triangulation, ...]) -> str:
     return f"Side by side: {' '.join(told)}" if told else ""
 
 
-def _both_sides(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
+def _both_sides(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block]:
     """Where it is contested, who says what, by voice and place."""
     if verdict.verdict != "contested":
         return []
@@ -170,7 +160,7 @@ def _both_sides(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
             ("That it got worse", words(_side(sides["negative"]))),
         )
     )
-    return [Section(f"{look.anchor(verdict.outcome_id)}.sides", "Both sides", 4, (facts,))]
+    return [Section(f"{look.anchor(verdict.outcome_id)}.sides", "Both sides", level, (facts,))]
 
 
 def _side(strands: dict[str, list[str]]) -> str:
@@ -204,14 +194,16 @@ def _ranked(fit: list[EvidenceItem]) -> list[EvidenceItem]:
     return [side[depth] for depth in range(deepest) for side in sides if depth < len(side)]
 
 
-def _places(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
+def _places(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int) -> list[Block]:
     """The outcome at each place, short; its strands open on demand."""
     inner: list[Block] = []
     for site in look.sites:
         own = look.verdicts.get((verdict.outcome_id, site.code))
         if own is None:
             continue
-        blocks: list[Block] = [VerdictLine(look.mark(own), _sure(look, own)), *_local(own)]
+        blocks: list[Block] = [VerdictLine(look.mark(own), _sure(look, own))]
+        blocks += written.about(own.outcome_id, site.code)
+        blocks += _local(own)
         more: list[Block] = [strand_block(look, own.outcome_id, s, drawn=False) for s in own.strands]
         if own.confidence_reasons:
             reasons = " ".join(sentence(reason) for reason in own.confidence_reasons)
@@ -223,10 +215,10 @@ def _places(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
                 else f"Evidence in {site.name}"
             )
             blocks.append(Disclosure(told, tuple(more)))
-        inner.append(Section(look.anchor(own.outcome_id, site.code), site.name, 5, tuple(blocks), "place"))
+        inner.append(Section(look.anchor(own.outcome_id, site.code), site.name, level + 1, tuple(blocks), "place"))
     if not inner:
         return []
-    return [Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", 4, tuple(inner))]
+    return [Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", level, tuple(inner))]
 
 
 def _local(own: OutcomeVerdict) -> list[Block]:

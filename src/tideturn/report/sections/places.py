@@ -36,7 +36,7 @@ def places(look: Lookup) -> Section | None:
     for site in look.sites:
         own = tuple(_told(look, row) for row in rows if row["site"] == site.code)
         if own:
-            blocks.append(Section(f"place-{site.code}", site.name, 3, (Bullets(own),)))
+            blocks.append(Section(f"place-{site.code}", site.name, 4, (Bullets(own),)))
     silent = [site.name for site in look.sites if not any(row["site"] == site.code for row in rows)]
     if not rows:
         blocks.append(
@@ -65,8 +65,8 @@ def places(look: Lookup) -> Section | None:
             ),
             frozenset({2}),
         )
-        blocks.append(Section("baselines", "Where things stood before", 3, (table,)))
-    return Section("places", "The places, and what else was going on", 2, tuple(blocks))
+        blocks.append(Section("baselines", "Where things stood before", 4, (table,)))
+    return Section("places", "The places, and what else was going on", 3, tuple(blocks))
 
 
 def _baseline(look: Lookup, row: dict[str, Any]) -> str:

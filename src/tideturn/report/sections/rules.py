@@ -62,7 +62,7 @@ def rules(look: Lookup) -> Section:
         DataTable("The numbers that the rules turn on", ("What", "Number"), rows, frozenset({1})),
         Paragraph(words(f"Drawn up with Tideturn {tideturn.__version__}."), "quiet"),
     )
-    return Section("rules", "The rules by which it was judged", 2, blocks)
+    return Section("rules", "Annex: the rules by which it was judged", 2, blocks)
 
 
 def _threshold(name: str, used: float, usual: float) -> str:

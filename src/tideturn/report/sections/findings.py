@@ -1,0 +1,123 @@
+"""Annex: every finding with its evidence for and against, who says otherwise, and what the checks make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tideturn.dataset.vocabulary import CLAIM_TYPE, CONFIDENCE, KIND, READING, VERDICT
+from tideturn.evaluation.claims.model import DRAFTED, FAIL, Claim, Edge
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.report.blocks import Disclosure, Facts, Paragraph, Section, Span, Words, words
+from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
+from tideturn.report.sections.written import Written, claim_anchor
+from tideturn.report.wording import capital, counted, listed, sentence
+
+_TURN = ("negative", "no_change", "mixed")
+"""Readings of the outcome's evidence that do not bear a finding out."""
+
+
+def findings(look: Lookup, written: Written) -> Section | None:
+    """One entry for each claim, in the order of the report; None where nobody wrote any."""
+    if not written.claims:
+        return None
+    lead = (
+        f"{counted(len(written.claims), 'finding')}. The small number after a sentence leads here: what sort of "
+        "sentence it is, what it rests on, and who says otherwise."
+    )
+    entries = tuple(_entry(look, written, claim) for claim in written.claims)
+    blocks = (Paragraph(words(lead)), *entries)
+    return Section("findings", "Annex: every finding and what it rests on", 2, blocks, "claims")
+
+
+def _entry(look: Lookup, written: Written, claim: Claim) -> Disclosure:
+    pairs: list[tuple[str, Words]] = [
+        ("What it does", words(f"{capital(CLAIM_TYPE.terms.get(claim.type, claim.type))}.")),
+        ("About", _about(look, claim)),
+        ("Written by", words(_by(claim))),
+    ]
+    if claim.body:
+        pairs.append(("Sums up", _parts(written, claim)))
+    for edge, name in (("supports", "Evidence for"), ("contradicts", "Evidence against"), ("context", "Context")):
+        found = _pieces(look, claim, (e for e in claim.evidence if e.edge == edge))
+        if found:
+            pairs.append((name, found))
+    pairs.append(("Who says otherwise", words(_dissent(look, claim))))
+    pairs += [
+        (
+            "Stopped" if check.status == FAIL else "Query",
+            words(f"{capital(check.check.replace('_', ' '))}: {sentence(check.why)} {check.mend}".rstrip()),
+        )
+        for check in written.checks.get(claim.claim_id, ())
+    ]
+    summary = f"{written.numbers[claim.claim_id]}. {claim.text.strip()}"
+    return Disclosure(summary, (Facts(tuple(pairs)),), claim_anchor(claim.claim_id), opened=True)
+
+
+def _about(look: Lookup, claim: Claim) -> Words:
+    """The outcome and the place, with the verdict on it and how sure that is."""
+    parts: list[str | Span] = [look.link(claim.outcome_id), f", {look.place(claim.scope)}"]
+    verdict = claim.verdict
+    if verdict is None:
+        return words(*parts, ": no verdict, since it does not apply there.")
+    parts.append(f": {VERDICT.terms[verdict.standing].lower()}")
+    if verdict.confidence and verdict.standing not in ("too_early", "insufficient", "not_measured"):
+        parts.append(f", {CONFIDENCE.terms[verdict.confidence]} confidence")
+    return words(*parts, ".")
+
+
+def _by(claim: Claim) -> str:
+    author = "Tideturn, as a first draft" if claim.author == DRAFTED else claim.author
+    return f"{author}; {f'reviewed by {claim.reviewer}' if claim.reviewer else 'not reviewed by anyone yet'}."
+
+
+def _parts(written: Written, claim: Claim) -> Words:
+    parts: list[str | Span] = []
+    for part in claim.body:
+        parts += [", "] if parts else []
+        parts.append(Span(str(written.numbers[part.claim_id]), target=claim_anchor(part.claim_id)))
+    return words("Findings ", *parts)
+
+
+def _pieces(look: Lookup, claim: Claim, edges: Iterable[Edge]) -> Words:
+    """Each piece by its number, or in words where it is of an earlier year; those not listed are not counted."""
+    numbers: set[int] = set()
+    other: list[str] = []
+    for edge in edges:
+        item = _own(claim, edge)
+        if item is None:
+            other.append(f"{edge.evidence_id} (not found)")
+        elif item.year != look.evaluation.year.number:
+            other.append(f"Year {item.year}: {_called(look, item)}")
+        elif look.lists(item):
+            numbers.add(look.number(item))
+    parts: list[str | Span] = []
+    for number in sorted(numbers):
+        parts += [", "] if parts else []
+        parts.append(Span(str(number), target=f"e{number}"))
+    said = list(dict.fromkeys(other))
+    tail = ("; " if parts and said else "") + "; ".join(said)
+    return words(*parts, tail)
+
+
+def _own(claim: Claim, edge: Edge) -> EvidenceItem | None:
+    """The piece as it speaks to the claim's outcome, else to any."""
+    return next((item for item in edge.items if item.outcome_id == claim.outcome_id), edge.item)
+
+
+def _called(look: Lookup, item: EvidenceItem) -> str:
+    voice = voice_name(item.voice)
+    return f"{KIND.terms[item.kind]}{f', {voice}' if voice else ''} ({look.place(item.scope)})"
+
+
+def _dissent(look: Lookup, claim: Claim) -> str:
+    """Whose evidence is set against it, then which strands on its outcome read another way."""
+    against = [item for e in claim.evidence if e.edge == "contradicts" and (item := _own(claim, e)) is not None]
+    told = list(dict.fromkeys(_called(look, item) for item in against))
+    strands = [
+        f"{kind_name(s)}{f', {voice_name(s.voice)}' if voice_name(s.voice) else ''}: {READING.terms[s.reading]}"
+        for s in (claim.verdict.strands if claim.verdict else ())
+        if s.reading in _TURN
+    ]
+    said = [f"Set against it: {listed(told)}."] if told else []
+    said += [f"On the same outcome, read otherwise: {'; '.join(strands)}."] if strands else []
+    return " ".join(said) or "Nobody in the evidence that was gathered."

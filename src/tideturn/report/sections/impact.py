@@ -1,0 +1,123 @@
+"""The impact on young people, on practitioners and on the system, each with its outcomes in the framework's order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.vocabulary import CHANGE_STAGE, ELEMENT, KIND, READING, SPEAKER
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.report.blocks import Block, DataTable, Figure, Section, Words, words
+from tideturn.report.charts.stages import of_changes
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.outcomes import outcome
+from tideturn.report.sections.written import Written
+from tideturn.report.wording import capital, counted, number, were
+
+AREAS: Final = {
+    "cyp": "Impact on young people",
+    "practitioner": "Impact on practitioners",
+    "system": "Impact on the system",
+}
+_PAIR: Final = ("staff", "stakeholder")
+
+
+def impact(look: Lookup, written: Written) -> tuple[Section, ...]:
+    """A section for each area that has outcomes."""
+    sections = []
+    for area, title in AREAS.items():
+        own = [verdict for verdict in look.whole if look.outcomes[verdict.outcome_id]["area"] == area]
+        if not own:
+            continue
+        match area:
+            case "practitioner":
+                blocks = _practitioners(look, written, own)
+            case "system":
+                blocks = _system(look, written, own)
+            case _:
+                blocks = [outcome(look, written, verdict) for verdict in own]
+        sections.append(Section(f"area-{area}", title, 2, tuple(blocks)))
+    return tuple(sections)
+
+
+def _practitioners(look: Lookup, written: Written, own: list[OutcomeVerdict]) -> list[Block]:
+    """The programme's own staff beside outside professionals, outcome by outcome, then each outcome."""
+    rows = tuple(row for verdict in own if (row := _side_by_side(look, verdict)) is not None)
+    inner = [outcome(look, written, verdict) for verdict in own]
+    if not rows:
+        return list(inner)
+    table = DataTable(
+        "What each says of practitioners, strand by strand",
+        ("Outcome", *(capital(SPEAKER.terms[voice]) for voice in _PAIR), "Together"),
+        rows,
+    )
+    return [Section("own-and-outside", "The programme’s own staff and outside professionals", 3, (table,)), *inner]
+
+
+def _side_by_side(look: Lookup, verdict: OutcomeVerdict) -> tuple[Words, ...] | None:
+    said = [
+        "; ".join(
+            f"{KIND.terms[strand.kind]}: {READING.terms[strand.reading]}"
+            for strand in verdict.strands
+            if strand.voice == voice
+        )
+        for voice in _PAIR
+    ]
+    if not any(said):
+        return None
+    code = next((pair.code for pair in verdict.triangulation if {pair.a, pair.b} == set(_PAIR)), "")
+    cells = [capital(text) or "Not asked, or nothing said" for text in said]
+    return (words(look.link(verdict.outcome_id)), *(words(cell) for cell in cells), words(capital(code) or "–"))
+
+
+def _system(look: Lookup, written: Written, own: list[OutcomeVerdict]) -> list[Block]:
+    """Pathways, structures and collaboration under their own headings, then how far changes have come."""
+    blocks: list[Block] = []
+    for element in (*ELEMENT.codes, None):
+        within = [verdict for verdict in own if look.outcomes[verdict.outcome_id]["element"] == element]
+        if not within:
+            continue
+        if element is None:
+            blocks += [outcome(look, written, verdict) for verdict in within]
+        else:
+            inner = tuple(outcome(look, written, verdict, 4) for verdict in within)
+            blocks.append(Section(f"element-{element}", capital(ELEMENT.terms[element]), 3, inner))
+    stages = _stages(look)
+    if stages:
+        blocks.append(Section("stages", "How far changes in the system have come", 3, (stages,)))
+    return blocks
+
+
+def _stages(look: Lookup) -> Figure | None:
+    """The changes noticed in the year by the stage that each had reached by its end; None without any."""
+    year = look.evaluation.year
+    rows = look.dataset.table("changes").filter(pl.col("date").is_between(year.start, year.end)).to_dicts()
+    if not rows:
+        return None
+    undone = {
+        row["change_id"]: (row["reversed_on"] is not None and row["reversed_on"] <= year.end)
+        or (row["stage"] == "reversed" and row["reversed_on"] is None)
+        for row in rows
+    }
+    # An empty stage counts as adopted, and so does one that was undone only after the year.
+    reached = {None: "adopted", "reversed": "adopted"}
+    counts = Counter("reversed" if undone[r["change_id"]] else reached.get(r["stage"], r["stage"]) for r in rows)
+    standing = sum(counts[stage] for stage in ("adopted", "embedded", "spread"))
+    told = f"Of {counted(len(rows), 'change')} noticed in the year, {were(standing)} adopted, embedded or spread"
+    told += f", and {were(counts['reversed'])} undone." if counts["reversed"] else "; none was undone."
+    title = "Stages that changes have reached"
+    return Figure(
+        anchor="chart-stages",
+        title=title,
+        sentence=told,
+        description=" ".join(f"{capital(name)}: {counts[code]}." for code, name in CHANGE_STAGE.terms.items()),
+        chart=of_changes(counts),
+        table=DataTable(
+            f"{title}, in numbers",
+            ("Stage", "Changes"),
+            tuple((words(capital(name)), words(number(counts[code]))) for code, name in CHANGE_STAGE.terms.items()),
+            frozenset({1}),
+        ),
+    )

@@ -1,0 +1,43 @@
+"""The programme: where and when it works, what it hopes to change, and what each place is like."""
+
+from __future__ import annotations
+
+from tideturn.dataset.vocabulary import AREA
+from tideturn.report.blocks import Block, DataTable, Facts, Section, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.places import places
+from tideturn.report.wording import capital, day, listed
+
+
+def programme(look: Lookup) -> Section:
+    """Its places and years, the outcome framework in short, then the places and their context."""
+    own = look.dataset.programme
+    national = [site.name for site in own.sites if site.kind == "national"]
+    local = [site.name for site in own.sites if site.kind != "national"]
+    years = [
+        f"Year {year.number}, {day(year.start)} to {day(year.end)}"
+        + (", which this report judges" if year.number == look.evaluation.year.number else "")
+        for year in own.years
+    ]
+    pairs = (("Places", listed(local)), ("Nationally", listed(national)), ("Years", "; ".join(years)))
+    blocks: list[Block] = [Facts(tuple((name, words(f"{text}.")) for name, text in pairs if text))]
+    if look.outcomes:
+        blocks.append(Section("framework", "What it hopes to change", 3, (_framework(look),)))
+    around = places(look)
+    return Section("programme", "The programme", 2, (*blocks, around) if around else tuple(blocks))
+
+
+def _framework(look: Lookup) -> DataTable:
+    """The outcomes with whose they are and when they are due."""
+    return DataTable(
+        "The outcomes, and the year in which the programme expects each",
+        ("Outcome", "Whose", "Due"),
+        tuple(
+            (
+                words(look.link(outcome) if outcome in look.judged else row["title"]),
+                words(capital(AREA.terms[row["area"]])),
+                words(f"Year {row['due_year']}"),
+            )
+            for outcome, row in look.outcomes.items()
+        ),
+    )

@@ -1,0 +1,90 @@
+"""What is recommended, then the data to collect: about what, where, by whom and by when."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from tideturn.evaluation.model import Gap
+from tideturn.report.blocks import Block, DataTable, Paragraph, Section, Words, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import capital, counted, day, listed, sentence
+
+_BY: Final = {"monitoring": "caseworkers and team managers", "change": "the systems-change lead"}
+"""Who collects each kind of evidence; the evaluator collects the others."""
+
+
+def recommendations(look: Lookup) -> Section:
+    """This year's recommendations, then what would let the next evaluation judge more."""
+    blocks = [*_recommended(look), _to_collect(look)]
+    return Section("recommendations", "Recommendations", 2, tuple(blocks))
+
+
+def _recommended(look: Lookup) -> list[Block]:
+    year = look.evaluation.year.number
+    frame = look.dataset.table("recommendations").filter(pl.col("year") == year)
+    if not frame.height:
+        return [Paragraph(words("No recommendation was recorded in this year."))]
+    table = DataTable(
+        f"Recommendations of Year {year}",
+        ("Recommendation", "For", "By", "Answer"),
+        tuple(
+            (
+                words(sentence(r["text"])),
+                words(capital(r["for_whom"] or "not said")),
+                words(day(r["due"]) if r["due"] else "no date"),
+                words(_answer(r["response"], r["done"])),
+            )
+            for r in frame.sort("recommendation_id").to_dicts()
+        ),
+    )
+    return [table]
+
+
+def _answer(response: str | None, done: bool | None) -> str:
+    state = {True: "Done.", False: "Not done yet.", None: ""}[done]
+    return f"{state} {sentence(response or '')}".strip() or "No answer recorded"
+
+
+def _to_collect(look: Lookup) -> Section:
+    """The gaps as a table: outcomes that were due and could not be judged somewhere, and what would mend that."""
+    gaps = look.evaluation.gaps
+    if not gaps:
+        nothing = words("Every outcome that was due could be judged in every place; no gap was found.")
+        return Section("next-year", "Data to collect next year", 3, (Paragraph(nothing),))
+    outcomes = len({gap.outcome_id for gap in gaps})
+    lead = (
+        f"{counted(outcomes, 'outcome')} that {'was' if outcomes == 1 else 'were'} due could not be judged in every "
+        f"place. This, collected by {_deadline(look)}, is what would let the next evaluation judge more."
+    )
+    table = DataTable(
+        "What to collect, about what and where, and who would collect it",
+        ("Outcome", "What to collect", "Where", "Who"),
+        tuple(_rows(look, gaps)),
+    )
+    return Section("next-year", "Data to collect next year", 3, (Paragraph(words(lead)), table))
+
+
+def _deadline(look: Lookup) -> str:
+    """The end of the year that follows, where the programme has one."""
+    following = [year for year in look.dataset.programme.years if year.number == look.evaluation.year.number + 1]
+    return f"the end of Year {following[0].number} ({day(following[0].end)})" if following else "the next evaluation"
+
+
+def _rows(look: Lookup, gaps: tuple[Gap, ...]) -> list[tuple[Words, ...]]:
+    """One row for the same thing wanted in several places."""
+    wanted: dict[tuple[str, str, str], list[str]] = {}
+    for gap in gaps:
+        place = look.place(gap.scope)
+        what = gap.collect.replace(f" ({place})", "")
+        wanted.setdefault((gap.outcome_id, what, gap.missing_kind), []).append(place)
+    return [
+        (
+            words(look.link(outcome)),
+            words(sentence(what)),
+            words(listed(list(dict.fromkeys(where)))),
+            words(capital(_BY.get(kind, "the evaluator"))),
+        )
+        for (outcome, what, kind), where in wanted.items()
+    ]

@@ -1,0 +1,131 @@
+"""What somebody wrote, where it belongs: each sentence with a small number that leads to what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.model import DRAFTED, FAIL, Check, Claim
+from tideturn.report.blocks import Block, Paragraph, Section, Span, Words, words
+from tideturn.report.sections.lookup import Lookup, safe
+
+SUMMARY: Final = "summary"
+OWN_PLACE: Final = (
+    *(SUMMARY, "programme", "implementation", "theory_of_change", "strengths", "challenges", "learning"),
+    *("recommendations", "year_on_year"),
+)
+"""Sections of their own; a claim of any other is told where the report speaks of its outcome."""
+_OUTCOMES: Final = "outcomes"
+_ORDER: Final = (SUMMARY, "programme", "implementation", _OUTCOMES, *OWN_PLACE[3:])
+_STOPPED: Final = {
+    "orphan_claim": "it rests on no evidence",
+    "stale_evidence": "its evidence has changed since",
+    "number_mismatch": "a number is not that of its evidence",
+    "quote_not_found": "a quotation is not found or may not be quoted",
+    "overclaim": "it says more than its evidence",
+    "contribution_without_rival": "nothing else that may explain it was considered",
+    "disclosure": "it shows a small number",
+    "dissent_hidden": "it shows one side only",
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """The claims of a report in the order in which it prints them, each with its number and its mark."""
+
+    look: Lookup
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim as it is read: by section; within the outcomes by outcome, the whole programme before places."""
+        outcomes = {outcome: i for i, outcome in enumerate(self.look.outcomes)}
+        scopes = {scope: i for i, scope in enumerate((PROGRAMME_SCOPE, *(site.code for site in self.look.sites)))}
+
+        def place(claim: Claim) -> tuple[int, int, int]:
+            section = self._section(claim)
+            if section != _OUTCOMES:
+                return _ORDER.index(section), 0, 0
+            return _ORDER.index(section), outcomes[claim.outcome_id], scopes.get(claim.scope, len(scopes))
+
+        return tuple(sorted(self.look.evaluation.claims, key=place))
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each claim by its id."""
+        return {claim.claim_id: number for number, claim in enumerate(self.claims, start=1)}
+
+    @cached_property
+    def checks(self) -> dict[str, list[Check]]:
+        """What the checks say of each claim where it is not simply fine; nothing of it is told in a release."""
+        found: dict[str, list[Check]] = {}
+        for check in self.look.evaluation.checks if self.look.release is None else ():
+            if check.status != "pass":
+                found.setdefault(check.claim_id, []).append(check)
+        return found
+
+    def of(self, section: str) -> tuple[Claim, ...]:
+        """The claims of a section of its own."""
+        return tuple(claim for claim in self.claims if self._section(claim) == section)
+
+    def about(self, outcome_id: str, scope: str) -> list[Block]:
+        """What was written about an outcome, for the whole programme or at one place, as prose; nothing for none."""
+        own = [
+            claim
+            for claim in self.claims
+            if self._section(claim) == _OUTCOMES and (claim.outcome_id, claim.scope) == (outcome_id, scope)
+        ]
+        return [Paragraph(self.sentences(own))] if own else []
+
+    def mark(self, claim: Claim) -> str:
+        """What a working copy says beside the number of a sentence that may not be published as it stands."""
+        failed = [check.check for check in self.checks.get(claim.claim_id, ()) if check.status == FAIL]
+        stopped = [_STOPPED.get(check, check.replace("_", " ")) for check in failed if check != "unreviewed"]
+        if stopped:
+            return f"stopped: {'; '.join(stopped)}"
+        if not failed:
+            return ""
+        return "draft" if claim.author == DRAFTED and not claim.reviewer else "not reviewed"
+
+    def sentence(self, claim: Claim) -> Words:
+        """The sentence and its number, raised, with its mark."""
+        mark = self.mark(claim)
+        number = str(self.numbers[claim.claim_id])
+        note = Span(
+            f"{number} {mark}" if mark else number,
+            strong=mark.startswith("stopped"),
+            target=claim_anchor(claim.claim_id),
+            note=True,
+        )
+        return words(claim.text.strip(), note)
+
+    def sentences(self, claims: Iterable[Claim]) -> Words:
+        """The sentences in their order, as the words of one paragraph."""
+        parts: list[Words | str] = []
+        for claim in claims:
+            parts += [" "] if parts else []
+            parts.append(self.sentence(claim))
+        return words(*parts)
+
+    def _section(self, claim: Claim) -> str:
+        if claim.section in OWN_PLACE:
+            return claim.section
+        return _OUTCOMES if claim.outcome_id in self.look.outcomes else SUMMARY
+
+
+def opened(written: Written, name: str, section: Section | None, anchor: str, title: str) -> Section | None:
+    """A section with what was written for it first; made where there is prose alone, None where there is neither."""
+    claims = written.of(name)
+    if not claims:
+        return section
+    prose = Paragraph(written.sentences(claims))
+    if section is None:
+        return Section(anchor, title, 2, (prose,))
+    return replace(section, blocks=(prose, *section.blocks))
+
+
+def claim_anchor(claim_id: str) -> str:
+    """Where the annex tells of a claim."""
+    return f"claim-{safe(claim_id)}"
