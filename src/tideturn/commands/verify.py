@@ -84,7 +84,8 @@ def _prove(args: argparse.Namespace) -> int:
         again = frozen(dataset, evaluation, withheld, manifest["version"], earlier, tell)
     for line in unproved(args.dir, again, manifest):
         differences += [line] if not any(line.split(":")[0] == said.split(":")[0] for said in differences) else []
-    return _told(differences, f"{len(manifest['files']) + 1} files of {manifest["version"]} follow from the dataset.")
+    count = len(manifest["files"]) + 1  # the manifest itself is one
+    return _told(differences, f"{count} files of {manifest['version']} follow from the dataset.")
 
 
 def _told(differences: list[str], verified: str) -> int:

@@ -1,4 +1,4 @@
-"""A frozen release follows from its dataset and from no other: change one cell behind a number, and it is not proved."""
+"""A frozen release follows from its dataset and no other: change one cell behind a number, and it is not proved."""
 
 from __future__ import annotations
 
