@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 from tideturn.report.charts.text_width import text_width
@@ -15,6 +16,8 @@ LANDSCAPE: Final = 728.0
 GAP: Final = 10.0
 """Points between two columns."""
 _SIZES: Final = (9.0, 8.25, 7.5)
+_SHORT: Final = 26
+"""A table of fewer lines than this is not parted at all."""
 _TALL: Final = 40
 """A row of more lines than this may be parted between pages; every other stays whole."""
 
@@ -27,6 +30,8 @@ class Fit:
     landscape: bool
     widths: tuple[float, ...]
     parted: tuple[bool, ...]
+    short: bool
+    """Whether the table is so low that it stays on one page."""
 
 
 def fitted(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Fit:
@@ -42,11 +47,13 @@ def fitted(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Fit:
 
 
 def _fit(size: float, landscape: bool, widths: Sequence[float], rows: Sequence[Sequence[str]]) -> Fit:
-    parted = tuple(
-        max((text_width(cell, size) / width for cell, width in zip(row, widths, strict=True)), default=0) > _TALL
+    lines = [
+        max((1 + text_width(cell, size) // width for cell, width in zip(row, widths, strict=True)), default=1)
         for row in rows
-    )
-    return Fit(size, landscape, tuple(round(width, 2) for width in widths), parted)
+    ]
+    gaps = [*(GAP for _ in widths[1:]), 0.0]
+    whole = tuple(round(width + gap, 2) for width, gap in zip(widths, gaps, strict=True))
+    return Fit(size, landscape, whole, tuple(line > _TALL for line in lines), sum(lines) + len(rows) / 2 < _SHORT)
 
 
 def _needs(head: Sequence[str], rows: Sequence[Sequence[str]], size: float) -> tuple[list[float], list[float]]:
@@ -61,10 +68,18 @@ def _needs(head: Sequence[str], rows: Sequence[Sequence[str]], size: float) -> t
 
 
 def _shared(least: list[float], most: list[float], room: float) -> list[float]:
-    """Each what it must have, and the rest by how much more it would like; no wider than that."""
-    wanted = [high - low for low, high in zip(least, most, strict=True)]
+    """Each what it must have, then of what is left by the root of how much more it would like, and no more than that.
+
+    The root, so that a column of dates is not broken for the sake of one of sentences.
+    """
+    widths = list(least)
     spare = room - sum(least)
-    if sum(wanted) <= spare:
-        share = (spare - sum(wanted)) / len(least)
-        return [width + share for width in most]
-    return [low + spare * want / sum(wanted) for low, want in zip(least, wanted, strict=True)]
+    open_ = [i for i in range(len(least)) if most[i] > least[i]]
+    while open_ and spare > 0.5:
+        weight = sum(sqrt(most[i] - least[i]) for i in open_)
+        given = [(i, min(most[i] - widths[i], spare * sqrt(most[i] - least[i]) / weight)) for i in open_]
+        for i, more in given:
+            widths[i] += more
+        spare -= sum(more for _, more in given)
+        open_ = [i for i in open_ if most[i] - widths[i] > 0.5]
+    return [width + spare / len(widths) for width in widths]

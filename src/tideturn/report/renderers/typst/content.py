@@ -27,13 +27,15 @@ from tideturn.report.blocks import (
 from tideturn.report.charts import theme
 from tideturn.report.charts.draw import Chart, image
 from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
-from tideturn.report.renderers.typst.columns import fitted
+from tideturn.report.renderers.typst.columns import GAP, fitted
 from tideturn.report.renderers.typst.letters import line
 
 Content = dict[str, Any]
 
-_DEEPEST: Final = 4
+_DEEPEST: Final = 5
 _HEAD: Final = 88
+_PAGES: Final = 9_000
+"""A section of more letters than this, some three pages of them, begins on a page of its own."""
 
 
 def content(report: Report) -> Content:
@@ -70,18 +72,18 @@ class _Setting:
         """The label of a place, once: a second place of the same name gets none, and links lead to the first."""
         return self.free.pop(anchor, "")
 
-    def words(self, words: Words) -> list[Any]:
-        """Runs as text, or as text with how it is set and where it leads."""
+    def words(self, words: Words) -> list[Any] | str:
+        """Runs as text, or as text with how it is set and where it leads; a text alone where there is no more."""
         runs: list[Any] = []
         for span in words:
             text = line(span.text)
             target = self.labels.get(span.target, "")
-            style = "note" if span.note else "strong" if span.strong else ""
+            style = ("stopped" if span.strong else "note") if span.note else "strong" if span.strong else ""
             if style or target:
                 runs.append([text, style, target])
             elif text:
                 runs.append(text)
-        return runs
+        return runs[0] if len(runs) == 1 and isinstance(runs[0], str) else runs
 
     def block(self, block: Block, *, brief: bool = False) -> Content:
         """One block; `brief` sets it small, as detail."""
@@ -142,12 +144,11 @@ class _Setting:
             "label": self.label(section.anchor),
             "title": line(section.title) or "…",
             "level": self.level,
-            "kind": section.kind,
-            "whole": any(isinstance(block, Section) for block in section.blocks),
+            "kind": line(section.kind),
             "blocks": [self.block(block, brief=brief) for block in section.blocks],
         }
         self.level = outer
-        return told
+        return told | {"long": _letters(told) > _PAGES}
 
     def table(self, table: DataTable) -> Content:
         """A table with its columns measured; the first cell of each row names the row."""
@@ -163,7 +164,9 @@ class _Setting:
             "size": fit.size,
             "landscape": fit.landscape,
             "widths": fit.widths,
+            "gap": GAP,
             "parted": fit.parted,
+            "short": fit.short,
         }
 
     def figure(self, figure: Figure) -> Content:
@@ -195,7 +198,8 @@ class _Setting:
         return {"is": "board", "caption": line(board.caption), "places": places, "groups": groups}
 
     def mark(self, mark: VerdictMark) -> Content:
-        return {"verdict": mark.verdict, "word": line(mark.word), "note": line(mark.note)}
+        verdict = mark.verdict if mark.verdict in COLOURS else ""
+        return {"verdict": verdict, "word": line(mark.word), "note": line(mark.note)}
 
     def strand(self, strand: StrandBlock, *, brief: bool) -> Content:
         return {
@@ -229,8 +233,16 @@ def _anchors(block: Block) -> Iterator[str]:
             return
 
 
-def _plain(runs: Sequence[Any]) -> str:
-    return "".join(run if isinstance(run, str) else run[0] for run in runs)
+def _letters(told: Any) -> int:
+    """How much there is to be set, roughly."""
+    if isinstance(told, str):
+        return len(told)
+    parts = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
+    return sum(map(_letters, parts))
+
+
+def _plain(runs: Sequence[Any] | str) -> str:
+    return runs if isinstance(runs, str) else "".join(run if isinstance(run, str) else run[0] for run in runs)
 
 
 def _drawing(chart: Chart) -> str:

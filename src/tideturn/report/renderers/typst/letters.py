@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from tideturn.report.charts.svg import clean
@@ -14,8 +14,9 @@ BREAK: Final = "\u200b"
 
 _BLANKS: Final = re.compile(r"[\t-\r\x1c-\x20\x85\u2028\u2029]+")
 _LONG: Final = re.compile(rf"[^\s{BREAK}]{{25,}}")
-_JOINS: Final = re.compile(r"(?<=[/_.:;@?&=-])(?=\w)")
-_RUN: Final = 12
+_JOINS: Final = "/_.:;@?&=-"
+_LEAST: Final = 6
+_MOST: Final = 16
 _JOINER: Final = "\u200d"
 
 
@@ -25,19 +26,20 @@ def line(text: str) -> str:
 
 
 def _breakable(word: re.Match[str]) -> str:
-    parts = (part for joined in _JOINS.split(word[0]) for part in _runs(joined))
-    return BREAK.join(parts)
+    return BREAK.join(_pieces(word[0]))
 
 
-def _runs(part: str) -> Iterable[str]:
-    """A part in pieces of about a dozen letters, no mark parted from its letter."""
+def _pieces(word: str) -> Iterator[str]:
+    """A word in pieces, parted after a sign that joins where there is one, and no mark parted from its letter."""
     begun = 0
-    for position in range(1, len(part)):
-        mark = unicodedata.category(part[position])[0] == "M" or _JOINER in part[position - 1 : position + 1]
-        if position - begun >= _RUN and not mark:
-            yield part[begun:position]
+    for position in range(1, len(word)):
+        reached = position - begun
+        if reached < _LEAST or (reached < _MOST and word[position - 1] not in _JOINS):
+            continue
+        if unicodedata.category(word[position])[0] != "M" and _JOINER not in word[position - 1 : position + 1]:
+            yield word[begun:position]
             begun = position
-    yield part[begun:]
+    yield word[begun:]
 
 
 def named(letter: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tideturn.report.blocks import Report
 from tideturn.report.charts.text_width import advance_widths
 from tideturn.report.renderers.typst.content import content
-from tideturn.report.renderers.typst.letters import named, unset
+from tideturn.report.renderers.typst.letters import BREAK, named, unset
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -18,25 +18,31 @@ if TYPE_CHECKING:
 _HERE: Final = Path(__file__).parent
 _FONTS: Final = _HERE.parents[1] / "fonts"
 _STANDARD: Final = "ua-1"
-_PROBE: Final = b'#set document(title: "-", date: none)\n#for letter in sys.inputs.letters.clusters() [#letter \\ ]'
-_EVERYWHERE: Final = frozenset(map(chr, range(0x20, 0x7F)))
+_PROBE: Final = b'#set document(title: "-", date: none)\n#for letter in sys.inputs.letters.codepoints() [#letter \\ ]'
+_OURS: Final = frozenset(map(chr, range(0x20, 0x7F))) | {BREAK}
 
 
 def pdf(report: Report) -> bytes:
     """The report as PDF/UA-1. The same report gives the same bytes."""
+    from typst import TypstError
+
     written = json.dumps(content(report), ensure_ascii=False, sort_keys=True)
-    return _compiled(_template(), report=_settable(written))
+    foreign = "".join(sorted(frozenset(written) - _OURS - advance_widths(400).keys()))
+    try:
+        return _compiled(_template(), report=_told(written, _missing(foreign)))
+    except TypstError:
+        # Letters that can be set alone may not go together: a mark from one script on a letter of another.
+        return _compiled(_template(), report=_told(written, foreign))
 
 
-def _settable(written: str) -> str:
-    """The content with the name of each letter that no typeface holds in its place: a PDF/UA may not show a gap."""
-    foreign = frozenset(written) - _EVERYWHERE - advance_widths(400).keys()
-    missing = _missing("".join(sorted(foreign)))
-    return written.translate({ord(letter): named(letter) for letter in missing})
+def _told(written: str, letters: str) -> str:
+    """The content with the names of these letters in their place: a PDF/UA may not show a gap."""
+    return written.translate({ord(letter): named(letter) for letter in letters})
 
 
 @lru_cache(maxsize=64)
 def _missing(letters: str) -> str:
+    """Those of the letters that no typeface holds."""
     return unset(letters, _can_be_set)
 
 
@@ -44,7 +50,7 @@ def _can_be_set(letters: str) -> bool:
     from typst import TypstError
 
     try:
-        _compiled(_PROBE, letters="\n".join(letters))
+        _compiled(_PROBE, letters=letters)
     except TypstError:
         return False
     return True
