@@ -259,12 +259,23 @@ class _Group:
         return min(met), max(met)
 
     def draw(self, aim: Numbers, low: Numbers, high: Numbers) -> None:
-        """Keep the table that lies furthest in one direction, if it is whole."""
+        """Meet a table that lies far in one direction."""
         from scipy.optimize import Bounds, LinearConstraint, milp  # heavy, and wanted only where something is hidden
 
-        found = milp(aim, bounds=Bounds(low, high), constraints=LinearConstraint(self.matrix, self.sums, self.sums))
-        if found.x is not None and np.abs(found.x - np.rint(found.x)).max() < WHOLE:
-            self.tables.append(np.rint(found.x).astype(np.int64))
+        size = len(self.names)
+        for whole in (0, 1):  # any table in whole numbers will do, and the corner of a linear programme is often one
+            found = milp(
+                aim,
+                integrality=np.full(size, whole),
+                bounds=Bounds(low, high),
+                constraints=LinearConstraint(self.matrix, self.sums, self.sums),
+                options={"mip_rel_gap": 1.0},
+            )
+            if found.x is None:
+                return
+            if np.abs(found.x - np.rint(found.x)).max() < WHOLE:
+                self.tables.append(np.rint(found.x).astype(np.int64))
+                return
 
     def fixed(self, terms: Row) -> int | None:
         """The value of a sum that can take no other."""

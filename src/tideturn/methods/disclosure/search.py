@@ -31,7 +31,11 @@ TRIES: Final = 3
 """So many fresh lots without a gain before more is hidden."""
 PASSES: Final = 4
 """So often the whole is done again, with nothing but what was hidden, to hide less of it."""
-SEED: Final = 1
+STARTS: Final = 4
+SMALL: Final = 150
+"""Up to so many cells the search is made several times by different lots, and the least is taken."""
+FEW: Final = 25
+"""Up to so many secondary cells each is tried without."""
 WHOLE: Final = 1e-6
 
 Numbers = npt.NDArray[np.float64]
@@ -60,21 +64,47 @@ class Search:
 
     def protect(self, primary: Flags) -> tuple[Flags, Places]:
         """What to hide, primary cells among it, and the places of the secrets that nothing can protect."""
-        hidden, failed = self._prove(primary, np.ones(len(self.names), dtype=bool))
-        for _ in range(PASSES):
-            fewer, lost = self._prove(primary, hidden)
-            if self.price[fewer].sum() >= self.price[hidden].sum() or len(lost) > len(failed):
+        best: tuple[Flags, Places] | None = None
+        for seed in range(STARTS if len(self.names) <= SMALL else 1):
+            hidden, failed = self._prove(primary, np.ones(len(self.names), dtype=bool), seed)
+            for _ in range(PASSES):
+                fewer = self._better(primary, hidden, hidden, failed, seed)
+                if fewer is None:
+                    break
+                hidden = fewer
+            if best is None or (len(failed), self._cost(hidden)) < (len(best[1]), self._cost(best[0])):
+                best = hidden, failed
+            if self._cost(best[0]) == self._cost(primary):
                 break
-            hidden = fewer
-        return hidden, failed
+        assert best is not None
+        return self._trimmed(primary, *best), best[1]
 
-    def _prove(self, primary: Flags, allowed: Flags) -> tuple[Flags, Places]:
-        """Hides cells among those allowed until every secret has its second table."""
-        lots = np.random.default_rng(SEED)
+    def _cost(self, hidden: Flags) -> float:
+        return float(self.price[hidden].sum())
+
+    def _better(self, primary: Flags, hidden: Flags, allowed: Flags, failed: Places, seed: int) -> Flags | None:
+        """What to hide with nothing but what is allowed, if that costs less and protects as much."""
+        fewer, lost = self._prove(primary, allowed, seed, give_up=len(failed) + 1)
+        return fewer if len(lost) <= len(failed) and self._cost(fewer) < self._cost(hidden) - WHOLE else None
+
+    def _trimmed(self, primary: Flags, hidden: Flags, failed: Places) -> Flags:
+        """Without each secondary cell, the dearest first, that can be spared."""
+        secondary = np.flatnonzero(hidden & ~primary)
+        if len(secondary) > FEW:
+            return hidden
+        for cell in secondary[np.argsort(-self.price[secondary], kind="stable")]:
+            if hidden[cell]:
+                fewer = self._better(primary, hidden, hidden & (np.arange(len(hidden)) != cell), failed, 0)
+                hidden = hidden if fewer is None else fewer
+        return hidden
+
+    def _prove(self, primary: Flags, allowed: Flags, seed: int, give_up: int | None = None) -> tuple[Flags, Places]:
+        """Hides cells among those allowed until every secret has its second table, or so many cannot have one."""
+        lots = np.random.default_rng(seed)
         hidden = primary.copy()
         open_ = np.ones(len(self.up), dtype=bool)
         failed: list[int] = []
-        while open_.any():
+        while open_.any() and len(failed) != give_up:
             tries = 0
             while tries < TRIES and open_.any():
                 tries = 0 if self._serve(np.flatnonzero(open_), hidden, hidden, open_, lots) else tries + 1

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
 
 from tideturn.methods.disclosure.model import Cell, DisclosureRule, EarlierRelease, Relation, Suppression
 from tideturn.methods.disclosure.search import Search
-from tideturn.methods.disclosure.secrets import secrets
+from tideturn.methods.disclosure.secrets import Secret, secrets
 from tideturn.methods.disclosure.system import APART, System, components, joint_system
 
+EACH: Final = 3.0
+"""What a hidden cell costs whatever it counts; the rest grows with the count, so that few and small ones are hidden."""
 ADULTS: Final = 100.0
 """How much dearer it is to hide a count that need not be protected."""
 AGAIN: Final = 0.5
@@ -35,22 +37,38 @@ def suppress(
     small = {cell.id for cell in cells if cell.protected and rule.small(cell.count)}
     # What an earlier release showed is known, and hiding it makes it no secret again; a small count is not repeated.
     primary = {s.hides for s in wanted if s.hides is not None and (s.hides not in system.known or s.hides in small)}
-    open_ = [secret for secret in wanted if not secret.terms.keys() <= system.known]
+    hidden, failed = _protect(cells, earlier, system, wanted, primary)
+    if failed:
+        # Against a reader who takes less for granted they may be safe yet.
+        apart = joint_system(cells, relations, earlier, linked=False)
+        left = [secret for secret in failed if secret.terms.keys() <= apart.base.keys()]
+        hidden, _ = _protect(cells, earlier, apart, left, hidden)
+    current = {cell.id for cell in cells}
+    unprotected = {(secret.hides or min(secret.terms)).split(APART)[0] for secret in failed}
+    return Suppression(frozenset(primary), frozenset((hidden - primary) & current), frozenset(unprotected))
+
+
+def _protect(
+    cells: Sequence[Cell],
+    earlier: Sequence[EarlierRelease],
+    system: System,
+    wanted: Sequence[Secret],
+    primary: Collection[str],
+) -> tuple[set[str], list[Secret]]:
+    """What to hide, primary cells included, and the secrets that nothing protects from who knows the system."""
     prices = _prices(cells, earlier, system)
     hidden = set(primary)
-    unprotected: set[str] = set()
+    failed: list[Secret] = []
     names = [name for name in system.base if name not in system.known]
     for members, rows in components(names, system.rows):
         inside = set(members)
-        mine = [secret for secret in open_ if secret.terms.keys() & inside]
-        if not mine:
-            continue
-        start = np.array([name in primary or prices[name] == 0 for name in members])
-        chosen, failed = Search(members, rows, system.base, prices, mine).protect(start)
-        hidden |= {name for name, out in zip(members, chosen, strict=True) if out}
-        unprotected |= {(mine[place].hides or min(mine[place].terms)).split(APART)[0] for place in failed}
-    current = {cell.id for cell in cells}
-    return Suppression(frozenset(primary), frozenset((hidden - primary) & current), frozenset(unprotected))
+        mine = [secret for secret in wanted if secret.terms.keys() & inside]
+        if mine:
+            start = np.array([name in primary or prices[name] == 0 for name in members])
+            chosen, lost = Search(members, rows, system.base, prices, mine).protect(start)
+            hidden |= {name for name, out in zip(members, chosen, strict=True) if out}
+            failed += [mine[place] for place in lost]
+    return hidden, failed
 
 
 def _prices(cells: Sequence[Cell], earlier: Sequence[EarlierRelease], system: System) -> dict[str, float]:
@@ -58,7 +76,7 @@ def _prices(cells: Sequence[Cell], earlier: Sequence[EarlierRelease], system: Sy
     before = {name for release in earlier for name, seen in release.cells.items() if seen is None}
     prices = dict.fromkeys(system.extra, 0.0)
     for cell in cells:
-        price = cell.weight * (1 + math.log2(cell.count + 1))
+        price = cell.weight * (EACH + math.log2(cell.count + 1))
         price *= 1 if cell.protected else ADULTS
         prices[cell.id] = price * (AGAIN if cell.id in before else 1)
     return prices

@@ -36,26 +36,27 @@ class System:
     extra: frozenset[str]
 
 
-def joint_system(cells: Sequence[Cell], relations: Sequence[Relation], earlier: Sequence[EarlierRelease]) -> System:
+def joint_system(
+    cells: Sequence[Cell], relations: Sequence[Relation], earlier: Sequence[EarlierRelease], *, linked: bool = True
+) -> System:
     """This release and the earlier ones as one system.
 
+    linked: that a count hidden earlier is taken to be what it is now, wherever that can be; otherwise nothing that was
+    hidden is, and only what the latest release to hold a cell showed is known.
     Raises TideturnError where counts do not add up as a relation says, or an earlier release cannot have been true.
     """
     truth = {cell.id: cell.count for cell in cells}
     for relation in relations:
         _must_hold(relation, truth)
-    known = {name for name, count in truth.items() if any(release.cells.get(name) == count for release in earlier)}
-    own: set[tuple[int, str]] = set()
-    for place, release in enumerate(earlier):
-        for relation in release.relations:
-            names, rest = _unknowns(relation, release, place, own)
-            if names.keys() <= truth.keys() and sum(c * truth[n] for n, c in names.items()) != rest:
-                # Something has changed since: the hidden total if there is one, so that the parts stay linked.
-                totals = {total for total, _, _ in relation.differences() if total in names}
-                own |= {(place, name) for name in totals or names}
-    base, rows, extra = _with_earlier(truth, earlier, own)
+    everything = {(place, name) for place, r in enumerate(earlier) for name, seen in r.cells.items() if seen is None}
+    if linked:
+        known = {name for name, count in truth.items() if any(r.cells.get(name) == count for r in earlier)}
+        base, rows, extra = _with_earlier(truth, earlier, _changed(truth, earlier))
+    else:
+        latest = {name: seen for release in earlier for name, seen in release.cells.items()}
+        known = {name for name, count in truth.items() if latest.get(name) == count}
+        base = None
     if base is None:
-        everything = {(place, id_) for place, r in enumerate(earlier) for id_, seen in r.cells.items() if seen is None}
         base, rows, extra = _with_earlier(truth, earlier, everything)
     if base is None:
         raise TideturnError(
@@ -67,11 +68,25 @@ def joint_system(cells: Sequence[Cell], relations: Sequence[Relation], earlier: 
     return System(base, tuple(rows), frozenset(known), frozenset(extra))
 
 
+def _changed(truth: Mapping[str, int], earlier: Sequence[EarlierRelease]) -> set[tuple[int, str]]:
+    """Which hidden counts of which earlier release cannot all have been what they are now."""
+    own: set[tuple[int, str]] = set()
+    for place, release in enumerate(earlier):
+        for relation in release.relations:
+            names, rest = _unknowns(relation, release, place, own)
+            if names.keys() <= truth.keys() and sum(c * truth[n] for n, c in names.items()) != rest:
+                # The hidden total if there is one, so that the parts stay linked.
+                totals = {total for total, _, _ in relation.differences() if total in names}
+                own |= {(place, name) for name in totals or names}
+    return own
+
+
 def _must_hold(relation: Relation, truth: Mapping[str, int]) -> None:
     found = sum(times * truth[name] for name, times in relation.terms)
     if found == relation.constant:
         return
-    total = next((total for total, _, _ in relation.differences() if total is not None), None)
+    totals = [name for name, times in relation.terms if times == -1]
+    total = totals[0] if len(totals) == 1 and not relation.constant else None
     if total is None:
         names = ", ".join(name for name, _ in relation.terms)
         raise TideturnError(f"the counts of {names} do not add up: {found} in place of {relation.constant}.")

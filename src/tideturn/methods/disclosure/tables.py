@@ -150,7 +150,7 @@ def _whole(frame: pl.DataFrame, count: str) -> list[int]:
     for number, value in enumerate(values):
         if value is None or value < 0 or value != int(value):
             raise TideturnError(
-                f"{'an empty cell' if value is None else value} is no count.",
+                f"{'an empty cell' if value is None else f'{value:g}'} is no count.",
                 place=f"row {number + 2}, column {count}",
                 mend="A count is a whole number, 0 or more.",
             )
