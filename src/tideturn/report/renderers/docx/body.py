@@ -1,0 +1,316 @@
+"""A report's blocks as the body of a Word file: text is only ever data, and every link has a place to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import Final
+
+from tideturn.report.blocks import (
+    Block,
+    Board,
+    Bullets,
+    DataTable,
+    Disclosure,
+    Facts,
+    Figure,
+    Key,
+    Measure,
+    Paragraph,
+    Quotation,
+    Report,
+    Section,
+    StrandBlock,
+    VerdictLine,
+    VerdictMark,
+    Words,
+)
+from tideturn.report.charts import theme
+from tideturn.report.charts.text_width import text_width
+from tideturn.report.charts.verdict_glyphs import COLOURS
+from tideturn.report.renderers.docx import markup, tables
+from tideturn.report.renderers.docx.markup import BREAK, TAB, run, styled
+from tideturn.report.renderers.docx.pages import IN_COLUMNS, ON_ITS_SIDE, UPRIGHT, Page
+from tideturn.report.renderers.docx.pictures import Picture, chart_picture, verdict_picture
+from tideturn.report.renderers.docx.places import bookmarks, headings, level_within
+
+_CHART: Final = 297.0
+_STRIP: Final = 193.0
+_TALLEST: Final = 560.0
+_SHAPE: Final = 8.5
+"""Widths of pictures, and the height that none exceeds, in points."""
+_STYLES: Final = {"lede": "Lede", "quiet": "Quiet"}
+_SPACED: Final = frozenset(
+    {"Heading1", "Heading2", "Heading3", "Heading4", "Caption", "ChartTitle", "DetailHead", "Strand", "Quote"}
+)
+"""Styles with room of their own above, which want no more of it after a table."""
+_ROOM: Final = 10
+"""Points between a table and what follows."""
+_SIZE: Final = 10.5
+_NAMES: Final = 125.0
+"""The size of the words, and the width that is left to names beside what they stand for, in points."""
+_STRONG: Final = "<w:b/><w:bCs/>"
+_GAP: Final = run("  ")
+
+
+class Body:
+    """One report being set.
+
+    `keep` puts a picture in the file and gives its relation; `opening` are the relations of head and foot; lists that
+    count are numbered from `first_list` on, and `lists` says which were used.
+    """
+
+    def __init__(self, report: Report, *, keep: Callable[[Picture], str], opening: str, first_list: int) -> None:
+        self.report = report
+        self.keep = keep
+        self.opening = opening
+        self.lists = range(first_list, first_list)
+        self.page = UPRIGHT
+        self.out: list[str] = []
+        self.places = bookmarks(report)
+        self.free = dict(self.places)
+        self.headings = headings(report)
+        self.reached = iter(self.headings)
+        self.ids = count(1)
+        self.charts = count(1)
+        self.tables = count(1)
+        self.level = 0
+
+    def markup(self) -> str:
+        """The children of the body, in order."""
+        self.say("Status", run(self.report.status))
+        self.say("Subtitle", run(self.report.kicker))
+        self.say("Title", run(self.report.title))
+        for block in self.report.front:
+            self.block(block)
+        self.contents()
+        for section in self.report.sections:
+            self.block(section)
+        return "".join(self.out) + self.page.section(opening=self.opening)
+
+    def say(
+        self,
+        style: str,
+        content: str,
+        *,
+        page_break: bool = False,
+        numbering: int | None = None,
+        before: int | None = None,
+        from_right: bool = False,
+    ) -> None:
+        """A paragraph, if there is anything in it, with room above it where it follows a table."""
+        if not content:
+            return
+        if self.out and self.out[-1].startswith("<w:tbl>") and style not in _SPACED:
+            before = _ROOM
+        self.out.append(
+            markup.paragraph(
+                style, content, page_break=page_break, numbering=numbering, before=before, from_right=from_right
+            )
+        )
+
+    def turn(self, page: Page) -> None:
+        """Go on on pages of another kind; the last paragraph of a part of the file holds how its pages are set."""
+        if page == self.page:
+            return
+        if not self.out or not self.out[-1].startswith("<w:p>"):
+            self.out.append(markup.paragraph("SectionEnd", ""))
+        properties = self.page.section(opening=self.opening)
+        self.out[-1] = self.out[-1].replace("</w:pPr>", f"{properties}</w:pPr>", 1)
+        self.opening = ""
+        self.page = page
+
+    def contents(self) -> None:
+        """The contents list, filled in; Word adds the numbers of pages when it is asked to update it."""
+        if not self.headings:
+            return
+        entries = [markup.link(heading.bookmark, run(heading.title) or run("…")) for heading in self.headings]
+        entries[0] = markup.field_start(r'TOC \o "1-2" \h \z \u') + entries[0]
+        entries[-1] += markup.FIELD_END
+        listed = "".join(
+            markup.paragraph(f"TOC{heading.level}", entry)
+            for heading, entry in zip(self.headings, entries, strict=True)
+        )
+        title = markup.paragraph("TOCHeading", run("In this report"))
+        self.out.append(markup.contents_list(title + listed))
+
+    # Words
+
+    def words(self, words: Words, properties: str = "") -> str:
+        """Runs in their manner, each with the place that it leads to."""
+        runs = []
+        for span in words:
+            target = self.places.get(span.target, "")
+            manner = properties + (_STRONG if span.strong else "")
+            if span.note:
+                manner = styled("NoteLink") if target else properties + '<w:vertAlign w:val="superscript"/>'
+            elif target:
+                manner = styled("Hyperlink") + manner
+            runs.append(markup.link(target, run(span.text, manner)))
+        return "".join(runs)
+
+    def mark(self, mark: VerdictMark, target: str = "") -> str:
+        """A verdict's shape, and its word in its colour."""
+        manner = _STRONG + (f'<w:color w:val="{_colour(mark.verdict)}"/>' if mark.verdict in COLOURS else "")
+        return self.shape(mark.verdict) + markup.link(self.places.get(target, ""), run(mark.word, manner))
+
+    def shape(self, verdict: str) -> str:
+        """A verdict's shape; its word stands beside it, so that it only decorates."""
+        drawn = verdict_picture(verdict)
+        return markup.picture(self.keep(drawn), next(self.ids), _SHAPE, _SHAPE, "") + run(" ") if drawn else ""
+
+    def place(self, anchor: str, content: str) -> str:
+        """Runs under the bookmark of an anchor, the first time; links lead to the first of two places of one name."""
+        return markup.bookmarked(self.free.pop(anchor, ""), next(self.ids), content)
+
+    def drawing(self, drawn: Picture, width: float, told: str) -> str:
+        """A picture as wide as it may be, and no higher than a page."""
+        width = min(width, _TALLEST / drawn.ratio)
+        return markup.picture(self.keep(drawn), next(self.ids), width, width * drawn.ratio, told)
+
+    # Blocks
+
+    def block(self, block: Block, *, brief: bool = False) -> None:
+        """One block; `brief` sets it small, as detail."""
+        plain = "Detail" if brief else "Normal"
+        match block:
+            case Paragraph():
+                self.say(_STYLES.get(block.style, plain), self.words(block.words), from_right=_from_right(block.words))
+            case Bullets():
+                self.bullets(block)
+            case Facts():
+                for name, text in block.pairs:
+                    self.fact(run(name, _STRONG), name, self.words(text))
+            case Quotation():
+                self.quotation(block)
+            case DataTable():
+                self.table(block)
+            case Figure():
+                self.figure(block)
+            case Board():
+                self.caption(block.caption)
+                self.out.append(tables.board(self, block))
+            case Key():
+                for mark, meaning in block.entries:
+                    note = _GAP + run(mark.note, styled("QuietText")) if mark.note else ""
+                    self.fact(self.mark(mark) + note, mark.word + mark.note, run(meaning))
+            case VerdictLine():
+                notes = [_GAP + run(note, styled("QuietText")) for note in (block.mark.note, block.note) if note]
+                self.say("Verdict", self.mark(block.mark) + "".join(notes))
+            case StrandBlock():
+                self.detail(block) if brief else self.strand(block)
+            case Disclosure(blocks=(Facts() as facts,)):
+                self.piece(block, facts)
+            case Disclosure():
+                self.say("DetailHead", self.place(block.anchor, run(block.summary)))
+                for inner in block.blocks:
+                    self.block(inner, brief=True)
+            case Section():
+                self.section(block, brief=brief)
+
+    def fact(self, name: str, plain: str, told: str) -> None:
+        """A name and what it stands for, beside it, or below it where the name is long."""
+        self.say("Fact", name + (TAB if text_width(plain, _SIZE, 600) < _NAMES else BREAK) + told)
+
+    def bullets(self, bullets: Bullets) -> None:
+        """A list; one that counts begins at one, whatever came before."""
+        number = None
+        if bullets.numbered:
+            number = self.lists.stop
+            self.lists = range(self.lists.start, number + 1)
+        for item in bullets.items:
+            self.say("ListNumber" if bullets.numbered else "ListBullet", self.words(item), numbering=number)
+
+    def quotation(self, quotation: Quotation) -> None:
+        """Somebody's words, then who said them."""
+        self.say("Quote", run(quotation.text), from_right=markup.from_right(quotation.text))
+        said = run(" · ".join(part for part in (quotation.speaker, quotation.says) if part))
+        evidence = self.words(quotation.evidence)
+        self.say("QuoteSource", said + (run(" · ") if said and evidence else "") + evidence)
+
+    def caption(self, caption: str) -> None:
+        """The numbered caption of a table."""
+        number = markup.field("SEQ Table \\* ARABIC", str(next(self.tables)))
+        self.say("Caption", run("Table ") + number + (run(". ") + run(caption) if caption else ""))
+
+    def table(self, table: DataTable) -> None:
+        """A table under its caption, on a page turned on its side where it is too wide for one upright."""
+        fit = tables.fit(table)
+        before = self.page
+        if fit.landscape:
+            self.turn(ON_ITS_SIDE)
+        self.caption(table.caption)
+        self.out.append(tables.data_table(self, table, fit))
+        self.turn(before)
+
+    def figure(self, figure: Figure) -> None:
+        """A chart under its title and sentence, then the table behind it."""
+        number = run("Figure ") + markup.field("SEQ Figure \\* ARABIC", str(next(self.charts))) + run(". ")
+        self.say("ChartTitle", self.place(figure.anchor, number + run(figure.title)))
+        self.say("ChartSentence", run(figure.sentence))
+        told = " ".join(part for part in (figure.title, figure.sentence, figure.description) if part) or "A chart"
+        self.say("Chart", self.drawing(chart_picture(figure.chart), _CHART, told))
+        self.table(figure.table)
+
+    def strand(self, strand: StrandBlock) -> None:
+        """A strand of evidence: what and whose it is, what it says, each number, and where it is from."""
+        voice = _GAP + run(strand.voice, styled("QuietText")) if strand.voice else ""
+        self.say("Strand", run(strand.kind, _STRONG) + voice)
+        self.say("Normal", self.words(strand.words))
+        for measure in strand.measures:
+            self.measure(measure)
+        self.say("Quiet", self.words(strand.evidence))
+
+    def measure(self, measure: Measure) -> None:
+        """What was asked, the number in words, and the strip that shows its range."""
+        self.say("Asked", run(measure.label))
+        self.say("Found", self.words(measure.words))
+        if measure.drawing:
+            told = measure.description or "A strip that shows the range"
+            self.say("Strip", self.drawing(chart_picture(measure.drawing), _STRIP, told))
+
+    def detail(self, strand: StrandBlock) -> None:
+        """A strand as one small paragraph."""
+        parts = [run(strand.kind, _STRONG), run(f", {strand.voice}" if strand.voice else ""), run(": ")]
+        parts.append(self.words(strand.words))
+        for measure in strand.measures:
+            asked = run(" ") + run(measure.label, "<w:i/><w:iCs/>") + run(":") if measure.label else ""
+            parts += [asked, run(" "), self.words(measure.words)]
+        if strand.evidence:
+            parts += [run(" "), self.words(strand.evidence)]
+        self.say("Detail", "".join(parts))
+
+    def piece(self, told: Disclosure, facts: Facts) -> None:
+        """A piece of evidence as one small paragraph, line by line: there are hundreds."""
+        lines = [self.place(told.anchor, run(told.summary, _STRONG))]
+        lines += [run(f"{name}: ", styled("QuietSmall")) + self.words(text) for name, text in facts.pairs]
+        self.say("Piece", BREAK.join(lines))
+
+    def section(self, section: Section, *, brief: bool) -> None:
+        """A section under its heading, on pages of its own where it is the board or the evidence."""
+        outer, before = self.level, self.page
+        self.level = level_within(section, outer)
+        if section.kind == "board":
+            self.turn(ON_ITS_SIDE)
+        elif section.kind == "evidence":
+            self.turn(IN_COLUMNS)
+        new_part = self.page != before
+        title = self.place(section.anchor, run(section.title) or run("…"))
+        if self.level <= 2:
+            title = markup.bookmarked(next(self.reached).bookmark, next(self.ids), title)
+        whole = self.level == 1 and any(isinstance(block, Section) for block in section.blocks)
+        first = 0 if whole or new_part else None  # what stands first on its page needs no room above it
+        self.say(f"Heading{self.level}", title, page_break=whole and not new_part, before=first)
+        for block in section.blocks:
+            self.block(block, brief=brief)
+        self.level = outer
+        self.turn(before)
+
+
+def _from_right(words: Words) -> bool:
+    return markup.from_right("".join(span.text for span in words))
+
+
+def _colour(verdict: str) -> str:
+    name = COLOURS[verdict].removeprefix("var(--").removesuffix(")")
+    return theme.ON_PAPER[name].removeprefix("#").upper()

@@ -1,0 +1,171 @@
+"""The parts of WordprocessingML (ECMA-376, part 1, §17) that a report needs, as text: words are always escaped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from tideturn.report.charts.svg import clean
+
+NAMESPACES: Final = " ".join(
+    f'xmlns:{prefix}="http://schemas.openxmlformats.org/{address}"'
+    for prefix, address in (
+        ("w", "wordprocessingml/2006/main"),
+        ("r", "officeDocument/2006/relationships"),
+        ("wp", "drawingml/2006/wordprocessingDrawing"),
+        ("a", "drawingml/2006/main"),
+        ("pic", "drawingml/2006/picture"),
+    )
+)
+TWIPS: Final = 20
+"""Word's unit of length, to a point."""
+_EMU: Final = 12_700
+"""A drawing's unit of length, to a point."""
+
+_BLANKS: Final = re.compile(r"[\t-\r\x20\x85\u2028\u2029]+")
+_LEFTWARD: Final = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
+_DIRECTIONS: Final = re.compile(rf"({_LEFTWARD}+(?:\W*{_LEFTWARD}+)*)")
+
+
+def legible(words: str) -> str:
+    """The words on one line, without what XML forbids."""
+    return _BLANKS.sub(" ", clean(words))
+
+
+def from_right(words: str) -> bool:
+    """Whether the first letter of the words is of a script that runs from right to left."""
+    if not _DIRECTIONS.search(words):
+        return False
+    return next((way for way in map(unicodedata.bidirectional, words) if way in ("L", "R", "AL")), "L") != "L"
+
+
+def run(words: str, properties: str = "") -> str:
+    """Words in one manner, parted only where their direction changes; nothing where there are none."""
+    return "".join(
+        _run(f'<w:t xml:space="preserve">{escape(part)}</w:t>', properties + ("<w:rtl/>" if odd else ""))
+        for position, part in enumerate(_DIRECTIONS.split(legible(words)))
+        for odd in [position % 2]
+        if part
+    )
+
+
+def _run(content: str, properties: str = "") -> str:
+    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{content}</w:r>"
+
+
+TAB: Final = _run("<w:tab/>")
+BREAK: Final = _run("<w:br/>")
+
+
+def styled(style: str) -> str:
+    """The property of a run that gives it a character style."""
+    return f'<w:rStyle w:val="{style}"/>'
+
+
+def link(bookmark: str, content: str) -> str:
+    """Runs that lead to a bookmark; mere runs where there is none."""
+    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{content}</w:hyperlink>' if bookmark else content
+
+
+def bookmarked(name: str, number: int, content: str) -> str:
+    """Runs that a link can lead to; `number` is the bookmark's own in the file."""
+    if not name:
+        return content
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def field_start(instruction: str) -> str:
+    """What comes before the words that a field shows."""
+    return (
+        _run('<w:fldChar w:fldCharType="begin"/>')
+        + _run(f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>')
+        + _run('<w:fldChar w:fldCharType="separate"/>')
+    )
+
+
+FIELD_END: Final = _run('<w:fldChar w:fldCharType="end"/>')
+
+
+def field(instruction: str, shown: str) -> str:
+    """A field that Word can work out again, and what it shows until then."""
+    return field_start(instruction) + run(shown) + FIELD_END
+
+
+def paragraph(
+    style: str,
+    content: str,
+    *,
+    page_break: bool = False,
+    numbering: int | None = None,
+    from_right: bool = False,
+    before: int | None = None,
+    end_aligned: bool = False,
+) -> str:
+    """A paragraph of a style; `numbering` is its list, `before` the room above it in points."""
+    properties = f'<w:pStyle w:val="{style}"/>'
+    if page_break:
+        properties += "<w:pageBreakBefore/>"
+    if numbering is not None:
+        properties += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>'
+    if from_right:
+        properties += "<w:bidi/>"
+    if before is not None:
+        properties += f'<w:spacing w:before="{before * TWIPS}"/>'
+    if end_aligned:
+        properties += '<w:jc w:val="right"/>'
+    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
+
+
+def contents_list(paragraphs: str) -> str:
+    """Paragraphs that Word knows as the contents list, and offers to update."""
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
+        f"</w:docPartObj></w:sdtPr><w:sdtContent>{paragraphs}</w:sdtContent></w:sdt>"
+    )
+
+
+def picture(relation: str, number: int, width: float, height: float, told: str) -> str:
+    """A picture in the line, sized in points; `told` says what it shows, and where that is empty it only decorates."""
+    size = f'cx="{round(width * _EMU)}" cy="{round(height * _EMU)}"'
+    name = f'id="{number}" name="Picture {number}" descr={quoteattr(legible(told))}'
+    decorates = (
+        '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+        'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+    )
+    return _run(
+        f'<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f"<wp:docPr {name}>{'' if told else decorates}</wp:docPr>"
+        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing>"
+    )
+
+
+def cell(content: str, width: float, *, across: int = 1) -> str:
+    """A cell of whole paragraphs, its width in points, over so many columns."""
+    span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/>{span}</w:tcPr>{content}</w:tc>'
+
+
+def row(cells: str, *, head: bool = False, whole: bool = True) -> str:
+    """A row; a head is repeated on each page, and a whole one is never parted between two."""
+    properties = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if head else "")
+    return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{cells}</w:tr>"
+
+
+def table(style: str, caption: str, widths: tuple[float, ...], rows: str) -> str:
+    """A table whose first row is its head and whose first column names its rows; `caption` is said of it too."""
+    grid = "".join(f'<w:gridCol w:w="{round(width * TWIPS)}"/>' for width in widths)
+    whole = sum(round(width * TWIPS) for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{whole}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" '
+        f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={quoteattr(legible(caption))}/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )

@@ -1,0 +1,38 @@
+"""The pages of the Word file: upright, on their side for what is wide, and in two columns for what is small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.report.renderers.typst.columns import LANDSCAPE, PORTRAIT
+
+_LONG: Final = 16838
+_SHORT: Final = 11906
+"""A4 in twentieths of a point."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """How a page is set; `room` is the width of its lines in points."""
+
+    room: float
+    on_its_side: bool = False
+    columns: int = 1
+
+    def section(self, *, opening: str = "") -> str:
+        """The properties of a section of such pages; `opening` are the relations of the first one's head and foot."""
+        width, height = (_LONG, _SHORT) if self.on_its_side else (_SHORT, _LONG)
+        edge = round((width - self.room * 20) / 2)
+        turned = ' w:orient="landscape"' if self.on_its_side else ""
+        first = "<w:titlePg/>" if opening else ""
+        return (
+            f'<w:sectPr>{opening}<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
+            f'<w:pgMar w:top="1360" w:right="{edge}" w:bottom="1247" w:left="{edge}" w:header="680" w:footer="624" '
+            f'w:gutter="0"/><w:cols w:num="{self.columns}" w:space="397"/>{first}</w:sectPr>'
+        )
+
+
+UPRIGHT: Final = Page(PORTRAIT)
+ON_ITS_SIDE: Final = Page(LANDSCAPE, on_its_side=True)
+IN_COLUMNS: Final = Page(PORTRAIT, columns=2)

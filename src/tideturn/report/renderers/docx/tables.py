@@ -1,0 +1,81 @@
+"""A report's tables for Word: the head repeated on each page, rows kept whole, and columns no word is cut in."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from tideturn.report.blocks import Board, BoardCell, BoardRow, DataTable, VerdictMark, Words
+from tideturn.report.renderers.docx import markup
+from tideturn.report.renderers.docx.markup import run
+from tideturn.report.renderers.typst.columns import GAP, LANDSCAPE, Fit, fitted
+from tideturn.report.renderers.typst.letters import line
+
+_MANY_PLACES: Final = 7
+_FIRST: Final = 2.1
+"""How much wider the board's column of outcomes is than that of a place."""
+
+
+class Setting(Protocol):
+    """What sets the words of a report, and knows where its links lead."""
+
+    places: dict[str, str]
+
+    def words(self, words: Words, properties: str = "") -> str:
+        """Runs in their manner."""
+
+    def mark(self, mark: VerdictMark, target: str = "") -> str:
+        """A verdict's shape and word."""
+
+
+def fit(table: DataTable) -> Fit:
+    """How the table's columns share the width of a page."""
+    rows = [[line("".join(span.text for span in cell)) for cell in row] for row in table.rows]
+    return fitted([line(column) for column in table.columns], rows)
+
+
+def data_table(setting: Setting, table: DataTable, fit: Fit) -> str:
+    """The table; the first cell of each row names the row."""
+    style = "TableText" if fit.size >= 9 else "TableTextSmall" if fit.size >= 8 else "TableTextSmallest"
+    widths = tuple(width + GAP for width in fit.widths)
+
+    def told(position: int, content: str) -> str:
+        text = markup.paragraph(style, content, end_aligned=position in table.numeric)
+        return markup.cell(text, widths[position])
+
+    head = "".join(told(position, run(column)) for position, column in enumerate(table.columns))
+    rows = [
+        markup.row("".join(told(position, setting.words(cell)) for position, cell in enumerate(row)), whole=not parted)
+        for row, parted in zip(table.rows, fit.parted, strict=True)
+    ]
+    return markup.table("TideturnTable", table.caption, widths, markup.row(head, head=True) + "".join(rows))
+
+
+def board(setting: Setting, board: Board) -> str:
+    """The board of verdicts: outcomes down, places across, each cell with the place that says why."""
+    across = len(board.places) + 1
+    share = (LANDSCAPE + GAP) / (_FIRST + across - 1)
+    widths = (_FIRST * share, *(share for _ in board.places))
+    style = "BoardNote" if across > _MANY_PLACES else "BoardText"
+
+    def said(position: int, content: str) -> str:
+        return markup.cell(content, widths[position])
+
+    def judged(cell: BoardCell | None) -> str:
+        if cell is None:
+            return markup.paragraph("BoardNote", run("does not apply"))
+        note = run(cell.mark.note)
+        told = markup.paragraph(style, setting.mark(cell.mark, cell.target))
+        return told + (markup.paragraph("BoardNote", note) if note else "")
+
+    def outcome(row: BoardRow) -> str:
+        name = markup.link(setting.places.get(row.target, ""), run(row.title))
+        cells = [markup.paragraph(style, name), *map(judged, row.cells)]
+        return markup.row("".join(said(position, cell) for position, cell in enumerate(cells)))
+
+    names = [markup.paragraph("TableText", run(name)) for name in ("Outcome", *board.places)]
+    rows = [markup.row("".join(said(position, name) for position, name in enumerate(names)), head=True)]
+    for title, outcomes in board.groups:
+        group = markup.paragraph("BoardGroup", run(title))
+        rows.append(markup.row(markup.cell(group, sum(widths), across=across)))
+        rows += map(outcome, outcomes)
+    return markup.table("TideturnBoard", board.caption, widths, "".join(rows))

@@ -1,0 +1,93 @@
+"""A report as a Word file that is a document to Word: styles, headings, captions, fields and links are its own."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tideturn.report.blocks import Report
+from tideturn.report.renderers.docx.body import Body
+from tideturn.report.renderers.docx.markup import NAMESPACES, legible
+from tideturn.report.renderers.docx.pictures import Picture
+from tideturn.report.renderers.docx.typefaces import embedded
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_TEMPLATE: Final = Path(__file__).parent / "template"
+_HEAD_AND_FOOT: Final = (
+    '<w:headerReference w:type="default" r:id="rId5"/><w:footerReference w:type="default" r:id="rId6"/>'
+)
+_LISTS: Final = 2
+"""How many lists the template's own numbering holds."""
+_DAY: Final = datetime(1980, 1, 1, tzinfo=UTC)
+"""The day of making of every file, so that the same report gives the same bytes; no archive can hold an earlier one."""
+_LONGEST: Final = 255
+"""Letters that Word allows in a property of a file."""
+
+
+def docx(report: Report) -> bytes:
+    """The report as a Word file (ECMA-376). The same report gives the same bytes."""
+    from docx import Document  # heavy: nothing but a Word file needs it
+    from docx.oxml import parse_xml
+
+    document = Document(BytesIO(_template()))
+    kept: dict[Picture, str] = {}
+
+    def keep(picture: Picture) -> str:
+        if picture not in kept:
+            kept[picture], _ = document.part.get_or_add_image(BytesIO(picture.content))
+        return kept[picture]
+
+    setting = Body(report, keep=keep, opening=_HEAD_AND_FOOT, first_list=_LISTS + 1)
+    for child in list(parse_xml(f"<w:body {NAMESPACES}>{setting.markup()}</w:body>")):
+        document.element.body.append(child)
+    for number in setting.lists:
+        restarted = (
+            f'<w:num {NAMESPACES} w:numId="{number}"><w:abstractNumId w:val="1"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        )
+        document.part.numbering_part.element.append(parse_xml(restarted))
+    section = document.sections[0]
+    section.header.paragraphs[0].add_run(legible(report.kicker))
+    section.footer.paragraphs[0].runs[0].text = legible(report.status)
+    _describe(document, report)
+    out = BytesIO()
+    document.save(out)
+    return _undated(out.getvalue())
+
+
+def _describe(document: Document, report: Report) -> None:
+    """What the file says of itself."""
+    about = document.core_properties
+    about.title = legible(report.title)[:_LONGEST]
+    about.subject = legible(report.kicker)[:_LONGEST]
+    about.author = about.last_modified_by = legible(report.author)[:_LONGEST]
+    about.language = "en-GB"
+    about.created = about.modified = _DAY
+    about.revision = 1
+
+
+@cache
+def _template() -> bytes:
+    """The template's files and our typefaces as the archive that a Word file is."""
+    paths = [path for path in _TEMPLATE.rglob("*") if path.is_file()]
+    files = {path.relative_to(_TEMPLATE).as_posix(): path.read_bytes() for path in paths} | embedded()
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in sorted(files.items()):
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def _undated(file: bytes) -> bytes:
+    """The same archive without the time at which it was written."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(file)) as dated, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in dated.namelist():
+            archive.writestr(zipfile.ZipInfo(name, _DAY.timetuple()[:6]), dated.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
