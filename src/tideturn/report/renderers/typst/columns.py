@@ -35,15 +35,19 @@ class Fit:
 
 
 def fitted(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Fit:
-    """The largest type in which every column holds its longest word, on an upright page where one will do."""
-    for turned in (False, True):
-        room = (LANDSCAPE if turned else PORTRAIT) - GAP * (len(head) - 1)
-        for size in _SIZES:
-            least, most = _needs(head, rows, size)
+    """The largest type in which no cell is broken, if there is one; else no word, upright where that can be."""
+    upright = PORTRAIT - GAP * (len(head) - 1)
+    turned = LANDSCAPE - GAP * (len(head) - 1)
+    needs = {size: _needs(head, rows, size) for size in _SIZES}
+    for size, (least, most) in needs.items():
+        if sum(most) <= upright:
+            return _fit(size, False, _shared(least, most, upright), rows)
+    for room in (upright, turned):
+        for size, (least, most) in needs.items():
             if sum(least) <= room:
-                return _fit(size, turned, _shared(least, most, room), rows)
-    scale = room / sum(least)
-    return _fit(size, True, [width * scale for width in least], rows)
+                return _fit(size, room == turned, _shared(least, most, room), rows)
+    least, _ = needs[_SIZES[-1]]
+    return _fit(_SIZES[-1], True, [width * turned / sum(least) for width in least], rows)
 
 
 def _fit(size: float, landscape: bool, widths: Sequence[float], rows: Sequence[Sequence[str]]) -> Fit:
