@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from tideturn.dataset.model import Programme, Site, Year
+from tideturn.example.plain_words import PLAIN, TALK_TO
 from tideturn.example.random_source import SEED
 
 LONDON: Final = "london"
@@ -39,6 +40,8 @@ PROGRAMME: Final = Programme(
         "evaluator": "The worked example",
         "status": "working copy",
         "classification": "synthetic: no real person is described",
+        "talk_to": TALK_TO,
+        "plain": PLAIN,
     },
     rules={},
     further={"example": {"declared": "synthetic: every record is invented", "seed": SEED}},

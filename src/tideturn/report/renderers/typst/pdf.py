@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tideturn.report.blocks import Report
+from tideturn.report.blocks import PLAIN, Report
 from tideturn.report.charts.text_width import advance_widths
 from tideturn.report.renderers.typst.content import content
 from tideturn.report.renderers.typst.letters import BREAK, named, unset
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 _HERE: Final = Path(__file__).parent
 _FONTS: Final = _HERE.parents[1] / "fonts"
 _STANDARD: Final = "ua-1"
+_PAGES: Final = b"\n// Pages\n"
+"""Where in the template the blocks end and the pages of a whole report begin."""
+_PLAIN_PAGES: Final = 2
+_SPARE: Final = (8, 16, 26, 40, 60)
+"""Millimetres kept free on two pages for rows that stay whole, from the least to the most."""
+_COUNT: Final = re.compile(rb"/Type */Pages */Count (\d+)")
 _PROBE: Final = b'#set document(title: "-", date: none)\n#for letter in sys.inputs.letters.codepoints() [#letter \\ ]'
 _OURS: Final = frozenset(map(chr, range(0x20, 0x7F))) | {BREAK}
 
@@ -29,10 +36,22 @@ def pdf(report: Report) -> bytes:
     written = json.dumps(content(report), ensure_ascii=False, sort_keys=True)
     foreign = "".join(sorted(frozenset(written) - _OURS - advance_widths(400).keys()))
     try:
-        return _compiled(_template(), report=_told(written, _missing(foreign)))
+        return _laid_out(report.layout, _told(written, _missing(foreign)))
     except TypstError:
         # Letters that can be set alone may not go together: a mark from one script on a letter of another.
-        return _compiled(_template(), report=_told(written, foreign))
+        return _laid_out(report.layout, _told(written, foreign))
+
+
+def _laid_out(layout: str, written: str) -> bytes:
+    """The content set as a whole report; or on two pages, with more room to spare until it is no more than two."""
+    template = _template(layout)
+    if layout != PLAIN:
+        return _compiled(template, report=written)
+    for spare in _SPARE:
+        file = _compiled(template, report=written, spare=str(spare))
+        if int(_COUNT.findall(file)[0]) <= _PLAIN_PAGES:
+            break
+    return file
 
 
 def _told(written: str, letters: str) -> str:
@@ -78,5 +97,9 @@ def _fonts() -> Fonts:
 
 
 @cache
-def _template() -> Any:
-    return (_HERE / "report.typ").read_bytes()
+def _template(layout: str) -> Any:
+    """How blocks are set, then the pages of the layout that the report asks for."""
+    whole = (_HERE / "report.typ").read_bytes()
+    if layout != PLAIN:
+        return whole
+    return whole.partition(_PAGES)[0] + (_HERE / "plain.typ").read_bytes()

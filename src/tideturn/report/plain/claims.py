@@ -1,0 +1,104 @@
+"""Sentences as claims on the evidence of an outcome, and the checks that stop those which say too much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.claims.checks.causes import dissent_hidden
+from tideturn.evaluation.claims.checks.evidence import orphan_claim
+from tideturn.evaluation.claims.checks.exposure import small_counts_said
+from tideturn.evaluation.claims.checks.numbers import number_mismatch
+from tideturn.evaluation.claims.checks.overclaim import overclaim
+from tideturn.evaluation.claims.model import FAIL, Check, Claim, Edge
+from tideturn.evaluation.claims.references import fill
+from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, strength_of
+from tideturn.evaluation.claims.values import values_of
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+
+AUTHOR: Final = "plain words"
+"""The author of a sentence that is made from a verdict."""
+UNJUDGED: Final = ("too_early", "insufficient", "not_measured")
+
+
+def stopped(claims: Iterable[Claim], dataset: Dataset, evaluation: Evaluation) -> tuple[Check, ...]:
+    """What is wrong with plain sentences: every check that one fails; empty where all may stand."""
+    sites = dataset.programme.sites
+    local = sum(site.kind == "local" for site in sites) or len(sites)
+    failed = []
+    for claim in claims:
+        values = values_of(claim.evidence, sites=len(sites), local_sites=local)
+        checks = {
+            "number_mismatch": partial(number_mismatch, claim, values),
+            "overclaim": partial(overclaim, claim),
+            "disclosure": partial(small_counts_said, claim, evaluation.rules),
+            "dissent_hidden": partial(dissent_hidden, claim),
+        }
+        if claim.verdict is not None and claim.verdict.standing not in UNJUDGED:
+            checks["orphan_claim"] = partial(orphan_claim, claim)
+        failed += [
+            Check(name, claim.claim_id, FAIL, found.why, found.mend)
+            for name, check in checks.items()
+            for found in check()
+            if found.status == FAIL
+        ]
+    return tuple(failed)
+
+
+def claimed(
+    evaluation: Evaluation,
+    verdict: OutcomeVerdict,
+    name: str,
+    written: str,
+    edges: tuple[Edge, ...],
+    body: tuple[Claim, ...] = (),
+) -> Claim:
+    """A sentence about an outcome with its references filled; `body` are the report's own sentences about it."""
+    text, filled, unfilled = fill(written, edges)
+    return Claim(
+        claim_id=f"y{evaluation.year.number}-{verdict.outcome_id}-{name}",
+        section=name,
+        written=written,
+        text=text,
+        type="judgement",
+        outcome_id=verdict.outcome_id,
+        scope=verdict.scope,
+        year=evaluation.year.number,
+        author=AUTHOR,
+        reviewer=None,
+        summary_of=tuple(part.claim_id for part in body),
+        edges=edges,
+        verdict=verdict,
+        filled=filled,
+        unfilled=unfilled,
+        body=body,
+    )
+
+
+def verb_of(verdict: OutcomeVerdict, body: Sequence[Claim]) -> int:
+    """As strong as the confidence carries, and no stronger than the report's own sentences."""
+    allowed = ALLOWED[verdict.confidence] if verdict.confidence else SUGGESTS
+    if body:
+        allowed = min(allowed, max(SUGGESTS, *(strength_of(part.text).verb for part in body)))
+    return allowed
+
+
+def edges_of(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tuple[Edge, ...]:
+    """The evidence of every strand, each piece once, by what it says itself or else by what its strand reads."""
+    edges: dict[str, Edge] = {}
+    for strand in verdict.strands:
+        for identity in strand.evidence:
+            item = evidence.get(identity)
+            if item is not None:
+                edges.setdefault(identity, Edge(identity, _bears(item, strand), None, (item,)))
+    return tuple(edges.values())
+
+
+def _bears(item: EvidenceItem, strand: Strand) -> str:
+    if item.polarity in ("supports", "contradicts"):
+        return item.polarity
+    if item.polarity == "no_change" or strand.reading == "negative":
+        return "contradicts"
+    return "supports" if strand.reading == "positive" or item.value is not None else "context"

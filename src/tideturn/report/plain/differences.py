@@ -1,0 +1,46 @@
+"""Questions on which partners and the programme's staff differ, with both numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.report.plain.claims import claimed, edges_of
+from tideturn.report.plain.counts import answered, asked
+
+_DIFFER: Final = ("dissonance", "partial agreement")
+
+
+def differences(evaluation: Evaluation) -> tuple[Claim, ...]:
+    """A sentence for each question that both were asked, of outcomes whose evidence reads differently by voice."""
+    found: list[Claim] = []
+    for verdict in evaluation.outcomes:
+        if verdict.scope != PROGRAMME_SCOPE or not _differ(verdict):
+            continue
+        evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
+        edges = edges_of(verdict, evidence)
+        for staff, partners in _both_asked(evidence):
+            written = (
+                f"{asked(staff)}: {answered(staff, 'of the programme’s staff')}, but {answered(partners, 'partners')}."
+            )
+            found.append(claimed(evaluation, verdict, f"differ-{len(found) + 1}", written, edges))
+    return tuple(found)
+
+
+def _differ(verdict: OutcomeVerdict) -> bool:
+    readings = {strand.voice: strand.reading for strand in verdict.strands if strand.kind == "survey"}
+    codes = {pair.code for pair in verdict.triangulation if (pair.a, pair.b) == ("staff", "stakeholder")}
+    return bool(codes & set(_DIFFER)) and readings.get("staff") != readings.get("stakeholder")
+
+
+def _both_asked(evidence: dict[str, EvidenceItem]) -> Iterator[tuple[EvidenceItem, EvidenceItem]]:
+    for identity, item in evidence.items():
+        kind, *_ = identity.split("/")
+        other = evidence.get(identity.replace("/staff/", "/stakeholder/"))
+        if kind != "survey" or item.voice != "staff" or item.scope != PROGRAMME_SCOPE or other is None:
+            continue
+        if other is not item and all(piece.n and (piece.value or {}).get("k") is not None for piece in (item, other)):
+            yield item, other

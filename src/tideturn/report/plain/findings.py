@@ -1,0 +1,134 @@
+"""What is said of each outcome: its verdict in a word, then in two or three short sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.strength import SUGGESTS
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
+from tideturn.report.blocks import VerdictMark
+from tideturn.report.plain.claims import UNJUDGED, claimed, edges_of, verb_of
+from tideturn.report.plain.counts import best_count
+from tideturn.report.plain.differences import differences
+from tideturn.report.plain.phrases import MARKS, PARTNERS, SURE, YOUNG_PEOPLE, better, speakers, worse
+from tideturn.report.wording import capital, listed
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a plain report says of one outcome: the verdict's word and shape, how sure it is, and the sentences."""
+
+    outcome_id: str
+    label: str
+    mark: VerdictMark
+    sure: str
+    said: str
+    claim: Claim
+
+
+def plain_claims(dataset: Dataset, evaluation: Evaluation, audience: str) -> tuple[Claim, ...]:
+    """Every sentence about an outcome that the plain report for `audience` holds, as claims on its evidence."""
+    own = differences(evaluation) if audience == PARTNERS else ()
+    return (*(line.claim for line in lines(dataset, evaluation, audience)), *own)
+
+
+def lines(dataset: Dataset, evaluation: Evaluation, audience: str) -> tuple[Line, ...]:
+    """One for each outcome of the whole programme, in the framework's order."""
+    rows = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
+    named = own_words(dataset) if audience == YOUNG_PEOPLE else {}
+    return tuple(
+        _line(evaluation, verdict, named.get(verdict.outcome_id) or rows[verdict.outcome_id]["title"], rows, audience)
+        for verdict in evaluation.outcomes
+        if verdict.scope == PROGRAMME_SCOPE and verdict.outcome_id in rows
+    )
+
+
+def own_words(dataset: Dataset) -> Mapping[str, str]:
+    """How the programme itself says an outcome or a recommendation plainly: `[report.plain]`, by code."""
+    said = dataset.programme.report.get("plain")
+    return {str(code): str(words) for code, words in said.items()} if isinstance(said, Mapping) else {}
+
+
+def _line(
+    evaluation: Evaluation,
+    verdict: OutcomeVerdict,
+    label: str,
+    rows: Mapping[str, Mapping[str, object]],
+    audience: str,
+) -> Line:
+    body = tuple(
+        claim
+        for claim in evaluation.claims
+        if claim.outcome_id == verdict.outcome_id and claim.scope == verdict.scope and not claim.summary_of
+    )
+    evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
+    edges = edges_of(verdict, evidence)
+    word = MARKS[verdict.standing]
+    told = list(_sentences(verdict, verb_of(verdict, body), audience, rows[verdict.outcome_id]["due_year"]))
+    if verdict.standing not in UNJUDGED:
+        told.append(best_count((edge.items[0] for edge in edges if edge.items[0].value), audience, evaluation.rules))
+    sure = SURE[audience][verdict.confidence] if verdict.confidence and verdict.standing not in UNJUDGED else ""
+    first = f"{word}, {sure}. " if sure else f"{word}. "
+    written = first + " ".join(filter(None, told))
+    claim = claimed(evaluation, verdict, audience, written, edges, body)
+    mark = VerdictMark(verdict.standing, word)
+    return Line(verdict.outcome_id, label, mark, sure, claim.text.removeprefix(first), claim)
+
+
+def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -> Iterator[str]:
+    """The verdict in a sentence or two, who says so, and whether places differ."""
+    positive = [strand for strand in verdict.strands if strand.reading == "positive"]
+    negative = [strand for strand in verdict.strands if strand.reading == "negative"]
+    match verdict.standing:
+        case "supported":
+            yield better(verb, speakers(positive, audience))
+        case "emerging":
+            yield better(SUGGESTS)
+            yield _but(verdict, positive, audience)
+        case "contested":
+            yield from _sides(positive, negative, audience)
+        case "adverse":
+            yield worse(verb, speakers(negative, audience))
+        case "no_change_observed":
+            yield "We looked, but saw no change here."
+        case "mixed":
+            yield "What we found does not all go one way."
+        case "too_early":
+            yield f"We will say more in Year {due}."
+            if any(sign.reading == "negative" for sign in verdict.early_signs):
+                yield "But one early sign is not good, so we will keep watching."
+        case "insufficient":
+            yield "We know too little about it so far."
+        case _:
+            yield "Nobody was asked about this, so we can’t say."
+    if verdict.override:
+        yield "Someone chose this answer in place of the one that our rules gave."
+    if verdict.sites_that_differ and verdict.standing not in ("contested", *UNJUDGED):
+        yield "Places are not all the same."
+
+
+def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> str:
+    """Why a first sign is no more than that."""
+    names = speakers(positive, audience)
+    if verdict.override or not names:
+        return "But it is not certain yet."
+    if len(names) == 1:
+        return f"But so far only {names[0]} say so."
+    return "But not all that we found agrees, or it comes from the same people."
+
+
+def _sides(positive: Sequence[Strand], negative: Sequence[Strand], audience: str) -> Iterator[str]:
+    """Both sides of a contested outcome: who says which, or that places differ."""
+    up, down = speakers(positive, audience), speakers(negative, audience)
+    if not up or not down:
+        yield "Places differ. In some it looks good, but in others it does not."
+        return
+    only_up, only_down = [name for name in up if name not in down], [name for name in down if name not in up]
+    if only_up and only_down:
+        yield f"{capital(listed(only_up))} say that it got better. But {listed(only_down)} say that it did not."
+    else:
+        yield "Some say that it got better. But others say that it did not."

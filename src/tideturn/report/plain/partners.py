@@ -1,0 +1,97 @@
+"""The plain report for partners: professionals outside the programme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.cells import split_many
+from tideturn.report.blocks import Block, Key, Paragraph, Section, VerdictMark, Words, words
+from tideturn.report.plain.differences import differences
+from tideturn.report.plain.findings import Line, lines
+from tideturn.report.plain.parts import asked_for_more, found, may_be_told, of_area, recommended, short_list
+from tideturn.report.plain.phrases import MARKS, PARTNERS
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import listed, month, sentence
+
+_PARTNERS: Final = re.compile(
+    r"\b(?:partners?|partnerships?|police|schools?|councils?|housing|health|services|agenc(?:y|ies)|courts?|"
+    r"professionals|stakeholders?|organisations?)\b",
+    re.IGNORECASE,
+)
+
+
+def partners(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None, ...]]:
+    """What stands above the first heading, then the sections."""
+    told = lines(look.dataset, look.evaluation, PARTNERS)
+    outside = tuple(line for area in ("practitioner", "system") for line in of_area(look, told, area))
+    return _front(look), (
+        _short(outside),
+        found("practitioners", "People who work with young people", of_area(look, told, "practitioner")),
+        found("system", "How services work together", of_area(look, told, "system")),
+        found("young-people", "Young people", of_area(look, told, "cyp")),
+        _differ(look),
+        _learnt(look),
+        _asked(look),
+    )
+
+
+def _front(look: Lookup) -> tuple[Block, ...]:
+    year, report = look.evaluation.year, look.dataset.programme.report
+    lead = f"This tells partners in short what was found from {month(year.start)} to {month(year.end)}."
+    who = [
+        f"{label} {report[name]}."
+        for name, label in (("evaluator", "Evaluated by:"), ("commissioner", "For:"))
+        if report.get(name)
+    ]
+    rest = "The full report has every number, and who says otherwise. A change that was seen may have other causes."
+    return (Paragraph(words(lead), "lede"), Paragraph(words(" ".join((*who, rest)))))
+
+
+def _short(told: Sequence[Line]) -> Section | None:
+    """Each verdict's word with the outcomes that it stands on: what can be built on first, then what cannot."""
+    if not told:
+        return None
+    entries = []
+    for code, word in MARKS.items():
+        labels = [line.label for line in told if line.mark.verdict == code]
+        if labels:
+            entries.append((VerdictMark(code, word), "; ".join(labels)))
+    return Section("short", "In short, for your work", 2, (Key(tuple(entries)),))
+
+
+def _differ(look: Lookup) -> Section | None:
+    items = [words(claim.text) for claim in differences(look.evaluation)]
+    return short_list("differ", "Where you and the programme’s staff differ", items, noun="question")
+
+
+def _learnt(look: Lookup) -> Section | None:
+    """What was learnt in one place that may hold in others."""
+    year = look.evaluation.year
+    frame = look.dataset.table("learning").filter(pl.col("date").is_between(year.start, year.end))
+    items: list[Words] = []
+    for row in frame.sort("date", "learning_id").to_dicts():
+        where = split_many(row["transferable_to"])
+        if not where or not may_be_told(row["point"], look.evaluation.rules):
+            continue
+        shared = split_many(row["shared_with"])
+        tail = f"May hold for {listed(where)}" + (f". Shared with {listed(shared)}" if shared else "")
+        items.append(words(f"{look.place(row['site'])}: {sentence(row['point'])} {tail}."))
+    return short_list("learnt", "Learnt in one place, of use in others", items, noun="point")
+
+
+def _asked(look: Lookup) -> Section | None:
+    """What is recommended to partners or with them, and what they will be asked next."""
+    items = [
+        words(f"{sentence(row['text'])} (For {row['for_whom']}.)")
+        for row in recommended(look)
+        if _PARTNERS.search(f"{row['for_whom']} {row['text']}")
+    ]
+    more = asked_for_more(look, "practitioner", "system")
+    if more:
+        titles = "; ".join(look.title(code) for code in more)
+        items.append(words(f"Tell us what you see when we ask. We know too little about this: {sentence(titles)}"))
+    return short_list("asked", "What we ask of you", items)

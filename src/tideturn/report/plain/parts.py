@@ -1,0 +1,80 @@
+"""What both plain reports are made of: rows of outcomes, words that may be shown, and short lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.evaluation.claims.checks.exposure import small_counts_said
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.rules import Rules
+from tideturn.report.blocks import Block, Bullets, Paragraph, Section, VerdictLine, Words, words
+from tideturn.report.plain.findings import Line
+from tideturn.report.sections.lookup import Lookup, safe
+from tideturn.report.wording import counted
+
+MOST: Final = 5
+"""How many points a list on two pages holds."""
+
+
+def found(anchor: str, title: str, lines: Sequence[Line], lead: str = "") -> Section | None:
+    """Outcomes in rows under a heading; None where there are none."""
+    if not lines:
+        return None
+    blocks: list[Block] = [Paragraph(words(lead))] if lead else []
+    blocks += [_row(line) for line in lines]
+    return Section(anchor, title, 2, tuple(blocks))
+
+
+def _row(line: Line) -> Section:
+    """A row is a section of a verdict and a paragraph, under the outcome as its heading."""
+    return Section(
+        f"plain-{safe(line.outcome_id)}",
+        line.label,
+        3,
+        (VerdictLine(line.mark, line.sure), Paragraph(words(line.said))),
+    )
+
+
+def of_area(look: Lookup, lines: Iterable[Line], area: str) -> tuple[Line, ...]:
+    """The lines of one area of the outcome framework."""
+    return tuple(line for line in lines if look.outcomes[line.outcome_id]["area"] == area)
+
+
+def short_list(
+    anchor: str, title: str, items: Sequence[Words], *, lead: str = "", noun: str = "thing"
+) -> Section | None:
+    """The first few items under a heading, and how many more the report holds; None where there are none."""
+    if not items:
+        return None
+    blocks: list[Block] = [Paragraph(words(lead))] if lead else []
+    blocks.append(Bullets(tuple(items[:MOST])))
+    if len(items) > MOST:
+        blocks.append(Paragraph(words(f"The full report has {counted(len(items) - MOST, f'more {noun}')}."), "quiet"))
+    return Section(anchor, title, 2, tuple(blocks))
+
+
+def may_be_told(text: str, rules: Rules) -> bool:
+    """Whether what somebody wrote shows no small number of young people or families."""
+    bare = Claim("", "", text, text, "descriptive", "", "", 0, "", None, (), (), None)
+    return not any(small_counts_said(bare, rules))
+
+
+def recommended(look: Lookup) -> list[dict[str, Any]]:
+    """The year's recommendations, in their order, that may be told."""
+    frame = look.dataset.table("recommendations").filter(pl.col("year") == look.evaluation.year.number)
+    return [row for row in frame.to_dicts() if may_be_told(row["text"], look.evaluation.rules)]
+
+
+def done_of_last_year(look: Lookup) -> tuple[int, int] | None:
+    """How many of the recommendations of the year before are done, of how many; None where there are none."""
+    rows = look.dataset.table("recommendations").filter(pl.col("year") == look.evaluation.year.number - 1).to_dicts()
+    return (sum(row["done"] is True for row in rows), len(rows)) if rows else None
+
+
+def asked_for_more(look: Lookup, *areas: str) -> tuple[str, ...]:
+    """Outcomes of these areas of which too little is known somewhere, in the framework's order."""
+    wanted = {gap.outcome_id for gap in look.evaluation.gaps}
+    return tuple(code for code, row in look.outcomes.items() if code in wanted and row["area"] in areas)

@@ -1,0 +1,141 @@
+"""The plain report for young people."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from tideturn.report.blocks import Block, Paragraph, Quotation, Section, words
+from tideturn.report.plain.findings import lines, own_words
+from tideturn.report.plain.parts import (
+    asked_for_more,
+    done_of_last_year,
+    found,
+    may_be_told,
+    of_area,
+    recommended,
+    short_list,
+)
+from tideturn.report.plain.phrases import YOUNG_PEOPLE
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import counted, listed, month, number, sentence
+
+_DID: Final = {
+    "interview": "talked to people",
+    "survey": "sent out forms with questions",
+    "monitoring": "looked at what was counted and scored",
+    "document": "read papers",
+    "change": "asked others to check what changed",
+}
+_EXPLOIT: Final = "Exploitation is when someone uses a young person to get something for themselves."
+_QUOTES: Final = 2
+_LONGEST: Final = 240
+
+
+def young_people(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None, ...]]:
+    """What stands above the first heading, then the sections."""
+    told = lines(look.dataset, look.evaluation, YOUNG_PEOPLE)
+    return _front(look, told_of=" ".join(line.label for line in told)), (
+        found("young-people", "What we found: young people", of_area(look, told, "cyp")),
+        _said(look),
+        found("grown-ups", "The grown-ups who work with you", of_area(look, told, "practitioner")),
+        found("rules", "The rules, and how services work together", of_area(look, told, "system")),
+        _helped(look),
+        _next(look),
+        _talk(look),
+    )
+
+
+def _front(look: Lookup, *, told_of: str) -> tuple[Block, ...]:
+    year, report = look.evaluation.year, look.dataset.programme.report
+    lead = f"This is a short report for young people. It is about {month(year.start)} to {month(year.end)}."
+    if report.get("evaluator"):
+        lead += f" {report['evaluator']} made it."
+    kinds = {item.kind for item in look.evaluation.evidence}
+    did = [what for kind, what in _DID.items() if kind in kinds]
+    blocks: list[Block] = [Paragraph(words(lead), "lede")]
+    about = []
+    if look.whole:
+        about.append(f"The project wants to change {counted(len(look.whole), 'thing')}. Each has a line below.")
+    if did:
+        about.append(f"To find out, we {listed(did)}.")
+        about.append("We can see what changed. We can’t be sure what made it change.")
+    if "exploit" in told_of.lower():
+        about.append(_EXPLOIT)
+    if about:
+        blocks.append(Paragraph(words(" ".join(about))))
+    return tuple(blocks)
+
+
+def _said(look: Lookup) -> Section | None:
+    """Young people's own words, where they may be quoted; or that nobody asked them."""
+    quotes = {
+        item.text: item
+        for item in look.evaluation.evidence
+        if item.voice == "young_person" and item.value is None and item.quotable and look.lists(item)
+        if 0 < len(item.text) <= _LONGEST and may_be_told(item.text, look.evaluation.rules)
+    }
+    if quotes:
+        chosen = sorted(quotes.values(), key=lambda item: (item.polarity != "supports", item.evidence_id))
+        # One voice for the change and one that is not, where there are both.
+        chosen = [*chosen[:1], *chosen[-1:]] if len(chosen) > _QUOTES else chosen
+        blocks: tuple[Block, ...] = tuple(Quotation(item.text, "A young person") for item in chosen)
+        return Section("said", "What young people said", 2, blocks)
+    if not look.evaluation.evidence or _heard(look):
+        return None
+    text = "Nobody asked young people in a talk or with a form this year. So this report tells you what others say."
+    if any(item.voice == "young_person" for item in look.evaluation.evidence):
+        text = "Young people gave scores this year. But nobody asked them in a talk or with a form."
+    return Section("said", "What young people said", 2, (Paragraph(words(text)),))
+
+
+def _heard(look: Lookup) -> bool:
+    """Whether any young person was interviewed or surveyed; a hidden number is some."""
+    cells = (look.cell(f"{record}/young_person", "all") for record in ("interviews", "answers"))
+    return any(look.counts.get(cell, 0) != 0 for cell in cells)
+
+
+def _helped(look: Lookup) -> Section | None:
+    """What young people shaped in the year, and what came of it."""
+    year = look.evaluation.year
+    frame = look.dataset.table("activities").filter(
+        (pl.col("strand") == "participation")
+        & pl.col("date").is_between(year.start, year.end)
+        & (pl.col("status").is_null() | pl.col("status").is_in(["done", "under_way"]))
+    )
+    rows = frame.sort("date", "activity_id").to_dicts()
+    items = []
+    for row in rows:
+        text = " ".join(sentence(part) for part in (row["title"], row["result"] or "") if part)
+        if may_be_told(text, look.evaluation.rules):
+            items.append(words(text))
+    came = any(row["result"] for row in rows)
+    title = "What changed because of young people" if came else "What young people helped to shape"
+    return short_list("helped", title, items)
+
+
+def _next(look: Lookup) -> Section | None:
+    """What was recommended, what became of last year's, and what will be asked next."""
+    own = own_words(look.dataset)
+    items = [
+        words(f"We ask {row['for_whom']}: {sentence(own.get(row['recommendation_id']) or row['text'])}")
+        for row in recommended(look)
+    ]
+    more = asked_for_more(look, "cyp")
+    if more:
+        labels = [own.get(code) or look.title(code) for code in more]
+        items.append(words(f"Next year we want to know more about this: {sentence('; '.join(labels))}"))
+    past = done_of_last_year(look)
+    lead = ""
+    if past is not None:
+        lead = f"Last year we asked for {counted(past[1], 'thing')}. So far {number(past[0])} of them have been done."
+    return short_list("next", "What happens next", items, lead=lead)
+
+
+def _talk(look: Lookup) -> Section | None:
+    """Whom to talk to, as the programme itself says it; nothing where it does not."""
+    told = look.dataset.programme.report.get("talk_to")
+    if not isinstance(told, str) or not told.strip():
+        return None
+    return Section("talk", "Who you can talk to", 2, (Paragraph(words(sentence(told))),))
