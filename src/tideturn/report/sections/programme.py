@@ -12,14 +12,16 @@ from tideturn.report.wording import capital, day, listed
 def programme(look: Lookup) -> Section:
     """Its places and years, the outcome framework in short, then the places and their context."""
     own = look.dataset.programme
-    national = [site.name for site in own.sites if site.kind == "national"]
-    local = [site.name for site in own.sites if site.kind != "national"]
+    named = [
+        f"{site.name} (national)" if site.kind == "national" and "national" not in site.name.lower() else site.name
+        for site in own.sites
+    ]
     years = [
         f"Year {year.number}, {day(year.start)} to {day(year.end)}"
         + (", which this report judges" if year.number == look.evaluation.year.number else "")
         for year in own.years
     ]
-    pairs = (("Places", listed(local)), ("Nationally", listed(national)), ("Years", "; ".join(years)))
+    pairs = (("Where", listed(named)), ("When", "; ".join(years)))
     blocks: list[Block] = [Facts(tuple((name, words(f"{text}.")) for name, text in pairs if text))]
     if look.outcomes:
         blocks.append(Section("framework", "What it hopes to change", 3, (_framework(look),)))

@@ -30,7 +30,8 @@ _SAID: Final = {
 
 def summary(look: Lookup, written: Written) -> Section:
     """At most two printed pages: the findings that sum up, how sure they are, and the board."""
-    blocks = [*_found(written), *_counted(look), *_sure(look), _standing(look)]
+    lede, *warned = _counted(look)
+    blocks = [lede, *_found(written), *warned, *_sure(look), _standing(look)]
     table = board(look)
     return Section(SUMMARY, "Executive summary", 2, (*blocks, table) if table else tuple(blocks), SUMMARY)
 

@@ -1,0 +1,215 @@
+"""A report for release: no small number of young people in any block, no row read, nothing that only a copy shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+
+import polars as pl
+import pytest
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.withholding import Withheld, released_dataset, withhold
+from tideturn.evaluation.withholding.released import ROWS_OF_PEOPLE
+from tideturn.example import build_example
+from tideturn.example.findings import with_findings
+from tideturn.methods.disclosure import EarlierRelease, Suppression
+from tideturn.report.blocks import Disclosure, Facts, Report, Span
+from tideturn.report.compose import compose
+from tideturn.report.release.freeze import as_published
+from tideturn.report.sections.released import Release
+
+FIELDS = {
+    "n": "gave an opinion",
+    "k": "agree",
+    "disagree": "disagree",
+    "neutral": "neither agree nor disagree",
+    "dont_know": "gave no opinion",
+    "missing": "gave no answer",
+    "responses": "responses",
+    "better": "better",
+    "same": "the same",
+    "worse": "worse",
+}
+TOLD = {
+    "cases": "young people’s records",
+    "interviews/young_person": "from young people",
+    "interviews/family": "from parents and carers",
+    "answers/young_person": "from young people",
+    "answers/family": "from parents and carers",
+    "attendance/young_people": "young people",
+    "attendance/families": "family members",
+    "sessions/programme": "young people",
+    "onward/programme": "referrals",
+}
+
+
+class Guarded(Dataset):
+    """A dataset that no table of people may be asked of."""
+
+    def has(self, name: str) -> bool:
+        assert name not in ROWS_OF_PEOPLE, f"{name} is asked for"
+        return super().has(name)
+
+    def table(self, name: str) -> pl.DataFrame:
+        assert name not in ROWS_OF_PEOPLE, f"{name} is read"
+        return super().table(name)
+
+
+@dataclass(frozen=True)
+class Released:
+    """One year as it is released."""
+
+    withheld: Withheld
+    report: Report
+
+
+def released(
+    dataset: Dataset, evaluation: Evaluation, withheld: Withheld, earlier: tuple[EarlierRelease, ...] = ()
+) -> Report:
+    shown = as_published(dataset, evaluation, withheld, earlier)
+    bare = released_dataset(dataset, withheld)
+    guarded = Guarded(**{field.name: getattr(bare, field.name) for field in fields(bare)})
+    return compose(guarded, shown, release=Release("year-9-1", withheld.shown()))
+
+
+@pytest.fixture(scope="module")
+def example() -> Dataset:
+    return with_findings(build_example()[0])
+
+
+@pytest.fixture(scope="module")
+def both_years(example: Dataset) -> tuple[Released, Released]:
+    """The first year, and the second as it is released after it."""
+    earlier: tuple[EarlierRelease, ...] = ()
+    out = []
+    for year in (1, 2):
+        evaluation = evaluate(example, year=year)
+        withheld = withhold(example, evaluation, earlier)
+        out.append(Released(withheld, released(example, evaluation, withheld, earlier)))
+        earlier = (*earlier, EarlierRelease(f"year-{year}-1", withheld.shown(), withheld.relations))
+    return out[0], out[1]
+
+
+def pieces(thing: object) -> Iterator[str]:
+    """Every text within blocks, however deep; a link is only ever a name or a number of the report's own."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, Span):
+        yield "" if thing.target else thing.text
+    elif isinstance(thing, tuple):
+        if thing and all(isinstance(part, Span) for part in thing):
+            yield "".join(text for part in thing for text in pieces(part))
+        else:
+            for part in thing:
+                yield from pieces(part)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from pieces(getattr(thing, field.name))
+
+
+def spans(thing: object) -> Iterator[Span]:
+    if isinstance(thing, Span):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from spans(part)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from spans(getattr(thing, field.name))
+
+
+def disclosures(thing: object) -> Iterator[Disclosure]:
+    if isinstance(thing, Disclosure):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from disclosures(part)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from disclosures(getattr(thing, field.name))
+
+
+def entries(report: Report) -> dict[str, str]:
+    """What the annex says of each piece of evidence, by its id."""
+    found = {}
+    for entry in disclosures(report.sections):
+        for block in entry.blocks:
+            if isinstance(block, Facts):
+                told = {name: "".join(pieces(text)) for name, text in block.pairs}
+                if "Evidence id" in told:
+                    found[told["Evidence id"]] = told.get("Numbers", "")
+    return found
+
+
+@pytest.mark.parametrize("year", [0, 1])
+def test_no_hidden_count_stands_beside_its_label(both_years: tuple[Released, Released], year: int) -> None:
+    one = both_years[year]
+    text = "\n".join(pieces(one.report))
+    numbers = entries(one.report)
+    hidden = [cell for cell in one.withheld.counts if one.withheld.hides(cell)]
+    held = 0
+    for cell in hidden:
+        record, _, measure = cell.partition("#")
+        count = one.withheld.counts[cell]
+        if measure in FIELDS and record in numbers:
+            held += 1
+            assert not re.search(rf"\b{count} {FIELDS[measure]}\b", numbers[record]), cell
+        for name, label in TOLD.items():
+            if record.startswith(f"{name}/") and measure in ("open", "all", "people", "seen", "made"):
+                held += 1
+                assert not re.search(rf"\b{count} {label}", text), cell
+        if record.startswith("plan/"):
+            component, counted = record.split("/")[1:3]
+            held += 1
+            assert not re.search(rf"{component}[^\n]*\n[^\n]*\n{counted}\n{count} of", text, re.IGNORECASE), cell
+    assert held > 20
+    assert re.findall(r"\bNone\b(?! (?:of (?!None)|was |recorded))", text) == []
+
+
+@pytest.mark.parametrize("year", [0, 1])
+def test_what_only_a_working_copy_shows_is_gone(both_years: tuple[Released, Released], year: int) -> None:
+    report = both_years[year].report
+    text = "\n".join(pieces(report))
+    assert (report.status, report.version) == ("Released version year-9-1", "year-9-1")
+    assert "orking copy" not in text
+    assert "SHA-256" not in text
+    assert not re.search(r"\b[0-9a-f]{64}\b", text)
+    assert not re.search(r"\brow \d+", text)
+    notes = [span.text for span in spans(report) if span.note]
+    assert notes
+    assert len(notes) > 15
+    assert all(note.isdecimal() for note in notes), "a sentence is marked"
+    assert "Nothing was collected" not in text
+    assert "a number of young people or families that is not shown" in text
+
+
+def test_records_are_told_from_cells(both_years: tuple[Released, Released]) -> None:
+    for one in both_years:
+        text = "\n".join(pieces(one.report))
+        year = text[text.index("Year ") + 5]
+        count = one.withheld.shown()[f"cases/programme/{year}#open"]
+        assert f"{'c' if count is None else count} young people’s records" in text
+
+
+def test_a_count_that_is_hidden_changes_nothing_in_the_report(example: Dataset) -> None:
+    """With every count hidden, a report of other counts is the same, block by block: nothing tells of them."""
+    evaluation = evaluate(example, year=2)
+    withheld = withhold(example, evaluation)
+    secret = replace(withheld, suppression=Suppression(frozenset(withheld.counts), frozenset()))
+    telling = replace(secret, counts={cell: 7919 + i for i, cell in enumerate(secret.counts)})
+    plan = example.table("plan").with_columns(
+        pl.when(pl.col("measure").str.contains("young people"))
+        .then(7919.0)
+        .otherwise(pl.col("delivered"))
+        .alias("delivered")
+    )
+    other = replace(example, tables={**example.tables, "plan": plan})
+    first, second = released(example, evaluation, secret), released(other, evaluation, telling)
+    assert first == second
+    assert "7919" not in "\n".join(pieces(second))
+    assert "7,919" not in "\n".join(pieces(second))
+    assert "c young people’s records" in "\n".join(pieces(second))
