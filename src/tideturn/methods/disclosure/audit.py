@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.methods.disclosure.model import DisclosureRule, EarlierRelease, Exposed, Relation
-from tideturn.methods.disclosure.system import APART, Row, as_matrix, components
+from tideturn.methods.disclosure.system import APART, Row, as_matrix, changed_since, components
 
 WHOLE: Final = 1e-6
 DRAWS: Final = 6
@@ -31,15 +31,19 @@ def audit(
     rule: DisclosureRule = DisclosureRule(),  # noqa: B008 (frozen)
     small: Collection[str],
     protected: Collection[str] | None = None,
+    counts: Mapping[str, int] | None = None,
 ) -> tuple[Exposed, ...]:
     """Every small count that a reader can work out, in order of id; none where the release is safe.
 
     shown: each cell's count, None where hidden. small: ids of protected cells whose own count is small.
     protected: ids of every cell that counts young people or families (default `small`): they may not be given away by a
-    difference, within a relation or from an earlier release. Raises TideturnError where what was shown cannot be true.
+    difference, within a relation or from an earlier release. counts: the true counts, where they are at hand: a reader
+    who takes a count for what it was before it was mended, and concludes what is false, then raises no alarm.
+    Raises TideturnError where what was shown cannot be true.
     """
     guarded = set(small) | set(protected or ())
-    unknown = _Unknown(shown, relations, earlier, rule, set(small))
+    unknown = _Unknown(shown, relations, earlier, rule, set(small), changed_since(counts or {}, earlier))
+    unknown.counts = dict(counts or {})
     unknown.try_some(small, rule)
     found = [
         *_in_sight(shown, guarded, rule),
@@ -65,8 +69,10 @@ def _worked_out(unknown: _Unknown, names: Sequence[str], rule: DisclosureRule) -
         low, high = (0 if not rule.show_zero else 1), rule.highest
         ends = unknown.ends({name: 1}, low, high)
         if ends is None:
+            if name in unknown.counts:
+                continue
             yield Exposed(name, low, high, "what is shown leaves it no small value at all")
-        elif ends[0] == ends[1]:
+        elif ends[0] == ends[1] and unknown.is_true({name: 1}, ends[0]):
             yield Exposed(name, *ends, "what is shown leaves it one small value")
 
 
@@ -88,7 +94,7 @@ def _left_over(
             ):
                 continue  # earlier releases showed both
             value = unknown.only_value(terms)
-            if value is not None and rule.leaves_few(value + constant):
+            if value is not None and rule.leaves_few(value + constant) and unknown.is_true(terms, value):
                 whole = f"{constant}" if total is None else f"“{total}”"
                 yield Exposed(part, value + constant, value + constant, f"it leaves so many of the total {whole}")
 
@@ -106,7 +112,9 @@ def _since(
             if before is None or name not in guarded or name not in shown or name in unknown.given:
                 continue
             value = unknown.only_value({name: 1})
-            if value is not None and 1 <= abs(value - before) <= rule.small_count:
+            if value is None or not unknown.is_true({name: 1}, value):
+                continue
+            if 1 <= abs(value - before) <= rule.small_count:
                 few = abs(value - before)
                 yield Exposed(name, few, few, f"so many were added or taken away since version {release.version}")
 
@@ -132,7 +140,9 @@ class _Unknown:
         earlier: Sequence[EarlierRelease],
         rule: DisclosureRule,
         small: Collection[str],
+        changed: Collection[tuple[int, str]],
     ) -> None:
+        self.counts: dict[str, int] = {}
         self.seen = {name: count for name, count in shown.items() if count is not None}
         self.given = {
             name: count
@@ -140,49 +150,45 @@ class _Unknown:
             for name, count in release.cells.items()
             if count is not None and name in small and name not in self.seen and rule.small(count)
         }
-        own = [(relation.terms, relation.constant) for relation in relations]
-        linked = list(range(len(earlier)))
+        apart = set(changed)
+        doubted = list(range(len(earlier)))
         while True:
-            rows = self._rows(own, earlier, linked)
-            self._prepare(rows)
+            self._prepare(self._rows(relations, earlier, apart))
             if self._possible():
                 return
-            # Somebody's count has changed since: first what was given no longer holds, then the latest link.
+            # Some count has changed since: first what was given no longer holds, then what each release hid.
             if self.given:
                 self.given = {}
-            elif linked:
-                linked.pop(0)
+            elif doubted:
+                place = doubted.pop(0)
+                apart |= {(place, name) for name, count in earlier[place].cells.items() if count is None}
             else:
                 raise TideturnError("what is shown cannot be true: no whole numbers, none below 0, fit it.")
 
     def _rows(
-        self,
-        own: Sequence[tuple[tuple[tuple[str, int], ...], int]],
-        earlier: Sequence[EarlierRelease],
-        linked: Collection[int],
+        self, relations: Sequence[Relation], earlier: Sequence[EarlierRelease], apart: Collection[tuple[int, str]]
     ) -> list[tuple[Row, int]]:
         """Each relation as hidden terms and what they sum to."""
-        self.known = known = self.seen | self.given
-        rows = [self._row(terms, constant, known, known, "") for terms, constant in own]
+        self.known = self.seen | self.given
+        rows = [self._row(relation, self.known, {}) for relation in relations]
         for place, release in enumerate(earlier):
             then = {name: count for name, count in release.cells.items() if count is not None}
-            now = known if place in linked else {}
-            mark = "" if place in linked else f"{APART}{place}"
-            rows += [self._row(r.terms, r.constant, then, now, mark) for r in release.relations]
+            other = {name: f"{name}{APART}{place}" for at, name in apart if at == place}
+            now = {name: count for name, count in self.known.items() if name not in other}
+            rows += [self._row(relation, now | then, other) for relation in release.relations]
         return rows
 
     @staticmethod
-    def _row(
-        terms: Sequence[tuple[str, int]], constant: int, first: Table, second: Table, mark: str
-    ) -> tuple[Row, int]:
+    def _row(relation: Relation, known: Table, other: Mapping[str, str]) -> tuple[Row, int]:
         row: Row = {}
-        for name, times in terms:
-            value = first.get(name, second.get(name))
-            if value is None:
-                row[name + mark] = row.get(name + mark, 0) + times
+        rest = relation.constant
+        for name, times in relation.terms:
+            if name in known:
+                rest -= times * known[name]
             else:
-                constant -= times * value
-        return {name: times for name, times in row.items() if times}, constant
+                key = other.get(name, name)
+                row[key] = row.get(key, 0) + times
+        return {name: times for name, times in row.items() if times}, rest
 
     def _prepare(self, rows: Sequence[tuple[Row, int]]) -> None:
         self.hidden = {name for row, _ in rows for name in row}
@@ -210,6 +216,12 @@ class _Unknown:
                 aim = np.zeros(len(group.names))
                 aim[inside] = lots.choice([-1.0, 1.0], len(inside))
                 group.draw(aim, low, high)
+
+    def is_true(self, terms: Row, value: int) -> bool:
+        """Whether a conclusion is true, as far as is known."""
+        if not terms.keys() <= self.counts.keys():
+            return True
+        return sum(times * self.counts[name] for name, times in terms.items()) == value
 
     def ends(self, terms: Row, low: int, high: int) -> tuple[int, int] | None:
         """The least and the greatest value of a hidden sum within bounds; the bounds where nothing binds it."""

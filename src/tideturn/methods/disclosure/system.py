@@ -51,7 +51,7 @@ def joint_system(
     everything = {(place, name) for place, r in enumerate(earlier) for name, seen in r.cells.items() if seen is None}
     if linked:
         known = {name for name, count in truth.items() if any(r.cells.get(name) == count for r in earlier)}
-        base, rows, extra = _with_earlier(truth, earlier, _changed(truth, earlier))
+        base, rows, extra = _with_earlier(truth, earlier, changed_since(truth, earlier))
     else:
         latest = {name: seen for release in earlier for name, seen in release.cells.items()}
         known = {name for name, count in truth.items() if latest.get(name) == count}
@@ -68,8 +68,8 @@ def joint_system(
     return System(base, tuple(rows), frozenset(known), frozenset(extra))
 
 
-def _changed(truth: Mapping[str, int], earlier: Sequence[EarlierRelease]) -> set[tuple[int, str]]:
-    """Which hidden counts of which earlier release cannot all have been what they are now."""
+def changed_since(truth: Mapping[str, int], earlier: Sequence[EarlierRelease]) -> set[tuple[int, str]]:
+    """(place of the release, id) of hidden counts that cannot all have been what they are now."""
     own: set[tuple[int, str]] = set()
     for place, release in enumerate(earlier):
         for relation in release.relations:
