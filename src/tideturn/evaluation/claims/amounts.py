@@ -14,6 +14,15 @@ _ANYBODY: Final = r"(?:every(?:one|body)|any(?:one|body))"
 
 AMOUNTS: Final = (
     (
+        "multiple",
+        r"\b(?:twice|double|treble|triple|half)\s(?:as\s(?:many|much|often|likely|high|long|quick\w*)|the\s(?:number|rate|level|"
+        r"amount|share|proportion))\b|\b(?:doubl|trebl|tripl|quadrupl|halv)(?:ed|es|e|ing)\b(?!\s(?:up|down|as)\b)|"
+        r"\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|several|many|\d+)[- ]?fold\b|"
+        r"\b(?:\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|several|many)\stimes\s(?:as|more|the|higher|"
+        r"greater|better|likelier|fewer|less|lower)\b|\b\d+(?:\.\d+)?[x×]\b|"
+        r"\b(?:a\s)?(?:half|third|quarter|fifth|tenth)\s(?:as\s(?:many|much)|more|fewer|less|higher|lower|again)\b",
+    ),
+    (
         "nearly all",
         rf"\b(?:virtually|practically|almost|nearly|just\sabout)\s(?:all|every)\b|"
         rf"\b(?:virtually|practically|almost|nearly|just\sabout)\s{_ANYBODY}\b|"
@@ -40,7 +49,7 @@ AMOUNTS: Final = (
         "few",
         r"\b(?:a|the)\s(?:very\s)?(?:small\snumber|handful|few)\b|\b(?:very|too|relatively)\sfew\b(?=\s\w)|"
         rf"\bfew\s(?={_PEOPLE}\b)|"
-        rf"\b(?:many|several|numerous|various|a\snumber\sof|a\srange\sof|a\s(?:large|good|great)\snumber\sof)\s"
+        rf"(?<!as\s)(?<!how\s)(?<!so\s)\b(?:many|several|numerous|various|a\snumber\sof|a\srange\sof|a\s(?:large|good|great)\snumber\sof)\s"
         rf"(?=(?:\w+\s)?{_PEOPLE}\b)",
     ),
     (
@@ -57,15 +66,6 @@ AMOUNTS: Final = (
     (
         "none",
         r"\bnone\sof\s(?:the|those|them)\b|\bno(?:body|\sone)\s(?:who|asked|we|in|said|agreed|felt|interviewed)\b|\bnot\s(?:one|a\ssingle)\s\w+",
-    ),
-    (
-        "multiple",
-        r"\b(?:twice|double|treble|triple|half)\s(?:as\s(?:many|much|often|likely|high|long|quick\w*)|the\s(?:number|rate|level|"
-        r"amount|share|proportion))\b|\b(?:doubl|trebl|tripl|quadrupl|halv)(?:ed|es|e|ing)\b(?!\s(?:up|down|as)\b)|"
-        r"\b(?:two|three|four|five|six|seven|eight|nine|ten|hundred|several|many|\d+)[- ]?fold\b|"
-        r"\b(?:\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|several|many)\stimes\s(?:as|more|the|higher|"
-        r"greater|better|likelier|fewer|less|lower)\b|\b\d+(?:\.\d+)?[x×]\b|"
-        r"\b(?:a\s)?(?:half|third|quarter|fifth|tenth)\s(?:as\s(?:many|much)|more|fewer|less|higher|lower|again)\b",
     ),
 )
 """What each kind of words means, the first that fits; `plenty` is `dozens`, `scores` and the like."""

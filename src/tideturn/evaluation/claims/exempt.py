@@ -48,7 +48,8 @@ _EXEMPT: Final = (
             r"(?<![\w-])(?:\d+|[a-z]+)-(?:to|by|on|in|for|and|off|up)-(?:\d+|[a-z]+)\b",
             r"\b(?:the\s)?(?:first|second|last|other)\s(?:half|third|quarter|fifth)\b",
             r"\bhalf(?:\s(?:a|an|the)\s(?:day|year|hour|term|century|decade)s?\b|[ -](?:way|term|hearted|hour)\w*)",
-            r"\bthe\s(?:last|past|previous|next)\squarter\b|\b(?:each|every|per|this|that|by)\squarter\b|\b(?:in|once)\sa\squarter\b",
+            r"\bthe\s(?:last|past|previous|next)\squarter\b|\b(?:each|every|per|this|that|by)\squarter\b|\b(?:in|once)\sa\squarter\b|"
+            r"(?:(?!was|is|as|this|has)\b\w+s)\sa\squarter\b(?!\s(?:of|more|fewer|less|higher|lower|said|agreed))",
             r"\b(?:no|any|every|each|some|this|that|the|which|another)\sone\b|\bone\s(?:another|day)\b|\bone[’']s\b|"
             r"\bone\s(?:can|cannot|could|may|might|must|should|would|has|is|was|knows|sees)\b|"
             rf"\bone\sof\b(?!\s(?:the\s|all\s|those\s)*{WHOLE}\b)|"

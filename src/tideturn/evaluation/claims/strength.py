@@ -29,8 +29,8 @@ VERBS: Final = (
     ),
     (
         SHOWS,
-        r"\b(?:show(?:s|n|ed|ing)?(?!\s(?:up|in|by|below|above|interest)\b)|demonstrat(?:e|es|ed|ing)|"
-        r"establish(?:es|ed)\sthat|confirm(?:s|ed)?\s(?:that|this|the)|reveal(?:s|ed)?|clear(?:ly)?\s(?:that|shows?)|"
+        r"(?<!as far as the evidence )\b(?:show(?:s|n|ed|ing)?(?!\s(?:up|in|by|below|above|interest)\b)|"
+        r"demonstrat(?:e|es|ed|ing)|establish(?:es|ed)\sthat|confirm(?:s|ed)?\s(?:that|this|the)|reveal(?:s|ed)?|clear(?:ly)?\s(?:that|shows?)|"
         r"evident(?:ly)?|strong\sevidence|evidenc(?:es|ed|ing)|highlight(?:s|ed)?\sthat|mak(?:e|es|ing)\sclear|"
         r"illustrat(?:e|es|ed)\sthat|attest(?:s|ed)?\sto|bear(?:s)?\switness|tells?\sus\sthat|prove[dn]?\s(?:to\sbe\s)?effective)\b",
     ),
@@ -54,12 +54,14 @@ _CHANGE: Final = re.compile(
     r"\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
     r"more (?:confident|likely|able|often|aware|consistent|joined|widely|quickly|\w+)|reduc\w+|fell|fallen|decreas\w+|"
     r"fewer|declin\w+|worse\w*|chang\w+|transform\w+|gain\w*|achiev\w+|success\w*|now (?:know|understand|identify|use|"
-    r"share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|positive(?:ly)?|benefit\w*)\b",
+    r"share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|positive(?:ly)?|benefit\w*|"
+    r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",
     re.IGNORECASE,
 )
 _GOOD: Final = re.compile(
     r"\b(?:improv\w+|strengthen\w*|better|safer|healthier|more \w+|increas\w+|grew|grown|gain\w*|achiev\w+|success\w*|"
-    r"transform\w+|effective(?:ly)?|positive(?:ly)?|benefit\w*|lasting)\b",
+    r"transform\w+|effective(?:ly)?|positive(?:ly)?|benefit\w*|lasting|"
+    r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",
     re.IGNORECASE,
 )
 _DENIED: Final = re.compile(
@@ -69,13 +71,16 @@ _DENIED: Final = re.compile(
 )
 _ATTRIBUTED: Final = re.compile(
     r"\b(?:said|say|says|told|report(?:s|ed)?|describ(?:e|es|ed)|felt|feel|thought|think|believ(?:e|es|ed)|"
-    r"answer(?:s|ed)?|agree(?:d|s)?|disagree(?:d|s)?|rated|scored?|according to|mention(?:s|ed)?|asked|wrote|noted|"
+    r"answer(?:s|ed)? (?:that|yes|no)|agree(?:d|s)?|disagree(?:d|s)?|rated|scored?|"
+    r"according to|mention(?:s|ed)?|asked|wrote|noted|"
     r"saw|expect(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _CAUSE: Final = re.compile(
     r"\b(?:because of|as a result of|result(?:s|ed|ing)? in|led to|lead(?:s|ing)? to|caus(?:e|es|ed|ing)|thanks to|"
-    r"due to|brought about|attribut(?:ed|able) to|owing to|contribut(?:e|es|ed|ing|ion)|made (?:the|a) difference|"
+    r"due to|brought about|dr(?:o|i)ve[ns]?|driving|produc(?:e|es|ed)|responsible for|as a consequence|in consequence|"
+    r"the reason (?:for|why|that)|explain(?:s|ed) (?:the|this|why)|"
+    r"attribut(?:ed|able) to|owing to|contribut(?:e|es|ed|ing|ion)|made (?:the|a|all the) difference|"
     r"(?:helped|enabled) (?:to )?\w+|the programme (?:has )?(?:changed|improved|made|reduced|increased|transformed))\b",
     re.IGNORECASE,
 )

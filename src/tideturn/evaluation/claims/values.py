@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, Final
 
@@ -68,6 +68,15 @@ class Values:
     words: tuple[str, ...]
     """The texts of its evidence."""
 
+    def that(self, may_be: Callable[[str], bool]) -> Values:
+        """The same without the counts, shares and pairs whose field a number may not stand for."""
+        return replace(
+            self,
+            counts=tuple(value for value in self.counts if may_be(value.field)),
+            shares=tuple(value for value in self.shares if may_be(value.field)),
+            pairs=tuple(pair for pair in self.pairs if may_be(pair.field)),
+        )
+
 
 def values_of(edges: Iterable[Edge], *, sites: int, local_sites: int) -> Values:
     """Gather the numbers of a claim's evidence; `sites` and `local_sites` count the programme's places."""
@@ -122,6 +131,10 @@ def _measured(
         shares.append(Value(share, identity, "share", f"{{share:{identity}}}"))
     n = item.n or 0
     parts = {name: int(value[name]) for name in _PARTS if value.get(name) is not None}
+    main = parts.get("k", parts.get("better"))
+    if n and main is not None:
+        parts["others"] = n - main
+        counts.append(Value(n - main, identity, "others"))
     if item.n is not None:
         pairs += [Pair(part, n, identity, name) for name, part in parts.items()]
         pairs += [Pair(int(number), n, identity, f"counts.{answer}") for answer, number in answers.items()]
@@ -176,7 +189,8 @@ def _spoken(items: list[EvidenceItem]) -> list[Value]:
     for item in told:
         for name in (item.voice, item.polarity, item.kind, item.scope, f"{item.voice}, {item.polarity}"):
             groups.setdefault(name, []).append(item)
-    counts = []
+    measured = {item.origin for item in items if item.value is not None}
+    counts = [Value(len(measured), "", "surveys")] if measured else []
     for name, several in groups.items():
         if several:
             counts.append(Value(len({item.origin for item in several}), "", f"sources ({name})"))

@@ -24,7 +24,7 @@ def orphan_claim(claim: Claim) -> Iterator[Finding]:
     for edge in edges:
         if not edge.items:
             yield fail(
-                f"{edge.evidence_id} is not in the ledger of this or an earlier year.",
+                f"the evidence {edge.evidence_id} is not in the ledger of this or an earlier year.",
                 "Correct the id, or take the row out of finding_evidence.csv.",
             )
     if all(edge.edge == "context" for edge in known):
@@ -40,7 +40,7 @@ def stale_evidence(claim: Claim) -> Iterator[Finding]:
     for edge in claim.edges:
         if edge.items and edge.sha256 and edge.sha256.lower() not in {item.provenance.sha256 for item in edge.items}:
             yield fail(
-                f"{edge.evidence_id} has changed since the sentence was held against it.",
+                f"the evidence {edge.evidence_id} has changed since the sentence was held against it.",
                 "Read the sentence again beside the evidence, mend it, and then renew the hash: "
                 "`tideturn draft FOLDER --year N --renew CLAIM`.",
             )

@@ -9,7 +9,7 @@ from typing import Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.said import numbers_said
+from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Value, Values, values_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
@@ -31,6 +31,11 @@ def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
     small = [edge for edge in claim.evidence if edge.item is not None and counts_young_people(edge.item)]
     values = values_of(small, sites=0, local_sites=0) if small else None
     for said in numbers_said(claim.text):
+        if said.kind in ("percent", "part") and values is not None and _only_of_few(said, values, rules):
+            yield fail(
+                f"“{said.text.strip()}” is the share of a small number of young people or families.",
+                "Leave it out, or speak of a larger group; how many they are could be worked out.",
+            )
         if said.kind not in ("count", "of"):
             continue
         rest = (said.whole or 0) - said.value if said.kind == "of" else 0
@@ -42,6 +47,16 @@ def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
                 "Say “a small number”, or speak of a larger group; who they are could be worked out.",
             )
     yield from _adults_at_a_place(claim, rules)
+
+
+def _only_of_few(said: Said, values: Values, rules: Rules) -> bool:
+    """Whether a share that is said, `10%` or `one in ten`, is that of so few, and of no larger group."""
+    same = [
+        0 < pair.k <= rules.small_count or 0 < pair.n - pair.k <= rules.small_count
+        for pair in values.pairs
+        if pair.n and abs(pair.k / pair.n - said.value) < 0.5 / 10 ** (2 + max(said.places, 0))
+    ]
+    return bool(same) and all(same)
 
 
 def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
+from tideturn.evaluation.claims.around import Around, around
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.said import Said, numbers_said
@@ -37,12 +38,12 @@ def number_mismatch(claim: Claim, values: Values) -> Iterator[Finding]:
         yield fail(f"a reference is not filled: {why}", "Correct the reference, or add the evidence to the claim.")
     if any(unicodedata.category(character) == "Cf" for character in claim.text):
         yield fail("it holds a character that is not seen, which could hide a number.", "Type the sentence anew.")
-    typed = [said for said in numbers_said(claim.text) if not _filled(said, claim)]
+    every = numbers_said(claim.text)
+    typed = [said for said in every if not _filled(said, claim)]
     for said in typed:
-        yield from _held(said, values, claim.text)
-    if any(said.kind == "percent" for said in typed) and not any(
-        s.kind in ("of", "count") for s in numbers_said(claim.text)
-    ):
+        words = around(claim.text, said, every)
+        yield from _held(said, values.that(words.may_mean), words)
+    if any(said.kind == "percent" for said in typed) and not any(s.kind in ("of", "count") for s in every):
         yield query(
             "it gives a percentage without how many people it is of.",
             "Say it as “13 of 17 people (76%; 53% to 90%)”.",
@@ -66,7 +67,7 @@ def _lead(said: Said) -> int:
     return len(said.text) - len(said.text.lstrip("abcdefghijklmnopqrstuvwxyz ")) if said.bound else 0
 
 
-def _held(said: Said, values: Values, text: str) -> Iterator[Finding]:
+def _held(said: Said, values: Values, words: Around) -> Iterator[Finding]:
     match said.kind:
         case "percent":
             yield from _percent(said, values)
@@ -91,14 +92,14 @@ def _held(said: Said, values: Values, text: str) -> Iterator[Finding]:
         case "relative":
             yield from _among(said, values.changes, "change", _matches)
         case "every" | "none":
-            yield from _all_or_none(said, values, text)
+            yield from _all_or_none(said, values, words)
         case "points":
             yield from _among(said, values.differences, "difference", _points)
         case "decimal":
             own = (*values.numbers, *(share for share in values.shares if said.value < 1))
             yield from _among(said, own, "average, median or rate", _rounded)
         case _:
-            yield from _count(said, values)
+            yield from _count(said, values, words)
 
 
 def _percent(said: Said, values: Values) -> Iterator[Finding]:
@@ -197,7 +198,7 @@ def _plenty(said: Said, values: Values) -> Iterator[Finding]:
     yield query(f"“{said.text.strip()}” is a number too; say how many.", "Give the count.")
 
 
-def _all_or_none(said: Said, values: Values, text: str) -> Iterator[Finding]:
+def _all_or_none(said: Said, values: Values, words: Around) -> Iterator[Finding]:
     """`all of those asked`: fails where people are counted and the sentence says what they did; else it asks."""
     wanted = 1.0 if said.kind == "every" else 0.0
     if any(pair.n and pair.k == wanted * pair.n for pair in values.pairs):
@@ -205,13 +206,12 @@ def _all_or_none(said: Said, values: Values, text: str) -> Iterator[Finding]:
     told = _pairs(values.pairs)
     meant = "everyone" if wanted else "nobody"
     why = f"“{said.text.strip()}” says {meant}, which no count of the claim's evidence shows."
-    counted = any(pair.n for pair in values.pairs) and _DID.match(text[said.end :]) is not None
+    counted = any(pair.n for pair in values.pairs) and _DID.match(words.after) is not None
     yield (fail if counted else query)(why, f"The evidence says {told}." if told else "Say how many, of how many.")
 
 
-def _count(said: Said, values: Values) -> Iterator[Finding]:
-    words = {word.lower() for word in said.noun.split()}
-    if words & _PLACES and not said.bound:
+def _count(said: Said, values: Values, words: Around) -> Iterator[Finding]:
+    if {word.lower() for word in said.noun.split()} & _PLACES and not said.bound:
         if int(said.value) in values.places:
             return
         yield fail(
@@ -219,7 +219,8 @@ def _count(said: Said, values: Values) -> Iterator[Finding]:
             "Say which places, or correct the number.",
         )
         return
-    yield from _among(said, values.counts, "count", _counts)
+    held = (*values.counts, *values.numbers) if words.is_rate else values.counts
+    yield from _among(said, held, "count", _counts)
 
 
 def _among(said: Said, held: Sequence[Value], what: str, same: Callable[[Said, float], bool]) -> Iterator[Finding]:
@@ -265,11 +266,13 @@ def _bounded(said: Said, number: float, within: float) -> bool:
     """Whether a hedged number is borne out: `more than 60` by a greater one, `about 60` by one near it."""
     match said.bound:
         case "more":
-            more = number > said.value - _EPSILON if "at least" in said.text.lower() else number > said.value + _EPSILON
-            return more and number <= said.value * (1 + 2 * NEARLY_WITHIN) + 1
+            least = "at least" in said.text.lower()
+            more = number > said.value + (-_EPSILON if least else _EPSILON)
+            # A count far above is another count; a share far above is said modestly.
+            return more and (said.kind == "percent" or number <= said.value * (1 + 2 * NEARLY_WITHIN) + 1)
         case "less":
-            least = "at most" in said.text.lower() or "up to" in said.text.lower()
-            return number < said.value + (_EPSILON if least else -_EPSILON)
+            most = "at most" in said.text.lower() or "up to" in said.text.lower()
+            return number < said.value + (_EPSILON if most else -_EPSILON)
         case "nearly":
             return said.value * (1 - NEARLY_WITHIN) <= number < said.value
         case "about":

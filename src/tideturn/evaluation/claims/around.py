@@ -1,0 +1,86 @@
+"""What the words around a number say that it counts, so that those who disagreed are not told as those who agreed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.evaluation.claims.said import Said
+
+_NOT: Final = (
+    r"\b(?:disagree\w*|not|n[o’']t|\w+n[’']t|against|no|none|nobody|never|neither|negative\w*|worse\w*|otherwise|un\w+|less|"
+    r"fewer|lower|dissent\w*|doubt\w*|reject\w*|oppos\w*)\b"
+)
+NEEDS: Final = {
+    "disagree": _NOT,
+    "worse": r"\b(?:worse\w*|lower|fell|fall\w*|declin\w*|deteriorat\w*|negative\w*|not|dropped)\b",
+    "same": r"\b(?:same|unchanged|no change|not change\w*|nothing|stay\w*|neither)\b",
+    "others": r"\b(?:not|n[o’']t|\w+n[’']t|rest|remain\w*|others?|no|nobody|none|without)\b",
+    "surveys": r"\b(?:surveys?|sources?|datasets?|measures?|sets?|indicators?|question\w*)\b",
+    "neutral": r"\b(?:neutral|neither|undecided|middle|unsure|no view|no opinion|mixed|not)\b",
+    "missing": r"\b(?:missing|blank|skipp\w+|left|not|no answer)\b",
+    "dont_know": r"\b(?:know|unsure|not|could n[o’']t say|cannot say)\b",
+    "too_early": r"\b(?:early|soon|yet)\b",
+    "invited": r"\b(?:invit\w+|asked|sent|approach\w+|respon\w+|answer\w*|of)\b",
+    "lost": r"\b(?:lost|left|follow\w*|later|second|again|attrition|drop\w*|not|without)\b",
+    "due": r"\b(?:due|baseline|first|began|start\w*|of|follow\w*)\b",
+}
+"""What the words around a number must hold for it to stand for this field."""
+_NEEDS: Final = {field: re.compile(pattern, re.IGNORECASE) for field, pattern in NEEDS.items()}
+_AGREED: Final = re.compile(r"\bagree\w*\b(?<!disagree)|\bbetter\b|\bimprov\w+\b|\bin favour\b", re.IGNORECASE)
+_DISAGREED: Final = re.compile(
+    r"\bdisagree\w*\b|\b(?:did|do|does)\s?(?:not|n[’']t)\s(?:agree|think|feel)\b|\bworse\b", re.IGNORECASE
+)
+_FOR: Final = frozenset({"k", "share", "better"})
+_ANSWER: Final = ("counts.", "shares.")
+"""Fields that hold how many gave each answer."""
+_STEM: Final = 5
+"""How many letters of a word must be the same: `agreed` names the answer `agree`."""
+_END: Final = re.compile(r"[.!?](?:\s|$)")
+_RATE: Final = re.compile(
+    r"\b(?:rates?|means?|medians?|averag\w+)\b|\b(?:per|a|each|every)\s(?:day|week|month|quarter|year)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Around:
+    """The words before a number and after it, no further than the next number or the end of the statement."""
+
+    before: str = ""
+    after: str = ""
+    sentence: str = ""
+
+    def may_mean(self, field: str) -> bool:
+        """Whether a number among these words may stand for this field of the evidence."""
+        if field in _FOR:
+            return _DISAGREED.search(self.after) is None or _AGREED.search(self.after) is not None
+        if field == "interval":
+            return True
+        if field.startswith(_ANSWER):
+            return self._names(field.partition(".")[2])
+        needed = _NEEDS.get(field)
+        return needed is None or needed.search(f"{self.before} {self.after}") is not None
+
+    def _names(self, answer: str) -> bool:
+        """Whether the words name an answer: `strongly_agree`, by each of its words as far as its first letters."""
+        words = re.findall(r"\w+", f"{self.before} {self.after}".lower())
+        wanted = [word[:_STEM] for word in re.findall(r"[^\W_]+", answer.lower())]
+        return all(any(word.startswith(stem) for word in words) for stem in wanted)
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether the sentence speaks of an average or a rate."""
+        return _RATE.search(self.sentence) is not None
+
+
+def around(text: str, said: Said, others: Sequence[Said]) -> Around:
+    """The words around one of the numbers of a text; a percentage beside a count is no other number."""
+    apart = [one for one in others if one != said and one.beside is None and not one.ranged]
+    last = max((one.end for one in apart if one.end <= said.start), default=0)
+    following = min((one.start for one in apart if one.start >= said.end), default=len(text))
+    before = re.split(r"[.;:!?](?:\s|$)", text[last : said.start])[-1]
+    after = re.split(r"[.:!?](?:\s|$)|;\s(?!\d)|\)?;\s(?=\d+ of)", text[said.end : following])[0]
+    sentence = f"{_END.split(text[: said.start])[-1]}{_END.split(text[said.start :])[0]}"
+    return Around(before, after, sentence)

@@ -1,0 +1,157 @@
+"""`contribution_without_rival` and `dissent_hidden`: other explanations looked at, and both sides told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tideturn.evaluation.claims.rivals import Rival, rivals_for, rivals_in
+
+RIVAL = Rival("practice", "New guidance")
+LOCAL = Rival("practice", "A trial in the news", "north")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The programme contributed to the change.",
+        "Training led to it.",
+        "It changed because of the training.",
+        "Thanks to the advice line, partners ring earlier.",
+    ],
+)
+def test_a_cause_needs_a_rival(maker: Any, text: str) -> None:
+    claim = maker.claim(text, maker.spoke("p1"), type_="contribution")
+    assert maker.status("contribution_without_rival", claim) == "fail"
+    assert maker.status("contribution_without_rival", claim, rivals=[RIVAL]) == "pass"
+
+
+def test_a_rival_of_another_outcome_is_none(maker: Any) -> None:
+    claim = maker.claim("Training led to it.", maker.spoke("p1"), type_="contribution")
+    assert maker.status("contribution_without_rival", claim, rivals=[Rival("safety", "New guidance")]) == "fail"
+
+
+def test_what_goes_on_elsewhere_explains_nothing_here(maker: Any) -> None:
+    for scope, expected in (("north", "pass"), ("programme", "pass"), ("south", "fail")):
+        claim = maker.claim("Training led to it.", maker.spoke("p1"), type_="contribution", scope=scope)
+        assert maker.status("contribution_without_rival", claim, rivals=[LOCAL]) == expected
+        assert maker.status("contribution_without_rival", claim, rivals=[RIVAL]) == "pass"
+
+
+@pytest.mark.parametrize("type_", ["change", "judgement", "descriptive"])
+def test_a_cause_in_a_claim_of_another_type_is_found(maker: Any, type_: str) -> None:
+    claim = maker.claim("The programme caused the change.", maker.spoke("p1"), type_=type_)
+    assert maker.status("contribution_without_rival", claim) == "fail"
+    assert maker.status("contribution_without_rival", claim, rivals=[RIVAL]) == "query"
+
+
+def test_what_somebody_said_brought_it_about_describes(maker: Any) -> None:
+    claim = maker.claim("Six people said that the training led to it.", maker.spoke("p1"), type_="descriptive")
+    assert maker.status("contribution_without_rival", claim) == "pass"
+
+
+def test_no_cause_needs_no_rival(maker: Any) -> None:
+    assert maker.status("contribution_without_rival", maker.claim("Practice changed.", maker.spoke("p1"))) == "pass"
+
+
+def test_rivals_hold_in_their_versions_years_and_places(make: Any, year: Any, year_2: Any) -> None:
+    link = {"from_node": "work", "to_node": "safe"}
+    event = {"kind": "event", "outcome_id": "safety"}
+    dataset = make(
+        toc_versions=[
+            {"version": 1, "date": date(2018, 9, 1), "reason": "first"},
+            {"version": 2, "date": date(2019, 10, 1), "reason": "learning"},
+        ],
+        toc_nodes=[
+            {"node_id": "work", "kind": "activity", "title": "Work"},
+            {"node_id": "safe", "kind": "outcome", "title": "Safety", "outcome_id": "safety"},
+        ],
+        toc_links=[
+            {**link, "link_id": "l1", "rivals": "Old|Older", "from_version": 1, "to_version": 1},
+            {**link, "link_id": "l2", "rivals": "New", "from_version": 2},
+        ],
+        context=[
+            {**event, "context_id": "c1", "site": "north", "description": "Once", "to": date(2019, 1, 1)},
+            {**event, "context_id": "c2", "site": "south", "description": "Later", "from": date(2020, 1, 1)},
+            {"context_id": "c3", "site": "south", "kind": "event", "description": "Of nothing"},
+        ],
+    )
+    first, second = rivals_in(dataset, year), rivals_in(dataset, year_2)
+    assert rivals_for(first, "safety", "programme") == ("Old", "Older", "Once")
+    assert rivals_for(first, "safety", "south") == ("Old", "Older")
+    assert rivals_for(second, "safety", "programme") == ("New", "Later")
+    assert rivals_for(second, "safety", "north") == ("New",)
+    assert rivals_for(second, "risk", "programme") == ()
+
+
+def contested(maker: Any, text: str, *, sides: str = "both", override: str = "") -> Any:
+    good, bad = maker.spoke("p1"), maker.spoke("p2", "It is worse.", polarity="contradicts")
+    verdict = maker.verdict("contested", "moderate", override=override)
+    given = {"both": ([good], [bad]), "for": ([good], []), "against": ([], [bad])}[sides]
+    return maker.claim(text, *given[0], against=given[1], verdict=verdict, type_="descriptive")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Staff say that it changed, but partners say that it did not.",
+        "Staff and partners disagree about it.",
+        "The evidence pulls both ways on whether practice changed.",
+        "It is contested whether practice changed.",
+        "While staff saw a change, most partners saw none.",
+    ],
+)
+def test_both_sides_told(maker: Any, text: str) -> None:
+    assert maker.status("dissent_hidden", contested(maker, text)) == "pass"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Staff say that practice changed.",
+        "Practice changed, but the funding ends in March.",
+        "Practice changed while the team was being built.",
+        "Partners say that practice changed, and so do others.",
+    ],
+)
+def test_one_side_told(maker: Any, text: str) -> None:
+    assert maker.status("dissent_hidden", contested(maker, text)) == "fail"
+
+
+@pytest.mark.parametrize("sides", ["for", "against"])
+def test_evidence_of_one_side_hides_the_other(maker: Any, sides: str) -> None:
+    check = maker.checks(contested(maker, "Staff and partners disagree about it.", sides=sides))["dissent_hidden"]
+    assert check.status == "fail"
+    assert {"for": "no evidence against", "against": "no evidence for"}[sides] in check.why
+
+
+def test_what_speaks_both_ways_is_both_sides(maker: Any) -> None:
+    both = maker.spoke("p1", polarity="mixed")
+    verdict = maker.verdict("contested", "moderate")
+    claim = maker.claim("The evidence pulls both ways.", both, verdict=verdict)
+    assert maker.status("dissent_hidden", claim) == "pass"
+    hidden = maker.claim("The evidence pulls both ways.", maker.spoke("p2"), context=[both], verdict=verdict)
+    assert maker.status("dissent_hidden", hidden) == "fail"
+
+
+def test_a_summary_of_a_contested_finding_tells_both(maker: Any) -> None:
+    part = contested(maker, "Staff and partners disagree about it.")
+    good = maker.verdict("supported", "moderate")
+    one = maker.claim("In short, practice changed.", maker.spoke("p1"), verdict=good, body=(part,))
+    assert maker.status("dissent_hidden", one) == "fail"
+    both = maker.claim("In short, staff and partners disagree.", maker.spoke("p1"), verdict=good, body=(part,))
+    assert maker.status("dissent_hidden", both) == "pass"
+
+
+def test_an_overridden_verdict_is_the_one_that_stands(maker: Any) -> None:
+    text = "Staff say that practice changed."
+    assert maker.status("dissent_hidden", contested(maker, text, override="supported")) == "pass"
+    agreed = maker.verdict("supported", "moderate", override="contested")
+    assert maker.status("dissent_hidden", maker.claim(text, maker.spoke("p1"), verdict=agreed)) == "fail"
+
+
+def test_no_contest_no_dissent(maker: Any) -> None:
+    claim = maker.claim("Practice changed.", maker.spoke("p1"), verdict=maker.verdict("supported", "high"))
+    assert maker.status("dissent_hidden", claim) == "pass"

@@ -1,0 +1,58 @@
+"""The reference page of the checks cannot drift from the code: every check, verb and reading on it is run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, PLENTY, VAST
+from tideturn.evaluation.claims.checks import CHECKS
+from tideturn.evaluation.claims.checks.numbers import PART_WITHIN
+from tideturn.evaluation.claims.strength import ALLOWED, VERB, strength_of, sure_in
+
+PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "claims.md").read_text(encoding="utf-8")
+READINGS = re.findall(r"^\| ([^|]+\.) \| (pass|query|fail) \|$", PAGE, re.MULTILINE)
+LADDER = re.findall(r"^\| (suggests|indicates|shows|proves) \| ([\w, ]+) \| ([^|]+) \|$", PAGE, re.MULTILINE)
+
+
+def test_every_check_is_told_in_its_order() -> None:
+    assert tuple(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)) == CHECKS
+
+
+def test_the_ladder_is_the_one_that_the_checks_use() -> None:
+    assert [name for name, _, _ in LADDER] == list(VERB.values())
+    for name, confidences, _ in LADDER:
+        carried = [level for level, strength in ALLOWED.items() if VERB[strength] == name]
+        assert sorted(confidences.split(", ")) == sorted(carried or ["none"])
+
+
+@pytest.mark.parametrize(("name", "word"), [(name, word) for name, _, words in LADDER for word in words.split(" · ")])
+def test_each_word_has_its_strength(name: str, word: str) -> None:
+    assert VERB[strength_of(f"It {word} so.").verb] == name
+
+
+@pytest.mark.parametrize(("text", "result"), READINGS)
+def test_each_reading_is_what_the_check_says(maker: Any, text: str, result: str) -> None:
+    claim = maker.claim(text, maker.survey(13, 17, disagree=1), type_="descriptive")
+    assert maker.status("number_mismatch", claim) == result
+
+
+def test_there_are_readings() -> None:
+    assert len(READINGS) > 50
+
+
+def test_the_sure_words_are_sure() -> None:
+    found = re.search(r"sure words fail: ([\w, ]+)\.", PAGE)
+    assert found is not None
+    for word in found[1].split(", "):
+        assert sure_in(f"It {word} is.")
+
+
+def test_the_bounds_of_amounts_are_those_of_the_code() -> None:
+    assert (VAST, NEARLY_ALL, HARDLY_ANY, PART_WITHIN) == (0.75, 0.9, 0.1, 0.02)
+    for word, least in PLENTY.items():
+        if f"*{word}*" in PAGE or f"*{word.capitalize()}*" in PAGE:
+            assert re.search(rf"\*{word}\*(?: are at least)? {least}\b", PAGE, re.IGNORECASE)
