@@ -95,6 +95,7 @@ def test_sections_come_in_the_order_in_which_they_are_needed(tree: Node) -> None
         "Impact on practitioners",
         "Impact on the system",
         "Change over time",
+        "The theory of change",
         "Strengths",
         "Challenges",
         "Learning",
@@ -153,6 +154,7 @@ def test_every_chart_has_a_title_a_sentence_and_the_table_behind_it(tree: Node) 
     assert {chart.attributes["id"] for chart in charts} == {
         "chart-supported",
         "chart-before-and-after",
+        "chart-planned-and-delivered",
         f"chart-series-{_number_of(tree, 'series/nrm')}",
     }
     for chart in charts:
@@ -212,7 +214,7 @@ def test_few_answers_show_no_percentage(tree: Node) -> None:
 
 def test_numbers_are_said_as_the_house_says_them(small_page: str) -> None:
     assert "13 of 17 people (76%; 53% to 90%) agree" in small_page
-    assert "18 of 20 (90%)" in small_page
+    assert "18 of 20 days (90%)" in small_page
     assert "20 December 2018, 7 weeks late" in small_page
 
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem, TocLink
 
 SIGNIFICANT = 12
 """Digits kept of a float: the last few differ between builds of the numeric libraries."""
@@ -34,7 +34,7 @@ def answer(evaluation: Evaluation) -> bytes:
             for gap in evaluation.gaps
         ],
         "fidelity": [],
-        "toc_links": [],
+        "toc_links": [_link(link) for link in evaluation.toc_links],
     }
     return (json.dumps(rounded(whole), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
@@ -100,6 +100,22 @@ def _item(item: StrandItem) -> dict[str, Any]:
         "low": item.low,
         "high": item.high,
         "reading": item.reading,
+    }
+
+
+def _link(link: TocLink) -> dict[str, Any]:
+    return {
+        "link_id": link.link_id,
+        "sources": link.sources,
+        "unprompted": link.unprompted,
+        "sites": list(link.sites),
+        "voices": list(link.voices),
+        "flow": link.flow,
+        "rivals": list(link.rivals),
+        "fidelity": [
+            {"component": work.component, "site": work.site, "delivered": work.delivered, "planned": work.planned}
+            for work in link.fidelity
+        ],
     }
 
 

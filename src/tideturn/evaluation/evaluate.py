@@ -22,6 +22,7 @@ from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.model import EarlySign, Evaluation, Gap, OutcomeVerdict, Override, Strand
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.theory import toc_links
 from tideturn.evaluation.triangulation import triangulate
 from tideturn.evaluation.verdicts import QUIET, Decision, decide
 
@@ -50,7 +51,9 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     ledger = chain(judged.evidence, *(past.evidence for past in earlier))
     claims = gather_claims(dataset, year, ledger, judged.outcomes)
     checks = run_checks(claims, context_of(dataset, judged.year, partial(small_counts_said, rules=rules)))
-    return replace(judged, earlier=earlier, claims=claims, checks=checks)
+    tell("Testing the theory of change")
+    links = toc_links(dataset, judged.year, judged.fidelity)
+    return replace(judged, earlier=earlier, claims=claims, checks=checks, toc_links=links)
 
 
 def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:

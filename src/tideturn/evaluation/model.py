@@ -11,6 +11,7 @@ from tideturn.evaluation.rules import Rules
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.model import Check, Claim
+    from tideturn.methods.fidelity import Fidelity
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,30 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class TocLink:
+    """One link of the theory of change: who speaks of it, what else may explain it, and the work that feeds it."""
+
+    link_id: str
+    from_node: str
+    to_node: str
+    sources: int | None
+    """How many people mention it, each once; None where a release hides it."""
+    unprompted: int | None
+    """How many of them did so when no question had raised it."""
+    against: int | None
+    """How many of them do not plainly bear it out: they deny it, saw no change, or say both."""
+    sites: tuple[str, ...]
+    voices: tuple[str, ...]
+    """Where, and with whose voice, it was mentioned: sorted codes."""
+    flow: int | None = None
+    """How many separate arguments join its two ends in the causal map; None while no map is drawn."""
+    rivals: tuple[str, ...] = ()
+    """Other explanations that were considered."""
+    fidelity: tuple[Fidelity, ...] = ()
+    """What was done, of what was planned, in each piece of work that leads to it."""
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """One year of a programme, judged."""
 
@@ -194,6 +219,10 @@ class Evaluation:
     gaps: tuple[Gap, ...] = ()
     limits: tuple[str, ...] = field(default=())
     """What the evaluation cannot know, each a sentence."""
+    toc_links: tuple[TocLink, ...] = ()
+    """Every link of the theory of change in force in the year."""
+    fidelity: tuple[Fidelity, ...] = ()
+    """What was delivered of what was planned, by component and site."""
     earlier: tuple[Evaluation, ...] = ()
     """The programme's earlier years, judged again from the same folder, the last of them last."""
     claims: tuple[Claim, ...] = ()

@@ -20,6 +20,7 @@ from tideturn.report.sections.released import Release
 from tideturn.report.sections.rules import rules
 from tideturn.report.sections.since_last_year import since_last_year
 from tideturn.report.sections.summary import summary
+from tideturn.report.sections.theory import theory
 from tideturn.report.sections.written import Written, opened
 from tideturn.report.wording import month
 
@@ -43,7 +44,7 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
         led("implementation", delivery(look), "Implementation"),
         *impact(look, written),
         over_time(look),
-        led("theory_of_change", None, "The theory of change"),
+        led("theory_of_change", theory(look), "The theory of change"),
         led("strengths", strengths(look)),
         led("challenges", challenges(look)),
         led("learning", learning(look)),

@@ -120,10 +120,7 @@ def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_hav
     )
     assert "It moved likewise in London." in told((dataset, alike))
     otherwise = told(second, "contested", "gm", verdict="mixed")
-    assert (
-        "Outcome that is contested | Greater Manchester | Adverse (low confidence) | Mixed (low confidence)"
-        in otherwise
-    )
+    assert "Outcome that is contested: in Greater Manchester from adverse to mixed (what is new says too" in otherwise
     assert "No verdict on the whole programme moved." in otherwise
 
 

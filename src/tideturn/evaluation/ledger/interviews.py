@@ -47,9 +47,8 @@ class Talk:
 
 def interviews(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
     """Each coded span of the year, and for each outcome, scope and voice what those who were asked say."""
-    talks = _interviews_of(dataset, year)
-    codings = _settled(dataset)
-    talks |= _open_answers(dataset, year, {coding["interview_id"] for coding in codings})
+    codings = settled(dataset)
+    talks = talks_of(dataset, year, (coding["interview_id"] for coding in codings))
     about = {
         row["code"]: outcomes[row["outcome_id"]]
         for row in dataset.table("codebook").to_dicts()
@@ -66,6 +65,11 @@ def interviews(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, ru
         talk_of[item.evidence_id] = talk
     strands = _strands(dataset, outcomes, talks, items.values(), talk_of, rules)
     return Found(tuple(items.values()), tuple(strands))
+
+
+def talks_of(dataset: Dataset, year: Year, coded: Iterable[str]) -> dict[str, Talk]:
+    """The year's interviews, and those of its open answers that are among the `coded`, by their ids."""
+    return _interviews_of(dataset, year) | _open_answers(dataset, year, coded)
 
 
 def _interviews_of(dataset: Dataset, year: Year) -> dict[str, Talk]:
@@ -126,14 +130,14 @@ def _speaker(row: Mapping[str, Any]) -> str:
     return f"{label}, {row['sector']}" if row["voice"] == "stakeholder" and row["sector"] else label
 
 
-def _settled(dataset: Dataset) -> list[dict[str, Any]]:
+def settled(dataset: Dataset) -> list[dict[str, Any]]:
     """The codings that count: the agreed ones of whatever has been settled, everybody's of the rest."""
     codings = dataset.table("codings")
-    settled = pl.concat(
+    agreed = pl.concat(
         [frame.filter(pl.col("coder") == AGREED).select("interview_id") for frame in (codings, dataset.table("coders"))]
     )["interview_id"].unique()
     return (
-        codings.filter((pl.col("coder") == AGREED) | ~pl.col("interview_id").is_in(settled.to_list()))
+        codings.filter((pl.col("coder") == AGREED) | ~pl.col("interview_id").is_in(agreed.to_list()))
         .sort("interview_id", "start", "end", "code", "coder")
         .to_dicts()
     )

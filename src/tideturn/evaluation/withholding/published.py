@@ -16,6 +16,7 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerd
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
+from tideturn.evaluation.withholding.theory import released_links
 from tideturn.evaluation.withholding.withhold import Withheld
 from tideturn.methods.disclosure import adult_count_shown
 
@@ -56,6 +57,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         outcomes=tuple(_verdict(dataset, evaluation, verdict, strands) for verdict in evaluation.outcomes),
         evidence=evidence,
         gaps=tuple(_gap(gap, strands.get((gap.outcome_id, gap.scope), ())) for gap in evaluation.gaps),
+        toc_links=released_links(evaluation.toc_links, withheld.rule),
     )
 
 

@@ -6,17 +6,18 @@ from typing import Any
 
 import polars as pl
 
-from tideturn.dataset.vocabulary import DEPARTURE, JUDGED, POST_ROLE, PROGRAMME_SCOPE, STRAND_OF_WORK
-from tideturn.evaluation.withholding.records import AUDIENCES, plan_cell
-from tideturn.methods.disclosure import HIDDEN
+from tideturn.dataset.vocabulary import POST_ROLE, PROGRAMME_SCOPE, STRAND_OF_WORK
+from tideturn.evaluation.withholding.records import AUDIENCES
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.planned import planned_and_delivered
+from tideturn.report.sections.timeliness import timeliness
 from tideturn.report.wording import capital, counted, day, days_late, listed, number, percent, sentence, were
 
 
 def delivery(look: Lookup) -> Section | None:
     """How the work went, from the tables that the folder holds; None where it holds none of them."""
-    parts = (_plan(look), _reached(look), _milestones(look), _criteria(look), _posts(look), _partners(look))
+    parts = (_plan(look), _reached(look), timeliness(look), _milestones(look), _criteria(look), _posts(look), _partners(look))
     found = tuple(part for part in parts if part is not None)
     if not found:
         return None
@@ -24,57 +25,9 @@ def delivery(look: Lookup) -> Section | None:
 
 
 def _plan(look: Lookup) -> Section | None:
-    rows = look.dataset.table("plan").filter(pl.col("year") == look.evaluation.year.number).to_dicts()
-    if not rows:
-        return None
-    told = [row for row in rows if not _hides(look, row)]
-    known = [row for row in told if row["delivered"] is not None]
-    full = sum(row["delivered"] >= row["planned"] for row in known)
-    lead = f"Of {counted(len(told), 'planned piece')} of work, {were(full)} delivered in full."
-    if len(told) < len(rows):
-        lead += f" Of {number(len(rows) - len(told))} more the numbers are too small to be shown."
-    departures = [row for row in rows if row["departure"]]
-    blocks: list[Block] = [Paragraph(words(lead))]
-    blocks.append(
-        DataTable(
-            f"Planned and delivered, Year {look.evaluation.year.number}",
-            ("Part of the work", "Where", "What is counted", "Delivered of planned"),
-            tuple(
-                (
-                    words(capital(r["component"])),
-                    words(look.place(r["site"])),
-                    words(r["measure"]),
-                    words(_delivered(look, r)),
-                )
-                for r in rows
-            ),
-        )
-    )
-    if departures:
-        inner: tuple[Block, ...] = (Bullets(tuple(words(_departure(look, row)) for row in departures)),)
-        blocks.append(Section("departures", "Where it differed from the plan, and why", 4, inner))
-    return Section("plan", "What was planned and what was delivered", 3, tuple(blocks))
-
-
-def _hides(look: Lookup, row: dict[str, Any]) -> bool:
-    return look.hidden(plan_cell(row["component"], row["measure"], row["site"], row["year"]))
-
-
-def _delivered(look: Lookup, row: dict[str, Any]) -> str:
-    if _hides(look, row):
-        return f"{HIDDEN} of {number(row['planned'])}"
-    if row["delivered"] is None:
-        return f"not recorded, of {number(row['planned'])}"
-    said = f"{number(row['delivered'])} of {number(row['planned'])}"
-    return f"{said} ({percent(row['delivered'] / row['planned'])})" if row["planned"] >= 10 else said
-
-
-def _departure(look: Lookup, row: dict[str, Any]) -> str:
-    said = f"{capital(row['component'])}, {look.place(row['site'])} ({row['measure']}): "
-    said += DEPARTURE.terms[row["departure"]]
-    if row["judged"]:
-        said += f", judged {JUDGED.terms[row['judged']]}"
-    return f"{said}. {sentence(row['reason'] or 'No reason was recorded')}"
+    """The chart of the plan; how each departure is judged is told with the theory of change."""
+    figure = planned_and_delivered(look)
+    return Section("plan", "What was planned and what was delivered", 3, (figure,)) if figure else None
 
 
 def _reached(look: Lookup) -> Section | None:

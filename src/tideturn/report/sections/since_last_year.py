@@ -18,7 +18,7 @@ from tideturn.evaluation.year_on_year import (
     YearOnYear,
     year_on_year,
 )
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, counted, day, listed, number, sentence, were
 
@@ -38,9 +38,9 @@ def since_last_year(look: Lookup) -> Section | None:
         return None
     blocks: list[Block] = [
         *_lead(found),
+        _every_outcome(look, found),
         _moved(look, found),
         *_in_places(look, found),
-        _every_outcome(look, found),
     ]
     advice = _recommendations(found)
     if advice is not None:
@@ -120,9 +120,9 @@ def _why(one: OutcomeOverTime) -> str:
     parts = []
     if one.became_due:
         spoke = any(strand.reading not in QUIET for strand in one.now.strands)
-        telling = any({strand.before, strand.now} - _SAYS_NOTHING for strand in one.strands)
         parts.append(
-            "It fell due this year" + ("; what speaks of it read so before." if spoke and not telling else ".")
+            "It fell due this year"
+            + ("; what speaks of it read so before." if spoke and not _turns(one.strands) else ".")
         )
     if one.set_by_hand:
         parts.append(_by_hand(one))
@@ -152,18 +152,22 @@ def _evidence(strands: Sequence[StrandChange]) -> str:
 
     Strands that say too little in either year are counted and not named.
     """
-    telling: dict[str, list[str]] = {}
-    quiet = 0
-    for strand in strands:
-        if {strand.before, strand.now} <= _SAYS_NOTHING:
-            quiet += 1
-        else:
-            telling.setdefault(_turn(strand), []).append(strand.name)
+    telling = _turns(strands)
+    quiet = sum({strand.before, strand.now} <= _SAYS_NOTHING for strand in strands)
     told = [f"{turn}: {listed(names)}." for turn, names in telling.items()]
     if quiet:
         few = f"{counted(quiet, 'other')} {'says' if quiet == 1 else 'say'}" if telling else "The new evidence says"
         told.append(f"{few} too little to count.")
     return " ".join(told)
+
+
+def _turns(strands: Iterable[StrandChange]) -> dict[str, list[str]]:
+    """The strands that say something in either year, by how their reading turned."""
+    telling: dict[str, list[str]] = {}
+    for strand in strands:
+        if {strand.before, strand.now} - _SAYS_NOTHING:
+            telling.setdefault(_turn(strand), []).append(strand.name)
+    return telling
 
 
 def _turn(strand: StrandChange) -> str:
@@ -174,30 +178,30 @@ def _turn(strand: StrandChange) -> str:
 
 
 def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
-    """A table of the verdicts on single places that moved by themselves; nothing where none did."""
+    """The verdicts on single places that moved otherwise than the whole programme's; nothing where none did."""
     whole = {one.outcome_id: one for one in _whole(found)}
-    moved = [
-        one
-        for one in found.outcomes
-        if one.scope != PROGRAMME_SCOPE and one.moved and not _moved_with(one, whole[one.outcome_id])
-    ]
+    moved: dict[str, dict[str, list[str]]] = {}
+    for one in found.outcomes:
+        if one.scope != PROGRAMME_SCOPE and one.moved and not _moved_with(one, whole[one.outcome_id]):
+            was, now = (VERDICT.terms[verdict.standing].lower() for verdict in (one.before, one.now) if verdict)
+            how = f"from {was} to {now}{_in_brackets(one)}"
+            moved.setdefault(one.outcome_id, {}).setdefault(how, []).append(look.place(one.scope))
     if not moved:
         return []
-    table = DataTable(
-        "Verdicts on single places that moved otherwise than the whole programme’s",
-        ("Outcome", "Where", *_year_columns(found), "On what evidence"),
-        tuple(
-            (
-                words(look.link(one.outcome_id)),
-                words(Span(look.place(one.scope), target=look.anchor(one.outcome_id, one.scope))),
-                words(_standing(one.before)),
-                words(_standing(one.now)),
-                words(_why(one)),
-            )
-            for one in moved
-        ),
+    told = tuple(
+        words(look.link(outcome), ": ", "; ".join(f"in {listed(where)} {how}" for how, where in ways.items()), ".")
+        for outcome, ways in moved.items()
     )
-    return [Section("moved-places", "In single places", 3, (table,))]
+    lead = Paragraph(words("Where a place moved otherwise than the whole programme:"))
+    return [Section("moved-places", "In single places", 3, (lead, Bullets(told)))]
+
+
+def _in_brackets(one: OutcomeOverTime) -> str:
+    """What moved a verdict on a place, in brackets after it."""
+    turns = [f"{_uncapped(turn)}: {listed(names)}" for turn, names in _turns(one.strands).items()]
+    if one.became_due:
+        turns.insert(0, "it fell due")
+    return f" ({'; '.join(turns) or 'what is new says too little to count'})"
 
 
 def _every_outcome(look: Lookup, found: YearOnYear) -> Section:
@@ -218,10 +222,6 @@ def _every_outcome(look: Lookup, found: YearOnYear) -> Section:
         ),
     )
     return Section("year-by-year", "Year by year", 3, (table,))
-
-
-def _year_columns(found: YearOnYear) -> tuple[str, str]:
-    return f"Year {found.before.number}", f"Year {found.now.number}"
 
 
 def _standing(verdict: OutcomeVerdict | None) -> str:

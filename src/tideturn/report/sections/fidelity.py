@@ -1,0 +1,107 @@
+"""How faithfully the work was done: delivered of planned, place by place, and every departure with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.planned import Work, planned
+from tideturn.report.wording import capital, counted, listed, number, sentence
+
+if TYPE_CHECKING:
+    from tideturn.methods.fidelity import Fidelity
+
+_KINDS: Final = (
+    ("adaptation", "adapted", "Adapted, for a reason in keeping with the theory"),
+    ("drift", "drifted", "Drifted away from the theory"),
+    (None, "not judged", "Departed from the plan, and nobody judged how"),
+)
+"""How a departure is judged: its code, how it is counted, and its heading."""
+_FAITHFUL: Final = "without a departure"
+
+
+def fidelity(look: Lookup) -> Section | None:
+    """Fidelity by component and site; None where nothing was planned for the year."""
+    work = planned(look)
+    if not work:
+        return None
+    blocks = (Paragraph(words(_lead(work))), _table(work), *_departures(work))
+    return Section("fidelity", "How faithfully the work was done", 3, blocks)
+
+
+def faithfulness(look: Lookup, work: Sequence[Fidelity]) -> str:
+    """How the work behind a link was done: `4 pieces of work: 3 without a departure and 1 drifted (Training, …).`"""
+    if not work:
+        return ""
+    ways = [_way(one.departure, one.judged) for one in work]
+    drifted = [
+        f"{one.component}, {look.place(one.site)}" for one, way in zip(work, ways, strict=True) if way == "drifted"
+    ]
+    where = f" ({'; '.join(drifted)})" if drifted else ""
+    return f"{counted(len(work), 'piece of work')}{_tally(ways)}{where}."
+
+
+def _tally(ways: Sequence[str]) -> str:
+    """`: 3 without a departure and 1 drifted`, or where all went one way, `, all adapted`."""
+    counts = Counter(ways)
+    if len(counts) == 1:
+        return f", {'all ' if len(ways) > 1 else ''}{ways[0]}"
+    order = (_FAITHFUL, *(said for _, said, _ in _KINDS))
+    return f": {listed([f'{number(counts[way])} {way}' for way in order if counts[way]])}"
+
+
+def _way(departure: str | None, judged: str | None) -> str:
+    return next(said for code, said, _ in _KINDS if code == judged) if departure else _FAITHFUL
+
+
+def _lead(work: Sequence[Work]) -> str:
+    ways = [_way(one.departure, one.judged) for one in work if one.departure]
+    told = f"{counted(len(work), 'piece of work')} {'was' if len(work) == 1 else 'were'} planned for this year."
+    told += f" {number(len(ways))} departed from the plan{_tally(ways)}." if ways else " No departure is recorded."
+    silent = sum(one.short and not one.departure for one in work)
+    if silent:
+        told += f" In {counted(silent, 'other')} less was delivered than planned, and no departure is recorded."
+    return told
+
+
+def _table(work: Sequence[Work]) -> DataTable:
+    return DataTable(
+        "Each part of the work, place by place",
+        ("Part of the work", "Where", "Delivered of planned", "Quality", "Departure from the plan"),
+        tuple(
+            (
+                words(capital(one.component)),
+                words(one.place),
+                words(one.of_planned),
+                words(sentence(one.quality) or "Not recorded"),
+                words(_departure(one)),
+            )
+            for one in work
+        ),
+    )
+
+
+def _departure(work: Work) -> str:
+    if work.departure:
+        return f"{capital(work.departed)}: {_way(work.departure, work.judged)}"
+    return "Less than planned; none recorded" if work.short else "None recorded"
+
+
+def _departures(work: Sequence[Work]) -> Iterator[Block]:
+    """The departures with their reasons, adaptation told from drift, and what nobody accounted for."""
+    for code, _, title in _KINDS:
+        own = tuple(_reasoned(one) for one in work if one.departure and one.judged == code)
+        if own:
+            yield Section(f"departures-{code or 'not-judged'}", title, 4, (Bullets(own),))
+    silent = tuple(words(f"{one.name}: {one.of_planned}.") for one in work if one.short and not one.departure)
+    if silent:
+        title = "Less than planned, and no reason recorded"
+        yield Section("departures-not-recorded", title, 4, (Bullets(silent),))
+
+
+def _reasoned(work: Work) -> Words:
+    reason = sentence(work.reason) or "No reason was recorded."
+    return words(f"{work.name}: {work.departed}, {work.of_planned}. {reason}")

@@ -1,0 +1,106 @@
+"""How a report tells the year's plan: numerators, what is hidden, and what nobody recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.withholding.records import plan_cell
+from tideturn.report.sections.fidelity import fidelity
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.planned import Work, planned, planned_and_delivered
+from tideturn.report.sections.released import Release
+
+
+def work(**given: object) -> Work:
+    values: dict[str, object] = {"component": "casework", "place": "London", "measure": "young people", "planned": 36.0}
+    values |= {"delivered": 27.0, "hidden": False, "quality": "", "departure": None, "judged": None, "reason": ""}
+    return Work(**{**values, **given})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "27 of 36 young people (75%)"),
+        ({"delivered": 94.0, "planned": 90.0, "measure": "sessions"}, "94 of 90 sessions (104%)"),
+        ({"delivered": 10.5, "planned": 9.0, "measure": "months running"}, "10.5 of 9 months running"),
+        ({"delivered": 0.0}, "0 of 36 young people (0%)"),
+        ({"delivered": 3.0, "planned": 0.0}, "3 of 0 young people"),
+        ({"delivered": None}, "not recorded, of 36 young people"),
+        ({"delivered": None, "hidden": True}, "c of 36 young people"),
+    ],
+)
+def test_what_was_delivered_is_told_with_what_was_planned(given: dict[str, object], said: str) -> None:
+    assert work(**given).of_planned == said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, ""),
+        ({"departure": "not_delivered"}, "not all delivered"),
+        ({"departure": "not_delivered", "delivered": 0.0}, "not delivered"),
+        ({"departure": "not_delivered", "delivered": None}, "not delivered"),
+        # Whoever may not know the number is not told that it is nought.
+        ({"departure": "not_delivered", "delivered": None, "hidden": True}, "not all delivered"),
+        ({"departure": "added"}, "added"),
+    ],
+)
+def test_how_work_departed_from_its_plan(given: dict[str, object], said: str) -> None:
+    assert work(**given).departed == said
+
+
+def test_only_a_known_number_below_its_plan_is_short() -> None:
+    assert work().short
+    assert not work(delivered=36.0).short
+    assert not work(delivered=None).short
+    assert not work(delivered=None, hidden=True).short
+
+
+@pytest.fixture
+def hidden(small_dataset: Dataset, small_evaluation: Evaluation) -> Lookup:
+    """A release in which the number of casework is hidden, beside work whose number nobody recorded."""
+    plan = small_dataset.table("plan")
+    more = [
+        {"component": "casework", "node_id": "n", "site": "gm", "year": 1, "measure": "young people", "planned": 12.0},
+        {"component": "outreach", "node_id": "n", "site": "gm", "year": 1, "measure": "walks", "planned": 5.0},
+    ]
+    rows = [{**dict.fromkeys(plan.columns), **row} for row in more]
+    whole = pl.concat([plan, pl.DataFrame(rows, schema=plan.schema)])
+    dataset = replace(small_dataset, tables={**small_dataset.tables, "plan": whole})
+    release = Release("year-1-1", {plan_cell("casework", "young people", "gm", 1): None})
+    return Lookup(dataset, small_evaluation, release)
+
+
+def test_a_hidden_number_is_told_from_one_that_nobody_recorded(hidden: Lookup) -> None:
+    assert [one.of_planned for one in planned(hidden)] == [
+        "18 of 20 days (90%)",
+        "4 of 4 days",
+        "c of 12 young people",
+        "not recorded, of 5 walks",
+    ]
+
+
+def test_the_chart_says_its_numbers_in_words_and_in_a_table_and_draws_nothing_hidden(hidden: Lookup) -> None:
+    figure = planned_and_delivered(hidden)
+    assert figure is not None
+    assert figure.sentence == (
+        "Of 3 planned pieces of work, 1 was delivered in full. Of 1 more the numbers are too small to be shown."
+    )
+    assert [piece.delivered for piece in figure.chart.pieces] == [18.0, 4.0, None, None]  # type: ignore[union-attr]
+    assert "Casework, Greater Manchester: c of 12 young people." in figure.description
+    cells = ["".join(span.text for span in cell) for row in figure.table.rows for cell in row]
+    assert cells[10:15] == ["Casework", "Greater Manchester", "young people", "c", "12"]
+
+
+def test_without_a_plan_there_is_neither_chart_nor_section(
+    small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    bare = {name: frame for name, frame in small_dataset.tables.items() if name != "plan"}
+    look = Lookup(replace(small_dataset, tables=bare), small_evaluation)
+    assert planned_and_delivered(look) is None
+    assert fidelity(look) is None

@@ -1,0 +1,200 @@
+"""What a report says of the theory of change: its versions, what supports each link, and how faithfully it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.tables import TABLES
+from tideturn.evaluation.model import Evaluation, TocLink
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words
+from tideturn.report.sections.fidelity import fidelity
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.released import Release
+from tideturn.report.sections.theory import spoken_of, theory
+
+NODES = (
+    {"node_id": "n", "kind": "activity", "title": "Training"},
+    {"node_id": "m", "kind": "output", "title": "People trained"},
+    {"node_id": "o", "kind": "outcome", "title": "It is supported", "outcome_id": "supported"},
+    {"node_id": "z", "kind": "impact", "title": "An end to it"},
+)
+LINKS = (
+    {"link_id": "l1", "from_node": "n", "to_node": "m", "assumption": "people may go"},
+    {"link_id": "l2", "from_node": "m", "to_node": "o"},
+    {"link_id": "l3", "from_node": "o", "to_node": "z"},
+)
+
+
+def rows(table: str, given: Iterable[dict[str, Any]]) -> pl.DataFrame:
+    schema = TABLES[table].empty().schema
+    return pl.DataFrame([{name: row.get(name) for name in schema} for row in given], schema=schema)
+
+
+def link(link_id: str = "l1", sources: int | None = 0, **given: object) -> TocLink:
+    row = next(row for row in LINKS if row["link_id"] == link_id)
+    values: dict[str, object] = {"unprompted": sources, "against": 0, "sites": (), "voices": ()}
+    return TocLink(link_id, row["from_node"], row["to_node"], sources, **{**values, **given})  # type: ignore[arg-type]
+
+
+def said(block: Block) -> list[str]:
+    """Every heading, sentence and row, in order."""
+
+    def text(words: Words) -> str:
+        return "".join(span.text for span in words)
+
+    match block:
+        case Section():
+            return [block.title, *(line for inner in block.blocks for line in said(inner))]
+        case Paragraph():
+            return [text(block.words)]
+        case Bullets():
+            return [text(item) for item in block.items]
+        case DataTable():
+            return [" | ".join(block.columns), *(" | ".join(text(cell) for cell in row) for row in block.rows)]
+        case _:
+            raise AssertionError(block)
+
+
+@pytest.fixture
+def look(small_dataset: Dataset, small_evaluation: Evaluation) -> Lookup:
+    """The small programme with a theory of three links, of which somebody spoke of one."""
+    tables = {
+        **small_dataset.tables,
+        "toc_nodes": rows("toc_nodes", NODES),
+        "toc_links": rows("toc_links", LINKS),
+        "toc_versions": rows(
+            "toc_versions",
+            (
+                {"version": 1, "date": date(2018, 9, 1), "reason": "Agreed at the start"},
+                {"version": 2, "date": date(2019, 3, 1), "reason": "Travel matters", "learning_id": "l1"},
+                {"version": 3, "date": date(2019, 9, 1), "reason": "Written after the year"},
+            ),
+        ),
+    }
+    links = (
+        link("l1", 3, unprompted=2, voices=("staff", "stakeholder"), sites=("gm", "ldn")),
+        link("l2", 0, rivals=("A new law",)),
+        link("l3", 0),
+    )
+    return Lookup(replace(small_dataset, tables=tables), replace(small_evaluation, toc_links=links))
+
+
+def told(look: Lookup) -> list[str]:
+    section = theory(look)
+    assert section is not None
+    return said(section)
+
+
+def test_versions_come_in_order_up_to_the_years_end_with_reason_and_learning(look: Lookup) -> None:
+    lines = told(look)
+    start = lines.index("How it was altered, and why")
+    assert lines[start + 1 : start + 4] == [
+        "It was altered once in this year.",
+        "Version 1, from 1 September 2018. Agreed at the start.",
+        "Version 2, from 1 March 2019. Travel matters. Behind it stands what was learnt (Greater Manchester, "
+        "1 February 2019): Ask about travel first.",
+    ]
+    assert not any("Written after the year" in line for line in lines)
+
+
+def test_each_link_is_told_with_who_spoke_of_it_and_a_silent_one_is_said_to_be_so(look: Lookup) -> None:
+    lines = told(look)
+    assert "People spoke of 1 of them, and nobody of the other 2." in lines[1]
+    assert any(
+        line.startswith(
+            "Training | People trained | 3 people, 2 of them unprompted: the programme's own staff and outside "
+            "professionals and partners (Greater Manchester and London). | People may go."
+        )
+        for line in lines
+    )
+    assert "People trained | It is supported | Nobody spoke of it. | A new law." in lines
+    assert "It is supported | An end to it | Nobody spoke of it." in lines
+
+
+def test_a_column_that_would_be_empty_is_a_sentence_instead(look: Lookup) -> None:
+    lines = told(look)
+    assert "From | To | Who spoke of it" in lines
+    assert lines[lines.index("It is supported | An end to it | Nobody spoke of it.") + 1] == (
+        "What these links assume is not written down. What else may explain these links was not considered."
+    )
+
+
+def test_an_outcomes_node_leads_to_its_outcome(look: Lookup) -> None:
+    section = theory(look)
+    assert section is not None
+    links = next(block for block in section.blocks if isinstance(block, Section) and block.anchor == "theory-links")
+    table = links.blocks[2]
+    assert isinstance(table, DataTable)
+    assert table.rows[0][1][0].target == "outcome-supported"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"sources": 1}, "1 person, unprompted: young people."),
+        ({"sources": 2}, "2 people, both unprompted: young people."),
+        ({"sources": 3, "unprompted": 0}, "3 people, prompted or not known to be unprompted: young people."),
+        ({"sources": 3, "against": 1}, "3 people, all unprompted: young people. 1 of them does not bear it out."),
+        ({"sources": 2, "against": 2}, "2 people, both unprompted: young people. None of them bears it out."),
+        ({"sources": None, "unprompted": None, "against": None}, "c people: young people."),
+        ({"sources": 14, "unprompted": None, "against": None}, "14 people: young people."),
+    ],
+)
+def test_who_spoke_of_a_link(look: Lookup, given: dict[str, object], words: str) -> None:
+    released = replace(look, release=Release("year-1-1", {}))
+    assert spoken_of(released, link(voices=("young_person",), **given)) == words  # type: ignore[arg-type]
+
+
+def test_departures_are_told_with_their_reasons_drift_apart(look: Lookup) -> None:
+    section = fidelity(look)
+    assert section is not None
+    lines = said(section)
+    assert lines[1] == "2 pieces of work were planned for this year. 1 departed from the plan, drifted."
+    assert "Training days | London | 18 of 20 days (90%) | Not recorded | Modified: drifted" in lines
+    assert lines[-2:] == [
+        "Drifted away from the theory",
+        "Training days, London: modified, 18 of 20 days (90%). The venue closed.",
+    ]
+
+
+def test_what_nobody_judged_and_what_nobody_accounted_for_are_said(look: Lookup) -> None:
+    plan = look.dataset.table("plan")
+    given = [
+        {"component": "A", "measure": "m", "planned": 9.0, "delivered": 5.0, "departure": "modified"},
+        {"component": "B", "measure": "m", "planned": 9.0, "delivered": 5.0},
+        {"component": "C", "measure": "m", "planned": 9.0, "delivered": 9.0, "departure": "added"}
+        | {"judged": "adaptation", "reason": "asked for"},
+    ]
+    more = [{**dict.fromkeys(plan.columns), "node_id": "n", "site": "ldn", "year": 1, **row} for row in given]
+    dataset = replace(look.dataset, tables={**look.dataset.tables, "plan": pl.DataFrame(more, schema=plan.schema)})
+    section = fidelity(replace(look, dataset=dataset))
+    assert section is not None
+    lines = said(section)
+    assert lines[1] == (
+        "3 pieces of work were planned for this year. 2 departed from the plan: 1 adapted and 1 not judged. "
+        "In 1 other less was delivered than planned, and no departure is recorded."
+    )
+    assert lines[-6:] == [
+        "Adapted, for a reason in keeping with the theory",
+        "C, London: added, 9 of 9 m. Asked for.",
+        "Departed from the plan, and nobody judged how",
+        "A, London: modified, 5 of 9 m. No reason was recorded.",
+        "Less than planned, and no reason recorded",
+        "B, London: 5 of 9 m.",
+    ]
+
+
+def test_without_a_theory_that_is_said_and_with_neither_theory_nor_plan_there_is_no_section(look: Lookup) -> None:
+    bare = {name: frame for name, frame in look.dataset.tables.items() if not name.startswith("toc_")}
+    silent = replace(look.evaluation, toc_links=())
+    lines = told(Lookup(replace(look.dataset, tables=bare), silent))
+    assert lines[1] == "No theory of change was recorded for this year, so no link of it can be tested."
+    del bare["plan"]
+    assert theory(Lookup(replace(look.dataset, tables=bare), silent)) is None
