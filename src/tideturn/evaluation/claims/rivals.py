@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.theory import links_in_force
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def rivals_in(dataset: Dataset, year: Year) -> tuple[Rival, ...]:
     }
     links = [
         Rival(outcome_of[row["to_node"]], text)
-        for row in _in_force(dataset, year)
+        for row in links_in_force(dataset, year)
         if row["to_node"] in outcome_of
         for text in split_many(row["rivals"])
     ]
@@ -48,18 +48,3 @@ def rivals_for(rivals: Iterable[Rival], outcome_id: str, scope: str) -> tuple[st
         for rival in rivals
         if rival.outcome_id == outcome_id and (not rival.site or scope in (PROGRAMME_SCOPE, rival.site))
     )
-
-
-def _in_force(dataset: Dataset, year: Year) -> list[dict[str, Any]]:
-    """The links of the versions of the theory that held on any day of the year; all where no version has a date."""
-    links = dataset.table("toc_links").to_dicts()
-    rows = dataset.table("toc_versions").sort("date", "version").to_dicts()
-    if not rows:
-        return links
-    ends = [*(later["date"] for later in rows[1:]), None]
-    held = [
-        row["version"]
-        for row, end in zip(rows, ends, strict=True)
-        if row["date"] <= year.end and (end is None or end > year.start)
-    ]
-    return [link for link in links if any((link["from_version"] or v) <= v <= (link["to_version"] or v) for v in held)]
