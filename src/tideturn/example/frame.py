@@ -44,7 +44,10 @@ PROGRAMME: Final = Programme(
         "plain": PLAIN,
     },
     rules={},
-    further={"example": {"declared": "synthetic: every record is invented", "seed": SEED}},
+    further={
+        "example": {"declared": "synthetic: every record is invented", "seed": SEED},
+        "timeliness": {"onward_referral_days": 3},
+    },
 )
 
 

@@ -10,6 +10,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, REFERRAL_KIND, SPEAKER
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
+from tideturn.evaluation.withholding.timeliness import timeliness_cells
 
 _YOUNG: Final = r"(?i)\b(?:young|child|children|girls?|boys?|famil|parents?|carers?|cases?|referrals?|clients?)"
 """What a plan's measure counts young people or families by."""
@@ -21,6 +22,7 @@ def record_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
     _cases(dataset, year, cells)
     _sessions(dataset, year, cells)
     _onward(dataset, year, cells)
+    timeliness_cells(dataset, year, cells)
     _heard(dataset, year, cells)
     _plan(dataset, year, cells)
     _audiences(dataset, year, cells)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tideturn.dataset.vocabulary import CLAIM_TYPE, CONFIDENCE, KIND, READING, VERDICT
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, Claim, Edge
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.report.blocks import Disclosure, Facts, Paragraph, Section, Span, Words, words
+from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.written import Written, claim_anchor
 from tideturn.report.wording import capital, counted, listed, sentence
@@ -25,7 +25,7 @@ def findings(look: Lookup, written: Written) -> Section | None:
         "sentence it is, what it rests on, and who says otherwise."
     )
     entries = tuple(_entry(look, written, claim) for claim in written.claims)
-    blocks = (Paragraph(words(lead)), *entries)
+    blocks: tuple[Block, ...] = (Paragraph(words(lead)), *entries)
     return Section("findings", "Annex: every finding and what it rests on", 2, blocks, "claims")
 
 
@@ -54,8 +54,10 @@ def _entry(look: Lookup, written: Written, claim: Claim) -> Disclosure:
 
 
 def _about(look: Lookup, claim: Claim) -> Words:
-    """The outcome and the place, with the verdict on it and how sure that is."""
-    parts: list[str | Span] = [look.link(claim.outcome_id), f", {look.place(claim.scope)}"]
+    """The outcome and the place, with the verdict on it and how sure that is; of a summary, each outcome's."""
+    if len({part.outcome_id for part in claim.body}) > 1:
+        return _several(look, claim)
+    parts: list[str | Span] = [_outcome(look, claim.outcome_id), f", {look.place(claim.scope)}"]
     verdict = claim.verdict
     if verdict is None:
         return words(*parts, ": no verdict, since it does not apply there.")
@@ -65,9 +67,24 @@ def _about(look: Lookup, claim: Claim) -> Words:
     return words(*parts, ".")
 
 
+def _several(look: Lookup, claim: Claim) -> Words:
+    """Each outcome that the claim sums up, with its verdict."""
+    parts: list[str | Span] = []
+    for outcome in dict.fromkeys(part.outcome_id for part in claim.body):
+        verdict = look.verdicts.get((outcome, claim.scope))
+        parts += ["; "] if parts else []
+        parts.append(_outcome(look, outcome))
+        parts.append(f" ({VERDICT.terms[verdict.standing].lower()})" if verdict else "")
+    return words(*parts, ".")
+
+
 def _by(claim: Claim) -> str:
     author = "Tideturn, as a first draft" if claim.author == DRAFTED else claim.author
     return f"{author}; {f'reviewed by {claim.reviewer}' if claim.reviewer else 'not reviewed by anyone yet'}."
+
+
+def _outcome(look: Lookup, outcome_id: str) -> str | Span:
+    return look.link(outcome_id) if outcome_id in look.judged else look.title(outcome_id)
 
 
 def _parts(written: Written, claim: Claim) -> Words:
@@ -105,19 +122,27 @@ def _own(claim: Claim, edge: Edge) -> EvidenceItem | None:
 
 
 def _called(look: Lookup, item: EvidenceItem) -> str:
+    return f"{_who(item)} ({look.place(item.scope)})"
+
+
+def _who(item: EvidenceItem) -> str:
     voice = voice_name(item.voice)
-    return f"{KIND.terms[item.kind]}{f', {voice}' if voice else ''} ({look.place(item.scope)})"
+    return f"{KIND.terms[item.kind]}{f', {voice}' if voice else ''}"
 
 
 def _dissent(look: Lookup, claim: Claim) -> str:
     """Whose evidence is set against it, then which strands on its outcome read another way."""
-    against = [item for e in claim.evidence if e.edge == "contradicts" and (item := _own(claim, e)) is not None]
-    told = list(dict.fromkeys(_called(look, item) for item in against))
+    against: dict[str, list[str]] = {}
+    for edge in claim.evidence:
+        item = _own(claim, edge)
+        if item is not None and edge.edge == "contradicts":
+            against.setdefault(_who(item), []).append(look.place(item.scope))
+    told = [f"{who} ({listed(list(dict.fromkeys(places)))})" for who, places in against.items()]
     strands = [
         f"{kind_name(s)}{f', {voice_name(s.voice)}' if voice_name(s.voice) else ''}: {READING.terms[s.reading]}"
         for s in (claim.verdict.strands if claim.verdict else ())
         if s.reading in _TURN
     ]
-    said = [f"Set against it: {listed(told)}."] if told else []
+    said = [f"Set against it: {'; '.join(told)}."] if told else []
     said += [f"On the same outcome, read otherwise: {'; '.join(strands)}."] if strands else []
     return " ".join(said) or "Nobody in the evidence that was gathered."
