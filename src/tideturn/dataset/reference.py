@@ -57,7 +57,9 @@ languages (`label::English (en)`), of which the first that is filled is shown. R
 | `[[sites]]` | one for each site: **code** (not `programme`, which stands for all), **name**, kind (local, national) |
 | `[[years]]` | one for each year, in order and without gaps: **number**, **start**, **end** (both days belong to it) |
 | `[network]` | outcome_id: the outcome that the network of partners speaks to |
-| `[report]` | what the report's cover says: commissioner, evaluator, status, classification |
+| `[report]` | what the report's cover says: commissioner, evaluator, status, classification; and talk_to |
+| `[report] talk_to` | whom a young person who reads the plain report can talk to |
+| `[report.plain]` | outcomes and recommendations in words for young people, by their codes |
 | `[rules]` | thresholds that differ from the defaults |
 
 ## Beside the tables

@@ -6,6 +6,8 @@ from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld
 from tideturn.report.compose import compose
+from tideturn.report.plain import AUDIENCES, plain
+from tideturn.report.renderers.docx.word import docx
 from tideturn.report.renderers.html import page
 from tideturn.report.renderers.typst.pdf import pdf
 from tideturn.report.renderers.wall import wall_pages
@@ -20,7 +22,10 @@ def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | No
     report = compose(dataset, evaluation, release=release)
     walls = wall_pages(report)
     names = ["board.svg"] if len(walls) == 1 else [f"board-{number}.svg" for number in range(1, len(walls) + 1)]
-    return {"report.html": page(report), "report.pdf": pdf(report), **dict(zip(names, walls, strict=True))}
+    drawn = {"report.html": page(report), "report.pdf": pdf(report), "report.docx": docx(report)}
+    for audience in AUDIENCES:
+        drawn[f"plain-{audience.replace('_', '-')}.pdf"] = pdf(plain(dataset, evaluation, audience, release=release))
+    return drawn | dict(zip(names, walls, strict=True))
 
 
 def render_html(dataset: Dataset, evaluation: Evaluation) -> bytes:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.strength import SUGGESTS
-from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.report.blocks import VerdictMark
-from tideturn.report.plain.claims import UNJUDGED, claimed, edges_of, verb_of
+from tideturn.report.plain.claims import UNJUDGED, claimed, edges_of, stopped, verb_of
 from tideturn.report.plain.counts import best_count
 from tideturn.report.plain.differences import differences
+from tideturn.report.plain.gentle import blames, simpler
 from tideturn.report.plain.phrases import MARKS, PARTNERS, SURE, YOUNG_PEOPLE, better, speakers, worse
 from tideturn.report.wording import capital, listed
+
+_UNNAMED: Final = "One more thing"
+"""An outcome whose own words are not fit for young people."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,22 @@ def plain_claims(dataset: Dataset, evaluation: Evaluation, audience: str) -> tup
 def lines(dataset: Dataset, evaluation: Evaluation, audience: str) -> tuple[Line, ...]:
     """One for each outcome of the whole programme, in the framework's order."""
     rows = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
-    named = own_words(dataset) if audience == YOUNG_PEOPLE else {}
+    named = own_words(dataset)
     return tuple(
-        _line(evaluation, verdict, named.get(verdict.outcome_id) or rows[verdict.outcome_id]["title"], rows, audience)
+        _line(dataset, evaluation, verdict, row, _label(row, named, audience), audience)
         for verdict in evaluation.outcomes
-        if verdict.scope == PROGRAMME_SCOPE and verdict.outcome_id in rows
+        if verdict.scope == PROGRAMME_SCOPE and (row := rows.get(verdict.outcome_id)) is not None
     )
+
+
+def _label(row: Mapping[str, Any], named: Mapping[str, str], audience: str) -> str:
+    """An outcome's name: to partners its title, to young people the programme's own plain words before that."""
+    if audience != YOUNG_PEOPLE:
+        return str(row["title"])
+    for text in (named.get(row["outcome_id"]), simpler(row["title"]), simpler(row["definition"] or "")):
+        if text and not blames(text):
+            return text
+    return _UNNAMED
 
 
 def own_words(dataset: Dataset) -> Mapping[str, str]:
@@ -54,29 +69,43 @@ def own_words(dataset: Dataset) -> Mapping[str, str]:
 
 
 def _line(
-    evaluation: Evaluation,
-    verdict: OutcomeVerdict,
-    label: str,
-    rows: Mapping[str, Mapping[str, object]],
-    audience: str,
+    dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict, row: Mapping[str, Any], label: str, audience: str
 ) -> Line:
-    body = tuple(
-        claim
-        for claim in evaluation.claims
-        if claim.outcome_id == verdict.outcome_id and claim.scope == verdict.scope and not claim.summary_of
-    )
-    evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
-    edges = edges_of(verdict, evidence)
+    """The sentences that the verdict carries; only its word, where a check would stop them."""
+    own = [
+        claim for claim in evaluation.claims if (claim.outcome_id, claim.scope) == (row["outcome_id"], verdict.scope)
+    ]
+    body = tuple(claim for claim in own if not claim.summary_of)
+    edges = _evidence(evaluation, verdict)
     word = MARKS[verdict.standing]
-    told = list(_sentences(verdict, verb_of(verdict, body), audience, rows[verdict.outcome_id]["due_year"]))
+    told = list(_sentences(verdict, verb_of(verdict, body), audience, row["due_year"]))
+    sure = ""
     if verdict.standing not in UNJUDGED:
-        told.append(best_count((edge.items[0] for edge in edges if edge.items[0].value), audience, evaluation.rules))
-    sure = SURE[audience][verdict.confidence] if verdict.confidence and verdict.standing not in UNJUDGED else ""
-    first = f"{word}, {sure}. " if sure else f"{word}. "
-    written = first + " ".join(filter(None, told))
-    claim = claimed(evaluation, verdict, audience, written, edges, body)
-    mark = VerdictMark(verdict.standing, word)
-    return Line(verdict.outcome_id, label, mark, sure, claim.text.removeprefix(first), claim)
+        sure = SURE[audience].get(verdict.confidence or "", "")
+        told.append(best_count(_counted(edges, verdict), audience, evaluation.rules))
+    first = f"{word}, {sure}." if sure else f"{word}."
+    claim = claimed(evaluation, verdict, audience, " ".join((first, *filter(None, told))), edges, body)
+    if stopped([claim], dataset, evaluation):
+        claim = claimed(evaluation, verdict, audience, first, edges, body)
+    said = claim.text.removeprefix(first).lstrip()
+    return Line(verdict.outcome_id, label, VerdictMark(verdict.standing, word), sure, said, claim)
+
+
+def _evidence(evaluation: Evaluation, verdict: OutcomeVerdict) -> tuple[Edge, ...]:
+    """What the verdict rests on; where places pull apart, what the verdict of each rests on too."""
+    evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
+    edges = {edge.evidence_id: edge for edge in edges_of(verdict, evidence)}
+    if verdict.standing == "contested":
+        for place in evaluation.outcomes:
+            if place.outcome_id == verdict.outcome_id:
+                edges = {edge.evidence_id: edge for edge in edges_of(place, evidence)} | edges
+    return tuple(edges.values())
+
+
+def _counted(edges: Sequence[Edge], verdict: OutcomeVerdict) -> Iterator[EvidenceItem]:
+    """The evidence of the whole programme that counts something."""
+    own = {identity for strand in verdict.strands for identity in strand.evidence}
+    return (item for edge in edges if edge.evidence_id in own for item in edge.items if item.value)
 
 
 def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
 
 from tideturn.report.blocks import Block, Paragraph, Quotation, Section, words
-from tideturn.report.plain.findings import lines, own_words
+from tideturn.report.plain.findings import Line, lines, own_words
+from tideturn.report.plain.gentle import blames, simpler
 from tideturn.report.plain.parts import (
     asked_for_more,
     done_of_last_year,
@@ -42,7 +44,7 @@ def young_people(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None,
         found("grown-ups", "The grown-ups who work with you", of_area(look, told, "practitioner")),
         found("rules", "The rules, and how services work together", of_area(look, told, "system")),
         _helped(look),
-        _next(look),
+        _next(look, told),
         _talk(look),
     )
 
@@ -73,8 +75,13 @@ def _said(look: Lookup) -> Section | None:
     quotes = {
         item.text: item
         for item in look.evaluation.evidence
-        if item.voice == "young_person" and item.value is None and item.quotable and look.lists(item)
-        if 0 < len(item.text) <= _LONGEST and may_be_told(item.text, look.evaluation.rules)
+        if item.voice == "young_person"
+        and item.value is None
+        and item.quotable
+        and look.lists(item)
+        and 0 < len(item.text) <= _LONGEST
+        and may_be_told(item.text, look.evaluation.rules)
+        and not blames(item.text)
     }
     if quotes:
         chosen = sorted(quotes.values(), key=lambda item: (item.polarity != "supports", item.evidence_id))
@@ -107,24 +114,25 @@ def _helped(look: Lookup) -> Section | None:
     rows = frame.sort("date", "activity_id").to_dicts()
     items = []
     for row in rows:
-        text = " ".join(sentence(part) for part in (row["title"], row["result"] or "") if part)
-        if may_be_told(text, look.evaluation.rules):
+        text = simpler(" ".join(sentence(part) for part in (row["title"], row["result"] or "") if part))
+        if may_be_told(text, look.evaluation.rules) and not blames(text):
             items.append(words(text))
     came = any(row["result"] for row in rows)
     title = "What changed because of young people" if came else "What young people helped to shape"
     return short_list("helped", title, items)
 
 
-def _next(look: Lookup) -> Section | None:
+def _next(look: Lookup, told: Sequence[Line]) -> Section | None:
     """What was recommended, what became of last year's, and what will be asked next."""
     own = own_words(look.dataset)
     items = [
-        words(f"We ask {row['for_whom']}: {sentence(own.get(row['recommendation_id']) or row['text'])}")
+        words(f"We ask {row['for_whom']}: {sentence(own.get(row['recommendation_id']) or simpler(row['text']))}")
         for row in recommended(look)
+        if not blames(f"{row['for_whom']} {row['text']}")
     ]
     more = asked_for_more(look, "cyp")
     if more:
-        labels = [own.get(code) or look.title(code) for code in more]
+        labels = [line.label for line in told if line.outcome_id in more]
         items.append(words(f"Next year we want to know more about this: {sentence('; '.join(labels))}"))
     past = done_of_last_year(look)
     lead = ""

@@ -1,0 +1,45 @@
+"""Words for young people: none that blames, and none that only professionals use."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_BLAMING: Final = re.compile(
+    r"\b(?:(?:re-?)?offend\w*|perpetrat\w*|criminals?|delinquen\w*|culprits?|wrongdoers?|gang members?|thugs?|"
+    r"prostitut\w*|promiscuous|manipulative|attention[- ]seek\w*|beyond (?:parental )?control)\b",
+    re.IGNORECASE,
+)
+_SIMPLER: Final = {
+    "practitioners": "workers",
+    "practitioner": "worker",
+    "stakeholders": "partners",
+    "stakeholder": "partner",
+    "pathways": "steps to get help",
+    "pathway": "steps to get help",
+    "cce": "criminal exploitation",
+    "cse": "sexual exploitation",
+    "the national referral mechanism": "the UK scheme for people who were exploited",
+    "national referral mechanism": "the UK scheme for people who were exploited",
+    "the nrm": "the UK scheme for people who were exploited",
+    "nrm": "the UK scheme for people who were exploited",
+}
+_PROFESSIONAL: Final = re.compile(
+    rf"\b(?:{'|'.join(sorted(_SIMPLER, key=len, reverse=True))})\b(?! \w+ exploitation)", re.IGNORECASE
+)
+
+
+def blames(text: str) -> bool:
+    """Whether a text holds a word that blames a young person."""
+    return _BLAMING.search(text) is not None
+
+
+def simpler(text: str) -> str:
+    """The text with a plain word for each that only professionals use."""
+    return _PROFESSIONAL.sub(_plain, text)
+
+
+def _plain(found: re.Match[str]) -> str:
+    plain = _SIMPLER[found[0].lower()]
+    capital = found[0][:1].isupper() and (found.start() == 0 or found.string[: found.start()].rstrip()[-1:] in ".!?")
+    return plain[:1].upper() + plain[1:] if capital else plain
