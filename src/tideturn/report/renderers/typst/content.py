@@ -89,7 +89,9 @@ class _Setting:
         """One block; `brief` sets it small, as detail."""
         match block:
             case Paragraph():
-                return {"is": "paragraph", "words": self.words(block.words), "style": block.style}
+                words = self.words(block.words)
+                leads = _plain(words).endswith(":")
+                return {"is": "paragraph", "words": words, "style": block.style, "leads": leads}
             case Bullets():
                 return {
                     "is": "bullets",
