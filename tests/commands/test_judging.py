@@ -185,7 +185,8 @@ def test_an_error_in_the_folder_stops_the_evaluation_and_keeps_the_old_report(
     assert main(["evaluate", str(folder), "--year", "1", "--out", str(out)]) == 2
     assert "outcomes.csv" in capsys.readouterr().err
     assert (out / "report.html").read_bytes() == before
-    assert sorted(path.name for path in out.iterdir()) == ["board.svg", "evaluation.json", "report.html", "report.pdf"]
+    documents = ["board.svg", "evaluation.json", "report.docx", "report.html", "report.pdf"]
+    assert sorted(path.name for path in out.iterdir()) == documents
 
 
 def test_a_fault_of_ours_is_a_sentence_and_not_a_traceback(

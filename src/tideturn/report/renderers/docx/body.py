@@ -47,7 +47,7 @@ _SPACED: Final = frozenset(
 _ROOM: Final = 10
 """Points between a table and what follows."""
 _SIZE: Final = 10.5
-_NAMES: Final = 125.0
+_NAMES: Final = 133.0
 """The size of the words, and the width that is left to names beside what they stand for, in points."""
 _STRONG: Final = "<w:b/><w:bCs/>"
 _GAP: Final = run("  ")
@@ -75,6 +75,7 @@ class Body:
         self.charts = count(1)
         self.tables = count(1)
         self.level = 0
+        self.fresh = True
 
     def markup(self) -> str:
         """The children of the body, in order."""
@@ -101,6 +102,7 @@ class Body:
         """A paragraph, if there is anything in it, with room above it where it follows a table."""
         if not content:
             return
+        self.fresh = False
         if self.out and self.out[-1].startswith("<w:tbl>") and style not in _SPACED:
             before = _ROOM
         self.out.append(
@@ -119,6 +121,7 @@ class Body:
         self.out[-1] = self.out[-1].replace("</w:pPr>", f"{properties}</w:pPr>", 1)
         self.opening = ""
         self.page = page
+        self.fresh = True
 
     def contents(self) -> None:
         """The contents list, filled in; Word adds the numbers of pages when it is asked to update it."""
@@ -294,13 +297,12 @@ class Body:
             self.turn(ON_ITS_SIDE)
         elif section.kind == "evidence":
             self.turn(IN_COLUMNS)
-        new_part = self.page != before
         title = self.place(section.anchor, run(section.title) or run("…"))
         if self.level <= 2:
             title = markup.bookmarked(next(self.reached).bookmark, next(self.ids), title)
         whole = self.level == 1 and any(isinstance(block, Section) for block in section.blocks)
-        first = 0 if whole or new_part else None  # what stands first on its page needs no room above it
-        self.say(f"Heading{self.level}", title, page_break=whole and not new_part, before=first)
+        alone = whole or self.fresh  # what stands first on its page needs no room above it
+        self.say(f"Heading{self.level}", title, page_break=whole and not self.fresh, before=0 if alone else None)
         for block in section.blocks:
             self.block(block, brief=brief)
         self.level = outer

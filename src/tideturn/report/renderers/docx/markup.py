@@ -97,6 +97,7 @@ def paragraph(
     style: str,
     content: str,
     *,
+    keep_next: bool = False,
     page_break: bool = False,
     numbering: int | None = None,
     from_right: bool = False,
@@ -105,6 +106,8 @@ def paragraph(
 ) -> str:
     """A paragraph of a style; `numbering` is its list, `before` the room above it in points."""
     properties = f'<w:pStyle w:val="{style}"/>'
+    if keep_next:
+        properties += "<w:keepNext/>"
     if page_break:
         properties += "<w:pageBreakBefore/>"
     if numbering is not None:
@@ -147,10 +150,12 @@ def picture(relation: str, number: int, width: float, height: float, told: str) 
     )
 
 
-def cell(content: str, width: float, *, across: int = 1) -> str:
-    """A cell of whole paragraphs, its width in points, over so many columns."""
-    span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/>{span}</w:tcPr>{content}</w:tc>'
+def cell(content: str, width: float, *, across: int = 1, flush: str = "") -> str:
+    """A cell of whole paragraphs, its width in points, over so many columns; `flush` is a side without a margin."""
+    properties = f'<w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/>'
+    properties += f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+    properties += f'<w:tcMar><w:{flush} w:w="0" w:type="dxa"/></w:tcMar>' if flush else ""
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"
 
 
 def row(cells: str, *, head: bool = False, whole: bool = True) -> str:

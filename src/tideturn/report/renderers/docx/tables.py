@@ -7,11 +7,11 @@ from typing import Final, Protocol
 from tideturn.report.blocks import Board, BoardCell, BoardRow, DataTable, VerdictMark, Words
 from tideturn.report.renderers.docx import markup
 from tideturn.report.renderers.docx.markup import run
-from tideturn.report.renderers.typst.columns import GAP, LANDSCAPE, Fit, fitted
+from tideturn.report.renderers.typst.columns import LANDSCAPE, Fit, fitted
 from tideturn.report.renderers.typst.letters import line
 
 _MANY_PLACES: Final = 7
-_FIRST: Final = 2.1
+_FIRST: Final = 1.8
 """How much wider the board's column of outcomes is than that of a place."""
 
 
@@ -36,29 +36,30 @@ def fit(table: DataTable) -> Fit:
 def data_table(setting: Setting, table: DataTable, fit: Fit) -> str:
     """The table; the first cell of each row names the row."""
     style = "TableText" if fit.size >= 9 else "TableTextSmall" if fit.size >= 8 else "TableTextSmallest"
-    widths = tuple(width + GAP for width in fit.widths)
+    last = len(table.columns) - 1
 
-    def told(position: int, content: str) -> str:
-        text = markup.paragraph(style, content, end_aligned=position in table.numeric)
-        return markup.cell(text, widths[position])
+    def told(position: int, content: str, kept: bool) -> str:
+        text = markup.paragraph(style, content, keep_next=kept, end_aligned=position in table.numeric)
+        return markup.cell(text, fit.widths[position], flush="" if position < last else "right")
 
-    head = "".join(told(position, run(column)) for position, column in enumerate(table.columns))
-    rows = [
-        markup.row("".join(told(position, setting.words(cell)) for position, cell in enumerate(row)), whole=not parted)
-        for row, parted in zip(table.rows, fit.parted, strict=True)
-    ]
-    return markup.table("TideturnTable", table.caption, widths, markup.row(head, head=True) + "".join(rows))
+    head = "".join(told(position, run(column), True) for position, column in enumerate(table.columns))
+    rows = [markup.row(head, head=True)]
+    for number, (row, parted) in enumerate(zip(table.rows, fit.parted, strict=True), start=1):
+        kept = fit.short and number < len(table.rows)  # a short table stays on one page
+        cells = (told(position, setting.words(cell), kept) for position, cell in enumerate(row))
+        rows.append(markup.row("".join(cells), whole=not parted))
+    return markup.table("TideturnTable", table.caption, fit.widths, "".join(rows))
 
 
 def board(setting: Setting, board: Board) -> str:
     """The board of verdicts: outcomes down, places across, each cell with the place that says why."""
     across = len(board.places) + 1
-    share = (LANDSCAPE + GAP) / (_FIRST + across - 1)
+    share = LANDSCAPE / (_FIRST + across - 1)
     widths = (_FIRST * share, *(share for _ in board.places))
     style = "BoardNote" if across > _MANY_PLACES else "BoardText"
 
     def said(position: int, content: str) -> str:
-        return markup.cell(content, widths[position])
+        return markup.cell(content, widths[position], flush="" if position else "left")
 
     def judged(cell: BoardCell | None) -> str:
         if cell is None:
@@ -76,6 +77,6 @@ def board(setting: Setting, board: Board) -> str:
     rows = [markup.row("".join(said(position, name) for position, name in enumerate(names)), head=True)]
     for title, outcomes in board.groups:
         group = markup.paragraph("BoardGroup", run(title))
-        rows.append(markup.row(markup.cell(group, sum(widths), across=across)))
+        rows.append(markup.row(markup.cell(group, sum(widths), across=across, flush="left")))
         rows += map(outcome, outcomes)
     return markup.table("TideturnBoard", board.caption, widths, "".join(rows))

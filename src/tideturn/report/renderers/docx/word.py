@@ -58,7 +58,7 @@ def docx(report: Report) -> bytes:
     _describe(document, report)
     out = BytesIO()
     document.save(out)
-    return _undated(out.getvalue())
+    return _settled(out.getvalue())
 
 
 def _describe(document: Document, report: Report) -> None:
@@ -84,10 +84,13 @@ def _template() -> bytes:
     return out.getvalue()
 
 
-def _undated(file: bytes) -> bytes:
-    """The same archive without the time at which it was written."""
+def _settled(file: bytes) -> bytes:
+    """The same archive without the time at which it was written, its files as they are.
+
+    Packed they would differ from one build of zlib to another, and a report must be the same wherever it is verified.
+    """
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(file)) as dated, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in dated.namelist():
-            archive.writestr(zipfile.ZipInfo(name, _DAY.timetuple()[:6]), dated.read(name), zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(BytesIO(file)) as written, zipfile.ZipFile(out, "w") as archive:
+        for name in written.namelist():
+            archive.writestr(zipfile.ZipInfo(name, _DAY.timetuple()[:6]), written.read(name))
     return out.getvalue()
