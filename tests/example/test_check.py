@@ -11,6 +11,7 @@ from tideturn.cli import main
 from tideturn.dataset.check import check_folder
 from tideturn.dataset.read import read_folder
 from tideturn.example import build_example
+from tideturn.example.findings import with_findings
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def test_check_finds_nothing(folder: Path) -> None:
 
 
 def test_it_is_read_back_as_it_was(folder: Path) -> None:
-    built, _ = build_example()
+    built = with_findings(build_example()[0])
     read = read_folder(folder)
     assert read.programme == built.programme
     assert read.transcripts == built.transcripts
