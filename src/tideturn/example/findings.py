@@ -34,10 +34,11 @@ def with_findings(dataset: Dataset, *, before_review: bool = False) -> Dataset:
     """The example with its findings of both years; `before_review`, with the two sentences that were stopped."""
     findings: list[dict[str, Any]] = []
     edges: list[dict[str, Any]] = []
-    for year in dataset.programme.years:
-        evaluation = evaluate(dataset, year=year.number)
-        for finding in _written(year.number):
-            findings.append(_row(finding, year.number, before_review=before_review))
+    last = evaluate(dataset, year=max(year.number for year in dataset.programme.years))
+    for evaluation in (*last.earlier, last):
+        year = evaluation.year.number
+        for finding in _written(year):
+            findings.append(_row(finding, year, before_review=before_review))
             edges += _edges(finding, evaluation)
     return replace(
         dataset,
