@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date
 
 import pytest
 
 from tideturn.dataset.write import folder_files
+from tideturn.evaluation.answer import answer
+from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.example import build_example
+from tideturn.methods.fidelity import fidelity
 
 TEXT = "The days of training made people sure, and so they ask."
 NODES = [
@@ -179,6 +183,58 @@ def test_rivals_are_those_on_the_link_and_what_was_going_on_in_the_year_that_nam
     dataset = theory(context=context)
     assert link(dataset, year, "l2").rivals == ("Better weather", "A law", "A trial")
     assert link(dataset, year, "l1").rivals == ()
+
+
+def test_a_link_is_fed_by_all_work_before_it_along_the_links_in_force(theory, year, year_2):
+    plan = [
+        {"component": "training", "node_id": "days", "site": "north", "year": 1, "measure": "days", "planned": 9.0},
+        {"component": "training", "node_id": "days", "site": "south", "year": 1, "measure": "days", "planned": 9.0},
+        {"component": "asking", "node_id": "safety", "site": "north", "year": 1, "measure": "talks", "planned": 4.0},
+        {"component": "training", "node_id": "days", "site": "north", "year": 2, "measure": "days", "planned": 9.0},
+    ]
+    dataset = theory(plan=plan)
+    work = fidelity(dataset.table("plan"), 1)
+    fed = {one.link_id: [(w.component, w.site) for w in one.fidelity] for one in toc_links(dataset, year, work)}
+    training = [("training", "north"), ("training", "south")]
+    # The fourth link leads from the activity itself; the third from an outcome that work leads to, and is done at.
+    assert fed == {"l1": training, "l2": training, "l3": [("asking", "north"), *training], "l4": training}
+    # Without the link into its start, nothing before it feeds it.
+    cut = theory(plan=plan, toc_links=[row for row in LINKS if row["link_id"] != "l2"])
+    found = link(cut, year, "l3", fidelity(cut.table("plan"), 1))
+    assert [w.component for w in found.fidelity] == ["asking"]
+
+
+def test_a_ring_in_the_theory_ends(theory, year):
+    ring = [*LINKS, {"link_id": "l6", "from_node": "risk", "to_node": "days", "from_version": 1}]
+    row = {"component": "c", "node_id": "days", "site": "north", "year": 1, "measure": "days", "planned": 9.0}
+    dataset = theory(toc_links=ring, plan=[row])
+    assert len(link(dataset, year, "l3", fidelity(dataset.table("plan"), 1)).fidelity) == 1
+
+
+def test_the_evaluation_holds_the_links_and_the_fidelity_of_its_year_and_json_says_them():
+    dataset, _ = build_example()
+    for year in (1, 2):
+        evaluation = evaluate(dataset, year=year)
+        plan = [row for row in dataset.table("plan").to_dicts() if row["year"] == year]
+        assert {(w.component, w.site) for w in evaluation.fidelity} == {(r["component"], r["site"]) for r in plan}
+        whole = json.loads(answer(evaluation))
+        assert len(whole["fidelity"]) == len(plan)
+        assert set(whole["fidelity"][0]) == {
+            "component", "site", "delivered", "planned", "coverage", "dose", "quality", "departure", "judged", "reason",
+        }  # fmt: skip
+        assert len(whole["toc_links"]) == {1: 35, 2: 36}[year]
+        assert set(whole["toc_links"][0]) == {
+            "link_id", "sources", "unprompted", "sites", "voices", "flow", "rivals", "fidelity",
+        }  # fmt: skip
+    casework = next(w for w in whole["fidelity"] if (w["component"], w["site"]) == ("casework", "manchester"))
+    assert (casework["delivered"], casework["planned"], casework["judged"]) == (34, 36, "adaptation")
+    found = next(one for one in whole["toc_links"] if one["link_id"] == "link-01")
+    assert (found["sources"], found["unprompted"], found["voices"], found["flow"]) == (1, 1, ["staff"], None)
+    assert [(w["component"], w["site"], w["delivered"], w["planned"], w["judged"]) for w in found["fidelity"]] == [
+        ("casework", "birmingham", 34, 36, None),
+        ("casework", "london", 38, 40, None),
+        ("casework", "manchester", 34, 36, "adaptation"),
+    ]
 
 
 def test_the_example_agrees_with_a_count_made_by_hand_from_its_files():

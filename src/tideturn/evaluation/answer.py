@@ -11,6 +11,8 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, 
 
 SIGNIFICANT = 12
 """Digits kept of a float: the last few differ between builds of the numeric libraries."""
+_OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
+"""What a link says of the work that leads to it; the rest is under `fidelity`."""
 
 
 def answer(evaluation: Evaluation) -> bytes:
@@ -33,7 +35,7 @@ def answer(evaluation: Evaluation) -> bytes:
             }
             for gap in evaluation.gaps
         ],
-        "fidelity": [],
+        "fidelity": [work.as_row() for work in evaluation.fidelity],
         "toc_links": [_link(link) for link in evaluation.toc_links],
     }
     return (json.dumps(rounded(whole), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
@@ -112,10 +114,7 @@ def _link(link: TocLink) -> dict[str, Any]:
         "voices": list(link.voices),
         "flow": link.flow,
         "rivals": list(link.rivals),
-        "fidelity": [
-            {"component": work.component, "site": work.site, "delivered": work.delivered, "planned": work.planned}
-            for work in link.fidelity
-        ],
+        "fidelity": [{key: work.as_row()[key] for key in _OF_A_LINK} for work in link.fidelity],
     }
 
 

@@ -25,6 +25,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory import toc_links
 from tideturn.evaluation.triangulation import triangulate
 from tideturn.evaluation.verdicts import QUIET, Decision, decide
+from tideturn.methods.fidelity import fidelity
 
 Strands = Mapping[tuple[str, str], tuple[Strand, ...]]
 
@@ -52,8 +53,9 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     claims = gather_claims(dataset, year, ledger, judged.outcomes)
     checks = run_checks(claims, context_of(dataset, judged.year, partial(small_counts_said, rules=rules)))
     tell("Testing the theory of change")
-    links = toc_links(dataset, judged.year, judged.fidelity)
-    return replace(judged, earlier=earlier, claims=claims, checks=checks, toc_links=links)
+    work = fidelity(dataset.table("plan"), year)
+    links = toc_links(dataset, judged.year, work)
+    return replace(judged, earlier=earlier, claims=claims, checks=checks, fidelity=work, toc_links=links)
 
 
 def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from tideturn.dataset.model import Year
 from tideturn.evaluation.rules import Rules
+from tideturn.methods.fidelity import Fidelity
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.model import Check, Claim
-    from tideturn.methods.fidelity import Fidelity
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -13,9 +13,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.ledger.interviews import Talk, settled, talks_of
 from tideturn.evaluation.model import TocLink
-
-if TYPE_CHECKING:
-    from tideturn.methods.fidelity import Fidelity
+from tideturn.methods.fidelity import Fidelity
 
 AGAINST: Final = frozenset({"contradicts", "no_change", "mixed"})
 """What a mention of a link says where it does not plainly bear the link out."""

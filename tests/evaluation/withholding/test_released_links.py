@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
+from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import TocLink
+from tideturn.evaluation.withholding import published, withhold
 from tideturn.evaluation.withholding.theory import released_links
 from tideturn.methods.disclosure import DisclosureRule
 
@@ -19,7 +21,7 @@ def link(sources: int, voices: tuple[str, ...], *, unprompted: int = 0, against:
 
 
 def released(one: TocLink) -> TocLink:
-    return released_links([one], RULE)[0]
+    return released_links([one], (), RULE)[0]
 
 
 def test_few_young_people_or_families_are_not_counted():
@@ -63,3 +65,28 @@ def test_nobody_can_tell_that_one_to_five_young_people_spoke(sources, voices, da
 def test_a_link_that_nobody_spoke_of_stays_as_it_is():
     nobody = TocLink("l1", "a", "b", 0, 0, 0, (), ())
     assert released(nobody) == nobody
+
+
+def test_what_the_plan_hides_is_hidden_in_the_fidelity_and_in_the_work_behind_each_link(make, year):
+    plan = [
+        {
+            "component": "casework",
+            "node_id": "a",
+            "site": "north",
+            "year": 1,
+            "measure": "young people",
+            "planned": 12.0,
+        }
+        | {"delivered": 3.0},
+        {"component": "training", "node_id": "a", "site": "north", "year": 1, "measure": "days", "planned": 12.0}
+        | {"delivered": 3.0},
+    ]
+    links = [{"link_id": "l1", "from_node": "a", "to_node": "b"}]
+    dataset = make(plan=plan, toc_links=links)
+    evaluation = evaluate(dataset, year=1)
+    assert [work.delivered for work in evaluation.toc_links[0].fidelity] == [3, 3]
+    shown = published(dataset, evaluation, withhold(dataset, evaluation))
+    casework, training = shown.fidelity
+    assert (casework.delivered, casework.adherence, casework.coverage) == (None, None, None)
+    assert (training.delivered, training.dose) == (3, 0.25)
+    assert shown.toc_links[0].fidelity == shown.fidelity

@@ -18,7 +18,15 @@ from tideturn.report.sections.released import Release
 
 def work(**given: object) -> Work:
     values: dict[str, object] = {"component": "casework", "place": "London", "measure": "young people", "planned": 36.0}
-    values |= {"delivered": 27.0, "hidden": False, "quality": "", "departure": None, "judged": None, "reason": ""}
+    values |= {
+        "delivered": 27.0,
+        "hidden": False,
+        "kind": "reach",
+        "quality": "",
+        "departure": None,
+        "judged": None,
+        "reason": "",
+    }
     return Work(**{**values, **given})  # type: ignore[arg-type]
 
 

@@ -16,7 +16,7 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerd
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
-from tideturn.evaluation.withholding.theory import released_links
+from tideturn.evaluation.withholding.theory import released_fidelity, released_links
 from tideturn.evaluation.withholding.withhold import Withheld
 from tideturn.methods.disclosure import adult_count_shown
 
@@ -52,12 +52,14 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         )
         for verdict in evaluation.outcomes
     }
+    work = released_fidelity(dataset, evaluation, withheld)
     return replace(
         evaluation,
         outcomes=tuple(_verdict(dataset, evaluation, verdict, strands) for verdict in evaluation.outcomes),
         evidence=evidence,
         gaps=tuple(_gap(gap, strands.get((gap.outcome_id, gap.scope), ())) for gap in evaluation.gaps),
-        toc_links=released_links(evaluation.toc_links, withheld.rule),
+        fidelity=work,
+        toc_links=released_links(evaluation.toc_links, work, withheld.rule),
     )
 
 

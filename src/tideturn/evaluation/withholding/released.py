@@ -22,7 +22,7 @@ def released_dataset(dataset: Dataset, withheld: Withheld) -> Dataset:
     """The dataset without rows about young people, without answers and transcripts, and without hidden plan counts."""
     tables = {name: frame for name, frame in dataset.tables.items() if name not in ROWS_OF_PEOPLE}
     if "plan" in tables:
-        tables["plan"] = _plan(tables["plan"], withheld)
+        tables["plan"] = released_plan(tables["plan"], withheld)
     if "attendance" in tables and "training_events" in tables:
         young = tables["training_events"].filter(pl.col("audience").is_in(AUDIENCES))["event_id"]
         tables["attendance"] = tables["attendance"].filter(~pl.col("event_id").is_in(young.implode()))
@@ -32,7 +32,7 @@ def released_dataset(dataset: Dataset, withheld: Withheld) -> Dataset:
     return replace(dataset, tables=tables, surveys=surveys, transcripts={}, pathways={})
 
 
-def _plan(plan: pl.DataFrame, withheld: Withheld) -> pl.DataFrame:
+def released_plan(plan: pl.DataFrame, withheld: Withheld) -> pl.DataFrame:
     """What was delivered, but not where it is a small number of young people."""
     kept = [
         None

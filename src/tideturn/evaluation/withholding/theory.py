@@ -1,22 +1,40 @@
-"""What a release says of who spoke of the theory's links: no small number of young people, and no few at one place."""
+"""What a release says of the theory of change: no small number of young people, nor of the few at one place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
-from tideturn.evaluation.model import TocLink
+from tideturn.evaluation.model import Evaluation, TocLink
+from tideturn.evaluation.withholding.released import released_plan
+from tideturn.evaluation.withholding.withhold import Withheld
 from tideturn.methods.disclosure import DisclosureRule
+from tideturn.methods.fidelity import Fidelity, fidelity
 
 
-def released_links(links: Iterable[TocLink], rule: DisclosureRule) -> tuple[TocLink, ...]:
+def released_fidelity(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> tuple[Fidelity, ...]:
+    """The fidelity of the work without what is hidden; nothing where none was reckoned."""
+    if not evaluation.fidelity:
+        return ()
+    return fidelity(released_plan(dataset.table("plan"), withheld), evaluation.year.number)
+
+
+def released_links(links: Iterable[TocLink], work: Iterable[Fidelity], rule: DisclosureRule) -> tuple[TocLink, ...]:
     """The links with the counts hidden that would show how few young people or families spoke of one.
 
     Places are named only where as many people spoke as a place must have for its adults to be counted: of fewer, a
     place and a count would say how many spoke there.
     """
-    return tuple(_released(link, rule) for link in links)
+    known = {(one.component, one.site, one.node_id): one for one in work}
+    return tuple(
+        replace(
+            _released(link, rule),
+            fidelity=tuple(known[one.component, one.site, one.node_id] for one in link.fidelity),
+        )
+        for link in links
+    )
 
 
 def _released(link: TocLink, rule: DisclosureRule) -> TocLink:

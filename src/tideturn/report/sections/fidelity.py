@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from tideturn.methods.fidelity import Fidelity
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.planned import Work, planned
 from tideturn.report.wording import capital, counted, listed, number, sentence
-
-if TYPE_CHECKING:
-    from tideturn.methods.fidelity import Fidelity
 
 _KINDS: Final = (
     ("adaptation", "adapted", "Adapted, for a reason in keeping with the theory"),
@@ -20,6 +18,12 @@ _KINDS: Final = (
     (None, "not judged", "Departed from the plan, and nobody judged how"),
 )
 """How a departure is judged: its code, how it is counted, and its heading."""
+_COUNTS: Final = {"reach": "coverage", "dose": "dose", None: "adherence"}
+_APART: Final = (
+    "Each number is delivered of planned. It is coverage where it counts those whom the work was meant for, dose where "
+    "it counts how much of it there was, and adherence to the plan in any other way. They stand apart, and are never "
+    "made into one score."
+)
 _FAITHFUL: Final = "without a departure"
 
 
@@ -28,7 +32,7 @@ def fidelity(look: Lookup) -> Section | None:
     work = planned(look)
     if not work:
         return None
-    blocks = (Paragraph(words(_lead(work))), _table(work), *_departures(work))
+    blocks = (Paragraph(words(_lead(work))), Paragraph(words(_APART), "quiet"), _table(work), *_departures(work))
     return Section("fidelity", "How faithfully the work was done", 3, blocks)
 
 
@@ -70,12 +74,13 @@ def _lead(work: Sequence[Work]) -> str:
 def _table(work: Sequence[Work]) -> DataTable:
     return DataTable(
         "Each part of the work, place by place",
-        ("Part of the work", "Where", "Delivered of planned", "Quality", "Departure from the plan"),
+        ("Part of the work", "Where", "Delivered of planned", "Which is its", "Quality", "Departure from the plan"),
         tuple(
             (
                 words(capital(one.component)),
                 words(one.place),
                 words(one.of_planned),
+                words(_COUNTS[one.kind]),
                 words(sentence(one.quality) or "Not recorded"),
                 words(_departure(one)),
             )

@@ -9,6 +9,7 @@ import polars as pl
 from tideturn.dataset.vocabulary import DEPARTURE
 from tideturn.evaluation.withholding.records import plan_cell
 from tideturn.methods.disclosure import HIDDEN
+from tideturn.methods.fidelity import measure_kind
 from tideturn.report.blocks import DataTable, Figure, words
 from tideturn.report.charts.delivered import Delivered, Piece
 from tideturn.report.sections.lookup import Lookup
@@ -25,6 +26,8 @@ class Work:
     planned: float
     delivered: float | None
     hidden: bool
+    kind: str | None
+    """What its measure counts: `reach` those who were meant, `dose` how much there was, None another thing."""
     quality: str
     departure: str | None
     judged: str | None
@@ -80,6 +83,7 @@ def planned(look: Lookup) -> tuple[Work, ...]:
                 planned=row["planned"],
                 delivered=None if hidden else row["delivered"],
                 hidden=hidden,
+                kind=measure_kind(row["measure"]),
                 quality=row["quality"] or "",
                 departure=row["departure"],
                 judged=row["judged"],
