@@ -1,12 +1,32 @@
-"""What poppler says of a PDF, as fixtures: another reader than the maker."""
+"""What blocks say, and what poppler says of a PDF: by them a renderer is held against what it was given."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 import pytest
+
+from tideturn.report.blocks import (
+    Block,
+    Board,
+    Bullets,
+    DataTable,
+    Disclosure,
+    Facts,
+    Figure,
+    Key,
+    Paragraph,
+    Quotation,
+    Report,
+    Section,
+    StrandBlock,
+    VerdictLine,
+    VerdictMark,
+    Words,
+)
 
 
 def _compact(text: str) -> str:
@@ -31,6 +51,82 @@ def _text_of(file: bytes, *, pages: bool = False):
     return bare if pages else "".join(bare)
 
 
+def _plain(words: Words) -> str:
+    return "".join(span.text for span in words)
+
+
+def _marked(mark: VerdictMark) -> Iterator[str]:
+    yield mark.word
+    yield mark.note
+
+
+def _told(block: Block) -> Iterator[str]:
+    """What a block says, in the order in which it is read."""
+    match block:
+        case Paragraph():
+            yield _plain(block.words)
+        case Bullets():
+            yield from map(_plain, block.items)
+        case Facts():
+            for name, words in block.pairs:
+                yield name
+                yield _plain(words)
+        case Quotation():
+            yield from (block.text, block.speaker, block.says, _plain(block.evidence))
+        case DataTable():
+            yield block.caption
+            yield from block.columns
+            yield from (_plain(cell) for row in block.rows for cell in row)
+        case Figure():
+            yield from (block.title, block.sentence)
+            yield from _told(block.table)
+        case Board():
+            yield from (block.caption, *block.places)
+            for title, rows in block.groups:
+                yield title
+                for row in rows:
+                    yield row.title
+                    for cell in row.cells:
+                        yield from _marked(cell.mark) if cell else ["does not apply"]
+        case Key():
+            for mark, meaning in block.entries:
+                yield from (*_marked(mark), meaning)
+        case VerdictLine():
+            yield from (*_marked(block.mark), block.note)
+        case StrandBlock():
+            yield from (block.kind, block.voice, _plain(block.words))
+            for measure in block.measures:
+                yield from (measure.label, _plain(measure.words))
+            yield _plain(block.evidence)
+        case Disclosure():
+            yield block.summary
+            for inner in block.blocks:
+                yield from _told(inner)
+        case Section():
+            yield block.title
+            for inner in block.blocks:
+                yield from _told(inner)
+
+
+def _everything(report: Report) -> Iterator[str]:
+    """Every text of a report, in the order in which it is read."""
+    yield from (report.status, report.kicker, report.title)
+    for block in (*report.front, *report.sections):
+        yield from _told(block)
+
+
+def _absent(wanted: Iterable[str], read: str) -> list[str]:
+    """Those of the texts that do not follow each other in what was read, which holds no blanks."""
+    missing, at = [], 0
+    for text in map(_compact, wanted):
+        found = read.find(text, at)
+        if found < 0:
+            missing.append(text)
+        else:
+            at = found + len(text)
+    return missing
+
+
 @pytest.fixture(scope="session")
 def compact():
     """A text without blanks."""
@@ -47,3 +143,15 @@ def asked():
 def text_of():
     """The text of a file without blanks, running heads and page numbers."""
     return _text_of
+
+
+@pytest.fixture(scope="session")
+def everything():
+    """Every sentence, number and cell of a report's blocks, in the order in which they are read."""
+    return _everything
+
+
+@pytest.fixture(scope="session")
+def absent():
+    """Those of some texts that do not follow each other in a text without blanks."""
+    return _absent
