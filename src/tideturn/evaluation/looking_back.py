@@ -51,7 +51,7 @@ def looked_back(dataset: Dataset, year: Year) -> dict[str, tuple[LookedBack, ...
             ranks = ranks_of(survey, row, outcome)
             people = _people(answers.filter(pl.col("site").is_in(outcome.sites)), item, ranks)
             if people.height:
-                found = then_test(people["before"], people["then"], people["after"])
+                found = then_test(people["before"], people["then"], people["after"], signed_rank=False)
                 told.setdefault(outcome.outcome_id, []).append(
                     LookedBack(code, item, label_of(survey, row), people.height, len(ranks), found)
                 )

@@ -180,7 +180,7 @@ def reliable_change(
     )
 
 
-def then_test(before: Scores, then: Scores, after: Scores, *, better: str = "up") -> ThenTest:
+def then_test(before: Scores, then: Scores, after: Scores, *, better: str = "up", signed_rank: bool = True) -> ThenTest:
     """Change since the first answer, and since what people later said that it had been, side by side.
 
     Source: Howard 1980, Response-shift bias, Evaluation Review 4:93–106. Where both stand, the first is the finding and
@@ -188,7 +188,8 @@ def then_test(before: Scores, then: Scores, after: Scores, *, better: str = "up"
     """
     yardstick = _pairs(before, then)
     shift = float(np.mean(yardstick[:, 1] - yardstick[:, 0])) if len(yardstick) else None
-    return ThenTest(matched_change(before, after, better=better), matched_change(then, after, better=better), shift)
+    first = matched_change(before, after, better=better, signed_rank=signed_rank)
+    return ThenTest(first, matched_change(then, after, better=better, signed_rank=signed_rank), shift)
 
 
 def _pairs(before: Scores, after: Scores) -> npt.NDArray[np.float64]:
