@@ -157,7 +157,7 @@ def test_departures_are_told_with_their_reasons_drift_apart(look: Lookup) -> Non
     assert section is not None
     lines = said(section)
     assert lines[1] == "2 pieces of work were planned for this year. 1 departed from the plan, drifted."
-    assert "Training days | London | 18 of 20 days (90%) | dose | Not recorded | Modified: drifted" in lines
+    assert "Training days, London | Dose: 18 of 20 days (90%) | Not recorded | Modified: drifted" in lines
     assert lines[-2:] == [
         "Drifted away from the theory",
         "Training days, London: modified, 18 of 20 days (90%). The venue closed.",

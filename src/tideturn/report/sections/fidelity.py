@@ -18,7 +18,7 @@ _KINDS: Final = (
     (None, "not judged", "Departed from the plan, and nobody judged how"),
 )
 """How a departure is judged: its code, how it is counted, and its heading."""
-_COUNTS: Final = {"reach": "coverage", "dose": "dose", None: "adherence"}
+_COUNTS: Final = {"reach": "Coverage", "dose": "Dose", None: "Adherence"}
 _APART: Final = (
     "Each number is delivered of planned. It is coverage where it counts those whom the work was meant for, dose where "
     "it counts how much of it there was, and adherence to the plan in any other way. They stand apart, and are never "
@@ -74,13 +74,11 @@ def _lead(work: Sequence[Work]) -> str:
 def _table(work: Sequence[Work]) -> DataTable:
     return DataTable(
         "Each part of the work, place by place",
-        ("Part of the work", "Where", "Delivered of planned", "Which is its", "Quality", "Departure from the plan"),
+        ("Part of the work", "Delivered of planned", "Quality", "Departure from the plan"),
         tuple(
             (
-                words(capital(one.component)),
-                words(one.place),
-                words(one.of_planned),
-                words(_COUNTS[one.kind]),
+                words(one.name),
+                words(f"{_COUNTS[one.kind]}: {one.of_planned}"),
                 words(sentence(one.quality) or "Not recorded"),
                 words(_departure(one)),
             )
