@@ -52,7 +52,8 @@ def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdic
     enough = sorted(((f, s) for f, s in named.items() if len(s) >= _FEWEST), key=lambda pair: (-len(pair[1]), pair[0]))
     if not enough or not rivals:
         return None
-    told = [f"{_number(len(sources))} people named {lowered(factor)}" for factor, sources in enough[:_NAMED]]
+    first, *further = [(_number(len(sources)), lowered(factor)) for factor, sources in enough[:_NAMED]]
+    told = joined([f"{first[0]} people put this down to {first[1]}", *(f"{few} to {what}" for few, what in further)])
     everyone = sorted(set().union(*(sources for _, sources in enough[:_NAMED])))
     edges = [
         (item.evidence_id, "supports" if item.polarity == "supports" else "context", item.provenance.sha256)
@@ -61,9 +62,8 @@ def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdic
     ]
     if not any(edge == "supports" for _, edge, _ in edges):
         return None
-    rival = lowered(rivals[0].rstrip("."))
     return Cause(
-        f"Of what brought it about, {joined(told)}; another explanation is {rival}",
+        f"{told}. Another explanation cannot be ruled out: {lowered(rivals[0].rstrip('.'))}",
         tuple(dict.fromkeys(edges)),
     )
 

@@ -16,6 +16,7 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.tables import TABLES
 from tideturn.evaluation.claims.model import DRAFTED, Claim
 from tideturn.evaluation.drafting.draft import SUMMARY, Drafted
+from tideturn.evaluation.drafting.package import package_beside
 
 FINDINGS: Final = "findings.csv"
 EVIDENCE: Final = "finding_evidence.csv"
@@ -43,7 +44,7 @@ def not_yet_written(dataset: Dataset, year: int, drafted: Iterable[Drafted]) -> 
 
 
 def added(folder: Path, dataset: Dataset, drafted: Sequence[Drafted]) -> dict[Path, bytes]:
-    """Both files with the new rows at their ends, in the columns that each has.
+    """Both files with the new rows at their ends, in the columns that each has; and the package that describes them.
 
     Raises TideturnError where a workbook in the folder holds the findings: it is not written to.
     """
@@ -73,10 +74,11 @@ def added(folder: Path, dataset: Dataset, drafted: Sequence[Drafted]) -> dict[Pa
         for s in drafted
         for evidence_id, edge, sha256 in s.edges
     ]
-    return {
+    files = {
         folder / FINDINGS: _with_rows(folder / FINDINGS, TABLES["findings"].names, findings),
         folder / EVIDENCE: _with_rows(folder / EVIDENCE, TABLES["finding_evidence"].names, edges),
     }
+    return files | package_beside(folder, dataset, files)
 
 
 def renewed(folder: Path, claims: Iterable[Claim]) -> tuple[dict[Path, bytes], int]:
@@ -95,7 +97,8 @@ def renewed(folder: Path, claims: Iterable[Claim]) -> tuple[dict[Path, bytes], i
         for edge in claim.edges
         if edge.items
     }
-    text = path.read_bytes().decode("utf-8-sig")
+    whole = path.read_bytes().decode("utf-8")
+    text = whole.removeprefix(_BOM)
     rows = list(csv.reader(io.StringIO(text, newline="")))
     header = [name.strip() for name in rows[0]]
     if "sha256" not in header:
@@ -113,7 +116,7 @@ def renewed(folder: Path, claims: Iterable[Claim]) -> tuple[dict[Path, bytes], i
             count += 1
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n" if "\r\n" in text else "\n").writerows(rows)
-    return {path: out.getvalue().encode()}, count
+    return {path: (whole[: len(whole) - len(text)] + out.getvalue()).encode()}, count
 
 
 def _with_rows(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:

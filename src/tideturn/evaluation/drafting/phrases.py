@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from tideturn.dataset.vocabulary import VOICE
@@ -35,21 +36,48 @@ def lowered(text: str) -> str:
     return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
 
 
+_ONE: Final = {
+    "staff": "of the programme’s staff",
+    "stakeholder": "professional outside the programme",
+    "young_person": "young person",
+    "family": "parent or carer",
+}
+_SEVERAL: Final = {
+    "staff": "of the programme’s staff",
+    "stakeholder": "professionals outside the programme",
+    "young_person": "young people",
+    "family": "parents and carers",
+}
+
+NAMED: Final = frozenset(_SEVERAL)
+"""Voices of people; `record` is none."""
+
+
 def people(voice: str, count: int) -> str:
-    """Those of a voice, for one or several: `member of the programme's own staff`."""
-    one = {
-        "staff": "of the programme’s staff",
-        "stakeholder": "outside professional or partner",
-        "young_person": "young person",
-        "family": "parent or carer",
-    }
-    several = {
-        "staff": "of the programme’s staff",
-        "stakeholder": "outside professionals and partners",
-        "young_person": "young people",
-        "family": "parents and carers",
-    }
-    return (one if count == 1 else several).get(voice, VOICE.terms[voice])
+    """Those of a voice, for one or several: `professionals outside the programme`."""
+    return (_ONE if count == 1 else _SEVERAL).get(voice, VOICE.terms[voice])
+
+
+def clauses(titles: Iterable[str], word: str) -> str:
+    """Several outcomes after `that` or `whether`, those of one subject together: `that young people are safer and
+    reach services, and that more is shared`.
+    """
+    subjects: dict[str, list[str]] = {}
+    for title in titles:
+        found = _VERB.search(title)
+        bare = clause(title)
+        if found is None or not bare:
+            subjects.setdefault((that if word == "that" else whether)(title).removeprefix(f"{word} "), [])
+        else:
+            subjects.setdefault(bare[: found.start()].strip(), []).append(bare[found.start() :])
+    told = [
+        f"{word} {subject} {joined(does)}".rstrip() if does else f"{word} {subject}"
+        for subject, does in subjects.items()
+    ]
+    if len(told) == 1:
+        return told[0]
+    last = f", and {told[-1]}"
+    return f"{', '.join(told[:-1])}{last}"
 
 
 def joined(parts: list[str]) -> str:

@@ -1,0 +1,97 @@
+"""The first sentence of each outcome: what its verdict says, with the verb that its confidence carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from tideturn.dataset.vocabulary import CONFIDENCE, VOICE
+from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, VERB
+from tideturn.evaluation.drafting.phrases import joined, that, whether
+from tideturn.evaluation.model import OutcomeVerdict, Strand
+
+
+def lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
+    """What the verdict says of an outcome that is `due` in that year."""
+    sure = CONFIDENCE.terms[verdict.confidence] if verdict.confidence else ""
+    with_, after = (f", with {sure} confidence,", f" ({sure} confidence)") if sure else ("", "")
+    verb = VERB[ALLOWED[verdict.confidence] if verdict.confidence else SUGGESTS]
+    match verdict.standing:
+        case "supported":
+            return f"The evidence {verb}{with_} {that(title)}"
+        case "emerging":
+            return f"The evidence {verb}{with_} {that(title)}; {_but(verdict)}"
+        case "contested":
+            return f"It is contested {whether(title)}: {_sides(verdict)}{after}"
+        case "adverse":
+            return f"The programme hopes {that(title)}; the evidence so far {verb}{with_} the opposite"
+        case "no_change_observed":
+            return f"The programme hopes {that(title)}; no change has been seen so far{after}"
+        case "mixed":
+            return f"The evidence is mixed on {whether(title)}{after}"
+        case "too_early":
+            return f"It is too early to say {whether(title)}: it will be judged in Year {due}{_early(verdict)}"
+        case _:
+            return f"It is not known {whether(title)}, because there is too little to go on"
+
+
+def _names(strands: Iterable[Strand]) -> str:
+    """Bodies of evidence in words: `interviews with, and the survey of, the programme’s own staff and documents`."""
+    kinds: dict[str, list[str]] = {}
+    for strand in strands:
+        if strand.kind in _ASKED:
+            kinds.setdefault(_WHO.get(strand.voice, VOICE.terms[strand.voice]), []).append(_ASKED[strand.kind])
+        elif strand.kind == "monitoring":
+            kinds.setdefault((strand.about or "monitoring data").replace("'", "’"), [])
+        else:
+            kinds.setdefault({"document": "documents", "change": "harvested changes"}[strand.kind], [])
+    told = []
+    for who, several in kinds.items():
+        ways = list(dict.fromkeys(several))
+        told.append(f"{', and '.join(ways)}{',' if len(ways) > 1 else ''} {who}".strip())
+    return joined(told)
+
+
+_ASKED: Final = {"interview": "interviews with", "survey": "the survey of"}
+_WHO: Final = {
+    "staff": "the programme’s own staff",
+    "stakeholder": "professionals outside the programme",
+    "young_person": "young people",
+    "family": "parents and carers",
+}
+
+
+def _but(verdict: OutcomeVerdict) -> str:
+    """Why it is no more than emerging."""
+    if verdict.override:
+        return "this verdict was set by hand, and the report prints why"
+    good = [strand for strand in verdict.strands if strand.reading == "positive"]
+    still = [strand for strand in verdict.strands if strand.reading == "no_change"]
+    if still:
+        return f"it is emerging rather than supported, since {_names(still)} saw no change"
+    if len(good) > 1 and all(strand.by_staff for strand in good):
+        return "so far it rests on what the programme’s own staff say and score"
+    if len(good) > 1:
+        return f"it is emerging, since {_names(good)} are not independent of each other"
+    return f"it rests only on {_names(good)}" if good else "nothing else confirms it yet"
+
+
+def _sides(verdict: OutcomeVerdict) -> str:
+    up = [strand for strand in verdict.strands if strand.reading == "positive"]
+    down = [strand for strand in verdict.strands if strand.reading == "negative"]
+    if up and down:
+        return f"for it, {_names(up)}, but against it, {_names(down)}"
+    return "places differ, and what speaks for it in one speaks against it in another"
+
+
+_EARLY: Final = {"positive": "favourable", "negative": "unfavourable", "mixed": "mixed", "no_change": "of no change"}
+
+
+def _early(verdict: OutcomeVerdict) -> str:
+    """Early signs, the unfavourable ones never left out."""
+    said = []
+    for reading, word in _EARLY.items():
+        strands = [strand for strand in verdict.strands if strand.reading == reading]
+        if strands:
+            said.append(f"{word} in {_names(strands)}")
+    return f". Early signs are {'; '.join(said)}" if said else ""

@@ -1,0 +1,83 @@
+"""What was measured, in sentences: each question with everybody who answered it, each set of scores, each count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from tideturn.evaluation.claims.checks.exposure import counts_young_people
+from tideturn.evaluation.drafting.edges import Edges, edges_of, once
+from tideturn.evaluation.drafting.phrases import NAMED, joined, people
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+
+QUESTIONS: Final = 2
+"""How many questions an outcome gives numbers of: those that most people answered."""
+_BOTH: Final = 2
+SMALL: Final = 5
+"""A draft leaves out counts of so few young people, whatever threshold the programme has set."""
+
+
+def measured(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], year: int) -> Iterator[tuple[str, Edges]]:
+    """Each sentence with its evidence: survey questions first, then scores and counts."""
+    own = {edge[0]: edge for strand in verdict.strands for edge in edges_of(strand, evidence)}
+    items = [evidence[identity] for identity in own if evidence[identity].value is not None and evidence[identity].n]
+    questions: dict[str, list[EvidenceItem]] = {}
+    for item in items:
+        if item.kind == "survey" and "better" not in (item.value or {}) and _sayable(item):
+            questions.setdefault(item.text, []).append(item)
+    asked = sorted(questions.items(), key=lambda pair: (-sum(item.n or 0 for item in pair[1]), pair[0]))
+    for text, several in asked[:QUESTIONS]:
+        yield _question(text, several), once(own[item.evidence_id] for item in several)
+    for item in items:
+        told = _scored(item, year) if _sayable(item) else ""
+        if told:
+            yield told, (own[item.evidence_id],)
+
+
+def _sayable(item: EvidenceItem) -> bool:
+    """Whether its counts may be said: few young people could be worked out."""
+    value = item.value or {}
+    part = value.get("better", value.get("k", value.get("count_year")))
+    if part is None:
+        return False
+    rest = () if "count_year" in value else ((item.n or 0) - part,)
+    return not (counts_young_people(item) and any(0 < few <= SMALL for few in (part, *rest)))
+
+
+def _question(text: str, items: list[EvidenceItem]) -> str:
+    """One question with each voice that answered it: `Offered “…”, 7 of 9 staff and 20 of 30 others agreed`."""
+    question = text.endswith("?") or "?" in text
+    does = "answered favourably" if question else "agreed"
+    lead = f"Asked “{text}”" if question else f"Offered the statement “{text.rstrip('.')}”"
+    parts = [_counted(item) for item in items]
+    shares = [(item.value or {})["k"] / (item.n or 1) for item in items]
+    if len(items) == _BOTH and (shares[0] > 1 / 2) != (shares[1] > 1 / 2):
+        more, fewer = parts if shares[0] > shares[1] else reversed(parts)
+        return f"{lead}, {more} {does}, but {fewer}"
+    return f"{lead}, {joined(parts)} {does}"
+
+
+def _answering(voice: str) -> str:
+    return "programme staff" if voice == "staff" else people(voice, 2)
+
+
+def _counted(item: EvidenceItem) -> str:
+    counted = f"{{k:{item.evidence_id}}} of {{n:{item.evidence_id}}} {_answering(item.voice)}"
+    if (item.value or {}).get("share") is None:
+        return f"{counted} (too few for a percentage)"
+    return f"{counted} ({{share:{item.evidence_id}}}; {{interval:{item.evidence_id}}})"
+
+
+def _scored(item: EvidenceItem, year: int) -> str:
+    value = item.value or {}
+    k, n = f"{{k:{item.evidence_id}}}", f"{{n:{item.evidence_id}}}"
+    if "count_year" in value:
+        return f"{item.text}: {k} in Year {year}"
+    if "better" not in value:
+        return ""
+    if item.kind == "survey" or not counts_young_people(item):
+        who = _answering(item.voice) if item.voice in NAMED else "people"
+        return f"{k} of {n} {who} rated themselves higher after the training than before it"
+    if item.voice == "young_person":
+        return f"Of {n} young people who rated themselves more than once, {k} gave a better rating the last time"
+    return f"Of {n} young people whom workers scored more than once, {k} had a better score the last time"
