@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from tideturn.dataset.model import Dataset
+from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld, released_dataset, withhold
@@ -208,7 +209,15 @@ def test_a_count_that_is_hidden_changes_nothing_in_the_report(example: Dataset) 
         .alias("delivered")
     )
     other = replace(example, tables={**example.tables, "plan": plan})
-    first, second = released(example, evaluation, secret), released(other, evaluation, telling)
+    evidence = tuple(
+        replace(item, n=7919 * 3, value={**item.value, **dict.fromkeys(("better", "same", "worse"), 7919)})
+        if item.value and "better" in item.value and counts_young_people(item)
+        else item
+        for item in evaluation.evidence
+    )
+    planted = replace(evaluation, evidence=evidence)
+    assert planted != evaluation
+    first, second = released(example, evaluation, secret), released(other, planted, telling)
     assert first == second
     assert "7919" not in "\n".join(pieces(second))
     assert "7,919" not in "\n".join(pieces(second))

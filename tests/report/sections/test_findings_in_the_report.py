@@ -1,0 +1,219 @@
+"""Findings in their places: prose with small numbers, marks that only a working copy shows, and the annex of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+
+import pytest
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.model import DRAFTED, FAIL, QUERY, Check, Claim, Edge
+from tideturn.evaluation.model import Evaluation
+from tideturn.report.blocks import Disclosure, Facts, Paragraph, Report, Section, Span, Words
+from tideturn.report.compose import compose
+from tideturn.report.sections.released import Release
+
+
+def claim(claim_id: str, section: str, outcome: str, evaluation: Evaluation, **given: object) -> Claim:
+    evidence = [item for item in evaluation.evidence if item.outcome_id == outcome]
+    values: dict[str, object] = {
+        "claim_id": claim_id,
+        "section": section,
+        "written": f"What {claim_id} says.",
+        "text": f"What {claim_id} says.",
+        "type": "change",
+        "outcome_id": outcome,
+        "scope": PROGRAMME_SCOPE,
+        "year": 1,
+        "author": "EV1",
+        "reviewer": "EV2",
+        "summary_of": (),
+        "edges": tuple(Edge(item.evidence_id, "supports", None, (item,)) for item in evidence),
+        "verdict": evaluation.verdict(outcome, PROGRAMME_SCOPE),
+    }
+    return Claim(**{**values, **given})  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def told(small_evaluation: Evaluation) -> Evaluation:
+    """A claim of each kind of place and of each standing, in an order that the report does not keep."""
+    here = small_evaluation
+    against = next(item for item in here.evidence if item.polarity == "contradicts")
+    contested = claim("c-contested", "practitioners", "contested", here)
+    claims = (
+        replace(
+            contested,
+            edges=(*(e for e in contested.edges if e.item is not against), Edge("x", "contradicts", None, (against,))),
+        ),
+        claim("c-place", "young_people", "contested", here, scope="gm", verdict=here.verdict("contested", "gm")),
+        claim("c-supported", "no such section", "supported", here),
+        claim("c-draft", "young_people", "insufficient", here, author=DRAFTED, reviewer=None),
+        claim("c-waits", "system", "emerging", here, reviewer=None),
+        *(claim(f"c-{name}", name, "supported", here) for name in ("strengths", "challenges", "learning")),
+        claim("c-work", "implementation", "supported", here),
+        claim("c-programme", "programme", "supported", here),
+        claim("c-advice", "recommendations", "supported", here),
+        claim("c-theory", "theory_of_change", "supported", here),
+        claim("c-before", "year_on_year", "supported", here),
+    )
+    summary = claim("c-summary", "summary", "contested", here, edges=(), summary_of=("c-contested",), body=claims[:1])
+    checks = (
+        Check("number_mismatch", "c-supported", FAIL, "It says 9 of 17.", "Write 13 of 17."),
+        Check("unreviewed", "c-draft", FAIL, "Nobody has reviewed it.", "Have it read."),
+        Check("unreviewed", "c-waits", FAIL, "Nobody has reviewed it.", "Have it read."),
+        Check("stale_evidence", "c-strengths", QUERY, "No hash was kept.", "Draw it again."),
+        Check("overclaim", "c-work", "pass"),
+    )
+    return replace(here, claims=(*claims, summary), checks=checks)
+
+
+@pytest.fixture(scope="module")
+def copy(small_dataset: Dataset, told: Evaluation) -> Report:
+    return compose(small_dataset, told)
+
+
+def sections(thing: object) -> Iterator[Section]:
+    if isinstance(thing, Section):
+        yield thing
+    if isinstance(thing, tuple):
+        for part in thing:
+            yield from sections(part)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from sections(getattr(thing, field.name))
+
+
+def named(report: Report, anchor: str) -> Section:
+    return next(section for section in sections(report.sections) if section.anchor == anchor)
+
+
+def said(words: Words) -> str:
+    return "".join(f"[{span.text}]" if span.note else span.text for span in words)
+
+
+def first(section: Section) -> str:
+    assert isinstance(section.blocks[0], Paragraph)
+    return said(section.blocks[0].words)
+
+
+def entry(report: Report, claim_id: str) -> tuple[str, dict[str, Words]]:
+    found = next(
+        block
+        for block in named(report, "findings").blocks
+        if isinstance(block, Disclosure) and block.anchor == f"claim-{claim_id}"
+    )
+    assert isinstance(found.blocks[0], Facts)
+    return found.summary, dict(found.blocks[0].pairs)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "claim_id"),
+    [
+        ("programme", "c-programme"),
+        ("delivery", "c-work"),
+        ("strengths", "c-strengths"),
+        ("challenges", "c-challenges"),
+        ("learning", "c-learning"),
+        ("recommendations", "c-advice"),
+        ("outcome-contested", "c-contested"),
+    ],
+)
+def test_what_was_written_for_a_section_comes_first_in_it(copy: Report, anchor: str, claim_id: str) -> None:
+    assert first(named(copy, anchor)).startswith(f"What {claim_id} says.[")
+
+
+def test_the_summary_tells_its_own_findings(copy: Report) -> None:
+    texts = [said(block.words) for block in named(copy, "summary").blocks if isinstance(block, Paragraph)]
+    assert "What c-summary says.[1]" in texts
+
+
+def test_prose_makes_a_section_that_would_not_be_there(copy: Report, small_evaluation: Evaluation) -> None:
+    assert first(named(copy, "year-on-year")).startswith("What c-before says.[")
+    assert "What c-theory says." in "".join(
+        said(block.words)
+        for section in copy.sections
+        if "theory" in section.title
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+    )
+
+
+def test_a_finding_at_one_place_is_told_at_that_place(copy: Report) -> None:
+    place = named(copy, "outcome-contested.at.gm")
+    assert any(isinstance(b, Paragraph) and said(b.words).startswith("What c-place says.[") for b in place.blocks)
+    assert "c-place" not in first(named(copy, "outcome-contested"))
+
+
+def test_numbers_follow_the_order_of_reading_and_lead_to_the_annex(copy: Report, told: Evaluation) -> None:
+    notes = [span for section in copy.sections for span in spans(section) if span.note]
+    assert [int(span.text.split()[0]) for span in notes] == list(range(1, len(told.claims) + 1))
+    anchors = [block.anchor for block in named(copy, "findings").blocks if isinstance(block, Disclosure)]
+    assert [span.target for span in notes] == anchors
+
+
+def spans(thing: object) -> Iterator[Span]:
+    if isinstance(thing, Span):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from spans(part)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from spans(getattr(thing, field.name))
+
+
+def test_a_working_copy_marks_what_may_not_be_published(copy: Report) -> None:
+    marks = {span.target: span.text.partition(" ")[2] for span in spans(copy.sections) if span.note}
+    assert marks["claim-c-supported"] == "stopped: a number is not that of its evidence"
+    assert marks["claim-c-draft"] == "draft"
+    assert marks["claim-c-waits"] == "not reviewed"
+    assert marks["claim-c-strengths"] == ""
+    assert marks["claim-c-work"] == ""
+
+
+def test_the_annex_tells_why_a_finding_was_stopped_and_how_to_mend_it(copy: Report) -> None:
+    _, stopped = entry(copy, "c-supported")
+    assert said(stopped["Stopped"]) == "Number mismatch: It says 9 of 17. Write 13 of 17."
+    _, asked = entry(copy, "c-strengths")
+    assert said(asked["Query"]) == "Stale evidence: No hash was kept. Draw it again."
+    _, fine = entry(copy, "c-work")
+    assert not {"Stopped", "Query"} & set(fine)
+
+
+def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(copy: Report) -> None:
+    summary, facts = entry(copy, "c-contested")
+    assert summary.endswith(". What c-contested says.")
+    assert said(facts["What it does"]) == "Says that something changed."
+    assert said(facts["About"]) == "Outcome that is contested, Whole programme: contested, low confidence."
+    assert said(facts["Written by"]) == "EV1; reviewed by EV2."
+    (leads,) = facts["Evidence against"]
+    pieces = {b.anchor: b for section in sections(copy.sections) for b in section.blocks if isinstance(b, Disclosure)}
+    (piece,) = pieces[leads.target].blocks
+    assert isinstance(piece, Facts)
+    assert said(dict(piece.pairs)["Evidence id"]) == "interview/i1/0-90/change"
+    told_otherwise = said(facts["Who says otherwise"])
+    assert told_otherwise.startswith("Set against it: interviews, the programme's own staff (London).")
+    assert "Interviews, the programme's own staff: negative" in told_otherwise
+    _, drafted = entry(copy, "c-draft")
+    assert said(drafted["Written by"]) == "Tideturn, as a first draft; not reviewed by anyone yet."
+    _, sums = entry(copy, "c-summary")
+    assert [span.target for span in sums["Sums up"] if span.target] == ["claim-c-contested"]
+
+
+def test_a_release_marks_nothing_and_tells_of_no_check(small_dataset: Dataset, told: Evaluation) -> None:
+    report = compose(small_dataset, told, release=Release("year-1-1", {}))
+    assert all(span.text.isdecimal() for span in spans(report.sections) if span.note)
+    for one in told.claims:
+        assert not {"Stopped", "Query"} & set(entry(report, one.claim_id)[1])
+
+
+def test_without_findings_the_rules_own_sentence_stands_alone(
+    small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    report = compose(small_dataset, small_evaluation)
+    assert not [span for span in spans(report.sections) if span.note]
+    assert not [section for section in report.sections if section.anchor == "findings"]
+    outcome = named(report, "outcome-supported")
+    assert "This is why it is supported." in [said(b.words) for b in outcome.blocks if isinstance(b, Paragraph)]
