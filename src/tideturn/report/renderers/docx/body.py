@@ -32,7 +32,7 @@ from tideturn.report.renderers.docx import markup, tables
 from tideturn.report.renderers.docx.markup import BREAK, TAB, run, styled
 from tideturn.report.renderers.docx.pages import IN_COLUMNS, ON_ITS_SIDE, UPRIGHT, Page
 from tideturn.report.renderers.docx.pictures import Picture, chart_picture, verdict_picture
-from tideturn.report.renderers.docx.places import bookmarks, headings, level_within
+from tideturn.report.renderers.docx.places import LISTED, bookmarks, headings, level_within
 
 _CHART: Final = 297.0
 _STRIP: Final = 193.0
@@ -40,10 +40,8 @@ _TALLEST: Final = 560.0
 _SHAPE: Final = 8.5
 """Widths of pictures, and the height that none exceeds, in points."""
 _STYLES: Final = {"lede": "Lede", "quiet": "Quiet"}
-_SPACED: Final = frozenset(
-    {"Heading1", "Heading2", "Heading3", "Heading4", "Caption", "ChartTitle", "DetailHead", "Strand", "Quote"}
-)
-"""Styles with room of their own above, which want no more of it after a table."""
+_SPACED: Final = ("Heading", "Caption", "ChartTitle", "DetailHead", "Strand", "Quote")
+"""How the styles begin that have room of their own above, and want no more of it after a table."""
 _ROOM: Final = 10
 """Points between a table and what follows."""
 _SIZE: Final = 10.5
@@ -51,6 +49,8 @@ _NAMES: Final = 133.0
 """The size of the words, and the width that is left to names beside what they stand for, in points."""
 _STRONG: Final = "<w:b/><w:bCs/>"
 _GAP: Final = run("  ")
+_NAMELESS: Final = run("…")
+"""What stands in place of a title that is empty."""
 
 
 class Body:
@@ -79,7 +79,7 @@ class Body:
 
     def markup(self) -> str:
         """The children of the body, in order."""
-        self.say("Status", run(self.report.status))
+        self.say("Status", run(self.report.status, styled("Released" if self.report.version else "WorkingCopy")))
         self.say("Subtitle", run(self.report.kicker))
         self.say("Title", run(self.report.title))
         for block in self.report.front:
@@ -87,6 +87,8 @@ class Body:
         self.contents()
         for section in self.report.sections:
             self.block(section)
+        if self.out[-1:] and self.out[-1].startswith("<w:tbl>"):  # Word wants words after every table
+            self.out.append(markup.paragraph("SectionEnd", ""))
         return "".join(self.out) + self.page.section(opening=self.opening)
 
     def say(
@@ -103,7 +105,7 @@ class Body:
         if not content:
             return
         self.fresh = False
-        if self.out and self.out[-1].startswith("<w:tbl>") and style not in _SPACED:
+        if self.out and self.out[-1].startswith("<w:tbl>") and not style.startswith(_SPACED):
             before = _ROOM
         self.out.append(
             markup.paragraph(
@@ -127,7 +129,7 @@ class Body:
         """The contents list, filled in; Word adds the numbers of pages when it is asked to update it."""
         if not self.headings:
             return
-        entries = [markup.link(heading.bookmark, run(heading.title) or run("…")) for heading in self.headings]
+        entries = [markup.link(heading.bookmark, run(heading.title) or _NAMELESS) for heading in self.headings]
         entries[0] = markup.field_start(r'TOC \o "1-2" \h \z \u') + entries[0]
         entries[-1] += markup.FIELD_END
         listed = "".join(
@@ -205,7 +207,7 @@ class Body:
             case Disclosure(blocks=(Facts() as facts,)):
                 self.piece(block, facts)
             case Disclosure():
-                self.say("DetailHead", self.place(block.anchor, run(block.summary)))
+                self.say("DetailHead", self.place(block.anchor, run(block.summary) or _NAMELESS))
                 for inner in block.blocks:
                     self.block(inner, brief=True)
             case Section():
@@ -213,7 +215,8 @@ class Body:
 
     def fact(self, name: str, plain: str, told: str) -> None:
         """A name and what it stands for, beside it, or below it where the name is long."""
-        self.say("Fact", name + (TAB if text_width(plain, _SIZE, 600) < _NAMES else BREAK) + told)
+        if name or told:
+            self.say("Fact", name + (TAB if text_width(plain, _SIZE, 600) < _NAMES else BREAK) + told)
 
     def bullets(self, bullets: Bullets) -> None:
         """A list; one that counts begins at one, whatever came before."""
@@ -285,7 +288,7 @@ class Body:
 
     def piece(self, told: Disclosure, facts: Facts) -> None:
         """A piece of evidence as one small paragraph, line by line: there are hundreds."""
-        lines = [self.place(told.anchor, run(told.summary, _STRONG))]
+        lines = [self.place(told.anchor, run(told.summary, _STRONG) or _NAMELESS)]
         lines += [run(f"{name}: ", styled("QuietSmall")) + self.words(text) for name, text in facts.pairs]
         self.say("Piece", BREAK.join(lines))
 
@@ -297,8 +300,8 @@ class Body:
             self.turn(ON_ITS_SIDE)
         elif section.kind == "evidence":
             self.turn(IN_COLUMNS)
-        title = self.place(section.anchor, run(section.title) or run("…"))
-        if self.level <= 2:
+        title = self.place(section.anchor, run(section.title) or _NAMELESS)
+        if self.level <= LISTED:
             title = markup.bookmarked(next(self.reached).bookmark, next(self.ids), title)
         whole = self.level == 1 and any(isinstance(block, Section) for block in section.blocks)
         alone = whole or self.fresh  # what stands first on its page needs no room above it

@@ -66,7 +66,9 @@ def styled(style: str) -> str:
 
 def link(bookmark: str, content: str) -> str:
     """Runs that lead to a bookmark; mere runs where there is none."""
-    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{content}</w:hyperlink>' if bookmark else content
+    if not bookmark or not content:
+        return content
+    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{content}</w:hyperlink>'
 
 
 def bookmarked(name: str, number: int, content: str) -> str:

@@ -8,9 +8,9 @@ from typing import Final
 
 from tideturn.report.blocks import Block, Disclosure, Figure, Report, Section
 
-DEEPEST: Final = 4
+DEEPEST: Final = 5
 """The lowest level of heading."""
-_LISTED: Final = 2
+LISTED: Final = 2
 """How many levels of headings the contents list holds."""
 
 
@@ -43,7 +43,7 @@ def headings(report: Report) -> tuple[Heading, ...]:
 def _headings(block: Block, outer: int) -> Iterator[tuple[int, str]]:
     if isinstance(block, Section):
         level = level_within(block, outer)
-        if level <= _LISTED:
+        if level <= LISTED:
             yield level, block.title
         for inner in block.blocks:
             yield from _headings(inner, level)

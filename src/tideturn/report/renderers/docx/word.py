@@ -54,7 +54,8 @@ def docx(report: Report) -> bytes:
         document.part.numbering_part.element.append(parse_xml(restarted))
     section = document.sections[0]
     section.header.paragraphs[0].add_run(legible(report.kicker))
-    section.footer.paragraphs[0].runs[0].text = legible(report.status)
+    status = section.footer.paragraphs[0].runs[0]
+    status.text, status.style = legible(report.status), "Released" if report.version else "Working Copy"
     _describe(document, report)
     out = BytesIO()
     document.save(out)
