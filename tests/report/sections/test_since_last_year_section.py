@@ -76,7 +76,8 @@ def test_a_first_year_has_no_such_section(
 
 def test_where_nothing_moved_that_is_said(second: tuple[Dataset, Evaluation]) -> None:
     text = told(second)
-    assert "No verdict on the whole programme moved." in text
+    assert "Year 1 found 1 supported, 2 emerging," in text
+    assert "No verdict on the whole programme moved from Year 1 to Year 2." in text
     assert "Every outcome of the whole programme stands as it stood." in text
     assert "In single places" not in text
 
@@ -104,7 +105,7 @@ def test_a_move_is_told_with_the_evidence_that_is_new_read_differently_or_gone(
         "Not collected again, and was negative: interviews with the programme's own staff. "
         "1 other says too little to count."
     )
-    assert "1 verdict on the whole programme moved." in text
+    assert "1 of 9 verdicts on the whole programme moved from Year 1 to Year 2." in text
 
 
 def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_have_a_row(
@@ -121,12 +122,12 @@ def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_hav
     assert "It moved likewise in London." in told((dataset, alike))
     otherwise = told(second, "contested", "gm", verdict="mixed")
     assert "Outcome that is contested: in Greater Manchester from adverse to mixed (what is new says too" in otherwise
-    assert "No verdict on the whole programme moved." in otherwise
+    assert "No verdict on the whole programme moved from Year 1 to Year 2." in otherwise
 
 
 def test_a_verdict_that_fell_due_is_told_apart(second: tuple[Dataset, Evaluation]) -> None:
     text = told(second, "too_early", verdict="adverse")
-    assert "1 verdict on the whole programme moved, because it fell due." in text
+    assert "1 of 9 verdicts on the whole programme moved from Year 1 to Year 2, because it fell due." in text
     assert "from too early to tell to adverse (low confidence). It fell due this year; what speaks of it" in text
     assert "Yes, it fell due" in text
 

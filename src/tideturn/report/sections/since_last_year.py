@@ -55,22 +55,19 @@ def _lead(found: YearOnYear) -> list[Block]:
     due = sum(one.became_due for one in moved)
     added = sum(any(strand.how == NEW for strand in one.strands) for one in whole)
     then, now = f"Year {found.before.number}", f"Year {found.now.number}"
-    told = [
-        f"Of {counted(len(before), 'outcome')}, {then} found {_tally(before)}.",
-        f"{now} finds {_tally([one.now for one in whole])}.",
-    ]
-    if not moved:
-        told.append("No verdict on the whole programme moved.")
+    if moved:
+        move = f"{number(len(moved))} of {counted(len(whole), 'verdict')} on the whole programme moved"
+        move += f" from {then} to {now}{_because_due(due, len(moved))}."
     else:
-        told.append(f"{counted(len(moved), 'verdict')} on the whole programme moved{_because_due(due, len(moved))}.")
-    adds = (
-        f"For {counted(added, 'outcome')} {now} adds a kind or voice of evidence that {then} had not." if added else ""
-    )
+        move = f"No verdict on the whole programme moved from {then} to {now}."
+    told = f"{then} found {_tally(before)}. {now} finds {_tally([one.now for one in whole])}."
+    if added:
+        told += f" For {counted(added, 'outcome')} {now} adds a kind or voice of evidence that {then} had not."
     note = (
         f"{then} was judged again for this, from the records as they are now and by the rules of this report, so that "
         "a verdict that moved did so on evidence and not on method."
     )
-    return [Paragraph(words(" ".join((*told, adds)).strip()), "lede"), Paragraph(words(note), "quiet")]
+    return [Paragraph(words(move), "lede"), Paragraph(words(told)), Paragraph(words(note), "quiet")]
 
 
 def _because_due(due: int, moved: int) -> str:
