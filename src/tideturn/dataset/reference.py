@@ -61,6 +61,7 @@ languages (`label::English (en)`), of which the first that is filled is shown. R
 | `[report] talk_to` | whom a young person who reads the plain report can talk to |
 | `[report.plain]` | outcomes and recommendations in words for young people, by their codes |
 | `[rules]` | thresholds that differ from the defaults |
+| `[timeliness]` | onward_referral_days: within how many days of the concern an onward referral should be made |
 
 ## Beside the tables
 
