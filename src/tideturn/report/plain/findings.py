@@ -19,6 +19,7 @@ from tideturn.report.plain.gentle import blames, simpler
 from tideturn.report.plain.phrases import MARKS, PARTNERS, SURE, YOUNG_PEOPLE, better, speakers, worse
 from tideturn.report.wording import capital, listed
 
+_CHOSEN: Final = "Someone chose this answer in place of the one that our rules gave."
 _UNNAMED: Final = "One more thing"
 """An outcome whose own words are not fit for young people."""
 
@@ -86,7 +87,8 @@ def _line(
     first = f"{word}, {sure}." if sure else f"{word}."
     claim = claimed(evaluation, verdict, audience, " ".join((first, *filter(None, told))), edges, body)
     if stopped([claim], dataset, evaluation):
-        claim = claimed(evaluation, verdict, audience, first, edges, body)
+        chosen = (_CHOSEN,) if verdict.override else ()
+        claim = claimed(evaluation, verdict, audience, " ".join((first, *chosen)), edges, body)
     said = claim.text.removeprefix(first).lstrip()
     return Line(verdict.outcome_id, label, VerdictMark(verdict.standing, word), sure, said, claim)
 
@@ -119,7 +121,7 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
             yield better(SUGGESTS)
             yield _but(verdict, positive, audience)
         case "contested":
-            yield from _sides(positive, negative, audience)
+            yield _sides(verdict, speakers(positive, audience), speakers(negative, audience))
         case "adverse":
             yield worse(verb, speakers(negative, audience))
         case "no_change_observed":
@@ -135,7 +137,7 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
         case _:
             yield "Nobody was asked about this, so we can’t say."
     if verdict.override:
-        yield "Someone chose this answer in place of the one that our rules gave."
+        yield _CHOSEN
     if verdict.sites_that_differ and verdict.standing not in ("contested", *UNJUDGED):
         yield "Places are not all the same."
 
@@ -150,14 +152,13 @@ def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> 
     return "But not all that we found agrees, or it comes from the same people."
 
 
-def _sides(positive: Sequence[Strand], negative: Sequence[Strand], audience: str) -> Iterator[str]:
+def _sides(verdict: OutcomeVerdict, up: Sequence[str], down: Sequence[str]) -> str:
     """Both sides of a contested outcome: who says which, or that places differ."""
-    up, down = speakers(positive, audience), speakers(negative, audience)
+    if verdict.override and not (up and down):
+        return "The answers do not all go one way."
     if not up or not down:
-        yield "Places differ. In some it looks good, but in others it does not."
-        return
+        return "Places differ. In some it looks good, but in others it does not."
     only_up, only_down = [name for name in up if name not in down], [name for name in down if name not in up]
     if only_up and only_down:
-        yield f"{capital(listed(only_up))} say that it got better. But {listed(only_down)} say that it did not."
-    else:
-        yield "Some say that it got better. But others say that it did not."
+        return f"{capital(listed(only_up))} say that it got better. But {listed(only_down)} say that it did not."
+    return "Some say that it got better. But others say that it did not."

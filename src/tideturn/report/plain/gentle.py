@@ -24,9 +24,7 @@ _SIMPLER: Final = {
     "the nrm": "the UK scheme for people who were exploited",
     "nrm": "the UK scheme for people who were exploited",
 }
-_PROFESSIONAL: Final = re.compile(
-    rf"\b(?:{'|'.join(sorted(_SIMPLER, key=len, reverse=True))})\b(?! \w+ exploitation)", re.IGNORECASE
-)
+_PROFESSIONAL: Final = re.compile(rf"\b(?:{'|'.join(sorted(_SIMPLER, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def blames(text: str) -> bool:

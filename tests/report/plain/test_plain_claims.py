@@ -1,0 +1,204 @@
+"""Every plain sentence about an outcome is a claim that passes the checks, and a stronger one is stopped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from tideturn.dataset.vocabulary import VERDICT
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.strength import ALLOWED, INDICATES, SHOWS, SUGGESTS, strength_of
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Override
+from tideturn.report.blocks import Paragraph, Section, VerdictLine
+from tideturn.report.plain import AUDIENCES, plain, plain_claims, stopped
+from tideturn.report.plain.findings import lines
+from tideturn.report.plain.phrases import MARKS, PARTNERS, YOUNG_PEOPLE, better
+
+BOTH = list(product((0, 1), AUDIENCES))
+
+
+def said_again(claim: Claim, text: str) -> Claim:
+    return replace(claim, written=text, text=text, filled=(), unfilled=())
+
+
+def names(checks) -> set[str]:
+    return {check.check for check in checks}
+
+
+def whole(years, year: int, audience: str, outcome: str):
+    one = years[year]
+    return next(line for line in lines(one.dataset, one.evaluation, audience) if line.outcome_id == outcome)
+
+
+@pytest.mark.parametrize(("year", "audience"), BOTH)
+def test_every_plain_sentence_of_the_example_may_stand(years, year, audience):
+    one = years[year]
+    claims = plain_claims(one.dataset, one.evaluation, audience)
+    assert len(claims) >= 18
+    assert stopped(claims, one.dataset, one.evaluation) == ()
+    assert all(claim.text.partition(". ")[2] for claim in claims if "differ" not in claim.claim_id)
+
+
+@pytest.mark.parametrize(("year", "audience"), BOTH)
+def test_every_plain_sentence_of_a_release_may_stand(years, year, audience):
+    one = years[year]
+    claims = plain_claims(one.released, one.published, audience)
+    assert len(claims) >= 18
+    assert stopped(claims, one.released, one.published) == ()
+
+
+@pytest.mark.parametrize(("year", "audience"), BOTH)
+def test_where_nobody_wrote_findings_the_verdicts_speak(bare_example, years, year, audience):
+    evaluation = evaluate(bare_example, year=year + 1)
+    assert not evaluation.claims
+    claims = plain_claims(bare_example, evaluation, audience)
+    assert stopped(claims, bare_example, evaluation) == ()
+    assert [claim.outcome_id for claim in claims if "differ" not in claim.claim_id] == [
+        line.outcome_id for line in lines(years[year].dataset, years[year].evaluation, audience)
+    ]
+
+
+@pytest.mark.parametrize(("year", "audience"), BOTH)
+def test_what_a_row_says_is_its_claim_word_for_word(years, year, audience):
+    one = years[year]
+    claims = {claim.text for claim in plain_claims(one.dataset, one.evaluation, audience)}
+    rows = [
+        row
+        for section in plain(one.dataset, one.evaluation, audience).sections
+        for row in section.blocks
+        if isinstance(row, Section)
+    ]
+    assert len(rows) == 18
+    for row in rows:
+        verdict, said = row.blocks
+        assert isinstance(verdict, VerdictLine)
+        assert isinstance(said, Paragraph)
+        first = f"{verdict.mark.word}, {verdict.note}." if verdict.note else f"{verdict.mark.word}."
+        assert f"{first} {said.words[0].text}" in claims
+
+
+@pytest.mark.parametrize(("year", "audience"), BOTH)
+def test_a_stronger_sentence_is_stopped(years, year, audience):
+    one = years[year]
+    stronger = {SUGGESTS: ("suggests that this", "shows that this"), INDICATES: ("points to this", "shows this")}
+    tried = set()
+    for claim in plain_claims(one.dataset, one.evaluation, audience):
+        verb = strength_of(claim.text).verb
+        if verb not in stronger or "this" not in claim.text:
+            continue
+        weak, strong = stronger[verb]
+        if weak not in claim.text or ALLOWED[claim.verdict.confidence] == SHOWS:
+            continue
+        assert "overclaim" in names(
+            stopped([said_again(claim, claim.text.replace(weak, strong))], one.dataset, one.evaluation)
+        )
+        tried.add(verb)
+    assert SUGGESTS in tried
+
+
+@pytest.mark.parametrize(("year", "audience"), BOTH)
+def test_no_sentence_proves_anything(years, year, audience):
+    one = years[year]
+    for claim in plain_claims(one.dataset, one.evaluation, audience):
+        proven = said_again(claim, f"{claim.text} This proves that it works.")
+        assert "overclaim" in names(stopped([proven], one.dataset, one.evaluation))
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("outcome", ["relationships", "information_shared", "mental_health", "pathways_consistent"])
+def test_that_it_is_better_is_stopped_where_the_verdict_is_another(years, audience, outcome):
+    one = years[1]
+    claim = whole(years, 1, audience, outcome).claim
+    assert claim.verdict.standing in ("no_change_observed", "adverse", "mixed", "too_early")
+    wrong = replace(said_again(claim, f"Seems better. {better(SUGGESTS)}"), body=())
+    assert "overclaim" in names(stopped([wrong], one.dataset, one.evaluation))
+
+
+@pytest.mark.parametrize(("year", "audience"), BOTH)
+def test_a_number_that_is_another_is_stopped(years, year, audience):
+    one = years[year]
+    changed = 0
+    for claim in plain_claims(one.dataset, one.evaluation, audience):
+        text = re.sub(r"\b(\d+) of (\d+)\b", lambda found: f"{int(found[1]) - 1} of {found[2]}", claim.text)
+        text = re.sub(r"\b(\d+) young people", lambda found: f"{int(found[1]) + 1001} young people", text)
+        if text == claim.text:
+            continue
+        changed += 1
+        assert "number_mismatch" in names(stopped([said_again(claim, text)], one.dataset, one.evaluation)), text
+    assert changed >= (1 if audience == YOUNG_PEOPLE else 8)
+
+
+def test_a_contested_outcome_that_tells_one_side_is_stopped(years):
+    one = years[1]
+    claim = whole(years, 1, PARTNERS, "risk").claim
+    assert claim.verdict.standing == "contested"
+    sided = said_again(claim, "The programme’s staff say that it got better.")
+    assert "dissent_hidden" in names(stopped([sided], one.dataset, one.evaluation))
+
+
+def test_it_says_no_more_than_the_reports_own_sentences(years):
+    one = years[1]
+    safety = whole(years, 1, PARTNERS, "safety")
+    assert safety.claim.verdict.confidence == "high"
+    assert strength_of(safety.claim.text).verb == SHOWS
+    timid = tuple(
+        replace(claim, text="Some answers suggest that young people may be safer.", summary_of=())
+        if claim.outcome_id == "safety"
+        else claim
+        for claim in one.evaluation.claims
+    )
+    again = lines(one.dataset, replace(one.evaluation, claims=timid), PARTNERS)
+    said = next(line for line in again if line.outcome_id == "safety").said
+    assert strength_of(said).verb == SUGGESTS
+
+
+def test_a_sentence_that_a_check_would_stop_is_left_out_and_the_verdict_stays(years):
+    """An overriding verdict may have no evidence at all."""
+    one = years[0]
+    outcomes = tuple(
+        replace(verdict, override=Override("supported", "we think so", "lead"))
+        if verdict.outcome_id == "information_quality"
+        else verdict
+        for verdict in one.evaluation.outcomes
+    )
+    told = lines(one.dataset, replace(one.evaluation, outcomes=outcomes, claims=()), PARTNERS)
+    line = next(line for line in told if line.outcome_id == "information_quality")
+    assert line.mark.word == "Seems better"
+    assert line.said == "Someone chose this answer in place of the one that our rules gave."
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_each_verdict_has_a_word_of_its_own_and_a_sentence(small_dataset, small_evaluation, audience):
+    told = {line.outcome_id: line for line in lines(small_dataset, small_evaluation, audience)}
+    assert set(MARKS) == set(VERDICT.codes)
+    assert len(set(MARKS.values())) == len(MARKS)
+    standing = {
+        verdict.outcome_id: verdict.standing for verdict in small_evaluation.outcomes if verdict.scope == "programme"
+    }
+    for code, line in told.items():
+        assert line.mark.verdict == standing[code]
+        assert line.mark.word == MARKS[standing[code]]
+    # The others have no evidence of their own here, and so nothing that they may say.
+    assert {code for code, line in told.items() if line.said} >= {
+        *("supported", "too_early", "insufficient", "not_measured"),
+    }
+
+
+def test_an_override_and_a_negative_early_sign_are_told(small_dataset, small_evaluation):
+    told = {line.outcome_id: line.said for line in lines(small_dataset, small_evaluation, YOUNG_PEOPLE)}
+    assert "Someone chose this answer" in told["mixed"]
+    assert "one early sign is not good" in told["too_early"]
+    assert not any("Someone chose" in said for code, said in told.items() if code != "mixed")
+
+
+def test_partners_read_where_they_and_staff_differ(years):
+    one = years[0]
+    told = [claim.text for claim in plain_claims(one.dataset, one.evaluation, PARTNERS) if "differ" in claim.claim_id]
+    assert (
+        "“Practitioners know what to do with a concern”: 24 of 24 of the programme’s staff (100%) agreed, "
+        "but 6 of 59 partners (10%) agreed."
+    ) in told
