@@ -52,6 +52,8 @@ class _Setting:
         self.labels = {anchor: f"p{number}" for number, anchor in enumerate(anchors)}
         self.free = dict(self.labels)
         self.level = 0
+        self.pieces = False
+        """Whether what is being set is a list of hundreds of small pieces."""
 
     def content(self) -> Content:
         report = self.report
@@ -99,7 +101,7 @@ class _Setting:
                     "numbered": block.numbered,
                 }
             case Facts():
-                return {"is": "facts", "pairs": self.pairs(block)}
+                return {"is": "facts", "pairs": self.pairs(block), "brief": brief}
             case Quotation():
                 said = [line(part) for part in (block.speaker, block.says) if part]
                 return {
@@ -121,7 +123,7 @@ class _Setting:
                 return {"is": "verdict", "mark": self.mark(block.mark), "note": line(block.note)}
             case StrandBlock():
                 return self.strand(block, brief=brief)
-            case Disclosure(blocks=(Facts() as facts,)):
+            case Disclosure(blocks=(Facts() as facts,)) if self.pieces:
                 told = {"label": self.label(block.anchor), "summary": line(block.summary), "pairs": self.pairs(facts)}
                 return {"is": "piece"} | told
             case Disclosure():
@@ -139,7 +141,7 @@ class _Setting:
 
     def section(self, section: Section, *, brief: bool) -> Content:
         """A section; its heading stands at most one level below the one that it is within, as PDF/UA wants."""
-        outer = self.level
+        outer, self.pieces = self.level, section.kind == "pieces"
         self.level = min(max(1, section.level - 1), outer + 1, _DEEPEST)
         told = {
             "is": "section",
@@ -149,7 +151,7 @@ class _Setting:
             "kind": line(section.kind),
             "blocks": [self.block(block, brief=brief) for block in section.blocks],
         }
-        self.level = outer
+        self.level, self.pieces = outer, False
         return told | {"long": _letters(told) > _PAGES}
 
     def table(self, table: DataTable) -> Content:
