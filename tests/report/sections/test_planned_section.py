@@ -94,8 +94,7 @@ def test_a_hidden_number_is_told_from_one_that_nobody_recorded(hidden: Lookup) -
 
 
 def test_the_chart_says_its_numbers_in_words_and_in_a_table_and_draws_nothing_hidden(hidden: Lookup) -> None:
-    figure = planned_and_delivered(hidden)
-    assert figure is not None
+    (figure,) = planned_and_delivered(hidden)
     assert figure.sentence == (
         "Of 3 planned pieces of work, 1 was delivered in full. Of 1 more the numbers are too small to be shown."
     )
@@ -110,5 +109,25 @@ def test_without_a_plan_there_is_neither_chart_nor_section(
 ) -> None:
     bare = {name: frame for name, frame in small_dataset.tables.items() if name != "plan"}
     look = Lookup(replace(small_dataset, tables=bare), small_evaluation)
-    assert planned_and_delivered(look) is None
+    assert planned_and_delivered(look) == ()
     assert fidelity(look) is None
+
+
+def test_a_long_plan_is_several_charts_with_the_places_of_a_component_together(hidden: Lookup) -> None:
+    plan = hidden.dataset.table("plan")
+    counts = {"advice": 5, "casework": 4, "training": 3, "visits": 11}
+    rows = [
+        {"component": component, "node_id": "n", "site": "ldn", "year": 1, "measure": f"m{i}", "planned": 5.0}
+        for component, count in counts.items()
+        for i in range(count)
+    ]
+    whole = pl.DataFrame([{**dict.fromkeys(plan.columns), **row} for row in rows], schema=plan.schema)
+    dataset = replace(hidden.dataset, tables={**hidden.dataset.tables, "plan": whole})
+    figures = planned_and_delivered(replace(hidden, dataset=dataset))
+    assert [(figure.title, len(figure.table.rows)) for figure in figures] == [
+        ("Planned and delivered: advice", 5),
+        ("Planned and delivered: casework and training", 7),
+        ("Planned and delivered: visits", 8),
+        ("Planned and delivered: visits, continued", 3),
+    ]
+    assert len({figure.anchor for figure in figures}) == 4

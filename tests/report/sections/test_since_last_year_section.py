@@ -119,9 +119,9 @@ def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_hav
             for verdict in now.outcomes
         ),
     )
-    assert "It moved likewise in London." in told((dataset, alike))
+    assert "Places where it moved likewise: London." in told((dataset, alike))
     otherwise = told(second, "contested", "gm", verdict="mixed")
-    assert "Outcome that is contested: in Greater Manchester from adverse to mixed (what is new says too" in otherwise
+    assert "Outcome that is contested: Greater Manchester, from adverse to mixed (what is new says too" in otherwise
     assert "No verdict on the whole programme moved from Year 1 to Year 2." in otherwise
 
 

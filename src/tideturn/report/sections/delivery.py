@@ -17,7 +17,15 @@ from tideturn.report.wording import capital, counted, day, days_late, listed, nu
 
 def delivery(look: Lookup) -> Section | None:
     """How the work went, from the tables that the folder holds; None where it holds none of them."""
-    parts = (_plan(look), _reached(look), timeliness(look), _milestones(look), _criteria(look), _posts(look), _partners(look))
+    parts = (
+        _plan(look),
+        _reached(look),
+        timeliness(look),
+        _milestones(look),
+        _criteria(look),
+        _posts(look),
+        _partners(look),
+    )
     found = tuple(part for part in parts if part is not None)
     if not found:
         return None
@@ -26,8 +34,8 @@ def delivery(look: Lookup) -> Section | None:
 
 def _plan(look: Lookup) -> Section | None:
     """The chart of the plan; how each departure is judged is told with the theory of change."""
-    figure = planned_and_delivered(look)
-    return Section("plan", "What was planned and what was delivered", 3, (figure,)) if figure else None
+    figures = planned_and_delivered(look)
+    return Section("plan", "What was planned and what was delivered", 3, figures) if figures else None
 
 
 def _reached(look: Lookup) -> Section | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 
 import polars as pl
 
@@ -13,7 +16,10 @@ from tideturn.methods.fidelity import measure_kind
 from tideturn.report.blocks import DataTable, Figure, words
 from tideturn.report.charts.delivered import Delivered, Piece
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, counted, number, percent, were
+from tideturn.report.wording import capital, counted, listed, number, percent, were
+
+_IN_A_CHART: Final = 8
+"""How many pieces of work a chart shows: more would not fit beside its words on a page."""
 
 
 @dataclass(frozen=True)
@@ -106,15 +112,34 @@ def in_full(work: tuple[Work, ...]) -> str:
     return said.strip()
 
 
-def planned_and_delivered(look: Lookup) -> Figure | None:
-    """The chart of what was delivered of what was planned; None where nothing was planned for the year."""
-    work = planned(look)
-    if not work:
-        return None
-    title = "Planned and delivered"
-    several = len({(one.component, one.place) for one in work}) < len(work)
+def planned_and_delivered(look: Lookup) -> tuple[Figure, ...]:
+    """Charts of what was delivered of what was planned, as many as fit half a page each; none without a plan."""
+    groups = _groups(planned(look))
+    if len(groups) < 2:
+        return tuple(_figure(work, "Planned and delivered", "") for work in groups)
+    parts = [listed(list(dict.fromkeys(one.component for one in work))) for work in groups]
+    return tuple(
+        _figure(work, f"Planned and delivered: {part}{', continued' if part in parts[:i] else ''}", f"-{i + 1}")
+        for i, (work, part) in enumerate(zip(groups, parts, strict=True))
+    )
+
+
+def _groups(work: Sequence[Work]) -> list[tuple[Work, ...]]:
+    """The work in parts of at most `_IN_A_CHART`; places of one component stay together where they can."""
+    groups: list[tuple[Work, ...]] = []
+    for _, places in groupby(work, key=lambda one: one.component):
+        own = tuple(places)
+        if groups and len(groups[-1]) + len(own) <= _IN_A_CHART:
+            groups[-1] += own
+        else:
+            groups += [own[start : start + _IN_A_CHART] for start in range(0, len(own), _IN_A_CHART)]
+    return groups
+
+
+def _figure(work: tuple[Work, ...], title: str, suffix: str) -> Figure:
+    several = len({one.name for one in work}) < len(work)
     return Figure(
-        anchor="chart-planned-and-delivered",
+        anchor=f"chart-planned-and-delivered{suffix}",
         title=title,
         sentence=in_full(work),
         description=" ".join(f"{one.name}: {one.of_planned}." for one in work),

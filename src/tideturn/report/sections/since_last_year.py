@@ -97,7 +97,7 @@ def _told(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> Words:
     assert one.before is not None  # it moved, so it stood somewhere
     was, now = _standing(one.before), _standing(one.now)
     alike = [look.place(other.scope) for other in found.outcomes if _moved_with(other, one)]
-    places = f" It moved likewise in {listed(alike)}." if alike else ""
+    places = f" Places where it moved likewise: {listed(alike)}." if alike else ""
     return words(look.link(one.outcome_id), f": from {_uncapped(was)} to {_uncapped(now)}. {_why(one)}{places}")
 
 
@@ -186,7 +186,7 @@ def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
     if not moved:
         return []
     told = tuple(
-        words(look.link(outcome), ": ", "; ".join(f"in {listed(where)} {how}" for how, where in ways.items()), ".")
+        words(look.link(outcome), ": ", "; ".join(f"{listed(where)}, {how}" for how, where in ways.items()), ".")
         for outcome, ways in moved.items()
     )
     lead = Paragraph(words("Where a place moved otherwise than the whole programme:"))
