@@ -36,16 +36,21 @@ from tideturn.report.renderers.docx.places import LISTED, bookmarks, headings, l
 
 _CHART: Final = 297.0
 _STRIP: Final = 193.0
-_TALLEST: Final = 560.0
 _SHAPE: Final = 8.5
-"""Widths of pictures, and the height that none exceeds, in points."""
+"""Widths of pictures, in points."""
+_TALL: Final = 460.0
+_TALLEST: Final = 540.0
+_NARROW: Final = 225.0
+"""A picture higher than the first is set narrower, but not below the last, at which its words are still of nine points;
+none is higher than the second, which fits below the headings of a page.
+"""
 _STYLES: Final = {"lede": "Lede", "quiet": "Quiet"}
 _SPACED: Final = ("Heading", "Caption", "ChartTitle", "DetailHead", "Strand", "Quote")
 """How the styles begin that have room of their own above, and want no more of it after a table."""
 _ROOM: Final = 10
 """Points between a table and what follows."""
 _SIZE: Final = 10.5
-_NAMES: Final = 133.0
+_NAMES: Final = 147.0
 """The size of the words, and the width that is left to names beside what they stand for, in points."""
 _STRONG: Final = "<w:b/><w:bCs/>"
 _GAP: Final = run("  ")
@@ -96,6 +101,7 @@ class Body:
         style: str,
         content: str,
         *,
+        keep_next: bool = False,
         page_break: bool = False,
         numbering: int | None = None,
         before: int | None = None,
@@ -109,7 +115,13 @@ class Body:
             before = _ROOM
         self.out.append(
             markup.paragraph(
-                style, content, page_break=page_break, numbering=numbering, before=before, from_right=from_right
+                style,
+                content,
+                keep_next=keep_next,
+                page_break=page_break,
+                numbering=numbering,
+                before=before,
+                from_right=from_right,
             )
         )
 
@@ -169,8 +181,8 @@ class Body:
         return markup.bookmarked(self.free.pop(anchor, ""), next(self.ids), content)
 
     def drawing(self, drawn: Picture, width: float, told: str) -> str:
-        """A picture as wide as it may be, and no higher than a page."""
-        width = min(width, _TALLEST / drawn.ratio)
+        """A picture as wide as it may be, and no higher than leaves room for its title."""
+        width = min(width, max(_TALL / drawn.ratio, min(_NARROW, _TALLEST / drawn.ratio)))
         return markup.picture(self.keep(drawn), next(self.ids), width, width * drawn.ratio, told)
 
     # Blocks
@@ -262,18 +274,20 @@ class Body:
         """A strand of evidence: what and whose it is, what it says, each number, and where it is from."""
         voice = _GAP + run(strand.voice, styled("QuietText")) if strand.voice else ""
         self.say("Strand", run(strand.kind, _STRONG) + voice)
-        self.say("Normal", self.words(strand.words))
-        for measure in strand.measures:
-            self.measure(measure)
-        self.say("Quiet", self.words(strand.evidence))
+        evidence = self.words(strand.evidence)
+        self.say("Normal", self.words(strand.words), keep_next=bool(strand.measures or evidence))
+        for number, measure in enumerate(strand.measures, start=1):
+            self.measure(measure, keep_next=number == len(strand.measures) and bool(evidence))
+        self.say("Quiet", evidence)
 
-    def measure(self, measure: Measure) -> None:
+    def measure(self, measure: Measure, *, keep_next: bool) -> None:
         """What was asked, the number in words, and the strip that shows its range."""
+        drawing = measure.drawing
         self.say("Asked", run(measure.label))
-        self.say("Found", self.words(measure.words))
-        if measure.drawing:
+        self.say("Found", self.words(measure.words), keep_next=keep_next or drawing is not None)
+        if drawing:
             told = measure.description or "A strip that shows the range"
-            self.say("Strip", self.drawing(chart_picture(measure.drawing), _STRIP, told))
+            self.say("Strip", self.drawing(chart_picture(drawing), _STRIP, told), keep_next=keep_next)
 
     def detail(self, strand: StrandBlock) -> None:
         """A strand as one small paragraph."""
