@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tideturn.evaluation.claims.model import FAIL, Check
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.example import build_example
+from tideturn.example.findings import with_findings
 from tideturn.report import render_html
 
 pytestmark = pytest.mark.browser
@@ -26,10 +29,12 @@ RULES = {"runOnly": {"type": "tag", "values": STANDARDS}}
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The worked example's second year, as a file."""
-    dataset, _ = build_example()
+    """The worked example's second year with its findings, one of them stopped, as a file."""
+    dataset = with_findings(build_example()[0])
+    evaluation = evaluate(dataset, year=2)
+    stopped = Check("overclaim", evaluation.claims[0].claim_id, FAIL, "It says more.", "Say less.")
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_bytes(render_html(dataset, evaluate(dataset, year=2)))
+    path.write_bytes(render_html(dataset, replace(evaluation, checks=(*evaluation.checks, stopped))))
     return path.as_uri()
 
 
@@ -58,7 +63,8 @@ ONE_OF_EACH = """() => {
     if (seen.has(verdict)) outcome.remove()
     seen.add(verdict)
   }
-  document.querySelectorAll('.pieces > details:nth-of-type(n+4), tbody > tr:nth-child(n+5)').forEach(e => e.remove())
+  for (const many of [':is(.pieces, .claims) > details:nth-of-type(n+4)', 'tbody > tr:nth-child(n+5)'])
+    document.querySelectorAll(many).forEach(e => e.remove())
   document.querySelectorAll('.pieces:nth-of-type(n+4)').forEach(e => e.remove())
   document.querySelectorAll('details').forEach(d => d.open = true)
   return seen.size

@@ -28,8 +28,9 @@ def add_to(commands: Any) -> None:
     """Declare the command."""
     sub: argparse.ArgumentParser = commands.add_parser(
         "evaluate",
-        help="judge a year: a report and evaluation.json",
-        description="Judges one programme year of FOLDER and writes report.html and evaluation.json into DIR.",
+        help="judge a year: its report and evaluation.json",
+        description="Judges one programme year of FOLDER and writes its report, as a page, as PDF and for Word, and "
+        "evaluation.json into DIR.",
         epilog="Example: tideturn evaluate our-programme --year 1 --out year-1",
     )
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")

@@ -70,9 +70,15 @@ def _how_to_read(look: Lookup) -> Section:
                     f"Where fewer than {look.evaluation.rules.min_n} answered, no percentage is given."
                 ),
             ),
-            ("Evidence 12", words("the number leads to the list at the end: which rows or words it was read from.")),
+            ("Evidence 12", words("the number leads to the list at the end, which says what it was read from.")),
         )
     )
+    if look.evaluation.claims:
+        small = words(
+            "the sentence before it is a finding that somebody wrote. The number leads to what it rests on, and to who "
+            "says otherwise."
+        )
+        facts = Facts((*facts.pairs, ("A small raised number", small)))
     if any("sign test" in strand.why for verdict in look.evaluation.outcomes for strand in verdict.strands):
         facts = Facts((*facts.pairs, _SIGN_TEST))
     if look.release is not None:
