@@ -1,6 +1,7 @@
 """Tables in, results out: small pure functions over frames, each with its formula's name and source.
 
-`surveys` counts opinions, `change` compares people with themselves, `series` reads counts over time. Agreement between
-coders, networks, pathways, the causal map, fidelity and disclosure each have a module of this wing to come.
+`surveys` counts opinions, `change` compares people with themselves, `series` reads counts over time. `fidelity`
+holds delivery against the plan, `disclosure` hides small counts. Agreement between coders, networks, pathways and the
+causal map each have a module of this wing to come.
 Nothing here knows of outcomes, verdicts or folders.
 """

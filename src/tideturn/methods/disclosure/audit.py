@@ -16,7 +16,7 @@ from tideturn.methods.disclosure.model import DisclosureRule, EarlierRelease, Ex
 from tideturn.methods.disclosure.system import APART, Row, as_matrix, changed_since, components
 
 WHOLE: Final = 1e-6
-DRAWS: Final = 6
+DRAWS: Final = 10
 SEED: Final = 2
 Numbers = npt.NDArray[np.float64]
 Table = Mapping[str, int]
@@ -212,10 +212,16 @@ class _Unknown:
             inside = [group.place[name] for name in sorted(small) if name in group.place]
             low, high = np.zeros(len(group.names)), np.full(len(group.names), np.inf)
             low[inside], high[inside] = 0 if not rule.show_zero else 1, rule.highest
-            for _ in range(DRAWS if inside else 0):
+            left = np.array(inside, dtype=np.int64)
+            for _ in range(DRAWS):
+                if not len(left):
+                    break
                 aim = np.zeros(len(group.names))
-                aim[inside] = lots.choice([-1.0, 1.0], len(inside))
+                aim[left] = lots.choice([-1.0, 1.0], len(left))
                 group.draw(aim, low, high)
+                # Those met with one value only are pushed again.
+                met = np.array([table[left] for table in group.tables])
+                left = left[np.all((met == met[0]) | (met < low[left]) | (met > high[left]), axis=0)]
 
     def is_true(self, terms: Row, value: int) -> bool:
         """Whether a conclusion is true, as far as is known."""
@@ -224,7 +230,7 @@ class _Unknown:
         return sum(times * self.counts[name] for name, times in terms.items()) == value
 
     def ends(self, terms: Row, low: int, high: int) -> tuple[int, int] | None:
-        """The least and the greatest value of a hidden sum within bounds; the bounds where nothing binds it."""
+        """Two values of a hidden sum within bounds, or the only one twice; the bounds where nothing binds it."""
         group = self.group_of.get(next(iter(terms)))
         return (low, high) if group is None else group.ends(terms, low, high)
 
@@ -255,19 +261,24 @@ class _Group:
 
     def first(self) -> bool:
         """Whether any solution exists."""
-        return self._solve(np.zeros(len(self.names)), None) is not None
+        return self._solve(None) is not None
 
     def ends(self, terms: Row, low: int, high: int) -> tuple[int, int] | None:
-        """The least and greatest value within the bounds, None for none; any two where two are known already."""
+        """Two values within the bounds, or the only one twice; None where there is none."""
         form = self._form(terms)
         met = {int(form @ table) for table in self.tables}
         met = {value for value in met if low <= value <= high}
-        if len(met) < 2:
-            for sign in (1, -1):
-                table = self._solve(sign * form, (form, low, high))
-                if table is None:
-                    return None
-                met.add(int(form @ table))
+        if not met:
+            table = self._solve((form, low, high))
+            if table is None:
+                return None
+            met.add(int(form @ table))
+        if len(met) == 1:
+            value = next(iter(met))
+            for least, most in ((low, value - 1), (value + 1, high)):
+                table = self._solve((form, least, most)) if least <= most and len(met) == 1 else None
+                if table is not None:
+                    met.add(int(form @ table))
         return min(met), max(met)
 
     def draw(self, aim: Numbers, low: Numbers, high: Numbers) -> None:
@@ -281,7 +292,7 @@ class _Group:
                 integrality=np.full(size, whole),
                 bounds=Bounds(low, high),
                 constraints=LinearConstraint(self.matrix, self.sums, self.sums),
-                options={"mip_rel_gap": 1.0},
+                options={"mip_rel_gap": 1.0, "node_limit": 1},
             )
             if found.x is None:
                 return
@@ -298,7 +309,7 @@ class _Group:
                 # One step away from the value met is enough to show that there is another.
                 value = next(iter(met))
                 bounds = (form, -np.inf, value - 1) if sign == 1 else (form, value + 1, np.inf)
-                table = self._solve(np.zeros(len(self.names)), bounds)
+                table = self._solve(bounds)
                 met |= set() if table is None else {int(form @ table)}
         return met.pop() if len(met) == 1 else None
 
@@ -308,18 +319,18 @@ class _Group:
             form[self.place[name]] += times
         return form
 
-    def _solve(self, aim: npt.NDArray[Any], within: tuple[Any, float, float] | None) -> npt.NDArray[np.int64] | None:
+    def _solve(self, within: tuple[Any, float, float] | None) -> npt.NDArray[np.int64] | None:
+        """Any table, with a sum within bounds; None where there is none."""
         from scipy.optimize import LinearConstraint, milp  # heavy, and wanted only where something is hidden
 
+        still = np.zeros(len(self.names))
         constraints = [LinearConstraint(self.matrix, self.sums, self.sums)]
         if within is not None:
             form, low, high = within
             constraints.append(LinearConstraint(form[None, :].astype(float), low, high))
         for whole in (0, 1):  # the corner of a linear programme is often whole, and found sooner
-            found = milp(aim, integrality=np.full(len(self.names), whole), constraints=constraints)
+            found = milp(still, integrality=np.full(len(self.names), whole), constraints=constraints)
             if found.x is None:
-                if found.status == 3 and not whole:
-                    continue
                 return None
             table: npt.NDArray[np.int64] = np.rint(found.x).astype(np.int64)
             if np.abs(found.x - table).max() < WHOLE:
