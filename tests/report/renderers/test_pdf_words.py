@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from tideturn.report.blocks import DataTable, Report, Section, Span
+from tideturn.report.blocks import (
+    Bullets,
+    DataTable,
+    Disclosure,
+    Facts,
+    Figure,
+    Measure,
+    Paragraph,
+    Quotation,
+    Report,
+    Section,
+    Span,
+    StrandBlock,
+)
+from tideturn.report.charts.stacked import Bar, Stacked
+from tideturn.report.charts.strip import Strip
 from tideturn.report.compose import compose
 from tideturn.report.renderers.typst.pdf import pdf
 
@@ -47,3 +62,31 @@ def test_a_table_of_many_columns_loses_no_word(text_of, absent):
     report = Report("P", "T", "K", "S", (), (Section("a", "A", 2, (DataTable("Wide", columns, (row,)),)),))
     read = text_of(pdf(report))
     assert absent(iter([*columns, *(cell[0].text for cell in row)]), read) == []
+
+
+def test_what_is_longer_than_a_page_runs_on_and_loses_no_word(text_of, everything, absent):
+    def long(what: str) -> str:
+        return " ".join(f"{what}{i}" for i in range(1500))
+
+    measure = Measure(long("label"), (Span(long("measure")),), Strip(0.5, 0.4, 0.6))
+    blocks = (
+        Paragraph((Span(long("lede")),), "lede"),
+        Bullets(((Span(long("bullet")),),)),
+        Facts((("name", (Span(long("fact")),)),)),
+        Quotation(long("quotation"), long("speaker"), long("says")),
+        StrandBlock("kind", "voice", (Span(long("strand")),), (measure,)),
+        DataTable(long("caption"), ("Name", "Words"), (((Span("cell"),), (Span(long("words")),)),)),
+        Disclosure(long("summary"), (Paragraph((Span("x"),)),)),
+        Section("long", long("heading"), 3, ()),
+    )
+    report = Report("P", "T", "K", "S", (), (Section("a", "A", 2, blocks),))
+    read = text_of(pdf(report)).replace("NameWords", "")
+    assert absent((text for text in everything(report) if text not in ("Name", "Words")), read) == []
+
+
+def test_a_chart_of_very_many_bars_stays_on_its_page(text_of, absent):
+    bars = tuple(Bar(f"Question {i}", (i + 1, 2, 3)) for i in range(60))
+    chart = Stacked(bars, ("Agree", "Neither", "Disagree"))
+    figure = Figure("f", "Title", "Sentence", "Described", chart, DataTable("Table", ("a",), ()))
+    read = text_of(pdf(Report("P", "T", "K", "S", (), (Section("a", "A", 2, (figure,)),))))
+    assert absent((bar.label for bar in bars), read) == []

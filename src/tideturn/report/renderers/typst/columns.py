@@ -18,8 +18,8 @@ GAP: Final = 10.0
 _SIZES: Final = (9.0, 8.25, 7.5)
 _SHORT: Final = 26
 """A table of fewer lines than this is not parted at all."""
-_TALL: Final = 40
-"""A row of more lines than this may be parted between pages; every other stays whole."""
+_TALL: Final = {False: 36, True: 28}
+"""A row of more lines than this, upright and on its side, may be parted between pages; every other stays whole."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ def _fit(size: float, landscape: bool, widths: Sequence[float], rows: Sequence[S
     ]
     gaps = [*(GAP for _ in widths[1:]), 0.0]
     whole = tuple(round(width + gap, 2) for width, gap in zip(widths, gaps, strict=True))
-    return Fit(size, landscape, whole, tuple(line > _TALL for line in lines), sum(lines) + len(rows) / 2 < _SHORT)
+    return Fit(
+        size, landscape, whole, tuple(line > _TALL[landscape] for line in lines), sum(lines) + len(rows) / 2 < _SHORT
+    )
 
 
 def _needs(head: Sequence[str], rows: Sequence[Sequence[str]], size: float) -> tuple[list[float], list[float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
@@ -34,6 +35,13 @@ Content = dict[str, Any]
 
 _DEEPEST: Final = 5
 _HEAD: Final = 88
+_STATUS: Final = 48
+"""How many letters of the kicker and of the status stand at the head of every page."""
+_LONG: Final = 1_200
+"""More letters than this may run on to the next page."""
+_CHART: Final = 88.0
+_HIGHEST: Final = 190.0
+"""How wide and how high a chart is, in millimetres."""
 _PAGES: Final = 9_000
 """A section of more letters than this, some three pages of them, begins on a page of its own."""
 
@@ -63,7 +71,7 @@ class _Setting:
             "author": line(report.author),
             "kicker": line(report.kicker),
             "status": line(report.status),
-            "head": _shortened(line(report.kicker)),
+            "head": [_shortened(line(report.kicker), _HEAD), _shortened(line(report.status), _STATUS)],
             "front": [self.block(block) for block in report.front],
             "sections": [self.block(section) for section in report.sections],
             "colours": dict(theme.ON_PAPER),
@@ -109,6 +117,7 @@ class _Setting:
                     "text": line(block.text),
                     "speaker": " · ".join(said),
                     "evidence": self.words(block.evidence),
+                    "long": len(block.text) > _LONG,
                 }
             case DataTable():
                 return self.table(block)
@@ -175,6 +184,7 @@ class _Setting:
 
     def figure(self, figure: Figure) -> Content:
         """A chart with its words, as alternative text too, and the table behind it."""
+        svg = _drawing(figure.chart)
         alt = " ".join(line(part) for part in (figure.title, figure.sentence, figure.description) if part)
         return {
             "is": "figure",
@@ -182,7 +192,8 @@ class _Setting:
             "title": line(figure.title),
             "sentence": line(figure.sentence),
             "alt": alt.replace("\u200b", "") or "A chart",
-            "svg": _drawing(figure.chart),
+            "svg": svg,
+            "width": _width(svg),
             "table": self.table(figure.table),
         }
 
@@ -214,6 +225,7 @@ class _Setting:
             "measures": [self.measure(measure) for measure in strand.measures],
             "evidence": self.words(strand.evidence),
             "brief": brief,
+            "long": len(strand.measures) > 1 or sum(len(span.text) for span in strand.words) > _LONG,
         }
 
     def measure(self, measure: Measure) -> Content:
@@ -221,6 +233,7 @@ class _Setting:
             "label": line(measure.label),
             "words": self.words(measure.words),
             "svg": _drawing(measure.drawing) if measure.drawing else "",
+            "long": len(measure.label) + sum(len(span.text) for span in measure.words) > _LONG,
         }
 
 
@@ -253,6 +266,13 @@ def _drawing(chart: Chart) -> str:
     return image(chart, "", "").decode()
 
 
+def _width(svg: str) -> float:
+    """Millimetres: as wide as every chart, or narrower where it would be higher than a page."""
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
+    assert size, "a chart that stands by itself has a size"
+    return round(min(_CHART, _HIGHEST * float(size[1]) / float(size[2])), 2)
+
+
 def _verdict(code: str) -> Content:
     """A verdict's colour on paper, and its shape in it."""
     name = COLOURS[code]
@@ -262,5 +282,5 @@ def _verdict(code: str) -> Content:
     return {"colour": theme.ON_PAPER[name.removeprefix("var(--").removesuffix(")")], "svg": theme.in_colours(shape)}
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _HEAD else f"{text[:_HEAD].rstrip()}…"
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
