@@ -24,7 +24,7 @@ def shown(cells: list[Cell], hidden: Any) -> dict[str, int | None]:
     return {cell.id: None if cell.id in hidden else cell.count for cell in cells}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(sizes=SIZES, typical=st.sampled_from([2, 6, 12]), seed=st.integers(0, 10_000))
 def test_no_small_count_of_one_release_can_be_worked_out(
     tables: Any, dealt: Any, reader: Any, known: Any, sizes: tuple[int, ...], typical: float, seed: int
@@ -39,7 +39,7 @@ def test_no_small_count_of_one_release_can_be_worked_out(
     assert audit(seen, relations, rule=RULE, small=small(cells), protected=everybody) == ()
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000), typical=st.sampled_from([4, 10]), sites=st.integers(2, 3))
 def test_three_releases_in_a_row_give_no_small_count_away(
     tables: Any, dealt: Any, reader: Any, known: Any, released: Any, seed: int, typical: float, sites: int
@@ -64,7 +64,7 @@ def test_three_releases_in_a_row_give_no_small_count_away(
         earlier.append(released(str(years), cells, relations, found))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_counts_that_are_mended_between_releases_show_nobody(
     tables: Any, dealt: Any, reader: Any, known: Any, released: Any, seed: int
