@@ -69,7 +69,7 @@ _KINDS_OF_BOUND: Final = {
 _PATTERNS: Final = (
     *PATTERNS,
     *(
-        (kind, re.compile(rf"(?:\b{_BOUND})?{pattern}", re.IGNORECASE))
+        (kind, re.compile(rf"(?:\b{_BOUND})?(?:{pattern})", re.IGNORECASE))
         for kind, pattern in (
             ("points", rf"(?P<number>[−-]?{_NUMBER})\s(?:percentage\s|per\s?cent(?:age)?\s|%\s)?points?\b"),
             (

@@ -65,19 +65,13 @@ def clauses(titles: Iterable[str], word: str) -> str:
     subjects: dict[str, list[str]] = {}
     for title in titles:
         found = _VERB.search(title)
-        bare = clause(title)
-        if found is None or not bare:
-            subjects.setdefault((that if word == "that" else whether)(title).removeprefix(f"{word} "), [])
+        if found is None:
+            subjects[that(title) if word == "that" else whether(title)] = []
         else:
-            subjects.setdefault(bare[: found.start()].strip(), []).append(bare[found.start() :])
-    told = [
-        f"{word} {subject} {joined(does)}".rstrip() if does else f"{word} {subject}"
-        for subject, does in subjects.items()
-    ]
-    if len(told) == 1:
-        return told[0]
-    last = f", and {told[-1]}"
-    return f"{', '.join(told[:-1])}{last}"
+            bare = clause(title)
+            subjects.setdefault(f"{word} {bare[: found.start()].strip()}", []).append(bare[found.start() :])
+    told = [f"{subject} {joined(does)}" if does else subject for subject, does in subjects.items()]
+    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])}, and {told[-1]}"
 
 
 def joined(parts: list[str]) -> str:

@@ -1,0 +1,198 @@
+"""`tideturn draft`: adds sentences, overwrites none, and renews the hashes of what was read again."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tideturn.cli import main
+from tideturn.dataset.check import read_checked
+from tideturn.dataset.read import read_folder
+from tideturn.dataset.write import write_folder
+
+FINDINGS = "findings.csv"
+EVIDENCE = "finding_evidence.csv"
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The worked example as if nobody had written findings yet."""
+    written = tmp_path_factory.mktemp("example") / "example"
+    assert main(["example", str(written)]) == 0
+    dataset = read_folder(written)
+    tables = {name: frame for name, frame in dataset.tables.items() if name not in ("findings", "finding_evidence")}
+    place = written.with_name("bare")
+    write_folder(replace(dataset, tables=tables), place)
+    return place
+
+
+@pytest.fixture
+def folder(example: Path, tmp_path: Path) -> Path:
+    place = tmp_path / "programme"
+    shutil.copytree(example, place)
+    return place
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def drafted(folder: Path, *more: str) -> int:
+    return main(["draft", str(folder), "--year", "1", *more])
+
+
+def own(folder: Path, *, ending: str = "\n", before: str = "", last: bool = True, note: bool = True) -> bytes:
+    """A finding that somebody wrote, in their own layout."""
+    header = "claim_id,section,text,type,outcome_id,scope,year,author,reviewer,summary_of" + (",note" if note else "")
+    row = 'mine,young_people,"Written, by hand.",descriptive,safety,programme,1,ev-1,ev-2,' + (",keep" if note else "")
+    held = (before + header + ending + row + (ending if last else "")).encode()
+    (folder / FINDINGS).write_bytes(held)
+    edge = "claim_id,evidence_id,edge,sha256"
+    mine = "mine,matched/safety/record/programme/1,supports,"
+    (folder / EVIDENCE).write_bytes((before + edge + ending + mine + (ending if last else "")).encode())
+    return held
+
+
+def test_it_says_what_it_wrote(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert drafted(folder) == 0
+    said = capsys.readouterr().out
+    assert "y1-safety: The evidence" in said
+    assert f"Added {len(rows(folder / FINDINGS))} sentences" in said
+    assert {row["author"] for row in rows(folder / FINDINGS)} == {"draft"}
+    assert {row["reviewer"] for row in rows(folder / FINDINGS)} == {""}
+    assert all(len(row["sha256"]) == 64 for row in rows(folder / EVIDENCE))
+
+
+def test_a_second_draft_adds_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drafted(folder)
+    before = {name: (folder / name).read_bytes() for name in (FINDINGS, EVIDENCE, "datapackage.json")}
+    assert drafted(folder) == 0
+    assert "nothing was added" in capsys.readouterr().out
+    assert {name: (folder / name).read_bytes() for name in before} == before
+
+
+def test_two_folders_get_the_same_bytes(example: Path, folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(example, other)
+    drafted(folder)
+    drafted(other)
+    for name in (FINDINGS, EVIDENCE, "datapackage.json"):
+        assert (folder / name).read_bytes() == (other / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("ending", "before", "last"),
+    [("\n", "", True), ("\r\n", "\ufeff", False), ("\n", "\ufeff", True), ("\r\n", "", False)],
+    ids=["plain", "from a spreadsheet, open", "byte order mark", "crlf, open"],
+)
+def test_what_somebody_wrote_stays_as_it_was(folder: Path, ending: str, before: str, last: bool) -> None:
+    held = own(folder, ending=ending, before=before, last=last)
+    assert drafted(folder) == 0
+    now = (folder / FINDINGS).read_bytes()
+    assert now.startswith(held)
+    assert now.count(b"\xef\xbb\xbf") == (1 if before else 0)
+    added = now[len(held) :].decode()
+    assert ("\r\n" in added) == (ending == "\r\n")
+    written = rows(folder / FINDINGS)
+    assert written[0]["note"] == "keep"
+    assert {row["note"] for row in written[1:]} == {""}
+    assert len(written) > 40
+    # What somebody wrote about is left alone.
+    about = [row for row in written if row["outcome_id"] == "safety" and row["section"] != "summary"]
+    assert [row["claim_id"] for row in about] == ["mine"]
+    assert {row["claim_id"] for row in rows(folder / EVIDENCE)} <= {row["claim_id"] for row in written}
+    assert len(read_checked(folder)[0].table("findings")) == len(written)
+
+
+def test_a_claim_id_that_is_taken_is_not_used_again(folder: Path) -> None:
+    (folder / FINDINGS).write_text(
+        "claim_id,section,text,type,outcome_id,scope,year,author,reviewer,summary_of\n"
+        "y1-access,young_people,Of another year.,descriptive,access,programme,2,ev-1,ev-2,\n",
+        encoding="utf-8",
+    )
+    assert drafted(folder) == 0
+    names = [row["claim_id"] for row in rows(folder / FINDINGS)]
+    assert len(names) == len(set(names))
+
+
+def test_a_workbook_is_not_written_to(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "findings"
+    book.active.append(["claim_id", "section", "text", "type", "outcome_id", "scope", "year", "author"])
+    book.active.append(["mine", "young_people", "By hand.", "descriptive", "safety", "programme", 1, "ev-1"])
+    book.save(folder / "findings.xlsx")
+    held = (folder / "findings.xlsx").read_bytes()
+    assert drafted(folder) == 2
+    assert "workbook" in capsys.readouterr().err
+    assert (folder / "findings.xlsx").read_bytes() == held
+    assert not (folder / FINDINGS).exists()
+
+
+def test_a_draft_goes_into_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert drafted(tmp_path / "book.xlsx") == 2
+    assert "folder of CSV files" in capsys.readouterr().err
+
+
+def test_renewing_keeps_the_hashes_of_one_claim_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drafted(folder)
+    path = folder / EVIDENCE
+    whole = rows(path)
+    good = {(r["claim_id"], r["evidence_id"]): r["sha256"] for r in whole}
+    spoilt = path.read_text(encoding="utf-8")
+    for value in set(good.values()):
+        spoilt = spoilt.replace(value, "0" * 64)
+    path.write_bytes(b"\xef\xbb\xbf" + spoilt.replace("\n", "\r\n").encode())
+    assert drafted(folder, "--renew", "y1-safety-n1") == 0
+    assert "1 hash was renewed" in capsys.readouterr().out
+    now = path.read_bytes()
+    assert now.startswith(b"\xef\xbb\xbf")
+    assert now.count(b"\r\n") == now.count(b"\n")
+    for row in rows(path):
+        key = (row["claim_id"], row["evidence_id"])
+        assert row["sha256"] == (good[key] if row["claim_id"] == "y1-safety-n1" else "0" * 64)
+
+
+def test_renewing_fills_hashes_that_were_never_kept(folder: Path) -> None:
+    own(folder)
+    (folder / EVIDENCE).write_text("claim_id,evidence_id,edge\nmine,matched/safety/record/programme/1,supports\n")
+    assert drafted(folder, "--renew", "mine") == 0
+    assert len(rows(folder / EVIDENCE)[0]["sha256"]) == 64
+
+
+def test_renewing_what_is_not_there_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drafted(folder)
+    capsys.readouterr()
+    assert drafted(folder, "--renew", "no-such-claim") == 2
+    told = capsys.readouterr().err
+    assert "no-such-claim" in told
+    assert "y1-safety" in told
+
+
+def test_the_package_describes_the_new_tables(folder: Path) -> None:
+    before = json.loads((folder / "datapackage.json").read_bytes())
+    drafted(folder)
+    after = json.loads((folder / "datapackage.json").read_bytes())
+    old, new = ({one["path"]: one for one in package["resources"]} for package in (before, after))
+    assert set(new) - set(old) == {FINDINGS, EVIDENCE}
+    assert all(new[path]["schema"]["fields"] == old[path]["schema"]["fields"] for path in old)
+    for name in (FINDINGS, EVIDENCE):
+        header = (folder / name).read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert [field["name"] for field in new[name]["schema"]["fields"]] == header
+
+
+def test_a_package_that_is_somebody_elses_is_left_alone(folder: Path) -> None:
+    path = folder / "datapackage.json"
+    mine = path.read_bytes().replace(b'"name": "programme"', b'"name": "ours"', 1)
+    path.write_bytes(mine)
+    drafted(folder)
+    assert path.read_bytes() == mine
+    path.unlink()
+    assert main(["draft", str(folder), "--year", "2"]) == 0
+    assert not path.exists()

@@ -1,0 +1,142 @@
+"""`tideturn publish` refuses while anything stands in the way of a release, and then writes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tideturn.cli import main
+from tideturn.dataset.read import read_folder
+from tideturn.dataset.write import write_folder
+
+FINDING = "claim_id,section,text,type,outcome_id,scope,year,author,reviewer,summary_of\n"
+EDGES = "claim_id,evidence_id,edge,sha256\n"
+ITEM = "survey/partners-2019/reach_services/stakeholder/programme/1"
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The worked example as if nobody had written findings yet."""
+    written = tmp_path_factory.mktemp("example") / "example"
+    assert main(["example", str(written)]) == 0
+    dataset = read_folder(written)
+    tables = {name: frame for name, frame in dataset.tables.items() if name not in ("findings", "finding_evidence")}
+    place = written.with_name("bare")
+    write_folder(replace(dataset, tables=tables), place)
+    return place
+
+
+@pytest.fixture
+def folder(example: Path, tmp_path: Path) -> Path:
+    place = tmp_path / "programme"
+    shutil.copytree(example, place)
+    return place
+
+
+def write(folder: Path, text: str, *, reviewer: str = "ev-2", evidence: str = ITEM, claim: str = "c1") -> None:
+    row = f'{claim},young_people,"{text}",descriptive,access,programme,1,ev-1,{reviewer},\n'
+    (folder / "findings.csv").write_text(FINDING + row, encoding="utf-8")
+    (folder / "finding_evidence.csv").write_text(EDGES + f"{claim},{evidence},supports,\n", encoding="utf-8")
+
+
+def without_rivals(folder: Path) -> None:
+    dataset = read_folder(folder)
+    links = dataset.table("toc_links").with_columns(rivals=pl.lit(None, pl.String))
+    context = dataset.table("context").with_columns(outcome_id=pl.lit(None, pl.String))
+    write_folder(replace(dataset, tables={**dataset.tables, "toc_links": links, "context": context}), folder)
+
+
+def publish(folder: Path, out: Path) -> int:
+    return main(["publish", str(folder), "--year", "1", "--out", str(out)])
+
+
+def nothing_written(folder: Path, out: Path) -> bool:
+    return not out.exists() and not (folder / "releases").exists()
+
+
+def test_without_findings_it_refuses(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert publish(folder, tmp_path / "out") == 1
+    said = capsys.readouterr().out
+    assert "no finding" in said
+    assert "tideturn draft" in said
+    assert nothing_written(folder, tmp_path / "out")
+
+
+def test_a_draft_that_nobody_reviewed_is_refused(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["draft", str(folder), "--year", "1"])
+    sentences = (folder / "findings.csv").read_text(encoding="utf-8").count(",draft,")
+    capsys.readouterr()
+    assert publish(folder, tmp_path / "out") == 1
+    said = capsys.readouterr().out
+    assert said.count(", unreviewed: ") == sentences
+    assert f"{sentences} things stand in its way" in said
+    assert nothing_written(folder, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "given"),
+    [
+        ("number_mismatch", "65% of professionals agreed, or 39 of 50.", {}),
+        ("overclaim", "This proves it.", {}),
+        ("quote_not_found", "One said: “It is all different since you came.”", {}),
+        ("orphan_claim", "Some agreed.", {"evidence": "survey/none/at/all/1"}),
+        ("unreviewed", "Some agreed.", {"reviewer": "EV-1"}),
+        ("contribution_without_rival", "The programme led to it.", {}),
+        ("disclosure", "Three children were reached.", {"evidence": "matched/access/record/programme/1"}),
+    ],
+)
+def test_each_failing_check_is_named_with_its_claim(
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    check: str,
+    text: str,
+    given: dict[str, str],
+) -> None:
+    if check == "contribution_without_rival":
+        without_rivals(folder)
+    write(folder, text, **given)
+    code = publish(folder, tmp_path / "out")
+    told = capsys.readouterr()
+    assert code == 1, told.err
+    assert f"c1, {check}: " in told.out
+    assert "was not published" in told.out
+    assert nothing_written(folder, tmp_path / "out")
+
+
+def test_it_never_writes_over_anything(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "mine.txt").write_text("kept")
+    assert publish(folder, out) == 2
+    assert "never written over" in capsys.readouterr().err
+    assert [entry.name for entry in out.iterdir()] == ["mine.txt"]
+    assert publish(folder, out / "mine.txt") == 2
+
+
+def test_a_workbook_alone_is_not_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = tmp_path / "programme.xlsx"
+    book.write_bytes(b"PK")
+    assert publish(book, tmp_path / "out") == 2
+    assert "made from a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("held", [None, b"{", b"[]", b'{"cells": {"a": -1}, "relations": []}', b"\xff"])
+def test_an_earlier_release_that_cannot_be_read_stops_it(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], held: bytes | None
+) -> None:
+    earlier = folder / "releases" / "year-1-1"
+    earlier.mkdir(parents=True)
+    if held is not None:
+        (earlier / "cells.json").write_bytes(held)
+    write(folder, "Asked about services, most professionals agreed.")
+    assert publish(folder, tmp_path / "out") == 2
+    assert "year-1-1" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert [entry.name for entry in (folder / "releases").iterdir()] == ["year-1-1"]

@@ -1,0 +1,39 @@
+"""How a draft speaks of outcomes and of people."""
+
+from __future__ import annotations
+
+import pytest
+
+from tideturn.evaluation.drafting.phrases import clauses, ended, joined, lowered, people, that, whether
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["Young people are safer"], "that young people are safer"),
+        (["Young people are safer", "Young people reach services"], "that young people are safer and reach services"),
+        (
+            ["Young people are safer", "More information is shared", "Young people reach services"],
+            "that young people are safer and reach services, and that more information is shared",
+        ),
+        (["Safety", "More is shared"], "a change for the better in safety, and that more is shared"),
+    ],
+)
+def test_outcomes_of_one_subject_are_told_together(titles: list[str], expected: str) -> None:
+    assert clauses(titles, "that") == expected
+
+
+def test_titles_that_are_no_sentence() -> None:
+    assert that("Safety") == "a change for the better in safety"
+    assert whether("Safety") == "whether there is a change in safety"
+
+
+def test_small_words() -> None:
+    assert joined(["a"]) == "a"
+    assert joined(["a", "b", "c"]) == "a, b and c"
+    assert lowered("NRM referrals") == "NRM referrals"
+    assert lowered("Referrals") == "referrals"
+    assert ended("it is so") == "It is so."
+    assert ended("Is it?") == "Is it?"
+    assert people("stakeholder", 1) == "professional outside the programme"
+    assert people("family", 2) == "parents and carers"
