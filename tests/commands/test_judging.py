@@ -185,7 +185,8 @@ def test_an_error_in_the_folder_stops_the_evaluation_and_keeps_the_old_report(
     assert main(["evaluate", str(folder), "--year", "1", "--out", str(out)]) == 2
     assert "outcomes.csv" in capsys.readouterr().err
     assert (out / "report.html").read_bytes() == before
-    documents = ["board.svg", "evaluation.json", "report.docx", "report.html", "report.pdf"]
+    plain = ["plain-partners.pdf", "plain-young-people.pdf"]
+    documents = ["board.svg", "evaluation.json", *plain, "report.docx", "report.html", "report.pdf"]
     assert sorted(path.name for path in out.iterdir()) == documents
 
 
