@@ -43,6 +43,20 @@ _RATE: Final = re.compile(
     r"\b(?:rates?|means?|medians?|averag\w+)\b|\b(?:per|a|each|every)\s(?:day|week|month|quarter|year)\b", re.IGNORECASE
 )
 
+VOICES: Final = (
+    ("stakeholder", r"(?:outside |external )?(?:partners?|stakeholders?|professionals outside)\b"),
+    ("young_person", r"(?:young (?:people|person)|children|child|girls?|boys?)\b(?![’'])"),
+    ("family", r"(?:parents?|carers?|mothers?|fathers?)\b"),
+    ("staff", r"(?:of )?(?:the |our )?(?:programme(?:[’']s)?(?: own)? )(?:staff|team)\b"),
+)
+"""Words for those counted that name one voice and no other; `staff` alone may be anybody's."""
+_VOICES: Final = tuple((voice, re.compile(rf"(?:of )?(?:the |all |those |these )?{p}", re.I)) for voice, p in VOICES)
+
+
+def voice_named(noun: str) -> str:
+    """The voice that the words after a number name; empty where they leave it open."""
+    return next((voice for voice, pattern in _VOICES if pattern.match(noun)), "")
+
 
 @dataclass(frozen=True)
 class Around:

@@ -67,6 +67,8 @@ class Values:
     """How many places the claim may speak of: those of its evidence, and the programme's."""
     words: tuple[str, ...]
     """The texts of its evidence."""
+    voices: Mapping[str, str]
+    """Whose answers each piece of evidence counts; what is told by records is left out."""
 
     def that(self, may_be: Callable[[str], bool]) -> Values:
         """The same without the counts, shares and pairs whose field a number may not stand for."""
@@ -99,6 +101,7 @@ def values_of(edges: Iterable[Edge], *, sites: int, local_sites: int) -> Values:
         numbers=tuple(numbers),
         changes=tuple(_changes(items)),
         places=frozenset({len(scopes), len(scopes - {"programme"}), sites, local_sites}),
+        voices={item.evidence_id: item.voice for item in items if item.voice != "record"},
         words=tuple(item.text for item in items if item.value is None),
     )
 

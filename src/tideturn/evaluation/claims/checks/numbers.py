@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from tideturn.dataset.vocabulary import VOICE
 from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
-from tideturn.evaluation.claims.around import Around, around
+from tideturn.evaluation.claims.around import Around, around, voice_named
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
-from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.model import FAIL, Claim
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Pair, Value, Values
 
@@ -42,12 +43,33 @@ def number_mismatch(claim: Claim, values: Values) -> Iterator[Finding]:
     typed = [said for said in every if not _filled(said, claim)]
     for said in typed:
         words = around(claim.text, said, every)
-        yield from _held(said, values.that(words.may_mean), words)
+        meant = values.that(words.may_mean)
+        found = tuple(_held(said, meant, words))
+        yield from found if any(one.status == FAIL for one in found) else (*found, *_of_others(said, meant))
     if any(said.kind == "percent" for said in typed) and not any(s.kind in ("of", "count") for s in every):
         yield query(
             "it gives a percentage without how many people it is of.",
             "Say it as “13 of 17 people (76%; 53% to 90%)”.",
         )
+
+
+def _of_others(said: Said, values: Values) -> Iterator[Finding]:
+    """A right number told of people whose it is not: `18 of 22 partners`, where they are the programme's staff."""
+    named = voice_named(said.noun)
+    if not named:
+        return
+    if said.kind == "of":
+        ids = {pair.evidence_id for pair in values.pairs if (pair.k, pair.n) == (int(said.value), said.whole)}
+    elif said.kind == "count" and not said.bound:
+        ids = {value.evidence_id for value in values.counts if value.number == said.value}
+    elif said.kind == "percent" and said.beside is None and not said.bound:
+        ids = {value.evidence_id for value in values.shares if _matches(said, value.number)}
+    else:
+        return
+    if not ids or any(values.voices.get(identity, named) == named for identity in ids):
+        return
+    whose = " and ".join(sorted({VOICE.terms[values.voices[identity]] for identity in ids}))
+    yield fail(f"“{said.text.strip()} {said.noun}” is a count of {whose}.", "Say whose answers they are.")
 
 
 def _filled(said: Said, claim: Claim) -> bool:
