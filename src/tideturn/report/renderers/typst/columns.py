@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
 
 from tideturn.report.charts.text_width import text_width
@@ -16,6 +15,8 @@ LANDSCAPE: Final = 728.0
 GAP: Final = 10.0
 """Points between two columns."""
 _SIZES: Final = (9.0, 8.25, 7.5)
+_YIELDING: Final = 0.75
+_HAIR: Final = 0.5
 _SHORT: Final = 26
 """A table of fewer lines than this is not parted at all."""
 _TALL: Final = {False: 36, True: 28}
@@ -74,18 +75,19 @@ def _needs(head: Sequence[str], rows: Sequence[Sequence[str]], size: float) -> t
 
 
 def _shared(least: list[float], most: list[float], room: float) -> list[float]:
-    """Each what it must have, then of what is left by the root of how much more it would like, and no more than that.
+    """Each what it must have, then of what is left by a power of how much more it would like, and no more than that.
 
-    The root, so that a column of dates is not broken for the sake of one of sentences.
+    A power below one, so that a column of dates is not broken for the sake of one of sentences.
     """
     widths = list(least)
     spare = room - sum(least)
-    open_ = [i for i in range(len(least)) if most[i] > least[i]]
-    while open_ and spare > 0.5:
-        weight = sum(sqrt(most[i] - least[i]) for i in open_)
-        given = [(i, min(most[i] - widths[i], spare * sqrt(most[i] - least[i]) / weight)) for i in open_]
-        for i, more in given:
+    weights = [max(high - low, 0.0) ** _YIELDING for low, high in zip(least, most, strict=True)]
+    wanting = [i for i, weight in enumerate(weights) if weight]
+    while wanting and spare > _HAIR:
+        unit = spare / sum(weights[i] for i in wanting)
+        for i in wanting:
+            more = min(most[i] - widths[i], unit * weights[i])
             widths[i] += more
-        spare -= sum(more for _, more in given)
-        open_ = [i for i in open_ if most[i] - widths[i] > 0.5]
+            spare -= more
+        wanting = [i for i in wanting if most[i] - widths[i] > _HAIR]
     return [width + spare / len(widths) for width in widths]
