@@ -53,6 +53,13 @@ def test_the_counts_that_were_asked_for(example: Dataset) -> None:
     assert example.surveys["partners-2020"].responses.height == 92
 
 
+def test_nobody_shares_a_pseudonym_with_somebody_else_and_some_are_interviewed_in_both_years(example: Dataset) -> None:
+    people = example.table("interviews").group_by("source").agg(pl.col("voice", "site").n_unique(), pl.col("year"))
+    assert people.select("voice", "site").unique().rows() == [(1, 1)]
+    assert [1, 2] in people["year"].list.sort().to_list()
+    assert all(len(years) == len(set(years)) for years in people["year"].to_list())
+
+
 def test_of_17_who_answered_the_follow_up_13_report_a_lasting_effect(example: Dataset) -> None:
     follow_up = example.surveys["follow-up"].responses
     assert follow_up["stage"].unique().to_list() == ["follow_up"]

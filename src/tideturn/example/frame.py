@@ -317,7 +317,7 @@ def _roster() -> tuple[Interview, ...]:
                         # All in the last three months of the year, when the evaluator was there.
                         date=date(2018 + year, 6 + number % 3, 1 + (number * 7) % 28),
                         # The first person of each site and voice is spoken to in both years.
-                        source=f"{voice[:3]}-{site[:3]}-{place + 1}" + ("" if place == 0 else f"-y{year}"),
+                        source=f"{voice}-{site[:3]}-{place + 1}" + ("" if place == 0 else f"-y{year}"),
                         consent=number % 6 != 0,
                     )
                 )
