@@ -7,8 +7,10 @@ import subprocess
 from dataclasses import replace
 from itertools import product
 
+import polars as pl
 import pytest
 
+from tideturn.evaluation.evaluate import evaluate
 from tideturn.report.blocks import Section
 from tideturn.report.plain import AUDIENCES, plain
 from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE
@@ -75,6 +77,31 @@ def test_the_same_year_gives_the_same_bytes(files, years):
     one = years[1]
     again = plain(one.released, one.published, PARTNERS, release=Release("year-1", one.withheld.shown()))
     assert pdf(again) == files[1, PARTNERS]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_programme_of_sixty_outcomes_with_long_names_stands_on_two_pages(bare_example, texts_of, audience):
+    """Beyond what has room for a row each, outcomes are told by their verdict, and long lists by their first points."""
+    outcomes = bare_example.table("outcomes")
+    many = pl.concat(
+        outcomes.with_columns(
+            (pl.col("outcome_id") + f"-{copy}").alias("outcome_id"),
+            (pl.col("title") + f", of the kind that was written down in version {copy} of the plan").alias("title"),
+        )
+        for copy in "abcd"
+    ).head(60)
+    long = "This is a long point that goes on and on, for somebody had much to say about it. " * 4
+    points = {
+        name: bare_example.table(name).with_columns(pl.lit(long).alias(column))
+        for name, column in (("learning", "point"), ("recommendations", "text"), ("activities", "title"))
+    }
+    tables = {"outcomes": many, **points, "recommendations": points["recommendations"].with_columns(year=1)}
+    dataset = replace(bare_example, tables=tables, surveys={}, transcripts={}, pathways={})
+    report = plain(dataset, evaluate(dataset, year=1), audience)
+    assert about(pdf(report))["Pages"] == "2"
+    told = " ".join(texts_of(report))
+    assert all(title in told for title in many["title"].to_list() if audience == PARTNERS)
+    assert "The full report says why." in told
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

@@ -60,9 +60,9 @@ def asked(item: EvidenceItem) -> str:
     return f"“{item.text.rstrip('.')}”"
 
 
-def answered(item: EvidenceItem, who: str) -> str:
-    """`13 of 17 partners (76%) agreed`."""
-    does = "answered favourably" if "?" in item.text else "agreed"
+def answered(item: EvidenceItem, who: str, does: str = "") -> str:
+    """`13 of 17 partners (76%) agreed`; `does` is said in place of what they did."""
+    does = does or ("answered favourably" if "?" in item.text else "agreed")
     return f"{{k:{item.evidence_id}}} of {{n:{item.evidence_id}}} {who}{_share(item)} {does}"
 
 

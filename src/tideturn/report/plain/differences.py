@@ -23,9 +23,8 @@ def differences(evaluation: Evaluation) -> tuple[Claim, ...]:
         evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
         edges = edges_of(verdict, evidence)
         for staff, partners in _both_asked(evidence):
-            written = (
-                f"{asked(staff)}: {answered(staff, 'of the programme’s staff')}, but {answered(partners, 'partners')}."
-            )
+            ours, theirs = answered(staff, "of the programme’s staff"), answered(partners, "partners", "did")
+            written = f"{asked(staff)}: {ours}, but {theirs}."
             found.append(claimed(evaluation, verdict, f"differ-{len(found) + 1}", written, edges))
     return tuple(found)
 

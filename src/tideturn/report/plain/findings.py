@@ -19,7 +19,7 @@ from tideturn.report.plain.gentle import blames, simpler
 from tideturn.report.plain.phrases import MARKS, PARTNERS, SURE, YOUNG_PEOPLE, better, speakers, worse
 from tideturn.report.wording import capital, listed
 
-_CHOSEN: Final = "Someone chose this answer in place of the one that our rules gave."
+_CHOSEN: Final = "Our rules said “{}”. Someone checked, and chose this answer."
 _UNNAMED: Final = "One more thing"
 """An outcome whose own words are not fit for young people."""
 
@@ -87,7 +87,7 @@ def _line(
     first = f"{word}, {sure}." if sure else f"{word}."
     claim = claimed(evaluation, verdict, audience, " ".join((first, *filter(None, told))), edges, body)
     if stopped([claim], dataset, evaluation):
-        chosen = (_CHOSEN,) if verdict.override else ()
+        chosen = (_CHOSEN.format(MARKS[verdict.verdict]),) if verdict.override else ()
         claim = claimed(evaluation, verdict, audience, " ".join((first, *chosen)), edges, body)
     said = claim.text.removeprefix(first).lstrip()
     return Line(verdict.outcome_id, label, VerdictMark(verdict.standing, word), sure, said, claim)
@@ -137,7 +137,7 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
         case _:
             yield "Nobody was asked about this, so we can’t say."
     if verdict.override:
-        yield _CHOSEN
+        yield _CHOSEN.format(MARKS[verdict.verdict])
     if verdict.sites_that_differ and verdict.standing not in ("contested", *UNJUDGED):
         yield "Places are not all the same."
 

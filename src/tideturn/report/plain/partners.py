@@ -9,11 +9,20 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.cells import split_many
-from tideturn.report.blocks import Block, Key, Paragraph, Section, VerdictMark, Words, words
+from tideturn.report.blocks import Block, Paragraph, Section, Words, words
 from tideturn.report.plain.differences import differences
 from tideturn.report.plain.findings import Line, lines
-from tideturn.report.plain.parts import asked_for_more, found, may_be_told, of_area, recommended, short_list
-from tideturn.report.plain.phrases import MARKS, PARTNERS
+from tideturn.report.plain.parts import (
+    ROWS,
+    asked_for_more,
+    by_verdict,
+    found,
+    may_be_told,
+    of_area,
+    recommended,
+    short_list,
+)
+from tideturn.report.plain.phrases import PARTNERS
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import listed, month, sentence
 
@@ -29,10 +38,10 @@ def partners(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None, ...
     told = lines(look.dataset, look.evaluation, PARTNERS)
     outside = tuple(line for area in ("practitioner", "system") for line in of_area(look, told, area))
     return _front(look), (
-        _short(outside),
-        found("practitioners", "People who work with young people", of_area(look, told, "practitioner")),
-        found("system", "How services work together", of_area(look, told, "system")),
-        found("young-people", "Young people", of_area(look, told, "cyp")),
+        _short(outside) if len(told) <= ROWS else None,
+        found("practitioners", "People who work with young people", told, "practitioner", look),
+        found("system", "How services work together", told, "system", look),
+        found("young-people", "Young people", told, "cyp", look),
         _differ(look),
         _learnt(look),
         _asked(look),
@@ -52,15 +61,11 @@ def _front(look: Lookup) -> tuple[Block, ...]:
 
 
 def _short(told: Sequence[Line]) -> Section | None:
-    """Each verdict's word with the outcomes that it stands on: what can be built on first, then what cannot."""
+    """Each verdict's word with the outcomes that it stands on: what seems good first."""
     if not told:
         return None
-    entries = []
-    for code, word in MARKS.items():
-        labels = [line.label for line in told if line.mark.verdict == code]
-        if labels:
-            entries.append((VerdictMark(code, word), "; ".join(labels)))
-    return Section("short", "In short, for your work", 2, (Key(tuple(entries)),))
+    lead = Paragraph(words("What seems good comes first, and then what is open or needs work."))
+    return Section("short", "In short, for your work", 2, (lead, by_verdict(told)))
 
 
 def _differ(look: Lookup) -> Section | None:

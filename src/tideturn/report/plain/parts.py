@@ -10,22 +10,38 @@ import polars as pl
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.rules import Rules
-from tideturn.report.blocks import Block, Bullets, Paragraph, Section, VerdictLine, Words, words
+from tideturn.report.blocks import Block, Bullets, Key, Paragraph, Section, VerdictLine, VerdictMark, Words, words
 from tideturn.report.plain.findings import Line
+from tideturn.report.plain.phrases import MARKS
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import counted
 
 MOST: Final = 5
 """How many points a list on two pages holds."""
+_LONGEST: Final = 400
+"""Letters of a point beyond which it is left to the full report."""
+ROWS: Final = 24
+"""Outcomes, over all areas, that have room for a row each."""
 
 
-def found(anchor: str, title: str, lines: Sequence[Line], lead: str = "") -> Section | None:
-    """Outcomes in rows under a heading; None where there are none."""
-    if not lines:
+def found(anchor: str, title: str, lines: Sequence[Line], area: str, look: Lookup) -> Section | None:
+    """The outcomes of an area, a row each; by their verdicts alone where there are too many; None where there are none.
+
+    `lines` are those of all areas.
+    """
+    own = of_area(look, lines, area)
+    if not own:
         return None
-    blocks: list[Block] = [Paragraph(words(lead))] if lead else []
-    blocks += [_row(line) for line in lines]
-    return Section(anchor, title, 2, tuple(blocks))
+    if len(lines) <= ROWS:
+        return Section(anchor, title, 2, tuple(_row(line) for line in own))
+    why = Paragraph(words("The full report says why."), "quiet")
+    return Section(anchor, title, 2, (by_verdict(own), why))
+
+
+def by_verdict(lines: Sequence[Line]) -> Key:
+    """Each verdict's word and shape with the outcomes that it stands on."""
+    labels = {code: "; ".join(line.label for line in lines if line.mark.verdict == code) for code in MARKS}
+    return Key(tuple((VerdictMark(code, MARKS[code]), told) for code, told in labels.items() if told))
 
 
 def _row(line: Line) -> Section:
@@ -49,10 +65,12 @@ def short_list(
     """The first few items under a heading, and how many more the report holds; None where there are none."""
     if not items:
         return None
+    told = [item for item in items if sum(len(span.text) for span in item) <= _LONGEST][:MOST]
     blocks: list[Block] = [Paragraph(words(lead))] if lead else []
-    blocks.append(Bullets(tuple(items[:MOST])))
-    if len(items) > MOST:
-        blocks.append(Paragraph(words(f"The full report has {counted(len(items) - MOST, f'more {noun}')}."), "quiet"))
+    if told:
+        blocks.append(Bullets(tuple(told)))
+    if left := len(items) - len(told):
+        blocks.append(Paragraph(words(f"The full report has {counted(left, f'more {noun}')}."), "quiet"))
     return Section(anchor, title, 2, tuple(blocks))
 
 

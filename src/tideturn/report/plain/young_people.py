@@ -15,7 +15,6 @@ from tideturn.report.plain.parts import (
     done_of_last_year,
     found,
     may_be_told,
-    of_area,
     recommended,
     short_list,
 )
@@ -39,10 +38,10 @@ def young_people(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None,
     """What stands above the first heading, then the sections."""
     told = lines(look.dataset, look.evaluation, YOUNG_PEOPLE)
     return _front(look, told_of=" ".join(line.label for line in told)), (
-        found("young-people", "What we found: young people", of_area(look, told, "cyp")),
+        found("young-people", "What we found: young people", told, "cyp", look),
         _said(look),
-        found("grown-ups", "The grown-ups who work with you", of_area(look, told, "practitioner")),
-        found("rules", "The rules, and how services work together", of_area(look, told, "system")),
+        found("grown-ups", "The grown-ups who work with you", told, "practitioner", look),
+        found("rules", "The rules, and how services work together", told, "system", look),
         _helped(look),
         _next(look, told),
         _talk(look),
@@ -59,7 +58,7 @@ def _front(look: Lookup, *, told_of: str) -> tuple[Block, ...]:
     blocks: list[Block] = [Paragraph(words(lead), "lede")]
     about = []
     if look.whole:
-        about.append(f"The project wants to change {counted(len(look.whole), 'thing')}. Each has a line below.")
+        about.append(f"The project wants to change {counted(len(look.whole), 'thing')}. What we found is below.")
     if did:
         about.append(f"To find out, we {listed(did)}.")
         about.append("We can see what changed. We can’t be sure what made it change.")
