@@ -29,7 +29,9 @@ NEEDS: Final = {
 }
 """What the words around a number must hold for it to stand for this field."""
 _NEEDS: Final = {field: re.compile(pattern, re.IGNORECASE) for field, pattern in NEEDS.items()}
-_AGREED: Final = re.compile(r"\bagree\w*\b(?<!disagree)|\bbetter\b|\bimprov\w+\b|\bin favour\b", re.IGNORECASE)
+_AGREED: Final = re.compile(
+    r"(?<!not )(?<!n[’']t )(?<!neither )\bagree\w*|\bbetter\b|\bimprov\w+\b|\bin favour\b", re.IGNORECASE
+)
 _DISAGREED: Final = re.compile(
     r"\bdisagree\w*\b|\b(?:did|do|does)\s?(?:not|n[’']t)\s(?:agree|think|feel)\b|\bworse\b", re.IGNORECASE
 )
@@ -79,7 +81,8 @@ class Around:
 
     def _names(self, answer: str) -> bool:
         """Whether the words name an answer: `strongly_agree`, by each of its words as far as its first letters."""
-        words = re.findall(r"\w+", f"{self.before} {self.after}".lower())
+        told = re.sub(r"\b(?:not|n[’']t|neither)\s\w+", "", f"{self.before} {self.after}".lower())
+        words = re.findall(r"\w+", told)
         wanted = [word[:_STEM] for word in re.findall(r"[^\W_]+", answer.lower())]
         return all(any(word.startswith(stem) for word in words) for stem in wanted)
 

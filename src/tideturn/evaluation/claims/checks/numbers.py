@@ -41,15 +41,30 @@ def number_mismatch(claim: Claim, values: Values) -> Iterator[Finding]:
         yield fail("it holds a character that is not seen, which could hide a number.", "Type the sentence anew.")
     every = numbers_said(claim.text)
     typed = [said for said in every if not _filled(said, claim)]
-    for said in typed:
+    for said in every:
         words = around(claim.text, said, every)
         meant = values.that(words.may_mean)
+        if said not in typed:
+            yield from _turned(said, values, meant)
+            yield from _of_others(said, meant)
+            continue
         found = tuple(_held(said, meant, words))
         yield from found if any(one.status == FAIL for one in found) else (*found, *_of_others(said, meant))
     if any(said.kind == "percent" for said in typed) and not any(s.kind in ("of", "count") for s in every):
         yield query(
             "it gives a percentage without how many people it is of.",
             "Say it as “13 of 17 people (76%; 53% to 90%)”.",
+        )
+
+
+def _turned(said: Said, values: Values, meant: Values) -> Iterator[Finding]:
+    """A reference told the other way round: `{k:…} of {n:…} disagreed`, where k agreed."""
+    pair = (int(said.value), said.whole)
+    held, left = (any((p.k, p.n) == pair for p in several.pairs) for several in (values, meant))
+    if said.kind == "of" and held and not left:
+        yield fail(
+            f"“{said.text.strip()}” is told the other way round: it counts those who agreed or got better.",
+            "Say what they answered, or count those who did not.",
         )
 
 
