@@ -27,11 +27,11 @@ FREE: Final = 1e-3
 WAY_OUT: Final = 10.0
 """What an unserved secret costs a batch, in median prices: dearer tables are looked for one secret at a time."""
 BATCH: Final = 30
-TRIES: Final = 3
+TRIES: Final = 2
 """So many fresh lots without a gain before more is hidden."""
 PASSES: Final = 4
 """So often the whole is done again, with nothing but what was hidden, to hide less of it."""
-STARTS: Final = 4
+STARTS: Final = 2
 SMALL: Final = 150
 """Up to so many cells the search is made several times by different lots, and the least is taken."""
 FEW: Final = 25
