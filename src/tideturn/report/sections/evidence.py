@@ -81,7 +81,10 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
         pairs.append(("What it says", f"{says}."))
     if item.value:
         pairs.append(("Numbers", _numbers(look, item)))
-    pairs += [("Read from", _source(look, item)), ("Evidence id", item.evidence_id)]
+    pairs.append(("Read from", _source(look, item)))
+    if look.release is None or item.kind != "interview":
+        # In a release an interview is not named: a reader could count how many were heard in one place.
+        pairs.append(("Evidence id", item.evidence_id))
     if look.release is None:
         pairs.append(("SHA-256", made_of.sha256))
     facts: Block = Facts(tuple((name, words(text)) for name, text in pairs))
@@ -104,7 +107,7 @@ def _source(look: Lookup, item: EvidenceItem) -> str:
     """The table or file, and in a working copy the rows or the span of words in it."""
     made_of = item.provenance
     if look.release is not None:
-        return made_of.table
+        return "What one person said" if item.kind == "interview" else made_of.table
     rows = ", ".join(made_of.rows)
     more = made_of.count - len(made_of.rows)
     return f"{made_of.table}: {rows}" + (f" and {counted(more, 'more row')}" if more > 0 and rows else "")

@@ -7,7 +7,7 @@ from tideturn.dataset.vocabulary import VERDICT
 from tideturn.evaluation.rules import Rules
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import number, percent
+from tideturn.report.wording import counted, number, percent
 
 _ORDER = (
     ("too_early", "The theory of change says that the outcome is due in a later year. Early signs are shown."),
@@ -60,9 +60,34 @@ def rules(look: Lookup) -> Section:
         ),
         Bullets(steps, numbered=True),
         DataTable("The numbers that the rules turn on", ("What", "Number"), rows, frozenset({1})),
-        Paragraph(words(f"Drawn up with Tideturn {tideturn.__version__}."), "quiet"),
+        *_not_shown(look),
+        Paragraph(words(f"Drawn up with Tideturn {tideturn.__version__}.{_files(look)}"), "quiet"),
     )
     return Section("rules", "Annex: the rules by which it was judged", 2, blocks)
+
+
+def _not_shown(look: Lookup) -> tuple[Block, ...]:
+    """By which rule small counts of young people were hidden in a release, and how many are."""
+    if look.release is None:
+        return ()
+    thresholds, counts = look.evaluation.rules, look.release.shown
+    hidden = sum(count is None for count in counts.values())
+    zero = "a count of none is shown" if thresholds.show_zero else "a count of none is hidden too"
+    told = (
+        f"Of {counted(len(counts), 'count')} of young people and families and the totals over them, {number(hidden)} "
+        f"are not shown. Hidden first is every count from 1 to {number(thresholds.small_count)}, and every one that "
+        f"leaves so few of a total that is shown ({zero}); then as many others as it takes that none of those can be "
+        "worked out, neither from this report nor from it and an earlier one."
+    )
+    return (Section("not-shown", "What is not shown", 3, (Paragraph(words(told)),)),)
+
+
+def _files(look: Lookup) -> str:
+    if look.release is None:
+        return ""
+    return (
+        " The fingerprints of every file of this release, and of the dataset behind it, are in release.json beside it."
+    )
 
 
 def _threshold(name: str, used: float, usual: float) -> str:

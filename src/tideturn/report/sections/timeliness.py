@@ -7,7 +7,7 @@ from tideturn.evaluation.withholding.timeliness import PARTS, onward_in, target_
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.timeliness import Place, Timeliness
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, listed, number, were
+from tideturn.report.wording import counted, listed, number, plural, were
 
 Counts = tuple[int | None, ...]
 
@@ -27,7 +27,9 @@ def _median(look: Lookup) -> list[Block]:
     middle = days.median()
     if not isinstance(middle, int | float):
         return []
-    told = f"From concern to referral it took {number(middle)} days in the middle of {counted(len(days), 'referral')}."
+    told = (
+        f"From concern to referral it took {counted(middle, 'day')} in the middle of {counted(len(days), 'referral')}."
+    )
     return [Paragraph(words(f"{told} The programme has set no number of days within which they should be made."))]
 
 

@@ -1,0 +1,133 @@
+"""How soon onward referrals were made: cells by place, the chart, and what is said where a release hides a part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.tables import TABLES
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.withholding.cells import Cells
+from tideturn.evaluation.withholding.timeliness import target_days, timeliness_cells
+from tideturn.report.blocks import Figure, Paragraph, Section
+from tideturn.report.charts.timeliness import Place, Timeliness
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.released import Release
+from tideturn.report.sections.timeliness import timeliness
+
+CONCERN = date(2019, 1, 7)
+WAITED: Mapping[str, tuple[int | None, ...]] = {"ldn": (0, 3, 4, 9, None), "gm": (3, 3, 10)}
+"""Days from concern to referral, by place; a target of three days parts them."""
+
+
+def with_referrals(dataset: Dataset, target: object = 3) -> Dataset:
+    cases, made = [], []
+    for site, waited in WAITED.items():
+        for number, days in enumerate(waited):
+            case = f"{site}-{number}"
+            cases.append({"case_id": case, "site": site, "received": CONCERN, "opened": CONCERN})
+            made.append(
+                {"case_id": case, "kind": "other", "referred": CONCERN + timedelta(days=days or 0)}
+                | {"concern": None if days is None else CONCERN}
+            )
+    tables = {
+        name: pl.DataFrame(
+            [{column: row.get(column) for column in TABLES[name].names} for row in given],
+            schema=TABLES[name].empty().schema,
+        )
+        for name, given in (("cases", cases), ("onward_referrals", made))
+    }
+    further = {} if target is None else {"timeliness": {"onward_referral_days": target}}
+    programme = replace(dataset.programme, further=further)
+    return replace(dataset, programme=programme, tables={**dataset.tables, **tables})
+
+
+def figure(section: Section | None) -> Figure:
+    assert section is not None
+    return next(block for block in section.blocks if isinstance(block, Figure))
+
+
+def quiet(section: Section | None) -> list[str]:
+    assert section is not None
+    return ["".join(s.text for s in block.words) for block in section.blocks if isinstance(block, Paragraph)]
+
+
+def test_cells_part_each_place_by_the_target_and_add_up(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
+    cells = Cells()
+    dataset = with_referrals(small_dataset)
+    cells.add("onward/programme/1#made", 8)
+    timeliness_cells(dataset, small_evaluation.year, cells)
+    counts = {name: cell.count for name, cell in cells.counts.items()}
+    assert counts == {
+        "onward/programme/1#made": 8,
+        "onward/ldn/1#in_time": 2,
+        "onward/ldn/1#late": 2,
+        "onward/ldn/1#not_known": 1,
+        "onward/ldn/1#timed": 5,
+        "onward/gm/1#in_time": 2,
+        "onward/gm/1#late": 1,
+        "onward/gm/1#not_known": 0,
+        "onward/gm/1#timed": 3,
+        "onward/programme/1#in_time": 4,
+        "onward/programme/1#late": 3,
+        "onward/programme/1#not_known": 1,
+    }
+    assert all(cell.protected for cell in cells.counts.values())
+    for relation in cells.relations:
+        assert sum(times * counts[name] for name, times in relation.terms) == relation.constant
+    joined = {name for relation in cells.relations for name, _ in relation.terms}
+    assert joined == set(counts), "a cell that no sum joins cannot be guarded by another"
+
+
+def test_the_chart_shows_each_place_against_the_target(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
+    shown = figure(timeliness(Lookup(with_referrals(small_dataset), small_evaluation)))
+    assert shown.title == "Referrals made within 3 days of the concern"
+    assert shown.chart == Timeliness(
+        (Place("Whole programme", 4, 3, 1), Place("London", 2, 2, 1), Place("Greater Manchester", 2, 1, 0))
+    )
+    assert shown.sentence == (
+        "Whole programme: of 8 referrals, 4 were made within the target and 3 were made later. "
+        "Of 1 it is not known on which day the concern arose."
+    )
+
+
+def test_without_a_target_only_the_middle_is_told(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
+    dataset = with_referrals(small_dataset, None)
+    assert quiet(timeliness(Lookup(dataset, small_evaluation))) == [
+        "From concern to referral it took 3 days in the middle of 7 referrals. "
+        "The programme has set no number of days within which they should be made."
+    ]
+    assert timeliness(Lookup(dataset, small_evaluation, Release("year-1-1", {}))) is None
+
+
+def test_a_release_draws_no_bar_with_a_hidden_part(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
+    cells = Cells()
+    dataset = with_referrals(small_dataset)
+    timeliness_cells(dataset, small_evaluation.year, cells)
+    shown: dict[str, int | None] = {name: cell.count for name, cell in cells.counts.items()}
+    shown |= {"onward/gm/1#late": None, "onward/gm/1#in_time": None}
+    section = timeliness(Lookup(small_dataset_without_rows(dataset), small_evaluation, Release("year-1-1", shown)))
+    chart = figure(section).chart
+    assert isinstance(chart, Timeliness)
+    assert [place.name for place in chart.places] == ["Whole programme", "London"]
+    assert [["".join(s.text for s in cell) for cell in row] for row in figure(section).table.rows][2] == [
+        *("Greater Manchester", "c", "c", "0"),
+    ]
+    assert quiet(section) == ["No bar is drawn for Greater Manchester: a number behind it is too small to be shown."]
+
+
+def small_dataset_without_rows(dataset: Dataset) -> Dataset:
+    kept = {name: frame for name, frame in dataset.tables.items() if name not in ("cases", "onward_referrals")}
+    return replace(dataset, tables=kept)
+
+
+@pytest.mark.parametrize("target", ["three", -1, True, 2.5])
+def test_a_target_that_is_no_number_of_days_is_refused(small_dataset: Dataset, target: object) -> None:
+    with pytest.raises(TideturnError, match="no whole number of days"):
+        target_days(with_referrals(small_dataset, target).programme)
