@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _HERE: Final = Path(__file__).parent
 _FONTS: Final = _HERE.parents[1] / "fonts"
 _STANDARD: Final = "ua-1"
-_PAGES: Final = b"\n// Pages\n"
-"""Where in the template the blocks end and the pages of a whole report begin."""
 _PLAIN_PAGES: Final = 2
 _SPARE: Final = (8, 16, 26, 40, 60)
 """Millimetres kept free on two pages for rows that stay whole, from the least to the most."""
@@ -99,7 +97,4 @@ def _fonts() -> Fonts:
 @cache
 def _template(layout: str) -> Any:
     """How blocks are set, then the pages of the layout that the report asks for."""
-    whole = (_HERE / "report.typ").read_bytes()
-    if layout != PLAIN:
-        return whole
-    return whole.partition(_PAGES)[0] + (_HERE / "plain.typ").read_bytes()
+    return b"\n".join((_HERE / name).read_bytes() for name in ("blocks.typ", f"{layout or 'report'}.typ"))
