@@ -27,9 +27,7 @@ def _median(look: Lookup) -> list[Block]:
     middle = days.median()
     if not isinstance(middle, int | float):
         return []
-    told = (
-        f"From concern to referral it took {counted(middle, 'day')} in the middle of {counted(len(days), 'referral')}."
-    )
+    told = f"From concern to referral it took {number(middle)} {plural(middle, 'day')} in the middle of {counted(len(days), 'referral')}."
     return [Paragraph(words(f"{told} The programme has set no number of days within which they should be made."))]
 
 
