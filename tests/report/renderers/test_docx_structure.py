@@ -14,7 +14,18 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from tideturn.report.blocks import Board, Bullets, DataTable, Disclosure, Figure, Paragraph, Report, Section, Span
+from tideturn.report.blocks import (
+    Board,
+    Bullets,
+    DataTable,
+    Disclosure,
+    Facts,
+    Figure,
+    Paragraph,
+    Report,
+    Section,
+    Span,
+)
 from tideturn.report.compose import compose
 from tideturn.report.renderers.docx.typefaces import hidden
 from tideturn.report.renderers.docx.word import docx
@@ -256,3 +267,20 @@ def test_every_style_that_is_used_is_declared(file, document):
     }
     assert len(used) > 25
     assert used <= declared
+
+
+def test_a_running_head_is_shortened_and_the_title_page_holds_it_whole():
+    long = replace(simple(), kicker="A programme of a very long name " * 8, status="Working copy " * 20)
+    document = Document(BytesIO(docx(long)))
+    head, foot = (part.paragraphs[0].text for part in (document.sections[0].header, document.sections[0].footer))
+    assert len(head) <= 120
+    assert head.endswith("…")
+    assert re.fullmatch(r"Working copy .{66}…\tPage 2 of 2", foot)
+    assert [p.text for p in document.paragraphs[:2]] == [long.status, long.kicker]
+
+
+def test_only_a_list_of_pieces_sets_each_as_one_paragraph():
+    piece = Disclosure("Piece", (Facts((("Name", (Span("told"),)),)),))
+    apart = opened(piece, Section("pieces", "Pieces", 3, (piece,), "pieces"))
+    assert [p.style.name for p in apart.paragraphs[-4:]] == ["Detail Heading", "Detail Fact", "Heading 2", "Piece"]
+    assert apart.paragraphs[-1].text == "Piece\nName: told"

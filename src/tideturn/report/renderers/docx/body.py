@@ -80,6 +80,7 @@ class Body:
         self.charts = count(1)
         self.tables = count(1)
         self.level = 0
+        self.pieces = False
         self.fresh = True
 
     def markup(self) -> str:
@@ -197,7 +198,7 @@ class Body:
                 self.bullets(block)
             case Facts():
                 for name, text in block.pairs:
-                    self.fact(run(name, _STRONG), name, self.words(text))
+                    self.fact(run(name, _STRONG), name, self.words(text), brief=brief)
             case Quotation():
                 self.quotation(block)
             case DataTable():
@@ -210,13 +211,13 @@ class Body:
             case Key():
                 for mark, meaning in block.entries:
                     note = _GAP + run(mark.note, styled("QuietText")) if mark.note else ""
-                    self.fact(self.mark(mark) + note, mark.word + mark.note, run(meaning))
+                    self.fact(self.mark(mark) + note, mark.word + mark.note, run(meaning), brief=brief)
             case VerdictLine():
                 notes = [_GAP + run(note, styled("QuietText")) for note in (block.mark.note, block.note) if note]
                 self.say("Verdict", self.mark(block.mark) + "".join(notes))
             case StrandBlock():
                 self.detail(block) if brief else self.strand(block)
-            case Disclosure(blocks=(Facts() as facts,)):
+            case Disclosure(blocks=(Facts() as facts,)) if self.pieces:
                 self.piece(block, facts)
             case Disclosure():
                 self.say("DetailHead", self.place(block.anchor, run(block.summary) or _NAMELESS))
@@ -225,10 +226,13 @@ class Body:
             case Section():
                 self.section(block, brief=brief)
 
-    def fact(self, name: str, plain: str, told: str) -> None:
+    def fact(self, name: str, plain: str, told: str, *, brief: bool) -> None:
         """A name and what it stands for, beside it, or below it where the name is long."""
         if name or told:
-            self.say("Fact", name + (TAB if text_width(plain, _SIZE, 600) < _NAMES else BREAK) + told)
+            self.say(
+                "DetailFact" if brief else "Fact",
+                name + (TAB if text_width(plain, _SIZE, 600) < _NAMES else BREAK) + told,
+            )
 
     def bullets(self, bullets: Bullets) -> None:
         """A list; one that counts begins at one, whatever came before."""
@@ -309,7 +313,7 @@ class Body:
     def section(self, section: Section, *, brief: bool) -> None:
         """A section under its heading, on pages of its own where it is the board or the evidence."""
         outer, before = self.level, self.page
-        self.level = level_within(section, outer)
+        self.level, self.pieces = level_within(section, outer), section.kind == "pieces"
         if section.kind == "board":
             self.turn(ON_ITS_SIDE)
         elif section.kind == "evidence":
@@ -322,7 +326,7 @@ class Body:
         self.say(f"Heading{self.level}", title, page_break=whole and not self.fresh, before=0 if alone else None)
         for block in section.blocks:
             self.block(block, brief=brief)
-        self.level = outer
+        self.level, self.pieces = outer, False
         self.turn(before)
 
 

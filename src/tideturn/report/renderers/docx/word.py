@@ -28,6 +28,9 @@ _DAY: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """The day of making of every file, so that the same report gives the same bytes; no archive can hold an earlier one."""
 _LONGEST: Final = 255
 """Letters that Word allows in a property of a file."""
+_HEAD: Final = 120
+_FOOT: Final = 80
+"""Letters of the kicker and of the status that stand at the head and foot of every page."""
 
 
 def docx(report: Report) -> bytes:
@@ -53,9 +56,9 @@ def docx(report: Report) -> bytes:
         )
         document.part.numbering_part.element.append(parse_xml(restarted))
     section = document.sections[0]
-    section.header.paragraphs[0].add_run(legible(report.kicker))
+    section.header.paragraphs[0].add_run(_shortened(report.kicker, _HEAD))
     status = section.footer.paragraphs[0].runs[0]
-    status.text, status.style = legible(report.status), "Released" if report.version else "Working Copy"
+    status.text, status.style = _shortened(report.status, _FOOT), "Released" if report.version else "Working Copy"
     _describe(document, report)
     out = BytesIO()
     document.save(out)
@@ -65,12 +68,17 @@ def docx(report: Report) -> bytes:
 def _describe(document: Document, report: Report) -> None:
     """What the file says of itself."""
     about = document.core_properties
-    about.title = legible(report.title)[:_LONGEST]
-    about.subject = legible(report.kicker)[:_LONGEST]
-    about.author = about.last_modified_by = legible(report.author)[:_LONGEST]
+    about.title = _shortened(report.title, _LONGEST)
+    about.subject = _shortened(report.kicker, _LONGEST)
+    about.author = about.last_modified_by = _shortened(report.author, _LONGEST)
     about.language = "en-GB"
     about.created = about.modified = _DAY
     about.revision = 1
+
+
+def _shortened(text: str, most: int) -> str:
+    told = legible(text)
+    return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
 
 
 @cache
