@@ -165,7 +165,7 @@ def spans(thing: object) -> Iterator[Span]:
 
 
 def test_a_working_copy_marks_what_may_not_be_published(copy: Report) -> None:
-    marks = {span.target: span.text.partition(" ")[2] for span in spans(copy.sections) if span.note}
+    marks = {span.target: span.text.partition("\N{NO-BREAK SPACE}")[2] for span in spans(copy.sections) if span.note}
     assert marks["claim-c-supported"] == "stopped: a number is not that of its evidence"
     assert marks["claim-c-draft"] == "draft"
     assert marks["claim-c-waits"] == "not reviewed"

@@ -27,7 +27,8 @@ def _median(look: Lookup) -> list[Block]:
     middle = days.median()
     if not isinstance(middle, int | float):
         return []
-    told = f"From concern to referral it took {number(middle)} {plural(middle, 'day')} in the middle of {counted(len(days), 'referral')}."
+    took = f"{number(middle)} {plural(middle, 'day')}"
+    told = f"From concern to referral it took {took} in the middle of {counted(len(days), 'referral')}."
     return [Paragraph(words(f"{told} The programme has set no number of days within which they should be made."))]
 
 

@@ -94,7 +94,7 @@ class Written:
         mark = self.mark(claim)
         number = str(self.numbers[claim.claim_id])
         note = Span(
-            f"{number} {mark}" if mark else number,
+            f"{number}\N{NO-BREAK SPACE}{mark}" if mark else number,
             strong=mark.startswith("stopped"),
             target=claim_anchor(claim.claim_id),
             note=True,
