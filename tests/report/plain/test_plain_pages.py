@@ -112,6 +112,19 @@ def test_a_longer_year_is_set_smaller_and_still_stands_on_two_pages(years, audie
     assert about(pdf(longer))["Pages"] == "2"
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_people_wrote_is_set_as_they_wrote_it(small_dataset, small_evaluation, audience):
+    """No word is read as markup, and letters that no typeface holds do not stop the page."""
+    hostile = "#panic() *bold* $x$ <label> @see \\ “quoted” 𓀀"
+    report = {"evaluator": hostile, "talk_to": hostile, "plain": {"supported": hostile, "adverse": "  ", "mixed": 3}}
+    dataset = replace(small_dataset, programme=replace(small_dataset.programme, report=report))
+    file = pdf(plain(dataset, small_evaluation, audience))
+    text = re.sub(r"\s+", "", poppler("pdftotext", "-raw", of=file))
+    assert "#panic()*bold*$x$<label>@see" in text
+    assert "Outcomethatisadverse" in text
+    assert "Outcomethatismixed" in text
+
+
 def test_letters_are_as_large_as_two_pages_allow(files):
     """Words of a sentence are at least 9 points high for young people, 8 for partners."""
     for (_, audience), file in files.items():

@@ -66,7 +66,9 @@ def _label(row: Mapping[str, Any], named: Mapping[str, str], audience: str) -> s
 def own_words(dataset: Dataset) -> Mapping[str, str]:
     """How the programme itself says an outcome or a recommendation plainly: `[report.plain]`, by code."""
     said = dataset.programme.report.get("plain")
-    return {str(code): str(words) for code, words in said.items()} if isinstance(said, Mapping) else {}
+    if not isinstance(said, Mapping):
+        return {}
+    return {code: words.strip() for code, words in said.items() if isinstance(words, str) and words.strip()}
 
 
 def _line(
