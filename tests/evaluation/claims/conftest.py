@@ -65,6 +65,7 @@ class Maker:
 
     def series(self, before: int, year: int, *, quarters_before: int = 4, quarters: int = 4) -> EvidenceItem:
         value = {"count_before": float(before), "count_year": float(year), "exposure_before": float(quarters_before)}
+        value |= {"exposure_year": float(quarters)}
         value |= {
             "rate_before": before / quarters_before,
             "rate_year": year / quarters,

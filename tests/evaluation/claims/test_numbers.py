@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tideturn.evaluation.claims.checks.numbers import number_mismatch, round_half_up
@@ -217,6 +217,7 @@ def test_a_reference_that_cannot_be_filled_is_stopped_and_stays_as_written(refer
 counts = st.integers(10, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
+@settings(deadline=None)
 @given(counts, st.booleans(), st.integers(0, 1))
 def test_every_right_number_passes(kn: tuple[int, int], in_words: bool, places: int):
     k, n = kn
@@ -230,6 +231,7 @@ def test_every_right_number_passes(kn: tuple[int, int], in_words: bool, places: 
     assert not stopped(f"{told} people said so.", item)
 
 
+@settings(deadline=None)
 @given(counts, st.integers(0, 700), st.integers(0, 100), st.booleans())
 def test_every_wrong_number_is_stopped(kn: tuple[int, int], other: int, percent: int, in_words: bool):
     k, n = kn

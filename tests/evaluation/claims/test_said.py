@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tideturn.evaluation.claims.number_words import spelled, value_of
@@ -97,16 +97,19 @@ def test_hedges_are_kept(text: str, bound: str):
     assert [said.bound for said in numbers_said(text)] == [bound]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999))
 def test_what_is_spelled_is_read_back(number: int):
     assert value_of(spelled(number)) == number
 
 
+@settings(deadline=None)
 @given(st.integers(2, 999))
 def test_a_number_in_words_is_found_as_in_digits(number: int):
     assert told(f"We met {spelled(number)} people") == told(f"We met {number} people")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_is_too_strange(text: str):
     for said in numbers_said(text):

@@ -26,7 +26,7 @@ AMOUNTS: Final = (
         "nearly all",
         rf"\b(?:virtually|practically|almost|nearly|just\sabout)\s(?:all|every)\b|"
         rf"\b(?:virtually|practically|almost|nearly|just\sabout)\s{_ANYBODY}\b|"
-        rf"\ball\sbut\s(?:one|two|three|a\s(?:few|handful|couple))\b",
+        r"\ball\sbut\sa\s(?:few|handful|couple)\b",
     ),
     (
         "hardly any",

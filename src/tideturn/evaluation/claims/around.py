@@ -18,6 +18,7 @@ NEEDS: Final = {
     "worse": r"\b(?:worse\w*|lower|fell|fall\w*|declin\w*|deteriorat\w*|negative\w*|not|dropped)\b",
     "same": r"\b(?:same|unchanged|no change|not change\w*|nothing|stay\w*|neither)\b",
     "others": r"\b(?:not|n[o’']t|\w+n[’']t|rest|remain\w*|others?|no|nobody|none|without)\b",
+    "growth": r"\b(?:more|fewer|less|rose|ris\w+|fell|fall\w*|up|down|grew|growth|increas\w+|decreas\w+|drop\w*)\b",
     "surveys": r"\b(?:surveys?|sources?|datasets?|measures?|sets?|indicators?|question\w*)\b",
     "neutral": r"\b(?:neutral|neither|undecided|middle|unsure|no view|no opinion|mixed|not)\b",
     "missing": r"\b(?:missing|blank|skipp\w+|left|not|no answer)\b",
@@ -96,8 +97,12 @@ def around(text: str, said: Said, others: Sequence[Said]) -> Around:
     """The words around one of the numbers of a text; a percentage beside a count is no other number."""
     apart = [one for one in others if one != said and one.beside is None and not one.ranged]
     last = max((one.end for one in apart if one.end <= said.start), default=0)
-    following = min((one.start for one in apart if one.start >= said.end), default=len(text))
+    # What stands in brackets after a number says the same again.
+    later = (one.start for one in apart if one.start >= said.end and not text[: one.start].endswith("("))
+    following = min(later, default=len(text))
     before = re.split(r"[.;:!?](?:\s|$)", text[last : said.start])[-1]
     after = re.split(r"[.:!?](?:\s|$)|;\s(?!\d)|\)?;\s(?=\d+ of)", text[said.end : following])[0]
+    if before.endswith("(") and (_AGREED.search(before) or _DISAGREED.search(before)):
+        after = ""
     sentence = f"{_END.split(text[: said.start])[-1]}{_END.split(text[said.start :])[0]}"
     return Around(before, after, sentence)

@@ -85,7 +85,8 @@ _CAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 _SURE: Final = re.compile(
-    r"\b(?:clear(?:ly)?|strong(?:ly)?|robust|consistent(?:ly)? (?:show|indicat)\w*|well[- ]established|firm(?:ly)?|"
+    r"(?<!not )(?<!yet )(?<!less )(?<!how )\b(?:clear(?:ly)?|strong(?:ly)?|robust|"
+    r"consistent(?:ly)? (?:show|indicat)\w*|well[- ]established|firm(?:ly)?|"
     r"definit(?:e|ely|ive)|undisputed|overwhelming(?:ly)?)\b",
     re.IGNORECASE,
 )

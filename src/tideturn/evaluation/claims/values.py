@@ -90,7 +90,7 @@ def values_of(edges: Iterable[Edge], *, sites: int, local_sites: int) -> Values:
     items = [edge.item for edge in edges if edge.item is not None]
     for item in items:
         _measured(item, counts, shares, pairs, differences, numbers)
-    counts += _spoken(items)
+    counts += [*_spoken(items), *_growth(items)]
     pairs += _sources(items)
     scopes = {item.scope for item in items}
     return Values(
@@ -183,6 +183,14 @@ def _changes(items: list[EvidenceItem]) -> Iterator[Value]:
             was, now = ((item.value or {}).get(name) for item in (first, last))
             if was and now is not None:
                 yield Value(abs(now / was - 1), last.evidence_id, name)
+
+
+def _growth(items: list[EvidenceItem]) -> Iterator[Value]:
+    """How many more or fewer there were in the year than in as long a time before."""
+    for item in items:
+        value = item.value or {}
+        if value.get("count_before") is not None and value.get("exposure_before") == value.get("exposure_year"):
+            yield Value(abs(int(value["count_year"] or 0) - int(value["count_before"])), item.evidence_id, "growth")
 
 
 def _spoken(items: list[EvidenceItem]) -> list[Value]:

@@ -18,6 +18,8 @@ from tideturn.evaluation.claims.values import Pair, Value, Values
 
 PART_WITHIN: Final = 0.02
 """Halves, thirds, quarters, fifths and tenths match within this (METHODS, section 5)."""
+ABOUT_WITHIN: Final = 0.05
+"""The same where the sentence says about, roughly or around."""
 HEDGED_WITHIN: Final = 0.05
 """How near `about` is, as a share of a count; of a percentage, `PART_WITHIN`."""
 NEARLY_WITHIN: Final = 0.1
@@ -174,7 +176,8 @@ def _part(said: Said, values: Values) -> Iterator[Finding]:
         if not any(said.value - NEARLY_WITHIN <= value.number < said.value for value in shares):
             yield _no(said, shares, "share")
     else:
-        yield from _among(said, shares, "share", lambda s, share: abs(s.value - share) <= PART_WITHIN + _EPSILON)
+        within = ABOUT_WITHIN if said.bound == "about" else PART_WITHIN
+        yield from _among(said, shares, "share", lambda s, share: abs(s.value - share) <= within + _EPSILON)
 
 
 def _of(said: Said, values: Values) -> Iterator[Finding]:
