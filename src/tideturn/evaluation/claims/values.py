@@ -72,11 +72,13 @@ class Values:
 
     def that(self, may_be: Callable[[str], bool]) -> Values:
         """The same without the counts, shares and pairs whose field a number may not stand for."""
+        fields = {value.field for value in (*self.counts, *self.shares)} | {pair.field for pair in self.pairs}
+        meant = {field: may_be(field) for field in sorted(fields)}
         return replace(
             self,
-            counts=tuple(value for value in self.counts if may_be(value.field)),
-            shares=tuple(value for value in self.shares if may_be(value.field)),
-            pairs=tuple(pair for pair in self.pairs if may_be(pair.field)),
+            counts=tuple(value for value in self.counts if meant[value.field]),
+            shares=tuple(value for value in self.shares if meant[value.field]),
+            pairs=tuple(pair for pair in self.pairs if meant[pair.field]),
         )
 
 
