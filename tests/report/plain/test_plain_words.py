@@ -249,3 +249,63 @@ def test_young_people_read_what_they_shaped_and_what_came_of_last_year(years, te
     assert "Young people wrote part of the training on language." in told
     assert "Young people commented on the leaflet" not in told
     assert "Last year we asked for 4 things. So far 3 of them have been done." in told
+
+
+@pytest.mark.parametrize(
+    ("done", "told"),
+    [
+        ((True,), "Last year we asked for 1 thing. It has been done."),
+        ((False,), "Last year we asked for 1 thing. It has not been done yet."),
+        ((True, None, False), "Last year we asked for 3 things. So far 1 of them has been done."),
+    ],
+)
+def test_what_became_of_last_year_is_told_also_where_nothing_new_is_asked(texts_of, done, told):
+    rows = [
+        {"recommendation_id": f"r{number}", "year": 0, "text": "Ask.", "for_whom": "managers", "done": one}
+        for number, one in enumerate(done)
+    ]
+    dataset = empty(recommendations=rows)
+    evaluation = Evaluation("A programme", dataset.programme.years[0], Rules(), (), ())
+    assert told in texts_of(plain(dataset, evaluation, YOUNG_PEOPLE))
+
+
+def test_what_somebody_wrote_is_left_out_where_it_blames_or_tells_a_small_number(texts_of):
+    def activity(number: int, title: str, result: str | None = None, status: str = "done") -> dict[str, object]:
+        return {
+            "activity_id": f"a{number}",
+            "strand": "participation",
+            "site": "north",
+            "date": date(2019, 1, number),
+        } | {
+            "title": title,
+            "result": result,
+            "status": status,
+        }
+
+    rows = [
+        activity(1, "Young people drew a map", "The bus stop was lit"),
+        activity(2, "Three young people met the mayor"),
+        activity(3, "Young offenders made a film"),
+        activity(4, "Young people will choose a name", status="planned"),
+    ]
+    dataset = empty(outcomes=OUTCOMES, activities=rows)
+    report = plain(dataset, evaluate(dataset, year=1), YOUNG_PEOPLE)
+    helped = next(section for section in report.sections if section.title == "What changed because of young people")
+    assert texts_of(replace(report, front=(), sections=(helped,)))[1:] == [
+        "Young people drew a map. The bus stop was lit."
+    ]
+
+
+def test_the_programmes_own_words_are_held_to_the_same(texts_of):
+    dataset = empty(outcomes=OUTCOMES)
+    for own in ("Two children are safer", "No young offenders"):
+        report = {"plain": {"safety": own}}
+        told = texts_of(
+            plain(
+                replace(dataset, programme=replace(dataset.programme, report=report)),
+                evaluate(dataset, year=1),
+                YOUNG_PEOPLE,
+            )
+        )
+        assert f"{own}." not in told
+        assert "Young people are safer." in told

@@ -11,11 +11,12 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.strength import SUGGESTS
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.rules import Rules
 from tideturn.report.blocks import VerdictMark
 from tideturn.report.plain.claims import UNJUDGED, claimed, edges_of, stopped, verb_of
 from tideturn.report.plain.counts import best_count
 from tideturn.report.plain.differences import differences
-from tideturn.report.plain.gentle import blames, simpler
+from tideturn.report.plain.gentle import blames, may_be_told, simpler
 from tideturn.report.plain.phrases import MARKS, PARTNERS, SURE, YOUNG_PEOPLE, better, speakers, worse
 from tideturn.report.wording import capital, listed
 
@@ -47,18 +48,18 @@ def lines(dataset: Dataset, evaluation: Evaluation, audience: str) -> tuple[Line
     rows = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
     named = own_words(dataset)
     return tuple(
-        _line(dataset, evaluation, verdict, row, _label(row, named, audience), audience)
+        _line(dataset, evaluation, verdict, row, _label(row, named, audience, evaluation.rules), audience)
         for verdict in evaluation.outcomes
         if verdict.scope == PROGRAMME_SCOPE and (row := rows.get(verdict.outcome_id)) is not None
     )
 
 
-def _label(row: Mapping[str, Any], named: Mapping[str, str], audience: str) -> str:
+def _label(row: Mapping[str, Any], named: Mapping[str, str], audience: str, rules: Rules) -> str:
     """An outcome's name: to partners its title, to young people the programme's own plain words before that."""
     if audience != YOUNG_PEOPLE:
         return str(row["title"])
     for text in (named.get(row["outcome_id"]), simpler(row["title"]), simpler(row["definition"] or "")):
-        if text and not blames(text):
+        if text and not blames(text) and may_be_told(text, rules):
             return text
     return _UNNAMED
 

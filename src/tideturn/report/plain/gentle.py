@@ -1,9 +1,13 @@
-"""Words for young people: none that blames, and none that only professionals use."""
+"""Words that may be shown: none that gives a small number away; for young people none that blames, and no jargon."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from tideturn.evaluation.claims.checks.exposure import small_counts_said
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.rules import Rules
 
 _BLAMING: Final = re.compile(
     r"\b(?:(?:re-?)?offend\w*|perpetrat\w*|criminals?|delinquen\w*|culprits?|wrongdoers?|gang members?|thugs?|"
@@ -25,6 +29,12 @@ _SIMPLER: Final = {
     "nrm": "the UK scheme for people who were exploited",
 }
 _PROFESSIONAL: Final = re.compile(rf"\b(?:{'|'.join(sorted(_SIMPLER, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
+def may_be_told(text: str, rules: Rules) -> bool:
+    """Whether what somebody wrote shows no small number of young people or families."""
+    bare = Claim("", "", text, text, "descriptive", "", "", 0, "", None, (), (), None)
+    return not any(small_counts_said(bare, rules))
 
 
 def blames(text: str) -> bool:

@@ -12,12 +12,12 @@ from tideturn.dataset.cells import split_many
 from tideturn.report.blocks import Block, Paragraph, Section, Words, words
 from tideturn.report.plain.differences import differences
 from tideturn.report.plain.findings import Line, lines
+from tideturn.report.plain.gentle import may_be_told
 from tideturn.report.plain.parts import (
     ROWS,
     asked_for_more,
     by_verdict,
     found,
-    may_be_told,
     of_area,
     recommended,
     short_list,

@@ -7,11 +7,9 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.evaluation.claims.checks.exposure import small_counts_said
-from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.rules import Rules
 from tideturn.report.blocks import Block, Bullets, Key, Paragraph, Section, VerdictLine, VerdictMark, Words, words
 from tideturn.report.plain.findings import Line
+from tideturn.report.plain.gentle import may_be_told
 from tideturn.report.plain.phrases import MARKS
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import counted
@@ -62,8 +60,8 @@ def of_area(look: Lookup, lines: Iterable[Line], area: str) -> tuple[Line, ...]:
 def short_list(
     anchor: str, title: str, items: Sequence[Words], *, lead: str = "", noun: str = "thing"
 ) -> Section | None:
-    """The first few items under a heading, and how many more the report holds; None where there are none."""
-    if not items:
+    """A lead, the first few items and how many more the report holds, under a heading; None where there is nothing."""
+    if not items and not lead:
         return None
     told = [item for item in items if sum(len(span.text) for span in item) <= _LONGEST][:MOST]
     blocks: list[Block] = [Paragraph(words(lead))] if lead else []
@@ -72,12 +70,6 @@ def short_list(
     if left := len(items) - len(told):
         blocks.append(Paragraph(words(f"The full report has {counted(left, f'more {noun}')}."), "quiet"))
     return Section(anchor, title, 2, tuple(blocks))
-
-
-def may_be_told(text: str, rules: Rules) -> bool:
-    """Whether what somebody wrote shows no small number of young people or families."""
-    bare = Claim("", "", text, text, "descriptive", "", "", 0, "", None, (), (), None)
-    return not any(small_counts_said(bare, rules))
 
 
 def recommended(look: Lookup) -> list[dict[str, Any]]:

@@ -9,12 +9,11 @@ import polars as pl
 
 from tideturn.report.blocks import Block, Paragraph, Quotation, Section, words
 from tideturn.report.plain.findings import Line, lines, own_words
-from tideturn.report.plain.gentle import blames, simpler
+from tideturn.report.plain.gentle import blames, may_be_told, simpler
 from tideturn.report.plain.parts import (
     asked_for_more,
     done_of_last_year,
     found,
-    may_be_told,
     recommended,
     short_list,
 )
@@ -79,8 +78,7 @@ def _said(look: Lookup) -> Section | None:
         and item.quotable
         and look.lists(item)
         and 0 < len(item.text) <= _LONGEST
-        and may_be_told(item.text, look.evaluation.rules)
-        and not blames(item.text)
+        and _fit(look, item.text)
     }
     if quotes:
         chosen = sorted(quotes.values(), key=lambda item: (item.polarity != "supports", item.evidence_id))
@@ -111,33 +109,51 @@ def _helped(look: Lookup) -> Section | None:
         & (pl.col("status").is_null() | pl.col("status").is_in(["done", "under_way"]))
     )
     rows = frame.sort("date", "activity_id").to_dicts()
-    items = []
-    for row in rows:
-        text = simpler(" ".join(sentence(part) for part in (row["title"], row["result"] or "") if part))
-        if may_be_told(text, look.evaluation.rules) and not blames(text):
-            items.append(words(text))
-    came = any(row["result"] for row in rows)
-    title = "What changed because of young people" if came else "What young people helped to shape"
+    told = [(simpler(_in_sentences(row["title"], row["result"])), bool(row["result"])) for row in rows]
+    told = [(text, came) for text, came in told if _fit(look, text)]
+    title = (
+        "What changed because of young people" if any(came for _, came in told) else "What young people helped to shape"
+    )
+    items = [words(text) for text, _ in told]
     return short_list("helped", title, items)
 
 
 def _next(look: Lookup, told: Sequence[Line]) -> Section | None:
     """What was recommended, what became of last year's, and what will be asked next."""
     own = own_words(look.dataset)
-    items = [
-        words(f"We ask {row['for_whom']}: {sentence(own.get(row['recommendation_id']) or simpler(row['text']))}")
-        for row in recommended(look)
-        if not blames(f"{row['for_whom']} {row['text']}")
-    ]
+    asks = [(row["for_whom"], own.get(row["recommendation_id"]) or simpler(row["text"])) for row in recommended(look)]
+    items = [words(_asked(whom, text)) for whom, text in asks if _fit(look, f"{whom}: {text}")]
     more = asked_for_more(look, "cyp")
     if more:
         labels = [line.label for line in told if line.outcome_id in more]
         items.append(words(f"Next year we want to know more about this: {sentence('; '.join(labels))}"))
+    return short_list("next", "What happens next", items, lead=_of_last_year(look))
+
+
+def _asked(whom: str, text: str) -> str:
+    """A recommendation; the evaluator, who speaks here, does what it asks of itself."""
+    lead = "We will do this" if "evaluator" in whom.lower() else f"We ask {whom}"
+    return f"{lead}: {sentence(text)}"
+
+
+def _of_last_year(look: Lookup) -> str:
     past = done_of_last_year(look)
-    lead = ""
-    if past is not None:
-        lead = f"Last year we asked for {counted(past[1], 'thing')}. So far {number(past[0])} of them have been done."
-    return short_list("next", "What happens next", items, lead=lead)
+    if past is None:
+        return ""
+    done, asked = past
+    became = f"So far {number(done)} of them {'has' if done == 1 else 'have'} been done."
+    if asked == 1:
+        became = "It has been done." if done else "It has not been done yet."
+    return f"Last year we asked for {counted(asked, 'thing')}. {became}"
+
+
+def _in_sentences(*parts: str | None) -> str:
+    return " ".join(sentence(part) for part in parts if part)
+
+
+def _fit(look: Lookup, text: str) -> bool:
+    """Whether what somebody wrote is fit for young people, and gives no small number away."""
+    return may_be_told(text, look.evaluation.rules) and not blames(text)
 
 
 def _talk(look: Lookup) -> Section | None:
