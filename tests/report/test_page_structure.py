@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -248,3 +248,13 @@ def test_a_programme_with_nothing_in_it_says_so(small_dataset: Dataset, small_ev
     assert "No evidence was found" in tree.text
     for section in tree.all("section"):
         assert len(section.text) > len(section.all("h2", "h3", "h4", "h5")[0].text), section.attributes["id"]
+
+
+def test_the_status_can_end_no_style_sheet(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
+    programme = replace(small_dataset.programme, report={"status": 'Draft "3"</style><b>', "evaluator": "A & B"})
+    told = render_html(replace(small_dataset, programme=programme), small_evaluation).decode()
+    assert told.count("</style>") == 1
+    bare = Tree(told).root
+    assert 'Draft "3"</style><b>, not for release' in bare.all("header")[0].text
+    facts = {node.all("dt")[0].text: node.all("dd")[0].text for node in bare.all("div") if node.all("dt")}
+    assert facts["Evaluated by"] == "A & B."
