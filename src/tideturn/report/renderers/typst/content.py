@@ -71,6 +71,7 @@ class _Setting:
             "author": line(report.author),
             "kicker": line(report.kicker),
             "status": line(report.status),
+            "released": report.version != "",
             "head": [_shortened(line(report.kicker), _HEAD), _shortened(line(report.status), _STATUS)],
             "front": [self.block(block) for block in report.front],
             "sections": [self.block(section) for section in report.sections],
