@@ -186,7 +186,7 @@ def test_an_error_in_the_folder_stops_the_evaluation_and_keeps_the_old_report(
     assert "outcomes.csv" in capsys.readouterr().err
     assert (out / "report.html").read_bytes() == before
     plain = ["plain-partners.pdf", "plain-young-people.pdf"]
-    documents = ["board.svg", "evaluation.json", *plain, "report.docx", "report.html", "report.pdf"]
+    documents = ["board.svg", "evaluation.json", "evidence.html", *plain, "report.docx", "report.html", "report.pdf"]
     assert sorted(path.name for path in out.iterdir()) == documents
 
 

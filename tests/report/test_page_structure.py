@@ -13,7 +13,7 @@ import pytest
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.evaluation.model import Evaluation
-from tideturn.report import render_html
+from tideturn.report import render_evidence, render_html
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
@@ -71,6 +71,12 @@ def tree(small_page: str) -> Node:
     return Tree(small_page).root
 
 
+@pytest.fixture(scope="module")
+def behind(small_dataset: Dataset, small_evaluation: Evaluation) -> Node:
+    """The page of the evidence, which lies beside the report."""
+    return Tree(render_evidence(small_dataset, small_evaluation).decode()).root
+
+
 def test_the_page_speaks_british_english_and_names_itself(tree: Node) -> None:
     assert tree.all("html")[0].attributes["lang"] == "en-GB"
     assert tree.all("title")[0].text.startswith("What changed in Year 1, and how sure we can be")
@@ -101,16 +107,28 @@ def test_sections_come_in_the_order_in_which_they_are_needed(tree: Node) -> None
         "Learning",
         "Recommendations",
         "Annex: the rules by which it was judged",
-        "Annex: the evidence, piece by piece",
     ]
 
 
-def test_every_id_is_used_once_and_every_link_leads_somewhere(tree: Node) -> None:
-    ids = Counter(node.attributes["id"] for node in tree.everything() if "id" in node.attributes)
-    assert [name for name, count in ids.items() if count > 1] == []
-    targets = {node.attributes["href"] for node in tree.all("a")}
-    assert {target for target in targets if not target.startswith("#")} == set()
-    assert {target[1:] for target in targets} - set(ids) == set()
+def test_the_evidence_is_a_document_of_its_own(behind: Node) -> None:
+    titles = [node.text for node in behind.all("h2")]
+    assert titles == ["In this report", "Place by place, strand by strand", "Annex: the evidence, piece by piece"]
+
+
+def test_every_id_is_used_once_and_every_link_leads_somewhere_also_from_one_document_to_the_other(
+    tree: Node, behind: Node
+) -> None:
+    used: dict[str, set[str]] = {}
+    for name, root in (("report.html", tree), ("evidence.html", behind)):
+        ids = Counter(node.attributes["id"] for node in root.everything() if "id" in node.attributes)
+        assert [one for one, count in ids.items() if count > 1] == []
+        used[name] = set(ids)
+    for name, root, other in (("report.html", tree, "evidence.html"), ("evidence.html", behind, "report.html")):
+        targets = [node.attributes["href"].partition("#") for node in root.all("a")]
+        assert {place for place, _, _ in targets} == {"", other}
+        assert {anchor for place, _, anchor in targets if not place} <= used[name]
+        assert {anchor for place, _, anchor in targets if place == other} <= used[other]
+    ids = used["report.html"]
     named = [name for node in tree.everything() for name in node.attributes.get("aria-labelledby", "").split()]
     assert set(named) - set(ids) == set()
 
@@ -149,13 +167,13 @@ def test_every_table_has_a_caption_and_headers(tree: Node) -> None:
             assert sum(int(cell.attributes.get("colspan", "1")) for cell in cells) == width
 
 
-def test_every_chart_has_a_title_a_sentence_and_the_table_behind_it(tree: Node) -> None:
+def test_every_chart_has_a_title_a_sentence_and_the_table_behind_it(tree: Node, behind: Node) -> None:
     charts = [node for node in tree.all("figure") if node.attributes.get("class") == "chart"]
     assert {chart.attributes["id"] for chart in charts} == {
         "chart-supported",
         "chart-before-and-after",
         "chart-planned-and-delivered",
-        f"chart-series-{_number_of(tree, 'series/nrm')}",
+        f"chart-series-{_number_of(behind, 'series/nrm')}",
     }
     for chart in charts:
         drawing = chart.all("svg")[0]
@@ -179,9 +197,10 @@ def test_words_somebody_said_cannot_become_markup(small_page: str, tree: Node) -
     assert "Turning <the> Tide" in tree.all("header")[0].text
 
 
-def test_words_without_consent_are_nowhere_on_the_page(small_page: str) -> None:
+def test_words_without_consent_are_nowhere_on_either_page(small_page: str, behind: Node) -> None:
     assert "Nobody may ever read these words" not in small_page
-    assert "no consent to quote" in small_page
+    assert "Nobody may ever read these words" not in behind.text
+    assert "no consent to quote" in behind.text
 
 
 def test_both_sides_of_a_dispute_are_shown(tree: Node) -> None:
@@ -218,8 +237,8 @@ def test_numbers_are_said_as_the_house_says_them(small_page: str) -> None:
     assert "20 December 2018, 7 weeks late" in small_page
 
 
-def test_evidence_opens_to_table_rows_and_hash(tree: Node) -> None:
-    piece = next(node for node in tree.all("details") if node.attributes.get("id") == "e1")
+def test_evidence_opens_to_table_rows_and_hash(behind: Node) -> None:
+    piece = next(node for node in behind.all("details") if node.attributes.get("id") == "e1")
     assert "surveys/s/responses: row 2, row 3 and 15 more rows" in piece.text
     assert re.search(r"\b(ab){32}\b", piece.text)
 
@@ -245,7 +264,7 @@ def test_a_programme_with_nothing_in_it_says_so(small_dataset: Dataset, small_ev
     nothing = Evaluation("Empty", small_evaluation.year, small_evaluation.rules, (), ())
     tree = Tree(render_html(bare, nothing).decode()).root
     assert "there is nothing to judge" in tree.text
-    assert "No evidence was found" in tree.text
+    assert "No evidence was found" in Tree(render_evidence(bare, nothing).decode()).root.text
     for section in tree.all("section"):
         assert len(section.text) > len(section.all("h2", "h3", "h4", "h5")[0].text), section.attributes["id"]
 

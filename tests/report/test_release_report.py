@@ -19,7 +19,7 @@ from tideturn.example import build_example
 from tideturn.example.findings import with_findings
 from tideturn.methods.disclosure import EarlierRelease, Suppression
 from tideturn.report.blocks import Disclosure, Facts, Report, Span
-from tideturn.report.compose import compose
+from tideturn.report.compose import compose, compose_evidence
 from tideturn.report.release.freeze import as_published
 from tideturn.report.sections.released import Release
 
@@ -74,7 +74,10 @@ def released(
     shown = as_published(dataset, evaluation, withheld, earlier)
     bare = released_dataset(dataset, withheld)
     guarded = Guarded(**{field.name: getattr(bare, field.name) for field in fields(bare)})
-    return compose(guarded, shown, release=Release("year-9-1", withheld.shown()))
+    release = Release("year-9-1", withheld.shown())
+    report, behind = compose(guarded, shown, release=release), compose_evidence(guarded, shown, release=release)
+    # Whatever leaves is looked through: the report and the evidence beside it.
+    return replace(report, sections=(*report.sections, *behind.sections))
 
 
 @pytest.fixture(scope="module")

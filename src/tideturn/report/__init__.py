@@ -5,7 +5,7 @@ from __future__ import annotations
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld
-from tideturn.report.compose import compose
+from tideturn.report.compose import EVIDENCE, REPORT, compose, compose_evidence
 from tideturn.report.plain import AUDIENCES, plain
 from tideturn.report.renderers.docx.word import docx
 from tideturn.report.renderers.html import page
@@ -22,7 +22,8 @@ def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | No
     report = compose(dataset, evaluation, release=release)
     walls = wall_pages(report)
     names = ["board.svg"] if len(walls) == 1 else [f"board-{number}.svg" for number in range(1, len(walls) + 1)]
-    drawn = {"report.html": page(report), "report.pdf": pdf(report), "report.docx": docx(report)}
+    behind = compose_evidence(dataset, evaluation, release=release)
+    drawn = {REPORT: page(report), EVIDENCE: page(behind), "report.pdf": pdf(report), "report.docx": docx(report)}
     for audience in AUDIENCES:
         drawn[f"plain-{audience.replace('_', '-')}.pdf"] = pdf(plain(dataset, evaluation, audience, release=release))
     return drawn | dict(zip(names, walls, strict=True))
@@ -31,6 +32,11 @@ def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | No
 def render_html(dataset: Dataset, evaluation: Evaluation) -> bytes:
     """The report of one year as a self-contained page in UTF-8; the same input gives the same bytes."""
     return page(compose(dataset, evaluation))
+
+
+def render_evidence(dataset: Dataset, evaluation: Evaluation) -> bytes:
+    """What that report rests on, as the page beside it."""
+    return page(compose_evidence(dataset, evaluation))
 
 
 def release_documents(dataset: Dataset, evaluation: Evaluation, withheld: Withheld, version: str) -> dict[str, bytes]:

@@ -228,5 +228,7 @@ class Report:
     classification: str = ""
     version: str = ""
     """Which release it is; empty for a working copy."""
+    companion: str = ""
+    """The document beside it in which a place lies that is not in this one, as `evidence.html`."""
     layout: str = ""
     """How it is laid out: as a whole report, or `PLAIN`."""

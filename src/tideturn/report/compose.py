@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
-from tideturn.report.blocks import Report, Section
+from tideturn.report.blocks import Block, Paragraph, Report, Section, words
 from tideturn.report.sections.delivery import delivery
 from tideturn.report.sections.evidence import evidence
 from tideturn.report.sections.findings import findings
@@ -19,10 +22,14 @@ from tideturn.report.sections.recommendations import recommendations
 from tideturn.report.sections.released import Release
 from tideturn.report.sections.rules import rules
 from tideturn.report.sections.since_last_year import since_last_year
+from tideturn.report.sections.strands_by_place import strands_by_place
 from tideturn.report.sections.summary import summary
 from tideturn.report.sections.theory import theory
 from tideturn.report.sections.written import Written, opened
 from tideturn.report.wording import month
+
+REPORT: Final = "report.html"
+EVIDENCE: Final = "evidence.html"
 
 
 def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> Report:
@@ -52,19 +59,35 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
         led("year_on_year", since_last_year(look), "What changed since last year"),
         findings(look, written),
         rules(look),
-        evidence(look),
     ]
-    year = evaluation.year
+    title = f"What changed in Year {evaluation.year.number}, and how sure we can be"
+    return _report(look, title, front(look), sections, EVIDENCE)
+
+
+def compose_evidence(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> Report:
+    """What the report rests on, as a document beside it: every strand at every place, and every piece of evidence."""
+    look = Lookup(dataset, evaluation, release)
+    title = f"The evidence behind Year {evaluation.year.number}"
+    lead = Paragraph(words("This goes with the report. The numbers by which the report calls its evidence are here."))
+    return _report(look, title, (lead,), [strands_by_place(look), evidence(look)], REPORT)
+
+
+def _report(
+    look: Lookup, title: str, first: tuple[Block, ...], sections: Sequence[Section | None], companion: str
+) -> Report:
+    """A document of the year: who made it for whom, and which version it is."""
+    evaluation, year = look.evaluation, look.evaluation.year
     return Report(
         programme=evaluation.programme,
-        title=f"What changed in Year {year.number}, and how sure we can be",
+        title=title,
         kicker=f"{evaluation.programme} · Year {year.number} evaluation · {month(year.start)} to {month(year.end)}",
         status=status(look),
-        front=front(look),
+        front=first,
         sections=tuple(section for section in sections if section is not None),
         author=told(look, "evaluator"),
         commissioner=told(look, "commissioner"),
         evaluator=told(look, "evaluator"),
         classification=told(look, "classification"),
-        version=release.version if release else "",
+        version=look.release.version if look.release else "",
+        companion=companion,
     )

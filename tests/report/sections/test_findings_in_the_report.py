@@ -12,7 +12,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, QUERY, Check, Claim, Edge
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import Disclosure, Facts, Paragraph, Report, Section, Span, Words
-from tideturn.report.compose import compose
+from tideturn.report.compose import compose, compose_evidence
 from tideturn.report.sections.released import Release
 
 
@@ -182,14 +182,17 @@ def test_the_annex_tells_why_a_finding_was_stopped_and_how_to_mend_it(copy: Repo
     assert not {"Stopped", "Query"} & set(fine)
 
 
-def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(copy: Report) -> None:
+def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(
+    copy: Report, small_dataset: Dataset, told: Evaluation
+) -> None:
     summary, facts = entry(copy, "c-contested")
     assert summary.endswith(". What c-contested says.")
     assert said(facts["What it does"]) == "Says that something changed."
     assert said(facts["About"]) == "Outcome that is contested, Whole programme: contested, low confidence."
     assert said(facts["Written by"]) == "EV1; reviewed by EV2."
     (leads,) = facts["Evidence against"]
-    pieces = {b.anchor: b for section in sections(copy.sections) for b in section.blocks if isinstance(b, Disclosure)}
+    behind = sections(compose_evidence(small_dataset, told).sections)
+    pieces = {b.anchor: b for section in behind for b in section.blocks if isinstance(b, Disclosure)}
     (piece,) = pieces[leads.target].blocks
     assert isinstance(piece, Facts)
     assert said(dict(piece.pairs)["Evidence id"]) == "interview/i1/0-90/change"

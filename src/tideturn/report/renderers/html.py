@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
@@ -23,12 +24,26 @@ _FACES: Final = (
     ("Source Serif 4", "source-serif-4-latin-wght-normal", "200 900", "normal"),
     ("Source Serif 4", "source-serif-4-latin-wght-italic", "200 900", "italic"),
 )
+_ANCHOR: Final = re.compile(r' id="([^"]*)"')
+_LINK: Final = re.compile(r'href="#([^"]*)"')
 
 
 def page(report: Report) -> bytes:
     """The report's page in UTF-8. The same report gives the same bytes."""
     template = _environment().get_template("page.html")
-    return clean(template.render(report=report, style=_style())).encode()
+    return clean(_led(template.render(report=report, style=_style()), report.companion)).encode()
+
+
+def _led(html: str, companion: str) -> str:
+    """The page with links to places that are not in it leading to the document beside it."""
+    if not companion:
+        return html
+    here = set(_ANCHOR.findall(html))
+
+    def link(found: re.Match[str]) -> str:
+        return found[0] if found[1] in here else f'href="{companion}#{found[1]}"'
+
+    return _LINK.sub(link, html)
 
 
 @cache

@@ -9,7 +9,6 @@ from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Tria
 from tideturn.report.blocks import (
     Block,
     Bullets,
-    Disclosure,
     Facts,
     Paragraph,
     Quotation,
@@ -195,7 +194,7 @@ def _ranked(fit: list[EvidenceItem]) -> list[EvidenceItem]:
 
 
 def _places(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int) -> list[Block]:
-    """The outcome at each place, short; its strands open on demand."""
+    """The outcome at each place, short; its strands are in the evidence, a document of its own."""
     inner: list[Block] = []
     for site in look.sites:
         own = look.verdicts.get((verdict.outcome_id, site.code))
@@ -204,17 +203,9 @@ def _places(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int)
         blocks: list[Block] = [VerdictLine(look.mark(own), _sure(look, own))]
         blocks += written.about(own.outcome_id, site.code)
         blocks += _local(own)
-        more: list[Block] = [strand_block(look, own.outcome_id, s, drawn=False) for s in own.strands]
-        if own.confidence_reasons:
-            reasons = " ".join(sentence(reason) for reason in own.confidence_reasons)
-            more.append(Paragraph(words(f"What weakens it: {reasons}"), "quiet"))
-        if more:
-            told = (
-                f"Evidence in {site.name}, and what weakens it"
-                if own.confidence_reasons
-                else f"Evidence in {site.name}"
-            )
-            blocks.append(Disclosure(told, tuple(more)))
+        if own.strands:
+            there = Span(f"The evidence in {site.name}", target=f"{look.anchor(own.outcome_id, site.code)}.strands")
+            blocks.append(Paragraph(words(there), "quiet"))
         inner.append(Section(look.anchor(own.outcome_id, site.code), site.name, level + 1, tuple(blocks), "place"))
     if not inner:
         return []
