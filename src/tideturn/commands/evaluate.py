@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -52,9 +52,14 @@ def run(args: argparse.Namespace) -> int:
     if queries:
         are = "1 query is" if queries == 1 else f"{queries} queries are"
         print(f"{are} not answered: `tideturn check {args.folder}` lists them.")
-    print(f"The report: {args.out / 'report.html'}")
-    print(f"The same as JSON: {args.out / 'evaluation.json'}")
+    print(f"The report: {args.out / 'report.html'}, and beside it {_beside(files)}.")
     return 0
+
+
+def _beside(names: Iterable[str]) -> str:
+    """Every other document by its name."""
+    *others, last = sorted(name for name in names if name != "report.html")
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def judged(folder: Path, year: int, tell: Tell) -> tuple[Dataset, Evaluation, int]:
