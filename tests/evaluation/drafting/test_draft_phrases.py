@@ -16,7 +16,7 @@ from tideturn.evaluation.drafting.phrases import clauses, ended, joined, lowered
             ["Young people are safer", "More information is shared", "Young people reach services"],
             "that young people are safer and reach services, and that more information is shared",
         ),
-        (["Safety", "More is shared"], "a change for the better in safety, and that more is shared"),
+        (["Safety", "More is shared"], "a change for the better (Safety), and that more is shared"),
     ],
 )
 def test_outcomes_of_one_subject_are_told_together(titles: list[str], expected: str) -> None:
@@ -24,8 +24,28 @@ def test_outcomes_of_one_subject_are_told_together(titles: list[str], expected: 
 
 
 def test_titles_that_are_no_sentence() -> None:
-    assert that("Safety") == "a change for the better in safety"
-    assert whether("Safety") == "whether there is a change in safety"
+    assert that("Safety") == "a change for the better (Safety)"
+    assert whether("Safety") == "whether there is a change for the better (Safety)"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Confidence to use the skills at work", "a change for the better (Confidence to use the skills at work)"),
+        ("Uses the tools more often than before", "a change for the better (Uses the tools more often than before)"),
+        ("Practice changed, and lastingly", "that practice changed, and lastingly"),
+        ("Career has advanced", "that career has advanced"),
+    ],
+)
+def test_titles_of_other_programmes(title: str, expected: str) -> None:
+    """The outcomes of The Carpentries' long-term survey of 2017 (DOI 10.5281/zenodo.1039944)."""
+    assert that(title) == expected
+
+
+def test_several_titles_that_are_no_sentence_are_named_together() -> None:
+    assert clauses(["Safety", "More is shared", "Health"], "whether") == (
+        "whether there is a change for the better (Safety, Health), and whether more is shared"
+    )
 
 
 def test_small_words() -> None:

@@ -13,6 +13,10 @@ from tideturn.evaluation.model import OutcomeVerdict, Strand
 
 def lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
     """What the verdict says of an outcome that is `due` in that year."""
+    return _lead(verdict, title, due).replace(") (", "; ")
+
+
+def _lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
     sure = CONFIDENCE.terms[verdict.confidence] if verdict.confidence else ""
     with_, after = (f", with {sure} confidence,", f" ({sure} confidence)") if sure else ("", "")
     verb = VERB[ALLOWED[verdict.confidence] if verdict.confidence else SUGGESTS]

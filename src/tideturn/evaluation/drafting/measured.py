@@ -13,6 +13,8 @@ from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 QUESTIONS: Final = 2
 """How many questions an outcome gives numbers of: those that most people answered."""
 _BOTH: Final = 2
+_LABEL: Final = 3
+"""So few words name a question and do not state anything."""
 SMALL: Final = 5
 """A draft leaves out counts of so few young people, whatever threshold the programme has set."""
 
@@ -46,9 +48,12 @@ def _sayable(item: EvidenceItem) -> bool:
 
 def _question(text: str, items: list[EvidenceItem]) -> str:
     """One question with each voice that answered it: `Offered “…”, 7 of 9 staff and 20 of 30 others agreed`."""
-    question = text.endswith("?") or "?" in text
-    does = "answered favourably" if question else "agreed"
-    lead = f"Asked “{text}”" if question else f"Offered the statement “{text.rstrip('.')}”"
+    if "?" in text:
+        lead, does = f"Asked “{text}”", "answered favourably"
+    elif len(text.split()) <= _LABEL:
+        lead, does = f"On “{text}”", "answered favourably"
+    else:
+        lead, does = f"Offered the statement “{text.rstrip('.')}”", "agreed"
     parts = [_counted(item) for item in items]
     shares = [(item.value or {})["k"] / (item.n or 1) for item in items]
     if len(items) == _BOTH and (shares[0] > 1 / 2) != (shares[1] > 1 / 2):
@@ -75,9 +80,10 @@ def _scored(item: EvidenceItem, year: int) -> str:
         return f"{item.text}: {k} in Year {year}"
     if "better" not in value:
         return ""
-    if item.kind == "survey" or not counts_young_people(item):
-        who = _answering(item.voice) if item.voice in NAMED else "people"
-        return f"{k} of {n} {who} rated themselves higher after the training than before it"
+    if item.kind == "survey":
+        return f"{k} of {n} {_answering(item.voice)} rated themselves higher after the training than before it"
+    if item.voice in NAMED - {"young_person"}:
+        return f"{k} of {n} {_answering(item.voice)} rated themselves better the last time than the first"
     if item.voice == "young_person":
         return f"Of {n} young people who rated themselves more than once, {k} gave a better rating the last time"
     return f"Of {n} young people whom workers scored more than once, {k} had a better score the last time"

@@ -9,8 +9,9 @@ from typing import Final
 from tideturn.dataset.vocabulary import VOICE
 
 _VERB: Final = re.compile(
-    r"\b(?:are|is|have|has|can|cannot|will|do|does|knows?|understands?|reach(?:es)?|identif(?:y|ies)|shares?|responds?|"
-    r"works?|changes?|lasts?|fits?|suits?|meets?|feels?|uses?|gets?|takes?|sees?|treats?|recognises?|records?|supports?|"
+    r"(?<!to )(?<!at )\b(?:are|is|have|has|can|cannot|will|do|does|"
+    r"knows?|understands?|reach(?:es)?|identif(?:y|ies)|shares?|responds?|"
+    r"works?|change[sd]?|lasts?|fits?|suits?|meets?|feels?|uses?|gets?|takes?|sees?|treats?|recognises?|records?|supports?|"
     r"falls?|rises?|improves?|stays?|moves?|follows?|trusts?|agrees?|hears?|own|owns)\b",
     re.IGNORECASE,
 )
@@ -18,17 +19,28 @@ _VERB: Final = re.compile(
 
 def clause(title: str) -> str:
     """An outcome's title as it stands after `that`: `young people are safer`; empty where it is no sentence."""
-    return lowered(title) if _VERB.search(title) else ""
+    return lowered(title) if _verb(title) else ""
+
+
+def _verb(title: str) -> re.Match[str] | None:
+    """The verb of a title that has a subject before it: `Uses the tools` has none."""
+    found = _VERB.search(title)
+    return found if found and title[: found.start()].strip() else None
 
 
 def that(title: str) -> str:
-    """`that young people are safer`, or for a title that is no sentence, `a change for the better in safety`."""
-    return f"that {clause(title)}" if clause(title) else f"a change for the better in {lowered(title)}"
+    """`that young people are safer`, or for a title that is no sentence, `a change for the better (Safety)`."""
+    return f"that {clause(title)}" if clause(title) else _named(title, "that")
 
 
 def whether(title: str) -> str:
-    """`whether young people are safer`, or `whether there is a change in safety`."""
-    return f"whether {clause(title)}" if clause(title) else f"whether there is a change in {lowered(title)}"
+    """`whether young people are safer`, or `whether there is a change for the better (Safety)`."""
+    return f"whether {clause(title)}" if clause(title) else _named(title, "whether")
+
+
+def _named(titles: str, word: str) -> str:
+    """Outcomes whose titles are no sentences, by name."""
+    return f"{'' if word == 'that' else 'whether there is '}a change for the better ({titles})"
 
 
 def lowered(text: str) -> str:
@@ -62,14 +74,16 @@ def clauses(titles: Iterable[str], word: str) -> str:
     """Several outcomes after `that` or `whether`, those of one subject together: `that young people are safer and
     reach services, and that more is shared`.
     """
+    titles = tuple(titles)
+    bare = [title for title in titles if not clause(title)]
     subjects: dict[str, list[str]] = {}
     for title in titles:
-        found = _VERB.search(title)
-        if found is None:
-            subjects[that(title) if word == "that" else whether(title)] = []
+        verb = _verb(title)
+        if verb is None:
+            subjects[_named(", ".join(bare), word)] = []
         else:
-            bare = clause(title)
-            subjects.setdefault(f"{word} {bare[: found.start()].strip()}", []).append(bare[found.start() :])
+            said = clause(title)
+            subjects.setdefault(f"{word} {said[: verb.start()].strip()}", []).append(said[verb.start() :])
     told = [f"{subject} {joined(does)}" if does else subject for subject, does in subjects.items()]
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])}, and {told[-1]}"
 
