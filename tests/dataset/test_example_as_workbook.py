@@ -23,6 +23,7 @@ def sheets_of(dataset: Dataset) -> dict[str, pl.DataFrame]:
     """Every table under its sheet's name, and the programme in its three sheets."""
     programme = dataset.programme
     said = {"name": programme.name, "network_outcome": programme.network_outcome, **programme.report}
+    said |= {f"plain.{code}": words for code, words in said.pop("plain").items()}
     sheets = {
         "programme": pl.DataFrame({"name": list(said), "value": list(said.values())}),
         "sites": pl.DataFrame([vars(site) for site in programme.sites]),
@@ -75,7 +76,7 @@ def _put(path: Path, data: bytes) -> None:
 def test_the_workbook_holds_the_same_programme_but_for_what_no_sheet_says(both):
     one, other = both
     assert replace(one.programme, further={}) == other.programme
-    assert one.programme.further.keys() == {"example"}
+    assert one.programme.further.keys() == {"example", "timeliness"}
 
 
 def test_every_table_survey_text_and_pathway_is_the_same(both):

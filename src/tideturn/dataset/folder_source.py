@@ -19,6 +19,8 @@ from tideturn.dataset.schema import Kind, Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.xlsform import read_form
 
+_PLAIN: Final = "plain."
+"""How the sheet `programme` begins the name of what programme.toml says under `[report.plain]`."""
 _PROGRAMME_SHEETS: Final = ("programme", "sites", "years")
 _SHEETS_FOR_PEOPLE: Final = ("guidance", "lists")
 _FOLDERS: Final = ("surveys", "transcripts", "pathways", "releases")
@@ -303,6 +305,9 @@ class FolderReader:
         }
         outcome = said.pop("network_outcome", None)
         name = said.pop("name", None)
+        plain = {code: said.pop(code) for code in list(said) if code.startswith(_PLAIN)}
+        if plain:
+            said["plain"] = {code.removeprefix(_PLAIN): words for code, words in plain.items()}
         description: dict[str, Any] = {"name": name, "report": said, "sites": rows.get("sites", [])}
         description["years"] = [
             {**row, "number": int(row["number"]) if row.get("number", "").isdecimal() else row.get("number")}

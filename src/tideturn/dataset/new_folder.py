@@ -111,7 +111,10 @@ def programme_toml(programme: Programme) -> str:
         *(_block("years", {"number": y.number, "start": y.start, "end": y.end}) for y in programme.years),
         "# What the report says on its first page. Take the # away to use a line.",
         '[report]\n# commissioner = "The organisation that asked for the evaluation"\n'
-        '# evaluator = "The organisation that evaluates"\n# status = "draft"\n# classification = "in confidence"\n',
+        '# evaluator = "The organisation that evaluates"\n# status = "draft"\n# classification = "in confidence"\n'
+        '# talk_to = "Whom a young person who reads the plain report can talk to, in a sentence."\n',
+        "# Outcomes and recommendations in words for young people, by their codes.",
+        '# [report.plain]\n# safety = "Being safe"\n',
         "# The outcome that denser ties between organisations would speak to, where that is measured.",
         '# [network]\n# outcome_id = "the outcome\'s code"\n',
         "# How evidence is judged. The defaults are in the report; alter one only for a reason that you can print.",

@@ -59,7 +59,7 @@ languages (`label::English (en)`), of which the first that is filled is shown. R
 | `[network]` | outcome_id: the outcome that the network of partners speaks to |
 | `[report]` | what the report's cover says: commissioner, evaluator, status, classification; and talk_to |
 | `[report] talk_to` | whom a young person who reads the plain report can talk to |
-| `[report.plain]` | outcomes and recommendations in words for young people, by their codes |
+| `[report.plain]` | outcomes and recommendations in words for young people, by their codes (in a sheet: plain.CODE) |
 | `[rules]` | thresholds that differ from the defaults |
 | `[timeliness]` | onward_referral_days: within how many days of the concern an onward referral should be made |
 

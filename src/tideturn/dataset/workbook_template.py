@@ -34,6 +34,7 @@ _SAID_OF_A_PROGRAMME: Final = {
     "evaluator": "The organisation that evaluates.",
     "status": "Where the report stands, such as draft.",
     "classification": "Who may see it, such as in confidence.",
+    "talk_to": "Whom a young person who reads the plain report can talk to, in a sentence.",
     "network_outcome": "The outcome that denser ties between organisations would speak to, if that is measured.",
 }
 _SITES: Final = Table(
