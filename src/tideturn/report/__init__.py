@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld
@@ -20,13 +22,18 @@ def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | No
     With `release` the dataset and the evaluation must be what may be published.
     """
     report = compose(dataset, evaluation, release=release)
-    walls = wall_pages(report)
-    names = ["board.svg"] if len(walls) == 1 else [f"board-{number}.svg" for number in range(1, len(walls) + 1)]
     behind = compose_evidence(dataset, evaluation, release=release)
-    drawn = {REPORT: page(report), EVIDENCE: page(behind), "report.pdf": pdf(report), "report.docx": docx(report)}
-    for audience in AUDIENCES:
-        drawn[f"plain-{audience.replace('_', '-')}.pdf"] = pdf(plain(dataset, evaluation, audience, release=release))
-    return drawn | dict(zip(names, walls, strict=True))
+    names = [f"plain-{audience.replace('_', '-')}.pdf" for audience in AUDIENCES]
+    # Typst works apart from Python, so that the second core sets the PDF while the first draws the rest.
+    with ThreadPoolExecutor(1) as other:
+        set_apart = other.submit(pdf, report)
+        plainly = [other.submit(pdf, plain(dataset, evaluation, one, release=release)) for one in AUDIENCES]
+        drawn = {REPORT: page(report), EVIDENCE: page(behind), "report.docx": docx(report)}
+        drawn |= {"report.pdf": set_apart.result()}
+        drawn |= {name: one.result() for name, one in zip(names, plainly, strict=True)}
+    walls = wall_pages(report)
+    boards = ["board.svg"] if len(walls) == 1 else [f"board-{number}.svg" for number in range(1, len(walls) + 1)]
+    return drawn | dict(zip(boards, walls, strict=True))
 
 
 def render_html(dataset: Dataset, evaluation: Evaluation) -> bytes:

@@ -73,10 +73,11 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
     summary = f"{look.number(item)}. {_called(item)} ({whence}; {look.place(item.scope)})"
     says = POLARITY.terms.get(item.polarity)
     pairs: list[tuple[str, str]] = []
-    if item.text:
-        pairs.append(
-            ("What it is", item.text if _shown(item) else "The words are not shown: there is no consent to quote them.")
-        )
+    if item.text and not _shown(item):
+        pairs.append(("What it is", "The words are not shown: there is no consent to quote them."))
+    elif item.text and not summary.startswith(f"{look.number(item)}. {' '.join(item.text.split())} ("):
+        # The summary holds a short text whole.
+        pairs.append(("What it is", item.text))
     if says:
         pairs.append(("What it says", f"{says}."))
     if item.value:
