@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from tideturn.dataset.model import Dataset
-from tideturn.evaluation.claims.checks.exposure import counts_young_people
+from tideturn.evaluation.claims.checks.exposure import YOUNG, counts_young_people
+from tideturn.evaluation.claims.said import numbers_said
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld, released_dataset, withhold
@@ -172,6 +173,32 @@ def test_no_hidden_count_stands_beside_its_label(both_years: tuple[Released, Rel
             assert not re.search(rf"{component}[^\n]*\n[^\n]*\n{counted}\n{count} of", text, re.IGNORECASE), cell
     assert held > 20
     assert re.findall(r"\bNone\b(?! (?:of (?!None)|was |recorded))", text) == []
+
+
+@pytest.mark.parametrize("year", [0, 1])
+def test_no_sentence_counts_a_few_young_people(both_years: tuple[Released, Released], year: int) -> None:
+    """Read as the checks of findings read: in the report's own words, typed by somebody, or quoted."""
+    rule = both_years[year].withheld.rule
+    counted = [
+        (text, said.text)
+        for text in pieces(both_years[year].report)
+        for said in numbers_said(text)
+        if said.kind == "count"
+        and rule.small(int(said.value))
+        and said.noun.split()[:1]
+        and said.noun.split()[0] in YOUNG
+    ]
+    assert counted == []
+
+
+def test_what_somebody_typed_is_said_without_the_number(
+    example: Dataset, both_years: tuple[Released, Released]
+) -> None:
+    typed = "Three young people in two cities were found because one note said who"
+    assert any(typed in point for point in example.table("learning")["point"].to_list())
+    text = "\n".join(pieces(both_years[1].report))
+    assert "Three young people" not in text
+    assert "c young people in two cities were found because one note said who" in text
 
 
 @pytest.mark.parametrize("year", [0, 1])

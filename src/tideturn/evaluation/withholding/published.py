@@ -16,6 +16,7 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerd
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
+from tideturn.evaluation.withholding.free_text import tells_small_number
 from tideturn.evaluation.withholding.theory import released_fidelity, released_links
 from tideturn.evaluation.withholding.withhold import Withheld
 from tideturn.methods.disclosure import adult_count_shown
@@ -90,8 +91,9 @@ def _item(item: EvidenceItem, withheld: Withheld) -> EvidenceItem:
     bare = Provenance(item.provenance.table, (), 0, "")
     if item.value is None:
         # What people say stands in a release only where it may be quoted.
-        said = item.text if item.quotable or item.kind in ("document", "change") else ""
-        return replace(item, text=said, provenance=bare)
+        quoted = item.quotable or item.kind in ("document", "change")
+        shown = quoted and not tells_small_number(item.text, withheld.rule)
+        return replace(item, text=item.text if shown else "", quotable=item.quotable and shown, provenance=bare)
     if not counts_young_people(item):
         if adult_count_shown(item.n or 0, item.scope == PROGRAMME_SCOPE, withheld.rule):
             return replace(item, provenance=bare)

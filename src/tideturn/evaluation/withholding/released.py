@@ -8,6 +8,7 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset
+from tideturn.evaluation.withholding.free_text import safe_table
 from tideturn.evaluation.withholding.records import AUDIENCES, counts_young, plan_cell
 from tideturn.evaluation.withholding.withhold import Withheld
 
@@ -19,8 +20,15 @@ ROWS_OF_PEOPLE: Final = (
 
 
 def released_dataset(dataset: Dataset, withheld: Withheld) -> Dataset:
-    """The dataset without rows about young people, without answers and transcripts, and without hidden plan counts."""
-    tables = {name: frame for name, frame in dataset.tables.items() if name not in ROWS_OF_PEOPLE}
+    """The dataset without rows about young people, without answers and transcripts, and without hidden plan counts.
+
+    What was typed freely in other tables is said without small numbers of young people.
+    """
+    tables = {
+        name: safe_table(name, frame, withheld.rule)
+        for name, frame in dataset.tables.items()
+        if name not in ROWS_OF_PEOPLE
+    }
     if "plan" in tables:
         tables["plan"] = released_plan(tables["plan"], withheld)
     if "attendance" in tables and "training_events" in tables:

@@ -16,9 +16,10 @@ from tideturn.evaluation.rules import Rules
 
 PROTECTED: Final = frozenset({"young_person", "family"})
 """Voices of whom small counts are never shown."""
-_YOUNG: Final = frozenset(
+YOUNG: Final = frozenset(
     {"child", "children", "young", "girl", "girls", "boy", "boys", "family", "families", "parent", "parents", "carers"}
 )
+"""Words for young people and families after a number."""
 
 
 def counts_young_people(item: EvidenceItem) -> bool:
@@ -40,7 +41,7 @@ def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
             continue
         rest = (said.whole or 0) - said.value if said.kind == "of" else 0
         few = 0 < said.value <= rules.small_count or 0 < rest <= rules.small_count
-        of_young = bool({word.lower() for word in said.noun.split()} & _YOUNG)
+        of_young = bool({word.lower() for word in said.noun.split()} & YOUNG)
         if few and (of_young or (values is not None and _holds(values, said.kind, int(said.value), said.whole))):
             yield fail(
                 f"“{said.text.strip()}” shows a small number of young people or families.",

@@ -1,0 +1,47 @@
+"""Small numbers of young people in words that somebody typed freely: learning, reasons, causes of delay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from tideturn.dataset.tables import TABLES
+from tideturn.evaluation.claims.checks.exposure import YOUNG
+from tideturn.evaluation.claims.said import Said, numbers_said
+from tideturn.methods.disclosure import HIDDEN, DisclosureRule
+
+
+def tells_small_number(text: str, rule: DisclosureRule) -> bool:
+    """Whether the words give a small number of young people or families, or leave so few of a whole."""
+    return any(_small(text, rule))
+
+
+def without_small_numbers(text: str, rule: DisclosureRule) -> str:
+    """The words with the sign for a hidden number in the place of each such number."""
+    for said in sorted(_small(text, rule), key=lambda one: one.start, reverse=True):
+        text = f"{text[: said.start]}{HIDDEN}{text[said.end :]}"
+    return text
+
+
+def safe_table(name: str, frame: pl.DataFrame, rule: DisclosureRule) -> pl.DataFrame:
+    """A table of the folder with every free text said without small numbers of young people."""
+    free = [column.name for column in TABLES[name].columns if column.free and column.name in frame.columns]
+    return frame.with_columns(
+        pl.Series(
+            column,
+            [None if text is None else without_small_numbers(text, rule) for text in frame[column].to_list()],
+            dtype=pl.String,
+        )
+        for column in free
+        if frame.schema[column] == pl.String
+    )
+
+
+def _small(text: str, rule: DisclosureRule) -> Iterator[Said]:
+    for said in numbers_said(text):
+        if said.kind not in ("count", "of") or not {word.lower() for word in said.noun.split()} & YOUNG:
+            continue
+        rest = (said.whole or 0) - int(said.value) if said.kind == "of" else 0
+        if rule.small(int(said.value)) or (rest and rule.small(rest)):
+            yield said

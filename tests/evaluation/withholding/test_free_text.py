@@ -1,0 +1,54 @@
+"""Small numbers of young people in words that somebody typed: found, and said without the number."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from tideturn.dataset.tables import TABLES
+from tideturn.evaluation.withholding.free_text import safe_table, tells_small_number, without_small_numbers
+from tideturn.methods.disclosure import DisclosureRule
+
+RULE = DisclosureRule(small_count=5, show_zero=True, small_denominator=10)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Three young people were found.", "c young people were found."),
+        ("We met 2 of 14 children there.", "We met c children there."),
+        ("Most went: 12 of 14 children.", "Most went: c children."),
+        ("Two girls, then 4 families.", "c girls, then c families."),
+    ],
+)
+def test_a_small_number_is_said_by_its_sign(typed: str, said: str) -> None:
+    assert tells_small_number(typed, RULE)
+    assert without_small_numbers(typed, RULE) == said
+    assert not tells_small_number(said, RULE)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Six young people were found.",
+        "40 of 90 children came.",
+        "Three schools and two panels agreed.",
+        "Young people waited.",
+        "The offer was for those aged 11 to 17.",
+        "",
+    ],
+)
+def test_everything_else_stays_to_the_letter(typed: str) -> None:
+    assert not tells_small_number(typed, RULE)
+    assert without_small_numbers(typed, RULE) == typed
+
+
+def test_only_words_that_are_typed_freely_are_altered_in_a_table() -> None:
+    names = TABLES["learning"].names
+    row = dict.fromkeys(names) | {"learning_id": "l1", "point": "Three boys asked for it.", "about": "work"}
+    frame = pl.DataFrame([row], schema=TABLES["learning"].empty().schema)
+    safe = safe_table("learning", frame, RULE)
+    assert safe["point"].to_list() == ["c boys asked for it."]
+    assert safe.drop("point").equals(frame.drop("point"))
+    assert safe.schema == frame.schema
+    assert safe.columns == frame.columns
