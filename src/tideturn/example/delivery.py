@@ -64,17 +64,29 @@ POLICY: Final = (
     ),
 )
 PARTICIPATION: Final = (
-    (LONDON, date(2018, 12, 12), "Young people commented on the leaflet about the service", "informed", 6),
-    (MANCHESTER, date(2019, 3, 20), "Young people chose how the therapy room was set up", "consulted", 5),
-    (BIRMINGHAM, date(2019, 7, 10), "Young people helped to interview a new worker", "involved", 4),
-    (LONDON, date(2019, 11, 20), "Young people wrote part of the training on language", "involved", 7),
-    (NATIONAL, date(2020, 2, 12), "Young people set the questions of the national round table", "shared decisions", 9),
     (
-        MANCHESTER,
-        date(2020, 7, 15),
-        "Young people agreed the priorities for Year 3 with the managers",
-        "shared decisions",
-        8,
+        *(LONDON, date(2018, 12, 12), "Young people commented on the leaflet about the service", "informed", 6),
+        "The leaflet was written again, with fewer and shorter words",
+    ),
+    (
+        *(MANCHESTER, date(2019, 3, 20), "Young people chose how the therapy room was set up", "consulted", 5),
+        "The desk went out and soft chairs came in",
+    ),
+    (
+        *(BIRMINGHAM, date(2019, 7, 10), "Young people helped to interview a new worker", "involved", 4),
+        "The person that they put first got the job",
+    ),
+    (
+        *(LONDON, date(2019, 11, 20), "Young people wrote part of the training on language", "involved", 7),
+        "Every course begins with their page about words that hurt",
+    ),
+    (
+        *(NATIONAL, date(2020, 2, 12), "Young people set the questions of the national round table"),
+        *("shared decisions", 9, "Officials wrote back with an answer to each"),
+    ),
+    (
+        *(MANCHESTER, date(2020, 7, 15), "Young people agreed the priorities for Year 3 with the managers"),
+        *("shared decisions", 8, "A safe place to go at weekends is one of them"),
     ),
 )
 
@@ -161,10 +173,11 @@ def _activities() -> list[dict[str, Any]]:
             "title": title,
             "level": "national" if site == NATIONAL else "local",
             "status": "done",
+            "result": result,
             "reach": reach,
             "participation_level": level,
         }
-        for site, day, title, level, reach in PARTICIPATION
+        for site, day, title, level, reach, result in PARTICIPATION
     ]
     rows.sort(key=lambda row: (row["date"], row["strand"], row["site"]))
     return [{"activity_id": f"act-{number:03d}", **row} for number, row in enumerate(rows, start=1)]

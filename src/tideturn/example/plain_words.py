@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-TALK_TO: Final = "Talk to your worker, or to any adult that you trust. You can ring Childline on 0800 1111. It is free, day and night."
+TALK_TO: Final = "Talk to your worker, or to an adult you trust. Childline is free, day and night: ring 0800 1111."
 PLAIN: Final = {
     "safety": "Being safe",
     "access": "Getting help from services",

@@ -246,7 +246,7 @@ def test_partners_read_what_was_learnt_elsewhere_and_what_is_asked_of_them(years
 def test_young_people_read_what_they_shaped_and_what_came_of_last_year(years, texts_of):
     one = years[1]
     told = " ".join(texts_of(plain(one.dataset, one.evaluation, YOUNG_PEOPLE)))
-    assert "Young people wrote part of the training on language." in told
+    assert "Young people wrote part of the training on language. Every course begins with their page" in told
     assert "Young people commented on the leaflet" not in told
     assert "Last year we asked for 4 things. So far 3 of them have been done." in told
 
