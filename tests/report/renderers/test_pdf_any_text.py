@@ -27,7 +27,7 @@ from tideturn.report.blocks import (
     VerdictLine,
     VerdictMark,
 )
-from tideturn.report.renderers.typst.letters import line, named, unset
+from tideturn.report.renderers.letters import line, named, unset
 from tideturn.report.renderers.typst.pdf import pdf
 
 pytestmark = pytest.mark.pdf

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tideturn.report.charts.text_width import text_width
-from tideturn.report.renderers.typst.columns import GAP, LANDSCAPE, PORTRAIT, fitted
-from tideturn.report.renderers.typst.letters import line
+from tideturn.report.renderers.columns import GAP, LANDSCAPE, PORTRAIT, fitted
+from tideturn.report.renderers.letters import line
 
 WORDS = st.lists(st.text("abcdefgWM", min_size=1, max_size=14), max_size=12).map(" ".join)
 TABLES = st.integers(1, 9).flatmap(

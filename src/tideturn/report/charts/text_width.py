@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
-from pathlib import Path
 from struct import unpack_from
 from typing import Final
 
-_FONTS: Final = Path(__file__).parent.parent / "fonts"
+from tideturn.report import fonts
+
 _KERNING: Final = 0.08
 """Ems that a line is given for pairs of letters that the typeface sets further apart: more than English words need."""
 _UNBROKEN: Final = 0.9
@@ -74,7 +74,7 @@ def _elsewhere(letter: str) -> float:
 @cache
 def advance_widths(weight: int) -> dict[str, float]:
     """Each letter of the typeface with its advance width in ems; a figure has that of the widest figure."""
-    font = (_FONTS / f"atkinson-hyperlegible-next-latin-{weight}-normal.ttf").read_bytes()
+    font = (fonts.FOLDER / f"atkinson-hyperlegible-next-latin-{weight}-normal.ttf").read_bytes()
     starts = {font[at : at + 4]: unpack_from(">I", font, at + 8)[0] for at in _records(font, 12, 4, 16)}
     em: int = unpack_from(">H", font, starts[b"head"] + 18)[0]
     measured: int = unpack_from(">H", font, starts[b"hhea"] + 34)[0]

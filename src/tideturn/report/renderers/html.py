@@ -11,13 +11,13 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from tideturn.report import fonts
 from tideturn.report.blocks import Report
 from tideturn.report.charts.draw import Chart, draw
 from tideturn.report.charts.svg import clean, hidden, named
 from tideturn.report.charts.verdict_glyphs import glyph
 
 _HERE: Final = Path(__file__).parent
-_FONTS: Final = _HERE.parent / "fonts"
 _FACES: Final = (
     ("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next-latin-400-normal", "400", "normal"),
     ("Atkinson Hyperlegible Next", "atkinson-hyperlegible-next-latin-600-normal", "600 700", "normal"),
@@ -75,7 +75,7 @@ def _style() -> Markup:
 
 
 def _base64(file: str) -> str:
-    return b64encode((_FONTS / f"{file}.woff2").read_bytes()).decode()
+    return b64encode((fonts.FOLDER / f"{file}.woff2").read_bytes()).decode()
 
 
 def css_string(text: str) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.report.renderers.typst.columns import LANDSCAPE, PORTRAIT
+from tideturn.report.renderers.columns import LANDSCAPE, PORTRAIT
 
 _LONG: Final = 16838
 _SHORT: Final = 11906

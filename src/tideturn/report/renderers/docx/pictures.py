@@ -5,17 +5,13 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from tideturn.report import fonts
 from tideturn.report.charts import theme
 from tideturn.report.charts.draw import Chart, image
 from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
 
-if TYPE_CHECKING:
-    from typst import Fonts
-
-_FONTS: Final = Path(__file__).parents[2] / "fonts"
 _SHEET: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.drawing), format: "svg")"""
 _DOTS: Final = 216
@@ -50,15 +46,13 @@ def _drawn(svg: str) -> Picture:
     import typst  # heavy: a compiler, which only a file that needs pictures has to load
 
     drawn = typst.compile(
-        _SHEET, format="png", ppi=_DOTS, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs={"drawing": svg}
+        _SHEET,
+        format="png",
+        ppi=_DOTS,
+        font_paths=fonts.for_typesetting(),
+        ignore_system_fonts=True,
+        sys_inputs={"drawing": svg},
     )
     assert isinstance(drawn, bytes)
     width, height = struct.unpack(">II", drawn[16:24])
     return Picture(drawn, height / width)
-
-
-@cache
-def _fonts() -> Fonts:
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_FONTS])

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.report.blocks import Block, Disclosure, Figure, Report, Section
+from tideturn.report.blocks import Block, Disclosure, Report, Section
+from tideturn.report.renderers.anchors import anchors
 
 DEEPEST: Final = 5
 """The lowest level of heading."""
@@ -25,8 +26,7 @@ class Heading:
 
 def bookmarks(report: Report) -> dict[str, str]:
     """A name that Word allows for each anchor, in the order of reading."""
-    anchors = dict.fromkeys(a for block in (*report.front, *report.sections) for a in _anchors(block) if a)
-    return {anchor: f"place_{number}" for number, anchor in enumerate(anchors, start=1)}
+    return {anchor: f"place_{number}" for number, anchor in enumerate(anchors(report), start=1)}
 
 
 def level_within(section: Section, outer: int) -> int:
@@ -50,15 +50,3 @@ def _headings(block: Block, outer: int) -> Iterator[tuple[int, str]]:
     elif isinstance(block, Disclosure):
         for inner in block.blocks:
             yield from _headings(inner, outer)
-
-
-def _anchors(block: Block) -> Iterator[str]:
-    match block:
-        case Figure():
-            yield block.anchor
-        case Disclosure() | Section():
-            yield block.anchor
-            for inner in block.blocks:
-                yield from _anchors(inner)
-        case _:
-            return

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from tideturn.report.blocks import Board, BoardCell, BoardRow, DataTable, VerdictMark, Words
+from tideturn.report.renderers.columns import LANDSCAPE, Fit, fitted
 from tideturn.report.renderers.docx import markup
 from tideturn.report.renderers.docx.markup import run
-from tideturn.report.renderers.typst.columns import LANDSCAPE, Fit, fitted
-from tideturn.report.renderers.typst.letters import line
+from tideturn.report.renderers.letters import line
 
 _MANY_PLACES: Final = 7
 _FIRST: Final = 1.8

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-_FONTS: Final = Path(__file__).parents[2] / "fonts"
+from tideturn.report import fonts
+
 _KEY: Final = UUID("8c1f6f0e-3a52-4d27-9a5e-0b7d54c2e913")
 """The template's table of fonts names it beside each typeface."""
 _FACES: Final = (
@@ -21,7 +21,7 @@ _HIDDEN: Final = 32
 
 def embedded() -> dict[str, bytes]:
     """Each typeface by its name in the archive."""
-    return {f"word/fonts/{face}.odttf": hidden((_FONTS / f"{face}.ttf").read_bytes()) for face in _FACES}
+    return {f"word/fonts/{face}.odttf": hidden((fonts.FOLDER / f"{face}.ttf").read_bytes()) for face in _FACES}
 
 
 def hidden(font: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from tideturn.report.blocks import (
@@ -28,8 +28,9 @@ from tideturn.report.blocks import (
 from tideturn.report.charts import theme
 from tideturn.report.charts.draw import Chart, image
 from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
-from tideturn.report.renderers.typst.columns import GAP, fitted
-from tideturn.report.renderers.typst.letters import line
+from tideturn.report.renderers.anchors import anchors
+from tideturn.report.renderers.columns import GAP, fitted
+from tideturn.report.renderers.letters import line
 
 Content = dict[str, Any]
 
@@ -56,8 +57,7 @@ class _Setting:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        anchors = dict.fromkeys(a for block in (*report.front, *report.sections) for a in _anchors(block) if a)
-        self.labels = {anchor: f"p{number}" for number, anchor in enumerate(anchors)}
+        self.labels = {anchor: f"p{number}" for number, anchor in enumerate(anchors(report))}
         self.free = dict(self.labels)
         self.level = 0
         self.pieces = False
@@ -236,19 +236,6 @@ class _Setting:
             "svg": _drawing(measure.drawing) if measure.drawing else "",
             "long": len(measure.label) + sum(len(span.text) for span in measure.words) > _LONG,
         }
-
-
-def _anchors(block: Block) -> Iterator[str]:
-    """Every anchor of a block and of what is within it, in the order of reading."""
-    match block:
-        case Figure():
-            yield block.anchor
-        case Disclosure() | Section():
-            yield block.anchor
-            for inner in block.blocks:
-                yield from _anchors(inner)
-        case _:
-            return
 
 
 def _letters(told: Any) -> int:

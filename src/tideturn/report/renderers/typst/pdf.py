@@ -6,18 +6,15 @@ import json
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from tideturn.report import fonts
 from tideturn.report.blocks import PLAIN, Report
 from tideturn.report.charts.text_width import advance_widths
+from tideturn.report.renderers.letters import BREAK, named, unset
 from tideturn.report.renderers.typst.content import content
-from tideturn.report.renderers.typst.letters import BREAK, named, unset
-
-if TYPE_CHECKING:
-    from typst import Fonts
 
 _HERE: Final = Path(__file__).parent
-_FONTS: Final = _HERE.parents[1] / "fonts"
 _STANDARD: Final = "ua-1"
 _PLAIN_PAGES: Final = 2
 _SPARE: Final = (8, 16, 26, 40, 60)
@@ -78,20 +75,12 @@ def _compiled(template: bytes, **inputs: str) -> bytes:
 
     return typst.compile(
         template,
-        font_paths=_fonts(),
+        font_paths=fonts.for_typesetting(),
         ignore_system_fonts=True,
         pdf_standards=[_STANDARD],
         sys_inputs=inputs,
         timestamp=0,
     )
-
-
-@cache
-def _fonts() -> Fonts:
-    """Our own typefaces, and those that typst carries for letters which ours lack; none of this machine's."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_FONTS])
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.report.charts.text_width import text_width
-from tideturn.report.renderers.typst.letters import BREAK
+from tideturn.report.renderers.letters import BREAK
 
 PORTRAIT: Final = 468.0
 LANDSCAPE: Final = 728.0
