@@ -251,3 +251,17 @@ def test_a_programme_without_outcomes_is_not_judged(
     assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "out")]) == 2
     assert "No outcome is named" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_the_page_alone_is_made_at_once_proved_alone_and_tells_of_what_is_older(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert main(["evaluate", str(folder), "--year", "1", "--out", str(out), "--page-only"]) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["evaluation.json", "evidence.html", "report.html"]
+    assert main(["verify", str(out), str(folder)]) == 0
+    (out / "report.pdf").write_bytes(b"older")
+    capsys.readouterr()
+    assert main(["evaluate", str(folder), "--year", "1", "--out", str(out), "--page-only"]) == 0
+    assert "Of an earlier run, and not made again: report.pdf." in capsys.readouterr().out
+    assert main(["verify", str(out), str(folder)]) == 1

@@ -36,6 +36,7 @@ def add_to(commands: Any) -> None:
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one workbook")
     sub.add_argument("--year", type=int, required=True, metavar="N", help="the programme year to judge")
     sub.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the report goes")
+    sub.add_argument("--page-only", action="store_true", help="the page alone, at once, without PDF and Word")
     sub.set_defaults(run=run)
 
 
@@ -45,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
     with progress(f"Year {args.year}") as tell:
         dataset, evaluation, queries = judged(args.folder, args.year, tell)
-        files = documents(dataset, evaluation, tell)
+        files = documents(dataset, evaluation, tell, page_only=args.page_only)
     write_whole({args.out / name: content for name, content in files.items()})
     print_verdicts(dataset, evaluation)
     print_checks(evaluation)
@@ -53,6 +54,10 @@ def run(args: argparse.Namespace) -> int:
         are = "1 query is" if queries == 1 else f"{queries} queries are"
         print(f"{are} not answered: `tideturn check {args.folder}` lists them.")
     print(f"The report: {args.out / 'report.html'}, and beside it {_beside(files)}.")
+    set_apart = (path.name for path in sorted(args.out.iterdir()) if path.suffix in (".pdf", ".docx"))
+    older = [name for name in set_apart if name not in files]
+    if older:
+        print(f"Of an earlier run, and not made again: {', '.join(older)}.")
     return 0
 
 
@@ -75,12 +80,13 @@ def judged(folder: Path, year: int, tell: Tell) -> tuple[Dataset, Evaluation, in
     return dataset, evaluate(dataset, year=year, on_progress=tell), len(queries)
 
 
-def documents(dataset: Dataset, evaluation: Evaluation, tell: Tell) -> dict[str, bytes]:
-    """Every file of a year's output, by name."""
+def documents(dataset: Dataset, evaluation: Evaluation, tell: Tell, *, page_only: bool = False) -> dict[str, bytes]:
+    """Every file of a year's output, by name; with `page_only` the pages alone."""
+    from tideturn import report
     from tideturn.evaluation.answer import answer
-    from tideturn.report import documents as drawn
 
     tell("Drawing the documents")
+    drawn = report.pages if page_only else report.documents
     return {"evaluation.json": answer(evaluation), **drawn(dataset, evaluation)}
 
 

@@ -46,11 +46,19 @@ def run(args: argparse.Namespace) -> int:
     from tideturn.report.release.earlier import CELLS, RELEASES, earlier_releases, next_version
     from tideturn.report.release.freeze import RELEASE
 
+    if not args.folder.exists():
+        raise TideturnError("There is no such folder.", place=str(args.folder), mend="Check the spelling.")
     if not args.folder.is_dir():
         raise TideturnError(
             "A release is made from a folder.",
             place=str(args.folder),
             mend="Name the folder; a workbook can lie in it.",
+        )
+    if args.folder.resolve() in (args.out.resolve(), *args.out.resolve().parents):
+        raise TideturnError(
+            "A release does not lie in the folder that it is made from.",
+            place=str(args.out),
+            mend="Name a place outside the folder.",
         )
     if args.out.exists() and (not args.out.is_dir() or any(args.out.iterdir())):
         raise TideturnError(
