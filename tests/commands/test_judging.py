@@ -203,7 +203,7 @@ def test_a_fault_of_ours_is_a_sentence_and_not_a_traceback(
 def test_stopping_half_way_leaves_nothing(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("tideturn.commands.evaluate.documents", stop)
