@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VOICE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.confidence import confidence
@@ -254,5 +254,5 @@ def _without_numbers(text: str) -> str:
 
 def _gap(gap: Gap, strands: Iterable[Strand]) -> Gap:
     if _DIGIT.search(gap.collect) and any(NOT_SHOWN in strand.why for strand in strands):
-        return replace(gap, collect=f"More from {gap.missing_voice or 'the same people'}: too few to be judged yet.")
+        return replace(gap, collect=f"More from {VOICE.terms.get(gap.missing_voice, 'the same people')}.")
     return gap
