@@ -16,7 +16,7 @@ from tideturn.evaluation.claims.model import FAIL, Check
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.example import build_example
 from tideturn.example.findings import with_findings
-from tideturn.report import render_html
+from tideturn.report import render_evidence, render_html
 
 pytestmark = pytest.mark.browser
 FLAGS = (
@@ -34,8 +34,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     evaluation = evaluate(dataset, year=2)
     stopped = Check("overclaim", evaluation.claims[0].claim_id, FAIL, "It says more.", "Say less.")
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_bytes(render_html(dataset, replace(evaluation, checks=(*evaluation.checks, stopped))))
+    told = replace(evaluation, checks=(*evaluation.checks, stopped))
+    path.write_bytes(render_html(dataset, told))
+    path.with_name("evidence.html").write_bytes(render_evidence(dataset, told))
     return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def behind(address: str) -> str:
+    """The page of the evidence beside it."""
+    return address.replace("report.html", "evidence.html")
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +79,13 @@ ONE_OF_EACH = """() => {
 }"""
 
 
+FEW_OUTCOMES = """() => {
+  document.querySelectorAll('main > section > section:nth-of-type(n+3)').forEach(e => e.remove())
+  document.querySelectorAll('.pieces > details:nth-of-type(n+6)').forEach(e => e.remove())
+  document.querySelectorAll('details').forEach(d => d.open = true)
+}"""
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing(browser: Browser, address: str, dark: bool) -> None:
     page = opened(browser, address, dark=dark)
@@ -78,6 +93,35 @@ def test_axe_finds_nothing(browser: Browser, address: str, dark: bool) -> None:
     found = Axe().run(page, options=RULES).response["violations"]
     told = [(v["id"], [node["target"] for node in v["nodes"]][:3], v["nodes"][0]["failureSummary"]) for v in found]
     assert told == []
+    page.context.close()
+
+
+def test_axe_finds_nothing_on_the_evidence(browser: Browser, behind: str) -> None:
+    page = opened(browser, behind)
+    page.evaluate(FEW_OUTCOMES)
+    found = Axe().run(page, options=RULES).response["violations"]
+    told = [(v["id"], [node["target"] for node in v["nodes"]][:3], v["nodes"][0]["failureSummary"]) for v in found]
+    assert told == []
+    page.context.close()
+
+
+def test_the_evidence_fits_a_small_telephone(browser: Browser, behind: str) -> None:
+    page = opened(browser, behind, width=320)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.context.close()
+
+
+def test_from_a_cell_of_the_board_what_it_rests_on_is_two_clicks_away(browser: Browser, address: str) -> None:
+    page = opened(browser, address)
+    cell = page.locator("table.board tbody a.cell").first
+    place = str(cell.get_attribute("href"))
+    cell.click()
+    assert page.url.endswith(place)
+    page.locator(f"[id='{place.removeprefix('#')}'] a[href^='evidence.html#']").first.click()
+    page.wait_for_url("**/evidence.html#*")
+    at = page.url.partition("#")[2]
+    assert page.locator(f"[id='{at}']").is_visible()
     page.context.close()
 
 
