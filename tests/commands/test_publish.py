@@ -120,11 +120,24 @@ def test_it_never_writes_over_anything(folder: Path, tmp_path: Path, capsys: pyt
     assert publish(folder, out / "mine.txt") == 2
 
 
+@pytest.mark.parametrize("place", ["", "releases", "sub/further", "sub/.."])
+def test_a_release_is_not_written_into_its_own_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    before = sorted(folder.rglob("*"))
+    write(folder, "Asked about services, most professionals agreed.")
+    assert publish(folder, folder / place) == 2
+    assert "Name a place outside the folder." in capsys.readouterr().err
+    assert sorted(folder.rglob("*")) == sorted({*before, folder / "findings.csv", folder / "finding_evidence.csv"})
+
+
 def test_a_workbook_alone_is_not_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     book = tmp_path / "programme.xlsx"
     book.write_bytes(b"PK")
     assert publish(book, tmp_path / "out") == 2
     assert "made from a folder" in capsys.readouterr().err
+    assert publish(tmp_path / "none", tmp_path / "out") == 2
+    assert "There is no such folder." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("held", [None, b"{", b"[]", b'{"cells": {"a": -1}, "relations": []}', b"\xff"])

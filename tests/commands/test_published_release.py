@@ -81,3 +81,18 @@ def test_without_its_archive_it_asks_for_the_folder(copy: Path, capsys: pytest.C
     shutil.rmtree(copy / "archive")
     assert main(["verify", str(copy)]) == 2
     assert "archive" in capsys.readouterr().err
+
+
+def test_the_release_by_itself_asks_for_what_it_lies_in(copy: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["verify", str(copy / "release")]) == 2
+    assert "holds release and archive" in capsys.readouterr().err
+    assert main(["verify", str(copy / "nowhere")]) == 2
+    assert "There is no such folder." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("software", [None, [], "0.1.0"])
+def test_a_manifest_without_its_software_is_told(copy: Path, capsys: pytest.CaptureFixture[str], software: object):
+    path = copy / "release" / "release.json"
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "software": software}), "utf-8")
+    assert main(["verify", str(copy)]) == 2
+    assert "does not say its software" in capsys.readouterr().err

@@ -38,6 +38,14 @@ def run(args: argparse.Namespace) -> int:
 
     if (args.dir / "release").is_dir():
         return _prove(args)
+    if not args.dir.is_dir():
+        raise TideturnError("There is no such folder.", place=str(args.dir), mend="Check the spelling.")
+    if (args.dir / "release.json").is_file():
+        raise TideturnError(
+            "This is a release by itself, without the folder that it lies in.",
+            place=str(args.dir),
+            mend="Name the folder that holds release and archive; or put it in a folder, under the name release.",
+        )
     if args.folder is None:
         raise TideturnError(
             "The folder that it follows from is not named.", place=str(args.dir), mend="tideturn verify DIR FOLDER"

@@ -9,6 +9,7 @@ from tideturn.dataset.check.judgements import (
     name_for_a_code,
     network_outcome_unknown,
     scope_unknown,
+    summaries_in_a_ring,
 )
 
 
@@ -76,3 +77,19 @@ def test_a_name_where_a_role_code_is_wanted_is_a_query_that_does_not_repeat_it(f
     problems = list(name_for_a_code.problems(folder(overrides=[{"by": who}])))
     assert len(problems) == asked
     assert all(who not in problem.what + problem.mend for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("summed", "rings"),
+    [
+        ({"a": "b|c", "b": "c", "c": None}, []),
+        ({"a": "a"}, ["a → a"]),
+        ({"a": "b", "b": "c|d", "c": "a", "d": None}, ["a → b → c → a"]),
+        ({"a": "gone"}, []),  # a code that does not exist is another rule's
+    ],
+)
+def test_findings_that_sum_one_another_up_in_a_ring_are_found(folder, summed, rings):
+    rows = [{"claim_id": claim, "summary_of": parts} for claim, parts in summed.items()]
+    found = list(summaries_in_a_ring.problems(folder(findings=rows)))
+    assert [problem.what for problem in found] == [f"The findings sum one another up in a ring: {r}." for r in rings]
+    assert all(problem.place.startswith("findings.csv") for problem in found)

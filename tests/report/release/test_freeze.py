@@ -220,6 +220,10 @@ def test_versions_follow_one_another(tmp_path: Path):
     assert next_version(tmp_path, 1) == "year-1-11"
     assert [one.version for one in earlier_releases(tmp_path)] == ["year-1-1", "year-1-9", "year-1-10", "year-2-1"]
     assert version_order("year-1-9") < version_order("year-1-10")
+    for odd in ("year-1-copy 30", "year-1-20-b2", "year-1-²", "year-1-"):  # names that somebody gave by hand
+        (tmp_path / "releases" / odd).mkdir()
+    assert next_version(tmp_path, 1) == "year-1-11"
+    assert version_order("year-1-²") < version_order("year-1-1")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from typing import Final
 
 import polars as pl
 
+from tideturn.dataset.cells import split_many
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
+from tideturn.dataset.check.theory import rings
 from tideturn.dataset.check.wording import listed, quoted
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 
@@ -51,6 +53,24 @@ def scope_unknown(folder: Folder) -> Iterator[Found]:
 
 
 @error(
+    "summaries_in_a_ring",
+    looks_for="findings that sum one another up in a ring, or a finding that sums up itself",
+    why="each could then lean on the other, and none on evidence",
+)
+def summaries_in_a_ring(folder: Folder) -> Iterator[Found]:
+    """One problem for each ring of summaries."""
+    sheet = folder.sheet("findings")
+    edges = [
+        (found["claim_id"], part, found[ROW])
+        for found in sheet.where(pl.col("claim_id").is_not_null(), "claim_id", "summary_of")
+        for part in split_many(found["summary_of"])
+    ]
+    for ring, row in rings(edges):
+        what = f"The findings sum one another up in a ring: {' → '.join((*ring, ring[0]))}."
+        yield Found(sheet.file, row, "summary_of", what, "Take out the one that is not summed up here.")
+
+
+@error(
     "network_outcome_unknown",
     looks_for="an outcome under [network] in programme.toml that is not in outcomes.csv",
     why="change in the network would count towards nothing",
@@ -84,4 +104,4 @@ def name_for_a_code(folder: Folder) -> Iterator[Found]:
             yield Found(sheet.file, found[ROW], column, what, mend)
 
 
-RULES: Final = (scope_unknown, network_outcome_unknown, name_for_a_code)
+RULES: Final = (scope_unknown, summaries_in_a_ring, network_outcome_unknown, name_for_a_code)

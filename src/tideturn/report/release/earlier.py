@@ -31,7 +31,7 @@ def earlier_releases(folder: Path) -> tuple[EarlierRelease, ...]:
 def version_order(version: str) -> tuple[int, int, str]:
     """Versions by year, then by number: `year-2-10` after `year-2-9`."""
     parts = version.split("-")
-    numbers = [int(part) for part in parts if part.isdigit()]
+    numbers = [int(part) for part in parts if part.isdecimal()]
     return (numbers[0] if numbers else 0, numbers[1] if len(numbers) > 1 else 0, version)
 
 
@@ -39,9 +39,8 @@ def next_version(folder: Path, year: int) -> str:
     """The name of the next release of a year: `year-2-1` for its first."""
     place = folder / RELEASES
     taken = [entry.name for entry in place.iterdir()] if place.is_dir() else []
-    numbers = [
-        int(name.rpartition("-")[2]) for name in taken if name.startswith(f"year-{year}-") and name[-1].isdigit()
-    ]
+    after = [name.removeprefix(f"year-{year}-") for name in taken if name.startswith(f"year-{year}-")]
+    numbers = [int(last) for last in after if last.isdecimal()]
     return f"year-{year}-{max(numbers, default=0) + 1}"
 
 
@@ -52,7 +51,15 @@ def _one(entry: Path) -> EarlierRelease:
     try:
         held = json.loads(path.read_bytes())
         return EarlierRelease(entry.name, _cells(held["cells"]), tuple(_relation(one) for one in held["relations"]))
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (
+        json.JSONDecodeError,
+        UnicodeDecodeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise TideturnError(f"What it showed cannot be read ({error}).", place=str(path), mend=_MEND) from None
 
 

@@ -27,7 +27,7 @@ def manifest_of(place: Path) -> dict[str, Any]:
         raise TideturnError(
             f"This is not what `tideturn publish` writes ({error}).", place=str(path), mend=_BROKEN
         ) from None
-    wanted = {"year": int, "version": str, "files": dict, "held_against": list, "dataset": dict}
+    wanted = {"year": int, "version": str, "files": dict, "held_against": list, "dataset": dict, "software": dict}
     for name, kind in wanted.items():
         if not isinstance(held, dict) or not isinstance(held.get(name), kind):
             raise TideturnError(f"It does not say its {name.replace('_', ' ')}.", place=str(path), mend=_BROKEN)
@@ -52,7 +52,7 @@ def altered(place: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
 
 def unproved(place: Path, again: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Iterator[str]:
     """Files of the release that do not follow from the dataset; `again` holds every file made anew."""
-    software = manifest.get("software", {}).get("version")
+    software = manifest["software"].get("version")
     note = f" (it was made with version {software}, and this is {__version__})" if software != __version__ else ""
     for name, content in again.items():
         folder, _, rest = name.partition("/")
