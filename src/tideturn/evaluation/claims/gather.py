@@ -75,6 +75,5 @@ def _made(
         unfilled=unfilled,
         body=body,
     )
-    if not above:
-        made[claim_id] = claim
+    made[claim_id] = claim
     return claim

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
@@ -59,7 +60,7 @@ class Claim:
     body: tuple[Claim, ...] = field(default=(), repr=False)
     """The claims that it sums up."""
 
-    @property
+    @cached_property
     def evidence(self) -> tuple[Edge, ...]:
         """Its own edges, then those of the claims that it sums up."""
         return together(self.edges, self.body)

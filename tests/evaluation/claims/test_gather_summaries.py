@@ -1,0 +1,45 @@
+"""Summaries of summaries: each claim is made once, however many sum it up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Programme, Site, Year
+from tideturn.evaluation.claims.gather import gather_claims
+
+
+def folder_of(summed: dict[str, str | None]) -> Dataset:
+    rows = [
+        {
+            "claim_id": claim,
+            "section": "summary",
+            "text": f"Sentence {claim}.",
+            "type": "descriptive",
+            "outcome_id": "o",
+            "scope": "programme",
+            "year": 1,
+            "author": "ev-1",
+            "reviewer": None,
+            "summary_of": parts,
+        }
+        for claim, parts in summed.items()
+    ]
+    year = Year(1, date(2018, 9, 1), date(2019, 8, 31))
+    programme = Programme(name="P", sites=(Site("l", "L", "local"),), years=(year,))
+    return Dataset(programme=programme, tables={"findings": pl.DataFrame(rows, infer_schema_length=None)})
+
+
+def test_a_claim_that_many_sum_up_is_made_once() -> None:
+    # Each sums up the next two: without keeping what was made, the last would be made 10^12 times.
+    summed = {f"c{i}": "|".join(f"c{j}" for j in (i + 1, i + 2) if j < 60) or None for i in range(60)}
+    claims = {claim.claim_id: claim for claim in gather_claims(folder_of(summed), 1, (), ())}
+    assert list(claims) == list(summed)
+    assert all(part is claims[part.claim_id] for claim in claims.values() for part in claim.body)
+    assert [part.claim_id for part in claims["c0"].body] == ["c1", "c2"]
+
+
+def test_a_ring_of_summaries_ends_where_it_closes() -> None:
+    claims = gather_claims(folder_of({"a": "b", "b": "a", "c": "c"}), 1, (), ())
+    assert [[part.claim_id for part in claim.body] for claim in claims] == [["b"], [], []]
