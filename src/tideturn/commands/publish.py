@@ -118,18 +118,26 @@ def frozen(
 
 
 def _refused(claims: Sequence[Claim], checks: Iterable[Check]) -> list[str]:
-    """Why a year may not be published: every failed check."""
+    """Why a year may not be published: each stopped sentence, then every check that it fails."""
     from tideturn.evaluation.claims.model import FAIL
 
     if not claims:
         return ["There is no finding of this year: write some, or begin with `tideturn draft`."]
-    return [f"{c.claim_id}, {c.check}: {c.why} {c.mend}" for c in checks if c.status == FAIL]
+    failed = [check for check in checks if check.status == FAIL]
+    lines = []
+    for claim in claims:
+        own = [check for check in failed if check.claim_id == claim.claim_id]
+        if any(check.check != "unreviewed" for check in own):
+            lines.append(f"“{claim.text}”")
+        lines += [f"{check.claim_id}, {check.check}: {check.why} {check.mend}" for check in own]
+    return lines
 
 
 def _refuse(year: int, refused: Sequence[str]) -> int:
     for line in refused:
         print(visible(line))
-    things = "1 thing stands" if len(refused) == 1 else f"{len(refused)} things stand"
+    count = sum(not line.startswith("“") for line in refused)  # the sentences themselves are no faults
+    things = "1 thing stands" if count == 1 else f"{count} things stand"
     print(f"Year {year} was not published: {things} in its way. Nothing was written.")
     return EXIT_REFUSED
 
