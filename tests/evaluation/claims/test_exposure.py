@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tideturn.evaluation.claims.checks.exposure import hidden_counts_said
+from tideturn.evaluation.claims.checks.exposure import counts_young_people, hidden_counts_said
 from tideturn.evaluation.rules import Rules
 
 
@@ -67,3 +67,30 @@ def test_what_the_release_hides_is_said_by_no_sentence(maker: Any) -> None:
         assert list(hidden_counts_said(maker.claim(text, item), shown)), text
         assert not list(hidden_counts_said(maker.claim(text, item), {item.evidence_id: item})), text
     assert not list(hidden_counts_said(maker.claim("Many got better.", item), shown))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three in five got better.",
+        "Three fifths got better.",
+        "60% got better (18 of 30).",
+        "18 of 30 (60%) got better.",
+    ],
+)
+def test_a_hidden_share_is_found_however_it_is_said(maker: Any, text: str) -> None:
+    item = maker.matched(18, 9, 3)
+    bare = dict.fromkeys(item.value, None)
+    claim = maker.claim(text, item)
+    found = [one.why for one in hidden_counts_said(claim, {item.evidence_id: replace(item, value=bare, interval=None)})]
+    shares = [why for why in found if "18 of 30" not in why.partition("”")[0] or "%" in why.partition("”")[0]]
+    assert shares
+    assert not list(hidden_counts_said(claim, {item.evidence_id: item}))
+
+
+def test_adults_own_scores_are_adults_and_what_workers_score_is_of_young_people(maker: Any) -> None:
+    item = maker.matched(18, 9, 3)
+    assert counts_young_people(replace(item, kind="monitoring", voice="record"))
+    assert counts_young_people(replace(item, kind="monitoring", voice="young_person"))
+    assert not counts_young_people(replace(item, kind="monitoring", voice="staff"))
+    assert not counts_young_people(replace(item, kind="monitoring", voice="stakeholder"))

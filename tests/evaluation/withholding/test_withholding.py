@@ -17,8 +17,11 @@ from tideturn.dataset.model import Dataset
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld, published, released_dataset, withhold
+from tideturn.evaluation.withholding.cells import Cells
+from tideturn.evaluation.withholding.records import left_unscored
+from tideturn.evaluation.withholding.released import released_plan
 from tideturn.example import build_example
-from tideturn.methods.disclosure import EarlierRelease
+from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, suppress
 
 YEARS = (1, 2)
 
@@ -218,3 +221,42 @@ def _with_one_more_case(dataset: Dataset) -> Dataset:
     one = cases.filter(pl.col("opened").is_not_null()).tail(1).with_columns(pl.lit("late-001").alias("case_id"))
     tables = {**dataset.tables, "cases": pl.concat([cases, one])}
     return Dataset(dataset.programme, tables, dataset.surveys, dataset.transcripts, dataset.pathways)
+
+
+def test_young_people_who_were_never_seen_cannot_be_had_by_taking_those_seen_from_those_open():
+    held = withheld(1)
+    open_now, seen = held.counts["cases/programme/1#open"], held.counts["sessions/programme/1#seen"]
+    assert 1 <= open_now - seen <= 5
+    assert held.hides("cases/programme/1#open") or held.hides("sessions/programme/1#seen")
+
+
+def test_the_few_who_were_not_scored_again_cannot_be_had_from_the_open_cases():
+    cells = Cells()
+    cells.add("cases/london/1#open", 30)
+    for outcome, pairs in (("safety", 28), ("risk", 20), ("access", 30)):
+        cells.add(f"matched/{outcome}/record/london/1#n", pairs)
+    year = judged(1).year
+    left_unscored(["london"], year, DisclosureRule().small, cells)
+    assert {name for name in cells.counts if name.endswith("#unscored")} == {"matched/safety/record/london/1#unscored"}
+    found = suppress(tuple(cells.counts.values()), cells.relations)
+    assert found.hidden & {"cases/london/1#open", "matched/safety/record/london/1#n"}
+
+
+def test_a_count_told_twice_is_hidden_twice():
+    """The plan's young people are the open cases: to hide one and show the other would hide nothing."""
+    held = withheld(1)
+    twins = [r.terms for r in held.relations if len(r.terms) == 2 and {times for _, times in r.terms} == {1, -1}]
+    assert ("cases/london/1#open", 1) in [terms[0] for terms in twins]
+    for one, other in twins:
+        assert held.hides(one[0]) == held.hides(other[0])
+
+
+def test_the_plan_of_another_year_and_a_second_row_of_one_name_show_no_count_that_was_not_judged():
+    plan = example().table("plan").clear()
+    rows = [
+        {"component": "casework", "measure": "young people", "site": "london", "year": year, "delivered": float(count)}
+        for year, count in ((1, 40), (1, 3), (2, 4))
+    ]
+    rows.append({"component": "training", "measure": "events", "site": "london", "year": 2, "delivered": 3.0})
+    frame = pl.concat([plan, pl.DataFrame(rows)], how="diagonal_relaxed")
+    assert released_plan(frame, withheld(1))["delivered"].to_list() == [40.0, None, None, 3.0]

@@ -41,6 +41,11 @@ class Cells:
         if total in self.counts and names and self.counts[total].count == sum(self.counts[n].count for n in names):
             self.relations.append(Relation.total(total, names))
 
+    def same(self, one: str, other: str) -> None:
+        """That two cells are one count told twice, where they are equal: to hide one alone would hide nothing."""
+        if one in self.counts and other in self.counts and self.counts[one].count == self.counts[other].count:
+            self.relations.append(Relation(((one, 1), (other, -1))))
+
 
 def evidence_cells(items: Sequence[EvidenceItem], sites: Sequence[str], cells: Cells) -> None:
     """The cells of every piece of evidence that counts young people or families."""

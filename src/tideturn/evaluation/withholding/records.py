@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, REFERRAL_KIND, SPEAKER
-from tideturn.evaluation.claims.checks.exposure import PROTECTED
+from tideturn.evaluation.claims.checks.exposure import PROTECTED, RECORD
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.evaluation.withholding.timeliness import timeliness_cells
 
@@ -26,6 +27,23 @@ def record_cells(dataset: Dataset, year: Year, cells: Cells) -> None:
     _heard(dataset, year, cells)
     _plan(dataset, year, cells)
     _audiences(dataset, year, cells)
+
+
+def left_unscored(sites: Sequence[str], year: Year, small: Callable[[int], bool], cells: Cells) -> None:
+    """The few whose case was open and who were not scored twice: the open cases less a matched set leaves them.
+
+    Only where they are few: where more are left, both numbers may stand, and it is no count that a report gives.
+    """
+    for name in [name for name in cells.counts if name.startswith("matched/") and name.endswith("#n")]:
+        parts = name.removesuffix("#n").split("/")
+        if len(parts) != 5 or parts[2] not in {RECORD, *PROTECTED}:
+            continue
+        whole = f"cases/{parts[3]}/{year.number}#open"
+        if parts[3] not in {PROGRAMME_SCOPE, *sites} or whole not in cells.counts:
+            continue
+        rest = cells.counts[whole].count - cells.counts[name].count
+        if rest > 0 and small(rest):
+            cells.total(whole, [name, cells.add(name.replace("#n", "#unscored"), rest)])
 
 
 def open_cases(dataset: Dataset, year: Year) -> pl.DataFrame:
@@ -51,11 +69,19 @@ def _cases(dataset: Dataset, year: Year, cells: Cells) -> None:
 
 
 def _sessions(dataset: Dataset, year: Year, cells: Cells) -> None:
-    """How many young people came, which is guarded, of how many sessions, which are no people."""
+    """How many young people came, which is guarded, of how many sessions, which are no people.
+
+    Those whose case was open and who were never seen are the rest of the open cases, so they are a cell too.
+    """
     frame = dataset.table("sessions").filter(pl.col("date").is_between(year.start, year.end))
     if frame.height:
         name = f"sessions/{PROGRAMME_SCOPE}/{year.number}"
-        cells.add(f"{name}#seen", frame["case_id"].n_unique(), weight=WHOLE_PROGRAMME)
+        seen = cells.add(f"{name}#seen", frame["case_id"].n_unique(), weight=WHOLE_PROGRAMME)
+        unseen = open_cases(dataset, year).join(frame, on="case_id", how="anti").height
+        cells.total(
+            f"cases/{PROGRAMME_SCOPE}/{year.number}#open",
+            [seen, cells.add(f"{name}#not_seen", unseen, weight=WHOLE_PROGRAMME)],
+        )
         cells.add(f"{name}#held", int(frame["held"].sum()), protected=False)
         cells.add(f"{name}#offered", frame.height, protected=False)
 
@@ -93,10 +119,13 @@ def _heard(dataset: Dataset, year: Year, cells: Cells) -> None:
 
 
 def _plan(dataset: Dataset, year: Year, cells: Cells) -> None:
+    """What the plan delivered to young people; where it is as many as the place's open cases, it is the same count."""
     rows = dataset.table("plan").filter(pl.col("year") == year.number).to_dicts()
     for row in rows:
         if counts_young(row["measure"]) and row["delivered"] is not None and float(row["delivered"]).is_integer():
-            cells.add(plan_cell(row["component"], row["measure"], row["site"], year.number), int(row["delivered"]))
+            name = plan_cell(row["component"], row["measure"], row["site"], year.number)
+            cells.add(name, int(row["delivered"]))
+            cells.same(f"cases/{row['site']}/{year.number}#open", name)
 
 
 def plan_cell(component: str, measure: str, site: str, year: int) -> str:

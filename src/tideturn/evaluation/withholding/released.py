@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -41,12 +42,15 @@ def released_dataset(dataset: Dataset, withheld: Withheld) -> Dataset:
 
 
 def released_plan(plan: pl.DataFrame, withheld: Withheld) -> pl.DataFrame:
-    """What was delivered, but not where it is a small number of young people."""
+    """What was delivered; of young people only where it is a count of this release's year that it shows."""
     kept = [
-        None
-        if counts_young(row["measure"])
-        and withheld.hides(plan_cell(row["component"], row["measure"], row["site"], row["year"]))
-        else row["delivered"]
+        row["delivered"] if not counts_young(row["measure"]) or _shown(row, withheld) else None
         for row in plan.to_dicts()
     ]
     return plan.with_columns(pl.Series("delivered", kept, dtype=plan.schema["delivered"]))
+
+
+def _shown(row: Mapping[str, Any], withheld: Withheld) -> bool:
+    """Whether the release shows what a row of the plan says; two rows of one name may say different things."""
+    name = plan_cell(row["component"], row["measure"], row["site"], row["year"])
+    return not withheld.hides(name) and withheld.counts.get(name) == row["delivered"]

@@ -10,7 +10,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
-from tideturn.evaluation.withholding.records import record_cells
+from tideturn.evaluation.withholding.records import left_unscored, record_cells
 from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, Exposed, Relation, Suppression, audit, suppress
 
 
@@ -36,7 +36,15 @@ class Withheld:
     def exposed(self, earlier: Sequence[EarlierRelease] = ()) -> tuple[Exposed, ...]:
         """What a reader could still work out; empty where the release is safe."""
         small = {name for name in self.guarded if self.rule.small(self.counts[name])}
-        return audit(self.shown(), self.relations, earlier=earlier, rule=self.rule, small=small)
+        return audit(
+            self.shown(),
+            self.relations,
+            earlier=earlier,
+            rule=self.rule,
+            small=small,
+            protected=self.guarded,
+            counts=self.counts,
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """The cells and relations of a release, for holding later ones against it."""
@@ -49,9 +57,11 @@ class Withheld:
 def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[EarlierRelease] = ()) -> Withheld:
     """Choose what to hide of a year, so that neither it nor it beside earlier releases shows a small count."""
     cells = Cells()
-    evidence_cells(evaluation.evidence, [site.code for site in dataset.programme.sites], cells)
-    record_cells(dataset, evaluation.year, cells)
+    sites = [site.code for site in dataset.programme.sites]
     rule = disclosure_rule(evaluation.rules)
+    evidence_cells(evaluation.evidence, sites, cells)
+    record_cells(dataset, evaluation.year, cells)
+    left_unscored(sites, evaluation.year, rule.small, cells)
     listed = tuple(cells.counts.values())
     chosen = suppress(listed, cells.relations, earlier=earlier, rule=rule)
     return Withheld(
@@ -67,6 +77,7 @@ def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRe
     """What of an earlier year may be shown again: what an earlier release showed of it, and nothing else."""
     cells = Cells()
     evidence_cells(past.evidence, [site.code for site in dataset.programme.sites], cells)
+    record_cells(dataset, past.year, cells)
     shown = {
         name for name, cell in cells.counts.items() if any(release.cells.get(name) == cell.count for release in earlier)
     }

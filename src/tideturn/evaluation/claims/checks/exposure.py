@@ -16,6 +16,8 @@ from tideturn.evaluation.rules import Rules
 
 PROTECTED: Final = frozenset({"young_person", "family"})
 """Voices of whom small counts are never shown."""
+RECORD: Final = "record"
+"""The voice of what workers wrote down of young people: scores, series, pathways."""
 YOUNG: Final = frozenset(
     {"child", "children", "young", "girl", "girls", "boy", "boys", "family", "families", "parent", "parents", "carers"}
 )
@@ -24,7 +26,7 @@ YOUNG: Final = frozenset(
 
 def counts_young_people(item: EvidenceItem) -> bool:
     """Whether a piece of evidence counts young people or families: their own answers and scores, or records of them."""
-    return item.voice in PROTECTED or (item.kind == "monitoring" and item.value is not None)
+    return item.voice in PROTECTED or (item.voice == RECORD and item.value is not None)
 
 
 def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
@@ -71,10 +73,11 @@ def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Itera
             gone = True
         elif said.kind == "count":
             gone = _only_in(said.value, held.counts, left.counts)
-        elif said.kind in ("percent", "points") and said.beside is None:
+        elif said.kind in ("percent", "points", "part"):
+            # A share gives its count away whether or not the count stands beside it.
             gone = any(
                 _only_in(round(said.value, 2 + said.places), _rounded(a, said.places), _rounded(b, said.places))
-                for a, b in ((held.shares, left.shares), (held.differences, left.differences))
+                for a, b in ((_shares(held), _shares(left)), (held.differences, left.differences))
             )
         else:
             continue
@@ -87,6 +90,11 @@ def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Itera
 
 def _only_in(number: float, held: Iterable[Value], left: Iterable[Value]) -> bool:
     return any(value.number == number for value in held) and not any(value.number == number for value in left)
+
+
+def _shares(values: Values) -> list[Value]:
+    """The shares given as such, and those that follow from each count and its whole."""
+    return [*values.shares, *(Value(p.k / p.n, p.evidence_id, p.field) for p in values.pairs if p.n)]
 
 
 def _rounded(values: Iterable[Value], places: int) -> list[Value]:
