@@ -196,3 +196,13 @@ def test_a_package_that_is_somebody_elses_is_left_alone(folder: Path) -> None:
     path.unlink()
     assert main(["draft", str(folder), "--year", "2"]) == 0
     assert not path.exists()
+
+
+def test_where_nothing_is_known_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "programme.toml").write_text(
+        'name = "P"\nsites = [{code = "l", name = "L"}]\nyears = [{number = 1, start = 2018-09-01, end = 2019-08-31}]\n'
+    )
+    (tmp_path / "outcomes.csv").write_text("outcome_id,area,title,due_year\na,cyp,Young people are safer,1\n")
+    assert main(["draft", str(tmp_path), "--year", "1"]) == 0
+    assert "Nothing is known of any outcome of Year 1 yet" in capsys.readouterr().out
+    assert not (tmp_path / "findings.csv").exists()

@@ -58,7 +58,11 @@ def _draft(args: argparse.Namespace, dataset: Any, evaluation: Any) -> int:
 
     drafted = not_yet_written(dataset, args.year, draft(dataset, evaluation))
     if not drafted:
-        print(f"Every outcome of Year {args.year} that anything is known of has been written about; nothing was added.")
+        if draft(dataset, evaluation):
+            told = f"Every outcome of Year {args.year} that anything is known of has been written about"
+        else:
+            told = f"Nothing is known of any outcome of Year {args.year} yet: the report lists what to collect"
+        print(f"{told}; nothing was added.")
         return 0
     write_whole(added(args.folder, dataset, drafted))
     for sentence in drafted[:_SHOWN]:

@@ -6,11 +6,12 @@ from typing import Any
 
 import polars as pl
 
-from tideturn.dataset.vocabulary import POST_ROLE, PROGRAMME_SCOPE, STRAND_OF_WORK
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, STRAND_OF_WORK
 from tideturn.evaluation.withholding.records import AUDIENCES
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.planned import planned_and_delivered
+from tideturn.report.sections.posts import posts
 from tideturn.report.sections.timeliness import timeliness
 from tideturn.report.wording import capital, counted, day, days_late, listed, number, percent, sentence, were
 
@@ -23,7 +24,7 @@ def delivery(look: Lookup) -> Section | None:
         timeliness(look),
         _milestones(look),
         _criteria(look),
-        _posts(look),
+        posts(look),
         _partners(look),
     )
     found = tuple(part for part in parts if part is not None)
@@ -144,43 +145,6 @@ def _criteria(look: Lookup) -> Section | None:
     if told:
         blocks.append(Bullets(tuple(words(text) for text in told)))
     return Section("criteria", "How referral criteria were adapted", 3, tuple(blocks))
-
-
-def _posts(look: Lookup) -> Section | None:
-    year = look.evaluation.year
-    rows = [
-        row
-        for row in look.dataset.table("posts").sort("site", "post_id").to_dicts()
-        if (row["advertised"] or row["filled"] or year.start) <= year.end
-        and (row["left"] is None or row["left"] >= year.start)
-    ]
-    if not rows:
-        return None
-    vacant = [r for r in rows if r["filled"] is None or r["filled"] > year.end or (r["left"] and r["left"] <= year.end)]
-    lead = f"Of {counted(len(rows), 'post')}, {were(len(rows) - len(vacant))} filled at the year’s end."
-    table = DataTable(
-        "Posts",
-        ("Post", "Where", "Advertised", "Filled", "Left"),
-        tuple(
-            (
-                words(POST_ROLE.terms[r["role"]].capitalize()),
-                words(look.place(r["site"])),
-                words(day(r["advertised"]) if r["advertised"] else "not recorded"),
-                words(_filled(r, look)),
-                words(day(r["left"]) if r["left"] and r["left"] <= year.end else "–"),
-            )
-            for r in rows
-        ),
-    )
-    return Section("posts", "Posts", 3, (Paragraph(words(lead)), table))
-
-
-def _filled(row: dict[str, Any], look: Lookup) -> str:
-    if row["filled"] is None or row["filled"] > look.evaluation.year.end:
-        return f"not by {day(look.evaluation.year.end)}"
-    if row["advertised"] and row["filled"] > row["advertised"]:
-        return f"{day(row['filled'])}, after {counted(round((row['filled'] - row['advertised']).days / 7), 'week')}"
-    return day(row["filled"])
 
 
 def _partners(look: Lookup) -> Section | None:

@@ -9,7 +9,7 @@ from tideturn.evaluation.withholding.records import counts_young
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import day, number, sentence
+from tideturn.report.wording import capital, day, number, sentence
 
 
 def places(look: Lookup) -> Section | None:
@@ -78,8 +78,10 @@ def _baseline(look: Lookup, row: dict[str, Any]) -> str:
 
 
 def _told(look: Lookup, row: dict[str, Any]) -> Words:
+    kind = capital(CONTEXT_KIND.terms[row["kind"]])
     start = f", from {day(row['from'])}" if row["from"] else ""
-    parts: list[str | Span] = [f"{sentence(row['description'])} ({CONTEXT_KIND.terms[row['kind']]}{start})"]
+    parts: list[str | Span] = [f"{sentence(row['description'])} {kind}{start}"]
     if row["outcome_id"] in look.outcomes:
-        parts += [" A rival explanation of: ", look.link(row["outcome_id"]), "."]
+        parts += ["; a rival explanation of: ", look.link(row["outcome_id"])]
+    parts.append(".")
     return words(*parts)

@@ -1,0 +1,73 @@
+"""Posts are told together, by place and kind of work, with how long it took to fill them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.tables import TABLES
+from tideturn.evaluation.model import Evaluation
+from tideturn.report.blocks import DataTable, Paragraph, Section, Words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.posts import posts
+
+EARLY = date(2018, 9, 3)
+"""Of a year that runs from 1 September 2018 to 31 August 2019."""
+
+
+def plain(told: Words) -> str:
+    return "".join(span.text for span in told)
+
+
+def section(dataset: Dataset, evaluation: Evaluation, *given: dict[str, object]) -> Section | None:
+    numbered = [{"post_id": f"p{i}", **row} for i, row in enumerate(given)]
+    rows = [{column: row.get(column) for column in TABLES["posts"].names} for row in numbered]
+    frame = pl.DataFrame(rows, schema=TABLES["posts"].empty().schema)
+    return posts(Lookup(replace(dataset, tables={**dataset.tables, "posts": frame}), evaluation))
+
+
+def told(found: Section | None) -> tuple[str, list[list[str]]]:
+    assert found is not None
+    lead, table = found.blocks
+    assert isinstance(lead, Paragraph)
+    assert isinstance(table, DataTable)
+    return plain(lead.words), [[plain(cell) for cell in row] for row in table.rows]
+
+
+def test_posts_of_one_kind_in_one_place_are_one_row(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
+    lead, rows = told(
+        section(
+            small_dataset,
+            small_evaluation,
+            {"site": "gm", "role": "casework", "advertised": EARLY},
+            {"site": "ldn", "role": "casework", "advertised": EARLY, "filled": date(2018, 11, 5)},  # 9 weeks
+            {"site": "ldn", "role": "manager", "filled": EARLY},
+            {"site": "ldn", "role": "casework", "advertised": EARLY, "filled": date(2019, 2, 11)}  # 23 weeks
+            | {"left": date(2019, 6, 30)},
+            {"site": "gm", "role": "casework", "advertised": EARLY, "filled": date(2019, 9, 2)},  # the next year
+        )
+    )
+    assert lead == (
+        "Of 5 posts, 2 were filled at the year’s end. "
+        "Filling one took 9 to 23 weeks from the advertisement, half of them within 9 weeks."
+    )
+    places = {site.code: site.name for site in small_dataset.programme.sites}
+    assert sorted(rows) == sorted(
+        [
+            [places["ldn"], "Casework", "2", "1", "1", "9 to 23 weeks"],
+            [places["ldn"], "Manager", "1", "1", "0", "not recorded"],
+            [places["gm"], "Casework", "2", "0", "0", "not recorded"],
+        ]
+    )
+
+
+def test_posts_before_and_after_the_year_are_not_counted(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
+    gone = {"site": "ldn", "role": "casework", "filled": date(2017, 1, 2), "left": date(2018, 8, 31)}
+    later = {"site": "ldn", "role": "casework", "advertised": date(2019, 9, 1)}
+    assert section(small_dataset, small_evaluation, gone, later) is None
+    lead, rows = told(section(small_dataset, small_evaluation, gone, later, {"site": "gm", "role": "dual"}))
+    assert lead == "Of 1 post, 0 were filled at the year’s end."
+    assert len(rows) == 1
