@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
 import polars as pl
 
 from tideturn.dataset.vocabulary import EXPECTED, PROGRAMME_SCOPE
@@ -12,7 +16,9 @@ from tideturn.report.sections.figures import before_and_after
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import counted, day, number, period
 
-_RULES = {
+_MONTH: Final = re.compile(r"\d{4}-\d{2}")
+_MONTHS_OF_A_YEAR: Final = 12
+_RULES: Final = {
     "beyond_limit": "beyond a limit",
     "trend": "the last of seven in a row rising or falling",
     "two_of_three": "two of three near a limit",
@@ -75,21 +81,10 @@ def _series(look: Lookup, item: EvidenceItem) -> Block:
         for i, (p, rate) in enumerate(zip(periods, rates, strict=True))
     )
     counts = value.get("exposure_year") == len(periods) - before
-    table = DataTable(
-        f"{item.text}, period by period",
-        ("Period", "Count" if counts else "Rate", "Signal"),
-        tuple(
-            (
-                words(period(p)),
-                words(_figure(rate)),
-                words(f"{_RULES.get(signals[i]['rule'], signals[i]['rule'])}, {signals[i]['direction']}")
-                if i in signals
-                else words("–"),
-            )
-            for i, (p, rate) in enumerate(zip(periods, rates, strict=True))
-        ),
-        frozenset({1}),
+    said_of = tuple(
+        _figure(rate) + (f" ({_signal(signals[i])})" if i in signals else "") for i, rate in enumerate(rates)
     )
+    table = period_table(item.text, "Count" if counts else "Rate", periods, said_of)
     limits = f"{_figure(max(0.0, low))} to {_figure(high)}"
     said = f"Before the year it averaged {_figure(mean)}, and anything from {limits} was ordinary variation. "
     said += (
@@ -106,6 +101,36 @@ def _series(look: Lookup, item: EvidenceItem) -> Block:
         chart=Xmr(points, mean, low, high),
         table=table,
     )
+
+
+def period_table(title: str, unit: str, periods: Sequence[str], cells: Sequence[str]) -> DataTable:
+    """What stands behind the chart: a list of periods; where they are the months of over a year, a column a year."""
+    if len(periods) <= _MONTHS_OF_A_YEAR or not all(_MONTH.fullmatch(p) for p in periods):
+        rows = tuple((words(period(p)), words(cell)) for p, cell in zip(periods, cells, strict=True))
+        return DataTable(f"{title}, period by period", ("Period", unit), rows, frozenset({1}))
+    months = {12 * int(p[:4]) + int(p[5:]) - 1: cell for p, cell in zip(periods, cells, strict=True)}
+    starts = range(min(months), max(months) + 1, _MONTHS_OF_A_YEAR)
+    return DataTable(
+        f"{title}, month by month ({unit.lower()})",
+        ("Month", *(f"From {_month(start)}" for start in starts)),
+        tuple(
+            (
+                words(_month(starts[0] + month).rpartition(" ")[0]),
+                *(words(months.get(start + month, "–")) for start in starts),
+            )
+            for month in range(_MONTHS_OF_A_YEAR)
+        ),
+        frozenset(range(1, len(starts) + 1)),
+    )
+
+
+def _month(index: int) -> str:
+    year, month = divmod(index, _MONTHS_OF_A_YEAR)
+    return period(f"{year}-{month + 1:02}")
+
+
+def _signal(signal: Mapping[str, Any]) -> str:
+    return f"{_RULES.get(signal['rule'], signal['rule'])}, {signal['direction']}"
 
 
 def _figure(value: float) -> str:

@@ -1,0 +1,44 @@
+"""The table behind a count over time: short enough to be read, with every period once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tideturn.report.blocks import DataTable
+from tideturn.report.sections.over_time import period_table
+
+
+def cells(table: DataTable) -> list[list[str]]:
+    return [["".join(span.text for span in cell) for cell in row] for row in table.rows]
+
+
+def test_months_of_several_years_stand_in_a_column_a_year() -> None:
+    periods = [f"{year}-{month:02}" for year in (2017, 2018, 2019) for month in range(1, 13)][8:30]
+    table = period_table("Referrals", "Count", periods, [str(i) for i in range(22)])
+    assert table.columns == ("Month", "From September 2017", "From September 2018")
+    assert [row[0] for row in cells(table)][:5] == ["September", "October", "November", "December", "January"]
+    assert cells(table)[0] == ["September", "0", "12"]
+    assert cells(table)[9] == ["June", "9", "21"]
+    assert cells(table)[10] == ["July", "10", "–"]
+    assert table.caption == "Referrals, month by month (count)"
+
+
+def test_a_month_that_is_missing_within_leaves_its_cell_empty() -> None:
+    periods = [f"2018-{month:02}" for month in range(1, 13) if month != 5] + ["2019-01", "2019-02"]
+    rows = cells(period_table("Referrals", "Count", periods, [str(i) for i in range(13)]))
+    assert rows[4] == ["May", "–", "–"]
+    assert sorted(int(c) for row in rows for c in row[1:] if c != "–") == list(range(13))
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [
+        [f"{year}-Q{quarter}" for year in range(2015, 2020) for quarter in (1, 2, 3, 4)],
+        [str(year) for year in range(2000, 2020)],
+        [f"2019-{month:02}" for month in range(1, 13)],
+    ],
+)
+def test_other_periods_and_a_single_year_are_listed(periods: list[str]) -> None:
+    table = period_table("Referrals", "Rate", periods, ["1"] * len(periods))
+    assert table.columns == ("Period", "Rate")
+    assert len(table.rows) == len(periods)
