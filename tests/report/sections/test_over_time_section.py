@@ -21,6 +21,15 @@ def test_months_of_several_years_stand_in_a_column_a_year() -> None:
     assert cells(table)[9] == ["June", "9", "21"]
     assert cells(table)[10] == ["July", "10", "–"]
     assert table.caption == "Referrals, month by month (count)"
+    assert table.numeric == frozenset({1, 2})
+
+
+def test_figures_with_a_signal_beside_them_are_told_as_words() -> None:
+    periods = [f"{year}-{month:02}" for year in (2017, 2018) for month in range(1, 13)]
+    told = ["3"] * 20 + ["9 (beyond a limit, up)"] + ["3"] * 3
+    table = period_table("Referrals", "Count", periods, told)
+    assert cells(table)[8] == ["September", "3", "9 (beyond a limit, up)"]
+    assert table.numeric == frozenset({1})
 
 
 def test_a_month_that_is_missing_within_leaves_its_cell_empty() -> None:
