@@ -15,9 +15,10 @@ from scipy.optimize import linprog
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.model import Evaluation, Strand
 from tideturn.evaluation.withholding import Withheld, published, released_dataset, withhold
 from tideturn.evaluation.withholding.cells import Cells
+from tideturn.evaluation.withholding.published import _few_speakers
 from tideturn.evaluation.withholding.records import left_unscored
 from tideturn.evaluation.withholding.released import released_plan
 from tideturn.example import build_example
@@ -260,3 +261,27 @@ def test_the_plan_of_another_year_and_a_second_row_of_one_name_show_no_count_tha
     rows.append({"component": "training", "measure": "events", "site": "london", "year": 2, "delivered": 3.0})
     frame = pl.concat([plan, pl.DataFrame(rows)], how="diagonal_relaxed")
     assert released_plan(frame, withheld(1))["delivered"].to_list() == [40.0, None, None, 3.0]
+
+
+def young_voices(**given: Any) -> Strand:
+    """A strand of young people's interviews; 15 spoke, 8 of them well of it and 7 not, unless told otherwise."""
+    told = {"why": "8 of 15 young people say so.", "sources": 15, "asked": 15, "too_early": 0} | given
+    return Strand("interview", "young_person", "mixed", **told)
+
+
+@pytest.mark.parametrize(
+    ("given", "scope", "few"),
+    [
+        ({}, "programme", False),
+        ({}, "london", True),
+        ({"too_early": 1}, "programme", True),
+        ({"why": "12 of 15 young people say so."}, "programme", True),
+        ({"why": "8 of 15 young people say so; 1 says that it is too soon to tell."}, "programme", True),
+        ({"asked": 18}, "programme", True),
+        ({"why": "Positive.", "sources": 9, "asked": 9}, "programme", True),
+    ],
+)
+def test_what_young_people_said_is_counted_only_where_no_few_of_them_stand_apart(
+    given: dict[str, Any], scope: str, few: bool
+):
+    assert _few_speakers(young_voices(**given), scope, withheld(1)) is few

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
-from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.model import EvidenceItem
 
@@ -49,14 +48,14 @@ def claim_graph(claims: Iterable[Claim], evidence: Mapping[str, EvidenceItem]) -
 
 
 def _piece(item: EvidenceItem) -> dict[str, Any]:
-    """One piece; of an interview neither the place nor whether a young person spoke, for each could be counted."""
+    """One piece; of an interview neither the place nor the voice: a gap among the adults' would tell who is young."""
     heard = item.kind == "interview"
     return {
         "evidence_id": item.evidence_id,
         "scope": None if heard else item.scope,
         "year": item.year,
         "kind": item.kind,
-        "voice": None if heard and item.voice in PROTECTED else item.voice,
+        "voice": None if heard else item.voice,
         "polarity": item.polarity,
         "n": item.n,
         "value": dict(item.value) if item.value is not None else None,

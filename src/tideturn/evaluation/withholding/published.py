@@ -33,6 +33,7 @@ _OF_PERIODS: Final = (
     *("rate_year", "rate_before", "p_rate", "baseline", "exposure_year", "exposure_before"),
 )
 _DIGIT: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\d+")
 NOT_SHOWN: Final = "the numbers behind it are too small to be shown"
 
 
@@ -187,10 +188,17 @@ def _strand(strand: Strand, verdict: OutcomeVerdict, changed: set[tuple[str, str
 
 
 def _few_speakers(strand: Strand, scope: str, withheld: Withheld) -> bool:
-    """Whether so few were interviewed that how many of them said what may not be shown."""
-    if strand.voice in PROTECTED:
-        return withheld.rule.small(strand.sources) or (strand.asked is not None and withheld.rule.small(strand.asked))
+    """Whether so few were interviewed that how many of them said what may not be shown.
+
+    Of young people and families it is told for the whole programme alone, where many spoke and no few of them said
+    anything apart: a place could be had by taking the others from the whole.
+    """
     asked = strand.asked if strand.asked is not None else strand.sources
+    if strand.voice in PROTECTED:
+        told = {int(number) for number in _NUMBER.findall(strand.why)} | {strand.sources, asked, strand.too_early}
+        parts = {abs(one - other) for one in told for other in told}
+        few = any(withheld.rule.small(count) for count in told | parts if count)
+        return few or scope != PROGRAMME_SCOPE or strand.sources < withheld.rule.small_denominator
     return not adult_count_shown(asked, scope == PROGRAMME_SCOPE, withheld.rule)
 
 

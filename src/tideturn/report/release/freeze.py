@@ -18,7 +18,9 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem
 from tideturn.evaluation.withholding import Withheld, published, published_claims, released_dataset, shown_before
 from tideturn.methods.disclosure import EarlierRelease
 from tideturn.report.release.earlier import CELLS, RELEASES
+from tideturn.report.release.hashes import hashes_of
 from tideturn.report.release.tables import tables
+from tideturn.report.release.unnamed import unnamed
 
 RELEASE: Final = "release"
 ARCHIVE: Final = "archive"
@@ -46,12 +48,10 @@ def freeze(
     bare = released_dataset(dataset, withheld)
     files = dict(documents(bare, shown, withheld, version))
     files |= tables(bare, shown, withheld)
-    evidence = _by_id(shown)
-    hashes = {name: _sha256(content) for name, content in sorted(snapshot.items())}
-    files["claims.json"] = _json(claim_graph(shown.claims, evidence))
-    files["provenance.json"] = _json(
-        prov_json(shown.claims, evidence, version=version, software=__version__, files=hashes)
-    )
+    claims, evidence = unnamed(shown.claims, _by_id(shown))
+    hashes = hashes_of({name: _sha256(content) for name, content in snapshot.items()})
+    files["claims.json"] = _json(claim_graph(claims, evidence))
+    files["provenance.json"] = _json(prov_json(claims, evidence, version=version, software=__version__, files=hashes))
     files[CELLS] = _json(withheld.as_dict())
     files[MANIFEST] = _json(_manifest(evaluation, withheld, version, earlier, files, hashes))
     kept = {f"dataset/{name}": content for name, content in snapshot.items()}

@@ -11,6 +11,7 @@ from typing import Any, Final
 from tideturn import __version__
 from tideturn.dataset.problems import TideturnError
 from tideturn.report.release.freeze import ARCHIVE, MANIFEST, RELEASE
+from tideturn.report.release.hashes import hashes_of
 
 SNAPSHOT: Final = f"{ARCHIVE}/dataset"
 _BROKEN: Final = "Fetch an unbroken copy of what `tideturn publish` wrote."
@@ -39,15 +40,23 @@ def altered(place: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
     for folder, files in ((RELEASE, manifest["files"]), (SNAPSHOT, manifest["dataset"])):
         if not (place / folder).is_dir():
             continue
+        found = _found(place / folder)
+        if folder == SNAPSHOT:
+            found = hashes_of(found)
         for name, kept in files.items():
-            path = place / folder / name
-            if not path.is_file():
+            if name not in found:
                 yield f"{folder}/{name}: the file is not there"
-            elif sha256(path.read_bytes()).hexdigest() != kept:
+            elif found[name] != kept:
                 yield f"{folder}/{name}: the file has been altered since it was frozen"
     there = {entry.relative_to(place / RELEASE).as_posix() for entry in (place / RELEASE).rglob("*") if entry.is_file()}
     for name in sorted(there - set(manifest["files"]) - {MANIFEST}):
         yield f"{RELEASE}/{name}: the file was not part of the release"
+
+
+def _found(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a folder by its name within it."""
+    files = (entry for entry in folder.rglob("*") if entry.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def unproved(place: Path, again: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Iterator[str]:

@@ -57,11 +57,11 @@ def _working(look: Lookup) -> str:
 
 def _released(look: Lookup) -> str:
     """Without how many pieces there are, where some are left out: they could be counted by taking away."""
-    left_out = any(not look.lists(item) for item in look.evaluation.evidence)
-    more = " What was said by so few young people or families that they cannot be counted here is not listed."
+    said = any(item.kind == "interview" for item in look.evaluation.evidence)
+    more = " What was said is listed only where it may be quoted, and not where too few said it to be counted."
     return (
         "Each piece says which table or file it was read from. The rows themselves, and the fingerprints by which "
-        f"this release can be proved, stay with the programme.{more if left_out else ''}"
+        f"this release can be proved, stay with the programme.{more if said else ''}"
     )
 
 

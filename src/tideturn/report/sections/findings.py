@@ -103,9 +103,11 @@ def _pieces(look: Lookup, claim: Claim, edges: Iterable[Edge]) -> Words:
         item = _own(claim, edge)
         if item is None:
             other.append(f"{edge.evidence_id} (not found)")
+        elif not look.lists(item):
+            continue
         elif item.year != look.evaluation.year.number:
             other.append(f"Year {item.year}: {_called(look, item)}")
-        elif look.lists(item):
+        else:
             numbers.add(look.number(item))
     parts: list[str | Span] = []
     for number in sorted(numbers):

@@ -118,11 +118,14 @@ class Lookup:
     def lists(self, item: EvidenceItem) -> bool:
         """Whether the evidence is listed by itself.
 
-        In a release, the words of so few that their number is hidden are not: a reader would count the pieces.
+        In a release, what people said is listed only where it may be quoted: of a list that is known to be whole a
+        reader would count the pieces. The words of so few young people that their number is hidden are not there.
         """
-        if item.value is not None or item.voice not in PROTECTED:
+        if self.release is None or item.kind != "interview":
             return True
-        return not self.hidden(self.cell(f"interviews/{item.voice}", "all"))
+        if item.voice not in PROTECTED:
+            return item.quotable
+        return item.quotable and self.counts.get(f"interviews/{item.voice}/{item.year}#all") is not None
 
     @cached_property
     def evidence(self) -> dict[tuple[str, str], EvidenceItem]:

@@ -178,7 +178,7 @@ def _quotes(look: Lookup, outcome_id: str) -> tuple[Quotation, ...]:
     fit = [
         e
         for e in look.evidence_of[outcome_id]
-        if e.quotable and e.speaker and e.polarity in _ORDER and _SHORTEST <= len(e.text) <= _LONGEST
+        if e.quotable and e.speaker and look.lists(e) and e.polarity in _ORDER and _SHORTEST <= len(e.text) <= _LONGEST
     ]
     return tuple(
         Quotation(e.text, e.speaker, POLARITY.terms[e.polarity], look.references(outcome_id, (e.evidence_id,)))
