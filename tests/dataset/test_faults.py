@@ -395,6 +395,20 @@ def all_files(folder: Path) -> dict[str, bytes | None]:
     }
 
 
+def test_a_disk_that_takes_no_writing_is_told_by_the_file_that_was_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(self: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(self))
+
+    # Such a disk refuses also to take away what is not there.
+    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(OSError, match="Read-only") as raised:
+        write_whole({tmp_path / "findings.csv": b"new"})
+    assert raised.value.filename == str(tmp_path / "findings.csv")
+
+
 def test_a_disk_that_fills_while_the_old_file_is_set_aside_is_told_by_that_file(tmp_path, monkeypatch):
     """Where there are no hard links the old file is copied, and the copy's fault names no file by itself."""
 

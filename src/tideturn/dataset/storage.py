@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 completed = 0
@@ -43,7 +44,8 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
         completed += 1
     except BaseException:
         for temporary, _ in waiting:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):  # a disk that takes no writing refuses this too; what stopped us is to be told
+                temporary.unlink(missing_ok=True)
         for folder in reversed(made):
             if not any(folder.iterdir()):
                 folder.rmdir()

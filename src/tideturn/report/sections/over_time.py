@@ -110,16 +110,16 @@ def period_table(title: str, unit: str, periods: Sequence[str], cells: Sequence[
         return DataTable(f"{title}, period by period", ("Period", unit), rows, frozenset({1}))
     months = {12 * int(p[:4]) + int(p[5:]) - 1: cell for p, cell in zip(periods, cells, strict=True)}
     starts = range(min(months), max(months) + 1, _MONTHS_OF_A_YEAR)
-    rows = [[months.get(start + month, "–") for start in starts] for month in range(_MONTHS_OF_A_YEAR)]
+    told = [[months.get(start + month, "–") for start in starts] for month in range(_MONTHS_OF_A_YEAR)]
     return DataTable(
         f"{title}, month by month ({unit.lower()})",
         ("Month", *(f"From {_month(start)}" for start in starts)),
         tuple(
             (words(_month(starts[0] + month).rpartition(" ")[0]), *(words(cell) for cell in row))
-            for month, row in enumerate(rows)
+            for month, row in enumerate(told)
         ),
         # Figures with words beside them stand in line on their left.
-        frozenset(i + 1 for i in range(len(starts)) if not any("(" in row[i] for row in rows)),
+        frozenset(i + 1 for i in range(len(starts)) if not any("(" in row[i] for row in told)),
     )
 
 
