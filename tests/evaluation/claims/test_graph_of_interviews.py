@@ -1,4 +1,4 @@
-"""The graph of a release names neither the place nor the voice of an interview: a gap among the adults would tell who is young."""
+"""A release names neither place nor voice of an interview: a gap among the adults would tell who is young."""
 
 from __future__ import annotations
 
