@@ -124,7 +124,8 @@ def _rows(item: EvidenceItem) -> str:
     source = item.provenance
     rows = ", ".join(source.rows[:6])
     more = f" and {source.count - min(len(source.rows), 6)} more" if source.count > min(len(source.rows), 6) else ""
-    said = f" says: {item.polarity.replace('_', ' ')}" if item.kind in ("interview", "document", "change") else ""
+    speaks = item.kind in ("interview", "document", "change") and item.polarity != "none"
+    said = f" says: {item.polarity.replace('_', ' ')}" if speaks else ""
     return f"{item.evidence_id}{said} · {source.table}: {rows}{more} · sha256 {source.sha256[:12]}…"
 
 

@@ -109,7 +109,7 @@ def read_agreement(*, k: int, disagree: int, n: int, rules: Rules) -> Reading:
 def read_questions(readings: Sequence[str], rules: Rules, *, counts: Sequence[str] = ()) -> Reading:
     """Several questions as one strand: at least two thirds of those with enough answers must read one way.
 
-    `counts` says in words how many of how many agree with each, for the sentence.
+    `counts` says how many of how many agree with each; the sentence names no question, since they stand below it.
     """
     enough = [reading for reading in readings if reading != "insufficient"]
     asked = counted(len(readings), "question")

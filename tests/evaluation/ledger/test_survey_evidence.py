@@ -148,7 +148,7 @@ def test_several_questions_are_listed_and_the_strand_has_no_share_of_its_own(mak
         ("q2", 0, 12, "negative"),
     ]
     assert strand.answers == 12
-    assert "(q 12 of 12, q2 0 of 12)" in strand.why
+    assert "(12 of 12, 0 of 12)" in strand.why
 
 
 def test_an_outcome_is_read_only_where_it_applies(make, make_survey, year):

@@ -295,7 +295,7 @@ def _strand(voice: str, parts: Sequence[Part], rules: Rules) -> Strand:
     elif len(readings) == 1:
         reading = readings[0]
     else:
-        counts = [f"{entry.item} {entry.k:,} of {entry.n:,}" for entry in entries]
+        counts = [f"{entry.k:,} of {entry.n:,}" for entry in entries]
         reading = read_questions([one.reading for one in readings], rules, counts=counts)
     alone = entries[0] if len(entries) == 1 else None
     surveys = sorted({part.survey for part in parts})
