@@ -22,7 +22,7 @@ from tideturn.evaluation.withholding.published import _few_speakers
 from tideturn.evaluation.withholding.records import left_unscored
 from tideturn.evaluation.withholding.released import released_plan
 from tideturn.example import build_example
-from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, suppress
+from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, Relation, Suppression, suppress
 
 YEARS = (1, 2)
 
@@ -285,3 +285,17 @@ def test_what_young_people_said_is_counted_only_where_no_few_of_them_stand_apart
     given: dict[str, Any], scope: str, few: bool
 ):
     assert _few_speakers(young_voices(**given), scope, withheld(1)) is few
+
+
+def test_what_two_earlier_releases_seem_to_give_away_does_not_stop_every_later_one():
+    """One score was mended between them, so 60 - 39 - 18 is no true count; either way it is out already."""
+    names = [f"matched/risk/record/programme/1#{what}" for what in ("n", "better", "same", "worse")]
+    sums = (Relation.total(names[0], names[1:]),)
+    first = EarlierRelease("year-1-1", dict(zip(names, (60, 39, None, None), strict=True)), sums)
+    second = EarlierRelease("year-1-2", dict(zip(names, (60, None, 18, None), strict=True)), sums)
+    held = Withheld({}, (), Suppression(frozenset(), frozenset()), DisclosureRule(), frozenset())
+    assert held.exposed((first, second)) == ()
+    # What only this release gives away still stops it.
+    counts = dict(zip(names, (60, 39, 17, 4), strict=True))
+    told = Withheld(counts, sums, Suppression(frozenset(names[3:]), frozenset()), held.rule, frozenset(names))
+    assert names[3] in {one.id for one in told.exposed((first,))}

@@ -34,9 +34,13 @@ class Withheld:
         return {name: None if self.hides(name) else count for name, count in sorted(self.counts.items())}
 
     def exposed(self, earlier: Sequence[EarlierRelease] = ()) -> tuple[Exposed, ...]:
-        """What a reader could still work out; empty where the release is safe."""
+        """What a reader could still work out, and not without this release; empty where the release is safe.
+
+        What earlier releases give away by themselves, or seem to, no refusal takes back: it would only stop every later
+        release for good.
+        """
         small = {name for name in self.guarded if self.rule.small(self.counts[name])}
-        return audit(
+        found = audit(
             self.shown(),
             self.relations,
             earlier=earlier,
@@ -45,6 +49,10 @@ class Withheld:
             protected=self.guarded,
             counts=self.counts,
         )
+        if not found or not earlier:
+            return found
+        without = {(one.id, one.low, one.high) for one in audit({}, (), earlier=earlier, rule=self.rule, small=())}
+        return tuple(one for one in found if (one.id, one.low, one.high) not in without)
 
     def as_dict(self) -> dict[str, Any]:
         """The cells and relations of a release, for holding later ones against it."""
