@@ -15,9 +15,9 @@ from scipy.optimize import linprog
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import Evaluation, Strand
+from tideturn.evaluation.model import Evaluation, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.withholding import Withheld, published, released_dataset, withhold
-from tideturn.evaluation.withholding.cells import Cells
+from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.published import _few_speakers
 from tideturn.evaluation.withholding.records import left_unscored
 from tideturn.evaluation.withholding.released import released_plan
@@ -299,3 +299,30 @@ def test_what_two_earlier_releases_seem_to_give_away_does_not_stop_every_later_o
     counts = dict(zip(names, (60, 39, 17, 4), strict=True))
     told = Withheld(counts, sums, Suppression(frozenset(names[3:]), frozenset()), held.rule, frozenset(names))
     assert names[3] in {one.id for one in told.exposed((first,))}
+
+
+def asked(question: str, *, missing: int, responses: int = 30, invited: int = 33) -> EvidenceItem:
+    """What young people answered to one question: all who gave an opinion agree or disagree half and half."""
+    n = responses - missing
+    value = {"k": n // 2, "disagree": n - n // 2, "neutral": 0, "dont_know": 0, "too_early": 0, "missing": missing}
+    value |= {"responses": responses, "invited": invited}
+    made_of = Provenance("surveys/s/responses", (), 0, "")
+    name = f"survey/s/{question}/young_person/programme/1"
+    return EvidenceItem(
+        name, "o", "programme", 1, "survey", "young_person", "s", "mixed", n, value, None, question, made_of
+    )
+
+
+def test_who_left_a_question_out_cannot_be_had_from_the_survey_s_other_questions():
+    one, other = asked("safe", missing=2), asked("heard", missing=0)
+    cells = Cells()
+    cells.add("answers/young_person/1#all", 30)
+    evidence_cells([one, other], [], cells)
+    hidden = suppress(tuple(cells.counts.values()), cells.relations).hidden
+    assert {f"{one.evidence_id}#missing", f"{one.evidence_id}#silent"} <= hidden
+    total = [f"{item.evidence_id}#responses" for item in (one, other)] + ["answers/young_person/1#all"]
+    assert len({name in hidden for name in total}) == 1
+    # Nor may those who were invited be shown beside those who answered: 33 less 30 is 3.
+    invited = [f"{item.evidence_id}#invited" for item in (one, other)]
+    assert set(invited) <= hidden or set(total) <= hidden
+    assert f"{one.evidence_id}#n" in hidden or set(total) <= hidden

@@ -55,6 +55,25 @@ def evidence_cells(items: Sequence[EvidenceItem], sites: Sequence[str], cells: C
     for item in {item.evidence_id: item for item in young if item.scope == PROGRAMME_SCOPE}.values():
         for name, parts in _across_sites(item, sites, cells):
             cells.total(name, parts)
+    _of_one_survey({item.evidence_id: item for item in young}.values(), cells)
+
+
+def _of_one_survey(items: Iterable[EvidenceItem], cells: Cells) -> None:
+    """Whoever answered a survey, answered it once: its questions tell the same people again, each under its own id."""
+    asked: dict[tuple[str, ...], list[EvidenceItem]] = {}
+    answered: dict[tuple[str, str], dict[str, str]] = {}
+    for item in items:
+        match item.evidence_id.split("/"):
+            case ["survey", code, _, voice, scope, year]:
+                asked.setdefault((code, voice, scope, year), []).append(item)
+                if scope == PROGRAMME_SCOPE:
+                    answered.setdefault((voice, year), {}).setdefault(code, cell(item, "responses"))
+    for first, *others in asked.values():
+        for other in others:
+            for name in ("responses", "invited"):
+                cells.same(cell(first, name), cell(other, name))
+    for (voice, year), surveys in answered.items():
+        cells.total(f"answers/{voice}/{year}#all", surveys.values())
 
 
 def cell(item: EvidenceItem, name: str) -> str:
@@ -82,6 +101,7 @@ def _one(item: EvidenceItem, cells: Cells) -> None:
         cells.total(cell(item, "n"), (cell(item, name) for name in ("better", "same", "worse")))
         return
     cells.total(cell(item, "n"), (cell(item, name) for name in ("k", "disagree", "neutral")))
+    _turnout(item, value, weight, cells)
     cells.total(cell(item, "responses"), (cell(item, name) for name in ("n", "dont_know", "too_early", "missing")))
     answers = [
         cells.add(cell(item, f"counts.{a}"), int(c), weight=weight) for a, c in (value.get("counts") or {}).items()
@@ -91,6 +111,16 @@ def _one(item: EvidenceItem, cells: Cells) -> None:
         name = cells.add(cell(item, "answered"), answered, weight=weight * TOTALS)
         cells.total(name, answers)
         cells.total(cell(item, "responses"), (name, cell(item, "missing")))
+
+
+def _turnout(item: EvidenceItem, value: Mapping[str, Any], weight: float, cells: Cells) -> None:
+    """How many were invited, and with those who answered, how many were not heard."""
+    invited, responses = value.get("invited"), value.get("responses")
+    if invited is None or responses is None or invited < responses:
+        return
+    whole = cells.add(cell(item, "invited"), int(invited), weight=weight * TOTALS)
+    silent = cells.add(cell(item, "silent"), int(invited) - int(responses), weight=weight)
+    cells.total(whole, (cell(item, "responses"), silent))
 
 
 def _series(item: EvidenceItem, value: Mapping[str, Any], weight: float, cells: Cells) -> None:

@@ -136,7 +136,7 @@ def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool
                 value[name], hidden = None, True
         return value, hidden
     value = {name: one for name, one in value.items() if name not in _NEVER}
-    for name in (*SURVEY, "better", "same", "worse"):
+    for name in (*SURVEY, "invited", "better", "same", "worse"):
         if name in value and withheld.hides(cell(item, name)):
             value[name], hidden = None, True
     if withheld.hides(cell(item, "n")):
@@ -161,7 +161,7 @@ def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
     def kept(value: Mapping[str, Any]) -> dict[str, Any]:
         return {name: one for name, one in value.items() if name not in _NEVER}
 
-    return before.value is not None and (kept(before.value) != after.value or before.n != after.n)
+    return before.value is not None and (kept(before.value) != kept(after.value or {}) or before.n != after.n)
 
 
 def _strand(strand: Strand, verdict: OutcomeVerdict, changed: set[tuple[str, str]], withheld: Withheld) -> Strand:

@@ -67,8 +67,8 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
     cells = Cells()
     sites = [site.code for site in dataset.programme.sites]
     rule = disclosure_rule(evaluation.rules)
-    evidence_cells(evaluation.evidence, sites, cells)
     record_cells(dataset, evaluation.year, cells)
+    evidence_cells(evaluation.evidence, sites, cells)
     left_unscored(sites, evaluation.year, rule.small, cells)
     listed = tuple(cells.counts.values())
     chosen = suppress(listed, cells.relations, earlier=earlier, rule=rule)
