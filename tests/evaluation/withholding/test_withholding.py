@@ -18,7 +18,7 @@ from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation, EvidenceItem, Provenance, Strand
 from tideturn.evaluation.withholding import Withheld, published, released_dataset, withhold
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
-from tideturn.evaluation.withholding.published import _few_speakers
+from tideturn.evaluation.withholding.published import _few_speakers, few_adults
 from tideturn.evaluation.withholding.records import left_unscored
 from tideturn.evaluation.withholding.released import released_plan
 from tideturn.example import build_example
@@ -326,3 +326,25 @@ def test_who_left_a_question_out_cannot_be_had_from_the_survey_s_other_questions
     invited = [f"{item.evidence_id}#invited" for item in (one, other)]
     assert set(invited) <= hidden or set(total) <= hidden
     assert f"{one.evidence_id}#n" in hidden or set(total) <= hidden
+
+
+def adults(scope: str, n: int) -> EvidenceItem:
+    made_of = Provenance("surveys/s/responses", (), 0, "")
+    name = f"survey/s/q/stakeholder/{scope}/1"
+    return EvidenceItem(name, "o", scope, 1, "survey", "stakeholder", "s", "mixed", n, {"k": n}, None, "Q", made_of)
+
+
+@pytest.mark.parametrize(
+    ("places", "hidden"),
+    [
+        ({"programme": 47, "a": 7, "b": 15, "c": 25}, {"a", "b"}),
+        ({"programme": 31, "a": 7, "b": 4, "c": 20}, {"a", "b"}),
+        ({"programme": 40, "a": 15, "b": 25}, set()),
+        ({"programme": 40, "a": 0, "b": 15, "c": 25}, {"a"}),
+        ({"a": 7, "b": 15}, {"a"}),
+        ({"programme": 7, "a": 7}, {"a"}),
+    ],
+)
+def test_the_few_adults_of_one_place_cannot_be_had_from_the_others(places: dict[str, int], hidden: set[str]):
+    found = few_adults([adults(scope, n) for scope, n in places.items()], DisclosureRule())
+    assert {name.split("/")[4] for name in found} == hidden

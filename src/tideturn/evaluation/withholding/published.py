@@ -19,7 +19,7 @@ from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, pe
 from tideturn.evaluation.withholding.free_text import tells_small_number
 from tideturn.evaluation.withholding.theory import released_fidelity, released_links
 from tideturn.evaluation.withholding.withhold import Withheld
-from tideturn.methods.disclosure import adult_count_shown
+from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
 
 _DERIVED: Final = (
     *("share", "low", "high", "disagree_low", "disagree_high", "net", "net_low", "net_high", "median"),
@@ -28,10 +28,6 @@ _DERIVED: Final = (
 """What is worked out from counts, and gives them away."""
 _NEVER: Final = ("before", "after", "due", "lost", "attrition")
 """Whole distributions of scores, and how many were lost: nearly always small at a place, and never published."""
-_OF_PERIODS: Final = (
-    *("periods", "rates", "mean", "low", "high", "signals", "warnings"),
-    *("rate_year", "rate_before", "p_rate", "baseline", "exposure_year", "exposure_before"),
-)
 _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d+")
 NOT_SHOWN: Final = "the numbers behind it are too small to be shown"
@@ -44,7 +40,8 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
     would show a small count are gone, and every sentence that would say one is said without it; words that nobody
     agreed to have quoted are gone too.
     """
-    evidence = tuple(_item(item, withheld) for item in evaluation.evidence)
+    few = few_adults(evaluation.evidence, withheld.rule)
+    evidence = tuple(_item(item, withheld, few) for item in evaluation.evidence)
     now = {(item.outcome_id, item.evidence_id): item for item in evidence}
     before = {(item.outcome_id, item.evidence_id): item for item in evaluation.evidence}
     changed = {key for key, item in now.items() if _poorer(before[key], item)}
@@ -88,7 +85,27 @@ def _claim(
     )
 
 
-def _item(item: EvidenceItem, withheld: Withheld) -> EvidenceItem:
+def few_adults(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozenset[str]:
+    """The evidence of adults at places where too few answered for their counts to be shown.
+
+    Where that is one place alone, taking the others from the whole programme would give it: the place with the fewest
+    of the others goes with it.
+    """
+    asked: dict[tuple[str, ...], dict[str, EvidenceItem]] = {}
+    for item in items:
+        if item.value is not None and not counts_young_people(item):
+            parts = tuple(part for part in item.evidence_id.split("/") if part != item.scope)
+            asked.setdefault(parts, {})[item.scope] = item
+    hidden: set[str] = set()
+    for places in asked.values():
+        told = sorted((i.n or 0, i.evidence_id) for scope, i in places.items() if scope != PROGRAMME_SCOPE)
+        few = [name for n, name in told if not adult_count_shown(n, False, rule)]
+        alone = sum(n > 0 for n, name in told if name in few) == 1 and PROGRAMME_SCOPE in places
+        hidden.update(name for _, name in told[: len(few) + alone])
+    return frozenset(hidden)
+
+
+def _item(item: EvidenceItem, withheld: Withheld, few: frozenset[str]) -> EvidenceItem:
     bare = Provenance(item.provenance.table, (), 0, "")
     if item.value is None:
         # What people say stands in a release only where it may be quoted.
@@ -96,7 +113,7 @@ def _item(item: EvidenceItem, withheld: Withheld) -> EvidenceItem:
         shown = quoted and not tells_small_number(item.text, withheld.rule)
         return replace(item, text=item.text if shown else "", quotable=item.quotable and shown, provenance=bare)
     if not counts_young_people(item):
-        if adult_count_shown(item.n or 0, item.scope == PROGRAMME_SCOPE, withheld.rule):
+        if item.evidence_id not in few:
             return replace(item, provenance=bare)
         return replace(item, n=None, value=_emptied(item.value), interval=None, provenance=bare)
     value, hidden = _value(item, withheld)
