@@ -255,3 +255,9 @@ def test_a_count_that_is_hidden_changes_nothing_in_the_report(example: Dataset) 
     assert "7919" not in "\n".join(pieces(second))
     assert "7,919" not in "\n".join(pieces(second))
     assert "c young people’s records" in "\n".join(pieces(second))
+
+
+def test_a_reading_is_said_once_beside_numbers_that_are_not_shown(both_years: tuple[Released, Released]) -> None:
+    told = [text for one in both_years for text in pieces(one.report) if "too small to be shown" in text]
+    assert any(text.startswith("Positive. The numbers behind it") for text in told)
+    assert not [text for text in told if re.match(r"(\w[\w ]*)\. It reads as \1", text, re.IGNORECASE)]

@@ -44,7 +44,8 @@ def _why(strand: Strand) -> str:
             return ": even the low end of the range is above half."
         if strand.reading == "mixed":
             return ": the range does not lie wholly above half, nor do most disagree."
-    return f". {sentence(strand.why)}"
+    # What a release says in place of numbers gives the reading, which stands before it here.
+    return f". {sentence(strand.why.removeprefix(f'It reads as {READING.terms[strand.reading]}; '))}"
 
 
 def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ...]:

@@ -37,7 +37,6 @@ _LEVELS: Final = tuple(
     )
 )
 """What a sentence about training says that it did, the most ambitious first."""
-_TRAINING: Final = re.compile(r"\b(?:train(?:ing|ed)|workshops?|course|session|event)\b", re.IGNORECASE)
 _UNJUDGED: Final = ("not_measured", "insufficient", "too_early")
 
 

@@ -1,0 +1,35 @@
+"""A release never says that numbers are too small to be shown beside the very numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.withholding import published, withhold
+from tideturn.evaluation.withholding.published import NOT_SHOWN
+from tideturn.example import build_example
+
+
+@pytest.fixture(scope="module")
+def shown() -> Evaluation:
+    dataset: Dataset = build_example()[0]
+    evaluation = evaluate(dataset, year=2)
+    return published(dataset, evaluation, withhold(dataset, evaluation, ()))
+
+
+def test_only_a_strand_of_which_a_number_is_gone_says_so(shown: Evaluation) -> None:
+    # Strands of one question, and those that are words, hold no numbers of questions beside them.
+    several = [strand for verdict in shown.outcomes for strand in verdict.strands if len(strand.items) > 1]
+    assert len(several) > 20
+    for strand in several:
+        if NOT_SHOWN in strand.why:
+            assert any(item.n == 0 for item in strand.items), (strand.name, strand.items)
+
+
+def test_adults_before_and_after_training_are_told_with_their_numbers(shown: Evaluation) -> None:
+    whole = shown.verdict("practitioner_understanding", "programme")
+    assert whole is not None
+    (partners,) = [strand for strand in whole.strands if (strand.kind, strand.voice) == ("survey", "stakeholder")]
+    assert "119 of 168" in partners.why
