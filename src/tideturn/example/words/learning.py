@@ -137,7 +137,7 @@ _POINTS: Final = (
         "learn-09",
         date(2019, 10, 14),
         BIRMINGHAM,
-        "Debts pass to brothers and sisters. When one young person was helped out, a younger one was called on within "
+        "Debts pass to brothers and sisters. When a young person was helped out, a younger one was called on within "
         "weeks.",
         "casework review",
         "problem",
