@@ -201,6 +201,7 @@ def _strand(strand: Strand, verdict: OutcomeVerdict, changed: set[tuple[str, str
         concerns=tuple(_without_numbers(concern) for concern in strand.concerns),
         smallest_change="a change too small to be seen among so few" if strand.smallest_change else "",
         needs="more of them" if strand.needs else "",
+        evidence=() if few and verdict.scope != PROGRAMME_SCOPE else strand.evidence,
     )
 
 

@@ -70,7 +70,10 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
     voice = voice_name(item.voice)
     kind = KIND.terms[item.kind]
     whence = f"{kind}, {voice}" if voice and item.kind != "document" else kind
-    summary = f"{look.number(item)}. {_called(item)} ({whence}; {look.place(item.scope)})"
+    if look.release is None or item.kind != "interview":
+        # In a release the place beside the kind of speaker could tell who it was.
+        whence += f"; {look.place(item.scope)}"
+    summary = f"{look.number(item)}. {_called(item)} ({whence})"
     says = POLARITY.terms.get(item.polarity)
     pairs: list[tuple[str, str]] = []
     if item.text and not _shown(item):

@@ -134,15 +134,21 @@ class Lookup:
 
     @cached_property
     def evidence_of(self) -> dict[str, list[EvidenceItem]]:
-        """All evidence of each outcome: by kind, the whole programme before its sites, then by id."""
+        """All evidence of each outcome: by kind, the whole programme before its sites, then by id or words."""
         kinds = {kind: i for i, kind in enumerate(KIND.codes)}
         scopes = {scope: i for i, scope in enumerate((PROGRAMME_SCOPE, *(site.code for site in self.sites)))}
         found: dict[str, list[EvidenceItem]] = defaultdict(list)
         for item in self.evaluation.evidence:
             found[item.outcome_id].append(item)
         for items in found.values():
-            items.sort(key=lambda e: (kinds.get(e.kind, 9), scopes.get(e.scope, 99), e.evidence_id))
+            items.sort(key=lambda e: (kinds.get(e.kind, 9), *self._within(e, scopes)))
         return found
+
+    def _within(self, item: EvidenceItem, scopes: Mapping[str, int]) -> tuple[int, str, str]:
+        """The order within a kind; in a release what was said goes by its words, since its place is not told."""
+        if self.release is not None and item.kind == "interview":
+            return (0, item.text, item.polarity)
+        return (scopes.get(item.scope, 99), item.evidence_id, "")
 
     def title(self, outcome_id: str) -> str:
         """The outcome in words."""
