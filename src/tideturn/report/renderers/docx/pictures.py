@@ -14,8 +14,8 @@ from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
 
 _SHEET: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.drawing), format: "svg")"""
-_DOTS: Final = 216
-"""To an inch of the drawing's own size: three to each of its units, fine enough for print."""
+_DOTS: Final = 144
+"""To an inch of the drawing's own size: two to each of its units, as a fine screen has."""
 
 
 @dataclass(frozen=True)
