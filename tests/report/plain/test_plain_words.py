@@ -22,7 +22,7 @@ from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation, EvidenceItem, Provenance
 from tideturn.evaluation.rules import Rules
 from tideturn.report.plain import AUDIENCES, plain, plain_claims
-from tideturn.report.plain.gentle import blames, simpler
+from tideturn.report.plain.gentle import blames, may_be_told, simpler
 from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE
 from tideturn.report.sections.released import Release
 
@@ -225,6 +225,19 @@ def test_a_small_number_of_young_people_is_not_said_in_a_working_copy_either(yea
     assert not any(re.search(r"\b12 young people|\b9 of them", text) for text in told)
     # The point that three young people were found is left out of what was learnt.
     assert not any("Three young people" in text for text in told)
+
+
+@pytest.mark.parametrize(("year", "audience"), BOTH)
+def test_no_sign_for_a_hidden_number_is_left_unexplained(years, texts_of, year, audience):
+    one = years[year]
+    told = texts_of(plain(one.released, one.published, audience, release=Release("v", one.withheld.shown())))
+    assert not [text for text in told if re.search(r"(?<!\S)c(?!\S)", text)]
+
+
+def test_words_with_a_hidden_number_are_left_to_the_full_report():
+    assert not may_be_told("When c young people were helped out, a younger one was called on.", Rules())
+    assert not may_be_told("Those who were helped out: c", Rules())
+    assert may_be_told("Part (c) of the protocol was agreed, and vitamin C was not.", Rules())
 
 
 @pytest.mark.parametrize(("year", "audience"), BOTH)

@@ -8,6 +8,7 @@ from typing import Final
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.rules import Rules
+from tideturn.methods.disclosure import HIDDEN
 
 _BLAMING: Final = re.compile(
     r"\b(?:(?:re-?)?offend\w*|perpetrat\w*|criminals?|delinquen\w*|culprits?|wrongdoers?|gang members?|thugs?|"
@@ -28,11 +29,17 @@ _SIMPLER: Final = {
     "the nrm": "the UK scheme for people who were exploited",
     "nrm": "the UK scheme for people who were exploited",
 }
+_SIGN: Final = re.compile(rf"(?<!\S){re.escape(HIDDEN)}(?!\S)")
 _PROFESSIONAL: Final = re.compile(rf"\b(?:{'|'.join(sorted(_SIMPLER, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def may_be_told(text: str, rules: Rules) -> bool:
-    """Whether what somebody wrote shows no small number of young people or families."""
+    """Whether what somebody wrote shows no small number of young people or families, nor the sign for a hidden one.
+
+    Two pages do not say what the sign means; the full report does, and holds those words.
+    """
+    if _SIGN.search(text):
+        return False
     bare = Claim("", "", text, text, "descriptive", "", "", 0, "", None, (), (), None)
     return not any(small_counts_said(bare, rules))
 
