@@ -6,7 +6,12 @@ import polars as pl
 import pytest
 
 from tideturn.dataset.tables import TABLES
-from tideturn.evaluation.withholding.free_text import safe_table, tells_small_number, without_small_numbers
+from tideturn.evaluation.withholding.free_text import (
+    safe_table,
+    speaks_of_few,
+    tells_small_number,
+    without_small_numbers,
+)
 from tideturn.methods.disclosure import DisclosureRule
 
 RULE = DisclosureRule(small_count=5, show_zero=True, small_denominator=10)
@@ -19,6 +24,8 @@ RULE = DisclosureRule(small_count=5, show_zero=True, small_denominator=10)
         ("We met 2 of 14 children there.", "We met c children there."),
         ("Most went: 12 of 14 children.", "Most went: c children."),
         ("Two girls, then 4 families.", "c girls, then c families."),
+        ("Two lads and three pupils came.", "c lads and c pupils came."),
+        ("It held in 4 cases.", "It held in c cases."),
     ],
 )
 def test_a_small_number_is_said_by_its_sign(typed: str, said: str) -> None:
@@ -52,3 +59,11 @@ def test_only_words_that_are_typed_freely_are_altered_in_a_table() -> None:
     assert safe.drop("point").equals(frame.drop("point"))
     assert safe.schema == frame.schema
     assert safe.columns == frame.columns
+
+
+def test_three_of_them_is_a_small_number_when_somebody_speaks() -> None:
+    assert speaks_of_few("I don’t worry now about three of them.", RULE)
+    assert speaks_of_few("Two of those we support moved.", RULE)
+    assert not speaks_of_few("Seven of them moved.", RULE)
+    assert not speaks_of_few("We met three nights a week, all five agencies.", RULE)
+    assert not tells_small_number("We asked eight panels, and two of them came.", RULE)

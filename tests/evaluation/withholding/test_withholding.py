@@ -348,3 +348,11 @@ def adults(scope: str, n: int) -> EvidenceItem:
 def test_the_few_adults_of_one_place_cannot_be_had_from_the_others(places: dict[str, int], hidden: set[str]):
     found = few_adults([adults(scope, n) for scope, n in places.items()], DisclosureRule())
     assert {name.split("/")[4] for name in found} == hidden
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_no_piece_of_an_interview_is_listed_at_a_place_where_few_were_heard(year: int):
+    shown = published(example(), judged(year), withheld(year))
+    heard = [(v.scope, s) for v in shown.outcomes for s in v.strands if s.kind == "interview"]
+    assert any(strand.evidence for scope, strand in heard if scope == "programme")
+    assert not any(strand.evidence for scope, strand in heard if scope != "programme")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
@@ -11,10 +13,36 @@ from tideturn.evaluation.claims.checks.exposure import YOUNG
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.methods.disclosure import HIDDEN, DisclosureRule
 
+ALSO_YOUNG: Final = YOUNG | frozenset(
+    {
+        "lad",
+        "lads",
+        "kid",
+        "kids",
+        "teen",
+        "teens",
+        "teenager",
+        "teenagers",
+        "youngster",
+        "youngsters",
+        "pupil",
+        "pupils",
+    }
+    | {"sibling", "siblings", "brother", "brothers", "sister", "sisters", "son", "sons", "daughter", "daughters"}
+    | {"mother", "mothers", "mum", "mums", "father", "fathers", "dad", "dads", "case", "cases", "client", "clients"}
+)
+"""What people also call young people and families when they type or talk."""
+_OF_THEM: Final = re.compile(r"of (?:them|those|whom|ours)\b", re.IGNORECASE)
+
 
 def tells_small_number(text: str, rule: DisclosureRule) -> bool:
     """Whether the words give a small number of young people or families, or leave so few of a whole."""
     return any(_small(text, rule))
+
+
+def speaks_of_few(text: str, rule: DisclosureRule) -> bool:
+    """Whether spoken words give a small number of young people, be it as `three of them`: of these they mostly talk."""
+    return any(_small(text, rule, spoken=True))
 
 
 def without_small_numbers(text: str, rule: DisclosureRule) -> str:
@@ -38,9 +66,12 @@ def safe_table(name: str, frame: pl.DataFrame, rule: DisclosureRule) -> pl.DataF
     )
 
 
-def _small(text: str, rule: DisclosureRule) -> Iterator[Said]:
+def _small(text: str, rule: DisclosureRule, *, spoken: bool = False) -> Iterator[Said]:
     for said in numbers_said(text):
-        if said.kind not in ("count", "of") or not {word.lower() for word in said.noun.split()} & YOUNG:
+        if said.kind not in ("count", "of"):
+            continue
+        young = bool({word.lower() for word in said.noun.split()} & ALSO_YOUNG)
+        if not young and not (spoken and _OF_THEM.match(said.noun)):
             continue
         rest = (said.whole or 0) - int(said.value) if said.kind == "of" else 0
         if rule.small(int(said.value)) or (rest and rule.small(rest)):

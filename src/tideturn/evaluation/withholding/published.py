@@ -16,7 +16,7 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerd
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
-from tideturn.evaluation.withholding.free_text import tells_small_number
+from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number
 from tideturn.evaluation.withholding.theory import released_fidelity, released_links
 from tideturn.evaluation.withholding.withhold import Withheld
 from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
@@ -110,7 +110,8 @@ def _item(item: EvidenceItem, withheld: Withheld, few: frozenset[str]) -> Eviden
     if item.value is None:
         # What people say stands in a release only where it may be quoted.
         quoted = item.quotable or item.kind in ("document", "change")
-        shown = quoted and not tells_small_number(item.text, withheld.rule)
+        tells = speaks_of_few if item.kind == "interview" else tells_small_number
+        shown = quoted and not tells(item.text, withheld.rule)
         return replace(item, text=item.text if shown else "", quotable=item.quotable and shown, provenance=bare)
     if not counts_young_people(item):
         if item.evidence_id not in few:
