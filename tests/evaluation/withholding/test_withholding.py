@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -356,3 +356,21 @@ def test_no_piece_of_an_interview_is_listed_at_a_place_where_few_were_heard(year
     heard = [(v.scope, s) for v in shown.outcomes for s in v.strands if s.kind == "interview"]
     assert any(strand.evidence for scope, strand in heard if scope == "programme")
     assert not any(strand.evidence for scope, strand in heard if scope != "programme")
+
+
+@pytest.mark.parametrize(("heard", "told"), [(4, False), (12, True)])
+def test_young_people_are_quoted_only_where_as_many_were_heard_as_may_be_counted(heard: int, told: bool):
+    """Their words beside the adults', which are told with their voice, would be those that are left over."""
+    made_of = Provenance("transcripts/i.txt", (), 0, "")
+    item = EvidenceItem(
+        *("interview/i/1-9/o", "o", "london", 1, "interview", "young_person", "x", "supports", None, None, None),
+        "I am safe.",
+        made_of,
+        quotable=True,
+        speaker="Young person",
+    )
+    name = "interviews/young_person/1#all"
+    hidden = frozenset() if told else frozenset({name})
+    held = Withheld({name: heard}, (), Suppression(hidden, frozenset()), DisclosureRule(), frozenset({name}))
+    shown = published(example(), replace(judged(1), evidence=(item,), outcomes=(), gaps=()), held).evidence[0]
+    assert (shown.text, shown.quotable) == (("I am safe.", True) if told else ("", False))

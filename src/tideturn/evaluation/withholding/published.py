@@ -111,7 +111,7 @@ def _item(item: EvidenceItem, withheld: Withheld, few: frozenset[str]) -> Eviden
         # What people say stands in a release only where it may be quoted.
         quoted = item.quotable or item.kind in ("document", "change")
         tells = speaks_of_few if item.kind == "interview" else tells_small_number
-        shown = quoted and not tells(item.text, withheld.rule)
+        shown = quoted and not tells(item.text, withheld.rule) and not _of_few_heard(item, withheld)
         return replace(item, text=item.text if shown else "", quotable=item.quotable and shown, provenance=bare)
     if not counts_young_people(item):
         if item.evidence_id not in few:
@@ -124,6 +124,16 @@ def _item(item: EvidenceItem, withheld: Withheld, few: frozenset[str]) -> Eviden
         value = {name: None if name in _DERIVED else one for name, one in value.items()}
     interval = None if hidden or small else item.interval
     return replace(item, n=None if n_hidden else item.n, value=value, interval=interval, provenance=bare)
+
+
+def _of_few_heard(item: EvidenceItem, withheld: Withheld) -> bool:
+    """Whether it is the words of young people or families of whom so few were heard that their number is hidden.
+
+    Set beside the adults' words, which are listed with their voice, such words could be counted.
+    """
+    heard = f"interviews/{item.voice}/{item.year}#all"
+    of_young = item.kind == "interview" and item.voice in PROTECTED
+    return of_young and (heard not in withheld.counts or withheld.hides(heard))
 
 
 def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool]:
