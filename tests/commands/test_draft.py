@@ -5,37 +5,20 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tideturn.cli import main
 from tideturn.dataset.check import read_checked
-from tideturn.dataset.read import read_folder
-from tideturn.dataset.write import write_folder
 
 FINDINGS = "findings.csv"
 EVIDENCE = "finding_evidence.csv"
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The worked example as if nobody had written findings yet."""
-    written = tmp_path_factory.mktemp("example") / "example"
-    assert main(["example", str(written)]) == 0
-    dataset = read_folder(written)
-    tables = {name: frame for name, frame in dataset.tables.items() if name not in ("findings", "finding_evidence")}
-    place = written.with_name("bare")
-    write_folder(replace(dataset, tables=tables), place)
-    return place
-
-
 @pytest.fixture
-def folder(example: Path, tmp_path: Path) -> Path:
-    place = tmp_path / "programme"
-    shutil.copytree(example, place)
-    return place
+def folder(unwritten: Path) -> Path:
+    return unwritten
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -77,9 +60,9 @@ def test_a_second_draft_adds_nothing(folder: Path, capsys: pytest.CaptureFixture
     assert {name: (folder / name).read_bytes() for name in before} == before
 
 
-def test_two_folders_get_the_same_bytes(example: Path, folder: Path, tmp_path: Path) -> None:
+def test_two_folders_get_the_same_bytes(example_without_findings: Path, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
-    shutil.copytree(example, other)
+    shutil.copytree(example_without_findings, other)
     drafted(folder)
     drafted(other)
     for name in (FINDINGS, EVIDENCE, "datapackage.json"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,23 +17,9 @@ EDGES = "claim_id,evidence_id,edge,sha256\n"
 ITEM = "survey/partners-2019/reach_services/stakeholder/programme/1"
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The worked example as if nobody had written findings yet."""
-    written = tmp_path_factory.mktemp("example") / "example"
-    assert main(["example", str(written)]) == 0
-    dataset = read_folder(written)
-    tables = {name: frame for name, frame in dataset.tables.items() if name not in ("findings", "finding_evidence")}
-    place = written.with_name("bare")
-    write_folder(replace(dataset, tables=tables), place)
-    return place
-
-
 @pytest.fixture
-def folder(example: Path, tmp_path: Path) -> Path:
-    place = tmp_path / "programme"
-    shutil.copytree(example, place)
-    return place
+def folder(unwritten: Path) -> Path:
+    return unwritten
 
 
 def write(folder: Path, text: str, *, reviewer: str = "ev-2", evidence: str = ITEM, claim: str = "c1") -> None:
