@@ -10,7 +10,7 @@ from tideturn.dataset.vocabulary import CONFIDENCE, VERDICT
 from tideturn.evaluation.claims import strength
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
-from tideturn.methods.training_levels import CAPS
+from tideturn.methods.training_levels import CAPS, may_claim
 
 _LEVELS: Final = tuple(
     (level, re.compile(pattern, re.IGNORECASE))
@@ -125,7 +125,7 @@ def _against_training(claim: Claim) -> Iterator[Finding]:
         return
     best = max(measured, key=lambda level: CAPS[level].rank)
     claimed = next(((level, found) for level, p in _LEVELS if (found := p.search(claim.text)) is not None), None)
-    if claimed is None or CAPS[claimed[0]].rank <= CAPS[best].rank:
+    if claimed is None or may_claim(best, claimed[0]):
         return
     cap = CAPS[best]
     yield fail(
