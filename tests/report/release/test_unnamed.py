@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
 from tideturn.evaluation.claims.model import Claim, Edge
@@ -45,3 +46,11 @@ def test_transcripts_have_one_hash_which_names_and_counts_none() -> None:
     together = sha256(f"{'1' * 64}  transcripts/amina.txt\n{'2' * 64}  transcripts/ben.txt\n".encode()).hexdigest()
     assert hashes_of(files) == {"cases.csv": "3" * 64, "transcripts": together}
     assert hashes_of({"cases.csv": "3" * 64}) == {"cases.csv": "3" * 64}
+
+
+def test_an_open_answer_is_still_of_its_survey() -> None:
+    item = replace(said("survey:s:r1:why", "a"), provenance=Provenance("surveys/s/responses", (), 0, ""))
+    _, evidence = unnamed((), {item.evidence_id: item})
+    assert [(name, one.provenance.table) for name, one in evidence.items()] == [
+        ("interview/safety/1/1", "surveys/s/responses")
+    ]

@@ -36,7 +36,12 @@ def unnamed(
 
 
 def _unnamed(item: EvidenceItem, name: str) -> EvidenceItem:
-    return replace(item, evidence_id=name, provenance=Provenance(HEARD, (), 0, ""))
+    source = item.provenance.table
+    return replace(
+        item,
+        evidence_id=name,
+        provenance=Provenance(HEARD if source.startswith(f"{HEARD}/") else source, (), 0, ""),
+    )
 
 
 def _renamed(claim: Claim, names: Mapping[str, str]) -> Claim:
