@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tideturn.evaluation.rounding import percent, points
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.change import sign_test
 from tideturn.methods.intervals import paired_difference, wilson
@@ -72,11 +73,6 @@ class Movement:
     rate_before: float = 0.0
     rate_year: float = 0.0
     p_rate: float = 1.0
-
-
-def percent(share: float) -> str:
-    """A share as a whole percentage, halves rounded up: `76%`."""
-    return f"{math.floor(share * 100 + 0.5 + 1e-9)}%"
 
 
 def counted(number: int, one: str, several: str | None = None) -> str:
@@ -153,7 +149,7 @@ def read_matched(*, better: int, same: int, worse: int, attrition: float | None,
         needs = "" if way == "positive" else _more_better(better, same, worse)
         return Reading(way, f"{told}; more of them are {'better' if way == 'positive' else 'worse'}.", needs=needs)
     needs = _more_better(better, same, worse)
-    shown = f"{_signed(interval.low)} to {_points(interval.high)}"
+    shown = f"{points(interval.low)} to {_points(interval.high)}"
     if interval.within(rules.no_change_margin):
         half = (interval.high - interval.low) / 2
         return Reading(
@@ -273,11 +269,7 @@ def _share(k: int, n: int, does: str) -> str:
 
 def _points(share: float) -> str:
     """A difference of shares in percentage points, with its sign where it is below zero."""
-    return f"{_signed(share)} {'point' if abs(round(share * 100)) == 1 else 'points'}"
-
-
-def _signed(share: float) -> str:
-    return f"{'−' if round(share * 100) < 0 else ''}{abs(round(share * 100))}"
+    return f"{points(share)} {'point' if points(share).lstrip('−') == '1' else 'points'}"
 
 
 def _p(p: float) -> str:

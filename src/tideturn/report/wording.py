@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
+
+from tideturn.evaluation.rounding import percent as percent
+from tideturn.evaluation.rounding import round_half_up
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -18,15 +20,10 @@ def number(value: float | None) -> str:
     """A number with a comma every three figures; whole where it is whole, else at most two places."""
     if value is None:
         return "not known"
-    rounded = Decimal(repr(float(value))).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    rounded = round_half_up(value, 2)
     if rounded == rounded.to_integral_value():
         return f"{int(rounded):,}"
     return f"{rounded.normalize():,f}"
-
-
-def percent(share: float) -> str:
-    """A share as a whole percentage, halves rounded up: `76%`."""
-    return f"{int(Decimal(repr(float(share)) if share else '0').scaleb(2).quantize(Decimal(1), ROUND_HALF_UP))}%"
 
 
 def plural(count: float, noun: str) -> str:

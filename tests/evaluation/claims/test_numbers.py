@@ -8,12 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tideturn.evaluation.claims.checks.numbers import number_mismatch, round_half_up
+from tideturn.evaluation.claims.checks.numbers import number_mismatch
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.number_words import spelled
 from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.claims.values import values_of
 from tideturn.evaluation.model import EvidenceItem, Provenance
+from tideturn.evaluation.rounding import round_half_up
 from tideturn.methods.intervals import wilson
 
 

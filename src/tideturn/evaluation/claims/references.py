@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tideturn.evaluation.claims.model import Edge
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.readings import percent
+from tideturn.evaluation.rounding import percent, points
 
 REFERENCE: Final = re.compile(r"\{(?P<field>[A-Za-z_]+):(?P<evidence>[^{}]+)\}")
 FIELDS: Final = ("k", "n", "share", "interval", "quote")
@@ -84,13 +84,8 @@ def _interval(item: EvidenceItem) -> str | None:
         return None
     low, high = item.interval
     if "better" in _of(item):
-        return f"{_points(low)} to {_points(high)} percentage points"
+        return f"{points(low)} to {points(high)} percentage points"
     return f"{percent(low)} to {percent(high)}"
-
-
-def _points(difference: float) -> str:
-    points = round(difference * 100)
-    return f"−{-points}" if points < 0 else f"{points}"
 
 
 def _of(item: EvidenceItem) -> Mapping[str, Any]:

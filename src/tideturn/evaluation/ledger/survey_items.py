@@ -19,7 +19,8 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.provenance import numbered, of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
-from tideturn.evaluation.readings import Reading, at_least, percent, read_agreement, read_questions
+from tideturn.evaluation.readings import Reading, at_least, read_agreement, read_questions
+from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.surveys import Item, ItemResult, tabulate
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from tideturn.dataset.vocabulary import VOICE
@@ -15,6 +14,7 @@ from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import FAIL, Claim
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Pair, Value, Values
+from tideturn.evaluation.rounding import percent, round_half_up
 
 PART_WITHIN: Final = 0.02
 """Halves, thirds, quarters, fifths and tenths match within this (METHODS, section 5)."""
@@ -153,8 +153,8 @@ def _percent(said: Said, values: Values) -> Iterator[Finding]:
         if n and said.ranged:
             yield _no(said, [value for value in near if value.field == "interval"], "end of an interval")
         elif n:
-            is_ = f"{k} of {n} is {_spoken(k / n, said.places)}, not {said.text.strip()}."
-            yield fail(is_, f"Write {_spoken(k / n, said.places)}.")
+            is_ = f"{k} of {n} is {percent(k / n, said.places)}, not {said.text.strip()}."
+            yield fail(is_, f"Write {percent(k / n, said.places)}.")
         return
     held = [value for value in values.shares if (value.field == "interval") == said.ranged]
     yield from _among(said, held, "end of an interval" if said.ranged else "share", _matches)
@@ -320,16 +320,6 @@ def _bounded(said: Said, number: float, within: float) -> bool:
     return False
 
 
-def round_half_up(number: float, places: int) -> Decimal:
-    """A number rounded to so many places, halves away from nought."""
-    exact = Decimal(f"{number:.12g}")
-    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def _spoken(share: float, places: int) -> str:
-    return f"{round_half_up(share * 100, places)}%"
-
-
 def _pairs(pairs: Iterable[Pair]) -> str:
     told = [
         f"{pair.k} of {pair.n}" for pair in pairs if pair.field in ("k", "better", "responses", "sources (supports)")
@@ -340,7 +330,7 @@ def _pairs(pairs: Iterable[Pair]) -> str:
 def _listed(held: Sequence[Value], what: str) -> str:
     held = sorted(held, key=lambda value: not value.reference)  # what the evidence is about comes first
     if what in ("share", "end of an interval"):
-        told = [_spoken(value.number, 0) for value in held]
+        told = [percent(value.number, 0) for value in held]
     elif what == "difference":
         told = [f"{round_half_up(value.number * 100, 0)} points" for value in held]
     else:

@@ -1,0 +1,25 @@
+"""Numbers as they are printed: halves rounded up, away from nought, in one place for everything that prints or checks.
+
+A sentence is held against the figure that the report prints, so both must come from here.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def round_half_up(number: float, places: int) -> Decimal:
+    """A number rounded to so many places, halves away from nought; twelve digits of it count."""
+    exact = Decimal(f"{number:.12g}")
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def percent(share: float, places: int = 0) -> str:
+    """A share as a percentage: `76%`."""
+    return f"{round_half_up(share * 100, places)}%"
+
+
+def points(difference: float) -> str:
+    """A difference of shares in whole percentage points, with its sign where it is below nought: `−3`."""
+    whole = int(round_half_up(difference * 100, 0))
+    return f"−{-whole}" if whole < 0 else f"{whole}"
