@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tideturn.dataset.model import Year
-from tideturn.evaluation.answer import answer, rounded
+from tideturn.evaluation.answer import answer
+from tideturn.evaluation.canonical_json import rounded
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Override, Strand, StrandItem
 from tideturn.evaluation.rules import Rules
 

@@ -6,7 +6,7 @@ import codecs
 import csv
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.dataset.problems import TideturnError
+from tideturn.evaluation import rounding
+from tideturn.evaluation.canonical_json import rounded
 
 PARQUET: Final = b"PAR1"
 ARCHIVE: Final = b"PK\x03\x04"
@@ -155,7 +157,7 @@ def listed(text: str | None, mark: str = "|") -> tuple[str, ...]:
 
 def print_json(answer: Any) -> None:
     """The answer as JSON, floats to 12 significant digits, the same bytes on every run."""
-    print(json.dumps(_rounded(answer), ensure_ascii=False, indent=2, allow_nan=False))
+    print(json.dumps(rounded(answer), ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def note(sentence: str) -> None:
@@ -180,20 +182,10 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
 
 
 def percent(share: float | None) -> str:
-    """A share as a whole percentage, rounded half up."""
-    return "" if share is None else f"{int(share * 100 + 0.5)}%"
+    """A share as a whole percentage, nothing where there is none."""
+    return "" if share is None else rounding.percent(share)
 
 
 def p_value(p: float | None) -> str:
     """A p to three places, or that it is smaller than they can say."""
     return "" if p is None else "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return float(f"{value:.12g}")
-    if isinstance(value, Mapping):
-        return {key: _rounded(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(part) for part in value]
-    return value

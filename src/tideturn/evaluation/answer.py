@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Mapping
 from typing import Any
 
+from tideturn.evaluation.canonical_json import json_bytes
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem, TocLink
 
-SIGNIFICANT = 12
-"""Digits kept of a float: the last few differ between builds of the numeric libraries."""
 _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
 """What a link says of the work that leads to it; the rest is under `fidelity`."""
 
@@ -38,21 +34,7 @@ def answer(evaluation: Evaluation) -> bytes:
         "fidelity": [work.as_row() for work in evaluation.fidelity],
         "toc_links": [_link(link) for link in evaluation.toc_links],
     }
-    return (json.dumps(rounded(whole), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
-
-
-def rounded(value: Any) -> Any:
-    """The same structure with every float rounded; a float that is no number is null."""
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return None
-        kept = float(f"{value:.{SIGNIFICANT}g}")
-        return 0.0 if kept == 0 else kept
-    if isinstance(value, Mapping):
-        return {str(key): rounded(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [rounded(inner) for inner in value]
-    return value
+    return json_bytes(whole)
 
 
 def _outcome(verdict: OutcomeVerdict) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
@@ -53,13 +52,6 @@ class Withheld:
             return found
         without = {(one.id, one.low, one.high) for one in audit({}, (), earlier=earlier, rule=self.rule, small=())}
         return tuple(one for one in found if (one.id, one.low, one.high) not in without)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The cells and relations of a release, for holding later ones against it."""
-        return {
-            "cells": self.shown(),
-            "relations": [{"terms": [list(t) for t in r.terms], "constant": r.constant} for r in self.relations],
-        }
 
 
 def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[EarlierRelease] = ()) -> Withheld:

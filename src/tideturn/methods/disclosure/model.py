@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 HIDDEN: Final = "c"
 """What stands in place of a hidden number: the same sign whatever it was hidden for."""
@@ -80,6 +80,13 @@ class EarlierRelease:
     version: str
     cells: Mapping[str, int | None]
     relations: tuple[Relation, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """What it showed and the sums that join it, for holding later ones against it."""
+        return {
+            "cells": dict(sorted(self.cells.items())),
+            "relations": [{"terms": [list(t) for t in r.terms], "constant": r.constant} for r in self.relations],
+        }
 
 
 @dataclass(frozen=True)

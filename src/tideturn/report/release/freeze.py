@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -12,7 +11,8 @@ from typing import Any, Final
 from tideturn import __version__
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.write import folder_files
-from tideturn.evaluation.answer import answer, rounded
+from tideturn.evaluation.answer import answer
+from tideturn.evaluation.canonical_json import json_bytes
 from tideturn.evaluation.claims.graph import claim_graph, prov_json
 from tideturn.evaluation.model import Evaluation, EvidenceItem
 from tideturn.evaluation.withholding import Withheld, published, published_claims, released_dataset, shown_before
@@ -50,20 +50,14 @@ def freeze(
     files |= tables(bare, shown, withheld)
     claims, evidence = unnamed(shown.claims, _by_id(shown))
     hashes = hashes_of({name: _sha256(content) for name, content in snapshot.items()})
-    files["claims.json"] = _json(claim_graph(claims, evidence))
-    files["provenance.json"] = _json(prov_json(claims, evidence, version=version, software=__version__, files=hashes))
-    files[CELLS] = _json(withheld.as_dict())
-    files[MANIFEST] = _json(_manifest(evaluation, withheld, version, earlier, files, hashes))
+    files["claims.json"] = json_bytes(claim_graph(claims, evidence))
+    files["provenance.json"] = json_bytes(
+        prov_json(claims, evidence, version=version, software=__version__, files=hashes)
+    )
+    files[CELLS] = json_bytes(EarlierRelease(version, withheld.shown(), withheld.relations).as_dict())
+    files[MANIFEST] = json_bytes(_manifest(evaluation, withheld, version, earlier, files, hashes))
     kept = {f"dataset/{name}": content for name, content in snapshot.items()}
-    kept |= {
-        f"dataset/{RELEASES}/{past.version}/{CELLS}": _json(
-            {
-                "cells": dict(sorted(past.cells.items())),
-                "relations": [{"terms": [list(t) for t in r.terms], "constant": r.constant} for r in past.relations],
-            }
-        )
-        for past in earlier
-    }
+    kept |= {f"dataset/{RELEASES}/{past.version}/{CELLS}": json_bytes(past.as_dict()) for past in earlier}
     kept["evaluation.json"] = answer(evaluation)
     out = {f"{RELEASE}/{name}": content for name, content in files.items()}
     out |= {f"{ARCHIVE}/{name}": content for name, content in kept.items()}
@@ -113,10 +107,6 @@ def _manifest(
 def _by_id(evaluation: Evaluation) -> dict[str, EvidenceItem]:
     every = chain(*(past.evidence for past in evaluation.earlier), evaluation.evidence)
     return {item.evidence_id: item for item in every}
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(rounded(value), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def _sha256(content: bytes) -> str:

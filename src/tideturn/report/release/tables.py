@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
+import polars as pl
+
+from tideturn.dataset.harmless import harmless
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.evaluation.model import Evaluation
@@ -36,13 +37,7 @@ def tables(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> dict
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(["" if cell is None else _harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode()
-
-
-def _harmless(cell: object) -> object:
-    """A text that a spreadsheet would run is written with an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r\n" and cell else cell
+    """The rows as CSV, with what a spreadsheet would run made harmless, as in a programme folder."""
+    texts = [[None if cell is None else str(cell) for cell in row] for row in rows]
+    frame = pl.DataFrame(texts, schema=dict.fromkeys(header, pl.String), orient="row")
+    return frame.select(harmless(pl.all())).write_csv(line_terminator="\n").encode()

@@ -1,0 +1,30 @@
+"""JSON in one form, so that two runs give the same bytes: keys sorted, floats to 12 significant digits."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+SIGNIFICANT = 12
+"""Digits kept of a float: the last few differ between builds of the numeric libraries."""
+
+
+def json_bytes(value: Any) -> bytes:
+    """The value in UTF-8, with a line end last."""
+    return (json.dumps(rounded(value), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def rounded(value: Any) -> Any:
+    """The same structure with every float rounded; a float that is no number is null."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        kept = float(f"{value:.{SIGNIFICANT}g}")
+        return 0.0 if kept == 0 else kept
+    if isinstance(value, Mapping):
+        return {str(key): rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(inner) for inner in value]
+    return value
