@@ -49,6 +49,8 @@ def weigh(data: bytes, file: str, wanted: Callable[[str], bool]) -> list[Problem
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _weigh(archive, file, wanted)
+    # Each of these is what zipfile raises for one kind of damage: a cut end, bad bytes, a method that is none, a
+    # place before the beginning. The bytes are in memory, so that no fault of a disk is among them.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
         return [error(file, "This is no workbook, or it is cut short.", _DAMAGED)]
     except RuntimeError:  # what zipfile raises for a member that wants a password

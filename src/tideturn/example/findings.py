@@ -17,6 +17,7 @@ import polars as pl
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.drafting.edges import edges_of, once
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 
@@ -79,21 +80,6 @@ def _edges(finding: Mapping[str, Any], evaluation: Evaluation) -> Iterator[dict[
     if verdict is None:
         return
     items = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == finding["outcome"]}
-    drawn = set()
-    for strand in verdict.strands:
-        for identity in strand.evidence:
-            item = items[identity]
-            if identity in drawn or not ({"all", item.kind, identity} & set(wanted)):
-                continue
-            drawn.add(identity)
-            edge = item.polarity if item.polarity in ("supports", "contradicts") else "context"
-            if item.polarity == "no_change" or (edge == "context" and strand.reading == "negative"):
-                edge = "contradicts"
-            elif edge == "context" and item.value is not None:
-                edge = "supports"
-            yield {
-                "claim_id": finding["id"],
-                "evidence_id": identity,
-                "edge": edge,
-                "sha256": item.provenance.sha256,
-            }
+    for identity, edge, sha256 in once(edge for strand in verdict.strands for edge in edges_of(strand, items)):
+        if {"all", items[identity].kind, identity} & set(wanted):
+            yield {"claim_id": finding["id"], "evidence_id": identity, "edge": edge, "sha256": sha256}

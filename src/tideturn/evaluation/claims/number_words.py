@@ -106,5 +106,10 @@ def spelled(value: int) -> str:
     return " and ".join(parts)
 
 
+def told_count(value: int) -> str:
+    """A count as a sentence tells it: in words up to ten, in figures above."""
+    return spelled(value) if value <= 10 else str(value)
+
+
 def _name(words: dict[str, int], value: int) -> str:
     return next(word for word, number in words.items() if number == value)

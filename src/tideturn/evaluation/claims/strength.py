@@ -197,8 +197,7 @@ def asserts_change(text: str) -> str:
 
 def cause_in(text: str) -> str:
     """The words with which a text says what brought something about; empty where none does."""
-    found = _CAUSE.search(without_quotations(text))
-    return found[0] if found else ""
+    return _first(_CAUSE, text)
 
 
 def asserts_cause(text: str) -> str:
@@ -212,13 +211,17 @@ def asserts_cause(text: str) -> str:
 
 def sure_in(text: str) -> str:
     """Words surer than an emerging verdict carries: clearly, strong, robust."""
-    found = _SURE.search(without_quotations(text))
-    return found[0] if found else ""
+    return _first(_SURE, text)
 
 
 def everywhere_in(text: str) -> str:
     """Words that say so of every place."""
-    found = _EVERYWHERE.search(without_quotations(text))
+    return _first(_EVERYWHERE, text)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    """The first words of that kind which are not quoted; empty where there are none."""
+    found = pattern.search(without_quotations(text))
     return found[0] if found else ""
 
 

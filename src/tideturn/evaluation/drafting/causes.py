@@ -7,7 +7,7 @@ from typing import Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.claims.number_words import spelled
+from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.rivals import rivals_for, rivals_in
 from tideturn.evaluation.drafting.phrases import joined, lowered
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
@@ -52,7 +52,7 @@ def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdic
     enough = sorted(((f, s) for f, s in named.items() if len(s) >= _FEWEST), key=lambda pair: (-len(pair[1]), pair[0]))
     if not enough or not rivals:
         return None
-    first, *further = [(_number(len(sources)), lowered(factor)) for factor, sources in enough[:_NAMED]]
+    first, *further = [(told_count(len(sources)), lowered(factor)) for factor, sources in enough[:_NAMED]]
     told = joined([f"{first[0]} people put this down to {first[1]}", *(f"{few} to {what}" for few, what in further)])
     everyone = sorted(set().union(*(sources for _, sources in enough[:_NAMED])))
     edges = [
@@ -66,7 +66,3 @@ def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdic
         f"{told}. Another explanation cannot be ruled out: {lowered(rivals[0].rstrip('.'))}",
         tuple(dict.fromkeys(edges)),
     )
-
-
-def _number(count: int) -> str:
-    return spelled(count) if count <= 10 else str(count)

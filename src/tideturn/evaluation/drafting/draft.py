@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
-from tideturn.evaluation.claims.number_words import spelled
+from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, VERB
 from tideturn.evaluation.drafting.causes import said_causes
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
@@ -135,7 +135,7 @@ def _who(voice: str, sources: set[str]) -> str:
         return ""
     if voice in ("young_person", "family") and len(sources) <= SMALL:
         return f"some {people(voice, 2)}"
-    count = spelled(len(sources)) if len(sources) <= 10 else str(len(sources))
+    count = told_count(len(sources))
     return f"{count} {people(voice, len(sources))}"
 
 
