@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Final
 
+from tideturn.dataset.wording import listed
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.verdicts import MIXED, NEGATIVE, NO_CHANGE, POSITIVE, joined
+from tideturn.evaluation.verdicts import MIXED, NEGATIVE, NO_CHANGE, POSITIVE
 
 LEVELS: Final = ("high", "moderate", "low", "very_low")
 _SPEAKING: Final = (POSITIVE, NEGATIVE, NO_CHANGE, MIXED)
@@ -88,5 +89,5 @@ def _relevance(strands: Sequence[Strand], sites: Mapping[str, Sequence[Strand]],
         if not any(strand.evidence or strand.reading in _SPEAKING for strand in own)
     ]
     if missing:
-        parts.append(f"there is no evidence from {joined(missing)}")
+        parts.append(f"there is no evidence from {listed(missing)}")
     return f"Relevance: {' and '.join(parts)}." if parts else ""

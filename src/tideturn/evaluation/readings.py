@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tideturn.dataset.wording import counted
 from tideturn.evaluation.rounding import percent, points
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.change import sign_test
@@ -73,11 +74,6 @@ class Movement:
     rate_before: float = 0.0
     rate_year: float = 0.0
     p_rate: float = 1.0
-
-
-def counted(number: int, one: str, several: str | None = None) -> str:
-    """`1 pair`, `2 pairs`."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def at_least(share: float, part: int, whole: int) -> bool:

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from tideturn.dataset.vocabulary import KIND, READING, VOICE
+from tideturn.dataset.wording import listed as joined
 from tideturn.evaluation.model import Strand
 
 POSITIVE: Final = "positive"
@@ -217,11 +218,6 @@ def _kind_voice(kind: str, voice: str) -> str:
 def listed(strands: Sequence[Strand]) -> str:
     """Several strands in words, joined as in a sentence."""
     return joined([describe(strand) for strand in strands])
-
-
-def joined(parts: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def sentence(text: str) -> str:

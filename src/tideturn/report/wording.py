@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from tideturn.dataset.wording import listed as listed
 from tideturn.evaluation.rounding import percent as percent
 from tideturn.evaluation.rounding import round_half_up
 
@@ -89,13 +89,6 @@ def period(text: str) -> str:
     if part.isdigit() and 1 <= int(part) <= 12:
         return f"{_MONTHS[int(part) - 1]} {year}"
     return text
-
-
-def listed(parts: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`; nothing for none."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def capital(text: str) -> str:

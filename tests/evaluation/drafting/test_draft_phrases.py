@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tideturn.evaluation.drafting.phrases import clauses, ended, joined, lowered, people, that, whether
+from tideturn.dataset.wording import listed
+from tideturn.evaluation.drafting.phrases import clauses, ended, lowered, people, that, whether
 
 
 @pytest.mark.parametrize(
@@ -49,8 +50,8 @@ def test_several_titles_that_are_no_sentence_are_named_together() -> None:
 
 
 def test_small_words() -> None:
-    assert joined(["a"]) == "a"
-    assert joined(["a", "b", "c"]) == "a, b and c"
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
     assert lowered("NRM referrals") == "NRM referrals"
     assert lowered("Referrals") == "referrals"
     assert ended("it is so") == "It is so."

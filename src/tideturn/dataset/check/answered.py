@@ -9,8 +9,8 @@ import polars as pl
 
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import query
-from tideturn.dataset.check.wording import quoted
 from tideturn.dataset.problems import Problem, Severity
+from tideturn.dataset.wording import quoted
 
 Place = tuple[str, int, str]
 """File, row and column, as a query names them; row 1 where it names none."""

@@ -9,8 +9,8 @@ import polars as pl
 
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
-from tideturn.dataset.check.wording import counted, quoted
 from tideturn.dataset.schema import MANY
+from tideturn.dataset.wording import counted, quoted
 
 
 @error(

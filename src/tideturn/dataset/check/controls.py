@@ -10,8 +10,8 @@ import polars as pl
 
 from tideturn.dataset.check.folder import Folder, Sheet
 from tideturn.dataset.check.rule import Found, query
-from tideturn.dataset.check.wording import counted, listed
 from tideturn.dataset.schema import Kind
+from tideturn.dataset.wording import counted, listed
 
 _CONTROL: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 _ONE: Final = re.compile(_CONTROL)

@@ -9,7 +9,7 @@ import polars as pl
 
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
-from tideturn.dataset.check.wording import listed, quoted
+from tideturn.dataset.wording import listed, quoted
 
 _REGISTERED: Final = ("expected", "registered_on", "rationale")
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
-from tideturn.dataset.check.wording import counted, quoted
+from tideturn.dataset.wording import counted, quoted
 
 ORDER: Final = (
     ("cases", "received", "opened", "a case is opened before its referral was received"),

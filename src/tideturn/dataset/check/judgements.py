@@ -11,8 +11,8 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
 from tideturn.dataset.check.theory import rings
-from tideturn.dataset.check.wording import listed, quoted
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.wording import listed, quoted
 
 ANSWERABLE: Final = (
     ("overrides", "by"),

@@ -9,9 +9,9 @@ import polars as pl
 
 from tideturn.dataset.check.folder import ROW, Folder, Sheet
 from tideturn.dataset.check.rule import Found, error
-from tideturn.dataset.check.wording import counted, listed, quoted
 from tideturn.dataset.headings import nearest
 from tideturn.dataset.schema import MANY, Column
+from tideturn.dataset.wording import counted, listed, quoted
 
 OPEN_ANSWER: Final = "survey:"
 """How the code of an open answer begins: `survey:S:RESPONSE:ITEM`."""

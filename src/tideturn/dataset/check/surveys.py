@@ -12,8 +12,8 @@ from tideturn.dataset.check.folder import ROW, Folder, SurveySheets
 from tideturn.dataset.check.references import OPEN_ANSWER
 from tideturn.dataset.check.rule import Found, error, query
 from tideturn.dataset.check.texts import SPANS
-from tideturn.dataset.check.wording import counted, listed, quoted
 from tideturn.dataset.identity import signs
+from tideturn.dataset.wording import counted, listed, quoted
 
 MEANINGS: Final = ("agree", "disagree", "too_early", "opinion_none")
 """The columns of `items` that say what an answer means."""

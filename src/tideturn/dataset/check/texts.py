@@ -11,7 +11,7 @@ from tideturn.dataset.check.folder import ROW, Folder, Sheet
 from tideturn.dataset.check.graphemes import splits_character
 from tideturn.dataset.check.references import OPEN_ANSWER, open_answer_texts
 from tideturn.dataset.check.rule import Found, error, query
-from tideturn.dataset.check.wording import quoted
+from tideturn.dataset.wording import quoted
 
 SPANS: Final = ("codings", "causal_claims")
 AGREED: Final = "agreed"

@@ -10,7 +10,7 @@ import polars as pl
 from tideturn.dataset.check.casework import span
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
-from tideturn.dataset.check.wording import quoted
+from tideturn.dataset.wording import quoted
 
 Edge = tuple[str, str, int]
 """Where it starts, where it leads, and its row."""

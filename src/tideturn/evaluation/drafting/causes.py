@@ -7,9 +7,10 @@ from typing import Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.rivals import rivals_for, rivals_in
-from tideturn.evaluation.drafting.phrases import joined, lowered
+from tideturn.evaluation.drafting.phrases import lowered
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 
 _FEWEST: Final = 2
@@ -53,7 +54,7 @@ def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdic
     if not enough or not rivals:
         return None
     first, *further = [(told_count(len(sources)), lowered(factor)) for factor, sources in enough[:_NAMED]]
-    told = joined([f"{first[0]} people put this down to {first[1]}", *(f"{few} to {what}" for few, what in further)])
+    told = listed([f"{first[0]} people put this down to {first[1]}", *(f"{few} to {what}" for few, what in further)])
     everyone = sorted(set().union(*(sources for _, sources in enough[:_NAMED])))
     edges = [
         (item.evidence_id, "supports" if item.polarity == "supports" else "context", item.provenance.sha256)

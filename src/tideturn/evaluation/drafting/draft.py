@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
+from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, VERB
 from tideturn.evaluation.drafting.causes import said_causes
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
 from tideturn.evaluation.drafting.leads import lead
 from tideturn.evaluation.drafting.measured import SMALL, measured
-from tideturn.evaluation.drafting.phrases import clauses, ended, joined, people
+from tideturn.evaluation.drafting.phrases import clauses, ended, people
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 
 AUTHOR: Final = "draft"
@@ -114,7 +115,7 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tupl
             _who(voice, {i.origin for i in single if (i.voice, i.polarity) == (voice, polarity)}) for voice in _VOICES
         ]
         if any(who):
-            named = joined([some for some in who if some])
+            named = listed([some for some in who if some])
             first, staff, rest = named.partition("the programme’s")
             parts.append(f"{first}{staff}{rest.replace('the programme', 'it')} {what}")
     if not parts:
@@ -162,7 +163,7 @@ def _places(
 def _at(sites: Sequence[Site]) -> str:
     """`in London and Birmingham, and at national level`."""
     local = [site.name for site in sites if site.kind != "national"]
-    parts = [f"in {joined(local)}"] if local else []
+    parts = [f"in {listed(local)}"] if local else []
     return ", and ".join((*parts, *(["at national level"] if len(local) < len(sites) else [])))
 
 

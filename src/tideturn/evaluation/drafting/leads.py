@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, VOICE
+from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, VERB
-from tideturn.evaluation.drafting.phrases import joined, that, whether
+from tideturn.evaluation.drafting.phrases import that, whether
 from tideturn.evaluation.model import OutcomeVerdict, Strand
 
 
@@ -53,7 +54,7 @@ def _names(strands: Iterable[Strand]) -> str:
     for who, several in kinds.items():
         ways = list(dict.fromkeys(several))
         told.append(f"{', and '.join(ways)}{',' if len(ways) > 1 else ''} {who}".strip())
-    return joined(told)
+    return listed(told)
 
 
 _ASKED: Final = {"interview": "interviews with", "survey": "the survey of"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
-from tideturn.evaluation.drafting.phrases import NAMED, joined, people
+from tideturn.evaluation.drafting.phrases import NAMED, people
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
 QUESTIONS: Final = 2
@@ -59,7 +60,7 @@ def _question(text: str, items: list[EvidenceItem]) -> str:
     if len(items) == _BOTH and (shares[0] > 1 / 2) != (shares[1] > 1 / 2):
         more, fewer = parts if shares[0] > shares[1] else reversed(parts)
         return f"{lead}, {more} {does}, but {fewer}"
-    return f"{lead}, {joined(parts)} {does}"
+    return f"{lead}, {listed(parts)} {does}"
 
 
 def _answering(voice: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tideturn.dataset.vocabulary import VOICE
+from tideturn.dataset.wording import listed
 
 _VERB: Final = re.compile(
     r"(?<!to )(?<!at )\b(?:are|is|have|has|can|cannot|will|do|does|"
@@ -84,13 +85,8 @@ def clauses(titles: Iterable[str], word: str) -> str:
         else:
             said = clause(title)
             subjects.setdefault(f"{word} {said[: verb.start()].strip()}", []).append(said[verb.start() :])
-    told = [f"{subject} {joined(does)}" if does else subject for subject, does in subjects.items()]
+    told = [f"{subject} {listed(does)}" if does else subject for subject, does in subjects.items()]
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])}, and {told[-1]}"
-
-
-def joined(parts: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def ended(text: str) -> str:

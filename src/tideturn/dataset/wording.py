@@ -1,4 +1,4 @@
-"""How problems speak: quotation marks, lists and dates as a reader writes them."""
+"""How sentences speak on every floor: quotation marks, lists and counts as a reader writes them."""
 
 from __future__ import annotations
 
