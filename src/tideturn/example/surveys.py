@@ -64,102 +64,65 @@ INVITED: Final[dict[tuple[int, str], dict[str, int]]] = {
     (2, "stakeholder"): {LONDON: 29, BIRMINGHAM: 27, MANCHESTER: 30, NATIONAL: 18},
 }
 
-PLAN: Final[dict[int, tuple[tuple[str, str, str, str, str], ...]]] = {
+QUESTIONS: Final[dict[str, tuple[str, str]]] = {
+    "reach_services": ("access", "Young people I know of have reached the services they need."),
+    "understand": ("practitioner_understanding", "I understand how exploitation works, and its forms."),
+    "spot_signs": ("identification", "Where I work, young people at risk are recognised."),
+    "confident_identify": ("confidence", "I am confident to recognise exploitation."),
+    "confident_support": ("confidence", "I am confident to support a young person who is exploited."),
+    "know_pathway": ("pathways_understood", "Practitioners know what to do with a concern."),
+    "policy_fits": ("structures_response", "Policies here cover harm outside the family."),
+    "seen_as_victims": ("victims", "Exploited young people are treated as victims first."),
+    "plan_together": ("joint_working", "Organisations here plan together for young people."),
+    "more_shared": ("information_shared", "More information is shared than a year ago."),
+    "safer": ("safety", "Young people we both work with are safer."),
+    "risk_falls": ("risk", "Young people’s risk of exploitation has fallen."),
+    "feel_better": ("mental_health", "Young people’s emotional health has improved."),
+    "same_everywhere": ("pathways_consistent", "The same concern leads to the same steps everywhere."),
+    "pathway_fits": ("pathways_suited", "Pathways fit what young people really face."),
+    "culture_fits": ("structures_response", "Leaders here expect us to look beyond the family."),
+    "visit_together": ("joint_working", "We see young people and families together."),
+    "useful_shared": ("information_quality", "What is shared with me is what I need."),
+    "timely_shared": ("information_quality", "What is shared with me comes in time."),
+}
+"""Each question by its item: the outcome that it is about, and its words, the same in every year that asks it."""
+
+PLAN: Final[dict[int, tuple[tuple[str, str, str], ...]]] = {
     1: (
-        (
-            "reach_services",
-            "access",
-            "Young people I know of have reached the services they need.",
-            "mixed",
-            "positive",
-        ),
-        (
-            "understand",
-            "practitioner_understanding",
-            "I understand how exploitation works, and its forms.",
-            "mixed",
-            "positive",
-        ),
-        ("spot_signs", "identification", "Where I work, young people at risk are recognised.", "mixed", "positive"),
-        ("confident_identify", "confidence", "I am confident to recognise exploitation.", "", "positive"),
-        (
-            "confident_support",
-            "confidence",
-            "I am confident to support a young person who is exploited.",
-            "",
-            "positive",
-        ),
-        (
-            "know_pathway",
-            "pathways_understood",
-            "Practitioners know what to do with a concern.",
-            "positive",
-            "negative",
-        ),
-        ("policy_fits", "structures_response", "Policies here cover harm outside the family.", "mixed", "early"),
-        ("seen_as_victims", "victims", "Exploited young people are treated as victims first.", "mixed", "early"),
-        ("plan_together", "joint_working", "Organisations here plan together for young people.", "mixed", "mixed"),
-        ("more_shared", "information_shared", "More information is shared than a year ago.", "positive", "mixed"),
+        ("reach_services", "mixed", "positive"),
+        ("understand", "mixed", "positive"),
+        ("spot_signs", "mixed", "positive"),
+        ("confident_identify", "", "positive"),
+        ("confident_support", "", "positive"),
+        ("know_pathway", "positive", "negative"),
+        ("policy_fits", "mixed", "early"),
+        ("seen_as_victims", "mixed", "early"),
+        ("plan_together", "mixed", "mixed"),
+        ("more_shared", "positive", "mixed"),
     ),
     2: (
-        ("safer", "safety", "Young people we both work with are safer.", "positive", "positive"),
-        (
-            "reach_services",
-            "access",
-            "Young people I know of have reached the services they need.",
-            "positive",
-            "positive",
-        ),
-        ("risk_falls", "risk", "Young people’s risk of exploitation has fallen.", "positive", "mixed"),
-        ("feel_better", "mental_health", "Young people’s emotional health has improved.", "mixed", "mixed"),
-        (
-            "understand",
-            "practitioner_understanding",
-            "I understand how exploitation works, and its forms.",
-            "positive",
-            "positive",
-        ),
-        ("spot_signs", "identification", "Where I work, young people at risk are recognised.", "positive", "positive"),
-        ("confident_identify", "confidence", "I am confident to recognise exploitation.", "", "positive"),
-        (
-            "confident_support",
-            "confidence",
-            "I am confident to support a young person who is exploited.",
-            "",
-            "positive",
-        ),
-        (
-            "same_everywhere",
-            "pathways_consistent",
-            "The same concern leads to the same steps everywhere.",
-            "early",
-            "early",
-        ),
-        ("know_pathway", "pathways_understood", "Practitioners know what to do with a concern.", "mixed", "by_site"),
-        ("pathway_fits", "pathways_suited", "Pathways fit what young people really face.", "mixed", "positive"),
-        ("policy_fits", "structures_response", "Policies here cover harm outside the family.", "positive", "positive"),
-        (
-            "culture_fits",
-            "structures_response",
-            "Leaders here expect us to look beyond the family.",
-            "positive",
-            "positive",
-        ),
-        ("seen_as_victims", "victims", "Exploited young people are treated as victims first.", "mixed", "mixed"),
-        (
-            "plan_together",
-            "joint_working",
-            "Organisations here plan together for young people.",
-            "positive",
-            "positive",
-        ),
-        ("visit_together", "joint_working", "We see young people and families together.", "positive", "positive"),
-        ("more_shared", "information_shared", "More information is shared than a year ago.", "negative", "negative"),
-        ("useful_shared", "information_quality", "What is shared with me is what I need.", "mixed", "positive"),
-        ("timely_shared", "information_quality", "What is shared with me comes in time.", "mixed", "positive"),
+        ("safer", "positive", "positive"),
+        ("reach_services", "positive", "positive"),
+        ("risk_falls", "positive", "mixed"),
+        ("feel_better", "mixed", "mixed"),
+        ("understand", "positive", "positive"),
+        ("spot_signs", "positive", "positive"),
+        ("confident_identify", "", "positive"),
+        ("confident_support", "", "positive"),
+        ("same_everywhere", "early", "early"),
+        ("know_pathway", "mixed", "by_site"),
+        ("pathway_fits", "mixed", "positive"),
+        ("policy_fits", "positive", "positive"),
+        ("culture_fits", "positive", "positive"),
+        ("seen_as_victims", "mixed", "mixed"),
+        ("plan_together", "positive", "positive"),
+        ("visit_together", "positive", "positive"),
+        ("more_shared", "negative", "negative"),
+        ("useful_shared", "mixed", "positive"),
+        ("timely_shared", "mixed", "positive"),
     ),
 }
-"""Each year's questions: item, outcome, words, the profile of staff's answers and of partners' (empty: not asked)."""
+"""Each year's questions in their order: item, the profile of staff's answers and of partners' (empty: not asked)."""
 
 BY_SITE: Final = {LONDON: "agreed", BIRMINGHAM: "denied", MANCHESTER: "mixed", NATIONAL: "mixed"}
 """Where a question's profile is `by_site`."""
@@ -212,9 +175,9 @@ def code_of(year: int) -> str:
 
 def yearly_survey(year: int, open_answer: OpenAnswer) -> Survey:
     """The e-survey of one programme year."""
-    items = PLAN[year]
+    items = [item for item, _, _ in PLAN[year]]
     questions = (
-        *(Question(item, "select_one", words, SCALE) for item, _, words, _, _ in items),
+        *(Question(item, "select_one", QUESTIONS[item][1], SCALE) for item in items),
         Question("what_brought_it", "select_multiple", "What brought about the changes you have seen?", HELPED),
         *(Question(name, "text", words) for name, words in OPEN),
     )
@@ -228,7 +191,7 @@ def yearly_survey(year: int, open_answer: OpenAnswer) -> Survey:
     return Survey(
         code=code_of(year),
         responses=survey_table("responses", rows, [question.name for question in questions]),
-        items=survey_table("items", [_item(item, outcome) for item, outcome, *_ in items]),
+        items=survey_table("items", [_item(item, QUESTIONS[item][0]) for item in items]),
         invited=survey_table(
             "invited",
             [
@@ -270,7 +233,8 @@ def _answered(year: int, voice: str, site: str, count: int, open_answer: OpenAns
         }
         for _ in range(count)
     ]
-    for item, outcome, _, staff, stakeholder in PLAN[year]:
+    for item, staff, stakeholder in PLAN[year]:
+        outcome = QUESTIONS[item][0]
         profile = staff if voice == "staff" else stakeholder
         if not profile or (site not in CITIES and OUTCOME[outcome].sites):
             continue
