@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar
 
 import polars as pl
 import pytest
@@ -116,32 +117,25 @@ def pieces(thing: object) -> Iterator[str]:
             yield from pieces(getattr(thing, field.name))
 
 
-def spans(thing: object) -> Iterator[Span]:
-    if isinstance(thing, Span):
-        yield thing
-    elif isinstance(thing, tuple):
-        for part in thing:
-            yield from spans(part)
-    elif is_dataclass(thing):
-        for field in fields(thing):
-            yield from spans(getattr(thing, field.name))
+Kind = TypeVar("Kind")
 
 
-def disclosures(thing: object) -> Iterator[Disclosure]:
-    if isinstance(thing, Disclosure):
+def every(kind: type[Kind], thing: object) -> Iterator[Kind]:
+    """Everything of a kind within blocks, however deep."""
+    if isinstance(thing, kind):
         yield thing
-    elif isinstance(thing, tuple):
+    if isinstance(thing, tuple):
         for part in thing:
-            yield from disclosures(part)
+            yield from every(kind, part)
     elif is_dataclass(thing):
         for field in fields(thing):
-            yield from disclosures(getattr(thing, field.name))
+            yield from every(kind, getattr(thing, field.name))
 
 
 def entries(report: Report) -> dict[str, str]:
     """What the annex says of each piece of evidence, by its id."""
     found = {}
-    for entry in disclosures(report.sections):
+    for entry in every(Disclosure, report.sections):
         for block in entry.blocks:
             if isinstance(block, Facts):
                 told = {name: "".join(pieces(text)) for name, text in block.pairs}
@@ -210,7 +204,7 @@ def test_what_only_a_working_copy_shows_is_gone(both_years: tuple[Released, Rele
     assert "SHA-256" not in text
     assert not re.search(r"\b[0-9a-f]{64}\b", text)
     assert not re.search(r"\brow \d+", text)
-    notes = [span.text for span in spans(report) if span.note]
+    notes = [span.text for span in every(Span, report) if span.note]
     assert notes
     assert len(notes) > 15
     assert all(note.isdecimal() for note in notes), "a sentence is marked"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar
 
 import pytest
 
@@ -74,19 +75,23 @@ def copy(small_dataset: Dataset, told: Evaluation) -> Report:
     return compose(small_dataset, told)
 
 
-def sections(thing: object) -> Iterator[Section]:
-    if isinstance(thing, Section):
+Kind = TypeVar("Kind")
+
+
+def every(kind: type[Kind], thing: object) -> Iterator[Kind]:
+    """Everything of a kind within blocks, however deep."""
+    if isinstance(thing, kind):
         yield thing
     if isinstance(thing, tuple):
         for part in thing:
-            yield from sections(part)
+            yield from every(kind, part)
     elif is_dataclass(thing):
         for field in fields(thing):
-            yield from sections(getattr(thing, field.name))
+            yield from every(kind, getattr(thing, field.name))
 
 
 def named(report: Report, anchor: str) -> Section:
-    return next(section for section in sections(report.sections) if section.anchor == anchor)
+    return next(section for section in every(Section, report.sections) if section.anchor == anchor)
 
 
 def said(words: Words) -> str:
@@ -147,25 +152,16 @@ def test_a_finding_at_one_place_is_told_at_that_place(copy: Report) -> None:
 
 
 def test_numbers_follow_the_order_of_reading_and_lead_to_the_annex(copy: Report, told: Evaluation) -> None:
-    notes = [span for section in copy.sections for span in spans(section) if span.note]
+    notes = [span for section in copy.sections for span in every(Span, section) if span.note]
     assert [int(span.text.split()[0]) for span in notes] == list(range(1, len(told.claims) + 1))
     anchors = [block.anchor for block in named(copy, "findings").blocks if isinstance(block, Disclosure)]
     assert [span.target for span in notes] == anchors
 
 
-def spans(thing: object) -> Iterator[Span]:
-    if isinstance(thing, Span):
-        yield thing
-    elif isinstance(thing, tuple):
-        for part in thing:
-            yield from spans(part)
-    elif is_dataclass(thing):
-        for field in fields(thing):
-            yield from spans(getattr(thing, field.name))
-
-
 def test_a_working_copy_marks_what_may_not_be_published(copy: Report) -> None:
-    marks = {span.target: span.text.partition("\N{NO-BREAK SPACE}")[2] for span in spans(copy.sections) if span.note}
+    marks = {
+        span.target: span.text.partition("\N{NO-BREAK SPACE}")[2] for span in every(Span, copy.sections) if span.note
+    }
     assert marks["claim-c-supported"] == "stopped: a number is not that of its evidence"
     assert marks["claim-c-draft"] == "draft"
     assert marks["claim-c-waits"] == "not reviewed"
@@ -191,7 +187,7 @@ def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(
     assert said(facts["About"]) == "Outcome that is contested, Whole programme: contested, low confidence."
     assert said(facts["Written by"]) == "EV1; reviewed by EV2."
     (leads,) = facts["Evidence against"]
-    behind = sections(compose_evidence(small_dataset, told).sections)
+    behind = every(Section, compose_evidence(small_dataset, told).sections)
     pieces = {b.anchor: b for section in behind for b in section.blocks if isinstance(b, Disclosure)}
     (piece,) = pieces[leads.target].blocks
     assert isinstance(piece, Facts)
@@ -207,7 +203,7 @@ def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(
 
 def test_a_release_marks_nothing_and_tells_of_no_check(small_dataset: Dataset, told: Evaluation) -> None:
     report = compose(small_dataset, told, release=Release("year-1-1", {}))
-    assert all(span.text.isdecimal() for span in spans(report.sections) if span.note)
+    assert all(span.text.isdecimal() for span in every(Span, report.sections) if span.note)
     for one in told.claims:
         assert not {"Stopped", "Query"} & set(entry(report, one.claim_id)[1])
 
@@ -216,7 +212,7 @@ def test_without_findings_the_rules_own_sentence_stands_alone(
     small_dataset: Dataset, small_evaluation: Evaluation
 ) -> None:
     report = compose(small_dataset, small_evaluation)
-    assert not [span for span in spans(report.sections) if span.note]
+    assert not [span for span in every(Span, report.sections) if span.note]
     assert not [section for section in report.sections if section.anchor == "findings"]
     outcome = named(report, "outcome-supported")
     assert "This is why it is supported." in [said(b.words) for b in outcome.blocks if isinstance(b, Paragraph)]
