@@ -1,0 +1,188 @@
+"""From claims to arrows: who says that what led to what, with the factors of one node drawn together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import counted, listed, quoted
+from tideturn.methods.causal_map.model import Arrow, Part
+
+DENIES: Final = frozenset({"contradicts", "no_change"})
+"""What a claim's polarity says where it denies that the one led to the other; `mixed` says both."""
+NAMED: Final = 3
+"""How many of the things left out a sentence names."""
+
+
+@dataclass
+class _Said:
+    """What is gathered of one arrow."""
+
+    sources: set[str] = field(default_factory=set)
+    unprompted: set[str] = field(default_factory=set)
+    against: set[str] = field(default_factory=set)
+    sites: set[str] = field(default_factory=set)
+    voices: set[str] = field(default_factory=set)
+    rows: list[int] = field(default_factory=list)
+    from_factors: set[str] = field(default_factory=set)
+    to_factors: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Speaker:
+    source: str
+    site: str | None
+    voice: str | None
+
+
+def parts_of(factors: pl.DataFrame | None) -> dict[str, Part]:
+    """Each factor with the part that it stands for: its node, or itself where it has none.
+
+    Raises TideturnError for a factor that stands for two nodes.
+    """
+    stands: dict[str, Part] = {}
+    for row in factors.to_dicts() if factors is not None else ():
+        factor, node = row["factor"], row.get("node_id")
+        if factor is None:
+            continue
+        part = Part(node, in_theory=True) if node else Part(factor)
+        if stands.setdefault(factor, part) != part:
+            first = stands[factor]
+            other = [f"node {quoted(one.name)}" if one.in_theory else "no node" for one in (first, part)]
+            raise TideturnError(
+                f"the factor {quoted(factor)} stands for {listed(other)}.",
+                place="factors",
+                mend="Give each factor one row and one node, or tell two things by two names.",
+            )
+    return stands
+
+
+def arrows_of(
+    claims: pl.DataFrame, interviews: pl.DataFrame | None, stands: Mapping[str, Part], *, named: bool
+) -> tuple[tuple[Arrow, ...], tuple[str, ...]]:
+    """The arrows in order, and a sentence for whatever was left out or is odd.
+
+    `named` says whether there is a list of factors, so that one which is not on it is odd.
+    """
+    speakers = _speakers(interviews)
+    said: dict[tuple[Part, Part], _Said] = defaultdict(_Said)
+    left = _LeftOut()
+    for place, row in enumerate(claims.iter_rows(named=True)):
+        start, end = row["from_factor"], row["to_factor"]
+        if not start or not end:
+            left.empty += 1
+            continue
+        speaker = _speaker(row["interview_id"], speakers)
+        if speaker is None:
+            left.unknown.append(row["interview_id"] or "")
+            continue
+        left.unlisted.update(factor for factor in (start, end) if named and factor not in stands)
+        ends = stands.get(start, Part(start)), stands.get(end, Part(end))
+        if ends[0] == ends[1]:
+            (left.to_itself if start == end else left.within).append(ends[0].name)
+            continue
+        _add(said[ends], place, row, speaker)
+    arrows = tuple(_arrow(start, end, said[start, end]) for start, end in sorted(said))
+    return arrows, tuple(left.sentences())
+
+
+def _speakers(interviews: pl.DataFrame | None) -> dict[str, _Speaker] | None:
+    if interviews is None:
+        return None
+    return {
+        row["interview_id"]: _Speaker(row.get("source") or row["interview_id"], row.get("site"), row.get("voice"))
+        for row in interviews.iter_rows(named=True)
+        if row["interview_id"]
+    }
+
+
+def _speaker(interview: str | None, speakers: Mapping[str, _Speaker] | None) -> _Speaker | None:
+    """Whose claim it is; without a list of interviews each is a source of its own. None where nobody knows."""
+    if not interview:
+        return None
+    return _Speaker(interview, None, None) if speakers is None else speakers.get(interview)
+
+
+def _add(said: _Said, place: int, row: Mapping[str, Any], speaker: _Speaker) -> None:
+    if speaker.site:
+        said.sites.add(speaker.site)
+    if speaker.voice:
+        said.voices.add(speaker.voice)
+    polarity = row.get("polarity")
+    if polarity in DENIES or polarity == "mixed":
+        said.against.add(speaker.source)
+    if polarity in DENIES:
+        return
+    said.sources.add(speaker.source)
+    said.rows.append(place)
+    said.from_factors.add(row["from_factor"])
+    said.to_factors.add(row["to_factor"])
+    if row.get("prompted") is False:
+        said.unprompted.add(speaker.source)
+
+
+def _arrow(start: Part, end: Part, said: _Said) -> Arrow:
+    sets: Iterable[set[str]] = (said.sources, said.unprompted, said.against, said.sites, said.voices)
+    sources, unprompted, against, sites, voices = (tuple(sorted(one)) for one in sets)
+    return Arrow(
+        start=start,
+        end=end,
+        sources=sources,
+        unprompted=unprompted,
+        against=against,
+        sites=sites,
+        voices=voices,
+        rows=tuple(said.rows),
+        from_factors=tuple(sorted(said.from_factors)),
+        to_factors=tuple(sorted(said.to_factors)),
+    )
+
+
+@dataclass
+class _LeftOut:
+    """What a map cannot hold, or holds with a word of warning."""
+
+    empty: int = 0
+    unknown: list[str] = field(default_factory=list)
+    to_itself: list[str] = field(default_factory=list)
+    within: list[str] = field(default_factory=list)
+    unlisted: set[str] = field(default_factory=set)
+
+    def sentences(self) -> Iterator[str]:
+        if self.empty:
+            yield f"{_claims(self.empty, 'names', 'name')} no cause or no effect{_gone(self.empty)}."
+        if self.unknown:
+            come = _claims(len(self.unknown), "comes", "come")
+            yield (
+                f"{come} from an interview that is not listed ({_some(self.unknown)}){_gone(len(self.unknown))}: "
+                "nobody knows whose it is."
+            )
+        if self.to_itself:
+            say = _claims(len(self.to_itself), "says", "say")
+            yield f"{say} that something led to itself ({_some(self.to_itself)}){_gone(len(self.to_itself))}."
+        if self.within:
+            stay = _claims(len(self.within), "stays", "stay")
+            yield f"{stay} within one part of the theory ({_some(self.within)}){_gone(len(self.within))}."
+        if self.unlisted:
+            yield f"Not on the list of factors, so that no part of the theory is known: {_some(sorted(self.unlisted))}."
+
+
+def _claims(many: int, one: str, several: str) -> str:
+    """`1 claim says`, `3 claims say`."""
+    return f"{counted(many, 'claim')} {one if many == 1 else several}"
+
+
+def _gone(many: int) -> str:
+    return f", and {'is' if many == 1 else 'are'} left out"
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few, each once, as they are called."""
+    once = list(dict.fromkeys(names))
+    more = f" and {len(once) - NAMED} more" if len(once) > NAMED else ""
+    return ", ".join(quoted(name) if name else "no name" for name in once[:NAMED]) + more

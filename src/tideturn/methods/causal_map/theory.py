@@ -1,0 +1,98 @@
+"""A theory's links beside the map: who speaks of each, how robust it is, and what people say that it lacks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import quoted
+from tideturn.methods.causal_map.flow import Network, reached
+from tideturn.methods.causal_map.model import Arrow, Link, Part, Proposal
+
+Ends = tuple[Part, Part]
+
+
+def links_of(links: pl.DataFrame) -> dict[str, Ends]:
+    """Each link's ends by its code. Raises TideturnError for a link without an end, or two of one code."""
+    found: dict[str, Ends] = {}
+    for place, row in enumerate(links.iter_rows(named=True)):
+        link_id, start, end = row["link_id"], row["from_node"], row["to_node"]
+        if not link_id or not start or not end:
+            raise TideturnError(
+                f"row {place + 2} lacks its code, its start or its end.", place="links", mend="Fill the cell in."
+            )
+        if link_id in found:
+            raise TideturnError(
+                f"the link {quoted(link_id)} is there twice.", place="links", mend="Give each link a code of its own."
+            )
+        found[link_id] = (Part(start, in_theory=True), Part(end, in_theory=True))
+    return found
+
+
+def tested(links: Mapping[str, Ends], arrows: Sequence[Arrow], network: Network) -> tuple[Link, ...]:
+    """Every link with what people say of it, in the theory's order."""
+    direct = {(arrow.start, arrow.end): arrow for arrow in arrows}
+    out = []
+    for link_id, (start, end) in links.items():
+        arrow = direct.get((start, end))
+        flow = network.flow(start, end)
+        out.append(
+            Link(
+                link_id=link_id,
+                from_node=start.name,
+                to_node=end.name,
+                sources=arrow.sources if arrow else (),
+                unprompted=arrow.unprompted if arrow else (),
+                against=arrow.against if arrow else (),
+                sites=arrow.sites if arrow else (),
+                voices=arrow.voices if arrow else (),
+                flow=flow.flow,
+                cut=flow.cut,
+                people=flow.people,
+                threads=network.threads(start, end),
+            )
+        )
+    return tuple(out)
+
+
+def proposed(links: Mapping[str, Ends], arrows: Sequence[Arrow], least: int) -> tuple[Proposal, ...]:
+    """Arrows of at least so many sources that no link holds: those of most sources first, then by name."""
+    held = set(links.values())
+    after: dict[Part, list[Part]] = defaultdict(list)
+    for start, end in sorted(held):
+        after[start].append(end)
+    found = [
+        Proposal(arrow, _by_way_of(arrow.start, arrow.end, after), (arrow.end, arrow.start) in held)
+        for arrow in arrows
+        if arrow.capacity >= least and (arrow.start, arrow.end) not in held
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.arrow.capacity, one.arrow.start, one.arrow.end)))
+
+
+def _by_way_of(start: Part, end: Part, after: Mapping[Part, Sequence[Part]]) -> tuple[Part, ...]:
+    """The parts between the two along the theory's shortest way; empty where it has none."""
+    away = reached(start, after)
+    if end not in away:
+        return ()
+    way, part = [], end
+    while away[part] > 1:
+        part = min(one for one in away if away[one] == away[part] - 1 and part in after.get(one, ()))
+        way.append(part)
+    return tuple(reversed(way))
+
+
+def oddities(links: Mapping[str, Ends], stands: Mapping[str, Part], nodes: set[str] | None) -> Iterator[str]:
+    """What keeps a link from being spoken of at all, each a sentence."""
+    spoken = {part.name for part in stands.values() if part.in_theory}
+    for link_id, (start, end) in links.items():
+        if start == end:
+            yield f"The link {quoted(link_id)} leads from {quoted(start.name)} to itself, so nothing can be said of it."
+            continue
+        for part in (start, end):
+            if nodes is not None and part.name not in nodes:
+                yield f"The link {quoted(link_id)} ends at {quoted(part.name)}, which is no node of the theory."
+            elif part.name not in spoken:
+                yield f"No factor stands for {quoted(part.name)}, so no claim can be of the link {quoted(link_id)}."
