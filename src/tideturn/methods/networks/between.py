@@ -1,0 +1,237 @@
+"""Two waves held together, over those who answered both: what stayed, how much denser, whether the pattern is one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tideturn.methods.intervals import Interval
+from tideturn.methods.networks.measures import chunks
+from tideturn.methods.networks.waves import QUANTITIES, Indexes, Wave
+
+Numbers = NDArray[np.float64]
+LIMITS: Final = (0.025, 0.975)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What ties carry, `what` being share_amount, share_quality, trust or value: its mean in either wave.
+
+    With `kept` over the ties that are in both waves, the same in each; else over the ties of each wave. `low` and
+    `high` are the 95 % vertex bootstrap interval of the difference of the means.
+    """
+
+    what: str
+    kept: bool
+    ties_before: int
+    ties_after: int
+    before: float
+    after: float
+    low: float | None
+    high: float | None
+
+    @property
+    def change(self) -> float:
+        """The later mean less the earlier."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Change:
+    """From one wave to the next, over `organisations` that answered both; None where that cannot be said."""
+
+    earlier: int
+    later: int
+    organisations: int
+    before: int
+    """Ties between them in the earlier wave."""
+    after: int
+    kept: int
+    jaccard: float | None
+    density_before: float | None
+    density_after: float | None
+    density: float | None
+    """The change of density."""
+    interval: Interval | None
+    qap: float | None
+    qap_p: float | None
+    moved: tuple[Moved, ...]
+
+    @property
+    def new(self) -> int:
+        """Ties of the later wave that the earlier did not have."""
+        return self.after - self.kept
+
+    @property
+    def lost(self) -> int:
+        """Ties of the earlier wave that the later does not have."""
+        return self.before - self.kept
+
+
+def compare(
+    earlier: Wave, later: Wave, *, directed: bool = True, draws: int = 2000, permutations: int = 1000, seed: int = 1
+) -> Change:
+    """What changed between two waves among those who answered both.
+
+    Jaccard = ties in both waves / ties in either. Density's interval is the percentile one of a vertex bootstrap in
+    which both waves are resampled together. The QAP correlation is that of tie or none over all pairs off the
+    diagonal; its p is two-sided. Sources: Snijders & Borgatti 1999, Connections 22(2):161–170; Krackhardt
+    1988, Social Networks 10:359–381; stability as in Snijders, van de Bunt & Steglich 2010, Social Networks 32:44–60.
+    """
+    members = tuple(name for name in earlier.who_answered() if name in set(later.who_answered()))
+    size = len(members)
+    first, second = (_arcs(wave, members, directed=directed) for wave in (earlier, later))
+    one, other = (arcs.source * size + arcs.target for arcs in (first, second))
+    unit = 1 if directed else 2
+    kept, either = int(np.isin(one, other).sum()), np.union1d(one, other)
+    cells = size * (size - 1)
+    rng = np.random.Generator(np.random.PCG64([seed, earlier.wave, later.wave]))
+    drawn = _Drawn(size, draws, rng) if size > 1 and draws else None
+    step = np.isin(either, other).astype(np.float64) - np.isin(either, one).astype(np.float64)
+    qap, p = _qap(one, other, size, permutations, rng)
+    return Change(
+        earlier=earlier.wave,
+        later=later.wave,
+        organisations=size,
+        before=one.size // unit,
+        after=other.size // unit,
+        kept=kept // unit,
+        jaccard=kept / either.size if either.size else None,
+        density_before=one.size / cells if cells else None,
+        density_after=other.size / cells if cells else None,
+        density=(other.size - one.size) / cells if cells else None,
+        interval=drawn.mean_interval(either // size, either % size, step) if drawn else None,
+        qap=qap,
+        qap_p=p,
+        moved=_all_moved(first, second, drawn) if drawn else (),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Arcs:
+    source: Indexes
+    target: Indexes
+    carried: pl.DataFrame
+    """What each arc carries; where ties have no direction, each pair is there both ways."""
+
+
+class _Drawn:
+    """How often each organisation is drawn in each draw of a bootstrap; every measure is read off the same draws."""
+
+    def __init__(self, size: int, draws: int, rng: np.random.Generator) -> None:
+        self.size, self.rng = size, rng
+        self.times = rng.multinomial(size, np.full(size, 1 / size), size=draws).astype(np.float32)
+
+    def mean_interval(self, source: Indexes, target: Indexes, value: Numbers) -> Interval:
+        """The interval of the mean over all ordered pairs, `value` standing where it is not nought.
+
+        Where an organisation is drawn twice, nothing says what it would tell of itself: that pair of draws is given
+        the two arcs of a pair of organisations drawn at random, as Snijders & Borgatti do. How many pairs of each
+        sum come is then multinomial, and is drawn as such.
+        """
+        summed = self._sums(source, target, value[:, None])[:, 0]
+        low, high = np.minimum(source, target), np.maximum(source, target)
+        _, where = np.unique(low * self.size + high, return_inverse=True)
+        both = np.bincount(where, weights=value, minlength=1) if value.size else np.zeros(1)
+        kinds, counts = np.unique(both, return_counts=True)
+        pairs = self.size * (self.size - 1) // 2
+        shares = counts / pairs
+        rest = 1 - shares.sum()
+        twice = (self.times * (self.times - 1)).sum(axis=1).astype(np.int64) // 2
+        dealt = self.rng.multinomial(twice, [*shares, max(rest, 0.0)])
+        means = (summed + dealt[:, :-1] @ kinds) / (self.size * (self.size - 1))
+        low_end, high_end = np.quantile(means, LIMITS)
+        return Interval(float(low_end), float(high_end))
+
+    def ratios(self, arcs: _Arcs, values: Numbers) -> Numbers:
+        """Draws × columns: each column's mean over the arcs that have one; nobody has a tie to itself."""
+        held = ~np.isnan(values)
+        sums = self._sums(arcs.source, arcs.target, np.hstack([np.where(held, values, 0.0), held.astype(np.float64)]))
+        columns = values.shape[1]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray(sums[:, :columns] / sums[:, columns:], dtype=np.float64)
+
+    def _sums(self, source: Indexes, target: Indexes, values: Numbers) -> Numbers:
+        parts, at = [], 0
+        narrow = values.astype(np.float32)
+        for count in chunks(len(self.times), source.size):
+            times = self.times[at : at + count]
+            parts.append((times[:, source] * times[:, target]) @ narrow)
+            at += count
+        return np.vstack(parts).astype(np.float64)
+
+
+def _arcs(wave: Wave, members: tuple[str, ...], *, directed: bool) -> _Arcs:
+    source, target, carried = wave.among(members)
+    if directed or not source.size:
+        return _Arcs(source, target, carried)
+    size = len(members)
+    there = np.concatenate([source * size + target, target * size + source])
+    # A pair that both told of carries what each told, the mean of the two.
+    frame = (
+        pl.concat([carried, carried])
+        .with_columns(key=pl.Series(there))
+        .group_by("key")
+        .agg(pl.col("level").max(), pl.col(*QUANTITIES).mean())
+        .sort("key")
+    )
+    key = frame["key"].to_numpy()
+    return _Arcs(key // size, key % size, frame)
+
+
+def _all_moved(first: _Arcs, second: _Arcs, drawn: _Drawn) -> tuple[Moved, ...]:
+    columns = [q for q in QUANTITIES if first.carried[q].count() and second.carried[q].count()]
+    if not columns:
+        return ()
+    found = []
+    before, after = (arcs.carried.select(columns).to_numpy().astype(np.float64) for arcs in (first, second))
+    steps = drawn.ratios(second, after) - drawn.ratios(first, before)
+    key_one, key_two = (arcs.source * drawn.size + arcs.target for arcs in (first, second))
+    both, at_one, at_two = np.intersect1d(key_one, key_two, assume_unique=True, return_indices=True)
+    kept = _Arcs(both // drawn.size, both % drawn.size, first.carried[:0])
+    pair = after[at_two] - before[at_one]
+    kept_steps = drawn.ratios(kept, pair) if both.size else np.zeros((0, len(columns)))
+    for at, name in enumerate(columns):
+        had, has = (values[:, at][~np.isnan(values[:, at])] for values in (before, after))
+        found.append(_moved(name, had, has, steps[:, at], kept=False))
+        told = ~np.isnan(pair[:, at])
+        if told.any():
+            was, now = before[at_one][told, at], after[at_two][told, at]
+            found.append(_moved(name, was, now, kept_steps[:, at], kept=True))
+    return tuple(found)
+
+
+def _moved(name: str, before: Numbers, after: Numbers, steps: Numbers, *, kept: bool) -> Moved:
+    steps = steps[~np.isnan(steps)]
+    low, high = (float(end) for end in np.quantile(steps, LIMITS)) if steps.size else (None, None)
+    return Moved(name, kept, before.size, after.size, float(before.mean()), float(after.mean()), low, high)
+
+
+def _qap(
+    one: Indexes, other: Indexes, size: int, permutations: int, rng: np.random.Generator
+) -> tuple[float | None, float | None]:
+    """The correlation of two networks, and the share of relabellings that take it as far from nought, or farther."""
+    cells = size * (size - 1)
+    if not cells or one.size in (0, cells) or other.size in (0, cells):
+        return None, None
+    first, second = one.size / cells, other.size / cells
+    spread = math.sqrt(first * (1 - first) * second * (1 - second))
+
+    def correlated(both: NDArray[np.float64]) -> NDArray[np.float64]:
+        return (both / cells - first * second) / spread
+
+    seen = float(correlated(np.array([float(np.isin(one, other).sum())]))[0])
+    there = np.zeros(size * size, dtype=np.bool_)
+    there[other] = True
+    source, target = one // size, one % size
+    as_far = 0
+    for count in chunks(permutations, max(source.size, size)):
+        dealt = rng.permuted(np.tile(np.arange(size), (count, 1)), axis=1)
+        both = there[dealt[:, source] * size + dealt[:, target]].sum(axis=1).astype(np.float64)
+        as_far += int((np.abs(correlated(both)) >= abs(seen) - 1e-12).sum())
+    return seen, (1 + as_far) / (permutations + 1)
