@@ -1,0 +1,266 @@
+"""How far coders agree: of units that they put codes on, and of spans that they laid freely over text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+
+from tideturn.methods.agreement import coefficients
+from tideturn.methods.agreement.distances import Distance, Interval, Level, Masi, Nominal, Ordinal, Ratio
+from tideturn.methods.agreement.ratings import Floats, Ratings, codes_in
+from tideturn.methods.agreement.results import Agreement, CodeAgreement, Estimate, PairAgreement
+from tideturn.methods.agreement.spans import Coded, by_character
+from tideturn.methods.agreement.unitised import Continuum, continuum
+from tideturn.methods.agreement.unitised_1995 import unitised_1995
+
+Coefficient = Callable[[Ratings, Floats], Floats]
+
+_ENDS: Final = (2.5, 97.5)
+_DEFINED: Final = 0.95
+"""The share of draws that must define a coefficient for its interval to be given."""
+_MOST_RATIOS: Final = 5000
+"""More different numbers than this are not held against each other one by one."""
+_SAME: Final = "everyone gave one and the same, so nothing tells how often they would agree by chance"
+_NO_PAIRS: Final = "no unit was seen by two coders"
+
+
+def agreement_of_units(
+    ratings: Ratings,
+    *,
+    scale: Sequence[str] | None = None,
+    several: bool = False,
+    draws: int = 2000,
+    seed: int = 1,
+) -> Agreement:
+    """Every coefficient of units that coders saw one by one, with percentile intervals from a bootstrap over documents.
+
+    `scale` names the codes from the lowest to the highest, where they are no numbers; `several` asks for α with MASI
+    distance. Where no documents are told apart, units are drawn. `draws` 0 leaves intervals out.
+    """
+    ratings, notes = _who_coded(ratings)
+    alphas, more = _alphas(ratings, scale, several=several, draws=draws, seed=seed)
+    return _agreement(ratings, "units", alphas, [*notes, *more], draws=draws, seed=seed)
+
+
+def agreement_of_spans(given: Coded, *, draws: int = 2000, seed: int = 1) -> Agreement:
+    """Every coefficient of spans: over all characters that two or more coders were given, and uα of the pieces.
+
+    Intervals as for units, with texts as the documents.
+    """
+    ratings = by_character(given)
+    alphas, more = _alphas(ratings, None, several=True, draws=draws, seed=seed)
+    lengths = {code: continuum(given, code) for code in ratings.codes}
+    return _agreement(
+        ratings,
+        "characters",
+        alphas,
+        [*given.notes, *more],
+        draws=draws,
+        seed=seed,
+        whole=continuum(given),
+        lengths=lengths,
+        earlier=unitised_1995(given),
+    )
+
+
+def alpha_of_codes(ratings: Ratings, codes: Collection[str]) -> float | None:
+    """Krippendorff's α of some codes, each unit holding the set of these codes that a coder gave it: MASI distance.
+
+    Of one code that is nominal α. None where no unit was seen by two coders, or nobody gave it any of these codes.
+    """
+    if not ratings.units:
+        return None
+    values = [value & frozenset(codes) for value in ratings.values]
+    found = float(coefficients.alpha(ratings, ratings.weights, Masi(values))[0])
+    return None if np.isnan(found) else found
+
+
+def _agreement(
+    ratings: Ratings,
+    unit: str,
+    alphas: Mapping[str, Estimate],
+    notes: list[str],
+    *,
+    draws: int,
+    seed: int,
+    whole: Continuum | None = None,
+    lengths: Mapping[str, Continuum] | None = None,
+    earlier: float | None = None,
+) -> Agreement:
+    shares = _estimates(
+        ratings,
+        {
+            "percent": coefficients.percent,
+            "kappa": coefficients.kappa,
+            "fleiss": coefficients.fleiss,
+            "ac1": coefficients.ac1,
+        },
+        draws,
+        seed,
+    )
+    codes = []
+    for code in ratings.codes:
+        length = (lengths or {}).get(code)
+        codes.append(_code(ratings, code, draws, seed, _unitised(length, draws, seed) if length else None))
+    undefined = [
+        f"{name} of {one.code} is undefined: {estimate.why}."
+        for one in codes
+        for name, estimate in one.estimates().items()
+        if estimate.value is None
+    ]
+    undefined += [
+        f"{name} of all codes is undefined: {estimate.why}."
+        for name, estimate in shares.items()
+        if estimate.value is None
+    ]
+    if draws and ratings.documents == 1:
+        undefined.append("No interval: they are drawn over documents, and there is only one.")
+    return Agreement(
+        unit=unit,
+        units=round(ratings.units),
+        documents=ratings.documents,
+        coders=ratings.coders,
+        codes=tuple(codes),
+        percent=shares["percent"],
+        kappa=shares["kappa"],
+        fleiss=shares["fleiss"],
+        ac1=shares["ac1"],
+        alpha=alphas,
+        unitised=_unitised(whole, draws, seed) if whole is not None else None,
+        unitised_1995=earlier,
+        pairs=_pairs(ratings),
+        draws=draws,
+        seed=seed,
+        notes=tuple(notes + undefined),
+    )
+
+
+def _who_coded(ratings: Ratings) -> tuple[Ratings, list[str]]:
+    """The ratings without coders who saw nothing; and what is to be said of those who did."""
+    saw = (ratings.rows != -1).any(axis=0)
+    silent = [coder for coder, any_ in zip(ratings.coders, saw, strict=True) if not any_]
+    notes = [f"{coder} coded nothing, and is left out." for coder in silent]
+    kept = Ratings(
+        tuple(coder for coder in ratings.coders if coder not in silent),
+        ratings.values,
+        ratings.rows[:, saw],
+        ratings.document,
+        ratings.row,
+        ratings.count,
+        ratings.documents,
+    )
+    alone = round(kept.weights.sum() - kept.units)
+    if alone:
+        notes.append(f"{alone:,} unit{' was' if alone == 1 else 's were'} seen by one coder only: nothing to compare.")
+    return kept, notes
+
+
+def _code(ratings: Ratings, code: str, draws: int, seed: int, unitised: Estimate | None) -> CodeAgreement:
+    own = ratings.code(code)
+    nominal = Nominal()
+    found = _estimates(
+        own,
+        {
+            "percent": coefficients.percent,
+            "kappa": coefficients.kappa,
+            "ac1": coefficients.ac1,
+            "positive": coefficients.positive,
+            "alpha": lambda rows, weights: coefficients.alpha(rows, weights, nominal),
+        },
+        draws,
+        seed,
+    )
+    weights = own.weights[0] * (own.given >= 2)
+    given = {coder: round(weights[own.rows[:, i] == 1].sum()) for i, coder in enumerate(own.coders)}
+    return CodeAgreement(code, given, **found, unitised=unitised)
+
+
+def _alphas(
+    ratings: Ratings, scale: Sequence[str] | None, *, several: bool, draws: int, seed: int
+) -> tuple[dict[str, Estimate], list[str]]:
+    """α at each level of measurement that the values allow, and a sentence for what they do not allow."""
+    distances: dict[Level, Distance] = {"nominal": Nominal()}
+    notes: list[str] = []
+    numbers = ratings.numbers
+    if scale is not None:
+        place = {frozenset({code}): i for i, code in enumerate(scale)}
+        if all(value in place for value in ratings.values):
+            distances["ordinal"] = Ordinal(np.argsort([place[value] for value in ratings.values]).astype(np.int64))
+        else:
+            notes.append("Ordinal α is left out: units without a code, or with several, have no place on the scale.")
+    elif numbers is not None:
+        distances |= {"ordinal": Ordinal(coefficients.order_of(numbers)), "interval": Interval(numbers)}
+        if numbers.min() < 0:
+            notes.append("Ratio α is left out: a ratio needs numbers of 0 or more.")
+        elif len(numbers) > _MOST_RATIOS:
+            notes.append(f"Ratio α is left out: there are more than {_MOST_RATIOS:,} different numbers.")
+        else:
+            distances["ratio"] = Ratio(numbers)
+    if several or codes_in(ratings.values):
+        distances["masi"] = Masi(ratings.values)
+    ways: dict[str, Coefficient] = {level: _alpha_with(distance) for level, distance in distances.items()}
+    found = _estimates(ratings, ways, draws, seed)
+    notes += [f"{level} α is undefined: {one.why}.".capitalize() for level, one in found.items() if one.value is None]
+    return found, notes
+
+
+def _alpha_with(distance: Distance) -> Coefficient:
+    return lambda ratings, weights: coefficients.alpha(ratings, weights, distance)
+
+
+def _estimates(ratings: Ratings, ways: Mapping[str, Coefficient], draws: int, seed: int) -> dict[str, Estimate]:
+    """Each coefficient, with its interval from one set of draws for all of them."""
+    if not ratings.units:
+        return {name: Estimate(None, why=_NO_PAIRS) for name in ways}
+    weights = ratings.weights
+    values = {name: float(way(ratings, weights)[0]) for name, way in ways.items()}
+    drawn: dict[str, list[Floats]] = {name: [] for name in ways}
+    if draws and ratings.documents != 1:
+        for block in ratings.drawn(draws, seed):
+            for name, way in ways.items():
+                drawn[name].append(way(ratings, block))
+    return {name: _estimate(value, drawn[name]) for name, value in values.items()}
+
+
+def _unitised(lengths: Continuum, draws: int, seed: int) -> Estimate:
+    documents = len(lengths.observed)
+    if not documents:
+        return Estimate(None, why=_NO_PAIRS)
+    value = float(lengths.alpha(np.ones((1, documents)))[0])
+    drawn = []
+    if draws and documents > 1:
+        times = np.random.default_rng(seed).multinomial(documents, np.full(documents, 1 / documents), size=draws)
+        drawn.append(lengths.alpha(times.astype(np.float64)))
+    return _estimate(value, drawn)
+
+
+def _estimate(value: float, drawn: Sequence[Floats]) -> Estimate:
+    if np.isnan(value):
+        return Estimate(None, why=_SAME)
+    if not drawn:
+        return Estimate(value)
+    draws = np.concatenate(drawn)
+    defined = draws[~np.isnan(draws)]
+    if len(defined) < _DEFINED * len(draws):
+        return Estimate(value, why="too few draws of documents define it for an interval")
+    low, high = np.percentile(defined, _ENDS)
+    return Estimate(value, float(low), float(high))
+
+
+def _pairs(ratings: Ratings) -> tuple[PairAgreement, ...]:
+    if len(ratings.coders) < 3:
+        return ()
+    found = []
+    for a, b in combinations(ratings.coders, 2):
+        both = ratings.only((a, b))
+        told = _estimates(
+            both,
+            {"percent": coefficients.percent, "kappa": coefficients.kappa, "ac1": coefficients.ac1},
+            draws=0,
+            seed=0,
+        )
+        found.append(PairAgreement(a, b, round(both.units), *(one.value for one in told.values())))
+    return tuple(found)

@@ -1,0 +1,218 @@
+"""What coders said of units, equal rows counted once: from that every coefficient is computed.
+
+A million units that three coders put into five codes are at most 216 different rows. A unit's value is the set of
+codes that a coder gave it; the empty set says that the coder saw the unit and gave it none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tideturn.methods.agreement.packing import counted_rows
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Value = frozenset[str]
+
+MISSING: Final = -1
+"""In a row: the coder never saw the unit."""
+SEPARATOR: Final = "\x1f"
+_AT_ONCE: Final = 1 << 20
+"""How many numbers a block of resampled counts may hold: what keeps memory low."""
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """Rows of what coders said, and how many units of each document are like each row.
+
+    `rows` is (rows × coders) of indexes into `values`, MISSING where a coder never saw the unit. Entry i says that
+    `count[i]` units of document `document[i]` are like row `row[i]`. Without documents each unit is its own.
+    """
+
+    coders: tuple[str, ...]
+    values: tuple[Value, ...]
+    rows: Ints
+    document: Ints
+    row: Ints
+    count: Floats
+    documents: int
+    """How many documents there are; 0 where none are told apart, and units are drawn instead."""
+
+    @property
+    def weights(self) -> Floats:
+        """How many units are like each row: (1 × rows)."""
+        counted = np.bincount(self.row, weights=self.count, minlength=len(self.rows))
+        return counted.astype(np.float64)[np.newaxis]
+
+    @property
+    def given(self) -> Ints:
+        """How many coders saw the units of each row."""
+        return np.asarray((self.rows != MISSING).sum(axis=1), dtype=np.int64)
+
+    @property
+    def units(self) -> float:
+        """How many units two or more coders saw."""
+        return float(self.weights[0, self.given >= 2].sum())
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that anybody gave, in order."""
+        return tuple(sorted(frozenset().union(*self.values), key=_natural))
+
+    @property
+    def numbers(self) -> Floats | None:
+        """Each value as a number; None where one is no number, or holds no code or several."""
+        told = [_number(next(iter(value))) if len(value) == 1 else None for value in self.values]
+        return None if None in told or not told else np.array(told, dtype=np.float64)
+
+    def code(self, code: str) -> Ratings:
+        """Whether each coder gave this code: value 0 is no, value 1 is yes."""
+        has = np.array([code in value for value in self.values] + [False], dtype=np.int64)
+        return self._as(np.where(self.rows == MISSING, MISSING, has[self.rows]), (frozenset(), frozenset({code})))
+
+    def only(self, coders: Sequence[str]) -> Ratings:
+        """These coders alone, over the units that all of them saw."""
+        columns = [self.coders.index(coder) for coder in coders]
+        both = (self.rows[:, columns] != MISSING).all(axis=1)
+        kept = both[self.row]
+        place = np.cumsum(both) - 1
+        return Ratings(
+            tuple(coders),
+            self.values,
+            self.rows[both][:, columns],
+            self.document[kept],
+            place[self.row[kept]],
+            self.count[kept],
+            self.documents,
+        )
+
+    def drawn(self, draws: int, seed: int) -> Iterator[Floats]:
+        """How many units are like each row when documents (else units) are drawn with replacement: (draws × rows).
+
+        Blocks of draws; together they are the same whatever the block.
+        """
+        rng = np.random.default_rng(seed)
+        if not self.documents:
+            weights = self.weights[0]
+            size = max(1, _AT_ONCE // max(1, len(weights)))
+            for start in range(0, draws, size):
+                total = int(weights.sum())
+                yield rng.multinomial(total, weights / total, size=min(size, draws - start)).astype(np.float64)
+            return
+        order = np.argsort(self.row, kind="stable")
+        row, document, count = self.row[order], self.document[order], self.count[order]
+        starts = np.flatnonzero(np.diff(row, prepend=-1))
+        size = max(1, _AT_ONCE // max(self.documents, len(row)))
+        even = np.full(self.documents, 1 / self.documents)
+        for start in range(0, draws, size):
+            times = rng.multinomial(self.documents, even, size=min(size, draws - start))
+            weights = np.zeros((len(times), len(self.rows)))
+            weights[:, row[starts]] = np.add.reduceat(times[:, document] * count, starts, axis=1)
+            yield weights
+
+    def _as(self, rows: Ints, values: tuple[Value, ...]) -> Ratings:
+        """The same units with other values, equal rows counted once again."""
+        unique, place = np.unique(rows, axis=0, return_inverse=True)
+        merged, entry = np.unique(np.stack([self.document, place.reshape(-1)[self.row]]), axis=1, return_inverse=True)
+        count = np.bincount(entry.reshape(-1), weights=self.count, minlength=merged.shape[1]).astype(np.float64)
+        return Ratings(self.coders, values, unique, merged[0], merged[1], count, self.documents)
+
+
+def from_wide(
+    frame: pl.DataFrame,
+    coders: Sequence[str],
+    *,
+    document: str | None = None,
+    several: str | None = None,
+) -> Ratings:
+    """Ratings from one row a unit and one column a coder; null is a unit that the coder never saw.
+
+    `several` parts the codes of a cell; an empty text is then a unit seen and given none. Numbers that are equal are
+    one value however they are written.
+    """
+    columns = list(coders)
+    counted = counted_rows(frame.select(*([document] if document else []), *columns), document)
+    texts: list[list[str | None]] = [counted[name].cast(pl.String).to_list() for name in columns]
+    place: dict[Value, int] = {}
+    known = {text: _value(text, several) for text in {text for column in texts for text in column} if text is not None}
+    known = _as_numbers(known)
+    for value in sorted(set(known.values()), key=value_order):
+        place[value] = len(place)
+    rows = np.array(
+        [[MISSING if text is None else place[known[text]] for text in column] for column in texts], dtype=np.int64
+    ).T.reshape(-1, len(columns))
+    unique, row = np.unique(rows, axis=0, return_inverse=True)
+    names = counted[document].cast(pl.String) if document else None
+    at = names.rank("dense").cast(pl.Int64).to_numpy() - 1 if names is not None else np.zeros(len(rows), np.int64)
+    return Ratings(
+        tuple(coders),
+        tuple(place),
+        unique,
+        at.astype(np.int64),
+        row.reshape(-1).astype(np.int64),
+        counted["count"].cast(pl.Float64).to_numpy(),
+        names.n_unique() if names is not None else 0,
+    )
+
+
+def from_long(frame: pl.DataFrame, *, unit: str, coder: str, code: str, document: str | None = None) -> Ratings:
+    """Ratings from one row a unit, coder and code; a row without a code says that the coder saw the unit.
+
+    A unit of which a coder has no row is one that this coder never saw.
+    """
+    keys = [document, unit] if document else [unit]
+    wide = (
+        frame.group_by(*keys, coder)
+        .agg(pl.col(code).drop_nulls().unique().sort().str.join(SEPARATOR).alias("_codes"))
+        .sort(coder)
+        .pivot(on=coder, index=keys, values="_codes")
+    )
+    coders = [name for name in wide.columns if name not in keys]
+    return from_wide(wide, sorted(coders), document=document, several=SEPARATOR)
+
+
+def value_order(value: Value) -> tuple[int, list[tuple[int, float, str]]]:
+    """No code first, then one, then several; numbers by size before words."""
+    return len(value), sorted(_natural(code) for code in value)
+
+
+def _natural(code: str) -> tuple[int, float, str]:
+    number = _number(code)
+    return (1, 0.0, code) if number is None else (0, number, code)
+
+
+def _number(code: str) -> float | None:
+    try:
+        number = float(code)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _value(text: str, several: str | None) -> Value:
+    if several is None:
+        return frozenset({text}) if text else frozenset()
+    return frozenset(part.strip() for part in text.split(several) if part.strip())
+
+
+def _as_numbers(known: dict[str, Value]) -> dict[str, Value]:
+    """Where every value is one number, 1 and 1.0 are the same."""
+    if not known or not all(len(value) == 1 and _number(*value) is not None for value in known.values()):
+        return known
+    return {text: frozenset({_written(float(*value))}) for text, value in known.items()}
+
+
+def _written(number: float) -> str:
+    return str(int(number)) if number == int(number) else repr(number)
+
+
+def codes_in(values: Collection[Value]) -> bool:
+    """Whether any value holds no code, or several."""
+    return any(len(value) != 1 for value in values)
