@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from tideturn.report.charts import svg, theme
+from tideturn.report.charts.coders_agree import CodersAgree, coders_agree
 from tideturn.report.charts.delivered import Delivered, delivered
 from tideturn.report.charts.stacked import Stacked, stacked
 from tideturn.report.charts.stages import Stages, stages
@@ -13,7 +14,7 @@ from tideturn.report.charts.strip import Strip, strip
 from tideturn.report.charts.timeliness import Timeliness, timeliness
 from tideturn.report.charts.xmr import Xmr, xmr_chart
 
-Chart = Stacked | Xmr | Strip | Delivered | Stages | Timeliness
+Chart = Stacked | Xmr | Strip | Delivered | Stages | Timeliness | CodersAgree
 """What a block holds: what a chart shows, and nothing of how it looks. Equal charts are drawn alike, to the byte."""
 
 
@@ -33,6 +34,8 @@ def draw(chart: Chart) -> str:
             return stages(chart)
         case Timeliness():
             return timeliness(chart)
+        case CodersAgree():
+            return coders_agree(chart)
 
 
 def content_key(chart: Chart) -> str:
