@@ -5,7 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from tideturn.commands import measure_change, measure_disclose, measure_network, measure_series, measure_survey
+from tideturn.commands import (
+    measure_causal,
+    measure_change,
+    measure_disclose,
+    measure_network,
+    measure_series,
+    measure_survey,
+)
 
 
 def add_to(commands: Any) -> None:
@@ -16,5 +23,12 @@ def add_to(commands: Any) -> None:
         description="Runs one method on one plain CSV or Parquet file. `tideturn measure METHOD --help` says more.",
     )
     methods = sub.add_subparsers(dest="method", metavar="METHOD", required=True)
-    for method in (measure_survey, measure_change, measure_network, measure_series, measure_disclose):
+    for method in (
+        measure_survey,
+        measure_change,
+        measure_network,
+        measure_causal,
+        measure_series,
+        measure_disclose,
+    ):
         method.add_to(methods)

@@ -241,9 +241,9 @@ def test_links_that_nobody_can_speak_of_are_said():
     )
     assert [link.flow for link in found.links] == [1, 0, 0, 0]
     assert found.notes == (
-        "No factor stands for “c”, so no claim can be of the link “a-c”.",
         "The link “b-b” leads from “b” to itself, so nothing can be said of it.",
-        "The link “b-d” ends at “d”, which is no node of the theory.",
+        "No factor stands for “c”, so no claim can be of “a-c”.",
+        "“d” is no node of the theory, and “b-d” ends there.",
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.dataset.wording import quoted
+from tideturn.dataset.wording import listed, quoted
 from tideturn.methods.causal_map.flow import Network, reached
 from tideturn.methods.causal_map.model import Arrow, Link, Part, Proposal
 
@@ -87,12 +87,16 @@ def _by_way_of(start: Part, end: Part, after: Mapping[Part, Sequence[Part]]) -> 
 def oddities(links: Mapping[str, Ends], stands: Mapping[str, Part], nodes: set[str] | None) -> Iterator[str]:
     """What keeps a link from being spoken of at all, each a sentence."""
     spoken = {part.name for part in stands.values() if part.in_theory}
+    of_part: dict[str, list[str]] = defaultdict(list)
     for link_id, (start, end) in links.items():
         if start == end:
             yield f"The link {quoted(link_id)} leads from {quoted(start.name)} to itself, so nothing can be said of it."
-            continue
-        for part in (start, end):
-            if nodes is not None and part.name not in nodes:
-                yield f"The link {quoted(link_id)} ends at {quoted(part.name)}, which is no node of the theory."
-            elif part.name not in spoken:
-                yield f"No factor stands for {quoted(part.name)}, so no claim can be of the link {quoted(link_id)}."
+        else:
+            of_part[start.name].append(link_id)
+            of_part[end.name].append(link_id)
+    for part, own in of_part.items():
+        named = listed([quoted(link_id) for link_id in own])
+        if nodes is not None and part not in nodes:
+            yield f"{quoted(part)} is no node of the theory, and {named} {'ends' if len(own) == 1 else 'end'} there."
+        elif part not in spoken:
+            yield f"No factor stands for {quoted(part)}, so no claim can be of {named}."

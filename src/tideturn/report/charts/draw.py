@@ -6,6 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from tideturn.report.charts import svg, theme
+from tideturn.report.charts.causal_map import Causes, causal_map
 from tideturn.report.charts.coders_agree import CodersAgree, coders_agree
 from tideturn.report.charts.delivered import Delivered, delivered
 from tideturn.report.charts.stacked import Stacked, stacked
@@ -14,7 +15,7 @@ from tideturn.report.charts.strip import Strip, strip
 from tideturn.report.charts.timeliness import Timeliness, timeliness
 from tideturn.report.charts.xmr import Xmr, xmr_chart
 
-Chart = Stacked | Xmr | Strip | Delivered | Stages | Timeliness | CodersAgree
+Chart = Causes | Stacked | Xmr | Strip | Delivered | Stages | Timeliness | CodersAgree
 """What a block holds: what a chart shows, and nothing of how it looks. Equal charts are drawn alike, to the byte."""
 
 
@@ -22,6 +23,8 @@ Chart = Stacked | Xmr | Strip | Delivered | Stages | Timeliness | CodersAgree
 def draw(chart: Chart) -> str:
     """The chart's SVG, its colours named as the page names them, without width, height or a name of its own."""
     match chart:
+        case Causes():
+            return causal_map(chart)
         case Stacked():
             return stacked(chart)
         case Xmr():

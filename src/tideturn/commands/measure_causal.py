@@ -1,0 +1,266 @@
+"""`tideturn measure causal`: what people say led to what, and a theory of change held against it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tideturn.commands import measure_table as table
+from tideturn.dataset.problems import TideturnError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from tideturn.methods.causal_map import CausalMap, Part, Proposal
+
+EXAMPLE: Final = (
+    "tideturn measure causal causal_claims.csv --interviews interviews.csv --factors factors.csv --links toc_links.csv "
+    "--json"
+)
+YES: Final = ("yes", "true")
+NO: Final = ("no", "false")
+SHOWN: Final = 20
+"""How many rows of the map are printed where there is no theory."""
+
+
+def add_to(methods: Any) -> None:
+    """Declare the method."""
+    sub: argparse.ArgumentParser = methods.add_parser(
+        "causal",
+        help="what people say led to what, and a theory held against it",
+        description=(
+            "Draws the causal map of what people say led to what: who says so of each link of a theory, how robust "
+            "it is (maximum flow and minimum cut), and what enough people say that no link holds. FILE has one row a "
+            "claim."
+        ),
+        epilog=f"Example: {EXAMPLE}",
+    )
+    sub.add_argument("file", type=Path, metavar="FILE", help="a CSV or Parquet file, such as causal_claims.csv")
+    sub.add_argument(
+        "--interviews", type=Path, metavar="FILE", help="interview_id, source, site, voice (default: each is a source)"
+    )
+    sub.add_argument("--factors", type=Path, metavar="FILE", help="factor, node_id: what each stands for")
+    sub.add_argument("--links", type=Path, metavar="FILE", help="link_id, from_node, to_node: the theory")
+    sub.add_argument("--nodes", type=Path, metavar="FILE", help="node_id, title: the theory's parts")
+    sub.add_argument(
+        "--text", type=Path, metavar="DIR", help="where the transcripts are: proposals are quoted, given consent"
+    )
+    sub.add_argument("--least", type=int, metavar="N", default=3, help="how many people a proposal needs (default 3)")
+    sub.add_argument("--interview", metavar="COLUMN", default="interview_id", help="whose claim (default interview_id)")
+    sub.add_argument("--from", metavar="COLUMN", default="from_factor", dest="cause", help="default from_factor")
+    sub.add_argument("--to", metavar="COLUMN", default="to_factor", dest="effect", help="default to_factor")
+    sub.add_argument("--json", action="store_true", help="answer as JSON")
+    sub.add_argument("--chart", type=Path, metavar="FILE", help="write the map as an SVG")
+    sub.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, map, print, and draw where asked."""
+    from tideturn.methods.causal_map import causal_map
+
+    if args.least < 1:
+        raise TideturnError(f"{args.least} people are too few.", mend="Give --least 1 or more, such as 3.")
+    if args.chart is not None and args.chart.suffix.lower() != ".svg":
+        raise TideturnError("the chart is an SVG.", place=str(args.chart), mend="Give it a name that ends in .svg.")
+    if args.text is not None and args.interviews is None:
+        raise TideturnError(
+            "nobody knows which text is whose, nor who agreed to be quoted.",
+            mend="Give --interviews too, with the columns file and consent_to_quote.",
+        )
+    claims = _claims(args)
+    interviews = _given(args.interviews, ("interview_id",), ("source", "site", "voice", "file", "consent_to_quote"))
+    nodes = _given(args.nodes, ("node_id",), ("title",))
+    given = {
+        "factors": _given(args.factors, ("factor",), ("node_id",)),
+        "links": _given(args.links, ("link_id", "from_node", "to_node"), ()),
+    }
+    try:
+        found = causal_map(claims, interviews=interviews, nodes=nodes, least=args.least, **given)
+    except TideturnError as wrong:
+        # The method knows its tables by what they hold, and the reader by their files.
+        raise TideturnError(wrong.what, place=str(getattr(args, wrong.place, wrong.place)), mend=wrong.mend) from None
+    titles = _titles(nodes)
+    quotes = _quotes(args, claims, interviews, found)
+    if args.chart is not None:
+        _draw(args.chart, found, titles)
+    if args.json:
+        table.print_json(_answer(found, quotes))
+    else:
+        _print(found, titles, quotes)
+    for sentence in found.notes:
+        table.note(sentence)
+    return 0
+
+
+def _claims(args: argparse.Namespace) -> pl.DataFrame:
+    """The claims by the method's own names, `prompted` as yes or no; with spans where there are any."""
+    import polars as pl
+
+    names = {args.interview: "interview_id", args.cause: "from_factor", args.effect: "to_factor"}
+    if len(names) < 3:
+        raise TideturnError(
+            "two of --interview, --from and --to name one column.",
+            place=str(args.file),
+            mend="Name a column for each.",
+        )
+    frame = _given(args.file, tuple(names), ("prompted", "polarity", "start", "end"))
+    assert frame is not None
+    if frame.is_empty():
+        raise TideturnError("there is no claim.", place=str(args.file), mend="Give one row for each claim.")
+    frame = frame.rename(names)
+    for name in {"start", "end"}.intersection(frame.columns):
+        frame = frame.with_columns(table.numbers(frame, name, args.file).cast(pl.Int64, strict=False))
+    if "prompted" in frame.columns:
+        frame = frame.with_columns(_yes_or_no(frame, "prompted", args.file))
+    return frame
+
+
+def _given(path: Path | None, needed: tuple[str, ...], more: tuple[str, ...]) -> pl.DataFrame | None:
+    """A table's needed columns, and those of the others that it has; None where no file is given."""
+    if path is None:
+        return None
+    there = table.headings(path)
+    return table.text_table(path, table.wanted(path, [*needed, *(name for name in more if name in there)]))
+
+
+def _yes_or_no(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
+    import polars as pl
+
+    told = frame[name].str.to_lowercase()
+    wrong = (told.is_not_null() & ~told.is_in([*YES, *NO])).arg_true()
+    if len(wrong):
+        row = int(wrong[0])
+        raise TideturnError(
+            f"“{frame[name][row]}” is neither yes nor no.",
+            place=f"{path}, row {row + 2}, column {name}",
+            mend="Write yes or no, or leave the cell empty.",
+        )
+    return pl.Series(name, [None if cell is None else cell in YES for cell in told], dtype=pl.Boolean)
+
+
+def _titles(nodes: pl.DataFrame | None) -> dict[str, str]:
+    if nodes is None or "title" not in nodes.columns:
+        return {}
+    return {code: title or code for code, title in nodes.select("node_id", "title").iter_rows() if code}
+
+
+def _quotes(
+    args: argparse.Namespace, claims: pl.DataFrame, interviews: pl.DataFrame | None, found: CausalMap
+) -> dict[Proposal, list[dict[str, Any]]]:
+    """What was said of each proposal, word for word, by those who agreed to be quoted."""
+    if args.text is None or interviews is None:
+        return {}
+    for name, where in (("start", claims), ("end", claims), ("file", interviews), ("consent_to_quote", interviews)):
+        if name not in where.columns:
+            path = args.file if where is claims else args.interviews
+            raise TideturnError(f"there is no column “{name}”.", place=str(path), mend="Add it, or leave --text out.")
+    spoken = {row["interview_id"]: row for row in interviews.to_dicts()}
+    texts: dict[str, str] = {}
+    quotes: dict[Proposal, list[dict[str, Any]]] = {}
+    for proposal in found.proposals:
+        quotes[proposal] = []
+        for place in proposal.arrow.rows:
+            claim = claims.row(place, named=True)
+            talk = spoken.get(claim["interview_id"], {})
+            if (talk.get("consent_to_quote") or "").lower() not in YES or not talk.get("file"):
+                continue
+            text = texts.setdefault(talk["file"], _text(args.text / talk["file"]))
+            said = text[claim["start"] or 0 : claim["end"] or 0]
+            if said.strip():
+                quotes[proposal].append({"interview_id": claim["interview_id"], "text": said})
+    return quotes
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        raise TideturnError("there is no such transcript.", place=str(path), mend="Put it there.") from None
+    except UnicodeDecodeError:
+        raise TideturnError("the transcript is not UTF-8.", place=str(path), mend="Save it in UTF-8.") from None
+
+
+def _draw(path: Path, found: CausalMap, titles: dict[str, str]) -> None:
+    from tideturn.dataset.storage import write_whole
+    from tideturn.report.charts.draw import image
+    from tideturn.report.charts.whole_map import whole_map
+
+    described = f"{len(found.links)} links of the theory; " if found.links else ""
+    described += f"{len(found.arrows)} links that people name; {len(found.proposals)} that the theory lacks."
+    write_whole({path: image(whole_map(found, titles), "What led to what", described)})
+
+
+def _answer(found: CausalMap, quotes: dict[Proposal, list[dict[str, Any]]]) -> dict[str, Any]:
+    def arrow_ends(start: Part, end: Part) -> dict[str, str]:
+        return {"from": start.name, "to": end.name}
+
+    return {
+        "sources": len(found.sources),
+        "links": [
+            {
+                **link.as_row(),
+                "from": link.from_node,
+                "to": link.to_node,
+                "cut": [{**arrow_ends(one.start, one.end), "sources": one.capacity} for one in link.cut],
+            }
+            for link in found.links
+        ],
+        "proposals": [
+            {**one.as_row(), **({"quotes": quotes[one]} if one in quotes else {})} for one in found.proposals
+        ],
+        "map": [
+            {**row, "sites": _listed(row["sites"]), "voices": _listed(row["voices"])}
+            for row in found.frame().to_dicts()
+        ],
+        "rings": [[part.name for part in ring] for ring in found.rings],
+        "notes": list(found.notes),
+    }
+
+
+def _listed(cell: str) -> list[str]:
+    return cell.split("|") if cell else []
+
+
+def _print(found: CausalMap, titles: dict[str, str], quotes: dict[Proposal, list[dict[str, Any]]]) -> None:
+    def name(part: Part) -> str:
+        return titles.get(part.name, part.name) if part.in_theory else part.name
+
+    def node(code: str) -> str:
+        return titles.get(code, code)
+
+    if found.links:
+        rows = [
+            [
+                *(f"{node(link.from_node)} → {node(link.to_node)}", str(len(link.sources)), str(len(link.unprompted))),
+                *(str(link.flow), str(len(link.people)), str(len(link.threads))),
+            ]
+            for link in found.links
+            if link.sources or link.flow
+        ]
+        columns = ["the theory’s link", "said by", "unprompted", "flow", "in the cut", "whole path"]
+        table.print_table(f"A map of what {len(found.sources)} people say", columns, rows)
+        silent = [link.link_id for link in found.links if not link.sources]
+        if silent:
+            print(f"Nobody mentions {len(silent)} of the theory’s {len(found.links)} links: {', '.join(silent)}.\n")
+    else:
+        most = sorted(found.arrows, key=lambda arrow: (-arrow.capacity, arrow.start, arrow.end))
+        told = [[f"{name(one.start)} → {name(one.end)}", str(one.capacity), str(len(one.unprompted))] for one in most]
+        title = f"What {len(found.sources)} people say led to what" + (", the most said" if len(told) > SHOWN else "")
+        table.print_table(title, ["link", "said by", "unprompted"], told[:SHOWN])
+    if found.links:
+        lacking = [
+            [
+                f"{name(one.arrow.start)} → {name(one.arrow.end)}",
+                str(one.arrow.capacity),
+                str(len(one.arrow.unprompted)),
+            ]
+            for one in found.proposals
+        ]
+        if lacking:
+            table.print_table("What the theory lacks", ["proposed link", "said by", "unprompted"], lacking)
+        else:
+            print(f"Nothing that {found.least} people or more say is missing from the theory.")
+    for proposal, said in quotes.items():
+        for quote in said:
+            print(f"{name(proposal.arrow.start)} → {name(proposal.arrow.end)}: “{quote['text']}”")

@@ -1,0 +1,328 @@
+"""What led to what, from left to right: parts of a theory as boxes, and what people say of each link as its weight."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from tideturn.report.charts import svg, theme
+from tideturn.report.charts.text_width import text_width, wrapped_to
+
+_TEXT: Final = 12.0
+_LINE: Final = 15.0
+_PAD: Final = 6.0
+_GAP: Final = 9.0
+"""Between two boxes of a column."""
+_PORT: Final = 16.0
+"""Between two links at one box: what a number beside each needs."""
+_TWO: Final = (122.0, 76.0)
+_MANY: Final = (150.0, 90.0)
+"""How wide a column is, and how much room lies between two: of a chart of two columns, and of one of more."""
+_PASS: Final = 8.0
+"""How high the gap is in which a link passes a column."""
+_HEAD: Final = 8.0
+_SWATCH: Final = 26.0
+_BULGE: Final = 34.0
+_THICKEST: Final = 9.0
+_MOST_TOLD: Final = 999
+_LEGEND: Final = (
+    ("spoken", "People say so; the number says how many"),
+    ("silent", "A link of the theory that nobody mentions"),
+    ("lacking", "The theory does not hold it"),
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the map; one that stands for no part of the theory is `foreign`, and its edge is dotted."""
+
+    key: str
+    label: str
+    foreign: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A link from one box to another. weight: how many people say so; 0 where nobody does. told: as it is written.
+
+    `lacking` is one that people name and the theory does not hold.
+    """
+
+    start: str
+    end: str
+    weight: int
+    told: str
+    lacking: bool = False
+
+
+@dataclass(frozen=True)
+class Causes:
+    """The columns from left to right, and the links between their boxes; each key is there once."""
+
+    columns: tuple[tuple[Box, ...], ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a box stands, and its words."""
+
+    column: int
+    left: float
+    top: float
+    width: float
+    height: float
+    words: tuple[str, ...]
+    box: Box
+
+
+def layered(boxes: Iterable[Box], lines: Sequence[Line]) -> Causes:
+    """The boxes in as many columns as the longest chain of links has parts; what closes a ring makes none longer.
+
+    Every end of a link must be among the boxes.
+    """
+    known = {box.key: box for box in boxes}
+    after: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        after[line.start].append(line.end)
+    column: dict[str, int] = {}
+
+    def rank(keys: Iterable[str]) -> None:
+        """Longest chains by a search in depth; a part that is still on the way closes a ring."""
+        order: list[str] = []
+        state: dict[str, int] = {}
+        forward: list[tuple[str, str]] = []
+        for first in keys:
+            stack = [(first, iter(after[first]))] if first not in state else []
+            state.setdefault(first, 1)
+            while stack:
+                key, further = stack[-1]
+                one = next(further, None)
+                if one is None:
+                    state[key] = 2
+                    order.append(key)
+                    stack.pop()
+                elif state.get(one) != 1:
+                    forward.append((key, one))
+                    if one not in state:
+                        state[one] = 1
+                        stack.append((one, iter(after[one])))
+        steps: dict[str, list[str]] = defaultdict(list)
+        for start, end in forward:
+            steps[start].append(end)
+        for key in reversed(order):
+            column.setdefault(key, 0)
+            for end in steps[key]:
+                column[end] = max(column.get(end, 0), column[key] + 1)
+
+    rank(known)
+    deepest = max(column.values(), default=-1)
+    return Causes(
+        tuple(tuple(box for key, box in known.items() if column[key] == i) for i in range(deepest + 1)), tuple(lines)
+    )
+
+
+def causal_map(chart: Causes) -> str:
+    """The SVG. A link is as thick as many say so, and dashed where nobody does; none runs behind a box."""
+    routes = _routes(chart)
+    columns = _sorted(chart, routes)
+    width, gap = _TWO if len(columns) <= 2 else _MANY
+    places, bottom = _placed(columns, chart.lines, width, gap)
+    ends = _ports(chart.lines, places)
+    total = max(float(theme.WIDTH), len(columns) * (width + gap) - gap)
+    if any(places[one.end].column <= places[one.start].column for one in chart.lines):
+        total += _BULGE + 10
+    top = 0.0
+    parts: list[str] = []
+    for kind, words in _LEGEND:
+        if any(_kind(line) == kind for line in chart.lines):
+            drawn, height = _legend(kind, words, top, total)
+            parts += drawn
+            top += height
+    top += _GAP if top else 0.0
+    under: list[str] = []
+    over: list[str] = []
+    for i in sorted(range(len(chart.lines)), key=lambda i: (-chart.lines[i].weight, i)):
+        line = chart.lines[i]
+        forward = places[line.end].column > places[line.start].column
+        drawn, told = _line(line, ends[i], [places[key] for key in routes[i]], forward=forward)
+        under += drawn
+        over += told
+    boxes = [part for place in places.values() if place.box.key not in _all(routes) for part in _box(place)]
+    parts.append(svg.group([*under, *over, *boxes], y=top))
+    return svg.picture(total, max(top + bottom, 1.0), parts)
+
+
+def _kind(line: Line) -> str:
+    return "lacking" if line.lacking else "spoken" if line.weight else "silent"
+
+
+def _routes(chart: Causes) -> list[tuple[str, ...]]:
+    """For each link, a gap of its own in every column that it passes, so that it runs behind no box."""
+    column = {box.key: i for i, boxes in enumerate(chart.columns) for box in boxes}
+    return [
+        tuple(f"\0{i}.{passed}" for passed in range(column[line.start] + 1, column[line.end]))
+        for i, line in enumerate(chart.lines)
+    ]
+
+
+def _all(routes: Iterable[Sequence[str]]) -> frozenset[str]:
+    return frozenset(key for route in routes for key in route)
+
+
+def _sorted(chart: Causes, routes: Sequence[Sequence[str]]) -> list[list[Box]]:
+    """The columns with each box about as high as what leads to it, so that fewer links cross."""
+    leads: dict[str, list[str]] = defaultdict(list)
+    column = {box.key: i for i, boxes in enumerate(chart.columns) for box in boxes}
+    gaps: list[list[Box]] = [[] for _ in chart.columns]
+    for line, route in zip(chart.lines, routes, strict=True):
+        for passed, (before, after) in enumerate(pairwise((line.start, *route, line.end)), start=1):
+            leads[after].append(before)
+            if after != line.end:
+                gaps[column[line.start] + passed].append(Box(after, ""))
+    columns: list[list[Box]] = []
+    height: dict[str, float] = {}
+    for given in ([*boxes, *own] for boxes, own in zip(chart.columns, gaps, strict=True)):
+        middle: dict[str, float] = {}
+        for i, box in enumerate(given):
+            known = [height[key] for key in leads[box.key] if key in height]
+            middle[box.key] = sum(known) / len(known) if known else i / len(given)
+        ordered = sorted(given, key=lambda box: middle[box.key]) if columns else list(given)
+        height |= {box.key: (i + 0.5) / len(ordered) for i, box in enumerate(ordered)}
+        columns.append(ordered)
+    return columns
+
+
+def _placed(
+    columns: Sequence[Sequence[Box]], lines: Sequence[Line], width: float, gap: float
+) -> tuple[dict[str, _Place], float]:
+    """Every box in its column, the shorter columns spread out, and how deep the deepest is."""
+    into, out = Counter(line.end for line in lines), Counter(line.start for line in lines)
+    sized = []
+    for column in columns:
+        words = [wrapped_to(box.label, width - 2 * _PAD, _TEXT) if box.label else () for box in column]
+        heights = [
+            max(len(w) * _LINE + 2 * _PAD, _PORT * max(into[box.key], out[box.key]) + _PAD)
+            if not box.key.startswith("\0")
+            else _PASS
+            for box, w in zip(column, words, strict=True)
+        ]
+        sized.append((words, heights))
+    bottom = max((sum(h) + _GAP * (len(h) - 1) for _, h in sized if h), default=0.0)
+    places: dict[str, _Place] = {}
+    for i, (column, (words, heights)) in enumerate(zip(columns, sized, strict=True)):
+        room = (bottom - sum(heights)) / max(len(heights), 1)
+        top = room / 2
+        for box, said, height in zip(column, words, heights, strict=True):
+            places[box.key] = _Place(i, i * (width + gap), top, width, height, said, box)
+            top += height + room
+    return places, bottom
+
+
+def _ports(lines: Sequence[Line], places: Mapping[str, _Place]) -> list[tuple[float, float, float, float]]:
+    """Where each link leaves and arrives: at places of its own along the box's side, in the order of the other ends."""
+    at: dict[tuple[str, str], list[tuple[float, int, int]]] = defaultdict(list)
+    for i, line in enumerate(lines):
+        start, end = places[line.start], places[line.end]
+        at[line.start, "right"].append((end.top + end.height / 2, i, 0))
+        at[line.end, "left" if end.column > start.column else "right"].append((start.top + start.height / 2, i, 1))
+    ends: dict[tuple[int, int], tuple[float, float]] = {}
+    for (key, side), several in at.items():
+        place = places[key]
+        for n, (_, i, which) in enumerate(sorted(several)):
+            y = place.top + place.height * (n + 0.5) / len(several)
+            ends[i, which] = (place.left + (place.width if side == "right" else 0.0), y)
+    return [(*ends[i, 0], *ends[i, 1]) for i in range(len(lines))]
+
+
+def _line(
+    line: Line, ends: tuple[float, float, float, float], passes: Sequence[_Place], *, forward: bool
+) -> tuple[list[str], list[str]]:
+    """The stroke with its head, and the number upon it; a stroke that the theory lacks is double."""
+    x, y, to_x, to_y = ends
+    colour = _colour(line)
+    reach = to_x + (-_HEAD if forward else _HEAD)
+    curve = f"M{_at(x, y)}"
+    for place in passes:
+        middle = place.top + place.height / 2
+        curve += f"{_bend(x, y, place.left, middle)}L{_at(place.left + place.width, middle)}"
+        x, y = place.left + place.width, middle
+    if forward:
+        curve += _bend(x, y, reach, to_y)
+    else:
+        out = max(x, reach) + _BULGE
+        curve += f"C{_at(out, y)} {_at(out, to_y)} {_at(reach, to_y)}"
+    drawn = _stroke(curve, line)
+    drawn.append(svg.path(f"M{_at(to_x, to_y)}L{_at(reach, to_y - 4.5)}L{_at(reach, to_y + 4.5)}Z", fill=colour))
+    if not line.weight:
+        return drawn, []
+    wide = text_width(line.told, _TEXT, 600)
+    middle = reach + (-1 if forward else 1) * (wide / 2 + 3)
+    return drawn, [
+        svg.rect(middle - wide / 2 - 1.5, to_y - 7.5, wide + 3, 15, fill=theme.PAPER),
+        svg.text(middle, to_y, line.told, anchor="middle", fill=colour, size=_TEXT, bold=True),
+    ]
+
+
+def _bend(x: float, y: float, to_x: float, to_y: float) -> str:
+    half = (to_x - x) / 2
+    return f"C{_at(x + half, y)} {_at(to_x - half, to_y)} {_at(to_x, to_y)}"
+
+
+def _stroke(curve: str, line: Line) -> list[str]:
+    """As thick as many say so; double, with paper between, where the theory does not hold it."""
+    width = min(0.6 + 1.1 * line.weight, _THICKEST) if line.weight else 1.0
+    dash = "" if line.weight else ' stroke-dasharray="4 4"'
+    if not line.lacking:
+        return [svg.path(curve, stroke=_colour(line), width=width, extra=dash)]
+    width = max(width, 3.0)
+    return [
+        svg.path(curve, stroke=_colour(line), width=width),
+        svg.path(curve, stroke=theme.PAPER, width=width - 2),
+    ]
+
+
+def told_weight(count: int) -> str:
+    """A count as it fits upon a link."""
+    return str(count) if count <= _MOST_TOLD else f"{_MOST_TOLD}+"
+
+
+def _colour(line: Line) -> str:
+    return theme.CONTESTED if line.lacking else theme.TIDE if line.weight else theme.QUIET
+
+
+def _at(x: float, y: float) -> str:
+    return f"{svg.units(x)} {svg.units(y)}"
+
+
+def _box(place: _Place) -> list[str]:
+    """The box with its words in the middle of its height; dotted where it stands for no part of the theory."""
+    fill, stroke = (theme.PAPER, theme.CONTESTED) if place.box.foreign else (theme.TIDE_WASH, theme.TIDE)
+    top = place.top + (place.height - _LINE * len(place.words)) / 2
+    return [
+        svg.rect(
+            place.left + 0.5,
+            place.top + 0.5,
+            place.width - 1,
+            place.height - 1,
+            fill=fill,
+            stroke=stroke,
+            dash="2 3" if place.box.foreign else "",
+        ),
+        svg.lines(place.left + _PAD, top, place.words, size=_TEXT, height=_LINE),
+    ]
+
+
+def _legend(kind: str, words: str, top: float, width: float) -> tuple[list[str], float]:
+    """A stroke of that kind with what it stands for."""
+    shown = Line("", "", 0 if kind == "silent" else 2, "", lacking=kind == "lacking")
+    said = wrapped_to(words, width - _SWATCH - 8, _TEXT)
+    middle = top + _LINE / 2
+    stroke = _stroke(f"M{_at(0, middle)}L{_at(_SWATCH - _HEAD, middle)}", shown)
+    tip = f"M{_at(_SWATCH, middle)}L{_at(_SWATCH - _HEAD, middle - 4.5)}L{_at(_SWATCH - _HEAD, middle + 4.5)}Z"
+    drawn = [*stroke, svg.path(tip, fill=_colour(shown))]
+    drawn.append(svg.lines(_SWATCH + 8, top, said, size=_TEXT, height=_LINE))
+    return drawn, _LINE * len(said)

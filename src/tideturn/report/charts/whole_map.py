@@ -1,0 +1,50 @@
+"""A whole causal map as one wide chart: the theory's links with their weight, and what people say that it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tideturn.methods.causal_map import CausalMap, Part
+from tideturn.report.charts.causal_map import Box, Causes, Line, layered, told_weight
+
+MOST: Final = 40
+"""How many links are drawn where there is no theory to say which: those that most people speak of."""
+
+
+def whole_map(found: CausalMap, titles: Mapping[str, str]) -> Causes:
+    """Every link of the theory and every proposal; without a theory, the links that most people speak of.
+
+    `titles` name the theory's parts by their codes.
+    """
+    ends = [(Part(link.from_node, in_theory=True), Part(link.to_node, in_theory=True)) for link in found.links]
+    lines = [
+        _line(start, end, len(link.sources))
+        for (start, end), link in zip(ends, found.links, strict=True)
+        if start != end
+    ]
+    lacking = [(one.arrow.start, one.arrow.end) for one in found.proposals]
+    lines += [_line(*pair, one.arrow.capacity, True) for pair, one in zip(lacking, found.proposals, strict=True)]
+    if not found.links:
+        most = sorted(found.arrows, key=lambda arrow: (-arrow.capacity, arrow.start, arrow.end))[:MOST]
+        ends = [(arrow.start, arrow.end) for arrow in most if arrow.sources]
+        lines = [_line(arrow.start, arrow.end, arrow.capacity) for arrow in most if arrow.sources]
+    parts = dict.fromkeys(part for pair in (*ends, *lacking) for part in pair)
+    foreign = bool(found.links)
+    boxes = [
+        Box(
+            _key(part),
+            titles.get(part.name, part.name) if part.in_theory else part.name,
+            foreign and not part.in_theory,
+        )
+        for part in parts
+    ]
+    return layered(boxes, lines)
+
+
+def _line(start: Part, end: Part, sources: int, lacking: bool = False) -> Line:
+    return Line(_key(start), _key(end), sources, told_weight(sources), lacking)
+
+
+def _key(part: Part) -> str:
+    return f"{'node' if part.in_theory else 'factor'} {part.name}"
