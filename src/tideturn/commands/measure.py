@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from tideturn.commands import (
+    measure_agreement,
     measure_causal,
     measure_change,
     measure_disclose,
@@ -26,6 +27,7 @@ def add_to(commands: Any) -> None:
     for method in (
         measure_survey,
         measure_change,
+        measure_agreement,
         measure_network,
         measure_causal,
         measure_series,

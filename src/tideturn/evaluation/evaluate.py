@@ -20,6 +20,7 @@ from tideturn.evaluation.claims.gather import gather_claims
 from tideturn.evaluation.confidence import confidence
 from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
+from tideturn.evaluation.ledger.coders import coder_agreement
 from tideturn.evaluation.model import EarlySign, Evaluation, Gap, OutcomeVerdict, Override, Strand
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory import toc_links
@@ -55,7 +56,11 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     tell("Testing the theory of change")
     work = fidelity(dataset.table("plan"), year)
     links = toc_links(dataset, judged.year, work)
-    return replace(judged, earlier=earlier, claims=claims, checks=checks, fidelity=work, toc_links=links)
+    tell("Comparing coders")
+    agree = coder_agreement(dataset, judged.year, rules)
+    return replace(
+        judged, earlier=earlier, claims=claims, checks=checks, fidelity=work, toc_links=links, agreement=agree
+    )
 
 
 def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tideturn.dataset.model import Year
 from tideturn.evaluation.rules import Rules
+from tideturn.methods.agreement import Agreement
 from tideturn.methods.fidelity import Fidelity
 
 if TYPE_CHECKING:
@@ -229,6 +230,8 @@ class Evaluation:
     """The sentences that somebody wrote, in their order."""
     checks: tuple[Check, ...] = ()
     """What every check says of every claim."""
+    agreement: Agreement | None = None
+    """How far those who coded the year's interviews agree; None where no text of the year was coded by two."""
 
     def verdict(self, outcome_id: str, scope: str) -> OutcomeVerdict | None:
         """The verdict on this outcome at this scope, or None where it does not apply there."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import KIND, VOICE
 from tideturn.evaluation.ledger.changes import changes
+from tideturn.evaluation.ledger.coders import doubted
 from tideturn.evaluation.ledger.documents import documents
 from tideturn.evaluation.ledger.indicators import indicators
 from tideturn.evaluation.ledger.interviews import interviews
@@ -36,7 +37,7 @@ def gather(
         Found(tuple(part.item for part in parts), tuple(survey_strands(parts, rules))),
         matched_assessments(dataset, outcomes, year, rules),
         indicators(dataset, outcomes, year, rules),
-        interviews(dataset, outcomes, year, rules),
+        doubted(interviews(dataset, outcomes, year, rules), dataset, year, rules),
         documents(dataset, outcomes, year),
         changes(dataset, outcomes, year),
     )

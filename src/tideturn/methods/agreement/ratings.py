@@ -168,14 +168,19 @@ def from_long(frame: pl.DataFrame, *, unit: str, coder: str, code: str, document
     A unit of which a coder has no row is one that this coder never saw.
     """
     keys = [document, unit] if document else [unit]
-    wide = (
+    wide = one_row_a_unit(frame, keys, coder, code)
+    coders = [name for name in wide.columns if name not in keys]
+    return from_wide(wide, coders, document=document, several=SEPARATOR)
+
+
+def one_row_a_unit(frame: pl.DataFrame, keys: Sequence[str], coder: str, code: str) -> pl.DataFrame:
+    """A long frame as a wide one: the keys, then a column for each coder, in order, its codes parted by SEPARATOR."""
+    return (
         frame.group_by(*keys, coder)
         .agg(pl.col(code).drop_nulls().unique().sort().str.join(SEPARATOR).alias("_codes"))
-        .sort(coder)
+        .sort(coder, *keys)
         .pivot(on=coder, index=keys, values="_codes")
     )
-    coders = [name for name in wide.columns if name not in keys]
-    return from_wide(wide, sorted(coders), document=document, several=SEPARATOR)
 
 
 def value_order(value: Value) -> tuple[int, list[tuple[int, float, str]]]:

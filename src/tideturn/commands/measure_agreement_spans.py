@@ -1,0 +1,202 @@
+"""`tideturn measure agreement` of spans laid over text: a table of them, or a programme's folder."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tideturn.commands import measure_table as table
+from tideturn.commands.measure_agreement_units import AGREED, filled, noted
+from tideturn.dataset.problems import TideturnError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from tideturn.methods.agreement import Agreement
+
+ONLY: Final = "the text"
+"""What a document is called where there is one, and nobody named it."""
+
+
+def of_folder(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
+    """The codings of a programme's interviews and open answers: of one year, or of all."""
+    from tideturn.dataset.read import read_folder
+    from tideturn.evaluation.ledger.coders import texts_of
+    from tideturn.methods.agreement import agreement_of_spans, disagreements_on_text
+
+    dataset = read_folder(args.file)
+    years = [year for year in dataset.programme.years if args.year in (None, year.number)]
+    if not years:
+        known = ", ".join(str(year.number) for year in dataset.programme.years)
+        raise TideturnError(f"There is no Year {args.year} in this programme.", mend=f"Its years are {known}.")
+    given, words = texts_of(dataset, years)
+    if not given.texts:
+        raise TideturnError(
+            "no text was given to two coders.",
+            place=str(args.file),
+            mend="Name in coders.csv whoever coded an interview, whether or not they found anything in it.",
+        )
+    found = agreement_of_spans(given, draws=args.draws, seed=args.seed)
+    settled = AGREED in dataset.table("codings")["coder"]
+    return noted(found, left_out=settled), disagreements_on_text(given, words)
+
+
+def of_file(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
+    """A table with a row for each span that a coder laid."""
+    import polars as pl
+
+    from tideturn.methods.agreement import agreement_of_spans, coded, disagreements_on_text
+
+    if not (args.start and args.end):
+        raise TideturnError(
+            "it is not said where spans begin and end.", place=str(args.file), mend="Give both --start and --end."
+        )
+    coder, code = args.coder or "coder", args.code or "code"
+    length = args.length if args.length and not args.length.isdecimal() else None
+    frame = table.text_table(
+        args.file, table.wanted(args.file, [args.document, coder, code, args.start, args.end, length])
+    )
+    filled(frame, [name for name in (args.document, coder, code, args.start, args.end) if name], args.file)
+    spans = frame.select(
+        (pl.col(args.document) if args.document else pl.lit(ONLY)).alias("document"),
+        pl.col(coder).alias("coder"),
+        pl.col(code).alias("code"),
+        whole_numbers(frame, args.start, args.file).alias("start"),
+        whole_numbers(frame, args.end, args.file).alias("end"),
+    )
+    people = spans.filter(pl.col("coder") != AGREED)
+    given = None if args.coders is None else _given(args.coders, args.document, coder)
+    documents = sorted({*spans["document"], *(document for document, _ in given or ())})
+    words = _words(args.text, documents) if args.text else None
+    lengths = _lengths(args, spans, documents, frame, words)
+    notes = _left_out(documents, lengths, people, given)
+    _well_placed(spans, lengths, args.file)
+    texts = coded(people, lengths, given)
+    if not texts.texts:
+        raise TideturnError(
+            "no text was given to two coders.",
+            place=str(args.file),
+            mend="Say with --coders who was given what, whether or not they found anything in it.",
+        )
+    found = agreement_of_spans(texts, draws=args.draws, seed=args.seed)
+    return _with(noted(found, left_out=people.height < spans.height), notes), disagreements_on_text(texts, words)
+
+
+def whole_numbers(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
+    """A text column as whole numbers. Raises TideturnError that names the first row that holds something else."""
+    import polars as pl
+
+    found = table.numbers(frame, name, path)
+    wrong = (found != found.round(0)).arg_true()
+    if len(wrong):
+        row = int(wrong[0])
+        raise TideturnError(
+            f"“{frame[name][row]}” is no whole number.", place=f"{path}, row {row + 2}, column {name}", mend="Mend it."
+        )
+    return found.cast(pl.Int64)
+
+
+def _given(path: Path, document: str | None, coder: str) -> list[tuple[str, str]]:
+    """Who was given what, without the settled coding."""
+    if document is None:
+        raise TideturnError("it is not said which column holds the document.", place=str(path), mend="Give --document.")
+    frame = table.text_table(path, table.wanted(path, [document, coder]))
+    filled(frame, [document, coder], path)
+    return [(row[0], row[1]) for row in frame.select(document, coder).iter_rows() if row[1] != AGREED]
+
+
+def _words(folder: Path, documents: Sequence[str]) -> dict[str, str]:
+    """The documents that lie in a folder under their own names, with or without .txt."""
+    if not folder.is_dir():
+        raise TideturnError("there is no such folder.", place=str(folder), mend="Name the folder of the transcripts.")
+    files = {path.name: path for path in folder.iterdir() if path.is_file()}
+    found = {}
+    for document in documents:
+        path = files.get(f"{document}.txt") or files.get(document)
+        if path is not None:
+            try:
+                found[document] = path.read_text(encoding="utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise TideturnError("it is not UTF-8.", place=str(path), mend="Save it as text in UTF-8.") from error
+    return found
+
+
+def _lengths(
+    args: argparse.Namespace,
+    spans: pl.DataFrame,
+    documents: Sequence[str],
+    frame: pl.DataFrame,
+    words: Mapping[str, str] | None,
+) -> dict[str, int]:
+    """How many characters each document has: of its text, of a column, or the same of all."""
+    import polars as pl
+
+    if words is not None:
+        return {document: len(text) for document, text in words.items()}
+    if args.length is None:
+        raise TideturnError(
+            "it is not known how long the text is, and what nobody coded is part of it.",
+            place=str(args.file),
+            mend="Give --length, a column or a number of characters, or --text, the folder of the documents.",
+        )
+    if args.length.isdecimal():
+        return dict.fromkeys(documents, int(args.length))
+    filled(frame, [args.length], args.file)
+    told = spans.select("document", whole_numbers(frame, args.length, args.file).alias("length"))
+    by_text = told.group_by("document").agg(pl.col("length").unique().sort()).sort("document")
+    for document, several in by_text.iter_rows():
+        if len(several) > 1:
+            raise TideturnError(
+                f"“{document}” is {several[0]:,} characters long in one row and {several[-1]:,} in another.",
+                place=f"{args.file}, column {args.length}",
+                mend="Give each document one length.",
+            )
+    return {document: several[0] for document, several in by_text.iter_rows()}
+
+
+def _left_out(
+    documents: Sequence[str],
+    lengths: Mapping[str, int],
+    people: pl.DataFrame,
+    given: Sequence[tuple[str, str]] | None,
+) -> list[str]:
+    """A sentence for documents of unknown length, and one for those that one coder had alone."""
+    unknown = [document for document in documents if document not in lengths]
+    had = given if given is not None else people.select("document", "coder").unique().rows()
+    coders: dict[str, set[str]] = {}
+    for document, coder in had:
+        coders.setdefault(document, set()).add(coder)
+    alone = sum(len(who) == 1 and document in lengths for document, who in coders.items())
+    notes = []
+    if unknown:
+        some = ", ".join(unknown[:3]) + (" and others" if len(unknown) > 3 else "")
+        notes.append(
+            f"{len(unknown):,} of {len(documents):,} documents have no text or length, and are left out: {some}."
+        )
+    if alone:
+        notes.append(
+            f"{alone:,} document{' was' if alone == 1 else 's were'} given to one coder only: nothing to compare."
+        )
+    if given is None:
+        notes.append("Without --coders, whoever laid no span in a text counts as not having been given it.")
+    return notes
+
+
+def _well_placed(spans: pl.DataFrame, lengths: Mapping[str, int], path: Path) -> None:
+    from tideturn.methods.agreement import misplaced
+
+    wrong = misplaced(spans, lengths)
+    if wrong:
+        row, why = wrong[0]
+        more = f" ({len(wrong) - 1:,} more rows are wrong like this.)" if len(wrong) > 1 else ""
+        raise TideturnError(
+            f"{why}.{more}", place=f"{path}, row {row + 2}", mend="Mend the row: offsets count characters from 0."
+        )
+
+
+def _with(found: Agreement, notes: Sequence[str]) -> Agreement:
+    from dataclasses import replace
+
+    return replace(found, notes=(*notes, *found.notes))

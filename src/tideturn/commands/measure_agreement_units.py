@@ -1,0 +1,103 @@
+"""`tideturn measure agreement` of units that coders saw one by one: a long table, or one column a coder."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tideturn.commands import measure_table as table
+from tideturn.dataset.problems import TideturnError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from tideturn.methods.agreement import Agreement
+
+AGREED: Final = "agreed"
+"""The coder whose coding is the settled one: it is nobody's own."""
+NOBODY: Final = "(none)"
+
+
+def of_long(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
+    """One row a unit, coder and code; a row without a code is a unit seen and given none."""
+    import polars as pl
+
+    from tideturn.methods.agreement import agreement_of_units, disagreements_on_units
+    from tideturn.methods.agreement.ratings import SEPARATOR, from_wide, one_row_a_unit
+
+    coder, code = args.coder or "coder", args.code or "code"
+    frame = table.text_table(args.file, table.wanted(args.file, [args.document, args.unit, coder, code]))
+    keys = [name for name in (args.document, args.unit) if name]
+    filled(frame, [*keys, coder], args.file)
+    kept = frame.filter(pl.col(coder) != AGREED)
+    two(kept[coder].unique().sort().to_list(), args.file)
+    clash = sorted({*kept[coder].unique()} & {*keys})
+    if clash:
+        raise TideturnError(
+            f"a coder is called “{clash[0]}”, as a column is.", place=str(args.file), mend="Rename the column."
+        )
+    wide = one_row_a_unit(kept, keys, coder, code).sort(keys)
+    coders = [name for name in wide.columns if name not in keys]
+    ratings = from_wide(wide, coders, document=args.document, several=SEPARATOR)
+    found = agreement_of_units(
+        ratings, scale=table.listed(args.scale) or None, several=True, draws=args.draws, seed=args.seed
+    )
+    differ = disagreements_on_units(wide, coders, keys=keys, several=SEPARATOR)
+    return noted(found, left_out=kept.height < frame.height), differ
+
+
+def of_wide(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
+    """One row a unit, one column a coder; an empty cell is a unit never seen."""
+    import polars as pl
+
+    from tideturn.methods.agreement import agreement_of_units, disagreements_on_units, from_wide
+
+    keys = [name for name in (args.document, args.unit) if name]
+    named = list(table.listed(args.columns, ",")) or [n for n in table.headings(args.file) if n not in keys]
+    twice = next((name for name in [*keys, *named] if [*keys, *named].count(name) > 1), None)
+    if twice:
+        raise TideturnError(
+            f"the column “{twice}” is asked for twice.", place=str(args.file), mend="Name a column for each option."
+        )
+    coders = [name for name in named if name != AGREED]
+    frame = table.text_table(args.file, table.wanted(args.file, [*keys, *coders]))
+    two(coders, args.file)
+    if args.document:
+        frame = frame.with_columns(pl.col(args.document).fill_null(NOBODY))
+    ratings = from_wide(frame, coders, document=args.document, several=args.several)
+    found = agreement_of_units(
+        ratings,
+        scale=table.listed(args.scale) or None,
+        several=args.several is not None,
+        draws=args.draws,
+        seed=args.seed,
+    )
+    differ = disagreements_on_units(frame, coders, keys=keys, several=args.several)
+    return noted(found, left_out=len(coders) < len(named)), differ
+
+
+def noted(found: Agreement, *, left_out: bool) -> Agreement:
+    """The answer, saying so where the settled coding was left out."""
+    note = f"“{AGREED}” is the settled coding, and is left out."
+    return replace(found, notes=(note, *found.notes)) if left_out else found
+
+
+def filled(frame: pl.DataFrame, columns: Sequence[str], path: Path) -> None:
+    """Raises TideturnError that names the first empty cell of these columns."""
+    for name in columns:
+        empty = frame[name].is_null().arg_true()
+        if len(empty):
+            place = f"{path}, row {int(empty[0]) + 2}, column {name}"
+            raise TideturnError("the cell is empty.", place=place, mend="Fill it in, or take the row out.")
+
+
+def two(coders: Sequence[str], path: Path) -> None:
+    """Raises TideturnError where there are fewer than two coders."""
+    if len(coders) < 2:
+        who = f"only {coders[0]} is" if coders else "nobody is"
+        raise TideturnError(
+            f"agreement takes two coders, and {who} there.", place=str(path), mend="Add the codes of another coder."
+        )

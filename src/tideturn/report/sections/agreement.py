@@ -1,0 +1,117 @@
+"""How far coders agree: each code's coefficients, with the chart of α, never one number for all codes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tideturn.methods.agreement import Agreement, CodeAgreement, Estimate
+from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
+from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import counted, listed, number, percent
+
+_ALPHA: Final = (
+    "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over every character of "
+    "the text, also what nobody coded. Ranges are those of 95 in 100 draws of interviews."
+)
+
+
+def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: float) -> Figure:
+    """The codes with their α, the least first; `titles` in words where there are any.
+
+    `enough` is the α below which what rests on a code is less sure.
+    """
+    codes = sorted(found.codes, key=_least_first)
+    low = [one for one in codes if one.alpha.value is not None and one.alpha.value < enough]
+    title = "How far coders agree on each code"
+    table = DataTable(
+        f"{title}, in numbers",
+        ("Code", "Agree", "Where either laid it", "κ", "AC1", "α", "95% range of α"),
+        tuple(
+            (
+                words(titles.get(one.code, one.code)),
+                words(_percent(one.percent)),
+                words(_percent(one.positive)),
+                *(words(_number(estimate)) for estimate in (one.kappa, one.ac1, one.alpha)),
+                words(_range(one.alpha)),
+            )
+            for one in codes
+        ),
+        frozenset({1, 2, 3, 4, 5, 6}),
+    )
+    return Figure(
+        anchor="chart-coders-agree",
+        title=title,
+        sentence=_told(low, len(codes), titles, enough),
+        description=" ".join(f"{titles.get(one.code, one.code)}: α {_number(one.alpha)}." for one in codes),
+        chart=CodersAgree(
+            tuple(
+                CodeAlpha(titles.get(one.code, one.code), one.alpha.value, one.alpha.low, one.alpha.high)
+                for one in codes
+            ),
+            enough,
+        ),
+        table=table,
+    )
+
+
+def agreement(look: Lookup) -> Section | None:
+    """How far the year's coders agree; that it is not known, where no text had two; None where nothing was coded."""
+    found, rules = look.evaluation.agreement, look.evaluation.rules
+    blocks: list[Block]
+    if found is None:
+        if not any(item.kind == "interview" for item in look.evaluation.evidence):
+            return None
+        told = "No text of this year was coded by two people apart, so it is not known how far coders would agree."
+        blocks = [Paragraph(words(told))]
+    else:
+        titles = {row["code"]: row["title"] for row in look.dataset.table("codebook").to_dicts()}
+        where = f"{counted(found.documents, 'text')}, " if look.release is None else ""
+        lead = (
+            f"{listed(list(found.coders))} each coded the same text without seeing the other’s codes: "
+            f"{where}{number(found.units)} characters. "
+        )
+        blocks = [
+            Paragraph(words(f"{lead}{_ALPHA}")),
+            agreement_figure(found, titles, enough=rules.agreement_concern),
+            Paragraph(words(_overall(found)), "quiet"),
+        ]
+    return Section("coder-agreement", "How far coders agree", 3, tuple(blocks))
+
+
+def _overall(found: Agreement) -> str:
+    """All codes together, beside the table and never in its place; and whether the same pieces were cut out."""
+    pairs = [("α with MASI distance", found.alpha.get("masi")), ("κ", found.kappa), ("AC1", found.ac1)]
+    told = ", ".join(f"{name} {_number(one)}" for name, one in pairs if one is not None)
+    pieces = (
+        "" if found.unitised is None else f" As pieces cut out of the text, unitised α is {_number(found.unitised)}."
+    )
+    undefined = [one.code for one in found.codes if one.kappa.value is None]
+    more = " Undefined says that everyone did the same everywhere, so that chance cannot be told." if undefined else ""
+    return f"All codes together: {_percent(found.percent)} of the text alike, {told}.{pieces}{more}"
+
+
+def _told(low: list[CodeAgreement], codes: int, titles: Mapping[str, str], enough: float) -> str:
+    if not low:
+        return f"α is {enough:g} or more on every code of {number(codes)} for which it is defined."
+    names = listed([f"“{titles.get(one.code, one.code)}”" for one in low])
+    return f"α is below {enough:g} on {number(len(low))} of {number(codes)} codes: {names}."
+
+
+def _least_first(one: CodeAgreement) -> tuple[bool, float, str]:
+    return one.alpha.value is None, one.alpha.value or 0.0, one.code
+
+
+def _number(estimate: Estimate) -> str:
+    return "undefined" if estimate.value is None else f"{estimate.value:.2f}".replace("-", "−")
+
+
+def _percent(estimate: Estimate) -> str:
+    return "undefined" if estimate.value is None else percent(estimate.value)
+
+
+def _range(estimate: Estimate) -> str:
+    if estimate.low is None or estimate.high is None:
+        return "not known"
+    return f"{estimate.low:.2f} to {estimate.high:.2f}".replace("-", "−")
