@@ -1,0 +1,111 @@
+"""Where each organisation of a network stands: near those it works with, and at the same place in every wave."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Positions = NDArray[np.float64]
+_STEPS: Final = 300
+_PUSHES: Final = 400
+_APART: Final = 1.0
+"""How much farther than the farthest two that are joined two stand that no way joins."""
+
+
+def placed(
+    count: int, ties: Sequence[tuple[int, int]], *, width: float, height: float, apart: float
+) -> tuple[tuple[float, float], ...]:
+    """`count` places within `width` × `height`, at least `apart` from each other where there is room for it.
+
+    Distances on paper follow the number of steps between two, by stress majorisation with weights d⁻² (Gansner, Koren
+    & North 2005, Graph Drawing, LNCS 3383:239–250). It begins on a circle in the given order and draws nothing at
+    random, so the same network stands the same way; whoever calls gives organisations in an order of their own, not of
+    rows. Then those too near are pushed apart.
+    """
+    if count == 0:
+        return ()
+    if count == 1:
+        return ((width / 2, height / 2),)
+    wanted = _steps_between(count, ties)
+    where = _majorised(_circle(count), wanted)
+    where = _fitted(_upright(where), width, height)
+    where = _pushed(where, width, height, apart)
+    return tuple((round(float(x), 1), round(float(y), 1)) for x, y in where)
+
+
+def _steps_between(count: int, ties: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+    """How many ties lie between each two; a little more than the most where no way leads."""
+    steps = np.full((count, count), np.inf)
+    np.fill_diagonal(steps, 0)
+    for one, other in ties:
+        steps[one, other] = steps[other, one] = 1
+    for via in range(count):
+        steps = np.minimum(steps, steps[:, via, None] + steps[None, via, :])
+    far = steps[np.isfinite(steps)].max() + _APART
+    return np.where(np.isfinite(steps), steps, far)
+
+
+def _circle(count: int) -> Positions:
+    turn = 2 * math.pi * np.arange(count) / count
+    return np.column_stack([np.cos(turn), np.sin(turn)]) * count / 6
+
+
+def _majorised(where: Positions, wanted: NDArray[np.float64]) -> Positions:
+    """The stress Σ w(|x − y| − d)² made less step by step, each organisation in its turn (a local majorisation)."""
+    count = len(where)
+    weight = np.where(wanted > 0, 1 / np.maximum(wanted, 1) ** 2, 0.0)
+    total = weight.sum(axis=1)
+    where = where.copy()
+    for _ in range(_STEPS):
+        before = where.copy()
+        for one in range(count):
+            towards = where[one] - where
+            length = np.maximum(np.hypot(towards[:, 0], towards[:, 1]), 1e-9)
+            pull = where + towards * (wanted[one] / length)[:, None]
+            where[one] = (weight[one][:, None] * pull).sum(axis=0) / total[one]
+        if np.abs(where - before).max() < 1e-5:
+            break
+    return where
+
+
+def _upright(where: Positions) -> Positions:
+    """Turned so that it is widest from left to right."""
+    centred = where - where.mean(axis=0)
+    (xx, xy), (_, yy) = centred.T @ centred
+    turn = 0.5 * math.atan2(2 * xy, xx - yy)
+    return np.asarray(centred @ np.array([[math.cos(turn), -math.sin(turn)], [math.sin(turn), math.cos(turn)]]))
+
+
+def _fitted(where: Positions, width: float, height: float) -> Positions:
+    """As large as the box allows, each way by itself: distances across are as near as distances up."""
+    low, high = where.min(axis=0), where.max(axis=0)
+    reach = np.maximum(high - low, 1e-9)
+    return np.asarray((where - low) / reach * [width, height])
+
+
+def _pushed(where: Positions, width: float, height: float, apart: float) -> Positions:
+    """Each two that are nearer than `apart` pushed from each other, and all kept within the box."""
+    count = len(where)
+    where = where.copy()
+    for _ in range(_PUSHES):
+        near = False
+        for one in range(count):
+            for other in range(one + 1, count):
+                step = where[other] - where[one]
+                length = math.hypot(*step)
+                if length >= apart - 1e-6:
+                    continue
+                near = True
+                # Two at one place are parted along a direction that their order gives.
+                way = step / length if length > 1e-6 else np.array([math.cos(one + other), math.sin(one + other)])
+                shift = way * (apart - length) / 2
+                where[one] -= shift
+                where[other] += shift
+        where = np.clip(where, 0, [width, height])
+        if not near:
+            break
+    return where

@@ -1,0 +1,113 @@
+"""The marks of a network: a shape for each group, filled or hollow, and lines that tell what became of a tie."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tideturn.report.charts import svg, theme
+from tideturn.report.charts.text_width import text_width, wrapped_to
+
+SHAPES: Final = ("circle", "square", "diamond", "hexagon", "triangle", "wedge", "cross")
+LAST: Final = "star"
+"""The shape that those groups share for which none is left."""
+RADIUS: Final = 10.0
+KEPT, NEW, LOST, UNKNOWN = "kept", "new", "lost", "unknown"
+SILENT: Final = "silent"
+_NUMBER: Final = 10.5
+_DASHED: Final = ' stroke-dasharray="2.5 2"'
+_LINES: Final = (KEPT, NEW, LOST, UNKNOWN)
+
+
+def strokes(ends: Sequence[tuple[float, float, float, float]], style: str) -> str:
+    """Straight lines of one style: kept is thin, new thick, lost dashed, unknown dotted; they differ in grey."""
+    d = "".join(f"M{svg.units(x)} {svg.units(y)}L{svg.units(to_x)} {svg.units(to_y)}" for x, y, to_x, to_y in ends)
+    match style:
+        case "new":
+            return svg.path(d, stroke=theme.TIDE, width=2)
+        case "lost":
+            return svg.path(d, stroke=theme.CONTESTED, width=1.2, extra=' stroke-dasharray="6 4"')
+        case "unknown":
+            return svg.path(d, stroke=theme.QUIET, extra=' stroke-dasharray="1 3"')
+        case _:
+            return svg.path(d, stroke=theme.QUIET, width=0.7)
+
+
+def node(x: float, y: float, number: int, shape: str, *, hollow: bool) -> Iterator[str]:
+    """An organisation by its number; hollow where it did not answer."""
+    # A rim of paper, so that a line that passes behind does not seem to end there.
+    yield svg.path(_outline(shape, x, y, RADIUS + 1.6), fill=theme.PAPER)
+    yield _filled(shape, x, y, RADIUS, hollow=hollow)
+    lower = {"triangle": 2.0, "wedge": -2.0}.get(shape, 0.0)
+    ink = theme.INK if hollow else theme.PAPER
+    yield svg.text(x, y + lower, str(number), anchor="middle", fill=ink, size=_NUMBER, bold=True)
+
+
+def legend(entries: Sequence[tuple[str, str]], width: float) -> tuple[list[str], float]:
+    """Each mark with its words, in lines no wider than `width`, and where what follows them begins."""
+    parts: list[str] = []
+    x, top = 0.0, 0.0
+    for mark, words in entries:
+        room = 30.0 if mark in _LINES else 25.0
+        lines = wrapped_to(words, theme.WIDTH - room, theme.TEXT)
+        wide = room + max(text_width(line, theme.TEXT) for line in lines)
+        if x and x + wide > width:
+            x, top = 0.0, top + theme.LINE_HEIGHT + 7
+        middle = top + theme.LINE_HEIGHT / 2 + 3
+        if mark in _LINES:
+            parts.append(strokes([(x, middle, x + 24, middle)], mark))
+        else:
+            shape = SHAPES[0] if mark == SILENT else mark
+            parts.append(_filled(shape, x + 9, middle, 7.2, hollow=mark == SILENT))
+        parts.append(svg.lines(x + room, middle - theme.LINE_HEIGHT / 2, lines))
+        x += wide + 14
+        top += theme.LINE_HEIGHT * (len(lines) - 1)
+    return parts, top + theme.LINE_HEIGHT + 16
+
+
+def _filled(shape: str, x: float, y: float, radius: float, *, hollow: bool) -> str:
+    if hollow:
+        outline = _outline(shape, x, y, radius - 0.6)
+        return svg.path(outline, fill=theme.PAPER, stroke=theme.INK, width=1.2, extra=_DASHED)
+    return svg.path(_outline(shape, x, y, radius), fill=theme.TIDE)
+
+
+def _outline(shape: str, x: float, y: float, radius: float) -> str:
+    """The shape's path about a middle, each of nearly one size to the eye."""
+    if shape == SHAPES[0]:
+        r, left, right = svg.units(radius), svg.units(x - radius), svg.units(x + radius)
+        level = svg.units(y)
+        return f"M{left} {level}A{r} {r} 0 1 0 {right} {level}A{r} {r} 0 1 0 {left} {level}Z"
+    corners = [(x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[shape]]
+    return "M" + "L".join(f"{svg.units(px)} {svg.units(py)}" for px, py in corners) + "Z"
+
+
+def _turned(count: int, size: float, first: float) -> tuple[tuple[float, float], ...]:
+    turns = (first + 2 * math.pi * i / count for i in range(count))
+    return tuple((size * math.sin(turn), -size * math.cos(turn)) for turn in turns)
+
+
+def _cross(arm: float, reach: float) -> tuple[tuple[float, float], ...]:
+    quarter = ((-arm, -reach), (arm, -reach), (arm, -arm))
+    turned = [quarter]
+    for _ in range(3):
+        turned.append(tuple((-y, x) for x, y in turned[-1]))  # type: ignore[arg-type]
+    return tuple(corner for part in turned for corner in part)
+
+
+def _star() -> tuple[tuple[float, float], ...]:
+    pairs = zip(_turned(8, 1.25, 0.0), _turned(8, 0.9, math.pi / 8), strict=True)
+    return tuple(corner for pair in pairs for corner in pair)
+
+
+_CORNERS: Final = {
+    "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    "diamond": _turned(4, 1.22, 0.0),
+    "hexagon": _turned(6, 1.08, math.pi / 2),
+    "triangle": ((0, -1.25), (1.3, 0.95), (-1.3, 0.95)),
+    "wedge": ((0, 1.25), (1.3, -0.95), (-1.3, -0.95)),
+    "cross": _cross(0.59, 1.1),
+    LAST: _star(),
+}
+"""Corners about the middle, in radii."""
