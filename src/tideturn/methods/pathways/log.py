@@ -1,0 +1,225 @@
+"""The event log that every measure of a pathway is taken from: what happened, in which case, when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import counted, listed, quoted
+from tideturn.methods.pathways.coding import categories, coded, compact
+from tideturn.methods.pathways.times import INSTANT, instants, known_zone
+
+FURTHER: Final = ("site", "agency", "lifecycle")
+"""What an event may be given beside its case, its activity and its time."""
+COMPLETE: Final = "complete"
+"""The XES lifecycle's transition that says an activity was done."""
+
+
+@dataclass(frozen=True, eq=False)
+class EventLog:
+    """Events by case and time, as codes, and the names that the codes stand for.
+
+    `frame` has `case` (UInt32), `activity` (UInt16; UInt32 above 65,535 names) and `time` (UTC, microseconds), and
+    where given `site`, `agency` and `lifecycle` (like `activity`; null where absent). It is sorted by case, then time;
+    events of one case at one time stand as they stood in the file. Codes number the sorted names, so that the order of
+    the rows changes none. `notes` says in sentences what was done about odd input.
+    """
+
+    frame: pl.DataFrame
+    cases: pl.Series
+    activities: tuple[str, ...]
+    sites: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    lifecycles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    zone: str = "Europe/London"
+
+    def __str__(self) -> str:
+        return (
+            f"{counted(self.frame.height, 'event')} of {counted(len(self.activities), 'activity', 'activities')} "
+            f"in {counted(len(self.cases), 'case')}"
+        )
+
+    @cached_property
+    def spans(self) -> pl.DataFrame:
+        """One row a case, in the order of their codes: `case`, `events`, `began`, `ended` and, where given, `site`.
+
+        The site is that of the case's first event that names one, whatever came later.
+        """
+        site = {"site": pl.col("site").drop_nulls().first()} if "site" in self.frame.columns else {}
+        time = pl.col("time")
+        grouped = self.frame.group_by("case").agg(events=pl.len(), began=time.min(), ended=time.max(), **site)
+        return grouped.sort("case")
+
+    def named(self) -> pl.DataFrame:
+        """The events with names in place of codes."""
+        named = {"activity": self.activities, "site": self.sites, "agency": self.agencies, "lifecycle": self.lifecycles}
+        names = {"case": self.cases} | {name: pl.Series(known, dtype=pl.String) for name, known in named.items()}
+        return self.frame.with_columns(
+            names[name].gather(self.frame[name]).alias(name) for name in self.frame.columns if name in names
+        )
+
+    def of_sites(self, *sites: str) -> EventLog:
+        """The whole cases of these sites. Raises TideturnError for a site that the log does not know."""
+        for site in sites:
+            if site not in self.sites:
+                known = f"The sites are {listed(self.sites)}." if self.sites else "Name the column of sites."
+                raise TideturnError(f"there is no site {quoted(site)}.", mend=known)
+        codes = [self.sites.index(site) for site in sites]
+        return self.of_cases(self.spans.filter(pl.col("site").is_in(codes))["case"])
+
+    def between(self, start: date | None = None, end: date | None = None) -> EventLog:
+        """The whole cases whose first event lies at or after `start` and before `end`.
+
+        A date is its midnight, and a time without a zone the clock, in the log's zone.
+        """
+        began = pl.col("began")
+        kept = self.spans
+        if start is not None:
+            kept = kept.filter(began >= self._instant(start))
+        if end is not None:
+            kept = kept.filter(began < self._instant(end))
+        return self.of_cases(kept["case"])
+
+    def of_cases(self, codes: pl.Series) -> EventLog:
+        """The cases of these codes, which are then numbered anew; activities, sites and the others keep their codes."""
+        frame = self.frame.filter(pl.col("case").is_in(codes.implode()))
+        case, names = compact(frame["case"], self.cases)
+        return replace(self, frame=frame.with_columns(case), cases=names)
+
+    def _instant(self, when: date) -> pl.Expr:
+        if isinstance(when, datetime) and when.tzinfo is not None:
+            return pl.lit(when).dt.convert_time_zone("UTC").cast(INSTANT)
+        return pl.lit(instants(pl.Series("time", [when]), self.zone)[0].item())
+
+
+def event_log(
+    frame: pl.DataFrame | pl.LazyFrame,
+    *,
+    case: str = "case",
+    activity: str = "activity",
+    time: str = "time",
+    site: str | None = None,
+    agency: str | None = None,
+    lifecycle: str | None = None,
+    every_transition: bool = False,
+    zone: str = "Europe/London",
+) -> EventLog:
+    """The log of a table with one row an event, whatever its order; of a lazy one only the columns named are read.
+
+    Times are text in ISO 8601, dates, or datetimes; without a zone they are read as the clock in `zone`. Rows without
+    case, activity or time are left out. A row that is there twice, equal in every column of the table, counts once.
+    Where a lifecycle is given only what was completed counts, unless `every_transition` is asked for.
+    Raises TideturnError for a column that is not there and for a cell that is no time.
+    """
+    columns = {"case": case, "activity": activity, "time": time}
+    columns |= {name: at for name, at in zip(FURTHER, (site, agency, lifecycle), strict=True) if at is not None}
+    lazy = frame.lazy()
+    schema = lazy.collect_schema()
+    for at in columns.values():
+        if at not in schema:
+            raise TideturnError(f"there is no column “{at}”.", mend=f"The columns are {', '.join(schema)}.")
+    known_zone(zone)
+    events = lazy.select(
+        pl.col(at).alias(name) if name == "time" else categories(pl.col(at), schema[at]).alias(name)
+        for name, at in columns.items()
+    ).collect(engine="streaming")
+    names: dict[str, pl.Series] = {}
+    for name in columns:
+        if name != "time":
+            codes, names[name] = coded(events[name])
+            events = events.with_columns(codes)
+    found, notes = instants(events["time"].alias(time), zone)
+    events = events.with_columns(found.alias("time"), row=pl.int_range(pl.len(), dtype=pl.UInt32))
+    events, left_out = _whole(events)
+    events, unfinished = _done(events, names) if lifecycle and not every_transition else (events, ())
+    events = events.sort("case", "time", maintain_order=True)
+    events, twice = _once(events, lazy, columns)
+    notes = (*notes, *left_out, *unfinished, *twice, *_disorder(events))
+    events = events.drop("row")
+    for name in names:
+        codes, names[name] = compact(events[name], names[name])
+        events = events.with_columns(codes)
+    events = events.with_columns(pl.col("case").cast(pl.UInt32))
+    known = {name: tuple(names[name]) if name in names else () for name in ("activity", *FURTHER)}
+    log = EventLog(
+        events,
+        names["case"],
+        known["activity"],
+        sites=known["site"],
+        agencies=known["agency"],
+        lifecycles=known["lifecycle"],
+        notes=notes,
+        zone=zone,
+    )
+    return replace(log, notes=(*notes, *_two_sites(log)))
+
+
+def _whole(events: pl.DataFrame) -> tuple[pl.DataFrame, Iterable[str]]:
+    """The rows that have what an event must have."""
+    lacking = {name: events[name].null_count() for name in ("case", "activity", "time")}
+    if not any(lacking.values()):
+        return events, ()
+    kept = events.drop_nulls(list(lacking))
+    parts = listed([f"{number:,} without {name}" for name, number in lacking.items() if number])
+    return kept, (f"Left out: {counted(events.height - kept.height, 'row')} ({parts}).",)
+
+
+def _done(events: pl.DataFrame, names: dict[str, pl.Series]) -> tuple[pl.DataFrame, Iterable[str]]:
+    """The events that say that something was completed, or that say nothing of it."""
+    complete = names["lifecycle"].str.to_lowercase() == COMPLETE
+    if not complete.any():
+        return events, ("No event says that it is complete: all were kept, whatever their lifecycle.",)
+    kept = events.filter(pl.col("lifecycle").is_null() | pl.col("lifecycle").is_in(complete.arg_true().implode()))
+    left = events.height - kept.height
+    return kept, (f"Left out, for they are not complete: {counted(left, 'event')}.",) if left else ()
+
+
+def _once(events: pl.DataFrame, whole: pl.LazyFrame, columns: dict[str, str]) -> tuple[pl.DataFrame, Iterable[str]]:
+    """The events without rows that are there already: equal in all columns, those too that were not asked for."""
+    read = [name for name in events.columns if name != "row"]
+    at_once = pl.struct("case", "time")
+    tied = events.filter((at_once == at_once.shift(1)) | (at_once == at_once.shift(-1)))
+    alike = tied.filter(tied.select(read).is_duplicated())
+    if alike.is_empty():
+        return events, ()
+    further = [name for name in whole.collect_schema() if name not in columns.values()]
+    if further:
+        row = pl.int_range(pl.len(), dtype=pl.UInt32).alias("row")
+        rest = whole.select(row, pl.struct(further).alias("rest"))
+        rest = rest.filter(pl.col("row").is_in(alike["row"].implode()))
+        alike = alike.join(rest.collect(engine="streaming"), on="row", maintain_order="left")
+    first = alike.unique(set(alike.columns) - {"row"}, keep="first", maintain_order=True)
+    again = alike.join(first, on="row", how="anti")["row"]
+    if again.is_empty():
+        return events, ()
+    kept = events.filter(~pl.col("row").is_in(again.implode()))
+    return kept, (f"There more than once, and counted once: {counted(len(again), 'row')}.",)
+
+
+def _disorder(events: pl.DataFrame) -> Iterable[str]:
+    """How many events stood before an earlier one of their case, and how many share a time."""
+    same = pl.col("case") == pl.col("case").shift(1)
+    early, tied = events.select(
+        early=(same & (pl.col("row") < pl.col("row").shift(1))).sum(),
+        tied=(same & (pl.col("time") == pl.col("time").shift(1))).sum(),
+    ).row(0)
+    if early:
+        yield f"Out of order in the file, and put in order of time: {counted(early, 'event')}."
+    if tied:
+        yield f"At the same time as the event before in their case, and left in the order of the file: {tied:,}."
+
+
+def _two_sites(log: EventLog) -> Iterable[str]:
+    """How many cases have events at more than one site."""
+    if "site" not in log.frame.columns:
+        return
+    seen = log.frame.drop_nulls("site").group_by("case").agg(pl.col("site").n_unique())
+    if several := seen.filter(pl.col("site") > 1).height:
+        yield f"At more than one site, and counted at the site of their first event: {counted(several, 'case')}."

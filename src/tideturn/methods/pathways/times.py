@@ -1,0 +1,102 @@
+"""Times as instants: text and dates are read, and a clock without a zone is given one, summer time minded."""
+
+from __future__ import annotations
+
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import polars as pl
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import counted, quoted
+
+INSTANT: Final = pl.Datetime("us", "UTC")
+CLOCKS: Final = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d")
+"""How a time may be written (ISO 8601); those with a clock may have Z or an offset after it."""
+_GAP: Final = pl.duration(hours=3)
+"""Longer than any hour that a zone has left out."""
+
+
+def known_zone(zone: str) -> str:
+    """The zone's name. Raises TideturnError for one that the time-zone database does not know."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise TideturnError(f"there is no time zone {quoted(zone)}.", mend="Name one as Europe/London.") from None
+    return zone
+
+
+def instants(times: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
+    """A column as instants in microseconds of UTC, null where a cell is empty, and what was done to read it so.
+
+    Takes text in ISO 8601, dates, and datetimes with or without a zone; what has none is read as a clock in `zone`.
+    Raises TideturnError, naming the row, for text that is no time, and for a column of anything else.
+    """
+    match times.dtype:
+        case pl.Datetime(time_zone=None) | pl.Date:
+            return _placed(times, zone)
+        case pl.Datetime():
+            return times.cast(pl.Datetime("us", times.dtype.time_zone)).dt.convert_time_zone("UTC"), ()
+        case pl.String | pl.Categorical() | pl.Enum():
+            return _read(times.cast(pl.String).str.strip_chars(), zone)
+        case pl.Null:
+            return times.cast(INSTANT), ()
+        case _:
+            raise TideturnError(
+                f"the column {quoted(times.name)} holds {times.dtype}, which is no time.",
+                mend="Write times as 2026-03-31T14:05:00Z, or 2026-03-31 14:05 by the clock on the wall.",
+            )
+
+
+def _read(text: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
+    """Text as instants, one way of writing after another until every cell is read."""
+    text = text.to_frame().select(pl.when(pl.col(text.name) != "").then(pl.col(text.name))).to_series()
+    found = pl.Series(text.name, [None], dtype=INSTANT).new_from_index(0, len(text))
+    notes: tuple[str, ...] = ()
+    local = pl.Series(text.name, [None], dtype=pl.Datetime("us")).new_from_index(0, len(text))
+    for written in CLOCKS:
+        if _unread(text, found, local):
+            local = local.zip_with(local.is_not_null(), text.str.to_datetime(written, time_unit="us", strict=False))
+        if "%H" in written and _unread(text, found, local):
+            zoned = text.str.to_datetime(f"{written}%#z", time_unit="us", strict=False)
+            found = found.zip_with(found.is_not_null(), zoned)
+    if _unread(text, found, local):
+        row = int((text.is_not_null() & found.is_null() & local.is_null()).arg_true()[0])
+        raise TideturnError(
+            f"{quoted(text[row])} is not a time.",
+            place=f"row {row + 2}, column {text.name}",
+            mend="Write times as 2026-03-31T14:05:00Z, or 2026-03-31 14:05 by the clock on the wall.",
+        )
+    if local.null_count() < len(local):
+        placed, notes = _placed(local, zone)
+        found = found.zip_with(found.is_not_null(), placed)
+    return found, notes
+
+
+def _unread(text: pl.Series, found: pl.Series, local: pl.Series) -> bool:
+    return bool((text.is_not_null() & found.is_null() & local.is_null()).any())
+
+
+def _placed(local: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
+    """Clocks in the zone as instants: of an hour that comes twice the earlier, one that never came moved on."""
+    dates = local.dtype == pl.Date
+    clock = pl.col(local.name).cast(pl.Datetime("us"))
+    earlier, later = (
+        clock.dt.replace_time_zone(zone, ambiguous=which, non_existent="null").dt.convert_time_zone("UTC")
+        for which in ("earliest", "latest")
+    )
+    before = (clock - _GAP).dt.replace_time_zone(zone, ambiguous="latest", non_existent="null")
+    frame = local.to_frame().select(at=earlier, twice=earlier != later, never=earlier.is_null() & clock.is_not_null())
+    at, twice, never = frame["at"], int(frame["twice"].sum()), int(frame["never"].sum())
+    if never:
+        moved = local.to_frame().select(before.dt.convert_time_zone("UTC") + _GAP).to_series()
+        at = at.zip_with(~frame["never"], moved)
+    notes = []
+    if known := len(local) - local.null_count():
+        read = "midnight" if dates else "the clock"
+        notes.append(f"Without a zone, and read as {read} in {zone}: {counted(known, 'time')}.")
+    if twice:
+        notes.append(f"In an hour that came twice when the clocks went back, and read as the earlier: {twice:,}.")
+    if never:
+        notes.append(f"In an hour that never came when the clocks went forward, and moved on by it: {never:,}.")
+    return at.alias(local.name), tuple(notes)
