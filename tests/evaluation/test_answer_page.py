@@ -36,10 +36,16 @@ def test_every_key_of_the_whole_is_on_the_page(written: dict[str, Any]) -> None:
     assert named("The whole") == set(written)
 
 
-@pytest.mark.parametrize("part", ["outcomes", "evidence", "gaps", "fidelity", "toc_links"])
+@pytest.mark.parametrize("part", ["outcomes", "evidence", "gaps", "fidelity", "toc_links", "causes", "proposals"])
 def test_every_key_of_each_part_is_on_the_page(written: dict[str, Any], part: str) -> None:
     assert named(f"`{part}`") == set(written[part][0])
 
 
 def test_every_key_of_a_strand_is_on_the_page(written: dict[str, Any]) -> None:
     assert named("`strands`") == set(next(one["strands"][0] for one in written["outcomes"] if one["strands"]))
+
+
+def test_every_key_of_the_agreement_between_coders_is_on_the_page(written: dict[str, Any]) -> None:
+    told, found = named("`agreement`"), written["agreement"]
+    assert set(found) <= told
+    assert told <= set(found) | set(found["codes"][0]) | {"agreed", "characters", "a", "b"}

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from tideturn.evaluation.canonical_json import json_bytes
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand, StrandItem, TocLink
+from tideturn.evaluation.model import (
+    Evaluation,
+    EvidenceItem,
+    OutcomeVerdict,
+    ProposedLink,
+    SaidCause,
+    Strand,
+    StrandItem,
+    TocLink,
+)
 
 _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
 """What a link says of the work that leads to it; the rest is under `fidelity`."""
@@ -33,6 +42,9 @@ def answer(evaluation: Evaluation) -> bytes:
         ],
         "fidelity": [work.as_row() for work in evaluation.fidelity],
         "toc_links": [_link(link) for link in evaluation.toc_links],
+        "causes": [_cause(cause) for cause in evaluation.causes],
+        "proposals": [_proposal(proposal) for proposal in evaluation.proposals],
+        "agreement": evaluation.agreement.as_dict() if evaluation.agreement else None,
     }
     return json_bytes(whole)
 
@@ -95,8 +107,45 @@ def _link(link: TocLink) -> dict[str, Any]:
         "sites": list(link.sites),
         "voices": list(link.voices),
         "flow": link.flow,
+        "people": link.people,
+        "threads": link.threads,
+        "cut": [{"from": one.start, "to": one.end, "sources": one.sources} for one in link.cut],
         "rivals": list(link.rivals),
         "fidelity": [{key: work.as_row()[key] for key in _OF_A_LINK} for work in link.fidelity],
+    }
+
+
+def _cause(cause: SaidCause) -> dict[str, Any]:
+    return {
+        "outcome_id": cause.outcome_id,
+        "cause": cause.cause,
+        "in_theory": cause.in_theory,
+        "factors": list(cause.factors),
+        "distance": cause.distance,
+        "by_way_of": list(cause.by_way_of),
+        "sources": cause.sources,
+        "unprompted": cause.unprompted,
+        "against": cause.against,
+        "threads": cause.threads,
+        "sites": list(cause.sites),
+        "voices": list(cause.voices),
+    }
+
+
+def _proposal(proposal: ProposedLink) -> dict[str, Any]:
+    return {
+        "from": proposal.start,
+        "to": proposal.end,
+        "from_in_theory": proposal.start_in_theory,
+        "to_in_theory": proposal.end_in_theory,
+        "by_way_of": list(proposal.by_way_of),
+        "reverse": proposal.reverse,
+        "sources": proposal.sources,
+        "unprompted": proposal.unprompted,
+        "against": proposal.against,
+        "sites": list(proposal.sites),
+        "voices": list(proposal.voices),
+        "quotes": [{"text": said.text, "speaker": said.speaker} for said in proposal.quotes],
     }
 
 

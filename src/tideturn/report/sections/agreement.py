@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.methods.agreement import Agreement, CodeAgreement, Estimate
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
@@ -58,26 +59,33 @@ def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: flo
 
 def agreement(look: Lookup) -> Section | None:
     """How far the year's coders agree; that it is not known, where no text had two; None where nothing was coded."""
-    found, rules = look.evaluation.agreement, look.evaluation.rules
-    blocks: list[Block]
+    found = look.evaluation.agreement
+    if found is None and not any(item.kind == "interview" for item in look.evaluation.evidence):
+        return None
+    blocks: tuple[Block, ...]
     if found is None:
-        if not any(item.kind == "interview" for item in look.evaluation.evidence):
-            return None
         told = "No text of this year was coded by two people apart, so it is not known how far coders would agree."
-        blocks = [Paragraph(words(told))]
+        blocks = (Paragraph(words(told)),)
+    elif _few_young(look):
+        told = (
+            "What coders agree on is left out: so few young people were interviewed that it could tell of one of them."
+        )
+        blocks = (Paragraph(words(told)),)
     else:
         titles = {row["code"]: row["title"] for row in look.dataset.table("codebook").to_dicts()}
-        where = f"{counted(found.documents, 'text')}, " if look.release is None else ""
-        lead = (
-            f"{listed(list(found.coders))} each coded the same text without seeing the other’s codes: "
-            f"{where}{number(found.units)} characters. "
-        )
-        blocks = [
-            Paragraph(words(f"{lead}{_ALPHA}")),
-            agreement_figure(found, titles, enough=rules.agreement_concern),
+        people = "Two people" if len(found.coders) == 2 else f"{len(found.coders)} people"
+        much = "" if look.release else f": {counted(found.documents, 'text')}, {number(found.units)} characters"
+        blocks = (
+            Paragraph(words(f"{people} coded the same text, each without the other’s codes{much}. {_ALPHA}")),
+            agreement_figure(found, titles, enough=look.evaluation.rules.agreement_concern),
             Paragraph(words(_overall(found)), "quiet"),
-        ]
-    return Section("coder-agreement", "How far coders agree", 3, tuple(blocks))
+        )
+    return Section("coder-agreement", "How far coders agree", 3, blocks)
+
+
+def _few_young(look: Lookup) -> bool:
+    """Whether a release hides how many young people or families were interviewed."""
+    return any(look.hidden(look.cell(f"interviews/{voice}", "all")) for voice in PROTECTED)
 
 
 def _overall(found: Agreement) -> str:

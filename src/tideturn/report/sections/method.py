@@ -9,6 +9,7 @@ import polars as pl
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, words
+from tideturn.report.sections.agreement import agreement
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import counted, day, listed, number
 
@@ -39,7 +40,9 @@ def method(look: Lookup) -> Section:
     if limits:
         bullets = Bullets(tuple(words(limit) for limit in limits))
         blocks.append(Section("limits", "What it cannot tell you", 3, (bullets,)))
-    return Section("method", "How it was evaluated", 2, (*blocks, _rests_on(look), _how_to_read(look)))
+    coders = agreement(look)
+    parts = (_rests_on(look), *([coders] if coders else []), _how_to_read(look))
+    return Section("method", "How it was evaluated", 2, (*blocks, *parts))
 
 
 def _rests_on(look: Lookup) -> Section:
