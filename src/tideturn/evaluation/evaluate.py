@@ -22,6 +22,7 @@ from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.coders import coder_agreement
 from tideturn.evaluation.model import EarlySign, Evaluation, Gap, OutcomeVerdict, Override, Strand
+from tideturn.evaluation.networks import networks_of
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory import toc_links
 from tideturn.evaluation.triangulation import triangulate
@@ -56,10 +57,19 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     tell("Testing the theory of change")
     work = fidelity(dataset.table("plan"), year)
     links = toc_links(dataset, judged.year, work)
+    tell("Measuring networks")
+    together = networks_of(dataset, judged.year, rules)
     tell("Comparing coders")
     agree = coder_agreement(dataset, judged.year, rules)
     return replace(
-        judged, earlier=earlier, claims=claims, checks=checks, fidelity=work, toc_links=links, agreement=agree
+        judged,
+        earlier=earlier,
+        claims=claims,
+        checks=checks,
+        fidelity=work,
+        toc_links=links,
+        networks=together,
+        agreement=agree,
     )
 
 

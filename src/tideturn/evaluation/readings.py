@@ -17,6 +17,7 @@ from tideturn.evaluation.rounding import percent, points
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.change import sign_test
 from tideturn.methods.intervals import paired_difference, wilson
+from tideturn.methods.networks import Change
 
 ALPHA: Final = 0.05
 HALF: Final = 0.5
@@ -28,6 +29,10 @@ _SLACK: Final = 1e-12
 """So that two thirds of three is two, whatever the last bit of a float says."""
 _SEARCHED: Final = 10_000
 """How far the search for what more it would take goes."""
+FEWEST_ORGANISATIONS: Final = 10
+"""So many must have answered both waves for a network to be read."""
+DENSITY_MARGIN: Final = 0.05
+"""A change of density within so much either way is none."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +194,33 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
         return Reading("no_change", told, needs=needs, smallest_change=smallest)
     why = f"{told} The limits are wider than half the mean either way, too wide to rule a change out."
     return Reading("insufficient", why, needs=needs)
+
+
+def read_network(change: Change, rules: Rules) -> Reading:
+    """The density of ties among those who answered both waves, by the vertex bootstrap of its change."""
+    organisations = change.organisations
+    told = f"{counted(organisations, 'organisation')} answered both waves"
+    more = "organisations that answer both waves"
+    if organisations < FEWEST_ORGANISATIONS or change.interval is None or change.density is None:
+        why = f"{told}; it takes {FEWEST_ORGANISATIONS} to read a change."
+        return Reading("insufficient", why, needs=f"{max(FEWEST_ORGANISATIONS - organisations, 1)} more {more}")
+    before, after = change.density_before or 0.0, change.density_after or 0.0
+    low, high = change.interval.low, change.interval.high
+    told += (
+        f"; of {organisations * (organisations - 1):,} possible ties among them, {change.before:,} were told of in the "
+        f"earlier and {change.after:,} in the later ({percent(before)} and {percent(after)}; a change of "
+        f"{_points(change.density)}, {points(low)} to {points(high)} in {max(rules.draws, 1):,} draws)"
+    )
+    if low > 0:
+        return Reading("positive", f"{told}.")
+    needs = "a change of ties, among those who answer both waves, that lies wholly above nought"
+    if high < 0:
+        return Reading("negative", f"{told}.", needs=needs)
+    if change.interval.within(DENSITY_MARGIN):
+        half = (high - low) / 2
+        smallest = f"a change of density of more than {_points(half)} among {organisations} organisations"
+        return Reading("no_change", f"{told}.", needs=needs, smallest_change=smallest)
+    return Reading("insufficient", f"{told}; neither a change nor its absence is shown.", needs=needs)
 
 
 def read_interviews(said: Spoken, rules: Rules) -> Reading:

@@ -61,8 +61,8 @@ def spoken(item: EvidenceItem, field: str) -> str | None:
 
 
 def agreeing(item: EvidenceItem) -> int | None:
-    """The count that a piece of evidence is about: those agreeing, those better, the year's count."""
-    for name in ("k", "better", "count_year"):
+    """The count that a piece of evidence is about: those agreeing, those better, the year's count, the later ties."""
+    for name in ("k", "better", "count_year", "ties_after"):
         value = _of(item).get(name)
         if value is not None:
             return int(value)
@@ -75,7 +75,7 @@ def share_of(item: EvidenceItem) -> float | None:
     if "better" in value:
         told = item.n and value["better"] is not None and value.get("low") is not None
         return value["better"] / item.n if told and item.n else None
-    share = value.get("share")
+    share = value.get("share", value.get("density_after"))
     return None if share is None else float(share)
 
 
@@ -83,7 +83,7 @@ def _interval(item: EvidenceItem) -> str | None:
     if item.interval is None:
         return None
     low, high = item.interval
-    if "better" in _of(item):
+    if "better" in _of(item) or "density_after" in _of(item):
         return f"{points(low)} to {points(high)} percentage points"
     return f"{percent(low)} to {percent(high)}"
 

@@ -29,6 +29,8 @@ _COUNTS: Final = [
     "count_before",
 ]
 _PARTS: Final = ("k", "disagree", "neutral", "better", "same", "worse")
+_CARRIED: Final = ("_before", "_after", "_low", "_high")
+"""How the names of what ties carry end: their amount, quality, trust and worth, in either wave."""
 _NUMBERS: Final = ("mean", "median", "rate_year", "rate_before", "low", "high", "count_year", "count_before")
 
 
@@ -118,6 +120,9 @@ def _measured(
 ) -> None:
     value: Mapping[str, Any] = item.value or {}
     identity = item.evidence_id
+    if "density_after" in value:
+        _of_a_network(item, value, counts, shares, pairs, differences, numbers)
+        return
     if item.n is not None:
         counts.append(Value(item.n, identity, "n", f"{{n:{identity}}}"))
     for name in _COUNTS:
@@ -165,11 +170,49 @@ def _measured(
             numbers.append(Value(float(value[name]), identity, name))
 
 
+def _of_a_network(
+    item: EvidenceItem,
+    value: Mapping[str, Any],
+    counts: list[Value],
+    shares: list[Value],
+    pairs: list[Pair],
+    differences: list[Value],
+    numbers: list[Value],
+) -> None:
+    """Ties of all possible ties, in either wave; how many organisations; and what ties carry, which is no count."""
+    identity = item.evidence_id
+    if item.n is not None:
+        counts.append(Value(item.n, identity, "n", f"{{n:{identity}}}"))
+        if value.get("asked") is not None:
+            pairs.append(Pair(item.n, int(value["asked"]), identity, "n"))
+    for name in ("asked", "possible", "ties_before", "ties_after", "kept", "new", "ended"):
+        if value.get(name) is not None:
+            reference = f"{{k:{identity}}}" if name == "ties_after" else ""
+            counts.append(Value(int(value[name]), identity, name, reference))
+    for name in ("ties_before", "ties_after"):
+        if value.get(name) is not None and value.get("possible"):
+            pairs.append(Pair(int(value[name]), int(value["possible"]), identity, name))
+    for name in ("density_before", "density_after", "jaccard"):
+        if value.get(name) is not None:
+            reference = f"{{share:{identity}}}" if name == "density_after" else ""
+            shares.append(Value(float(value[name]), identity, name, reference))
+    if value.get("density") is not None:
+        differences.append(Value(float(value["density"]), identity, "density"))
+    differences += [Value(end, identity, "interval", f"{{interval:{identity}}}") for end in item.interval or ()]
+    for name, held in value.items():
+        if held is not None and name.endswith(_CARRIED) and not name.startswith(("ties", "density")):
+            numbers.append(Value(float(held), identity, name))
+
+
 def _changes(items: list[EvidenceItem]) -> Iterator[Value]:
     """From before to after within one piece of evidence, and from one year to another of the same question."""
     for item in items:
         value = item.value or {}
-        for before, after in (("rate_before", "rate_year"), ("mean_before", "mean_after")):
+        for before, after in (
+            ("rate_before", "rate_year"),
+            ("mean_before", "mean_after"),
+            ("density_before", "density_after"),
+        ):
             if value.get(before) and value.get(after) is not None:
                 yield Value(abs(value[after] / value[before] - 1), item.evidence_id, after)
     for one, other in combinations(items, 2):

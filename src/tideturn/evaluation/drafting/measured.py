@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tideturn.dataset.wording import listed
-from tideturn.evaluation.claims.checks.exposure import counts_young_people
+from tideturn.evaluation.claims.checks.exposure import counts_young_people, of_organisations
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
 from tideturn.evaluation.drafting.phrases import NAMED, people
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
@@ -40,6 +40,8 @@ def measured(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], year
 def _sayable(item: EvidenceItem) -> bool:
     """Whether its counts may be said: few young people could be worked out."""
     value = item.value or {}
+    if of_organisations(item):
+        return item.interval is not None
     part = value.get("better", value.get("k", value.get("count_year")))
     if part is None:
         return False
@@ -79,6 +81,11 @@ def _scored(item: EvidenceItem, year: int) -> str:
     k, n = f"{{k:{item.evidence_id}}}", f"{{n:{item.evidence_id}}}"
     if "count_year" in value:
         return f"{item.text}: {k} in Year {year}"
+    if of_organisations(item):
+        return (
+            f"Among {n} organisations that answered both times, {{share:{item.evidence_id}}} of all possible ties were "
+            f"told of the last time, a change of {{interval:{item.evidence_id}}} since the time before"
+        )
     if "better" not in value:
         return ""
     if item.kind == "survey":

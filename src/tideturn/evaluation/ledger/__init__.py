@@ -12,6 +12,7 @@ from tideturn.evaluation.ledger.documents import documents
 from tideturn.evaluation.ledger.indicators import indicators
 from tideturn.evaluation.ledger.interviews import interviews
 from tideturn.evaluation.ledger.matched import matched_assessments
+from tideturn.evaluation.ledger.networks import networks
 from tideturn.evaluation.ledger.scopes import Found, outcomes_of
 from tideturn.evaluation.ledger.survey_items import survey_parts, survey_strands
 from tideturn.evaluation.ledger.survey_matched import survey_matched_parts
@@ -37,6 +38,7 @@ def gather(
         Found(tuple(part.item for part in parts), tuple(survey_strands(parts, rules))),
         matched_assessments(dataset, outcomes, year, rules),
         indicators(dataset, outcomes, year, rules),
+        networks(dataset, outcomes, year, rules),
         doubted(interviews(dataset, outcomes, year, rules), dataset, year, rules),
         documents(dataset, outcomes, year),
         changes(dataset, outcomes, year),

@@ -12,6 +12,7 @@ from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Value, Values, values_of
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.networks import NAMED
 from tideturn.evaluation.rules import Rules
 
 PROTECTED: Final = frozenset({"young_person", "family"})
@@ -26,7 +27,12 @@ YOUNG: Final = frozenset(
 
 def counts_young_people(item: EvidenceItem) -> bool:
     """Whether a piece of evidence counts young people or families: their own answers and scores, or records of them."""
-    return item.voice in PROTECTED or (item.voice == RECORD and item.value is not None)
+    return item.voice in PROTECTED or (item.voice == RECORD and item.value is not None and not of_organisations(item))
+
+
+def of_organisations(item: EvidenceItem) -> bool:
+    """Whether it counts organisations and their ties, which adults in their work told of."""
+    return item.evidence_id.startswith(NAMED)
 
 
 def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:

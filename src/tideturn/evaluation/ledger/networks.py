@@ -1,0 +1,121 @@
+"""The network of organisations as evidence: how much denser it is than a wave before, at each scope."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.evaluation.ledger.provenance import digest, numbered, of_rows
+from tideturn.evaluation.ledger.scopes import Found, Outcome
+from tideturn.evaluation.ledger.survey_items import POLARITY_OF
+from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
+from tideturn.evaluation.networks import NAMED, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, networks_of, told_at
+from tideturn.evaluation.readings import read_network
+from tideturn.evaluation.rounding import percent
+from tideturn.evaluation.rules import Rules
+from tideturn.methods.networks import Change
+
+ORIGIN: Final = "network"
+_SHARED: Final = {"share_amount": "amount", "share_quality": "quality", "trust": "trust", "value": "worth"}
+"""What ties carry, by the name that its numbers begin with."""
+
+
+def networks(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
+    """The network against the wave before, for the outcome that `programme.toml` names under `[network]`."""
+    outcome = outcomes.get(dataset.programme.network_outcome or "")
+    if outcome is None:
+        return Found((), ())
+    items: list[EvidenceItem] = []
+    strands: list[tuple[str, str, Strand]] = []
+    for at in networks_of(dataset, year, rules):
+        change = at.change
+        if at.scope in outcome.scopes and change is not None:
+            item, strand = _read(dataset, at, change, outcome, year, rules)
+            items.append(item)
+            strands.append((outcome.outcome_id, at.scope, strand))
+    return Found(tuple(items), tuple(strands))
+
+
+def _read(
+    dataset: Dataset, at: NetworkAt, change: Change, outcome: Outcome, year: Year, rules: Rules
+) -> tuple[EvidenceItem, Strand]:
+    reading = read_network(change, rules)
+    about = f"ties between organisations, wave {change.later} against wave {change.earlier}"
+    item = EvidenceItem(
+        evidence_id=f"{NAMED}{change.earlier}-{change.later}/{at.scope}/{year.number}",
+        outcome_id=outcome.outcome_id,
+        scope=at.scope,
+        year=year.number,
+        kind="monitoring",
+        voice="record",
+        origin=ORIGIN,
+        polarity=POLARITY_OF.get(reading.reading, "none"),
+        n=change.organisations,
+        value=_value(at, change),
+        interval=(change.interval.low, change.interval.high) if change.interval else None,
+        text=f"{about[:1].upper()}{about[1:]}",
+        provenance=_provenance(dataset, change, at.scope),
+    )
+    concern = ""
+    if at.asked_both and change.organisations < rules.response_rate * at.asked_both:
+        share = percent(change.organisations / at.asked_both)
+        concern = (
+            f"{change.organisations} of {at.asked_both} organisations asked in both waves answered both ({share})."
+        )
+    strand = Strand(
+        kind="monitoring",
+        voice="record",
+        reading=reading.reading,
+        why=reading.why,
+        about=about,
+        evidence=(item.evidence_id,),
+        origins=frozenset({ORIGIN}),
+        sources=change.organisations,
+        answers=change.organisations,
+        asked=at.asked_both,
+        concerns=(concern,) if concern else (),
+        smallest_change=reading.smallest_change,
+        needs=reading.needs,
+    )
+    return item, strand
+
+
+def _value(at: NetworkAt, change: Change) -> dict[str, Any]:
+    """Ties and densities among those who answered both, then what ties carry: how much apart from how many."""
+    possible = change.organisations * (change.organisations - 1)
+    value: dict[str, Any] = {
+        "asked": at.asked_both,
+        "possible": possible,
+        "ties_before": change.before,
+        "ties_after": change.after,
+        "kept": change.kept,
+        "new": change.new,
+        "ended": change.lost,
+        "density_before": change.density_before,
+        "density_after": change.density_after,
+        "density": change.density,
+        "jaccard": change.jaccard,
+        "qap": change.qap,
+        "p_qap": change.qap_p,
+    }
+    for moved in change.moved:
+        name = _SHARED[moved.what] + ("_kept" if moved.kept else "")
+        value |= {
+            f"{name}_before": moved.before,
+            f"{name}_after": moved.after,
+            f"{name}_low": moved.low,
+            f"{name}_high": moved.high,
+        }
+    return value
+
+
+def _provenance(dataset: Dataset, change: Change, scope: str) -> Provenance:
+    """The ties' rows; their hash covers who was asked and answered too, on which every number rests."""
+    waves = (change.earlier, change.later)
+    told = told_at(replace(dataset, tables={**dataset.tables, "ties": numbered(dataset.table("ties"))}), waves, scope)
+    of_ties = of_rows("ties", told.ties, TIE_COLUMNS)
+    whole = f"{of_ties.sha256} {digest(told.waves, WAVE_COLUMNS)}"
+    return Provenance(of_ties.table, of_ties.rows, of_ties.count, hashlib.sha256(whole.encode()).hexdigest())
