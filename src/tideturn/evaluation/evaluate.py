@@ -14,6 +14,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.causal_map import proposed_links, rings_of, said_causes, year_map
 from tideturn.evaluation.claims.checks import context_of, run_checks
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.gather import gather_claims
@@ -22,9 +23,8 @@ from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.coders import coder_agreement
 from tideturn.evaluation.model import EarlySign, Evaluation, Gap, OutcomeVerdict, Override, Strand
-from tideturn.evaluation.networks import networks_of
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.theory import toc_links
+from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.triangulation import triangulate
 from tideturn.evaluation.verdicts import QUIET, Decision, decide
 from tideturn.methods.fidelity import fidelity
@@ -56,9 +56,8 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     checks = run_checks(claims, context_of(dataset, judged.year, partial(small_counts_said, rules=rules)))
     tell("Testing the theory of change")
     work = fidelity(dataset.table("plan"), year)
-    links = toc_links(dataset, judged.year, work)
-    tell("Measuring networks")
-    together = networks_of(dataset, judged.year, rules)
+    told = year_map(dataset, judged.year, links_in_force(dataset, judged.year))
+    links = toc_links(dataset, judged.year, work, told)
     tell("Comparing coders")
     agree = coder_agreement(dataset, judged.year, rules)
     return replace(
@@ -68,7 +67,9 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
         checks=checks,
         fidelity=work,
         toc_links=links,
-        networks=together,
+        causes=said_causes(dataset, told),
+        proposals=proposed_links(told),
+        rings=rings_of(told),
         agreement=agree,
     )
 

@@ -13,7 +13,6 @@ from tideturn.methods.fidelity import Fidelity
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.model import Check, Claim
-    from tideturn.evaluation.networks import NetworkAt
 
 
 @dataclass(frozen=True)
@@ -184,6 +183,19 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class CutArrow:
+    """One thing that people say led to another, at the weakest point between two parts of the map.
+
+    start, end: a node's code, or a factor's own words; sources: how many say so, None where a release hides it.
+    """
+
+    start: str
+    end: str
+    sources: int | None
+    voices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TocLink:
     """One link of the theory of change: who speaks of it, what else may explain it, and the work that feeds it."""
 
@@ -200,11 +212,75 @@ class TocLink:
     voices: tuple[str, ...]
     """Where, and with whose voice, it was mentioned: sorted codes."""
     flow: int | None = None
-    """How many separate arguments join its two ends in the causal map; None while no map is drawn."""
+    """The maximum flow from its one end to its other in the year's causal map: the least evidence without which no path
+    is left, one person's word for one arrow being one. None where no causal claim was recorded in the year."""
+    people: int | None = None
+    """How many people stand in its minimum cut, each once: were they all wrong, no path would be left."""
+    threads: int | None = None
+    """How many people tell a whole path by themselves."""
+    cut: tuple[CutArrow, ...] = ()
     rivals: tuple[str, ...] = ()
     """Other explanations that were considered."""
     fidelity: tuple[Fidelity, ...] = ()
     """What was done, of what was planned, in each piece of work that leads to it."""
+
+
+@dataclass(frozen=True)
+class SaidCause:
+    """Something that people said brought an outcome about.
+
+    `cause` is a node's code, or a factor's own words where it stands for no part of the theory. sources, unprompted,
+    sites and voices are of those who said that it led there, or where `distance` is above 1, one step nearer; threads
+    counts those whose own claims lead all the way. Counts are None where a release hides them.
+    """
+
+    outcome_id: str
+    cause: str
+    in_theory: bool
+    factors: tuple[str, ...]
+    """What people called it."""
+    distance: int
+    sources: int | None
+    unprompted: int | None
+    against: int | None
+    """How many said that it did not bring it about."""
+    threads: int | None
+    sites: tuple[str, ...]
+    voices: tuple[str, ...]
+    by_way_of: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    """The sources of its evidence, by their pseudonyms; never in a release."""
+
+
+@dataclass(frozen=True)
+class SaidWords:
+    """Words that may be quoted, with the kind of speaker."""
+
+    text: str
+    speaker: str
+    voice: str
+
+
+@dataclass(frozen=True)
+class ProposedLink:
+    """What enough people say led to what, and no link of the theory holds: a revision to consider.
+
+    start, end: a node's code, or a factor's own words; by_way_of: the parts through which the theory joins them
+    already; reverse: whether it has a link the other way.
+    """
+
+    start: str
+    end: str
+    start_in_theory: bool
+    end_in_theory: bool
+    sources: int | None
+    unprompted: int | None
+    against: int | None
+    sites: tuple[str, ...]
+    voices: tuple[str, ...]
+    by_way_of: tuple[str, ...] = ()
+    reverse: bool = False
+    quotes: tuple[SaidWords, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,14 +301,18 @@ class Evaluation:
     """Every link of the theory of change in force in the year."""
     fidelity: tuple[Fidelity, ...] = ()
     """What was delivered of what was planned, by component and site."""
+    causes: tuple[SaidCause, ...] = ()
+    """What people said brought each outcome about, in the framework's order, the nearest and most said first."""
+    proposals: tuple[ProposedLink, ...] = ()
+    """What people say led to what that the theory lacks."""
+    rings: tuple[tuple[str, ...], ...] = ()
+    """Chains of causes in the map that lead back to their beginning."""
     earlier: tuple[Evaluation, ...] = ()
     """The programme's earlier years, judged again from the same folder, the last of them last."""
     claims: tuple[Claim, ...] = ()
     """The sentences that somebody wrote, in their order."""
     checks: tuple[Check, ...] = ()
     """What every check says of every claim."""
-    networks: tuple[NetworkAt, ...] = ()
-    """How organisations work together, of the whole programme and at each site; empty where no wave is of the year."""
     agreement: Agreement | None = None
     """How far those who coded the year's interviews agree; None where no text of the year was coded by two."""
 

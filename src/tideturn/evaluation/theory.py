@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import polars as pl
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Year
+from tideturn.evaluation.causal_map import YearMap, cut_of
 from tideturn.evaluation.ledger.interviews import Talk, settled, talks_of
 from tideturn.evaluation.model import TocLink
 from tideturn.methods.fidelity import Fidelity
@@ -28,17 +29,28 @@ class _Mention:
     against: bool
 
 
-def toc_links(dataset: Dataset, year: Year, fidelity: Sequence[Fidelity]) -> tuple[TocLink, ...]:
+def toc_links(
+    dataset: Dataset, year: Year, fidelity: Sequence[Fidelity], told: YearMap | None = None
+) -> tuple[TocLink, ...]:
     """Every link of the theory that was in force at any time in the year, in the table's order.
 
     A person who speaks of a link in several places, or in several interviews, is one source. What is said counts in
     the year in which it was said. Where nobody recorded whether a question had raised it, it is not called unprompted.
+    `told` is the year's causal map, None where nobody made a claim.
     """
     rows = links_in_force(dataset, year)
     mentions = _mentions(dataset, year, rows)
     rivals = _rivals(dataset, year)
     feeding = _feeding(rows, fidelity)
-    return tuple(_link(row, mentions[row["link_id"]], rivals.get(row["to_node"], ()), feeding) for row in rows)
+    links = tuple(_link(row, mentions[row["link_id"]], rivals.get(row["to_node"], ()), feeding) for row in rows)
+    if told is None:
+        return links
+    on_map = told.links
+    return tuple(
+        replace(link, flow=own.flow, people=len(own.people), threads=len(own.threads), cut=cut_of(own))
+        for link in links
+        for own in (on_map[link.link_id],)
+    )
 
 
 def versions_in_force(dataset: Dataset, year: Year) -> tuple[int, ...]:

@@ -54,4 +54,5 @@ def _cause(
         voices=union("voices"),
         threads=threads,
         by_way_of=() if distance == 1 else tuple(sorted(arrow.end for arrow in nearer)),
+        factors=union("from_factors"),
     )

@@ -113,6 +113,8 @@ def _add(said: _Said, place: int, row: Mapping[str, Any], speaker: _Speaker) -> 
         said.sites.add(speaker.site)
     if speaker.voice:
         said.voices.add(speaker.voice)
+    said.from_factors.add(row["from_factor"])
+    said.to_factors.add(row["to_factor"])
     polarity = row.get("polarity")
     if polarity in DENIES or polarity == "mixed":
         said.against.add(speaker.source)
@@ -120,8 +122,6 @@ def _add(said: _Said, place: int, row: Mapping[str, Any], speaker: _Speaker) -> 
         return
     said.sources.add(speaker.source)
     said.rows.append(place)
-    said.from_factors.add(row["from_factor"])
-    said.to_factors.add(row["to_factor"])
     if row.get("prompted") is False:
         said.unprompted.add(speaker.source)
 

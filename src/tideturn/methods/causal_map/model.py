@@ -141,6 +141,8 @@ class Cause:
     threads: tuple[str, ...]
     by_way_of: tuple[Part, ...]
     """The part or parts one step nearer to which it is said to have led; empty for a direct cause."""
+    factors: tuple[str, ...]
+    """What people called it."""
 
 
 @dataclass(frozen=True)
