@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
@@ -24,6 +26,22 @@ _TOPIC_CODES: Final = (
 _CODERS: Final = ("c1", "c2")
 _CODED_TWICE: Final = 10
 """How many interviews both coders were given, and then settled."""
+_OTHERWISE: Final[dict[tuple[str, str], str | None]] = {
+    ("int-01", "structures_response"): None,
+    ("int-05", "safety"): None,
+    ("int-05", "learning"): None,
+    ("int-09", "keeping"): None,
+    ("int-13", "participation"): None,
+    ("int-25", "cause"): None,
+    ("int-29", "place"): None,
+    ("int-29", "information_quality"): "information_shared",
+    ("int-37", "information_quality"): "information_shared",
+    ("int-37", "pathways_understood"): None,
+}
+"""What the second coder made of a span that the first laid, by interview and the first's code: None is overlooked.
+
+Twice in Year 2 words on how good the information is went to the code for how much of it there is.
+"""
 
 
 def coding_tables() -> dict[str, pl.DataFrame]:
@@ -77,10 +95,10 @@ def _codebook() -> list[dict[str, Any]]:
 
 
 def _coded(transcript: Transcript, coder: str) -> list[dict[str, Any]]:
-    """One coder's codings; the second of two now and then misses a span or reads it otherwise, as people do."""
+    """One coder's codings; of two who had the same text, the second overlooks a span or reads it otherwise at times."""
     rows = []
     for number, span in enumerate(transcript.spans):
-        as_read = _second_reading(span, number) if coder == "c2" and _shared(transcript) else span
+        as_read = _second_reading(transcript, span, number) if coder == "c2" and _shared(transcript) else span
         if as_read is not None:
             rows.append(
                 {
@@ -102,10 +120,41 @@ def _shared(transcript: Transcript) -> bool:
     return place % apart == 0 and place // apart < _CODED_TWICE
 
 
-def _second_reading(span: Span, number: int) -> Span | None:
-    """What the second coder made of a span: mostly the same."""
-    if (span.start + number) % 11 == 0:
+def _second_reading(transcript: Transcript, span: Span, number: int) -> Span | None:
+    """What the second coder made of a span: mostly the same, with another polarity now and then."""
+    code = _OTHERWISE.get((transcript.interview.interview_id, span.code), span.code)
+    if code is None:
         return None
-    if (span.start + number) % 7 == 0 and span.polarity == "supports":
-        return Span(span.start, span.end, span.code, "mixed", span.prompted)
-    return span
+    turned = (span.start + number) % 7 == 0 and span.polarity == "supports"
+    return replace(span, code=code, polarity="mixed" if turned else span.polarity)
+
+
+def coder_truth() -> list[dict[str, Any]]:
+    """What was planted between the two coders, by year and code, and the κ that follows from it by arithmetic.
+
+    In characters: what both laid the code on, what one of them alone did, and all text that both were given.
+    """
+    found: list[dict[str, Any]] = []
+    for year in sorted({transcript.interview.year for transcript in transcripts()}):
+        texts = [one for one in transcripts() if _shared(one) and one.interview.year == year]
+        total = sum(len(text.text) for text in texts)
+        both: Counter[str] = Counter()
+        first: Counter[str] = Counter()
+        second: Counter[str] = Counter()
+        for text in texts:
+            for span in text.spans:
+                length = span.end - span.start
+                code = _OTHERWISE.get((text.interview.interview_id, span.code), span.code)
+                if code == span.code:
+                    both[code] += length
+                else:
+                    first[span.code] += length
+                    if code is not None:
+                        second[code] += length
+        for code in sorted(both | first | second):
+            a, b, c = both[code], first[code], second[code]
+            agree = (total - b - c) / total
+            chance = ((a + b) * (a + c) + (total - a - b) * (total - a - c)) / total**2
+            row = {"year": year, "code": code, "both": a, "first_alone": b, "second_alone": c, "characters": total}
+            found.append(row | {"kappa": round((agree - chance) / (1 - chance), 9)})
+    return found

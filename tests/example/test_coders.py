@@ -1,0 +1,61 @@
+"""The two coders of the worked example: what was planted between them is what is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.example import build_example
+
+DATASET, TRUTH = build_example()
+
+
+@pytest.fixture(scope="module")
+def judged() -> dict[int, Evaluation]:
+    return {year: evaluate(DATASET, year=year) for year in (1, 2)}
+
+
+def planted(year: int) -> list[dict[str, Any]]:
+    return [row for row in TRUTH["coders"] if row["year"] == year]
+
+
+@pytest.mark.parametrize("year", [1, 2])
+def test_the_planted_kappa_of_every_code_is_found(judged: dict[int, Evaluation], year: int) -> None:
+    found = judged[year].agreement
+    assert found is not None
+    assert found.coders == ("c1", "c2")
+    assert [one.code for one in found.codes] == [row["code"] for row in planted(year)]
+    for one, row in zip(found.codes, planted(year), strict=True):
+        assert found.units == row["characters"]
+        assert dict(one.given) == {"c1": row["both"] + row["first_alone"], "c2": row["both"] + row["second_alone"]}
+        assert one.kappa.value == pytest.approx(row["kappa"], abs=1e-9)
+
+
+def test_a_few_codes_are_less_than_perfect_and_one_of_an_outcome_too_little() -> None:
+    told = {(row["year"], row["code"]): row["kappa"] for row in TRUTH["coders"]}
+    assert 5 <= sum(kappa < 1 for kappa in told.values()) <= 12
+    assert [place for place, kappa in told.items() if kappa < 0.67] == [(2, "information_quality")]
+
+
+def test_the_outcome_whose_coders_differ_is_held_with_less_confidence(judged: dict[int, Evaluation]) -> None:
+    verdict = judged[2].verdict("information_quality", PROGRAMME_SCOPE)
+    assert verdict is not None
+    assert (verdict.verdict, verdict.confidence) == ("supported", "moderate")
+    (reason,) = verdict.confidence_reasons
+    assert "those who coded the interviews agree too little on what speaks to it (α 0.53, below 0.67)" in reason
+    rules = dict(DATASET.programme.rules) | {"agreement_concern": 0.5}
+    content = evaluate(replace(DATASET, programme=replace(DATASET.programme, rules=rules)), year=2)
+    surer = content.verdict("information_quality", PROGRAMME_SCOPE)
+    assert surer is not None
+    assert (surer.confidence, surer.confidence_reasons) == ("high", ())
+    others = [
+        (v.outcome_id, v.scope, v.confidence) for v in judged[2].outcomes if v.outcome_id != "information_quality"
+    ]
+    assert others == [
+        (v.outcome_id, v.scope, v.confidence) for v in content.outcomes if v.outcome_id != "information_quality"
+    ]
