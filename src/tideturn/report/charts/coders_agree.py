@@ -49,7 +49,7 @@ def coders_agree(chart: CodersAgree) -> str:
     agreement than chance gives), so does the axis.
     """
     ends = [end for code in chart.codes for end in (code.alpha, code.low) if end is not None]
-    low = min(0.0, floor(2 * min(ends, default=0.0)) / 2)
+    low = min(0.0, floor(4 * min(ends, default=0.0)) / 4)
 
     def place(value: float) -> float:
         return _LEFT + (_RIGHT - _LEFT) * (min(max(value, low), 1.0) - low) / (1.0 - low)

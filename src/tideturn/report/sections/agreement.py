@@ -14,16 +14,20 @@ from tideturn.report.wording import counted, listed, number, percent
 
 _ALPHA: Final = (
     "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over every character of "
-    "the text, also what nobody coded. Ranges are those of 95 in 100 draws of interviews."
+    "the text, also what nobody coded."
 )
+_FEW: Final = 10
+"""Fewer texts than this say little of how far α would move with other texts."""
 
 
 def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: float) -> Figure:
     """The codes with their α, the least first; `titles` in words where there are any.
 
-    `enough` is the α below which what rests on a code is less sure.
+    Codes of full agreement are in the table and not in the chart, where there are others. `enough` is the α below which
+    what rests on a code is less sure.
     """
     codes = sorted(found.codes, key=_least_first)
+    drawn = [one for one in codes if one.alpha.value is None or one.alpha.value < 1] or codes
     low = [one for one in codes if one.alpha.value is not None and one.alpha.value < enough]
     title = "How far coders agree on each code"
     table = DataTable(
@@ -44,12 +48,12 @@ def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: flo
     return Figure(
         anchor="chart-coders-agree",
         title=title,
-        sentence=_told(low, len(codes), titles, enough),
+        sentence=_told(low, len(codes), len(codes) - len(drawn), titles, enough),
         description=" ".join(f"{titles.get(one.code, one.code)}: α {_number(one.alpha)}." for one in codes),
         chart=CodersAgree(
             tuple(
                 CodeAlpha(titles.get(one.code, one.code), one.alpha.value, one.alpha.low, one.alpha.high)
-                for one in codes
+                for one in drawn
             ),
             enough,
         ),
@@ -76,7 +80,7 @@ def agreement(look: Lookup) -> Section | None:
         people = "Two people" if len(found.coders) == 2 else f"{len(found.coders)} people"
         much = "" if look.release else f": {counted(found.documents, 'text')}, {number(found.units)} characters"
         blocks = (
-            Paragraph(words(f"{people} coded the same text, each without the other’s codes{much}. {_ALPHA}")),
+            Paragraph(words(f"{people} each coded the same text{much}. {_ALPHA} {_ranges(found)}")),
             agreement_figure(found, titles, enough=look.evaluation.rules.agreement_concern),
             Paragraph(words(_overall(found)), "quiet"),
         )
@@ -100,11 +104,18 @@ def _overall(found: Agreement) -> str:
     return f"All codes together: {_percent(found.percent)} of the text alike, {told}.{pieces}{more}"
 
 
-def _told(low: list[CodeAgreement], codes: int, titles: Mapping[str, str], enough: float) -> str:
-    if not low:
-        return f"α is {enough:g} or more on every code of {number(codes)} for which it is defined."
+def _ranges(found: Agreement) -> str:
+    """What the bands of the chart are, and how much they are worth."""
+    if found.documents < 2:
+        return "With one text alone it has no range."
+    told = "Its range is that of 95 in 100 draws of the texts"
+    return f"{told}, which are few, so that the range is rough." if found.documents < _FEW else f"{told}."
+
+
+def _told(low: list[CodeAgreement], codes: int, full: int, titles: Mapping[str, str], enough: float) -> str:
     names = listed([f"“{titles.get(one.code, one.code)}”" for one in low])
-    return f"α is below {enough:g} on {number(len(low))} of {number(codes)} codes: {names}."
+    told = f"α is below {enough:g} on {number(len(low))} of {counted(codes, 'code')}{f': {names}' if low else ''}."
+    return f"{told} Coders agree fully on {number(full)}, which are in the table alone." if full else told
 
 
 def _least_first(one: CodeAgreement) -> tuple[bool, float, str]:
