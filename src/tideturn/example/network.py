@@ -1,4 +1,4 @@
-"""Partner organisations and their ties, asked twice: the second time most work with about twice as many others."""
+"""Partner organisations and their ties, asked twice: in one city the network grows, in another sharing gets worse."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any, Final
 import polars as pl
 from numpy.random import Generator
 
-from tideturn.example.organisations import ORGANISATIONS, Organisation
+from tideturn.example.frame import BIRMINGHAM, LONDON, MANCHESTER, NATIONAL
+from tideturn.example.organisations import NETWORK, Organisation
 from tideturn.example.random_source import between, pick, shuffled, source
 from tideturn.example.rows import table
 
@@ -16,10 +17,14 @@ WAVES: Final = ((1, date(2019, 1, 21)), (2, date(2020, 2, 3)))
 SILENT: Final = {1: ("org-lon-7", "org-man-6"), 2: ("org-bir-6", "org-nat-2")}
 """Who did not answer in each wave; their ties are missing, not absent."""
 
-NEAR: Final = {1: 2, 2: 5}
-"""To how many others in its own city each organisation reports a tie in each wave."""
+NEAR: Final = {LONDON: {1: 2, 2: 6}, BIRMINGHAM: {1: 2, 2: 4}, MANCHESTER: {1: 4, 2: 4}, NATIONAL: {1: 1, 2: 2}}
+"""To how many others in its own place each organisation reports a tie in each wave: in Manchester to no more."""
 FAR: Final = {1: 1, 2: 2}
 """To how many elsewhere."""
+SWAPPED: Final = ("org-man-9",)
+"""Who works with one other organisation in its own city in place of one before."""
+WORSE: Final = MANCHESTER
+"""Where what is shared was good and no longer is; elsewhere it is the other way round."""
 KINDS: Final = ("concerns about a child", "places of concern", "plans", "numbers")
 
 
@@ -28,7 +33,7 @@ def network_tables() -> dict[str, pl.DataFrame]:
     waves: list[dict[str, Any]] = []
     ties: list[dict[str, Any]] = []
     for wave, day in WAVES:
-        for organisation in ORGANISATIONS:
+        for organisation in NETWORK:
             answered = organisation.organisation_id not in SILENT[wave]
             waves.append(
                 {"wave": wave, "date": day, "organisation_id": organisation.organisation_id, "responded": answered}
@@ -36,7 +41,7 @@ def network_tables() -> dict[str, pl.DataFrame]:
             if answered:
                 ties.extend(_ties(wave, organisation))
     return {
-        "organisations": table("organisations", [vars(organisation) for organisation in ORGANISATIONS]),
+        "organisations": table("organisations", [vars(organisation) for organisation in NETWORK]),
         "waves": table("waves", waves),
         "ties": table("ties", ties),
     }
@@ -45,14 +50,17 @@ def network_tables() -> dict[str, pl.DataFrame]:
 def _ties(wave: int, organisation: Organisation) -> list[dict[str, Any]]:
     # One order of partners for both waves, so that early partners are kept and later ones are added.
     rng = source(f"partners of {organisation.organisation_id}")
-    near = [o for o in ORGANISATIONS if o.site == organisation.site and o != organisation]
-    far = [o for o in ORGANISATIONS if o.site != organisation.site]
-    partners = shuffled(rng, near)[: NEAR[wave]] + shuffled(rng, far)[: FAR[wave]]
-    return [_tie(rng, wave, organisation, partner) for partner in partners]
+    near = [o for o in NETWORK if o.site == organisation.site and o != organisation]
+    far = [o for o in NETWORK if o.site != organisation.site]
+    first = int(wave > 1 and organisation.organisation_id in SWAPPED)
+    partners = shuffled(rng, near)[first : first + NEAR[organisation.site][wave]] + shuffled(rng, far)[: FAR[wave]]
+    said = source(f"what {organisation.organisation_id} says in wave {wave}")
+    return [_tie(said, wave, organisation, partner) for partner in partners]
 
 
 def _tie(rng: Generator, wave: int, one: Organisation, other: Organisation) -> dict[str, Any]:
-    """Between the waves less is shared, and what is shared is better."""
+    """Between the waves less is shared; what is shared is better, and in one city worse."""
+    good = (wave == 1) == (one.site == WORSE)
     kinds = sorted({pick(rng, KINDS) for _ in range(between(rng, 1, 3))})
     return {
         "wave": wave,
@@ -63,5 +71,5 @@ def _tie(rng: Generator, wave: int, one: Organisation, other: Organisation) -> d
         "value": between(rng, 2, 4),
         "share_amount": between(rng, 3, 5) if wave == 1 else between(rng, 2, 3),
         "share_kind": "|".join(kinds),
-        "share_quality": between(rng, 1, 3) if wave == 1 else between(rng, 3, 5),
+        "share_quality": between(rng, 3, 5) if good else between(rng, 1, 3),
     }

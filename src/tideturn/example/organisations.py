@@ -39,4 +39,22 @@ ORGANISATIONS: Final = (
     Organisation("org-nat-2", "Government department N", "government", NATIONAL),
     Organisation("org-nat-3", "National charity N", "voluntary", NATIONAL),
 )
-"""Seven in each city and three national ones: 24."""
+"""Seven in each city and three national ones, with whom the programme itself works: 24."""
+
+_FURTHER: Final = (
+    ("Youth charity", "voluntary"),
+    ("Further education college", "education"),
+    ("Mental health trust", "health"),
+    ("Youth court", "youth justice"),
+    ("Hostel provider", "housing"),
+)
+
+NETWORK: Final = (
+    *ORGANISATIONS,
+    *(
+        Organisation(f"org-{site[:3]}-{number}", f"{kind} {_LETTERS[site]}", sector, site)
+        for site in (LONDON, MANCHESTER)
+        for number, (kind, sector) in enumerate(_FURTHER, start=len(_KINDS) + 1)
+    ),
+)
+"""Those asked whom they work with: these and five further ones in two of the cities, 34."""

@@ -130,6 +130,24 @@ WORDS: Final = (
 here nor in `SPOKEN`; above all `information_quality` has nothing at all in Year 1, so that it is not measured."""
 
 
+NETWORKS: Final = (
+    Reading("joint_working", 2, "monitoring", "record", ALL, "positive"),
+    Reading("joint_working", 2, "monitoring", "record", _L, "positive"),  # most work with three times as many others
+    Reading("joint_working", 2, "monitoring", "record", _M, "no_change"),  # as many ties as before, one of them new
+    Reading("joint_working", 2, "monitoring", "record", _B, "insufficient"),  # fewer than ten organisations are asked
+    Reading("joint_working", 2, "monitoring", "record", _N, "insufficient"),
+)
+"""The readings of ties between organisations. None stands in Year 1, which holds the first wave alone."""
+
+SHARED: Final[dict[tuple[str, str], str]] = {
+    ("amount", _L): "down",
+    ("amount", _M): "down",
+    ("quality", _L): "up",
+    ("quality", _M): "down",
+}
+"""Which way what is shared moves along ties that are in both waves: less of it in either city, better in one alone."""
+
+
 @dataclass(frozen=True)
 class Planted:
     """A verdict that must come out, and why it is so."""
@@ -342,4 +360,8 @@ def true_answers() -> dict[str, Any]:
         "programme": PROGRAMME.name,
         "verdicts": [asdict(planted) for planted in PLANTED],
         "readings_of_documents_and_changes": [asdict(reading) for reading in WORDS],
+        "readings_of_networks": [asdict(reading) for reading in NETWORKS],
+        "what_organisations_share": [
+            {"what": what, "scope": scope, "moves": way} for (what, scope), way in SHARED.items()
+        ],
     }
