@@ -13,6 +13,20 @@ _NATIONAL: Final = frozenset({"policy_officer", "national_lead"})
 _APART: Final = frozenset({"national_police", "government", "courts"})
 """Partners too far from the daily work to say what anybody on the spot could say."""
 
+LACKING: Final = {
+    1: {("a worker based with the partner", "joint_working"): 4},
+    2: {("a worker based with the partner", "joint_working"): 4, ("a senior sponsor", "structures_response"): 4},
+}
+"""By year, what three people or more say led to what that the theory lacks, and how many of them: planted."""
+UNMENTIONED: Final = ("link-02", "link-26")
+"""Links of the theory that nobody mentions in either year: planted."""
+ROUND_ABOUT: Final = ("link-28", 1, 3, 3, 2)
+"""A link of Year 2 with the people who say so directly, the flow, the people in its cut and those who tell a whole path.
+
+One says that partners own a priority and so work together. Two say that it brings a senior sponsor, and two that a
+sponsor brings joint working; one of them says both.
+"""
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -64,6 +78,17 @@ def claims() -> tuple[Claim, ...]:
         )
         for row in bank("causes")["claim"]
     )
+
+
+@cache
+def added() -> dict[str, tuple[Claim, ...]]:
+    """What some say at the end of their interview, by interview: whose words these are is fixed."""
+    out: dict[str, tuple[Claim, ...]] = {}
+    for row in bank("causes")["added"]:
+        node = factors()[row["to"]] or row["to"]
+        claim = Claim(row["text"], "", row["from"], row["to"], node, ())
+        out[row["interview"]] = (*out.get(row["interview"], ()), claim)
+    return out
 
 
 def claims_by_interview(people: Mapping[str, tuple[str, Mapping[str, str | None]]]) -> dict[str, Claim]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from tideturn.example.frame import OUTCOMES
 from tideturn.example.rows import table
+from tideturn.example.theory import LINKS
 from tideturn.example.words.causes import factors
 from tideturn.example.words.interviews import Span, Transcript, transcripts
 
@@ -23,6 +24,11 @@ _TOPIC_CODES: Final = (
     ("place", "What the place is like", None, "Other services, awareness, events: what else might explain a change."),
     ("cause", "What brought something about", None, "Somebody says that one thing led to another."),
 )
+_LINK_CODES: Final = (
+    ("training-understanding", "That training and advice led to understanding", "link-16"),
+    ("information-spotting", "That better information led to recognition", "link-31"),
+)
+"""Codes for links of the theory itself, so that a mention is found by coding too."""
 _CODERS: Final = ("c1", "c2")
 _CODED_TWICE: Final = 10
 """How many interviews both coders were given, and then settled."""
@@ -56,7 +62,7 @@ def coding_tables() -> dict[str, pl.DataFrame]:
         twice = place % apart == 0 and place // apart < _CODED_TWICE
         for coder in (*_CODERS, "agreed") if twice else (_CODERS[place % 2],):
             coders.append({"interview_id": interview, "coder": coder})
-            codings += _coded(transcript, coder)
+            codings += [*_coded(transcript, coder), *_links_coded(transcript, coder)]
         claims += [
             {
                 "interview_id": interview,
@@ -91,6 +97,16 @@ def _codebook() -> list[dict[str, Any]]:
         {"code": code, "title": title, "parent": parent, "definition": definition}
         for code, title, parent, definition in _TOPIC_CODES
     ]
+    rows += [
+        {
+            "code": code,
+            "title": title,
+            "link_id": link,
+            "parent": "cause",
+            "definition": "Somebody says so of this link.",
+        }
+        for code, title, link in _LINK_CODES
+    ]
     return rows
 
 
@@ -112,6 +128,28 @@ def _coded(transcript: Transcript, coder: str) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def _links_coded(transcript: Transcript, coder: str) -> list[dict[str, Any]]:
+    """The claims that are of a link with a code of its own; both coders find these."""
+    ends = {(start, end): link for link, start, end, *_ in LINKS}
+    codes = {link: code for code, _, link in _LINK_CODES}
+    found = [
+        (start, end, codes.get(ends.get((factors()[claim.from_factor] or "", claim.to_node), "")))
+        for start, end, claim in transcript.claims
+    ]
+    return [
+        {
+            "interview_id": transcript.interview.interview_id,
+            "start": start,
+            "end": end,
+            "code": code,
+            "coder": coder,
+            "prompted": False,
+        }
+        for start, end, code in found
+        if code is not None
+    ]
 
 
 def _shared(transcript: Transcript) -> bool:

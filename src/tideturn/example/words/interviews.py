@@ -14,7 +14,7 @@ import numpy as np
 from tideturn.example.frame import INTERVIEWS, NATIONAL, Interview
 from tideturn.example.random_source import pick, shuffled, source
 from tideturn.example.truth import spoken
-from tideturn.example.words.causes import Claim, claims_by_interview
+from tideturn.example.words.causes import Claim, added, claims_by_interview
 from tideturn.example.words.passages import bank, outcome_passages
 
 ENOUGH_WORDS: Final = 385
@@ -173,6 +173,8 @@ def _written(
     if claim is not None:
         _explain(page, claim, questions.take(me, asked["most"]))
     _talk_of_the_work(page, interview, rng, shelf, questions)
+    for more in added().get(me, ()):
+        _explain(page, more, questions.take(me, asked["further"]))
     page.ask(questions.take(me, asked["closing"]))
     page.answer(_mine(interview, bank("openings")["closing"][interview.voice]))
     return Transcript(interview, page.text.rstrip("\n") + "\n", tuple(page.spans), tuple(page.claims))
