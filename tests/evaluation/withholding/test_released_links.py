@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import TocLink
+from tideturn.evaluation.model import CutArrow, SaidCause, TocLink
 from tideturn.evaluation.withholding import published, withhold
-from tideturn.evaluation.withholding.theory import released_links
+from tideturn.evaluation.withholding.theory import released_causes, released_links
 from tideturn.methods.disclosure import DisclosureRule
 
 RULE = DisclosureRule()
@@ -60,6 +62,80 @@ def test_nobody_can_tell_that_one_to_five_young_people_spoke(sources, voices, da
     if not voices - young and shown.unprompted is not None:
         assert not RULE.small(shown.unprompted)
         assert not RULE.small(shown.sources - shown.unprompted)
+
+
+def mapped(sources: int, cut: list[CutArrow], people: int, threads: int, voices: tuple[str, ...]) -> TocLink:
+    flow = sum(arrow.sources or 0 for arrow in cut)
+    return replace(link(sources, voices), flow=flow, people=people, threads=threads, cut=tuple(cut))
+
+
+def test_the_map_tells_no_small_number_of_young_people_that_the_link_hides():
+    adults = CutArrow("a", "b", 4, ("staff",))
+    young = CutArrow("a", "c", 2, ("young_person",))
+    # Adults are counted however few; with two young people in its cut neither flow nor people nor paths are told.
+    kept = mapped(4, [adults], 4, 4, ("staff",))
+    assert released(kept).flow == 4
+    assert released(kept).cut == (adults,)
+    for one in (
+        mapped(4, [adults, young], 6, 4, ("staff",)),
+        mapped(2, [CutArrow("a", "b", 2, ("young_person",))], 2, 2, ("young_person",)),
+        # Fourteen said so directly; sixteen tell whole paths: two young people more.
+        mapped(14, [CutArrow("a", "b", 14, ("family",)), CutArrow("a", "c", 9, ("family",))], 16, 16, ("family",)),
+    ):
+        found = released(one)
+        assert (found.flow, found.people, found.threads, found.cut) == (None, None, None, ())
+    many = mapped(14, [CutArrow("a", "b", 14, ("family",))], 14, 14, ("family",))
+    assert (released(many).flow, released(many).threads) == (14, 14)
+
+
+def cause(name: str, sources: int, voices: tuple[str, ...], *, threads: int = 0, in_theory: bool = True) -> SaidCause:
+    return SaidCause("o", name, in_theory, (name,), 1, sources, 0, 0, threads, ("north",), voices, who=("p1",))
+
+
+def test_causes_hide_what_is_small_their_pseudonyms_and_which_is_larger():
+    rows = [cause("z", 5, ("young_person",)), cause("a", 2, ("family",)), cause("m", 3, ("staff",), threads=3)]
+    shown = released_causes(rows, RULE)
+    assert [(one.cause, one.sources, one.threads, one.sites, one.who) for one in shown] == [
+        ("m", 3, 3, (), ()),
+        ("a", None, None, (), ()),
+        ("z", None, None, (), ()),
+    ]
+    told = released_causes([cause("three girls told us", 3, ("staff",), in_theory=False)], RULE)[0]
+    assert (told.cause, told.factors) == ("c girls told us", ("c girls told us",))
+
+
+def test_who_denies_a_cause_is_counted_as_carefully():
+    denied = replace(cause("a", 0, ("young_person",)), against=2)
+    assert released_causes([denied], RULE)[0].against is None
+
+
+def test_proposals_quote_only_words_that_may_leave(make, year):
+    dataset = make(
+        interviews=[
+            {"interview_id": f"i{i}", "file": f"i{i}.txt", "voice": voice, "site": "north", "year": 1}
+            | {"consent_to_quote": True}
+            for i, voice in enumerate(["staff", "stakeholder", "young_person"])
+        ],
+        toc_nodes=[{"node_id": "n", "kind": "outcome", "title": "Safety", "outcome_id": "safety"}],
+        toc_links=[{"link_id": "l", "from_node": "m", "to_node": "n"}],
+        factors=[{"factor": "luck"}, {"factor": "safer", "node_id": "n"}],
+        causal_claims=[
+            {"interview_id": f"i{i}", "start": 0, "end": 20, "from_factor": "luck", "to_factor": "safer"}
+            for i in range(3)
+        ],
+        transcripts={
+            "i0.txt": "It was luck, I think.",
+            "i1.txt": "Two of the girls did.",
+            "i2.txt": "It was only luck, I say.",
+        },
+    )
+    evaluation = evaluate(dataset, year=1)
+    (working,) = evaluation.proposals
+    assert (working.sources, len(working.quotes)) == (3, 3)
+    (shown,) = published(dataset, evaluation, withhold(dataset, evaluation)).proposals
+    # One young person was heard, so that how many is not told, and their words are not either.
+    assert (shown.sources, shown.sites) == (None, ())
+    assert [quote.text for quote in shown.quotes] == ["It was luck, I think"]
 
 
 def test_a_link_that_nobody_spoke_of_stays_as_it_is():

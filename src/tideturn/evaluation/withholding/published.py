@@ -17,7 +17,12 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
 from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number
-from tideturn.evaluation.withholding.theory import released_fidelity, released_links
+from tideturn.evaluation.withholding.theory import (
+    released_causes,
+    released_fidelity,
+    released_links,
+    released_proposals,
+)
 from tideturn.evaluation.withholding.withhold import Withheld
 from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
 
@@ -59,6 +64,8 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         gaps=tuple(_gap(gap, strands.get((gap.outcome_id, gap.scope), ())) for gap in evaluation.gaps),
         fidelity=work,
         toc_links=released_links(evaluation.toc_links, work, withheld.rule),
+        causes=released_causes(evaluation.causes, withheld.rule),
+        proposals=released_proposals(evaluation.proposals, withheld, evaluation.year.number),
     )
 
 
@@ -111,7 +118,11 @@ def _item(item: EvidenceItem, withheld: Withheld, few: frozenset[str]) -> Eviden
         # What people say stands in a release only where it may be quoted.
         quoted = item.quotable or item.kind in ("document", "change")
         tells = speaks_of_few if item.kind == "interview" else tells_small_number
-        shown = quoted and not tells(item.text, withheld.rule) and not _of_few_heard(item, withheld)
+        shown = (
+            quoted
+            and not tells(item.text, withheld.rule)
+            and not (item.kind == "interview" and withheld.few_heard(item.voice, item.year))
+        )
         return replace(item, text=item.text if shown else "", quotable=item.quotable and shown, provenance=bare)
     if not counts_young_people(item):
         if item.evidence_id not in few:
@@ -124,16 +135,6 @@ def _item(item: EvidenceItem, withheld: Withheld, few: frozenset[str]) -> Eviden
         value = {name: None if name in _DERIVED else one for name, one in value.items()}
     interval = None if hidden or small else item.interval
     return replace(item, n=None if n_hidden else item.n, value=value, interval=interval, provenance=bare)
-
-
-def _of_few_heard(item: EvidenceItem, withheld: Withheld) -> bool:
-    """Whether it is the words of young people or families of whom so few were heard that their number is hidden.
-
-    Set beside the adults' words, which are listed with their voice, such words could be counted.
-    """
-    heard = f"interviews/{item.voice}/{item.year}#all"
-    of_young = item.kind == "interview" and item.voice in PROTECTED
-    return of_young and (heard not in withheld.counts or withheld.hides(heard))
 
 
 def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool]:

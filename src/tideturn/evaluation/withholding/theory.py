@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
-from tideturn.evaluation.model import Evaluation, TocLink
+from tideturn.evaluation.model import Evaluation, ProposedLink, SaidCause, TocLink
+from tideturn.evaluation.withholding.free_text import speaks_of_few, without_small_numbers
 from tideturn.evaluation.withholding.released import released_plan
 from tideturn.evaluation.withholding.withhold import Withheld
 from tideturn.methods.disclosure import DisclosureRule
@@ -37,20 +39,92 @@ def released_links(links: Iterable[TocLink], work: Iterable[Fidelity], rule: Dis
     )
 
 
-def _released(link: TocLink, rule: DisclosureRule) -> TocLink:
-    sources = link.sources or 0
-    sites = link.sites if sources >= rule.small_denominator else ()
-    young = PROTECTED & set(link.voices)
-    if young and rule.small(sources):
-        return replace(link, sources=None, unprompted=None, against=None, sites=sites)
-    if young == set(link.voices):
-        return replace(
-            link,
-            unprompted=_part(link.unprompted, sources, rule),
-            against=_part(link.against, sources, rule),
-            sites=sites,
+def released_causes(causes: Iterable[SaidCause], rule: DisclosureRule) -> tuple[SaidCause, ...]:
+    """What people said brought an outcome about, counted as the links are, and by nobody's pseudonym.
+
+    Where counts are hidden, the order does not tell which of them is larger.
+    """
+    shown = [_cause(cause, rule) for cause in causes]
+    places = {outcome: place for place, outcome in enumerate(dict.fromkeys(one.outcome_id for one in shown))}
+    return tuple(
+        sorted(
+            shown,
+            key=lambda one: (places[one.outcome_id], one.distance, one.sources is None, -(one.sources or 0), one.cause),
         )
-    return replace(link, sites=sites)
+    )
+
+
+def _cause(cause: SaidCause, rule: DisclosureRule) -> SaidCause:
+    sources, unprompted, against, sites = _counts(cause, rule)
+    young = PROTECTED & set(cause.voices)
+    threads = None if sources is None or (young and _tells_few((sources, cause.threads), rule)) else cause.threads
+    return replace(
+        cause,
+        cause=cause.cause if cause.in_theory else without_small_numbers(cause.cause, rule),
+        factors=tuple(without_small_numbers(factor, rule) for factor in cause.factors),
+        sources=sources,
+        unprompted=unprompted,
+        against=against,
+        threads=threads,
+        sites=sites,
+        who=(),
+    )
+
+
+def released_proposals(proposals: Iterable[ProposedLink], withheld: Withheld, year: int) -> tuple[ProposedLink, ...]:
+    """What the theory lacks, counted as the links are, with words only where as many were heard as may be counted."""
+    return tuple(_proposal(one, withheld, year) for one in proposals)
+
+
+def _proposal(proposal: ProposedLink, withheld: Withheld, year: int) -> ProposedLink:
+    rule = withheld.rule
+    sources, unprompted, against, sites = _counts(proposal, rule)
+    return replace(
+        proposal,
+        start=proposal.start if proposal.start_in_theory else without_small_numbers(proposal.start, rule),
+        end=proposal.end if proposal.end_in_theory else without_small_numbers(proposal.end, rule),
+        sources=sources,
+        unprompted=unprompted,
+        against=against,
+        sites=sites,
+        quotes=tuple(
+            said
+            for said in proposal.quotes
+            if not speaks_of_few(said.text, rule) and not withheld.few_heard(said.voice, year)
+        ),
+    )
+
+
+def _released(link: TocLink, rule: DisclosureRule) -> TocLink:
+    sources, unprompted, against, sites = _counts(link, rule)
+    shown = replace(link, sources=sources, unprompted=unprompted, against=against, sites=sites)
+    young = PROTECTED & {voice for arrow in link.cut for voice in arrow.voices}
+    told = [link.flow, link.people, link.threads, sources, *(arrow.sources for arrow in link.cut)]
+    if link.flow and (sources is None or (young and _tells_few(told, rule))):
+        return replace(shown, flow=None, people=None, threads=None, cut=())
+    return shown
+
+
+def _tells_few(counts: Iterable[int | None], rule: DisclosureRule) -> bool:
+    """Whether one of several counts of the same people is small, or what one leaves of another."""
+    known = sorted({count for count in counts if count})
+    return any(map(rule.small, known)) or any(rule.leaves_few(b - a) for a, b in combinations(known, 2))
+
+
+def _counts(
+    said: TocLink | SaidCause | ProposedLink, rule: DisclosureRule
+) -> tuple[int | None, int | None, int | None, tuple[str, ...]]:
+    """Sources, unprompted, against and sites as a release shows them."""
+    sources = said.sources or 0
+    sites = said.sites if sources >= rule.small_denominator else ()
+    young = PROTECTED & set(said.voices)
+    # Those who deny a cause may be all that speak of it: they are counted as carefully.
+    spoke = max(sources, said.against or 0)
+    if young and rule.small(spoke):
+        return None, None, None, sites
+    if young == set(said.voices):
+        return said.sources, _part(said.unprompted, sources, rule), _part(said.against, sources, rule), sites
+    return said.sources, said.unprompted, said.against, sites
 
 
 def _part(part: int | None, whole: int, rule: DisclosureRule) -> int | None:

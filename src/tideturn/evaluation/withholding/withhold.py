@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tideturn.dataset.model import Dataset
+from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
@@ -27,6 +28,14 @@ class Withheld:
     def hides(self, cell: str) -> bool:
         """Whether a cell is hidden."""
         return cell in self.suppression.hidden
+
+    def few_heard(self, voice: str, year: int) -> bool:
+        """Whether so few young people or families were heard that their number is hidden.
+
+        Set beside the adults' words, which are listed with their voice, their words could be counted.
+        """
+        heard = f"interviews/{voice}/{year}#all"
+        return voice in PROTECTED and (heard not in self.counts or self.hides(heard))
 
     def shown(self) -> dict[str, int | None]:
         """Every cell as the release shows it, None where it is hidden."""

@@ -21,7 +21,7 @@ LACKING: Final = {
 UNMENTIONED: Final = ("link-02", "link-26")
 """Links of the theory that nobody mentions in either year: planted."""
 ROUND_ABOUT: Final = ("link-28", 1, 3, 3, 2)
-"""A link of Year 2 with the people who say so directly, the flow, the people in its cut and those who tell a whole path.
+"""A link of Year 2: people who say so directly, flow, people in its cut, and people who tell a whole path.
 
 One says that partners own a priority and so work together. Two say that it brings a senior sponsor, and two that a
 sponsor brings joint working; one of them says both.
