@@ -1,0 +1,238 @@
+"""Event logs in XES, the standard of process mining (IEEE 1849-2016), read and written.
+
+Read: the concept, time, lifecycle and organizational extensions, and a site by name. Not read: attributes of
+attributes, globals, classifiers, and whatever else a log may say of an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import counted, quoted
+from tideturn.methods.pathways.event_table import EventTable
+from tideturn.methods.pathways.times import INSTANT, instants
+from tideturn.methods.pathways.xml_source import XmlSource, local, not_this, too_deep
+
+NAME: Final = "concept:name"
+TIME: Final = "time:timestamp"
+LIFECYCLE: Final = "lifecycle:transition"
+GROUP: Final = "org:group"
+RESOURCE: Final = "org:resource"
+MOST: Final = 4 << 30
+"""Bytes of names and times that are kept at most, about 40 million events: a small compressed file can swell without
+end."""
+_DEEPEST: Final = 100
+_TURN: Final = 16
+"""MiB that are read before what they held becomes a frame."""
+
+
+def read_xes(
+    path: Path,
+    *,
+    activity: str = NAME,
+    site: str | None = None,
+    agency: str | None = None,
+    zone: str = "Europe/London",
+) -> EventTable:
+    """The events of an XES file, also gzipped: read as a stream, times in UTC.
+
+    `activity`, `site` and `agency` are keys of attributes; the site is the event's own or else its trace's. Without
+    `agency` it is `org:group`, or `org:resource` where no event has a group. A trace without a name is named after its
+    place. The column `place` counts the events of each trace, so that an event that is there twice in its trace is two,
+    and a trace that is there twice is one. Raises TideturnError for what is no XES, is cut off, or has a time that is
+    none.
+    """
+    agencies = (GROUP, RESOURCE) if agency is None else (agency,)
+    keys = tuple(dict.fromkeys((activity, TIME, LIFECYCLE, *agencies, *([site] if site else []))))
+    frame, notes = _Traces(path, keys, site).read()
+    for key, what in ((activity, "activity"), (TIME, "time")):
+        if frame[key].null_count() == frame.height:
+            raise TideturnError(
+                f"no event has the attribute {quoted(key)}, which is its {what}.",
+                place=path.name,
+                mend="Export the log with it." if key == TIME else "Name the attribute that holds it.",
+            )
+    times, clocks = _times(frame, path.name, zone)
+    taken = next((key for key in agencies if frame[key].null_count() < frame.height), None)
+    columns = {"case": pl.col("case"), "activity": pl.col(activity), "time": pl.lit(times)}
+    if site:
+        columns["site"] = pl.coalesce(site, "site of the trace")
+    if taken:
+        columns["agency"] = pl.col(taken)
+    if frame[LIFECYCLE].null_count() < frame.height:
+        columns["lifecycle"] = pl.col(LIFECYCLE)
+    read = frame.select(**columns, place="place")
+    if site and read["site"].null_count() == read.height:
+        raise TideturnError(
+            f"neither an event nor a trace has the attribute {quoted(site)}.",
+            place=path.name,
+            mend="Name the attribute of the traces or events that holds the site.",
+        )
+    return EventTable(read, (*notes, *clocks))
+
+
+class _Traces:
+    """The traces of one file, kept as they go by: the events' values by key, and each trace's name and length."""
+
+    def __init__(self, path: Path, keys: tuple[str, ...], site: str | None) -> None:
+        self._path = path
+        self._site = site
+        self._values: dict[str, list[str | None]] = {key: [] for key in keys}
+        self._frames: list[pl.DataFrame] = []
+        self._names: list[str] = []
+        self._sites: list[str | None] = []
+        self._lengths: list[int] = []
+        self._unnamed = self._empty = self._outside = 0
+
+    def read(self) -> tuple[pl.DataFrame, tuple[str, ...]]:
+        """The events in the order of the file: a column of text a key, `case`, `place`, and the trace's site."""
+        kept = 0
+        for turn, _ in zip(count(1), self._source().chunks(), strict=False):
+            if turn % _TURN == 0:
+                kept += self._to_frame()
+                if kept > MOST:
+                    raise TideturnError(
+                        f"it holds more than {MOST >> 30} GiB of names and times.",
+                        place=self._path.name,
+                        mend="Split it by cases into several files.",
+                    )
+        self._to_frame()
+        if not self._names:
+            mend = "Export it again, with events in traces."
+            raise TideturnError("there is no event in any trace.", place=self._path.name, mend=mend)
+        trace = pl.int_range(len(self._names), eager=True).repeat_by(pl.Series(self._lengths)).explode()
+        by_trace = pl.DataFrame({"case": self._names, "site of the trace": pl.Series(self._sites, dtype=pl.String)})
+        frame = pl.concat(self._frames).with_columns(by_trace[trace], place=pl.int_range(pl.len()).over(trace))
+        return frame, tuple(self._notes())
+
+    def _to_frame(self) -> int:
+        """Turn what was read since the last turn into a frame; the bytes that it takes, 16 a cell and its text."""
+        frame = pl.DataFrame(self._values, schema=dict.fromkeys(self._values, pl.String))
+        for column in self._values.values():
+            column.clear()
+        self._frames.append(frame)
+        return frame.height * frame.width * 16 + int(frame.estimated_size())
+
+    def _source(self) -> XmlSource:
+        """The file, with what is done at the beginning and the end of every element: the time is spent there."""
+        append = tuple((key, column.append) for key, column in self._values.items())
+        of_event = frozenset(self._values)
+        of_trace = frozenset((NAME, self._site))
+        wanted: frozenset[str | None] = frozenset()
+        event: dict[str, str] = {}
+        trace: dict[str, str] = {}
+        trace_tag = event_tag = ""
+        depth = length = 0
+        in_trace = False
+
+        def start(name: str, said: list[str]) -> None:
+            nonlocal depth, wanted, in_trace, trace_tag, event_tag
+            depth += 1
+            if depth == 4:
+                if wanted:
+                    if said and said[0] == "key":
+                        if said[1] in wanted and len(said) == 4:
+                            event[said[1]] = said[3]
+                    else:
+                        _keep(said, wanted, event)
+            elif depth == 3:
+                if in_trace:
+                    if name == event_tag:
+                        wanted = of_event
+                    else:
+                        _keep(said, of_trace, trace)
+            elif depth == 2:
+                in_trace = name == trace_tag
+                self._outside += name == event_tag
+            elif depth == 1:
+                if local(name) != "log":
+                    raise not_this(self._path, source.line, name, "log", "XES")
+                prefix = name.removesuffix("log")
+                trace_tag, event_tag = f"{prefix}trace", f"{prefix}event"
+            elif depth > _DEEPEST:
+                raise too_deep(self._path, source.line, depth)
+
+        def end(_: str) -> None:
+            nonlocal depth, length, wanted, in_trace
+            depth -= 1
+            if depth == 2:
+                if wanted:
+                    get = event.get
+                    for key, add in append:
+                        add(get(key))
+                    event.clear()
+                    length += 1
+                    wanted = frozenset()
+            elif depth == 1 and in_trace:
+                self._end_of(trace, length)
+                trace.clear()
+                length = 0
+                in_trace = False
+
+        source = XmlSource(self._path, start, end)
+        return source
+
+    def _end_of(self, trace: dict[str, str], length: int) -> None:
+        if not length:
+            self._empty += 1
+            return
+        name = trace.get(NAME, "").strip()
+        self._unnamed += not name
+        self._names.append(name or f"unnamed trace {len(self._names) + self._empty + 1}")
+        self._lengths.append(length)
+        self._sites.append(trace.get(self._site) if self._site else None)
+
+    def _notes(self) -> Iterator[str]:
+        again = len(self._names) - len(set(self._names))
+        if again:
+            yield f"With the name of an earlier trace, and read as one case with it: {counted(again, 'trace')}."
+        if self._unnamed:
+            yield f"Without a name, and named after their place in the file: {counted(self._unnamed, 'trace')}."
+        if self._empty:
+            yield f"Without any event, and left out: {counted(self._empty, 'trace')}."
+        if self._outside:
+            yield f"In no trace, and left out: {counted(self._outside, 'event')}."
+
+
+def _keep(said: list[str], wanted: frozenset[str | None], held: dict[str, str]) -> None:
+    """Keep an attribute's value by its key, in whatever order its two parts are written."""
+    parts = dict(zip(said[::2], said[1::2], strict=True))
+    key = parts.get("key")
+    if key in wanted and key is not None and "value" in parts:
+        held[key] = parts["value"]
+
+
+def _times(frame: pl.DataFrame, file: str, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
+    """The times as instants: in bulk as XES writes them, and any other with all the care that a table's get."""
+    text = frame[TIME]
+    found = text.str.to_datetime("%+", time_unit="us", strict=False).cast(INSTANT)
+    odd = (found.is_null() & text.is_not_null()).arg_true()
+    if odd.is_empty():
+        return found, ()
+    others = text.gather(odd)
+    try:
+        read, notes = instants(others, zone)
+    except TideturnError as fault:
+        case, place = frame.select("case", "place").row(odd[_first_unread(others, zone)])
+        at = f"{file}, case {quoted(case)}, event {place + 1} of its trace"
+        raise TideturnError(fault.what, place=at, mend=fault.mend) from None
+    return found.scatter(odd, read), notes
+
+
+def _first_unread(texts: pl.Series, zone: str) -> int:
+    """The place of the first text that is no time, found by halving."""
+    low, high = 0, len(texts) - 1
+    while low < high:
+        middle = (low + high) // 2
+        try:
+            instants(texts[low : middle + 1], zone)
+            low = middle + 1
+        except TideturnError:
+            high = middle
+    return low

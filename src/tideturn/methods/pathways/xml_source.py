@@ -1,0 +1,138 @@
+"""XML read as a stream, in bounded memory: no entity is ever expanded, and whatever is wrong is said with its place."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from pathlib import Path
+from typing import Final
+from xml.parsers import expat
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import counted, quoted
+
+CHUNK: Final = 1 << 20
+LONGEST: Final = 4 << 20
+"""Bytes that one tag, comment or declaration may take: more is no record of anything, and would fill the memory."""
+_GZIP: Final = b"\x1f\x8b"
+_CUT_OFF: Final = {
+    expat.errors.codes[message]
+    for message in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+}
+_INVALID: Final = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
+_ENCODINGS: Final = {
+    expat.errors.codes[message]
+    for message in (expat.errors.XML_ERROR_UNKNOWN_ENCODING, expat.errors.XML_ERROR_INCORRECT_ENCODING)
+}
+
+
+class XmlSource:
+    """A file of XML, also gzipped, that calls `start(name, attributes)` and `end(name)` as it is read.
+
+    Attributes come as one list: name, value, name, value. A document type declaration is refused before anything in
+    it is read, and with it every attack by entities. All errors are TideturnErrors.
+    """
+
+    def __init__(self, path: Path, start: Callable[[str, list[str]], None], end: Callable[[str], None]) -> None:
+        self.path = path
+        self._parser = parser = expat.ParserCreate()
+        parser.ordered_attributes = True
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        parser.StartDoctypeDeclHandler = self._refuse
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+
+    @property
+    def line(self) -> int:
+        """The line that is being read, the first being 1."""
+        return self._parser.CurrentLineNumber
+
+    def chunks(self) -> Iterator[None]:
+        """Read the file to its end, a MiB at a time, giving the caller a turn after each."""
+        began, fed, chunk = False, 0, b""
+        try:
+            with _opened(self.path) as file:
+                while chunk := file.read(CHUNK):
+                    self._parser.Parse(chunk, False)
+                    began, fed = began or chunk.strip() != b"", fed + len(chunk)
+                    if fed - self._parser.CurrentByteIndex > LONGEST:
+                        raise self._fault(
+                            f"one tag or comment takes more than {LONGEST >> 20} MiB.",
+                            "A quotation mark may be missing, or the file is no record of events.",
+                        )
+                    yield
+            self._parser.Parse(b"", True)
+            yield
+        except expat.ExpatError as fault:
+            raise self._unread(fault, chunk, fed, began) from None
+        except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
+            what = "ends in the middle" if isinstance(fault, EOFError) else "is damaged"
+            raise TideturnError(
+                f"the compressed file {what}.", place=self.path.name, mend="Copy it or export it again."
+            ) from None
+        except OSError as fault:
+            raise TideturnError(
+                f"it cannot be read: {fault.strerror or fault}.", place=str(self.path), mend="Check the path."
+            ) from None
+        except (LookupError, ValueError):
+            if fed:
+                raise
+            # The first line names an encoding that nobody knows, or one of several bytes a character.
+            raise self._encoding() from None
+
+    def _refuse(self, *_: object) -> None:
+        raise self._fault(
+            "it has a document type declaration (<!DOCTYPE …>), which can make a small file swell or fetch others.",
+            "Export it without one; no event log or pathway needs it.",
+        )
+
+    def _fault(self, what: str, mend: str) -> TideturnError:
+        return TideturnError(what, place=f"{self.path.name}, line {self.line}", mend=mend)
+
+    def _encoding(self) -> TideturnError:
+        return self._fault("its first line names an encoding that cannot be read.", "Save it as UTF-8.")
+
+    def _unread(self, fault: expat.ExpatError, chunk: bytes, fed: int, began: bool) -> TideturnError:
+        place = f"{self.path.name}, line {fault.lineno}, column {fault.offset + 1}"
+        if fault.code in _CUT_OFF and not chunk:
+            if not began:
+                return TideturnError("the file is empty.", place=self.path.name, mend="Export it again.")
+            return TideturnError("the file is cut off: it ends in the middle.", place=place, mend="Export it again.")
+        if fault.code in _ENCODINGS:
+            return self._encoding()
+        at = self._parser.ErrorByteIndex - fed
+        if fault.code == _INVALID and 0 <= at < len(chunk) and chunk[at] > 0x7F:
+            what = f"byte {chunk[at]:#04x} does not belong to the encoding that the file says it has."
+            return TideturnError(what, place=place, mend="Save it as UTF-8.")
+        what = f"this is not well-formed XML ({expat.ErrorString(fault.code)})."
+        return TideturnError(what, place=place, mend="Export it again, or mend that place in a text editor.")
+
+
+def too_deep(path: Path, line: int, depth: int) -> TideturnError:
+    """What is said of elements within elements without end."""
+    what = f"elements lie within each other {counted(depth, 'level')} deep."
+    return TideturnError(what, place=f"{path.name}, line {line}", mend="No event log or pathway is made so.")
+
+
+def local(name: str) -> str:
+    """An element's name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def not_this(path: Path, line: int, root: str, wanted: str, kind: str) -> TideturnError:
+    """What is said of XML that is something else."""
+    what = f"this is no {kind}: its first element is {quoted(root)} and not {quoted(wanted)}."
+    return TideturnError(what, place=f"{path.name}, line {line}", mend=f"Name a file in {kind}.")
+
+
+def _opened(path: Path) -> BufferedReader | gzip.GzipFile:
+    with path.open("rb") as file:
+        compressed = file.read(2) == _GZIP
+    return gzip.GzipFile(path, "rb") if compressed else path.open("rb")
