@@ -1,0 +1,45 @@
+"""One log as many: by site, and by the year, quarter or month in which a case began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import listed
+from tideturn.methods.pathways.log import EventLog
+
+PERIODS: Final = ("year", "quarter", "month")
+"""Written as in `series.csv`: 2019, 2019-Q3, 2019-09."""
+
+
+def split(log: EventLog, *, site: bool = False, period: str | None = None) -> Iterator[tuple[dict[str, str], EventLog]]:
+    """The log's whole cases by `site`, by `period` (year, quarter, month) or both: what a part is, and the part.
+
+    A case is of the site of its first event that names one, and of the period that holds its first event in the log's
+    zone; a case without a site is in no part. Parts come in the order of their names. Raises TideturnError for a log
+    without sites, and for another period.
+    """
+    if site and not log.sites:
+        raise TideturnError("the log names no sites.", mend="Name the column that holds them.")
+    if period is not None and period not in PERIODS:
+        raise TideturnError(f"there is no period “{period}”.", mend=f"Take {listed(PERIODS, 'or')}.")
+    of: dict[str, pl.Expr] = {}
+    if site:
+        of["site"] = pl.lit(pl.Series(log.sites)).gather(pl.col("site"))
+    if period is not None:
+        of["period"] = _period(pl.col("began").dt.convert_time_zone(log.zone), period)
+    if not of:
+        yield {}, log
+        return
+    cases = log.spans.select("case", **of).drop_nulls()
+    for names, part in cases.sort(*of, "case").group_by(*of, maintain_order=True):
+        yield dict(zip(of, map(str, names), strict=True)), log.of_cases(part["case"])
+
+
+def _period(began: pl.Expr, period: str) -> pl.Expr:
+    if period == "quarter":
+        return pl.format("{}-Q{}", began.dt.strftime("%Y"), began.dt.quarter())
+    return began.dt.strftime("%Y" if period == "year" else "%Y-%m")

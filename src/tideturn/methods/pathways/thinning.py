@@ -1,0 +1,93 @@
+"""Which arrows of a directly-follows map are drawn: a stated rule, that keeps it legible and hides no designed step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import counted
+
+RULE: Final = (
+    "Drawn are the most frequent arrows so long as they make no more than {keep} of all moves, of equally frequent "
+    "ones all or none; every arrow from one designed step to the next; and, for each step drawn and each designed step "
+    "that happened, its most frequent way in and way out."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Thinned:
+    """The arrows that are drawn, as they came, and how many were left out, with how many moves.
+
+    `rule` says in a sentence what was done.
+    """
+
+    edges: pl.DataFrame
+    hidden: int
+    hidden_moves: int
+    moves: int
+    rule: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rule} Left out: {counted(self.hidden, 'arrow')} with {self.hidden_moves:,} of {self.moves:,} moves."
+        )
+
+    def frame(self) -> pl.DataFrame:
+        """The arrows that are drawn."""
+        return self.edges
+
+
+def thinned(edges: pl.DataFrame, keep: float, designed: Sequence[str] = ()) -> Thinned:
+    """The arrows worth drawing of `edges` (`from`, `to`, `count`, and what else there is), by `RULE`.
+
+    `from` and `to` are names; null is where cases start and end, and is a way in or out like any other. `keep` is a
+    share of all moves; the most frequent arrows are drawn however much they make. `designed` names the steps of the
+    pathway as it is meant, in order. A step's arrow to itself is no way in or out; of equally frequent ways the one
+    that stands first is taken. Raises TideturnError for a share that is none.
+    """
+    if not 0 < keep <= 1:
+        raise TideturnError(f"{keep} is no share of the moves.", mend="Give more than 0 and at most 1.")
+    moves = int(edges["count"].sum())
+    rows = list(zip(edges["from"], edges["to"], edges["count"], strict=True))
+    meant = set(pairwise(designed))
+    drawn = _frequent(edges["count"], keep * moves)
+    drawn |= {place for place, (start, end, _) in enumerate(rows) if (start, end) in meant}
+    ways = _ways(rows)
+    while True:
+        steps = {step for place in drawn for step in rows[place][:2]}.union(designed)
+        more = {place for step in steps for place in ways.get(step, ())} - drawn
+        if not more:
+            break
+        drawn |= more
+    kept = edges[sorted(drawn)]
+    shown = int(kept["count"].sum())
+    return Thinned(kept, edges.height - kept.height, moves - shown, moves, RULE.format(keep=f"{keep:.0%}"))
+
+
+def _frequent(counts: pl.Series, most: float) -> set[int]:
+    """The places of the largest counts that together make no more than `most`, and of the largest in any case."""
+    sizes = counts.to_frame("count").group_by("count").agg(moves=pl.col("count").sum()).sort("count", descending=True)
+    within = sizes.filter((pl.col("moves").cum_sum() <= most) | (pl.col("count") == pl.col("count").max()))
+    least = within["count"].min()
+    return set() if least is None else set((counts >= least).arg_true())
+
+
+def _ways(rows: Sequence[tuple[str | None, str | None, int]]) -> dict[str | None, set[int]]:
+    """For each step the places of its most frequent arrow in and its most frequent arrow out."""
+    best: dict[tuple[str, str], int] = {}
+    for place, (start, end, count) in enumerate(rows):
+        for side, step in (("out", start), ("in", end)):
+            if step is None or start == end:
+                continue
+            known = best.setdefault((side, step), place)
+            if rows[known][2] < count:
+                best[side, step] = place
+    ways: dict[str | None, set[int]] = {}
+    for (_, step), place in best.items():
+        ways.setdefault(step, set()).add(place)
+    return ways
