@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,13 +11,13 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.rivals import rivals_for, rivals_in
-from tideturn.evaluation.drafting.phrases import lowered
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.drafting.phrases import lowered, people
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, SaidCause
 
 _FEWEST: Final = 2
 """A cause that one person alone named is no finding."""
 _NAMED: Final = 3
-"""How many causes a sentence names."""
+"""How many causes of one outcome are told."""
 
 
 @dataclass(frozen=True)
@@ -27,43 +28,51 @@ class Cause:
     edges: tuple[tuple[str, str, str], ...]
 
 
-def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> Cause | None:
-    """What people interviewed in the year said brought it about; None where too few said, or no rival was considered.
+def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> tuple[Cause, ...]:
+    """What people interviewed in the year said brought it about; none where too few said, or no rival was considered.
 
     People are counted once for each cause, and only those who also spoke to the outcome, so that their words can be
-    followed.
+    followed; causes further up the map are left to the report. Each cause is a sentence of its own, so that its number
+    is that of its evidence, and the first says what else may explain it.
     """
     rivals = rivals_for(rivals_in(dataset, evaluation.year), verdict.outcome_id, verdict.scope)
-    outcome_of = {row["node_id"]: row["outcome_id"] for row in dataset.table("toc_nodes").to_dicts()}
-    node_of = {row["factor"]: row["node_id"] for row in dataset.table("factors").to_dicts()}
-    source_of = {
-        row["interview_id"]: row["source"] or row["interview_id"]
-        for row in dataset.table("interviews").to_dicts()
-        if row["year"] == evaluation.year.number
-    }
     spoke: dict[str, list[EvidenceItem]] = {}
     for item in evaluation.evidence:
         if item.outcome_id == verdict.outcome_id and item.kind == "interview" and item.scope != PROGRAMME_SCOPE:
             spoke.setdefault(item.origin, []).append(item)
-    named: dict[str, set[str]] = {}
-    for row in dataset.table("causal_claims").to_dicts():
-        source = source_of.get(row["interview_id"])
-        if source in spoke and outcome_of.get(node_of.get(row["to_factor"], "")) == verdict.outcome_id:
-            named.setdefault(row["from_factor"], set()).add(source)
-    enough = sorted(((f, s) for f, s in named.items() if len(s) >= _FEWEST), key=lambda pair: (-len(pair[1]), pair[0]))
-    if not enough or not rivals:
-        return None
-    first, *further = [(told_count(len(sources)), lowered(factor)) for factor, sources in enough[:_NAMED]]
-    told = listed([f"{first[0]} people put this down to {first[1]}", *(f"{few} to {what}" for few, what in further)])
-    everyone = sorted(set().union(*(sources for _, sources in enough[:_NAMED])))
+    named = [
+        (cause, who)
+        for cause in evaluation.causes
+        if cause.outcome_id == verdict.outcome_id and cause.distance == 1
+        for who in ([source for source in cause.who if source in spoke],)
+        if len(who) >= _FEWEST and any(item.polarity == "supports" for source in who for item in spoke[source])
+    ]
+    if not named or not rivals:
+        return ()
+    named.sort(key=lambda pair: (-len(pair[1]), pair[0].cause))
+    rival = f". Another explanation cannot be ruled out: {lowered(rivals[0].rstrip('.'))}"
+    return tuple(
+        _sentence(cause, [item for source in who for item in spoke[source]], len(who), "" if place else rival)
+        for place, (cause, who) in enumerate(named[:_NAMED])
+    )
+
+
+def _sentence(cause: SaidCause, items: Sequence[EvidenceItem], many: int, rival: str) -> Cause:
     edges = [
         (item.evidence_id, "supports" if item.polarity == "supports" else "context", item.provenance.sha256)
-        for source in everyone
-        for item in spoke[source]
+        for item in items
     ]
-    if not any(edge == "supports" for _, edge, _ in edges):
-        return None
-    return Cause(
-        f"{told}. Another explanation cannot be ruled out: {lowered(rivals[0].rstrip('.'))}",
-        tuple(dict.fromkeys(edges)),
-    )
+    told = f"{told_count(many).capitalize()} people put this down to {_called(cause)}. {_whence(items)}{rival}"
+    return Cause(told, tuple(dict.fromkeys(edges)))
+
+
+def _called(cause: SaidCause) -> str:
+    """The cause in people's own words."""
+    return listed([lowered(factor) for factor in cause.factors[:2]], "or")
+
+
+def _whence(items: Sequence[EvidenceItem]) -> str:
+    """Whose voices they are, and from how many places."""
+    places = len({item.scope for item in items})
+    where = "at one place" if places == 1 else f"in {told_count(places).lower()} places"
+    return f"They are {listed([people(voice, 2) for voice in sorted({item.voice for item in items})])}, {where}"

@@ -90,9 +90,9 @@ def _outcome(
     differ = _places(evaluation, verdict, evidence, dataset)
     if differ:
         yield sentence("-places", differ[0], "descriptive", once((*differ[1], *edges)))
-    cause = said_causes(dataset, evaluation, verdict) if verdict.standing in (*_GOOD, "mixed") else None
-    if cause:
-        yield sentence("-why", cause.text, "contribution", cause.edges)
+    causes = said_causes(dataset, evaluation, verdict) if verdict.standing in (*_GOOD, "mixed") else ()
+    for number, cause in enumerate(causes, start=1):
+        yield sentence("-why" if number == 1 else f"-why{number}", cause.text, "contribution", cause.edges)
 
 
 def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tuple[str, Edges] | None:
