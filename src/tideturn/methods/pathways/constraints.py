@@ -1,0 +1,298 @@
+"""Rules with deadlines ("A is followed by B within 5 days"): kept, broken, or still open at the cut-off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import counted, quoted
+from tideturn.methods.intervals import Interval, wilson
+from tideturn.methods.pathways.deadlines import LONGEST, MICROSECONDS_AN_HOUR, CutOff, last_days
+from tideturn.methods.pathways.groups import Groups, local_days
+from tideturn.methods.pathways.log import EventLog
+
+Places = NDArray[np.int64]
+States = NDArray[np.int8]
+NOT_ASKED, SATISFIED, OPEN, VIOLATED = range(4)
+"""What became of a case under one constraint, the graver the higher: one broken activation breaks the case."""
+
+
+class Template(StrEnum):
+    """Which of Declare's constraints it is; the word is the one a pathway's file may hold."""
+
+    RESPONSE = "response"
+    """After every A comes a B; one B may answer several."""
+    ALTERNATE_RESPONSE = "alternate response"
+    """After every A comes a B, before the next A."""
+    PRECEDENCE = "precedence"
+    """Before every B came an A; the latest counts for the deadline."""
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A rule between two activities: `then` comes after `after`, in time.
+
+    `within_days` counts days of the log's zone: the day of the first is day 0, and the deadline is the end of the last
+    day, whatever the hour; with `working_days` only Mondays to Fridays that are no bank holiday of England count.
+    `within_hours` runs by the clock instead. Without either there is no deadline, only an order.
+    """
+
+    name: str
+    after: str
+    then: str
+    within_days: int | None = None
+    working_days: bool = False
+    within_hours: float | None = None
+    template: Template = Template.RESPONSE
+
+    def __post_init__(self) -> None:
+        place = f"constraint {quoted(self.name)}"
+        if self.within_days is not None and self.within_hours is not None:
+            raise TideturnError("it has a deadline in days and one in hours.", place=place, mend="Give one of them.")
+        if self.within_days is not None and not 0 <= self.within_days <= LONGEST:
+            raise TideturnError(f"within_days is {self.within_days}.", place=place, mend=f"Give 0 to {LONGEST:,} days.")
+        if self.within_hours is not None and not 0 <= self.within_hours <= 24 * LONGEST:
+            raise TideturnError(f"within_hours is {self.within_hours:g}.", place=place, mend="Give 0 hours or more.")
+        if self.working_days and self.within_days is None:
+            raise TideturnError(
+                "working_days stands without within_days.", place=place, mend="Say within how many working days."
+            )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of the activations, or of the cases, that a constraint asked something of."""
+
+    satisfied: int
+    violated: int
+    open: int
+
+    @property
+    def settled(self) -> int:
+        """Those of which it is known."""
+        return self.satisfied + self.violated
+
+    @property
+    def share(self) -> float | None:
+        """The share kept of those settled; None where none is."""
+        return self.satisfied / self.settled if self.settled else None
+
+    @property
+    def interval(self) -> Interval | None:
+        """The Wilson interval of that share."""
+        return wilson(self.satisfied, self.settled)
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """One constraint held against a log.
+
+    `states` says for every case, by code, whether it was not asked (0), kept it (1), is still open (2) or broke it (3);
+    a case that breaks it once breaks it. `by` has the cases of each group.
+    """
+
+    constraint: Constraint
+    activations: Tally
+    cases: Tally
+    not_asked: int
+    by: Mapping[str, Tally]
+    states: States
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        said = f"{self.constraint.name}: {self.cases.satisfied:,} of {counted(self.cases.settled, 'case')} kept it"
+        return f"{said}, {self.cases.open:,} still open, {self.not_asked:,} not asked"
+
+    def frame(self) -> pl.DataFrame:
+        """One row for all cases and one for each group: counts, the share kept of those settled and its interval."""
+        rows = [("", self.cases), *self.by.items()]
+        return pl.DataFrame(
+            [_row(self.constraint.name, group, tally) for group, tally in rows], schema=_COLUMNS, orient="row"
+        )
+
+
+_COLUMNS: Final = {
+    "constraint": pl.String,
+    "group": pl.String,
+    "satisfied": pl.Int64,
+    "violated": pl.Int64,
+    "open": pl.Int64,
+    "share": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+}
+
+
+def check(
+    log: EventLog,
+    constraints: Sequence[Constraint],
+    *,
+    cutoff: date | None = None,
+    closed: Mapping[str, date] | None = None,
+    groups: Groups | None = None,
+) -> tuple[Checked, ...]:
+    """Every constraint held against every case, each activation by itself.
+
+    `cutoff` is the day (its end) or the instant until which the log was watched, the last event where none is given;
+    what came later is not seen. An activation whose deadline has not passed by then, and that nothing has answered, is
+    open; where the case was closed (`closed`: by name) before anything answered, it is broken, since nothing will.
+    An answer must stand after its activation in the log: events of one case at one time stand as in the file.
+
+    Source: the templates response, alternate response and precedence of Declare, Pesic, Schonenberg & van der Aalst
+    2007, EDOC, 287–298; activations as in Burattin, Maggi, van der Aalst & Sperduti 2012, EDOC, 111–120; deadlines
+    after Maggi & Westergaard 2014, Using timed automata for a priori warnings and planning, RuleML.
+    """
+    seen = _Seen(log, cutoff, closed)
+    return tuple(_checked(constraint, seen, groups) for constraint in constraints)
+
+
+def constraints_from(entries: Sequence[Mapping[str, object]], place: str = "") -> tuple[Constraint, ...]:
+    """The constraints of a pathway's file, its `[[constraints]]`.
+
+    Raises TideturnError for an entry that lacks what a constraint needs, or holds what cannot be one.
+    """
+    return tuple(_constraint(entry, place, number) for number, entry in enumerate(entries, 1))
+
+
+def _constraint(entry: Mapping[str, object], place: str, number: int) -> Constraint:
+    where = f"{place}, constraint {number}" if place else f"constraint {number}"
+    for key in ("after", "then"):
+        if not isinstance(entry.get(key), str) or not entry[key]:
+            raise TideturnError(f"{key} is not a step's name.", place=where, mend="Spell it as under [[steps]].")
+    after, then = str(entry["after"]), str(entry["then"])
+    days, hours, working = (entry.get(key) for key in ("within_days", "within_hours", "working_days"))
+    if days is not None and (isinstance(days, bool) or not isinstance(days, int)):
+        mend = "Give a whole number of days, or within_hours."
+        raise TideturnError(f"within_days is {quoted(days)}.", place=where, mend=mend)
+    if hours is not None and (isinstance(hours, bool) or not isinstance(hours, int | float)):
+        raise TideturnError(f"within_hours is {quoted(hours)}.", place=where, mend="Give a number of hours.")
+    if working is not None and not isinstance(working, bool):
+        raise TideturnError(f"working_days is {quoted(working)}.", place=where, mend="Write true or false.")
+    kind = entry.get("template", Template.RESPONSE)
+    if kind not in set(Template):
+        mend = f"Write {', '.join(Template)}, or nothing."
+        raise TideturnError(f"{quoted(kind)} is no template of a constraint.", place=where, mend=mend)
+    name = str(entry.get("name") or f"{after} → {then}")
+    return Constraint(name, after, then, days, bool(working), hours, Template(str(kind)))
+
+
+class _Seen:
+    """The part of a log that was seen by the cut-off, as arrays that every constraint reads."""
+
+    def __init__(self, log: EventLog, cutoff: date | None, closed: Mapping[str, date] | None) -> None:
+        frame = log.frame
+        time = frame["time"].to_physical().to_numpy()
+        when = cutoff if cutoff is not None else _last(log)
+        self.cutoff = CutOff.at(when, log.zone)
+        if time.size and int(time.max()) >= self.cutoff.bound:
+            kept = time < self.cutoff.bound
+            frame, time = frame.filter(pl.Series(kept)), time[kept]
+        self.time: Places = time
+        self.case: Places = frame["case"].cast(pl.Int64).to_numpy()
+        self.activity = frame["activity"].to_numpy()
+        self.day: Places = local_days(frame["time"], log.zone)
+        self.number = {name: code for code, name in enumerate(log.activities)}
+        self.size = len(log.cases)
+        self.closed = _closings(log, closed, self.cutoff.bound) if closed else None
+
+    def places(self, activity: str) -> Places:
+        """Where in the log an activity stands."""
+        code = self.number.get(activity)
+        return np.flatnonzero(self.activity == code) if code is not None else np.empty(0, dtype=np.int64)
+
+
+def _last(log: EventLog) -> datetime:
+    last = log.frame["time"].max()
+    return last if isinstance(last, datetime) else datetime(1970, 1, 1)
+
+
+def _closings(log: EventLog, closed: Mapping[str, date], bound: int) -> NDArray[np.bool_]:
+    ends = [closed.get(name) for name in log.cases]
+    return np.array([end is not None and CutOff.at(end, log.zone).bound <= bound for end in ends], dtype=np.bool_)
+
+
+def _checked(constraint: Constraint, seen: _Seen, groups: Groups | None) -> Checked:
+    places, states = (_preceded if constraint.template is Template.PRECEDENCE else _answered)(constraint, seen)
+    of = np.zeros(seen.size, dtype=np.int8)
+    np.maximum.at(of, seen.case[places], states)
+    by = {name: _tally(of[groups.cases(name)]) for name in groups.names} if groups else {}
+    lacking = [name for name in dict.fromkeys((constraint.after, constraint.then)) if name not in seen.number]
+    notes = tuple(f"No event is {quoted(name)}, which “{constraint.name}” speaks of." for name in lacking)
+    return Checked(constraint, _tally(states), _tally(of), int((of == NOT_ASKED).sum()), by, of, notes)
+
+
+def _answered(constraint: Constraint, seen: _Seen) -> tuple[Places, States]:
+    """Each A, and whether a B came after it in time."""
+    asked, answers = seen.places(constraint.after), seen.places(constraint.then)
+    answer, found = _next(asked, answers, seen.case)
+    states = np.where(_passed(constraint, asked, seen), VIOLATED, OPEN).astype(np.int8)
+    if seen.closed is not None:
+        states[seen.closed[seen.case[asked]]] = VIOLATED
+    states[found] = np.where(_in_time(constraint, asked[found], answer[found], seen), SATISFIED, VIOLATED)
+    if constraint.template is Template.ALTERNATE_RESPONSE:
+        again, once_more = _next(asked, asked, seen.case)
+        states[once_more & (~found | (again < answer))] = VIOLATED
+    return asked, states
+
+
+def _preceded(constraint: Constraint, seen: _Seen) -> tuple[Places, States]:
+    """Each B, and whether an A came before it, not too long ago."""
+    causes, asked = seen.places(constraint.after), seen.places(constraint.then)
+    place = np.searchsorted(causes, asked, side="left") - 1
+    cause = causes[np.maximum(place, 0)] if causes.size else asked
+    found = (place >= 0) & (seen.case[cause] == seen.case[asked])
+    states = np.full(asked.size, VIOLATED, dtype=np.int8)
+    states[found] = np.where(_in_time(constraint, cause[found], asked[found], seen), SATISFIED, VIOLATED)
+    return asked, states
+
+
+def _next(asked: Places, answers: Places, case: Places) -> tuple[Places, NDArray[np.bool_]]:
+    """For each place the next of the answers after it, and whether that is in the same case."""
+    if not answers.size:
+        return asked, np.zeros(asked.size, dtype=np.bool_)
+    place = np.searchsorted(answers, asked, side="right")
+    answer = answers[np.minimum(place, answers.size - 1)]
+    return answer, (place < answers.size) & (case[answer] == case[asked])
+
+
+def _in_time(constraint: Constraint, first: Places, second: Places, seen: _Seen) -> NDArray[np.bool_]:
+    if constraint.within_days is not None:
+        last = last_days(seen.day[first], constraint.within_days, working=constraint.working_days)
+        return seen.day[second] <= last
+    if constraint.within_hours is not None:
+        within = round(constraint.within_hours * MICROSECONDS_AN_HOUR)
+        return np.asarray(seen.time[second] - seen.time[first] <= within)
+    return np.ones(first.size, dtype=np.bool_)
+
+
+def _passed(constraint: Constraint, asked: Places, seen: _Seen) -> NDArray[np.bool_]:
+    """Whether the deadline had passed by the cut-off."""
+    if constraint.within_days is not None:
+        last = last_days(seen.day[asked], constraint.within_days, working=constraint.working_days)
+        return np.asarray(last < seen.cutoff.day)
+    if constraint.within_hours is not None:
+        within = round(constraint.within_hours * MICROSECONDS_AN_HOUR)
+        return np.asarray(seen.time[asked] + within < seen.cutoff.bound)
+    return np.zeros(asked.size, dtype=np.bool_)
+
+
+def _tally(states: States) -> Tally:
+    counts = np.bincount(states, minlength=4)
+    return Tally(int(counts[SATISFIED]), int(counts[VIOLATED]), int(counts[OPEN]))
+
+
+def _row(name: str, group: str, tally: Tally) -> tuple[object, ...]:
+    interval = tally.interval
+    ends = (interval.low, interval.high) if interval else (None, None)
+    return name, group, tally.satisfied, tally.violated, tally.open, tally.share, *ends

@@ -1,0 +1,70 @@
+"""Deadlines in days as people count them: by the end of the last day, leaving out bank holidays where asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+Days = NDArray[np.int64]
+EPOCH: Final = date(1970, 1, 1)
+INSTANT_EPOCH: Final = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
+MICROSECONDS_AN_HOUR: Final = 3_600_000_000
+LONGEST: Final = 36_600
+"""Days that a deadline may run: a century. Beyond, no calendar of bank holidays is known."""
+
+
+@dataclass(frozen=True)
+class CutOff:
+    """Until when a log was watched: everything before `bound` was seen, microseconds since 1970 in UTC.
+
+    `day` is the local day that holds `bound`: a deadline at the end of any earlier day has passed.
+    """
+
+    bound: int
+    day: int
+
+    @classmethod
+    def at(cls, when: date, zone: str) -> CutOff:
+        """The end of a date, or an instant itself included; a clock without a zone is read in `zone`."""
+        here = ZoneInfo(zone)
+        if isinstance(when, datetime):
+            instant = when if when.tzinfo else when.replace(tzinfo=here)
+            bound = instant + timedelta(microseconds=1)
+        else:
+            bound = datetime.combine(when + timedelta(days=1), datetime.min.time(), tzinfo=here)
+        since = (bound - INSTANT_EPOCH) // timedelta(microseconds=1)
+        return cls(since, (bound.astimezone(here).date() - EPOCH).days)
+
+
+def last_days(days: Days, within: int, *, working: bool = False) -> Days:
+    """The last day on which something due within so many days is in time, for each day on which it fell due.
+
+    The day itself is day 0, and the deadline is the end of the last day. Working days are Monday to Friday without the
+    bank holidays of England; from a day that is none, day 1 is the next that is (and so is day 0).
+    """
+    if not working:
+        return days + within
+    unique, place = np.unique(days, return_inverse=True)
+    if not unique.size:
+        return days
+    # Twice the days, and a month for holidays, are enough for any number of working days.
+    last_year = (EPOCH + timedelta(days=int(unique[-1]) + 2 * within + 31)).year
+    closed = bank_holidays((EPOCH + timedelta(days=int(unique[0]))).year, last_year)
+    start = unique.astype("datetime64[D]")
+    due = np.busday_offset(start, within, roll="backward" if within else "forward", holidays=closed)
+    return due.astype(np.int64)[place]
+
+
+@cache
+def bank_holidays(first: int, last: int) -> NDArray[np.datetime64]:
+    """The bank holidays of England from one year to another, both included."""
+    from holidays import country_holidays  # takes a tenth of a second to load, and is wanted only here
+
+    calendar = country_holidays("GB", subdiv="ENG", years=range(first, last + 1))
+    return np.array(sorted(day for day in calendar if first <= day.year <= last), dtype="datetime64[D]")
