@@ -50,6 +50,7 @@ def add_to(methods: Any) -> None:
     sub.add_argument("--draws", type=int, default=2000, metavar="N", help="bootstrap draws (default 2000)")
     sub.add_argument("--permutations", type=int, default=1000, metavar="N", help="relabellings (default 1000)")
     sub.add_argument("--seed", type=int, default=1, metavar="N", help="where chance begins (default 1)")
+    sub.add_argument("--chart", type=Path, metavar="FILE.svg", help="write the waves as a picture")
     sub.add_argument("--json", action="store_true", help="answer as JSON")
     sub.set_defaults(run=run)
 
@@ -65,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
             )
     if args.seed < 0:
         raise TideturnError(f"--seed {args.seed} is below 0.", mend="Give a whole number, 0 or more.")
+    if args.chart is not None and args.chart.suffix.lower() != ".svg":
+        raise TideturnError("the chart is an SVG.", place=str(args.chart), mend="Give it a name that ends in .svg.")
     if bool(args.organisations) != bool(args.group):
         raise TideturnError(
             "--organisations and --group go together.", mend="Name the file, and its column that holds the groups."
@@ -84,6 +87,8 @@ def run(args: argparse.Namespace) -> int:
         )
     except TideturnError as error:
         raise TideturnError(error.what, place=error.place or str(args.file), mend=error.mend) from None
+    if args.chart is not None:
+        _draw(args, found, groups or {})
     if args.json:
         table.print_json(answer(found, args.draws, args.permutations, args.seed))
     else:
@@ -240,6 +245,23 @@ def _groups(args: argparse.Namespace) -> dict[str, str]:
             f"{twice[args.organisation][0]} is there twice, in two groups.", place=str(path), mend="Take one out."
         )
     return dict(rows.select(args.organisation, args.group).iter_rows())
+
+
+def _draw(args: argparse.Namespace, found: Network, groups: dict[str, str]) -> None:
+    """Write the picture, organisations by their group and then by their code."""
+    from tideturn.dataset.storage import write_whole
+    from tideturn.report.charts.draw import image
+    from tideturn.report.charts.network import of_network
+
+    names: dict[str, str] = {}
+    if args.organisations and "name" in table.headings(args.organisations):
+        frame = table.text_table(args.organisations, [args.organisation, "name"]).drop_nulls()
+        names = dict(frame.iter_rows())
+    codes = {node.id for wave in found.waves for node in wave.nodes}
+    order = sorted(codes, key=lambda code: (groups.get(code, ""), code))
+    picture = of_network(found.waves, order=order, names=names, groups=groups, titles={}, beside=True)
+    told = ". ".join(f"Wave {wave.wave}: {wave.ties} ties among {wave.organisations}" for wave in found.waves)
+    write_whole({args.chart: image(picture, "Who works with whom, wave by wave", f"{told}.")})
 
 
 def _filled(frame: pl.DataFrame, name: str, path: Path) -> None:

@@ -83,7 +83,8 @@ class DataTable:
 class Figure:
     """A chart: its title, one sentence that says what it shows, what it draws, and the table behind it.
 
-    `description` says in words what a reader who cannot see it misses.
+    `description` says in words what a reader who cannot see it misses. `wide` draws the same for paper and for a wide
+    page, where the width of `chart` is not enough.
     """
 
     anchor: str
@@ -92,6 +93,7 @@ class Figure:
     description: str
     chart: Chart
     table: DataTable
+    wide: Chart | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VOICE
-from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
+from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.confidence import confidence
 from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerdict, Provenance, Strand, StrandItem
@@ -17,6 +17,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
 from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number
+from tideturn.evaluation.withholding.networks import released_networks
 from tideturn.evaluation.withholding.theory import (
     released_causes,
     released_fidelity,
@@ -57,12 +58,14 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         for verdict in evaluation.outcomes
     }
     work = released_fidelity(dataset, evaluation, withheld)
+    hidden = frozenset(item.scope for item in evaluation.evidence if item.evidence_id in few and of_organisations(item))
     return replace(
         evaluation,
         outcomes=tuple(_verdict(dataset, evaluation, verdict, strands) for verdict in evaluation.outcomes),
         evidence=evidence,
         gaps=tuple(_gap(gap, strands.get((gap.outcome_id, gap.scope), ())) for gap in evaluation.gaps),
         fidelity=work,
+        networks=released_networks(evaluation.networks, withheld.rule, hidden),
         toc_links=released_links(evaluation.toc_links, work, withheld.rule),
         causes=released_causes(evaluation.causes, withheld.rule),
         proposals=released_proposals(evaluation.proposals, withheld, evaluation.year.number),

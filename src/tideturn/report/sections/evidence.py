@@ -24,6 +24,10 @@ _NAMES = {
     "same": "the same",
     "worse": "worse",
     "pairs": "scored twice",
+    "possible": "possible ties",
+    "ties_before": "ties in the earlier wave",
+    "ties_after": "ties in the later wave",
+    "kept": "in both",
 }
 
 

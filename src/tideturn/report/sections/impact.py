@@ -12,6 +12,7 @@ from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.report.blocks import Block, DataTable, Figure, Section, Words, words
 from tideturn.report.charts.stages import of_changes
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.network import working_together
 from tideturn.report.sections.outcomes import outcome
 from tideturn.report.sections.written import Written
 from tideturn.report.wording import capital, counted, number, were
@@ -84,6 +85,9 @@ def _system(look: Lookup, written: Written, own: list[OutcomeVerdict]) -> list[B
         else:
             inner = tuple(outcome(look, written, verdict, 4) for verdict in within)
             blocks.append(Section(f"element-{element}", capital(ELEMENT.terms[element]), 3, inner))
+    together = working_together(look)
+    if together:
+        blocks.append(together)
     stages = _stages(look)
     if stages:
         blocks.append(Section("stages", "How far changes in the system have come", 3, (stages,)))

@@ -35,6 +35,7 @@ from tideturn.report.renderers.docx.pictures import Picture, chart_picture, verd
 from tideturn.report.renderers.docx.places import LISTED, bookmarks, headings, level_within
 
 _CHART: Final = 297.0
+_WIDE: Final = 468.0
 _STRIP: Final = 193.0
 _SHAPE: Final = 8.5
 """Widths of pictures, in points."""
@@ -271,7 +272,8 @@ class Body:
         self.say("ChartTitle", self.place(figure.anchor, number + run(figure.title)))
         self.say("ChartSentence", run(figure.sentence))
         told = " ".join(part for part in (figure.title, figure.sentence, figure.description) if part) or "A chart"
-        self.say("Chart", self.drawing(chart_picture(figure.chart), _CHART, told))
+        chart, width = (figure.wide, _WIDE) if figure.wide else (figure.chart, _CHART)
+        self.say("Chart", self.drawing(chart_picture(chart), width, told))
         self.table(figure.table)
 
     def strand(self, strand: StrandBlock) -> None:

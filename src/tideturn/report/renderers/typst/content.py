@@ -41,6 +41,7 @@ _STATUS: Final = 48
 _LONG: Final = 1_200
 """More letters than this may run on to the next page."""
 _CHART: Final = 88.0
+_WIDE: Final = 165.0
 _HIGHEST: Final = 190.0
 """How wide and how high a chart is, in millimetres."""
 _PAGES: Final = 9_000
@@ -185,7 +186,7 @@ class _Setting:
 
     def figure(self, figure: Figure) -> Content:
         """A chart with its words, as alternative text too, and the table behind it."""
-        svg = _drawing(figure.chart)
+        svg = _drawing(figure.wide or figure.chart)
         alt = " ".join(line(part) for part in (figure.title, figure.sentence, figure.description) if part)
         return {
             "is": "figure",
@@ -194,7 +195,7 @@ class _Setting:
             "sentence": line(figure.sentence),
             "alt": alt.replace("\u200b", "") or "A chart",
             "svg": svg,
-            "width": _width(svg),
+            "width": _width(svg, _WIDE if figure.wide else _CHART),
             "table": self.table(figure.table),
         }
 
@@ -254,11 +255,11 @@ def _drawing(chart: Chart) -> str:
     return image(chart, "", "").decode()
 
 
-def _width(svg: str) -> float:
-    """Millimetres: as wide as every chart, or narrower where it would be higher than a page."""
+def _width(svg: str, widest: float) -> float:
+    """Millimetres: as wide as it may be, or narrower where it would be higher than a page."""
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
     assert size, "a chart that stands by itself has a size"
-    return round(min(_CHART, _HIGHEST * float(size[1]) / float(size[2])), 2)
+    return round(min(widest, _HIGHEST * float(size[1]) / float(size[2])), 2)
 
 
 def _verdict(code: str) -> Content:

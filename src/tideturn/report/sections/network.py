@@ -1,0 +1,322 @@
+"""How organisations work together: the picture, the measures with what each can say, what is shared, and each place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.networks import NetworkAt
+from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
+from tideturn.evaluation.rounding import points, round_half_up
+from tideturn.methods.networks import MEANING, Change, Moved, WaveMeasures
+from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words, words
+from tideturn.report.charts.network import MOST, against, drawn_organisations, of_network
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import counted, day, listed, month, number, percent, plural, were
+
+CARRIED: Final = {
+    "share_amount": "How much information is shared",
+    "share_quality": "How good that information is",
+    "trust": "How far they trust them",
+    "value": "How much they value them",
+}
+_DIGITS: Final = re.compile(r"(\d+)")
+
+
+def working_together(look: Lookup, level: int = 3) -> Section | None:
+    """The section, from the year's last wave and the one before it; None where no wave is of the year."""
+    whole = next((at for at in look.evaluation.networks if at.scope == PROGRAMME_SCOPE), None)
+    if whole is None or not whole.result.waves:
+        return None
+    blocks: list[Block] = [Paragraph(words(_lead(whole)))]
+    if whole.change is not None:
+        blocks.append(Paragraph(words(_changed(whole.change))))
+    figure = network_figure(look, whole)
+    if figure is not None:
+        blocks.append(figure)
+    blocks += [_measures(whole), *_shared(whole), *_places(look)]
+    if whole.result.notes:
+        blocks.append(Paragraph(words("What was left out, and why:"), "quiet"))
+        blocks.append(Bullets(tuple(words(note) for note in whole.result.notes)))
+    return Section("network", "Who works with whom", level, tuple(blocks))
+
+
+def network_figure(look: Lookup, at: NetworkAt) -> Figure | None:
+    """The waves side by side, every organisation at one place in both, with the table behind them."""
+    order = _ordered(look, at.result.waves)
+    if not order:
+        return None
+    rows = {row["organisation_id"]: row for row in look.dataset.table("organisations").to_dicts()}
+    narrow = of_network(
+        at.result.waves,
+        order=order,
+        names={code: rows[code]["name"] for code in order if code in rows},
+        groups={code: rows[code]["sector"] for code in order if code in rows},
+        titles={wave: f"Wave {wave}, {month(when)}" for wave, when in at.days},
+    )
+    steps = [against(one, other) for one, other in zip((None, *narrow.waves), narrow.waves, strict=False)]
+    shown = len(drawn_organisations(narrow))
+    told = []
+    for wave, step in zip(narrow.waves, steps, strict=True):
+        said = f"{wave.title}: {counted(len(wave.ties), 'pair')} of organisations that work together"
+        if wave is not narrow.waves[0]:
+            said += f", of which {were(len(step.new))} not there before; {number(len(step.lost))} that were there ended"
+        told.append(f"{said}. {_silent(len(wave.silent))}")
+    sentence = "A line joins two organisations of which either says that they work together; who says so is not drawn."
+    if look.release is not None:
+        sentence = "A line joins two that both answered and of which either says that they work together."
+    if shown < len(order):
+        sentence += f" Drawn are the {MOST} of {number(len(order))} organisations with the most ties."
+    title = "Organisations that work together, wave by wave"
+    return Figure(
+        anchor="chart-network",
+        title=title,
+        sentence=sentence,
+        description=" ".join(told),
+        chart=narrow,
+        wide=replace(narrow, beside=True),
+        table=_behind(look, at, order, rows, f"{title}, by organisation"),
+    )
+
+
+def _behind(
+    look: Lookup, at: NetworkAt, order: Sequence[str], rows: Mapping[str, Mapping[str, str]], caption: str
+) -> DataTable:
+    """Every organisation by its number; in a release with how many it works with, and not whom it named."""
+    open_ = look.release is None
+    columns = ["Number", "Organisation", "Sector", "Place"]
+    for wave, _ in at.days:
+        columns += [f"Named by, wave {wave}", f"Names, wave {wave}"] if open_ else [f"Works with, wave {wave}"]
+    last = at.result.waves[-1].wave
+    columns += [f"Betweenness, wave {last}"] if open_ else []
+    nodes = [{node.id: node for node in wave.nodes} for wave in at.result.waves]
+    table = []
+    for position, code in enumerate(order, start=1):
+        row = rows.get(code, {})
+        cells = [str(position), row.get("name") or code, row.get("sector") or "", look.place(row.get("site"))]
+        for seen in nodes:
+            node = seen.get(code)
+            if node is None:
+                cells += ["not asked"] + ([""] if open_ else [])
+            elif open_:
+                cells += [number(node.indegree), number(node.outdegree) if node.answered else "did not answer"]
+            else:
+                cells.append(number(node.degree) if node.answered else "did not answer")
+        if open_:
+            node = nodes[-1].get(code)
+            cells.append("" if node is None or node.betweenness is None else _decimal(node.betweenness, 3))
+        table.append(tuple(words(cell) for cell in cells))
+    return DataTable(caption, tuple(columns), tuple(table), frozenset(range(4, len(columns))) | {0})
+
+
+def _ordered(look: Lookup, waves: Sequence[WaveMeasures]) -> tuple[str, ...]:
+    """Every organisation of any wave: place by place, then by code, 2 before 10."""
+    sites = {site.code: at for at, site in enumerate(look.sites)}
+    where = dict(look.dataset.table("organisations").select("organisation_id", "site").iter_rows())
+
+    def key(code: str) -> tuple[int, list[tuple[int, str]]]:
+        parts = [(int(part), "") if part.isdigit() else (-1, part) for part in _DIGITS.split(code)]
+        return sites.get(where.get(code) or "", len(sites)), parts
+
+    return tuple(sorted({node.id for wave in waves for node in wave.nodes}, key=key))
+
+
+def _lead(at: NetworkAt) -> str:
+    days = dict(at.days)
+    told = [
+        f"in wave {wave.wave} ({day(days[wave.wave])}), {number(wave.respondents)} of "
+        f"{counted(wave.organisations, 'organisation')} answered"
+        for wave in at.result.waves
+    ]
+    text = f"Partner organisations were asked whom they work with: {listed(told)}."
+    return f"{text} Those who did not answer have ties that are not known, and are not counted as having none."
+
+
+def _changed(change: Change) -> str:
+    if change.density is None or change.interval is None:
+        return "Too few answered both waves for one to be held against the other."
+    possible = number(change.organisations * (change.organisations - 1))
+    low, high = points(change.interval.low), points(change.interval.high)
+    text = (
+        f"Among the {counted(change.organisations, 'organisation')} that answered both, {number(change.before)} of "
+        f"{possible} possible ties were told of in wave {change.earlier} and {number(change.after)} in wave "
+        f"{change.later}: {number(change.kept)} stayed, {were(change.new)} new and {number(change.lost)} ended. "
+        f"Density changed by {_points(change.density)} ({low} to {high})."
+    )
+    if change.jaccard is not None:
+        text += f" Of all ties in either wave, {percent(change.jaccard)} are in both."
+    if change.qap is not None and change.qap_p is not None:
+        chance = (
+            "more alike than chance gives"
+            if change.qap_p < 0.05 and change.qap > 0
+            else "no more alike than chance gives"
+        )
+        text += f" The two patterns are {chance} (QAP correlation {_decimal(change.qap, 2)}, {_p(change.qap_p)})."
+    return text
+
+
+def _measures(at: NetworkAt) -> DataTable:
+    waves = at.result.waves
+    rows: list[tuple[str, Callable[[WaveMeasures], str]]] = [
+        ("density", lambda w: _share(w.density)),
+        ("mean_level", lambda w: "–" if w.mean_level is None else _decimal(w.mean_level, 1)),
+        ("reciprocity", lambda w: _share(w.reciprocity)),
+        ("confirmed", lambda w: f"{number(w.confirmed)} of {number(w.either)}"),
+        ("in_centralisation", lambda w: _plain(w.in_centralisation)),
+        ("out_centralisation", lambda w: _plain(w.out_centralisation)),
+    ]
+    if any(wave.external for wave in waves):
+        rows.append(("ei", _external))
+    table = [
+        tuple(words(cell) for cell in (MEANING[name].name, *(said(wave) for wave in waves), MEANING[name].sentence))
+        for name, said in rows
+    ]
+    change = at.change
+    for name in ("jaccard", "density_change", "qap") if change is not None else ():
+        table.append((words(MEANING[name].name), *_below(waves, change, name), words(MEANING[name].sentence)))
+    table.append((words(MEANING["betweenness"].name), *_below(waves, None, ""), words(MEANING["betweenness"].sentence)))
+    columns = ("Measure", *(f"Wave {wave.wave}" for wave in waves), "What it says, and what it does not")
+    return DataTable("Measures of the network, with what each can say", columns, tuple(table))
+
+
+def _below(waves: Sequence[WaveMeasures], change: Change | None, name: str) -> tuple[Words, ...]:
+    """What is said of two waves together stands under the later one."""
+    told = "in the table behind the picture" if change is None else _between(change, name)
+    return (*(words("–") for _ in waves[1:]), words(told))
+
+
+def _between(change: Change, name: str) -> str:
+    match name:
+        case "jaccard":
+            return _share(change.jaccard)
+        case "density_change":
+            return "–" if change.density is None else _points(change.density)
+        case _:
+            return _plain(change.qap)
+
+
+def _shared(at: NetworkAt) -> list[Block]:
+    """What ties carry: each number by itself, in either wave and along the ties that stayed; then the kinds."""
+    waves = at.result.sharing
+    names = [name for name in CARRIED if any(wave.mean(name) is not None for wave in waves)]
+    blocks: list[Block] = []
+    if names:
+        moved = {(one.what, one.kept): one for one in (at.change.moved if at.change else ())}
+        columns = ["What ties carry", *(f"Mean, wave {wave.wave}" for wave in waves)]
+        columns += ["Along ties that stayed", "Difference (95%)"] if at.change else []
+        rows = []
+        for name in names:
+            cells = [CARRIED[name], *(_mean(wave.mean(name)) for wave in waves)]
+            cells += _kept(moved.get((name, True))) if at.change else []
+            rows.append(tuple(words(cell) for cell in cells))
+        blocks.append(Paragraph(words(f"{MEANING['sharing'].name}: {MEANING['sharing'].sentence}")))
+        blocks.append(DataTable("What is shared, apart from how many share it", tuple(columns), tuple(rows)))
+    kinds = sorted({kind for wave in waves for kind, _ in wave.kinds})
+    if kinds:
+        counts = [dict(wave.kinds) for wave in waves]
+        rows = [
+            (
+                words(kind),
+                *(
+                    words(f"{number(own.get(kind, 0))} of {number(wave.told)}")
+                    for own, wave in zip(counts, waves, strict=True)
+                ),
+            )
+            for kind in kinds
+        ]
+        columns = ["Kind of information", *(f"Ties that name it, wave {wave.wave}" for wave in waves)]
+        blocks.append(DataTable("What kinds of information are shared", tuple(columns), tuple(rows)))
+    return blocks
+
+
+def _kept(moved: Moved | None) -> list[str]:
+    if moved is None:
+        return ["–", "–"]
+    ties = counted(moved.ties_before, "tie")
+    span = "" if moved.low is None or moved.high is None else f" ({_signed(moved.low)} to {_signed(moved.high)})"
+    return [f"{_mean(moved.before)} to {_mean(moved.after)} ({ties})", f"{_signed(moved.change)}{span}"]
+
+
+def _places(look: Lookup) -> list[Block]:
+    """Each site's own network, of the ties among its own organisations."""
+    sites = [at for at in look.evaluation.networks if at.scope != PROGRAMME_SCOPE and at.change is not None]
+    if not sites:
+        return []
+    rows = []
+    for at in sites:
+        change = at.change
+        assert change is not None
+        if change.organisations < FEWEST_ORGANISATIONS:
+            rows.append((look.place(at.scope), number(change.organisations), "too few to read", "–", "–", "–"))
+            continue
+        quality = next((one for one in change.moved if one.kept and one.what == "share_quality"), None)
+        amount = next((one for one in change.moved if one.kept and one.what == "share_amount"), None)
+        span = "" if change.interval is None else f" ({points(change.interval.low)} to {points(change.interval.high)})"
+        rows.append(
+            (
+                look.place(at.scope),
+                number(change.organisations),
+                "–" if change.density is None else f"{_share(change.density_before)} to {_share(change.density_after)}",
+                "–" if change.density is None else f"{_points(change.density)}{span}",
+                _kept(amount)[1],
+                _kept(quality)[1],
+            )
+        )
+    columns = ("Place", "Answered both", "Density", "Change of density (95%)", "Amount shared", "Its quality")
+    table = DataTable(
+        "Ties among each place’s own organisations, and what is shared along those that stayed",
+        columns,
+        tuple(tuple(words(cell) for cell in row) for row in rows),
+        frozenset({1}),
+    )
+    left = [site.name for site in look.sites if site.code not in {at.scope for at in sites}]
+    if look.release is None or not left:
+        return [table]
+    why = f"Left out {'is' if len(left) == 1 else 'are'} {listed(left)}: too few organisations answered to be shown."
+    return [table, Paragraph(words(why), "quiet")]
+
+
+def _external(wave: WaveMeasures) -> str:
+    if wave.external is None:
+        return "–"
+    return (
+        f"{_decimal(wave.external.value, 2)}; by chance {_decimal(wave.external.expected, 2)} ({_p(wave.external.p)})"
+    )
+
+
+def _silent(count: int) -> str:
+    return "Everyone answered." if not count else f"{counted(count, 'organisation')} did not answer."
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else percent(value)
+
+
+def _plain(value: float | None) -> str:
+    return "–" if value is None else _decimal(value, 2)
+
+
+def _mean(value: float | None) -> str:
+    return "–" if value is None else _decimal(value, 1)
+
+
+def _points(value: float) -> str:
+    said = points(value)
+    return f"{said} {plural(1 if said.lstrip('−') == '1' else 2, 'point')}"
+
+
+def _signed(value: float) -> str:
+    said = _decimal(value, 1)
+    return said if said.startswith("−") or float(said) == 0 else f"+{said}"
+
+
+def _decimal(value: float, places: int) -> str:
+    """With so many places, and a real minus."""
+    return f"{round_half_up(value, places):.{places}f}".replace("-", "−")
+
+
+def _p(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
