@@ -180,7 +180,7 @@ def _print(found: Agreement, differ: int) -> None:
     if found.unitised:
         overall.append(("α, unitised", found.unitised))
     together = [[name, _told(estimate.value), _ends(estimate)] for name, estimate in overall]
-    table.print_table("All codes together, beside the codes", ["coefficient", "value", "95%"], together)
+    table.print_table("All codes together", ["coefficient", "value", "95%"], together)
     if found.pairs:
         pairs = [
             [f"{pair.a} and {pair.b}", f"{pair.units:,}", *(_told(v) for v in (pair.percent, pair.kappa, pair.ac1))]

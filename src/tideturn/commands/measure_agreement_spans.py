@@ -190,7 +190,8 @@ def _well_placed(spans: pl.DataFrame, lengths: Mapping[str, int], path: Path) ->
     wrong = misplaced(spans, lengths)
     if wrong:
         row, why = wrong[0]
-        more = f" ({len(wrong) - 1:,} more rows are wrong like this.)" if len(wrong) > 1 else ""
+        others = len(wrong) - 1
+        more = f" So {'is 1 row' if others == 1 else f'are {others:,} rows'} more." if others else ""
         raise TideturnError(
             f"{why}.{more}", place=f"{path}, row {row + 2}", mend="Mend the row: offsets count characters from 0."
         )

@@ -64,7 +64,7 @@ def of_wide(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
         )
     coders = [name for name in named if name != AGREED]
     frame = table.text_table(args.file, table.wanted(args.file, [*keys, *coders]))
-    two(coders, args.file)
+    two([name for name in coders if frame[name].null_count() < frame.height], args.file)
     if args.document:
         frame = frame.with_columns(pl.col(args.document).fill_null(NOBODY))
     ratings = from_wide(frame, coders, document=args.document, several=args.several)
@@ -99,5 +99,7 @@ def two(coders: Sequence[str], path: Path) -> None:
     if len(coders) < 2:
         who = f"only {coders[0]} is" if coders else "nobody is"
         raise TideturnError(
-            f"agreement takes two coders, and {who} there.", place=str(path), mend="Add the codes of another coder."
+            f"agreement takes two who coded something, and {who} there.",
+            place=str(path),
+            mend="Add the codes of another coder.",
         )

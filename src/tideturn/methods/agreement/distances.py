@@ -120,7 +120,7 @@ class Masi:
     """
 
     def __init__(self, values: Sequence[Value]) -> None:
-        self.apart = np.array([[masi(a, b) for b in values] for a in values], dtype=np.float64)
+        self.apart = np.array([masi(a, b) for a in values for b in values]).reshape(len(values), len(values))
 
     def between(self, a: Ints, b: Ints, amounts: Floats) -> Floats:  # noqa: ARG002, a distance may depend on amounts
         """See `Distance`."""
