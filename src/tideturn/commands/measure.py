@@ -11,6 +11,7 @@ from tideturn.commands import (
     measure_change,
     measure_disclose,
     measure_network,
+    measure_pathway,
     measure_series,
     measure_survey,
 )
@@ -29,6 +30,7 @@ def add_to(commands: Any) -> None:
         measure_change,
         measure_agreement,
         measure_network,
+        measure_pathway,
         measure_causal,
         measure_series,
         measure_disclose,

@@ -11,7 +11,8 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
 
 INSTANT: Final = pl.Datetime("us", "UTC")
-CLOCKS: Final = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d")
+DAY: Final = "%Y-%m-%d"
+CLOCKS: Final = (*(f"{DAY}{between}%H:%M{seconds}" for seconds in (":%S%.f", "") for between in "T "), DAY)
 """How a time may be written (ISO 8601); those with a clock may have Z or an offset after it."""
 _GAP: Final = pl.duration(hours=3)
 """Longer than any hour that a zone has left out."""
@@ -34,7 +35,8 @@ def instants(times: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
     """
     match times.dtype:
         case pl.Datetime(time_zone=None) | pl.Date:
-            return _placed(times, zone)
+            days = len(times) - times.null_count() if times.dtype == pl.Date else 0
+            return _placed(times, zone, days)
         case pl.Datetime():
             return times.cast(pl.Datetime("us", times.dtype.time_zone)).dt.convert_time_zone("UTC"), ()
         case pl.String | pl.Categorical() | pl.Enum():
@@ -53,10 +55,13 @@ def _read(text: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
     text = text.to_frame().select(pl.when(pl.col(text.name) != "").then(pl.col(text.name))).to_series()
     found = pl.Series(text.name, [None], dtype=INSTANT).new_from_index(0, len(text))
     notes: tuple[str, ...] = ()
+    days = 0
     local = pl.Series(text.name, [None], dtype=pl.Datetime("us")).new_from_index(0, len(text))
     for written in CLOCKS:
         if _unread(text, found, local):
-            local = local.zip_with(local.is_not_null(), text.str.to_datetime(written, time_unit="us", strict=False))
+            read = text.str.to_datetime(written, time_unit="us", strict=False)
+            days = int((read.is_not_null() & local.is_null()).sum()) if written == DAY else 0
+            local = local.zip_with(local.is_not_null(), read)
         if "%H" in written and _unread(text, found, local):
             zoned = text.str.to_datetime(f"{written}%#z", time_unit="us", strict=False)
             found = found.zip_with(found.is_not_null(), zoned)
@@ -68,7 +73,7 @@ def _read(text: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
             mend="Write times as 2026-03-31T14:05:00Z, or 2026-03-31 14:05 by the clock on the wall.",
         )
     if local.null_count() < len(local):
-        placed, notes = _placed(local, zone)
+        placed, notes = _placed(local, zone, days)
         found = found.zip_with(found.is_not_null(), placed)
     return found, notes
 
@@ -77,9 +82,8 @@ def _unread(text: pl.Series, found: pl.Series, local: pl.Series) -> bool:
     return bool((text.is_not_null() & found.is_null() & local.is_null()).any())
 
 
-def _placed(local: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
+def _placed(local: pl.Series, zone: str, days: int) -> tuple[pl.Series, tuple[str, ...]]:
     """Clocks in the zone as instants: of an hour that comes twice the earlier, one that never came moved on."""
-    dates = local.dtype == pl.Date
     clock = pl.col(local.name).cast(pl.Datetime("us"))
     earlier, later = (
         clock.dt.replace_time_zone(zone, ambiguous=which, non_existent="null").dt.convert_time_zone("UTC")
@@ -93,8 +97,9 @@ def _placed(local: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
         at = at.zip_with(~frame["never"], moved)
     notes = []
     if known := len(local) - local.null_count():
-        read = "midnight" if dates else "the clock"
-        notes.append(f"Without a zone, and read as {read} in {zone}: {counted(known, 'time')}.")
+        notes.append(f"Without a zone, and read as the clock in {zone}: {counted(known, 'time')}.")
+    if days:
+        notes.append(f"A day without a time, and read as its midnight: {days:,}.")
     if twice:
         notes.append(f"In an hour that came twice when the clocks went back, and read as the earlier: {twice:,}.")
     if never:

@@ -1,0 +1,125 @@
+"""What `tideturn measure pathway` prints for people to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tideturn.commands import measure_table as table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tideturn.methods.pathways import Counts, EventLog, Waits
+
+ENOUGH: Final = 10
+"""Below so many cases there are counts and no percentage."""
+SHOWN: Final = 10
+"""How many variants, arrows and activities are printed; JSON has them all."""
+
+Part = tuple[dict[str, str], "Counts", "Waits"]
+"""What a part of the log is (its site, its period), what it holds, and how long its cases take."""
+
+
+def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Waits], parts: Sequence[Part]) -> None:
+    """The counts of a log as tables, the most frequent of everything first."""
+    from tideturn.methods.pathways import rework, throughput
+
+    if counts.entropy is None:
+        print("There is no case, and so nothing to count.")
+        return
+    whole = throughput(log)
+    table.print_table(
+        "Pathway",
+        ["", "value"],
+        [
+            ["cases", f"{counts.cases:,}"],
+            ["events", f"{counts.events:,}"],
+            ["activities", f"{len(counts.activities):,}"],
+            ["variants", f"{counts.variants.height:,}"],
+            ["their entropy in bits", f"{counts.entropy:.2f}"],
+            ["first to last event, median", duration(whole.spread.median)],
+            ["half of the cases between", half(whole)],
+        ],
+    )
+    _print_routes(counts)
+    _print_edges(counts)
+    _print_ends(counts)
+    again = [row for row in rework(log).frame().iter_rows(named=True) if row["extra"]]
+    if again:
+        shown = ("repeating", "cases", "extra", "self_loops")
+        rows = [[row["activity"], *(f"{row[name]:,}" for name in shown)] for row in again[:SHOWN]]
+        table.print_table(f"Done again{_of(len(again))}", ["activity", "cases", "of", "extra", "straight after"], rows)
+    if waits:
+        between = [[w.first or "", w.then or "", f"{w.spread.number:,}", f"{w.began:,}", *_waited(w)] for w in waits]
+        table.print_table("Waits", ["from", "to", "cases", "of", "median", "half between"], between, words=2)
+    if parts:
+        _print_parts(parts)
+
+
+def duration(seconds: float | None) -> str:
+    """A wait as people say it, in the unit that suits it."""
+    if seconds is None:
+        return ""
+    for unit, size, least in (("d", 86400, 2 * 86400), ("h", 3600, 2 * 3600), ("min", 60, 60)):
+        if seconds >= least:
+            return f"{seconds / size:,.1f} {unit}"
+    return f"{seconds:,.0f} s"
+
+
+def half(waits: Waits) -> str:
+    """The quartiles between which half of the waits lie."""
+    spread = waits.spread
+    return "" if spread.median is None else f"{duration(spread.lower)} – {duration(spread.upper)}"
+
+
+def _waited(waits: Waits) -> tuple[str, str]:
+    return duration(waits.spread.median), half(waits)
+
+
+def _print_routes(counts: Counts) -> None:
+    routes = [
+        [" → ".join(steps), f"{cases:,}", table.percent(cases / counts.cases) if counts.cases >= ENOUGH else ""]
+        for steps, cases in counts.routes(SHOWN).iter_rows()
+    ]
+    table.print_table(f"Variants{_of(counts.variants.height)}", ["steps", "cases", "share"], routes)
+
+
+def _print_edges(counts: Counts) -> None:
+    edges = counts.frame()
+    rows = [
+        [row["from"], row["to"], f"{row['count']:,}", duration(row["median_wait"])]
+        for row in edges.head(SHOWN).iter_rows(named=True)
+    ]
+    if rows:
+        table.print_table(f"What follows what{_of(edges.height)}", ["from", "to", "times", "median"], rows, words=2)
+
+
+def _print_ends(counts: Counts) -> None:
+    starts, ends = counts.at_ends()
+    rows = [
+        [word, name, f"{cases:,}"]
+        for word, among in (("start", starts), ("end", ends))
+        for name, cases in list(among.items())[:SHOWN]
+    ]
+    table.print_table("Where cases start and end", ["", "activity", "cases"], rows, words=2)
+
+
+def _print_parts(parts: Sequence[Part]) -> None:
+    heads = list(parts[0][0])
+    rows = [
+        [
+            *names.values(),
+            f"{part.cases:,}",
+            f"{part.events:,}",
+            f"{part.variants.height:,}",
+            f"{part.entropy or 0:.2f}",
+            duration(through.spread.median),
+        ]
+        for names, part, through in parts
+    ]
+    title = f"By {' and '.join(heads)}"
+    table.print_table(title, [*heads, "cases", "events", "variants", "bits", "median"], rows, words=len(heads))
+
+
+def _of(number: int) -> str:
+    return f", {SHOWN} of {number:,}" if number > SHOWN else ""
