@@ -5,7 +5,12 @@
 """
 
 from tideturn.methods.agreement.disagreements import disagreements_on_text, disagreements_on_units
-from tideturn.methods.agreement.measure import agreement_of_spans, agreement_of_units, alpha_of_codes
+from tideturn.methods.agreement.measure import (
+    agreement_of_spans,
+    agreement_of_units,
+    alpha_of_codes,
+    krippendorffs_alpha,
+)
 from tideturn.methods.agreement.ratings import Ratings, from_long, from_wide
 from tideturn.methods.agreement.results import Agreement, CodeAgreement, Estimate, PairAgreement
 from tideturn.methods.agreement.spans import Coded, Text, by_character, coded, misplaced
@@ -27,5 +32,6 @@ __all__ = [
     "disagreements_on_units",
     "from_long",
     "from_wide",
+    "krippendorffs_alpha",
     "misplaced",
 ]

@@ -66,6 +66,18 @@ def agreement_of_spans(given: Coded, *, draws: int = 2000, seed: int = 1) -> Agr
     )
 
 
+def krippendorffs_alpha(ratings: Ratings, level: Level = "nominal", scale: Sequence[str] | None = None) -> float | None:
+    """α at one level of measurement, and nothing else; None where it is undefined or the values have no such level.
+
+    `scale` as in `agreement_of_units`.
+    """
+    distance = _distances(ratings, scale, several=level == "masi")[0].get(level)
+    if distance is None or not ratings.units:
+        return None
+    found = float(coefficients.alpha(ratings, ratings.weights, distance)[0])
+    return None if np.isnan(found) else found
+
+
 def alpha_of_codes(ratings: Ratings, codes: Collection[str]) -> float | None:
     """Krippendorff's α of some codes, each unit holding the set of these codes that a coder gave it: MASI distance.
 
@@ -182,6 +194,17 @@ def _alphas(
     ratings: Ratings, scale: Sequence[str] | None, *, several: bool, draws: int, seed: int
 ) -> tuple[dict[str, Estimate], list[str]]:
     """α at each level of measurement that the values allow, and a sentence for what they do not allow."""
+    distances, notes = _distances(ratings, scale, several=several)
+    ways: dict[str, Coefficient] = {level: _alpha_with(distance) for level, distance in distances.items()}
+    found = _estimates(ratings, ways, draws, seed)
+    notes += [f"{level} α is undefined: {one.why}.".capitalize() for level, one in found.items() if one.value is None]
+    return found, notes
+
+
+def _distances(
+    ratings: Ratings, scale: Sequence[str] | None, *, several: bool
+) -> tuple[dict[Level, Distance], list[str]]:
+    """The levels of measurement that the values allow, and a sentence for what they do not."""
     distances: dict[Level, Distance] = {"nominal": Nominal()}
     notes: list[str] = []
     numbers = ratings.numbers
@@ -201,10 +224,7 @@ def _alphas(
             distances["ratio"] = Ratio(numbers)
     if several or codes_in(ratings.values):
         distances["masi"] = Masi(ratings.values)
-    ways: dict[str, Coefficient] = {level: _alpha_with(distance) for level, distance in distances.items()}
-    found = _estimates(ratings, ways, draws, seed)
-    notes += [f"{level} α is undefined: {one.why}.".capitalize() for level, one in found.items() if one.value is None]
-    return found, notes
+    return distances, notes
 
 
 def _alpha_with(distance: Distance) -> Coefficient:
