@@ -16,7 +16,7 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerd
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
-from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number
+from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number, without_small_numbers
 from tideturn.evaluation.withholding.networks import released_networks
 from tideturn.evaluation.withholding.theory import (
     released_causes,
@@ -69,6 +69,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         toc_links=released_links(evaluation.toc_links, work, withheld.rule),
         causes=released_causes(evaluation.causes, withheld.rule),
         proposals=released_proposals(evaluation.proposals, withheld, evaluation.year.number),
+        rings=tuple(tuple(without_small_numbers(name, withheld.rule) for name in ring) for ring in evaluation.rings),
     )
 
 

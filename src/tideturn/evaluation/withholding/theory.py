@@ -97,7 +97,11 @@ def _proposal(proposal: ProposedLink, withheld: Withheld, year: int) -> Proposed
 
 def _released(link: TocLink, rule: DisclosureRule) -> TocLink:
     sources, unprompted, against, sites = _counts(link, rule)
-    shown = replace(link, sources=sources, unprompted=unprompted, against=against, sites=sites)
+    cut = tuple(
+        replace(one, start=without_small_numbers(one.start, rule), end=without_small_numbers(one.end, rule))
+        for one in link.cut
+    )
+    shown = replace(link, sources=sources, unprompted=unprompted, against=against, sites=sites, cut=cut)
     young = PROTECTED & {voice for arrow in link.cut for voice in arrow.voices}
     told = [link.flow, link.people, link.threads, sources, *(arrow.sources for arrow in link.cut)]
     if link.flow and (sources is None or (young and _tells_few(told, rule))):

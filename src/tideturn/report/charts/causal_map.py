@@ -19,8 +19,9 @@ _GAP: Final = 9.0
 _PORT: Final = 16.0
 """Between two links at one box: what a number beside each needs."""
 _TWO: Final = (122.0, 76.0)
+_WIDE: Final = (240.0, 120.0)
 _MANY: Final = (150.0, 90.0)
-"""How wide a column is, and how much room lies between two: of a chart of two columns, and of one of more."""
+"""How wide a column is, and how much room lies between two: of two columns, of two wide ones, and of more."""
 _PASS: Final = 8.0
 """How high the gap is in which a link passes a column."""
 _HEAD: Final = 8.0
@@ -60,10 +61,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Causes:
-    """The columns from left to right, and the links between their boxes; each key is there once."""
+    """The columns from left to right, and the links between their boxes; each key is there once.
+
+    `wide` draws two columns for paper and for a wide page.
+    """
 
     columns: tuple[tuple[Box, ...], ...]
     lines: tuple[Line, ...]
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ def causal_map(chart: Causes) -> str:
     """The SVG. A link is as thick as many say so, and dashed where nobody does; none runs behind a box."""
     routes = _routes(chart)
     columns = _sorted(chart, routes)
-    width, gap = _TWO if len(columns) <= 2 else _MANY
+    width, gap = _MANY if len(columns) > 2 else _WIDE if chart.wide else _TWO
     places, bottom = _placed(columns, chart.lines, width, gap)
     ends = _ports(chart.lines, places)
     total = max(float(theme.WIDTH), len(columns) * (width + gap) - gap)

@@ -10,6 +10,7 @@ import polars as pl
 from tideturn.dataset.vocabulary import VOICE
 from tideturn.evaluation.model import TocLink
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
+from tideturn.report.sections.causal_map import causal_map
 from tideturn.report.sections.fidelity import faithfulness, fidelity
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import counted, day, listed, number, plural, sentence
@@ -36,7 +37,9 @@ Nodes = Mapping[str, Mapping[str, Any]]
 
 def theory(look: Lookup) -> Section | None:
     """The theory tested on the year; None where the folder holds neither a theory nor a plan."""
-    parts = [part for part in (_versions(look), _links(look), fidelity(look)) if part is not None]
+    nodes = {row["node_id"]: row for row in look.dataset.table("toc_nodes").to_dicts()}
+    told = causal_map(look, _by_step(look.evaluation.toc_links, nodes), nodes)
+    parts = [part for part in (_versions(look), _links(look), told, fidelity(look)) if part is not None]
     if not parts:
         return None
     return Section("theory-of-change", "The theory of change", 2, (*_lead(look), *parts))

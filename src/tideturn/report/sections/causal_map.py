@@ -1,0 +1,278 @@
+"""What people said led to what: the theory's links with their weight, what it lacks, and each outcome's causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import VOICE
+from tideturn.evaluation.model import CutArrow, ProposedLink, SaidCause, TocLink
+from tideturn.methods.causal_map import LEAST
+from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Quotation, Section, Span, Words, words
+from tideturn.report.charts.causal_map import Box, Causes, Line, told_weight
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import capital, counted, listed, number, plural, sentence
+
+_CAUSES: Final = 5
+"""How many causes of an outcome are told one by one, and how many further up."""
+_QUOTES: Final = 2
+"""How many people's words stand under what the theory lacks."""
+_NOTE: Final = (
+    "A link is as thick as many people say so. Its robustness is what the map of their claims carries from its one end "
+    "to its other by every way together (the maximum flow), one person’s word for one step being one; it breaks where "
+    "it is weakest. A way put together from different people’s claims may be nobody’s own account, so those who tell "
+    "the whole of it are counted apart. That many say so does not make it so."
+)
+Nodes = Mapping[str, Mapping[str, Any]]
+Step = tuple[str, Sequence[TocLink]]
+
+
+def causal_map(look: Lookup, steps: Iterable[Step], nodes: Nodes) -> Section | None:
+    """The map against the theory, step by step; None where nobody made a causal claim in the year."""
+    evaluation = look.evaluation
+    if not evaluation.proposals and not any(link.flow for link in evaluation.toc_links) and not _hides(look):
+        return None
+    titles = {code: str(row["title"]) for code, row in nodes.items()}
+    blocks: list[Block] = [Paragraph(words(_NOTE), "quiet")]
+    silent = []
+    for place, (title, links) in enumerate(steps, start=1):
+        if any(_spoken(link) for link in links):
+            blocks.append(_figure(look, f"chart-map-{place}", title, links, titles))
+        else:
+            silent.append(f"{title[0].lower()}{title[1:]}")
+    if silent:
+        blocks.append(Paragraph(words(f"Nobody spoke of any link {listed(silent, 'or')}.")))
+    for ring in evaluation.rings:
+        way = " to ".join(f"“{titles.get(name, name)}”" for name in ring)
+        blocks.append(Paragraph(words(f"The map leads back to where it began, as causes do: {way}."), "quiet"))
+    blocks += _lacking(look, titles)
+    return Section("theory-map", "What people said led to what", 3, tuple(blocks))
+
+
+def _hides(look: Lookup) -> bool:
+    """Whether a release hides what the map carries."""
+    return look.release is not None and any(link.sources != 0 for link in look.evaluation.toc_links)
+
+
+def _figure(look: Lookup, anchor: str, title: str, links: Sequence[TocLink], titles: Mapping[str, str]) -> Figure:
+    """One step of the theory, from left to right."""
+    starts = dict.fromkeys(link.from_node for link in links)
+    ends = dict.fromkeys(link.to_node for link in links)
+    chart = Causes(
+        (
+            tuple(Box(f"from {code}", titles.get(code, code)) for code in starts),
+            tuple(Box(f"to {code}", titles.get(code, code)) for code in ends),
+        ),
+        tuple(Line(f"from {link.from_node}", f"to {link.to_node}", *_weight(look, link.sources)) for link in links),
+    )
+    named = f"{title}: what people said"
+    return Figure(
+        anchor=anchor,
+        title=named,
+        sentence=_told(look, links, titles),
+        description=" ".join(
+            f"{titles.get(link.from_node, link.from_node)} to {titles.get(link.to_node, link.to_node)}: "
+            f"{look.said(link.sources)}."
+            for link in links
+        ),
+        chart=chart,
+        table=DataTable(
+            f"{named}, in numbers",
+            ("From", "To", "People", "How robust"),
+            (*(_row(look, link, titles) for link in links if _spoken(link)), *_rest(links)),
+            frozenset({2}),
+        ),
+        wide=replace(chart, wide=True),
+    )
+
+
+def _spoken(link: TocLink) -> bool:
+    """Whether anybody says that it is so, or tells a way round."""
+    return link.sources != 0 or bool(link.flow)
+
+
+def _row(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> tuple[Words, ...]:
+    start, end = (titles.get(node, node) for node in (link.from_node, link.to_node))
+    return words(start), words(end), words(look.said(link.sources)), words(_robust(look, link, titles))
+
+
+def _rest(links: Sequence[TocLink]) -> tuple[tuple[Words, ...], ...]:
+    """The links that nobody mentions in one row."""
+    silent = sum(not _spoken(link) for link in links)
+    if not silent:
+        return ()
+    told = "The other link" if silent == 1 else f"The {number(silent)} others"
+    return ((words(told), words("as drawn"), words("0"), words("No claim leads there.")),)
+
+
+def _weight(look: Lookup, sources: int | None) -> tuple[int, str]:
+    """How thick a link is, and what stands on it; one that is hidden is drawn thin."""
+    return (1, look.said(None)) if sources is None else (sources, told_weight(sources))
+
+
+def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> str:
+    spoken = [link for link in links if link.sources != 0]
+    many = "all" if len(spoken) == len(links) else number(len(spoken))
+    told = f"People spoke of {many} of these {counted(len(links), 'link')}"
+    shown = [link for link in spoken if link.sources is not None]
+    if not shown:
+        return f"{told}."
+    most = max(shown, key=lambda link: link.sources or 0)
+    start, end = (titles.get(node, node) for node in (most.from_node, most.to_node))
+    return f"{told}; the most, {_people(look, most.sources)}, of “{start}” leading to “{end}”."
+
+
+def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
+    """Where it would break, in words."""
+    if link.flow is None:
+        return "Not shown." if look.release is not None and link.sources != 0 else "No claim leads there."
+    if link.flow == 0:
+        return "No claim leads there."
+    if [(arrow.start, arrow.end) for arrow in link.cut] == [(link.from_node, link.to_node)]:
+        those = "that person were" if link.people == 1 else f"these {number(link.people)} people were"
+        return f"It would break if {those} wrong."
+    ways = listed([_arrow(look, arrow, titles) for arrow in link.cut])
+    whole = f" {capital(_people(look, link.threads))} {'tells' if link.threads == 1 else 'tell'} the whole way."
+    return (
+        f"It carries {number(link.flow)} by every way together. It would break if {_people(look, link.people)} were "
+        f"wrong: those who say that {ways}.{whole if link.threads else ' Nobody tells the whole way.'}"
+    )
+
+
+def _arrow(look: Lookup, arrow: CutArrow, titles: Mapping[str, str]) -> str:
+    start, end = (titles.get(name, name) for name in (arrow.start, arrow.end))
+    return f"“{start}” led to “{end}” ({look.said(arrow.sources)})"
+
+
+def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
+    """What people named and the theory lacks: a picture of it, and each with words."""
+    proposals = look.evaluation.proposals
+    if not proposals:
+        return []
+    starts = dict.fromkeys((one.start, one.start_in_theory) for one in proposals)
+    ends = dict.fromkeys((one.end, one.end_in_theory) for one in proposals)
+    chart = Causes(
+        (
+            tuple(Box(f"from {name}", _name(name, held, titles), foreign=not held) for name, held in starts),
+            tuple(Box(f"to {name}", _name(name, held, titles), foreign=not held) for name, held in ends),
+        ),
+        tuple(
+            Line(f"from {one.start}", f"to {one.end}", *_weight(look, one.sources), lacking=True) for one in proposals
+        ),
+    )
+    title = "What people named and the theory lacks"
+    told = (
+        f"{counted(len(proposals), 'link')} that the theory does not hold {'was' if len(proposals) == 1 else 'were'} "
+    )
+    told += f"named by {number(LEAST)} people or more; each is proposed for its next version."
+    rows = tuple(
+        (
+            words(_name(one.start, one.start_in_theory, titles)),
+            words(_name(one.end, one.end_in_theory, titles)),
+            words(_who(look, one)),
+        )
+        for one in proposals
+    )
+    figure = Figure(
+        anchor="chart-map-lacking",
+        title=title,
+        sentence=told,
+        description=" ".join(f"{sentence(_plainly(one, titles))}" for one in proposals),
+        chart=chart,
+        table=DataTable(f"{title}, in words", ("From", "To", "Who said so"), rows),
+        wide=replace(chart, wide=True),
+    )
+    blocks: list[Block] = [figure]
+    for one in proposals:
+        blocks.append(Paragraph(words(Span(f"{capital(_plainly(one, titles))}. ", strong=True), _kept(one, titles))))
+        blocks += [Quotation(quote.text, quote.speaker) for quote in one.quotes[:_QUOTES]]
+    return blocks
+
+
+def _plainly(one: ProposedLink, titles: Mapping[str, str]) -> str:
+    start, end = _name(one.start, one.start_in_theory, titles), _name(one.end, one.end_in_theory, titles)
+    return f"{start} led to “{end}”"
+
+
+def _kept(one: ProposedLink, titles: Mapping[str, str]) -> str:
+    """How the theory stands to it."""
+    if one.reverse:
+        return "The theory has it the other way round."
+    if one.by_way_of:
+        return f"The theory has it only by way of {listed([f'“{titles.get(name, name)}”' for name in one.by_way_of])}."
+    if not one.start_in_theory:
+        return "The theory does not have this cause."
+    return "The theory does not join the two." if one.end_in_theory else "The theory does not have this effect."
+
+
+def _name(name: str, held: bool, titles: Mapping[str, str]) -> str:
+    return titles.get(name, name) if held else name
+
+
+def brought_about(look: Lookup, outcome_id: str, level: int) -> list[Block]:
+    """What people said brought an outcome about: directly, each cause with who said so, and further up."""
+    own = [cause for cause in look.evaluation.causes if cause.outcome_id == outcome_id]
+    direct = [cause for cause in own if cause.distance == 1]
+    if not direct:
+        return []
+    held = _held(look, outcome_id)
+    bullets = Bullets(tuple(_direct(look, cause, held) for cause in direct[:_CAUSES]))
+    blocks: list[Block] = [bullets]
+    if len(direct) > _CAUSES:
+        rest = listed([_called(cause) for cause in direct[_CAUSES:]])
+        blocks.append(Paragraph(words(f"They also named {rest}.")))
+    further = [cause for cause in own if cause.distance > 1][:_CAUSES]
+    if further:
+        told = listed([_further(look, cause) for cause in further])
+        blocks.append(Paragraph(words(f"Further up, by way of these: {told}."), "quiet"))
+    title = "What people said brought it about"
+    return [Section(f"{look.anchor(outcome_id)}.causes", title, level, tuple(blocks))]
+
+
+def _held(look: Lookup, outcome_id: str) -> frozenset[str]:
+    """The parts that the theory joins to the outcome directly."""
+    ends = {row["node_id"] for row in look.dataset.table("toc_nodes").to_dicts() if row["outcome_id"] == outcome_id}
+    return frozenset(link.from_node for link in look.evaluation.toc_links if link.to_node in ends)
+
+
+def _direct(look: Lookup, cause: SaidCause, held: frozenset[str]) -> Words:
+    lacks = "" if cause.in_theory and cause.cause in held else " The theory does not hold this."
+    if cause.sources == 0:
+        return words(Span(capital(_called(cause)), strong=True), f": nobody says so.{_denied(look, cause)}")
+    return words(Span(capital(_called(cause)), strong=True), f": {_who(look, cause)}.{_denied(look, cause)}{lacks}")
+
+
+def _who(look: Lookup, said: SaidCause | ProposedLink) -> str:
+    """`4 people, 3 of them unprompted: outside professionals and partners (London and Birmingham)`."""
+    told = _people(look, said.sources)
+    if said.sources is not None and said.unprompted is not None:
+        if said.unprompted == said.sources:
+            told += {1: ", unprompted", 2: ", both unprompted"}.get(said.sources, ", all unprompted")
+        elif said.unprompted:
+            told += f", {number(said.unprompted)} of them unprompted"
+    told += f": {listed([VOICE.terms.get(voice, voice) for voice in said.voices])}"
+    return f"{told} ({listed([look.place(site) for site in said.sites])})" if said.sites else told
+
+
+def _denied(look: Lookup, cause: SaidCause) -> str:
+    if cause.against == 0:
+        return ""
+    return f" {capital(_people(look, cause.against))} said that it did not bring it about."
+
+
+def _further(look: Lookup, cause: SaidCause) -> str:
+    """`training, 2 steps away (4 people, 1 of whom tells the whole way)`."""
+    told = f"{_called(cause)}, {counted(cause.distance, 'step')} away ({_people(look, cause.sources)}"
+    if cause.threads:
+        told += f"; {number(cause.threads)} {'tells' if cause.threads == 1 else 'tell'} the whole way"
+    return f"{told})"
+
+
+def _called(cause: SaidCause) -> str:
+    """The cause in people's own words."""
+    return listed(cause.factors, "or")
+
+
+def _people(look: Lookup, count: int | None) -> str:
+    return f"{look.said(count)} {plural(2 if count is None else count, 'person')}"
