@@ -6,9 +6,21 @@ import polars as pl
 import pytest
 
 from tideturn.methods import counting
-from tideturn.methods.counting import Group, count_answers
+from tideturn.methods.counting import Counts, Group, count_answers
+from tideturn.methods.counting_codes import ROWS, SLOTS
 
-ROWS = counting.ROWS
+
+def by_group(counts: Counts) -> tuple[dict[Group, int], dict[str, dict[Group, dict[str | None, int]]]]:
+    """The size of each group, and how often it gave each answer to each question."""
+    assert len(set(counts.groups)) == len(counts.groups) == len(counts.sizes)
+    tallies: dict[str, dict[Group, dict[str | None, int]]] = {}
+    for column, tally in counts.tallies.items():
+        found = tallies.setdefault(column, {})
+        for group, answer, rows in zip(tally.group, tally.answer, tally.rows, strict=True):
+            given = found.setdefault(counts.groups[group], {})
+            assert tally.answers[answer] not in given, "counted in two places"
+            given[tally.answers[answer]] = int(rows)
+    return dict(zip(counts.groups, counts.sizes.tolist(), strict=True)), tallies
 
 
 def counted(
@@ -16,7 +28,7 @@ def counted(
 ) -> tuple[dict[Group, int], dict[Group, dict[str | None, int]]]:
     """What is counted of one question in the groups of one column, by the way that many rows take."""
     frame = pl.DataFrame({"q": answers, "g": groups}, schema_overrides={"q": pl.String}, strict=False)
-    sizes, tallies = count_answers(frame.lazy(), ["q"], ["g"])
+    sizes, tallies = by_group(count_answers(frame.lazy(), ["q"], ["g"]))
     return sizes, tallies["q"]
 
 
@@ -37,7 +49,7 @@ def sharing_a_slot() -> tuple[str, str]:
     met: dict[int, str] = {}
     texts = pl.Series([f"answer {number}" for number in range(5_000)])
     for text, code in zip(texts, texts.hash().to_list(), strict=True):
-        other = met.setdefault(code % counting.SLOTS, text)
+        other = met.setdefault(code % max(SLOTS, 1 << counting.ENDING), text)
         if other != text:
             return other, text
     raise AssertionError("five thousand texts, and each has a slot of its own")
@@ -67,6 +79,13 @@ def test_two_answers_whose_hashes_share_a_slot_are_told_apart(apart: int) -> Non
     assert counted(answers, groups) == by_hand(answers, groups)
 
 
+@pytest.mark.parametrize("rare", [1, 40])
+def test_many_answers_that_come_after_few_are_told_apart(rare: int) -> None:
+    answers = ["Agree", "Disagree", None] * ROWS + [f"answer {number}" for number in range(rare)] * 3
+    groups = [number % 5 for number in range(len(answers))]
+    assert counted(answers, groups) == by_hand(answers, groups)
+
+
 def test_groups_whose_hashes_share_a_slot_are_told_apart() -> None:
     one, other = sharing_a_slot()
     groups = [one] * ROWS + [other] * 3 + [None]
@@ -93,14 +112,14 @@ def test_a_file_of_several_row_groups_and_categories_count_as_text_does() -> Non
     assert in_parts["q"].n_chunks() == 3
     expected = by_hand(answers, groups)
     for frame in (text, in_parts, in_parts.with_columns(pl.col("q").cast(pl.Categorical))):
-        sizes, tallies = count_answers(frame, ["q"], ["g"])
+        sizes, tallies = by_group(count_answers(frame, ["q"], ["g"]))
         assert (sizes, tallies["q"]) == expected
 
 
 @pytest.mark.parametrize("way", [pl.DataFrame.clone, pl.DataFrame.lazy])
 def test_only_groups_that_there_are_have_a_size(way: Callable[[pl.DataFrame], pl.DataFrame | pl.LazyFrame]) -> None:
     frame = pl.DataFrame({"site": ["a", "b", "a"], "year": [1, 4, 1], "q": ["x", None, "y"]})
-    sizes, tallies = count_answers(way(frame), ["q"], ["site", "year"])
+    sizes, tallies = by_group(count_answers(way(frame), ["q"], ["site", "year"]))
     assert sizes == {("a", 1): 2, ("b", 4): 1}
     assert tallies == {"q": {("a", 1): {"x": 1, "y": 1}, ("b", 4): {None: 1}}}
 
@@ -110,7 +129,7 @@ def test_groups_that_differ_by_blanks_alone_are_one_size(
     way: Callable[[pl.DataFrame], pl.DataFrame | pl.LazyFrame],
 ) -> None:
     frame = pl.DataFrame({"site": ["a", " a", "", None], "q": ["x", "x ", "x", None]})
-    sizes, tallies = count_answers(way(frame), ["q"], ["site"])
+    sizes, tallies = by_group(count_answers(way(frame), ["q"], ["site"]))
     assert sizes == {("a",): 2, (None,): 2}
     assert tallies == {"q": {("a",): {"x": 2}, (None,): {"x": 1, None: 1}}}
 
@@ -118,6 +137,6 @@ def test_groups_that_differ_by_blanks_alone_are_one_size(
 @pytest.mark.parametrize("way", [pl.DataFrame.clone, pl.DataFrame.lazy])
 def test_without_groups_or_rows(way: Callable[[pl.DataFrame], pl.DataFrame | pl.LazyFrame]) -> None:
     frame = pl.DataFrame({"q": ["x", None]})
-    assert count_answers(way(frame), ["q"], []) == ({(): 2}, {"q": {(): {"x": 1, None: 1}}})
-    assert count_answers(way(frame[:0]), ["q"], []) == ({}, {"q": {}})
-    assert count_answers(way(frame[:0]), ["q"], ["q"]) == ({}, {"q": {}})
+    assert by_group(count_answers(way(frame), ["q"], [])) == ({(): 2}, {"q": {(): {"x": 1, None: 1}}})
+    assert by_group(count_answers(way(frame[:0]), ["q"], [])) == ({}, {"q": {}})
+    assert by_group(count_answers(way(frame[:0]), ["q"], ["q"])) == ({}, {"q": {}})

@@ -5,13 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import polars as pl
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tideturn.methods import counting
-from tideturn.methods.counting import count_answers
-from tideturn.methods.counting_few import count_few
+from tideturn.methods.counting import Counts, Group, count_answers
 
 said = st.sampled_from([None, "", "  ", "Agree", " Agree", "Agree\t", "4", "Ärger", "a|b"])
 rows = st.lists(
@@ -20,17 +17,25 @@ rows = st.lists(
 )
 
 
+def cells(counts: Counts, column: str) -> dict[tuple[Group, str | None], int]:
+    """How often an answer was given in a group."""
+    tally = counts.tallies[column]
+    places = zip(tally.group, tally.answer, tally.rows, strict=True)
+    return {(counts.groups[group], tally.answers[answer]): int(rows) for group, answer, rows in places}
+
+
 @given(rows)
-def test_few_rows_are_counted_as_many_are(cells: list[tuple[object, ...]]) -> None:
+def test_few_rows_are_counted_as_many_are(table: list[tuple[object, ...]]) -> None:
     schema = {"q": pl.String, "n": pl.Int64, "b": pl.Boolean, "x": pl.Float64, "g": pl.String}
-    frame = pl.DataFrame(cells, schema=schema, orient="row")
+    frame = pl.DataFrame(table, schema=schema, orient="row")
+    columns = ["q", "n", "b", "x"]
     for by in ([], ["g"], ["g", "n"]):
-        few = count_few(frame, ["q", "n", "b", "x"], by)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(counting, "FEW", -1)
-            sizes, tallies = count_answers(frame, ["q", "n", "b", "x"], by)
-        assert few[0] == {group: size for group, size in sizes.items() if size}
-        assert few[1] == tallies
+        # A lazy frame's rows are not known before, and so are taken for many.
+        few, many = count_answers(frame, columns, by), count_answers(frame.lazy(), columns, by)
+        assert few.groups == many.groups
+        assert few.sizes.tolist() == many.sizes.tolist()
+        for column in columns:
+            assert cells(few, column) == cells(many, column)
 
 
 def test_by_hand() -> None:
@@ -38,7 +43,8 @@ def test_by_hand() -> None:
     frame = pl.DataFrame(
         {"q": ["Yes", " Yes ", None, "No"], "day": [day, None, day, day], "site": ["a", "a", "b", "b"]}
     )
-    sizes, tallies = count_answers(frame, ["q", "day"], ["site"])
-    assert sizes == {("a",): 2, ("b",): 2}
-    assert tallies["q"] == {("a",): {"Yes": 2}, ("b",): {None: 1, "No": 1}}
-    assert tallies["day"] == {("a",): {"2019-09-01": 1, None: 1}, ("b",): {"2019-09-01": 2}}
+    counts = count_answers(frame, ["q", "day"], ["site"])
+    assert counts.groups == (("a",), ("b",))
+    assert counts.sizes.tolist() == [2, 2]
+    assert cells(counts, "q") == {(("a",), "Yes"): 2, (("b",), None): 1, (("b",), "No"): 1}
+    assert cells(counts, "day") == {(("a",), "2019-09-01"): 1, (("a",), None): 1, (("b",), "2019-09-01"): 2}

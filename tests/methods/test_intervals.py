@@ -2,11 +2,21 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tideturn.methods.intervals import Interval, effective_n, fisher, independent_difference, paired_difference, wilson
+from tideturn.methods.intervals import (
+    Interval,
+    effective_n,
+    fisher,
+    independent_difference,
+    paired_difference,
+    paired_difference_each,
+    wilson,
+    wilson_each,
+)
 
 counts = st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 three_parts = st.tuples(st.integers(0, 400), st.integers(0, 400), st.integers(0, 400)).filter(any)
@@ -88,6 +98,8 @@ def test_what_is_no_share_is_refused() -> None:
         wilson(1, 5, population=4)
     with pytest.raises(ValueError, match="do not fit"):
         paired_difference(3, 3, 5)
+    with pytest.raises(ValueError, match="do not fit"):
+        paired_difference_each(np.array([3]), np.array([3]), np.array([5]))
     assert wilson(0, 0) is None
     assert paired_difference(0, 0, 0) is None
     assert independent_difference(0, 0, 1, 2) is None
@@ -122,6 +134,23 @@ def test_paired_difference_is_antisymmetric_and_bounded(parts: tuple[int, int, i
 
 def test_a_census_leaves_no_doubt_about_a_difference() -> None:
     assert paired_difference(7, 2, 10, population=10) == Interval(0.5, 0.5)
+
+
+@given(st.lists(three_parts, max_size=20), st.none() | st.integers(0, 3))
+def test_many_at_once_are_to_the_last_digit_what_they_are_one_by_one(
+    many: list[tuple[int, int, int]], more: int | None
+) -> None:
+    population = None if more is None else more + max(map(sum, many), default=0)
+    plus, minus, n = np.array([(a, b, sum(parts)) for parts in many for a, b, _ in [parts]]).reshape(-1, 3).T
+    for (lows, highs), one in (
+        (wilson_each(plus, n, population=population), lambda k, _, n: wilson(k, n, population=population)),
+        (
+            paired_difference_each(plus, minus, n, population=population),
+            lambda k, m, n: paired_difference(k, m, n, population=population),
+        ),
+    ):
+        each = [one(*row) for row in zip(plus.tolist(), minus.tolist(), n.tolist(), strict=True)]
+        assert [Interval(low, high) for low, high in zip(lows.tolist(), highs.tolist(), strict=True)] == each
 
 
 def test_within_a_margin() -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import random
+import statistics
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -184,6 +186,45 @@ def test_row_order_is_nothing_and_every_response_is_somewhere(
         if r.share is not None and r.low is not None and r.high is not None:
             assert 0 <= r.low <= r.share <= r.high <= 1
     assert sum(r.responses for r in results) == len(rows)
+
+
+answers_of_all_kinds = st.sampled_from(
+    ["1", "2", "2.0", "10", "Disagree", "Neither", "Agree", " Agree", "Other", "Don't know", "", None]
+)
+
+
+@given(st.lists(st.tuples(answers_of_all_kinds, answers_of_all_kinds, st.integers(0, 4)), max_size=80))
+def test_a_group_among_others_is_what_it_is_alone(rows: list[tuple[str | None, str | None, int]]) -> None:
+    table = pl.DataFrame(rows, schema={"q": pl.String, "p": pl.String, "site": pl.Int64}, orient="row")
+    items = [Q, Item("p", ("2", "10"), ("1",), scale=("10", "2", "1")), Item("p", ("Agree",), ("Other",))]
+    for way in (table, table.lazy()):
+        together = tabulate(way, items, by=["site"], min_n=3)
+        for site in sorted({row[2] for row in rows}):
+            alone = tabulate(table.filter(pl.col("site") == site), items, min_n=3)
+            assert [replace(result, by={"site": site}) for result in alone] == [
+                result for result in together if result.by["site"] == site
+            ]
+
+
+@given(st.lists(answers_of_all_kinds, max_size=30), st.booleans())
+def test_the_median_is_the_middle_of_all_opinions_in_order(answers: list[str | None], scaled: bool) -> None:
+    scale = ("Disagree", "Neither", "Agree", "1", "10", "2") if scaled else ()
+    (result,) = tabulate(frame(q=answers), [Item("q", (), opinion_none=("Don't know",), scale=scale)], min_n=1)
+    opinions = [said.strip() for said in answers if said and said.strip() and said != "Don't know"]
+    if not opinions:
+        middle: float | str | None = None
+    elif all(said.replace(".", "").isdigit() for said in opinions):
+        middle = statistics.median(float(said) for said in opinions)
+    elif set(opinions) <= set(scale):
+        low, high = (
+            pick([scale.index(said) for said in opinions]) for pick in (statistics.median_low, statistics.median_high)
+        )
+        words = scale[low] if low == high else f"{scale[low]} to {scale[high]}"
+        both = {scale[low], scale[high]} <= {"1", "2", "10"}
+        middle = (float(scale[low]) + float(scale[high])) / 2 if both else words
+    else:
+        middle = None
+    assert result.median == middle
 
 
 def test_response_rate() -> None:

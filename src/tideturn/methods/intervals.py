@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Whole = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+Real = TypeVar("Real", float, Reals)
+"""One number, or many: a formula is written once for both."""
 
 Z: Final = 1.959963984540054
 """The standard normal deviate that leaves 2.5 % in each tail."""
@@ -47,16 +56,22 @@ def wilson(k: int, n: int, *, population: int | None = None) -> Interval | None:
     worth = effective_n(n, population)
     if n == 0:
         return None
-    share = k / n
-    if math.isinf(worth):
-        return Interval(share, share)
+    low, high = _wilson(k / n, worth, _root)
+    # The formula gives exactly 0 and 1 at the ends; arithmetic misses them by a hair.
+    return Interval(0.0 if k == 0 else low, 1.0 if k == n else high)
+
+
+def wilson_each(k: Whole, n: Whole, *, population: int | None = None) -> tuple[Reals, Reals]:
+    """Both ends of `wilson` for each k of its n, the same to the last digit. No n may be 0."""
+    low, high = _wilson(k / n, _worth(n, population), _roots)
+    return np.where(k == 0, 0.0, low), np.where(k == n, 1.0, high)
+
+
+def _wilson(share: Real, worth: Real, root: Callable[[Real], Real]) -> tuple[Real, Real]:
     widening = Z * Z / worth
     centre = share + widening / 2
-    reach = Z * math.sqrt(share * (1 - share) / worth + widening / (4 * worth))
-    # The formula gives exactly 0 and 1 at the ends; arithmetic misses them by a hair.
-    low = 0.0 if k == 0 else (centre - reach) / (1 + widening)
-    high = 1.0 if k == n else (centre + reach) / (1 + widening)
-    return Interval(low, high)
+    reach = Z * root(share * (1 - share) / worth + widening / (4 * worth))
+    return (centre - reach) / (1 + widening), (centre + reach) / (1 + widening)
 
 
 def paired_difference(plus: int, minus: int, n: int, *, population: int | None = None) -> Interval | None:
@@ -72,12 +87,44 @@ def paired_difference(plus: int, minus: int, n: int, *, population: int | None =
         return None
     if math.isinf(worth):
         return Interval((plus - minus) / n, (plus - minus) / n)
+    low, high = _paired(plus / n, minus / n, worth, _root)
+    return Interval(max(-1.0, low), min(1.0, high))
+
+
+def paired_difference_each(
+    plus: Whole, minus: Whole, n: Whole, *, population: int | None = None
+) -> tuple[Reals, Reals]:
+    """Both ends of `paired_difference` for each n, the same to the last digit. No n may be 0."""
+    if (plus + minus > n).any():
+        raise ValueError("the parts do not fit into the whole")
+    worth = _worth(n, population)
+    census = np.isinf(worth)
+    low, high = _paired(plus / n, minus / n, np.where(census, 1.0, worth), _roots)
+    share = (plus - minus) / n
+    return np.where(census, share, np.maximum(-1.0, low)), np.where(census, share, np.minimum(1.0, high))
+
+
+def _paired(plus: Real, minus: Real, worth: Real, root: Callable[[Real], Real]) -> tuple[Real, Real]:
     size = worth + 2
-    up = (plus / n * worth + 0.5) / size
-    down = (minus / n * worth + 0.5) / size
+    up = (plus * worth + 0.5) / size
+    down = (minus * worth + 0.5) / size
     centre = up - down
-    reach = Z * math.sqrt(max(0.0, up + down - centre * centre) / size)
-    return Interval(max(-1.0, centre - reach), min(1.0, centre + reach))
+    reach = Z * root((up + down - centre * centre) / size)
+    return centre - reach, centre + reach
+
+
+def _worth(n: Whole, population: int | None) -> Reals:
+    return np.array([effective_n(answered, population) for answered in n.tolist()], dtype=np.float64)
+
+
+def _root(square: float) -> float:
+    """The root; nothing where arithmetic has gone below it by a hair."""
+    return math.sqrt(max(0.0, square))
+
+
+def _roots(squares: Reals) -> Reals:
+    roots: Reals = np.sqrt(np.maximum(0.0, squares))
+    return roots
 
 
 def independent_difference(k_a: int, n_a: int, k_b: int, n_b: int) -> Interval | None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.methods.counting import Group, GroupValue, count_answers
+from tideturn.methods.counting import Counts, GroupValue, count_answers
 from tideturn.methods.intervals import Interval as Interval
-from tideturn.methods.intervals import paired_difference
+from tideturn.methods.intervals import Reals, paired_difference_each, wilson_each
 from tideturn.methods.intervals import wilson as wilson
+from tideturn.methods.survey_answers import Marks, what_was_said
 
 MIN_N: Final = 10
 """Below this many opinions only counts are given: a percentage would claim more than it knows."""
@@ -75,25 +76,12 @@ def tabulate(
     batches, the columns named and no others. `population` is how many could have answered; all of them is a census.
     Raises TideturnError for a column that is not there, more answers than population, or a population split by groups.
     """
-    lazy = frame.lazy()
-    _check(lazy.collect_schema().names(), items, by, population)
+    _check(frame.lazy().collect_schema().names(), items, by, population)
     # An item may stand twice, once for each outcome that it speaks to: it is counted once.
-    sizes, tallies = count_answers(frame, list(dict.fromkeys(item.item for item in items)), list(by))
-    groups = sorted(sizes, key=_order)
-    if not by and not groups:
-        groups = [()]
-    return [
-        _result(
-            item,
-            dict(zip(by, group, strict=True)),
-            sizes.get(group, 0),
-            tallies[item.item].get(group, {}),
-            population,
-            min_n,
-        )
-        for item in items
-        for group in groups
-    ]
+    counts = count_answers(frame, list(dict.fromkeys(item.item for item in items)), list(by))
+    if not by and not counts.groups:
+        counts = replace(counts, groups=((),), sizes=np.zeros(1, dtype=np.int64))
+    return _results(items, counts, by, population, min_n)
 
 
 def response_rate(answered: int, invited: int) -> float | None:
@@ -116,102 +104,86 @@ def _check(columns: Sequence[str], items: Sequence[Item], by: Sequence[str], pop
         )
 
 
-def _order(group: Group) -> tuple[tuple[int, int, str], ...]:
-    return tuple(
-        (2, 0, "") if value is None else (0, value, "") if isinstance(value, int) else (1, 0, value) for value in group
-    )
+def _results(
+    items: Sequence[Item], counts: Counts, by: Sequence[str], population: int | None, min_n: int
+) -> list[ItemResult]:
+    """Every item in every group, all of them reckoned together: each array has a place for each result."""
+    said = what_was_said([(item.item, item.scale) for item in items], counts)
+    answers = [(items[question], text) for question, text in zip(said.question.tolist(), said.texts, strict=True)]
 
+    def marked(of: Callable[[Item], Collection[str | None]]) -> Marks:
+        return np.array([text in of(item) for item, text in answers], dtype=bool)
 
-def _result(
-    item: Item,
-    by: dict[str, GroupValue],
-    responses: int,
-    answers: Mapping[str | None, int],
-    population: int | None,
-    min_n: int,
-) -> ItemResult:
-    missing = answers.get(None, 0)
-    counts = _in_order({answer: rows for answer, rows in answers.items() if answer is not None}, item.scale)
-    dont_know = _sum(counts, item.opinion_none)
-    too_early = _sum(counts, item.too_early)
-    opinions = {a: c for a, c in counts.items() if a not in item.opinion_none and a not in item.too_early}
-    n, k, disagree = sum(opinions.values()), _sum(opinions, item.agree), _sum(opinions, item.disagree)
-    if population is not None and responses - missing > population:
-        raise TideturnError(
-            f"{responses - missing} answered “{item.item}”, of a population of only {population}.",
-            mend="Give the number of people who could have answered.",
-        )
+    none, early = marked(lambda item: item.opinion_none), marked(lambda item: item.too_early)
+    unsaid = marked(lambda _: (None,))
+    opinion = ~(none | early | unsaid)
+    n, missing = said.times(opinion), said.times(unsaid)
+    k = said.times(opinion & marked(lambda item: item.agree))
+    disagree = said.times(opinion & marked(lambda item: item.disagree))
+    responses = np.tile(counts.sizes, len(items))
+    if population is not None:
+        _check_population(items, (responses - missing).tolist(), population)
     told = n >= max(min_n, 1)
-    agreeing = wilson(k, n, population=population) if told else None
-    disagreeing = wilson(disagree, n, population=population) if told else None
-    net = paired_difference(k, disagree, n, population=population) if told else None
-    return ItemResult(
-        item=item.item,
-        by=by,
-        responses=responses,
-        missing=missing,
-        dont_know=dont_know,
-        too_early=too_early,
-        n=n,
-        k=k,
-        disagree=disagree,
-        neutral=n - k - disagree,
-        share=k / n if told else None,
-        low=agreeing.low if agreeing else None,
-        high=agreeing.high if agreeing else None,
-        disagree_low=disagreeing.low if disagreeing else None,
-        disagree_high=disagreeing.high if disagreeing else None,
-        counts=counts,
-        net=(k - disagree) / n if told else None,
-        net_low=net.low if net else None,
-        net_high=net.high if net else None,
-        median=_median(opinions, item.scale) if told else None,
+    yes, no, of = k[told], disagree[told], n[told]
+    net_low, net_high = paired_difference_each(yes, no, of, population=population)
+    shares = (
+        yes / of,
+        *wilson_each(yes, of, population=population),
+        *wilson_each(no, of, population=population),
+        (yes - no) / of,
+        net_low,
+        net_high,
     )
+    whole = (responses, missing, said.times(none), said.times(early), n, k, disagree, n - k - disagree)
+    groups = [dict(zip(by, group, strict=True)) for group in counts.groups]
+    whose = product(((item.item, dict.fromkeys(item.scale, 0)) for item in items), groups)
+    return [
+        ItemResult(
+            item=item,
+            by=group,
+            responses=numbers[0],
+            missing=numbers[1],
+            dont_know=numbers[2],
+            too_early=numbers[3],
+            n=numbers[4],
+            k=numbers[5],
+            disagree=numbers[6],
+            neutral=numbers[7],
+            share=ends[0],
+            low=ends[1],
+            high=ends[2],
+            disagree_low=ends[3],
+            disagree_high=ends[4],
+            counts=scale | given,
+            net=ends[5],
+            net_low=ends[6],
+            net_high=ends[7],
+            median=median if enough else None,
+        )
+        for ((item, scale), group), numbers, ends, given, median, enough in zip(
+            whose,
+            zip(*(numbers.tolist() for numbers in whole), strict=True),
+            zip(*(_spread(values, told) for values in shares), strict=True),
+            said.counts(),
+            said.medians(opinion),
+            told.tolist(),
+            strict=True,
+        )
+    ]
 
 
-def _sum(counts: Mapping[str, int], answers: Iterable[str]) -> int:
-    return sum(counts.get(answer, 0) for answer in set(answers))
+def _spread(values: Reals, told: Marks) -> list[float | None]:
+    """Each value in a place that is told, None in the others."""
+    spread: list[float | None] = [None] * len(told)
+    for place, value in zip(np.flatnonzero(told).tolist(), values.tolist(), strict=True):
+        spread[place] = value
+    return spread
 
 
-def _in_order(counts: Mapping[str, int], scale: Sequence[str]) -> dict[str, int]:
-    """Every answer of the scale, given or not, in its order; then the others, numbers before words."""
-    others = sorted((a for a in counts if a not in scale), key=lambda a: (_number(a) is None, _number(a) or 0.0, a))
-    return {answer: counts.get(answer, 0) for answer in [*scale, *others]}
-
-
-def _median(opinions: Mapping[str, int], scale: Sequence[str]) -> float | str | None:
-    """The middle opinion: a number where the answers are numbers, a place on the scale where they are words.
-
-    Two middle words that differ are both given. None without a scale, or with an opinion that is not on it.
-    """
-    given = {answer: count for answer, count in opinions.items() if count}
-    numbers = {answer: _number(answer) for answer in given}
-    if given and None not in numbers.values():
-        order = sorted(given, key=lambda answer: numbers[answer] or 0.0)
-    elif given and all(answer in scale for answer in given):
-        order = [answer for answer in scale if answer in given]
-    else:
-        return None
-    total = sum(given.values())
-    lower, upper = (_at(order, given, position) for position in ((total - 1) // 2, total // 2))
-    first, second = numbers[lower], numbers[upper]
-    if first is not None and second is not None:
-        return (first + second) / 2
-    return lower if lower == upper else f"{lower} to {upper}"
-
-
-def _at(order: Sequence[str], counts: Mapping[str, int], position: int) -> str:
-    for answer in order:
-        position -= counts[answer]
-        if position < 0:
-            return answer
-    raise IndexError(position)
-
-
-@lru_cache(maxsize=1024)  # the same few answers are asked about in every group
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
+def _check_population(items: Sequence[Item], answered: Sequence[int], population: int) -> None:
+    for item, people in zip(items, answered, strict=True):
+        if people > population:
+            raise TideturnError(
+                f"{people} answered “{item.item}”, of a population of only {population}.",
+                mend="Give the number of people who could have answered.",
+            )

@@ -1,0 +1,161 @@
+"""A column's values as small whole numbers, and what each number stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from tideturn.dataset.cells import as_text
+from tideturn.methods.counting_few import GroupValue, bare
+
+CELLS: Final = 4_000_000
+"""The largest table of groups × answers counted as an array; a larger one is mostly empty, and is grouped instead."""
+ROWS: Final = 65_536
+"""So many rows are worked on at a time: few enough for the processor's cache, which is most of the speed."""
+SLOTS: Final = 65_536
+"""A question with few answers finds each a slot of its own among so many, by its hash."""
+
+Codes = npt.NDArray[np.unsignedinteger[Any]]
+Whole = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column as codes, and what each code stands for; two codes may stand for the same."""
+
+    codes: Codes
+    labels: tuple[GroupValue, ...]
+
+
+def read(lazy: pl.LazyFrame, column: str) -> pl.Series:
+    """One column, as whole numbers or categories where it holds such, else as text."""
+    values = lazy.select(column).collect()
+    dtype = values.schema[column]
+    if dtype.is_integer() or isinstance(dtype, pl.String | pl.Categorical | pl.Enum):
+        return values.to_series()
+    return as_text(values).to_series()
+
+
+def coded(values: pl.Series) -> Coded:
+    """Codes from 0, and what each stands for; missing has a code too."""
+    if values.dtype == pl.String:
+        # Categories of this column's own, so that the codes are no more than its answers.
+        return _by_hash(values) or coded(values.cast(pl.Categorical(pl.Categories.random())))
+    codes = values.to_physical()
+    first, last = codes.min(), codes.max()
+    if not isinstance(first, int) or not isinstance(last, int):
+        return Coded(np.zeros(len(values), dtype=np.uint32), (None,))
+    numbers = values.dtype.is_integer()
+    if numbers and last - first >= CELLS:
+        # Far apart, so not codes but numbers such as identifiers: as text they are.
+        far = coded(values.cast(pl.String))
+        return Coded(far.codes, tuple(None if label is None else int(label) for label in far.labels))
+    labels: list[GroupValue] = list(range(first, last + 1))
+    if not numbers:
+        known = pl.Series(labels, dtype=codes.dtype).cat.to(values.dtype)
+        labels = [bare(text) for text in known.cast(pl.String)]
+    if codes.null_count():
+        labels.append(None)
+        # Wide enough for the place of no answer.
+        codes = codes.cast(pl.Int64 if numbers else pl.UInt32).fill_null(last + 1)
+    if not numbers:
+        plain = codes.to_numpy()
+        return Coded((plain - first if first else plain).astype(np.uint32, copy=False), tuple(labels))
+    small: Codes = np.empty(len(codes), dtype=np.uint16 if len(labels) <= SLOTS else np.uint32)
+    for start, part in parts(codes):
+        # Wide enough for taking away the first of narrow signed numbers.
+        np.subtract(part.cast(pl.Int64).to_numpy(), first, out=small[start : start + len(part)], casting="unsafe")
+    return Coded(small, tuple(labels))
+
+
+def parts(values: pl.Series) -> Iterator[tuple[int, pl.Series]]:
+    """A column in pieces of up to ROWS rows, hardly ever copied; and where each begins.
+
+    What is worked out for a piece takes the room of the last one. New room is slow: it costs more than most sums.
+    """
+    if len(values) < values.n_chunks() * ROWS // 4:
+        values = values.rechunk()
+    start = 0
+    for chunk in values.get_chunks():
+        for offset in range(0, len(chunk), ROWS):
+            part = chunk[offset : offset + ROWS]
+            yield start, part
+            start += len(part)
+
+
+def hashes(texts: pl.Series) -> Whole:
+    """The hash of each text, the missing ones' too: the same for the same text, and hardly ever for another."""
+    return texts.hash().to_numpy().view(np.int64)
+
+
+def renumbered(codes: Whole, size: int) -> tuple[Whole, Whole]:
+    """The codes that occur, in order, and every code as its place among them; all are below `size`."""
+    if size > CELLS:
+        present, places = np.unique(codes, return_inverse=True)
+        return present, places.astype(np.int64, copy=False)
+    present = np.flatnonzero(np.bincount(codes, minlength=1))
+    place = np.zeros(size, dtype=np.int64)
+    place[present] = np.arange(len(present))
+    return present, place.take(codes, mode="clip")
+
+
+class _Slots:
+    """The codes of few texts. Each has a slot of its own, which the end of its hash tells.
+
+    A slot's key is the hash of its text xor the text's code. A hash xor the key of its slot is therefore the code if
+    all 64 bits are the same, and otherwise a number too large for one.
+    """
+
+    def __init__(self) -> None:
+        self.labels: list[GroupValue] = []
+        self._taken = np.zeros(SLOTS, dtype=bool)
+        self._keys = np.full(SLOTS, -1, dtype=np.int64)
+        self._slots, self._codes = np.empty((2, ROWS), dtype=np.int64)
+
+    def codes(self, texts: pl.Series) -> Whole | None:
+        """The codes of up to ROWS texts, until the next call; None where two different ones share a slot."""
+        whole = hashes(texts)
+        slots, codes = self._slots[: len(whole)], self._codes[: len(whole)]
+        np.bitwise_and(whole, SLOTS - 1, out=slots)
+        strange = self._look_up(whole, slots, codes)
+        if len(strange):
+            self._learn(texts, whole, slots, strange)
+            if len(self._look_up(whole, slots, codes)):
+                return None
+        return codes
+
+    def _look_up(self, whole: Whole, slots: Whole, codes: Whole) -> Whole:
+        """Fill in the codes; the rows whose text is not known."""
+        np.take(self._keys, slots, out=codes, mode="clip")
+        np.bitwise_xor(whole, codes, out=codes)
+        unsigned = codes.view(np.uint64)
+        if unsigned.max() < len(self.labels):
+            return codes[:0]
+        return np.flatnonzero(unsigned >= len(self.labels))
+
+    def _learn(self, texts: pl.Series, whole: Whole, slots: Whole, strange: Whole) -> None:
+        """Give each new text a slot and the next code, unless another has it."""
+        row = np.full(SLOTS, -1, dtype=np.int64)
+        row[slots[strange]] = strange
+        row[self._taken] = -1
+        new = row[row >= 0]
+        self._keys[slots[new]] = whole[new] ^ np.arange(len(self.labels), len(self.labels) + len(new))
+        self._taken[slots[new]] = True
+        self.labels += [bare(text) for text in texts.gather(new)]
+
+
+def _by_hash(texts: pl.Series) -> Coded | None:
+    """Codes by hash, in a fraction of the time that categories take; None where two texts share a slot."""
+    codes = np.empty(len(texts), dtype=np.uint16)
+    slots = _Slots()
+    for start, part in parts(texts):
+        found = slots.codes(part)
+        if found is None:
+            return None
+        codes[start : start + len(part)] = found
+    return Coded(codes, tuple(slots.labels) or (None,))

@@ -1,0 +1,127 @@
+"""Every answer to every question in every group in a few arrays, so that thousands of results are reckoned at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from tideturn.methods.counting import Counts
+from tideturn.methods.counting_codes import Whole
+
+Marks = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was answered. A result is one question in one group; results are numbered question by question.
+
+    `question`, `texts`, `number` and `on_scale` have a place for each answer that a question was given: whose it is,
+    what it says, the number that it is (NaN for words), and whether it stands on the scale. A question's answers are
+    together: those of its scale in its order, then the others, numbers before words, and None for no answer.
+    `result`, `answer` and `rows` have a place for each answer of each result, in the order of both.
+    """
+
+    results: int
+    question: Whole
+    texts: tuple[str | None, ...]
+    number: npt.NDArray[np.float64]
+    on_scale: Marks
+    result: Whole
+    answer: Whole
+    rows: Whole
+
+    def times(self, which: Marks) -> Whole:
+        """How often the marked answers were given in each result."""
+        given = which[self.answer]
+        return np.bincount(self.result[given], weights=self.rows[given], minlength=self.results).astype(np.int64)
+
+    def counts(self) -> Iterator[dict[str, int]]:
+        """How often each answer was given in each result, in the answers' order, silence apart."""
+        texts, rows = [self.texts[answer] for answer in self.answer.tolist()], self.rows.tolist()
+        start = 0
+        for end in np.searchsorted(self.result, np.arange(self.results), side="right").tolist():
+            some = zip(texts[start:end], rows[start:end], strict=True)
+            yield {text: times for text, times in some if text is not None}
+            start = end
+
+    def medians(self, opinion: Marks) -> list[float | str | None]:
+        """The middle of the marked answers: a number where all are, a place on the scale where they are words.
+
+        Two middle words that differ are both given. None without an answer, or with a word that is not on the scale.
+        """
+        n = self.times(opinion)
+        numbers = self.times(opinion & np.isnan(self.number)) == 0
+        ordered = (n > 0) & (numbers | (self.times(opinion & ~self.on_scale) == 0))
+        counted = np.flatnonzero(opinion[self.answer] & ordered[self.result])
+        result, answer = self.result[counted], self.answer[counted]
+        order = np.lexsort((np.where(numbers[result], self.number[answer], answer), result))
+        reached = np.cumsum(self.rows[counted][order])
+        n = n[ordered]
+        before = np.cumsum(n) - n
+        lower, upper = (
+            answer[order[np.searchsorted(reached, before + middle, side="right")]].tolist()
+            for middle in ((n - 1) // 2, n // 2)
+        )
+        numbers_of = self.number.tolist()
+        medians: list[float | str | None] = [None] * self.results
+        for place, low, high in zip(np.flatnonzero(ordered).tolist(), lower, upper, strict=True):
+            middle = (numbers_of[low] + numbers_of[high]) / 2
+            if math.isnan(middle):
+                medians[place] = self.texts[low] if low == high else f"{self.texts[low]} to {self.texts[high]}"
+            else:
+                medians[place] = middle
+        return medians
+
+
+def what_was_said(questions: Sequence[tuple[str, Sequence[str]]], counts: Counts) -> Said:
+    """What was answered to each question, which is given by its column and its scale."""
+    texts: list[str | None] = []
+    asked: list[int] = []
+    on_scale: list[bool] = []
+    parts: list[tuple[Whole, Whole, Whole]] = []
+    for question, (column, scale) in enumerate(questions):
+        tally = counts.tallies[column]
+        place = {text: number for number, text in enumerate(scale)}
+        order = sorted(range(len(tally.answers)), key=lambda code: _order(tally.answers[code], place))
+        result, answer = tally.group + question * len(counts.groups), np.argsort(order)[tally.answer] + len(texts)
+        parts.append((result, answer, tally.rows))
+        texts += [tally.answers[code] for code in order]
+        asked += [question] * len(order)
+        on_scale += [tally.answers[code] in place for code in order]
+    result, answer, rows = np.hstack(parts) if parts else np.zeros((3, 0), dtype=np.int64)
+    by_result = np.lexsort((answer, result))
+    return Said(
+        results=len(questions) * len(counts.groups),
+        question=np.array(asked, dtype=np.int64),
+        texts=tuple(texts),
+        number=np.array([number_of(text) for text in texts], dtype=np.float64),
+        on_scale=np.array(on_scale, dtype=bool),
+        result=result[by_result],
+        answer=answer[by_result],
+        rows=rows[by_result],
+    )
+
+
+def _order(text: str | None, scale: Mapping[str, int]) -> tuple[int, float, str]:
+    """Where an answer belongs: on the scale, then numbers, then words; no answer is last."""
+    if text is None:
+        return 3, 0.0, ""
+    if text in scale:
+        return 0, scale[text], ""
+    number = number_of(text)
+    return (2, 0.0, text) if number is None else (1, number, text)
+
+
+@lru_cache(maxsize=1024)  # the same few answers are given to many questions
+def number_of(text: str | None) -> float | None:
+    """The number that an answer is, None for words."""
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
