@@ -12,7 +12,7 @@ from tideturn.report.charts import svg, theme
 from tideturn.report.charts.text_width import text_width, wrapped_to
 
 _TEXT: Final = 12.0
-_LINE: Final = 15.0
+_LINE: Final = 16.0
 _PAD: Final = 6.0
 _GAP: Final = 9.0
 """Between two boxes of a column."""
