@@ -170,3 +170,14 @@ def test_options_that_cannot_be(
 ) -> None:
     assert main(["measure", "network", "ties.csv", *options]) == 2
     assert expected in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_waves_as_a_picture(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--waves", "waves.csv", "--organisations", "organisations.csv", "--group", "sector"]
+    assert main(["measure", "network", "ties.csv", *options, "--chart", "waves.svg", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["waves"]
+    drawn = Path("waves.svg").read_text(encoding="utf-8")
+    assert all(f">{words}</text>" in drawn for words in ("Wave 1", "Wave 2", "police", "health", "did not answer"))
+    assert main(["measure", "network", "ties.csv", *options, "--chart", "waves.png"]) == 2
+    assert "the chart is an SVG." in capsys.readouterr().err
+    assert not Path("waves.png").exists()

@@ -34,7 +34,7 @@ _BETWEEN: Final = 32.0
 """How far two waves stand apart."""
 _KEY: Final = 12.0
 _KEY_LINE: Final = 15.0
-_NUMBERS: Final = 24.0
+_NUMBERS: Final = 26.0
 _NARROWEST: Final = 150.0
 """A column of names is at least as wide."""
 _BELOW: Final = 10.0

@@ -1,0 +1,178 @@
+"""Who works with whom, as the report tells it: every measure with its meaning, sharing apart, places, and a release."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.withholding import published, released_dataset, withhold
+from tideturn.example import build_example
+from tideturn.methods.networks import MEANING
+from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, Words
+from tideturn.report.charts.network import NetworkPicture
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.network import working_together
+from tideturn.report.sections.released import Release
+
+
+@cache
+def judged(year: int = 2) -> Evaluation:
+    return evaluate(build_example()[0], year=year)
+
+
+@cache
+def working(year: int = 2) -> Section:
+    section = working_together(Lookup(build_example()[0], judged(year)))
+    assert section is not None
+    return section
+
+
+@cache
+def released() -> Section:
+    dataset = build_example()[0]
+    held = withhold(dataset, judged())
+    look = Lookup(
+        released_dataset(dataset, held), published(dataset, judged(), held), Release("year-2-1", held.shown())
+    )
+    section = working_together(look)
+    assert section is not None
+    return section
+
+
+def plain(words: Words) -> str:
+    return "".join(span.text for span in words)
+
+
+def table(section: Section, caption: str) -> list[list[str]]:
+    (found,) = [b for b in section.blocks if isinstance(b, DataTable) and b.caption.startswith(caption)]
+    return [[plain(cell) for cell in row] for row in found.rows]
+
+
+def figure(section: Section) -> Figure:
+    (found,) = [block for block in section.blocks if isinstance(block, Figure)]
+    return found
+
+
+def told(section: Section) -> str:
+    return " ".join(plain(block.words) for block in section.blocks if isinstance(block, Paragraph))
+
+
+def texts(block: Block | Section) -> str:
+    if isinstance(block, Section):
+        return " ".join(texts(inner) for inner in block.blocks)
+    if isinstance(block, Figure):
+        return f"{block.sentence} {block.description} {texts(block.table)}"
+    if isinstance(block, DataTable):
+        return " ".join(plain(cell) for row in block.rows for cell in row)
+    return plain(block.words) if isinstance(block, Paragraph) else ""
+
+
+def test_it_says_who_answered_and_what_changed_among_those_who_answered_both() -> None:
+    said = told(working())
+    assert "in wave 1 (21 January 2019), 32 of 34 organisations answered" in said
+    change = judged().networks[0].change
+    assert change is not None
+    assert f"Among the 30 organisations that answered both, {change.before} of 870 possible ties" in said
+    assert f"{change.kept} stayed, {change.new} were new and {change.lost} ended" in said
+    assert "more alike than chance gives (QAP correlation" in said
+
+
+def test_every_measure_stands_with_what_it_can_say() -> None:
+    rows = table(working(), "Measures of the network")
+    names = ("density", "mean_level", "reciprocity", "confirmed", "in_centralisation", "out_centralisation", "ei")
+    names += ("jaccard", "density_change", "qap", "betweenness")
+    assert [(row[0], row[-1]) for row in rows] == [(MEANING[name].name, MEANING[name].sentence) for name in names]
+    waves = judged().networks[0].result.waves
+    assert rows[3][1:3] == [f"{wave.confirmed} of {wave.either}" for wave in waves]
+    assert all("by chance 0.80 (p = " in cell for cell in rows[6][1:3])
+    assert [row[1] for row in rows[7:]] == ["–"] * 4
+
+
+def test_amount_kind_and_quality_stand_apart() -> None:
+    rows = table(working(), "What is shared, apart")
+    assert [row[0] for row in rows] == [
+        "How much information is shared",
+        "How good that information is",
+        "How far they trust them",
+        "How much they value them",
+    ]
+    assert rows[0][-1].startswith("−")
+    kinds = table(working(), "What kinds")
+    assert [row[0] for row in kinds] == ["concerns about a child", "numbers", "places of concern", "plans"]
+    assert all(cell.endswith("of 115") for _, cell, _ in kinds)
+
+
+def test_places_show_where_it_grew_and_where_sharing_got_worse() -> None:
+    rows = {row[0]: row[1:] for row in table(working(), "Ties among each place")}
+    assert list(rows) == ["London", "Birmingham", "Greater Manchester", "National"]
+    assert rows["London"][2].startswith("3")
+    assert rows["Greater Manchester"][2].startswith("0 points")
+    assert (rows["London"][4][0], rows["Greater Manchester"][4][0]) == ("+", "−")
+    # Fewer than ten answered both: no change is read into so few.
+    assert rows["Birmingham"][:2] == ["6", "too few to read"]
+
+
+def test_the_picture_has_the_same_table_behind_it() -> None:
+    drawn = figure(working())
+    assert isinstance(drawn.chart, NetworkPicture)
+    assert drawn.wide == replace(drawn.chart, beside=True)
+    rows = [[plain(cell) for cell in row] for row in drawn.table.rows]
+    assert [row[0] for row in rows] == [str(number) for number in range(1, 35)]
+    assert [row[1] for row in rows] == [organisation.name for organisation in drawn.chart.organisations]
+    # Place by place, 2 before 10.
+    assert [row[3] for row in rows[:13]] == ["London"] * 12 + ["Birmingham"]
+    assert rows[9][1] == "Mental health trust A"
+    assert sum("did not answer" in row for row in rows) == 4
+    last = judged().networks[0].result.waves[-1]
+    assert sum(int(row[6]) for row in rows) == last.ties == sum(int(row[7]) for row in rows if row[7].isdigit())
+    assert "2 organisations did not answer." in drawn.description
+
+
+def test_the_first_year_shows_its_wave_and_holds_it_against_nothing() -> None:
+    section = working(1)
+    assert "wave 2" not in texts(section).lower()
+    assert [row[0] for row in table(section, "Measures of the network")][-1] == "Betweenness"
+    assert isinstance(figure(section).chart, NetworkPicture)
+    assert [b.caption for b in section.blocks if isinstance(b, DataTable)] == [
+        "Measures of the network, with what each can say",
+        "What is shared, apart from how many share it",
+        "What kinds of information are shared",
+    ]
+
+
+def test_a_year_without_a_wave_has_no_such_section() -> None:
+    assert working_together(Lookup(build_example()[0], replace(judged(), networks=()))) is None
+
+
+def test_a_release_says_how_many_each_works_with_and_not_whom_it_named() -> None:
+    drawn = figure(released())
+    assert drawn.table.columns == (
+        "Number",
+        "Organisation",
+        "Sector",
+        "Place",
+        "Works with, wave 1",
+        "Works with, wave 2",
+    )
+    assert isinstance(drawn.chart, NetworkPicture)
+    for wave in drawn.chart.waves:
+        assert wave.silent
+        assert not any(wave.silent.intersection(pair) for pair in wave.ties)
+    rows = [[plain(cell) for cell in row] for row in drawn.table.rows]
+    for at, wave in enumerate(drawn.chart.waves):
+        for place, row in enumerate(rows):
+            expected = "did not answer" if place in wave.silent else str(sum(place in pair for pair in wave.ties))
+            assert row[4 + at] == expected
+    assert drawn.sentence == "A line joins two that both answered and of which either says that they work together."
+
+
+@pytest.mark.parametrize("place", ["Birmingham", "National"])
+def test_a_release_leaves_out_places_where_few_answered_and_says_so(place: str) -> None:
+    rows = table(released(), "Ties among each place")
+    assert [row[0] for row in rows] == ["London", "Greater Manchester"]
+    assert "Left out are Birmingham and National: too few organisations answered to be shown." in told(released())
+    assert place not in {row[0] for row in rows}
