@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.report.charts.board import Area, Cell, Row, VerdictBoard, board_pages
+from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
 from tideturn.report.charts.delivered import Delivered, Piece
 from tideturn.report.charts.draw import Chart, draw
 from tideturn.report.charts.stacked import Bar, Stacked
@@ -31,6 +32,7 @@ LABELS = st.one_of(
 BARS = st.builds(Bar, LABELS, st.tuples(COUNTS, COUNTS, COUNTS))
 POINTS = st.builds(Point, LABELS, st.floats() | VALUES, st.booleans(), st.booleans())
 SHARES = st.floats(0, 1)
+ALPHAS = st.none() | st.floats(-1, 1)
 CHARTS: st.SearchStrategy[Chart] = st.one_of(
     st.builds(Stacked, st.lists(BARS, max_size=12).map(tuple), st.tuples(LABELS, LABELS, LABELS)),
     st.builds(Xmr, st.lists(POINTS, max_size=40).map(tuple), VALUES, VALUES, VALUES),
@@ -46,6 +48,9 @@ CHARTS: st.SearchStrategy[Chart] = st.one_of(
     st.builds(
         Timeliness,
         st.lists(st.builds(Place, LABELS, COUNTS, COUNTS, COUNTS), max_size=8).map(tuple),
+    ),
+    st.builds(
+        CodersAgree, st.lists(st.builds(CodeAlpha, LABELS, ALPHAS, ALPHAS, ALPHAS), max_size=8).map(tuple), SHARES
     ),
 )
 CELLS = st.none() | st.builds(Cell, st.sampled_from(VERDICT.codes), LABELS)

@@ -11,6 +11,7 @@ import pytest
 
 from tideturn.dataset.vocabulary import CHANGE_STAGE
 from tideturn.report.charts import theme
+from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
 from tideturn.report.charts.delivered import Delivered, Piece
 from tideturn.report.charts.draw import Chart, content_key, draw, image
 from tideturn.report.charts.stacked import Bar, Stacked
@@ -36,7 +37,8 @@ WORK = Delivered(
 )
 CHANGES = of_changes({"discussed": 14, "piloted": 7, "reversed": 2})
 REFERRALS = Timeliness((Place("London", 12, 3, 2), Place("Birmingham", 1, 0, 0), Place("Wales", 0, 0, 0)))
-EVERY = (ANSWERS, SERIES, Strip(0.5, 0.25, 0.75), WORK, CHANGES, REFERRALS)
+CODERS = CodersAgree((CodeAlpha("Safer", 0.5, -0.1, 0.9), CodeAlpha("Sure", 0.8), CodeAlpha("Never", None)), 0.67)
+EVERY = (ANSWERS, SERIES, Strip(0.5, 0.25, 0.75), WORK, CHANGES, REFERRALS, CODERS)
 
 
 @pytest.mark.parametrize("chart", EVERY, ids=lambda chart: type(chart).__name__)
@@ -163,3 +165,16 @@ def test_what_cannot_be_written_is_left_out_and_stops_nothing(drawn: Read) -> No
     odd = Stacked((Bar("Rings\x07 and \x1b[31mred\ufffe\ud800 <b>&", (13, 3, 1)),), ("Agree", "Neither", "Disagree"))
     assert "Rings and [31mred <b>&" in drawn(draw(odd)).said
     draw(odd).encode()
+
+
+def test_a_code_below_the_mark_is_hollow_and_an_undefined_one_has_no_dot(drawn: Read) -> None:
+    drawing = drawn(draw(CODERS))
+    dots = [(circle["fill"], circle["cx"]) for circle in drawing.of("circle")]
+    assert [fill for fill, _ in dots] == [theme.TIDE, theme.PAPER, theme.TIDE]
+    assert dots[0][1] == dots[1][1] < dots[2][1]
+    assert {"0.50", "0.80", "undefined", "0.67", "1", "0", "−0.25"} <= set(drawing.said)
+
+
+def test_the_axis_of_agreement_begins_at_nothing_unless_a_range_goes_below(drawn: Read) -> None:
+    drawing = drawn(draw(CodersAgree((CodeAlpha("Safer", 0.5, 0.2, 0.9),), 0.67)))
+    assert drawing.said == ["Safer", "0.50", "1", "0.67", "0"]

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 import tideturn.report
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.board import Area, Cell, Row, VerdictBoard, board_pages
+from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
 from tideturn.report.charts.delivered import Delivered, Piece
 from tideturn.report.charts.draw import draw
 from tideturn.report.charts.stacked import Bar, Stacked
@@ -49,6 +50,7 @@ CHARTS = (
     Delivered((Piece(LONG, 20, 18, LONG), Piece("Advice", 10, 40, "40 of 10 (400%)"))),
     of_changes({"discussed": 123456, "piloted": 7, "reversed": 2}),
     Timeliness((Place(LONG, 120, 30, 20), Place("Birmingham", 1, 1, 1))),
+    CodersAgree((CodeAlpha(LONG, 0.5, -0.1, 0.9), CodeAlpha("Undefined", None)), 0.67),
 )
 BOARD = VerdictBoard(LONG, (LONG, "Whole programme"), (Area(LONG, (Row(LONG, (Cell("mixed", LONG), None)),)),), LONG)
 
