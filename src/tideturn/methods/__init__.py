@@ -1,7 +1,7 @@
 """Tables in, results out: small pure functions over frames, each with its formula's name and source.
 
 `surveys` counts opinions, `change` compares people with themselves, `series` reads counts over time. `fidelity`
-holds delivery against the plan, `disclosure` hides small counts, `agreement` says how far coders agree. Networks,
-pathways and the causal map each have a module of this wing to come.
+holds delivery against the plan, `disclosure` hides small counts, `agreement` says how far coders agree,
+`causal_map` who says what led to what. Networks and pathways each have a module of this wing to come.
 Nothing here knows of outcomes, verdicts or folders.
 """

@@ -85,9 +85,11 @@ def test_each_step_that_somebody_spoke_of_is_drawn_with_its_table(look: Lookup) 
     # By whatever way: two by luck and one directly; two people tell the whole of it.
     assert told(second.table.rows[0][3]) == (
         "It carries 3 by every way together. It would break if 3 people were wrong: those who say that "
-        "“People trained” led to “luck” (2) and “People trained” led to “It is supported” (1). 2 people tell the whole way."
+        "“People trained” led to “luck” (2) and “People trained” led to “It is supported” (1). 2 people "
+        "tell the whole way."
     )
     assert "Advice to People trained: 0." in first.description
+    assert second.sentence == "1 person spoke of this link."
     assert all(draw(figure.chart) for figure in (first, second, lacking))
 
 

@@ -113,9 +113,11 @@ def _weight(look: Lookup, sources: int | None) -> tuple[int, str]:
 
 def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> str:
     spoken = [link for link in links if link.sources != 0]
+    if len(links) == 1:
+        return f"{capital(_people(look, links[0].sources))} spoke of this link."
     many = "all" if len(spoken) == len(links) else number(len(spoken))
     told = f"People spoke of {many} of these {counted(len(links), 'link')}"
-    shown = [link for link in spoken if link.sources is not None]
+    shown = [link for link in spoken if link.sources and link.sources > 1]
     if not shown:
         return f"{told}."
     most = max(shown, key=lambda link: link.sources or 0)
