@@ -4,6 +4,7 @@ import pytest
 
 from tideturn.dataset.check.graphemes import splits_character
 from tideturn.dataset.check.texts import (
+    cause_of_itself,
     coder_without_task,
     codings_overlap,
     span_outside_text,
@@ -99,3 +100,18 @@ def test_a_coder_without_that_task_is_a_query(folder, places):
     assert places(coder_without_task, folder(codings=rows)) == []
     tasks = [{"interview_id": "I1", "coder": "a"}]
     assert places(coder_without_task, folder(codings=rows, coders=tasks)) == [("codings.csv", 3, "coder")]
+
+
+def test_a_cause_of_itself_is_asked_about(folder, places):
+    factors = [
+        {"factor": "days", "node_id": "n"},
+        {"factor": "talks", "node_id": "n"},
+        {"factor": "sure", "node_id": "m"},
+    ]
+    factors += [{"factor": "luck"}, {"factor": "chance"}]
+    pairs = [("days", "sure"), ("days", "days"), ("days", "talks"), ("luck", "chance"), ("luck", "luck")]
+    claims = [
+        {"interview_id": "i1", "start": "0", "end": "4", "from_factor": start, "to_factor": end} for start, end in pairs
+    ]
+    found = places(cause_of_itself, folder(factors=factors, causal_claims=claims))
+    assert found == [("causal_claims.csv", row, "to_factor") for row in (3, 4, 6)]

@@ -121,6 +121,28 @@ def coder_without_task(folder: Folder) -> Iterator[Found]:
         yield Found(sheet.file, found[ROW], "coder", what, "Add the row to coders.csv, or correct the coder.")
 
 
+@query(
+    "cause_of_itself",
+    looks_for="a causal claim whose cause and effect are one factor, or two factors of one node of the theory",
+    why="it joins nothing, and is left out of the causal map",
+)
+def cause_of_itself(folder: Folder) -> Iterator[Found]:
+    """Claims that lead from a part of the map to itself."""
+    stands = dict(folder.sheet("factors").frame.select("factor", "node_id").iter_rows())
+    sheet = folder.sheet("causal_claims")
+    rows = sheet.numbered().select(ROW, "from_factor", "to_factor").drop_nulls().sort(ROW)
+    for found in rows.iter_rows(named=True):
+        start, end = found["from_factor"], found["to_factor"]
+        node = stands.get(start)
+        if start == end:
+            what = f"It says that {quoted(start)} led to itself."
+        elif node and node == stands.get(end):
+            what = f"{quoted(start)} and {quoted(end)} both stand for {quoted(node)}."
+        else:
+            continue
+        yield Found(sheet.file, found[ROW], "to_factor", what, "Correct the factor, or tell the two apart.")
+
+
 def _spans(folder: Folder) -> Iterator[tuple[Sheet, str | None, dict[str, Any]]]:
     """Every stretch with both ends, beside the text it is laid over (None where that text is not there)."""
     interviews = folder.sheet("interviews").frame.select("interview_id", "file").drop_nulls()
@@ -142,4 +164,5 @@ RULES: Final = (
     span_splits_character,
     codings_overlap,
     coder_without_task,
+    cause_of_itself,
 )
