@@ -15,8 +15,7 @@ import polars as pl
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
-from tideturn.methods.pathways.event_table import EventTable
-from tideturn.methods.pathways.times import INSTANT, instants
+from tideturn.methods.pathways.event_table import EventTable, read_times
 from tideturn.methods.pathways.xml_source import XmlSource, local, not_this, too_deep
 
 NAME: Final = "concept:name"
@@ -58,7 +57,12 @@ def read_xes(
                 place=path.name,
                 mend="Export the log with it." if key == TIME else "Name the attribute that holds it.",
             )
-    times, clocks = _times(frame, path.name, zone)
+
+    def place(row: int) -> str:
+        case, number = frame.select("case", "place").row(row)
+        return f"{path.name}, case {quoted(case)}, event {number + 1} of its trace"
+
+    times, clocks = read_times(frame[TIME], zone, place)
     taken = next((key for key in agencies if frame[key].null_count() < frame.height), None)
     columns = {"case": pl.col("case"), "activity": pl.col(activity), "time": pl.lit(times)}
     if site:
@@ -206,33 +210,3 @@ def _keep(said: list[str], wanted: frozenset[str | None], held: dict[str, str]) 
     key = parts.get("key")
     if key in wanted and key is not None and "value" in parts:
         held[key] = parts["value"]
-
-
-def _times(frame: pl.DataFrame, file: str, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
-    """The times as instants: in bulk as XES writes them, and any other with all the care that a table's get."""
-    text = frame[TIME]
-    found = text.str.to_datetime("%+", time_unit="us", strict=False).cast(INSTANT)
-    odd = (found.is_null() & text.is_not_null()).arg_true()
-    if odd.is_empty():
-        return found, ()
-    others = text.gather(odd)
-    try:
-        read, notes = instants(others, zone)
-    except TideturnError as fault:
-        case, place = frame.select("case", "place").row(odd[_first_unread(others, zone)])
-        at = f"{file}, case {quoted(case)}, event {place + 1} of its trace"
-        raise TideturnError(fault.what, place=at, mend=fault.mend) from None
-    return found.scatter(odd, read), notes
-
-
-def _first_unread(texts: pl.Series, zone: str) -> int:
-    """The place of the first text that is no time, found by halving."""
-    low, high = 0, len(texts) - 1
-    while low < high:
-        middle = (low + high) // 2
-        try:
-            instants(texts[low : middle + 1], zone)
-            low = middle + 1
-        except TideturnError:
-            high = middle
-    return low
