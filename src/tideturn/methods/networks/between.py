@@ -16,6 +16,8 @@ from tideturn.methods.networks.waves import QUANTITIES, Indexes, Wave
 
 Numbers = NDArray[np.float64]
 LIMITS: Final = (0.025, 0.975)
+_FULL: Final = 64
+"""With at most so many cells to an arc a network is a full table, for the purpose of adding it up."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def compare(
     diagonal; its p is two-sided. Sources: Snijders & Borgatti 1999, Connections 22(2):161–170; Krackhardt
     1988, Social Networks 10:359–381; stability as in Snijders, van de Bunt & Steglich 2010, Social Networks 32:44–60.
     """
-    members = tuple(name for name in earlier.who_answered() if name in set(later.who_answered()))
+    also = set(later.who_answered())
+    members = tuple(name for name in earlier.who_answered() if name in also)
     size = len(members)
     first, second = (_arcs(wave, members, directed=directed) for wave in (earlier, later))
     one, other = (arcs.source * size + arcs.target for arcs in (first, second))
@@ -125,7 +128,7 @@ class _Drawn:
 
     def __init__(self, size: int, draws: int, rng: np.random.Generator) -> None:
         self.size, self.rng = size, rng
-        self.times = rng.multinomial(size, np.full(size, 1 / size), size=draws).astype(np.float32)
+        self.times = rng.multinomial(size, np.full(size, 1 / size), size=draws).astype(np.float64)
 
     def mean_interval(self, source: Indexes, target: Indexes, value: Numbers) -> Interval:
         """The interval of the mean over all ordered pairs, `value` standing where it is not nought.
@@ -157,13 +160,21 @@ class _Drawn:
             return np.asarray(sums[:, :columns] / sums[:, columns:], dtype=np.float64)
 
     def _sums(self, source: Indexes, target: Indexes, values: Numbers) -> Numbers:
+        """Draws × columns: Σ tᵢtⱼvᵢⱼ for each column of values, tᵢ being how often i is drawn."""
+        if self.size**2 <= _FULL * source.size:
+            # A table of all pairs is multiplied sooner than its filled cells are looked up one by one.
+            table = np.zeros((self.size, self.size))
+            columns = []
+            for column in values.T:
+                table[source, target] = column
+                columns.append(((self.times @ table) * self.times).sum(axis=1))
+            return np.stack(columns, axis=1)
         parts, at = [], 0
-        narrow = values.astype(np.float32)
         for count in chunks(len(self.times), source.size):
             times = self.times[at : at + count]
-            parts.append((times[:, source] * times[:, target]) @ narrow)
+            parts.append((times[:, source] * times[:, target]) @ values)
             at += count
-        return np.vstack(parts).astype(np.float64)
+        return np.vstack(parts)
 
 
 def _arcs(wave: Wave, members: tuple[str, ...], *, directed: bool) -> _Arcs:
