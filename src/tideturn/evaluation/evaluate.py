@@ -23,6 +23,7 @@ from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.coders import coder_agreement
 from tideturn.evaluation.model import EarlySign, Evaluation, Gap, OutcomeVerdict, Override, Strand
+from tideturn.evaluation.networks import networks_of
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.triangulation import triangulate
@@ -58,6 +59,8 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     work = fidelity(dataset.table("plan"), year)
     told = year_map(dataset, judged.year, links_in_force(dataset, judged.year))
     links = toc_links(dataset, judged.year, work, told)
+    tell("Measuring networks")
+    together = networks_of(dataset, judged.year, rules)
     tell("Comparing coders")
     agree = coder_agreement(dataset, judged.year, rules)
     return replace(
@@ -70,6 +73,7 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
         causes=said_causes(dataset, told),
         proposals=proposed_links(told),
         rings=rings_of(told),
+        networks=together,
         agreement=agree,
     )
 

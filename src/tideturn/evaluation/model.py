@@ -13,6 +13,7 @@ from tideturn.methods.fidelity import Fidelity
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.model import Check, Claim
+    from tideturn.evaluation.networks import NetworkAt
 
 
 @dataclass(frozen=True)
@@ -313,6 +314,8 @@ class Evaluation:
     """The sentences that somebody wrote, in their order."""
     checks: tuple[Check, ...] = ()
     """What every check says of every claim."""
+    networks: tuple[NetworkAt, ...] = ()
+    """How organisations work together, of the whole programme and at each site; empty where no wave is of the year."""
     agreement: Agreement | None = None
     """How far those who coded the year's interviews agree; None where no text of the year was coded by two."""
 
