@@ -36,9 +36,19 @@ def test_it_holds_the_keys_of_the_contract() -> None:
         "o", "programme", "emerging", 7, "why", "low", ("r",), (strand,), override=Override("mixed", "since", "lead")
     )
     whole = json.loads(answer(Evaluation("P", Year(1, date(2018, 9, 1), date(2019, 8, 31)), Rules(), (verdict,), ())))
-    assert list(whole) == sorted(
-        ["programme", "year", "rules", "outcomes", "evidence", "claims", "checks", "gaps", "fidelity", "toc_links"]
-    )
+    contract = [
+        "programme",
+        "year",
+        "rules",
+        "outcomes",
+        "evidence",
+        "claims",
+        "checks",
+        "gaps",
+        "fidelity",
+        "toc_links",
+    ]
+    assert list(whole) == sorted([*contract, "causes", "proposals", "agreement"])
     outcome = whole["outcomes"][0]
     assert set(outcome) >= {
         "outcome_id", "scope", "verdict", "rule", "why", "confidence", "confidence_reasons", "early_signs", "strands",

@@ -189,6 +189,9 @@ def coder_truth() -> list[dict[str, Any]]:
                     first[span.code] += length
                     if code is not None:
                         second[code] += length
+            # Both coders find every claim that is of a link with a code of its own.
+            for row in _links_coded(text, "c1"):
+                both[row["code"]] += row["end"] - row["start"]
         for code in sorted(both | first | second):
             a, b, c = both[code], first[code], second[code]
             agree = (total - b - c) / total
