@@ -2,6 +2,6 @@
 
 `surveys` counts opinions, `change` compares people with themselves, `series` reads counts over time. `fidelity`
 holds delivery against the plan, `disclosure` hides small counts, `agreement` says how far coders agree,
-`causal_map` who says what led to what. Networks and pathways each have a module of this wing to come.
+`causal_map` who says what led to what, `networks` who works with whom. Pathways have a module of this wing to come.
 Nothing here knows of outcomes, verdicts or folders.
 """
