@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 FEW: Final = 65_535
@@ -23,13 +25,28 @@ def coded(column: pl.Series) -> tuple[pl.Series, pl.Series]:
 
     Nothing but blanks is nothing, and its code is null.
     """
-    used = column.unique().drop_nulls()
+    numbers = column.to_physical()
+    used = pl.int_range(_height(numbers), dtype=pl.UInt32, eager=True).cat.to(column.dtype)
     written = used.cast(pl.String).str.strip_chars()
-    used, written = used.filter(written != ""), written.filter(written != "")
-    names = written.unique().sort()
-    place, code = used.to_physical(), written.rank("dense") - 1
-    table = pl.repeat(None, _height(place), dtype=pl.UInt32, eager=True).scatter(place, code.cast(pl.UInt32))
-    return table.gather(column.to_physical()).cast(code_type(len(names))).alias(column.name), names.alias(column.name)
+    order = written.arg_sort()
+    ordered = written.gather(order)
+    new = (ordered != "") & ordered.ne_missing(ordered.shift(1))
+    code = new.cum_sum().cast(pl.Int64) - 1
+    table = pl.repeat(None, len(used), dtype=pl.Int64, eager=True).scatter(order, code.set(code < 0, None))
+    names = ordered.filter(new).alias(column.name)
+    return table.cast(code_type(len(names))).gather(numbers).alias(column.name), names
+
+
+def places_by(codes: pl.Series) -> npt.NDArray[np.int64]:
+    """The places of the rows in the order of their codes, rows of one code in the order in which they stand.
+
+    Sorted by two bytes after two bytes, which numpy does by counting: time in proportion to the rows.
+    """
+    number = codes.to_numpy()
+    order = np.argsort(number.astype(np.uint16), kind="stable")
+    if number.dtype.itemsize > 2:
+        order = order[np.argsort((number >> 16).astype(np.uint16)[order], kind="stable")]
+    return order
 
 
 def code_type(names: int) -> type[pl.DataType]:
@@ -48,4 +65,4 @@ def compact(codes: pl.Series, names: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def _height(codes: pl.Series) -> int:
     most: Any = codes.max()
-    return 1 if most is None else int(most) + 1
+    return 0 if most is None else int(most) + 1

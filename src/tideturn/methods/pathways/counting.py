@@ -112,15 +112,21 @@ def directly_follows(log: EventLog) -> pl.DataFrame:
     """How often one activity comes directly after another in a case, and how long after: see `Counts.edges`."""
     wait = pl.col("wait")
     quartiles = {name: wait.quantile(q, interpolation="linear") / SECOND for name, q in QUARTILES.items()}
-    edges = followed(log).group_by("from", "to").agg(pl.len().cast(pl.Int64).alias("count"), **quartiles)
-    return edges.sort("count", "from", "to", descending=[True, False, False])
+    width = len(log.activities)
+    pair = pl.col("from").cast(pl.UInt64) * width + pl.col("to")  # one number is grouped sooner than two
+    edges = followed(log).group_by(pair=pair).agg(pl.len().cast(pl.Int64).alias("count"), **quartiles)
+    code = log.frame.schema["activity"]
+    ends = {"from": pl.col("pair") // width, "to": pl.col("pair") % width}
+    return edges.select(*(at.cast(code).alias(name) for name, at in ends.items()), pl.exclude("pair")).sort(
+        "count", "from", "to", descending=[True, False, False]
+    )
 
 
 def variants(log: EventLog) -> pl.DataFrame:
     """The routes that cases went, each a list of activities from first to last, and how many cases went it."""
     routes = log.frame.group_by("case", maintain_order=True).agg(steps="activity")
     alike = routes.group_by("steps").agg(cases=pl.len().cast(pl.Int64))
-    return alike.sort("cases", "steps", descending=[True, False])
+    return alike.sort("steps").sort("cases", descending=True, maintain_order=True)
 
 
 def starts(log: EventLog) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import polars as pl
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed, quoted
-from tideturn.methods.pathways.coding import categories, coded, compact
+from tideturn.methods.pathways.coding import categories, coded, compact, places_by
 from tideturn.methods.pathways.times import INSTANT, instants, known_zone
 
 FURTHER: Final = ("site", "agency", "lifecycle")
@@ -91,7 +91,7 @@ class EventLog:
         """The cases of these codes, which are then numbered anew; activities, sites and the others keep their codes."""
         frame = self.frame.filter(pl.col("case").is_in(codes.implode()))
         case, names = compact(frame["case"], self.cases)
-        return replace(self, frame=frame.with_columns(case), cases=names)
+        return replace(self, frame=frame.with_columns(case.set_sorted()), cases=names)
 
     def _instant(self, when: date) -> pl.Expr:
         if isinstance(when, datetime) and when.tzinfo is not None:
@@ -139,14 +139,14 @@ def event_log(
     events = events.with_columns(found.alias("time"), row=pl.int_range(pl.len(), dtype=pl.UInt32))
     events, left_out = _whole(events)
     events, unfinished = _done(events, names) if lifecycle and not every_transition else (events, ())
-    events = events.sort("case", "time", maintain_order=True)
+    events = _ordered(events)
     events, twice = _once(events, lazy, columns)
     notes = (*notes, *left_out, *unfinished, *twice, *_disorder(events))
     events = events.drop("row")
     for name in names:
         codes, names[name] = compact(events[name], names[name])
         events = events.with_columns(codes)
-    events = events.with_columns(pl.col("case").cast(pl.UInt32))
+    events = events.with_columns(pl.col("case").cast(pl.UInt32).set_sorted())
     known = {name: tuple(names[name]) if name in names else () for name in ("activity", *FURTHER)}
     log = EventLog(
         events,
@@ -179,6 +179,15 @@ def _done(events: pl.DataFrame, names: dict[str, pl.Series]) -> tuple[pl.DataFra
     kept = events.filter(pl.col("lifecycle").is_null() | pl.col("lifecycle").is_in(complete.arg_true().implode()))
     left = events.height - kept.height
     return kept, (f"Left out, for they are not complete: {counted(left, 'event')}.",) if left else ()
+
+
+def _ordered(events: pl.DataFrame) -> pl.DataFrame:
+    """The events by case, then time, then place; most files have the time in order, at least within each case."""
+    by_case = events[places_by(events["case"])]
+    early = (pl.col("case") == pl.col("case").shift(1)) & (pl.col("time") < pl.col("time").shift(1))
+    if by_case.select(early.any()).item():
+        return by_case.sort("case", "time", maintain_order=True)
+    return by_case
 
 
 def _once(events: pl.DataFrame, whole: pl.LazyFrame, columns: dict[str, str]) -> tuple[pl.DataFrame, Iterable[str]]:
