@@ -72,10 +72,11 @@ def run(args: argparse.Namespace) -> int:
     from tideturn.dataset.storage import write_whole
 
     _refuse_what_does_not_fit(args)
-    found, differ = _measured(args)
+    measured = _measured(args)
+    found = measured.found
     written: dict[Path, bytes] = {}
     if args.disagreements:
-        written[args.disagreements] = _csv(differ)
+        written[args.disagreements] = _csv(measured.differ())
     if args.chart:
         written[args.chart] = _chart(found)
     if written:
@@ -83,12 +84,12 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         table.print_json(found.as_dict())
     else:
-        _print(found, differ.height)
+        _print(found, measured.differing)
     return 0
 
 
-def _measured(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
-    """What was found, and the rows on which coders differ."""
+def _measured(args: argparse.Namespace) -> units.Measured:
+    """Whatever FILE is, measured."""
     if args.file.is_dir():
         return spans.of_folder(args)
     if args.start or args.end or args.length:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tideturn.commands import measure_table as table
-from tideturn.commands.measure_agreement_units import AGREED, filled, noted
+from tideturn.commands.measure_agreement_units import AGREED, Measured, filled, noted
 from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ ONLY: Final = "the text"
 """What a document is called where there is one, and nobody named it."""
 
 
-def of_folder(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
+def of_folder(args: argparse.Namespace) -> Measured:
     """The codings of a programme's interviews and open answers: of one year, or of all."""
     from tideturn.dataset.read import read_folder
     from tideturn.evaluation.ledger.coders import texts_of
@@ -40,10 +40,11 @@ def of_folder(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
         )
     found = agreement_of_spans(given, draws=args.draws, seed=args.seed)
     settled = AGREED in dataset.table("codings")["coder"]
-    return noted(found, left_out=settled), disagreements_on_text(given, words)
+    differ = disagreements_on_text(given, words)
+    return Measured(noted(found, left_out=settled), differ.height, lambda: differ)
 
 
-def of_file(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
+def of_file(args: argparse.Namespace) -> Measured:
     """A table with a row for each span that a coder laid."""
     import polars as pl
 
@@ -81,7 +82,9 @@ def of_file(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
             mend="Say with --coders who was given what, whether or not they found anything in it.",
         )
     found = agreement_of_spans(texts, draws=args.draws, seed=args.seed)
-    return _with(noted(found, left_out=people.height < spans.height), notes), disagreements_on_text(texts, words)
+    differ = disagreements_on_text(texts, words)
+    found = _with(noted(found, left_out=people.height < spans.height), notes)
+    return Measured(found, differ.height, lambda: differ)
 
 
 def whole_numbers(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +21,16 @@ AGREED: Final = "agreed"
 NOBODY: Final = "(none)"
 
 
-def of_long(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
+@dataclass(frozen=True)
+class Measured:
+    """What was found, on how much coders differ, and the list of where, which is made only when it is asked for."""
+
+    found: Agreement
+    differing: int
+    differ: Callable[[], pl.DataFrame]
+
+
+def of_long(args: argparse.Namespace) -> Measured:
     """One row a unit, coder and code; a row without a code is a unit seen and given none."""
     import polars as pl
 
@@ -45,11 +54,13 @@ def of_long(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
     found = agreement_of_units(
         ratings, scale=table.listed(args.scale) or None, several=True, draws=args.draws, seed=args.seed
     )
-    differ = disagreements_on_units(wide, coders, keys=keys, several=SEPARATOR)
-    return noted(found, left_out=kept.height < frame.height), differ
+    found = noted(found, left_out=kept.height < frame.height)
+    return Measured(
+        found, round(ratings.differing), lambda: disagreements_on_units(wide, coders, keys=keys, several=SEPARATOR)
+    )
 
 
-def of_wide(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
+def of_wide(args: argparse.Namespace) -> Measured:
     """One row a unit, one column a coder; an empty cell is a unit never seen."""
     import polars as pl
 
@@ -63,11 +74,14 @@ def of_wide(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
             f"the column “{twice}” is asked for twice.", place=str(args.file), mend="Name a column for each option."
         )
     coders = [name for name in named if name != AGREED]
-    frame = table.text_table(args.file, table.wanted(args.file, [*keys, *coders]))
-    two([name for name in coders if frame[name].null_count() < frame.height], args.file)
+    table.wanted(args.file, [*keys, *coders])
+    needed = [*([args.document] if args.document else []), *coders]
+    with table.readable(args.file):
+        frame = table.coded_table(args.file, needed).lazy().collect()
     if args.document:
-        frame = frame.with_columns(pl.col(args.document).fill_null(NOBODY))
+        frame = frame.with_columns(pl.col(args.document).cast(pl.String).fill_null(NOBODY))
     ratings = from_wide(frame, coders, document=args.document, several=args.several)
+    two(ratings.who_coded, args.file)
     found = agreement_of_units(
         ratings,
         scale=table.listed(args.scale) or None,
@@ -75,8 +89,13 @@ def of_wide(args: argparse.Namespace) -> tuple[Agreement, pl.DataFrame]:
         draws=args.draws,
         seed=args.seed,
     )
-    differ = disagreements_on_units(frame, coders, keys=keys, several=args.several)
-    return noted(found, left_out=len(coders) < len(named)), differ
+    found = noted(found, left_out=len(coders) < len(named))
+
+    def differ() -> pl.DataFrame:
+        whole = table.text_table(args.file, [*keys, *coders])
+        return disagreements_on_units(whole, coders, keys=keys, several=args.several)
+
+    return Measured(found, round(ratings.differing), differ)
 
 
 def noted(found: Agreement, *, left_out: bool) -> Agreement:

@@ -153,7 +153,7 @@ def _agreement(
 def _who_coded(ratings: Ratings) -> tuple[Ratings, list[str]]:
     """The ratings without coders who saw nothing; and what is to be said of those who did."""
     saw = (ratings.rows != -1).any(axis=0)
-    silent = [coder for coder, any_ in zip(ratings.coders, saw, strict=True) if not any_]
+    silent = [coder for coder in ratings.coders if coder not in ratings.who_coded]
     notes = [f"{coder} coded nothing, and is left out." for coder in silent]
     kept = Ratings(
         tuple(coder for coder in ratings.coders if coder not in silent),

@@ -62,6 +62,19 @@ class Ratings:
         return float(self.weights[0, self.given >= 2].sum())
 
     @property
+    def who_coded(self) -> tuple[str, ...]:
+        """The coders who saw anything at all."""
+        saw = (self.rows != MISSING).any(axis=0)
+        return tuple(coder for coder, any_ in zip(self.coders, saw, strict=True) if any_)
+
+    @property
+    def differing(self) -> float:
+        """How many units two coders said different things of."""
+        highest = self.rows.max(axis=1, initial=MISSING)
+        lowest = np.where(self.rows == MISSING, len(self.values), self.rows).min(axis=1, initial=len(self.values))
+        return float(self.weights[0, (highest > lowest)].sum())
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """Every code that anybody gave, in order."""
         return tuple(sorted(frozenset().union(*self.values), key=_natural))
@@ -134,19 +147,19 @@ def from_wide(
 ) -> Ratings:
     """Ratings from one row a unit and one column a coder; null is a unit that the coder never saw.
 
-    `several` parts the codes of a cell; an empty text is then a unit seen and given none. Numbers that are equal are
-    one value however they are written.
+    `several` parts the codes of a cell; a text without any is then a unit seen and given none, else it is never seen.
+    Blanks around a code are no part of it. Numbers that are equal are one value however they are written.
     """
     columns = list(coders)
     counted = counted_rows(frame.select(*([document] if document else []), *columns), document)
     texts: list[list[str | None]] = [counted[name].cast(pl.String).to_list() for name in columns]
     place: dict[Value, int] = {}
-    known = {text: _value(text, several) for text in {text for column in texts for text in column} if text is not None}
-    known = _as_numbers(known)
+    written = {text for column in texts for text in column if text is not None and (several or text.strip())}
+    known = _as_numbers({text: _value(text, several) for text in written})
     for value in sorted(set(known.values()), key=value_order):
         place[value] = len(place)
     rows = np.array(
-        [[MISSING if text is None else place[known[text]] for text in column] for column in texts], dtype=np.int64
+        [[place[known[text]] if text in known else MISSING for text in column] for column in texts], dtype=np.int64
     ).T.reshape(-1, len(columns))
     unique, row = np.unique(rows, axis=0, return_inverse=True)
     names = counted[document].cast(pl.String) if document else None
@@ -203,7 +216,7 @@ def _number(code: str) -> float | None:
 
 def _value(text: str, several: str | None) -> Value:
     if several is None:
-        return frozenset({text}) if text else frozenset()
+        return frozenset({text.strip()})
     return frozenset(part.strip() for part in text.split(several) if part.strip())
 
 
