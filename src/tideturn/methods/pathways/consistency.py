@@ -1,0 +1,242 @@
+"""Whether sites, or periods, let cases go the same way: how far they are apart, held against what chance alone does."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import astuple, dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from tideturn.dataset.wording import counted, listed
+from tideturn.methods.pathways.design import Designed
+from tideturn.methods.pathways.distances import Counts, Numbers, Space
+from tideturn.methods.pathways.groups import Groups, by_site
+from tideturn.methods.pathways.log import EventLog
+from tideturn.methods.pathways.traces import Traces, traces
+
+LEVEL: Final = 0.05
+TIE: Final = 1e-9
+"""Distances so near to one another are the same, for they are summed in another order."""
+FEW: Final = 10
+"""With fewer cases on a side nothing is said of a difference."""
+CELLS: Final = 4_000_000
+"""So many numbers are held at once while labels are dealt out."""
+WORK: Final = 250_000_000
+"""Pairs of traces that the earth movers go through for one pair of groups; beyond, fewer relabellings are made."""
+FEWEST: Final = 199
+"""So many relabellings are made at least, unless fewer are asked for."""
+MOST: Final = 5_000
+"""Different traces whose distances to one another are still held (200 MB)."""
+
+
+@dataclass(frozen=True)
+class Distance:
+    """A distance between two groups, and what it is when cases are dealt to them at random.
+
+    `chance` is the mean and `reached` the 95th percentile over `permutations` relabellings. p = (1 + those at least as
+    far)/(permutations + 1); `adjusted` is p over all pairs that were compared (Holm 1979, Scandinavian Journal of
+    Statistics 6:65–70): with many pairs some look apart by chance.
+    """
+
+    value: float
+    chance: float
+    reached: float
+    p: float
+    adjusted: float
+    permutations: int
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is beyond what chance does, all pairs considered."""
+        return self.adjusted < LEVEL
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two groups of cases: how many, how many different traces they took, and three distances between them.
+
+    `emd` is the earth movers' distance of the traces, `jsd` the Jensen–Shannon divergence of what directly follows
+    what, `entropy` the difference of how varied the traces are, in bits. `left_out` are the steps that fairly differ.
+    `emd` is None where there are too many different traces to hold all their distances.
+    """
+
+    a: str
+    b: str
+    cases_a: int
+    cases_b: int
+    variants: int
+    left_out: tuple[str, ...]
+    emd: Distance | None
+    jsd: Distance
+    entropy: Distance
+
+    @property
+    def emsc(self) -> float | None:
+        """The earth movers' stochastic conformance: 1 where both go the same ways in the same shares."""
+        return None if self.emd is None else 1 - self.emd.value
+
+    @property
+    def enough(self) -> bool:
+        """Whether both sides have the cases that it takes to say something."""
+        return min(self.cases_a, self.cases_b) >= FEW
+
+    def __str__(self) -> str:
+        a, b = f"{self.a} ({counted(self.cases_a, 'case')})", f"{self.b} ({counted(self.cases_b, 'case')})"
+        if not self.enough:
+            return f"{a} and {b}: too few cases to say whether they differ"
+        differing = [_NAMES[measure] for measure, distance in self.distances.items() if distance.differs]
+        said = f"differs from {b} in {listed(differing)}" if differing else f"does not differ from {b} beyond chance"
+        name, seen = ("distance", self.emd) if self.emd else ("divergence", self.jsd)
+        told = [f"{name} {seen.value:.3f}, by chance {seen.chance:.3f}, p = {seen.p:.3g}"]
+        told += [f"left out: {listed(self.left_out)}"] if self.left_out else []
+        return f"{a} {said} ({'; '.join(told)})"
+
+    @property
+    def distances(self) -> dict[str, Distance]:
+        """The distances by their names, without one that could not be reckoned."""
+        named = {"emd": self.emd, "jsd": self.jsd, "entropy": self.entropy}
+        return {measure: distance for measure, distance in named.items() if distance is not None}
+
+
+_NAMES: Final = {"emd": "the ways that cases go", "jsd": "what follows what", "entropy": "how varied the ways are"}
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """Every pair of groups, `permutations` relabellings asked for and where chance began; `notes` in sentences."""
+
+    pairs: tuple[Pair, ...]
+    permutations: int
+    seed: int
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(str(pair) for pair in self.pairs) or "There are no two groups to compare."
+
+    def frame(self) -> pl.DataFrame:
+        """One row for each pair and measure; `value` of the measure `emd` is the distance, not the conformance."""
+        rows = [
+            (*astuple(pair)[:4], measure, *astuple(distance), distance.differs if pair.enough else None)
+            for pair in self.pairs
+            for measure, distance in pair.distances.items()
+        ]
+        return pl.DataFrame(rows, schema=_COLUMNS, orient="row")
+
+
+_COLUMNS: Final = {
+    **dict.fromkeys(("a", "b"), pl.String),
+    **dict.fromkeys(("cases_a", "cases_b"), pl.Int64),
+    "measure": pl.String,
+    **dict.fromkeys(("value", "chance", "reached", "p", "adjusted"), pl.Float64),
+    "permutations": pl.Int64,
+    "differs": pl.Boolean,
+}
+
+
+def consistency(
+    log: EventLog,
+    groups: Groups | None = None,
+    *,
+    design: Designed | None = None,
+    permutations: int = 1000,
+    seed: int = 1,
+) -> Consistency:
+    """Every pair of groups, sites where none are given, held against relabellings of the cases of the two.
+
+    Steps that the design declares to differ fairly at either of a pair are left out of both before anything is
+    counted. A relabelling deals the pair's cases to the two groups, as many to each as it has; other groups have no
+    part in it. Groups without a case are left out.
+    """
+    groups = groups if groups is not None else by_site(log)
+    taken = traces(log)
+    present = [name for name in groups.names if groups.cases(name).any()]
+    found = []
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        for a, b in itertools.combinations(present, 2):
+            left_out = sorted({step for name in (a, b) for step in (design.exempt(name) if design else ())})
+            ways = taken.without(left_out)
+            compared = _Compared(ways, ways.of[groups.cases(a)], ways.of[groups.cases(b)])
+            found.append((a, b, tuple(left_out), compared, compared.nulls(permutations, seed, pool)))
+    judged = [_judged(of_pairs) for of_pairs in zip(*(nulls for *_, nulls in found), strict=True)]
+    pairs = tuple(
+        Pair(a, b, compared.size, compared.others, len(compared.space.steps), left_out, *distances)
+        for (a, b, left_out, compared, _), *distances in zip(found, *judged, strict=True)
+    )
+    return Consistency(pairs, permutations, seed, tuple(_notes(pairs, permutations)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Null:
+    """A distance as it was seen, and as it is when cases are dealt at random."""
+
+    seen: float
+    dealt: Numbers
+
+    @property
+    def p(self) -> float:
+        return float(1 + (self.dealt >= self.seen - TIE).sum()) / (self.dealt.size + 1)
+
+
+class _Compared:
+    """The cases of two groups: how many of each took which trace, among the traces that either has."""
+
+    def __init__(self, ways: Traces, first: Counts, second: Counts) -> None:
+        there, both = np.unique(np.concatenate([first, second]), return_inverse=True)
+        self.space = Space([ways.steps[place] for place in there.tolist()])
+        self.size, self.others = first.size, second.size
+        self.seen, self.all = (np.bincount(part, minlength=there.size) for part in (both[: self.size], both))
+
+    def nulls(self, permutations: int, seed: int, pool: ThreadPoolExecutor) -> tuple[_Null | None, ...]:
+        """The earth movers' distance, the divergence and the entropies' difference, seen and dealt at random."""
+        crossings = int(np.count_nonzero(self.seen) * np.count_nonzero(self.all - self.seen))
+        movers = min(permutations, max(FEWEST, WORK // crossings)) if self.all.size <= MOST else 0
+        seen = self._measured(self.seen[None], min(1, movers), pool)
+        parts: list[tuple[Numbers, ...]] = []
+        for first in self._dealt(permutations, seed):
+            parts.append(self._measured(first, movers, pool))
+            movers = max(0, movers - len(first))
+        dealt = [np.concatenate(part) for part in zip(*parts, strict=True)]
+        return tuple(_Null(float(one[0]), null) if one.size else None for one, null in zip(seen, dealt, strict=True))
+
+    def _measured(self, first: Counts, movers: int, pool: ThreadPoolExecutor) -> tuple[Numbers, ...]:
+        """The distances of rows of counts; the earth movers' of so many rows, several at once."""
+        second = self.all - first
+        moved = np.array(list(pool.map(self.space.earth_movers, first[:movers], second[:movers])))
+        return moved, self.space.jensen_shannon(first, second), self.space.entropy_gap(first, second)
+
+    def _dealt(self, permutations: int, seed: int) -> Iterator[Counts]:
+        """The first group's counts when the labels are dealt at random over all cases, some relabellings at a time.
+
+        How many cases of each trace then come to the first group is multivariate hypergeometric, and is drawn as such.
+        """
+        # Keyed by the sizes, so that what one pair is dealt does not hang on which others there are.
+        rng = np.random.Generator(np.random.PCG64([seed, self.size, self.others]))
+        at_once = max(1, CELLS // self.all.size)
+        for done in range(0, permutations, at_once):
+            yield rng.multivariate_hypergeometric(self.all, self.size, size=min(at_once, permutations - done))
+
+
+def _judged(nulls: Sequence[_Null | None]) -> list[Distance | None]:
+    """One distance of every pair, with its p once all pairs are considered."""
+    told = {place: null for place, null in enumerate(nulls) if null is not None}
+    found: list[Distance | None] = [None] * len(nulls)
+    reached = 0.0
+    for rank, (place, null) in enumerate(sorted(told.items(), key=lambda one: one[1].p)):
+        reached = max(reached, min(1.0, (len(told) - rank) * null.p))
+        mean, often = float(null.dealt.mean()), float(np.quantile(null.dealt, 1 - LEVEL))
+        found[place] = Distance(null.seen, mean, often, null.p, reached, null.dealt.size)
+    return found
+
+
+def _notes(pairs: tuple[Pair, ...], permutations: int) -> Iterator[str]:
+    for pair in pairs:
+        ways = f"{pair.a} and {pair.b} take {pair.variants:,} different ways"
+        if pair.emd is None:
+            yield f"{ways}, too many for an earth movers' distance (the most is {MOST:,})."
+        elif pair.emd.permutations < permutations:
+            made = f"{pair.emd.permutations:,} relabellings in place of {permutations:,}"
+            yield f"{ways}: their earth movers' distance was held against {made}."
