@@ -185,6 +185,7 @@ HEAD = "interview_id,from_factor,to_factor\n"
         (f"{HEAD}i1,a,b\n", ["--from", "to_factor"], "name one column"),
         (f"{HEAD}i1,a,b\n", ["--text", "."], "nobody knows which text is whose"),
         ("interview_id,from_factor,to_factor,prompted\ni1,a,b,perhaps\n", [], "column prompted: “perhaps” is neither"),
+        ("interview_id,from_factor,to_factor,polarity\ni1,a,b,maybe\n", [], "column polarity: “maybe” is not known"),
         (f"{HEAD}i1,a,b\n", ["--factors", "factor,node_id\na,n\na,m\n"], "factors.csv: the factor “a” stands for"),
         (f"{HEAD}i1,a,b\n", ["--links", "link_id,from_node,to_node\nl,n,\n"], "links.csv: row 2 lacks its code"),
         (f"{HEAD}i1,a,b\n", ["--links", "link_id,from_node,to_node\nl,n,m\nl,m,n\n"], "“l” is there twice"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.commands import measure_table as table
 from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.vocabulary import POLARITY
+from tideturn.dataset.wording import listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -111,6 +114,8 @@ def _claims(args: argparse.Namespace) -> pl.DataFrame:
     frame = frame.rename(names)
     for name in {"start", "end"}.intersection(frame.columns):
         frame = frame.with_columns(table.numbers(frame, name, args.file).cast(pl.Int64, strict=False))
+    if "polarity" in frame.columns:
+        _known(frame, "polarity", POLARITY.codes, args.file)
     if "prompted" in frame.columns:
         frame = frame.with_columns(_yes_or_no(frame, "prompted", args.file))
     return frame
@@ -122,6 +127,18 @@ def _given(path: Path | None, needed: tuple[str, ...], more: tuple[str, ...]) ->
         return None
     there = table.headings(path)
     return table.text_table(path, table.wanted(path, [*needed, *(name for name in more if name in there)]))
+
+
+def _known(frame: pl.DataFrame, name: str, codes: Sequence[str], path: Path) -> None:
+    """Raises TideturnError that names the first cell which is none of the codes."""
+    wrong = (frame[name].is_not_null() & ~frame[name].is_in(codes)).arg_true()
+    if len(wrong):
+        row = int(wrong[0])
+        raise TideturnError(
+            f"“{frame[name][row]}” is not known.",
+            place=f"{path}, row {row + 2}, column {name}",
+            mend=f"Write {listed(codes, 'or')}, or leave the cell empty.",
+        )
 
 
 def _yes_or_no(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:

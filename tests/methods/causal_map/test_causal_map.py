@@ -85,6 +85,7 @@ def test_without_interviews_each_interview_is_a_source_and_without_factors_each_
 def test_who_denies_it_is_counted_apart_and_carries_nothing():
     rows = [("i1", "a", "b"), ("i2", "a", "b", None, "contradicts"), ("i3", "a", "b", None, "no_change")]
     rows += [("i4", "a", "b", None, "mixed"), ("i5", "c", "b", None, "contradicts")]
+    rows += [("i6", "a", "b", None, "too_early")]
     found = causal_map(claims(rows), factors=itself("a", "b", "c"), links=links("a>b", "c>b"))
     assert one(found, "a-b").sources == ("i1", "i4")
     assert one(found, "a-b").against == ("i2", "i3", "i4")

@@ -13,8 +13,9 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed, quoted
 from tideturn.methods.causal_map.model import Arrow, Part
 
-DENIES: Final = frozenset({"contradicts", "no_change"})
-"""What a claim's polarity says where it denies that the one led to the other; `mixed` says both."""
+STATES: Final = frozenset({None, "supports", "mixed"})
+DENIES: Final = frozenset({"contradicts", "no_change", "mixed"})
+"""What a claim's polarity says where it states, or denies, that the one led to the other; `mixed` says both."""
 NAMED: Final = 3
 """How many of the things left out a sentence names."""
 
@@ -116,9 +117,9 @@ def _add(said: _Said, place: int, row: Mapping[str, Any], speaker: _Speaker) -> 
     said.from_factors.add(row["from_factor"])
     said.to_factors.add(row["to_factor"])
     polarity = row.get("polarity")
-    if polarity in DENIES or polarity == "mixed":
-        said.against.add(speaker.source)
     if polarity in DENIES:
+        said.against.add(speaker.source)
+    if polarity not in STATES:
         return
     said.sources.add(speaker.source)
     said.rows.append(place)

@@ -43,6 +43,7 @@ class Network:
         self._place = {part: i for i, part in enumerate(names)}
         # Every arrow is followed by its reverse, so that `edge ^ 1` finds the one of the other.
         self._head: list[int] = []
+        self._room = [room for arrow in self.arrows for room in (arrow.capacity, 0)]
         self._out: list[list[int]] = [[] for _ in names]
         for arrow in self.arrows:
             start, end = self._place[arrow.start], self._place[arrow.end]
@@ -59,15 +60,18 @@ class Network:
         source, sink = self._place.get(start), self._place.get(end)
         if source is None or sink is None or source == sink:
             return Flow(0, ())
-        left = [room for arrow in self.arrows for room in (arrow.capacity, 0)]
+        left = list(self._room)
         total = 0
         while True:
             level = self._levels(source, left)
             if level[sink] < 0:
                 break
             total += self._fill(source, sink, level, left)
+        # An arrow leads from the head of its reverse to its own head.
         cut = tuple(
-            arrow for arrow in self.arrows if level[self._place[arrow.start]] >= 0 and level[self._place[arrow.end]] < 0
+            arrow
+            for i, arrow in enumerate(self.arrows)
+            if level[self._head[2 * i + 1]] >= 0 and level[self._head[2 * i]] < 0
         )
         return Flow(total, cut)
 
