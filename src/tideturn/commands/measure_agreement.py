@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -189,7 +190,7 @@ def _print(found: Agreement, differ: int) -> None:
         ]
         table.print_table("Coders two by two", ["coders", "units", "agree", "κ", "AC1"], pairs)
     for note in found.notes:
-        print(note)
+        print(textwrap.fill(note, 80))
     where = ("stretch of text", "stretches of text") if found.unitised else ("unit", "units")
     print(f"Coders differ on {differ:,} {where[differ != 1]}.")
 

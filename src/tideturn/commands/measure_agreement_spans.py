@@ -112,6 +112,8 @@ def _given(path: Path, document: str | None, coder: str) -> list[tuple[str, str]
 
 def _words(folder: Path, documents: Sequence[str]) -> dict[str, str]:
     """The documents that lie in a folder under their own names, with or without .txt."""
+    from tideturn.dataset.folder_source import transcript_faults
+
     if not folder.is_dir():
         raise TideturnError("there is no such folder.", place=str(folder), mend="Name the folder of the transcripts.")
     files = {path.name: path for path in folder.iterdir() if path.is_file()}
@@ -119,10 +121,11 @@ def _words(folder: Path, documents: Sequence[str]) -> dict[str, str]:
     for document in documents:
         path = files.get(f"{document}.txt") or files.get(document)
         if path is not None:
-            try:
-                found[document] = path.read_text(encoding="utf-8-sig")
-            except UnicodeDecodeError as error:
-                raise TideturnError("it is not UTF-8.", place=str(path), mend="Save it as text in UTF-8.") from error
+            data = path.read_bytes()
+            faults = transcript_faults(data, str(path))
+            if faults:
+                raise TideturnError(faults[0].what, place=faults[0].place, mend=faults[0].mend)
+            found[document] = data.decode()
     return found
 
 

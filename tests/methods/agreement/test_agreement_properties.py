@@ -23,7 +23,7 @@ from tideturn.methods.agreement import (
     ratings,
 )
 from tideturn.methods.agreement.coefficients import alpha
-from tideturn.methods.agreement.distances import Masi, masi
+from tideturn.methods.agreement.distances import Masi, masi, masi_distances
 
 CODES = "abc"
 
@@ -149,6 +149,8 @@ def test_masi_is_a_symmetric_distance(a: frozenset[str], b: frozenset[str], c: f
     assert (masi(a, b) == 0) == (a == b)
     if not a:
         assert masi(a, b) == (1 if b else 0)
+    apart = masi_distances([a, b, c])
+    assert apart == pytest.approx(np.array([[masi(x, y) for y in (a, b, c)] for x in (a, b, c)]), abs=1e-15)
 
 
 LENGTH = 14

@@ -120,7 +120,7 @@ class Masi:
     """
 
     def __init__(self, values: Sequence[Value]) -> None:
-        self.apart = np.array([masi(a, b) for a in values for b in values]).reshape(len(values), len(values))
+        self.apart = masi_distances(values)
 
     def between(self, a: Ints, b: Ints, amounts: Floats) -> Floats:  # noqa: ARG002, a distance may depend on amounts
         """See `Distance`."""
@@ -140,3 +140,18 @@ def masi(a: Value, b: Value) -> float:
         return 1.0
     monotonicity = 2 / 3 if a <= b or b <= a else 1 / 3
     return 1 - shared / len(a | b) * monotonicity
+
+
+def masi_distances(values: Sequence[Value]) -> Floats:
+    """`masi` of every value with every other: (values × values)."""
+    codes = {code: i for i, code in enumerate(sorted(frozenset[str]().union(*values)))}
+    holds = np.zeros((len(values), len(codes)))
+    for i, value in enumerate(values):
+        holds[i, [codes[code] for code in value]] = 1
+    shared, sizes = holds @ holds.T, holds.sum(axis=1)
+    union = sizes[:, np.newaxis] + sizes - shared
+    monotonicity = np.where(
+        shared == union, 1, np.where(shared == np.minimum(sizes[:, np.newaxis], sizes), 2 / 3, 1 / 3)
+    )
+    jaccard = np.divide(shared, union, out=np.ones_like(shared), where=union > 0)
+    return np.asarray(1 - jaccard * monotonicity)

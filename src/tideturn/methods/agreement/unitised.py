@@ -15,7 +15,7 @@ from itertools import combinations
 
 import numpy as np
 
-from tideturn.methods.agreement.distances import masi
+from tideturn.methods.agreement.distances import masi, masi_distances
 from tideturn.methods.agreement.ratings import Floats, Value
 from tideturn.methods.agreement.spans import Coded, Text
 
@@ -35,7 +35,7 @@ class Continuum:
 
     def alpha(self, times: Floats) -> Floats:
         """uα where each document counts so many times: (draws × documents); NaN where undefined."""
-        apart = np.array([[masi(a, b) for b in self.values] for a in self.values], dtype=np.float64)
+        apart = masi_distances(self.values)
         amounts = times @ self.amounts
         total = amounts.sum(axis=1)
         pairs = total**2 - times @ self.pieces
