@@ -83,9 +83,8 @@ def test_one_place_alone_is_not_left_out_alone() -> None:
     assert {at.scope for at in released_networks(some, RULE)} < {"programme", "london", "manchester"}
 
 
-def test_a_release_holds_no_row_of_ties_or_of_who_answered() -> None:
+def test_a_release_holds_no_row_of_ties() -> None:
     dataset = build_example()[0]
     bare = released_dataset(dataset, withhold(dataset, judged()))
     assert bare.table("ties").is_empty()
-    assert bare.table("waves").is_empty()
     assert not bare.table("organisations").is_empty()

@@ -15,7 +15,7 @@ from tideturn.evaluation.withholding.withhold import Withheld
 
 ROWS_OF_PEOPLE: Final = (
     *("cases", "sessions", "onward_referrals", "contexts", "case_contexts", "assessments", "events", "series"),
-    *("codings", "coders", "causal_claims", "asked", "finding_evidence", "ties", "waves"),
+    *("codings", "coders", "causal_claims", "asked", "finding_evidence", "ties"),
 )
 """Tables of which a release holds no row: who a young person is, or who said what, could be worked out from them."""
 
