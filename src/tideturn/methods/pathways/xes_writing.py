@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -11,9 +10,9 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.dataset.wording import quoted
 from tideturn.methods.pathways.log import EventLog
 from tideturn.methods.pathways.xes import GROUP, LIFECYCLE, NAME, TIME
+from tideturn.methods.pathways.xml_text import attribute, check_writable
 
 _EXTENSIONS: Final = {
     "Concept": "concept",
@@ -23,11 +22,6 @@ _EXTENSIONS: Final = {
 }
 _ROWS: Final = 50_000
 _WHEN: Final = "%Y-%m-%dT%H:%M:%S%.6f+00:00"
-_ESCAPED: Final = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-)
-_UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML may hold, not even escaped."""
 
 
 def write_xes(log: EventLog, path: Path, *, site: str = "site") -> None:
@@ -37,14 +31,8 @@ def write_xes(log: EventLog, path: Path, *, site: str = "site") -> None:
     of the trace where all of the case's events have it, and of each event where they do not. Times are in UTC to the
     microsecond. Raises TideturnError for a name with a character that XML cannot hold.
     """
-    for names in (log.cases, log.activities, log.sites, log.agencies, log.lifecycles):
-        for name in names:
-            if found := _UNWRITABLE.search(name):
-                raise TideturnError(
-                    f"{quoted(name)} holds the character U+{ord(found[0]):04X}, which XML cannot hold.",
-                    place=path.name,
-                    mend="Take it out of the name.",
-                )
+    for names in (log.cases, log.activities, log.sites, log.agencies, log.lifecycles, (site,)):
+        check_writable(names, path.name)
     try:
         with path.open("wb") as file:
             if path.suffix == ".gz":
@@ -109,8 +97,4 @@ def _events(log: EventLog, site: str) -> pl.DataFrame:
 
 def _elements(key: str, names: Sequence[str]) -> pl.Series:
     """The XML attribute of every name, by code."""
-    return pl.Series([f"<string key={_quoted(key)} value={_quoted(name)}/>\n" for name in names], dtype=pl.String)
-
-
-def _quoted(text: str) -> str:
-    return f'"{text.translate(_ESCAPED)}"'
+    return pl.Series([f"<string key={attribute(key)} value={attribute(name)}/>\n" for name in names], dtype=pl.String)

@@ -36,18 +36,28 @@ _ENCODINGS: Final = {
 class XmlSource:
     """A file of XML, also gzipped, that calls `start(name, attributes)` and `end(name)` as it is read.
 
-    Attributes come as one list: name, value, name, value. A document type declaration is refused before anything in
+    Attributes come as one list: name, value, name, value. With `namespaces` a name is preceded by its namespace and a
+    blank; `text` is called with what stands between the tags. A document type declaration is refused before anything in
     it is read, and with it every attack by entities. All errors are TideturnErrors.
     """
 
-    def __init__(self, path: Path, start: Callable[[str, list[str]], None], end: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        start: Callable[[str, list[str]], None],
+        end: Callable[[str], None],
+        *,
+        text: Callable[[str], None] | None = None,
+        namespaces: bool = False,
+    ) -> None:
         self.path = path
-        self._parser = parser = expat.ParserCreate()
+        self._parser = parser = expat.ParserCreate(None, " " if namespaces else None)
         parser.ordered_attributes = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         parser.StartDoctypeDeclHandler = self._refuse
         parser.StartElementHandler = start
         parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
 
     @property
     def line(self) -> int:

@@ -1,0 +1,221 @@
+"""A drawn pathway as a design to be followed: as ordered steps where that says the same, else way by way."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, count
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import quoted
+from tideturn.methods.pathways.design import Design, Designed, Fit, LocalDifference, Step
+from tideturn.methods.pathways.process_model import MOST_STATES, Kind, Marking, Node, ProcessModel
+from tideturn.methods.pathways.traces import Trace
+
+
+def designed(model: ProcessModel) -> Designed:
+    """The design that a drawing is: ordered steps where they say exactly the same, else the drawing itself."""
+    return Drawn(model) if why_not_ordered(model) else ordered_steps(model)
+
+
+def ordered_steps(model: ProcessModel) -> Design:
+    """The steps of a drawing in order, those that can be passed by optional.
+
+    Raises TideturnError, with every reason, where the drawing says something that steps in one order cannot.
+    """
+    reasons = why_not_ordered(model)
+    if reasons:
+        raise TideturnError(
+            f"the drawing cannot be told as steps in one order: {'; '.join(reasons)}.",
+            place=model.name,
+            mend="Follow the drawing itself, or draw its steps one after another.",
+        )
+    return Design(model.name, Drawn(model).steps)
+
+
+def why_not_ordered(model: ProcessModel) -> tuple[str, ...]:
+    """What the drawing says that steps in one order, some of them optional, cannot; nothing where they say the same."""
+    return tuple(_reasons(model))
+
+
+def _reasons(model: ProcessModel) -> Iterator[str]:
+    steps = Drawn(model).steps
+    after = _after(model)
+    loops = {step.name for step in steps if step.name in after[step.name]}
+    plain = not loops
+    for name in sorted(loops):
+        yield f"{quoted(name)} may be taken again"
+    for one, other in combinations([step.name for step in steps if step.name not in loops], 2):
+        if other in after[one] and one in after[other]:
+            plain = False
+            yield f"{quoted(one)} and {quoted(other)} may come in either order"
+        elif other not in after[one] and one not in after[other]:
+            plain = False
+            yield f"of {quoted(one)} and {quoted(other)} only one is taken"
+    optional = [step.name for step in steps if step.optional]
+    if plain and _ways(model) != 2 ** len(optional):
+        told = list(_together(model, optional))
+        yield from told or ["which of its optional steps go together is drawn more closely"]
+
+
+def _together(model: ProcessModel, optional: Sequence[str]) -> Iterator[str]:
+    """What a drawing says of two optional steps beyond that either may be passed by."""
+    without = {name: _possible(model, name) for name in optional}
+    for one, other in combinations(optional, 2):
+        pair = f"{quoted(one)} and {quoted(other)}"
+        if other not in without[one] and one not in without[other]:
+            yield f"{pair} are taken both or neither"
+        elif other not in without[one]:
+            yield f"{quoted(other)} is taken only with {quoted(one)}"
+        elif one not in without[other]:
+            yield f"{quoted(one)} is taken only with {quoted(other)}"
+        elif not _ends_without(model, {one, other}):
+            yield f"of {pair} at least one is taken"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawing followed as it is, with its choices, its loops and what it lets happen side by side."""
+
+    model: ProcessModel
+    local: tuple[LocalDifference, ...] = ()
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step by name, nearest to the start first; optional where some way to an end passes it by."""
+        names = dict.fromkeys(task.name for task in self.model.tasks)
+        return tuple(Step(name, optional=bool(_ends_without(self.model, {name}))) for name in names)
+
+    def exempt(self, site: str | None) -> frozenset[str]:
+        """Steps that fairly differ at a site."""
+        return frozenset(step for local in self.local if local.site == site for step in local.steps)
+
+    def fit(self, trace: Trace, site: str | None = None) -> Fit:
+        """How a trace held to the drawing: beside the way through it that asks for the fewest steps not taken.
+
+        Of such ways the one in which most of the trace has its place. A case has met the pathway where nothing that
+        was asked for on that way is missing from its place; a step taken again, or one more of what is a choice, is
+        named as out of order and is no fault.
+        """
+        left_out = self.exempt(site)
+        known = [step.name for step in self.steps if step.name not in left_out]
+        taken = [step for step in trace if step in known]
+        missing, placed = self._beside(taken, left_out)
+        there = set(taken)
+        return Fit(
+            met=not missing,
+            taken=tuple(step for step in known if step in there),
+            skipped=tuple(step for step in known if step in missing and step not in there),
+            added=tuple(dict.fromkeys(step for step in trace if step not in known and step not in left_out)),
+            out_of_order=tuple(step for step in known if step in there and step not in placed),
+        )
+
+    def _beside(self, taken: list[str], left_out: Collection[str]) -> tuple[set[str], set[str]]:
+        """The steps that the best way asked for in vain, and those that had their place in it."""
+        turn = count()
+        # Cost: steps missing, then steps out of place; then whichever was drawn first.
+        ahead: list[tuple[int, int, int, Marking, int, tuple[str, ...], tuple[str, ...]]] = []
+        heapq.heappush(ahead, (0, 0, next(turn), self.model.begin, 0, (), ()))
+        seen: set[tuple[Marking, int]] = set()
+        while ahead:
+            missed, astray, _, at, place, missing, placed = heapq.heappop(ahead)
+            if (at, place) in seen:
+                continue
+            seen.add((at, place))
+            if not at and place == len(taken):
+                return set(missing), set(placed)
+            for node, to in self.model.states[at]:
+                if node.kind is not Kind.TASK or node.name in left_out:
+                    heapq.heappush(ahead, (missed, astray, next(turn), to, place, missing, placed))
+                    continue
+                if place < len(taken) and taken[place] == node.name:
+                    on = (*placed, node.name)
+                    heapq.heappush(ahead, (missed, astray, next(turn), to, place + 1, missing, on))
+                vain = (*missing, node.name)
+                heapq.heappush(ahead, (missed + 1, astray, next(turn), to, place, vain, placed))
+            if place < len(taken):
+                heapq.heappush(ahead, (missed, astray + 1, next(turn), at, place + 1, missing, placed))
+        raise AssertionError("a model that was checked has a way to its end")
+
+
+def _after(model: ProcessModel) -> dict[str, set[str]]:
+    """Of each step, those that can be taken at some time after it."""
+    labels: dict[Marking, set[str]] = {at: set() for at in model.states}
+    before: dict[Marking, list[tuple[Node, Marking]]] = {at: [] for at in model.states}
+    for at, moves in model.states.items():
+        for node, to in moves:
+            before[to].append((node, at))
+    ahead = list(model.states)
+    while ahead:
+        to = ahead.pop()
+        for node, at in before[to]:
+            more = labels[to] | ({node.name} if node.kind is Kind.TASK else set())
+            if not more <= labels[at]:
+                labels[at] |= more
+                ahead.append(at)
+    after: dict[str, set[str]] = {task.name: set() for task in model.tasks}
+    for moves in model.states.values():
+        for node, to in moves:
+            if node.kind is Kind.TASK:
+                after[node.name] |= labels[to]
+    return after
+
+
+def _ends_without(model: ProcessModel, names: Collection[str]) -> set[Marking]:
+    """Where a case can stand that takes none of these steps and yet ends; nothing where it cannot end so."""
+    before: dict[Marking, list[Marking]] = {}
+    reached: set[Marking] = set()
+    ahead = [model.begin]
+    while ahead:
+        at = ahead.pop()
+        if at not in reached:
+            reached.add(at)
+            for node, to in model.states[at]:
+                if node.kind is not Kind.TASK or node.name not in names:
+                    before.setdefault(to, []).append(at)
+                    ahead.append(to)
+    ending: set[Marking] = set()
+    ahead = [frozenset()] if frozenset() in reached else []
+    while ahead:
+        at = ahead.pop()
+        if at not in ending:
+            ending.add(at)
+            ahead.extend(before.get(at, ()))
+    return ending
+
+
+def _possible(model: ProcessModel, left_out: str) -> set[str]:
+    """The steps that a case can take that takes this one never."""
+    ending = _ends_without(model, {left_out})
+    moves = ((node, to) for at in ending for node, to in model.states[at])
+    return {node.name for node, to in moves if node.kind is Kind.TASK and to in ending} - {left_out}
+
+
+def _ways(model: ProcessModel) -> int:
+    """How many different traces a model without loops allows; -1 where there are too many ways to count them."""
+    known: dict[frozenset[Marking], int] = {}
+
+    def silent(places: Collection[Marking]) -> frozenset[Marking]:
+        found, ahead = set(places), list(places)
+        while ahead:
+            for node, to in model.states[ahead.pop()]:
+                if node.kind is not Kind.TASK and to not in found:
+                    found.add(to)
+                    ahead.append(to)
+        return frozenset(found)
+
+    def ways(places: frozenset[Marking]) -> int:
+        if places not in known:
+            if len(known) > MOST_STATES:
+                return -1
+            onward: dict[str, set[Marking]] = {}
+            for at in places:
+                for node, to in model.states[at]:
+                    if node.kind is Kind.TASK:
+                        onward.setdefault(node.name, set()).add(to)
+            known[places] = (frozenset() in places) + sum(ways(silent(to)) for to in onward.values())
+        return known[places]
+
+    return ways(silent([model.begin]))

@@ -1,0 +1,212 @@
+"""A pathway as it is drawn: steps, choices and things done side by side, from one start to its ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import counted, listed, quoted
+
+MOST_STATES: Final = 20_000
+"""More ways to stand in the middle of a pathway than that are refused: nobody could follow it either."""
+
+Flow = tuple[str, str]
+Marking = frozenset[Flow]
+"""The flows that a case stands on, several where things are done side by side."""
+
+
+class Kind(StrEnum):
+    """What a node of a drawn pathway is."""
+
+    START = "start"
+    END = "end"
+    TASK = "task"
+    CHOICE = "exclusive gateway"
+    SIDE_BY_SIDE = "parallel gateway"
+
+
+@dataclass(frozen=True)
+class Node:
+    """One thing drawn; tasks have names, and a lane says whose it is."""
+
+    id: str
+    kind: Kind
+    name: str = ""
+    lane: str = ""
+
+    def __str__(self) -> str:
+        return f"the {self.kind} {quoted(self.name or self.id)}"
+
+
+@dataclass(frozen=True)
+class ProcessModel:
+    """A drawn pathway, followed by moving along its flows; nodes and flows in the order in which they were drawn.
+
+    At a choice one way is taken; at a parallel gateway all are, and all are waited for. Where several flows reach a
+    task or an end, each of them is enough. The pathway is over when nothing is under way any more.
+    """
+
+    name: str
+    nodes: tuple[Node, ...]
+    flows: tuple[Flow, ...]
+
+    @cached_property
+    def node(self) -> dict[str, Node]:
+        """The nodes by id."""
+        return {node.id: node for node in self.nodes}
+
+    @cached_property
+    def _drawn(self) -> dict[Node, int]:
+        return {node: number for number, node in enumerate(self.nodes)}
+
+    @cached_property
+    def tasks(self) -> tuple[Node, ...]:
+        """The tasks in the order in which they can first be reached from the start, then as drawn."""
+        order = {node: number for number, node in enumerate(self.from_start)}
+        tasks = [node for node in self.nodes if node.kind is Kind.TASK]
+        return tuple(sorted(tasks, key=lambda task: order.get(task.id, len(order))))
+
+    @cached_property
+    def from_start(self) -> tuple[str, ...]:
+        """The nodes that flows lead to from the start, nearest first."""
+        order = [node.id for node in self.nodes if node.kind is Kind.START]
+        seen = set(order)
+        for node in order:
+            for _, to in self.out_of[node]:
+                if to not in seen:
+                    seen.add(to)
+                    order.append(to)
+        return tuple(order)
+
+    @cached_property
+    def into(self) -> dict[str, tuple[Flow, ...]]:
+        """The flows into each node."""
+        return {node.id: tuple(flow for flow in self.flows if flow[1] == node.id) for node in self.nodes}
+
+    @cached_property
+    def out_of(self) -> dict[str, tuple[Flow, ...]]:
+        """The flows out of each node."""
+        return {node.id: tuple(flow for flow in self.flows if flow[0] == node.id) for node in self.nodes}
+
+    @cached_property
+    def begin(self) -> Marking:
+        """Where a case stands that has just begun."""
+        return frozenset(flow for node in self.nodes if node.kind is Kind.START for flow in self.out_of[node.id])
+
+    def moves(self, at: Marking) -> Iterator[tuple[Node, Marking]]:
+        """What can happen next to a case that stands there, and where it stands then: tasks, and steps without a name.
+
+        Raises TideturnError where two things under way would run together, which is to be told apart from one.
+        """
+        for node in sorted({self.node[to] for _, to in at}, key=self._drawn.__getitem__):
+            if node.kind is Kind.SIDE_BY_SIDE:
+                ways = [self.into[node.id]] if at.issuperset(self.into[node.id]) else []
+            else:
+                ways = [(flow,) for flow in self.into[node.id] if flow in at]
+            out = self.out_of[node.id]
+            for taken in ways:
+                left = at.difference(taken)
+                for onward in [(flow,) for flow in out] if node.kind is Kind.CHOICE else [out]:
+                    if not left.isdisjoint(onward):
+                        raise TideturnError(
+                            f"{node} can be reached a second time while the first is still under way.",
+                            mend="Bring together with a parallel gateway what a parallel gateway set going.",
+                        )
+                    yield node, left.union(onward)
+
+    @cached_property
+    def states(self) -> dict[Marking, tuple[tuple[Node, Marking], ...]]:
+        """Every place where a case can stand, and the moves from it. Raises TideturnError where there are too many."""
+        found: dict[Marking, tuple[tuple[Node, Marking], ...]] = {}
+        ahead = [self.begin]
+        while ahead:
+            at = ahead.pop()
+            if at not in found:
+                found[at] = tuple(self.moves(at))
+                ahead.extend(to for _, to in found[at])
+                if len(found) > MOST_STATES:
+                    raise TideturnError(
+                        f"there are more than {MOST_STATES:,} ways to stand in the middle of it.",
+                        mend="Draw fewer things side by side, or split the pathway.",
+                    )
+        return found
+
+    def checked(self, place: str) -> ProcessModel:
+        """The same model, once it is sure that whoever begins can end. Raises TideturnError with what keeps them."""
+        try:
+            self._check_drawing()
+            self._check_walking()
+        except TideturnError as fault:
+            raise TideturnError(fault.what, place=fault.place or place, mend=fault.mend) from None
+        return self
+
+    def _check_drawing(self) -> None:
+        starts = [node for node in self.nodes if node.kind is Kind.START]
+        if len(starts) != 1:
+            raise TideturnError(
+                f"the pathway has {counted(len(starts), 'start')}.", mend="Draw one start event, and flows from it."
+            )
+        if not any(node.kind is Kind.END for node in self.nodes):
+            raise TideturnError("the pathway has no end.", mend="Draw an end event where it is over.")
+        if not self.tasks:
+            raise TideturnError("the pathway has no step.", mend="Draw its steps as tasks.")
+        for node in self.nodes:
+            into, out = self.into[node.id], self.out_of[node.id]
+            if node.kind is Kind.START and into:
+                raise TideturnError(f"a flow leads back to {node}.", mend="Lead it to a gateway after the start.")
+            if node.kind is not Kind.END and not out:
+                raise TideturnError(f"nothing follows {node}.", mend="Draw a flow from it, at last to an end event.")
+            if node.kind is Kind.END and out:
+                raise TideturnError(f"something follows {node}.", mend="Make it a task, or end the flow there.")
+            if node.kind in (Kind.TASK, Kind.START) and len(out) > 1:
+                mend = "Put an exclusive or a parallel gateway after it, so that it is plain which is meant."
+                raise TideturnError(f"{counted(len(out), 'flow')} leave {node}.", mend=mend)
+        reached = set(self.from_start)
+        for node in self.nodes:
+            if node.id not in reached:
+                raise TideturnError(f"no flow from the start reaches {node}.", mend="Draw one, or take it away.")
+        ending = self._ending()
+        endless = [node for node in self.nodes if node.id not in ending]
+        if endless:
+            told = listed([quoted(node.name or node.id) for node in endless[:5]])
+            raise TideturnError(
+                f"a loop has no way out: whoever comes to {told} never reaches an end.",
+                mend="Draw an exclusive gateway in the loop, with one way to an end.",
+            )
+
+    def _check_walking(self) -> None:
+        states = self.states
+        before: dict[Marking, list[Marking]] = {}
+        for at, moves in states.items():
+            for _, to in moves:
+                before.setdefault(to, []).append(at)
+        done = set[Marking]()
+        ahead = [frozenset[Flow]()] if frozenset() in states else []
+        while ahead:
+            at = ahead.pop()
+            if at not in done:
+                done.add(at)
+                ahead.extend(before.get(at, ()))
+        stuck = next((at for at in states if at not in done), None)
+        if stuck is not None:
+            waiting = sorted({str(self.node[to]) for _, to in stuck})
+            raise TideturnError(
+                f"the pathway can come to a standstill before {listed(waiting)}, which waits for more than can come.",
+                mend="Close what a choice opened with an exclusive gateway, and only what runs side by side with a "
+                "parallel one.",
+            )
+
+    def _ending(self) -> set[str]:
+        """The nodes from which flows lead to an end."""
+        ahead = [node.id for node in self.nodes if node.kind is Kind.END]
+        ending = set(ahead)
+        while ahead:
+            for source, _ in self.into[ahead.pop()]:
+                if source not in ending:
+                    ending.add(source)
+                    ahead.append(source)
+        return ending
