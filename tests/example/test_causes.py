@@ -9,7 +9,7 @@ from tideturn.evaluation.model import Evaluation
 from tideturn.example import build_example
 from tideturn.example.words.causes import LACKING, ROUND_ABOUT, UNMENTIONED, added
 
-DATASET, _ = build_example()
+DATASET, TRUTH = build_example()
 
 
 @pytest.fixture(scope="module", params=[1, 2])
@@ -19,6 +19,8 @@ def judged(request: pytest.FixtureRequest) -> Evaluation:
 
 def test_what_the_theory_lacks_is_proposed_with_words_that_somebody_said(judged: Evaluation) -> None:
     planted = LACKING[judged.year.number]
+    told = [row for row in TRUTH["causal_map"]["lacking"] if row["year"] == judged.year.number]
+    assert {(row["from"], row["to"]): row["sources"] for row in told} == planted
     assert {(one.start, one.end): one.sources for one in judged.proposals} == planted
     said = DATASET.transcripts.values()
     for one in judged.proposals:

@@ -20,6 +20,7 @@ from tideturn.example.theory import theory_tables
 from tideturn.example.training import training_surveys, training_tables
 from tideturn.example.truth import true_answers
 from tideturn.example.words import words_tables
+from tideturn.example.words.causes import causal_truth
 from tideturn.example.words.coding import coder_truth
 from tideturn.example.words.open_answers import open_answer
 from tideturn.example.words.open_codings import open_coding_tables
@@ -46,5 +47,5 @@ def build_example() -> tuple[Dataset, dict[str, Any]]:
         surveys[survey.code] = survey
     for name, rows in open_coding_tables(surveys[code_of(2)]).items():
         tables[name] = pl.concat([tables[name], rows])
-    truth = true_answers() | {"coders": coder_truth()}
+    truth = true_answers() | {"coders": coder_truth(), "causal_map": causal_truth()}
     return Dataset(frame.PROGRAMME, tables, surveys, transcripts, PATHWAYS), truth

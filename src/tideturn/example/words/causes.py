@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from tideturn.example.words.passages import bank
 
@@ -116,3 +116,16 @@ def claims_by_interview(people: Mapping[str, tuple[str, Mapping[str, str | None]
 
 
 _STAFF: Final = frozenset({"project_worker", "therapist", "manager", *_NATIONAL})
+
+
+def causal_truth() -> dict[str, Any]:
+    """What was planted in the causal map: what the theory lacks, what nobody mentions, and a link told round about."""
+    return {
+        "lacking": [
+            {"year": year, "from": start, "to": end, "sources": sources}
+            for year, planted in LACKING.items()
+            for (start, end), sources in planted.items()
+        ],
+        "unmentioned": list(UNMENTIONED),
+        "round_about": dict(zip(("link_id", "sources", "flow", "people", "threads"), ROUND_ABOUT, strict=True)),
+    }
