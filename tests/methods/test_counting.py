@@ -104,6 +104,12 @@ def test_however_many_answers_and_groups_there_are(different: int, groups: int) 
     assert counted(answers, into) == by_hand(answers, into)
 
 
+@pytest.mark.parametrize("groups", [256, 257, 70_000])
+def test_each_row_may_be_a_group_of_its_own(groups: int) -> None:
+    answers = [["Agree", "Disagree", None][number % 3] for number in range(groups)]
+    assert counted(answers, range(groups)) == by_hand(answers, range(groups))
+
+
 def test_a_file_of_several_row_groups_and_categories_count_as_text_does() -> None:
     answers = [["Agree", "Disagree ", None][number % 3] for number in range(ROWS + 100)]
     groups = [number % 7 for number in range(len(answers))]

@@ -128,9 +128,9 @@ def _by_ending(texts: pl.Series, grouping: _Grouping) -> Tally | None:
 
     None where two answers have the same bits, or there are too many answers for that not to be so.
     """
-    below = max(len(grouping.groups) - 1, 0).bit_length()
-    if 1 << ENDING - below < ENDINGS or not len(texts):
+    if not 0 < len(grouping.groups) <= (1 << ENDING) // ENDINGS:
         return None
+    below = (len(grouping.groups) - 1).bit_length()
     bits = (1 << ENDING) - (1 << below)
     table, row = np.zeros(1 << ENDING, dtype=np.int64), np.full(1 << ENDING, -1, dtype=np.int64)
     room = np.empty(ROWS, dtype=np.int64)
