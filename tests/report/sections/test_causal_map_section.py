@@ -93,6 +93,15 @@ def test_each_step_that_somebody_spoke_of_is_drawn_with_its_table(look: Lookup) 
     assert all(draw(figure.chart) for figure in (first, second, lacking))
 
 
+def test_who_was_only_coded_as_speaking_of_a_link_is_told_apart(look: Lookup) -> None:
+    coded = (replace(LINKS[0], sources=6), replace(LINKS[1], sources=2), LINKS[2])
+    first = figures(mapped(replace(look, evaluation=replace(look.evaluation, toc_links=coded))))[0]
+    assert [told(row[3]) for row in first.table.rows] == [
+        "It would break if the 4 whose claims lead there were wrong.",
+        "It was found by coding alone; no causal claim leads there.",
+    ]
+
+
 def test_a_step_that_nobody_spoke_of_is_a_sentence_and_a_ring_is_named(look: Lookup) -> None:
     silent = (LINKS[0], LINKS[1], link("l3", "m", "o", 0))
     evaluation = replace(look.evaluation, toc_links=silent, rings=(("m", "luck", "m"),))

@@ -31,7 +31,7 @@ Step = tuple[str, Sequence[TocLink]]
 def causal_map(look: Lookup, steps: Iterable[Step], nodes: Nodes) -> Section | None:
     """The map against the theory, step by step; None where nobody made a causal claim in the year."""
     evaluation = look.evaluation
-    if not evaluation.proposals and not any(link.flow for link in evaluation.toc_links) and not _hides(look):
+    if not evaluation.causes and not evaluation.proposals and all(link.flow is None for link in evaluation.toc_links):
         return None
     titles = {code: str(row["title"]) for code, row in nodes.items()}
     blocks: list[Block] = [Paragraph(words(_NOTE), "quiet")]
@@ -48,11 +48,6 @@ def causal_map(look: Lookup, steps: Iterable[Step], nodes: Nodes) -> Section | N
         blocks.append(Paragraph(words(f"The map leads back to where it began, as causes do: {way}."), "quiet"))
     blocks += _lacking(look, titles)
     return Section("theory-map", "What people said led to what", 3, tuple(blocks))
-
-
-def _hides(look: Lookup) -> bool:
-    """Whether a release hides what the map carries."""
-    return look.release is not None and any(link.sources != 0 for link in look.evaluation.toc_links)
 
 
 def _figure(look: Lookup, anchor: str, title: str, links: Sequence[TocLink], titles: Mapping[str, str]) -> Figure:
@@ -128,12 +123,14 @@ def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> 
 def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
     """Where it would break, in words."""
     if link.flow is None:
-        return "Not shown." if look.release is not None and link.sources != 0 else "No claim leads there."
+        return "Not shown."
     if link.flow == 0:
-        return "No claim leads there."
+        return "It was found by coding alone; no causal claim leads there." if link.sources else "No claim leads there."
     if [(arrow.start, arrow.end) for arrow in link.cut] == [(link.from_node, link.to_node)]:
-        those = "that person were" if link.people == 1 else f"these {number(link.people)} people were"
-        return f"It would break if {those} wrong."
+        those = "that person" if link.people == 1 else f"these {number(link.people)} people"
+        if link.people != link.sources:
+            those = f"the {number(link.people)} whose claims lead there"
+        return f"It would break if {those} were wrong."
     ways = listed([_arrow(look, arrow, titles) for arrow in link.cut])
     whole = f" {capital(_people(look, link.threads))} {'tells' if link.threads == 1 else 'tell'} the whole way."
     return (
