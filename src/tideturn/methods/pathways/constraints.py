@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
 from tideturn.methods.intervals import Interval, wilson
-from tideturn.methods.pathways.deadlines import LONGEST, MICROSECONDS_AN_HOUR, CutOff, last_days
-from tideturn.methods.pathways.groups import Groups, local_days
+from tideturn.methods.pathways.deadlines import LONGEST, MICROSECONDS_AN_HOUR, last_days
+from tideturn.methods.pathways.groups import Groups
 from tideturn.methods.pathways.log import EventLog
+from tideturn.methods.pathways.seen import Places, Seen, next_place
 
-Places = NDArray[np.int64]
 States = NDArray[np.int8]
 NOT_ASKED, SATISFIED, OPEN, VIOLATED = range(4)
 """What became of a case under one constraint, the graver the higher: one broken activation breaks the case."""
@@ -153,7 +153,7 @@ def check(
     2007, EDOC, 287–298; activations as in Burattin, Maggi, van der Aalst & Sperduti 2012, EDOC, 111–120; deadlines
     after Maggi & Westergaard 2014, Using timed automata for a priori warnings and planning, RuleML.
     """
-    seen = _Seen(log, cutoff, closed)
+    seen = Seen(log, cutoff, closed)
     return tuple(_checked(constraint, seen, groups) for constraint in constraints)
 
 
@@ -187,44 +187,9 @@ def _constraint(entry: Mapping[str, object], place: str, number: int) -> Constra
     return Constraint(name, after, then, days, bool(working), hours, Template(str(kind)))
 
 
-class _Seen:
-    """The part of a log that was seen by the cut-off, as arrays that every constraint reads."""
-
-    def __init__(self, log: EventLog, cutoff: date | None, closed: Mapping[str, date] | None) -> None:
-        frame = log.frame
-        time = frame["time"].to_physical().to_numpy()
-        when = cutoff if cutoff is not None else _last(log)
-        self.cutoff = CutOff.at(when, log.zone)
-        if time.size and int(time.max()) >= self.cutoff.bound:
-            kept = time < self.cutoff.bound
-            frame, time = frame.filter(pl.Series(kept)), time[kept]
-        self.time: Places = time
-        self.case: Places = frame["case"].cast(pl.Int64).to_numpy()
-        self.activity = frame["activity"].to_numpy()
-        self.day: Places = local_days(frame["time"], log.zone)
-        self.number = {name: code for code, name in enumerate(log.activities)}
-        self.size = len(log.cases)
-        self.closed = _closings(log, closed, self.cutoff.bound) if closed else None
-
-    def places(self, activity: str) -> Places:
-        """Where in the log an activity stands."""
-        code = self.number.get(activity)
-        return np.flatnonzero(self.activity == code) if code is not None else np.empty(0, dtype=np.int64)
-
-
-def _last(log: EventLog) -> datetime:
-    last = log.frame["time"].max()
-    return last if isinstance(last, datetime) else datetime(1970, 1, 1)
-
-
-def _closings(log: EventLog, closed: Mapping[str, date], bound: int) -> NDArray[np.bool_]:
-    ends = [closed.get(name) for name in log.cases]
-    return np.array([end is not None and CutOff.at(end, log.zone).bound <= bound for end in ends], dtype=np.bool_)
-
-
-def _checked(constraint: Constraint, seen: _Seen, groups: Groups | None) -> Checked:
+def _checked(constraint: Constraint, seen: Seen, groups: Groups | None) -> Checked:
     places, states = (_preceded if constraint.template is Template.PRECEDENCE else _answered)(constraint, seen)
-    of = np.zeros(seen.size, dtype=np.int8)
+    of = np.zeros(seen.cases, dtype=np.int8)
     np.maximum.at(of, seen.case[places], states)
     by = {name: _tally(of[groups.cases(name)]) for name in groups.names} if groups else {}
     lacking = [name for name in dict.fromkeys((constraint.after, constraint.then)) if name not in seen.number]
@@ -232,21 +197,21 @@ def _checked(constraint: Constraint, seen: _Seen, groups: Groups | None) -> Chec
     return Checked(constraint, _tally(states), _tally(of), int((of == NOT_ASKED).sum()), by, of, notes)
 
 
-def _answered(constraint: Constraint, seen: _Seen) -> tuple[Places, States]:
+def _answered(constraint: Constraint, seen: Seen) -> tuple[Places, States]:
     """Each A, and whether a B came after it in time."""
     asked, answers = seen.places(constraint.after), seen.places(constraint.then)
-    answer, found = _next(asked, answers, seen.case)
+    answer, found = next_place(asked, answers, seen.case)
     states = np.where(_passed(constraint, asked, seen), VIOLATED, OPEN).astype(np.int8)
     if seen.closed is not None:
-        states[seen.closed[seen.case[asked]]] = VIOLATED
+        states[seen.closed[seen.case[asked]] <= seen.cutoff.bound] = VIOLATED
     states[found] = np.where(_in_time(constraint, asked[found], answer[found], seen), SATISFIED, VIOLATED)
     if constraint.template is Template.ALTERNATE_RESPONSE:
-        again, once_more = _next(asked, asked, seen.case)
+        again, once_more = next_place(asked, asked, seen.case)
         states[once_more & (~found | (again < answer))] = VIOLATED
     return asked, states
 
 
-def _preceded(constraint: Constraint, seen: _Seen) -> tuple[Places, States]:
+def _preceded(constraint: Constraint, seen: Seen) -> tuple[Places, States]:
     """Each B, and whether an A came before it, not too long ago."""
     causes, asked = seen.places(constraint.after), seen.places(constraint.then)
     place = np.searchsorted(causes, asked, side="left") - 1
@@ -257,16 +222,7 @@ def _preceded(constraint: Constraint, seen: _Seen) -> tuple[Places, States]:
     return asked, states
 
 
-def _next(asked: Places, answers: Places, case: Places) -> tuple[Places, NDArray[np.bool_]]:
-    """For each place the next of the answers after it, and whether that is in the same case."""
-    if not answers.size:
-        return asked, np.zeros(asked.size, dtype=np.bool_)
-    place = np.searchsorted(answers, asked, side="right")
-    answer = answers[np.minimum(place, answers.size - 1)]
-    return answer, (place < answers.size) & (case[answer] == case[asked])
-
-
-def _in_time(constraint: Constraint, first: Places, second: Places, seen: _Seen) -> NDArray[np.bool_]:
+def _in_time(constraint: Constraint, first: Places, second: Places, seen: Seen) -> NDArray[np.bool_]:
     if constraint.within_days is not None:
         last = last_days(seen.day[first], constraint.within_days, working=constraint.working_days)
         return seen.day[second] <= last
@@ -276,7 +232,7 @@ def _in_time(constraint: Constraint, first: Places, second: Places, seen: _Seen)
     return np.ones(first.size, dtype=np.bool_)
 
 
-def _passed(constraint: Constraint, asked: Places, seen: _Seen) -> NDArray[np.bool_]:
+def _passed(constraint: Constraint, asked: Places, seen: Seen) -> NDArray[np.bool_]:
     """Whether the deadline had passed by the cut-off."""
     if constraint.within_days is not None:
         last = last_days(seen.day[asked], constraint.within_days, working=constraint.working_days)

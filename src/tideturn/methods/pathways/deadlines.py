@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 Days = NDArray[np.int64]
 EPOCH: Final = date(1970, 1, 1)
-INSTANT_EPOCH: Final = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 MICROSECONDS_AN_HOUR: Final = 3_600_000_000
 LONGEST: Final = 36_600
 """Days that a deadline may run: a century. Beyond, no calendar of bank holidays is known."""
-
-
-@dataclass(frozen=True)
-class CutOff:
-    """Until when a log was watched: everything before `bound` was seen, microseconds since 1970 in UTC.
-
-    `day` is the local day that holds `bound`: a deadline at the end of any earlier day has passed.
-    """
-
-    bound: int
-    day: int
-
-    @classmethod
-    def at(cls, when: date, zone: str) -> CutOff:
-        """The end of a date, or an instant itself included; a clock without a zone is read in `zone`."""
-        here = ZoneInfo(zone)
-        if isinstance(when, datetime):
-            instant = when if when.tzinfo else when.replace(tzinfo=here)
-            bound = instant + timedelta(microseconds=1)
-        else:
-            bound = datetime.combine(when + timedelta(days=1), datetime.min.time(), tzinfo=here)
-        since = (bound - INSTANT_EPOCH) // timedelta(microseconds=1)
-        return cls(since, (bound.astimezone(here).date() - EPOCH).days)
 
 
 def last_days(days: Days, within: int, *, working: bool = False) -> Days:
