@@ -11,7 +11,7 @@ from typing import Final
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed, quoted
 
-MOST_STATES: Final = 20_000
+MOST_STATES: Final = 10_000
 """More ways to stand in the middle of a pathway than that are refused: nobody could follow it either."""
 
 Flow = tuple[str, str]
@@ -191,9 +191,11 @@ class ProcessModel:
             if at not in done:
                 done.add(at)
                 ahead.extend(before.get(at, ()))
-        stuck = next((at for at in states if at not in done), None)
-        if stuck is not None:
-            waiting = sorted({str(self.node[to]) for _, to in stuck})
+        stuck = [at for at in states if at not in done]
+        if stuck:
+            # Best told where nothing moves any more.
+            still = next((at for at in stuck if not states[at]), stuck[0])
+            waiting = sorted({str(self.node[to]) for _, to in still})
             raise TideturnError(
                 f"the pathway can come to a standstill before {listed(waiting)}, which waits for more than can come.",
                 mend="Close what a choice opened with an exclusive gateway, and only what runs side by side with a "
