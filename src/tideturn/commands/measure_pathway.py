@@ -1,19 +1,32 @@
-"""`tideturn measure pathway`: how cases really move, counted from a log of events."""
+"""`tideturn measure pathway`: how cases really move, counted from a log of events and held against a design."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.commands import measure_table as table
-from tideturn.commands.measure_pathway_log import read_log
-from tideturn.commands.measure_pathway_words import Part, print_pathway
+from tideturn.commands.measure_pathway_design import (
+    Held,
+    consistency_answer,
+    constraints_answer,
+    design_answer,
+    hold,
+    read_design,
+)
+from tideturn.commands.measure_pathway_log import Asked, read_log
+from tideturn.commands.measure_pathway_words import Part, print_consistency, print_held, print_pathway
+from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
     from tideturn.methods.pathways import Counts, EventLog, Waits
+    from tideturn.methods.pathways.consistency import Consistency
+    from tideturn.methods.pathways.design import Designed
 
 EXAMPLE: Final = "tideturn measure pathway events.csv --case case_id --activity activity --time time --site site --json"
+MOST_PERMUTATIONS: Final = 100_000
 
 
 def add_to(methods: Any) -> None:
@@ -22,15 +35,16 @@ def add_to(methods: Any) -> None:
         "pathway",
         help="how cases really move, step by step",
         description=(
-            "Counts a log of events, one row an event: which step follows which and after how long, by which routes "
-            "cases go, and what is done again."
+            "Counts a log of events: which step follows which and after how long, by which routes cases go, and what "
+            "is done again; whether sites differ beyond chance; and, given a design, who followed it."
         ),
         epilog=f"Example: {EXAMPLE}",
     )
-    sub.add_argument("file", type=Path, metavar="FILE", help="a CSV or Parquet file, such as events.csv")
-    for name, what in (("case", "case_id"), ("activity", "activity"), ("time", "time")):
-        sub.add_argument(f"--{name}", metavar="COLUMN", default=what, help=f"its column (default {what})")
-    sub.add_argument("--site", metavar="COLUMN", help="its column: sites are then counted apart too")
+    sub.add_argument("file", type=Path, metavar="FILE", help="CSV or Parquet, one row an event, or XES or OCEL 2.0")
+    sub.add_argument("--case", metavar="COLUMN", help="default case_id; in OCEL the type of object that is a case")
+    sub.add_argument("--activity", metavar="COLUMN", help="default activity; in XES the attribute, concept:name")
+    sub.add_argument("--time", metavar="COLUMN", help="default time")
+    sub.add_argument("--site", metavar="COLUMN", help="its column: sites are then counted apart too, and compared")
     sub.add_argument("--lifecycle", metavar="COLUMN", help="its column: only what is complete counts")
     sub.add_argument("--every-transition", action="store_true", help="what is not complete counts too")
     sub.add_argument("--pathway", metavar="P", help="of a file of several pathways (column pathway), this one")
@@ -38,6 +52,10 @@ def add_to(methods: Any) -> None:
     sub.add_argument(
         "--wait", nargs=2, action="append", default=[], metavar=("FROM", "TO"), help="the wait between two activities"
     )
+    sub.add_argument("--design", type=Path, metavar="FILE", help="the pathway as it is meant: P.toml or BPMN 2.0")
+    sub.add_argument("--until", metavar="DATE", help="the last day that was watched (default: of the last event)")
+    sub.add_argument("--permutations", type=int, default=1000, metavar="N", help="relabellings (default 1000)")
+    sub.add_argument("--seed", type=int, default=1, metavar="N", help="where chance begins (default 1)")
     sub.add_argument(
         "--zone", metavar="ZONE", default="Europe/London", help="of times without one (default Europe/London)"
     )
@@ -45,39 +63,75 @@ def add_to(methods: Any) -> None:
     sub.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Read, count and print."""
-    from tideturn.methods.pathways import count, split, throughput, wait_between
+@dataclass(frozen=True)
+class Measured:
+    """Everything that was found in a log; `held` and `consistent` where a design and sites were given."""
 
-    log = read_log(
-        args.file,
-        case=args.case,
-        activity=args.activity,
-        time=args.time,
-        site=args.site,
-        lifecycle=args.lifecycle,
-        every_transition=args.every_transition,
-        pathway=args.pathway,
-        zone=args.zone,
-    )
-    counts = count(log)
-    waits = [wait_between(log, first, then) for first, then in args.wait]
-    by_site = args.site is not None and bool(log.sites)
-    apart = split(log, site=by_site, period=args.period) if by_site or args.period else ()
-    parts = [(names, count(part), throughput(part)) for names, part in apart]
+    log: EventLog
+    counts: Counts
+    waits: list[Waits]
+    parts: list[Part]
+    held: Held | None
+    consistent: Consistency | None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noticed, in sentences."""
+        more = [part.notes for part in (self.held, self.consistent) if part is not None]
+        return (*self.log.notes, *(note for notes in more for note in notes))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read, count, compare and print."""
+    if not 1 <= args.permutations <= MOST_PERMUTATIONS:
+        raise TideturnError(
+            f"--permutations {args.permutations} is no number of relabellings.",
+            mend=f"Give 1 to {MOST_PERMUTATIONS:,}.",
+        )
+    if args.seed < 0:
+        raise TideturnError(f"--seed {args.seed} is below 0.", mend="Give a whole number, 0 or more.")
+    names = ("case", "activity", "time", "site", "lifecycle", "every_transition", "pathway", "zone")
+    name, design = read_design(args.design) if args.design else ("", None)
+    log = read_log(args.file, Asked(**{name: getattr(args, name) for name in names}))
+    found = measured(log, args, name, design)
     if args.json:
-        table.print_json(answer(log, counts, waits, parts))
+        table.print_json(answer(found))
         return 0
-    for note in log.notes:
+    for note in found.notes:
         table.note(note)
-    print_pathway(log, counts, waits, parts)
+    print_pathway(found.log, found.counts, found.waits, found.parts)
+    if found.held and found.counts.cases:
+        print_held(found.held)
+    if found.consistent and found.consistent.pairs:
+        print_consistency(found.consistent)
     return 0
 
 
-def answer(log: EventLog, counts: Counts, waits: list[Waits], parts: list[Part]) -> dict[str, Any]:
+def measured(log: EventLog, args: argparse.Namespace, name: str, design: Designed | None) -> Measured:
+    """The log counted, by part where asked, held against the design and its sites against each other."""
+    from tideturn.methods.pathways import count, split, throughput, wait_between
+    from tideturn.methods.pathways.consistency import consistency
+
+    by_site = args.site is not None and bool(log.sites)
+    apart = split(log, site=by_site, period=args.period) if by_site or args.period else ()
+    until = table.day(args.until) if args.until else None
+    return Measured(
+        log=log,
+        counts=count(log),
+        waits=[wait_between(log, first, then) for first, then in args.wait],
+        parts=[(names, count(part), throughput(part)) for names, part in apart],
+        held=hold(log, name, design, until) if design is not None else None,
+        consistent=(
+            consistency(log, design=design, permutations=args.permutations, seed=args.seed) if by_site else None
+        ),
+    )
+
+
+def answer(found: Measured) -> dict[str, Any]:
     """The result by the names that the JSON answer gives it; waits in seconds."""
     from tideturn.methods.pathways import rework, throughput
 
+    counts = found.counts
     starts, ends = counts.at_ends()
     return {
         "cases": counts.cases,
@@ -88,24 +142,27 @@ def answer(log: EventLog, counts: Counts, waits: list[Waits], parts: list[Part])
         "starts": starts,
         "ends": ends,
         "entropy": counts.entropy,
-        "throughput": _spread(throughput(log)),
-        "rework": rework(log).frame().to_dicts(),
-        "waits": [{"from": wait.first, "to": wait.then, "began": wait.began, **_spread(wait)} for wait in waits],
-        "by": [
-            {
-                **names,
-                "cases": part.cases,
-                "events": part.events,
-                "variants": part.variants.height,
-                "entropy": part.entropy,
-                "edges": part.frame().to_dicts(),
-                "throughput": _spread(through),
-            }
-            for names, part, through in parts
-        ],
-        "consistency": [],
-        "constraints": [],
-        "notes": list(log.notes),
+        "throughput": _spread(throughput(found.log)),
+        "rework": rework(found.log).frame().to_dicts(),
+        "waits": [{"from": wait.first, "to": wait.then, "began": wait.began, **_spread(wait)} for wait in found.waits],
+        "by": [_part(part) for part in found.parts],
+        "consistency": consistency_answer(found.consistent) if found.consistent else [],
+        "design": design_answer(found.held) if found.held else None,
+        "constraints": constraints_answer(found.held.checked) if found.held else [],
+        "notes": list(found.notes),
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    names, counts, through = part
+    return {
+        **names,
+        "cases": counts.cases,
+        "events": counts.events,
+        "variants": counts.variants.height,
+        "entropy": counts.entropy,
+        "edges": counts.frame().to_dicts(),
+        "throughput": _spread(through),
     }
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import codecs
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tideturn.commands import measure_table as table
 from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import listed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -15,53 +21,123 @@ if TYPE_CHECKING:
     from tideturn.methods.pathways import EventLog
 
 GZIP: Final = b"\x1f\x8b"
+HEAD: Final = 4096
 WHICH: Final = "pathway"
 """The column of `events.csv` that says which pathway an event is of."""
 
 
-def read_log(
-    path: Path,
-    *,
-    case: str,
-    activity: str,
-    time: str,
-    site: str | None,
-    lifecycle: str | None,
-    every_transition: bool,
-    pathway: str | None,
-    zone: str,
-) -> EventLog:
-    """The log of a CSV or Parquet file; of a table that holds several pathways only the one named.
+@dataclass(frozen=True)
+class Asked:
+    """What a file's columns, keys or types of object are called, and how it is read; None is the kind's own default."""
+
+    case: str | None = None
+    activity: str | None = None
+    time: str | None = None
+    site: str | None = None
+    lifecycle: str | None = None
+    every_transition: bool = False
+    pathway: str | None = None
+    zone: str = "Europe/London"
+
+
+def begins(path: Path) -> bytes:
+    """The first bytes of a file, unpacked where it is packed, from its first sign on."""
+    with path.open("rb") as stream:
+        start = stream.read(HEAD)
+    if start.startswith(GZIP):
+        try:
+            with gzip.open(path) as packed:
+                start = packed.read(HEAD)
+        except (OSError, EOFError, zlib.error):
+            raise TideturnError(
+                "it is packed, and cannot be unpacked.", place=str(path), mend="Copy it anew; it may be cut off."
+            ) from None
+    return start.removeprefix(codecs.BOM_UTF8).lstrip()
+
+
+def read_log(path: Path, asked: Asked) -> EventLog:
+    """The log of a table (CSV, Parquet), an XES file or an OCEL file, told apart by what is in them.
 
     Raises TideturnError, with the file's name, for what cannot be read.
     """
+    start = begins(path)
+    if start.startswith(b"<"):
+        return _from_xes(path, asked)
+    if start.startswith((b"{", b"[")):
+        return _from_ocel(path, asked)
+    return _from_table(path, asked)
+
+
+def _from_xes(path: Path, asked: Asked) -> EventLog:
+    from tideturn.methods.pathways.xes import NAME, read_xes
+
+    with _placed(path):
+        events = read_xes(path, activity=asked.activity or NAME, site=asked.site, zone=asked.zone)
+        log = events.log(every_transition=asked.every_transition, zone=asked.zone)
+    said = {"--case": asked.case, "--time": asked.time, "--lifecycle": asked.lifecycle, "--pathway": asked.pathway}
+    return _noted(log, said, "an XES file")
+
+
+def _from_ocel(path: Path, asked: Asked) -> EventLog:
+    from tideturn.methods.pathways.ocel import read_ocel
+
+    with _placed(path):
+        objects = read_ocel(path, zone=asked.zone)
+        if asked.case is None and len(objects.types) != 1:
+            raise TideturnError(
+                "an event may concern objects of several types.",
+                place=str(path),
+                mend=f"Say with --case which type of object is a case: {listed(objects.types, 'or')}.",
+            )
+        events = objects.flattened(asked.case or objects.types[0], site=asked.site)
+        log = events.log(zone=asked.zone)
+    said = {"--activity": asked.activity, "--time": asked.time, "--lifecycle": asked.lifecycle}
+    return _noted(log, said | {"--pathway": asked.pathway}, "an OCEL file")
+
+
+def _noted(log: EventLog, said: dict[str, str | None], kind: str) -> EventLog:
+    ignored = [name for name, value in said.items() if value is not None]
+    notes = (f"Of no effect on {kind}, which says so itself: {listed(ignored)}.",) if ignored else ()
+    return replace(log, notes=(*notes, *log.notes))
+
+
+def _from_table(path: Path, asked: Asked) -> EventLog:
     from tideturn.methods.pathways import event_log
 
-    names = table.wanted(path, (case, activity, time, site, lifecycle, WHICH if pathway else None))
-    frame = _rows(path)
+    case, activity, time = asked.case or "case_id", asked.activity or "activity", asked.time or "time"
+    of_pathway = WHICH if asked.pathway is not None else None
+    names = table.wanted(path, (case, activity, time, asked.site, asked.lifecycle, of_pathway))
     notes = []
-    with table.readable(path):
-        if pathway is not None:
-            frame = _of_pathway(frame, pathway, path)
+    with _placed(path), table.readable(path):
+        frame = _rows(path)
+        if asked.pathway is not None:
+            frame = _of_pathway(frame, asked.pathway)
         elif WHICH in frame.collect_schema() and WHICH not in names:
             several = frame.select(WHICH).unique().collect(engine="streaming").height
             if several > 1:
                 notes.append(f"The file holds {several} pathways, read as one; --pathway takes one of them.")
-        try:
-            log = event_log(
-                frame,
-                case=case,
-                activity=activity,
-                time=time,
-                site=site,
-                lifecycle=lifecycle,
-                every_transition=every_transition,
-                zone=zone,
-            )
-        except TideturnError as error:
-            place = f"{path}, {error.place}" if error.place else str(path)
-            raise TideturnError(error.what, place=place, mend=error.mend) from None
+        log = event_log(
+            frame,
+            case=case,
+            activity=activity,
+            time=time,
+            site=asked.site,
+            lifecycle=asked.lifecycle,
+            every_transition=asked.every_transition,
+            zone=asked.zone,
+        )
     return replace(log, notes=(*notes, *log.notes))
+
+
+@contextmanager
+def _placed(path: Path) -> Iterator[None]:
+    """Faults, each with the file's name before the place in it."""
+    try:
+        yield
+    except TideturnError as error:
+        known = path.name in error.place
+        place = error.place if known else f"{path}, {error.place}" if error.place else str(path)
+        raise TideturnError(error.what, place=place, mend=error.mend) from None
 
 
 def _rows(path: Path) -> pl.LazyFrame:
@@ -75,13 +151,11 @@ def _rows(path: Path) -> pl.LazyFrame:
     return written.rename(tidy)
 
 
-def _of_pathway(frame: pl.LazyFrame, pathway: str, path: Path) -> pl.LazyFrame:
+def _of_pathway(frame: pl.LazyFrame, pathway: str) -> pl.LazyFrame:
     import polars as pl
 
     named = pl.col(WHICH).cast(pl.String).str.strip_chars()
     known = sorted(frame.select(named.drop_nulls().unique()).collect(engine="streaming").to_series())
     if pathway not in known:
-        raise TideturnError(
-            f"there is no pathway “{pathway}”.", place=str(path), mend=f"The pathways are {', '.join(known)}."
-        )
+        raise TideturnError(f"there is no pathway “{pathway}”.", mend=f"The pathways are {', '.join(known)}.")
     return frame.filter(named == pathway)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Final
 
 from tideturn.commands import measure_table as table
+from tideturn.commands.measure_pathway_design import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tideturn.commands.measure_pathway_design import Held
     from tideturn.methods.pathways import Counts, EventLog, Waits
+    from tideturn.methods.pathways.consistency import Consistency
+    from tideturn.methods.pathways.following import Followed
 
-ENOUGH: Final = 10
-"""Below so many cases there are counts and no percentage."""
+WIDTH: Final = 80
 SHOWN: Final = 10
 """How many variants, arrows and activities are printed; JSON has them all."""
 
@@ -54,6 +58,48 @@ def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Waits], parts: 
         table.print_table("Waits", ["from", "to", "cases", "of", "median", "half between"], between, words=2)
     if parts:
         _print_parts(parts)
+
+
+def print_held(held: Held) -> None:
+    """Who followed the design, step by step and site by site, and what became of its rules."""
+    whole = held.following.whole
+    print(textwrap.fill(f"{held.name}: {_met(whole)} met the whole designed pathway.", WIDTH), end="\n\n")
+    steps = [
+        [f"{step.name} (optional)" if step.optional else step.name]
+        + [f"{number:,}" for number in (step.cases, step.taken, step.skipped, step.out_of_order)]
+        for step in whole.steps
+    ]
+    table.print_table("The design", ["step", "cases", "took it", "skipped it", "out of order"], steps)
+    added = sorted(whole.added.items(), key=lambda item: (-item[1], item[0]))
+    if added:
+        rows = [[name, f"{cases:,}"] for name, cases in added[:SHOWN]]
+        table.print_table(f"Not in the design{_of(len(added))}", ["activity", "cases"], rows)
+    by_site = [(site, part) for site, part in held.following.by_site.items() if part.cases]
+    sites = [[site, f"{part.met:,}", f"{part.cases:,}", _share(part)] for site, part in by_site]
+    if sites:
+        table.print_table("Met the whole pathway", ["site", "cases", "of", "share"], sites)
+    rules = [
+        [one.constraint.name, *(f"{number:,}" for number in (one.cases.satisfied, one.cases.violated, one.cases.open))]
+        for one in held.checked
+    ]
+    if rules:
+        table.print_table("Rules, in cases", ["rule", "kept", "broken", "still open"], rules)
+
+
+def print_consistency(found: Consistency) -> None:
+    """Whether each two sites differ, in a sentence for each pair."""
+    print(f"Do sites differ? ({found.permutations:,} relabellings, seed {found.seed})")
+    for pair in found.pairs:
+        print(textwrap.fill(f"{pair}.", WIDTH, initial_indent="- ", subsequent_indent="  "))
+
+
+def _met(followed: Followed) -> str:
+    share = _share(followed)
+    return f"{followed.met:,} of {followed.cases:,} cases" + (f" ({share})" if share else "")
+
+
+def _share(followed: Followed) -> str:
+    return table.percent(followed.share) if followed.cases >= ENOUGH else ""
 
 
 def duration(seconds: float | None) -> str:
