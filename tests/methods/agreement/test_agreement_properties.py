@@ -24,6 +24,7 @@ from tideturn.methods.agreement import (
 )
 from tideturn.methods.agreement.coefficients import alpha
 from tideturn.methods.agreement.distances import Masi, masi, masi_distances
+from tideturn.methods.agreement.tally import Tally
 
 CODES = "abc"
 
@@ -137,7 +138,7 @@ def test_masi_alpha_from_its_definition(rows: list[list[frozenset[str] | None]])
     written = [[None if value is None else "|".join(sorted(value)) for value in row] for row in rows]
     frame = pl.DataFrame(written, schema=dict.fromkeys("xyz", pl.String), orient="row")
     told = from_wide(frame, list("xyz"), several="|")
-    found = float(alpha(told, told.weights, Masi(told.values))[0])
+    found = float(alpha(Tally(told, told.weights), Masi(told.values))[0])
     assert np.isnan(found) if chance == 0 else found == pytest.approx(1 - seen / chance)
 
 

@@ -1,7 +1,6 @@
 """Agreement beyond chance from counted rows, for many draws at once.
 
-Each takes weights, how many units are like each row, as (draws × rows), and returns one number for each draw, NaN
-where the coefficient is undefined.
+Each takes a tally of many draws and returns one number for each draw, NaN where the coefficient is undefined.
 
 - percent agreement of two or more coders, with missing ratings: Gwet 2014, *Handbook of Inter-Rater Reliability*, 4th
   edition, chapter 2; the units that two or more coders saw.
@@ -20,86 +19,71 @@ from itertools import combinations
 import numpy as np
 
 from tideturn.methods.agreement.distances import Distance
-from tideturn.methods.agreement.ratings import MISSING, Floats, Ints, Ratings
+from tideturn.methods.agreement.ratings import MISSING, Floats, Ints
+from tideturn.methods.agreement.tally import Tally, share
 
 
-def counts_of(ratings: Ratings) -> Floats:
-    """How many coders gave each value to the units of each row: (rows × values)."""
-    counts = np.zeros((len(ratings.rows), len(ratings.values)))
-    for column in ratings.rows.T:
-        said = column != MISSING
-        counts[np.flatnonzero(said), column[said]] += 1
-    return counts
-
-
-def percent(ratings: Ratings, weights: Floats) -> Floats:
+def percent(tally: Tally) -> Floats:
     """The share of pairs of coders who said the same, averaged over the units that two or more saw."""
-    given = ratings.given
-    pairable = given >= 2
-    counts = counts_of(ratings)[pairable]
-    pairs = given[pairable] * (given[pairable] - 1)
-    agreeing = (counts * (counts - 1)).sum(axis=1) / pairs
-    return _share(weights[:, pairable] @ agreeing, weights[:, pairable].sum(axis=1))
+    return tally.percent
 
 
-def kappa(ratings: Ratings, weights: Floats) -> Floats:
+def kappa(tally: Tally) -> Floats:
     """(P − Pe)/(1 − Pe), Pe = Σ p_ak p_bk over the categories: Cohen's of two coders, Conger's of more.
 
     Of two coders over the units that both saw; of more, a coder's shares are those of all units that this coder saw.
     """
-    if len(ratings.coders) == 2:
-        both = (ratings.rows != MISSING).all(axis=1)
-        weights = weights * both
+    coders = range(len(tally.ratings.coders))
+    weights = tally.weights * (tally.ratings.given == 2) if len(coders) == 2 else tally.weights
     shares = []
-    for column in ratings.rows.T:
-        said = column != MISSING
-        amounts = np.zeros((len(weights), len(ratings.values)))
-        np.add.at(amounts.T, column[said], weights[:, said].T)
-        total = amounts.sum(axis=1, keepdims=True)
-        shares.append(np.divide(amounts, total, out=np.full_like(amounts, np.nan), where=total > 0))
+    for coder in coders:
+        amounts = tally.given_by(coder, weights)
+        shares.append(share(amounts, np.broadcast_to(amounts.sum(axis=1, keepdims=True), amounts.shape)))
     by_chance = [(a * b).sum(axis=1) for a, b in combinations(shares, 2)]
-    return _beyond(percent(ratings, weights), np.mean(by_chance, axis=0))
+    return _beyond(tally.percent, np.mean(by_chance, axis=0))
 
 
-def fleiss(ratings: Ratings, weights: Floats) -> Floats:
+def fleiss(tally: Tally) -> Floats:
     """(P − Pe)/(1 − Pe), Pe = Σ π_k², where π_k is the share of category k among all that was said of a unit."""
-    shares = _prevalence(ratings, weights)
-    return _beyond(percent(ratings, weights), (shares**2).sum(axis=1))
+    return _beyond(tally.percent, (tally.prevalence**2).sum(axis=1))
 
 
-def ac1(ratings: Ratings, weights: Floats) -> Floats:
+def ac1(tally: Tally) -> Floats:
     """(P − Pe)/(1 − Pe), Pe = Σ π_k(1 − π_k)/(q − 1) over q categories.
 
     Undefined where all coders gave one and the same: nothing then tells how often they would agree by chance.
     """
-    if len(ratings.values) < 2:
-        return np.full(len(weights), np.nan)
-    shares = _prevalence(ratings, weights)
-    by_chance = (shares * (1 - shares)).sum(axis=1) / (len(ratings.values) - 1)
-    found = _beyond(percent(ratings, weights), by_chance)
-    return np.where(shares.max(axis=1, initial=0) >= 1, np.nan, found)
+    categories = len(tally.ratings.values)
+    if categories < 2:
+        return np.full(len(tally.weights), np.nan)
+    shares = tally.prevalence
+    found = _beyond(tally.percent, (shares * (1 - shares)).sum(axis=1) / (categories - 1))
+    return np.where(shares.max(axis=1) >= 1, np.nan, found)
 
 
-def positive(ratings: Ratings, weights: Floats) -> Floats:
+def positive(tally: Tally) -> Floats:
     """2a/(2a + b + c) of the ratings of one code (value 1 is yes): of all pairs of coders, where there are more."""
-    given = ratings.given
-    yes = (ratings.rows == 1).sum(axis=1)
-    return _share(weights @ (yes * (yes - 1)), weights @ (yes * np.maximum(given - 1, 0)))
+    yes = (tally.ratings.rows == 1).sum(axis=1)
+    others = np.maximum(tally.ratings.given - 1, 0)
+    return share(tally.weights @ (yes * (yes - 1)), tally.weights @ (yes * others))
 
 
-def alpha(ratings: Ratings, weights: Floats, distance: Distance) -> Floats:
+def alpha(tally: Tally, distance: Distance) -> Floats:
     """1 − Do/De from the coincidences of the values that can be paired, each unit's pairs over its coders less one."""
-    given = ratings.given
-    pairable = np.flatnonzero(given >= 2)
-    rows, given, weights = ratings.rows[pairable], given[pairable], weights[:, pairable]
-    amounts = weights @ counts_of(ratings)[pairable]
+    ratings, given = tally.ratings, tally.ratings.given
+    weights = tally.weights * (given >= 2)
+    coders = range(len(ratings.coders))
+    amounts = sum(
+        (tally.given_by(coder, weights) for coder in coders), start=np.zeros((len(weights), len(ratings.values)))
+    )
     observed = np.zeros(len(weights))
-    for a, b in combinations(range(len(ratings.coders)), 2):
-        both = np.flatnonzero((rows[:, a] != MISSING) & (rows[:, b] != MISSING))
-        apart = distance.between(rows[both, a], rows[both, b], amounts)
+    for a, b in combinations(coders, 2):
+        both = np.flatnonzero((ratings.rows[:, a] != MISSING) & (ratings.rows[:, b] != MISSING))
+        apart = distance.between(ratings.rows[both, a], ratings.rows[both, b], amounts)
         observed += (2 * weights[:, both] / (given[both] - 1) * apart).sum(axis=1)
     total = amounts.sum(axis=1)
-    return _less(observed, np.divide(distance.expected(amounts), total - 1, out=np.zeros_like(total), where=total > 1))
+    expected = np.divide(distance.expected(amounts), total - 1, out=np.zeros_like(total), where=total > 1)
+    return np.asarray(1 - share(observed, expected))
 
 
 def order_of(numbers: Floats) -> Ints:
@@ -107,25 +91,7 @@ def order_of(numbers: Floats) -> Ints:
     return np.argsort(numbers, kind="stable").astype(np.int64)
 
 
-def _prevalence(ratings: Ratings, weights: Floats) -> Floats:
-    """π_k: each unit's shares of the categories, averaged over the units that anybody saw. (draws × values)"""
-    seen = ratings.given >= 1
-    shares = counts_of(ratings)[seen] / ratings.given[seen, np.newaxis]
-    part, total = weights[:, seen] @ shares, weights[:, seen].sum(axis=1, keepdims=True)
-    return np.asarray(np.divide(part, total, out=np.full_like(part, np.nan), where=total > 0))
-
-
-def _share(part: Floats, whole: Floats) -> Floats:
-    return np.asarray(np.divide(part, whole, out=np.full_like(whole, np.nan, dtype=np.float64), where=whole > 0))
-
-
 def _beyond(agreeing: Floats, by_chance: Floats) -> Floats:
     """(P − Pe)/(1 − Pe); undefined where chance alone gives full agreement."""
     room = 1 - by_chance
     return np.asarray(np.divide(agreeing - by_chance, room, out=np.full_like(room, np.nan), where=room > 1e-12))
-
-
-def _less(observed: Floats, expected: Floats) -> Floats:
-    """1 − Do/De; undefined where no disagreement could be expected."""
-    ratio = np.divide(observed, expected, out=np.full_like(expected, np.nan), where=expected > 0)
-    return np.asarray(1 - ratio)

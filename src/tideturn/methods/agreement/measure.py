@@ -10,13 +10,14 @@ import numpy as np
 
 from tideturn.methods.agreement import coefficients
 from tideturn.methods.agreement.distances import Distance, Interval, Level, Masi, Nominal, Ordinal, Ratio
-from tideturn.methods.agreement.ratings import Floats, Ratings, codes_in
+from tideturn.methods.agreement.ratings import Floats, Ratings, codes_in, drawn_documents
 from tideturn.methods.agreement.results import Agreement, CodeAgreement, Estimate, PairAgreement
 from tideturn.methods.agreement.spans import Coded, by_character
+from tideturn.methods.agreement.tally import Tally
 from tideturn.methods.agreement.unitised import Continuum, continuum
 from tideturn.methods.agreement.unitised_1995 import unitised_1995
 
-Coefficient = Callable[[Ratings, Floats], Floats]
+Coefficient = Callable[[Tally], Floats]
 
 _ENDS: Final = (2.5, 97.5)
 _DEFINED: Final = 0.95
@@ -74,7 +75,7 @@ def krippendorffs_alpha(ratings: Ratings, level: Level = "nominal", scale: Seque
     distance = _distances(ratings, scale, several=level == "masi")[0].get(level)
     if distance is None or not ratings.units:
         return None
-    found = float(coefficients.alpha(ratings, ratings.weights, distance)[0])
+    found = float(coefficients.alpha(Tally(ratings, ratings.weights), distance)[0])
     return None if np.isnan(found) else found
 
 
@@ -86,7 +87,7 @@ def alpha_of_codes(ratings: Ratings, codes: Collection[str]) -> float | None:
     if not ratings.units:
         return None
     values = [value & frozenset(codes) for value in ratings.values]
-    found = float(coefficients.alpha(ratings, ratings.weights, Masi(values))[0])
+    found = float(coefficients.alpha(Tally(ratings, ratings.weights), Masi(values))[0])
     return None if np.isnan(found) else found
 
 
@@ -172,7 +173,6 @@ def _who_coded(ratings: Ratings) -> tuple[Ratings, list[str]]:
 
 def _code(ratings: Ratings, code: str, draws: int, seed: int, unitised: Estimate | None) -> CodeAgreement:
     own = ratings.code(code)
-    nominal = Nominal()
     found = _estimates(
         own,
         {
@@ -180,7 +180,7 @@ def _code(ratings: Ratings, code: str, draws: int, seed: int, unitised: Estimate
             "kappa": coefficients.kappa,
             "ac1": coefficients.ac1,
             "positive": coefficients.positive,
-            "alpha": lambda rows, weights: coefficients.alpha(rows, weights, nominal),
+            "alpha": _alpha_with(Nominal()),
         },
         draws,
         seed,
@@ -228,20 +228,21 @@ def _distances(
 
 
 def _alpha_with(distance: Distance) -> Coefficient:
-    return lambda ratings, weights: coefficients.alpha(ratings, weights, distance)
+    return lambda tally: coefficients.alpha(tally, distance)
 
 
 def _estimates(ratings: Ratings, ways: Mapping[str, Coefficient], draws: int, seed: int) -> dict[str, Estimate]:
     """Each coefficient, with its interval from one set of draws for all of them."""
     if not ratings.units:
         return {name: Estimate(None, why=_NO_PAIRS) for name in ways}
-    weights = ratings.weights
-    values = {name: float(way(ratings, weights)[0]) for name, way in ways.items()}
+    whole = Tally(ratings, ratings.weights)
+    values = {name: float(way(whole)[0]) for name, way in ways.items()}
     drawn: dict[str, list[Floats]] = {name: [] for name in ways}
     if draws and ratings.documents != 1:
         for block in ratings.drawn(draws, seed):
+            tally = Tally(ratings, block)
             for name, way in ways.items():
-                drawn[name].append(way(ratings, block))
+                drawn[name].append(way(tally))
     return {name: _estimate(value, drawn[name]) for name, value in values.items()}
 
 
@@ -252,8 +253,7 @@ def _unitised(lengths: Continuum, draws: int, seed: int) -> Estimate:
     value = float(lengths.alpha(np.ones((1, documents)))[0])
     drawn = []
     if draws and documents > 1:
-        times = np.random.default_rng(seed).multinomial(documents, np.full(documents, 1 / documents), size=draws)
-        drawn.append(lengths.alpha(times.astype(np.float64)))
+        drawn = [lengths.alpha(times.astype(np.float64)) for times in drawn_documents(documents, draws, seed, draws)]
     return _estimate(value, drawn)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -45,16 +47,24 @@ class Ratings:
     documents: int
     """How many documents there are; 0 where none are told apart, and units are drawn instead."""
 
-    @property
+    @cached_property
     def weights(self) -> Floats:
         """How many units are like each row: (1 × rows)."""
         counted = np.bincount(self.row, weights=self.count, minlength=len(self.rows))
         return counted.astype(np.float64)[np.newaxis]
 
-    @property
+    @cached_property
     def given(self) -> Ints:
         """How many coders saw the units of each row."""
         return np.asarray((self.rows != MISSING).sum(axis=1), dtype=np.int64)
+
+    @cached_property
+    def agreeing(self) -> Ints:
+        """How many pairs of coders, in either order, said the same of the units of each row."""
+        found = np.zeros(len(self.rows), dtype=np.int64)
+        for a, b in combinations(self.rows.T, 2):
+            found += 2 * ((a == b) & (a != MISSING))
+        return found
 
     @property
     def units(self) -> float:
@@ -111,8 +121,8 @@ class Ratings:
 
         Blocks of draws; together they are the same whatever the block.
         """
-        rng = np.random.default_rng(seed)
         if not self.documents:
+            rng = np.random.default_rng(seed)
             weights = self.weights[0]
             size = max(1, _AT_ONCE // max(1, len(weights)))
             for start in range(0, draws, size):
@@ -123,9 +133,7 @@ class Ratings:
         row, document, count = self.row[order], self.document[order], self.count[order]
         starts = np.flatnonzero(np.diff(row, prepend=-1))
         size = max(1, _AT_ONCE // max(self.documents, len(row)))
-        even = np.full(self.documents, 1 / self.documents)
-        for start in range(0, draws, size):
-            times = rng.multinomial(self.documents, even, size=min(size, draws - start))
+        for times in drawn_documents(self.documents, draws, seed, size):
             weights = np.zeros((len(times), len(self.rows)))
             weights[:, row[starts]] = np.add.reduceat(times[:, document] * count, starts, axis=1)
             yield weights
@@ -136,6 +144,25 @@ class Ratings:
         merged, entry = np.unique(np.stack([self.document, place.reshape(-1)[self.row]]), axis=1, return_inverse=True)
         count = np.bincount(entry.reshape(-1), weights=self.count, minlength=merged.shape[1]).astype(np.float64)
         return Ratings(self.coders, values, unique, merged[0], merged[1], count, self.documents)
+
+
+def drawn_documents(documents: int, draws: int, seed: int, size: int) -> Iterator[Ints]:
+    """How often each document is drawn: (draws × documents) in blocks of `size`, the same whatever the block."""
+    if documents * draws <= _AT_ONCE:
+        whole = _drawn_whole(documents, draws, seed)
+        yield from (whole[start : start + size] for start in range(0, draws, size))
+        return
+    rng, even = np.random.default_rng(seed), np.full(documents, 1 / documents)
+    for start in range(0, draws, size):
+        yield rng.multinomial(documents, even, size=min(size, draws - start))
+
+
+@lru_cache(maxsize=2)
+def _drawn_whole(documents: int, draws: int, seed: int) -> Ints:
+    """All draws at once, kept since each code of a study asks for the same."""
+    times = np.random.default_rng(seed).multinomial(documents, np.full(documents, 1 / documents), size=draws)
+    times.flags.writeable = False
+    return times
 
 
 def from_wide(

@@ -7,12 +7,14 @@ preferred, since this one behaves oddly with more than two coders; it is here be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import permutations
+
 import numpy as np
-import numpy.typing as npt
 
 from tideturn.methods.agreement.spans import Coded
 
-Ints = npt.NDArray[np.int64]
+Span = tuple[int, int]
 
 
 def unitised_1995(given: Coded) -> float | None:
@@ -31,44 +33,41 @@ def unitised_1995(given: Coded) -> float | None:
 def disagreement(given: Coded, code: str) -> tuple[float, float]:
     """Observed and expected disagreement about one code, both as shares of the squared length of all text."""
     coders, length = given.coders, sum(text.length for text in given.texts)
-    units: dict[str, list[Ints]] = {coder: [] for coder in coders}
-    gaps: dict[str, list[Ints]] = {coder: [] for coder in coders}
-    offset = 0
-    for text in given.texts:
-        for coder, spans in text.spans.items():
-            own = [(start, end) for start, end, laid in spans if laid == code]
-            ends = [0, *(end for _, end in own)]
-            starts = [*(start for start, _ in own), text.length]
-            units[coder] += [np.array(span, dtype=np.int64) + offset for span in own]
-            gaps[coder] += [np.array(gap) + offset for gap in zip(ends, starts, strict=True) if gap[1] > gap[0]]
-        offset += text.length
     observed = 0.0
-    for a in coders:
-        for b in coders:
-            if a != b:
-                observed += sum(_apart(unit, units[b], gaps[b]) for unit in units[a])
+    sizes: list[int] = []
+    room: list[int] = []
+    for text in given.texts:
+        units = {coder: [(start, end) for start, end, laid in own if laid == code] for coder, own in text.spans.items()}
+        gaps = {coder: _between(own, text.length) for coder, own in units.items()}
+        for a, b in permutations(coders, 2):
+            observed += sum(_apart(unit, units[b], gaps[b]) for unit in units[a])
+        sizes += [end - start for own in units.values() for start, end in own]
+        room += [end - start for own in gaps.values() for start, end in own]
     observed /= len(coders) * (len(coders) - 1) * length**2
-    sizes = np.array([unit[1] - unit[0] for own in units.values() for unit in own], dtype=np.float64)
-    room = np.array([gap[1] - gap[0] for own in gaps.values() for gap in own], dtype=np.float64)
-    if not len(sizes):
+    if not sizes:
         return observed, 0.0
-    together = (len(sizes) - 1) / 3 * (2 * sizes**3 - 3 * sizes**2 + sizes)
-    fits = np.maximum(room[np.newaxis] - sizes[:, np.newaxis] + 1, 0) * (room[np.newaxis] >= sizes[:, np.newaxis])
+    size, times = np.unique(np.array(sizes, dtype=np.float64), return_counts=True)
+    width, often = np.unique(np.array(room, dtype=np.float64), return_counts=True)
+    together = (len(sizes) - 1) / 3 * (2 * size**3 - 3 * size**2 + size)
+    fits = (np.maximum(width - size[:, np.newaxis] + 1, 0) * often).sum(axis=1)
     whole = len(coders) * length
-    expected = 2 / length * (together + sizes**2 * fits.sum(axis=1)).sum()
-    return observed, float(expected / (whole * (whole - 1) - (sizes * (sizes - 1)).sum()))
+    expected = 2 / length * (times * (together + size**2 * fits)).sum()
+    return observed, float(expected / (whole * (whole - 1) - (times * size * (size - 1)).sum()))
 
 
-def _apart(unit: Ints, units: list[Ints], gaps: list[Ints]) -> float:
+def _between(units: Sequence[Span], length: int) -> list[Span]:
+    """The gaps that a coder left in a text."""
+    ends, starts = [0, *(end for _, end in units)], [*(start for start, _ in units), length]
+    return [(end, start) for end, start in zip(ends, starts, strict=True) if start > end]
+
+
+def _apart(unit: Span, units: Sequence[Span], gaps: Sequence[Span]) -> int:
     """The disagreements of one coder's unit with another coder's: with units it overlaps, and a gap that holds it.
 
     A gap's disagreement with a unit counts once from either side, hence twice here.
     """
-    start, end = int(unit[0]), int(unit[1])
-    found = 0.0
-    for other_start, other_end in ((int(other[0]), int(other[1])) for other in units):
-        if other_start < end and start < other_end:
-            found += (start - other_start) ** 2 + (end - other_end) ** 2
-    if any(gap[0] <= start and end <= gap[1] for gap in gaps):
+    start, end = unit
+    found = sum((start - a) ** 2 + (end - b) ** 2 for a, b in units if a < end and start < b)
+    if any(a <= start and end <= b for a, b in gaps):
         found += 2 * (end - start) ** 2
     return found

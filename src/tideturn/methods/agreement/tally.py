@@ -1,0 +1,51 @@
+"""Ratings with how many units are like each row, for many draws at once: what all coefficients are computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from tideturn.methods.agreement.ratings import MISSING, Floats, Ratings
+
+
+@dataclass(frozen=True)
+class Tally:
+    """`weights` says how many units are like each row of the ratings: (draws × rows)."""
+
+    ratings: Ratings
+    weights: Floats
+
+    @cached_property
+    def percent(self) -> Floats:
+        """The share of pairs of coders who said the same, averaged over the units that two or more saw."""
+        given = self.ratings.given
+        pairable = np.flatnonzero(given >= 2)
+        agreeing = self.ratings.agreeing[pairable] / (given[pairable] * (given[pairable] - 1))
+        weights = self.weights[:, pairable]
+        return share(weights @ agreeing, weights.sum(axis=1))
+
+    @cached_property
+    def prevalence(self) -> Floats:
+        """π_k: each unit's shares of the values, averaged over the units that anybody saw. (draws × values)"""
+        given = self.ratings.given
+        amounts = sum(
+            (self.given_by(coder, self.weights / np.maximum(given, 1)) for coder in range(len(self.ratings.coders))),
+            start=np.zeros((len(self.weights), len(self.ratings.values))),
+        )
+        total = self.weights[:, given >= 1].sum(axis=1, keepdims=True)
+        return np.asarray(np.divide(amounts, total, out=np.full_like(amounts, np.nan), where=total > 0))
+
+    def given_by(self, coder: int, weights: Floats) -> Floats:
+        """How much weight the rows have in which a coder gave each value: (draws × values)."""
+        column = self.ratings.rows[:, coder]
+        said = np.flatnonzero(column != MISSING)
+        amounts = np.zeros((len(self.ratings.values), len(weights)))
+        np.add.at(amounts, column[said], weights.T[said])
+        return amounts.T
+
+
+def share(part: Floats, whole: Floats) -> Floats:
+    """part/whole, NaN where there is nothing."""
+    return np.asarray(np.divide(part, whole, out=np.full_like(whole, np.nan, dtype=np.float64), where=whole > 0))
