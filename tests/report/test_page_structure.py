@@ -137,9 +137,9 @@ def test_the_board_leads_from_every_verdict_to_its_reasons(tree: Node, small_eva
     board = next(node for node in tree.all("table") if node.attributes.get("class") == "board")
     cells = board.all("a")
     assert len(cells) == len(small_evaluation.outcomes)
-    sections = {node.attributes["id"]: node for node in tree.all("section")}
+    places = {node.attributes.get("id"): node for kind in ("section", "tr") for node in tree.all(kind)}
     for cell in cells:
-        told = sections[cell.attributes["href"].removeprefix("#")]
+        told = places[cell.attributes["href"].removeprefix("#")]
         word = cell.all("span")[0].text
         assert word in VERDICT.terms.values()
         assert word in told.text

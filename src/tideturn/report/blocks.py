@@ -70,13 +70,28 @@ class Quotation:
 
 
 @dataclass(frozen=True)
+class VerdictMark:
+    """A verdict as word, then shape, then colour; `verdict` is its code, empty where the outcome does not apply."""
+
+    verdict: str
+    word: str
+    note: str = ""
+
+
+Cell = Words | VerdictMark
+"""What a table's cell holds: words, or a verdict by itself."""
+
+
+@dataclass(frozen=True)
 class DataTable:
     """A table with a caption; the first cell of each row names the row. `numeric` are the indexes of number columns."""
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Words, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = frozenset()
+    anchors: tuple[str, ...] = ()
+    """For each row the anchor by which links lead to it; empty where none lead to any."""
 
 
 @dataclass(frozen=True)
@@ -94,15 +109,6 @@ class Figure:
     chart: Chart
     table: DataTable
     wide: Chart | None = None
-
-
-@dataclass(frozen=True)
-class VerdictMark:
-    """A verdict as word, then shape, then colour; `verdict` is its code, empty where the outcome does not apply."""
-
-    verdict: str
-    word: str
-    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,8 @@ def _told(block: Block) -> Iterator[str]:
         case DataTable():
             yield block.caption
             yield from block.columns
-            yield from (_plain(cell) for row in block.rows for cell in row)
+            for cell in (cell for row in block.rows for cell in row):
+                yield from _marked(cell) if isinstance(cell, VerdictMark) else [_plain(cell)]
         case Figure():
             yield from (block.title, block.sentence)
             yield from _told(block.table)

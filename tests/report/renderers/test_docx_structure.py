@@ -25,6 +25,7 @@ from tideturn.report.blocks import (
     Report,
     Section,
     Span,
+    VerdictMark,
 )
 from tideturn.report.compose import compose
 from tideturn.report.renderers.docx.typefaces import hidden
@@ -284,3 +285,16 @@ def test_only_a_list_of_pieces_sets_each_as_one_paragraph():
     apart = opened(piece, Section("pieces", "Pieces", 3, (piece,), "pieces"))
     assert [p.style.name for p in apart.paragraphs[-4:]] == ["Detail Heading", "Detail Fact", "Heading 2", "Piece"]
     assert apart.paragraphs[-1].text == "Piece\nName: told"
+
+
+def test_links_lead_to_a_row_of_a_table_and_a_verdict_stands_in_a_cell():
+    rows = ((Span("London"),), VerdictMark("emerging", "Emerging", "low confidence")), ((Span("Leeds"),), (Span("x"),))
+    table = DataTable("Places", ("Place", "Verdict"), rows, anchors=("at-london", "at-leeds"))
+    document = opened(Paragraph((Span("to it", target="at-leeds"),)), table)
+    link = next(link for link in document.element.iter(qn("w:hyperlink")) if words_of(link) == "to it")
+    mark = next(
+        m for m in document.element.iter(qn("w:bookmarkStart")) if m.get(qn("w:name")) == link.get(qn("w:anchor"))
+    )
+    row = next(row for row in document.tables[0].rows if mark in row._tr.iter())
+    assert row.cells[0].text == "Leeds"
+    assert [p.text.strip() for p in document.tables[0].rows[1].cells[1].paragraphs] == ["Emerging", "low confidence"]

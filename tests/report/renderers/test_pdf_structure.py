@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from tideturn.report.blocks import DataTable, Disclosure, Figure, Paragraph, Report, Section, Span, words
+from tideturn.report.blocks import DataTable, Disclosure, Figure, Paragraph, Report, Section, Span, VerdictMark, words
 from tideturn.report.compose import compose
 from tideturn.report.renderers.typst.pdf import pdf
 
@@ -72,7 +72,7 @@ def test_no_day_of_making_is_in_it_and_the_same_report_gives_the_same_bytes(file
 def test_the_structure_has_headings_tables_lists_quotations_and_charts(file, report, asked):
     tree = asked("pdfinfo", "-struct", of=file)
     kinds = set(re.findall(r"^ *([A-Za-z]+[1-6]?)\b", tree, re.MULTILINE))
-    assert {"H1", "H2", "H3", "H4", "Table", "THead", "TH", "TD", "Caption", "L", "LI", "BlockQuote", "Link"} <= kinds
+    assert {"H1", "H2", "H3", "Table", "THead", "TH", "TD", "Caption", "L", "LI", "BlockQuote", "Link"} <= kinds
     assert {"TOC", "TOCI"} <= kinds
     charts = len(re.findall(r"^ *Figure", tree, re.MULTILINE))
     drawn = list(figures(report.sections))
@@ -121,3 +121,11 @@ def test_a_wide_table_turns_its_page(asked):
     wide = DataTable("Wide", columns, (tuple((Span("x"),) for _ in columns),))
     told = asked("pdfinfo", "-f", "1", "-l", "9", of=pdf(simple(wide)))
     assert re.search(r"size: +841\.89 x 595\.\d+ pts", told)
+
+
+def test_links_lead_to_a_row_of_a_table(asked):
+    rows = ((Span("London"),), VerdictMark("emerging", "Emerging", "low confidence")), ((Span("Leeds"),), (Span("x"),))
+    table = DataTable("Places", ("Place", "Verdict"), rows, anchors=("at-london", "at-leeds"))
+    tree = asked("pdfinfo", "-struct-text", of=pdf(simple(Paragraph(words(Span("to it", target="at-leeds"))), table)))
+    assert re.findall(r"Link \(inline\)[^\"]*\"([^\"]*)\"", tree)[-1] == "to it"
+    assert "low confidence" in tree

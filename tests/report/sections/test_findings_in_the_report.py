@@ -12,7 +12,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, QUERY, Check, Claim, Edge
 from tideturn.evaluation.model import Evaluation
-from tideturn.report.blocks import Disclosure, Facts, Paragraph, Report, Section, Span, Words
+from tideturn.report.blocks import DataTable, Disclosure, Facts, Paragraph, Report, Section, Span, Words
 from tideturn.report.compose import compose, compose_evidence
 from tideturn.report.sections.released import Release
 
@@ -146,8 +146,10 @@ def test_prose_makes_a_section_that_would_not_be_there(copy: Report, small_evalu
 
 
 def test_a_finding_at_one_place_is_told_at_that_place(copy: Report) -> None:
-    place = named(copy, "outcome-contested.at.gm")
-    assert any(isinstance(b, Paragraph) and said(b.words).startswith("What c-place says.[") for b in place.blocks)
+    table = next(table for table in every(DataTable, copy.sections) if "outcome-contested.at.gm" in table.anchors)
+    _, _, why = table.rows[table.anchors.index("outcome-contested.at.gm")]
+    assert isinstance(why, tuple)
+    assert said(why).startswith("What c-place says.[")
     assert "c-place" not in first(named(copy, "outcome-contested"))
 
 

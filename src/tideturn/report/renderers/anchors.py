@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tideturn.report.blocks import Block, Disclosure, Figure, Report, Section
+from tideturn.report.blocks import Block, DataTable, Disclosure, Figure, Report, Section
 
 
 def anchors(report: Report) -> tuple[str, ...]:
@@ -16,6 +16,9 @@ def _within(block: Block) -> Iterator[str]:
     match block:
         case Figure():
             yield block.anchor
+            yield from block.table.anchors
+        case DataTable():
+            yield from block.anchors
         case Disclosure() | Section():
             yield block.anchor
             for inner in block.blocks:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.report.blocks import Cell, VerdictMark
 from tideturn.report.charts.text_width import text_width
-from tideturn.report.renderers.letters import BREAK
+from tideturn.report.renderers.letters import BREAK, line
 
 PORTRAIT: Final = 468.0
 LANDSCAPE: Final = 728.0
@@ -35,11 +36,23 @@ class Fit:
     """Whether the table is so low that it stays on one page."""
 
 
+_SHAPE: Final = "MM"
+"""About as wide as a verdict's shape, which stands before its word."""
+
+
+def measured(cell: Cell) -> str:
+    """What a column must have room for: the words, or the longer line of a verdict."""
+    if isinstance(cell, VerdictMark):
+        return _SHAPE + max(line(cell.word), line(cell.note), key=len)
+    return line("".join(span.text for span in cell))
+
+
 def fitted(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Fit:
     """The largest type in which no cell is broken, if there is one; else no word, upright where that can be."""
     upright = PORTRAIT - GAP * (len(head) - 1)
     turned = LANDSCAPE - GAP * (len(head) - 1)
-    needs = {size: _needs(head, rows, size) for size in _SIZES}
+    ems = _needs(head, rows)
+    needs = {size: tuple([size * width + 1 for width in widths] for widths in ems) for size in _SIZES}
     for size, (least, most) in needs.items():
         if sum(most) <= upright:
             return _fit(size, False, _shared(least, most, upright), rows)
@@ -63,14 +76,14 @@ def _fit(size: float, landscape: bool, widths: Sequence[float], rows: Sequence[S
     )
 
 
-def _needs(head: Sequence[str], rows: Sequence[Sequence[str]], size: float) -> tuple[list[float], list[float]]:
-    """For each column the width of its longest piece of a word, and of its longest cell on one line."""
+def _needs(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[float], list[float]]:
+    """For each column the width of its longest piece of a word, and of its longest cell on one line, in ems."""
     least, most = [], []
     for position, title in enumerate(head):
         cells = [(title, 600), *((row[position], 600 if position == 0 else 400) for row in rows)]
         pieces = {(piece, weight) for cell, weight in cells for piece in cell.replace(BREAK, " ").split()}
-        least.append(max((text_width(piece, size, weight) for piece, weight in pieces), default=0) + 1)
-        most.append(max(text_width(cell, size, weight) for cell, weight in cells) + 1)
+        least.append(max((text_width(piece, 1, weight) for piece, weight in pieces), default=0))
+        most.append(max(text_width(cell, 1, weight) for cell, weight in cells))
     return least, most
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tideturn.report import fonts
-from tideturn.report.blocks import Report
+from tideturn.report.blocks import Report, VerdictMark
 from tideturn.report.charts.draw import Chart, draw
 from tideturn.report.charts.svg import clean, hidden, named
 from tideturn.report.charts.verdict_glyphs import glyph
@@ -56,6 +56,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["kind"] = lambda block: type(block).__name__
+    environment.tests["verdict"] = lambda cell: isinstance(cell, VerdictMark)
     environment.filters["named_drawing"] = named_drawing
     environment.filters["hidden_drawing"] = hidden_drawing
     environment.filters["glyph"] = verdict_glyph

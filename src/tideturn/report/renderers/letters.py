@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from tideturn.report.charts.svg import clean
@@ -20,6 +21,7 @@ _MOST: Final = 16
 _JOINER: Final = "\u200d"
 
 
+@lru_cache(maxsize=4096)
 def line(text: str) -> str:
     """The text on one line, without controls, with places to break in whatever is longer than a word."""
     return _LONG.sub(_breakable, _BLANKS.sub(" ", clean(text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, KIND, POLARITY, PROGRAMME_SCOPE, SPEAKER, VERDICT
@@ -9,12 +10,15 @@ from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Tria
 from tideturn.report.blocks import (
     Block,
     Bullets,
+    DataTable,
     Facts,
     Paragraph,
     Quotation,
     Section,
     Span,
     VerdictLine,
+    VerdictMark,
+    Words,
     words,
 )
 from tideturn.report.sections.causal_map import brought_about
@@ -40,7 +44,7 @@ _STANDS: Final = {
 def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int = 3) -> Section:
     """One outcome: what was written about it first, then the verdict and all that it rests on."""
     row = look.outcomes[verdict.outcome_id]
-    blocks: list[Block] = written.about(verdict.outcome_id, PROGRAMME_SCOPE)
+    blocks: list[Block] = [*written.about(verdict.outcome_id, PROGRAMME_SCOPE)]
     blocks.append(VerdictLine(look.mark(verdict), _sure(look, verdict)))
     if row.get("definition"):
         blocks.append(Paragraph(words("What is meant: ", sentence(row["definition"])), "quiet"))
@@ -196,35 +200,37 @@ def _ranked(fit: list[EvidenceItem]) -> list[EvidenceItem]:
 
 
 def _places(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int) -> list[Block]:
-    """The outcome at each place, short; its strands are in the evidence, a document of its own."""
-    inner: list[Block] = []
-    for site in look.sites:
-        own = look.verdicts.get((verdict.outcome_id, site.code))
-        if own is None:
-            continue
-        blocks: list[Block] = [VerdictLine(look.mark(own), _sure(look, own))]
-        blocks += written.about(own.outcome_id, site.code)
-        blocks += _local(own)
-        if own.strands:
-            there = Span(f"The evidence in {site.name}", target=f"{look.anchor(own.outcome_id, site.code)}.strands")
-            blocks.append(Paragraph(words(there), "quiet"))
-        inner.append(Section(look.anchor(own.outcome_id, site.code), site.name, level + 1, tuple(blocks), "place"))
-    if not inner:
+    """The outcome at each place, in a row; its strands are in the evidence, a document of its own."""
+    judged = [own for site in look.sites if (own := look.verdicts.get((verdict.outcome_id, site.code)))]
+    if not judged:
         return []
-    return [Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", level, tuple(inner))]
+    table = DataTable(
+        f"{look.title(verdict.outcome_id)}: the verdict at each place",
+        ("Place", "Verdict", "Why"),
+        tuple((_named_place(look, own), _judged(look, own), _local(written, own)) for own in judged),
+        anchors=tuple(look.anchor(own.outcome_id, own.scope) for own in judged),
+    )
+    return [Section(f"{look.anchor(verdict.outcome_id)}.places", "Place by place", level, (table,))]
 
 
-def _local(own: OutcomeVerdict) -> list[Block]:
-    blocks: list[Block] = []
+def _named_place(look: Lookup, own: OutcomeVerdict) -> Words:
+    """The place, leading to its strands where there are any."""
+    strands = f"{look.anchor(own.outcome_id, own.scope)}.strands" if own.strands else ""
+    return words(Span(look.place(own.scope), target=strands))
+
+
+def _judged(look: Lookup, own: OutcomeVerdict) -> VerdictMark:
+    return replace(look.mark(own), note=_sure(look, own))
+
+
+def _local(written: Written, own: OutcomeVerdict) -> Words:
+    """What was written of the place, what was set in place of the rules' verdict, and why it is so."""
+    parts: list[Words | Span | str] = []
+    for told in written.about(own.outcome_id, own.scope):
+        parts += [told.words, " "]
     if own.override:
-        blocks.append(
-            Paragraph(
-                words(
-                    Span(VERDICT.terms[own.override.verdict], strong=True),
-                    f" was set by {own.override.by} in place of {VERDICT.terms[own.verdict]}: "
-                    f"{sentence(own.override.reason)}",
-                )
-            )
-        )
-    blocks.append(Paragraph(words(sentence(own.why))))
-    return blocks
+        parts += [
+            Span(VERDICT.terms[own.override.verdict], strong=True),
+            f" was set by {own.override.by} in place of {VERDICT.terms[own.verdict]}: {sentence(own.override.reason)} ",
+        ]
+    return words(*parts, sentence(own.why))

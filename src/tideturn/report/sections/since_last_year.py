@@ -18,7 +18,7 @@ from tideturn.evaluation.year_on_year import (
     YearOnYear,
     year_on_year,
 )
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
+from tideturn.report.blocks import Block, DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, counted, day, listed, number, sentence, were
 
@@ -39,7 +39,6 @@ def since_last_year(look: Lookup) -> Section | None:
     blocks: list[Block] = [
         *_lead(found),
         _every_outcome(look, found),
-        _moved(look, found),
         *_in_places(look, found),
     ]
     advice = _recommendations(found)
@@ -82,25 +81,6 @@ def _tally(verdicts: Iterable[OutcomeVerdict]) -> str:
     return listed([f"{number(counts[code])} {VERDICT.terms[code].lower()}" for code in _ORDER if counts[code]])
 
 
-def _moved(look: Lookup, found: YearOnYear) -> Section:
-    """Sentences for each verdict on the whole programme that moved."""
-    moved = [one for one in _whole(found) if one.moved]
-    block: Block
-    if moved:
-        block = Bullets(tuple(_told(look, one, found) for one in moved))
-    else:
-        block = Paragraph(words("Every outcome of the whole programme stands as it stood."))
-    return Section("moved", "Which verdicts moved, and on what evidence", 3, (block,))
-
-
-def _told(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> Words:
-    assert one.before is not None  # it moved, so it stood somewhere
-    was, now = _standing(one.before), _standing(one.now)
-    alike = [look.place(other.scope) for other in found.outcomes if _moved_with(other, one)]
-    places = f" Places where it moved likewise: {listed(alike)}." if alike else ""
-    return words(look.link(one.outcome_id), f": from {_uncapped(was)} to {_uncapped(now)}. {_why(one)}{places}")
-
-
 def _moved_with(place: OutcomeOverTime, whole: OutcomeOverTime) -> bool:
     """Whether a verdict on a single place moved as the one on the whole programme did."""
     if place.scope == PROGRAMME_SCOPE or place.outcome_id != whole.outcome_id or not (place.before and whole.before):
@@ -108,23 +88,20 @@ def _moved_with(place: OutcomeOverTime, whole: OutcomeOverTime) -> bool:
     return (place.before.standing, place.now.standing) == (whole.before.standing, whole.now.standing)
 
 
-def _uncapped(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _why(one: OutcomeOverTime) -> str:
-    """What the move rests on, in sentences."""
-    parts = []
+def _why(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
+    """What the move rests on, in sentences, and the places that moved likewise."""
+    parts = ["Yes."]
     if one.became_due:
         spoke = any(strand.reading not in QUIET for strand in one.now.strands)
-        parts.append(
-            "It fell due this year"
-            + ("; what speaks of it read so before." if spoke and not _turns(one.strands) else ".")
-        )
+        parts = [
+            "Yes, it fell due" + ("; what speaks of it read so before." if spoke and not _turns(one.strands) else ".")
+        ]
     if one.set_by_hand:
         parts.append(_by_hand(one))
     evidence = _evidence(one.strands)
     parts.append(evidence or _no_strand(one))
+    alike = [look.place(other.scope) for other in found.outcomes if _moved_with(other, one)]
+    parts.append(f"Places where it moved likewise: {listed(alike)}." if alike else "")
     return " ".join(part for part in parts if part)
 
 
@@ -177,28 +154,29 @@ def _turn(strand: StrandChange) -> str:
 def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
     """The verdicts on single places that moved otherwise than the whole programme's; nothing where none did."""
     whole = {one.outcome_id: one for one in _whole(found)}
-    moved: dict[str, dict[str, list[str]]] = {}
+    moved: dict[tuple[str, str, str, str], list[str]] = {}
     for one in found.outcomes:
         if one.scope != PROGRAMME_SCOPE and one.moved and not _moved_with(one, whole[one.outcome_id]):
-            was, now = (VERDICT.terms[verdict.standing].lower() for verdict in (one.before, one.now) if verdict)
-            how = f"from {was} to {now}{_in_brackets(one)}"
-            moved.setdefault(one.outcome_id, {}).setdefault(how, []).append(look.place(one.scope))
+            was, now = (VERDICT.terms[verdict.standing] for verdict in (one.before, one.now) if verdict)
+            moved.setdefault((one.outcome_id, was, now, _in_short(one)), []).append(look.place(one.scope))
     if not moved:
         return []
-    told = tuple(
-        words(look.link(outcome), ": ", "; ".join(f"{listed(where)}, {how}" for how, where in ways.items()), ".")
-        for outcome, ways in moved.items()
+    table = DataTable(
+        "Where a place moved otherwise than the whole programme",
+        ("Outcome", "Where", f"Year {found.before.number}", f"Year {found.now.number}", "On what evidence"),
+        tuple(
+            (words(look.link(outcome)), words(listed(where)), words(was), words(now), words(why))
+            for (outcome, was, now, why), where in moved.items()
+        ),
     )
-    lead = Paragraph(words("Where a place moved otherwise than the whole programme:"))
-    return [Section("moved-places", "In single places", 3, (lead, Bullets(told)))]
+    return [Section("moved-places", "In single places", 3, (table,))]
 
 
-def _in_brackets(one: OutcomeOverTime) -> str:
-    """What moved a verdict on a place, in brackets after it."""
-    turns = [f"{_uncapped(turn)}: {listed(names)}" for turn, names in _turns(one.strands).items()]
-    if one.became_due:
-        turns.insert(0, "it fell due")
-    return f" ({'; '.join(turns) or 'what is new says too little to count'})"
+def _in_short(one: OutcomeOverTime) -> str:
+    """What moved a verdict on a place, in sentences."""
+    turns = [f"{turn}: {listed(names)}." for turn, names in _turns(one.strands).items()]
+    due = ["It fell due."] if one.became_due else []
+    return " ".join(due + turns) or "What is new says too little to count."
 
 
 def _every_outcome(look: Lookup, found: YearOnYear) -> Section:
@@ -207,13 +185,13 @@ def _every_outcome(look: Lookup, found: YearOnYear) -> Section:
     years = [year for year, _ in whole[0].past] if whole else []
     table = DataTable(
         "Every outcome of the whole programme, year by year",
-        ("Outcome", *(f"Year {year}" for year in years), f"Year {found.now.number}", "Moved"),
+        ("Outcome", *(f"Year {year}" for year in years), f"Year {found.now.number}", "Moved, and on what evidence"),
         tuple(
             (
                 words(look.link(one.outcome_id)),
                 *(words(_standing(verdict)) for _, verdict in one.past),
                 words(_standing(one.now)),
-                words(_move(one)),
+                words(_move(look, one, found)),
             )
             for one in whole
         ),
@@ -233,12 +211,12 @@ def _standing(verdict: OutcomeVerdict | None) -> str:
     return f"{name} ({CONFIDENCE.terms[verdict.confidence]} confidence)"
 
 
-def _move(one: OutcomeOverTime) -> str:
-    """Whether it moved, in a word or two."""
+def _move(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
+    """Whether it moved, and on what evidence."""
     if one.before is None:
         return "Not judged before"
     if one.moved:
-        return "Yes, it fell due" if one.became_due else "Yes"
+        return _why(look, one, found)
     if one.surer and not one.set_by_hand and one.now.standing != "too_early":
         return "No, but surer" if one.surer > 0 else "No, but less sure"
     if one.now.override is not None and one.now.verdict != one.now.standing:

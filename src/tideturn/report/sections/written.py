@@ -9,7 +9,7 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, Check, Claim
-from tideturn.report.blocks import Block, Paragraph, Section, Span, Words, words
+from tideturn.report.blocks import Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup, safe
 
 SUMMARY: Final = "summary"
@@ -70,7 +70,7 @@ class Written:
         """The claims of a section of its own."""
         return tuple(claim for claim in self.claims if self._section(claim) == section)
 
-    def about(self, outcome_id: str, scope: str) -> list[Block]:
+    def about(self, outcome_id: str, scope: str) -> list[Paragraph]:
         """What was written about an outcome, for the whole programme or at one place, as prose; nothing for none."""
         own = [
             claim

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from tideturn.report.blocks import Board, BoardCell, BoardRow, DataTable, VerdictMark, Words
-from tideturn.report.renderers.columns import LANDSCAPE, Fit, fitted
+from tideturn.report.blocks import Board, BoardCell, BoardRow, Cell, DataTable, VerdictMark, Words
+from tideturn.report.renderers.columns import LANDSCAPE, Fit, fitted, measured
 from tideturn.report.renderers.docx import markup
 from tideturn.report.renderers.docx.markup import run
 from tideturn.report.renderers.letters import line
@@ -26,10 +26,13 @@ class Setting(Protocol):
     def mark(self, mark: VerdictMark, target: str = "") -> str:
         """A verdict's shape and word."""
 
+    def place(self, anchor: str, content: str) -> str:
+        """Runs to which links lead."""
+
 
 def fit(table: DataTable) -> Fit:
     """How the table's columns share the width of a page."""
-    rows = [[line("".join(span.text for span in cell)) for cell in row] for row in table.rows]
+    rows = [[measured(cell) for cell in row] for row in table.rows]
     return fitted([line(column) for column in table.columns], rows)
 
 
@@ -38,15 +41,22 @@ def data_table(setting: Setting, table: DataTable, fit: Fit) -> str:
     style = "TableText" if fit.size >= 9 else "TableTextSmall" if fit.size >= 8 else "TableTextSmallest"
     last = len(table.columns) - 1
 
-    def told(position: int, content: str, kept: bool) -> str:
+    def told(position: int, content: str, kept: bool, note: str = "") -> str:
         text = markup.paragraph(style, content, keep_next=kept, end_aligned=position in table.numeric)
+        text += markup.paragraph("BoardNote", note, keep_next=kept) if note else ""
         return markup.cell(text, fit.widths[position], flush="" if position < last else "right")
+
+    def cell(position: int, cell: Cell, kept: bool, anchor: str) -> str:
+        if isinstance(cell, VerdictMark):
+            return told(position, setting.mark(cell), kept, run(cell.note))
+        return told(position, setting.place(anchor, setting.words(cell)), kept)
 
     head = "".join(told(position, run(column), True) for position, column in enumerate(table.columns))
     rows = [markup.row(head, head=True)]
     for number, (row, parted) in enumerate(zip(table.rows, fit.parted, strict=True), start=1):
         kept = fit.short and number < len(table.rows)  # a short table stays on one page
-        cells = (told(position, setting.words(cell), kept) for position, cell in enumerate(row))
+        anchor = table.anchors[number - 1] if table.anchors else ""
+        cells = (cell(at, one, kept, "" if at else anchor) for at, one in enumerate(row))
         rows.append(markup.row("".join(cells), whole=not parted))
     return markup.table("TideturnTable", table.caption, fit.widths, "".join(rows))
 

@@ -10,6 +10,7 @@ from tideturn.report.blocks import (
     Block,
     Board,
     Bullets,
+    Cell,
     DataTable,
     Disclosure,
     Facts,
@@ -29,7 +30,7 @@ from tideturn.report.charts import theme
 from tideturn.report.charts.draw import Chart, image
 from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
 from tideturn.report.renderers.anchors import anchors
-from tideturn.report.renderers.columns import GAP, fitted
+from tideturn.report.renderers.columns import GAP, fitted, measured
 from tideturn.report.renderers.letters import line
 
 Content = dict[str, Any]
@@ -163,18 +164,18 @@ class _Setting:
             "blocks": [self.block(block, brief=brief) for block in section.blocks],
         }
         self.level, self.pieces = outer, False
-        return told | {"long": _letters(told) > _PAGES}
+        return told | {"long": outer == 0 and _letters(told) > _PAGES}
 
     def table(self, table: DataTable) -> Content:
         """A table with its columns measured; the first cell of each row names the row."""
         head = [line(column) for column in table.columns]
-        rows = [[self.words(cell) for cell in row] for row in table.rows]
-        fit = fitted(head, [[_plain(cell) for cell in row] for row in rows])
+        fit = fitted(head, [[measured(cell) for cell in row] for row in table.rows])
         return {
             "is": "table",
             "caption": line(table.caption),
             "head": head,
-            "rows": rows,
+            "rows": [[self.cell(cell) for cell in row] for row in table.rows],
+            "places": [self.label(anchor) for anchor in table.anchors],
             "numeric": sorted(table.numeric),
             "size": fit.size,
             "landscape": fit.landscape,
@@ -183,6 +184,9 @@ class _Setting:
             "parted": fit.parted,
             "short": fit.short,
         }
+
+    def cell(self, cell: Cell) -> list[Any] | str | Content:
+        return self.mark(cell) if isinstance(cell, VerdictMark) else self.words(cell)
 
     def figure(self, figure: Figure) -> Content:
         """A chart with its words, as alternative text too, and the table behind it."""

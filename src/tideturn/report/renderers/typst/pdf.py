@@ -51,7 +51,7 @@ def _laid_out(layout: str, written: str) -> bytes:
 
 def _told(written: str, letters: str) -> str:
     """The content with the names of these letters in their place: a PDF/UA may not show a gap."""
-    return written.translate({ord(letter): named(letter) for letter in letters})
+    return written.translate({ord(letter): named(letter) for letter in letters}) if letters else written
 
 
 @lru_cache(maxsize=64)
