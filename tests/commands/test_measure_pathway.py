@@ -168,6 +168,15 @@ def test_what_people_read(there: Path, capsys: pytest.CaptureFixture[str], monke
     assert "tideturn: A day without a time, and read as its midnight: 1.\n" in err
 
 
+def test_a_name_commands_no_terminal(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "case_id,activity,time\nc,\x1b[31mred\u202e,2024-01-01T10:00Z\n"
+    Path("sly.csv").write_text(rows, encoding="utf-8")
+    assert main(["measure", "pathway", "sly.csv"]) == 0
+    out = capsys.readouterr().out
+    assert "red" in out
+    assert not {"\x1b", "\u202e"} & set(out)
+
+
 def test_routes_of_ten_cases_have_a_share(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "".join(f"c{case},a,2024-01-01T10:00Z\n" for case in range(9)) + "d,b,2024-01-01T10:00Z\n"
     Path("ten.csv").write_text("case_id,activity,time\n" + rows, encoding="utf-8")
@@ -190,6 +199,7 @@ def test_a_wait_in_the_unit_that_suits_it(seconds: float | None, said: str) -> N
         (["--time", "agency"], "events.csv, row 2, column agency: “police” is not a time."),
         (["--zone", "Mars"], "events.csv: there is no time zone “Mars”."),
         (["--pathway", "school"], "events.csv: there is no pathway “school”. The pathways are custody."),
+        (["--pathway", "school", "--site", "agency"], "events.csv: there is no pathway “school”."),
         (["--wait", "desk", "nowhere"], "there is no activity “nowhere”. The activities are desk, look-up, worker."),
     ],
 )

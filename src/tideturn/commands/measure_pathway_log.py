@@ -157,5 +157,6 @@ def _of_pathway(frame: pl.LazyFrame, pathway: str) -> pl.LazyFrame:
     named = pl.col(WHICH).cast(pl.String).str.strip_chars()
     known = sorted(frame.select(named.drop_nulls().unique()).collect(engine="streaming").to_series())
     if pathway not in known:
-        raise TideturnError(f"there is no pathway “{pathway}”.", mend=f"The pathways are {', '.join(known)}.")
+        mend = f"The pathways are {', '.join(known)}." if known else f"The column {WHICH} holds none."
+        raise TideturnError(f"there is no pathway “{pathway}”.", mend=mend)
     return frame.filter(named == pathway)

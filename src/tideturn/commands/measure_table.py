@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.problems import TideturnError, visible
 from tideturn.evaluation import rounding
 from tideturn.evaluation.canonical_json import rounded
 
@@ -177,7 +177,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
             column, justify="left" if position < words else "right", overflow="fold", no_wrap=position >= words
         )
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(visible, row))
     Console(highlight=False, markup=False).print(table)
 
 

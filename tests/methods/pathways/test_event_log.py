@@ -86,7 +86,7 @@ def test_blanks_around_a_name_are_no_part_of_it() -> None:
 def test_a_case_may_be_a_number() -> None:
     whole = event_log(pl.DataFrame({"case": [10, 9], "activity": "a", "time": DAY}))
     assert whole.cases.to_list() == ["10", "9"]
-    broken = event_log(pl.DataFrame({"case": [10.0, 9.5, None], "activity": "a", "time": DAY}))
+    broken = event_log(pl.DataFrame({"case": [10.0, 9.5, None, float("nan")], "activity": "a", "time": DAY}))
     assert broken.cases.to_list() == ["10", "9.5"]
 
 

@@ -15,6 +15,7 @@ FEW: Final = 65_535
 def categories(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """The column as categories of its own, whatever it holds; a whole number that came as 3.0 is named 3."""
     if dtype.is_float():
+        column = column.fill_nan(None)
         whole = column.cast(pl.Int64, strict=False)
         column = pl.when(whole == column).then(whole.cast(pl.String)).otherwise(column.cast(pl.String))
     return column.cast(pl.String).cast(pl.Categorical(pl.Categories.random()))
