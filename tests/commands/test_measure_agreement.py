@@ -82,6 +82,8 @@ def spans(write: Write) -> Path:
 def test_long_wide_and_parquet_give_the_same_published_answer(write: Write, ask: Ask) -> None:
     long = "\n".join(f"{n},{who},{code}" for n, pair in enumerate(PAIRS) for who, code in zip("xy", pair, strict=True))
     found = ask(write(f"unit,coder,code\n{long}\n"), "--unit", "unit")
+    named = write("unit,x,y\n" + "\n".join(f"{n},{a},{b}" for n, (a, b) in enumerate(PAIRS)) + "\n")
+    assert ask(named, "--wide")["codes"] == found["codes"]
     wide = write("patient,x,y\n" + "\n".join(f"{n},{a},{b}" for n, (a, b) in enumerate(PAIRS)) + "\n")
     pl.read_csv(wide).write_parquet("codes.parquet")
     assert (found["units"], found["coders"], found["coder_names"]) == (200, 2, ["x", "y"])
@@ -139,7 +141,7 @@ def test_spans_over_all_text_that_two_were_given(spans: Path, ask: Ask) -> None:
         "“agreed” is the settled coding, and is left out.",
     ]
     assert found["unitised_alpha"] is not None
-    same = ask(spans, *SPANS, "--coders", "coders.csv", "--length", "40")
+    same = ask(spans, "--unit", *SPANS[1:], "--coders", "coders.csv", "--length", "40")
     assert same["codes"] == found["codes"]
 
 

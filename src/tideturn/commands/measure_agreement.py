@@ -40,7 +40,9 @@ def add_to(methods: Any) -> None:
         epilog=f"Example: {EXAMPLE}",
     )
     sub.add_argument("file", type=Path, metavar="FILE", help="a CSV or Parquet file, or a programme's folder")
-    sub.add_argument("--unit", metavar="COLUMN", help="what was coded; wide: left out of the coders")
+    sub.add_argument(
+        "--unit", metavar="COLUMN", help="what was coded; wide: no coder’s (default: unit, where there is one)"
+    )
     sub.add_argument("--coder", metavar="COLUMN", help="who coded it (default: coder)")
     sub.add_argument("--code", metavar="COLUMN", help="the code (default: code)")
     sub.add_argument("--wide", action="store_true", help="one row a unit, one column a coder")

@@ -54,21 +54,19 @@ def of_file(args: argparse.Namespace) -> Measured:
         raise TideturnError(
             "it is not said where spans begin and end.", place=str(args.file), mend="Give both --start and --end."
         )
-    coder, code = args.coder or "coder", args.code or "code"
+    document, coder, code = args.document or args.unit, args.coder or "coder", args.code or "code"
     length = args.length if args.length and not args.length.isdecimal() else None
-    frame = table.text_table(
-        args.file, table.wanted(args.file, [args.document, coder, code, args.start, args.end, length])
-    )
-    filled(frame, [name for name in (args.document, coder, code, args.start, args.end) if name], args.file)
+    frame = table.text_table(args.file, table.wanted(args.file, [document, coder, code, args.start, args.end, length]))
+    filled(frame, [name for name in (document, coder, code, args.start, args.end) if name], args.file)
     spans = frame.select(
-        (pl.col(args.document) if args.document else pl.lit(ONLY)).alias("document"),
+        (pl.col(document) if document else pl.lit(ONLY)).alias("document"),
         pl.col(coder).alias("coder"),
         pl.col(code).alias("code"),
         whole_numbers(frame, args.start, args.file).alias("start"),
         whole_numbers(frame, args.end, args.file).alias("end"),
     )
     people = spans.filter(pl.col("coder") != AGREED)
-    given = None if args.coders is None else _given(args.coders, args.document, coder)
+    given = None if args.coders is None else _given(args.coders, document, coder)
     documents = sorted({*spans["document"], *(document for document, _ in given or ())})
     words = _words(args.text, documents) if args.text else None
     lengths = _lengths(args, spans, documents, frame, words)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 AGREED: Final = "agreed"
 """The coder whose coding is the settled one: it is nobody's own."""
 NOBODY: Final = "(none)"
+UNIT: Final = "unit"
+"""A wide table's column of this name is no coder's."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,10 @@ def of_wide(args: argparse.Namespace) -> Measured:
 
     from tideturn.methods.agreement import agreement_of_units, disagreements_on_units, from_wide
 
-    keys = [name for name in (args.document, args.unit) if name]
-    named = list(table.listed(args.columns, ",")) or [n for n in table.headings(args.file) if n not in keys]
+    headings = table.headings(args.file)
+    unit = args.unit or next((name for name in (UNIT,) if name in headings and not args.columns), None)
+    keys = [name for name in (args.document, unit) if name]
+    named = list(table.listed(args.columns, ",")) or [name for name in headings if name not in keys]
     twice = next((name for name in [*keys, *named] if [*keys, *named].count(name) > 1), None)
     if twice:
         raise TideturnError(
