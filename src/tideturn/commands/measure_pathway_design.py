@@ -139,7 +139,8 @@ def _pair(pair: Pair) -> dict[str, Any]:
     told["emsc"] = pair.emsc
     chance = told["emsc_by_chance"]
     told["emsc_by_chance"] = None if chance is None else 1 - chance
-    told["differs"] = [name for name, d in pair.distances.items() if d.differs] if pair.enough else None
+    differing = ["emsc" if name == "emd" else name for name, distance in pair.distances.items() if distance.differs]
+    told["differs"] = differing if pair.enough else None
     return told
 
 

@@ -201,10 +201,13 @@ def _answered(constraint: Constraint, seen: Seen) -> tuple[Places, States]:
     """Each A, and whether a B came after it in time."""
     asked, answers = seen.places(constraint.after), seen.places(constraint.then)
     answer, found = next_place(asked, answers, seen.case)
-    states = np.where(_passed(constraint, asked, seen), VIOLATED, OPEN).astype(np.int8)
-    if seen.closed is not None:
-        states[seen.closed[seen.case[asked]] <= seen.cutoff.bound] = VIOLATED
+    states = np.full(asked.size, OPEN, dtype=np.int8)
     states[found] = np.where(_in_time(constraint, asked[found], answer[found], seen), SATISFIED, VIOLATED)
+    waiting = asked[~found]
+    broken = _passed(constraint, waiting, seen)
+    if seen.closed is not None:
+        broken |= seen.closed[seen.case[waiting]] <= seen.cutoff.bound
+    states[~found] = np.where(broken, VIOLATED, OPEN)
     if constraint.template is Template.ALTERNATE_RESPONSE:
         again, once_more = next_place(asked, asked, seen.case)
         states[once_more & (~found | (again < answer))] = VIOLATED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Final
 
@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Days = NDArray[np.int64]
 EPOCH: Final = date(1970, 1, 1)
 MICROSECONDS_AN_HOUR: Final = 3_600_000_000
+KNOWN: Final = (1900, 2100)
+"""The years for which bank holidays are told."""
 LONGEST: Final = 36_600
 """Days that a deadline may run: a century. Beyond, no calendar of bank holidays is known."""
 
@@ -24,15 +26,20 @@ def last_days(days: Days, within: int, *, working: bool = False) -> Days:
     """
     if not working:
         return days + within
-    unique, place = np.unique(days, return_inverse=True)
-    if not unique.size:
+    if not days.size:
         return days
+    first, last = int(days.min()), int(days.max())
     # Twice the days, and a month for holidays, are enough for any number of working days.
-    last_year = (EPOCH + timedelta(days=int(unique[-1]) + 2 * within + 31)).year
-    closed = bank_holidays((EPOCH + timedelta(days=int(unique[0]))).year, last_year)
-    start = unique.astype("datetime64[D]")
-    due = np.busday_offset(start, within, roll="backward" if within else "forward", holidays=closed)
-    return due.astype(np.int64)[place]
+    closed = bank_holidays(_year(first), _year(last + 2 * within + 31))
+    every = np.arange(first, last + 1).astype("datetime64[D]")
+    due = np.busday_offset(every, within, roll="backward" if within else "forward", holidays=closed)
+    return due.astype(np.int64)[days - first]
+
+
+def _year(day: int) -> int:
+    """The year of a day, or the nearest for which bank holidays are known."""
+    year = int(np.datetime64(day, "D").astype("datetime64[Y]").astype(np.int64)) + EPOCH.year
+    return min(max(year, KNOWN[0]), KNOWN[1])
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,8 @@ NEVER: Final = np.iinfo(np.int64).max
 """When a case that was never closed was closed."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK: Final = timedelta(microseconds=1)
+_LAST: Final = date.max - timedelta(days=1)
+"""The last day that has a day after it; some write 9999-12-31 for never."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class CutOff:
             until = (instant - _EPOCH) // _TICK
             bound = until + 1
         else:
-            instant = datetime.combine(when + timedelta(days=1), datetime.min.time(), tzinfo=here)
+            instant = datetime.combine(min(when, _LAST) + timedelta(days=1), datetime.min.time(), tzinfo=here)
             until = bound = (instant - _EPOCH) // _TICK
         return cls(until, bound, day_number(instant.astimezone(here)))
 
@@ -70,19 +73,19 @@ class Seen:
         self.cases = len(log.cases)
         self.closed = _closings(log, closed) if closed else None
         self._times, self._zone = frame["time"], log.zone
-        self._day: Places | None = None
+        self._places: dict[str, Places] = {}
 
-    @property
+    @cached_property
     def day(self) -> Places:
         """The local day of each event."""
-        if self._day is None:
-            self._day = local_days(self._times, self._zone)
-        return self._day
+        return local_days(self._times, self._zone)
 
     def places(self, activity: str) -> Places:
         """Where in the log an activity stands."""
-        code = self.number.get(activity)
-        return np.flatnonzero(self.activity == code) if code is not None else np.empty(0, dtype=np.int64)
+        if activity not in self._places:
+            code = self.number.get(activity, -1)
+            self._places[activity] = np.flatnonzero(self.activity == code) if code >= 0 else np.empty(0, dtype=np.int64)
+        return self._places[activity]
 
 
 def next_place(
