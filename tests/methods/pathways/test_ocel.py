@@ -242,6 +242,7 @@ WRONG: dict[str, tuple[object, str, str]] = {
     "text": (b"case,activity", "line 1, column 1: this is not JSON", ""),
     "cut off": (json.dumps(MINIMAL).encode()[:200], "the file is cut off", "line 1, column"),
     "not UTF-8": (b'{"events": "\xe0"}', "not text in UTF-8", ""),
+    "half a character": (changed(events=[an_event(id="\ud800")]), "it names half a character", ""),
     "no end of depth": (b"[" * 100_000, "too deep", ""),
     "a list": ([], "no list of “eventTypes”, “objectTypes”, “events” and “objects”", ""),
     "no objects": ({k: v for k, v in MINIMAL.items() if k != "objects"}, "it has no list of “objects”", ""),

@@ -172,14 +172,19 @@ def _text_of(value: Any) -> str:
 def _said(path: Path) -> dict[str, Any]:
     """The JSON of a file, with its four parts as lists."""
     try:
-        said = json.loads(_bytes(path))
+        held = _bytes(path)
+        said = json.loads(held)
+        if b"\\ud" in held.lower():
+            # Half a character, which JSON can name and no text can hold.
+            json.dumps(said, ensure_ascii=False).encode()
     except json.JSONDecodeError as fault:
         cut_off = fault.pos >= len(fault.doc.rstrip())
         what = "the file is cut off: it ends in the middle." if cut_off else f"this is not JSON: {fault.msg}."
         place = f"{path.name}, line {fault.lineno}, column {fault.colno}"
         raise TideturnError(what, place=place, mend="Export it again.") from None
-    except UnicodeDecodeError as fault:
-        what = f"byte {fault.start} is not text in UTF-8."
+    except UnicodeError as fault:
+        half = isinstance(fault, UnicodeEncodeError)
+        what = "it names half a character (\\ud800 to \\udfff)." if half else "it is not text in UTF-8."
         raise TideturnError(what, place=path.name, mend="Save it as UTF-8.") from None
     except (RecursionError, ValueError):
         what = "lists lie within each other too deep, or a number has too many digits."
