@@ -85,3 +85,16 @@ def test_a_negative_early_sign_is_told(evaluation: Evaluation) -> None:
         early = {sign.reading for sign in verdict.early_signs}
         if verdict.scope == "programme" and "negative" in early:
             assert "unfavourable" in text[f"y{evaluation.year.number}-{verdict.outcome_id}"]
+
+
+def test_denser_ties_are_told_where_they_read(evaluation: Evaluation, year: int) -> None:
+    told = [claim.text for claim in evaluation.claims if "organisations that answered both times" in claim.text]
+    if year == 1:
+        assert told == []
+    else:
+        (only,) = told
+        assert re.fullmatch(
+            r"Among 30 organisations that answered both times, \d+% of all possible ties between them were told of the "
+            r"last time, a change of \d+ to \d+ percentage points since the time before\.",
+            only,
+        )

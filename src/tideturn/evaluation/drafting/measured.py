@@ -41,7 +41,7 @@ def _sayable(item: EvidenceItem) -> bool:
     """Whether its counts may be said: few young people could be worked out."""
     value = item.value or {}
     if of_organisations(item):
-        return item.interval is not None
+        return item.interval is not None and item.polarity != "none"
     part = value.get("better", value.get("k", value.get("count_year")))
     if part is None:
         return False
@@ -83,8 +83,8 @@ def _scored(item: EvidenceItem, year: int) -> str:
         return f"{item.text}: {k} in Year {year}"
     if of_organisations(item):
         return (
-            f"Among {n} organisations that answered both times, {{share:{item.evidence_id}}} of all possible ties were "
-            f"told of the last time, a change of {{interval:{item.evidence_id}}} since the time before"
+            f"Among {n} organisations that answered both times, {{share:{item.evidence_id}}} of all possible ties "
+            f"between them were told of the last time, a change of {{interval:{item.evidence_id}}} since the time before"
         )
     if "better" not in value:
         return ""
