@@ -96,6 +96,17 @@ def test_by_site_and_period_and_a_named_wait(ask: Ask) -> None:
     assert (desk["from"], desk["to"], desk["began"], desk["cases"]) == ("desk", "worker", 2, 2)
     assert (desk["least"], desk["most"]) == (3600, 88200)
     assert (back["began"], back["cases"], back["median"]) == (1, 0, None)
+    # Both cases came to a worker: half of them within an hour. Neither came back to the desk: one is waited for still.
+    assert {name: desk["watched"][name] for name in ("cases", "reached", "closed", "open", "median")} == {
+        "cases": 2,
+        "reached": 2,
+        "closed": 0,
+        "open": 0,
+        "median": 3600,
+    }
+    assert (back["watched"]["open"], back["watched"]["median"]) == (1, None)
+    closed = ask("--wait", "look-up", "desk", "--closing", "worker")["waits"][0]["watched"]
+    assert (closed["closed"], closed["open"]) == (1, 0)
 
 
 def test_the_same_from_parquet_under_other_headings_and_in_any_order(ask: Ask) -> None:
@@ -161,7 +172,7 @@ def test_what_people_read(there: Path, capsys: pytest.CaptureFixture[str], monke
     assert [len(line.split()) for line in out.splitlines() if line.startswith(" desk → look-up → worker")] == [6]
     words = " ".join(out.split())
     assert "desk look-up 1 30.0 min" in words
-    assert "desk worker 2 3 12.8 h" in words
+    assert "desk worker 2 12.8 h 6.9 h – 18.6 h 1 24.5 h" in words
     assert "south 2024-04 1 3 1 0.00 3.0 h" in words
     # Three cases are too few for a percentage.
     assert "%" not in out

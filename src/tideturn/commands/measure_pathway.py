@@ -17,7 +17,7 @@ from tideturn.commands.measure_pathway_design import (
     read_design,
 )
 from tideturn.commands.measure_pathway_log import Asked, read_log
-from tideturn.commands.measure_pathway_words import Part, print_consistency, print_held, print_pathway
+from tideturn.commands.measure_pathway_words import Part, Wait, print_consistency, print_held, print_pathway
 from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ def add_to(methods: Any) -> None:
     sub.add_argument(
         "--wait", nargs=2, action="append", default=[], metavar=("FROM", "TO"), help="the wait between two activities"
     )
+    sub.add_argument(
+        "--closing", action="append", default=[], metavar="ACTIVITY", help="closes a case that is waited for"
+    )
     sub.add_argument("--design", type=Path, metavar="FILE", help="the pathway as it is meant: P.toml or BPMN 2.0")
     sub.add_argument("--until", metavar="DATE", help="the last day that was watched (default: of the last event)")
     sub.add_argument("--permutations", type=int, default=1000, metavar="N", help="relabellings (default 1000)")
@@ -69,7 +72,7 @@ class Measured:
 
     log: EventLog
     counts: Counts
-    waits: list[Waits]
+    waits: list[Wait]
     parts: list[Part]
     held: Held | None
     consistent: Consistency | None
@@ -111,6 +114,7 @@ def measured(log: EventLog, args: argparse.Namespace, name: str, design: Designe
     """The log counted, by part where asked, held against the design and its sites against each other."""
     from tideturn.methods.pathways import count, split, throughput, wait_between
     from tideturn.methods.pathways.consistency import consistency
+    from tideturn.methods.pathways.time_to_step import time_to_step
 
     by_site = args.site is not None and bool(log.sites)
     apart = split(log, site=by_site, period=args.period) if by_site or args.period else ()
@@ -118,7 +122,10 @@ def measured(log: EventLog, args: argparse.Namespace, name: str, design: Designe
     return Measured(
         log=log,
         counts=count(log),
-        waits=[wait_between(log, first, then) for first, then in args.wait],
+        waits=[
+            (wait_between(log, first, then), time_to_step(log, then, start=first, cutoff=until, closing=args.closing))
+            for first, then in args.wait
+        ],
         parts=[(names, count(part), throughput(part)) for names, part in apart],
         held=hold(log, name, design, until) if design is not None else None,
         consistent=(
@@ -144,12 +151,25 @@ def answer(found: Measured) -> dict[str, Any]:
         "entropy": counts.entropy,
         "throughput": _spread(throughput(found.log)),
         "rework": rework(found.log).frame().to_dicts(),
-        "waits": [{"from": wait.first, "to": wait.then, "began": wait.began, **_spread(wait)} for wait in found.waits],
+        "waits": [_waited(wait) for wait in found.waits],
         "by": [_part(part) for part in found.parts],
         "consistency": consistency_answer(found.consistent) if found.consistent else [],
         "design": design_answer(found.held) if found.held else None,
         "constraints": constraints_answer(found.held.checked) if found.held else [],
         "notes": list(found.notes),
+    }
+
+
+def _waited(wait: Wait) -> dict[str, Any]:
+    among, reached = wait[0], wait[1].whole
+    low, high = reached.median_interval
+    watched = {name: int(getattr(reached, name).sum()) for name in ("reached", "closed", "open")}
+    return {
+        "from": among.first,
+        "to": among.then,
+        "began": among.began,
+        **_spread(among),
+        "watched": {"cases": reached.cases, **watched, "median": reached.median, "low": low, "high": high},
     }
 
 

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from tideturn.methods.pathways import Counts, EventLog, Waits
     from tideturn.methods.pathways.consistency import Consistency
     from tideturn.methods.pathways.following import Followed
+    from tideturn.methods.pathways.time_to_step import TimeToStep
 
 WIDTH: Final = 80
 SHOWN: Final = 10
 """How many variants, arrows and activities are printed; JSON has them all."""
 
+Wait = tuple["Waits", "TimeToStep"]
+"""The waits of the cases that came to a step, and when half of all that were watched had come to it."""
 Part = tuple[dict[str, str], "Counts", "Waits"]
 """What a part of the log is (its site, its period), what it holds, and how long its cases take."""
 
 
-def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Waits], parts: Sequence[Part]) -> None:
+def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Wait], parts: Sequence[Part]) -> None:
     """The counts of a log as tables, the most frequent of everything first."""
     from tideturn.methods.pathways import rework, throughput
 
@@ -54,8 +57,7 @@ def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Waits], parts: 
         rows = [[row["activity"], *(f"{row[name]:,}" for name in shown)] for row in again[:SHOWN]]
         table.print_table(f"Done again{_of(len(again))}", ["activity", "cases", "of", "extra", "straight after"], rows)
     if waits:
-        between = [[w.first or "", w.then or "", f"{w.spread.number:,}", f"{w.began:,}", *_waited(w)] for w in waits]
-        table.print_table("Waits", ["from", "to", "cases", "of", "median", "half between"], between, words=2)
+        _print_waits(waits)
     if parts:
         _print_parts(parts)
 
@@ -118,8 +120,15 @@ def half(waits: Waits) -> str:
     return "" if spread.median is None else f"{duration(spread.lower)} – {duration(spread.upper)}"
 
 
-def _waited(waits: Waits) -> tuple[str, str]:
-    return duration(waits.spread.median), half(waits)
+def _print_waits(waits: Sequence[Wait]) -> None:
+    rows = []
+    for among, found in waits:
+        reached = found.whole
+        spread = [f"{among.spread.number:,}", duration(among.spread.median), half(among)]
+        watched = [f"{int(reached.open.sum()):,}", "never yet" if reached.median is None else duration(reached.median)]
+        rows.append([among.first or "", among.then or "", *spread, *watched])
+    heads = ["from", "to", "cases", "median", "half between", "still open", "half of all by"]
+    table.print_table("Waits", heads, rows, words=2)
 
 
 def _print_routes(counts: Counts) -> None:
