@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,7 @@ Counts = NDArray[np.int64]
 OPTIMAL: Final = 1
 """What the network simplex answers when it has found the optimum."""
 MOST_PIVOTS: Final = 10**9
+EXACT: Final = 2**53
 
 
 class Space:
@@ -39,7 +41,8 @@ class Space:
         trace can cost less), so what both have in common may have to move, and the whole of it is transported.
         1 − the distance is the earth movers' stochastic conformance.
         Sources: Leemans, Syring & van der Aalst 2019, BPM Forum, LNBIP 360:127–143; the exact network simplex of
-        Bonneel and others 2011 as POT holds it (Flamary and others 2021, JMLR 22(78)). Raises ValueError for no case.
+        Bonneel and others 2011 as POT holds it (Flamary and others 2021, JMLR 22(78)). Raises ValueError for no
+        case on a side, and for more than some ninety million on both.
         """
         # Takes a second to load, and is wanted only here. It lets other threads run while it works.
         from ot.lp.emd_wrap import emd_c  # type: ignore[import-untyped]
@@ -47,12 +50,16 @@ class Space:
         here, there = int(first.sum()), int(second.sum())
         if not here or not there:
             raise ValueError("a distance needs cases on both sides")
-        # Whole numbers on both sides, so that they are equal to the last bit.
-        moved = (first * there).astype(np.float64), (second * here).astype(np.float64)
+        # Whole numbers on both sides, so that they are equal to the last bit; a float holds those below 2⁵³.
+        common = math.gcd(here, there)
+        total = here * there // common
+        if total > EXACT:
+            raise ValueError(f"{here:,} and {there:,} cases are more than can be held against each other")
+        moved = (first * (there // common)).astype(np.float64), (second * (here // common)).astype(np.float64)
         _, cost, _, _, found = emd_c(*moved, self._costs, MOST_PIVOTS, 1)
         if found != OPTIMAL:
             raise ArithmeticError(f"the transport of {len(self.steps)} traces found no optimum ({found})")
-        return max(0.0, float(cost) / (here * there))
+        return max(0.0, float(cost) / total)
 
     def jensen_shannon(self, first: Counts, second: Counts) -> Numbers:
         """The Jensen–Shannon divergence in bits, 0 to 1, of how often one step directly follows another.
