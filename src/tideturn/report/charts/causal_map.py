@@ -135,11 +135,12 @@ def causal_map(chart: Causes) -> str:
     routes = _routes(chart)
     columns = _sorted(chart, routes)
     width, gap = _MANY if len(columns) > 2 else _WIDE if chart.wide else _TWO
+    back = any(side == "right" for side in _arriving(columns, chart.lines))
+    # What leads back needs room of its own to the right of every column.
+    gap += _BULGE if back else 0.0
     places, bottom = _placed(columns, chart.lines, width, gap)
     ends = _ports(chart.lines, places)
-    total = max(float(theme.WIDTH), len(columns) * (width + gap) - gap)
-    if any(places[one.end].column <= places[one.start].column for one in chart.lines):
-        total += _BULGE + 10
+    total = max(float(theme.WIDTH), len(columns) * (width + gap) - gap) + (_BULGE + 10 if back else 0.0)
     top = 0.0
     parts: list[str] = []
     for kind, words in _LEGEND:
@@ -205,12 +206,12 @@ def _placed(
     columns: Sequence[Sequence[Box]], lines: Sequence[Line], width: float, gap: float
 ) -> tuple[dict[str, _Place], float]:
     """Every box in its column, the shorter columns spread out, and how deep the deepest is."""
-    into, out = Counter(line.end for line in lines), Counter(line.start for line in lines)
+    ports = _sides(columns, lines)
     sized = []
     for column in columns:
         words = [wrapped_to(box.label, width - 2 * _PAD, _TEXT) if box.label else () for box in column]
         heights = [
-            max(len(w) * _LINE + 2 * _PAD, _PORT * max(into[box.key], out[box.key]) + _PAD)
+            max(len(w) * _LINE + 2 * _PAD, _PORT * max(ports[box.key, "left"], ports[box.key, "right"]) + _PAD)
             if not box.key.startswith("\0")
             else _PASS
             for box, w in zip(column, words, strict=True)
@@ -225,6 +226,19 @@ def _placed(
             places[box.key] = _Place(i, i * (width + gap), top, width, height, said, box)
             top += height + room
     return places, bottom
+
+
+def _sides(columns: Sequence[Sequence[Box]], lines: Sequence[Line]) -> Counter[tuple[str, str]]:
+    """How many links are at each side of each box; all leave at the right."""
+    found: Counter[tuple[str, str]] = Counter((line.start, "right") for line in lines)
+    found.update((line.end, side) for line, side in zip(lines, _arriving(columns, lines), strict=True))
+    return found
+
+
+def _arriving(columns: Sequence[Sequence[Box]], lines: Iterable[Line]) -> list[str]:
+    """At which side of its box each link arrives: at the right where it leads back, or stays within a column."""
+    column = {box.key: i for i, boxes in enumerate(columns) for box in boxes}
+    return ["left" if column[line.end] > column[line.start] else "right" for line in lines]
 
 
 def _ports(lines: Sequence[Line], places: Mapping[str, _Place]) -> list[tuple[float, float, float, float]]:
