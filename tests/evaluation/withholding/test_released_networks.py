@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from tideturn.dataset.model import Dataset
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import published, released_dataset, withhold
@@ -16,14 +18,25 @@ from tideturn.methods.disclosure import DisclosureRule
 RULE = DisclosureRule(5, True, 10)
 
 
+KEPT = ("outcomes", "organisations", "ties", "waves")
+
+
+@cache
+def example() -> Dataset:
+    """The worked example's network, without what else the programme records."""
+    dataset, _ = build_example()
+    kept = {name: frame for name, frame in dataset.tables.items() if name in KEPT}
+    return replace(dataset, tables=kept, surveys={}, transcripts={}, pathways={})
+
+
 @cache
 def judged() -> Evaluation:
-    return evaluate(build_example()[0], year=2)
+    return evaluate(example(), year=2)
 
 
 @cache
 def shown() -> Evaluation:
-    return published(build_example()[0], judged(), withhold(build_example()[0], judged()))
+    return published(example(), judged(), withhold(example(), judged()))
 
 
 def test_no_tie_is_left_that_one_side_alone_could_have_told_of() -> None:
@@ -84,7 +97,7 @@ def test_one_place_alone_is_not_left_out_alone() -> None:
 
 
 def test_a_release_holds_no_row_of_ties() -> None:
-    dataset = build_example()[0]
+    dataset = example()
     bare = released_dataset(dataset, withhold(dataset, judged()))
     assert bare.table("ties").is_empty()
     assert not bare.table("organisations").is_empty()
