@@ -164,6 +164,10 @@ def _partners(look: Lookup) -> Section | None:
         f"{counted(len(latest), 'partner')} had been engaged by {day(year.end)}; "
         f"{number(barriers)} named something that stands in the way."
     )
+    began = {row["stage"] for row in first.values()}
+    alike = len(began) == 1 < len(first)
+    if alike:
+        lead += f" Each was first recorded at: {began.pop()}."
     table = DataTable(
         "Partners: how far they have come, and what stands in the way",
         ("Partner", "Where", "How far", "What stands in the way", "Next"),
@@ -171,7 +175,7 @@ def _partners(look: Lookup) -> Section | None:
             (
                 words(names.get(code, {}).get("name", code)),
                 words(look.place(names.get(code, {}).get("site")) if code in names else "–"),
-                words(_far(first[code], row)),
+                words(_far(row if alike else first[code], row)),
                 words(sentence(row["barrier"] or "") or "Nothing named"),
                 words(sentence(row["next_step"] or "") or "–"),
             )

@@ -179,7 +179,7 @@ class _Setting:
             "numeric": sorted(table.numeric),
             "size": fit.size,
             "landscape": fit.landscape,
-            "widths": fit.widths,
+            "widths": [*(round(width - GAP, 2) for width in fit.widths[:-1]), *fit.widths[-1:]],
             "gap": GAP,
             "parted": fit.parted,
             "short": fit.short,
