@@ -11,7 +11,7 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.rules import Rules
-from tideturn.methods.networks import Change, Network, network
+from tideturn.methods.networks import Change, External, Network, external_index, network, read_waves
 
 NAMED: Final = "network/"
 """How the id of a piece of evidence on organisations and their ties begins."""
@@ -33,6 +33,8 @@ class NetworkAt:
     """Each wave with its last day."""
     asked_both: int
     """How many organisations were asked in both waves; as many as in the one where there is one alone."""
+    across_places: tuple[External | None, ...] = ()
+    """The E–I index of each wave by the organisations' places; by their sectors it is in `result`. At a site empty."""
 
     @property
     def change(self) -> Change | None:
@@ -74,8 +76,17 @@ def networks_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[NetworkAt, 
         days = told.waves.group_by("wave").agg(pl.col("date").max()).sort("wave").rows()
         often = told.waves.group_by("organisation_id").agg(pl.col("wave").n_unique())
         both = often.filter(pl.col("wave") == len(days)).height
-        found.append(NetworkAt(scope, result, tuple((int(wave), day) for wave, day in days), both))
+        across = _across_places(dataset, told, rules) if scope == PROGRAMME_SCOPE else ()
+        found.append(NetworkAt(scope, result, tuple((int(wave), day) for wave, day in days), both, across))
     return tuple(found)
+
+
+def _across_places(dataset: Dataset, told: Told, rules: Rules) -> tuple[External | None, ...]:
+    places = dict(dataset.table("organisations").select("organisation_id", "site").drop_nulls().iter_rows())
+    waves, _ = read_waves(told.ties, told.waves)
+    return tuple(
+        external_index(wave, places, permutations=max(rules.permutations, 1), seed=rules.seed) for wave in waves
+    )
 
 
 def waves_of(dataset: Dataset, year: Year) -> tuple[int, ...]:

@@ -94,13 +94,18 @@ def test_it_says_who_answered_and_what_changed_among_those_who_answered_both() -
 
 def test_every_measure_stands_with_what_it_can_say() -> None:
     rows = table(working(), "Measures of the network")
-    names = ("density", "mean_level", "reciprocity", "confirmed", "in_centralisation", "out_centralisation", "ei")
+    names = ("density", "mean_level", "reciprocity", "confirmed", "in_centralisation", "out_centralisation", "ei", "ei")
     names += ("jaccard", "density_change", "qap", "betweenness")
-    assert [(row[0], row[-1]) for row in rows] == [(MEANING[name].name, MEANING[name].sentence) for name in names]
+    assert [row[-1] for row in rows] == [MEANING[name].sentence for name in names]
+    assert [row[0] for row in rows if "E–I" not in row[0]] == [MEANING[name].name for name in names if name != "ei"]
+    assert [row[0] for row in rows[6:8]] == ["E–I index, by sector", "E–I index, by place"]
     waves = judged().networks[0].result.waves
     assert rows[3][1:3] == [f"{wave.confirmed} of {wave.either}" for wave in waves]
     assert all("by chance 0.80 (p = " in cell for cell in rows[6][1:3])
-    assert [row[1] for row in rows[7:]] == ["–"] * 4
+    # Organisations keep to their own place more than chance would have it.
+    assert all(float(cell.split(";")[0].replace("−", "-")) < 0.4 for cell in rows[7][1:3])
+    assert all(cell.endswith("(p < 0.001)") for cell in rows[7][1:3])
+    assert [row[1] for row in rows[8:]] == ["–"] * 4
 
 
 def test_amount_kind_and_quality_stand_apart() -> None:
@@ -178,6 +183,7 @@ def test_a_release_says_how_many_each_works_with_and_not_whom_it_named() -> None
         for place, row in enumerate(rows):
             expected = "did not answer" if place in wave.silent else str(sum(place in pair for pair in wave.ties))
             assert row[4 + at] == expected
+    assert "Betweenness" not in {row[0] for row in table(released(), "Measures of the network")}
     assert drawn.sentence == "A line joins two that both answered and of which either says that they work together."
 
 

@@ -14,6 +14,7 @@ from tideturn.methods.networks.measures import Node as Node
 from tideturn.methods.networks.measures import WaveMeasures as WaveMeasures
 from tideturn.methods.networks.measures import betweenness as betweenness
 from tideturn.methods.networks.measures import centralisation as centralisation
+from tideturn.methods.networks.measures import external_index as external_index
 from tideturn.methods.networks.measures import measure as measure
 from tideturn.methods.networks.network import Network as Network
 from tideturn.methods.networks.network import network as network

@@ -11,7 +11,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.networks import NetworkAt
 from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
 from tideturn.evaluation.rounding import points, round_half_up
-from tideturn.methods.networks import MEANING, Change, Moved, WaveMeasures
+from tideturn.methods.networks import MEANING, Change, External, Moved, WaveMeasures
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words, words
 from tideturn.report.charts.network import MOST, against, drawn_organisations, of_network
 from tideturn.report.sections.lookup import Lookup
@@ -37,7 +37,7 @@ def working_together(look: Lookup, level: int = 3) -> Section | None:
     figure = network_figure(look, whole)
     if figure is not None:
         blocks.append(figure)
-    blocks += [_measures(whole), *_shared(whole), *_places(look)]
+    blocks += [_measures(whole, named=look.release is None), *_shared(whole), *_places(look)]
     if whole.result.notes:
         blocks.append(Paragraph(words("What was left out, and why:"), "quiet"))
         blocks.append(Bullets(tuple(words(note) for note in whole.result.notes)))
@@ -158,7 +158,8 @@ def _changed(change: Change) -> str:
     return text
 
 
-def _measures(at: NetworkAt) -> DataTable:
+def _measures(at: NetworkAt, *, named: bool) -> DataTable:
+    """Each measure with what it can say; who stands between others is told where organisations may be `named`."""
     waves = at.result.waves
     rows: list[tuple[str, Callable[[WaveMeasures], str]]] = [
         ("density", lambda w: _share(w.density)),
@@ -168,16 +169,20 @@ def _measures(at: NetworkAt) -> DataTable:
         ("in_centralisation", lambda w: _plain(w.in_centralisation)),
         ("out_centralisation", lambda w: _plain(w.out_centralisation)),
     ]
-    if any(wave.external for wave in waves):
-        rows.append(("ei", _external))
     table = [
         tuple(words(cell) for cell in (MEANING[name].name, *(said(wave) for wave in waves), MEANING[name].sentence))
         for name, said in rows
     ]
+    for by, found in (("sector", tuple(wave.external for wave in waves)), ("place", at.across_places)):
+        if any(found):
+            cells = (f"{MEANING['ei'].name}, by {by}", *map(_external, found), MEANING["ei"].sentence)
+            table.append(tuple(words(cell) for cell in cells))
     change = at.change
     for name in ("jaccard", "density_change", "qap") if change is not None else ():
         table.append((words(MEANING[name].name), *_below(waves, change, name), words(MEANING[name].sentence)))
-    table.append((words(MEANING["betweenness"].name), *_below(waves, None, ""), words(MEANING["betweenness"].sentence)))
+    if named:
+        between = MEANING["betweenness"]
+        table.append((words(between.name), *_below(waves, None, ""), words(between.sentence)))
     columns = ("Measure", *(f"Wave {wave.wave}" for wave in waves), "What it says, and what it does not")
     return DataTable("Measures of the network, with what each can say", columns, tuple(table))
 
@@ -279,12 +284,10 @@ def _places(look: Lookup) -> list[Block]:
     return [table, Paragraph(words(why), "quiet")]
 
 
-def _external(wave: WaveMeasures) -> str:
-    if wave.external is None:
+def _external(found: External | None) -> str:
+    if found is None:
         return "–"
-    return (
-        f"{_decimal(wave.external.value, 2)}; by chance {_decimal(wave.external.expected, 2)} ({_p(wave.external.p)})"
-    )
+    return f"{_decimal(found.value, 2)}; by chance {_decimal(found.expected, 2)} ({_p(found.p)})"
 
 
 def _silent(count: int) -> str:
