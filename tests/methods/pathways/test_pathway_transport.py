@@ -1,0 +1,58 @@
+"""The cheapest transport is the whole problem's, whatever was left out of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tideturn.methods.pathways.transport import least_cost
+
+
+def problem(seed: int, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Costs that are no metric, few of them different, and two spreads of which many places have both."""
+    rng = np.random.default_rng(seed)
+    costs = np.triu(rng.integers(1, 9, (size, size)) / rng.integers(1, 4, (size, size)), 1)
+    give = rng.integers(0, 12, size)
+    take = rng.permutation(give) if seed % 3 else rng.multinomial(give.sum(), np.full(size, 1 / size))
+    return costs + costs.T, give.astype(np.float64), take.astype(np.float64)
+
+
+@settings(max_examples=120, deadline=None)
+@given(seed=st.integers(0, 10**6), size=st.integers(2, 14))
+def test_leaving_out_what_stays_costs_nothing(seed: int, size: int) -> None:
+    costs, give, take = problem(seed, size)
+    none, every = np.zeros(size, dtype=np.bool_), np.ones(size, dtype=np.bool_)
+    whole, _ = least_cost(costs, give, take, every)
+    small, moved = least_cost(costs, give, take, none)
+    assert small == pytest.approx(whole, abs=1e-9)
+    assert least_cost(costs, give, take, moved)[0] == pytest.approx(whole, abs=1e-9)
+    assert not none.any()  # what was handed in is as it was
+    # The mirror image costs the same, and leaving all that is common in place never costs less.
+    assert least_cost(costs, take, give, none)[0] == pytest.approx(whole, abs=1e-9)
+    stay = np.minimum(give, take)
+    assert least_cost(costs, give - stay, take - stay, none)[0] >= whole - 1e-9
+
+
+def test_by_way_of_what_both_have() -> None:
+    # Straight from the first place to the last costs 9; by way of the middle, where a case is, 1 + 1.
+    costs = np.array([[0, 1, 9], [1, 0, 1], [9, 1, 0]], dtype=np.float64)
+    none = np.zeros(3, dtype=np.bool_)
+    cost, moved = least_cost(costs, np.array([1.0, 1, 0]), np.array([0.0, 1, 1]), none)
+    assert (cost, moved.tolist()) == (2, [False, True, False])
+    # With one case there, one of two can go that way.
+    assert least_cost(costs, np.array([2.0, 1, 0]), np.array([0.0, 1, 2]), none)[0] == 2 + 9
+    assert least_cost(costs, np.array([1.0, 0, 0]), np.array([0.0, 0, 1]), none)[0] == 9
+
+
+def test_by_way_of_one_after_another() -> None:
+    # From the first to the last costs 9, and so does every way by one place alone; by way of both, 1 + 1 + 1.
+    costs = np.array([[0, 1, 9, 9], [1, 0, 1, 9], [9, 1, 0, 1], [9, 9, 1, 0]], dtype=np.float64)
+    give, take = np.array([1.0, 1, 1, 0]), np.array([0.0, 1, 1, 1])
+    assert least_cost(costs, give, take, np.zeros(4, dtype=np.bool_))[0] == 3
+
+
+def test_nothing_to_move() -> None:
+    costs, give, _ = problem(1, 5)
+    assert least_cost(costs, give, give, np.zeros(5, dtype=np.bool_))[0] == 0
