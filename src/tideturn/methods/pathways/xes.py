@@ -106,7 +106,7 @@ class _Traces:
                         place=self._path.name,
                         mend="Split it by cases into several files.",
                     )
-        self._to_frame()
+        self._to_frame(last=True)
         if not self._names:
             mend = "Export it again, with events in traces."
             raise TideturnError("there is no event in any trace.", place=self._path.name, mend=mend)
@@ -115,42 +115,54 @@ class _Traces:
         frame = pl.concat(self._frames).with_columns(by_trace[trace], place=pl.int_range(pl.len()).over(trace))
         return frame, tuple(self._notes())
 
-    def _to_frame(self) -> int:
+    def _to_frame(self, *, last: bool = False) -> int:
         """Turn what was read since the last turn into a frame; the bytes that it takes, 16 a cell and its text."""
-        frame = pl.DataFrame(self._values, schema=dict.fromkeys(self._values, pl.String))
+        # The last event may still be open, and waits for the next turn.
+        rows = len(next(iter(self._values.values()))) - (not last)
+        if rows <= 0:
+            return 0
+        frame = pl.DataFrame(
+            {key: column[:rows] for key, column in self._values.items()},
+            schema=dict.fromkeys(self._values, pl.String),
+        )
         for column in self._values.values():
-            column.clear()
+            del column[:rows]
         self._frames.append(frame)
         return frame.height * frame.width * 16 + int(frame.estimated_size())
 
     def _source(self) -> XmlSource:
         """The file, with what is done at the beginning and the end of every element: the time is spent there."""
-        append = tuple((key, column.append) for key, column in self._values.items())
-        of_event = frozenset(self._values)
-        of_trace = frozenset((NAME, self._site))
-        wanted: frozenset[str | None] = frozenset()
-        event: dict[str, str] = {}
+        values = self._values
+        new_row = tuple(column.append for column in values.values())
+        of_trace = (NAME, self._site)
         trace: dict[str, str] = {}
         trace_tag = event_tag = ""
         depth = length = 0
-        in_trace = False
+        in_trace = in_event = False
 
         def start(name: str, said: list[str]) -> None:
-            nonlocal depth, wanted, in_trace, trace_tag, event_tag
+            nonlocal depth, length, in_trace, in_event, trace_tag, event_tag
             depth += 1
             if depth == 4:
-                if wanted:
-                    if said and said[0] == "key":
-                        if said[1] in wanted and len(said) == 4:
-                            event[said[1]] = said[3]
+                if in_event:
+                    if len(said) == 4 and said[0] == "key":
+                        if said[1] in values:
+                            values[said[1]][-1] = said[3]
                     else:
-                        _keep(said, wanted, event)
+                        key, value = _parts(said)
+                        if key in values:
+                            values[key][-1] = value
             elif depth == 3:
                 if in_trace:
                     if name == event_tag:
-                        wanted = of_event
+                        in_event = True
+                        length += 1
+                        for append in new_row:
+                            append(None)
                     else:
-                        _keep(said, of_trace, trace)
+                        key, value = _parts(said)
+                        if key in of_trace and value is not None:
+                            trace[key] = value
             elif depth == 2:
                 in_trace = name == trace_tag
                 self._outside += name == event_tag
@@ -163,16 +175,10 @@ class _Traces:
                 raise too_deep(self._path, source.line, depth)
 
         def end(_: str) -> None:
-            nonlocal depth, length, wanted, in_trace
+            nonlocal depth, length, in_trace, in_event
             depth -= 1
             if depth == 2:
-                if wanted:
-                    get = event.get
-                    for key, add in append:
-                        add(get(key))
-                    event.clear()
-                    length += 1
-                    wanted = frozenset()
+                in_event = False
             elif depth == 1 and in_trace:
                 self._end_of(trace, length)
                 trace.clear()
@@ -204,9 +210,7 @@ class _Traces:
             yield f"In no trace, and left out: {counted(self._outside, 'event')}."
 
 
-def _keep(said: list[str], wanted: frozenset[str | None], held: dict[str, str]) -> None:
-    """Keep an attribute's value by its key, in whatever order its two parts are written."""
+def _parts(said: list[str]) -> tuple[str, str | None]:
+    """An attribute's key and its value, in whatever order they are written; a list has no value."""
     parts = dict(zip(said[::2], said[1::2], strict=True))
-    key = parts.get("key")
-    if key in wanted and key is not None and "value" in parts:
-        held[key] = parts["value"]
+    return parts.get("key", ""), parts.get("value")
