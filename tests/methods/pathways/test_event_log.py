@@ -218,6 +218,16 @@ def test_rows_that_differ_in_a_column_not_asked_for_are_two_events() -> None:
     assert event_log(table([row[:3] for row in rows])).frame.height == 2
 
 
+def test_a_lazy_table_is_looked_at_whole_where_rows_look_alike(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    lines = ["c,call,2024-06-01T00:00Z,1", ",lost,2024-06-01T00:00Z,1", "c,call,2024-06-01T00:00Z,2"]
+    path.write_text("\n".join(["case,activity,time,number", *lines, *lines]), encoding="utf-8")
+    log = event_log(pl.scan_csv(path, infer_schema=False))
+    assert log.named()["activity"].to_list() == ["call", "call"]
+    assert log.frame.columns == ["case", "activity", "time"]
+    assert "There more than once, and counted once: 2 rows." in log.notes
+
+
 def test_only_what_is_complete_counts_unless_asked() -> None:
     rows = [("c", "a", DAY, "START"), ("c", "a", DAY + timedelta(1), "Complete"), ("c", "b", DAY + timedelta(2), None)]
     frame = table(rows, "lc")

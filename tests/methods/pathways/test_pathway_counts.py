@@ -263,6 +263,12 @@ def test_parts_by_site_and_period(running_example: EventLog) -> None:
         list(split(log_of_traces({"a": 1}), site=True))
 
 
+def test_a_case_without_a_site_is_in_no_part() -> None:
+    rows = [("c", "a", BEGAN, "north"), ("d", "a", BEGAN, None)]
+    log = event_log(pl.DataFrame(rows, schema=["case", "activity", "time", "site"], orient="row"), site="site")
+    assert [(names, part.cases.to_list()) for names, part in split(log, site=True)] == [({"site": "north"}, ["c"])]
+
+
 def test_a_period_is_that_of_the_log_s_zone() -> None:
     rows = [("c", "a", datetime(2024, 6, 30, 23, 30, tzinfo=UTC))]
     assert [names["period"] for names, _ in split(log_of(rows), period="month")] == ["2024-07"]
