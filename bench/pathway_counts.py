@@ -9,8 +9,8 @@ events. Each side reads the three columns that it needs; the peer then takes the
 format_dataframe, discover_dfg, get_variants, get_start_activities, get_end_activities, discover_performance_dfg.
 
 Two ratios of medians, judged by seconds of CPU of all cores together, which a machine that is busy with something else
-disturbs least; seconds on the clock stand beside them. `whole` is from the file to the answers; `operations` is what comes after the log is read
-and in order. Peak memory is the largest resident set of the process, libraries included.
+disturbs least; seconds on the clock stand beside them. `whole` is from the file to the answers; `operations` is what
+comes after the log is read and in order. Peak memory is the largest resident set of the process, libraries included.
 """
 
 from __future__ import annotations
