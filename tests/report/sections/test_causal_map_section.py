@@ -178,9 +178,9 @@ def test_an_outcome_tells_what_people_said_brought_it_about(look: Lookup) -> Non
     assert [told(item) for item in bullets.items][:4] == [
         "Training or advice: 4 people, all unprompted: the programme's own staff (London and Greater Manchester).",
         "Luck: 2 people, 1 of them unprompted: the programme's own staff. 1 person said that it did not bring it "
-        "about. The theory does not hold this.",
+        "about. The theory does not have this cause.",
         "Rain: nobody says so. 2 people said that it did not bring it about.",
-        "Other 0: 1 person: the programme's own staff. The theory does not hold this.",
+        "Other 0: 1 person: the programme's own staff. The theory does not have this cause.",
     ]
     assert isinstance(more, Paragraph)
     assert told(more.words) == "They also named other 2 and other 3."
@@ -190,3 +190,9 @@ def test_an_outcome_tells_what_people_said_brought_it_about(look: Lookup) -> Non
         "(1 person)."
     )
     assert brought_about(look, "supported", 4) == []
+    skips = (cause("n", 2, in_theory=True, factors=("training",)),)
+    (section,) = brought_about(replace(look, evaluation=replace(look.evaluation, causes=skips)), "supported", 4)
+    assert isinstance(section, Section)
+    (bullets,) = section.blocks
+    assert isinstance(bullets, Bullets)
+    assert told(bullets.items[0]).endswith("The theory does not join the two directly.")

@@ -236,7 +236,9 @@ def _held(look: Lookup, outcome_id: str) -> frozenset[str]:
 
 
 def _direct(look: Lookup, cause: SaidCause, held: frozenset[str]) -> Words:
-    lacks = "" if cause.in_theory and cause.cause in held else " The theory does not hold this."
+    lacks = " The theory does not have this cause."
+    if cause.in_theory:
+        lacks = "" if cause.cause in held else " The theory does not join the two directly."
     if cause.sources == 0:
         return words(Span(capital(_called(cause)), strong=True), f": nobody says so.{_denied(look, cause)}")
     return words(Span(capital(_called(cause)), strong=True), f": {_who(look, cause)}.{_denied(look, cause)}{lacks}")
