@@ -241,6 +241,7 @@ DESIGNS = st.lists(st.booleans(), min_size=1, max_size=5).map(
 )
 
 
+@settings(max_examples=60)
 @given(DESIGNS, st.lists(st.sampled_from("ABCDEX"), max_size=7).map(tuple))
 def test_a_drawing_of_ordered_steps_is_followed_as_they_are(design: Design, trace: tuple[str, ...]) -> None:
     """The search over ways and the largest part in order are two roads to one answer."""
@@ -253,6 +254,7 @@ def test_a_drawing_of_ordered_steps_is_followed_as_they_are(design: Design, trac
     )
 
 
+@settings(max_examples=20)
 @given(DESIGNS)
 def test_a_design_drawn_is_the_design(tmp_path_factory, design: Design) -> None:
     path = tmp_path_factory.mktemp("bpmn") / "d.bpmn"
@@ -298,7 +300,7 @@ class Blocks:
         return ProcessModel("Made of blocks", tuple(self.nodes), tuple(self.flows))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_any_drawing_written_and_read_is_the_same(tmp_path_factory, seed: int) -> None:
     model = Blocks(seed).model()
@@ -310,7 +312,7 @@ def test_any_drawing_written_and_read_is_the_same(tmp_path_factory, seed: int) -
     assert path.read_bytes() == before
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
 def test_whoever_walks_through_a_drawing_has_followed_it(seed: int, walk: int) -> None:
     model, turns = Blocks(seed).model().checked("d"), random.Random(walk)

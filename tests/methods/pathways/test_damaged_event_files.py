@@ -56,7 +56,7 @@ PIECE = PIECES | st.binary(max_size=4)
 
 
 @pytest.mark.parametrize("name", READ)
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_a_damaged_file_is_read_or_refused(folder: Path, name: str, data: st.DataObject) -> None:
     whole = (folder / name).read_bytes()

@@ -125,7 +125,7 @@ def logs(draw: st.DrawFn) -> ObjectLog:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(logs(), st.booleans())
 def test_any_log_written_and_read_is_the_same_log(tmp_path_factory, log, packed) -> None:
     path = tmp_path_factory.mktemp("ocel") / ("log.json.gz" if packed else "log.json")
@@ -177,7 +177,7 @@ def test_nothing_duplicated_is_said_too() -> None:
 
 
 @given(logs())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_a_flattening_loses_and_gains_only_what_it_says(log: ObjectLog) -> None:
     """Every row is a relation, once for each event and object; the others are counted."""
     for kind in log.types:
