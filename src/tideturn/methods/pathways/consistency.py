@@ -227,7 +227,7 @@ class _Compared:
         """
         # Keyed by the sizes, so that what one pair is dealt does not hang on which others there are.
         rng = np.random.Generator(np.random.PCG64([seed, self.size, self.others]))
-        at_once = max(1, CELLS // self.all.size)
+        at_once = max(1, CELLS // max(self.all.size, self.space.arrows))
         for done in range(0, permutations, at_once):
             yield rng.multivariate_hypergeometric(self.all, self.size, size=min(at_once, permutations - done))
 

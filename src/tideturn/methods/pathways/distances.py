@@ -54,6 +54,11 @@ class Space:
         cost, moved = least_cost(self._costs, give, take, self._none if by_way is None else by_way)
         return cost / total, moved
 
+    @property
+    def arrows(self) -> int:
+        """How many different arrows the traces have."""
+        return int(self._arrows.shape[1])
+
     def jensen_shannon(self, first: Counts, second: Counts) -> Numbers:
         """The Jensen–Shannon divergence in bits, 0 to 1, of how often one step directly follows another.
 
