@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.methods.intervals import Interval
+from tideturn.methods.intervals import Interval, Z
 from tideturn.methods.pathways import EventLog, event_log
 from tideturn.methods.pathways.constraints import Constraint
 from tideturn.methods.pathways.design import Design, Fit, LocalDifference, Pilot, Step
@@ -136,8 +137,16 @@ def test_following_by_site_period_and_pilot() -> None:
     assert (pilot.before.met, pilot.before.cases, pilot.after.met, pilot.after.cases) == (1, 2, 2, 3)
     assert pilot.difference == pytest.approx(2 / 3 - 1 / 2)
     assert pilot.p == pytest.approx(1)
+    year = found.change("January", "February")
+    assert (year.before.met, year.after.cases, year.p) == (2, 5, pytest.approx(1))
+    assert year.difference == pytest.approx(2 / 5 - 2 / 3)
+    # Agresti & Caffo 2000: one success and one failure more on each side.
+    spread = math.sqrt(3 / 7 * 4 / 7 / 7 + 3 / 5 * 2 / 5 / 5)
+    assert year.interval == Interval(
+        pytest.approx(3 / 7 - 3 / 5 - Z * spread), pytest.approx(3 / 7 - 3 / 5 + Z * spread)
+    )
     assert found.frame().filter(case="n4").row(0) == ("n4", False, [], [], ["c"])
-    assert str(found) == "4 of 8 cases met the whole designed pathway (50%, 95 % interval 22% to 78%)"
+    assert str(found) == "4 of 8 cases met the whole designed pathway (0.500, 95 % interval 0.215 to 0.785)"
     assert found.whole.interval == Interval(pytest.approx(0.2152, abs=5e-5), pytest.approx(0.7848, abs=5e-5))
 
 

@@ -69,24 +69,22 @@ class Followed:
         if self.share is None or self.interval is None:
             return said
         low, high = self.interval.low, self.interval.high
-        return f"{said} ({self.share:.0%}, 95 % interval {low:.0%} to {high:.0%})"
+        return f"{said} ({self.share:.3f}, 95 % interval {low:.3f} to {high:.3f})"
 
 
 @dataclass(frozen=True)
-class PilotEffect:
-    """Cases that met the whole pathway at a pilot's site, those that began before its day against those after.
+class Change:
+    """Cases that met the whole pathway, earlier ones against later ones.
 
     `p` is Fisher's exact two-sided one, `interval` the Agresti–Caffo interval of after less before.
     """
 
-    site: str
-    day: date
     before: Followed
     after: Followed
 
     @property
     def difference(self) -> float | None:
-        """The share after less the share before."""
+        """The share after less the share before; None where either side has no case."""
         before, after = self.before.share, self.after.share
         return None if before is None or after is None else after - before
 
@@ -97,10 +95,18 @@ class PilotEffect:
 
     @property
     def p(self) -> float | None:
-        """The two-sided p that both shares are one; None where either side has no case."""
+        """The p that both shares are one; None where either side has no case."""
         if self.difference is None:
             return None
         return fisher(self.after.met, self.after.cases, self.before.met, self.before.cases)
+
+
+@dataclass(frozen=True)
+class PilotEffect(Change):
+    """The change at a pilot's site: cases that began before its day against those that began on it or after."""
+
+    site: str
+    day: date
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +128,10 @@ class Following:
 
     def __str__(self) -> str:
         return str(self.whole)
+
+    def change(self, earlier: str, later: str) -> Change:
+        """From one period to another. Raises KeyError for a period that was not asked for."""
+        return Change(self.by_period[earlier], self.by_period[later])
 
     def frame(self) -> pl.DataFrame:
         """One row a case: its name, whether it met the pathway, and the steps skipped, added and out of order."""
@@ -171,7 +181,7 @@ def follow(
     effects = []
     for pilot in design.pilots if isinstance(design, Design) else ():
         sides = of_each(before_after(log, pilot.day, pilot.site))
-        effects.append(PilotEffect(pilot.site, pilot.day, sides[BEFORE], sides[AFTER]))
+        effects.append(PilotEffect(sides[BEFORE], sides[AFTER], pilot.site, pilot.day))
     return Following(
         whole=among(np.ones(of.size, dtype=np.bool_)),
         by_site=of_each(sites),
