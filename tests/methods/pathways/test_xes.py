@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.methods.pathways import xes
@@ -65,8 +66,8 @@ def test_any_log_written_and_read_is_the_same_log(tmp_path_factory, rows, packed
     known = {name: name for name in ("site", "agency", "lifecycle") if frame[name].null_count() < len(rows)}
     log = event_log(frame, **known, every_transition=True)
     path = tmp_path_factory.mktemp("xes") / ("log.xes.gz" if packed else "log.xes")
-    write_xes(log, path, site="the site")
-    read = read_xes(path, site="the site" if "site" in known else None).log(every_transition=True)
+    write_xes(log, path, site="Area")
+    read = read_xes(path, site="Area" if "site" in known else None).log(every_transition=True)
     assert read.named().equals(log.named())
     assert read.notes == tuple(note for note in log.notes if note.startswith(("At the same time", "At more than")))
 
@@ -78,6 +79,50 @@ def test_the_running_example_comes_back(tmp_path: Path) -> None:
     assert read.named().equals(log.named())
     assert (read.frame.height, len(read.cases), len(read.activities)) == (42, 6, 8)
     assert read.named()["time"][0] == datetime(2010, 12, 30, 10, 2, tzinfo=UTC)
+
+
+VALID = """
+<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.xes-standard.org/"
+    datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+  <start><element name="log">
+    <attribute name="xes.version"><data type="decimal"/></attribute>
+    <attribute name="xes.features"><data type="token"/></attribute>
+    <zeroOrMore><element name="extension"><attribute name="name"><data type="NCName"/></attribute>
+      <attribute name="prefix"><data type="NCName"/></attribute><attribute name="uri"><data type="anyURI"/></attribute>
+    </element></zeroOrMore>
+    <zeroOrMore><element name="global"><attribute name="scope"><choice><value>trace</value><value>event</value></choice>
+      </attribute><ref name="said"/></element></zeroOrMore>
+    <zeroOrMore><element name="classifier"><attribute name="name"><data type="NCName"/></attribute>
+      <attribute name="keys"><data type="token"/></attribute></element></zeroOrMore>
+    <ref name="said"/>
+    <zeroOrMore><element name="trace"><ref name="said"/>
+      <zeroOrMore><element name="event"><ref name="said"/></element></zeroOrMore></element></zeroOrMore>
+  </element></start>
+  <define name="said"><zeroOrMore><choice>
+    <element name="string"><ref name="key"/><attribute name="value"><text/></attribute></element>
+    <element name="date"><ref name="key"/><attribute name="value"><data type="dateTime"/></attribute></element>
+  </choice></zeroOrMore></define>
+  <define name="key"><attribute name="key"><data type="Name"/></attribute></define>
+</grammar>"""
+"""What the standard's own XML schema (IEEE 1849-2016) asks of the parts that we write, in other words."""
+
+
+def test_what_is_written_is_valid(tmp_path: Path) -> None:
+    rows = pl.read_csv(RUNNING_EXAMPLE).with_columns(site=pl.lit("Zürich & <Genève>"), lifecycle=pl.lit("complete"))
+    write_xes(event_log(rows, agency="resource", site="site", lifecycle="lifecycle"), tmp_path / "log.xes")
+    schema = etree.RelaxNG(etree.fromstring(VALID))
+    schema.assertValid(etree.parse(tmp_path / "log.xes"))
+    text = (tmp_path / "log.xes").read_text(encoding="utf-8")
+    for good, bad in (("1849.2016", "1849-2016"), ('key="site"', 'key="the site"'), ("2010-12-30T10", "2010-12-30 10")):
+        assert good in text
+        assert not schema.validate(etree.fromstring(text.replace(good, bad).encode()))
+
+
+def test_a_key_that_xes_does_not_allow_is_refused(tmp_path: Path) -> None:
+    log = event_log(pl.read_csv(RUNNING_EXAMPLE))
+    for bad in ("the site", "", "1st", 'a"b'):
+        with pytest.raises(TideturnError, match="is no key that XES allows"):
+            write_xes(log, tmp_path / "log.xes", site=bad)
 
 
 def test_the_same_log_gives_the_same_bytes_also_packed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import quoted
 from tideturn.methods.pathways.log import EventLog
 from tideturn.methods.pathways.xes import GROUP, LIFECYCLE, NAME, TIME
 from tideturn.methods.pathways.xml_text import attribute, check_writable
@@ -20,6 +22,7 @@ _EXTENSIONS: Final = {
     "Lifecycle": "lifecycle",
     "Organizational": "org",
 }
+_KEY: Final = re.compile(r"[^\W\d][\w.:-]*")
 _ROWS: Final = 50_000
 _WHEN: Final = "%Y-%m-%dT%H:%M:%S%.6f+00:00"
 
@@ -29,9 +32,13 @@ def write_xes(log: EventLog, path: Path, *, site: str = "site") -> None:
 
     One trace a case, by name; its events by time. The agency is written as `org:group`. A site is the attribute `site`
     of the trace where all of the case's events have it, and of each event where they do not. Times are in UTC to the
-    microsecond. Raises TideturnError for a name with a character that XML cannot hold.
+    microsecond. Raises TideturnError for a name with a character that XML cannot hold, and for a key of the site that
+    is no XML name.
     """
-    for names in (log.cases, log.activities, log.sites, log.agencies, log.lifecycles, (site,)):
+    if not _KEY.fullmatch(site):
+        mend = "Begin it with a letter, and use letters, figures, “_”, “-”, “.” and “:” in it."
+        raise TideturnError(f"{quoted(site)} is no key that XES allows.", place=path.name, mend=mend)
+    for names in (log.cases, log.activities, log.sites, log.agencies, log.lifecycles):
         check_writable(names, path.name)
     try:
         with path.open("wb") as file:
@@ -47,7 +54,7 @@ def write_xes(log: EventLog, path: Path, *, site: str = "site") -> None:
 
 def _document(log: EventLog, site: str) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield '<log xes.version="1849-2016" xes.features="" xmlns="http://www.xes-standard.org/">\n'
+    yield '<log xes.version="1849.2016" xes.features="" xmlns="http://www.xes-standard.org/">\n'
     for name, prefix in _EXTENSIONS.items():
         yield f'<extension name="{name}" prefix="{prefix}" uri="http://www.xes-standard.org/{prefix}.xesext"/>\n'
     yield f'<global scope="trace">\n<string key="{NAME}" value="unnamed"/>\n</global>\n'
