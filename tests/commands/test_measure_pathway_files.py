@@ -150,6 +150,17 @@ def test_held_against_a_design(ask: Ask, design: str) -> None:
     assert [(part["site"], part["met"]) for part in held["by"]] == [("north", 12), ("south", 6)]
 
 
+def test_of_few_cases_there_are_counts_and_no_share(ask: Ask) -> None:
+    found = ask("events.csv", "--site", "site", "--design", "custody.toml")
+    pilot = found["design"]["pilots"][0]
+    assert (pilot["before"]["cases"], pilot["before"]["met"], pilot["before"]["share"]) == (6, 6, None)
+    assert (pilot["difference"], pilot["low"], pilot["p"]) == (None, None, None)
+    Path("events.csv").write_text("case_id,activity,time\nc,desk,2024-01-01T10:00Z\n", encoding="utf-8")
+    few = ask("events.csv", "--design", "custody.toml")
+    assert (few["design"]["cases"], few["design"]["met"], few["design"]["share"]) == (1, 0, None)
+    assert (few["constraints"][0]["open"], few["constraints"][0]["share"]) == (1, None)
+
+
 def test_its_rules_and_the_day_until_which_they_were_watched(ask: Ask) -> None:
     (rule,) = ask("events.csv", "--design", "custody.toml", "--until", "2024-01-31")["constraints"]
     counts = {name: rule[name] for name in ("name", "satisfied", "violated", "open")}

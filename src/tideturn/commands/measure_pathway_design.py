@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from tideturn.methods.pathways.consistency import Consistency, Distance, Pair
     from tideturn.methods.pathways.constraints import Checked, Tally
     from tideturn.methods.pathways.design import Designed
-    from tideturn.methods.pathways.following import Followed, Following
+    from tideturn.methods.pathways.following import Followed, Following, PilotEffect
 
 ENOUGH: Final = 10
-"""Below so many cases there are counts and no percentage."""
+"""Below so many cases there are counts, and neither a share nor an interval."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,29 +91,33 @@ def _following(found: Following) -> dict[str, Any]:
                 "taken": step.taken,
                 "skipped": step.skipped,
                 "out_of_order": step.out_of_order,
-                **_share(step.share, step.interval),
+                **_share(step.share, step.interval, step.cases),
             }
             for step in found.whole.steps
         ],
         "added": dict(found.whole.added),
-        "by": [{"site": site, **_followed(part)} for site, part in found.by_site.items()],
+        "by": [{"site": site, **_followed(part)} for site, part in found.by_site.items() if part.cases],
         "pilots": [
             {
                 "site": pilot.site,
                 "date": pilot.day.isoformat(),
                 "before": _followed(pilot.before),
                 "after": _followed(pilot.after),
-                "difference": pilot.difference,
-                **_ends(pilot.interval),
-                "p": pilot.p,
+                **_effect(pilot),
             }
             for pilot in found.pilots
         ],
     }
 
 
+def _effect(pilot: PilotEffect) -> dict[str, Any]:
+    if min(pilot.before.cases, pilot.after.cases) < ENOUGH:
+        return {"difference": None, "low": None, "high": None, "p": None}
+    return {"difference": pilot.difference, **_ends(pilot.interval), "p": pilot.p}
+
+
 def _followed(part: Followed) -> dict[str, Any]:
-    return {"cases": part.cases, "met": part.met, **_share(part.share, part.interval)}
+    return {"cases": part.cases, "met": part.met, **_share(part.share, part.interval, part.cases)}
 
 
 def _checked(found: Checked) -> dict[str, Any]:
@@ -128,7 +132,7 @@ def _checked(found: Checked) -> dict[str, Any]:
 
 def _tally(tally: Tally) -> dict[str, Any]:
     counts = {"satisfied": tally.satisfied, "violated": tally.violated, "open": tally.open}
-    return {**counts, **_share(tally.share, tally.interval)}
+    return {**counts, **_share(tally.share, tally.interval, tally.settled)}
 
 
 def _pair(pair: Pair) -> dict[str, Any]:
@@ -150,7 +154,9 @@ def _distance(name: str, found: Distance | None) -> dict[str, Any]:
     return dict(zip(keys, values, strict=True))
 
 
-def _share(share: float | None, interval: Interval | None) -> dict[str, Any]:
+def _share(share: float | None, interval: Interval | None, cases: int) -> dict[str, Any]:
+    if cases < ENOUGH:
+        return {"share": None, "low": None, "high": None}
     return {"share": share, **_ends(interval)}
 
 
