@@ -84,7 +84,7 @@ def test_entropy_in_bits() -> None:
 WAYS = st.dictionaries(st.text("abc", min_size=1, max_size=4).map(tuple), st.integers(1, 9), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(first=WAYS, second=WAYS)
 def test_distances_are_symmetric_nought_for_the_same_and_hang_on_no_name(
     first: dict[tuple[str, ...], int], second: dict[tuple[str, ...], int]

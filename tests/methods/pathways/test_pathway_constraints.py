@@ -248,7 +248,7 @@ def states_of(events: list[tuple[str, str, int]], rules: list[Constraint], shift
     return [(f.activations, f.cases, f.states.tolist()) for f in check(log, rules, cutoff=until)]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(events=EVENTS, within=st.integers(0, 6), cutoff=st.integers(0, 24 * 20), template=st.sampled_from(Template))
 def test_nothing_hangs_on_names_or_on_the_week(
     events: list[tuple[str, str, int]], within: int, cutoff: int, template: Template
@@ -260,7 +260,7 @@ def test_nothing_hangs_on_names_or_on_the_week(
     assert states_of(events, [rule], 3, cutoff) == found  # three weeks on, still in winter
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(events=EVENTS, hours=st.integers(0, 100), cutoff=st.integers(0, 24 * 20), template=st.sampled_from(Template))
 def test_every_activation_by_its_definition(
     events: list[tuple[str, str, int]], hours: int, cutoff: int, template: Template
@@ -291,7 +291,7 @@ def test_every_activation_by_its_definition(
     assert activations == Tally(counts[1], counts[3], counts[2])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(events=EVENTS, seed=st.integers(0, 9))
 def test_nothing_hangs_on_the_order_of_rows_at_different_times(events: list[tuple[str, str, int]], seed: int) -> None:
     apart = list({(case, hours): (case, step, hours) for case, step, hours in events}.values())

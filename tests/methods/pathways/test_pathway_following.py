@@ -81,7 +81,7 @@ def test_what_fairly_differs_is_not_looked_at() -> None:
     assert DESIGN.fit(tuple("bac"), "south") == Fit(True, ("a", "c"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text("abocx", max_size=9))
 def test_met_is_a_subsequence(trace: str) -> None:
     places = [[n for n, step in enumerate(trace) if step == wanted] for wanted in "abc"]

@@ -87,7 +87,7 @@ ENDS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ENDS)
 def test_without_competing_closures_it_is_one_less_kaplan_meier(ends: list[tuple[float, int]]) -> None:
     ends = [(time, OPEN if how == CLOSED else how) for time, how in ends]
@@ -102,7 +102,7 @@ def test_without_competing_closures_it_is_one_less_kaplan_meier(ends: list[tuple
             assert found.error[place] == pytest.approx(survival * math.sqrt(greenwood), abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ENDS)
 def test_without_censoring_it_is_the_plain_share(ends: list[tuple[float, int]]) -> None:
     ends = [(time, CLOSED if how == OPEN else how) for time, how in ends]
@@ -116,7 +116,7 @@ def test_without_censoring_it_is_the_plain_share(ends: list[tuple[float, int]]) 
     assert found.cases == n
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(ENDS)
 def test_what_can_happen_adds_up(ends: list[tuple[float, int]]) -> None:
     found = watched(*ends)
