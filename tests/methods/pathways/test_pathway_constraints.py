@@ -298,3 +298,14 @@ def test_nothing_hangs_on_the_order_of_rows_at_different_times(events: list[tupl
     rule = Constraint("r", "a", "b", within_days=2)
     shuffled = [apart[n] for n in np.random.default_rng(seed).permutation(len(apart))]
     assert states_of(shuffled, [rule], 0, 400) == states_of(apart, [rule], 0, 400)
+
+
+def test_no_case_and_days_at_the_ends_of_the_calendar() -> None:
+    empty = log_of(x="a").of_cases(pl.Series([], dtype=pl.UInt32))
+    rules = [Constraint("r", "a", "b", within_days=days, working_days=True) for days in (0, 300)]
+    assert [found.cases for found in check(empty, rules)] == [Tally(0, 0, 0)] * 2
+    never = date(9999, 12, 31)  # as some write it
+    log = timed(("x", "a", "0001-01-03"), ("x", "b", "0001-01-04"), ("y", "a", "9999-12-30"))
+    found = check(log, rules, cutoff=never, closed={"x": never, "y": never})
+    assert [checked.states.tolist() for checked in found] == [[3, 3], [1, 3]]
+    assert [checked.states.tolist() for checked in check(log, rules, cutoff=never)] == [[3, 3], [1, 2]]

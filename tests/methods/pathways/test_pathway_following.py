@@ -18,6 +18,7 @@ from tideturn.methods.pathways import EventLog, event_log
 from tideturn.methods.pathways.constraints import Constraint
 from tideturn.methods.pathways.design import Design, Fit, LocalDifference, Pilot, Step
 from tideturn.methods.pathways.following import StepCount, follow
+from tideturn.methods.pathways.groups import by_hour
 from tideturn.methods.pathways.traces import traces
 
 CUSTODY = {
@@ -148,6 +149,23 @@ def test_following_by_site_period_and_pilot() -> None:
     assert found.frame().filter(case="n4").row(0) == ("n4", False, [], [], ["c"])
     assert str(found) == "4 of 8 cases met the whole designed pathway (0.500, 95 % interval 0.215 to 0.785)"
     assert found.whole.interval == Interval(pytest.approx(0.2152, abs=5e-5), pytest.approx(0.7848, abs=5e-5))
+
+
+def test_a_step_that_is_skipped_at_night() -> None:
+    # In June the clock in London is an hour on from UTC: 18:59Z is a minute to eight in the evening.
+    starts = {"d1": "06:59", "d2": "18:59", "d3": "12:00", "n1": "19:00", "n2": "23:30", "n3": "03:00"}
+    rows = [
+        (case, step, f"2026-06-{10 + n} {clock}:{30 * (n > 0):02}Z")
+        for case, clock in starts.items()
+        for n, step in enumerate("ac" if case[0] == "n" else "abc")
+    ]
+    frame = pl.DataFrame(rows, schema=["case", "activity", "time"], orient="row")
+    log = event_log(frame.with_columns(pl.col("time").str.replace(" ", "T")))
+    clock = by_hour(log, {"night": (20, 7), "day": (8, 20)})
+    assert [clock.names[place] if place >= 0 else "" for place in clock.of] == ["", "day", "day", *["night"] * 3]
+    found = follow(log, DESIGN, groups=by_hour(log, {"night": (20, 7), "day": (7, 20)}))
+    assert {name: (part.met, part.cases) for name, part in found.by_group.items()} == {"night": (0, 3), "day": (3, 3)}
+    assert [part.steps[1].skipped for part in found.by_group.values()] == [3, 0]
 
 
 def test_a_case_that_is_not_over_may_still_meet_the_pathway() -> None:

@@ -111,7 +111,7 @@ class PilotEffect(Change):
 
 @dataclass(frozen=True, eq=False)
 class Following:
-    """How a log followed a design: over all cases, by site and by period, and about each pilot.
+    """How a log followed a design: over all cases, by site, by period and by any other groups, and about each pilot.
 
     `fits` are the different ways in which cases held to it, and `of` says for every case, by code, which was its own;
     −1 for one left out because it is not over.
@@ -120,6 +120,7 @@ class Following:
     whole: Followed
     by_site: Mapping[str, Followed]
     by_period: Mapping[str, Followed]
+    by_group: Mapping[str, Followed]
     pilots: tuple[PilotEffect, ...]
     fits: tuple[Fit, ...]
     of: NDArray[np.int64]
@@ -151,6 +152,7 @@ def follow(
     design: Designed,
     *,
     periods: Mapping[str, tuple[date, date]] | None = None,
+    groups: Groups | None = None,
     not_over: Collection[str] = (),
 ) -> Following:
     """Every case of the log held against the design.
@@ -186,6 +188,7 @@ def follow(
         whole=among(np.ones(of.size, dtype=np.bool_)),
         by_site=of_each(sites),
         by_period=of_each(by_period(log, periods)) if periods else {},
+        by_group=of_each(groups) if groups else {},
         pilots=tuple(effects),
         fits=tuple(one.fit for one in held),
         of=of,

@@ -55,6 +55,19 @@ def before_after(log: EventLog, day: date, site: str | None = None) -> Groups:
     return Groups((BEFORE, AFTER), of)
 
 
+def by_hour(log: EventLog, hours: Mapping[str, tuple[int, int]]) -> Groups:
+    """Each case by the hour on the clock, in the log's zone, of its first event: from the first to before the second.
+
+    Hours may go through midnight: `{"night": (20, 8)}` is from eight in the evening to eight in the morning.
+    """
+    hour = log.spans["began"].dt.convert_time_zone(log.zone).dt.hour().cast(pl.Int64).to_numpy()
+    of = np.full(len(log.cases), NOWHERE, dtype=np.int64)
+    for place, (start, end) in enumerate(hours.values()):
+        inside = (hour >= start) & (hour < end) if start <= end else (hour >= start) | (hour < end)
+        of[inside & (of == NOWHERE)] = place
+    return Groups(tuple(hours), of)
+
+
 def first_days(log: EventLog) -> NDArray[np.int64]:
     """The day of each case's first event by the calendar of the log's zone, as days since 1970, by case."""
     return local_days(log.spans["began"], log.zone)
