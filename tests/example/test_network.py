@@ -16,7 +16,8 @@ from tideturn.example.truth import NETWORKS, SHARED
 
 
 def found_in(dataset: Dataset, year: int) -> Found:
-    return networks(dataset, outcomes_of(dataset), dataset.programme.year(year), Rules())
+    held = dataset.programme.year(year)
+    return networks(dataset, outcomes_of(dataset), held, Rules(), networks_of(dataset, held, Rules()))
 
 
 @pytest.mark.parametrize("seed", [random_source.SEED, 7])

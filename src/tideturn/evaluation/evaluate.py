@@ -59,8 +59,6 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     work = fidelity(dataset.table("plan"), year)
     told = year_map(dataset, judged.year, links_in_force(dataset, judged.year))
     links = toc_links(dataset, judged.year, work, told)
-    tell("Measuring networks")
-    together = networks_of(dataset, judged.year, rules)
     tell("Comparing coders")
     agree = coder_agreement(dataset, judged.year, rules)
     return replace(
@@ -73,7 +71,6 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
         causes=said_causes(dataset, told),
         proposals=proposed_links(told),
         rings=rings_of(told),
-        networks=together,
         agreement=agree,
     )
 
@@ -81,7 +78,8 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
 def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
     """One year's evidence and verdicts, without what was written about it."""
     programme_year = _year(dataset, year)
-    evidence, strands = gather(dataset, programme_year, rules)
+    together = networks_of(dataset, programme_year, rules)
+    evidence, strands = gather(dataset, programme_year, rules, together)
     overrides = _overrides(dataset, year)
     outcomes = dataset.table("outcomes").to_dicts()
     verdicts: list[OutcomeVerdict] = []
@@ -104,6 +102,7 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
         evidence=tuple(sorted(evidence, key=lambda item: (item.evidence_id, item.outcome_id))),
         gaps=tuple(gaps),
         limits=_limits(dataset, programme_year),
+        networks=together,
     )
 
 

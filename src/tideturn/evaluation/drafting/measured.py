@@ -84,7 +84,8 @@ def _scored(item: EvidenceItem, year: int) -> str:
     if of_organisations(item):
         return (
             f"Among {n} organisations that answered both times, {{share:{item.evidence_id}}} of all possible ties "
-            f"between them were told of the last time, a change of {{interval:{item.evidence_id}}} since the time before"
+            f"between them were told of the last time, "
+            f"a change of {{interval:{item.evidence_id}}} since the time before"
         )
     if "better" not in value:
         return ""

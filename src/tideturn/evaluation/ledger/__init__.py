@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import KIND, VOICE
@@ -17,18 +18,21 @@ from tideturn.evaluation.ledger.scopes import Found, outcomes_of
 from tideturn.evaluation.ledger.survey_items import survey_parts, survey_strands
 from tideturn.evaluation.ledger.survey_matched import survey_matched_parts
 from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.networks import NetworkAt, networks_of
 from tideturn.evaluation.rules import Rules
 
 
 def gather(
-    dataset: Dataset, year: Year, rules: Rules
+    dataset: Dataset, year: Year, rules: Rules, together: Sequence[NetworkAt] | None = None
 ) -> tuple[list[EvidenceItem], dict[tuple[str, str], tuple[Strand, ...]]]:
     """Every evidence item of the year by its id, and every strand by outcome and scope.
 
+    `together` is the year's networks where they are measured already, which takes long enough to be done once only.
     The strands hold an entry, empty perhaps, for each outcome, due or not, at each scope that it applies to; they are
     in the order of the kinds of evidence, then of the voices.
     """
     outcomes = outcomes_of(dataset)
+    together = networks_of(dataset, year, rules) if together is None else together
     parts = []
     for code in sorted(dataset.surveys):
         survey = dataset.surveys[code]
@@ -38,7 +42,7 @@ def gather(
         Found(tuple(part.item for part in parts), tuple(survey_strands(parts, rules))),
         matched_assessments(dataset, outcomes, year, rules),
         indicators(dataset, outcomes, year, rules),
-        networks(dataset, outcomes, year, rules),
+        networks(dataset, outcomes, year, rules, together),
         doubted(interviews(dataset, outcomes, year, rules), dataset, year, rules),
         documents(dataset, outcomes, year),
         changes(dataset, outcomes, year),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from tideturn.evaluation.ledger.provenance import digest, numbered, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
-from tideturn.evaluation.networks import NAMED, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, networks_of, told_at
+from tideturn.evaluation.networks import NAMED, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, told_at
 from tideturn.evaluation.readings import read_network
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
@@ -23,14 +23,16 @@ _SHARED: Final = {"share_amount": "amount", "share_quality": "quality", "trust":
 """What ties carry, by the name that its numbers begin with."""
 
 
-def networks(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
+def networks(
+    dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, together: Sequence[NetworkAt]
+) -> Found:
     """The network against the wave before, for the outcome that `programme.toml` names under `[network]`."""
     outcome = outcomes.get(dataset.programme.network_outcome or "")
     if outcome is None:
         return Found((), ())
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
-    for at in networks_of(dataset, year, rules):
+    for at in together:
         change = at.change
         if at.scope in outcome.scopes and change is not None:
             item, strand = _read(dataset, at, change, outcome, year, rules)
