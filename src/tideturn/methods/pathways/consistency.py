@@ -17,7 +17,6 @@ from tideturn.methods.pathways.distances import Counts, Numbers, Space
 from tideturn.methods.pathways.groups import Groups, by_site
 from tideturn.methods.pathways.log import EventLog
 from tideturn.methods.pathways.traces import Traces, traces
-from tideturn.methods.pathways.transport import Marked
 
 LEVEL: Final = 0.05
 TIE: Final = 1e-9
@@ -28,8 +27,6 @@ CELLS: Final = 4_000_000
 """So many numbers are held at once while labels are dealt out."""
 WORK: Final = 250_000_000
 """Pairs of traces that the earth movers go through for one pair of groups; beyond, fewer relabellings are made."""
-LEARNING: Final = 50
-"""From so many relabellings it is learned by way of which traces cases move."""
 FEWEST: Final = 199
 """So many relabellings are made at least, unless fewer are asked for."""
 MOST: Final = 5_000
@@ -191,7 +188,6 @@ class _Compared:
         there, both = np.unique(np.concatenate([first, second]), return_inverse=True)
         self.space = Space([ways.steps[place] for place in there.tolist()])
         self.size, self.others = first.size, second.size
-        self.by_way: Marked = np.zeros(there.size, dtype=np.bool_)
         self.seen, self.all = (np.bincount(part, minlength=there.size) for part in (both[: self.size], both))
 
     def nulls(self, permutations: int, seed: int, pool: ThreadPoolExecutor) -> tuple[_Null | None, ...]:
@@ -207,18 +203,10 @@ class _Compared:
         return tuple(_Null(float(one[0]), null) if one.size else None for one, null in zip(seen, dealt, strict=True))
 
     def _measured(self, first: Counts, movers: int, pool: ThreadPoolExecutor) -> tuple[Numbers, ...]:
-        """The distances of rows of counts; the earth movers' of so many rows, several at once."""
+        """The distances of rows of counts, the earth movers' of so many rows."""
         second = self.all - first
-        moved: list[float] = []
-        # The first rows show by way of which traces cases move; the others are then found sooner.
-        for rows in (slice(LEARNING), slice(LEARNING, None)):
-            told = list(pool.map(self._moved, first[:movers][rows], second[:movers][rows]))
-            moved += [distance for distance, _ in told]
-            self.by_way = np.logical_or.reduce([self.by_way, *(ways for _, ways in told)])
-        return np.array(moved), self.space.jensen_shannon(first, second), self.space.entropy_gap(first, second)
-
-    def _moved(self, first: Counts, second: Counts) -> tuple[float, Marked]:
-        return self.space.earth_movers(first, second, self.by_way)
+        moved = self.space.each_earth_movers(first[:movers], second[:movers], pool)
+        return moved, self.space.jensen_shannon(first, second), self.space.entropy_gap(first, second)
 
     def _dealt(self, permutations: int, seed: int) -> Iterator[Counts]:
         """The first group's counts when the labels are dealt at random over all cases, some relabellings at a time.
