@@ -10,13 +10,27 @@ from tideturn.report.charts.causal_map import Causes, causal_map
 from tideturn.report.charts.coders_agree import CodersAgree, coders_agree
 from tideturn.report.charts.delivered import Delivered, delivered
 from tideturn.report.charts.network import NetworkPicture, network
+from tideturn.report.charts.pathway_map import PathwayMap, pathway_map
 from tideturn.report.charts.stacked import Stacked, stacked
 from tideturn.report.charts.stages import Stages, stages
 from tideturn.report.charts.strip import Strip, strip
 from tideturn.report.charts.timeliness import Timeliness, timeliness
+from tideturn.report.charts.waits import Reaching, reaching
 from tideturn.report.charts.xmr import Xmr, xmr_chart
 
-Chart = Causes | Stacked | Xmr | Strip | Delivered | Stages | Timeliness | CodersAgree | NetworkPicture
+Chart = (
+    Causes
+    | Stacked
+    | Xmr
+    | Strip
+    | Delivered
+    | Stages
+    | Timeliness
+    | CodersAgree
+    | NetworkPicture
+    | PathwayMap
+    | Reaching
+)
 """What a block holds: what a chart shows, and nothing of how it looks. Equal charts are drawn alike, to the byte."""
 
 
@@ -40,6 +54,10 @@ def draw(chart: Chart) -> str:
             return timeliness(chart)
         case NetworkPicture():
             return network(chart)
+        case PathwayMap():
+            return pathway_map(chart)
+        case Reaching():
+            return reaching(chart)
         case CodersAgree():
             return coders_agree(chart)
 

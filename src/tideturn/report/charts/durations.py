@@ -1,0 +1,19 @@
+"""How long something took, as short as fits upon a chart."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_UNITS: Final = (("d", 86400.0, 2 * 86400.0), ("h", 3600.0, 2 * 3600.0), ("min", 60.0, 59.5))
+
+
+def short(seconds: float | None) -> str:
+    """`3.5 d`, `12 h`, `25 min`, `<1 min`; days and hours from two of them on. Empty for None."""
+    if seconds is None:
+        return ""
+    for unit, size, least in _UNITS:
+        if seconds >= least:
+            value = seconds / size
+            told = f"{value:.1f}".removesuffix(".0") if value < 9.95 and unit != "min" else f"{value:,.0f}"
+            return f"{told} {unit}"
+    return "<1 min" if seconds > 0 else "0 min"

@@ -1,0 +1,287 @@
+"""What was counted of a pathway, as a picture: which steps and arrows are drawn, in which order, and what is said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+import polars as pl
+
+from tideturn.methods.pathways import Counts, Thinned, thinned
+from tideturn.methods.pathways.design import Designed
+from tideturn.methods.pathways.following import Followed
+from tideturn.report.charts.pathway_map import Panel, PathwayMap, Step, Taken, Way
+from tideturn.report.charts.pathway_marks import ADDED, DESIGNED, OPTIONAL, PLAIN
+from tideturn.report.charts.pathway_order import ordered
+from tideturn.report.wording import counted, number
+
+MOST_STEPS: Final = 40
+"""More steps than this cannot be read: the most frequent are drawn, and every designed one."""
+_ARROWS: Final = 2.4
+"""So many arrows for each step can be told apart."""
+_KEEPS: Final = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
+"""Shares of all moves: the first is taken with which no more arrows are drawn than can be told apart."""
+
+Pair = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Move:
+    """How often one step came directly after another, and the median wait in seconds.
+
+    `start` is None where cases start and `end` where they end. `count` None is hidden: it is not drawn, and nothing of
+    the drawing tells that it is there. `wait` None is not told.
+    """
+
+    start: str | None
+    end: str | None
+    count: int | None
+    wait: float | None = None
+
+
+@dataclass(frozen=True)
+class Took:
+    """How many cases took a step, of how many it was asked of; None is hidden, or not told.
+
+    `skipped` and `out_of_order` speak of a designed step.
+    """
+
+    step: str
+    cases: int | None
+    of: int | None = None
+    skipped: int | None = None
+    out_of_order: int | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of cases: a site, a period, before or after a pilot. A move that is not among `moves` nobody made.
+
+    `cases` None is hidden: then the shares of its cases are not drawn either.
+    """
+
+    title: str
+    cases: int | None
+    moves: tuple[Move, ...]
+    took: tuple[Took, ...] = ()
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The designed steps in order, those of them that are optional, and whether they are in one order at all.
+
+    `in_order` is false for a drawing with branches: of a move between two of its steps it is not said whether the
+    design knows it.
+    """
+
+    steps: tuple[str, ...]
+    optional: frozenset[str] = frozenset()
+    in_order: bool = True
+
+    @classmethod
+    def of_design(cls, design: Designed, *, in_order: bool = True) -> Meant:
+        """The steps of a design."""
+        names = tuple(dict.fromkeys(step.name for step in design.steps))
+        return cls(names, frozenset(step.name for step in design.steps if step.optional), in_order)
+
+    def knows(self, start: str, end: str) -> bool:
+        """Whether the design knows a move from one step to another."""
+        if start not in self.steps or end not in self.steps:
+            return False
+        if not self.in_order:
+            return True
+        one, other = self.steps.index(start), self.steps.index(end)
+        return one < other and all(step in self.optional for step in self.steps[one + 1 : other])
+
+    def asked(self) -> set[tuple[str, str]]:
+        """Each step with the next that is asked for after it, all of which are drawn even if nobody moved so."""
+        required = [step for step in self.steps if step not in self.optional]
+        return set(pairwise(required)) if self.in_order else set()
+
+
+def of_counts(title: str, counts: Counts, followed: Followed | None = None) -> Group:
+    """A log's counts as a group; with `followed`, how its cases held to each designed step."""
+    took = _took(counts)
+    designed: dict[str, Took] = {}
+    if followed is not None:
+        designed = {
+            step.name: Took(step.name, step.taken, step.cases, step.skipped, step.out_of_order)
+            for step in followed.steps
+        }
+    cases = [designed.get(name) or Took(name, many, counts.cases) for name, many in took.items()]
+    cases += [step for name, step in designed.items() if name not in took]
+    rows = counts.flow().select("from", "to", "count", "median_wait").iter_rows()
+    return Group(title, counts.cases, tuple(Move(*row) for row in rows), tuple(cases))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The picture, and what was left out of it: `told` says so in sentences, and by which rule; `brief` without it."""
+
+    picture: PathwayMap
+    told: tuple[str, ...] = ()
+    brief: tuple[str, ...] = ()
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The names at both ends of every arrow that is drawn in any panel, from the top down."""
+        names = [step.name for step in self.picture.steps]
+        places = sorted({(way.start, way.end) for panel in self.picture.panels for way in panel.ways})
+        return tuple((names[start], names[end]) for start, end in places)
+
+
+def drawn(
+    groups: Sequence[Group], meant: Meant | None = None, *, as_designed: bool = False, wide: bool = False
+) -> Drawn:
+    """The picture of the groups, all upon one layout, by what they did together.
+
+    `as_designed` says of each designed step who skipped it, and marks what the design lacks; else a design only sees
+    to it that its steps are drawn, in their order.
+    """
+    pooled: Counter[Pair] = Counter()
+    for group in groups:
+        for move in group.moves:
+            pooled[move.start, move.end] += move.count or 0
+    designed = meant.steps if meant else ()
+    seen = {name for pair in pooled for name in pair if name is not None}
+    seen |= {one.step for group in groups for one in group.took if one.cases}
+    chosen = _steps(pooled, seen, designed)
+    pairs, found = _arrows(pooled, chosen, designed)
+    told, brief = [], []
+    if found is not None and found.hidden:
+        told.append(str(found))
+        moves = f"{number(found.hidden_moves)} of {counted(found.moves, 'move')}"
+        brief.append(
+            f"Left out {'is' if found.hidden == 1 else 'are'} {counted(found.hidden, 'rarer arrow')} with {moves}."
+        )
+    if as_designed and meant:
+        pairs |= meant.asked() | _ways(pooled, chosen.difference(designed), chosen)
+    steps = {end for pair in pairs for end in pair if end is not None} or chosen
+    order = ordered(sorted(steps), pooled, designed)
+    if left_out := len(seen.union(designed)) - len(order):
+        told.append(
+            f"Not drawn {'is' if left_out == 1 else 'are'} {counted(left_out, 'step')} that cases took less often."
+        )
+    role = meant if as_designed else None
+    noted = len(groups) == 1 and not as_designed
+    panels = tuple(_panel(group, order, pairs, role, noted=noted) for group in groups)
+    hidden = any(move.count is None for group in groups for move in group.moves)
+    notes = ("Moves of few children are not drawn.",) if hidden else ()
+    return Drawn(
+        PathwayMap(tuple(Step(name, _role(name, role)) for name in order), panels, wide, notes),
+        (*told, *brief[bool(told) :]),
+        tuple(brief),
+    )
+
+
+def _took(counts: Counts) -> dict[str, int]:
+    """How many cases took each step, whatever number of times."""
+    routes = counts.variants.with_row_index("route").explode("steps").unique(["route", "steps"])
+    each = routes.group_by("steps").agg(pl.col("cases").sum()).drop_nulls().sort("steps")
+    return {counts.activities[code]: cases for code, cases in each.iter_rows()}
+
+
+def _steps(pooled: Mapping[Pair, int], seen: Collection[str], designed: Collection[str]) -> set[str]:
+    """The steps that may be drawn: every designed one, and of the others the most frequent."""
+    often = dict.fromkeys(seen, 0)
+    for (_, end), count in pooled.items():
+        if end is not None:
+            often[end] += count
+    free = sorted((name for name in often if name not in designed), key=lambda name: (-often[name], name))
+    return {*designed, *free[: max(MOST_STEPS - len(designed), 0)]}
+
+
+def _ways(pooled: Mapping[Pair, int], steps: Collection[str], within: Set[str]) -> set[Pair]:
+    """For each of these steps its most frequent arrow in, and its most frequent arrow out."""
+    best: dict[tuple[str, int], tuple[int, str, str]] = {}
+    for (start, end), count in pooled.items():
+        if start is None or end is None or start == end or not count or not {start, end} <= within:
+            continue
+        for side, step in enumerate((start, end)):
+            if step in steps:
+                best[step, side] = min(best.get((step, side), (0, "", "")), (-count, start, end))
+    return {(start, end) for _, start, end in best.values() if start}
+
+
+def _arrows(
+    pooled: Mapping[Pair, int], chosen: Collection[str], designed: Sequence[str]
+) -> tuple[set[Pair], Thinned | None]:
+    """The arrows between the chosen steps that are drawn, with where cases start and end; None where there is none."""
+    known = {*chosen, None}
+    rows = sorted(
+        ((*pair, count) for pair, count in pooled.items() if count and known.issuperset(pair)),
+        key=lambda row: (-row[2], row[0] or "", row[1] or ""),
+    )
+    if not rows:
+        return set(), None
+    schema = {"from": pl.String, "to": pl.String, "count": pl.Int64}
+    edges = pl.DataFrame(rows, schema=schema, orient="row")
+    for keep in (1.0, *_KEEPS):
+        found = thinned(edges, keep, designed)
+        inner = found.frame().drop_nulls(["from", "to"])
+        steps = {name for pair in inner.select("from", "to").iter_rows() for name in pair}
+        if inner.height <= _ARROWS * len(steps):
+            break
+    pairs: set[Pair] = {(start, end) for start, end in found.frame().select("from", "to").iter_rows()}
+    return pairs, found
+
+
+def _role(name: str, meant: Meant | None) -> str:
+    if meant is None:
+        return PLAIN
+    if name not in meant.steps:
+        return ADDED
+    return OPTIONAL if name in meant.optional else DESIGNED
+
+
+def _panel(group: Group, order: Sequence[str], pairs: Collection[Pair], meant: Meant | None, *, noted: bool) -> Panel:
+    """One group upon the steps; `noted` says in each box where cases start and end."""
+    place = {name: at for at, name in enumerate(order)}
+    said = {(move.start, move.end): move for move in group.moves}
+    ways = []
+    for start, end in pairs:
+        if start not in place or end not in place:
+            continue
+        move = said.get((start, end)) or Move(start, end, 0)
+        if move.count is not None:
+            stray = meant is not None and not meant.knows(start, end)
+            ways.append(Way(place[start], place[end], move.count, move.wait if move.count else None, stray))
+    took = {one.step: one for one in group.took}
+    taken = []
+    for name in order:
+        moves = [move for pair, move in said.items() if name in pair]
+        one = took.get(name)
+        told = _told(one, group.cases, designed=meant is not None and name in meant.steps)
+        if one is None:
+            told = replace(told, there=any(move.count is None or move.count for move in moves))
+        if noted:
+            told = replace(told, note=_ends(name, said, pairs))
+        taken.append(told)
+    ways.sort(key=lambda way: (way.start, way.end))
+    whole = group.cases or max((way.count for way in ways), default=0)
+    return Panel(group.title, tuple(taken), tuple(ways), whole)
+
+
+def _told(took: Took | None, cases: int | None, *, designed: bool) -> Taken:
+    """What a box says of a step."""
+    if took is None or took.cases is None:
+        return Taken()
+    whole = took.of if designed else cases
+    share = took.cases / whole if whole else None
+    if not designed or took.of is None:
+        return Taken(f"{took.cases:,}", "", share, took.cases > 0)
+    faults = (("skipped it", took.skipped), ("out of order", took.out_of_order))
+    note = ", ".join(f"{many:,} {words}" for words, many in faults if many)
+    return Taken(f"{took.cases:,} of {took.of:,}", note, share, took.cases > 0)
+
+
+def _ends(name: str, said: Mapping[Pair, Move], pairs: Collection[Pair]) -> str:
+    """How many cases start and end at a step, as far as the rule draws it."""
+    ends: tuple[tuple[Pair, str], ...] = (((None, name), "start"), ((name, None), "end"))
+    counts = [(said[pair].count, word) for pair, word in ends if pair in pairs and pair in said]
+    return ", ".join(f"{count:,} {word}" for count, word in counts if count) + (
+        " here" if any(c for c, _ in counts) else ""
+    )

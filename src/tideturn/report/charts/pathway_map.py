@@ -1,0 +1,226 @@
+"""A pathway as it really runs, one step below the other, or several of them beside each other upon one layout."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.report.charts import svg, theme
+from tideturn.report.charts.durations import short
+from tideturn.report.charts.pathway_layout import Columns, Layout, Room, columns, laid_out
+from tideturn.report.charts.pathway_marks import (
+    ADDED,
+    BAR,
+    DESIGNED,
+    LABEL,
+    MOVE,
+    NOBODY,
+    OFF,
+    OPTIONAL,
+    PLAIN,
+    STRAY,
+    TEXT_AT,
+    UNTAKEN,
+    Written,
+    arrow,
+    box,
+    label,
+    label_width,
+    legend,
+    written,
+)
+from tideturn.report.charts.text_width import wrapped_to
+
+_BETWEEN: Final = 32.0
+"""How far two panels stand apart."""
+_WIDE: Final = theme.WIDTH * 2 + _BETWEEN
+_TITLE_GAP: Final = 6.0
+_BELOW: Final = 18.0
+_LEAST: Final = 104.0
+_EASY: Final = 132.0
+"""A box at least so wide leaves the words at arrows in one line."""
+_MOST: Final = 330.0
+_GAP: Final = 17.0
+_BARE: Final = 7.0
+_ROW: Final = 14.0
+_THICKEST: Final = 5.0
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step by its name; `kind` says whether it is one of a design: plain, designed, optional or added."""
+
+    name: str
+    kind: str = PLAIN
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one step in a panel: a number and a note as they are written, and the share that took it.
+
+    `there` is false where nobody took it. `share` is None, and `number` empty, where that is not told.
+    """
+
+    number: str = ""
+    note: str = ""
+    share: float | None = None
+    there: bool = True
+
+
+@dataclass(frozen=True)
+class Way:
+    """An arrow between two steps by their places: how many moves, and the median wait in seconds where it is told.
+
+    `stray` is a move that the design does not know.
+    """
+
+    start: int
+    end: int
+    count: int
+    wait: float | None = None
+    stray: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One group of cases: its title, each step in the map's order, its arrows, and how many make the thickest."""
+
+    title: str
+    taken: tuple[Taken, ...]
+    ways: tuple[Way, ...]
+    whole: int
+
+
+@dataclass(frozen=True)
+class PathwayMap:
+    """The steps from the top down, and the panels; `wide` is for paper and a wide page, where two stand abreast.
+
+    `notes` are told under the legend.
+    """
+
+    steps: tuple[Step, ...]
+    panels: tuple[Panel, ...]
+    wide: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def pathway_map(picture: PathwayMap) -> str:
+    """The SVG: the legend, then each panel, every step and every arrow at the same place in all of them."""
+    across = min(2, len(picture.panels)) if picture.wide else 1
+    whole = _WIDE if picture.wide else float(theme.WIDTH)
+    if not picture.steps or not picture.panels:
+        return svg.picture(whole, theme.LINE_HEIGHT, [svg.lines(0, 0, ["There is no step to draw."], fill=theme.QUIET)])
+    width = (whole - _BETWEEN * (across - 1)) / across
+    layout, words, two = _laid_out(picture, width)
+    titles = [wrapped_to(panel.title, width, theme.TEXT, 600) if panel.title else () for panel in picture.panels]
+    head = max(len(lines) for lines in titles) * theme.LINE_HEIGHT
+    head += _TITLE_GAP if head else 0.0
+    parts, top = legend(list(_entries(picture)), whole)
+    for position, (panel, title) in enumerate(zip(picture.panels, titles, strict=True)):
+        drawn = svg.group(_panel(picture, panel, layout, words[position], two=two), y=head)
+        x, y = (position % across) * (width + _BETWEEN), (position // across) * (head + layout.height + _BELOW)
+        parts.append(svg.group([svg.lines(0, 0, title, bold=True), drawn], x=x, y=top + y))
+    rows = math.ceil(len(picture.panels) / across)
+    return svg.picture(whole, top + rows * (head + layout.height + _BELOW) - _BELOW + 2, parts)
+
+
+def _laid_out(picture: PathwayMap, width: float) -> tuple[Layout, list[list[Written]], bool]:
+    """The one layout of all panels, each panel's words in its boxes, and whether arrows' words stand in two lines."""
+    arrows = {(way.start, way.end) for panel in picture.panels for way in panel.ways}
+    two = False
+    shared = _shared(picture, width, two=two)
+    if shared.width < _EASY and width < _WIDE:
+        two = True
+        shared = _shared(picture, width, two=two)
+    words = [
+        [
+            written(_named(step), taken.note, taken.number, shared.width)
+            for step, taken in zip(picture.steps, panel.taken, strict=True)
+        ]
+        for panel in picture.panels
+    ]
+    heights = [max(one.height for one in same) for same in zip(*words, strict=True)]
+    return laid_out(shared, heights, arrows), words, two
+
+
+def _shared(picture: PathwayMap, width: float, *, two: bool) -> Columns:
+    needed = {"left": 0.0, "right": 0.0}
+    for panel in picture.panels:
+        for way in panel.ways:
+            side = "left" if way.end <= way.start else "right"
+            if way.end != way.start + 1:
+                wide = label_width(*_told(way), two=two) + TEXT_AT + 4
+                needed[side] = max(needed[side], wide)
+    waits = any(way.wait is not None for panel in picture.panels for way in panel.ways)
+    room = Room(
+        width=width,
+        left=needed["left"],
+        right=needed["right"],
+        row=2 * OFF + LABEL + 1 if two and waits else OFF * 2 + 5 if two else _ROW,
+        least=_LEAST,
+        most=_MOST,
+        pitch=12.0 if width >= _WIDE else 8.0,
+        gap=_GAP,
+        bare=_BARE,
+    )
+    return columns({(way.start, way.end) for panel in picture.panels for way in panel.ways}, room)
+
+
+def _panel(picture: PathwayMap, panel: Panel, layout: Layout, words: Sequence[Written], *, two: bool) -> Iterator[str]:
+    thickest = max(1.6, min(_THICKEST, layout.columns.pitch - 2))
+    # The thin ones first, so that none is lost beneath a thick one.
+    ways = sorted(panel.ways, key=lambda way: (way.count, way.start, way.end))
+    for way in ways:
+        share = way.count / panel.whole if panel.whole else 0.0
+        yield from arrow(layout.routes[way.start, way.end], _kind(way), share, thickest)
+    for way in ways:
+        yield from label(layout.routes[way.start, way.end], *_told(way), _kind(way), two=two)
+    for at, (step, taken) in enumerate(zip(picture.steps, panel.taken, strict=True)):
+        yield from box(
+            words[at],
+            layout.columns.left,
+            layout.tops[at],
+            layout.columns.width,
+            layout.heights[at],
+            kind=step.kind,
+            share=taken.share,
+            there=taken.there,
+        )
+
+
+def _kind(way: Way) -> str:
+    return NOBODY if not way.count else STRAY if way.stray else MOVE
+
+
+def _told(way: Way) -> tuple[str, str]:
+    return f"{way.count:,}", short(way.wait)
+
+
+def _named(step: Step) -> str:
+    return f"{step.name} (optional)" if step.kind == OPTIONAL else step.name
+
+
+def _entries(picture: PathwayMap) -> Iterator[tuple[str, str]]:
+    """What marks stand for; only those that are drawn."""
+    ways = [way for panel in picture.panels for way in panel.ways]
+    kinds = {_kind(way) for way in ways}
+    steps = {step.kind for step in picture.steps}
+    taken = [one for panel in picture.panels for one in panel.taken]
+    design = DESIGNED in steps or OPTIONAL in steps
+    if MOVE in kinds:
+        number = "how often, and the median wait" if any(way.wait is not None for way in ways) else "how often"
+        yield MOVE, f"{'a move as designed' if STRAY in kinds else 'a move to what came next'}: {number}"
+    if STRAY in kinds:
+        yield STRAY, "a move that the design does not know"
+    if NOBODY in kinds:
+        yield NOBODY, "nobody moved so"
+    if design and ADDED in steps:
+        yield ADDED, "a step that the design lacks"
+    if any(one.share for one in taken):
+        yield BAR, "at the foot: the share of cases that took the step"
+    if any(not one.there for one in taken):
+        yield UNTAKEN, "a step that nobody took"
+    for note in picture.notes:
+        yield "", note

@@ -1,0 +1,182 @@
+"""The marks of a pathway: a box for each step, arrows as thick as moves are many, what is written there, the legend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.report.charts import svg, theme
+from tideturn.report.charts.pathway_layout import Route
+from tideturn.report.charts.text_width import text_width, wrapped_to
+
+PLAIN, DESIGNED, OPTIONAL, ADDED = "plain", "designed", "optional", "added"
+MOVE, STRAY, NOBODY = "move", "stray", "nobody"
+"""Arrows: a move, one that the design does not know, and one that nobody made."""
+BAR, UNTAKEN = "bar", "untaken"
+NAME: Final = 12.0
+LABEL: Final = 11.0
+LINE: Final = 14.0
+PAD: Final = 7.0
+_TOP: Final = 2.5
+_FOOT: Final = 3.0
+HEAD: Final = 7.0
+TEXT_AT: Final = HEAD + 3
+"""How far from a box the words at an arrow begin."""
+OFF: Final = 7.5
+"""Between the middle of an arrow and that of words above or below it."""
+_BETWEEN: Final = 9.0
+_THINNEST: Final = 0.8
+_CORNER: Final = 6.0
+
+
+@dataclass(frozen=True)
+class Written:
+    """What stands in a box: the name's lines, what is added behind or below it, and the number at its right."""
+
+    name: tuple[str, ...]
+    note: tuple[str, ...]
+    """Lines of their own; empty where `behind` holds it."""
+    behind: str
+    """The note where it fits behind the name's last line."""
+    number: str
+    number_below: bool
+    """Whether the number stands at the end of the line below the name, and not at the end of its last."""
+
+    @property
+    def height(self) -> float:
+        """What the words and the foot need."""
+        return LINE * (len(self.name) + max(len(self.note), self.number_below)) + 2 * _TOP + _FOOT
+
+
+def written(name: str, note: str, number: str, width: float) -> Written:
+    """The words of a box of this width, wrapped and never cut."""
+    inner = width - 2 * PAD
+    wide = text_width(number, LABEL, 600) + _BETWEEN if number else 0.0
+    lines = wrapped_to(name, inner, NAME)
+    if text_width(lines[-1], NAME) + wide > inner:
+        closer = wrapped_to(name, max(inner - wide, 1.0), NAME)
+        lines = closer if len(closer) == len(lines) else lines
+    last = text_width(lines[-1], NAME)
+    below = bool(number) and last + wide > inner
+    behind = bool(note) and not below and last + _BETWEEN + text_width(note, LABEL) + wide <= inner
+    own = wrapped_to(note, max(inner - wide * below, inner / 3), LABEL) if note and not behind else ()
+    return Written(lines, own, note if behind else "", number, below)
+
+
+def box(
+    words: Written, left: float, top: float, width: float, height: float, *, kind: str, share: float | None, there: bool
+) -> Iterator[str]:
+    """A step: dotted where the design lacks it, hollow where nobody took it, at its foot the share that took it."""
+    foreign = kind == ADDED
+    fill = theme.TIDE_WASH if there and not foreign else theme.PAPER
+    stroke = theme.CONTESTED if foreign else theme.TIDE if there else theme.QUIET
+    dash = "2 3" if foreign else "" if there and kind != OPTIONAL else "6 3"
+    yield svg.rect(left + 0.5, top + 0.5, width - 1, height - 1, fill=fill, stroke=stroke, dash=dash)
+    if share:
+        yield svg.rect(left, top + height - _FOOT, width * min(share, 1.0), _FOOT, fill=stroke)
+    ink = theme.INK if there else theme.QUIET
+    y = top + (height - words.height) / 2 + _TOP
+    yield svg.lines(left + PAD, y, words.name, size=NAME, height=LINE, fill=ink)
+    y += LINE * len(words.name)
+    if words.behind:
+        x = left + PAD + text_width(words.name[-1], NAME) + _BETWEEN
+        yield svg.text(x, y - LINE / 2, words.behind, size=LABEL, fill=theme.QUIET)
+    if words.number:
+        right = left + width - PAD
+        middle = y + LINE / 2 if words.number_below else y - LINE / 2
+        yield svg.text(right, middle, words.number, anchor="end", size=LABEL, bold=True, fill=ink)
+    yield svg.lines(left + PAD, y, words.note, size=LABEL, height=LINE, fill=theme.QUIET)
+
+
+def arrow(route: Route, kind: str, share: float, thickest: float) -> Iterator[str]:
+    """The stroke along its way, its corners rounded, and the head where it arrives."""
+    colour = {MOVE: theme.TIDE, STRAY: theme.CONTESTED, NOBODY: theme.QUIET}[kind]
+    dash = {MOVE: "", STRAY: "5 3", NOBODY: "1 3"}[kind]
+    width = 1.0 if kind == NOBODY else _THINNEST + (thickest - _THINNEST) * min(share, 1.0)
+    *way, tip = route.points
+    before = way[-1]
+    shift = {"down": (0.0, -HEAD), "right": (HEAD, 0.0), "left": (-HEAD, 0.0)}[route.side]
+    back = (tip[0] + shift[0], tip[1] + shift[1])
+    d = _rounded([*way, back])
+    yield svg.path(d, stroke=colour, width=width, extra=f' stroke-dasharray="{dash}"' if dash else "")
+    half = max(3.5, width / 2 + 1.5)
+    across = (half, 0.0) if before[0] == tip[0] else (0.0, half)
+    corners = (tip, (back[0] - across[0], back[1] - across[1]), (back[0] + across[0], back[1] + across[1]))
+    outline = f"M{'L'.join(_at(*corner) for corner in corners)}Z"
+    if kind == NOBODY:
+        yield svg.path(outline, fill=theme.PAPER, stroke=colour)
+    else:
+        yield svg.path(outline, fill=colour)
+
+
+def label(route: Route, count: str, wait: str, kind: str, *, two: bool) -> Iterator[str]:
+    """How often, and how long: beside an arrow that goes down, else upon it, or above and below it (`two`)."""
+    colour = {MOVE: theme.INK, STRAY: theme.CONTESTED, NOBODY: theme.QUIET}[kind]
+    x, y = route.points[-1]
+    if route.side == "down":
+        yield from _said(x + 8, (route.points[0][1] + y) / 2 - 0.5, count, wait, colour)
+        return
+    away = 1 if route.side == "right" else -1
+    if two:
+        anchor = "start" if away > 0 else "end"
+        yield svg.text(x + away * TEXT_AT, y - OFF, count, anchor=anchor, size=LABEL, bold=True, fill=colour)
+        if wait:
+            yield svg.text(x + away * TEXT_AT, y + OFF, wait, anchor=anchor, size=LABEL, fill=colour)
+        return
+    wide = label_width(count, wait, two=False)
+    left = x + TEXT_AT if away > 0 else x - TEXT_AT - wide
+    yield svg.rect(left - 1.5, y - 6.5, wide + 3, 13, fill=theme.PAPER)
+    yield from _said(left, y, count, wait, colour)
+
+
+def label_width(count: str, wait: str, *, two: bool) -> float:
+    """What the words at an arrow need."""
+    widths = text_width(count, LABEL, 600), text_width(wait, LABEL)
+    return max(widths) if two else widths[0] + (widths[1] + 4 if wait else 0.0)
+
+
+def legend(entries: Sequence[tuple[str, str]], width: float) -> tuple[list[str], float]:
+    """Each mark with its words in lines no wider than `width`, and where what follows them begins."""
+    parts: list[str] = []
+    x, top, deep = 0.0, 0.0, 0.0
+    for mark, words in entries:
+        room = 31.0 if mark else 0.0
+        lines = wrapped_to(words, min(width, theme.WIDTH) - room, LABEL)
+        wide = room + max(text_width(line, LABEL) for line in lines)
+        if x and x + wide > width:
+            x, top, deep = 0.0, top + deep + 3, 0.0
+        middle = top + LINE / 2
+        if mark in (MOVE, STRAY, NOBODY):
+            parts.extend(arrow(Route(((x, middle), (x + 25, middle)), "left"), mark, 0.5, 3.0))
+        elif mark:
+            blank = Written(("",), (), "", "", number_below=False)
+            kind = PLAIN if mark in (BAR, UNTAKEN) else mark
+            share = 0.6 if mark == BAR else None
+            parts.extend(box(blank, x, top, 25, LINE, kind=kind, share=share, there=mark != UNTAKEN))
+        parts.append(svg.lines(x + room, top, lines, size=LABEL, height=LINE, fill=theme.QUIET))
+        x += wide + 14
+        deep = max(deep, LINE * len(lines))
+    return parts, top + deep + 10 if entries else 0.0
+
+
+def _said(x: float, y: float, count: str, wait: str, colour: str) -> Iterator[str]:
+    yield svg.text(x, y, count, size=LABEL, bold=True, fill=colour)
+    if wait:
+        yield svg.text(x + text_width(count, LABEL, 600) + 4, y, wait, size=LABEL, fill=colour)
+
+
+def _rounded(points: Sequence[tuple[float, float]]) -> str:
+    """A way of level and upright strokes, each corner a quarter of a ring or what there is room for."""
+    d = f"M{_at(*points[0])}"
+    for (x0, y0), (x, y), (x1, y1) in zip(points, points[1:], points[2:], strict=False):
+        before, after = abs(x - x0) + abs(y - y0), abs(x1 - x) + abs(y1 - y)
+        r = min(_CORNER, before / 2, after / 2)
+        into = (x - (x - x0) / before * r, y - (y - y0) / before * r) if before else (x, y)
+        out = (x + (x1 - x) / after * r, y + (y1 - y) / after * r) if after else (x, y)
+        d += f"L{_at(*into)}Q{_at(x, y)} {_at(*out)}"
+    return f"{d}L{_at(*points[-1])}"
+
+
+def _at(x: float, y: float) -> str:
+    return f"{svg.units(x)} {svg.units(y)}"

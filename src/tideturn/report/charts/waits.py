@@ -1,0 +1,197 @@
+"""How long until a step, as the share of cases that had come to it by each time, with those that still wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from tideturn.methods.pathways.incidence import Incidence
+from tideturn.report.charts import svg, theme
+from tideturn.report.charts.durations import short
+from tideturn.report.charts.text_width import text_width, wrapped_to
+from tideturn.report.wording import counted, number
+
+_Scale = Callable[[float], float]
+FEWEST: Final = 10
+"""Of fewer cases there is no share, and so no line."""
+_LEFT: Final = 38.0
+_RIGHT: Final = 12.0
+_HEIGHT: Final = 96.0
+_SMALL: Final = 11.0
+_LINE: Final = 14.0
+_BELOW: Final = 18.0
+_MOST_DRAWN: Final = 0.95
+"""The axis ends a little after this share of those who came to the step had come to it: one late case presses none."""
+_BEYOND: Final = 1.1
+_MOST_POINTS: Final = 400
+_MOST_TICKS: Final = 5
+_UNITS: Final = (
+    ("min", 60.0, 180 * 60.0, (1, 2, 5, 10, 15, 30, 60)),
+    ("h", 3600.0, 72 * 3600.0, (1, 2, 3, 6, 12, 24)),
+    ("d", 86400.0, float("inf"), (1, 2, 5, 7, 14, 28, 60, 90, 180, 365, 730, 1825, 3650)),
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """From so many seconds on this share had come to the step; the ends of its 95 % interval where it has one."""
+
+    seconds: float
+    share: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One group of cases: what is said of it, its line (empty: none is drawn), and how long others have waited so far.
+
+    `median` is when half had come to the step.
+    """
+
+    title: str
+    told: str
+    points: tuple[Point, ...] = ()
+    still: tuple[float, ...] = ()
+    median: float | None = None
+
+
+@dataclass(frozen=True)
+class Reaching:
+    """Groups below each other upon one axis of time, which ends at `until` seconds."""
+
+    curves: tuple[Curve, ...]
+    until: float
+
+
+def of_incidences(groups: Mapping[str, Incidence]) -> Reaching:
+    """The curves of groups by their titles."""
+    until = _until(list(groups.values()))
+    return Reaching(tuple(_curve(title, found, until) for title, found in groups.items()), until)
+
+
+def reaching(chart: Reaching) -> str:
+    """The SVG: of each group its title, its numbers and its line, within the band of its interval.
+
+    A stroke upon the line is a case that still waits; where half had come to the step is a dotted line with its time.
+    """
+    parts: list[str] = []
+    top = 0.0
+    for curve in chart.curves:
+        title = wrapped_to(curve.title, theme.WIDTH, theme.TEXT, 600) if curve.title else ()
+        told = wrapped_to(curve.told, theme.WIDTH, _SMALL)
+        parts.append(svg.lines(0, top, title, bold=True))
+        top += theme.LINE_HEIGHT * len(title)
+        parts.append(svg.lines(0, top, told, size=_SMALL, height=_LINE, fill=theme.QUIET))
+        top += _LINE * len(told) + 8
+        if curve.points and chart.until > 0:
+            parts.append(svg.group(_plot(curve, chart.until), y=top))
+            top += _HEIGHT + _LINE + 8
+        top += _BELOW
+    return svg.picture(theme.WIDTH, max(top - _BELOW, theme.LINE_HEIGHT), parts)
+
+
+def _until(every: Sequence[Incidence]) -> float:
+    last = 0.0
+    for one in every:
+        came = np.cumsum(one.reached)
+        if came.size and came[-1]:
+            last = max(last, float(one.seconds[np.searchsorted(came, _MOST_DRAWN * came[-1])]))
+    watched = max((float(one.seconds[-1]) for one in every if one.seconds.size), default=0.0)
+    return min(last * _BEYOND, watched) or watched
+
+
+def _curve(title: str, found: Incidence, until: float) -> Curve:
+    reached, closed, still = (int(part.sum()) for part in (found.reached, found.closed, found.open))
+    told = f"{number(reached)} of {counted(found.cases, 'case')} came to it"
+    told += f", {number(closed)} closed without it" if closed else ""
+    told += f"; {number(still)} still waiting." if still else "."
+    later = int(found.reached[found.seconds > until].sum())
+    told += f" {number(later)} came later than is drawn." if later else ""
+    if found.cases < FEWEST:
+        return Curve(title, f"{told} Too few for a line.")
+    within = np.flatnonzero((found.seconds <= until) & (found.reached > 0))
+    # Of points nearer to each other than can be drawn, the last.
+    column = np.floor(found.seconds[within] / until * _MOST_POINTS) if until else np.zeros(within.size)
+    kept = within[np.append(column[1:] != column[:-1], True)] if within.size else within
+    points = [
+        Point(float(found.seconds[at]), float(found.share[at]), _or_none(found.low[at]), _or_none(found.high[at]))
+        for at in kept
+    ]
+    waiting = found.seconds[(found.open > 0) & (found.seconds <= until)]
+    places = np.unique(np.round(waiting / until * _MOST_POINTS)) if until else np.zeros(0)
+    return Curve(
+        title, told, tuple(points), tuple(float(place) * until / _MOST_POINTS for place in places), found.median
+    )
+
+
+def _or_none(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _plot(curve: Curve, until: float) -> Iterator[str]:
+    wide = theme.WIDTH - _LEFT - _RIGHT
+
+    def x(seconds: float) -> float:
+        return _LEFT + min(seconds / until, 1.0) * wide
+
+    def y(share: float) -> float:
+        return _HEIGHT * (1 - share)
+
+    for share in (0.0, 0.5, 1.0):
+        yield svg.line(_LEFT, y(share), theme.WIDTH - _RIGHT, y(share), stroke=theme.LINE)
+        yield svg.text(_LEFT - 5, y(share), f"{share:.0%}", anchor="end", size=_SMALL, fill=theme.QUIET)
+    for seconds, words in _ticks(until):
+        yield svg.line(x(seconds), _HEIGHT, x(seconds), _HEIGHT + 4, stroke=theme.QUIET)
+        half = text_width(words, _SMALL) / 2
+        at = max(half, min(theme.WIDTH - half, x(seconds)))
+        yield svg.text(at, _HEIGHT + 4 + _LINE / 2, words, anchor="middle", size=_SMALL, fill=theme.QUIET)
+    yield from _band(curve, until, x, y)
+    steps = [(0.0, 0.0), *((point.seconds, point.share) for point in curve.points if point.seconds <= until)]
+    d = f"M{_at(x(0), y(0))}"
+    for (_, before), (seconds, share) in pairwise(steps):
+        d += f"L{_at(x(seconds), y(before))}L{_at(x(seconds), y(share))}"
+    yield svg.path(f"{d}L{_at(x(until), y(steps[-1][1]))}", stroke=theme.TIDE, width=2)
+    for seconds in curve.still:
+        if seconds <= until:
+            level = y(max((share for at, share in steps if at <= seconds), default=0.0))
+            yield svg.line(x(seconds), level - 4, x(seconds), level + 4, stroke=theme.INK)
+    if curve.median is not None and curve.median <= until:
+        at = x(curve.median)
+        yield svg.line(at, y(0.5), at, _HEIGHT, stroke=theme.INK, dash="2 2")
+        words = f"half by {short(curve.median)}"
+        near = text_width(words, _SMALL, 600) + 6
+        left = at + 5 if at + near <= theme.WIDTH else at - near
+        yield svg.rect(left - 2, y(0.22) - 7, near - 2, 14, fill=theme.PAPER)
+        yield svg.text(left, y(0.22), words, size=_SMALL, bold=True)
+
+
+def _band(curve: Curve, until: float, x: _Scale, y: _Scale) -> Iterator[str]:
+    """The interval, as steps of its own; where there is none, no band."""
+    ends = [point.seconds for point in curve.points[1:]] + [until]
+    d = ""
+    for point, end in zip(curve.points, ends, strict=True):
+        if point.low is not None and point.high is not None and point.seconds < until:
+            left, right = x(point.seconds), x(end)
+            d += f"M{_at(left, y(point.high))}L{_at(right, y(point.high))}"
+            d += f"L{_at(right, y(point.low))}L{_at(left, y(point.low))}Z"
+    if d:
+        yield svg.path(d, fill=theme.NEITHER)
+
+
+def _ticks(until: float) -> Iterator[tuple[float, str]]:
+    """Even times from 0, so many as can be read."""
+    name, size, _, steps = next(unit for unit in _UNITS if until <= unit[2])
+    step = next((one for one in steps if until / (one * size) <= _MOST_TICKS), steps[-1])
+    while until / (step * size) > _MOST_TICKS:
+        step *= 2
+    for place in range(int(until / (step * size)) + 1):
+        yield place * step * size, f"{place * step:,} {name}" if place else "0"
+
+
+def _at(x: float, y: float) -> str:
+    return f"{svg.units(x)} {svg.units(y)}"

@@ -1,0 +1,222 @@
+"""The pictures of a pathway: as it runs, held against its design, two groups side by side, and the waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tideturn.methods.pathways.incidence import Incidence
+from tideturn.report.blocks import DataTable, Figure, Words, words
+from tideturn.report.charts.durations import short
+from tideturn.report.charts.pathway_groups import Drawn, Group, Meant, Move, Took, drawn
+from tideturn.report.charts.waits import Reaching, of_incidences
+from tideturn.report.wording import counted, listed, number
+
+_TOLD: Final = 12
+"""So many arrows are told in words to whoever cannot see them; the table has the others."""
+
+
+@dataclass(frozen=True)
+class WaitedGroup:
+    """How one group's cases fared on their way to a step, in cases and seconds; None is hidden, or never reached."""
+
+    title: str
+    cases: int | None
+    reached: int | None
+    closed: int | None
+    still: int | None
+    median: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Waited:
+    """The wait from a step (None: from a case's first event) to another, by group, and its chart."""
+
+    start: str | None
+    step: str
+    groups: tuple[WaitedGroup, ...]
+    chart: Reaching
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """What is drawn of one pathway. All counts may have been suppressed before: None is hidden everywhere.
+
+    `anchor` sets its figures apart from those of other pathways. `sides` are two groups or more to be seen side by
+    side (before and after a pilot, two sites, two periods), of whom `sides_title` says what they are. `whole` is
+    drawn against the design where there is one, `took` of it telling who skipped what.
+    """
+
+    anchor: str
+    name: str
+    whole: Group
+    design: Meant | None = None
+    sides: tuple[Group, ...] = ()
+    sides_title: str = ""
+    waits: tuple[Waited, ...] = ()
+
+
+def waited(start: str | None, step: str, groups: Mapping[str, Incidence]) -> Waited:
+    """The wait to a step as it was measured, by groups' titles."""
+    rows = []
+    for title, found in groups.items():
+        low, high = found.median_interval
+        reached, closed, still = (int(part.sum()) for part in (found.reached, found.closed, found.open))
+        rows.append(WaitedGroup(title, found.cases, reached, closed, still, found.median, low, high))
+    return Waited(start, step, tuple(rows), of_incidences(groups))
+
+
+def pathway_figures(of: Pictured, *, hidden: str = "c") -> tuple[Figure, ...]:
+    """The figures of a pathway, each with its table; `hidden` is how a number that may not be told is written."""
+    figures = [_as_it_runs(of, hidden)]
+    if of.design is not None:
+        figures.append(_against_design(of, of.design, hidden))
+    if len(of.sides) > 1:
+        figures.append(_sides(of, hidden))
+    return (*figures, *(_waits(of, at, wait, hidden) for at, wait in enumerate(of.waits, start=1)))
+
+
+def _as_it_runs(of: Pictured, hidden: str) -> Figure:
+    found = drawn([replace(of.whole, title="")], of.design)
+    title = f"{of.name}: the pathway as it really runs"
+    cases = f" for {counted(of.whole.cases, 'case')}" if of.whole.cases else ""
+    sentence = f"What came next after each step{cases}: an arrow says how often, and the median wait."
+    return _map(f"chart-pathway-{of.anchor}", title, sentence, found, (of.whole,), hidden)
+
+
+def _against_design(of: Pictured, design: Meant, hidden: str) -> Figure:
+    found = drawn([replace(of.whole, title="")], design, as_designed=True)
+    took = {one.step: one for one in of.whole.took}
+    skipped = [one for name in design.steps if (one := took.get(name)) and one.skipped]
+    added = [step.name for step in found.picture.steps if step.name not in design.steps]
+    if skipped:
+        most = max(skipped, key=lambda one: (one.skipped or 0, -design.steps.index(one.step)))
+        sentence = f"Skipped most often is “{most.step}”, by {number(most.skipped)} of {counted(most.of or 0, 'case')}"
+    else:
+        sentence = "No step that is asked for is known to be skipped"
+    sentence += f"; the design lacks {listed([f'“{name}”' for name in added[:5]])}" if added else ""
+    sentence += f" and {number(len(added) - 5)} more." if len(added) > 5 else "."
+    title = f"{of.name}: the designed pathway, with what was skipped and what was added"
+    figure = _map(f"chart-pathway-{of.anchor}-design", title, sentence, found, (of.whole,), hidden)
+    rows = [_step(step.name, step.name in design.steps, took.get(step.name), hidden) for step in found.picture.steps]
+    columns = ("Step", "In the design", "Cases that took it", "Of", "Skipped it", "Out of order")
+    return replace(figure, table=DataTable(f"{title}, in numbers", columns, tuple(rows), frozenset({2, 3, 4, 5})))
+
+
+def _sides(of: Pictured, hidden: str) -> Figure:
+    found = drawn(of.sides, of.design)
+    title = f"{of.name}: {of.sides_title or listed([side.title for side in of.sides])}"
+    sentence = (
+        "Every step and every arrow stands at the same place in each picture, an arrow the thicker the larger the "
+        "share of that picture’s cases; what differs between them may be chance."
+    )
+    return _map(f"chart-pathway-{of.anchor}-sides", title, sentence, found, of.sides, hidden)
+
+
+def _map(anchor: str, title: str, sentence: str, found: Drawn, groups: Sequence[Group], hidden: str) -> Figure:
+    return Figure(
+        anchor=anchor,
+        title=title,
+        sentence=" ".join((sentence, *found.brief)),
+        description=" ".join([*(_in_words(found, group, many=len(groups) > 1) for group in groups), *found.told]),
+        chart=found.picture,
+        wide=replace(found.picture, wide=True),
+        table=_moves(f"{title}, in numbers", found, groups, hidden),
+    )
+
+
+def _in_words(found: Drawn, group: Group, *, many: bool) -> str:
+    """The group's arrows, the most frequent first."""
+    drawn_pairs = set(found.pairs)
+    moves = [move for move in group.moves if move.count and (move.start, move.end) in drawn_pairs]
+    moves.sort(key=lambda move: (-(move.count or 0), move.start or "", move.end or ""))
+    told = []
+    for move in moves[:_TOLD]:
+        wait = f", median wait {short(move.wait)}" if move.wait is not None else ""
+        told.append(f"from “{move.start}” to “{move.end}” {number(move.count)} times{wait}")
+    if len(moves) > _TOLD:
+        told.append(f"and {counted(len(moves) - _TOLD, 'more arrow')}, in the table")
+    said = "; ".join(told) if told else "no move between two steps"
+    return f"{group.title}: {said}." if many else f"{said[0].upper()}{said[1:]}."
+
+
+def _moves(caption: str, found: Drawn, groups: Sequence[Group], hidden: str) -> DataTable:
+    """Every arrow that is drawn, and where cases start and end, with what each group has of it."""
+    several = len(groups) > 1
+    columns = ["From", "To"]
+    for group in groups:
+        columns += (
+            [f"How often, {group.title}", f"Median wait, {group.title}"] if several else ["How often", "Median wait"]
+        )
+    said = [{(move.start, move.end): move for move in group.moves} for group in groups]
+    names = [step.name for step in found.picture.steps]
+    ends = [*((None, name) for name in names), *((name, None) for name in names)]
+    pairs = [*found.pairs, *(pair for pair in ends if any(pair in moves and moves[pair].count for moves in said))]
+    rows = []
+    for start, end in pairs:
+        cells = [start or "(cases start)", end or "(cases end)"]
+        for moves in said:
+            cells += _cells(moves.get((start, end)) or Move(start, end, 0), hidden)
+        rows.append(tuple(words(cell) for cell in cells))
+    return DataTable(caption, tuple(columns), tuple(rows), frozenset(range(2, len(columns))))
+
+
+def _cells(move: Move, hidden: str) -> Iterator[str]:
+    if move.count is None:
+        yield from (hidden, hidden if move.start and move.end else "")
+        return
+    yield number(move.count)
+    yield short(move.wait) if move.count else ""
+
+
+def _step(name: str, designed: bool, took: Took | None, hidden: str) -> tuple[Words, ...]:
+    def told(value: int | None) -> str:
+        return hidden if value is None else number(value)
+
+    one = took or Took(name, 0, None, 0, 0)
+    cells = [name, "yes" if designed else "no", told(one.cases)]
+    cells += [told(one.of), told(one.skipped), told(one.out_of_order)] if designed and took else ["", "", ""]
+    return tuple(words(cell) for cell in cells)
+
+
+def _waits(of: Pictured, at: int, wait: Waited, hidden: str) -> Figure:
+    since = f"from “{wait.start}”" if wait.start is not None else "from the first step"
+    title = f"{of.name}: how long {since} to “{wait.step}”"
+    sentence = (
+        "The share of cases that had come to it by each time, within its 95% interval; an upright stroke is a case "
+        "that still waits, and one that was closed without it counts as never having come."
+    )
+    rows = []
+    told = []
+    for group in wait.groups:
+        counts = [
+            hidden if value is None else number(value)
+            for value in (group.cases, group.reached, group.closed, group.still)
+        ]
+        span = f"{short(group.low)} to {short(group.high) or 'not reached'}" if group.low is not None else ""
+        half = short(group.median) if group.median is not None else hidden if group.reached is None else "not reached"
+        rows.append(tuple(words(cell) for cell in (group.title, *counts, half, span)))
+        told.append(
+            f"{group.title}: of {counts[0]} cases {counts[1]} came to it, {counts[2]} were closed without it and "
+            f"{counts[3]} still wait; half had come to it by {half}."
+        )
+    columns = (
+        "Cases",
+        "How many",
+        "Came to it",
+        "Closed without it",
+        "Still waiting",
+        "Half had come by",
+        "95% interval",
+    )
+    return Figure(
+        anchor=f"chart-pathway-{of.anchor}-wait-{at}",
+        title=title,
+        sentence=sentence,
+        description=" ".join(told),
+        chart=wait.chart,
+        table=DataTable(f"{title}, in numbers", columns, tuple(rows), frozenset({1, 2, 3, 4})),
+    )
