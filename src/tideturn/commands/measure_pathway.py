@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.commands import measure_table as table
+from tideturn.commands.measure_pathway_chart import CHARTS, check_chart, write_chart
 from tideturn.commands.measure_pathway_design import (
     Held,
     consistency_answer,
@@ -62,6 +63,10 @@ def add_to(methods: Any) -> None:
     sub.add_argument(
         "--zone", metavar="ZONE", default="Europe/London", help="of times without one (default Europe/London)"
     )
+    sub.add_argument(
+        "--chart", type=Path, metavar="FILE.svg", help="draw it as it runs, or with a design what was skipped and added"
+    )
+    sub.add_argument("--chart-by", choices=CHARTS, help="draw these beside each other, every step at one place")
     sub.add_argument("--json", action="store_true", help="answer as JSON")
     sub.set_defaults(run=run)
 
@@ -93,10 +98,13 @@ def run(args: argparse.Namespace) -> int:
         )
     if args.seed < 0:
         raise TideturnError(f"--seed {args.seed} is below 0.", mend="Give a whole number, 0 or more.")
+    check_chart(args)
     names = ("case", "activity", "time", "site", "lifecycle", "every_transition", "pathway", "zone")
     name, design = read_design(args.design) if args.design else ("", None)
     log = read_log(args.file, Asked(**{name: getattr(args, name) for name in names}))
     found = measured(log, args, name, design)
+    if args.chart is not None:
+        write_chart(args, log, found.counts, design, found.held)
     if args.json:
         table.print_json(answer(found))
         return 0

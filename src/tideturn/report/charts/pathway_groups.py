@@ -20,8 +20,8 @@ from tideturn.report.wording import counted, number
 
 MOST_STEPS: Final = 40
 """More steps than this cannot be read: the most frequent are drawn, and every designed one."""
-_ARROWS: Final = 2.4
-"""So many arrows for each step can be told apart."""
+_ARROWS, _MOST_ARROWS = 2.4, 64
+"""So many arrows for each step, and so many in all, can be told apart."""
 _KEEPS: Final = (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 """Shares of all moves: the first is taken with which no more arrows are drawn than can be told apart."""
 
@@ -223,7 +223,7 @@ def _arrows(
         found = thinned(edges, keep, designed)
         inner = found.frame().drop_nulls(["from", "to"])
         steps = {name for pair in inner.select("from", "to").iter_rows() for name in pair}
-        if inner.height <= _ARROWS * len(steps):
+        if inner.height <= min(_ARROWS * len(steps), _MOST_ARROWS):
             break
     pairs: set[Pair] = {(start, end) for start, end in found.frame().select("from", "to").iter_rows()}
     return pairs, found

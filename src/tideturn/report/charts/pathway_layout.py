@@ -18,8 +18,9 @@ Tracks = Mapping[Arrow, int]
 """For each arrow at one side its track, 0 nearest to the boxes."""
 _PORT: Final = 8.0
 """What the place at which arrows leave takes of a box's side."""
-_SPINE: Final = 20.0
-_NARROWEST: Final = 3.0
+SPINE: Final = 20.0
+"""Where along a box's width arrows go down."""
+_NARROWEST: Final = 1.2
 """Between two tracks there is at least as much."""
 _CORNER: Final = 6.0
 
@@ -158,7 +159,7 @@ def _route(
     start, end = arrow
     bottom = tops[start] + tall[start]
     if end == start + 1:
-        x = columns.left + min(_SPINE, columns.width / 2)
+        x = columns.left + min(SPINE, columns.width / 2)
         return Route(((x, bottom), (x, tops[end])), "down")
     if arrow in columns.down:
         edge, out = columns.left + columns.width, bottom - _PORT / 2

@@ -9,10 +9,11 @@ from typing import Final
 
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.durations import short
-from tideturn.report.charts.pathway_layout import Columns, Layout, Room, columns, laid_out
+from tideturn.report.charts.pathway_layout import SPINE, Columns, Layout, Room, columns, laid_out
 from tideturn.report.charts.pathway_marks import (
     ADDED,
     BAR,
+    BESIDE,
     DESIGNED,
     LABEL,
     MOVE,
@@ -29,6 +30,7 @@ from tideturn.report.charts.pathway_marks import (
     label,
     label_width,
     legend,
+    told_count,
     written,
 )
 from tideturn.report.charts.text_width import wrapped_to
@@ -146,20 +148,19 @@ def _laid_out(picture: PathwayMap, width: float) -> tuple[Layout, list[list[Writ
 
 
 def _shared(picture: PathwayMap, width: float, *, two: bool) -> Columns:
-    needed = {"left": 0.0, "right": 0.0}
+    needed = {"left": 0.0, "right": 0.0, "down": 0.0}
     for panel in picture.panels:
         for way in panel.ways:
-            side = "left" if way.end <= way.start else "right"
-            if way.end != way.start + 1:
-                wide = label_width(*_told(way), two=two) + TEXT_AT + 4
-                needed[side] = max(needed[side], wide)
+            down = way.end == way.start + 1
+            side = "down" if down else "left" if way.end <= way.start else "right"
+            needed[side] = max(needed[side], label_width(*_told(way), two=two and not down) + TEXT_AT + 4)
     waits = any(way.wait is not None for panel in picture.panels for way in panel.ways)
     room = Room(
         width=width,
         left=needed["left"],
         right=needed["right"],
         row=2 * OFF + LABEL + 1 if two and waits else OFF * 2 + 5 if two else _ROW,
-        least=_LEAST,
+        least=max(_LEAST, SPINE + BESIDE + needed["down"] - TEXT_AT),
         most=_MOST,
         pitch=12.0 if width >= _WIDE else 8.0,
         gap=_GAP,
@@ -195,7 +196,7 @@ def _kind(way: Way) -> str:
 
 
 def _told(way: Way) -> tuple[str, str]:
-    return f"{way.count:,}", short(way.wait)
+    return told_count(way.count), short(way.wait)
 
 
 def _named(step: Step) -> str:

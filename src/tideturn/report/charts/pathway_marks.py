@@ -26,6 +26,9 @@ TEXT_AT: Final = HEAD + 3
 OFF: Final = 7.5
 """Between the middle of an arrow and that of words above or below it."""
 _BETWEEN: Final = 9.0
+BESIDE: Final = 8.0
+"""Between an arrow that goes down and its words."""
+_MILLION, _BILLION = 10**6, 10**9
 _THINNEST: Final = 0.8
 _CORNER: Final = 6.0
 
@@ -115,7 +118,7 @@ def label(route: Route, count: str, wait: str, kind: str, *, two: bool) -> Itera
     colour = {MOVE: theme.INK, STRAY: theme.CONTESTED, NOBODY: theme.QUIET}[kind]
     x, y = route.points[-1]
     if route.side == "down":
-        yield from _said(x + 8, (route.points[0][1] + y) / 2 - 0.5, count, wait, colour)
+        yield from _said(x + BESIDE, (route.points[0][1] + y) / 2 - 0.5, count, wait, colour)
         return
     away = 1 if route.side == "right" else -1
     if two:
@@ -130,6 +133,13 @@ def label(route: Route, count: str, wait: str, kind: str, *, two: bool) -> Itera
     yield from _said(left, y, count, wait, colour)
 
 
+def told_count(count: int) -> str:
+    """A count as it fits at an arrow: from a million on in millions."""
+    if count >= _BILLION:
+        return f"{count / _BILLION:,.0f}bn"
+    return f"{count / _MILLION:.1f}m" if count >= _MILLION else f"{count:,}"
+
+
 def label_width(count: str, wait: str, *, two: bool) -> float:
     """What the words at an arrow need."""
     widths = text_width(count, LABEL, 600), text_width(wait, LABEL)
@@ -142,7 +152,7 @@ def legend(entries: Sequence[tuple[str, str]], width: float) -> tuple[list[str],
     x, top, deep = 0.0, 0.0, 0.0
     for mark, words in entries:
         room = 31.0 if mark else 0.0
-        lines = wrapped_to(words, min(width, theme.WIDTH) - room, LABEL)
+        lines = wrapped_to(words, (min(width, theme.WIDTH) if mark else width) - room, LABEL)
         wide = room + max(text_width(line, LABEL) for line in lines)
         if x and x + wide > width:
             x, top, deep = 0.0, top + deep + 3, 0.0

@@ -71,15 +71,16 @@ def waited(start: str | None, step: str, groups: Mapping[str, Incidence]) -> Wai
 
 def pathway_figures(of: Pictured, *, hidden: str = "c") -> tuple[Figure, ...]:
     """The figures of a pathway, each with its table; `hidden` is how a number that may not be told is written."""
-    figures = [_as_it_runs(of, hidden)]
+    figures = [as_it_runs(of, hidden)]
     if of.design is not None:
-        figures.append(_against_design(of, of.design, hidden))
+        figures.append(against_design(of, of.design, hidden))
     if len(of.sides) > 1:
-        figures.append(_sides(of, hidden))
+        figures.append(side_by_side(of, hidden))
     return (*figures, *(_waits(of, at, wait, hidden) for at, wait in enumerate(of.waits, start=1)))
 
 
-def _as_it_runs(of: Pictured, hidden: str) -> Figure:
+def as_it_runs(of: Pictured, hidden: str = "c") -> Figure:
+    """The map of all cases; the design only sees to it that its steps are there, in their order."""
     found = drawn([replace(of.whole, title="")], of.design)
     title = f"{of.name}: the pathway as it really runs"
     cases = f" for {counted(of.whole.cases, 'case')}" if of.whole.cases else ""
@@ -87,7 +88,8 @@ def _as_it_runs(of: Pictured, hidden: str) -> Figure:
     return _map(f"chart-pathway-{of.anchor}", title, sentence, found, (of.whole,), hidden)
 
 
-def _against_design(of: Pictured, design: Meant, hidden: str) -> Figure:
+def against_design(of: Pictured, design: Meant, hidden: str = "c") -> Figure:
+    """The designed pathway: who took each step and who skipped it, and the steps and moves that the design lacks."""
     found = drawn([replace(of.whole, title="")], design, as_designed=True)
     took = {one.step: one for one in of.whole.took}
     skipped = [one for name in design.steps if (one := took.get(name)) and one.skipped]
@@ -106,7 +108,8 @@ def _against_design(of: Pictured, design: Meant, hidden: str) -> Figure:
     return replace(figure, table=DataTable(f"{title}, in numbers", columns, tuple(rows), frozenset({2, 3, 4, 5})))
 
 
-def _sides(of: Pictured, hidden: str) -> Figure:
+def side_by_side(of: Pictured, hidden: str = "c") -> Figure:
+    """The groups beside each other, every step and arrow at one place in all of them."""
     found = drawn(of.sides, of.design)
     title = f"{of.name}: {of.sides_title or listed([side.title for side in of.sides])}"
     sentence = (

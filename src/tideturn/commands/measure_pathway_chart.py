@@ -1,0 +1,105 @@
+"""The picture that `tideturn measure pathway --chart` writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import counted, listed, quoted
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from tideturn.commands.measure_pathway_design import Held
+    from tideturn.methods.pathways import Counts, EventLog
+    from tideturn.methods.pathways.design import Designed
+    from tideturn.report.charts.pathway_groups import Group
+
+CHARTS: Final = ("site", "period", "pilot")
+_MOST: Final = 6
+"""More pictures beside each other cannot be compared."""
+
+
+def check_chart(args: argparse.Namespace) -> None:
+    """Refuse what cannot be drawn, before anything is read. Raises TideturnError."""
+    if args.chart is not None and args.chart.suffix.lower() != ".svg":
+        raise TideturnError("the chart is an SVG.", place=str(args.chart), mend="Give it a name that ends in .svg.")
+    if args.chart_by is None:
+        return
+    if args.chart is None:
+        raise TideturnError("--chart-by goes with --chart.", mend="Say where to write it: --chart FILE.svg.")
+    needed = {"site": ("--site", args.site), "period": ("--period", args.period), "pilot": ("--design", args.design)}
+    option, given = needed[args.chart_by]
+    if given is None:
+        raise TideturnError(f"--chart-by {args.chart_by} needs {option}.", mend=f"Give {option} too.")
+
+
+def write_chart(
+    args: argparse.Namespace, log: EventLog, counts: Counts, design: Designed | None, held: Held | None
+) -> None:
+    """Write the map, or with a design the designed pathway, or with `--chart-by` the groups beside each other."""
+    from tideturn.dataset.storage import write_whole
+    from tideturn.methods.pathways.design import Design
+    from tideturn.report.charts.draw import image
+    from tideturn.report.charts.pathway_groups import Meant, of_counts
+    from tideturn.report.charts.pathway_map import PathwayMap
+    from tideturn.report.sections.pathway_figures import Pictured, against_design, as_it_runs, side_by_side
+
+    meant = Meant.of_design(design, in_order=isinstance(design, Design)) if design is not None else None
+    whole = of_counts("All cases", counts, held.following.whole if held else None)
+    of = Pictured("chart", held.name if held else str(args.pathway or args.file.stem), whole, meant)
+    if args.chart_by is not None:
+        sides = tuple(_sides(args, log, design))
+        figure = side_by_side(replace(of, sides=sides, sides_title=f"by {args.chart_by}"))
+    else:
+        figure = against_design(of, meant) if meant is not None else as_it_runs(of)
+    picture = figure.wide
+    assert isinstance(picture, PathwayMap), "a map of a pathway is drawn for a wide page too"
+    # A file by itself has no sentence beside it.
+    picture = replace(picture, notes=(*picture.notes, figure.sentence))
+    write_whole({args.chart: image(picture, figure.title, figure.description)})
+
+
+def _sides(args: argparse.Namespace, log: EventLog, design: Designed | None) -> Iterator[Group]:
+    """The groups that stand beside each other, each with its cases in its title."""
+    from tideturn.methods.pathways import count
+    from tideturn.report.charts.pathway_groups import of_counts
+
+    parts = list(_parts(args, log, design))
+    if len(parts) > _MOST:
+        raise TideturnError(
+            f"there are {len(parts)} pictures to draw beside each other.",
+            place=str(args.chart),
+            mend=f"More than {_MOST} cannot be compared: take a longer period, or the cases of fewer sites.",
+        )
+    for title, part in parts:
+        yield of_counts(f"{title}: {counted(len(part.cases), 'case')}", count(part))
+
+
+def _parts(args: argparse.Namespace, log: EventLog, design: Designed | None) -> Iterator[tuple[str, EventLog]]:
+    from tideturn.methods.pathways import split
+    from tideturn.methods.pathways.design import Design
+    from tideturn.methods.pathways.groups import before_after
+    from tideturn.report.wording import day
+
+    if args.chart_by == "site":
+        yield from ((names["site"], part) for names, part in split(log, site=True))
+    elif args.chart_by == "period":
+        yield from ((names["period"], part) for names, part in split(log, period=args.period))
+    else:
+        pilots = design.pilots if isinstance(design, Design) else ()
+        if not pilots:
+            raise TideturnError("the design has no pilot.", place=str(args.design), mend="Write it as [[pilots]].")
+        for pilot in pilots:
+            if log.sites and pilot.site not in log.sites:
+                raise TideturnError(
+                    f"there is no site {quoted(pilot.site)}.",
+                    place=str(args.design),
+                    mend=f"They are {listed(log.sites)}.",
+                )
+            groups = before_after(log, pilot.day, pilot.site if log.sites else None)
+            for name in groups.names:
+                codes = log.spans["case"].filter(groups.cases(name))
+                yield f"{pilot.site}, {name} {day(pilot.day)}", log.of_cases(codes)
