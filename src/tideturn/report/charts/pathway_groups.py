@@ -150,17 +150,16 @@ def drawn(
     seen |= {one.step for group in groups for one in group.took if one.cases}
     chosen = _steps(pooled, seen, designed)
     pairs, found = _arrows(pooled, chosen, designed)
-    told, brief = [], []
-    if found is not None and found.hidden:
-        told.append(str(found))
-        moves = f"{number(found.hidden_moves)} of {counted(found.moves, 'move')}"
-        brief.append(
-            f"Left out {'is' if found.hidden == 1 else 'are'} {counted(found.hidden, 'rarer arrow')} with {moves}."
-        )
     if as_designed and meant:
         pairs |= meant.asked() | _ways(pooled, chosen.difference(designed), chosen)
     steps = {end for pair in pairs for end in pair if end is not None} or chosen
     order = ordered(sorted(steps), pooled, designed)
+    told = [found.rule] if found is not None and found.hidden else []
+    brief = []
+    if missing := [many for pair, many in pooled.items() if many and pair not in pairs]:
+        verb = "is" if len(missing) == 1 else "are"
+        moves = f"{number(sum(missing))} of {counted(pooled.total(), 'move')}"
+        brief.append(f"Left out {verb} {counted(len(missing), 'rarer arrow')} with {moves}.")
     if left_out := len(seen.union(designed)) - len(order):
         told.append(
             f"Not drawn {'is' if left_out == 1 else 'are'} {counted(left_out, 'step')} that cases took less often."
@@ -172,7 +171,7 @@ def drawn(
     notes = ("Moves of few children are not drawn.",) if hidden else ()
     return Drawn(
         PathwayMap(tuple(Step(name, _role(name, role)) for name in order), panels, wide, notes),
-        (*told, *brief[bool(told) :]),
+        (*told, *brief),
         tuple(brief),
     )
 

@@ -149,7 +149,7 @@ def label_width(count: str, wait: str, *, two: bool) -> float:
 def legend(entries: Sequence[tuple[str, str]], width: float) -> tuple[list[str], float]:
     """Each mark with its words in lines no wider than `width`, and where what follows them begins."""
     parts: list[str] = []
-    x, top, deep = 0.0, 0.0, 0.0
+    x, top, deep = 0.0, 1.0, 0.0
     for mark, words in entries:
         room = 31.0 if mark else 0.0
         lines = wrapped_to(words, (min(width, theme.WIDTH) if mark else width) - room, LABEL)

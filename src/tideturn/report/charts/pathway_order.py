@@ -21,7 +21,7 @@ def ordered(steps: Sequence[str], moves: Moves, designed: Sequence[str] = ()) ->
 
     A minimum linear arrangement by insertion, the most frequent first, and then by moving one step at a time while
     that helps. The order of `steps` and of `moves` changes nothing: of equal steps the name decides, of equal places
-    the earlier.
+    the later.
     """
     fixed = list(dict.fromkeys(designed))
     free = sorted(set(steps) - set(fixed))
@@ -59,7 +59,7 @@ def _weights(number: Mapping[str, int], moves: Moves) -> NDArray[np.int64]:
 
 def _best(order: Sequence[int], step: int, weight: NDArray[np.int64]) -> list[int]:
     """The order with the step put in where it costs least."""
-    tried = [[*order[:place], step, *order[place:]] for place in range(len(order) + 1)]
+    tried = [[*order[:place], step, *order[place:]] for place in range(len(order), -1, -1)]
     return min(tried, key=lambda one: _cost(one, weight))
 
 

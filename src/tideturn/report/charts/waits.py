@@ -80,7 +80,7 @@ def reaching(chart: Reaching) -> str:
     A stroke upon the line is a case that still waits; where half had come to the step is a dotted line with its time.
     """
     parts: list[str] = []
-    top = 0.0
+    top = 1.0
     for curve in chart.curves:
         title = wrapped_to(curve.title, theme.WIDTH, theme.TEXT, 600) if curve.title else ()
         told = wrapped_to(curve.told, theme.WIDTH, _SMALL)
