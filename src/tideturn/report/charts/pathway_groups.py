@@ -144,7 +144,9 @@ def drawn(
     pooled: Counter[Pair] = Counter()
     for group in groups:
         for move in group.moves:
-            pooled[move.start, move.end] += move.count or 0
+            # What is hidden is not so much as counted among what is left out.
+            if move.count:
+                pooled[move.start, move.end] += move.count
     designed = meant.steps if meant else ()
     seen = {name for pair in pooled for name in pair if name is not None}
     seen |= {one.step for group in groups for one in group.took if one.cases}
@@ -156,7 +158,7 @@ def drawn(
     order = ordered(sorted(steps), pooled, designed)
     told = [found.rule] if found is not None and found.hidden else []
     brief = []
-    if missing := [many for pair, many in pooled.items() if many and pair not in pairs]:
+    if missing := [many for pair, many in pooled.items() if pair not in pairs]:
         verb = "is" if len(missing) == 1 else "are"
         moves = f"{number(sum(missing))} of {counted(pooled.total(), 'move')}"
         brief.append(f"Left out {verb} {counted(len(missing), 'rarer arrow')} with {moves}.")
