@@ -16,10 +16,13 @@ from tideturn.report.charts.board import Area, Cell, Row, VerdictBoard, board_pa
 from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
 from tideturn.report.charts.delivered import Delivered, Piece
 from tideturn.report.charts.draw import draw
+from tideturn.report.charts.pathway_map import Panel, PathwayMap, Step, Taken, Way
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.charts.stages import of_changes
 from tideturn.report.charts.text_width import text_width
 from tideturn.report.charts.timeliness import Place, Timeliness
+from tideturn.report.charts.waits import Curve, Reaching
+from tideturn.report.charts.waits import Point as Came
 from tideturn.report.charts.xmr import Point, Xmr
 
 pytestmark = pytest.mark.browser
@@ -42,6 +45,13 @@ LINES = (
         "code of priorities",
     ),
 )
+STEPS = (Step(LONG), Step("A" * 40, "added"), Step("Worker", "optional"), Step("Plan", "designed"))
+PANEL = Panel(
+    LONG,
+    tuple(Taken("1,234 of 5,678", "1,212 skipped it, 317 out of order", 0.4, step != STEPS[2]) for step in STEPS),
+    tuple(Way(start, end, 10 ** (start + end), 1e5, start > end) for start in range(4) for end in range(4)),
+    100,
+)
 CHARTS = (
     Stacked(
         (Bar(LONG, (13, 3, 1)), Bar(LONG * 3, (30, 4, 4)), Bar("A" * 90, (0, 0, 0))), (LONG, "Neither", "Disagree")
@@ -51,6 +61,10 @@ CHARTS = (
     of_changes({"discussed": 123456, "piloted": 7, "reversed": 2}),
     Timeliness((Place(LONG, 120, 30, 20), Place("Birmingham", 1, 1, 1))),
     CodersAgree((CodeAlpha(LONG, 0.5, -0.1, 0.9), CodeAlpha("Undefined", None)), 0.67),
+    PathwayMap(STEPS, (PANEL, PANEL)),
+    PathwayMap(STEPS, (PANEL, PANEL), wide=True, notes=(LONG * 2,)),
+    PathwayMap(STEPS, (PANEL,), wide=True),
+    Reaching((Curve(LONG, LONG, tuple(Came(at * 1e5, at / 9) for at in range(1, 9)), (2e5,), 5e5),), 9e5),
 )
 BOARD = VerdictBoard(LONG, (LONG, "Whole programme"), (Area(LONG, (Row(LONG, (Cell("mixed", LONG), None)),)),), LONG)
 

@@ -199,7 +199,7 @@ def _ways(pooled: Mapping[Pair, int], steps: Collection[str], within: Set[str]) 
     """For each of these steps its most frequent arrow in, and its most frequent arrow out."""
     best: dict[tuple[str, int], tuple[int, str, str]] = {}
     for (start, end), count in pooled.items():
-        if start is None or end is None or start == end or not count or not {start, end} <= within:
+        if start is None or end is None or start == end or not {start, end} <= within:
             continue
         for side, step in enumerate((start, end)):
             if step in steps:
@@ -213,7 +213,7 @@ def _arrows(
     """The arrows between the chosen steps that are drawn, with where cases start and end; None where there is none."""
     known = {*chosen, None}
     rows = sorted(
-        ((*pair, count) for pair, count in pooled.items() if count and known.issuperset(pair)),
+        ((*pair, count) for pair, count in pooled.items() if known.issuperset(pair)),
         key=lambda row: (-row[2], row[0] or "", row[1] or ""),
     )
     if not rows:
@@ -253,10 +253,10 @@ def _panel(group: Group, order: Sequence[str], pairs: Collection[Pair], meant: M
     took = {one.step: one for one in group.took}
     taken = []
     for name in order:
-        moves = [move for pair, move in said.items() if name in pair]
         one = took.get(name)
         told = _told(one, group.cases, designed=meant is not None and name in meant.steps)
         if one is None:
+            moves = (move for pair, move in said.items() if name in pair)
             told = replace(told, there=any(move.count is None or move.count for move in moves))
         if noted:
             told = replace(told, note=_ends(name, said, pairs))
@@ -283,6 +283,5 @@ def _ends(name: str, said: Mapping[Pair, Move], pairs: Collection[Pair]) -> str:
     """How many cases start and end at a step, as far as the rule draws it."""
     ends: tuple[tuple[Pair, str], ...] = (((None, name), "start"), ((name, None), "end"))
     counts = [(said[pair].count, word) for pair, word in ends if pair in pairs and pair in said]
-    return ", ".join(f"{count:,} {word}" for count, word in counts if count) + (
-        " here" if any(c for c, _ in counts) else ""
-    )
+    told = ", ".join(f"{count:,} {word}" for count, word in counts if count)
+    return f"{told} here" if told else ""
