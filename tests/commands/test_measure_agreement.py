@@ -267,10 +267,32 @@ def test_spans_that_are_wrong(write: Write, refused: Refused, rows: str, said: s
         ("x,y\na,a\n", ("--wide", "--columns", "x,x"), "the column “x” is asked for twice."),
         ("x,y\na,a\n", ("--unit", "x", "--coder", "x"), "the column “x” is asked for twice."),
         ("x,y\na,a\n", ("--wide", "--draws", "-1"), "-1 draws cannot be made."),
+        ("x,y\na,a\n", ("--wide", "--draws", "1000000000"), "1000000000 draws cannot be made."),
+        ("x,y\na,a\n", ("--wide", "--chart", "c.png"), "the chart is an SVG."),
+        ("x,y\na,a\n", ("--wide", "--scale", "a|b|a"), "“a” is on the scale twice."),
+        (
+            "d,start,end,code,coder\na,0,1e30,k,x\na,0,1,k,y\n",
+            ("--document", "d", "--start", "start", "--end", "end", "--length", "9"),
+            "row 2, column end: “1e30” is more than any text is long.",
+        ),
+        (
+            "d,start,end,code,coder\na,0,1,k,x\na,0,1,k,y\n",
+            ("--document", "d", "--start", "start", "--end", "end", "--length", "99999999999999999999"),
+            "--length 99999999999999999999 is more than any text is long.",
+        ),
+        (
+            "d,start,end,code,coder\na,0,1,k,x\na,0,1,k,y\n",
+            ("--document", "d", "--unit", "code", "--start", "start", "--end", "end", "--length", "9"),
+            "--unit and --document both name what spans lie in.",
+        ),
         ("x,y\na,a\n", ("--wide", "--start", "x", "--end", "y"), "--wide does not go with the rest."),
         ("x,y\na,a\n", ("--wide", "--text", "t"), "--text does not go with the rest."),
-        ("x,y\na,a\n", ("--wide", "--chart", "codes.csv"), "it would be written over what was read."),
-        ("x,y\na,a\n", ("--wide", "--chart", "c", "--disagreements", "c"), "two files would be written to one place."),
+        ("x,y\na,a\n", ("--wide", "--disagreements", "codes.csv"), "it would be written over what was read."),
+        (
+            "x,y\na,a\n",
+            ("--wide", "--chart", "c.svg", "--disagreements", "c.svg"),
+            "two files would be written to one place.",
+        ),
         ("start,end,code,coder\n0,1,a,x\n", ("--start", "start"), "it is not said where spans begin and end."),
         (
             "start,end,code,coder\n0,1,a,x\n",
@@ -292,6 +314,7 @@ def test_what_does_not_fit_is_a_sentence(
 
 def test_a_folder_without_a_second_coder_or_such_a_year(unwritten: Path, refused: Refused, tmp_path: Path) -> None:
     assert "There is no Year 9 in this programme." in refused(str(unwritten), "--year", "9")
+    assert "--unit does not go with the rest." in refused(str(unwritten), "--unit", "code")
     codings = pl.read_csv(unwritten / "codings.csv", infer_schema=False).filter(pl.col("coder") != "c2")
     codings.write_csv(unwritten / "codings.csv")
     coders = pl.read_csv(unwritten / "coders.csv", infer_schema=False).filter(pl.col("coder") != "c2")

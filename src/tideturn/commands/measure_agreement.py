@@ -22,6 +22,8 @@ EXAMPLE: Final = (
     "--coders coders.csv --text transcripts --disagreements to_settle.csv --json"
 )
 
+MOST_DRAWS: Final = 100_000
+
 
 def add_to(methods: Any) -> None:
     """Declare the method."""
@@ -109,14 +111,21 @@ def _measured(args: argparse.Namespace) -> units.Measured:
 
 
 def _refuse_what_does_not_fit(args: argparse.Namespace) -> None:
-    if args.draws < 0:
-        raise TideturnError(f"{args.draws} draws cannot be made.", mend="Give --draws 0 or more, such as 2000.")
+    if not 0 <= args.draws <= MOST_DRAWS:
+        raise TideturnError(f"{args.draws} draws cannot be made.", mend=f"Give --draws 0 to {MOST_DRAWS:,}.")
+    if args.chart is not None and args.chart.suffix.lower() != ".svg":
+        raise TideturnError("the chart is an SVG.", place=str(args.chart), mend="Give it a name that ends in .svg.")
+    scale = table.listed(args.scale)
+    again = next((code for code in scale if scale.count(code) > 1), None)
+    if again is not None:
+        raise TideturnError(f"“{again}” is on the scale twice.", mend="Name each code once in --scale.")
     if args.seed < 0:
         raise TideturnError(f"{args.seed} is no seed.", mend="Give --seed 0 or more.")
     spans = bool(args.start or args.end or args.length)
     folder = args.file.is_dir()
     for option, fits in {
         "wide": not spans and not folder,
+        **dict.fromkeys(("unit", "coder", "code", "document"), not folder),
         "columns": args.wide,
         "several": args.wide,
         "scale": not spans and not folder,
@@ -132,6 +141,8 @@ def _refuse_what_does_not_fit(args: argparse.Namespace) -> None:
         raise TideturnError(
             f"the column “{twice}” is asked for twice.", place=str(args.file), mend="Name a column for each option."
         )
+    if spans and args.unit and args.document:
+        raise TideturnError("--unit and --document both name what spans lie in.", mend="Give --document alone.")
     if args.disagreements and args.chart and args.disagreements.resolve() == args.chart.resolve():
         raise TideturnError("two files would be written to one place.", mend="Give --chart another name.")
     read = {path.resolve() for path in (args.file, args.coders) if path}
@@ -162,7 +173,8 @@ def _chart(found: Agreement) -> bytes:
 
 def _print(found: Agreement, differ: int) -> None:
     within = f" in {found.documents:,} documents" if found.documents else ""
-    title = f"{found.units:,} {found.unit}{within} that two or more of {len(found.coders)} coders were given"
+    unit = found.unit.removesuffix("s") if found.units == 1 else found.unit
+    title = f"{found.units:,} {unit}{within} that two or more of {len(found.coders)} coders were given"
     columns = ["code", "agree", "κ", "AC1", "positive", "α", "95% of α", *(["uα"] if found.unitised else [])]
     rows = [
         [

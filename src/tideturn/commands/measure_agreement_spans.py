@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tideturn.methods.agreement import Agreement
 
+LONGEST: Final = 10**12
+"""No text has more characters, and up to so many all sums are exact."""
 ONLY: Final = "the text"
 """What a document is called where there is one, and nobody named it."""
 
@@ -90,9 +92,15 @@ def whole_numbers(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
     import polars as pl
 
     found = table.numbers(frame, name, path)
-    wrong = (found != found.round(0)).arg_true()
+    wrong = ((found != found.round(0)) | (found.abs() > LONGEST)).arg_true()
     if len(wrong):
         row = int(wrong[0])
+        if abs(found[row]) > LONGEST:
+            raise TideturnError(
+                f"“{frame[name][row]}” is more than any text is long.",
+                place=f"{path}, row {row + 2}, column {name}",
+                mend="Mend it.",
+            )
         raise TideturnError(
             f"“{frame[name][row]}” is no whole number.", place=f"{path}, row {row + 2}, column {name}", mend="Mend it."
         )
@@ -146,6 +154,8 @@ def _lengths(
             mend="Give --length, a column or a number of characters, or --text, the folder of the documents.",
         )
     if args.length.isdecimal():
+        if int(args.length) > LONGEST:
+            raise TideturnError(f"--length {args.length} is more than any text is long.", mend="Count characters.")
         return dict.fromkeys(documents, int(args.length))
     filled(frame, [args.length], args.file)
     told = spans.select("document", whole_numbers(frame, args.length, args.file).alias("length"))

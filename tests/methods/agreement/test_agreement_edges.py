@@ -16,11 +16,12 @@ from tideturn.methods.agreement import (
     by_character,
     coded,
     disagreements_on_text,
+    disagreements_on_units,
     from_long,
     from_wide,
     misplaced,
 )
-from tideturn.methods.agreement.packing import counted_rows
+from tideturn.methods.agreement.packing import COUNT, counted_rows
 
 
 def laid(*rows: tuple[str, str, int, int, str]) -> pl.DataFrame:
@@ -150,6 +151,39 @@ def test_numbers_are_the_same_however_they_are_written() -> None:
     assert [code.code for code in one.codes] == ["1", "2", "3", "4"]
 
 
+def test_codes_of_many_digits_are_not_one_another() -> None:
+    found = units(["9007199254740993", "1", "2"], ["9007199254740992", "1", "2.0"])
+    assert [code.code for code in found.codes] == ["1", "2", "9007199254740992", "9007199254740993"]
+    assert found.percent.value == pytest.approx(2 / 3)
+
+
+def test_numbers_whose_squares_no_float_holds_have_no_interval_alpha() -> None:
+    found = units(["1e308", "1", "-1e308"], ["1e308", "2", "1e308"])
+    assert set(found.alpha) == {"nominal", "ordinal"}
+    assert found.notes[0] == "Interval and ratio α are left out: squares of numbers above 1e+100 cannot be told."
+
+
+def test_thirds_of_three_coders_do_not_hide_that_all_gave_one_code() -> None:
+    assert units(["a", "a"], [None, "a"], [None, "a"]).code("a").ac1.value is None
+
+
+@pytest.mark.parametrize("names", [["count", "row"], ["row", "_codes"], ["codes", "count"]])
+def test_coders_may_be_called_anything(names: list[str]) -> None:
+    frame = pl.DataFrame({names[0]: ["x", "y"], names[1]: ["x", "x"]})
+    assert agreement_of_units(from_wide(frame, names), draws=0).percent.value == 0.5
+    assert disagreements_on_units(frame, names).height == 1
+    long = pl.DataFrame([("1", name, "x") for name in names], schema=["unit", "who", "code"], orient="row")
+    assert from_long(long, unit="unit", coder="who", code="code").units == 1
+
+
+def test_what_differs_in_writing_alone_is_no_disagreement() -> None:
+    frame = pl.DataFrame({"a": ["1", "2", " ", "3"], "b": ["1.0", "3", "1", None]})
+    assert disagreements_on_units(frame, ["a", "b"])["row"].to_list() == [3]
+    frame = pl.DataFrame({"a": ["x; y", "x", ";", "x"], "b": ["y;x", "x;x", ";;", ";"]})
+    assert disagreements_on_units(frame, ["a", "b"], several=";")["row"].to_list() == [5]
+    assert from_wide(frame, ["a", "b"], several=";").differing == 1
+
+
 def test_a_scale_of_words_gives_ordinal_alpha() -> None:
     words = {1: "low", 2: "mid", 3: "high", 4: "top"}
     first, second = [1, 2, 3, 4, 2], [1, 3, 3, 4, 1]
@@ -222,8 +256,8 @@ def test_rows_are_counted_alike_whatever_they_are_made_of(kind: Any, low: int) -
     rng = np.random.default_rng(1)
     frame = pl.DataFrame({c: rng.integers(low, low + 7, 500) for c in "xyz"})
     frame = frame.with_columns(pl.when(pl.Series(rng.random(500) < 0.2)).then(None).otherwise(pl.col("x")).alias("x"))
-    plain = frame.group_by("x", "y", "z").len("count").with_columns(pl.col("count").cast(pl.Int64))
-    found = counted_rows(frame.cast(kind)).with_columns(pl.col("count").cast(pl.Int64))
+    plain = frame.group_by("x", "y", "z").len(COUNT).with_columns(pl.col(COUNT).cast(pl.Int64))
+    found = counted_rows(frame.cast(kind)).with_columns(pl.col(COUNT).cast(pl.Int64))
     assert (
         found.with_columns(pl.col("x", "y", "z").cast(pl.Int64)).sort("x", "y", "z").rows()
         == plain.sort("x", "y", "z").rows()

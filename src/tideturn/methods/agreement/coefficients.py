@@ -15,12 +15,16 @@ Each takes a tally of many draws and returns one number for each draw, NaN where
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Final
 
 import numpy as np
 
 from tideturn.methods.agreement.distances import Distance
 from tideturn.methods.agreement.ratings import MISSING, Floats, Ints
 from tideturn.methods.agreement.tally import Tally, share
+
+_NOTHING: Final = 1e-12
+"""A difference that is none but for the last places of a sum."""
 
 
 def percent(tally: Tally) -> Floats:
@@ -58,7 +62,8 @@ def ac1(tally: Tally) -> Floats:
         return np.full(len(tally.weights), np.nan)
     shares = tally.prevalence
     found = _beyond(tally.percent, (shares * (1 - shares)).sum(axis=1) / (categories - 1))
-    return np.where(shares.max(axis=1) >= 1, np.nan, found)
+    # Thirds of three coders add up to a little less than 1.
+    return np.where(shares.max(axis=1) > 1 - _NOTHING, np.nan, found)
 
 
 def positive(tally: Tally) -> Floats:
@@ -94,4 +99,4 @@ def order_of(numbers: Floats) -> Ints:
 def _beyond(agreeing: Floats, by_chance: Floats) -> Floats:
     """(P − Pe)/(1 − Pe); undefined where chance alone gives full agreement."""
     room = 1 - by_chance
-    return np.asarray(np.divide(agreeing - by_chance, room, out=np.full_like(room, np.nan), where=room > 1e-12))
+    return np.asarray(np.divide(agreeing - by_chance, room, out=np.full_like(room, np.nan), where=room > _NOTHING))

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from tideturn.methods.agreement.ratings import SEPARATOR
+from tideturn.methods.agreement.ratings import SEPARATOR, meanings
 from tideturn.methods.agreement.spans import Coded
 
+_ROW = "row"
 SPANS: Mapping[str, pl.DataType] = {
     "document": pl.String(),
     "start": pl.Int64(),
@@ -62,14 +63,24 @@ def disagreements_on_units(
 ) -> pl.DataFrame:
     """The rows of a wide frame in which two coders said different things, with `keys` and each coder's codes.
 
-    Without keys the row is told by its number in the table, the header being row 1.
+    Without keys the row is told by its number in the table, the header being row 1. What differs in writing alone (the
+    order of codes in a cell, 1 and 1.0) is no disagreement.
     """
-    named = frame.select(*keys, *coders) if keys else frame.select(*coders).with_row_index("row", 2)
-    told = [pl.col(coder).cast(pl.String) for coder in coders]
-    if several is not None:
-        told = [text.str.split(several).list.sort().list.join(several) for text in told]
-    same = pl.concat_list(told).list.drop_nulls().list.n_unique() <= 1
-    found = named.filter(~same)
+    named = (
+        frame.select(*keys, *coders)
+        if keys
+        else frame.select(*coders).with_row_index(_ROW if _ROW not in coders else f"{_ROW} number", 2)
+    )
+    told = frame.select(pl.col(coders).cast(pl.String))
+    texts = {text for coder in coders for text in told[coder].unique() if text is not None}
+    known = meanings((text for text in texts if several is not None or text.strip()), several)
+    place = {value: at for at, value in enumerate(set(known.values()))}
+    said = told.select(
+        pl.col(coders).replace_strict(
+            {text: place[value] for text, value in known.items()}, default=None, return_dtype=pl.Int64
+        )
+    )
+    found = named.filter(said.select(pl.min_horizontal(pl.all()) != pl.max_horizontal(pl.all())).to_series())
     return found.with_columns(pl.col(coders).cast(pl.String).str.replace_all(SEPARATOR, "; ", literal=True))
 
 

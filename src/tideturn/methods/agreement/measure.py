@@ -24,6 +24,8 @@ _DEFINED: Final = 0.95
 """The share of draws that must define a coefficient for its interval to be given."""
 _MOST_RATIOS: Final = 5000
 """More different numbers than this are not held against each other one by one."""
+_LARGEST: Final = 1e100
+"""Of larger numbers the squares, and sums of these, are more than a float holds."""
 _SAME: Final = "everyone gave one and the same, so nothing tells how often they would agree by chance"
 _NO_PAIRS: Final = "no unit was seen by two coders"
 
@@ -215,7 +217,11 @@ def _distances(
         else:
             notes.append("Ordinal α is left out: units without a code, or with several, have no place on the scale.")
     elif numbers is not None:
-        distances |= {"ordinal": Ordinal(coefficients.order_of(numbers)), "interval": Interval(numbers)}
+        distances["ordinal"] = Ordinal(coefficients.order_of(numbers))
+        if np.abs(numbers).max() > _LARGEST:
+            notes.append(f"Interval and ratio α are left out: squares of numbers above {_LARGEST:g} cannot be told.")
+            return distances, notes
+        distances["interval"] = Interval(numbers)
         if numbers.min() < 0:
             notes.append("Ratio α is left out: a ratio needs numbers of 0 or more.")
         elif len(numbers) > _MOST_RATIOS:

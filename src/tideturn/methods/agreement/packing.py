@@ -8,13 +8,14 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-COUNT: Final = "count"
+COUNT: Final = " count"
+"""No coder is called so: a heading is read without the blanks around it."""
 _MOST: Final = 1 << 20
 """Different packed numbers that are counted in an array of their own."""
 
 
 def counted_rows(frame: pl.DataFrame, document: str | None = None) -> pl.DataFrame:
-    """The different rows of a frame with how many there are of each, in the column `count`; NaN is null.
+    """The different rows of a frame with how many there are of each, in the column COUNT; NaN is null.
 
     With `document` every column is text; without one, rows in which nobody said anything are left out.
     """

@@ -7,8 +7,9 @@ codes that a coder gave it; the empty set says that the coder saw the unit and g
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Final
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from tideturn.methods.agreement.packing import counted_rows
+from tideturn.methods.agreement.packing import COUNT, counted_rows
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -26,6 +27,9 @@ Value = frozenset[str]
 MISSING: Final = -1
 """In a row: the coder never saw the unit."""
 SEPARATOR: Final = "\x1f"
+_CODES: Final = " codes"
+_LONG: Final = 24
+"""A number of more digits than this is written with an exponent."""
 _AT_ONCE: Final = 1 << 20
 """How many numbers a block of resampled counts may hold: what keeps memory low."""
 
@@ -182,7 +186,7 @@ def from_wide(
     texts: list[list[str | None]] = [counted[name].cast(pl.String).to_list() for name in columns]
     place: dict[Value, int] = {}
     written = {text for column in texts for text in column if text is not None and (several or text.strip())}
-    known = _as_numbers({text: _value(text, several) for text in written})
+    known = meanings(written, several)
     for value in sorted(set(known.values()), key=value_order):
         place[value] = len(place)
     rows = np.array(
@@ -197,7 +201,7 @@ def from_wide(
         unique,
         at.astype(np.int64),
         row.reshape(-1).astype(np.int64),
-        counted["count"].cast(pl.Float64).to_numpy(),
+        counted[COUNT].cast(pl.Float64).to_numpy(),
         names.n_unique() if names is not None else 0,
     )
 
@@ -217,10 +221,15 @@ def one_row_a_unit(frame: pl.DataFrame, keys: Sequence[str], coder: str, code: s
     """A long frame as a wide one: the keys, then a column for each coder, in order, its codes parted by SEPARATOR."""
     return (
         frame.group_by(*keys, coder)
-        .agg(pl.col(code).drop_nulls().unique().sort().str.join(SEPARATOR).alias("_codes"))
+        .agg(pl.col(code).drop_nulls().unique().sort().str.join(SEPARATOR).alias(_CODES))
         .sort(coder, *keys)
-        .pivot(on=coder, index=keys, values="_codes")
+        .pivot(on=coder, index=keys, values=_CODES)
     )
+
+
+def meanings(texts: Iterable[str], several: str | None) -> dict[str, Value]:
+    """What each cell says. `several` parts the codes of one; where all are numbers, equal ones are one value."""
+    return _as_numbers({text: _value(text, several) for text in texts})
 
 
 def value_order(value: Value) -> tuple[int, list[tuple[int, float, str]]]:
@@ -251,11 +260,13 @@ def _as_numbers(known: dict[str, Value]) -> dict[str, Value]:
     """Where every value is one number, 1 and 1.0 are the same."""
     if not known or not all(len(value) == 1 and _number(*value) is not None for value in known.values()):
         return known
-    return {text: frozenset({_written(float(*value))}) for text, value in known.items()}
+    return {text: frozenset({_written(Decimal(next(iter(value))))}) for text, value in known.items()}
 
 
-def _written(number: float) -> str:
-    return str(int(number)) if number == int(number) else repr(number)
+def _written(number: Decimal) -> str:
+    """The shortest way to write it; exactly, since codes of eighteen digits are no nearer to one another than words."""
+    plain = number.normalize()
+    return f"{plain:f}" if abs(plain.adjusted()) < _LONG else str(plain)
 
 
 def codes_in(values: Collection[Value]) -> bool:
