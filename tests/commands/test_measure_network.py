@@ -161,6 +161,12 @@ def test_what_is_wrong_is_a_sentence(
         (["--seed", "-1"], "--seed -1 is below 0."),
         (["--group", "sector"], "--organisations and --group go together."),
         (["--waves", "none.csv"], "none.csv"),
+        (["--from", "to"], "ties.csv: the column “to” is asked for twice."),
+        (["--waves", "waves.csv", "--organisation", "wave"], "waves.csv: the column “wave” is asked for twice."),
+        (
+            ["--organisations", "organisations.csv", "--group", "organisation_id"],
+            "organisations.csv: the column “organisation_id” is asked for twice.",
+        ),
         (["--level", "closeness"], "there is no column “closeness”."),
         (["--organisations", "organisations.csv", "--group", "colour"], "there is no column “colour”."),
     ],

@@ -72,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
         raise TideturnError(
             "--organisations and --group go together.", mend="Name the file, and its column that holds the groups."
         )
+    _each_its_own(args)
     ties = _ties(args)
     waves = _waves(args) if args.waves else None
     groups = _groups(args) if args.organisations else None
@@ -179,6 +180,20 @@ def _change(change: Change) -> dict[str, Any]:
             for moved in change.moved
         ],
     }
+
+
+def _each_its_own(args: argparse.Namespace) -> None:
+    """Raises TideturnError where two options name one column of a file."""
+    for path, names in (
+        (args.file, (args.of_wave, args.of_from, args.of_to, args.of_level)),
+        (args.waves, (args.of_wave, args.organisation, args.responded)),
+        (args.organisations, (args.organisation, args.group)),
+    ):
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if path is not None and twice is not None:
+            raise TideturnError(
+                f"the column “{twice}” is asked for twice.", place=str(path), mend="Name a column for each option."
+            )
 
 
 def _ties(args: argparse.Namespace) -> pl.DataFrame:

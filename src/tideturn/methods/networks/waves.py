@@ -21,6 +21,8 @@ QUANTITIES: Final = ("share_amount", "share_quality", "trust", "value")
 """What a tie may carry beside its level; each is reported apart from whether there is a tie at all."""
 KIND: Final = "share_kind"
 _NAMED: Final = 5
+_LARGEST: Final = 1e9
+"""What a tie carries is told in small numbers: more than so much is a slip."""
 
 Indexes = NDArray[np.int64]
 
@@ -69,8 +71,8 @@ def read_waves(ties: pl.DataFrame, waves: pl.DataFrame | None = None) -> tuple[t
     `ties` holds wave, from, to and level, and may hold share_amount, share_quality, trust, value and share_kind (values
     parted by `|`); `waves` holds wave, organisation_id and responded. Without `waves` everyone who is named in a wave
     is taken to have answered in it.
-    Raises TideturnError for a level that is none of 0 to 5, for two rows that say different things of one tie, and for
-    ties of a wave of which `waves` does not say who was asked.
+    Raises TideturnError for a level that is none of 0 to 5, for a number that no tie can carry, for two rows that say
+    different things of one tie, and for ties of a wave of which `waves` does not say who was asked.
     """
     notes: list[str] = []
     told = _checked(ties, notes)
@@ -120,6 +122,12 @@ def _checked(ties: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
         raise TideturnError(
             f"The tie{_between(row)} in wave {row['wave']} has the level {row['level']:g}.",
             mend=f"A level is a whole number from 0 (not at all) to {MOST}.",
+        )
+    huge = pl.any_horizontal(pl.col(QUANTITIES).abs() > _LARGEST)
+    for row in frame.filter(huge).iter_rows(named=True):
+        value = next(row[name] for name in QUANTITIES if row[name] is not None and abs(row[name]) > _LARGEST)
+        raise TideturnError(
+            f"The tie{_between(row)} in wave {row['wave']} carries {value:g}.", mend="It is no such number: mend it."
         )
     once = frame.unique(maintain_order=True)
     if once.height < frame.height:
