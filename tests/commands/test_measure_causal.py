@@ -187,6 +187,8 @@ HEAD = "interview_id,from_factor,to_factor\n"
         ("interview_id,from_factor,to_factor,prompted\ni1,a,b,perhaps\n", [], "column prompted: “perhaps” is neither"),
         ("interview_id,from_factor,to_factor,polarity\ni1,a,b,maybe\n", [], "column polarity: “maybe” is not known"),
         (f"{HEAD}i1,a,b\n", ["--factors", "factor,node_id\na,n\na,m\n"], "factors.csv: the factor “a” stands for"),
+        (f"{HEAD}i1,a,b\n", ["--interviews", "interview_id,source\ni1,p\ni1,q\n"], "“i1” is there twice, with two"),
+        ("interview_id,from_factor,to_factor,start,end\ni1,a,b,0,1.5\n", [], "column end: “1.5” is no whole number"),
         (f"{HEAD}i1,a,b\n", ["--links", "link_id,from_node,to_node\nl,n,\n"], "links.csv: row 2 lacks its code"),
         (f"{HEAD}i1,a,b\n", ["--links", "link_id,from_node,to_node\nl,n,m\nl,m,n\n"], "“l” is there twice"),
     ],
@@ -194,10 +196,32 @@ HEAD = "interview_id,from_factor,to_factor\n"
 def test_what_cannot_be_reckoned_is_a_sentence(
     capsys: Capture, write: Write, content: str, options: list[str], said: str, tmp_path: Path
 ) -> None:
-    if options and options[0] in ("--factors", "--links"):
+    if options and options[0] in ("--factors", "--links", "--interviews"):
         options = [options[0], write(f"{options[0][2:]}.csv", options[1])]
     before = sorted(tmp_path.iterdir())
     path = write("c.csv", content)
     assert main(["measure", "causal", path, *options]) == 2
     assert said in " ".join(capsys.readouterr().err.split())
     assert sorted(tmp_path.iterdir()) == sorted({*before, Path(path)})
+
+
+@pytest.mark.parametrize(
+    ("span", "file", "said"),
+    [
+        ("5,2", "i1.txt", "a claim of “i1” runs from 5 to 2, and its text from 0 to 9."),
+        ("-4,2", "i1.txt", "a claim of “i1” runs from -4 to 2, and its text from 0 to 9."),
+        ("0,99", "i1.txt", "a claim of “i1” runs from 0 to 99, and its text from 0 to 9."),
+        ("0,2", "../i1.txt", "the transcript “../i1.txt” is not in that folder."),
+        ("0,2", "/etc/hostname", "the transcript “/etc/hostname” is not in that folder."),
+    ],
+)
+def test_words_that_cannot_be_those_of_a_claim_are_refused(
+    capsys: Capture, write: Write, span: str, file: str, said: str
+) -> None:
+    text = Path(write("texts/i1.txt", "It helped"))
+    path = write("c.csv", f"interview_id,from_factor,to_factor,start,end\ni1,a,b,{span}\n")
+    talks = write("interviews.csv", f"interview_id,file,consent_to_quote\ni1,{file},yes\n")
+    links = write("links.csv", "link_id,from_node,to_node\nl,n,m\n")
+    given = ["--interviews", talks, "--links", links, "--text", str(text.parent), "--least", "1"]
+    assert main(["measure", "causal", path, *given]) == 2
+    assert said in " ".join(capsys.readouterr().err.split())

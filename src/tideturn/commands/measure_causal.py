@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.commands import measure_table as table
+from tideturn.commands.measure_agreement_spans import whole_numbers
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.vocabulary import POLARITY
 from tideturn.dataset.wording import listed
@@ -98,8 +99,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _claims(args: argparse.Namespace) -> pl.DataFrame:
     """The claims by the method's own names, `prompted` as yes or no; with spans where there are any."""
-    import polars as pl
-
     names = {args.interview: "interview_id", args.cause: "from_factor", args.effect: "to_factor"}
     if len(names) < 3:
         raise TideturnError(
@@ -113,7 +112,7 @@ def _claims(args: argparse.Namespace) -> pl.DataFrame:
         raise TideturnError("there is no claim.", place=str(args.file), mend="Give one row for each claim.")
     frame = frame.rename(names)
     for name in {"start", "end"}.intersection(frame.columns):
-        frame = frame.with_columns(table.numbers(frame, name, args.file).cast(pl.Int64, strict=False))
+        frame = frame.with_columns(whole_numbers(frame, name, args.file))
     if "polarity" in frame.columns:
         _known(frame, "polarity", POLARITY.codes, args.file)
     if "prompted" in frame.columns:
@@ -182,14 +181,36 @@ def _quotes(
             talk = spoken.get(claim["interview_id"], {})
             if (talk.get("consent_to_quote") or "").lower() not in YES or not talk.get("file"):
                 continue
-            text = texts.setdefault(talk["file"], _text(args.text / talk["file"]))
-            said = text[claim["start"] or 0 : claim["end"] or 0]
+            if talk["file"] not in texts:
+                texts[talk["file"]] = _text(args.text, talk["file"])
+            said = _words(texts[talk["file"]], claim, args.file)
             if said.strip():
                 quotes[proposal].append({"interview_id": claim["interview_id"], "text": said})
     return quotes
 
 
-def _text(path: Path) -> str:
+def _words(text: str, claim: dict[str, Any], path: Path) -> str:
+    """What a claim's span holds. Raises TideturnError where it is not all within the text."""
+    start, end = claim["start"], claim["end"]
+    if start is None or end is None:
+        return ""
+    if not 0 <= start < end <= len(text):
+        raise TideturnError(
+            f"a claim of “{claim['interview_id']}” runs from {start} to {end}, and its text from 0 to {len(text)}.",
+            place=str(path),
+            mend="Mend the span: offsets count characters from 0.",
+        )
+    return text[start:end]
+
+
+def _text(folder: Path, name: str) -> str:
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise TideturnError(
+            f"the transcript “{name}” is not in that folder.",
+            place=str(folder),
+            mend="Put it there, and mend its name.",
+        )
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
@@ -239,6 +260,11 @@ def _listed(cell: str) -> list[str]:
     return cell.split("|") if cell else []
 
 
+def _tell(found: CausalMap) -> str:
+    """`1 person says`, `3 people say`."""
+    return "1 person says" if len(found.sources) == 1 else f"{len(found.sources)} people say"
+
+
 def _print(found: CausalMap, titles: dict[str, str], quotes: dict[Proposal, list[dict[str, Any]]]) -> None:
     def name(part: Part) -> str:
         return titles.get(part.name, part.name) if part.in_theory else part.name
@@ -256,14 +282,14 @@ def _print(found: CausalMap, titles: dict[str, str], quotes: dict[Proposal, list
             if link.sources or link.flow
         ]
         columns = ["the theory’s link", "said by", "unprompted", "flow", "in the cut", "whole path"]
-        table.print_table(f"A map of what {len(found.sources)} people say", columns, rows)
+        table.print_table(f"A map of what {_tell(found)}", columns, rows)
         silent = [link.link_id for link in found.links if not link.sources]
         if silent:
             print(f"Nobody mentions {len(silent)} of the theory’s {len(found.links)} links: {', '.join(silent)}.\n")
     else:
         most = sorted(found.arrows, key=lambda arrow: (-arrow.capacity, arrow.start, arrow.end))
         told = [[f"{name(one.start)} → {name(one.end)}", str(one.capacity), str(len(one.unprompted))] for one in most]
-        title = f"What {len(found.sources)} people say led to what" + (", the most said" if len(told) > SHOWN else "")
+        title = f"What {_tell(found)} led to what" + (", the most said" if len(told) > SHOWN else "")
         table.print_table(title, ["link", "said by", "unprompted"], told[:SHOWN])
     if found.links:
         lacking = [

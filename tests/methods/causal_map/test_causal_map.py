@@ -194,6 +194,16 @@ def test_causes_of_an_outcome_the_nearest_first_then_by_people():
     assert causes_of(causal_map(claims(rows)), Part("unheard of")) == ()
 
 
+def test_who_denies_a_direct_cause_is_not_counted_again_further_up():
+    rows = [("i1", "days", "sure", None, "contradicts"), ("i2", "days", "talks"), ("i3", "talks", "sure")]
+    found = causes_of(causal_map(claims(rows)), Part("sure"))
+    assert [(c.cause.name, c.distance, c.sources, c.against) for c in found] == [
+        ("talks", 1, ("i3",), ()),
+        ("days", 1, (), ("i1",)),
+        ("days", 2, ("i2",), ()),
+    ]
+
+
 # --- odd maps
 
 

@@ -45,7 +45,8 @@ def causal_map(
     that contradicts, or saw no change, denies the arrow. interviews: `interview_id`, with `source`, `site`, `voice`;
     without them each interview is a source. factors: `factor, node_id`; factors of one node are one part, and one that
     stands for no node is a part of its own. links: `link_id, from_node, to_node`. nodes: `node_id`.
-    Raises TideturnError for a factor of two nodes, a link without an end, or two links of one code.
+    Raises TideturnError for a factor of two nodes, an interview of two people, a link without an end,
+    or two links of one code.
     """
     stands = parts_of(factors)
     arrows, odd = arrows_of(claims, interviews, stands, named=factors is not None)

@@ -12,7 +12,8 @@ from tideturn.methods.causal_map.model import Arrow, CausalMap, Cause, Part
 def causes_of(causal_map: CausalMap, outcome: Part) -> tuple[Cause, ...]:
     """Every cause of an outcome: the nearest first, then those of most sources, then by name.
 
-    A ring back to the outcome itself makes it no cause of its own.
+    A ring back to the outcome itself makes it no cause of its own. What some deny to have led there directly, and
+    others say led there by way of something else, is told as both: of those who deny it as a direct cause alone.
     """
     network = Network(causal_map.arrows)
     before: dict[Part, list[Part]] = defaultdict(list)
@@ -25,7 +26,14 @@ def causes_of(causal_map: CausalMap, outcome: Part) -> tuple[Cause, ...]:
             steps[arrow.start].append(arrow)
     denied = {arrow.start: arrow for arrow in causal_map.arrows if arrow.end == outcome and arrow.against}
     found = [
-        _cause(outcome, part, away[part], nearer, network.threads(part, outcome), denied.get(part))
+        _cause(
+            outcome,
+            part,
+            away[part],
+            nearer,
+            network.threads(part, outcome),
+            denied.get(part) if away[part] == 1 else None,
+        )
         for part, nearer in steps.items()
     ]
     found += [_cause(outcome, part, 1, [arrow], (), arrow) for part, arrow in denied.items() if not arrow.sources]

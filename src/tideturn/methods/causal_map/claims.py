@@ -95,11 +95,19 @@ def arrows_of(
 def _speakers(interviews: pl.DataFrame | None) -> dict[str, _Speaker] | None:
     if interviews is None:
         return None
-    return {
-        row["interview_id"]: _Speaker(row.get("source") or row["interview_id"], row.get("site"), row.get("voice"))
-        for row in interviews.iter_rows(named=True)
-        if row["interview_id"]
-    }
+    known: dict[str, _Speaker] = {}
+    for row in interviews.iter_rows(named=True):
+        interview = row["interview_id"]
+        if not interview:
+            continue
+        speaker = _Speaker(row.get("source") or interview, row.get("site"), row.get("voice"))
+        if known.setdefault(interview, speaker) != speaker:
+            raise TideturnError(
+                f"the interview {quoted(interview)} is there twice, with two sources, sites or voices.",
+                place="interviews",
+                mend="Take one row out.",
+            )
+    return known
 
 
 def _speaker(interview: str | None, speakers: Mapping[str, _Speaker] | None) -> _Speaker | None:
