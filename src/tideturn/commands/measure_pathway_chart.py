@@ -41,13 +41,12 @@ def write_chart(
 ) -> None:
     """Write the map, or with a design the designed pathway, or with `--chart-by` the groups beside each other."""
     from tideturn.dataset.storage import write_whole
-    from tideturn.methods.pathways.design import Design
     from tideturn.report.charts.draw import image
     from tideturn.report.charts.pathway_groups import Meant, of_counts
     from tideturn.report.charts.pathway_map import PathwayMap
     from tideturn.report.sections.pathway_figures import Pictured, against_design, as_it_runs, side_by_side
 
-    meant = Meant.of_design(design, in_order=isinstance(design, Design)) if design is not None else None
+    meant = Meant.of_design(design) if design is not None else None
     whole = of_counts("All cases", counts, held.following.whole if held else None)
     of = Pictured("chart", held.name if held else str(args.pathway or args.file.stem), whole, meant)
     if args.chart_by is not None:

@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from tideturn.methods.pathways import count, event_log
 from tideturn.methods.pathways.design import Design
 from tideturn.methods.pathways.design import Step as Asked
+from tideturn.methods.pathways.drawn import Drawn
 from tideturn.methods.pathways.following import follow
+from tideturn.methods.pathways.process_model import Kind, Node, ProcessModel
 from tideturn.report.charts import theme
 from tideturn.report.charts.draw import draw, image
 from tideturn.report.charts.durations import short
@@ -296,13 +298,26 @@ def test_styles_differ_without_colour(drawn: Read) -> None:
     assert edges == {"", "2 3", "6 3"}
 
 
-def test_a_drawing_with_branches_says_of_no_move_between_its_steps_that_it_is_unknown() -> None:
-    loose = Meant(("a", "b", "c"), in_order=False)
-    assert loose.knows("c", "a")
-    assert not loose.knows("a", "x")
+def test_a_move_is_as_designed_where_it_passes_by_no_step_that_is_asked_for() -> None:
     assert not Meant(("a", "b", "c")).knows("c", "a")
     assert not Meant(("a", "b", "c")).knows("a", "c")
+    assert not Meant(("a", "b", "c")).knows("a", "x")
     assert Meant(("a", "b", "c"), frozenset({"b"})).knows("a", "c")
+
+
+def test_of_a_drawing_with_branches_the_moves_that_it_knows() -> None:
+    nodes = [Node("s", Kind.START), *(Node(name, Kind.TASK, name) for name in "abcd"), Node("e", Kind.END)]
+    nodes += [Node("g", Kind.CHOICE), Node("h", Kind.CHOICE)]
+    # a, then b or c and perhaps that again, then d.
+    flows = ("sa", "ag", "gb", "gc", "bh", "ch", "hg", "hd", "de")
+    model = ProcessModel("Loose", tuple(nodes), tuple((one, other) for one, other in flows)).checked("here")
+    meant = Meant.of_design(Drawn(model))
+    assert meant.steps == ("a", "b", "c", "d")
+    again = {(one, other) for one in "bc" for other in "bcd"}
+    assert meant.follows == {("a", "b"), ("a", "c"), *again}
+    assert meant.knows("b", "c")
+    assert not meant.knows("a", "d")
+    assert meant.asked() == set()
 
 
 def test_a_hidden_count_leaves_no_trace_but_a_sentence(drawn: Read) -> None:

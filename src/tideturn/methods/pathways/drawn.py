@@ -88,6 +88,20 @@ class Drawn:
         names = dict.fromkeys(task.name for task in self.model.tasks)
         return tuple(Step(name, optional=bool(_ends_without(self.model, {name}))) for name in names)
 
+    @cached_property
+    def follows(self) -> frozenset[tuple[str, str]]:
+        """Each step with each that the drawing lets come directly after it."""
+        states = self.model.states
+        return frozenset(
+            (step.name, onward.name)
+            for moves in states.values()
+            for step, to in moves
+            if step.kind is Kind.TASK
+            for at in _silently(self.model, [to])
+            for onward, _ in states[at]
+            if onward.kind is Kind.TASK
+        )
+
     def exempt(self, site: str | None) -> frozenset[str]:
         """Steps that fairly differ at a site."""
         return frozenset(step for local in self.local if local.site == site for step in local.steps)
@@ -193,18 +207,20 @@ def _possible(model: ProcessModel, left_out: str) -> set[str]:
     return {node.name for node, to in moves if node.kind is Kind.TASK and to in ending} - {left_out}
 
 
+def _silently(model: ProcessModel, places: Collection[Marking]) -> frozenset[Marking]:
+    """Where a case can stand that stood at one of these places and has taken no step since."""
+    found, ahead = set(places), list(places)
+    while ahead:
+        for node, to in model.states[ahead.pop()]:
+            if node.kind is not Kind.TASK and to not in found:
+                found.add(to)
+                ahead.append(to)
+    return frozenset(found)
+
+
 def _ways(model: ProcessModel) -> int:
     """How many different traces a model without loops allows; -1 where there are too many ways to count them."""
     known: dict[frozenset[Marking], int] = {}
-
-    def silent(places: Collection[Marking]) -> frozenset[Marking]:
-        found, ahead = set(places), list(places)
-        while ahead:
-            for node, to in model.states[ahead.pop()]:
-                if node.kind is not Kind.TASK and to not in found:
-                    found.add(to)
-                    ahead.append(to)
-        return frozenset(found)
 
     def ways(places: frozenset[Marking]) -> int:
         if places not in known:
@@ -215,7 +231,7 @@ def _ways(model: ProcessModel) -> int:
                 for node, to in model.states[at]:
                     if node.kind is Kind.TASK:
                         onward.setdefault(node.name, set()).add(to)
-            known[places] = (frozenset() in places) + sum(ways(silent(to)) for to in onward.values())
+            known[places] = (frozenset() in places) + sum(ways(_silently(model, to)) for to in onward.values())
         return known[places]
 
-    return ways(silent([model.begin]))
+    return ways(_silently(model, [model.begin]))

@@ -12,6 +12,7 @@ import polars as pl
 
 from tideturn.methods.pathways import Counts, Thinned, thinned
 from tideturn.methods.pathways.design import Designed
+from tideturn.methods.pathways.drawn import Drawn
 from tideturn.methods.pathways.following import Followed
 from tideturn.report.charts.pathway_map import Panel, PathwayMap, Step, Taken, Way
 from tideturn.report.charts.pathway_marks import ADDED, DESIGNED, OPTIONAL, PLAIN
@@ -71,35 +72,35 @@ class Group:
 
 @dataclass(frozen=True)
 class Meant:
-    """The designed steps in order, those of them that are optional, and whether they are in one order at all.
+    """The designed steps in the order in which they are told, and those of them that are optional.
 
-    `in_order` is false for a drawing with branches: of a move between two of its steps it is not said whether the
-    design knows it.
+    `follows` are the moves that a drawing with branches knows; None for steps in one order.
     """
 
     steps: tuple[str, ...]
     optional: frozenset[str] = frozenset()
-    in_order: bool = True
+    follows: frozenset[tuple[str, str]] | None = None
 
     @classmethod
-    def of_design(cls, design: Designed, *, in_order: bool = True) -> Meant:
-        """The steps of a design."""
+    def of_design(cls, design: Designed) -> Meant:
+        """The steps and the moves of a design."""
         names = tuple(dict.fromkeys(step.name for step in design.steps))
-        return cls(names, frozenset(step.name for step in design.steps if step.optional), in_order)
+        optional = frozenset(step.name for step in design.steps if step.optional)
+        return cls(names, optional, design.follows if isinstance(design, Drawn) else None)
 
     def knows(self, start: str, end: str) -> bool:
-        """Whether the design knows a move from one step to another."""
+        """Whether the design knows a move from one step to another: no step that is asked for is passed by."""
+        if self.follows is not None:
+            return (start, end) in self.follows
         if start not in self.steps or end not in self.steps:
             return False
-        if not self.in_order:
-            return True
         one, other = self.steps.index(start), self.steps.index(end)
         return one < other and all(step in self.optional for step in self.steps[one + 1 : other])
 
     def asked(self) -> set[tuple[str, str]]:
         """Each step with the next that is asked for after it, all of which are drawn even if nobody moved so."""
         required = [step for step in self.steps if step not in self.optional]
-        return set(pairwise(required)) if self.in_order else set()
+        return set(pairwise(required)) if self.follows is None else set()
 
 
 def of_counts(title: str, counts: Counts, followed: Followed | None = None) -> Group:
@@ -118,7 +119,7 @@ def of_counts(title: str, counts: Counts, followed: Followed | None = None) -> G
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Picture:
     """The picture, and what was left out of it: `told` says so in sentences, and by which rule; `brief` without it."""
 
     picture: PathwayMap
@@ -135,7 +136,7 @@ class Drawn:
 
 def drawn(
     groups: Sequence[Group], meant: Meant | None = None, *, as_designed: bool = False, wide: bool = False
-) -> Drawn:
+) -> Picture:
     """The picture of the groups, all upon one layout, by what they did together.
 
     `as_designed` says of each designed step who skipped it, and marks what the design lacks; else a design only sees
@@ -171,7 +172,7 @@ def drawn(
     panels = tuple(_panel(group, order, pairs, role, noted=noted) for group in groups)
     hidden = any(move.count is None for group in groups for move in group.moves)
     notes = ("Moves of few children are not drawn.",) if hidden else ()
-    return Drawn(
+    return Picture(
         PathwayMap(tuple(Step(name, _role(name, role)) for name in order), panels, wide, notes),
         (*told, *brief),
         tuple(brief),

@@ -9,7 +9,7 @@ from typing import Final
 from tideturn.methods.pathways.incidence import Incidence
 from tideturn.report.blocks import DataTable, Figure, Words, words
 from tideturn.report.charts.durations import short
-from tideturn.report.charts.pathway_groups import Drawn, Group, Meant, Move, Took, drawn
+from tideturn.report.charts.pathway_groups import Group, Meant, Move, Picture, Took, drawn
 from tideturn.report.charts.waits import Reaching, of_incidences
 from tideturn.report.wording import counted, listed, number
 
@@ -96,7 +96,8 @@ def against_design(of: Pictured, design: Meant, hidden: str = "c") -> Figure:
     added = [step.name for step in found.picture.steps if step.name not in design.steps]
     if skipped:
         most = max(skipped, key=lambda one: (one.skipped or 0, -design.steps.index(one.step)))
-        sentence = f"Skipped most often is “{most.step}”, by {number(most.skipped)} of {counted(most.of or 0, 'case')}"
+        sentence = f"Skipped most often is “{most.step}”, by {number(most.skipped)}"
+        sentence += f" of {counted(most.of, 'case')}" if most.of else " cases"
     else:
         sentence = "No step that is asked for is known to be skipped"
     sentence += f"; the design lacks {listed([f'“{name}”' for name in added[:5]])}" if added else ""
@@ -119,7 +120,7 @@ def side_by_side(of: Pictured, hidden: str = "c") -> Figure:
     return _map(f"chart-pathway-{of.anchor}-sides", title, sentence, found, of.sides, hidden)
 
 
-def _map(anchor: str, title: str, sentence: str, found: Drawn, groups: Sequence[Group], hidden: str) -> Figure:
+def _map(anchor: str, title: str, sentence: str, found: Picture, groups: Sequence[Group], hidden: str) -> Figure:
     return Figure(
         anchor=anchor,
         title=title,
@@ -131,7 +132,7 @@ def _map(anchor: str, title: str, sentence: str, found: Drawn, groups: Sequence[
     )
 
 
-def _in_words(found: Drawn, group: Group, *, many: bool) -> str:
+def _in_words(found: Picture, group: Group, *, many: bool) -> str:
     """The group's arrows, the most frequent first."""
     drawn_pairs = set(found.pairs)
     moves = [move for move in group.moves if move.count and (move.start, move.end) in drawn_pairs]
@@ -146,7 +147,7 @@ def _in_words(found: Drawn, group: Group, *, many: bool) -> str:
     return f"{group.title}: {said}." if many else f"{said[0].upper()}{said[1:]}."
 
 
-def _moves(caption: str, found: Drawn, groups: Sequence[Group], hidden: str) -> DataTable:
+def _moves(caption: str, found: Picture, groups: Sequence[Group], hidden: str) -> DataTable:
     """Every arrow that is drawn, and where cases start and end, with what each group has of it."""
     several = len(groups) > 1
     columns = ["From", "To"]
