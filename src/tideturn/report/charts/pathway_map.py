@@ -48,6 +48,8 @@ _GAP: Final = 17.0
 _BARE: Final = 7.0
 _ROW: Final = 14.0
 _THICKEST: Final = 5.0
+_THICKEST_BETWEEN: Final = 3.6
+"""Where words stand above and below an arrow."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ def _shared(picture: PathwayMap, width: float, *, two: bool) -> Columns:
 
 
 def _panel(picture: PathwayMap, panel: Panel, layout: Layout, words: Sequence[Written], *, two: bool) -> Iterator[str]:
-    thickest = max(1.6, min(_THICKEST, layout.columns.pitch - 2))
+    thickest = max(1.6, min(_THICKEST_BETWEEN if two else _THICKEST, layout.columns.pitch - 2))
     # The thin ones first, so that none is lost beneath a thick one.
     ways = sorted(panel.ways, key=lambda way: (way.count, way.start, way.end))
     for way in ways:

@@ -96,8 +96,10 @@ def against_design(of: Pictured, design: Meant, hidden: str = "c") -> Figure:
     added = [step.name for step in found.picture.steps if step.name not in design.steps]
     if skipped:
         most = max(skipped, key=lambda one: (one.skipped or 0, -design.steps.index(one.step)))
-        sentence = f"Skipped most often is “{most.step}”, by {number(most.skipped)}"
-        sentence += f" of {counted(most.of, 'case')}" if most.of else " cases"
+        sentence = f"Skipped most often is “{most.step}”, by "
+        sentence += (
+            f"{number(most.skipped)} of {counted(most.of, 'case')}" if most.of else counted(most.skipped or 0, "case")
+        )
     else:
         sentence = "No step that is asked for is known to be skipped"
     sentence += f"; the design lacks {listed([f'“{name}”' for name in added[:5]])}" if added else ""
