@@ -68,7 +68,11 @@ languages (`label::English (en)`), of which the first that is filled is shown. R
 | place | holds |
 |---|---|
 | `transcripts/*.txt` | UTF-8 without byte-order mark, LF line ends; offsets count Unicode code points |
-| `pathways/P.toml` | name, outcome_id, `[[steps]]`, `[[constraints]]`, `[[pilots]]`, `[[local]]` |
+| `pathways/P.toml` | name, outcome_id, and in lists of tables the steps, constraints, pilots and local differences |
+| its `[[steps]]`, in order | name, optional (true, false) |
+| its `[[constraints]]` | name, after, then, and where there is a deadline within_days (with working_days, true or \
+false) or within_hours; template (response, alternate response, precedence; empty is response) |
+| its `[[pilots]]` · `[[local]]` | site, date, moved (steps) · site, reason, steps (that fairly differ) |
 | `surveys/S/form.xlsx` | the survey's XLSForm, if it has one |
 | `datapackage.json` | the folder described for other tools (Tabular Data Package); written, never read |
 

@@ -3,6 +3,7 @@
 from tideturn.dataset.check.changes import (
     independent_staff,
     pathway_unknown,
+    pathway_unreadable,
     pathway_without_file,
     priority_elsewhere,
     priority_not_in_force,
@@ -96,4 +97,25 @@ def test_what_a_pathway_names_must_exist(folder, places):
     events = [{"pathway": name, "case_id": "1"} for name in ("custody", "other", "other")]
     assert places(pathway_without_file, folder(pathways={"custody": pathway}, events=events)) == [
         ("events.csv", 3, "pathway")
+    ]
+
+
+def test_a_word_that_a_pathway_file_does_not_know_and_a_rule_that_is_none(folder, places):
+    step, rule = [{"name": "a"}, {"name": "b"}], {"after": "a", "then": "b"}
+    sound = {"name": "P", "outcome_id": "O1", "steps": step}
+    sound["constraints"] = [rule, {**rule, "within_hours": 1.5}, {**rule, "template": "precedence", "within_days": 2}]
+    assert places(pathway_unreadable, folder(pathways={"p": sound})) == []
+    wrongly = ({"within_day": 2}, {"within_hours": "2"}, {"template": ["response"]}, {"then": ""})
+    rules = [{**rule, **changed} for changed in wrongly]
+    wrong = {"steps": [{"name": "a", "optinal": True}], "constraint": [rule], "constraints": rules}
+    assert places(pathway_unreadable, folder(pathways={"p": wrong})) == [
+        ("pathways/p.toml", None, column)
+        for column in (
+            "constraint",
+            "steps.optinal",
+            "constraints.within_day",
+            "constraints.within_hours",
+            "constraints.template",
+            "constraints.then",
+        )
     ]

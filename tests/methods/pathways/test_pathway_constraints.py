@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import quoted
 from tideturn.methods.pathways import EventLog, event_log
 from tideturn.methods.pathways.constraints import Constraint, Tally, Template, check, constraints_from
 from tideturn.methods.pathways.groups import before_after, by_period, by_site
@@ -31,9 +32,9 @@ def timed(*events: tuple[str, str, str]) -> EventLog:
 
 
 def test_activations_of_a_response() -> None:
-    # Burattin, Maggi & Sperduti 2016, Expert Systems with Applications 65:194–211, section 2: a response from a to b
-    # holds in t1, t2 (vacuously) and t3 and not in t4; it is activated twice in t1, never in t2, once in t3, and in t4
-    # twice, of which the first is fulfilled and the second violated. Their traces are over.
+    # Activations as in Burattin, Maggi & Sperduti 2016, Expert Systems with Applications 65:194–211; the numbers follow
+    # by hand from the words "after every a comes a b". It holds in t1, t2 (where nothing is asked) and t3 and not in
+    # t4; it is activated twice in t1, never in t2, once in t3, and in t4 twice, the first kept and the second broken.
     log = log_of(t1="aabc", t2="bbcd", t3="abcb", t4="abac")
     (found,) = check(log, [Constraint("response", "a", "b")], closed=dict.fromkeys(log.cases, LATER), cutoff=LATER)
     assert found.activations == Tally(satisfied=4, violated=1, open=0)
@@ -112,7 +113,9 @@ def test_hours_run_by_the_clock_through_the_night_that_it_changes() -> None:
     ],
 )
 def test_working_days_leave_out_the_bank_holidays_of_england(asked: str, within: int, last: str) -> None:
-    # Dates: www.gov.uk/bank-holidays, England and Wales, and for those before 2024 its archived lists.
+    # 27 and 28 December 2021, 2 and 3 June 2022: nationalworld.com, "2022 bank holidays", 27 April 2022. 19 September
+    # 2022: the government's announcement, quoted at gb.trendquest.io/trending/2022/09/11/bank-holidays-2022. Good
+    # Friday and Easter Monday of 2026 follow from Easter Day, 5 April.
     day = date.fromisoformat(last)
     log = timed(
         ("on it", "a", asked), ("on it", "b", last), ("after", "a", asked), ("after", "b", f"{day + timedelta(1)}")
@@ -204,10 +207,13 @@ def test_groups_add_up() -> None:
         ({"after": "a"}, "then is not a step's name."),
         ({"after": "a", "then": "b", "within_days": 0.5}, "within_days is “0.5”."),
         ({"after": "a", "then": "b", "within_days": True}, "within_days is “True”."),
-        ({"after": "a", "then": "b", "within_days": -1}, "within_days is -1."),
-        ({"after": "a", "then": "b", "within_days": 40_000}, "within_days is 40000."),
+        ({"after": "a", "then": "b", "within_days": -1}, "within_days is “-1”."),
+        ({"after": "a", "then": "b", "within_days": 40_000}, "within_days is “40000”."),
         ({"after": "a", "then": "b", "within_hours": "2"}, "within_hours is “2”."),
-        ({"after": "a", "then": "b", "within_hours": -0.5}, "within_hours is -0.5."),
+        ({"after": "a", "then": "b", "within_hours": -0.5}, "within_hours is “-0.5”."),
+        ({"after": "a", "then": "b", "within_hours": float("nan")}, "within_hours is “nan”."),
+        ({"after": "a", "then": "b", "within_hours": float("inf")}, "within_hours is “inf”."),
+        ({"after": "a", "then": "b", "within_hours": 10**400}, f"within_hours is {quoted(10**400)}."),
         (
             {"after": "a", "then": "b", "within_hours": 1, "within_days": 1},
             "it has a deadline in days and one in hours.",
@@ -215,13 +221,14 @@ def test_groups_add_up() -> None:
         ({"after": "a", "then": "b", "working_days": True}, "working_days stands without within_days."),
         ({"after": "a", "then": "b", "within_days": 1, "working_days": "yes"}, "working_days is “yes”."),
         ({"after": "a", "then": "b", "template": "succession"}, "“succession” is no template of a constraint."),
+        ({"after": "a", "then": "b", "template": ["response"]}, "“['response']” is no template of a constraint."),
     ],
 )
 def test_what_cannot_be_a_constraint_is_refused(entry: dict[str, object], what: str) -> None:
     with pytest.raises(TideturnError) as refused:
         constraints_from([entry], "pathways/p.toml")
     assert refused.value.what == what
-    assert refused.value.place
+    assert refused.value.place == "pathways/p.toml, constraint 1"
     assert refused.value.mend
 
 

@@ -198,6 +198,12 @@ def test_without_sites_and_with_one_case() -> None:
         ({"pilots": [{"site": "north", "date": date(2026, 1, 1), "moved": ["z"]}]}, "“z” is no step of the pathway."),
         ({"local": [{"steps": ["a"]}]}, "a local difference has no site."),
         ({"local": [{"site": "south", "steps": ["z"]}]}, "“z” is no step of the pathway."),
+        ({"constraint": []}, "“constraint” is no word of a pathway's file."),
+        ({"steps": [{"name": "a", "optinal": True}]}, "“optinal” is no word of [[steps]]."),
+        (
+            {"constraints": [{"after": "a", "then": "b", "within_day": 2}]},
+            "“within_day” is no word of [[constraints]].",
+        ),
     ],
 )
 def test_what_cannot_be_a_design_is_refused(change: dict[str, Any], what: str) -> None:

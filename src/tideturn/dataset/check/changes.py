@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from tideturn.dataset.check.casework import span
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
+from tideturn.dataset.pathway_file import constraint_fault, entries, strangers
 from tideturn.dataset.wording import quoted
 
 
@@ -144,18 +145,35 @@ def pathway_unknown(folder: Folder) -> Iterator[Found]:
             what = f"{quoted(str(outcome))} is no outcome of outcomes.csv."
             yield Found(file, None, "outcome_id", what, "Correct the code, or add the outcome.")
         for part in ("pilots", "local"):
-            for entry in _entries(pathway, part):
+            for entry in entries(pathway, part):
                 site = entry.get("site")
                 if folder.programme is not None and site and site not in sites:
                     what = f"{quoted(str(site))} is no site of {folder.described_in('sites')}."
                     yield Found(file, None, f"{part}.site", what, "Correct the code, or add the site.")
-        steps = [entry.get("name") for entry in _entries(pathway, "steps")]
-        for entry in _entries(pathway, "constraints"):
+        steps = [entry.get("name") for entry in entries(pathway, "steps")]
+        for entry in entries(pathway, "constraints"):
             for end in ("after", "then"):
                 step = entry.get(end)
                 if step and steps and step not in steps:
                     what = f"{quoted(str(step))} is no step of the pathway."
                     yield Found(file, None, f"constraints.{end}", what, "Spell it as under [[steps]].")
+
+
+@error(
+    "pathway_unreadable",
+    looks_for="a word that a pathway's file does not know, or a deadline or template that is none",
+    why="a rule whose deadline is spelt wrongly would be held without one",
+)
+def pathway_unreadable(folder: Folder) -> Iterator[Found]:
+    """Words of pathways/P.toml that nothing reads, and constraints that are no rules."""
+    for name, pathway in folder.pathways.items():
+        file = f"pathways/{name.removesuffix('.toml')}.toml"
+        for column, what, mend in strangers(pathway):
+            yield Found(file, None, column, what, mend)
+        for number, entry in enumerate(entries(pathway, "constraints"), start=1):
+            if fault := constraint_fault(entry):
+                column, what, mend = fault
+                yield Found(file, None, f"constraints.{column}", f"Constraint {number}: {what}", mend)
 
 
 @query(
@@ -175,12 +193,6 @@ def pathway_without_file(folder: Folder) -> Iterator[Found]:
         yield Found(sheet.file, row, "pathway", what, "Write the file with the pathway's steps, or correct the code.")
 
 
-def _entries(pathway: Any, part: str) -> list[dict[str, Any]]:
-    """A list of tables in a pathway's file; anything else there is the reader's to refuse."""
-    entries = pathway.get(part)
-    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-
-
 RULES: Final = (
     priority_not_in_force,
     priority_elsewhere,
@@ -190,5 +202,6 @@ RULES: Final = (
     tie_without_answer,
     waves_out_of_order,
     pathway_unknown,
+    pathway_unreadable,
     pathway_without_file,
 )

@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tideturn.dataset.pathway_file import constraint_fault
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
 from tideturn.methods.intervals import Interval, wilson
-from tideturn.methods.pathways.deadlines import LONGEST, MICROSECONDS_AN_HOUR, last_days
+from tideturn.methods.pathways.deadlines import MICROSECONDS_AN_HOUR, last_days
 from tideturn.methods.pathways.groups import Groups
 from tideturn.methods.pathways.log import EventLog
 from tideturn.methods.pathways.seen import Places, Seen, next_place
@@ -54,17 +55,9 @@ class Constraint:
     template: Template = Template.RESPONSE
 
     def __post_init__(self) -> None:
-        place = f"constraint {quoted(self.name)}"
-        if self.within_days is not None and self.within_hours is not None:
-            raise TideturnError("it has a deadline in days and one in hours.", place=place, mend="Give one of them.")
-        if self.within_days is not None and not 0 <= self.within_days <= LONGEST:
-            raise TideturnError(f"within_days is {self.within_days}.", place=place, mend=f"Give 0 to {LONGEST:,} days.")
-        if self.within_hours is not None and not 0 <= self.within_hours <= 24 * LONGEST:
-            raise TideturnError(f"within_hours is {self.within_hours:g}.", place=place, mend="Give 0 hours or more.")
-        if self.working_days and self.within_days is None:
-            raise TideturnError(
-                "working_days stands without within_days.", place=place, mend="Say within how many working days."
-            )
+        if fault := constraint_fault(vars(self)):
+            _, what, mend = fault
+            raise TideturnError(what, place=f"constraint {quoted(self.name)}", mend=mend)
 
     def __str__(self) -> str:
         return self.name
@@ -157,7 +150,7 @@ def check(
     return tuple(_checked(constraint, seen, groups) for constraint in constraints)
 
 
-def constraints_from(entries: Sequence[Mapping[str, object]], place: str = "") -> tuple[Constraint, ...]:
+def constraints_from(entries: Sequence[Mapping[str, Any]], place: str = "") -> tuple[Constraint, ...]:
     """The constraints of a pathway's file, its `[[constraints]]`.
 
     Raises TideturnError for an entry that lacks what a constraint needs, or holds what cannot be one.
@@ -165,26 +158,14 @@ def constraints_from(entries: Sequence[Mapping[str, object]], place: str = "") -
     return tuple(_constraint(entry, place, number) for number, entry in enumerate(entries, 1))
 
 
-def _constraint(entry: Mapping[str, object], place: str, number: int) -> Constraint:
-    where = f"{place}, constraint {number}" if place else f"constraint {number}"
-    for key in ("after", "then"):
-        if not isinstance(entry.get(key), str) or not entry[key]:
-            raise TideturnError(f"{key} is not a step's name.", place=where, mend="Spell it as under [[steps]].")
-    after, then = str(entry["after"]), str(entry["then"])
-    days, hours, working = (entry.get(key) for key in ("within_days", "within_hours", "working_days"))
-    if days is not None and (isinstance(days, bool) or not isinstance(days, int)):
-        mend = "Give a whole number of days, or within_hours."
-        raise TideturnError(f"within_days is {quoted(days)}.", place=where, mend=mend)
-    if hours is not None and (isinstance(hours, bool) or not isinstance(hours, int | float)):
-        raise TideturnError(f"within_hours is {quoted(hours)}.", place=where, mend="Give a number of hours.")
-    if working is not None and not isinstance(working, bool):
-        raise TideturnError(f"working_days is {quoted(working)}.", place=where, mend="Write true or false.")
-    kind = entry.get("template", Template.RESPONSE)
-    if kind not in set(Template):
-        mend = f"Write {', '.join(Template)}, or nothing."
-        raise TideturnError(f"{quoted(kind)} is no template of a constraint.", place=where, mend=mend)
-    name = str(entry.get("name") or f"{after} → {then}")
-    return Constraint(name, after, then, days, bool(working), hours, Template(str(kind)))
+def _constraint(entry: Mapping[str, Any], place: str, number: int) -> Constraint:
+    if fault := constraint_fault(entry):
+        _, what, mend = fault
+        where = f"{place}, constraint {number}" if place else f"constraint {number}"
+        raise TideturnError(what, place=where, mend=mend)
+    after, then, days, hours = entry["after"], entry["then"], entry.get("within_days"), entry.get("within_hours")
+    name, template = str(entry.get("name") or f"{after} → {then}"), Template(entry.get("template", Template.RESPONSE))
+    return Constraint(name, after, then, days, bool(entry.get("working_days")), hours, template)
 
 
 def _checked(constraint: Constraint, seen: Seen, groups: Groups | None) -> Checked:

@@ -14,8 +14,6 @@ EPOCH: Final = date(1970, 1, 1)
 MICROSECONDS_AN_HOUR: Final = 3_600_000_000
 KNOWN: Final = (1900, 2100)
 """The years for which bank holidays are told."""
-LONGEST: Final = 36_600
-"""Days that a deadline may run: a century. Beyond, no calendar of bank holidays is known."""
 
 
 def last_days(days: Days, within: int, *, working: bool = False) -> Days:

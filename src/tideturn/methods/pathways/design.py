@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from tideturn.dataset.pathway_file import strangers
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import listed, quoted
 from tideturn.methods.pathways.constraints import Constraint, constraints_from
@@ -84,8 +85,11 @@ class Design:
     def from_mapping(cls, said: Mapping[str, Any], *, place: str = "the design") -> Design:
         """The design that a file `pathways/P.toml` holds; `place` is how to name it in a fault.
 
-        Raises TideturnError for what is missing, of the wrong kind, or speaks of a step that the design lacks.
+        Raises TideturnError for what is missing, of the wrong kind, or not known, or speaks of a step that the design
+        lacks.
         """
+        for _, what, mend in strangers(said):
+            raise TideturnError(what, place=place, mend=mend)
         steps = tuple(_steps(said, place))
         names = [step.name for step in steps]
         constraints = constraints_from(list(_entries(said, "constraints", place)), place)
