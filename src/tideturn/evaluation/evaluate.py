@@ -24,6 +24,7 @@ from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.coders import coder_agreement
 from tideturn.evaluation.model import EarlySign, Evaluation, Gap, OutcomeVerdict, Override, Strand
 from tideturn.evaluation.networks import networks_of
+from tideturn.evaluation.pathways import pathways_of
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.triangulation import triangulate
@@ -79,7 +80,8 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
     """One year's evidence and verdicts, without what was written about it."""
     programme_year = _year(dataset, year)
     together = networks_of(dataset, programme_year, rules)
-    evidence, strands = gather(dataset, programme_year, rules, together)
+    moved = pathways_of(dataset, programme_year, rules)
+    evidence, strands = gather(dataset, programme_year, rules, together=together, moved=moved)
     overrides = _overrides(dataset, year)
     outcomes = dataset.table("outcomes").to_dicts()
     verdicts: list[OutcomeVerdict] = []
@@ -103,6 +105,7 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
         gaps=tuple(gaps),
         limits=_limits(dataset, programme_year),
         networks=together,
+        pathways=moved,
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tideturn.dataset.wording import counted
-from tideturn.evaluation.rounding import percent, points
+from tideturn.evaluation.rounding import in_points, percent, points, said_p
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.change import sign_test
 from tideturn.methods.intervals import paired_difference, wilson
@@ -141,7 +141,7 @@ def read_matched(*, better: int, same: int, worse: int, attrition: float | None,
     interval = paired_difference(better, worse, pairs)
     if interval is None:
         return Reading("insufficient", f"{told}.", needs="pairs of scores before and after")
-    told += f" (sign test {_p(p)})"
+    told += f" (sign test {said_p(p)})"
     if better != worse and p < ALPHA:
         way = "positive" if better > worse else "negative"
         if attrition is not None and attrition > rules.attrition_mixed + _SLACK:
@@ -150,15 +150,15 @@ def read_matched(*, better: int, same: int, worse: int, attrition: float | None,
         needs = "" if way == "positive" else _more_better(better, same, worse)
         return Reading(way, f"{told}; more of them are {'better' if way == 'positive' else 'worse'}.", needs=needs)
     needs = _more_better(better, same, worse)
-    shown = f"{points(interval.low)} to {_points(interval.high)}"
+    shown = f"{points(interval.low)} to {in_points(interval.high)}"
     if interval.within(rules.no_change_margin):
         half = (interval.high - interval.low) / 2
         return Reading(
             "no_change",
-            f"{told}; the difference of better and worse lies within {_points(rules.no_change_margin)} either way "
+            f"{told}; the difference of better and worse lies within {in_points(rules.no_change_margin)} either way "
             f"({shown}).",
             needs=needs,
-            smallest_change=f"{_points(half)} more better than worse, of {pairs:,} pairs",
+            smallest_change=f"{in_points(half)} more better than worse, of {pairs:,} pairs",
         )
     why = f"{told}; neither a change nor its absence is shown (better less worse: {shown})."
     return Reading("insufficient", why, needs=needs)
@@ -209,7 +209,7 @@ def read_network(change: Change, rules: Rules) -> Reading:
     told += (
         f"; of {organisations * (organisations - 1):,} possible ties among them, {change.before:,} were told of in the "
         f"earlier and {change.after:,} in the later ({percent(before)} and {percent(after)}; a change of "
-        f"{_points(change.density)}, {points(low)} to {points(high)} in {max(rules.draws, 1):,} draws)"
+        f"{in_points(change.density)}, {points(low)} to {points(high)} in {max(rules.draws, 1):,} draws)"
     )
     if low > 0:
         return Reading("positive", f"{told}.")
@@ -218,7 +218,7 @@ def read_network(change: Change, rules: Rules) -> Reading:
         return Reading("negative", f"{told}.", needs=needs)
     if change.interval.within(DENSITY_MARGIN):
         half = (high - low) / 2
-        smallest = f"a change of density of more than {_points(half)} among {organisations} organisations"
+        smallest = f"a change of density of more than {in_points(half)} among {organisations} organisations"
         return Reading("no_change", f"{told}.", needs=needs, smallest_change=smallest)
     return Reading("insufficient", f"{told}; neither a change nor its absence is shown.", needs=needs)
 
@@ -295,15 +295,6 @@ def _share(k: int, n: int, does: str) -> str:
     return f"{k:,} of {people} {does} ({percent(k / n)}; {percent(interval.low)} to {percent(interval.high)})"
 
 
-def _points(share: float) -> str:
-    """A difference of shares in percentage points, with its sign where it is below zero."""
-    return f"{points(share)} {'point' if points(share).lstrip('−') == '1' else 'points'}"
-
-
-def _p(p: float) -> str:
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
-
-
 def _number(value: float) -> str:
     return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
@@ -317,7 +308,7 @@ def _pattern(moved: Movement) -> str:
     }[moved.up, moved.down]
     return (
         f"{signals} in the year; the rate is {_number(moved.rate_year)} a period against "
-        f"{_number(moved.rate_before)} before ({_p(moved.p_rate)})."
+        f"{_number(moved.rate_before)} before ({said_p(moved.p_rate)})."
     )
 
 

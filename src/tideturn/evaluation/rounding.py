@@ -23,3 +23,13 @@ def points(difference: float) -> str:
     """A difference of shares in whole percentage points, with its sign where it is below nought: `−3`."""
     whole = int(round_half_up(difference * 100, 0))
     return f"−{-whole}" if whole < 0 else f"{whole}"
+
+
+def in_points(difference: float) -> str:
+    """A difference of shares in percentage points, with its sign where it is below nought: `−3 points`, `1 point`."""
+    return f"{points(difference)} {'point' if points(difference).lstrip('−') == '1' else 'points'}"
+
+
+def said_p(p: float) -> str:
+    """A p-value as it is printed: `p = 0.012`, `p < 0.001`."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"

@@ -13,6 +13,8 @@ from tideturn.evaluation.rounding import percent, points
 REFERENCE: Final = re.compile(r"\{(?P<field>[A-Za-z_]+):(?P<evidence>[^{}]+)\}")
 FIELDS: Final = ("k", "n", "share", "interval", "quote")
 """What a reference may ask for."""
+_OF_DIFFERENCES: Final = frozenset({"better", "density_after", "met_before"})
+"""What evidence holds of which the interval is that of a difference."""
 
 
 def fill(written: str, edges: Sequence[Edge]) -> tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]]:
@@ -61,8 +63,9 @@ def spoken(item: EvidenceItem, field: str) -> str | None:
 
 
 def agreeing(item: EvidenceItem) -> int | None:
-    """The count that a piece of evidence is about: those agreeing, those better, the year's count, the later ties."""
-    for name in ("k", "better", "count_year", "ties_after"):
+    """The count that a piece of evidence is about: those agreeing, those better, the year's count, the later ties,
+    the cases that met a whole pathway."""
+    for name in ("k", "better", "count_year", "ties_after", "met"):
         value = _of(item).get(name)
         if value is not None:
             return int(value)
@@ -83,7 +86,7 @@ def _interval(item: EvidenceItem) -> str | None:
     if item.interval is None:
         return None
     low, high = item.interval
-    if "better" in _of(item) or "density_after" in _of(item):
+    if _OF_DIFFERENCES & _of(item).keys():
         return f"{points(low)} to {points(high)} percentage points"
     return f"{percent(low)} to {percent(high)}"
 

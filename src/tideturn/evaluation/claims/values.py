@@ -123,6 +123,9 @@ def _measured(
     if "density_after" in value:
         _of_a_network(item, value, counts, shares, pairs, differences, numbers)
         return
+    if "met_before" in value:
+        _of_a_pathway(item, value, counts, shares, pairs, differences)
+        return
     if item.n is not None:
         counts.append(Value(item.n, identity, "n", f"{{n:{identity}}}"))
     for name in _COUNTS:
@@ -204,6 +207,57 @@ def _of_a_network(
             numbers.append(Value(float(held), identity, name))
 
 
+def _of_a_pathway(
+    item: EvidenceItem,
+    value: Mapping[str, Any],
+    counts: list[Value],
+    shares: list[Value],
+    pairs: list[Pair],
+    differences: list[Value],
+) -> None:
+    """Cases that met the whole pathway on either side of the comparison, then what became of each step and rule."""
+    identity = item.evidence_id
+    for met, cases, share in (("met", "cases", "share"), ("met_before", "cases_before", "share_before")):
+        own = share == "share"
+        _part(value, met, cases, identity, counts, pairs, f"{{k:{identity}}}" if own else "")
+        if value.get(share) is not None:
+            shares.append(Value(float(value[share]), identity, share, f"{{share:{identity}}}" if own else ""))
+        if value.get(cases) is not None:
+            counts.append(Value(int(value[cases]), identity, cases, f"{{n:{identity}}}" if own else ""))
+    if value.get("difference") is not None:
+        differences.append(Value(float(value["difference"]), identity, "difference"))
+    differences += [Value(end, identity, "interval", f"{{interval:{identity}}}") for end in item.interval or ()]
+    for step in value.get("steps") or ():
+        for name in ("taken", "skipped", "out_of_order"):
+            part: dict[str, Any] = {f"{name}.{step['step']}": step[name], "cases": step["cases"]}
+            _part(part, f"{name}.{step['step']}", "cases", identity, counts, pairs)
+            if step["cases"]:
+                shares.append(Value(step[name] / step["cases"], identity, f"{name}.{step['step']}"))
+    for rule in value.get("constraints") or ():
+        settled = rule["satisfied"] + rule["violated"]
+        for name in ("satisfied", "violated"):
+            part = {f"{name}.{rule['name']}": rule[name], "settled": settled}
+            _part(part, f"{name}.{rule['name']}", "settled", identity, counts, pairs)
+            if settled:
+                shares.append(Value(rule[name] / settled, identity, f"{name}.{rule['name']}"))
+
+
+def _part(
+    value: Mapping[str, Any],
+    part: str,
+    whole: str,
+    identity: str,
+    counts: list[Value],
+    pairs: list[Pair],
+    reference: str = "",
+) -> None:
+    """A count, and with its whole the pair of both; what a release hides is None."""
+    if value.get(part) is not None:
+        counts.append(Value(int(value[part]), identity, part, reference))
+        if value.get(whole) is not None:
+            pairs.append(Pair(int(value[part]), int(value[whole]), identity, part))
+
+
 def _changes(items: list[EvidenceItem]) -> Iterator[Value]:
     """From before to after within one piece of evidence, and from one year to another of the same question."""
     for item in items:
@@ -212,6 +266,7 @@ def _changes(items: list[EvidenceItem]) -> Iterator[Value]:
             ("rate_before", "rate_year"),
             ("mean_before", "mean_after"),
             ("density_before", "density_after"),
+            ("share_before", "share"),
         ):
             if value.get(before) and value.get(after) is not None:
                 yield Value(abs(value[after] / value[before] - 1), item.evidence_id, after)

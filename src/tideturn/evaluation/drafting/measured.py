@@ -10,6 +10,7 @@ from tideturn.evaluation.claims.checks.exposure import counts_young_people, of_o
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
 from tideturn.evaluation.drafting.phrases import NAMED, people
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.pathways import PILOT
 
 QUESTIONS: Final = 2
 """How many questions an outcome gives numbers of: those that most people answered."""
@@ -42,6 +43,10 @@ def _sayable(item: EvidenceItem) -> bool:
     value = item.value or {}
     if of_organisations(item):
         return item.interval is not None and item.polarity != "none"
+    if "met_before" in value:
+        sides = [(value["met"], value["cases"]), (value["met_before"], value["cases_before"])]
+        few = any(0 < count <= SMALL for met, cases in sides for count in (met, cases - met))
+        return item.polarity != "none" and not few
     part = value.get("better", value.get("k", value.get("count_year")))
     if part is None:
         return False
@@ -87,6 +92,8 @@ def _scored(item: EvidenceItem, year: int) -> str:
             f"between them were told of the last time, "
             f"a change of {{interval:{item.evidence_id}}} since the time before"
         )
+    if "met_before" in value:
+        return _along(item, k, n)
     if "better" not in value:
         return ""
     if item.kind == "survey":
@@ -96,3 +103,16 @@ def _scored(item: EvidenceItem, year: int) -> str:
     if item.voice == "young_person":
         return f"Of {n} young people who rated themselves more than once, {k} gave a better rating the last time"
     return f"Of {n} young people whom workers scored more than once, {k} had a better score the last time"
+
+
+def _along(item: EvidenceItem, k: str, n: str) -> str:
+    """How many cases met a whole pathway, against those before; `only` is nobody's to say."""
+    value = item.value or {}
+    when = "since the pilot began" if value["comparison"] == PILOT else "in the year"
+    before = "before it" if value["comparison"] == PILOT else "in the year before"
+    name = item.text.partition(":")[0]
+    return (
+        f"Of {n} cases on the pathway “{name}” {when}, {k} met the whole of it as designed ({{share:{item.evidence_id}}}), "
+        f"against {value['met_before']:,} of {value['cases_before']:,} {before}, a difference of "
+        f"{{interval:{item.evidence_id}}}"
+    )

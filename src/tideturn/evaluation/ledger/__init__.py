@@ -14,25 +14,33 @@ from tideturn.evaluation.ledger.indicators import indicators
 from tideturn.evaluation.ledger.interviews import interviews
 from tideturn.evaluation.ledger.matched import matched_assessments
 from tideturn.evaluation.ledger.networks import networks
+from tideturn.evaluation.ledger.pathways import pathways
 from tideturn.evaluation.ledger.scopes import Found, outcomes_of
 from tideturn.evaluation.ledger.survey_items import survey_parts, survey_strands
 from tideturn.evaluation.ledger.survey_matched import survey_matched_parts
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.networks import NetworkAt, networks_of
+from tideturn.evaluation.pathways import PathwayAt, pathways_of
 from tideturn.evaluation.rules import Rules
 
 
 def gather(
-    dataset: Dataset, year: Year, rules: Rules, together: Sequence[NetworkAt] | None = None
+    dataset: Dataset,
+    year: Year,
+    rules: Rules,
+    *,
+    together: Sequence[NetworkAt] | None = None,
+    moved: Sequence[PathwayAt] | None = None,
 ) -> tuple[list[EvidenceItem], dict[tuple[str, str], tuple[Strand, ...]]]:
     """Every evidence item of the year by its id, and every strand by outcome and scope.
 
-    `together` is the year's networks where they are measured already, which takes long enough to be done once only.
+    `together` is the year's networks and `moved` its pathways, where they are measured already: that is done once only.
     The strands hold an entry, empty perhaps, for each outcome, due or not, at each scope that it applies to; they are
     in the order of the kinds of evidence, then of the voices.
     """
     outcomes = outcomes_of(dataset)
     together = networks_of(dataset, year, rules) if together is None else together
+    moved = pathways_of(dataset, year, rules) if moved is None else moved
     parts = []
     for code in sorted(dataset.surveys):
         survey = dataset.surveys[code]
@@ -43,6 +51,7 @@ def gather(
         matched_assessments(dataset, outcomes, year, rules),
         indicators(dataset, outcomes, year, rules),
         networks(dataset, outcomes, year, rules, together),
+        pathways(dataset, moved, outcomes, rules),
         doubted(interviews(dataset, outcomes, year, rules), dataset, year, rules),
         documents(dataset, outcomes, year),
         changes(dataset, outcomes, year),

@@ -13,6 +13,7 @@ from typing import Any, Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.pathways import PATHWAY
 from tideturn.methods.disclosure import Cell, Relation
 
 SURVEY: Final = ("n", "k", "disagree", "neutral", "dont_know", "too_early", "missing", "responses")
@@ -49,7 +50,9 @@ class Cells:
 
 def evidence_cells(items: Sequence[EvidenceItem], sites: Sequence[str], cells: Cells) -> None:
     """The cells of every piece of evidence that counts young people or families."""
-    young = [item for item in items if item.value is not None and counts_young_people(item)]
+    # What a pathway counts hangs together across years and steps, and is told by itself.
+    told = [item for item in items if not item.evidence_id.startswith(PATHWAY)]
+    young = [item for item in told if item.value is not None and counts_young_people(item)]
     for item in {item.evidence_id: item for item in young}.values():
         _one(item, cells)
     for item in {item.evidence_id: item for item in young if item.scope == PROGRAMME_SCOPE}.values():

@@ -18,6 +18,7 @@ from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
 from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number, without_small_numbers
 from tideturn.evaluation.withholding.networks import released_networks
+from tideturn.evaluation.withholding.pathways import SAID, of_a_pathway, released_evidence, released_pathways
 from tideturn.evaluation.withholding.theory import (
     released_causes,
     released_fidelity,
@@ -47,7 +48,13 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
     agreed to have quoted are gone too.
     """
     few = few_adults(evaluation.evidence, withheld.rule)
-    evidence = tuple(_item(item, withheld, few) for item in evaluation.evidence)
+    along = {at.identity: at for at in evaluation.pathways}
+    evidence = tuple(
+        released_evidence(item, along[item.evidence_id], withheld.not_shown, withheld.rule)
+        if item.evidence_id in along
+        else _item(item, withheld, few)
+        for item in evaluation.evidence
+    )
     now = {(item.outcome_id, item.evidence_id): item for item in evidence}
     before = {(item.outcome_id, item.evidence_id): item for item in evaluation.evidence}
     changed = {key for key, item in now.items() if _poorer(before[key], item)}
@@ -66,6 +73,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         gaps=tuple(_gap(gap, strands.get((gap.outcome_id, gap.scope), ())) for gap in evaluation.gaps),
         fidelity=work,
         networks=released_networks(evaluation.networks, withheld.rule, hidden),
+        pathways=released_pathways(evaluation.pathways, withheld.not_shown, withheld.rule),
         toc_links=released_links(evaluation.toc_links, work, withheld.rule),
         causes=released_causes(evaluation.causes, withheld.rule),
         proposals=released_proposals(evaluation.proposals, withheld, evaluation.year.number),
@@ -192,7 +200,8 @@ def _emptied(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
     def kept(value: Mapping[str, Any]) -> dict[str, Any]:
-        return {name: one for name, one in value.items() if name not in _NEVER}
+        told = SAID if of_a_pathway(before) else value.keys() - set(_NEVER)
+        return {name: one for name, one in value.items() if name in told}
 
     return before.value is not None and (kept(before.value) != kept(after.value or {}) or before.n != after.n)
 

@@ -10,6 +10,7 @@ from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
+from tideturn.evaluation.withholding.pathways import pathway_cells
 from tideturn.evaluation.withholding.records import left_unscored, record_cells
 from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, Exposed, Relation, Suppression, audit, suppress
 
@@ -28,6 +29,10 @@ class Withheld:
     def hides(self, cell: str) -> bool:
         """Whether a cell is hidden."""
         return cell in self.suppression.hidden
+
+    def not_shown(self, cell: str) -> bool:
+        """Whether a cell is hidden, or is none of this release's."""
+        return cell not in self.counts or self.hides(cell)
 
     def few_heard(self, voice: str, year: int) -> bool:
         """Whether so few young people or families were heard that their number is hidden.
@@ -70,6 +75,7 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
     rule = disclosure_rule(evaluation.rules)
     record_cells(dataset, evaluation.year, cells)
     evidence_cells(evaluation.evidence, sites, cells)
+    pathway_cells(evaluation.pathways, sites, cells)
     left_unscored(sites, evaluation.year, rule.small, cells)
     listed = tuple(cells.counts.values())
     chosen = suppress(listed, cells.relations, earlier=earlier, rule=rule)
@@ -85,7 +91,9 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
 def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRelease]) -> Withheld:
     """What of an earlier year may be shown again: what an earlier release showed of it, and nothing else."""
     cells = Cells()
-    evidence_cells(past.evidence, [site.code for site in dataset.programme.sites], cells)
+    sites = [site.code for site in dataset.programme.sites]
+    evidence_cells(past.evidence, sites, cells)
+    pathway_cells(past.pathways, sites, cells)
     record_cells(dataset, past.year, cells)
     shown = {
         name for name, cell in cells.counts.items() if any(release.cells.get(name) == cell.count for release in earlier)

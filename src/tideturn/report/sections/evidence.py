@@ -8,6 +8,7 @@ from typing import Any
 
 from tideturn.dataset.vocabulary import KIND, POLARITY
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.rounding import in_points, points
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup, safe, voice_name
 from tideturn.report.wording import counted, percent
@@ -28,6 +29,10 @@ _NAMES = {
     "ties_before": "ties in the earlier wave",
     "ties_after": "ties in the later wave",
     "kept": "in both",
+    "cases": "cases",
+    "met": "met the whole pathway",
+    "cases_before": "cases before",
+    "met_before": "of them met it",
 }
 
 
@@ -132,7 +137,12 @@ def _numbers(look: Lookup, item: EvidenceItem) -> str:
     if isinstance(counts, Mapping) and counts:
         parts.append("answers: " + ", ".join(f"{answer} {look.said(count)}" for answer, count in counts.items()))
     share = value.get("share")
-    if isinstance(share, float) and item.interval:
+    if "met_before" in value:
+        difference = value.get("difference")
+        if isinstance(difference, float) and item.interval:
+            low, high = (points(end) for end in item.interval)
+            parts.append(f"a difference of {in_points(difference)} ({low} to {high})")
+    elif isinstance(share, float) and item.interval:
         parts.append(f"share {percent(share)} ({percent(item.interval[0])} to {percent(item.interval[1])})")
     return "; ".join(parts) or f"n {look.said(item.n)}"
 

@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.looking_back import LookedBack, looked_back
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.withholding.cells import Cells
+from tideturn.evaluation.withholding.pathways import pathway_cells
 from tideturn.evaluation.withholding.records import record_cells
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Span, VerdictMark, Words, words
@@ -47,6 +48,7 @@ class Lookup:
             return self.release.shown
         cells = Cells()
         record_cells(self.dataset, self.evaluation.year, cells)
+        pathway_cells(self.evaluation.pathways, [site.code for site in self.sites], cells)
         return {name: cell.count for name, cell in cells.counts.items()}
 
     def cell(self, record: str, measure: str) -> str:

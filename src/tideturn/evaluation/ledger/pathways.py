@@ -1,0 +1,195 @@
+"""Pathways as evidence: how many cases met all of a designed pathway, held against the time before, at each scope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.ledger.provenance import numbered, of_rows
+from tideturn.evaluation.ledger.scopes import Found, Outcome
+from tideturn.evaluation.ledger.survey_items import POLARITY_OF
+from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
+from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
+from tideturn.evaluation.readings_pathways import Sides, read_pathway
+from tideturn.evaluation.rules import Rules
+from tideturn.methods.intervals import wilson
+
+_TABLE: Final = "events"
+_READ: Final = ("pathway", "case_id", "activity", "time", "site", "agency")
+
+
+def pathways(
+    dataset: Dataset, measured: Sequence[PathwayAt], outcomes: Mapping[str, Outcome], rules: Rules
+) -> Found:
+    """Each pathway that names an outcome, at each scope of it where a case began in the year."""
+    items: list[EvidenceItem] = []
+    strands: list[tuple[str, str, Strand]] = []
+    for at in measured:
+        outcome = outcomes.get(at.design.outcome_id)
+        if outcome is not None and at.scope in outcome.scopes:
+            item, strand = _read(at, outcome, _provenance(dataset, at, outcome), rules)
+            items.append(item)
+            strands.append((outcome.outcome_id, at.scope, strand))
+    return Found(tuple(items), tuple(strands))
+
+
+def _read(
+    at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules
+) -> tuple[EvidenceItem, Strand]:
+    before, after = sides_said(at)
+    sides = at.sides
+    reading = read_pathway(sides, rules, before=before, after=after)
+    about = f"the pathway “{at.design.name}”"
+    origin = f"pathway:{at.pathway}"
+    interval = sides.interval
+    item = EvidenceItem(
+        evidence_id=at.identity,
+        outcome_id=outcome.outcome_id,
+        scope=at.scope,
+        year=at.year.number,
+        kind="monitoring",
+        voice="record",
+        origin=origin,
+        polarity=POLARITY_OF.get(reading.reading, "none"),
+        n=sides.cases,
+        value=_value(at),
+        interval=(interval.low, interval.high) if interval else None,
+        text=f"{at.design.name}: cases that met the whole designed pathway",
+        provenance=provenance,
+    )
+    concern = ""
+    if not sides.cases_before:
+        concern = f"{about[:1].upper()}{about[1:]} has no case {before} to be held against."
+    share = wilson(sides.met, sides.cases) if sides.enough else None
+    strand = Strand(
+        kind="monitoring",
+        voice="record",
+        reading=reading.reading,
+        why=reading.why,
+        about=about,
+        n=sides.cases,
+        k=sides.met,
+        share=sides.met / sides.cases if share else None,
+        low=share.low if share else None,
+        high=share.high if share else None,
+        evidence=(item.evidence_id,),
+        origins=frozenset({origin}),
+        sources=1,
+        answers=sides.cases,
+        concerns=(concern,) if concern else (),
+        smallest_change=reading.smallest_change,
+        needs=reading.needs,
+    )
+    return item, strand
+
+
+def sides_said(at: PathwayAt) -> tuple[str, str]:
+    """Which cases stand on either side of the comparison that is read, in words."""
+    if at.pilot is None:
+        return "in the year before", "in the year"
+    return "before the pilot began", "since the pilot began"
+
+
+def _value(at: PathwayAt) -> dict[str, Any]:
+    """Everything that was measured, by name; times in seconds. `comparison` says which of the two is read."""
+    return {
+        "comparison": PILOT if at.pilot else YEAR,
+        **_sides(at.sides),
+        "by_year": _sides(at.by_year),
+        "pilots": [
+            {"site": one.pilot.site, "date": one.pilot.day.isoformat(), **_sides(one.sides)} for one in at.pilots
+        ],
+        "watched_until": at.watched_until.isoformat(),
+        "not_over": at.not_over,
+        "steps": [
+            {
+                "step": step.name,
+                "optional": step.optional,
+                "cases": step.cases,
+                "taken": step.taken,
+                "skipped": step.skipped,
+                "out_of_order": step.out_of_order,
+                "share": step.share,
+            }
+            for step in at.now.steps
+        ],
+        "added": dict(at.now.added),
+        "at_night": [
+            {
+                "step": one.step,
+                "skipped_night": one.skipped_night,
+                "night": one.night,
+                "skipped_day": one.skipped_day,
+                "day": one.day,
+                "p": one.p,
+                "adjusted": one.adjusted,
+            }
+            for one in at.nights
+        ],
+        "constraints": [
+            {
+                "name": one.constraint.name,
+                "satisfied": one.cases.satisfied,
+                "violated": one.cases.violated,
+                "open": one.cases.open,
+            }
+            for one in at.deadlines
+        ],
+        "waits": [
+            {
+                "step": step,
+                "cases": wait.cases,
+                "reached": int(wait.reached.sum()),
+                "closed": int(wait.closed.sum()),
+                "open": int(wait.open.sum()),
+                "median": wait.median,
+            }
+            for step, wait in at.waits.items()
+        ],
+        "variants": at.variants,
+        "consistency": [_pair(pair) for pair in at.apart],
+        "notes": list(at.notes),
+    }
+
+
+def _sides(sides: Sides) -> dict[str, Any]:
+    interval = sides.interval
+    return {
+        "met": sides.met,
+        "cases": sides.cases,
+        "share": sides.met / sides.cases if sides.cases else None,
+        "met_before": sides.met_before,
+        "cases_before": sides.cases_before,
+        "share_before": sides.met_before / sides.cases_before if sides.cases_before else None,
+        "difference": sides.difference,
+        "low": interval.low if interval else None,
+        "high": interval.high if interval else None,
+        "p": sides.p,
+    }
+
+
+def _pair(pair: Apart) -> dict[str, Any]:
+    cases_a, cases_b = pair.cases or (None, None)
+    return {
+        "a": pair.a,
+        "b": pair.b,
+        "cases_a": cases_a,
+        "cases_b": cases_b,
+        "emsc": pair.emsc,
+        "p_emsc": pair.p_emsc,
+        "jsd": pair.jsd,
+        "p_jsd": pair.p_jsd,
+        "differs": pair.differs,
+        "left_out": list(pair.left_out),
+    }
+
+
+def _provenance(dataset: Dataset, at: PathwayAt, outcome: Outcome) -> Provenance:
+    """The rows of the pathway's events at the scope's sites, whichever of them the two sides hold."""
+    sites = outcome.sites if at.scope == PROGRAMME_SCOPE else (at.scope,)
+    rows = numbered(dataset.table(_TABLE)).filter((pl.col("pathway") == at.pathway) & pl.col("site").is_in(sites))
+    return of_rows(_TABLE, rows.sort("case_id", "time", "activity", "site"), _READ)

@@ -1,0 +1,329 @@
+"""How young people moved along each designed pathway in a year: at every site, and against the time before.
+
+The rule by which a year is held against a time before, decided before any record is looked at:
+
+- A case belongs to the year that holds the local day of its first event. Each year's cases are watched until that
+  year's end, or the last event on record where that is sooner; what came later is not seen. So neither side is watched
+  for longer, and what a year says of itself it still says a year later.
+- A case that has not met the pathway, and of which a deadline has not yet passed when the watch ends, is not over and
+  is on neither side.
+- At a site where a pilot began within the year, the cases from that day on are held against the year's cases before it
+  together with those of the year before (the first such pilot, where there are several). Everywhere else, the whole
+  programme among them, the year is held against the year before: the pilot's day is nobody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from tideturn.dataset.cells import split_many
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.readings_pathways import Sides
+from tideturn.evaluation.rules import Rules
+from tideturn.methods.pathways import EventLog, event_log, variants
+from tideturn.methods.pathways.consistency import Consistency, Pair, consistency
+from tideturn.methods.pathways.constraints import OPEN, Checked, Constraint, Tally, check
+from tideturn.methods.pathways.design import Design, Pilot
+from tideturn.methods.pathways.following import Followed, Following, follow
+from tideturn.methods.pathways.groups import by_site, day_number, local_days
+from tideturn.methods.pathways.incidence import Incidence
+from tideturn.methods.pathways.night import ByNight, by_night
+from tideturn.methods.pathways.time_to_step import time_to_step
+
+PATHWAY: Final = "pathway/"
+"""How the id of a piece of evidence on a pathway begins."""
+ZONE: Final = "Europe/London"
+YEAR, PILOT = "year", "pilot"
+"""Which comparison is read."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A rule with what became of the cases it asked something of; of the others it asked nothing."""
+
+    constraint: Constraint
+    cases: Tally
+    not_asked: int
+
+
+@dataclass(frozen=True)
+class PilotSides:
+    """A pilot with the cases before its day and from it on, at its site."""
+
+    pilot: Pilot
+    sides: Sides
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Two sites held against each other: whether they let cases go the same ways, beyond what chance does.
+
+    `emsc` is the earth movers' stochastic conformance, `jsd` the Jensen–Shannon divergence of what directly follows
+    what; `by_chance` is the conformance, in the mean, when the cases are dealt to the two at random. Numbers are None
+    where they could not be reckoned, or where a release does not give them; `differs` is None for too few cases.
+    """
+
+    a: str
+    b: str
+    cases: tuple[int, int] | None
+    emsc: float | None
+    by_chance: float | None
+    p_emsc: float | None
+    jsd: float | None
+    p_jsd: float | None
+    differs: bool | None
+    left_out: tuple[str, ...]
+    """Steps that fairly differ at either of them, and are not looked at."""
+
+
+@dataclass(frozen=True, eq=False)
+class PathwayAt:
+    """One pathway in a year at one scope: the whole programme, or one site's own cases.
+
+    `log` holds the year's cases as far as they were watched; it is None in a release, which has no row about a child.
+    """
+
+    pathway: str
+    design: Design
+    scope: str
+    year: Year
+    watched_until: date
+    before: Followed
+    """The cases of the year before."""
+    now: Followed
+    """The cases of the year."""
+    not_over: int
+    not_over_before: int
+    pilots: tuple[PilotSides, ...]
+    """Pilots that began within the year: a site's own, and for the programme every site's, each at its site."""
+    deadlines: tuple[Deadline, ...]
+    waits: Mapping[str, Incidence]
+    """For each step that is not optional and comes after the first: from the first step until it."""
+    half: Mapping[str, float | None]
+    """Seconds until half of all cases watched had come to each of those steps; None where half have not."""
+    nights: tuple[ByNight, ...]
+    more_at_night: tuple[str, ...]
+    """Steps that are skipped more often at night than by day, beyond chance."""
+    variants: int
+    """In how many different ways the year's cases went."""
+    apart: tuple[Apart, ...]
+    """Each pair of sites, for the programme."""
+    notes: tuple[str, ...]
+    log: EventLog | None
+
+    @property
+    def identity(self) -> str:
+        """The id of its piece of evidence, and how the ids of its counts begin."""
+        return f"{PATHWAY}{self.pathway}/{self.scope}/{self.year.number}"
+
+    @property
+    def by_year(self) -> Sides:
+        """The year against the year before."""
+        return Sides(self.before.met, self.before.cases, self.now.met, self.now.cases)
+
+    @property
+    def pilot(self) -> PilotSides | None:
+        """The pilot whose comparison is read; None where the year is held against the year before."""
+        return self.pilots[0] if self.pilots and self.scope != PROGRAMME_SCOPE else None
+
+    @property
+    def sides(self) -> Sides:
+        """The comparison that is read, by the rule above."""
+        return self.pilot.sides if self.pilot else self.by_year
+
+
+def pathways_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[PathwayAt, ...]:
+    """Every pathway with a case that began in the year: the programme first, then each site that has one.
+
+    Raises TideturnError for a pathway's file that designs no pathway.
+    """
+    found: list[PathwayAt] = []
+    for name in sorted(dataset.pathways):
+        code = name.removesuffix(".toml")
+        rows = dataset.table("events").filter(pl.col("pathway") == code)
+        if rows.height:
+            design = Design.from_mapping(dataset.pathways[name], place=f"pathways/{code}.toml")
+            sites = _sites(dataset, design)
+            found += _Measured(code, design, rows.filter(pl.col("site").is_in(sites)), sites, year, rules, dataset).at
+    return tuple(found)
+
+
+def start_before(dataset: Dataset, year: Year) -> date:
+    """The first day of the year before: the programme's own, or, before its first, as long a time."""
+    for one in dataset.programme.years:
+        if one.number == year.number - 1:
+            return one.start
+    return year.start - (year.end + timedelta(days=1) - year.start)
+
+
+def _sites(dataset: Dataset, design: Design) -> list[str]:
+    """The sites that the pathway's outcome applies to; all of them where it has none."""
+    outcomes = {row["outcome_id"]: row["sites"] for row in dataset.table("outcomes").to_dicts()}
+    named = split_many(outcomes.get(design.outcome_id))
+    return [site.code for site in dataset.programme.sites if not named or site.code in named]
+
+
+@dataclass(frozen=True, eq=False)
+class _Window:
+    """The cases that began between two days, as far as they were watched, and how they held to the design."""
+
+    log: EventLog
+    until: date
+    checked: tuple[Checked, ...]
+    running: frozenset[str]
+    held: Following
+
+    @classmethod
+    def of(cls, whole: EventLog, design: Design, start: date, end: date) -> _Window | None:
+        """None where no case began."""
+        days = local_days(whole.frame["time"], whole.zone)
+        until = min(end, date(1970, 1, 1) + timedelta(days=int(days.max())))
+        seen = replace(whole, frame=whole.frame.filter(pl.Series(days <= day_number(until))))
+        log = seen.of_cases(seen.frame["case"].unique()).between(start, end + timedelta(days=1))
+        if not len(log.cases):
+            return None
+        checked = check(log, design.constraints, cutoff=until, groups=by_site(log))
+        waiting = np.zeros(len(log.cases), dtype=np.bool_)
+        for one in checked:
+            if one.constraint.within_days is not None or one.constraint.within_hours is not None:
+                waiting |= one.states == OPEN
+        running = frozenset(log.cases.filter(pl.Series(waiting)))
+        return cls(log, until, checked, running, follow(log, design, not_over=running))
+
+    def followed(self, scope: str) -> Followed:
+        return self.held.whole if scope == PROGRAMME_SCOPE else self.held.by_site[scope]
+
+    def not_over(self, scope: str) -> int:
+        left_out = self.held.of < 0
+        if scope != PROGRAMME_SCOPE:
+            left_out &= by_site(self.log).cases(scope)
+        return int(left_out.sum())
+
+    def has(self, scope: str) -> bool:
+        return scope == PROGRAMME_SCOPE or (scope in self.log.sites and bool(by_site(self.log).cases(scope).any()))
+
+
+class _Measured:
+    """One pathway, measured once for all its sites."""
+
+    def __init__(
+        self,
+        code: str,
+        design: Design,
+        rows: pl.DataFrame,
+        sites: Sequence[str],
+        year: Year,
+        rules: Rules,
+        dataset: Dataset,
+    ) -> None:
+        self.code, self.design, self.year, self.rules = code, design, year, rules
+        self.at: list[PathwayAt] = []
+        if rows.is_empty():
+            return
+        log = event_log(
+            rows, case="case_id", site="site", agency="agency" if rows["agency"].count() else None, zone=ZONE
+        )
+        now = _Window.of(log, design, year.start, year.end)
+        if now is None:
+            return
+        before = _Window.of(log, design, start_before(dataset, year), year.start - timedelta(days=1))
+        apart = self._apart(now)
+        for scope in (PROGRAMME_SCOPE, *sites):
+            if now.has(scope):
+                self.at.append(self._at(scope, now, before, log, apart if scope == PROGRAMME_SCOPE else None))
+
+    def _apart(self, now: _Window) -> Consistency | None:
+        """The sites held against each other over cases that are over; None where fewer than two have any."""
+        over = now.log.of_cases(pl.Series(np.flatnonzero(now.held.of >= 0)))
+        if len(over.cases) == 0 or over.spans["site"].drop_nulls().n_unique() < 2:
+            return None
+        rules = self.rules
+        return consistency(over, design=self.design, permutations=max(rules.permutations, 1), seed=rules.seed)
+
+    def _at(
+        self, scope: str, now: _Window, before: _Window | None, whole: EventLog, apart: Consistency | None
+    ) -> PathwayAt:
+        log = now.log if scope == PROGRAMME_SCOPE else now.log.of_sites(scope)
+        nothing = Followed(0, 0, (), {})
+        earlier = before.followed(scope) if before is not None and before.has(scope) else nothing
+        waits = self._waits(log, now.until)
+        nights = by_night(now.log, self.design, now.held, site=None if scope == PROGRAMME_SCOPE else scope)
+        return PathwayAt(
+            pathway=self.code,
+            design=self.design,
+            scope=scope,
+            year=self.year,
+            watched_until=now.until,
+            before=earlier,
+            now=now.followed(scope),
+            not_over=now.not_over(scope),
+            not_over_before=before.not_over(scope) if before is not None and before.has(scope) else 0,
+            pilots=tuple(self._pilots(scope, now, before)),
+            deadlines=tuple(_deadline(one, scope, len(log.cases)) for one in now.checked),
+            waits=waits,
+            half={step: wait.median for step, wait in waits.items()},
+            nights=nights,
+            more_at_night=tuple(
+                one.step for one in nights if one.differs and one.skipped_night * one.day > one.skipped_day * one.night
+            ),
+            variants=variants(log).height,
+            apart=tuple(_apart(pair) for pair in apart.pairs) if apart else (),
+            notes=(*whole.notes, *(apart.notes if apart else ())) if scope == PROGRAMME_SCOPE else (),
+            log=log,
+        )
+
+    def _pilots(self, scope: str, now: _Window, before: _Window | None) -> list[PilotSides]:
+        found = []
+        within = [pilot for pilot in self.design.pilots if self.year.holds(pilot.day)]
+        effects = {(one.site, one.day): one for one in now.held.pilots}
+        for pilot in sorted(within, key=lambda one: (one.day, one.site)):
+            effect = effects[pilot.site, pilot.day]
+            if scope not in (PROGRAMME_SCOPE, pilot.site):
+                continue
+            past = before.followed(pilot.site) if before is not None and before.has(pilot.site) else None
+            met, cases = (past.met, past.cases) if past else (0, 0)
+            sides = Sides(
+                effect.before.met + met, effect.before.cases + cases, effect.after.met, effect.after.cases
+            )
+            found.append(PilotSides(pilot, sides))
+        return found
+
+    def _waits(self, log: EventLog, until: date) -> dict[str, Incidence]:
+        """From the first step; a case that took the last is closed to whatever it had not reached by then."""
+        first, *others = self.design.required
+        there = set(log.named()["activity"].unique())
+        if first not in there or not others:
+            return {}
+        last = {others[-1]} & there
+        return {
+            step: time_to_step(log, step, start=first, cutoff=until, closing=sorted(last - {step})).whole
+            for step in others
+            if step in there
+        }
+
+
+def _deadline(checked: Checked, scope: str, cases: int) -> Deadline:
+    tally = checked.cases if scope == PROGRAMME_SCOPE else checked.by[scope]
+    return Deadline(checked.constraint, tally, cases - tally.settled - tally.open)
+
+
+def _apart(pair: Pair) -> Apart:
+    return Apart(
+        a=pair.a,
+        b=pair.b,
+        cases=(pair.cases_a, pair.cases_b),
+        emsc=pair.emsc,
+        by_chance=None if pair.emd is None else 1 - pair.emd.chance,
+        p_emsc=None if pair.emd is None else pair.emd.p,
+        jsd=pair.jsd.value,
+        p_jsd=pair.jsd.p,
+        differs=any(one.differs for one in pair.distances.values()) if pair.enough else None,
+        left_out=pair.left_out,
+    )

@@ -1,0 +1,197 @@
+"""Pathways in a release: which counts are guarded, how they hang together, and what of a pathway may leave.
+
+A rare route is a child. So a release gives counts by step, by rule and by side of a comparison, each guarded; never a
+route, an arrow or how many routes there were; and times in whole days, of ten cases and more.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.model import EvidenceItem, Provenance
+from tideturn.evaluation.pathways import PATHWAY, Deadline, PathwayAt, PilotSides
+from tideturn.evaluation.readings_pathways import Sides
+from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
+from tideturn.methods.disclosure import DisclosureRule, Relation
+from tideturn.methods.pathways.constraints import Tally
+from tideturn.methods.pathways.following import Followed
+
+DAY: Final = 86_400
+"""Seconds."""
+_COUNTS: Final = ("met", "cases", "met_before", "cases_before")
+_DERIVED: Final = ("share", "share_before", "difference", "low", "high", "p")
+SAID: Final = ("comparison", *_COUNTS, *_DERIVED)
+"""What a piece of evidence on a pathway still holds in a release."""
+
+
+def of_a_pathway(item: EvidenceItem) -> bool:
+    """Whether it tells of cases along a pathway."""
+    return item.evidence_id.startswith(PATHWAY)
+
+
+def year_before(at: PathwayAt) -> str:
+    """How the ids of the counts of the year before begin: as that year's own do."""
+    return f"{at.identity.rpartition('/')[0]}/{at.year.number - 1}"
+
+
+def pilot_cell(at: PathwayAt, one: PilotSides, side: str, name: str) -> str:
+    """The id of a count on one side of a pilot; the programme's is its site's."""
+    place = f"{PATHWAY}{at.pathway}/{one.pilot.site}/{at.year.number}"
+    return f"{place}#pilot.{one.pilot.day.isoformat()}.{side}.{name}"
+
+
+def side_cells(at: PathwayAt) -> tuple[str, str, str, str]:
+    """The ids of what the comparison that is read counts: met and cases in the year, met and cases before."""
+    if at.pilot is None:
+        now, past = at.identity, year_before(at)
+        return f"{now}#met", f"{now}#cases", f"{past}#met", f"{past}#cases"
+    after, before = (pilot_cell(at, at.pilot, side, "met") for side in ("after", "before"))
+    whole, whole_before = (pilot_cell(at, at.pilot, side, "cases") for side in ("after", "before"))
+    return after, whole, before, whole_before
+
+
+def pathway_cells(pathways: Sequence[PathwayAt], sites: Sequence[str], cells: Cells) -> None:
+    """Add the counts of cases along pathways, with the sums that join steps, rules, sides, sites and years."""
+    for at in pathways:
+        _one(at, cells)
+    for at in pathways:
+        if at.scope == PROGRAMME_SCOPE:
+            _across_sites(at, sites, cells)
+        for pilot in at.pilots:
+            _about(at, pilot, cells)
+
+
+def _one(at: PathwayAt, cells: Cells) -> None:
+    weight = WHOLE_PROGRAMME if at.scope == PROGRAMME_SCOPE else 1.0
+    _window(at.identity, at.now, at.not_over, weight, cells)
+    if at.before.cases or at.not_over_before:
+        _window(year_before(at), at.before, at.not_over_before, weight, cells)
+    cases = f"{at.identity}#cases"
+    for step in at.now.steps:
+        if not step.cases:
+            continue
+        asked = cells.add(f"{at.identity}#asked.{step.name}", step.cases, weight=weight * TOTALS)
+        taken = cells.add(f"{at.identity}#taken.{step.name}", step.taken, weight=weight)
+        left = cells.add(f"{at.identity}#not_taken.{step.name}", step.cases - step.taken, weight=weight)
+        cells.total(asked, (taken, left))
+        cells.same(cases, asked)
+    for name, count in at.now.added.items():
+        added = cells.add(f"{at.identity}#added.{name}", count, weight=weight)
+        cells.total(cases, (added, cells.add(f"{at.identity}#not_added.{name}", at.now.cases - count, weight=weight)))
+    for deadline in at.deadlines:
+        _rule(at, deadline, weight, cells)
+    for pilot in at.pilots:
+        for side, met, count in (
+            ("before", pilot.sides.met_before, pilot.sides.cases_before),
+            ("after", pilot.sides.met, pilot.sides.cases),
+        ):
+            whole = cells.add(pilot_cell(at, pilot, side, "cases"), count, weight=TOTALS)
+            parts = (
+                cells.add(pilot_cell(at, pilot, side, "met"), met),
+                cells.add(pilot_cell(at, pilot, side, "not_met"), count - met),
+            )
+            cells.total(whole, parts)
+
+
+def _window(identity: str, held: Followed, not_over: int, weight: float, cells: Cells) -> None:
+    """The cases of a year that are over, those that met the pathway and those that did not; and those still running."""
+    whole = cells.add(f"{identity}#cases", held.cases, weight=weight * TOTALS)
+    met = cells.add(f"{identity}#met", held.met, weight=weight)
+    cells.total(whole, (met, cells.add(f"{identity}#not_met", held.cases - held.met, weight=weight)))
+    begun = cells.add(f"{identity}#begun", held.cases + not_over, weight=weight * TOTALS)
+    cells.total(begun, (whole, cells.add(f"{identity}#not_over", not_over, weight=weight)))
+
+
+def _rule(at: PathwayAt, deadline: Deadline, weight: float, cells: Cells) -> None:
+    """What became of the cases under a rule: of all that began, and of those that took the step it speaks of."""
+    name, tally = deadline.constraint.name, deadline.cases
+    counts = {"kept": tally.satisfied, "broken": tally.violated, "open": tally.open, "not_asked": deadline.not_asked}
+    parts = {part: cells.add(f"{at.identity}#{part}.{name}", count, weight=weight) for part, count in counts.items()}
+    cells.total(f"{at.identity}#begun", parts.values())
+    asked = [parts[part] for part in ("kept", "broken", "open")]
+    cells.total(f"{at.identity}#taken.{deadline.constraint.after}", asked)
+
+
+def _about(at: PathwayAt, one: PilotSides, cells: Cells) -> None:
+    """Before a pilot and since is the year and the year before, at its site, cut at another day."""
+    now = f"{PATHWAY}{at.pathway}/{one.pilot.site}/{at.year.number}"
+    before = f"{PATHWAY}{at.pathway}/{one.pilot.site}/{at.year.number - 1}"
+    for name in ("cases", "met", "not_met"):
+        cut = [pilot_cell(at, one, side, name) for side in ("before", "after")]
+        whole = [known for known in (f"{now}#{name}", f"{before}#{name}") if known in cells.counts]
+        sums = [sum(cells.counts[known].count for known in names) for names in (cut, whole)]
+        relation = Relation((*((known, 1) for known in cut), *((known, -1) for known in whole)))
+        if sums[0] == sums[1] and relation not in cells.relations:
+            cells.relations.append(relation)
+
+
+def _across_sites(at: PathwayAt, sites: Sequence[str], cells: Cells) -> None:
+    for identity in (at.identity, year_before(at)):
+        stem, number = identity.rsplit("/", 2)[0], identity.rsplit("/", 1)[1]
+        for name in [name for name in cells.counts if name.startswith(f"{identity}#")]:
+            what = name.partition("#")[2]
+            cells.total(name, (f"{stem}/{site}/{number}#{what}" for site in sites))
+
+
+def released_pathways(
+    pathways: Iterable[PathwayAt], hidden: Callable[[str], bool], rule: DisclosureRule
+) -> tuple[PathwayAt, ...]:
+    """Each pathway with what may be told in words and without any count: counts are shown from the guarded cells.
+
+    `hidden` says of a cell's id whether the release does not show it.
+    """
+    return tuple(_released(at, hidden, rule) for at in pathways)
+
+
+def _released(at: PathwayAt, hidden: Callable[[str], bool], rule: DisclosureRule) -> PathwayAt:
+    nothing = Followed(0, 0, (), {})
+    many = at.now.cases >= rule.small_denominator and not hidden(f"{at.identity}#cases")
+    told = [name for name in at.now.added if not hidden(f"{at.identity}#added.{name}")]
+    return replace(
+        at,
+        before=nothing,
+        now=replace(nothing, added=dict.fromkeys(told, 0)),
+        not_over=0,
+        not_over_before=0,
+        pilots=tuple(replace(one, sides=Sides(0, 0, 0, 0)) for one in at.pilots),
+        deadlines=tuple(replace(one, cases=Tally(0, 0, 0), not_asked=0) for one in at.deadlines),
+        waits={},
+        half={step: _days(seconds) for step, seconds in at.half.items() if at.waits[step].cases >= rule.small_denominator}
+        if many
+        else {},
+        nights=(),
+        variants=0,
+        apart=tuple(
+            replace(one, cases=None, emsc=None, by_chance=None, p_emsc=None, jsd=None, p_jsd=None) for one in at.apart
+        ),
+        notes=(),
+        log=None,
+    )
+
+
+def _days(seconds: float | None) -> float | None:
+    """A time in whole days, those begun counted."""
+    return None if seconds is None else math.ceil(seconds / DAY) * DAY
+
+
+def released_evidence(
+    item: EvidenceItem, at: PathwayAt, hidden: Callable[[str], bool], rule: DisclosureRule
+) -> EvidenceItem:
+    """The evidence with the comparison that is read, so far as its counts are shown, and nothing else."""
+    held: Mapping[str, Any] = item.value or {}
+    gone = {name for name, known in zip(_COUNTS, side_cells(at), strict=True) if hidden(known)}
+    few = min(held["cases"], held["cases_before"]) < rule.small_denominator
+    if gone or few:
+        gone |= set(_DERIVED)
+    value = {name: None if name in gone else held[name] for name in SAID}
+    return replace(
+        item,
+        n=None if "cases" in gone else item.n,
+        value=value,
+        interval=None if gone else item.interval,
+        provenance=Provenance(item.provenance.table, (), 0, ""),
+    )
