@@ -5,8 +5,9 @@ The rule by which a year is held against a time before, decided before any recor
 - A case belongs to the year that holds the local day of its first event. Each year's cases are watched until that
   year's end, or the last event on record where that is sooner; what came later is not seen. So neither side is watched
   for longer, and what a year says of itself it still says a year later.
-- A case that has not met the pathway, and of which a deadline has not yet passed when the watch ends, is not over and
-  is on neither side.
+- A case that began so late that all of the pathway's deadlines, one after the other, could not have passed when the
+  watch ended is not over, and is on neither side, whether it has met the pathway or not: to count those that are quick
+  and leave out those that are not would flatter.
 - At a site where a pilot began within the year, the cases from that day on are held against the year's cases before it
   together with those of the year before (the first such pilot, where there are several). Everywhere else, the whole
   programme among them, the year is held against the year before: the pilot's day is nobody else's.
@@ -14,6 +15,7 @@ The rule by which a year is held against a time before, decided before any recor
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,6 +23,7 @@ from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Year
@@ -29,12 +32,13 @@ from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.pathways import EventLog, event_log, variants
 from tideturn.methods.pathways.consistency import Consistency, Pair, consistency
-from tideturn.methods.pathways.constraints import OPEN, Checked, Constraint, Tally, check
+from tideturn.methods.pathways.constraints import Checked, Constraint, Tally, check
+from tideturn.methods.pathways.deadlines import EPOCH, last_days
 from tideturn.methods.pathways.design import Design, Pilot
 from tideturn.methods.pathways.following import Followed, Following, follow
-from tideturn.methods.pathways.groups import by_site, day_number, local_days
+from tideturn.methods.pathways.groups import by_hour, by_site, day_number, first_days, local_days
 from tideturn.methods.pathways.incidence import Incidence
-from tideturn.methods.pathways.night import ByNight, by_night
+from tideturn.methods.pathways.night import HOURS, ByNight, by_night
 from tideturn.methods.pathways.time_to_step import time_to_step
 
 PATHWAY: Final = "pathway/"
@@ -42,6 +46,8 @@ PATHWAY: Final = "pathway/"
 ZONE: Final = "Europe/London"
 YEAR, PILOT = "year", "pilot"
 """Which comparison is read."""
+NOTHING: Final = Followed(0, 0, (), {})
+"""No case."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,8 @@ class Apart:
 class PathwayAt:
     """One pathway in a year at one scope: the whole programme, or one site's own cases.
 
-    `log` holds the year's cases as far as they were watched; it is None in a release, which has no row about a child.
+    `log` holds the year's cases that are over, as far as they were watched; it is None in a release, which has no row
+    about a child.
     """
 
     pathway: str
@@ -96,14 +103,15 @@ class PathwayAt:
     year: Year
     watched_until: date
     before: Followed
-    """The cases of the year before."""
+    """The cases of the year before that are over."""
     now: Followed
-    """The cases of the year."""
+    """The cases of the year that are over."""
     not_over: int
     not_over_before: int
     pilots: tuple[PilotSides, ...]
     """Pilots that began within the year: a site's own, and for the programme every site's, each at its site."""
     deadlines: tuple[Deadline, ...]
+    """Of all cases of the year, those that are not over among them."""
     waits: Mapping[str, Incidence]
     """For each step that is not optional and comes after the first: from the first step until it."""
     half: Mapping[str, float | None]
@@ -112,7 +120,7 @@ class PathwayAt:
     more_at_night: tuple[str, ...]
     """Steps that are skipped more often at night than by day, beyond chance."""
     variants: int
-    """In how many different ways the year's cases went."""
+    """In how many different ways the year's cases that are over went."""
     apart: tuple[Apart, ...]
     """Each pair of sites, for the programme."""
     notes: tuple[str, ...]
@@ -172,42 +180,53 @@ def _sites(dataset: Dataset, design: Design) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class _Window:
-    """The cases that began between two days, as far as they were watched, and how they held to the design."""
+    """The cases that began between two days, as far as they were watched; those followed for long enough; how."""
 
+    begun: EventLog
     log: EventLog
     until: date
     checked: tuple[Checked, ...]
-    running: frozenset[str]
     held: Following
 
     @classmethod
     def of(cls, whole: EventLog, design: Design, start: date, end: date) -> _Window | None:
         """None where no case began."""
         days = local_days(whole.frame["time"], whole.zone)
-        until = min(end, date(1970, 1, 1) + timedelta(days=int(days.max())))
+        until = min(end, EPOCH + timedelta(days=int(days.max())))
         seen = replace(whole, frame=whole.frame.filter(pl.Series(days <= day_number(until))))
-        log = seen.of_cases(seen.frame["case"].unique()).between(start, end + timedelta(days=1))
-        if not len(log.cases):
+        begun = seen.of_cases(seen.frame["case"].unique()).between(start, end + timedelta(days=1))
+        if not len(begun.cases):
             return None
-        checked = check(log, design.constraints, cutoff=until, groups=by_site(log))
-        waiting = np.zeros(len(log.cases), dtype=np.bool_)
-        for one in checked:
-            if one.constraint.within_days is not None or one.constraint.within_hours is not None:
-                waiting |= one.states == OPEN
-        running = frozenset(log.cases.filter(pl.Series(waiting)))
-        return cls(log, until, checked, running, follow(log, design, not_over=running))
+        over = _all_due(first_days(begun), design.constraints) <= day_number(until)
+        log = begun.of_cases(begun.spans["case"].filter(pl.Series(over)))
+        checked = check(begun, design.constraints, cutoff=until, groups=by_site(begun))
+        return cls(begun, log, until, checked, follow(log, design))
 
     def followed(self, scope: str) -> Followed:
-        return self.held.whole if scope == PROGRAMME_SCOPE else self.held.by_site[scope]
+        return self.held.whole if scope == PROGRAMME_SCOPE else self.held.by_site.get(scope, NOTHING)
 
     def not_over(self, scope: str) -> int:
-        left_out = self.held.of < 0
-        if scope != PROGRAMME_SCOPE:
-            left_out &= by_site(self.log).cases(scope)
-        return int(left_out.sum())
+        return _cases_at(self.begun, scope) - _cases_at(self.log, scope)
 
     def has(self, scope: str) -> bool:
-        return scope == PROGRAMME_SCOPE or (scope in self.log.sites and bool(by_site(self.log).cases(scope).any()))
+        return _cases_at(self.begun, scope) > 0
+
+
+def _cases_at(log: EventLog, scope: str) -> int:
+    if scope == PROGRAMME_SCOPE:
+        return len(log.cases)
+    return int(by_site(log).cases(scope).sum()) if scope in log.sites else 0
+
+
+def _all_due(began: NDArray[np.int64], constraints: Sequence[Constraint]) -> NDArray[np.int64]:
+    """The day on which the last deadline of a case has passed if each began when the one before it ended, by case."""
+    due = began
+    for one in constraints:
+        if one.within_days is not None:
+            due = last_days(due, one.within_days, working=one.working_days)
+        elif one.within_hours is not None:
+            due = due + math.ceil(one.within_hours / 24)
+    return due
 
 
 class _Measured:
@@ -241,38 +260,34 @@ class _Measured:
 
     def _apart(self, now: _Window) -> Consistency | None:
         """The sites held against each other over cases that are over; None where fewer than two have any."""
-        over = now.log.of_cases(pl.Series(np.flatnonzero(now.held.of >= 0)))
-        if len(over.cases) == 0 or over.spans["site"].drop_nulls().n_unique() < 2:
+        if not len(now.log.cases) or now.log.spans["site"].drop_nulls().n_unique() < 2:
             return None
         rules = self.rules
-        return consistency(over, design=self.design, permutations=max(rules.permutations, 1), seed=rules.seed)
+        return consistency(now.log, design=self.design, permutations=max(rules.permutations, 1), seed=rules.seed)
 
     def _at(
         self, scope: str, now: _Window, before: _Window | None, whole: EventLog, apart: Consistency | None
     ) -> PathwayAt:
-        log = now.log if scope == PROGRAMME_SCOPE else now.log.of_sites(scope)
-        nothing = Followed(0, 0, (), {})
-        earlier = before.followed(scope) if before is not None and before.has(scope) else nothing
-        waits = self._waits(log, now.until)
-        nights = by_night(now.log, self.design, now.held, site=None if scope == PROGRAMME_SCOPE else scope)
+        log, begun = (one if scope == PROGRAMME_SCOPE else one.of_sites(scope) for one in (now.log, now.begun))
+        waits = self._waits(begun, now.until)
+        hours = follow(log, self.design, groups=by_hour(log, HOURS)).by_group
+        nights = by_night(hours["night"], hours["day"])
         return PathwayAt(
             pathway=self.code,
             design=self.design,
             scope=scope,
             year=self.year,
             watched_until=now.until,
-            before=earlier,
+            before=before.followed(scope) if before else NOTHING,
             now=now.followed(scope),
             not_over=now.not_over(scope),
-            not_over_before=before.not_over(scope) if before is not None and before.has(scope) else 0,
+            not_over_before=before.not_over(scope) if before else 0,
             pilots=tuple(self._pilots(scope, now, before)),
-            deadlines=tuple(_deadline(one, scope, len(log.cases)) for one in now.checked),
+            deadlines=tuple(_deadline(one, scope, len(begun.cases)) for one in now.checked),
             waits=waits,
             half={step: wait.median for step, wait in waits.items()},
             nights=nights,
-            more_at_night=tuple(
-                one.step for one in nights if one.differs and one.skipped_night * one.day > one.skipped_day * one.night
-            ),
+            more_at_night=tuple(one.step for one in nights if one.more_at_night),
             variants=variants(log).height,
             apart=tuple(_apart(pair) for pair in apart.pairs) if apart else (),
             notes=(*whole.notes, *(apart.notes if apart else ())) if scope == PROGRAMME_SCOPE else (),
@@ -287,11 +302,9 @@ class _Measured:
             effect = effects[pilot.site, pilot.day]
             if scope not in (PROGRAMME_SCOPE, pilot.site):
                 continue
-            past = before.followed(pilot.site) if before is not None and before.has(pilot.site) else None
-            met, cases = (past.met, past.cases) if past else (0, 0)
-            sides = Sides(
-                effect.before.met + met, effect.before.cases + cases, effect.after.met, effect.after.cases
-            )
+            past = before.followed(pilot.site) if before else NOTHING
+            met, cases = effect.before.met + past.met, effect.before.cases + past.cases
+            sides = Sides(met, cases, effect.after.met, effect.after.cases)
             found.append(PilotSides(pilot, sides))
         return found
 

@@ -17,6 +17,7 @@ from tideturn.report.sections.learning import challenges, learning, strengths
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.method import method
 from tideturn.report.sections.over_time import over_time
+from tideturn.report.sections.pathways import moved
 from tideturn.report.sections.programme import programme
 from tideturn.report.sections.recommendations import recommendations
 from tideturn.report.sections.released import Release
@@ -50,6 +51,7 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
         method(look),
         led("implementation", delivery(look), "Implementation"),
         *impact(look, written),
+        moved(look),
         over_time(look),
         led("theory_of_change", theory(look), "The theory of change"),
         led("strengths", strengths(look)),

@@ -106,13 +106,13 @@ def _scored(item: EvidenceItem, year: int) -> str:
 
 
 def _along(item: EvidenceItem, k: str, n: str) -> str:
-    """How many cases met a whole pathway, against those before; `only` is nobody's to say."""
+    """How many cases met a whole pathway, against those before."""
     value = item.value or {}
     when = "since the pilot began" if value["comparison"] == PILOT else "in the year"
     before = "before it" if value["comparison"] == PILOT else "in the year before"
     name = item.text.partition(":")[0]
     return (
-        f"Of {n} cases on the pathway “{name}” {when}, {k} met the whole of it as designed ({{share:{item.evidence_id}}}), "
-        f"against {value['met_before']:,} of {value['cases_before']:,} {before}, a difference of "
-        f"{{interval:{item.evidence_id}}}"
+        f"Of {n} cases on the pathway “{name}” {when}, {k} met the whole of it as designed "
+        f"({{share:{item.evidence_id}}}), against {value['met_before']:,} of {value['cases_before']:,} {before}, "
+        f"a difference of {{interval:{item.evidence_id}}}"
     )

@@ -22,9 +22,7 @@ _TABLE: Final = "events"
 _READ: Final = ("pathway", "case_id", "activity", "time", "site", "agency")
 
 
-def pathways(
-    dataset: Dataset, measured: Sequence[PathwayAt], outcomes: Mapping[str, Outcome], rules: Rules
-) -> Found:
+def pathways(dataset: Dataset, measured: Sequence[PathwayAt], outcomes: Mapping[str, Outcome], rules: Rules) -> Found:
     """Each pathway that names an outcome, at each scope of it where a case began in the year."""
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
@@ -37,9 +35,7 @@ def pathways(
     return Found(tuple(items), tuple(strands))
 
 
-def _read(
-    at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules
-) -> tuple[EvidenceItem, Strand]:
+def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules) -> tuple[EvidenceItem, Strand]:
     before, after = sides_said(at)
     sides = at.sides
     reading = read_pathway(sides, rules, before=before, after=after)

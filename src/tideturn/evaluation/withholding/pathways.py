@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem, Provenance
-from tideturn.evaluation.pathways import PATHWAY, Deadline, PathwayAt, PilotSides
+from tideturn.evaluation.pathways import PATHWAY, PathwayAt, PilotSides
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.methods.disclosure import DisclosureRule, Relation
-from tideturn.methods.pathways.constraints import Tally
-from tideturn.methods.pathways.following import Followed
+from tideturn.methods.pathways.constraints import Tally, Template
+from tideturn.methods.pathways.following import Followed, StepCount
 
 DAY: Final = 86_400
 """Seconds."""
@@ -54,6 +54,16 @@ def side_cells(at: PathwayAt) -> tuple[str, str, str, str]:
     return after, whole, before, whole_before
 
 
+def asked_cell(at: PathwayAt, step: StepCount) -> str:
+    """The id of how many cases a step was asked of: of all, unless it fairly differs somewhere."""
+    return f"{at.identity}#cases" if step.cases == at.now.cases else f"{at.identity}#asked.{step.name}"
+
+
+def rule_cell(at: PathwayAt, number: int, part: str) -> str:
+    """The id of how many cases kept a rule, broke it, are still open or were not asked; rules are told by their place."""
+    return f"{at.identity}#rule.{number + 1}.{part}"
+
+
 def pathway_cells(pathways: Sequence[PathwayAt], sites: Sequence[str], cells: Cells) -> None:
     """Add the counts of cases along pathways, with the sums that join steps, rules, sides, sites and years."""
     for at in pathways:
@@ -72,18 +82,17 @@ def _one(at: PathwayAt, cells: Cells) -> None:
         _window(year_before(at), at.before, at.not_over_before, weight, cells)
     cases = f"{at.identity}#cases"
     for step in at.now.steps:
-        if not step.cases:
-            continue
-        asked = cells.add(f"{at.identity}#asked.{step.name}", step.cases, weight=weight * TOTALS)
-        taken = cells.add(f"{at.identity}#taken.{step.name}", step.taken, weight=weight)
-        left = cells.add(f"{at.identity}#not_taken.{step.name}", step.cases - step.taken, weight=weight)
-        cells.total(asked, (taken, left))
-        cells.same(cases, asked)
+        if step.cases:
+            asked = asked_cell(at, step)
+            cells.add(asked, step.cases, weight=weight * TOTALS)
+            taken = cells.add(f"{at.identity}#taken.{step.name}", step.taken, weight=weight)
+            left = cells.add(f"{at.identity}#not_taken.{step.name}", step.cases - step.taken, weight=weight)
+            cells.total(asked, (taken, left))
     for name, count in at.now.added.items():
         added = cells.add(f"{at.identity}#added.{name}", count, weight=weight)
         cells.total(cases, (added, cells.add(f"{at.identity}#not_added.{name}", at.now.cases - count, weight=weight)))
-    for deadline in at.deadlines:
-        _rule(at, deadline, weight, cells)
+    for number in range(len(at.deadlines)):
+        _rule(at, number, weight, cells)
     for pilot in at.pilots:
         for side, met, count in (
             ("before", pilot.sides.met_before, pilot.sides.cases_before),
@@ -102,18 +111,30 @@ def _window(identity: str, held: Followed, not_over: int, weight: float, cells: 
     whole = cells.add(f"{identity}#cases", held.cases, weight=weight * TOTALS)
     met = cells.add(f"{identity}#met", held.met, weight=weight)
     cells.total(whole, (met, cells.add(f"{identity}#not_met", held.cases - held.met, weight=weight)))
-    begun = cells.add(f"{identity}#begun", held.cases + not_over, weight=weight * TOTALS)
-    cells.total(begun, (whole, cells.add(f"{identity}#not_over", not_over, weight=weight)))
+    cells.add(f"{identity}#not_over", not_over, weight=weight)
 
 
-def _rule(at: PathwayAt, deadline: Deadline, weight: float, cells: Cells) -> None:
+def _rule(at: PathwayAt, number: int, weight: float, cells: Cells) -> None:
     """What became of the cases under a rule: of all that began, and of those that took the step it speaks of."""
-    name, tally = deadline.constraint.name, deadline.cases
+    deadline = at.deadlines[number]
+    tally = deadline.cases
     counts = {"kept": tally.satisfied, "broken": tally.violated, "open": tally.open, "not_asked": deadline.not_asked}
-    parts = {part: cells.add(f"{at.identity}#{part}.{name}", count, weight=weight) for part, count in counts.items()}
-    cells.total(f"{at.identity}#begun", parts.values())
+    parts = {part: cells.add(rule_cell(at, number, part), count, weight=weight) for part, count in counts.items()}
+    begun = (f"{at.identity}#cases", f"{at.identity}#not_over")
+    cells.relations.append(Relation((*((part, 1) for part in parts.values()), *((part, -1) for part in begun))))
     asked = [parts[part] for part in ("kept", "broken", "open")]
-    cells.total(f"{at.identity}#taken.{deadline.constraint.after}", asked)
+    taken = f"{at.identity}#taken.{deadline.constraint.after}"
+    running = sum(cells.counts[part].count for part in asked) - (
+        cells.counts[taken].count if taken in cells.counts else 0
+    )
+    if taken in cells.counts and deadline.constraint.template is not Template.PRECEDENCE and running >= 0:
+        # Whoever is under the rule took its first step: those that are over, and some of those that are not.
+        early = cells.add(f"{at.identity}#running.{deadline.constraint.after}", running, weight=weight)
+        cells.relations.append(Relation((*((part, 1) for part in asked), (taken, -1), (early, -1))))
+        rest = at.not_over - running
+        if rest >= 0:
+            late = cells.add(f"{at.identity}#running_before.{deadline.constraint.after}", rest, weight=weight)
+            cells.total(f"{at.identity}#not_over", (early, late))
 
 
 def _about(at: PathwayAt, one: PilotSides, cells: Cells) -> None:
@@ -160,7 +181,9 @@ def _released(at: PathwayAt, hidden: Callable[[str], bool], rule: DisclosureRule
         pilots=tuple(replace(one, sides=Sides(0, 0, 0, 0)) for one in at.pilots),
         deadlines=tuple(replace(one, cases=Tally(0, 0, 0), not_asked=0) for one in at.deadlines),
         waits={},
-        half={step: _days(seconds) for step, seconds in at.half.items() if at.waits[step].cases >= rule.small_denominator}
+        half={
+            step: _days(seconds) for step, seconds in at.half.items() if at.waits[step].cases >= rule.small_denominator
+        }
         if many
         else {},
         nights=(),

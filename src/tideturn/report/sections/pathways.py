@@ -1,0 +1,305 @@
+"""How young people moved through the system: each pathway as it was designed, and what happened along it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from tideturn.evaluation.pathways import Apart, PathwayAt, PilotSides
+from tideturn.evaluation.readings_pathways import FEWEST_CASES, Sides
+from tideturn.evaluation.rounding import in_points, points, said_p
+from tideturn.evaluation.withholding.pathways import DAY, pilot_cell, rule_cell, year_before
+from tideturn.methods.disclosure import HIDDEN
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
+from tideturn.report.sections.lookup import Lookup, safe
+from tideturn.report.wording import counted, day, listed, number, percent, plural
+
+_HOUR: Final = 3600
+_DAYS: Final = 2 * DAY
+"""From two days on a time is told in days, below in hours."""
+_NONE: Final = "–"
+Row = tuple[str, ...]
+
+
+def moved(look: Lookup) -> Section | None:
+    """A part for each pathway along which a case began in the year; None where there is none."""
+    pathways: dict[str, list[PathwayAt]] = {}
+    for at in look.evaluation.pathways:
+        pathways.setdefault(at.pathway, []).append(at)
+    if not pathways:
+        return None
+    inner = tuple(_pathway(look, of_scopes) for of_scopes in pathways.values())
+    return Section("pathways", "How young people moved through the system", 2, inner)
+
+
+def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
+    whole = scopes[0]
+    blocks: list[Block] = [
+        *_designed(look, whole),
+        Paragraph(words(_happened(look, whole))),
+        *_places(look, scopes),
+        *_pilots(look, whole),
+        *_steps(look, scopes),
+        *_at_night(look, whole),
+        *_deadlines(look, scopes),
+        *_waits(look, scopes),
+        *_apart(look, whole),
+    ]
+    if whole.notes:
+        blocks.append(Paragraph(words("What was done about odd records:"), "quiet"))
+        blocks.append(Bullets(tuple(words(note) for note in whole.notes)))
+    return Section(f"pathway-{safe(whole.pathway)}", whole.design.name, 3, tuple(blocks))
+
+
+def _designed(look: Lookup, at: PathwayAt) -> list[Block]:
+    """The steps in order, and where they fairly differ."""
+    steps = tuple(words(step.name, " (where it is called for)" if step.optional else "") for step in at.design.steps)
+    blocks: list[Block] = [Paragraph(words("It was designed to go so:")), Bullets(steps, numbered=True)]
+    for local in at.design.local:
+        reason = f" {local.reason.rstrip('.')}." if local.reason else ""
+        told = f"{listed(local.steps)} may fairly differ, and {_is_not(local.steps)} looked at."
+        blocks.append(Paragraph(words(f"In {look.place(local.site)} {told}{reason}"), "quiet"))
+    return blocks
+
+
+def _is_not(steps: Sequence[str]) -> str:
+    return "is not" if len(steps) == 1 else "are not"
+
+
+def _count(look: Lookup, cell: str) -> str:
+    return look.said(look.counts[cell]) if cell in look.counts else number(0)
+
+
+def _shown(look: Lookup, *cells: str) -> list[int] | None:
+    """The counts, where all of them may be shown."""
+    counts = [look.counts.get(cell, 0) for cell in cells]
+    return None if None in counts else [count or 0 for count in counts]
+
+
+def _of(look: Lookup, identity: str) -> str:
+    """`38 of 77`, and the share of ten cases and more."""
+    return _part(look, f"{identity}#met", f"{identity}#cases")
+
+
+def _part(look: Lookup, part: str, whole: str) -> str:
+    said = f"{_count(look, part)} of {_count(look, whole)}"
+    shown = _shown(look, part, whole)
+    return f"{said} ({percent(shown[0] / shown[1])})" if shown and shown[1] >= FEWEST_CASES else said
+
+
+def _happened(look: Lookup, at: PathwayAt) -> str:
+    met = _of(look, at.identity)
+    said = f"Of the cases that began in the year and are over, {met} met the whole of it"
+    if look.counts.get(f"{year_before(at)}#cases", 0) != 0:
+        said += f"; of those of the year before, {_of(look, year_before(at))}"
+    running = f"{at.identity}#not_over"
+    if look.counts.get(running, 0) != 0:
+        said += f". {_count(look, running)} began too late to be over when the watch ended, on {day(at.watched_until)}"
+    return (
+        f"{said}. A case belongs to the year in which its first step was taken, and is watched until that year’s end."
+    )
+
+
+def _places(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
+    """Each place, the year against the year before."""
+    rows = [
+        (look.place(at.scope), _of(look, at.identity), _of(look, year_before(at)), *_compared(look, *_year_cells(at)))
+        for at in scopes
+    ]
+    columns = ("Place", "Met it in the year", "In the year before", "Difference (95%)", "Fisher’s exact test")
+    return [_table("Cases that met the whole designed pathway", columns, rows)]
+
+
+def _year_cells(at: PathwayAt) -> tuple[str, str, str, str]:
+    before = year_before(at)
+    return f"{before}#met", f"{before}#cases", f"{at.identity}#met", f"{at.identity}#cases"
+
+
+def _compared(look: Lookup, *cells: str) -> tuple[str, str]:
+    shown = _shown(look, *cells)
+    if shown is None:
+        return HIDDEN, HIDDEN
+    sides = Sides(*shown)
+    if not sides.enough or sides.difference is None or sides.interval is None or sides.p is None:
+        return "too few to say", _NONE
+    low, high = points(sides.interval.low), points(sides.interval.high)
+    return f"{in_points(sides.difference)} ({low} to {high})", said_p(sides.p)
+
+
+def _pilots(look: Lookup, at: PathwayAt) -> list[Block]:
+    """Before a pilot's day and since, at its site."""
+    blocks: list[Block] = []
+    for one in at.pilots:
+        told = f"In {look.place(one.pilot.site)} a pilot began on {day(one.pilot.day)}"
+        told += f"; it moved {listed(one.pilot.moved)}" if one.pilot.moved else ""
+        blocks.append(Paragraph(words(f"{told}. {_since(look, at, one)}")))
+    return blocks
+
+
+def _since(look: Lookup, at: PathwayAt, one: PilotSides) -> str:
+    sides = [
+        _part(look, pilot_cell(at, one, side, "met"), pilot_cell(at, one, side, "cases"))
+        for side in ("after", "before")
+    ]
+    cells = [pilot_cell(at, one, side, name) for side in ("before", "after") for name in ("met", "cases")]
+    difference, p = _compared(look, *cells)
+    said = f"Of the cases that began since, {sides[0]} met the whole pathway; of those before, {sides[1]}"
+    if difference == HIDDEN:
+        return f"{said}."
+    return f"{said}: {difference}." if p == _NONE else f"{said}, a difference of {difference}, {p}."
+
+
+def _steps(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
+    """Each step with how many of those asked to take it did not, place by place; and what was added."""
+    open_ = look.release is None
+    whole = scopes[0]
+    out_of_order = {step.name: step.out_of_order for step in whole.now.steps}
+    columns = ["Step", *(f"Not taken, {look.place(at.scope)}" for at in scopes)]
+    columns += ["Out of order, all"] if open_ else []
+    rows = []
+    for step in whole.design.steps:
+        cells = [f"{step.name}{' (where called for)' if step.optional else ''}"]
+        for at in scopes:
+            left, asked = f"{at.identity}#not_taken.{step.name}", f"{at.identity}#asked.{step.name}"
+            whole_of = asked if asked in look.counts else f"{at.identity}#cases"
+            cells.append(_part(look, left, whole_of) if left in look.counts else _NONE)
+        rows.append((*cells, *([number(out_of_order[step.name])] if open_ else [])))
+    blocks: list[Block] = [_table("Steps that were skipped, of the cases that were asked to take them", columns, rows)]
+    added = [
+        (name, _part(look, f"{whole.identity}#added.{name}", f"{whole.identity}#cases")) for name in whole.now.added
+    ]
+    if added:
+        blocks.append(_table("What happened that the design does not know", ("Step", "Cases"), added))
+    return blocks
+
+
+def _at_night(look: Lookup, at: PathwayAt) -> list[Block]:
+    """Steps by whether a case began at night; a release gives the words alone."""
+    lead = ""
+    if at.more_at_night:
+        steps = listed([f"“{step}”" for step in at.more_at_night])
+        lead = (
+            f"Cases that began at night, from 22:00 to 6:00, go without {steps} more often than chance would have it."
+        )
+    if look.release is not None:
+        return [Paragraph(words(lead))] if lead else []
+    rows = [
+        (
+            one.step,
+            f"{number(one.skipped_night)} of {number(one.night)}",
+            f"{number(one.skipped_day)} of {number(one.day)}",
+            _NONE if one.adjusted is None or min(one.night, one.day) < FEWEST_CASES else said_p(one.adjusted),
+        )
+        for one in at.nights
+    ]
+    if not any(one.night for one in at.nights):
+        return []
+    columns = ("Step", "Skipped, began at night", "Skipped, began by day", "Test, all steps considered")
+    table = _table("Steps skipped by night (22:00 to 6:00) and by day", columns, rows)
+    return [Paragraph(words(lead)), table] if lead else [table]
+
+
+def _deadlines(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
+    """Each rule: kept, broken, and still open when the watch ended."""
+    rows = []
+    for place, deadline in enumerate(scopes[0].deadlines):
+        for at in scopes:
+            parts = (_count(look, rule_cell(at, place, part)) for part in ("kept", "broken", "open", "not_asked"))
+            rows.append((deadline.constraint.name if at is scopes[0] else "", look.place(at.scope), *parts))
+    columns = ("Rule", "Place", "Kept", "Broken", "Still open", "Not asked")
+    return [_table("Deadlines, in cases", columns, rows)] if rows else []
+
+
+def _waits(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
+    """How long until each step, those still waiting among them; in a release in whole days alone."""
+    first = scopes[0].design.required[0]
+    if look.release is not None:
+        said = [
+            (step, *(_within(at, step) for at in scopes))
+            for step in scopes[0].design.required[1:]
+            if any(step in at.half for at in scopes)
+        ]
+        places = ("Step", *(look.place(at.scope) for at in scopes))
+        caption = f"Within how long half of all cases had come to each step, from “{first}”, in whole days"
+        return [_table(caption, places, said)] if said else []
+    whole = scopes[0]
+    rows = [
+        (
+            step,
+            number(wait.cases),
+            number(int(wait.reached.sum())),
+            number(int(wait.closed.sum())),
+            number(int(wait.open.sum())),
+            "fewer than half did" if wait.median is None else _long(wait.median),
+        )
+        for step, wait in whole.waits.items()
+    ]
+    columns = ("Step", "Cases watched", "Came to it", "Ended without it", "Still waiting", "Half had come to it after")
+    return [_table(f"How long cases took from “{first}”", columns, rows)] if rows else []
+
+
+def _within(at: PathwayAt, step: str) -> str:
+    if step not in at.half:
+        return "not shown"
+    seconds = at.half[step]
+    return "fewer than half did" if seconds is None else counted(round(seconds / DAY), "day")
+
+
+def _long(seconds: float) -> str:
+    if seconds >= _DAYS:
+        days = round(seconds / DAY, 1)
+        return f"{number(days)} {plural(days, 'day')}"
+    hours = round(seconds / _HOUR, 1)
+    return f"{number(hours)} {plural(hours, 'hour')}"
+
+
+def _apart(look: Lookup, at: PathwayAt) -> list[Block]:
+    """Each pair of sites: whether they differ, and what chance alone would make of them."""
+    if not at.apart:
+        return []
+    lead = Paragraph(
+        words(
+            "Two places that let cases go the same ways are alike; some difference there is by chance alone. Each pair "
+            "is held against its own cases dealt to the two at random. To differ is not to be worse."
+        )
+    )
+    if look.release is not None:
+        said = [(_pair(look, one), _differs(one)) for one in at.apart]
+        return [lead, _table("Whether places let cases go the same ways", ("Places", "What is seen"), said)]
+    rows = [
+        (
+            _pair(look, one),
+            _NONE if one.cases is None else f"{number(one.cases[0])} and {number(one.cases[1])}",
+            _decimal(one.emsc),
+            _decimal(one.by_chance),
+            _NONE if one.p_emsc is None else said_p(one.p_emsc),
+            f"{_decimal(one.jsd)} ({_NONE if one.p_jsd is None else said_p(one.p_jsd)})",
+            _differs(one),
+        )
+        for one in at.apart
+    ]
+    columns = (
+        *("Places", "Cases", "Alike (1 is the same)", "By chance", "Test", "Moves apart, in bits"),
+        "What is seen",
+    )
+    return [lead, _table("Whether places let cases go the same ways", columns, rows)]
+
+
+def _pair(look: Lookup, one: Apart) -> str:
+    said = f"{look.place(one.a)} and {look.place(one.b)}"
+    return f"{said} (without {listed(one.left_out)})" if one.left_out else said
+
+
+def _differs(one: Apart) -> str:
+    if one.differs is None:
+        return "too few cases to say"
+    return "they differ beyond chance" if one.differs else "no more apart than by chance"
+
+
+def _decimal(value: float | None) -> str:
+    return _NONE if value is None else f"{value:.2f}"
+
+
+def _table(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> DataTable:
+    cells: tuple[tuple[Words, ...], ...] = tuple(tuple(words(cell) for cell in row) for row in rows)
+    return DataTable(caption, tuple(columns), cells, frozenset(range(1, len(columns))))
