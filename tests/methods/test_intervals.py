@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import fisher_exact
 
 from tideturn.methods.intervals import (
     Interval,
@@ -179,3 +180,14 @@ def test_independent_difference_adds_one_of_each() -> None:
     assert interval is not None
     assert interval.low == pytest.approx(5 / 12 - reach)
     assert interval.high == pytest.approx(5 / 12 + reach)
+
+
+def test_fishers_p_is_the_same_in_whole_numbers_and_in_floats() -> None:
+    rng = np.random.default_rng(5)
+    for n_a, n_b in ((10, 12), (40, 3), (300, 500), (1000, 1000), (1000, 1001)):
+        k_a, k_b = int(rng.integers(0, n_a + 1)), int(rng.integers(0, n_b + 1))
+        peer = fisher_exact([[k_a, n_a - k_a], [k_b, n_b - k_b]]).pvalue
+        assert fisher(k_a, n_a, k_b, n_b) == pytest.approx(peer, rel=1e-9)
+    assert fisher(0, 5, 0, 7) == 1.0
+    with pytest.raises(ValueError, match="are not two shares"):
+        fisher(5, 4, 1, 4)

@@ -60,7 +60,7 @@ def asked_cell(at: PathwayAt, step: StepCount) -> str:
 
 
 def rule_cell(at: PathwayAt, number: int, part: str) -> str:
-    """The id of how many cases kept a rule, broke it, are still open or were not asked; rules are told by their place."""
+    """The id of how many cases kept a rule, broke it, are still open or were not asked; rules go by their place."""
     return f"{at.identity}#rule.{number + 1}.{part}"
 
 
