@@ -86,7 +86,11 @@ def test_no_hash_no_row_and_no_unquotable_word_is_published(year: int):
 def test_what_is_hidden_is_nowhere_in_the_published_evaluation(year: int):
     """A strand that counts fewer young people than may be shown says none of its numbers in any sentence."""
     before, after = judged(year), published(example(), judged(year), withheld(year))
-    hidden = {name.partition("#")[0] for name in withheld(year).suppression.hidden}
+    # Of a pathway the strand says how many cases met it, and nothing of its steps and rules.
+    said = {
+        n for n in withheld(year).suppression.hidden if not n.startswith("pathway/") or n.endswith(("met", "cases"))
+    }
+    hidden = {name.partition("#")[0] for name in said}
     told = 0
     for old, new in zip(before.outcomes, after.outcomes, strict=True):
         for strand, shown in zip(old.strands, new.strands, strict=True):
