@@ -173,11 +173,30 @@ def test_the_hours_that_the_clocks_change() -> None:
         (["2024-02-30"], r"row 2, column time: “2024-02-30” is not a time"),
         (["31/01/2024 14:05"], r"“31/01/2024 14:05” is not a time"),
         ([1717200000], r"the column “time” holds Int64, which is no time"),
+        (["2024-06-01", "0001-01-01"], r"row 3, column time: the time lies outside the years 1 to 9999"),
+        (["+12024-06-01T00:00Z"], r"row 2, column time: the time lies outside the years 1 to 9999"),
+        (["9999-12-31T23:59:59-05:00"], r"row 2, column time: the time lies outside the years 1 to 9999"),
+        ([date(9999, 12, 31), date(1, 1, 1)], r"row 3, column time: the time lies outside the years 1 to 9999"),
     ],
 )
 def test_what_is_no_time_is_refused(times: list[Any], what: str) -> None:
     with pytest.raises(TideturnError, match=what):
         of_times(*times)
+
+
+@pytest.mark.parametrize("zone", [None, "UTC", "America/New_York"])
+@pytest.mark.parametrize("unit", ["ms", "us"])
+@pytest.mark.parametrize("count", [2**62, -(2**62), 2**63 - 1])
+def test_a_datetime_that_no_calendar_holds_is_refused(count: int, unit: Any, zone: str | None) -> None:
+    times = pl.Series("time", [0, None, count]).cast(pl.Datetime(unit, zone))
+    with pytest.raises(TideturnError, match="row 4, column time: the time lies outside the years 1 to 9999"):
+        event_log(pl.DataFrame({"case": ["a"] * 3, "activity": ["b"] * 3, "time": times}))
+
+
+def test_a_day_that_never_came_is_moved_on_too() -> None:
+    # Samoa went from 29 to 31 December 2011, from ten hours behind UTC to fourteen ahead of it (with summer time).
+    log = of_times("2011-12-30 12:00", zone="Pacific/Apia")
+    assert log.frame["time"].to_list() == [utc("2011-12-30T22:00:00")]
 
 
 def test_a_zone_that_is_none_is_refused() -> None:

@@ -271,6 +271,11 @@ WRONG = {
         "log.xes, case “1”, event 2 of its trace",
         "“2026-02-30T10:00:00Z” is not a time",
     ),
+    "a year beyond the calendar": (
+        GOOD.replace("</trace>", event(concept_name="a", time_timestamp="+12026-02-03T10:00:00Z") + "</trace>"),
+        "log.xes, case “1”, event 2 of its trace",
+        "outside the years 1 to 9999",
+    ),
     "bytes that are not UTF-8": (GOOD.replace("desk", "garde à vue").encode("latin-1"), "byte 0xe0", "line 3"),
     "an encoding that nobody knows": (GOOD.replace("UTF-8", "klingon"), "names an encoding", "Save it as UTF-8"),
     "an encoding that is none of text": (GOOD.replace("UTF-8", "base64"), "names an encoding", ""),

@@ -9,7 +9,7 @@ import polars as pl
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.methods.pathways.log import FURTHER, EventLog, event_log
-from tideturn.methods.pathways.times import INSTANT, instants
+from tideturn.methods.pathways.times import INSTANT, check_years, instants
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ def read_times(text: pl.Series, zone: str, place: Callable[[int], str]) -> tuple
     `place` tells where the row of that number is. Raises TideturnError, with that place, for text that is no time.
     """
     found = text.str.to_datetime("%+", time_unit="us", strict=False).cast(INSTANT)
+    check_years(found, place)
     odd = (found.is_null() & text.is_not_null()).arg_true()
     if odd.is_empty():
         return found, ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,8 +16,12 @@ INSTANT: Final = pl.Datetime("us", "UTC")
 DAY: Final = "%Y-%m-%d"
 CLOCKS: Final = (*(f"{DAY}{between}%H:%M{seconds}" for seconds in (":%S%.f", "") for between in "T "), DAY)
 """How a time may be written (ISO 8601); those with a clock may have Z or an offset after it."""
-_GAP: Final = pl.duration(hours=3)
-"""Longer than any hour that a zone has left out."""
+_GAP: Final = pl.duration(hours=25)
+"""Longer than any time that a zone has left out: an hour, or the day by which Samoa crossed the date line."""
+_DAYS: Final = (date(1, 1, 2) - date(1970, 1, 1)).days, (date(9999, 12, 31) - date(1970, 1, 1)).days
+"""Days since 1970: what lies between their midnights has a day in every zone."""
+_A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000}
+_WRITE: Final = "Write times as 2026-03-31T14:05:00Z, or 2026-03-31 14:05 by the clock on the wall."
 
 
 def known_zone(zone: str) -> str:
@@ -31,8 +37,11 @@ def instants(times: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
     """A column as instants in microseconds of UTC, null where a cell is empty, and what was done to read it so.
 
     Takes text in ISO 8601, dates, and datetimes with or without a zone; what has none is read as a clock in `zone`.
-    Raises TideturnError, naming the row, for text that is no time, and for a column of anything else.
+    Raises TideturnError, naming the row, for text that is no time and a time at the ends of the calendar, and for a
+    column of anything else.
     """
+    if times.dtype in (pl.Date, pl.Datetime):
+        check_years(times, lambda row: _place(times, row))
     match times.dtype:
         case pl.Datetime(time_zone=None) | pl.Date:
             days = len(times) - times.null_count() if times.dtype == pl.Date else 0
@@ -46,8 +55,27 @@ def instants(times: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
         case _:
             raise TideturnError(
                 f"the column {quoted(times.name)} holds {times.dtype}, which is no time.",
-                mend="Write times as 2026-03-31T14:05:00Z, or 2026-03-31 14:05 by the clock on the wall.",
+                mend=_WRITE,
             )
+
+
+def check_years(times: pl.Series, place: Callable[[int], str]) -> None:
+    """Refuse a time for which some calendar has no day; `place` tells where the row of that number is.
+
+    Raises TideturnError for a time outside the years 1 to 9999, and on the first or last day of these.
+    """
+    unit = 1 if times.dtype == pl.Date else _A_DAY.get(str(getattr(times.dtype, "time_unit", "")))
+    if unit is None:  # nanoseconds reach from 1677 to 2262
+        return
+    first, last = (day * unit for day in _DAYS)
+    inside = times.to_physical().is_between(first, last).fill_null(True)
+    if not inside.all():
+        what = "the time lies outside the years 1 to 9999, or on their first or last day."
+        raise TideturnError(what, place=place(int((~inside).arg_true()[0])), mend=_WRITE)
+
+
+def _place(times: pl.Series, row: int) -> str:
+    return f"row {row + 2}, column {times.name}"
 
 
 def _read(text: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
@@ -69,9 +97,11 @@ def _read(text: pl.Series, zone: str) -> tuple[pl.Series, tuple[str, ...]]:
         row = int((text.is_not_null() & found.is_null() & local.is_null()).arg_true()[0])
         raise TideturnError(
             f"{quoted(text[row])} is not a time.",
-            place=f"row {row + 2}, column {text.name}",
-            mend="Write times as 2026-03-31T14:05:00Z, or 2026-03-31 14:05 by the clock on the wall.",
+            place=_place(text, row),
+            mend=_WRITE,
         )
+    for times in (found, local):
+        check_years(times, lambda row: _place(text, row))
     if local.null_count() < len(local):
         placed, notes = _placed(local, zone, days)
         found = found.zip_with(found.is_not_null(), placed)
