@@ -120,6 +120,15 @@ def test_xes_and_ocel_hold_what_the_table_holds(ask: Ask) -> None:
     assert of_children == {name: value for name, value in table.items() if name != "notes"}
 
 
+def test_xml_in_sixteen_bits_is_known_by_its_first_sign(ask: Ask) -> None:
+    for name, text in (("wide.xes", xes()), ("wide.bpmn", DRAWING)):
+        Path(name).write_bytes(text.replace("UTF-8", "UTF-16").encode("utf-16"))
+    Path("log.xes").write_text(xes(), encoding="utf-8")
+    wide = ask("wide.xes", "--design", "wide.bpmn")
+    assert wide == ask("log.xes", "--design", "custody.bpmn")
+    assert wide["design"]["met"] == 18
+
+
 def test_what_a_file_says_itself_is_not_asked(ask: Ask) -> None:
     Path("log.xes").write_text(xes(), encoding="utf-8")
     found = ask("log.xes", "--case", "case:concept:name", "--time", "time:timestamp")
@@ -203,7 +212,12 @@ def test_the_same_seed_gives_the_same_bytes(there: Path, capsys: pytest.CaptureF
         (["events.csv", "--design", "events.csv"], "events.csv, row 1: This is not TOML"),
         (["events.csv", "--design", "empty.toml"], "it designs no steps"),
         (["events.csv", "--design", "cut.xes"], "no BPMN 2.0"),
-        (["events.csv", "--until", "Easter"], "“Easter” is not a date"),
+        (["events.csv", "--every-transition"], "--every-transition goes with --lifecycle."),
+        (["packed.csv.gz"], "packed.csv.gz: it is packed, and holds no event log in XES or OCEL."),
+        (["events.csv", "--design", "digits.toml"], "digits.toml: A number has more digits than can be read."),
+        (["events.csv", "--closing", "desk"], "--closing goes with --wait."),
+        (["events.csv", "--until", "2024-01-31"], "--until goes with --design or --wait."),
+        (["events.csv", "--design", "custody.toml", "--until", "Easter"], "“Easter” is not a date"),
         (["events.csv", "--permutations", "0"], "--permutations 0 is no number of relabellings."),
         (["events.csv", "--seed", "-1"], "--seed -1 is below 0."),
     ],
@@ -214,6 +228,8 @@ def test_what_goes_wrong_is_a_sentence(
     Path("cut.gz").write_bytes(gzip.compress(xes().encode())[:100])
     Path("cut.xes").write_text(xes()[:3000], encoding="utf-8")
     Path("log.json").write_text(ocel(), encoding="utf-8")
+    Path("packed.csv.gz").write_bytes(gzip.compress(Path("events.csv").read_bytes()))
+    Path("digits.toml").write_text(f"{DESIGN}[[steps]]\nname = {'1' * 5000}\n", encoding="utf-8")
     Path("empty.toml").write_text("", encoding="utf-8")
     assert main(["measure", "pathway", *arguments]) == 2
     out, err = capsys.readouterr()

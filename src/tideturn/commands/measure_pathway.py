@@ -19,6 +19,7 @@ from tideturn.commands.measure_pathway_design import (
 )
 from tideturn.commands.measure_pathway_log import Asked, read_log
 from tideturn.commands.measure_pathway_words import Part, Wait, print_consistency, print_held, print_pathway
+from tideturn.commands.measure_pathway_write import check_write, write
 from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def add_to(methods: Any) -> None:
         "--chart", type=Path, metavar="FILE.svg", help="draw it as it runs, or with a design what was skipped and added"
     )
     sub.add_argument("--chart-by", choices=CHARTS, help="draw these beside each other, every step at one place")
+    sub.add_argument(
+        "--write", type=Path, metavar="FILE", help="write the log too, as .xes or .json (OCEL), or the design as .bpmn"
+    )
     sub.add_argument("--json", action="store_true", help="answer as JSON")
     sub.set_defaults(run=run)
 
@@ -98,13 +102,21 @@ def run(args: argparse.Namespace) -> int:
         )
     if args.seed < 0:
         raise TideturnError(f"--seed {args.seed} is below 0.", mend="Give a whole number, 0 or more.")
+    if args.closing and not args.wait:
+        raise TideturnError("--closing goes with --wait.", mend="Say between which activities: --wait FROM TO.")
+    if args.until and not (args.wait or args.design):
+        raise TideturnError("--until goes with --design or --wait.", mend="Give one of them too, or leave it out.")
     check_chart(args)
+    if args.write is not None:
+        check_write(args.write, args.design)
     names = ("case", "activity", "time", "site", "lifecycle", "every_transition", "pathway", "zone")
     name, design = read_design(args.design) if args.design else ("", None)
     log = read_log(args.file, Asked(**{name: getattr(args, name) for name in names}))
     found = measured(log, args, name, design)
     if args.chart is not None:
         write_chart(args, log, found.counts, design, found.held)
+    if args.write is not None:
+        write(args.write, log, design)
     if args.json:
         table.print_json(answer(found))
         return 0

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tideturn.methods.pathways import EventLog
 
 GZIP: Final = b"\x1f\x8b"
+UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 HEAD: Final = 4096
 WHICH: Final = "pathway"
 """The column of `events.csv` that says which pathway an event is of."""
@@ -52,6 +53,8 @@ def begins(path: Path) -> bytes:
             raise TideturnError(
                 "it is packed, and cannot be unpacked.", place=str(path), mend="Copy it anew; it may be cut off."
             ) from None
+    if start.startswith(UTF_16):  # as XML may be
+        start = start.decode("utf-16", errors="ignore").encode("utf-8", errors="ignore")
     return start.removeprefix(codecs.BOM_UTF8).lstrip()
 
 
@@ -104,6 +107,13 @@ def _noted(log: EventLog, said: dict[str, str | None], kind: str) -> EventLog:
 def _from_table(path: Path, asked: Asked) -> EventLog:
     from tideturn.methods.pathways import event_log
 
+    with path.open("rb") as stream:
+        if stream.read(len(GZIP)) == GZIP:
+            mend = "Unpack it; an event log in XES or OCEL may stay packed."
+            raise TideturnError("it is packed, and holds no event log in XES or OCEL.", place=str(path), mend=mend)
+    if asked.every_transition and asked.lifecycle is None:
+        mend = "Say which column tells what was completed: --lifecycle COLUMN."
+        raise TideturnError("--every-transition goes with --lifecycle.", mend=mend)
     case, activity, time = asked.case or "case_id", asked.activity or "activity", asked.time or "time"
     of_pathway = WHICH if asked.pathway is not None else None
     names = table.wanted(path, (case, activity, time, asked.site, asked.lifecycle, of_pathway))

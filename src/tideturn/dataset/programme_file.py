@@ -29,7 +29,9 @@ def parse_toml(data: bytes, file: str) -> tuple[dict[str, Any] | None, list[Prob
     except UnicodeDecodeError as fault:
         row = data.count(b"\n", 0, fault.start) + 1
         return None, [error(file, f"Byte {fault.start} is not UTF-8.", "Save it as UTF-8.", row=row)]
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (ValueError, RecursionError) as fault:
+        if isinstance(fault, ValueError) and not isinstance(fault, tomllib.TOMLDecodeError):
+            return None, [error(file, "A number has more digits than can be read.", "Write a shorter number.")]
         place = _PLACE.search(str(fault))
         said = _PLACE.sub("", str(fault)).strip() if str(fault) else "it cannot be read"
         mend = "Text goes in quotation marks, and dates as 2018-11-03 without them."
