@@ -229,6 +229,7 @@ def test_what_goes_wrong_is_a_sentence(
         (b"", "the file is empty"),
         (b"case_id,activity,time\nc,\xff,2024-01-01\n", "it cannot be read as a table"),
         (b"case_id,activity,time\nc,a,2024-01-01,north\n", "it cannot be read as a table"),
+        (b"case_id,activity,time,site\nc,a,2024-01-01,Leeds, north\n", "it cannot be read as a table"),
         (b"case_id;activity;time\nc;a;2024-01-01\n", "the columns are not separated by commas"),
         (b"PAR1 and no more", "it cannot be read as a table"),
     ],
