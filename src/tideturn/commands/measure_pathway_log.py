@@ -157,7 +157,7 @@ def _rows(path: Path) -> pl.LazyFrame:
     if table.is_parquet(path):
         return pl.scan_parquet(path)
     written = pl.scan_csv(path, infer_schema=False)
-    # A row with more cells than the header, as where a comma stands in no quotation marks, is seen only if all are read.
+    # A row with more cells than the header (a comma outside quotation marks) is found only where all are read.
     written.select(pl.all().null_count()).collect(engine="streaming")
     tidy = {name: name.strip() for name in written.collect_schema() if name != name.strip()}
     return written.rename(tidy)
