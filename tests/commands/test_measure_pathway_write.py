@@ -80,6 +80,18 @@ def test_a_name_that_xml_cannot_hold_leaves_the_old_file_as_it_was(
     Path("log.xes").write_text("as it was", encoding="utf-8")
     Path("events.csv").write_text(EVENTS.replace("desk", "de\x01sk"), encoding="utf-8")
     assert main(["measure", "pathway", "events.csv", "--write", "log.xes"]) == 2
-    assert "log.xes: " in capsys.readouterr().err
+    assert capsys.readouterr().err.splitlines()[-1].startswith("tideturn: log.xes: ")
     assert Path("log.xes").read_text(encoding="utf-8") == "as it was"
     assert len(list(Path().iterdir())) == 3
+
+
+def test_a_disk_that_takes_no_more_leaves_nothing_behind(
+    ask: Ask, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    assert main(["measure", "pathway", "events.csv", "--write", "log.json"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith("tideturn: log.json: ")
+    assert sorted(path.name for path in Path().iterdir()) == ["custody.toml", "events.csv"]

@@ -37,21 +37,32 @@ def write(path: Path, log: EventLog, design: Designed | None) -> None:
 
     Raises TideturnError for a name that the form cannot hold, OSError where the folder takes no file.
     """
-    with tempfile.TemporaryDirectory(prefix=".tideturn-", dir=path.parent) as apart:
-        unfinished = Path(apart) / path.name.lower()  # the ending says whether it is packed
-        if path.name.lower().endswith(BPMN):
-            _write_design(unfinished, design)
-        elif path.name.lower().endswith(XES):
-            from tideturn.methods.pathways.xes_writing import write_xes
+    try:
+        with tempfile.TemporaryDirectory(prefix=".tideturn-", dir=path.parent) as apart:
+            unfinished = Path(apart) / path.name.lower()  # the ending says whether it is packed
+            if path.name.lower().endswith(BPMN):
+                _write_design(unfinished, design)
+            else:
+                _write_log(unfinished, log)
+            os.replace(unfinished, path)
+    except OSError as fault:
+        fault.filename = str(path)  # by the name that its reader knows
+        raise
+    except TideturnError as fault:
+        raise TideturnError(fault.what, place=str(path), mend=fault.mend) from None
 
-            write_xes(log, unfinished)
-        else:
-            from tideturn.methods.pathways.object_log import object_log
-            from tideturn.methods.pathways.ocel import write_ocel
 
-            types = [name for name in ("case", "site", "agency") if name in log.frame.columns]
-            write_ocel(object_log(log.named(), types, separator=_UNSPLIT, zone=log.zone), unfinished)
-        os.replace(unfinished, path)
+def _write_log(path: Path, log: EventLog) -> None:
+    if path.name.endswith(XES):
+        from tideturn.methods.pathways.xes_writing import write_xes
+
+        write_xes(log, path)
+        return
+    from tideturn.methods.pathways.object_log import object_log
+    from tideturn.methods.pathways.ocel import write_ocel
+
+    types = [name for name in ("case", "site", "agency") if name in log.frame.columns]
+    write_ocel(object_log(log.named(), types, separator=_UNSPLIT, zone=log.zone), path)
 
 
 def _write_design(path: Path, design: Designed | None) -> None:
