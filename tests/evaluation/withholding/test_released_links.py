@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import CutArrow, SaidCause, TocLink
+from tideturn.evaluation.model import CutArrow, ProposedLink, SaidCause, TocLink
 from tideturn.evaluation.withholding import published, withhold
-from tideturn.evaluation.withholding.theory import released_causes, released_links
-from tideturn.methods.disclosure import DisclosureRule
+from tideturn.evaluation.withholding.theory import Heard, released_causes, released_links, released_proposals
+from tideturn.methods.disclosure import DisclosureRule, EarlierRelease
 
 RULE = DisclosureRule()
 
@@ -107,6 +107,48 @@ def test_causes_hide_what_is_small_their_pseudonyms_and_which_is_larger():
 def test_who_denies_a_cause_is_counted_as_carefully():
     denied = replace(cause("a", 0, ("young_person",)), against=2)
     assert released_causes([denied], RULE)[0].against is None
+
+
+def test_that_nobody_denies_a_cause_stays_said():
+    shown = released_causes([cause("a", 2, ("young_person",))], RULE)[0]
+    assert (shown.sources, shown.against) == (None, 0)
+    strict = released_causes([cause("a", 2, ("young_person",))], DisclosureRule(show_zero=False))[0]
+    assert strict.against is None
+
+
+def test_who_said_so_of_a_shown_number_of_young_people_leaves_no_few_that_did_not():
+    rows = [cause("a", 7, ("young_person",)), cause("b", 7, ("family", "young_person")), cause("c", 7, ("staff",))]
+    counted = [one.sources for one in sorted(released_causes(rows, RULE), key=lambda one: one.cause)]
+    assert counted == [7, 7, 7]
+    shown = released_causes(rows, RULE, Heard({"young_person": 10, "family": 12}))
+    assert {one.cause: one.sources for one in shown} == {"a": None, "b": 7, "c": 7}
+
+
+def test_in_a_second_release_of_a_year_no_count_of_young_people_tells_what_one_more_said():
+    rows = [cause("a", 8, ("staff", "young_person"), threads=8), cause("c", 7, ("staff",), threads=7)]
+    shown = released_causes(rows, RULE, Heard(again=True))
+    assert [(one.cause, one.sources, one.threads) for one in shown] == [("c", 7, 7), ("a", None, None)]
+    many = mapped(14, [CutArrow("a", "c", 14, ("family",))], 14, 14, ("staff",))
+    assert released_links([many], (), RULE)[0].flow == 14
+    assert released_links([many], (), RULE, Heard(again=True))[0].flow is None
+
+
+def test_the_order_of_what_the_theory_lacks_does_not_tell_a_hidden_count(make, year):
+    dataset = make()
+    withheld = withhold(dataset, evaluate(dataset, year=1))
+    rows = [
+        ProposedLink(name, "n", False, True, sources, 0, 0, (), voices)
+        for name, sources, voices in (("a", 4, ("staff",)), ("b", 4, ("family",)), ("c", 4, ("staff",)))
+    ]
+    shown = released_proposals(rows, withheld, 1)
+    assert [(one.start, one.sources) for one in shown] == [("a", 4), ("c", 4), ("b", None)]
+
+
+def test_a_release_knows_what_was_shown_before(make, year):
+    dataset = make()
+    evaluation = evaluate(dataset, year=1)
+    before = [EarlierRelease(version, {}) for version in ("year-1-1", "year-2-1", "year-10-1")]
+    assert [withhold(dataset, evaluation, [one]).again for one in before] == [True, False, False]
 
 
 def test_proposals_quote_only_words_that_may_leave(make, year):

@@ -190,6 +190,12 @@ def test_an_outcome_tells_what_people_said_brought_it_about(look: Lookup) -> Non
         "(1 person)."
     )
     assert brought_about(look, "supported", 4) == []
+    hidden = (cause("luck", None, unprompted=None, against=None, threads=None),)
+    (section,) = brought_about(replace(look, evaluation=replace(look.evaluation, causes=hidden)), "supported", 4)
+    assert isinstance(section, Section)
+    (bullets,) = section.blocks
+    assert isinstance(bullets, Bullets)
+    assert "How many said that it did not bring it about is not shown." in told(bullets.items[0])
     skips = (cause("n", 2, in_theory=True, factors=("training",)),)
     (section,) = brought_about(replace(look, evaluation=replace(look.evaluation, causes=skips)), "supported", 4)
     assert isinstance(section, Section)

@@ -20,6 +20,7 @@ from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small
 from tideturn.evaluation.withholding.networks import released_networks
 from tideturn.evaluation.withholding.pathways import SAID, of_a_pathway, released_evidence, released_pathways
 from tideturn.evaluation.withholding.theory import (
+    heard_in,
     released_causes,
     released_fidelity,
     released_links,
@@ -64,6 +65,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         )
         for verdict in evaluation.outcomes
     }
+    heard = heard_in(withheld, evaluation.year.number)
     work = released_fidelity(dataset, evaluation, withheld)
     hidden = frozenset(item.scope for item in evaluation.evidence if item.evidence_id in few and of_organisations(item))
     return replace(
@@ -74,8 +76,8 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         fidelity=work,
         networks=released_networks(evaluation.networks, withheld.rule, hidden),
         pathways=released_pathways(evaluation.pathways, withheld.not_shown, withheld.rule),
-        toc_links=released_links(evaluation.toc_links, work, withheld.rule),
-        causes=released_causes(evaluation.causes, withheld.rule),
+        toc_links=released_links(evaluation.toc_links, work, withheld.rule, heard),
+        causes=released_causes(evaluation.causes, withheld.rule, heard),
         proposals=released_proposals(evaluation.proposals, withheld, evaluation.year.number),
         rings=tuple(tuple(without_small_numbers(name, withheld.rule) for name in ring) for ring in evaluation.rings),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from tideturn.dataset.model import Dataset
@@ -23,7 +23,33 @@ def released_fidelity(dataset: Dataset, evaluation: Evaluation, withheld: Withhe
     return fidelity(released_plan(dataset.table("plan"), withheld), evaluation.year.number)
 
 
-def released_links(links: Iterable[TocLink], work: Iterable[Fidelity], rule: DisclosureRule) -> tuple[TocLink, ...]:
+@dataclass(frozen=True)
+class Heard:
+    """What a reader of a release knows beside a count of who said a thing, and by which it could be taken apart.
+
+    `people` are the young people and families interviewed in the year, by their voice, where that is shown; `again`
+    says that the year was released before: what one person more or less said would be the difference of the two.
+    """
+
+    people: Mapping[str, int] = field(default_factory=dict)
+    again: bool = False
+
+    def tells(self, young: Collection[str], sources: int, rule: DisclosureRule) -> bool:
+        """Whether a count of none but these voices could be taken apart."""
+        known = [self.people.get(voice) for voice in young]
+        return all(known) and rule.leaves_few(sum(count or 0 for count in known) - sources)
+
+
+def heard_in(withheld: Withheld, year: int) -> Heard:
+    """How many young people and families a release says were interviewed, and whether it is the year's first."""
+    cells = {voice: f"interviews/{voice}/{year}#all" for voice in sorted(PROTECTED)}
+    people = {voice: withheld.counts[cell] for voice, cell in cells.items() if not withheld.not_shown(cell)}
+    return Heard(people, again=withheld.again)
+
+
+def released_links(
+    links: Iterable[TocLink], work: Iterable[Fidelity], rule: DisclosureRule, heard: Heard | None = None
+) -> tuple[TocLink, ...]:
     """The links with the counts hidden that would show how few young people or families spoke of one.
 
     Places are named only where as many people spoke as a place must have for its adults to be counted: of fewer, a
@@ -32,19 +58,21 @@ def released_links(links: Iterable[TocLink], work: Iterable[Fidelity], rule: Dis
     known = {(one.component, one.site, one.node_id): one for one in work}
     return tuple(
         replace(
-            _released(link, rule),
+            _released(link, rule, heard or Heard()),
             fidelity=tuple(known[one.component, one.site, one.node_id] for one in link.fidelity),
         )
         for link in links
     )
 
 
-def released_causes(causes: Iterable[SaidCause], rule: DisclosureRule) -> tuple[SaidCause, ...]:
+def released_causes(
+    causes: Iterable[SaidCause], rule: DisclosureRule, heard: Heard | None = None
+) -> tuple[SaidCause, ...]:
     """What people said brought an outcome about, counted as the links are, and by nobody's pseudonym.
 
     Where counts are hidden, the order does not tell which of them is larger.
     """
-    shown = [_cause(cause, rule) for cause in causes]
+    shown = [_cause(cause, rule, heard or Heard()) for cause in causes]
     places = {outcome: place for place, outcome in enumerate(dict.fromkeys(one.outcome_id for one in shown))}
     return tuple(
         sorted(
@@ -54,14 +82,15 @@ def released_causes(causes: Iterable[SaidCause], rule: DisclosureRule) -> tuple[
     )
 
 
-def _cause(cause: SaidCause, rule: DisclosureRule) -> SaidCause:
-    sources, unprompted, against, sites = _counts(cause, rule)
+def _cause(cause: SaidCause, rule: DisclosureRule, heard: Heard) -> SaidCause:
+    sources, unprompted, against, sites = _counts(cause, rule, heard)
     young = PROTECTED & set(cause.voices)
     threads = None if sources is None or (young and _tells_few((sources, cause.threads), rule)) else cause.threads
     return replace(
         cause,
         cause=cause.cause if cause.in_theory else without_small_numbers(cause.cause, rule),
         factors=tuple(without_small_numbers(factor, rule) for factor in cause.factors),
+        by_way_of=tuple(without_small_numbers(part, rule) for part in cause.by_way_of),
         sources=sources,
         unprompted=unprompted,
         against=against,
@@ -72,13 +101,17 @@ def _cause(cause: SaidCause, rule: DisclosureRule) -> SaidCause:
 
 
 def released_proposals(proposals: Iterable[ProposedLink], withheld: Withheld, year: int) -> tuple[ProposedLink, ...]:
-    """What the theory lacks, counted as the links are, with words only where as many were heard as may be counted."""
-    return tuple(_proposal(one, withheld, year) for one in proposals)
+    """What the theory lacks, counted as the links are, with words only where as many were heard as may be counted.
+
+    Where counts are hidden, the order does not tell between which others they lie.
+    """
+    shown = [_proposal(one, withheld, year) for one in proposals]
+    return tuple(sorted(shown, key=lambda one: (one.sources is None, -(one.sources or 0), one.start, one.end)))
 
 
 def _proposal(proposal: ProposedLink, withheld: Withheld, year: int) -> ProposedLink:
     rule = withheld.rule
-    sources, unprompted, against, sites = _counts(proposal, rule)
+    sources, unprompted, against, sites = _counts(proposal, rule, heard_in(withheld, year))
     return replace(
         proposal,
         start=proposal.start if proposal.start_in_theory else without_small_numbers(proposal.start, rule),
@@ -95,8 +128,8 @@ def _proposal(proposal: ProposedLink, withheld: Withheld, year: int) -> Proposed
     )
 
 
-def _released(link: TocLink, rule: DisclosureRule) -> TocLink:
-    sources, unprompted, against, sites = _counts(link, rule)
+def _released(link: TocLink, rule: DisclosureRule, heard: Heard) -> TocLink:
+    sources, unprompted, against, sites = _counts(link, rule, heard)
     cut = tuple(
         replace(one, start=without_small_numbers(one.start, rule), end=without_small_numbers(one.end, rule))
         for one in link.cut
@@ -104,7 +137,7 @@ def _released(link: TocLink, rule: DisclosureRule) -> TocLink:
     shown = replace(link, sources=sources, unprompted=unprompted, against=against, sites=sites, cut=cut)
     young = PROTECTED & {voice for arrow in link.cut for voice in arrow.voices}
     told = [link.flow, link.people, link.threads, sources, *(arrow.sources for arrow in link.cut)]
-    if link.flow and (sources is None or (young and _tells_few(told, rule))):
+    if link.flow and (sources is None or (young and (heard.again or _tells_few(told, rule)))):
         return replace(shown, flow=None, people=None, threads=None, cut=())
     return shown
 
@@ -116,7 +149,7 @@ def _tells_few(counts: Iterable[int | None], rule: DisclosureRule) -> bool:
 
 
 def _counts(
-    said: TocLink | SaidCause | ProposedLink, rule: DisclosureRule
+    said: TocLink | SaidCause | ProposedLink, rule: DisclosureRule, heard: Heard
 ) -> tuple[int | None, int | None, int | None, tuple[str, ...]]:
     """Sources, unprompted, against and sites as a release shows them."""
     sources = said.sources or 0
@@ -124,8 +157,10 @@ def _counts(
     young = PROTECTED & set(said.voices)
     # Those who deny a cause may be all that speak of it: they are counted as carefully.
     spoke = max(sources, said.against or 0)
-    if young and rule.small(spoke):
-        return None, None, None, sites
+    apart = young == set(said.voices) and heard.tells(young, sources, rule)
+    if young and (rule.small(spoke) or (spoke and (heard.again or apart))):
+        # That nobody denies it stays said, or the release would hint at a doubt that nobody has.
+        return None, None, 0 if said.against == 0 and rule.show_zero else None, sites
     if young == set(said.voices):
         return said.sources, _part(said.unprompted, sources, rule), _part(said.against, sources, rule), sites
     return said.sources, said.unprompted, said.against, sites

@@ -25,6 +25,8 @@ class Withheld:
     rule: DisclosureRule
     guarded: frozenset[str]
     """The cells that count young people or families; the others are sums with adults in them."""
+    again: bool = False
+    """Whether the year was released before, so that the two can be held against each other."""
 
     def hides(self, cell: str) -> bool:
         """Whether a cell is hidden."""
@@ -85,6 +87,7 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
         suppression=chosen,
         rule=rule,
         guarded=frozenset(cell.id for cell in listed if cell.protected),
+        again=any(release.version.startswith(f"year-{evaluation.year.number}-") for release in earlier),
     )
 
 
@@ -105,6 +108,7 @@ def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRe
         suppression=Suppression(primary=hidden, secondary=frozenset()),
         rule=disclosure_rule(past.rules),
         guarded=frozenset(cells.counts),
+        again=True,
     )
 
 

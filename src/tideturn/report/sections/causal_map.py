@@ -259,6 +259,8 @@ def _who(look: Lookup, said: SaidCause | ProposedLink) -> str:
 def _denied(look: Lookup, cause: SaidCause) -> str:
     if cause.against == 0:
         return ""
+    if cause.against is None:
+        return " How many said that it did not bring it about is not shown."
     return f" {capital(_people(look, cause.against))} said that it did not bring it about."
 
 
