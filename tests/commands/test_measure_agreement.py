@@ -269,6 +269,7 @@ def test_spans_that_are_wrong(write: Write, refused: Refused, rows: str, said: s
         ("x,y\na,a\n", ("--wide", "--draws", "-1"), "-1 draws cannot be made."),
         ("x,y\na,a\n", ("--wide", "--draws", "1000000000"), "1000000000 draws cannot be made."),
         ("x,y\na,a\n", ("--wide", "--chart", "c.png"), "the chart is an SVG."),
+        ("u,coder,code\n1,x,\n1,y,\n", ("--unit", "u", "--chart", "c.svg"), "nobody gave a code"),
         ("x,y\na,a\n", ("--wide", "--scale", "a|b|a"), "“a” is on the scale twice."),
         (
             "d,start,end,code,coder\na,0,1e30,k,x\na,0,1,k,y\n",

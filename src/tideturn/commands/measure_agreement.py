@@ -83,6 +83,8 @@ def run(args: argparse.Namespace) -> int:
     if args.disagreements:
         written[args.disagreements] = _csv(measured.differ())
     if args.chart:
+        if not found.codes:
+            raise TideturnError("nobody gave a code, so there is nothing to draw.", place=str(args.file))
         written[args.chart] = _chart(found)
     if written:
         write_whole(written)

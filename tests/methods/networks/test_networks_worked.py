@@ -298,6 +298,12 @@ def test_what_cannot_be_read_is_refused(rows: list[Tie], expected: str) -> None:
     assert refused.value.mend
 
 
+def test_a_number_that_no_tie_carries_is_refused() -> None:
+    told = ties((1, "a", "b", 1)).with_columns(trust=pl.lit(1e308))
+    with pytest.raises(TideturnError, match=r"The tie from a to b in wave 1 carries 1e\+308\."):
+        network(told, waves(w1="a b"))
+
+
 def test_who_both_answered_and_did_not_is_refused() -> None:
     with pytest.raises(TideturnError, match="a is there twice in wave 1"):
         network(ties((1, "a", "b", 1)), waves(w1="a -a b"))

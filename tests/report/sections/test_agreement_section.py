@@ -130,3 +130,16 @@ def test_a_release_tells_no_amounts_and_nothing_where_few_young_people_spoke(
     assert ("so few young people were interviewed" in told) is left_out
     assert section is not None
     assert any(isinstance(block, Figure) for block in section.blocks) is not left_out
+
+
+def test_texts_on_which_nobody_laid_a_code_have_no_chart(look: Lookup) -> None:
+    nothing = pl.DataFrame(
+        schema=dict.fromkeys(("document", "coder", "code"), pl.String) | dict.fromkeys(("start", "end"), pl.Int64)
+    )
+    found = agreement_of_spans(coded(nothing, LENGTHS, [("t0", "x"), ("t0", "y")]), draws=0)
+    section = agreement(replace(look, evaluation=replace(look.evaluation, agreement=found)))
+    assert paragraphs(section) == [
+        "Texts of this year were given to two people, and nobody laid a code: there is nothing to compare."
+    ]
+    assert section is not None
+    assert not any(isinstance(block, Figure) for block in section.blocks)

@@ -127,7 +127,8 @@ def _checked(ties: pl.DataFrame, notes: list[str]) -> pl.DataFrame:
     for row in frame.filter(huge).iter_rows(named=True):
         value = next(row[name] for name in QUANTITIES if row[name] is not None and abs(row[name]) > _LARGEST)
         raise TideturnError(
-            f"The tie{_between(row)} in wave {row['wave']} carries {value:g}.", mend="It is no such number: mend it."
+            f"The tie{_between(row)} in wave {row['wave']} carries {value:g}.",
+            mend="No answer is so large a number: mend it, or leave the cell empty.",
         )
     once = frame.unique(maintain_order=True)
     if once.height < frame.height:

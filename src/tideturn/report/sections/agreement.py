@@ -23,8 +23,8 @@ _FEW: Final = 10
 def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: float) -> Figure:
     """The codes with their α, the least first; `titles` in words where there are any.
 
-    Codes of full agreement are in the table and not in the chart, where there are others. `enough` is the α below which
-    what rests on a code is less sure.
+    There must be codes. Those of full agreement are in the table and not in the chart, where there are others. `enough`
+    is the α below which what rests on a code is less sure.
     """
     codes = sorted(found.codes, key=_least_first)
     drawn = [one for one in codes if one.alpha.value is None or one.alpha.value < 1] or codes
@@ -67,7 +67,10 @@ def agreement(look: Lookup) -> Section | None:
     if found is None and not any(item.kind == "interview" for item in look.evaluation.evidence):
         return None
     blocks: tuple[Block, ...]
-    if found is None:
+    if found is not None and not found.codes:
+        told = "Texts of this year were given to two people, and nobody laid a code: there is nothing to compare."
+        blocks = (Paragraph(words(told)),)
+    elif found is None:
         told = "No text of this year was coded by two people apart, so it is not known how far coders would agree."
         blocks = (Paragraph(words(told)),)
     elif _few_young(look):
