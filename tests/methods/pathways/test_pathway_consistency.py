@@ -250,6 +250,14 @@ def test_nothing_hangs_on_names_on_the_order_of_rows_or_on_the_day() -> None:
     assert values(consistency(log_of(sites), permutations=60, seed=2)) != seen
 
 
+def test_with_thousands_of_ways_no_case_is_moved() -> None:
+    # Each case goes a way of its own, so that there is nothing to find, and finding nothing would take minutes.
+    ways = ["".join(way) for way in itertools.islice(itertools.product("abcd", repeat=6), 2_001)]
+    log = log_of({"x": ways[::2], "y": ways[1::2]})
+    (pair,) = consistency(log, permutations=1).pairs
+    assert (pair.variants, pair.emd, pair.jsd.permutations) == (2_001, None, 1)
+
+
 def test_many_ways_are_held_against_fewer_relabellings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tideturn.methods.pathways.consistency.WORK", 100)
     monkeypatch.setattr("tideturn.methods.pathways.consistency.FEWEST", 30)

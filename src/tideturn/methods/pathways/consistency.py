@@ -29,8 +29,8 @@ WORK: Final = 250_000_000
 """Pairs of traces that the earth movers go through for one pair of groups; beyond, fewer relabellings are made."""
 FEWEST: Final = 199
 """So many relabellings are made at least, unless fewer are asked for."""
-MOST: Final = 5_000
-"""Different traces whose distances to one another are still held (200 MB)."""
+MOST: Final = 2_000
+"""Different traces among which cases are still moved: the fewest relabellings then take some twenty seconds a pair."""
 
 
 @dataclass(frozen=True)
