@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tideturn.commands import measure_engine as engines
 from tideturn.commands import measure_table as table
 from tideturn.commands.measure_pathway_chart import CHARTS, check_chart, write_chart
 from tideturn.commands.measure_pathway_design import (
@@ -17,9 +18,11 @@ from tideturn.commands.measure_pathway_design import (
     hold,
     read_design,
 )
+from tideturn.commands.measure_pathway_engine import counts_answer, run_on
 from tideturn.commands.measure_pathway_log import Asked, read_log
 from tideturn.commands.measure_pathway_words import Part, Wait, print_consistency, print_held, print_pathway
 from tideturn.commands.measure_pathway_write import check_write, write
+from tideturn.dataset.engine import LOCAL
 from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
@@ -42,7 +45,9 @@ def add_to(methods: Any) -> None:
         ),
         epilog=f"Example: {EXAMPLE}",
     )
-    sub.add_argument("file", type=Path, metavar="FILE", help="CSV or Parquet, one row an event, or XES or OCEL 2.0")
+    sub.add_argument(
+        "file", type=engines.place, metavar="FILE", help="CSV or Parquet, one row an event, or XES or OCEL 2.0"
+    )
     sub.add_argument("--case", metavar="COLUMN", help="default case_id; in OCEL the type of object that is a case")
     sub.add_argument("--activity", metavar="COLUMN", help="default activity; in XES the attribute, concept:name")
     sub.add_argument("--time", metavar="COLUMN", help="default time")
@@ -71,6 +76,7 @@ def add_to(methods: Any) -> None:
     sub.add_argument(
         "--write", type=Path, metavar="FILE", help="write the log too, as .xes or .json (OCEL), or the design as .bpmn"
     )
+    engines.add_engine(sub)
     sub.add_argument("--json", action="store_true", help="answer as JSON")
     sub.set_defaults(run=run)
 
@@ -109,6 +115,9 @@ def run(args: argparse.Namespace) -> int:
     check_chart(args)
     if args.write is not None:
         check_write(args.write, args.design)
+    engine = engines.chosen(args)
+    if engine != LOCAL:
+        return run_on(engine, args)
     names = ("case", "activity", "time", "site", "lifecycle", "every_transition", "pathway", "zone")
     name, design = read_design(args.design) if args.design else ("", None)
     log = read_log(args.file, Asked(**{name: getattr(args, name) for name in names}))
@@ -158,17 +167,8 @@ def answer(found: Measured) -> dict[str, Any]:
     """The result by the names that the JSON answer gives it; waits in seconds."""
     from tideturn.methods.pathways import rework, throughput
 
-    counts = found.counts
-    starts, ends = counts.at_ends()
     return {
-        "cases": counts.cases,
-        "events": counts.events,
-        "activities": len(counts.activities),
-        "variants": counts.routes().to_dicts(),
-        "edges": counts.frame().to_dicts(),
-        "starts": starts,
-        "ends": ends,
-        "entropy": counts.entropy,
+        **counts_answer(found.counts),
         "throughput": _spread(throughput(found.log)),
         "rework": rework(found.log).frame().to_dicts(),
         "waits": [_waited(wait) for wait in found.waits],

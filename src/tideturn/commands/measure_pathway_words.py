@@ -27,14 +27,11 @@ Part = tuple[dict[str, str], "Counts", "Waits"]
 """What a part of the log is (its site, its period), what it holds, and how long its cases take."""
 
 
-def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Wait], parts: Sequence[Part]) -> None:
-    """The counts of a log as tables, the most frequent of everything first."""
-    from tideturn.methods.pathways import rework, throughput
-
+def print_counts(counts: Counts, further: Sequence[Sequence[str]] = ()) -> None:
+    """The counts of a log as tables, the most frequent of everything first; `further` rows end the first table."""
     if counts.entropy is None:
         print("There is no case, and so nothing to count.")
         return
-    whole = throughput(log)
     table.print_table(
         "Pathway",
         ["", "value"],
@@ -44,13 +41,23 @@ def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Wait], parts: S
             ["activities", f"{len(counts.activities):,}"],
             ["variants", f"{counts.variants.height:,}"],
             ["their entropy in bits", f"{counts.entropy:.2f}"],
-            ["first to last event, median", duration(whole.spread.median)],
-            ["half of the cases between", half(whole)],
+            *further,
         ],
     )
     _print_routes(counts)
     _print_edges(counts)
     _print_ends(counts)
+
+
+def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Wait], parts: Sequence[Part]) -> None:
+    """A log as tables: its counts, how long cases take, what is done again, and what was asked for besides."""
+    from tideturn.methods.pathways import rework, throughput
+
+    whole = throughput(log)
+    taken = [["first to last event, median", duration(whole.spread.median)], ["half of the cases between", half(whole)]]
+    print_counts(counts, taken)
+    if counts.entropy is None:
+        return
     again = [row for row in rework(log).frame().iter_rows(named=True) if row["extra"]]
     if again:
         shown = ("repeating", "cases", "extra", "self_loops")

@@ -5,17 +5,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tideturn.commands import measure_engine as engines
 from tideturn.commands import measure_groups as groups
 from tideturn.commands import measure_table as table
+from tideturn.dataset.engine import LOCAL
 from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from tideturn.methods.surveys import ItemResult
+    from tideturn.methods.surveys import Item, ItemResult
 
 EXAMPLE = "tideturn measure survey answers.csv --items q1,q2 --by site --agree 'Agree|Strongly agree' --json"
 DISTINCT = 60
@@ -30,7 +31,7 @@ def add_to(methods: Any) -> None:
         description="Tabulates closed questions: one row a response, one column a question, empty where unanswered.",
         epilog=f"Example: {EXAMPLE}",
     )
-    sub.add_argument("file", type=Path, metavar="FILE", help="a CSV or Parquet file")
+    sub.add_argument("file", type=engines.place, metavar="FILE", help="a CSV or Parquet file")
     sub.add_argument(
         "--items", metavar="A,B", help="the questions' columns (default: all but those of --by and --compare)"
     )
@@ -44,43 +45,16 @@ def add_to(methods: Any) -> None:
     sub.add_argument("--invited", type=int, metavar="N", help="how many were asked to answer, for the response rate")
     sub.add_argument("--compare", metavar="COLUMN", help="hold its two groups' answers against each other")
     sub.add_argument("--min-n", type=int, default=10, metavar="N", help="below it only counts are given (default 10)")
+    engines.add_engine(sub)
     sub.add_argument("--json", action="store_true", help="answer as JSON")
     sub.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Tabulate and print."""
-    from tideturn.methods.surveys import Item, tabulate
-
     by = [name for part in args.by for name in table.listed(part, ",")]
-    apart = [*by, args.compare] if args.compare else by
-    names = table.listed(args.items, ",") or [n for n in table.headings(args.file) if n not in apart]
-    _none_twice(args, apart, names)
-    needed = table.wanted(args.file, [*apart, *names])
-    frame = table.coded_table(args.file, needed)
-    with table.readable(args.file):
-        frame = _whole_numbers(frame, apart)
-        items = [
-            Item(
-                name,
-                agree=table.listed(args.agree),
-                disagree=table.listed(args.disagree),
-                too_early=table.listed(args.too_early),
-                opinion_none=table.listed(args.dont_know),
-                scale=table.listed(args.scale),
-            )
-            for name in names
-        ]
-        if not args.items:
-            items = _closed(frame, items)
-        results = tabulate(frame, items, by=by, population=args.population, min_n=args.min_n)
-        answer: dict[str, Any] = {"items": [asdict(result) for result in results]}
-        if args.invited is not None:
-            answer |= _turnout(frame, args)
-        if args.compare:
-            answer["comparisons"] = groups.compare(
-                frame, items, column=args.compare, by=by, min_n=args.min_n, args=args
-            )
+    engine = engines.chosen(args)
+    results, answer = _here(args, by) if engine == LOCAL else _there(engine, args, by)
     _say_what_nobody_answered(args, results)
     if args.json:
         table.print_json(answer)
@@ -94,6 +68,77 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _here(args: argparse.Namespace, by: Sequence[str]) -> tuple[list[ItemResult], dict[str, Any]]:
+    """The results on this machine, and the answer that JSON gives."""
+    import polars as pl
+
+    from tideturn.methods.surveys import tabulate
+
+    apart = [*by, args.compare] if args.compare else [*by]
+    names = table.listed(args.items, ",") or [n for n in table.headings(args.file) if n not in apart]
+    _none_twice(args, apart, names)
+    needed = table.wanted(args.file, [*apart, *names])
+    frame = table.coded_table(args.file, needed)
+    with table.readable(args.file):
+        frame = _whole_numbers(frame, apart)
+        items = _items(args, names)
+        if not args.items and items:
+            distinct = frame.lazy().select(pl.col(item.item).n_unique() for item in items).collect().row(0)
+            items = _closed(items, distinct)
+        results = tabulate(frame, items, by=by, population=args.population, min_n=args.min_n)
+        answer: dict[str, Any] = {"items": [asdict(result) for result in results]}
+        if args.invited is not None:
+            answer |= _turnout(int(frame.lazy().select(pl.len()).collect().item()), args)
+        if args.compare:
+            answer["comparisons"] = groups.compare(
+                frame, items, column=args.compare, by=by, min_n=args.min_n, args=args
+            )
+    return results, answer
+
+
+def _there(engine: str, args: argparse.Namespace, by: Sequence[str]) -> tuple[list[ItemResult], dict[str, Any]]:
+    """The same from an engine, to the last digit."""
+    from tideturn.engines.spark import is_csv, spark
+    from tideturn.methods.survey_counting_anywhere import count_answers_anywhere, distinct_answers, numbered_groups
+    from tideturn.methods.surveys import tabulate_counts
+
+    engines.only_counts(args, engine, ("compare",))
+    where = engines.address(args.file, engine)
+    with spark(engine) as session:
+        frame = session.table(where)
+        known = frame.collect_schema().names()
+        names = table.listed(args.items, ",") or [n for n in known if n not in by]
+        _none_twice(args, by, names)
+        table.among(known, [*by, *names], str(args.file))
+        if is_csv(where):
+            frame = numbered_groups(frame, by)
+        items = _items(args, names)
+        if not args.items and items:
+            items = _closed(items, distinct_answers(frame, names))
+        counts = count_answers_anywhere(frame, [item.item for item in items], by)
+    results = tabulate_counts(counts, items, by=by, population=args.population, min_n=args.min_n)
+    answer: dict[str, Any] = {"items": [asdict(result) for result in results], "engine": engine}
+    if args.invited is not None:
+        answer |= _turnout(int(counts.sizes.sum()), args)
+    return results, answer
+
+
+def _items(args: argparse.Namespace, names: Sequence[str]) -> list[Item]:
+    from tideturn.methods.surveys import Item
+
+    return [
+        Item(
+            name,
+            agree=table.listed(args.agree),
+            disagree=table.listed(args.disagree),
+            too_early=table.listed(args.too_early),
+            opinion_none=table.listed(args.dont_know),
+            scale=table.listed(args.scale),
+        )
+        for name in names
+    ]
+
+
 def _none_twice(args: argparse.Namespace, apart: Sequence[str], names: Sequence[str]) -> None:
     """A column is a question or a group, once: the answers would otherwise be held against themselves."""
     asked = [*apart, *(names if args.compare else ())]
@@ -104,13 +149,10 @@ def _none_twice(args: argparse.Namespace, apart: Sequence[str], names: Sequence[
         )
 
 
-def _turnout(frame: pl.DataFrame | pl.LazyFrame, args: argparse.Namespace) -> dict[str, Any]:
+def _turnout(answered: int, args: argparse.Namespace) -> dict[str, Any]:
     """The response rate of the whole file: one row a response."""
-    import polars as pl
-
     from tideturn.methods.surveys import response_rate
 
-    answered = int(frame.lazy().select(pl.len()).collect().item())
     if args.invited < max(answered, 1):
         raise TideturnError(
             f"{answered:,} answered, of {args.invited:,} invited.",
@@ -124,20 +166,19 @@ def _whole_numbers(frame: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.
     """Group columns that hold nothing but whole numbers become numbers, so that 2 comes before 10."""
     import polars as pl
 
+    from tideturn.methods.counting_few import WHOLE
+
     if isinstance(frame, pl.LazyFrame):
         return frame
     for name in by:
         values = frame[name].unique().drop_nulls().cast(pl.String)
-        if len(values) and values.str.contains(r"^(0|-?[1-9]\d{0,8})$").all():
+        if len(values) and values.str.contains(WHOLE).all():
             frame = frame.with_columns(pl.col(name).cast(pl.String).cast(pl.Int64))
     return frame
 
 
-def _closed(frame: pl.DataFrame | pl.LazyFrame, items: Sequence[Any]) -> list[Any]:
-    import polars as pl
-
-    lazy = frame.lazy()
-    distinct = lazy.select(pl.col(item.item).n_unique() for item in items).collect().row(0) if items else ()
+def _closed(items: list[Item], distinct: Sequence[int]) -> list[Item]:
+    """The items without those that have more different answers than a closed question."""
     open_ones = [item.item for item, many in zip(items, distinct, strict=True) if many > DISTINCT]
     if open_ones:
         table.note(f"left out, having over {DISTINCT} different answers: {', '.join(open_ones)}. Name it in --items.")

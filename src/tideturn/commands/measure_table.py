@@ -62,14 +62,18 @@ def is_parquet(path: Path) -> bool:
 
 def wanted(path: Path, names: Iterable[str | None]) -> list[str]:
     """The columns named, each once. Raises TideturnError for one that is not there, naming those that are."""
-    known = headings(path)
     asked = list(dict.fromkeys(name for name in names if name is not None))
+    among(headings(path), asked, str(path))
+    return asked
+
+
+def among(known: Sequence[str], asked: Sequence[str], place: str) -> None:
+    """Raises TideturnError for a column that is asked for and not there, naming those that are."""
     for name in asked:
         if name not in known:
             raise TideturnError(
-                f"there is no column “{name}”.", place=str(path), mend=f"The columns are {', '.join(known)}."
+                f"there is no column “{name}”.", place=place, mend=f"The columns are {', '.join(known)}."
             )
-    return asked
 
 
 @contextmanager

@@ -62,7 +62,7 @@ def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by
     Answers and groups lose the blanks around them; nothing but blanks is no answer.
     """
     if isinstance(frame, pl.DataFrame) and frame.height <= FEW:
-        return _arrayed(*count_few(frame, columns, by))
+        return arrayed(*count_few(frame, columns, by))
     lazy = frame.lazy()
     # One more than there are cores, since one or another always waits for its file or for the interpreter.
     with ThreadPoolExecutor(min(AT_ONCE, pl.thread_pool_size() + 1)) as pool:
@@ -72,7 +72,7 @@ def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by
         return Counts(grouping.groups, sizes, dict(zip(columns, tallies, strict=True)))
 
 
-def _arrayed(sizes: Mapping[Group, int], tallies: Mapping[str, Mapping[Group, Answers]]) -> Counts:
+def arrayed(sizes: Mapping[Group, int], tallies: Mapping[str, Mapping[Group, Answers]]) -> Counts:
     """What was counted row by row, as arrays."""
     groups = tuple(sorted(sizes, key=lambda group: [_order(value) for value in group]))
     arrayed = {}

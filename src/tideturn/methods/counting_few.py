@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 import polars as pl
 
@@ -13,6 +14,8 @@ GroupValue = str | int | None
 Group = tuple[GroupValue, ...]
 Answers = dict[str | None, int]
 """How often each answer was given; None is no answer at all."""
+WHOLE: Final = r"^(0|-?[1-9]\d{0,8})$"
+"""A whole number as it is written, and no code such as 007."""
 
 
 def count_few(
@@ -22,11 +25,13 @@ def count_few(
 
     Answers and groups lose the blanks around them; nothing but blanks is no answer.
     """
-    groups: list[Group] = list(zip(*(_values(frame, name) for name in by), strict=True)) if by else [()] * frame.height
+    groups: list[Group] = (
+        list(zip(*(cell_values(frame, name) for name in by), strict=True)) if by else [()] * frame.height
+    )
     tallies: dict[str, dict[Group, Answers]] = {}
     for column in columns:
         tally = tallies.setdefault(column, {})
-        for (group, answer), rows in Counter(zip(groups, _values(frame, column), strict=True)).items():
+        for (group, answer), rows in Counter(zip(groups, cell_values(frame, column), strict=True)).items():
             tally.setdefault(group, {})[None if answer is None else str(answer)] = rows
     return dict(Counter(groups)), tallies
 
@@ -36,7 +41,7 @@ def bare(text: str | None) -> str | None:
     return (text or "").strip() or None
 
 
-def _values(frame: pl.DataFrame, column: str) -> list[GroupValue]:
+def cell_values(frame: pl.DataFrame, column: str) -> list[GroupValue]:
     """The cells of a column: whole numbers as they are, anything else as text."""
     values = frame[column]
     if values.dtype.is_integer():

@@ -79,6 +79,18 @@ def tabulate(
     _check(frame.lazy().collect_schema().names(), items, by, population)
     # An item may stand twice, once for each outcome that it speaks to: it is counted once.
     counts = count_answers(frame, list(dict.fromkeys(item.item for item in items)), list(by))
+    return tabulate_counts(counts, items, by=by, population=population, min_n=min_n)
+
+
+def tabulate_counts(
+    counts: Counts,
+    items: Sequence[Item],
+    *,
+    by: Sequence[str] = (),
+    population: int | None = None,
+    min_n: int = MIN_N,
+) -> list[ItemResult]:
+    """What `tabulate` gives, from answers that were counted already, wherever that was."""
     if not by and not counts.groups:
         counts = replace(counts, groups=((),), sizes=np.zeros(1, dtype=np.int64))
     return _results(items, counts, by, population, min_n)

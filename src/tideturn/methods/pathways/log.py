@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -137,11 +137,11 @@ def event_log(
             events = events.with_columns(codes)
     found, notes = instants(events["time"].alias(time), zone)
     events = events.with_columns(found.alias("time"), row=pl.int_range(pl.len(), dtype=pl.UInt32))
-    events, left_out = _whole(events)
+    events, lacking = _whole(events)
     events, unfinished = _done(events, names) if lifecycle and not every_transition else (events, ())
     events = _ordered(events)
-    events, twice = _once(events, lazy, columns)
-    notes = (*notes, *left_out, *unfinished, *twice, *_disorder(events))
+    events, again = _once(events, lazy, columns)
+    notes = (*notes, *lacking, *unfinished, *again, *_disorder(events))
     events = events.drop("row")
     for name in names:
         codes, names[name] = compact(events[name], names[name])
@@ -167,8 +167,18 @@ def _whole(events: pl.DataFrame) -> tuple[pl.DataFrame, Iterable[str]]:
     if not any(lacking.values()):
         return events, ()
     kept = events.drop_nulls(list(lacking))
+    return kept, left_out(events.height - kept.height, lacking)
+
+
+def left_out(rows: int, lacking: Mapping[str, int]) -> tuple[str, ...]:
+    """The sentence, if any, on rows that lack what an event must have."""
     parts = listed([f"{number:,} without {name}" for name, number in lacking.items() if number])
-    return kept, (f"Left out: {counted(events.height - kept.height, 'row')} ({parts}).",)
+    return (f"Left out: {counted(rows, 'row')} ({parts}).",) if rows else ()
+
+
+def twice(rows: int) -> tuple[str, ...]:
+    """The sentence, if any, on rows that were there already."""
+    return (f"There more than once, and counted once: {counted(rows, 'row')}.",) if rows else ()
 
 
 def _done(events: pl.DataFrame, names: dict[str, pl.Series]) -> tuple[pl.DataFrame, Iterable[str]]:
@@ -209,7 +219,7 @@ def _once(events: pl.DataFrame, whole: pl.LazyFrame, columns: dict[str, str]) ->
     if again.is_empty():
         return events, ()
     kept = events.filter(~pl.col("row").is_in(again.implode()))
-    return kept, (f"There more than once, and counted once: {counted(len(again), 'row')}.",)
+    return kept, twice(len(again))
 
 
 def _disorder(events: pl.DataFrame) -> Iterable[str]:

@@ -1,0 +1,69 @@
+"""`tideturn measure pathway --engine …`: the counts of a log that is too large for this machine."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any, Final
+
+from tideturn.commands import measure_table as table
+from tideturn.commands.measure_engine import address, only_counts
+from tideturn.commands.measure_pathway_words import print_counts
+
+if TYPE_CHECKING:
+    from tideturn.methods.pathways import Counts
+
+BEYOND: Final = (
+    "site",
+    "lifecycle",
+    "every_transition",
+    "period",
+    "wait",
+    "closing",
+    "design",
+    "until",
+    "chart",
+    "chart_by",
+    "write",
+)
+"""The options that ask for more than the counts."""
+
+
+def run_on(engine: str, args: argparse.Namespace) -> int:
+    """Count on the engine and print."""
+    from tideturn.engines.spark import spark
+    from tideturn.methods.pathways.counting_anywhere import count_anywhere, whole_events
+    from tideturn.methods.pathways.times import known_zone
+
+    only_counts(args, engine, BEYOND)
+    with spark(engine, zone=known_zone(args.zone)) as session:
+        read = session.events(
+            address(args.file, engine),
+            case=args.case or "case_id",
+            activity=args.activity or "activity",
+            time=args.time or "time",
+            pathway=args.pathway,
+        )
+        events, notes = whole_events(read, keep=session.keep)
+        counts = count_anywhere(events, keep=session.keep)
+    if args.json:
+        table.print_json({**counts_answer(counts), "notes": list(notes), "engine": engine})
+        return 0
+    for note in notes:
+        table.note(note)
+    print_counts(counts)
+    return 0
+
+
+def counts_answer(counts: Counts) -> dict[str, Any]:
+    """The counts by the names that the JSON answer gives them, wherever they were counted; waits in seconds."""
+    starts, ends = counts.at_ends()
+    return {
+        "cases": counts.cases,
+        "events": counts.events,
+        "activities": len(counts.activities),
+        "variants": counts.routes().to_dicts(),
+        "edges": counts.frame().to_dicts(),
+        "starts": starts,
+        "ends": ends,
+        "entropy": counts.entropy,
+    }

@@ -1,0 +1,1 @@
+"""Where a count's frames run, where this machine is too small for them."""

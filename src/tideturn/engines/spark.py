@@ -1,0 +1,220 @@
+"""Apache Spark, on a cluster or on this machine: opened, given a file to read, closed again.
+
+Nothing of ours runs on the cluster's machines: they are sent the words of narwhals as Spark's own plans, and need no
+Python.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import narwhals as nw
+
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.wording import quoted
+from tideturn.methods.anywhere import Frame
+
+TIME: Final = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?)?$"
+"""ISO 8601, as `methods.pathways.times` reads it; Spark's own reading would take more."""
+BLANK: Final = r"^[\s\p{Z}]+|[\s\p{Z}]+$"
+PATHWAY: Final = "pathway"
+"""The column of `events.csv` that says which pathway an event is of."""
+TABLES: Final = "It reads CSV, where the name ends in .csv, and Parquet, also a folder of it."
+PARTS: Final = "8"
+"""On one machine a shuffle's usual 200 parts are mostly ado."""
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A session of Spark, which reads files and keeps what was worked out so far."""
+
+    session: Any
+
+    def table(self, path: str) -> Frame:
+        """A CSV or Parquet file, or a folder of such files, by the names of its columns."""
+        frame: Frame = nw.from_native(self._read(path))
+        return frame
+
+    def events(self, path: str, *, case: str, activity: str, time: str, pathway: str | None = None) -> Frame:
+        """The events of a table: `case`, `activity` (text), `time` (microseconds), `file` and `row`, and the rest.
+
+        Raises TideturnError for a column that is not there and for a cell that is no time.
+        """
+        from pyspark.sql import functions as sql
+
+        read = self._read(path)
+        kinds = dict(read.dtypes)
+        for name in (case, activity, time, *((PATHWAY,) if pathway is not None else ())):
+            if name not in kinds:
+                mend = f"The columns are {', '.join(kinds)}."
+                raise TideturnError(f"there is no column {quoted(name)}.", place=path, mend=mend)
+        if pathway is not None:
+            read = read.where(_bare(_text(_column(PATHWAY), kinds[PATHWAY])) == pathway)
+        metadata = sql.col("_metadata")
+        # Spark deals a large file out in parts, which come back in any order; Parquet knows each row's place.
+        row = sql.monotonically_increasing_id() if is_csv(path) else metadata["row_index"]
+        own = {
+            "case": _text(_column(case), kinds[case]),
+            "activity": _text(_column(activity), kinds[activity]),
+            "time": _instant(_column(time), kinds[time]),
+            "file": metadata["file_path"],
+            "row": row.cast("long"),
+        }
+        rest = [_column(name) for name in read.columns if name not in (case, activity, time)]
+        # What is no simple value cannot be compared as it is.
+        plain = [sql.to_json(sql.struct(column)).alias(f"rest_{number}") for number, column in enumerate(rest)]
+        events = read.select(*(column.alias(name) for name, column in own.items()), *plain, _column(time).alias("said"))
+        self._all_times(events, path, time)
+        frame: Frame = nw.from_native(events.drop("said"))
+        return frame
+
+    def keep(self, frame: Frame) -> Frame:
+        """The frame, worked out once and held by the cluster."""
+        kept: Frame = nw.from_native(frame.to_native().persist())
+        return kept
+
+    def _read(self, path: str) -> Any:
+        reader = self.session.read
+        if not is_csv(path):
+            return reader.parquet(path)
+        # A cell may hold a line end, so that a file is read whole by one core: what is large belongs in Parquet.
+        read = reader.csv(path, header=True, multiLine=True, escape='"', mode="FAILFAST", encoding="UTF-8")
+        return read.toDF(*(name.removeprefix("\ufeff").strip() for name in read.columns))
+
+    def _all_times(self, events: Any, path: str, column: str) -> None:
+        from pyspark.sql import functions as sql
+
+        if dict(events.dtypes)["said"] != "string":
+            return
+        wrong = events.where((_bare(sql.col("said")) != "") & sql.col("time").isNull()).select("said").head(1)
+        if wrong:
+            raise TideturnError(
+                f"{quoted(wrong[0][0])} is not a time.",
+                place=f"{path}, column {column}",
+                mend="Write times as 2026-03-31T14:05:00Z, or 2026-03-31 14:05 by the clock on the wall.",
+            )
+
+
+@contextmanager
+def spark(master: str, *, zone: str = "UTC") -> Iterator[Spark]:
+    """A session of Spark on this master, closed at the end; a clock without a zone is read as one in `zone`.
+
+    Raises TideturnError, in a sentence, where PySpark or Java is missing and for whatever Spark finds wrong.
+    """
+    try:
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise TideturnError(
+            f"--engine {master} needs PySpark, which is not installed here.", mend="Run: pip install 'tideturn[spark]'"
+        ) from None
+    _java(master)
+    settings = {
+        "spark.sql.session.timeZone": zone,
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.adaptive.enabled": "true",
+    }
+    if master.startswith("local"):
+        settings |= {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": PARTS}
+        settings |= {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+    builder = SparkSession.builder.master(master).appName("tideturn")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    with _hushed() as said:
+        try:
+            session = builder.getOrCreate()
+        except (PySparkException, Py4JError, OSError) as error:
+            raise TideturnError(
+                f"Spark at {master} could not be started ({_first(error)}{_last(said())}).",
+                mend="It needs Java 17 or newer, and a master that answers.",
+            ) from None
+    try:
+        yield Spark(session)
+    except (PySparkException, Py4JError) as error:
+        raise TideturnError(f"Spark at {master} could not do it ({_first(error)}).", mend=TABLES) from None
+    finally:
+        session.stop()
+
+
+def _java(master: str) -> None:
+    home = os.environ.get("JAVA_HOME")
+    if not shutil.which("java", path=os.path.join(home, "bin") if home else None):
+        raise TideturnError(
+            f"--engine {master} needs Java 17 or newer, and there is none{f' in {home}' if home else ''}.",
+            mend="On Debian or Ubuntu, run: sudo apt-get install default-jre-headless",
+        )
+
+
+@contextmanager
+def _hushed() -> Iterator[Callable[[], str]]:
+    """What Java says as it starts, and from then on, goes to a file, whose text so far is given."""
+    sys.stderr.flush()
+    with tempfile.TemporaryFile() as aside:
+        before = os.dup(2)
+        os.dup2(aside.fileno(), 2)
+
+        def said() -> str:
+            aside.seek(0)
+            return aside.read().decode(errors="replace")
+
+        try:
+            yield said
+        finally:
+            os.dup2(before, 2)
+            os.close(before)
+
+
+def is_csv(path: str) -> bool:
+    """Whether a file's name says that it is CSV."""
+    return path.lower().endswith((".csv", ".csv.gz"))
+
+
+def _first(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__
+
+
+def _last(said: str) -> str:
+    lines = [line for line in said.splitlines() if line.strip()]
+    return f": {lines[-1].strip()}" if lines else ""
+
+
+def _column(name: str) -> Any:
+    from pyspark.sql import functions as sql
+
+    return sql.col("`" + name.replace("`", "``") + "`")
+
+
+def _bare(text: Any) -> Any:
+    from pyspark.sql import functions as sql
+
+    return sql.regexp_replace(text, BLANK, "")
+
+
+def _text(column: Any, kind: str) -> Any:
+    """A name as text; a whole number that came as 3.0 is named 3."""
+    from pyspark.sql import functions as sql
+
+    if kind in ("double", "float"):
+        whole = column.try_cast("bigint")
+        known = sql.when(~sql.isnan(column), column)
+        return sql.when(whole == column, whole.cast("string")).otherwise(known.cast("string"))
+    return column.cast("string")
+
+
+def _instant(column: Any, kind: str) -> Any:
+    """A time as microseconds since 1970; null where there is none. A clock is one in the session's zone."""
+    from pyspark.sql import functions as sql
+
+    if kind == "string":
+        text = _bare(column)
+        return sql.unix_micros(sql.when(text.rlike(TIME), text).try_cast("timestamp"))
+    return sql.unix_micros(column.cast("timestamp"))
