@@ -16,6 +16,7 @@ from tideturn.dataset import csv_source
 from tideturn.dataset.csv_source import read_csv, shape_if_regular
 from tideturn.dataset.headings import fit
 from tideturn.dataset.problems import FolderError, Severity, TideturnError
+from tideturn.dataset.programme_file import parse_toml, programme_bytes, programme_of
 from tideturn.dataset.read import RawTable, open_raw, read_folder, typed
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 
@@ -67,6 +68,18 @@ def test_each_cell_gets_its_type(tmp_path):
     assert dataset.programme.rules == {"min_n": 8}
     assert dataset.programme.further == {"extra": {"kept": [1, 2]}}
     assert dataset.programme.sites[0].kind == "local"
+
+
+@pytest.mark.parametrize(
+    ("engine", "known"), [('"local[2]"', True), ('"spark://head:7077"', True), ('"spark"', False), ("2", False)]
+)
+def test_a_programme_may_name_an_engine_that_there_is(engine, known):
+    said, _ = parse_toml(f"engine = {engine}\n{PROGRAMME}".encode(), "programme.toml")
+    programme, problems = programme_of(said, "programme.toml")
+    assert [problem.column for problem in problems] == ([] if known else ["engine"])
+    if known:
+        assert programme.further["engine"] == said["engine"]
+        assert programme_of(parse_toml(programme_bytes(programme), "")[0], "")[0] == programme
 
 
 def test_surveys_transcripts_and_pathways_are_read(tmp_path):

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import tomli_w
 
+from tideturn.dataset.engine import KINDS, LOCAL, is_engine
 from tideturn.dataset.headings import error, query
 from tideturn.dataset.model import Programme, Site, Year
 from tideturn.dataset.problems import Problem
@@ -55,6 +56,8 @@ def programme_of(said: Mapping[str, Any], file: str) -> tuple[Programme | None, 
         )
     report = _section(said, "report", file, problems)
     rules = _section(said, "rules", file, problems)
+    if not is_engine(said.get("engine", LOCAL)):
+        problems.append(error(file, f"There is no engine {said['engine']!r}.", KINDS, column="engine"))
     further = {key: value for key, value in said.items() if key not in _KNOWN}
     if any(problem.severity == "error" for problem in problems):
         return None, problems

@@ -54,6 +54,8 @@ languages (`label::English (en)`), of which the first that is filled is shown. R
 | setting | holds |
 |---|---|
 | **name** | the programme's name |
+| engine | where `tideturn measure` counts this folder's files: `local` (this machine, the default), or Spark on it \
+(`local[2]`) or elsewhere (`spark://HOST:PORT`, `yarn`, `k8s://…`) |
 | `[[sites]]` | one for each site: **code** (not `programme`, which stands for all), **name**, kind (local, national) |
 | `[[years]]` | one for each year, in order and without gaps: **number**, **start**, **end** (both days belong to it) |
 | `[network]` | outcome_id: the outcome that the network of partners speaks to |

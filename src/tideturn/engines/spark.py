@@ -108,6 +108,7 @@ def spark(master: str, *, zone: str = "UTC") -> Iterator[Spark]:
 
     Raises TideturnError, in a sentence, where PySpark or Java is missing and for whatever Spark finds wrong.
     """
+    _java(master)
     try:
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
@@ -116,7 +117,6 @@ def spark(master: str, *, zone: str = "UTC") -> Iterator[Spark]:
         raise TideturnError(
             f"--engine {master} needs PySpark, which is not installed here.", mend="Run: pip install 'tideturn[spark]'"
         ) from None
-    _java(master)
     settings = {
         "spark.sql.session.timeZone": zone,
         "spark.ui.showConsoleProgress": "false",
@@ -133,7 +133,7 @@ def spark(master: str, *, zone: str = "UTC") -> Iterator[Spark]:
             session = builder.getOrCreate()
         except (PySparkException, Py4JError, OSError) as error:
             raise TideturnError(
-                f"Spark at {master} could not be started ({_first(error)}{_last(said())}).",
+                f"Spark at {master} could not be started ({_why(error, said())}).",
                 mend="It needs Java 17 or newer, and a master that answers.",
             ) from None
     try:
@@ -182,9 +182,10 @@ def _first(error: Exception) -> str:
     return lines[0].rstrip(".") if lines else type(error).__name__
 
 
-def _last(said: str) -> str:
-    lines = [line for line in said.splitlines() if line.strip()]
-    return f": {lines[-1].strip()}" if lines else ""
+def _why(error: Exception, said: str) -> str:
+    """Why there is no session: what Java itself called an error, rather than what Python made of it."""
+    lines = [line.partition(" ERROR ")[2].rstrip(".") for line in said.splitlines() if " ERROR " in line]
+    return lines[0] if lines else _first(error)
 
 
 def _column(name: str) -> Any:
