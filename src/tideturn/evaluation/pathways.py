@@ -125,6 +125,8 @@ class PathwayAt:
     """Each pair of sites, for the programme."""
     notes: tuple[str, ...]
     log: EventLog | None
+    log_before: EventLog | None
+    """The same of the year before; None where it has no case, and in a release."""
 
     @property
     def identity(self) -> str:
@@ -204,6 +206,12 @@ class _Window:
 
     def followed(self, scope: str) -> Followed:
         return self.held.whole if scope == PROGRAMME_SCOPE else self.held.by_site.get(scope, NOTHING)
+
+    def at(self, scope: str) -> EventLog | None:
+        """The cases of a scope that are over; None where there is none."""
+        if not _cases_at(self.log, scope):
+            return None
+        return self.log if scope == PROGRAMME_SCOPE else self.log.of_sites(scope)
 
     def not_over(self, scope: str) -> int:
         return _cases_at(self.begun, scope) - _cases_at(self.log, scope)
@@ -292,6 +300,7 @@ class _Measured:
             apart=tuple(_apart(pair) for pair in apart.pairs) if apart else (),
             notes=(*whole.notes, *(apart.notes if apart else ())) if scope == PROGRAMME_SCOPE else (),
             log=log,
+            log_before=before.at(scope) if before else None,
         )
 
     def _pilots(self, scope: str, now: _Window, before: _Window | None) -> list[PilotSides]:

@@ -161,7 +161,7 @@ def test_nobody_can_work_a_small_count_out_from_both_releases_and_from_what_ever
 def test_a_route_a_time_of_day_and_odd_records_stay_behind() -> None:
     assert "events" not in released_dataset(example(), withheld(2)).tables
     for at in shown(2).pathways:
-        assert (at.log, at.variants, at.nights, at.notes, at.waits) == (None, 0, (), (), {})
+        assert (at.log, at.log_before, at.variants, at.nights, at.notes, at.waits) == (None, None, 0, (), (), {})
         assert (at.now.cases, at.now.steps, at.before.cases, at.not_over) == (0, (), 0, 0)
         assert all(seconds is None or seconds % DAY == 0 for seconds in at.half.values())
         assert all((one.cases, one.emsc, one.jsd) == (None, None, None) for one in at.apart)

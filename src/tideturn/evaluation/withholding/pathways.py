@@ -193,6 +193,7 @@ def _released(at: PathwayAt, hidden: Callable[[str], bool], rule: DisclosureRule
         ),
         notes=(),
         log=None,
+        log_before=None,
     )
 
 

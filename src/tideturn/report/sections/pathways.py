@@ -12,6 +12,7 @@ from tideturn.evaluation.withholding.pathways import DAY, pilot_cell, rule_cell,
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
 from tideturn.report.sections.lookup import Lookup, safe
+from tideturn.report.sections.pathway_pictures import pictures
 from tideturn.report.wording import counted, day, listed, number, percent, plural
 
 _HOUR: Final = 3600
@@ -39,6 +40,7 @@ def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
         Paragraph(words(_happened(look, whole))),
         *_places(look, scopes),
         *_pilots(look, whole),
+        *pictures(look, scopes),
         *_steps(look, scopes),
         *_at_night(look, whole),
         *_deadlines(look, scopes),
