@@ -13,7 +13,7 @@ from tideturn.example.casework import casework_tables
 from tideturn.example.delivery import delivery_tables
 from tideturn.example.implementation import implementation_tables
 from tideturn.example.network import network_tables
-from tideturn.example.pathway import PATHWAYS, pathway_tables
+from tideturn.example.pathway import PATHWAYS, pathway_tables, pathway_truth
 from tideturn.example.series import series_tables
 from tideturn.example.surveys import code_of, yearly_survey
 from tideturn.example.theory import theory_tables
@@ -47,5 +47,5 @@ def build_example() -> tuple[Dataset, dict[str, Any]]:
         surveys[survey.code] = survey
     for name, rows in open_coding_tables(surveys[code_of(2)]).items():
         tables[name] = pl.concat([tables[name], rows])
-    truth = true_answers() | {"coders": coder_truth(), "causal_map": causal_truth()}
+    truth = true_answers() | {"coders": coder_truth(), "causal_map": causal_truth(), "pathways": pathway_truth()}
     return Dataset(frame.PROGRAMME, tables, surveys, transcripts, PATHWAYS), truth

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import polars as pl
 
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE as ALL
 from tideturn.example.frame import BIRMINGHAM, CITIES, LONDON, MANCHESTER, YEARS
 from tideturn.example.random_source import between, dealt, source
 from tideturn.example.rows import table
+from tideturn.example.truth import Reading
 
 CUSTODY: Final = "custody"
 PILOT: Final = date(2019, 10, 7)
@@ -69,10 +72,15 @@ PATHWAYS: Final[dict[str, dict[str, Any]]] = {
     }
 }
 
-CASES: Final = {LONDON: 44, BIRMINGHAM: 36, MANCHESTER: 72}
-USUAL: Final = {"whole": 4, "no contact": 9, "no plan": 4, "no adult": 3}
-PILOTED: Final = {"whole": 16, "no contact": 1, "no plan": 2, "no adult": 1}
-"""Of every twenty children: which way the pathway went, outside the pilot and within it."""
+CASES: Final = {LONDON: 44, BIRMINGHAM: 36, MANCHESTER: 84}
+USUAL: Final = {"whole": 4, "no contact": 8, "no plan": 3, "no adult": 5}
+PILOTED: Final = {"whole": 16, "no contact": 1, "no plan": 1, "no adult": 2}
+"""Of every twenty children: which way the pathway went, outside the pilot and within it.
+
+Outside the pilot it is the same everywhere: what London and Birmingham look apart by is chance.
+"""
+NIGHT: Final = (22, 23, 0, 1, 2, 3, 4, 5)
+"""Hours at which every child arrives for whom no appropriate adult comes, and of the others one in eight."""
 
 
 def pathway_tables() -> dict[str, pl.DataFrame]:
@@ -88,7 +96,9 @@ def pathway_tables() -> dict[str, pl.DataFrame]:
             day = first + timedelta(days=place * span // count + between(rng, 0, 4))
             in_pilot = site == MANCHESTER and day >= PILOT
             way = piloted[place] if in_pilot else usual[place]
-            arrived = datetime(day.year, day.month, day.day, between(rng, 8, 23), 5 * between(rng, 0, 11))
+            by_night = between(rng, 1, 8) == 1 or way == "no adult"
+            hour = NIGHT[between(rng, 0, len(NIGHT) - 1)] if by_night else between(rng, 8, 21)
+            arrived = datetime(day.year, day.month, day.day, hour, 5 * between(rng, 0, 11))
             referred = between(rng, 1, 10) <= 4
             time = arrived
             for step in _steps(way, in_pilot, referred):
@@ -111,3 +121,36 @@ def pathway_tables() -> dict[str, pl.DataFrame]:
 def _steps(way: str, in_pilot: bool, referred: bool) -> list[str]:
     left_out = {"whole": (), "no contact": (CONTACT, SUPPORT), "no plan": (SUPPORT, RELEASE), "no adult": (ADULT,)}[way]
     return [step for step in STEPS if step not in left_out and (step != REFERRAL or referred or in_pilot)]
+
+
+READINGS: Final = (
+    # Nothing is on record of the year before the first, to hold it against.
+    Reading("pathways_suited", 1, "monitoring", "record", ALL, "insufficient"),
+    Reading("pathways_suited", 1, "monitoring", "record", MANCHESTER, "insufficient"),
+    Reading("pathways_suited", 2, "monitoring", "record", ALL, "positive"),
+    Reading("pathways_suited", 2, "monitoring", "record", MANCHESTER, "positive"),  # since the pilot against before
+    Reading("pathways_suited", 2, "monitoring", "record", BIRMINGHAM, "insufficient"),
+)
+"""The readings of the custody pathway. London goes on as before; whether its cases can rule a change out is chance."""
+
+DIFFER: Final[dict[tuple[int, str, str], bool]] = {
+    (1, BIRMINGHAM, LONDON): False,
+    (1, BIRMINGHAM, MANCHESTER): False,
+    (1, LONDON, MANCHESTER): False,
+    (2, BIRMINGHAM, LONDON): False,
+    (2, BIRMINGHAM, MANCHESTER): True,
+    (2, LONDON, MANCHESTER): True,
+}
+"""Whether two cities let cases go different ways: by year, and only since one of them tried the pathway anew."""
+
+SKIPPED_AT_NIGHT: Final = (ADULT,)
+"""In either year, nobody comes at night who would come by day."""
+
+
+def pathway_truth() -> dict[str, Any]:
+    """What is true of the custody pathway by construction."""
+    return {
+        "readings": [asdict(reading) for reading in READINGS],
+        "sites_differ": [{"year": year, "a": a, "b": b, "differ": differ} for (year, a, b), differ in DIFFER.items()],
+        "skipped_at_night": list(SKIPPED_AT_NIGHT),
+    }

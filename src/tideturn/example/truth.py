@@ -275,7 +275,8 @@ VERDICTS: Final[dict[tuple[str, str, int], tuple[str, str]]] = {
     ),
     ("pathways_suited", ALL, 2): (
         "supported",
-        "Partners say so in the survey and in interviews, and the custody pilot was confirmed by somebody independent.",
+        "Partners say so in the survey and in interviews, somebody independent confirmed the custody pilot, and more "
+        "children met the whole pathway since.",
     ),
     ("structures_response", ALL, 1): (
         "too_early",

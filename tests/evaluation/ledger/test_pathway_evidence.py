@@ -9,7 +9,11 @@ import pytest
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
+from tideturn.evaluation.claims.model import Edge
 from tideturn.evaluation.claims.references import spoken
+from tideturn.evaluation.claims.values import values_of
+from tideturn.evaluation.drafting.measured import measured
+from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.pathways import pathways_of, start_before
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
@@ -265,3 +269,31 @@ def test_the_rows_order_changes_nothing_but_what_is_said_of_it(make, year_2):
 def test_a_file_that_designs_nothing_is_a_sentence(make, year):
     with pytest.raises(TideturnError, match="it designs no steps"):
         pathways_of(told(make, case("a", date(2018, 11, 1)), {"name": "Empty"}), year, RULES)
+
+
+def test_its_numbers_may_be_said_and_others_may_not(make, year_2):
+    rows = cases("a", date(2018, 10, 2), 6, 20) + cases("b", date(2019, 10, 1), 14, 20)
+    item = only(gather(told(make, rows), year_2, RULES)[0], "programme")
+    values = values_of([Edge(item.evidence_id, "supports", None, (item,))], sites=0, local_sites=0)
+    pairs = {(pair.k, pair.n, pair.field) for pair in values.pairs}
+    assert {(14, 20, "met"), (6, 20, "met_before"), (6, 20, "skipped.contact"), (14, 20, "satisfied.soon")} <= pairs
+    assert {value.number for value in values.shares} >= {0.7, 0.3}
+    assert [value.reference for value in values.counts if value.field == "met"] == [f"{{k:{item.evidence_id}}}"]
+    assert pytest.approx(0.4) in [value.number for value in values.differences]
+
+
+@pytest.mark.parametrize(("met_before", "met", "said"), [(6, 14, True), (4, 14, False), (6, 16, False)])
+def test_a_draft_says_it_where_no_small_count_would_show(make, year_2, met_before, met, said):
+    """Of twenty on either side; sixteen leave four, who could be counted."""
+    rows = cases("a", date(2018, 10, 2), met_before, 20) + cases("b", date(2019, 10, 1), met, 20)
+    dataset = told(make, rows)
+    evaluation = evaluate(dataset, year=2)
+    verdict = evaluation.verdict("safety", "programme")
+    found = [text for text, _ in measured(verdict, {item.evidence_id: item for item in evaluation.evidence}, 2)]
+    assert bool(found) == said
+    if said:
+        assert found == [
+            "Of {n:pathway/custody/programme/2} cases on the pathway “A child in custody” in the year, "
+            "{k:pathway/custody/programme/2} met the whole of it as designed ({share:pathway/custody/programme/2}), "
+            "against 6 of 20 in the year before, a difference of {interval:pathway/custody/programme/2}"
+        ]

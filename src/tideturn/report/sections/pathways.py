@@ -59,9 +59,13 @@ def _designed(look: Lookup, at: PathwayAt) -> list[Block]:
     blocks: list[Block] = [Paragraph(words("It was designed to go so:")), Bullets(steps, numbered=True)]
     for local in at.design.local:
         reason = f" {local.reason.rstrip('.')}." if local.reason else ""
-        told = f"{listed(local.steps)} may fairly differ, and {_is_not(local.steps)} looked at."
+        told = f"{_quoted(local.steps)} may fairly differ, and {_is_not(local.steps)} looked at."
         blocks.append(Paragraph(words(f"In {look.place(local.site)} {told}{reason}"), "quiet"))
     return blocks
+
+
+def _quoted(steps: Sequence[str]) -> str:
+    return listed([f"“{step}”" for step in steps])
 
 
 def _is_not(steps: Sequence[str]) -> str:
@@ -133,7 +137,7 @@ def _pilots(look: Lookup, at: PathwayAt) -> list[Block]:
     blocks: list[Block] = []
     for one in at.pilots:
         told = f"In {look.place(one.pilot.site)} a pilot began on {day(one.pilot.day)}"
-        told += f"; it moved {listed(one.pilot.moved)}" if one.pilot.moved else ""
+        told += f"; it moved {_quoted(one.pilot.moved)}" if one.pilot.moved else ""
         blocks.append(Paragraph(words(f"{told}. {_since(look, at, one)}")))
     return blocks
 
@@ -156,7 +160,7 @@ def _steps(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
     open_ = look.release is None
     whole = scopes[0]
     out_of_order = {step.name: step.out_of_order for step in whole.now.steps}
-    columns = ["Step", *(f"Not taken, {look.place(at.scope)}" for at in scopes)]
+    columns = ["Step", *(look.place(at.scope) for at in scopes)]
     columns += ["Out of order, all"] if open_ else []
     rows = []
     for step in whole.design.steps:
@@ -166,7 +170,7 @@ def _steps(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
             whole_of = asked if asked in look.counts else f"{at.identity}#cases"
             cells.append(_part(look, left, whole_of) if left in look.counts else _NONE)
         rows.append((*cells, *([number(out_of_order[step.name])] if open_ else [])))
-    blocks: list[Block] = [_table("Steps that were skipped, of the cases that were asked to take them", columns, rows)]
+    blocks: list[Block] = [_table("How many did not take a step, of the cases that were asked to", columns, rows)]
     added = [
         (name, _part(look, f"{whole.identity}#added.{name}", f"{whole.identity}#cases")) for name in whole.now.added
     ]
@@ -179,10 +183,8 @@ def _at_night(look: Lookup, at: PathwayAt) -> list[Block]:
     """Steps by whether a case began at night; a release gives the words alone."""
     lead = ""
     if at.more_at_night:
-        steps = listed([f"“{step}”" for step in at.more_at_night])
-        lead = (
-            f"Cases that began at night, from 22:00 to 6:00, go without {steps} more often than chance would have it."
-        )
+        steps = _quoted(at.more_at_night)
+        lead = f"Cases that began at night, from 22:00 to 6:00, go without {steps} more often than by chance."
     if look.release is not None:
         return [Paragraph(words(lead))] if lead else []
     rows = [
@@ -289,7 +291,7 @@ def _apart(look: Lookup, at: PathwayAt) -> list[Block]:
 
 def _pair(look: Lookup, one: Apart) -> str:
     said = f"{look.place(one.a)} and {look.place(one.b)}"
-    return f"{said} (without {listed(one.left_out)})" if one.left_out else said
+    return f"{said} (without {_quoted(one.left_out)})" if one.left_out else said
 
 
 def _differs(one: Apart) -> str:

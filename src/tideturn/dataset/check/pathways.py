@@ -1,0 +1,158 @@
+"""Pathways: a design that can be read, and events that belong to it, each once and each case in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.check.folder import ROW, Folder
+from tideturn.dataset.check.rule import Found, error, query
+from tideturn.dataset.wording import counted, listed, quoted
+
+_READ: Final = ("pathway", "case_id", "activity", "time", "site")
+
+
+@error(
+    "pathway_unreadable",
+    looks_for="a pathway's file without steps, with a step that has no name or is there twice, a pilot without a date, "
+    "or a deadline that is no whole number of days",
+    why="nothing can be held against such a design",
+)
+def pathway_unreadable(folder: Folder) -> Iterator[Found]:
+    """What keeps pathways/P.toml from designing a pathway."""
+    for name, pathway in folder.pathways.items():
+        file = f"pathways/{name.removesuffix('.toml')}.toml"
+        entries = {part: pathway.get(part, []) for part in ("steps", "constraints", "pilots", "local")}
+        wrong = [part for part, own in entries.items() if not _is_tables(own)]
+        for part in wrong:
+            yield Found(file, None, part, f"{part} is no list of tables.", f"Write each as [[{part}]].")
+        if "steps" not in wrong:
+            yield from _steps(file, entries["steps"])
+        for entry in entries["pilots"] if "pilots" not in wrong else ():
+            if not isinstance(entry.get("date"), date):
+                what = f"The pilot at {quoted(str(entry.get('site')))} has no date."
+                yield Found(file, None, "pilots.date", what, "Write date = 2019-10-07, without quotation marks.")
+        for entry in entries["constraints"] if "constraints" not in wrong else ():
+            days = entry.get("within_days")
+            if days is not None and (isinstance(days, bool) or not isinstance(days, int) or days < 0):
+                what = f"within_days is {quoted(str(days))}."
+                yield Found(file, None, "constraints.within_days", what, "Write a whole number of days.")
+            if any(not isinstance(entry.get(end), str) for end in ("after", "then")):
+                what = "A constraint does not name two steps."
+                yield Found(file, None, "constraints", what, 'Write after = "…" and then = "…".')
+
+
+def _is_tables(entries: object) -> bool:
+    return isinstance(entries, list) and all(isinstance(entry, Mapping) for entry in entries)
+
+
+def _steps(file: str, steps: list[Mapping[str, Any]]) -> Iterator[Found]:
+    if not steps:
+        yield Found(file, None, "steps", "It designs no steps.", "Write one [[steps]] for each, in order.")
+    seen: list[str] = []
+    for step in steps:
+        name = step.get("name")
+        if not isinstance(name, str) or not name.strip():
+            yield Found(file, None, "steps", "A step has no name.", 'Write name = "…" under [[steps]].')
+        elif name.strip() in seen:
+            what = f"The step {quoted(name.strip())} is there twice."
+            yield Found(file, None, "steps", what, "Keep it once; a step taken again is no fault.")
+        else:
+            seen.append(name.strip())
+
+
+@query(
+    "step_not_designed",
+    looks_for="an activity of events.csv that is no step of its pathway (one query for each)",
+    why="it counts as something added; if it is a step that is spelt otherwise, that step counts as skipped",
+)
+def step_not_designed(folder: Folder) -> Iterator[Found]:
+    """Activities that the design does not know."""
+    rows = _events(folder).drop_nulls("activity")
+    for code, steps in _designed(folder):
+        own = rows.filter((pl.col("pathway") == code) & ~pl.col("activity").is_in(steps))
+        for activity, row, times in _first(own, "activity"):
+            what = (
+                f"{quoted(activity)} is no step of the pathway {quoted(code)}; there are {counted(times, 'such row')}."
+            )
+            mend = f"Spell it as the design does ({listed(steps)}), or say in queries.csv what it is."
+            yield Found(_file(folder), row, "activity", what, mend)
+
+
+@query(
+    "step_never_taken",
+    looks_for="a step of a pathway that none of its events takes",
+    why="either nobody ever took it, or it is recorded under another name",
+)
+def step_never_taken(folder: Folder) -> Iterator[Found]:
+    """Designed steps that no event is of; asked at the pathway's first event."""
+    rows = _events(folder).drop_nulls("activity")
+    for code, steps in _designed(folder):
+        own = rows.filter(pl.col("pathway") == code)
+        never = [step for step in steps if step not in own["activity"]]
+        if own.height and never and not folder.in_part("events"):
+            what = f"No event of the pathway {quoted(code)} is {listed([quoted(step) for step in never], 'or')}."
+            yield Found(_file(folder), own[ROW][0], "activity", what, "Add the events, or say in queries.csv why.")
+
+
+@query(
+    "case_at_two_sites",
+    looks_for="a case of a pathway with events at more than one site",
+    why="it counts at the site of its first event alone",
+)
+def case_at_two_sites(folder: Folder) -> Iterator[Found]:
+    """Cases that move from one site to another, at the first row of another site."""
+    rows = _events(folder).drop_nulls(["case_id", "site"])
+    first = pl.col("site").first().over("pathway", "case_id")
+    moved = rows.filter(pl.col("site") != first).unique(["pathway", "case_id"], keep="first", maintain_order=True)
+    for row in moved.iter_rows(named=True):
+        what = f"Case {quoted(row['case_id'])} has events at {quoted(row['site'])} and, before in the file, elsewhere."
+        yield Found(_file(folder), row[ROW], "site", what, "Correct the site, or give a case of its own to each.")
+
+
+@query(
+    "event_twice",
+    looks_for="rows of events.csv that are there already, equal in every column (one query for each pathway)",
+    why="they count once; mostly the same extract was put in twice",
+)
+def event_twice(folder: Folder) -> Iterator[Found]:
+    """Rows that say again what a row before them says."""
+    sheet = folder.sheet("events")
+    rows = sheet.numbered()
+    again = rows.filter(~pl.struct(pl.exclude(ROW)).is_first_distinct())
+    for code, row, times in _first(again.drop_nulls("pathway"), "pathway"):
+        what = f"{counted(times, 'row')} of the pathway {quoted(code)} {_are(times)} there already; this is the first."
+        yield Found(sheet.file, row, "case_id", what, "Take them out, or say in queries.csv that it happened twice.")
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _events(folder: Folder) -> pl.DataFrame:
+    return folder.sheet("events").numbered().select(ROW, *_READ)
+
+
+def _file(folder: Folder) -> str:
+    return folder.sheet("events").file
+
+
+def _designed(folder: Folder) -> Iterator[tuple[str, list[str]]]:
+    """Each pathway whose file designs steps, with their names."""
+    for name, pathway in sorted(folder.pathways.items()):
+        steps = pathway.get("steps", [])
+        names = [step.get("name") for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
+        known = [step.strip() for step in names if isinstance(step, str)]
+        if known:
+            yield name.removesuffix(".toml"), known
+
+
+def _first(rows: pl.DataFrame, column: str) -> Iterator[tuple[str, int, int]]:
+    """Each value of a column, the first of its rows, and how many there are."""
+    yield from rows.group_by(column).agg(pl.col(ROW).min(), times=pl.len()).sort(ROW).iter_rows()
+
+
+RULES: Final = (pathway_unreadable, step_not_designed, step_never_taken, case_at_two_sites, event_twice)

@@ -1,0 +1,160 @@
+"""How young people moved through the system, as the report tells it: all of it at work, no route in a release."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.withholding import published, released_dataset, withhold
+from tideturn.example import build_example
+from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.pathways import moved
+from tideturn.report.sections.released import Release
+
+STEP = "Appropriate adult attends"
+
+
+@cache
+def example() -> Dataset:
+    """The worked example's pathway, without what else the programme records."""
+    dataset, _ = build_example()
+    kept = {name: frame for name, frame in dataset.tables.items() if name in ("outcomes", "events")}
+    return replace(dataset, tables=kept, surveys={}, transcripts={})
+
+
+@cache
+def judged() -> Evaluation:
+    return evaluate(example(), year=2)
+
+
+def custody(look: Lookup) -> Section:
+    section = moved(look)
+    assert section is not None
+    (inner,) = section.blocks
+    assert isinstance(inner, Section)
+    return inner
+
+
+@cache
+def working() -> Section:
+    return custody(Lookup(example(), judged()))
+
+
+@cache
+def released() -> Section:
+    held = withhold(example(), judged())
+    look = Lookup(
+        released_dataset(example(), held), published(example(), judged(), held), Release("year-2-1", held.shown())
+    )
+    return custody(look)
+
+
+def plain(words: Words) -> str:
+    return "".join(span.text for span in words)
+
+
+def tables(section: Section) -> dict[str, list[list[str]]]:
+    return {
+        block.caption: [[plain(cell) for cell in row] for row in block.rows]
+        for block in section.blocks
+        if isinstance(block, DataTable)
+    }
+
+
+def table(section: Section, begins: str) -> list[list[str]]:
+    (found,) = [rows for caption, rows in tables(section).items() if caption.startswith(begins)]
+    return found
+
+
+def told(section: Section) -> str:
+    return " ".join(plain(block.words) for block in section.blocks if isinstance(block, Paragraph))
+
+
+def texts(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return plain(block.words)
+    if isinstance(block, Bullets):
+        return " ".join(map(plain, block.items))
+    if isinstance(block, DataTable):
+        return f"{block.caption} {' '.join(plain(cell) for row in block.rows for cell in row)}"
+    return f"{block.sentence} {block.description}" if isinstance(block, Figure) else ""
+
+
+def test_it_says_what_was_designed_and_where_it_fairly_differs() -> None:
+    (steps,) = [block for block in working().blocks if isinstance(block, Bullets) and block.numbered]
+    assert [plain(item) for item in steps.items][3:5] == [
+        "Youth worker makes contact",
+        "NRM or safeguarding referral (where it is called for)",
+    ]
+    assert "In Birmingham “Appropriate adult attends” may fairly differ, and is not looked at." in told(working())
+
+
+def test_every_count_is_that_of_the_evidence() -> None:
+    at = {one.scope: one for one in judged().pathways}
+    rows = {row[0]: row for row in table(working(), "Cases that met the whole designed pathway")}
+    whole = at["programme"]
+    assert rows["Whole programme"][1].startswith(f"{whole.now.met} of {whole.now.cases} (")
+    assert rows["Greater Manchester"][2].startswith(
+        f"{at['manchester'].before.met} of {at['manchester'].before.cases} ("
+    )
+    skipped = {row[0]: row for row in table(working(), "How many did not take a step")}
+    step = next(one for one in whole.now.steps if one.name == STEP)
+    assert skipped[STEP][1].startswith(f"{step.skipped} of {step.cases} (")
+    assert skipped[STEP][3] == "–"  # Birmingham's, which fairly differs
+    deadlines = table(working(), "Deadlines, in cases")
+    tally = whole.deadlines[0].cases
+    assert deadlines[0][1:] == ["Whole programme", *map(str, (tally.satisfied, tally.violated, tally.open, 0))]
+    waits = {row[0]: row for row in table(working(), "How long cases took")}
+    wait = whole.waits["Release with a plan"]
+    assert waits["Release with a plan"][1:5] == [str(n) for n in (wait.cases, wait.reached.sum(), 0, wait.open.sum())]
+
+
+def test_the_pilot_the_night_and_what_differs_are_told_in_words() -> None:
+    text = told(working())
+    assert "In Greater Manchester a pilot began on 7 October 2019; it moved “Youth worker makes contact”." in text
+    assert f"go without “{STEP}” more often than by chance" in text
+    assert "To differ is not to be worse." in text
+    seen = {row[0]: row[-1] for row in table(working(), "Whether places let cases go the same ways")}
+    assert seen["London and Greater Manchester"] == "they differ beyond chance"
+    assert seen[f"Birmingham and London (without “{STEP}”)"] == "no more apart than by chance"
+
+
+def test_it_is_drawn_about_the_pilot_at_work_and_not_in_a_release() -> None:
+    figures = {block.anchor: block for block in working().blocks if isinstance(block, Figure)}
+    assert {"chart-pathway-custody", "chart-pathway-custody-design", "chart-pathway-custody-sides"} <= set(figures)
+    assert "Greater Manchester before the pilot and since" in figures["chart-pathway-custody-sides"].title
+    at = next(one for one in judged().pathways if one.scope == "manchester")
+    (before,) = re.findall(
+        r"Before the pilot: from “Arrives in custody” to “Safeguarding check” (\d+) times",
+        figures["chart-pathway-custody-sides"].description,
+    )
+    assert int(before) == at.sides.cases_before
+    assert not any(isinstance(block, Figure) for block in released().blocks)
+
+
+def test_a_release_says_no_small_count_no_hour_and_no_number_of_routes() -> None:
+    text = " ".join(texts(block) for block in released().blocks)
+    assert " hour" not in text
+    assert "c of " in text or " of c" in text
+    small = [
+        int(k)
+        for row in chain.from_iterable(tables(released()).values())
+        for k in re.findall(r"^(\d+)(?: of|$)", " ".join(row[1:]))
+    ]
+    assert not any(0 < k <= 5 for k in small)
+    for k, n in re.findall(r"(\d+) of (\d+)", text):
+        assert int(k) not in range(1, 6)
+        assert int(n) - int(k) not in range(1, 6)
+    assert re.search(r"\d days?", " ".join(chain.from_iterable(table(released(), "Within how long half"))))
+    assert [len(row) for row in table(released(), "Whether places let cases go the same ways")] == [2, 2, 2]
+    assert f"go without “{STEP}” more often" in told(released())
+
+
+def test_a_year_without_a_case_has_no_such_part() -> None:
+    assert moved(Lookup(example(), replace(judged(), pathways=()))) is None
