@@ -16,12 +16,11 @@ _READ: Final = ("pathway", "case_id", "activity", "time", "site")
 
 
 @error(
-    "pathway_unreadable",
-    looks_for="a pathway's file without steps, with a step that has no name or is there twice, a pilot without a date, "
-    "or a deadline that is no whole number of days",
+    "pathway_without_design",
+    looks_for="a pathway's file without steps, with a step that has no name or stands twice, or a pilot without a date",
     why="nothing can be held against such a design",
 )
-def pathway_unreadable(folder: Folder) -> Iterator[Found]:
+def pathway_without_design(folder: Folder) -> Iterator[Found]:
     """What keeps pathways/P.toml from designing a pathway."""
     for name, pathway in folder.pathways.items():
         file = f"pathways/{name.removesuffix('.toml')}.toml"
@@ -35,14 +34,6 @@ def pathway_unreadable(folder: Folder) -> Iterator[Found]:
             if not isinstance(entry.get("date"), date):
                 what = f"The pilot at {quoted(str(entry.get('site')))} has no date."
                 yield Found(file, None, "pilots.date", what, "Write date = 2019-10-07, without quotation marks.")
-        for entry in entries["constraints"] if "constraints" not in wrong else ():
-            days = entry.get("within_days")
-            if days is not None and (isinstance(days, bool) or not isinstance(days, int) or days < 0):
-                what = f"within_days is {quoted(str(days))}."
-                yield Found(file, None, "constraints.within_days", what, "Write a whole number of days.")
-            if any(not isinstance(entry.get(end), str) for end in ("after", "then")):
-                what = "A constraint does not name two steps."
-                yield Found(file, None, "constraints", what, 'Write after = "…" and then = "…".')
 
 
 def _is_tables(entries: object) -> bool:
@@ -155,4 +146,4 @@ def _first(rows: pl.DataFrame, column: str) -> Iterator[tuple[str, int, int]]:
     yield from rows.group_by(column).agg(pl.col(ROW).min(), times=pl.len()).sort(ROW).iter_rows()
 
 
-RULES: Final = (pathway_unreadable, step_not_designed, step_never_taken, case_at_two_sites, event_twice)
+RULES: Final = (pathway_without_design, step_not_designed, step_never_taken, case_at_two_sites, event_twice)
