@@ -307,3 +307,9 @@ def test_a_file_that_is_not_there_is_left_to_the_command_line(tmp_path: Path) ->
         measured("series", str(tmp_path / "none.csv"))
     with pytest.raises(IsADirectoryError):
         measured("series", str(tmp_path))
+
+
+def test_a_row_with_more_cells_than_the_header_is_refused_whichever_columns_are_asked_for(file: Any) -> None:
+    path = file("q1,site,q2\nAgree,Leeds, north,5\nAgree,Leeds,5\n")
+    with pytest.raises(TideturnError, match="cannot be read as a table"):
+        measured("survey", path, "--items", "q1", "--agree", "Agree", "--json")

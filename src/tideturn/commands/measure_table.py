@@ -114,9 +114,11 @@ def _csv(path: Path, names: Sequence[str], dtype: pl.DataType | None) -> pl.Data
     kinds = {name: dtype or pl.Categorical(pl.Categories.random()) for name in names}
     with path.open("rb") as stream:
         written = {name.strip(): name for name in _header(stream.read(HEADER_LIMIT))}
-    columns = [written[name] for name in names]
-    frame = pl.read_csv(path, columns=columns, schema_overrides={written[n]: kind for n, kind in kinds.items()})
-    return frame.rename({written[name]: name for name in names})
+    # All columns are read, since a row with more cells than the header, as where a comma stands in no quotation marks,
+    # is passed over in silence where only some are asked for.
+    overrides = {head: kinds.get(name, pl.String()) for name, head in written.items()}
+    frame = pl.read_csv(path, schema_overrides=overrides)
+    return frame.select(pl.col(written[name]).alias(name) for name in names)
 
 
 def _header(start: bytes) -> list[str]:
