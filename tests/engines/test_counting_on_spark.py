@@ -51,7 +51,8 @@ def events(number: int) -> pl.DataFrame:
 
 
 def test_a_pathway_s_counts_are_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "events.parquet"
+    file = tmp_path / "a name, with é" / "events.parquet"
+    file.parent.mkdir()
     events(400).write_parquet(file, row_group_size=200)
     words = ["pathway", str(file), "--case", "ref"]
     here, there = answered(capsys, *words), answered(capsys, *words, *ENGINE)
@@ -125,6 +126,7 @@ def test_what_spark_finds_wrong_is_a_sentence(tmp_path: Path, capsys: pytest.Cap
     ):
         assert main(["measure", "pathway", str(file), *words, *ENGINE]) == 2
         said.append(capsys.readouterr().err)
+    assert said[0].startswith(f"tideturn: {wrong}: there is no column")
     assert "no column “ref”. The columns are case_id, activity, time." in said[0]
     assert "“yesterday” is not a time." in said[1]
     assert "It reads CSV, where the name ends in .csv, and Parquet" in said[2]

@@ -95,6 +95,13 @@ def test_a_file_elsewhere_wants_an_engine(capsys: pytest.CaptureFixture[str]) ->
     assert said.startswith("tideturn: s3a://bucket/events: it lies elsewhere.")
 
 
+def test_a_name_that_spark_would_take_for_several_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "events [1].csv"
+    file.write_text("case_id,activity,time\n", encoding="utf-8")
+    said = refused(capsys, "pathway", str(file), "--engine", "local[2]")
+    assert said.startswith(f"tideturn: {file}: Spark takes a name with any of * ? [ ]")
+
+
 @pytest.mark.parametrize(
     ("name", "known"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from tideturn.dataset.programme_file import PROGRAMME_FILE, parse_toml
 from tideturn.dataset.wording import listed, quoted
 
 ADDRESS: Final = "://"
+PATTERN: Final = re.compile(r"[*?\[\]{}\\]")
 DEEPEST: Final = 3
 """A survey's answers lie in DIR/surveys/S, and no table lies deeper."""
 
@@ -61,7 +63,14 @@ def address(file: Path | str, engine: str) -> str:
     if isinstance(file, Path) and engine.startswith("local["):
         if not file.is_dir():
             file.open("rb").close()
-        return file.resolve().as_uri()
+        whole = str(file.resolve())
+        if PATTERN.search(whole):
+            raise TideturnError(
+                "Spark takes a name with any of * ? [ ] { } or \\ for several files.",
+                place=str(file),
+                mend="Give the file and its folders names without them.",
+            )
+        return f"file:{whole}"
     return str(file)
 
 

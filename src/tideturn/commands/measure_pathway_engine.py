@@ -35,13 +35,15 @@ def run_on(engine: str, args: argparse.Namespace) -> int:
     from tideturn.methods.pathways.times import known_zone
 
     only_counts(args, engine, BEYOND)
+    where = address(args.file, engine)
     with spark(engine, zone=known_zone(args.zone)) as session:
         read = session.events(
-            address(args.file, engine),
+            where,
             case=args.case or "case_id",
             activity=args.activity or "activity",
             time=args.time or "time",
             pathway=args.pathway,
+            place=str(args.file),
         )
         events, notes = whole_events(read, keep=session.keep)
         counts = count_anywhere(events, keep=session.keep)

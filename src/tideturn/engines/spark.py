@@ -42,10 +42,13 @@ class Spark:
         frame: Frame = nw.from_native(self._read(path))
         return frame
 
-    def events(self, path: str, *, case: str, activity: str, time: str, pathway: str | None = None) -> Frame:
+    def events(
+        self, path: str, *, case: str, activity: str, time: str, pathway: str | None = None, place: str | None = None
+    ) -> Frame:
         """The events of a table: `case`, `activity` (text), `time` (microseconds), `file` and `row`, and the rest.
 
-        Raises TideturnError for a column that is not there and for a cell that is no time.
+        `place` is what the user calls the file. Raises TideturnError for a column that is not there and for a cell that
+        is no time.
         """
         from pyspark.sql import functions as sql
 
@@ -54,7 +57,7 @@ class Spark:
         for name in (case, activity, time, *((PATHWAY,) if pathway is not None else ())):
             if name not in kinds:
                 mend = f"The columns are {', '.join(kinds)}."
-                raise TideturnError(f"there is no column {quoted(name)}.", place=path, mend=mend)
+                raise TideturnError(f"there is no column {quoted(name)}.", place=place or path, mend=mend)
         if pathway is not None:
             read = read.where(_bare(_text(_column(PATHWAY), kinds[PATHWAY])) == pathway)
         metadata = sql.col("_metadata")
@@ -71,7 +74,7 @@ class Spark:
         # What is no simple value cannot be compared as it is.
         plain = [sql.to_json(sql.struct(column)).alias(f"rest_{number}") for number, column in enumerate(rest)]
         events = read.select(*(column.alias(name) for name, column in own.items()), *plain, _column(time).alias("said"))
-        self._all_times(events, path, time)
+        self._all_times(events, place or path, time)
         frame: Frame = nw.from_native(events.drop("said"))
         return frame
 
@@ -88,7 +91,7 @@ class Spark:
         read = reader.csv(path, header=True, multiLine=True, escape='"', mode="FAILFAST", encoding="UTF-8")
         return read.toDF(*(name.removeprefix("\ufeff").strip() for name in read.columns))
 
-    def _all_times(self, events: Any, path: str, column: str) -> None:
+    def _all_times(self, events: Any, place: str, column: str) -> None:
         from pyspark.sql import functions as sql
 
         if dict(events.dtypes)["said"] != "string":
@@ -97,7 +100,7 @@ class Spark:
         if wrong:
             raise TideturnError(
                 f"{quoted(wrong[0][0])} is not a time.",
-                place=f"{path}, column {column}",
+                place=f"{place}, column {column}",
                 mend="Write times as 2026-03-31T14:05:00Z, or 2026-03-31 14:05 by the clock on the wall.",
             )
 
@@ -178,7 +181,7 @@ def is_csv(path: str) -> bool:
 
 
 def _first(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
+    lines = str(getattr(error, "java_exception", error)).strip().splitlines()
     return lines[0].rstrip(".") if lines else type(error).__name__
 
 
