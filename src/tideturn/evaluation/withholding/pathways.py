@@ -109,9 +109,8 @@ def _one(at: PathwayAt, cells: Cells) -> None:
 def _window(identity: str, held: Followed, not_over: int, weight: float, cells: Cells) -> None:
     """The cases of a year that are over, those that met the pathway and those that did not; and those still running."""
     whole = cells.add(f"{identity}#cases", held.cases, weight=weight * TOTALS)
-    # It is what a pathway is judged by, and what a finding quotes: dearer to hide than any step.
-    met = cells.add(f"{identity}#met", held.met, weight=weight * TOTALS)
-    cells.total(whole, (met, cells.add(f"{identity}#not_met", held.cases - held.met, weight=weight * TOTALS)))
+    met = cells.add(f"{identity}#met", held.met, weight=weight)
+    cells.total(whole, (met, cells.add(f"{identity}#not_met", held.cases - held.met, weight=weight)))
     cells.add(f"{identity}#not_over", not_over, weight=weight)
 
 
