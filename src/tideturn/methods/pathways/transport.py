@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+import sys
+import threading
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +23,7 @@ OPTIMAL: Final = 1
 MOST_PIVOTS: Final = 10**9
 HAIR: Final = 1e-12
 """Costs are fractions of small whole numbers: what is nearer than this is equal."""
+_LOADING: Final = threading.Lock()
 
 
 def least_cost(costs: Numbers, give: Numbers, take: Numbers, moving: Marked) -> tuple[float, Marked]:
@@ -30,9 +39,7 @@ def least_cost(costs: Numbers, give: Numbers, take: Numbers, moving: Marked) -> 
 
     The network simplex is that of Bonneel and others 2011, as POT holds it (Flamary and others 2021, JMLR 22(78)).
     """
-    # Takes a second to load, and is wanted only here. It lets other threads run while it works.
-    from ot.lp.emd_wrap import emd_c  # type: ignore[import-untyped]
-
+    emd_c = _network_simplex()
     moving, both = moving.copy(), np.minimum(give, take)
     while True:
         stays = np.where(moving, 0.0, both)
@@ -48,6 +55,33 @@ def least_cost(costs: Numbers, give: Numbers, take: Numbers, moving: Marked) -> 
         if not without.size:
             return float(cost), moving
         moving[without] = True
+
+
+def _network_simplex() -> Callable[..., Any]:
+    """POT's compiled solver alone, loaded once however many threads ask for it; it lets them run while it works."""
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Callable[..., Any]:
+    """The solver, without the rest of its package.
+
+    The package as a whole takes a second to load, for solvers of other problems; what the compiled part itself wants
+    takes a quarter of that. So it is loaded from within packages that load nothing, which are taken away again.
+    """
+    place = find_spec("ot")
+    if place is None or "ot" in sys.modules:
+        return cast(Callable[..., Any], import_module("ot.lp.emd_wrap").emd_c)
+    for name, inner in (("ot", ""), ("ot.lp", "lp")):
+        bare = ModuleType(name)
+        bare.__path__ = [str(Path(one, inner)) for one in place.submodule_search_locations or ()]
+        sys.modules[name] = bare
+    try:
+        return cast(Callable[..., Any], import_module("ot.lp.emd_wrap").emd_c)
+    finally:
+        for name in [name for name in sys.modules if name == "ot" or name.startswith("ot.")]:
+            del sys.modules[name]
 
 
 def _has_price(costs: Numbers, staying: Places, gave: tuple[Places, Numbers], took: tuple[Places, Numbers]) -> Marked:
