@@ -25,8 +25,12 @@ COUNTS = ("cases", "events", "activities", "variants", "edges", "starts", "ends"
 
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Java takes its time to make fast what runs for long, and nothing here does; it starts once for all tests."""
+    """Java takes its time to make fast what runs for long, and nothing here does; it starts once for all tests.
+
+    The machines of a cluster are told of a Python that is not there, since they are to need none.
+    """
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    monkeypatch.setenv("PYSPARK_PYTHON", "/nowhere/python")
 
 
 def answered(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
@@ -118,11 +122,14 @@ def test_a_survey_s_counts_are_the_same(kind: str, tmp_path: Path, capsys: pytes
 def test_what_spark_finds_wrong_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = tmp_path / "events.csv"
     wrong.write_text("case_id,activity,time\nc1,desk,yesterday\n", encoding="utf-8")
+    ragged = tmp_path / "ragged.csv"
+    ragged.write_text("case_id,activity,time\nc1,desk,2024-01-01,more\n", encoding="utf-8")
     said = []
     for file, words in (
         (wrong, ["--case", "ref"]),
         (wrong, []),
         (Path(__file__), []),
+        (ragged, []),
     ):
         assert main(["measure", "pathway", str(file), *words, *ENGINE]) == 2
         said.append(capsys.readouterr().err)
@@ -130,4 +137,5 @@ def test_what_spark_finds_wrong_is_a_sentence(tmp_path: Path, capsys: pytest.Cap
     assert "no column “ref”. The columns are case_id, activity, time." in said[0]
     assert "“yesterday” is not a time." in said[1]
     assert "It reads CSV, where the name ends in .csv, and Parquet" in said[2]
+    assert "Malformed CSV record: c1,desk,2024-01-01,more" in said[3]
     assert all(sentence.count("\n") == 1 for sentence in said)

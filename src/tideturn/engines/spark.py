@@ -124,6 +124,8 @@ def spark(master: str, *, zone: str = "UTC") -> Iterator[Spark]:
         "spark.sql.session.timeZone": zone,
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.adaptive.enabled": "true",
+        # A row with too many cells or too few is then found, whichever columns are asked for.
+        "spark.sql.csv.parser.columnPruning.enabled": "false",
     }
     if master.startswith("local"):
         settings |= {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": PARTS}
@@ -181,7 +183,11 @@ def is_csv(path: str) -> bool:
 
 
 def _first(error: Exception) -> str:
-    lines = str(getattr(error, "java_exception", error)).strip().splitlines()
+    """The first line of what went wrong, at the bottom of it: Spark wraps an error in others."""
+    cause = getattr(error, "java_exception", None) or getattr(error, "_origin", None)
+    while cause is not None and cause.getCause() is not None:
+        cause = cause.getCause()
+    lines = str(error if cause is None else cause.getMessage()).strip().splitlines()
     return lines[0].rstrip(".") if lines else type(error).__name__
 
 
