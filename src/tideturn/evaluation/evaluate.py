@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -49,9 +50,14 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
             place="outcomes.csv",
             mend="Give each outcome that the programme hopes for a row, with the year in which it is due.",
         )
-    earlier = tuple(_judged(dataset, past.number, rules) for past in dataset.programme.years if past.number < year)
     tell("Judging outcomes")
-    judged = _judged(dataset, year, rules)
+    # Most of the work is done in compiled code, so that the years before are judged on the second core.
+    with ThreadPoolExecutor(1) as other:
+        before = [
+            other.submit(_judged, dataset, past.number, rules) for past in dataset.programme.years if past.number < year
+        ]
+        judged = _judged(dataset, year, rules)
+        earlier = tuple(past.result() for past in before)
     tell("Checking findings")
     ledger = chain(judged.evidence, *(past.evidence for past in earlier))
     claims = gather_claims(dataset, year, ledger, judged.outcomes)
