@@ -209,7 +209,7 @@ def _deadlines(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
     for place, deadline in enumerate(scopes[0].deadlines):
         for at in scopes:
             parts = (_count(look, rule_cell(at, place, part)) for part in ("kept", "broken", "open", "not_asked"))
-            rows.append((deadline.constraint.name if at is scopes[0] else "", look.place(at.scope), *parts))
+            rows.append((deadline.constraint.name, look.place(at.scope), *parts))
     columns = ("Rule", "Place", "Kept", "Broken", "Still open", "Not asked")
     return [_table("Deadlines, in cases", columns, rows)] if rows else []
 
