@@ -202,6 +202,9 @@ def test_rows_that_are_only_coloured_are_not_there(check):
     assert check(colour) == []
 
 
+PATHWAY = 'name = "P"\nsteps = [{ name = "arrest" }]\n'
+
+
 def test_a_workbook_given_alone_is_not_said_to_lack_what_lies_beside_it(tmp_path):
     events = [["pathway", "case_id", "activity", "time", "site"], ["p", "c1", "arrest", "2018-05-01", "north"]]
     path = saved(book_of(SHEETS | {"interviews": INTERVIEWS, "events": events}), tmp_path / "p.xlsx")
@@ -215,7 +218,7 @@ def test_a_workbook_given_alone_is_not_said_to_lack_what_lies_beside_it(tmp_path
         "Give the folder that holds p.xlsx and pathways/.",
         "Give the folder that holds p.xlsx and transcripts/.",
     ]
-    for file, text in (("transcripts/i1.txt", "a"), ("transcripts/i2.txt", "b"), ("pathways/p.toml", 'name = "P"')):
+    for file, text in (("transcripts/i1.txt", "a"), ("transcripts/i2.txt", "b"), ("pathways/p.toml", PATHWAY)):
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text(text)
     assert check_folder(tmp_path) == []

@@ -27,7 +27,7 @@ from tideturn.report.charts.pathway_groups import MOST_STEPS, Group, Meant, Move
 from tideturn.report.charts.pathway_groups import drawn as picture_of
 from tideturn.report.charts.pathway_layout import Room, columns, laid_out
 from tideturn.report.charts.pathway_map import Panel, PathwayMap, Step, Taken, Way
-from tideturn.report.charts.pathway_marks import ADDED, DESIGNED, OPTIONAL, PLAIN
+from tideturn.report.charts.pathway_marks import ADDED, DESIGNED, OPTIONAL, PLAIN, written
 from tideturn.report.charts.pathway_order import ordered
 
 Read = Callable[[str], Any]
@@ -384,3 +384,10 @@ def test_of_many_steps_the_most_frequent_are_drawn_and_every_designed_one() -> N
 )
 def test_a_wait_as_it_fits_at_an_arrow(seconds: float | None, said: str) -> None:
     assert short(seconds) == said
+
+
+def test_a_number_as_wide_as_its_box_leaves_the_note_a_line_of_its_own() -> None:
+    told = written("0", "12 late", "1,234 of 5,678", 104.0)
+    assert told.note[0] == ""
+    assert told.note[1:] == ("12 late",)
+    assert written("0", "12", "7", 104.0).note == ()

@@ -63,8 +63,11 @@ def written(name: str, note: str, number: str, width: float) -> Written:
     last = text_width(lines[-1], NAME)
     below = bool(number) and last + wide > inner
     behind = bool(note) and not below and last + _BETWEEN + text_width(note, LABEL) + wide <= inner
-    own = wrapped_to(note, max(inner - wide * below, inner / 3), LABEL) if note and not behind else ()
-    return Written(lines, own, note if behind else "", number, below)
+    beside = inner - wide * below
+    # Where a number leaves no room beside it, the note stands under it, below an empty line of its own.
+    under = bool(note) and not behind and beside < inner / 3
+    own = wrapped_to(note, inner if under else beside, LABEL) if note and not behind else ()
+    return Written(lines, ("", *own) if under else own, note if behind else "", number, below)
 
 
 def box(

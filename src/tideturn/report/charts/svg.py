@@ -75,9 +75,9 @@ def lines(
     bold: bool = False,
     height: float = theme.LINE_HEIGHT,
 ) -> str:
-    """Lines below each other, each `height` high."""
+    """Lines below each other, each `height` high; an empty one is left free."""
     return "".join(
-        text(x, top + (i + 0.5) * height, line, fill=fill, size=size, bold=bold) for i, line in enumerate(words)
+        text(x, top + (i + 0.5) * height, line, fill=fill, size=size, bold=bold) for i, line in enumerate(words) if line
     )
 
 
