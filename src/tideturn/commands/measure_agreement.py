@@ -137,12 +137,7 @@ def _refuse_what_does_not_fit(args: argparse.Namespace) -> None:
     }.items():
         if getattr(args, option) not in (None, False) and not fits:
             raise TideturnError(f"--{option} does not go with the rest.", mend="Leave it out; --help says what goes.")
-    named = [name for name in (args.unit, args.coder, args.code, args.start, args.end, args.document) if name]
-    twice = next((name for name in named if named.count(name) > 1), None)
-    if twice:
-        raise TideturnError(
-            f"the column “{twice}” is asked for twice.", place=str(args.file), mend="Name a column for each option."
-        )
+    table.each_once((args.unit, args.coder, args.code, args.start, args.end, args.document), str(args.file))
     if spans and args.unit and args.document:
         raise TideturnError("--unit and --document both name what spans lie in.", mend="Give --document alone.")
     if args.disagreements and args.chart and args.disagreements.resolve() == args.chart.resolve():

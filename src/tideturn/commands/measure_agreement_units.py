@@ -72,11 +72,7 @@ def of_wide(args: argparse.Namespace) -> Measured:
     unit = args.unit or next((name for name in (UNIT,) if name in headings and not args.columns), None)
     keys = [name for name in (args.document, unit) if name]
     named = list(table.listed(args.columns, ",")) or [name for name in headings if name not in keys]
-    twice = next((name for name in [*keys, *named] if [*keys, *named].count(name) > 1), None)
-    if twice:
-        raise TideturnError(
-            f"the column “{twice}” is asked for twice.", place=str(args.file), mend="Name a column for each option."
-        )
+    table.each_once([*keys, *named], str(args.file))
     coders = [name for name in named if name != AGREED]
     table.wanted(args.file, [*keys, *coders])
     needed = [*([args.document] if args.document else []), *coders]

@@ -65,11 +65,7 @@ def run(args: argparse.Namespace) -> int:
     _refuse_what_does_not_fit(args, wide=wide)
     by = [name for part in args.by for name in table.listed(part, ",")]
     names = [args.before, args.after, args.then] if wide else [args.case, args.score, args.date, args.stage]
-    twice = sorted({name for name in [*names, *by] if name and [*names, *by].count(name) > 1})
-    if twice:
-        raise TideturnError(
-            f"the column “{twice[0]}” is asked for twice.", place=str(args.file), mend="Name a column for each option."
-        )
+    table.each_once([*names, *by], str(args.file))
     frame = table.text_table(args.file, table.wanted(args.file, [*names, *by]))
     frame = _wide(frame, args) if wide else _long(frame, args)
     answers = []

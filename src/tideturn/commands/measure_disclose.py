@@ -57,9 +57,7 @@ def run(args: argparse.Namespace) -> int:
     from tideturn.methods.disclosure.tables import safe_table
 
     columns = [*args.dimension, args.count]
-    twice = sorted({name for name in columns if columns.count(name) > 1})
-    if twice:
-        raise TideturnError(f"the column “{twice[0]}” is asked for twice.", mend="Name a column for each option.")
+    table.each_once(columns, str(args.file))
     if args.out.resolve() in {path.resolve() for path in (args.file, *args.earlier)}:
         raise TideturnError(
             "the safe table would be written over what was read.", place=str(args.out), mend="Give --out another name."

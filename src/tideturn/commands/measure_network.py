@@ -72,7 +72,6 @@ def run(args: argparse.Namespace) -> int:
         raise TideturnError(
             "--organisations and --group go together.", mend="Name the file, and its column that holds the groups."
         )
-    _each_its_own(args)
     ties = _ties(args)
     waves = _waves(args) if args.waves else None
     groups = _groups(args) if args.organisations else None
@@ -182,25 +181,12 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _each_its_own(args: argparse.Namespace) -> None:
-    """Raises TideturnError where two options name one column of a file."""
-    for path, names in (
-        (args.file, (args.of_wave, args.of_from, args.of_to, args.of_level)),
-        (args.waves, (args.of_wave, args.organisation, args.responded)),
-        (args.organisations, (args.organisation, args.group)),
-    ):
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if path is not None and twice is not None:
-            raise TideturnError(
-                f"the column “{twice}” is asked for twice.", place=str(path), mend="Name a column for each option."
-            )
-
-
 def _ties(args: argparse.Namespace) -> pl.DataFrame:
     import polars as pl
 
     known = table.headings(args.file)
     column = {"wave": args.of_wave, "from": args.of_from, "to": args.of_to, "level": args.of_level}
+    table.each_once(column.values(), str(args.file))
     more = [name for name in (*CARRIED, KIND) if name in known and name not in column.values()]
     frame = table.text_table(args.file, table.wanted(args.file, [*column.values(), *more]))
     if frame.is_empty():
@@ -230,6 +216,7 @@ def _waves(args: argparse.Namespace) -> pl.DataFrame:
 
     path: Path = args.waves
     names = [args.of_wave, args.organisation, args.responded]
+    table.each_once(names, str(path))
     frame = table.text_table(path, table.wanted(path, names))
     for name in names:
         _filled(frame, name, path)
@@ -251,7 +238,9 @@ def _waves(args: argparse.Namespace) -> pl.DataFrame:
 
 def _groups(args: argparse.Namespace) -> dict[str, str]:
     path: Path = args.organisations
-    frame = table.text_table(path, table.wanted(path, [args.organisation, args.group]))
+    names = [args.organisation, args.group]
+    table.each_once(names, str(path))
+    frame = table.text_table(path, table.wanted(path, names))
     _filled(frame, args.organisation, path)
     rows = frame.drop_nulls().unique()
     twice = rows.filter(rows[args.organisation].is_duplicated()).sort(args.organisation)

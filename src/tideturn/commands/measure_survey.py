@@ -76,7 +76,8 @@ def _here(args: argparse.Namespace, by: Sequence[str]) -> tuple[list[ItemResult]
 
     apart = [*by, args.compare] if args.compare else [*by]
     names = table.listed(args.items, ",") or [n for n in table.headings(args.file) if n not in apart]
-    _none_twice(args, apart, names)
+    # Where groups are compared a question may be none of them: its answers would be held against themselves.
+    table.each_once([*apart, *(names if args.compare else ())], str(args.file))
     needed = table.wanted(args.file, [*apart, *names])
     frame = table.coded_table(args.file, needed)
     with table.readable(args.file):
@@ -108,7 +109,7 @@ def _there(engine: str, args: argparse.Namespace, by: Sequence[str]) -> tuple[li
         frame = session.table(where)
         known = frame.collect_schema().names()
         names = table.listed(args.items, ",") or [n for n in known if n not in by]
-        _none_twice(args, by, names)
+        table.each_once(by, str(args.file))
         table.among(known, [*by, *names], str(args.file))
         if is_csv(where):
             frame = numbered_groups(frame, by)
@@ -137,16 +138,6 @@ def _items(args: argparse.Namespace, names: Sequence[str]) -> list[Item]:
         )
         for name in names
     ]
-
-
-def _none_twice(args: argparse.Namespace, apart: Sequence[str], names: Sequence[str]) -> None:
-    """A column is a question or a group, once: the answers would otherwise be held against themselves."""
-    asked = [*apart, *(names if args.compare else ())]
-    twice = next((name for name in asked if asked.count(name) > 1), None)
-    if twice:
-        raise TideturnError(
-            f"the column “{twice}” is asked for twice.", place=str(args.file), mend="Name a column for each option."
-        )
 
 
 def _turnout(answered: int, args: argparse.Namespace) -> dict[str, Any]:

@@ -76,6 +76,16 @@ def among(known: Sequence[str], asked: Sequence[str], place: str) -> None:
             )
 
 
+def each_once(names: Iterable[str | None], place: str) -> None:
+    """Raises TideturnError for a column that two options name; None is an option that names none."""
+    asked = [name for name in names if name is not None]
+    twice = next((name for name in asked if asked.count(name) > 1), None)
+    if twice is not None:
+        raise TideturnError(
+            f"the column “{twice}” is asked for twice.", place=place, mend="Name a column for each option."
+        )
+
+
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
     """Whatever the reader finds wrong, as a sentence that names the file."""
