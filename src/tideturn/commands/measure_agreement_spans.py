@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tideturn.commands import measure_table as table
-from tideturn.commands.measure_agreement_units import AGREED, Measured, filled, noted
+from tideturn.commands.measure_agreement_units import AGREED, Measured, noted
 from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from tideturn.methods.agreement import Agreement
 
-LONGEST: Final = 10**12
-"""No text has more characters, and up to so many all sums are exact."""
 ONLY: Final = "the text"
 """What a document is called where there is one, and nobody named it."""
 
@@ -59,13 +57,13 @@ def of_file(args: argparse.Namespace) -> Measured:
     document, coder, code = args.document or args.unit, args.coder or "coder", args.code or "code"
     length = args.length if args.length and not args.length.isdecimal() else None
     frame = table.text_table(args.file, table.wanted(args.file, [document, coder, code, args.start, args.end, length]))
-    filled(frame, [name for name in (document, coder, code, args.start, args.end) if name], args.file)
+    table.filled(frame, [name for name in (document, coder, code, args.start, args.end) if name], args.file)
     spans = frame.select(
         (pl.col(document) if document else pl.lit(ONLY)).alias("document"),
         pl.col(coder).alias("coder"),
         pl.col(code).alias("code"),
-        whole_numbers(frame, args.start, args.file).alias("start"),
-        whole_numbers(frame, args.end, args.file).alias("end"),
+        table.offsets(frame, args.start, args.file).alias("start"),
+        table.offsets(frame, args.end, args.file).alias("end"),
     )
     people = spans.filter(pl.col("coder") != AGREED)
     given = None if args.coders is None else _given(args.coders, document, coder)
@@ -87,32 +85,12 @@ def of_file(args: argparse.Namespace) -> Measured:
     return Measured(found, differ.height, lambda: differ)
 
 
-def whole_numbers(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
-    """A text column as whole numbers. Raises TideturnError that names the first row that holds something else."""
-    import polars as pl
-
-    found = table.numbers(frame, name, path)
-    wrong = ((found != found.round(0)) | (found.abs() > LONGEST)).arg_true()
-    if len(wrong):
-        row = int(wrong[0])
-        if abs(found[row]) > LONGEST:
-            raise TideturnError(
-                f"“{frame[name][row]}” is more than any text is long.",
-                place=f"{path}, row {row + 2}, column {name}",
-                mend="Mend it.",
-            )
-        raise TideturnError(
-            f"“{frame[name][row]}” is no whole number.", place=f"{path}, row {row + 2}, column {name}", mend="Mend it."
-        )
-    return found.cast(pl.Int64)
-
-
 def _given(path: Path, document: str | None, coder: str) -> list[tuple[str, str]]:
     """Who was given what, without the settled coding."""
     if document is None:
         raise TideturnError("it is not said which column holds the document.", place=str(path), mend="Give --document.")
     frame = table.text_table(path, table.wanted(path, [document, coder]))
-    filled(frame, [document, coder], path)
+    table.filled(frame, [document, coder], path)
     return [(row[0], row[1]) for row in frame.select(document, coder).iter_rows() if row[1] != AGREED]
 
 
@@ -154,11 +132,11 @@ def _lengths(
             mend="Give --length, a column or a number of characters, or --text, the folder of the documents.",
         )
     if args.length.isdecimal():
-        if int(args.length) > LONGEST:
+        if int(args.length) > table.LONGEST:
             raise TideturnError(f"--length {args.length} is more than any text is long.", mend="Count characters.")
         return dict.fromkeys(documents, int(args.length))
-    filled(frame, [args.length], args.file)
-    told = spans.select("document", whole_numbers(frame, args.length, args.file).alias("length"))
+    table.filled(frame, [args.length], args.file)
+    told = spans.select("document", table.offsets(frame, args.length, args.file).alias("length"))
     by_text = told.group_by("document").agg(pl.col("length").unique().sort()).sort("document")
     for document, several in by_text.iter_rows():
         if len(several) > 1:

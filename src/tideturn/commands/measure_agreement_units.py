@@ -42,7 +42,7 @@ def of_long(args: argparse.Namespace) -> Measured:
     coder, code = args.coder or "coder", args.code or "code"
     frame = table.text_table(args.file, table.wanted(args.file, [args.document, args.unit, coder, code]))
     keys = [name for name in (args.document, args.unit) if name]
-    filled(frame, [*keys, coder], args.file)
+    table.filled(frame, [*keys, coder], args.file)
     kept = frame.filter(pl.col(coder) != AGREED)
     two(kept[coder].unique().sort().to_list(), args.file)
     clash = sorted({*kept[coder].unique()} & {*keys})
@@ -102,15 +102,6 @@ def noted(found: Agreement, *, left_out: bool) -> Agreement:
     """The answer, saying so where the settled coding was left out."""
     note = f"“{AGREED}” is the settled coding, and is left out."
     return replace(found, notes=(note, *found.notes)) if left_out else found
-
-
-def filled(frame: pl.DataFrame, columns: Sequence[str], path: Path) -> None:
-    """Raises TideturnError that names the first empty cell of these columns."""
-    for name in columns:
-        empty = frame[name].is_null().arg_true()
-        if len(empty):
-            place = f"{path}, row {int(empty[0]) + 2}, column {name}"
-            raise TideturnError("the cell is empty.", place=place, mend="Fill it in, or take the row out.")
 
 
 def two(coders: Sequence[str], path: Path) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.commands import measure_table as table
-from tideturn.commands.measure_agreement_spans import whole_numbers
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.vocabulary import POLARITY
 from tideturn.dataset.wording import listed
@@ -112,9 +110,12 @@ def _claims(args: argparse.Namespace) -> pl.DataFrame:
         raise TideturnError("there is no claim.", place=str(args.file), mend="Give one row for each claim.")
     frame = frame.rename(names)
     for name in {"start", "end"}.intersection(frame.columns):
-        frame = frame.with_columns(whole_numbers(frame, name, args.file))
+        frame = frame.with_columns(table.offsets(frame, name, args.file))
     if "polarity" in frame.columns:
-        _known(frame, "polarity", POLARITY.codes, args.file)
+        polarity = frame["polarity"]
+        strange = polarity.is_not_null() & ~polarity.is_in(POLARITY.codes)
+        mend = f"Write {listed(POLARITY.codes, 'or')}, or leave the cell empty."
+        table.refuse(frame, "polarity", args.file, strange, "is not known", mend=mend)
     if "prompted" in frame.columns:
         frame = frame.with_columns(_yes_or_no(frame, "prompted", args.file))
     return frame
@@ -128,30 +129,13 @@ def _given(path: Path | None, needed: tuple[str, ...], more: tuple[str, ...]) ->
     return table.text_table(path, table.wanted(path, [*needed, *(name for name in more if name in there)]))
 
 
-def _known(frame: pl.DataFrame, name: str, codes: Sequence[str], path: Path) -> None:
-    """Raises TideturnError that names the first cell which is none of the codes."""
-    wrong = (frame[name].is_not_null() & ~frame[name].is_in(codes)).arg_true()
-    if len(wrong):
-        row = int(wrong[0])
-        raise TideturnError(
-            f"“{frame[name][row]}” is not known.",
-            place=f"{path}, row {row + 2}, column {name}",
-            mend=f"Write {listed(codes, 'or')}, or leave the cell empty.",
-        )
-
-
 def _yes_or_no(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
     import polars as pl
 
     told = frame[name].str.to_lowercase()
-    wrong = (told.is_not_null() & ~told.is_in([*YES, *NO])).arg_true()
-    if len(wrong):
-        row = int(wrong[0])
-        raise TideturnError(
-            f"“{frame[name][row]}” is neither yes nor no.",
-            place=f"{path}, row {row + 2}, column {name}",
-            mend="Write yes or no, or leave the cell empty.",
-        )
+    strange = told.is_not_null() & ~told.is_in([*YES, *NO])
+    mend = "Write yes or no, or leave the cell empty."
+    table.refuse(frame, name, path, strange, "is neither yes nor no", mend=mend)
     return pl.Series(name, [None if cell is None else cell in YES for cell in told], dtype=pl.Boolean)
 
 

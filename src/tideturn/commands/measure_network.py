@@ -191,20 +191,14 @@ def _ties(args: argparse.Namespace) -> pl.DataFrame:
     frame = table.text_table(args.file, table.wanted(args.file, [*column.values(), *more]))
     if frame.is_empty():
         raise TideturnError("there is a header and no row.", place=str(args.file), mend="Add the ties.")
-    for name in column.values():
-        _filled(frame, name, args.file)
-    _whole(frame, column["wave"], args.file)
+    table.filled(frame, column.values(), args.file)
+    waves = _wave_numbers(frame, column["wave"], args.file)
     levels = table.numbers(frame, column["level"], args.file)
-    off = (~levels.is_between(0, 5) | (levels != levels.round())).arg_true()
-    if len(off):
-        row = int(off[0])
-        raise TideturnError(
-            f"“{frame[column['level']][row]}” is no level.",
-            place=f"{args.file}, row {row + 2}, column {column['level']}",
-            mend="A level is a whole number from 0 (not at all) to 5.",
-        )
+    off = ~levels.is_between(0, 5) | (levels != levels.round())
+    mend = "A level is a whole number from 0 (not at all) to 5."
+    table.refuse(frame, column["level"], args.file, off, "is no level", mend=mend)
     return frame.select(
-        wave=_whole(frame, column["wave"], args.file),
+        wave=waves,
         **{name: pl.col(column[name]) for name in ("from", "to")},
         level=levels,
         **{name: table.numbers(frame, name, args.file) if name != KIND else pl.col(name) for name in more},
@@ -218,19 +212,12 @@ def _waves(args: argparse.Namespace) -> pl.DataFrame:
     names = [args.of_wave, args.organisation, args.responded]
     table.each_once(names, str(path))
     frame = table.text_table(path, table.wanted(path, names))
-    for name in names:
-        _filled(frame, name, path)
+    table.filled(frame, names, path)
     said = frame[args.responded].str.to_lowercase()
-    strange = (~said.is_in(list(ANSWERED))).arg_true()
-    if len(strange):
-        row = int(strange[0])
-        raise TideturnError(
-            f"“{frame[args.responded][row]}” is neither yes nor no.",
-            place=f"{path}, row {row + 2}, column {args.responded}",
-            mend="Write yes or no.",
-        )
+    strange = ~said.is_in(list(ANSWERED))
+    table.refuse(frame, args.responded, path, strange, "is neither yes nor no", mend="Write yes or no.")
     return frame.select(
-        wave=_whole(frame, args.of_wave, path),
+        wave=_wave_numbers(frame, args.of_wave, path),
         organisation_id=pl.col(args.organisation),
         responded=said.replace_strict(ANSWERED, return_dtype=pl.Boolean),
     )
@@ -241,7 +228,7 @@ def _groups(args: argparse.Namespace) -> dict[str, str]:
     names = [args.organisation, args.group]
     table.each_once(names, str(path))
     frame = table.text_table(path, table.wanted(path, names))
-    _filled(frame, args.organisation, path)
+    table.filled(frame, [args.organisation], path)
     rows = frame.drop_nulls().unique()
     twice = rows.filter(rows[args.organisation].is_duplicated()).sort(args.organisation)
     if twice.height:
@@ -268,25 +255,12 @@ def _draw(args: argparse.Namespace, found: Network, groups: dict[str, str]) -> N
     write_whole({args.chart: image(picture, "Who works with whom, wave by wave", f"{told}.")})
 
 
-def _filled(frame: pl.DataFrame, name: str, path: Path) -> None:
-    empty = frame[name].is_null().arg_true()
-    if len(empty):
-        place = f"{path}, row {int(empty[0]) + 2}, column {name}"
-        raise TideturnError("the cell is empty.", place=place, mend="Fill it, or take the row out.")
-
-
-def _whole(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
+def _wave_numbers(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
     import polars as pl
 
     values = frame[name].cast(pl.Int64, strict=False)
-    wrong = (values.is_null() | (values < 0)).arg_true()
-    if len(wrong):
-        row = int(wrong[0])
-        raise TideturnError(
-            f"“{frame[name][row]}” is no number of a wave.",
-            place=f"{path}, row {row + 2}, column {name}",
-            mend="Number the waves 1, 2, 3.",
-        )
+    wrong = values.is_null() | (values < 0)
+    table.refuse(frame, name, path, wrong, "is no number of a wave", mend="Number the waves 1, 2, 3.")
     return values
 
 

@@ -22,6 +22,8 @@ PARQUET: Final = b"PAR1"
 ARCHIVE: Final = b"PK\x03\x04"
 """How a workbook in .xlsx begins."""
 HEADER_LIMIT: Final = 1_000_000
+LONGEST: Final = 10**12
+"""No text has more characters, and up to so many all sums are exact."""
 
 
 def headings(path: Path) -> list[str]:
@@ -136,9 +138,33 @@ def _header(start: bytes) -> list[str]:
     return next(csv.reader(start.decode("utf-8-sig", errors="replace").splitlines()), [])
 
 
+def filled(frame: pl.DataFrame, names: Iterable[str], path: Path) -> None:
+    """Raises TideturnError that names the first empty cell of these columns."""
+    for name in names:
+        refuse(frame, name, path, frame[name].is_null(), "is empty", mend="Fill it in, or take the row out.")
+
+
+def refuse(frame: pl.DataFrame, name: str, path: Path, wrong: pl.Series, fault: str, *, mend: str = "Mend it.") -> None:
+    """Raises TideturnError that names the first row whose cell is wrong, if there is one; `fault` ends the sentence."""
+    rows = wrong.arg_true()
+    if len(rows):
+        row = int(rows[0])
+        cell = frame[name][row]
+        said = "the cell" if cell is None else f"“{cell}”"
+        raise TideturnError(f"{said} {fault}.", place=f"{path}, row {row + 2}, column {name}", mend=mend)
+
+
 def numbers(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
     """A text column as numbers. Raises TideturnError that names the first row that holds something else."""
     return _cast(frame, name, path, pl.col(name).cast(pl.Float64, strict=False), "a number")
+
+
+def offsets(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
+    """A text column as places in a text, or lengths of texts, in characters. Raises TideturnError as `numbers` does."""
+    found = numbers(frame, name, path)
+    refuse(frame, name, path, found.abs() > LONGEST, "is more than any text is long")
+    refuse(frame, name, path, found != found.round(0), "is no whole number")
+    return found.cast(pl.Int64)
 
 
 def days(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
@@ -149,12 +175,8 @@ def days(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
 def _cast(frame: pl.DataFrame, name: str, path: Path, cast: pl.Expr, kind: str) -> pl.Series:
     values = frame.select(cast).to_series()
     finite = values.is_finite() if values.dtype.is_float() else values.is_not_null()
-    wrong = (frame[name].is_not_null() & ~finite.fill_null(False)).arg_true()
-    if len(wrong):
-        row = int(wrong[0])
-        raise TideturnError(
-            f"“{frame[name][row]}” is not {kind}.", place=f"{path}, row {row + 2}, column {name}", mend="Mend the cell."
-        )
+    wrong = frame[name].is_not_null() & ~finite.fill_null(False)
+    refuse(frame, name, path, wrong, f"is not {kind}", mend="Mend the cell.")
     return values
 
 
