@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
@@ -154,19 +155,11 @@ def _agreement(
 
 
 def _who_coded(ratings: Ratings) -> tuple[Ratings, list[str]]:
-    """The ratings without coders who saw nothing; and what is to be said of those who did."""
-    saw = (ratings.rows != -1).any(axis=0)
-    silent = [coder for coder in ratings.coders if coder not in ratings.who_coded]
-    notes = [f"{coder} coded nothing, and is left out." for coder in silent]
-    kept = Ratings(
-        tuple(coder for coder in ratings.coders if coder not in silent),
-        ratings.values,
-        ratings.rows[:, saw],
-        ratings.document,
-        ratings.row,
-        ratings.count,
-        ratings.documents,
-    )
+    """The ratings without coders who saw nothing; and a sentence for each of these and for units that one saw alone."""
+    coded = ratings.who_coded
+    notes = [f"{coder} coded nothing, and is left out." for coder in ratings.coders if coder not in coded]
+    columns = [ratings.coders.index(coder) for coder in coded]
+    kept = replace(ratings, coders=coded, rows=ratings.rows[:, columns])
     alone = round(kept.weights.sum() - kept.units)
     if alone:
         notes.append(f"{alone:,} unit{' was' if alone == 1 else 's were'} seen by one coder only: nothing to compare.")
