@@ -150,7 +150,7 @@ def _about_the_disk(error: OSError) -> str:
         errno.EPERM: "permission is refused. Ask whoever owns it, or choose another place.",
         errno.EROFS: "that place cannot be written to. Choose another.",
         errno.ENOENT: "there is no such file or folder. Check the spelling.",
-        errno.EISDIR: "that is a folder, and a file is wanted. Move it away, or choose another place.",
+        errno.EISDIR: "that is a folder, and a file is wanted. Name a file, or choose another place.",
         errno.ENOTDIR: "that is a file, and a folder is wanted. Choose another place.",
         errno.ENAMETOOLONG: "that name is too long. Choose a shorter one.",
     }
