@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 
 from tideturn.methods.agreement.distances import Distance
-from tideturn.methods.agreement.ratings import MISSING, Floats, Ints
+from tideturn.methods.agreement.ratings import MISSING, Floats
 from tideturn.methods.agreement.tally import Tally, share
 
 _NOTHING: Final = 1e-12
@@ -89,11 +89,6 @@ def alpha(tally: Tally, distance: Distance) -> Floats:
     total = amounts.sum(axis=1)
     expected = np.divide(distance.expected(amounts), total - 1, out=np.zeros_like(total), where=total > 1)
     return np.asarray(1 - share(observed, expected))
-
-
-def order_of(numbers: Floats) -> Ints:
-    """The indexes of numbers from the smallest to the largest."""
-    return np.argsort(numbers, kind="stable").astype(np.int64)
 
 
 def _beyond(agreeing: Floats, by_chance: Floats) -> Floats:

@@ -65,8 +65,8 @@ class Interval:
 class Ordinal:
     """(Σ n_g from c to k − (n_c + n_k)/2)²: the distance of the two values' middle ranks, squared."""
 
-    def __init__(self, order: Ints) -> None:
-        self.order = order
+    def __init__(self, numbers: Floats) -> None:
+        self.order = np.argsort(numbers, kind="stable")
         """The indexes of the values from the lowest to the highest."""
 
     def between(self, a: Ints, b: Ints, amounts: Floats) -> Floats:

@@ -206,11 +206,11 @@ def _distances(
     if scale is not None:
         place = {frozenset({code}): i for i, code in enumerate(scale)}
         if all(value in place for value in ratings.values):
-            distances["ordinal"] = Ordinal(np.argsort([place[value] for value in ratings.values]).astype(np.int64))
+            distances["ordinal"] = Ordinal(np.array([place[value] for value in ratings.values], dtype=np.float64))
         else:
             notes.append("Ordinal α is left out: units without a code, or with several, have no place on the scale.")
     elif numbers is not None:
-        distances["ordinal"] = Ordinal(coefficients.order_of(numbers))
+        distances["ordinal"] = Ordinal(numbers)
         if np.abs(numbers).max() > _LARGEST:
             notes.append(f"Interval and ratio α are left out: squares of numbers above {_LARGEST:g} cannot be told.")
             return distances, notes
