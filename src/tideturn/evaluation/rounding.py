@@ -14,6 +14,11 @@ def round_half_up(number: float, places: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def decimal(number: float, places: int) -> str:
+    """A number with so many places and a real minus: `0.50`, `−1.2`."""
+    return f"{round_half_up(number, places):.{places}f}".replace("-", "−")
+
+
 def percent(share: float, places: int = 0) -> str:
     """A share as a percentage: `76%`."""
     return f"{round_half_up(share * 100, places)}%"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import Final
 
+from tideturn.evaluation.rounding import decimal
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.text_width import text_width, wrapped_to
 
@@ -31,7 +32,7 @@ class CodeAlpha:
     @property
     def told(self) -> str:
         """`0.82`, or `undefined`."""
-        return UNDEFINED if self.alpha is None else f"{self.alpha:.2f}"
+        return UNDEFINED if self.alpha is None else decimal(self.alpha, 2)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
+from tideturn.evaluation.rounding import decimal
 from tideturn.methods.agreement import Agreement, CodeAgreement, Estimate
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
@@ -126,7 +127,7 @@ def _least_first(one: CodeAgreement) -> tuple[bool, float, str]:
 
 
 def _number(estimate: Estimate) -> str:
-    return "undefined" if estimate.value is None else f"{estimate.value:.2f}".replace("-", "−")
+    return "undefined" if estimate.value is None else decimal(estimate.value, 2)
 
 
 def _percent(estimate: Estimate) -> str:
@@ -136,4 +137,4 @@ def _percent(estimate: Estimate) -> str:
 def _range(estimate: Estimate) -> str:
     if estimate.low is None or estimate.high is None:
         return "not known"
-    return f"{estimate.low:.2f} to {estimate.high:.2f}".replace("-", "−")
+    return f"{decimal(estimate.low, 2)} to {decimal(estimate.high, 2)}"

@@ -10,12 +10,12 @@ from typing import Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.networks import NetworkAt
 from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
-from tideturn.evaluation.rounding import points, round_half_up
+from tideturn.evaluation.rounding import decimal, in_points, points, said_p
 from tideturn.methods.networks import MEANING, Change, External, Moved, WaveMeasures
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words, words
 from tideturn.report.charts.network import MOST, against, drawn_organisations, of_network
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, day, listed, month, number, percent, plural, were
+from tideturn.report.wording import counted, day, listed, month, number, percent, were
 
 CARRIED: Final = {
     "share_amount": "How much information is shared",
@@ -26,7 +26,7 @@ CARRIED: Final = {
 _DIGITS: Final = re.compile(r"(\d+)")
 
 
-def working_together(look: Lookup, level: int = 3) -> Section | None:
+def working_together(look: Lookup) -> Section | None:
     """The section, from the year's last wave and the one before it; None where no wave is of the year."""
     whole = next((at for at in look.evaluation.networks if at.scope == PROGRAMME_SCOPE), None)
     if whole is None or not whole.result.waves:
@@ -34,17 +34,17 @@ def working_together(look: Lookup, level: int = 3) -> Section | None:
     blocks: list[Block] = [Paragraph(words(_lead(whole)))]
     if whole.change is not None:
         blocks.append(Paragraph(words(_changed(whole.change))))
-    figure = network_figure(look, whole)
+    figure = _figure(look, whole)
     if figure is not None:
         blocks.append(figure)
     blocks += [_measures(whole, named=look.release is None), *_shared(whole), *_places(look)]
     if whole.result.notes:
         blocks.append(Paragraph(words("What was left out, and why:"), "quiet"))
         blocks.append(Bullets(tuple(words(note) for note in whole.result.notes)))
-    return Section("network", "Who works with whom", level, tuple(blocks))
+    return Section("network", "Who works with whom", 3, tuple(blocks))
 
 
-def network_figure(look: Lookup, at: NetworkAt) -> Figure | None:
+def _figure(look: Lookup, at: NetworkAt) -> Figure | None:
     """The waves side by side, every organisation at one place in both, with the table behind them."""
     order = _ordered(look, at.result.waves)
     if not order:
@@ -107,7 +107,7 @@ def _behind(
                 cells.append(number(node.degree) if node.answered else "did not answer")
         if open_:
             node = nodes[-1].get(code)
-            cells.append("" if node is None or node.betweenness is None else _decimal(node.betweenness, 3))
+            cells.append("" if node is None or node.betweenness is None else decimal(node.betweenness, 3))
         table.append(tuple(words(cell) for cell in cells))
     return DataTable(caption, tuple(columns), tuple(table), frozenset(range(4, len(columns))) | {0})
 
@@ -144,7 +144,7 @@ def _changed(change: Change) -> str:
         f"Among the {counted(change.organisations, 'organisation')} that answered both, {number(change.before)} of "
         f"{possible} possible ties were told of in wave {change.earlier} and {number(change.after)} in wave "
         f"{change.later}: {number(change.kept)} stayed, {were(change.new)} new and {number(change.lost)} ended. "
-        f"Density changed by {_points(change.density)} ({low} to {high})."
+        f"Density changed by {in_points(change.density)} ({low} to {high})."
     )
     if change.jaccard is not None:
         text += f" Of all ties in either wave, {percent(change.jaccard)} are in both."
@@ -154,7 +154,7 @@ def _changed(change: Change) -> str:
             if change.qap_p < 0.05 and change.qap > 0
             else "no more alike than chance gives"
         )
-        text += f" The two patterns are {chance} (QAP correlation {_decimal(change.qap, 2)}, {_p(change.qap_p)})."
+        text += f" The two patterns are {chance} (QAP correlation {decimal(change.qap, 2)}, {said_p(change.qap_p)})."
     return text
 
 
@@ -163,7 +163,7 @@ def _measures(at: NetworkAt, *, named: bool) -> DataTable:
     waves = at.result.waves
     rows: list[tuple[str, Callable[[WaveMeasures], str]]] = [
         ("density", lambda w: _share(w.density)),
-        ("mean_level", lambda w: "–" if w.mean_level is None else _decimal(w.mean_level, 1)),
+        ("mean_level", lambda w: "–" if w.mean_level is None else decimal(w.mean_level, 1)),
         ("reciprocity", lambda w: _share(w.reciprocity)),
         ("confirmed", lambda w: f"{number(w.confirmed)} of {number(w.either)}"),
         ("in_centralisation", lambda w: _plain(w.in_centralisation)),
@@ -178,18 +178,20 @@ def _measures(at: NetworkAt, *, named: bool) -> DataTable:
             cells = (f"{MEANING['ei'].name}, by {by}", *map(_external, found), MEANING["ei"].sentence)
             table.append(tuple(words(cell) for cell in cells))
     change = at.change
-    for name in ("jaccard", "density_change", "qap") if change is not None else ():
-        table.append((words(MEANING[name].name), *_below(waves, change, name), words(MEANING[name].sentence)))
+    if change is not None:
+        for name in ("jaccard", "density_change", "qap"):
+            told = words(MEANING[name].name), *_below(waves, _between(change, name)), words(MEANING[name].sentence)
+            table.append(told)
     if named:
         between = MEANING["betweenness"]
-        table.append((words(between.name), *_below(waves, None, ""), words(between.sentence)))
+        where = _below(waves, "in the table behind the picture")
+        table.append((words(between.name), *where, words(between.sentence)))
     columns = ("Measure", *(f"Wave {wave.wave}" for wave in waves), "What it says, and what it does not")
     return DataTable("Measures of the network, with what each can say", columns, tuple(table))
 
 
-def _below(waves: Sequence[WaveMeasures], change: Change | None, name: str) -> tuple[Words, ...]:
-    """What is said of two waves together stands under the later one."""
-    told = "in the table behind the picture" if change is None else _between(change, name)
+def _below(waves: Sequence[WaveMeasures], told: str) -> tuple[Words, ...]:
+    """What is said of two waves together, or of the later alone, stands under the later one."""
     return (*(words("–") for _ in waves[1:]), words(told))
 
 
@@ -198,7 +200,7 @@ def _between(change: Change, name: str) -> str:
         case "jaccard":
             return _share(change.jaccard)
         case "density_change":
-            return "–" if change.density is None else _points(change.density)
+            return "–" if change.density is None else in_points(change.density)
         case _:
             return _plain(change.qap)
 
@@ -265,7 +267,7 @@ def _places(look: Lookup) -> list[Block]:
                 look.place(at.scope),
                 number(change.organisations),
                 "–" if change.density is None else f"{_share(change.density_before)} to {_share(change.density_after)}",
-                "–" if change.density is None else f"{_points(change.density)}{span}",
+                "–" if change.density is None else f"{in_points(change.density)}{span}",
                 _kept(amount)[1],
                 _kept(quality)[1],
             )
@@ -287,7 +289,7 @@ def _places(look: Lookup) -> list[Block]:
 def _external(found: External | None) -> str:
     if found is None:
         return "–"
-    return f"{_decimal(found.value, 2)}; by chance {_decimal(found.expected, 2)} ({_p(found.p)})"
+    return f"{decimal(found.value, 2)}; by chance {decimal(found.expected, 2)} ({said_p(found.p)})"
 
 
 def _silent(count: int) -> str:
@@ -299,27 +301,13 @@ def _share(value: float | None) -> str:
 
 
 def _plain(value: float | None) -> str:
-    return "–" if value is None else _decimal(value, 2)
+    return "–" if value is None else decimal(value, 2)
 
 
 def _mean(value: float | None) -> str:
-    return "–" if value is None else _decimal(value, 1)
-
-
-def _points(value: float) -> str:
-    said = points(value)
-    return f"{said} {plural(1 if said.lstrip('−') == '1' else 2, 'point')}"
+    return "–" if value is None else decimal(value, 1)
 
 
 def _signed(value: float) -> str:
-    said = _decimal(value, 1)
+    said = decimal(value, 1)
     return said if said.startswith("−") or float(said) == 0 else f"+{said}"
-
-
-def _decimal(value: float, places: int) -> str:
-    """With so many places, and a real minus."""
-    return f"{round_half_up(value, places):.{places}f}".replace("-", "−")
-
-
-def _p(p: float) -> str:
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"

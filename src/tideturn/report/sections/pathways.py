@@ -7,7 +7,7 @@ from typing import Final
 
 from tideturn.evaluation.pathways import Apart, PathwayAt, PilotSides
 from tideturn.evaluation.readings_pathways import FEWEST_CASES, Sides
-from tideturn.evaluation.rounding import in_points, points, said_p
+from tideturn.evaluation.rounding import decimal, in_points, points, said_p
 from tideturn.evaluation.withholding.pathways import DAY, pilot_cell, rule_cell, year_before
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
@@ -301,7 +301,7 @@ def _differs(one: Apart) -> str:
 
 
 def _decimal(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.2f}"
+    return _NONE if value is None else decimal(value, 2)
 
 
 def _table(caption: str, columns: Sequence[str], rows: Sequence[Row]) -> DataTable:
