@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.commands import measure_agreement_spans as spans
 from tideturn.commands import measure_agreement_units as units
+from tideturn.commands import measure_options as options
 from tideturn.commands import measure_table as table
 from tideturn.dataset.problems import TideturnError
 
@@ -21,8 +22,6 @@ EXAMPLE: Final = (
     "tideturn measure agreement codings.csv --document interview_id --start start --end end "
     "--coders coders.csv --text transcripts --disagreements to_settle.csv --json"
 )
-
-MOST_DRAWS: Final = 100_000
 
 
 def add_to(methods: Any) -> None:
@@ -113,16 +112,14 @@ def _measured(args: argparse.Namespace) -> units.Measured:
 
 
 def _refuse_what_does_not_fit(args: argparse.Namespace) -> None:
-    if not 0 <= args.draws <= MOST_DRAWS:
-        raise TideturnError(f"{args.draws} draws cannot be made.", mend=f"Give --draws 0 to {MOST_DRAWS:,}.")
-    if args.chart is not None and args.chart.suffix.lower() != ".svg":
-        raise TideturnError("the chart is an SVG.", place=str(args.chart), mend="Give it a name that ends in .svg.")
+    if not 0 <= args.draws <= options.MOST_DRAWS:
+        raise TideturnError(f"{args.draws} draws cannot be made.", mend=f"Give --draws 0 to {options.MOST_DRAWS:,}.")
+    options.check_chart(args.chart)
     scale = table.listed(args.scale)
     again = next((code for code in scale if scale.count(code) > 1), None)
     if again is not None:
         raise TideturnError(f"“{again}” is on the scale twice.", mend="Name each code once in --scale.")
-    if args.seed < 0:
-        raise TideturnError(f"{args.seed} is no seed.", mend="Give --seed 0 or more.")
+    options.check_seed(args.seed)
     spans = bool(args.start or args.end or args.length)
     folder = args.file.is_dir()
     for option, fits in {

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tideturn.commands import measure_options as options
 from tideturn.commands import measure_table as table
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.vocabulary import POLARITY
@@ -63,8 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.least < 1:
         raise TideturnError(f"{args.least} people are too few.", mend="Give --least 1 or more, such as 3.")
-    if args.chart is not None and args.chart.suffix.lower() != ".svg":
-        raise TideturnError("the chart is an SVG.", place=str(args.chart), mend="Give it a name that ends in .svg.")
+    options.check_chart(args.chart)
     if args.text is not None and args.interviews is None:
         raise TideturnError(
             "nobody knows which text is whose, nor who agreed to be quoted.",

@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tideturn.commands import measure_options as options
 from tideturn.commands import measure_table as table
 from tideturn.dataset.problems import TideturnError
 
@@ -23,7 +24,6 @@ ANSWERED: Final = {
     **dict.fromkeys(("no", "n", "false", "0"), False),
 }
 WIDTH: Final = 80
-MOST_DRAWS: Final = 100_000
 
 
 def add_to(methods: Any) -> None:
@@ -60,14 +60,12 @@ def run(args: argparse.Namespace) -> int:
     from tideturn.methods.networks import network
 
     for name in ("draws", "permutations"):
-        if not 1 <= getattr(args, name) <= MOST_DRAWS:
+        if not 1 <= getattr(args, name) <= options.MOST_DRAWS:
             raise TideturnError(
-                f"--{name} {getattr(args, name)} is no number of draws.", mend=f"Give 1 to {MOST_DRAWS:,}."
+                f"--{name} {getattr(args, name)} is no number of draws.", mend=f"Give 1 to {options.MOST_DRAWS:,}."
             )
-    if args.seed < 0:
-        raise TideturnError(f"--seed {args.seed} is below 0.", mend="Give a whole number, 0 or more.")
-    if args.chart is not None and args.chart.suffix.lower() != ".svg":
-        raise TideturnError("the chart is an SVG.", place=str(args.chart), mend="Give it a name that ends in .svg.")
+    options.check_seed(args.seed)
+    options.check_chart(args.chart)
     if bool(args.organisations) != bool(args.group):
         raise TideturnError(
             "--organisations and --group go together.", mend="Name the file, and its column that holds the groups."

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.commands import measure_engine as engines
+from tideturn.commands import measure_options as options
 from tideturn.commands import measure_table as table
 from tideturn.commands.measure_pathway_chart import CHARTS, check_chart, write_chart
 from tideturn.commands.measure_pathway_design import (
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from tideturn.methods.pathways.design import Designed
 
 EXAMPLE: Final = "tideturn measure pathway events.csv --case case_id --activity activity --time time --site site --json"
-MOST_PERMUTATIONS: Final = 100_000
 
 
 def add_to(methods: Any) -> None:
@@ -101,13 +101,12 @@ class Measured:
 
 def run(args: argparse.Namespace) -> int:
     """Read, count, compare and print."""
-    if not 1 <= args.permutations <= MOST_PERMUTATIONS:
+    if not 1 <= args.permutations <= options.MOST_DRAWS:
         raise TideturnError(
             f"--permutations {args.permutations} is no number of relabellings.",
-            mend=f"Give 1 to {MOST_PERMUTATIONS:,}.",
+            mend=f"Give 1 to {options.MOST_DRAWS:,}.",
         )
-    if args.seed < 0:
-        raise TideturnError(f"--seed {args.seed} is below 0.", mend="Give a whole number, 0 or more.")
+    options.check_seed(args.seed)
     if args.closing and not args.wait:
         raise TideturnError("--closing goes with --wait.", mend="Say between which activities: --wait FROM TO.")
     if args.until and not (args.wait or args.design):

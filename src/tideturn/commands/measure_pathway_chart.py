@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from tideturn.commands import measure_options as options
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed, quoted
 
@@ -24,8 +25,7 @@ _MOST: Final = 6
 
 def check_chart(args: argparse.Namespace) -> None:
     """Refuse what cannot be drawn, before anything is read. Raises TideturnError."""
-    if args.chart is not None and args.chart.suffix.lower() != ".svg":
-        raise TideturnError("the chart is an SVG.", place=str(args.chart), mend="Give it a name that ends in .svg.")
+    options.check_chart(args.chart)
     if args.chart_by is None:
         return
     if args.chart is None:
