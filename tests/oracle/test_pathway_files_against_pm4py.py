@@ -21,7 +21,7 @@ from tideturn.methods.pathways import EventLog, event_log
 from tideturn.methods.pathways.bpmn import read_bpmn
 from tideturn.methods.pathways.bpmn_writing import write_bpmn
 from tideturn.methods.pathways.design import Design, Step
-from tideturn.methods.pathways.drawn import designed, ordered_steps
+from tideturn.methods.pathways.drawn_design import design_of, ordered_steps
 from tideturn.methods.pathways.object_log import object_log
 from tideturn.methods.pathways.ocel import read_ocel, write_ocel
 from tideturn.methods.pathways.process_model import Flow, Kind, Node, ProcessModel
@@ -204,7 +204,7 @@ def test_pm4py_opens_the_bpmn_that_we_write(peer: Any, tmp_path: Path, pathway: 
     frame = pl.DataFrame(rows, schema=["case:concept:name", "concept:name", "time:timestamp"], orient="row").to_pandas()
     assert len(traces) > 1
     assert all(replay["trace_is_fit"] for replay in peer.conformance_diagnostics_token_based_replay(frame, *net))
-    assert all(designed(model).fit(trace).met for trace in traces)
+    assert all(design_of(model).fit(trace).met for trace in traces)
 
 
 def test_we_read_the_bpmn_that_pm4py_writes(peer: Any, tmp_path: Path) -> None:

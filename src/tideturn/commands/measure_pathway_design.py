@@ -14,10 +14,10 @@ from tideturn.dataset.problems import TideturnError
 if TYPE_CHECKING:
     from tideturn.methods.intervals import Interval
     from tideturn.methods.pathways import EventLog
+    from tideturn.methods.pathways.conformance import Conformance, Followed, PilotEffect
     from tideturn.methods.pathways.consistency import Consistency, Distance, Pair
     from tideturn.methods.pathways.constraints import Checked, Tally
     from tideturn.methods.pathways.design import Designed
-    from tideturn.methods.pathways.following import Followed, Following, PilotEffect
 
 ENOUGH: Final = 10
 """Below so many cases there are counts, and neither a share nor an interval."""
@@ -28,7 +28,7 @@ class Held:
     """A design's name, how far cases followed it, and what became of its rules."""
 
     name: str
-    following: Following
+    following: Conformance
     checked: tuple[Checked, ...]
 
     @property
@@ -41,10 +41,10 @@ def read_design(path: Path) -> tuple[str, Designed]:
     """The name of a design and the design: a drawing in BPMN 2.0, else a file as `pathways/P.toml`."""
     if begins(path).startswith(b"<"):
         from tideturn.methods.pathways.bpmn import read_bpmn
-        from tideturn.methods.pathways.drawn import designed
+        from tideturn.methods.pathways.drawn_design import design_of
 
         model = read_bpmn(path)
-        return model.name or path.stem, designed(model)
+        return model.name or path.stem, design_of(model)
     from tideturn.dataset.programme_file import parse_toml
     from tideturn.methods.pathways.design import Design
 
@@ -56,13 +56,13 @@ def read_design(path: Path) -> tuple[str, Designed]:
 
 def hold(log: EventLog, name: str, design: Designed, until: date | None = None) -> Held:
     """Hold the log against the design, and against its rules where it has any: a drawing has none."""
+    from tideturn.methods.pathways.conformance import conformance
     from tideturn.methods.pathways.constraints import check
     from tideturn.methods.pathways.design import Design
-    from tideturn.methods.pathways.following import follow
     from tideturn.methods.pathways.groups import by_site
 
     rules = design.constraints if isinstance(design, Design) else ()
-    return Held(name, follow(log, design), check(log, rules, cutoff=until, groups=by_site(log)))
+    return Held(name, conformance(log, design), check(log, rules, cutoff=until, groups=by_site(log)))
 
 
 def design_answer(held: Held) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def consistency_answer(found: Consistency) -> list[dict[str, Any]]:
     return [_pair(pair) for pair in found.pairs]
 
 
-def _following(found: Following) -> dict[str, Any]:
+def _following(found: Conformance) -> dict[str, Any]:
     return {
         **_followed(found.whole),
         "steps": [

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from tideturn.commands.measure_pathway_design import Held
     from tideturn.methods.pathways import Counts, EventLog, Waits
+    from tideturn.methods.pathways.conformance import Followed
     from tideturn.methods.pathways.consistency import Consistency
-    from tideturn.methods.pathways.following import Followed
     from tideturn.methods.pathways.time_to_step import TimeToStep
 
 WIDTH: Final = 80

@@ -68,7 +68,7 @@ def _write_log(path: Path, log: EventLog) -> None:
 def _write_design(path: Path, design: Designed | None) -> None:
     from tideturn.methods.pathways.bpmn_writing import write_bpmn
     from tideturn.methods.pathways.design import Design
-    from tideturn.methods.pathways.drawn import Drawn
+    from tideturn.methods.pathways.drawn_design import DrawnDesign
 
-    assert isinstance(design, Design | Drawn), "asked for before anything was read"
-    write_bpmn(design.model if isinstance(design, Drawn) else design, path)
+    assert isinstance(design, Design | DrawnDesign), "asked for before anything was read"
+    write_bpmn(design.model if isinstance(design, DrawnDesign) else design, path)

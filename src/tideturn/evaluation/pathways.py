@@ -31,14 +31,14 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.pathways import EventLog, event_log, variants
+from tideturn.methods.pathways.conformance import Conformance, Followed, conformance
 from tideturn.methods.pathways.consistency import Consistency, Pair, consistency
 from tideturn.methods.pathways.constraints import Checked, Constraint, Tally, check
 from tideturn.methods.pathways.deadlines import EPOCH, last_days
 from tideturn.methods.pathways.design import Design, Pilot
-from tideturn.methods.pathways.following import Followed, Following, follow
 from tideturn.methods.pathways.groups import by_hour, by_site, day_number, first_days, local_days
 from tideturn.methods.pathways.incidence import Incidence
-from tideturn.methods.pathways.night import HOURS, ByNight, by_night
+from tideturn.methods.pathways.skipped_at_night import HOURS, ByNight, by_night
 from tideturn.methods.pathways.time_to_step import time_to_step
 
 PATHWAY: Final = "pathway/"
@@ -188,7 +188,7 @@ class _Window:
     log: EventLog
     until: date
     checked: tuple[Checked, ...]
-    held: Following
+    held: Conformance
 
     @classmethod
     def of(cls, whole: EventLog, design: Design, start: date, end: date) -> _Window | None:
@@ -202,7 +202,7 @@ class _Window:
         over = _all_due(first_days(begun), design.constraints) <= day_number(until)
         log = begun.of_cases(begun.spans["case"].filter(pl.Series(over)))
         checked = check(begun, design.constraints, cutoff=until, groups=by_site(begun))
-        return cls(begun, log, until, checked, follow(log, design))
+        return cls(begun, log, until, checked, conformance(log, design))
 
     def followed(self, scope: str) -> Followed:
         return self.held.whole if scope == PROGRAMME_SCOPE else self.held.by_site.get(scope, NOTHING)
@@ -278,7 +278,7 @@ class _Measured:
     ) -> PathwayAt:
         log, begun = (one if scope == PROGRAMME_SCOPE else one.of_sites(scope) for one in (now.log, now.begun))
         waits = self._waits(begun, now.until)
-        hours = follow(log, self.design, groups=by_hour(log, HOURS)).by_group
+        hours = conformance(log, self.design, groups=by_hour(log, HOURS)).by_group
         nights = by_night(hours["night"], hours["day"])
         return PathwayAt(
             pathway=self.code,

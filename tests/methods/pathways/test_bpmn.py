@@ -15,7 +15,7 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.methods.pathways.bpmn import read_bpmn
 from tideturn.methods.pathways.bpmn_writing import drawing_of, write_bpmn
 from tideturn.methods.pathways.design import Design, Fit, LocalDifference, Step
-from tideturn.methods.pathways.drawn import Drawn, designed, ordered_steps, why_not_ordered
+from tideturn.methods.pathways.drawn_design import DrawnDesign, design_of, ordered_steps, why_not_ordered
 from tideturn.methods.pathways.process_model import Flow, Kind, Node, ProcessModel
 
 GATEWAYS = {"s": "startEvent", "e": "endEvent", "x": "exclusiveGateway", "p": "parallelGateway"}
@@ -192,14 +192,14 @@ def test_what_ordered_steps_can_say(tmp_path: Path, flows: str) -> None:
     steps = tuple(Step(name.rstrip("?"), optional=name.endswith("?")) for name in ORDERED[flows].split())
     model = read(tmp_path, bpmn(flows))
     assert why_not_ordered(model) == ()
-    assert ordered_steps(model) == designed(model) == Design("Custody", steps)
+    assert ordered_steps(model) == design_of(model) == Design("Custody", steps)
 
 
 @pytest.mark.parametrize("flows", UNORDERED)
 def test_what_ordered_steps_cannot_say_is_said(tmp_path: Path, flows: str) -> None:
     model = read(tmp_path, bpmn(flows))
     assert why_not_ordered(model) == UNORDERED[flows]
-    assert isinstance(designed(model), Drawn)
+    assert isinstance(design_of(model), DrawnDesign)
     with pytest.raises(TideturnError, match="cannot be told as steps in one order"):
         ordered_steps(model)
 
@@ -227,11 +227,11 @@ FITS: list[tuple[str, str, Fit]] = [
 
 @pytest.mark.parametrize(("flows", "trace", "fit"), FITS)
 def test_a_drawing_is_followed_way_by_way(tmp_path: Path, flows: str, trace: str, fit: Fit) -> None:
-    assert Drawn(read(tmp_path, bpmn(flows))).fit(tuple(trace.split())) == fit
+    assert DrawnDesign(read(tmp_path, bpmn(flows))).fit(tuple(trace.split())) == fit
 
 
 def test_what_fairly_differs_is_not_asked_for(tmp_path: Path) -> None:
-    drawn = Drawn(read(tmp_path, bpmn("s > A > B > C > e")), (LocalDifference("north", "no suite", ("B",)),))
+    drawn = DrawnDesign(read(tmp_path, bpmn("s > A > B > C > e")), (LocalDifference("north", "no suite", ("B",)),))
     assert drawn.fit(("A", "C"), "south") == Fit(False, ("A", "C"), skipped=("B",))
     assert drawn.fit(("A", "C"), "north") == drawn.fit(("B", "A", "C"), "north") == Fit(True, ("A", "C"))
 
@@ -245,7 +245,7 @@ DESIGNS = st.lists(st.booleans(), min_size=1, max_size=5).map(
 @given(DESIGNS, st.lists(st.sampled_from("ABCDEX"), max_size=7).map(tuple))
 def test_a_drawing_of_ordered_steps_is_followed_as_they_are(design: Design, trace: tuple[str, ...]) -> None:
     """The search over ways and the largest part in order are two roads to one answer."""
-    drawn, plain = Drawn(drawing_of(design)).fit(trace), design.fit(trace)
+    drawn, plain = DrawnDesign(drawing_of(design)).fit(trace), design.fit(trace)
     assert (drawn.met, drawn.taken, drawn.skipped, drawn.added) == (
         plain.met,
         plain.taken,
@@ -321,7 +321,7 @@ def test_whoever_walks_through_a_drawing_has_followed_it(seed: int, walk: int) -
         node, at = turns.choice(list(model.moves(at)))
         trace += [node.name] if node.kind is Kind.TASK else []
     if not at:
-        fit = Drawn(model).fit(tuple(trace))
+        fit = DrawnDesign(model).fit(tuple(trace))
         assert fit.met
         assert fit.out_of_order == fit.skipped == fit.added == ()
 

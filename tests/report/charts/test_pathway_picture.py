@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tideturn.methods.pathways import count, event_log
+from tideturn.methods.pathways.conformance import conformance
 from tideturn.methods.pathways.design import Design
 from tideturn.methods.pathways.design import Step as Asked
-from tideturn.methods.pathways.drawn import Drawn
-from tideturn.methods.pathways.following import follow
+from tideturn.methods.pathways.drawn_design import DrawnDesign
 from tideturn.methods.pathways.process_model import Kind, Node, ProcessModel
 from tideturn.report.charts import theme
 from tideturn.report.charts.draw import draw, image
@@ -62,7 +62,7 @@ def rows(steps: Sequence[str], cases: int, seed: int = 3, skip: float = 0.15) ->
 
 def group(found: Rows, title: str = "", design: Design | None = None) -> Group:
     log = event_log(pl.DataFrame(found, schema=["case", "activity", "time"], orient="row"))
-    return of_counts(title, count(log), follow(log, design).whole if design else None)
+    return of_counts(title, count(log), conformance(log, design).whole if design else None)
 
 
 def boxes(drawing: Any) -> list[tuple[float, float, float, float]]:
@@ -311,7 +311,7 @@ def test_of_a_drawing_with_branches_the_moves_that_it_knows() -> None:
     # a, then b or c and perhaps that again, then d.
     flows = ("sa", "ag", "gb", "gc", "bh", "ch", "hg", "hd", "de")
     model = ProcessModel("Loose", tuple(nodes), tuple((one, other) for one, other in flows)).checked("here")
-    meant = Meant.of_design(Drawn(model))
+    meant = Meant.of_design(DrawnDesign(model))
     assert meant.steps == ("a", "b", "c", "d")
     again = {(one, other) for one in "bc" for other in "bcd"}
     assert meant.follows == {("a", "b"), ("a", "c"), *again}

@@ -17,8 +17,8 @@ from tideturn.evaluation.pathways import PATHWAY, PathwayAt, PilotSides
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.methods.disclosure import DisclosureRule, Relation
+from tideturn.methods.pathways.conformance import Followed, StepCount
 from tideturn.methods.pathways.constraints import Tally, Template
-from tideturn.methods.pathways.following import Followed, StepCount
 
 DAY: Final = 86_400
 """Seconds."""

@@ -16,10 +16,10 @@ from tideturn.dataset.pathway_file import constraint_fault
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
 from tideturn.methods.intervals import Interval, wilson
+from tideturn.methods.pathways.cut_off import Places, SeenEvents, next_place
 from tideturn.methods.pathways.deadlines import MICROSECONDS_AN_HOUR, last_days
 from tideturn.methods.pathways.groups import Groups
 from tideturn.methods.pathways.log import EventLog
-from tideturn.methods.pathways.seen import Places, Seen, next_place
 
 States = NDArray[np.int8]
 NOT_ASKED, SATISFIED, OPEN, VIOLATED = range(4)
@@ -146,7 +146,7 @@ def check(
     2007, EDOC, 287–298; activations as in Burattin, Maggi, van der Aalst & Sperduti 2012, EDOC, 111–120; deadlines
     after Maggi & Westergaard 2014, Using timed automata for a priori warnings and planning, RuleML.
     """
-    seen = Seen(log, cutoff, closed)
+    seen = SeenEvents(log, cutoff, closed)
     return tuple(_checked(constraint, seen, groups) for constraint in constraints)
 
 
@@ -168,7 +168,7 @@ def _constraint(entry: Mapping[str, Any], place: str, number: int) -> Constraint
     return Constraint(name, after, then, days, bool(entry.get("working_days")), hours, template)
 
 
-def _checked(constraint: Constraint, seen: Seen, groups: Groups | None) -> Checked:
+def _checked(constraint: Constraint, seen: SeenEvents, groups: Groups | None) -> Checked:
     places, states = (_preceded if constraint.template is Template.PRECEDENCE else _answered)(constraint, seen)
     of = np.zeros(seen.cases, dtype=np.int8)
     np.maximum.at(of, seen.case[places], states)
@@ -178,7 +178,7 @@ def _checked(constraint: Constraint, seen: Seen, groups: Groups | None) -> Check
     return Checked(constraint, _tally(states), _tally(of), int((of == NOT_ASKED).sum()), by, of, notes)
 
 
-def _answered(constraint: Constraint, seen: Seen) -> tuple[Places, States]:
+def _answered(constraint: Constraint, seen: SeenEvents) -> tuple[Places, States]:
     """Each A, and whether a B came after it in time."""
     asked, answers = seen.places(constraint.after), seen.places(constraint.then)
     answer, found = next_place(asked, answers, seen.case)
@@ -195,7 +195,7 @@ def _answered(constraint: Constraint, seen: Seen) -> tuple[Places, States]:
     return asked, states
 
 
-def _preceded(constraint: Constraint, seen: Seen) -> tuple[Places, States]:
+def _preceded(constraint: Constraint, seen: SeenEvents) -> tuple[Places, States]:
     """Each B, and whether an A came before it, not too long ago."""
     causes, asked = seen.places(constraint.after), seen.places(constraint.then)
     place = np.searchsorted(causes, asked, side="left") - 1
@@ -206,7 +206,7 @@ def _preceded(constraint: Constraint, seen: Seen) -> tuple[Places, States]:
     return asked, states
 
 
-def _in_time(constraint: Constraint, first: Places, second: Places, seen: Seen) -> NDArray[np.bool_]:
+def _in_time(constraint: Constraint, first: Places, second: Places, seen: SeenEvents) -> NDArray[np.bool_]:
     if constraint.within_days is not None:
         last = last_days(seen.day[first], constraint.within_days, working=constraint.working_days)
         return seen.day[second] <= last
@@ -216,7 +216,7 @@ def _in_time(constraint: Constraint, first: Places, second: Places, seen: Seen) 
     return np.ones(first.size, dtype=np.bool_)
 
 
-def _passed(constraint: Constraint, asked: Places, seen: Seen) -> NDArray[np.bool_]:
+def _passed(constraint: Constraint, asked: Places, seen: SeenEvents) -> NDArray[np.bool_]:
     """Whether the deadline had passed by the cut-off."""
     if constraint.within_days is not None:
         last = last_days(seen.day[asked], constraint.within_days, working=constraint.working_days)

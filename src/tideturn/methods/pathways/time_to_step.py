@@ -12,10 +12,10 @@ import polars as pl
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import quoted
+from tideturn.methods.pathways.cut_off import NEVER, Places, SeenEvents, next_place
 from tideturn.methods.pathways.groups import Groups
 from tideturn.methods.pathways.incidence import CLOSED, OPEN, REACHED, Incidence, incidence
 from tideturn.methods.pathways.log import EventLog
-from tideturn.methods.pathways.seen import NEVER, Places, Seen, next_place
 
 MICROSECONDS: Final = 1_000_000
 
@@ -63,7 +63,7 @@ def time_to_step(
     for name in (step, *closing, *([start] if start is not None else [])):
         if name not in log.activities:
             raise TideturnError(f"no event is {quoted(name)}.", mend="Spell it as the log does.")
-    seen = Seen(log, cutoff, closed)
+    seen = SeenEvents(log, cutoff, closed)
     begun, first = _starts(seen, start)
     reached = _when(seen, first, [step], or_itself=start is None)
     closings = _when(seen, first, closing, or_itself=start is None)
@@ -81,14 +81,14 @@ def time_to_step(
     return TimeToStep(step, start, incidence(seconds, how), by, seen.cases - begun.size)
 
 
-def _starts(seen: Seen, start: str | None) -> tuple[Places, Places]:
+def _starts(seen: SeenEvents, start: str | None) -> tuple[Places, Places]:
     """The cases that have started, by code, and where."""
     places = np.arange(seen.case.size) if start is None else seen.places(start)
     begun, at = np.unique(seen.case[places], return_index=True)
     return begun, places[at]
 
 
-def _when(seen: Seen, first: Places, activities: Collection[str], *, or_itself: bool) -> Places:
+def _when(seen: SeenEvents, first: Places, activities: Collection[str], *, or_itself: bool) -> Places:
     """The time of the next of the activities after each start, in microseconds; never where there is none."""
     answers = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *map(seen.places, activities)]))
     answer, there = next_place(first, answers, seen.case, or_itself=or_itself)

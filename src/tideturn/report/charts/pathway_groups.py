@@ -11,9 +11,9 @@ from typing import Final
 import polars as pl
 
 from tideturn.methods.pathways import Counts, Thinned, thinned
+from tideturn.methods.pathways.conformance import Followed
 from tideturn.methods.pathways.design import Designed
-from tideturn.methods.pathways.drawn import Drawn
-from tideturn.methods.pathways.following import Followed
+from tideturn.methods.pathways.drawn_design import DrawnDesign
 from tideturn.report.charts.pathway_map import Panel, PathwayMap, Step, Taken, Way
 from tideturn.report.charts.pathway_marks import ADDED, DESIGNED, OPTIONAL, PLAIN
 from tideturn.report.charts.pathway_order import ordered
@@ -86,7 +86,7 @@ class Meant:
         """The steps and the moves of a design."""
         names = tuple(dict.fromkeys(step.name for step in design.steps))
         optional = frozenset(step.name for step in design.steps if step.optional)
-        return cls(names, optional, design.follows if isinstance(design, Drawn) else None)
+        return cls(names, optional, design.follows if isinstance(design, DrawnDesign) else None)
 
     def knows(self, start: str, end: str) -> bool:
         """Whether the design knows a move from one step to another: no step that is asked for is passed by."""

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from tideturn.dataset.problems import TideturnError
 from tideturn.methods.intervals import Interval, Z
 from tideturn.methods.pathways import EventLog, event_log
+from tideturn.methods.pathways.conformance import StepCount, conformance
 from tideturn.methods.pathways.constraints import Constraint
 from tideturn.methods.pathways.design import Design, Fit, LocalDifference, Pilot, Step
-from tideturn.methods.pathways.following import StepCount, follow
 from tideturn.methods.pathways.groups import by_hour
 from tideturn.methods.pathways.traces import traces
 
@@ -120,7 +120,7 @@ CASES = (
 
 def test_following_by_site_period_and_pilot() -> None:
     periods = {"January": (date(2026, 1, 1), date(2026, 1, 31)), "February": (date(2026, 2, 1), date(2026, 2, 28))}
-    found = follow(log_of(*CASES), DESIGN, periods=periods)
+    found = conformance(log_of(*CASES), DESIGN, periods=periods)
     assert (found.whole.cases, found.whole.met, found.whole.share) == (8, 4, 0.5)
     assert {name: (side.met, side.cases) for name, side in found.by_site.items()} == {"north": (3, 5), "south": (1, 2)}
     sides = {name: (side.met, side.cases) for name, side in found.by_period.items()}
@@ -163,24 +163,24 @@ def test_a_step_that_is_skipped_at_night() -> None:
     log = event_log(frame.with_columns(pl.col("time").str.replace(" ", "T")))
     clock = by_hour(log, {"night": (20, 7), "day": (8, 20)})
     assert [clock.names[place] if place >= 0 else "" for place in clock.of] == ["", "day", "day", *["night"] * 3]
-    found = follow(log, DESIGN, groups=by_hour(log, {"night": (20, 7), "day": (7, 20)}))
+    found = conformance(log, DESIGN, groups=by_hour(log, {"night": (20, 7), "day": (7, 20)}))
     assert {name: (part.met, part.cases) for name, part in found.by_group.items()} == {"night": (0, 3), "day": (3, 3)}
     assert [part.steps[1].skipped for part in found.by_group.values()] == [3, 0]
 
 
 def test_a_case_that_is_not_over_may_still_meet_the_pathway() -> None:
-    found = follow(log_of(*CASES), DESIGN, not_over=["t1", "n1", "nobody"])
+    found = conformance(log_of(*CASES), DESIGN, not_over=["t1", "n1", "nobody"])
     assert (found.whole.cases, found.whole.met, found.not_over) == (7, 4, 1)
     assert "t1" not in found.frame()["case"].to_list()
 
 
 def test_without_sites_and_with_one_case() -> None:
     frame = pl.DataFrame({"case": ["x"], "activity": ["a"], "time": ["2026-01-01"]})
-    found = follow(event_log(frame), DESIGN)
+    found = conformance(event_log(frame), DESIGN)
     assert (found.whole.cases, found.whole.met, found.by_site) == (1, 0, {})
     (pilot,) = found.pilots
     assert (pilot.difference, pilot.p, pilot.interval, pilot.before.share) == (None, None, None, None)
-    empty = follow(event_log(frame.clear()), DESIGN)
+    empty = conformance(event_log(frame.clear()), DESIGN)
     assert (str(empty), empty.whole.share) == ("0 of 0 cases met the whole designed pathway", None)
 
 
@@ -228,12 +228,14 @@ def test_traces_hold_each_way_once() -> None:
 @given(st.lists(st.text("abocx", min_size=1, max_size=6), min_size=1, max_size=8), st.integers(1, 40))
 def test_nothing_hangs_on_names_on_the_order_of_rows_or_on_the_day(ways: list[str], days: int) -> None:
     cases = [(f"k{n}", "north", steps, JANUARY) for n, steps in enumerate(ways)]
-    found = follow(log_of(*cases), DESIGN)
-    assert follow(log_of(*reversed(cases)), DESIGN).whole == found.whole
+    found = conformance(log_of(*cases), DESIGN)
+    assert conformance(log_of(*reversed(cases)), DESIGN).whole == found.whole
     moved = [(name, site, steps, day + timedelta(days)) for name, site, steps, day in cases]
-    assert follow(log_of(*moved), DESIGN).whole == found.whole
+    assert conformance(log_of(*moved), DESIGN).whole == found.whole
     names = str.maketrans("abocx", "zyxwv")
     steps = tuple(Step(step.name.translate(names), step.optional) for step in DESIGN.steps)
-    renamed = follow(log_of(*((c, s, t.translate(names), d) for c, s, t, d in cases)), Design("Other", steps)).whole
+    renamed = conformance(
+        log_of(*((c, s, t.translate(names), d) for c, s, t, d in cases)), Design("Other", steps)
+    ).whole
     assert (renamed.met, [s.taken for s in renamed.steps]) == (found.whole.met, [s.taken for s in found.whole.steps])
     assert {name.translate(names): n for name, n in found.whole.added.items()} == renamed.added

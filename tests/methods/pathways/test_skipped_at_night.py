@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tideturn.methods.pathways.following import Followed, StepCount
-from tideturn.methods.pathways.night import by_night
+from tideturn.methods.pathways.conformance import Followed, StepCount
+from tideturn.methods.pathways.skipped_at_night import by_night
 
 
 def side(cases: int, **skipped: int) -> Followed:

@@ -1,4 +1,4 @@
-"""How far cases followed a designed pathway: the share that met it whole, and what was skipped or added."""
+"""Conformance, how far cases followed a designed pathway: the share that met it whole, what was skipped or added."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class PilotEffect(Change):
 
 
 @dataclass(frozen=True, eq=False)
-class Following:
+class Conformance:
     """How a log followed a design: over all cases, by site, by period and by any other groups, and about each pilot.
 
     `fits` are the different ways in which cases held to it, and `of` says for every case, by code, which was its own;
@@ -147,14 +147,14 @@ class Following:
         return pl.DataFrame({"case": self.cases.filter(over)}).hstack(fits[own])
 
 
-def follow(
+def conformance(
     log: EventLog,
     design: Designed,
     *,
     periods: Mapping[str, tuple[date, date]] | None = None,
     groups: Groups | None = None,
     not_over: Collection[str] = (),
-) -> Following:
+) -> Conformance:
     """Every case of the log held against the design.
 
     A case counts in the period, and on the side of a pilot, of its first event's local day. `not_over` names cases
@@ -184,7 +184,7 @@ def follow(
     for pilot in design.pilots if isinstance(design, Design) else ():
         sides = of_each(before_after(log, pilot.day, pilot.site))
         effects.append(PilotEffect(sides[BEFORE], sides[AFTER], pilot.site, pilot.day))
-    return Following(
+    return Conformance(
         whole=among(np.ones(of.size, dtype=np.bool_)),
         by_site=of_each(sites),
         by_period=of_each(by_period(log, periods)) if periods else {},

@@ -15,9 +15,9 @@ from tideturn.methods.pathways.process_model import MOST_STATES, Kind, Marking, 
 from tideturn.methods.pathways.traces import Trace
 
 
-def designed(model: ProcessModel) -> Designed:
+def design_of(model: ProcessModel) -> Designed:
     """The design that a drawing is: ordered steps where they say exactly the same, else the drawing itself."""
-    return Drawn(model) if why_not_ordered(model) else ordered_steps(model)
+    return DrawnDesign(model) if why_not_ordered(model) else ordered_steps(model)
 
 
 def ordered_steps(model: ProcessModel) -> Design:
@@ -32,7 +32,7 @@ def ordered_steps(model: ProcessModel) -> Design:
             place=model.name,
             mend="Follow the drawing itself, or draw its steps one after another.",
         )
-    return Design(model.name, Drawn(model).steps)
+    return Design(model.name, DrawnDesign(model).steps)
 
 
 def why_not_ordered(model: ProcessModel) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def why_not_ordered(model: ProcessModel) -> tuple[str, ...]:
 
 
 def _reasons(model: ProcessModel) -> Iterator[str]:
-    steps = Drawn(model).steps
+    steps = DrawnDesign(model).steps
     after = _after(model)
     loops = {step.name for step in steps if step.name in after[step.name]}
     plain = not loops
@@ -76,7 +76,7 @@ def _together(model: ProcessModel, optional: Sequence[str]) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnDesign:
     """A drawing followed as it is, with its choices, its loops and what it lets happen side by side."""
 
     model: ProcessModel

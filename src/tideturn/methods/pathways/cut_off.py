@@ -51,7 +51,7 @@ class CutOff:
         return cls(until, bound, day_number(instant.astimezone(here)))
 
 
-class Seen:
+class SeenEvents:
     """The events before a cut-off, in the log's order, and when cases were closed.
 
     `time` is in microseconds since 1970, `day` in local days since then; `closed`, where closings are known, is the

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tideturn.methods.intervals import fisher
+from tideturn.methods.pathways.conformance import Followed
 from tideturn.methods.pathways.consistency import FEW, LEVEL
-from tideturn.methods.pathways.following import Followed
 
 HOURS: Final = {"night": (22, 6), "day": (6, 22)}
 """Night is from ten in the evening until six in the morning by the clock of the log's zone: for `groups.by_hour`."""
