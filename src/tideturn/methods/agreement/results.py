@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import polars as pl
+
+from tideturn.methods.agreement.distances import LEVELS
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,8 @@ class Agreement:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: null where undefined or not asked for, and why under `notes`."""
-        levels = ("nominal", "ordinal", "interval", "ratio", "masi")
         overall = {"percent": self.percent, "kappa": self.kappa, "fleiss": self.fleiss, "ac1": self.ac1}
-        alphas = {level: self.alpha.get(level, Estimate(None)) for level in levels}
+        alphas = {level: self.alpha.get(level, Estimate(None)) for level in LEVELS}
         return {
             "unit": self.unit,
             "units": self.units,
@@ -143,17 +144,7 @@ class Agreement:
                 "alpha": {level: _ends(estimate) for level, estimate in alphas.items()},
                 "unitised_alpha": _ends(self.unitised) if self.unitised else None,
             },
-            "pairs": [
-                {
-                    "a": pair.a,
-                    "b": pair.b,
-                    "units": pair.units,
-                    "percent": pair.percent,
-                    "kappa": pair.kappa,
-                    "ac1": pair.ac1,
-                }
-                for pair in self.pairs
-            ],
+            "pairs": [asdict(pair) for pair in self.pairs],
             "draws": self.draws,
             "seed": self.seed,
             "notes": list(self.notes),
