@@ -77,12 +77,9 @@ def alpha(tally: Tally, distance: Distance) -> Floats:
     """1 − Do/De from the coincidences of the values that can be paired, each unit's pairs over its coders less one."""
     ratings, given = tally.ratings, tally.ratings.given
     weights = tally.weights * (given >= 2)
-    coders = range(len(ratings.coders))
-    amounts = sum(
-        (tally.given_by(coder, weights) for coder in coders), start=np.zeros((len(weights), len(ratings.values)))
-    )
+    amounts = tally.given_by_all(weights)
     observed = np.zeros(len(weights))
-    for a, b in combinations(coders, 2):
+    for a, b in combinations(range(len(ratings.coders)), 2):
         both = np.flatnonzero((ratings.rows[:, a] != MISSING) & (ratings.rows[:, b] != MISSING))
         apart = distance.between(ratings.rows[both, a], ratings.rows[both, b], amounts)
         observed += (2 * weights[:, both] / (given[both] - 1) * apart).sum(axis=1)

@@ -30,12 +30,16 @@ class Tally:
     def prevalence(self) -> Floats:
         """π_k: each unit's shares of the values, averaged over the units that anybody saw. (draws × values)"""
         given = self.ratings.given
-        amounts = sum(
-            (self.given_by(coder, self.weights / np.maximum(given, 1)) for coder in range(len(self.ratings.coders))),
-            start=np.zeros((len(self.weights), len(self.ratings.values))),
-        )
+        amounts = self.given_by_all(self.weights / np.maximum(given, 1))
         total = self.weights[:, given >= 1].sum(axis=1, keepdims=True)
         return np.asarray(np.divide(amounts, total, out=np.full_like(amounts, np.nan), where=total > 0))
+
+    def given_by_all(self, weights: Floats) -> Floats:
+        """How much weight all coders together gave each value: (draws × values)."""
+        amounts = np.zeros((len(weights), len(self.ratings.values)))
+        for coder in range(len(self.ratings.coders)):
+            amounts += self.given_by(coder, weights)
+        return amounts
 
     def given_by(self, coder: int, weights: Floats) -> Floats:
         """How much weight the rows have in which a coder gave each value: (draws × values)."""
