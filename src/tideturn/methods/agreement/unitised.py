@@ -15,7 +15,7 @@ from itertools import combinations
 
 import numpy as np
 
-from tideturn.methods.agreement.distances import masi, masi_distances
+from tideturn.methods.agreement.distances import Masi, masi
 from tideturn.methods.agreement.ratings import Floats, Value
 from tideturn.methods.agreement.spans import Coded, Text
 
@@ -35,11 +35,10 @@ class Continuum:
 
     def alpha(self, times: Floats) -> Floats:
         """uα where each document counts so many times: (draws × documents); NaN where undefined."""
-        apart = masi_distances(self.values)
         amounts = times @ self.amounts
         total = amounts.sum(axis=1)
         pairs = total**2 - times @ self.pieces
-        chance = (amounts * (amounts @ apart)).sum(axis=1) * total if len(self.values) else np.zeros(len(times))
+        chance = Masi(self.values).expected(amounts) * total
         ratio = np.divide(
             (times @ self.observed) * pairs, chance, out=np.full(len(times), np.nan), where=(chance > 0) & (pairs > 0)
         )
