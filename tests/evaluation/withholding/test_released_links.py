@@ -23,7 +23,7 @@ def link(sources: int, voices: tuple[str, ...], *, unprompted: int = 0, against:
 
 
 def released(one: TocLink) -> TocLink:
-    return released_links([one], (), RULE)[0]
+    return released_links([one], (), RULE, Heard())[0]
 
 
 def test_few_young_people_or_families_are_not_counted():
@@ -94,31 +94,31 @@ def cause(name: str, sources: int, voices: tuple[str, ...], *, threads: int = 0,
 
 def test_causes_hide_what_is_small_their_pseudonyms_and_which_is_larger():
     rows = [cause("z", 5, ("young_person",)), cause("a", 2, ("family",)), cause("m", 3, ("staff",), threads=3)]
-    shown = released_causes(rows, RULE)
+    shown = released_causes(rows, RULE, Heard())
     assert [(one.cause, one.sources, one.threads, one.sites, one.who) for one in shown] == [
         ("m", 3, 3, (), ()),
         ("a", None, None, (), ()),
         ("z", None, None, (), ()),
     ]
-    told = released_causes([cause("three girls told us", 3, ("staff",), in_theory=False)], RULE)[0]
+    told = released_causes([cause("three girls told us", 3, ("staff",), in_theory=False)], RULE, Heard())[0]
     assert (told.cause, told.factors) == ("c girls told us", ("c girls told us",))
 
 
 def test_who_denies_a_cause_is_counted_as_carefully():
     denied = replace(cause("a", 0, ("young_person",)), against=2)
-    assert released_causes([denied], RULE)[0].against is None
+    assert released_causes([denied], RULE, Heard())[0].against is None
 
 
 def test_that_nobody_denies_a_cause_stays_said():
-    shown = released_causes([cause("a", 2, ("young_person",))], RULE)[0]
+    shown = released_causes([cause("a", 2, ("young_person",))], RULE, Heard())[0]
     assert (shown.sources, shown.against) == (None, 0)
-    strict = released_causes([cause("a", 2, ("young_person",))], DisclosureRule(show_zero=False))[0]
+    strict = released_causes([cause("a", 2, ("young_person",))], DisclosureRule(show_zero=False), Heard())[0]
     assert strict.against is None
 
 
 def test_who_said_so_of_a_shown_number_of_young_people_leaves_no_few_that_did_not():
     rows = [cause("a", 7, ("young_person",)), cause("b", 7, ("family", "young_person")), cause("c", 7, ("staff",))]
-    counted = [one.sources for one in sorted(released_causes(rows, RULE), key=lambda one: one.cause)]
+    counted = [one.sources for one in sorted(released_causes(rows, RULE, Heard()), key=lambda one: one.cause)]
     assert counted == [7, 7, 7]
     shown = released_causes(rows, RULE, Heard({"young_person": 10, "family": 12}))
     assert {one.cause: one.sources for one in shown} == {"a": None, "b": 7, "c": 7}
@@ -129,7 +129,7 @@ def test_in_a_second_release_of_a_year_no_count_of_young_people_tells_what_one_m
     shown = released_causes(rows, RULE, Heard(again=True))
     assert [(one.cause, one.sources, one.threads) for one in shown] == [("c", 7, 7), ("a", None, None)]
     many = mapped(14, [CutArrow("a", "c", 14, ("family",))], 14, 14, ("staff",))
-    assert released_links([many], (), RULE)[0].flow == 14
+    assert released_links([many], (), RULE, Heard())[0].flow == 14
     assert released_links([many], (), RULE, Heard(again=True))[0].flow is None
 
 

@@ -11,7 +11,7 @@ from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.model import Evaluation, ProposedLink, SaidCause, TocLink
 from tideturn.evaluation.withholding.free_text import speaks_of_few, without_small_numbers
 from tideturn.evaluation.withholding.released import released_plan
-from tideturn.evaluation.withholding.withhold import Withheld
+from tideturn.evaluation.withholding.withhold import Withheld, heard_cell
 from tideturn.methods.disclosure import DisclosureRule
 from tideturn.methods.fidelity import Fidelity, fidelity
 
@@ -42,13 +42,13 @@ class Heard:
 
 def heard_in(withheld: Withheld, year: int) -> Heard:
     """How many young people and families a release says were interviewed, and whether it is the year's first."""
-    cells = {voice: f"interviews/{voice}/{year}#all" for voice in sorted(PROTECTED)}
+    cells = {voice: heard_cell(voice, year) for voice in sorted(PROTECTED)}
     people = {voice: withheld.counts[cell] for voice, cell in cells.items() if not withheld.not_shown(cell)}
     return Heard(people, again=withheld.again)
 
 
 def released_links(
-    links: Iterable[TocLink], work: Iterable[Fidelity], rule: DisclosureRule, heard: Heard | None = None
+    links: Iterable[TocLink], work: Iterable[Fidelity], rule: DisclosureRule, heard: Heard
 ) -> tuple[TocLink, ...]:
     """The links with the counts hidden that would show how few young people or families spoke of one.
 
@@ -58,21 +58,19 @@ def released_links(
     known = {(one.component, one.site, one.node_id): one for one in work}
     return tuple(
         replace(
-            _released(link, rule, heard or Heard()),
+            _released(link, rule, heard),
             fidelity=tuple(known[one.component, one.site, one.node_id] for one in link.fidelity),
         )
         for link in links
     )
 
 
-def released_causes(
-    causes: Iterable[SaidCause], rule: DisclosureRule, heard: Heard | None = None
-) -> tuple[SaidCause, ...]:
+def released_causes(causes: Iterable[SaidCause], rule: DisclosureRule, heard: Heard) -> tuple[SaidCause, ...]:
     """What people said brought an outcome about, counted as the links are, and by nobody's pseudonym.
 
     Where counts are hidden, the order does not tell which of them is larger.
     """
-    shown = [_cause(cause, rule, heard or Heard()) for cause in causes]
+    shown = [_cause(cause, rule, heard) for cause in causes]
     places = {outcome: place for place, outcome in enumerate(dict.fromkeys(one.outcome_id for one in shown))}
     return tuple(
         sorted(
@@ -105,13 +103,14 @@ def released_proposals(proposals: Iterable[ProposedLink], withheld: Withheld, ye
 
     Where counts are hidden, the order does not tell between which others they lie.
     """
-    shown = [_proposal(one, withheld, year) for one in proposals]
+    heard = heard_in(withheld, year)
+    shown = [_proposal(one, withheld, year, heard) for one in proposals]
     return tuple(sorted(shown, key=lambda one: (one.sources is None, -(one.sources or 0), one.start, one.end)))
 
 
-def _proposal(proposal: ProposedLink, withheld: Withheld, year: int) -> ProposedLink:
+def _proposal(proposal: ProposedLink, withheld: Withheld, year: int, heard: Heard) -> ProposedLink:
     rule = withheld.rule
-    sources, unprompted, against, sites = _counts(proposal, rule, heard_in(withheld, year))
+    sources, unprompted, against, sites = _counts(proposal, rule, heard)
     return replace(
         proposal,
         start=proposal.start if proposal.start_in_theory else without_small_numbers(proposal.start, rule),

@@ -41,8 +41,7 @@ class Withheld:
 
         Set beside the adults' words, which are listed with their voice, their words could be counted.
         """
-        heard = f"interviews/{voice}/{year}#all"
-        return voice in PROTECTED and (heard not in self.counts or self.hides(heard))
+        return voice in PROTECTED and self.not_shown(heard_cell(voice, year))
 
     def shown(self) -> dict[str, int | None]:
         """Every cell as the release shows it, None where it is hidden."""
@@ -68,6 +67,11 @@ class Withheld:
             return found
         without = {(one.id, one.low, one.high) for one in audit({}, (), earlier=earlier, rule=self.rule, small=())}
         return tuple(one for one in found if (one.id, one.low, one.high) not in without)
+
+
+def heard_cell(voice: str, year: int) -> str:
+    """The cell that counts who of a voice was interviewed in a year."""
+    return f"interviews/{voice}/{year}#all"
 
 
 def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[EarlierRelease] = ()) -> Withheld:

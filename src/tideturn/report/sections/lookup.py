@@ -18,6 +18,7 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, 
 from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.pathways import pathway_cells
 from tideturn.evaluation.withholding.records import record_cells
+from tideturn.evaluation.withholding.withhold import heard_cell
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Span, VerdictMark, Words, words
 from tideturn.report.sections.released import Release
@@ -127,7 +128,7 @@ class Lookup:
             return True
         if item.voice not in PROTECTED:
             return item.quotable
-        return item.quotable and self.counts.get(f"interviews/{item.voice}/{item.year}#all") is not None
+        return item.quotable and self.counts.get(heard_cell(item.voice, item.year)) is not None
 
     @cached_property
     def evidence(self) -> dict[tuple[str, str], EvidenceItem]:
