@@ -13,7 +13,7 @@ import polars as pl
 
 from tideturn.dataset.wording import counted, listed
 from tideturn.methods.pathways.design import Designed
-from tideturn.methods.pathways.distances import Counts, Numbers, Space
+from tideturn.methods.pathways.distances import CaseCounts, Numbers, Space
 from tideturn.methods.pathways.groups import Groups, by_site
 from tideturn.methods.pathways.log import EventLog
 from tideturn.methods.pathways.traces import Traces, traces
@@ -184,7 +184,7 @@ class _Null:
 class _Compared:
     """The cases of two groups: how many of each took which trace, among the traces that either has."""
 
-    def __init__(self, ways: Traces, first: Counts, second: Counts) -> None:
+    def __init__(self, ways: Traces, first: CaseCounts, second: CaseCounts) -> None:
         there, both = np.unique(np.concatenate([first, second]), return_inverse=True)
         self.space = Space([ways.steps[place] for place in there.tolist()])
         self.size, self.others = first.size, second.size
@@ -202,13 +202,13 @@ class _Compared:
         dealt = [np.concatenate(part) for part in zip(*parts, strict=True)]
         return tuple(_Null(float(one[0]), null) if one.size else None for one, null in zip(seen, dealt, strict=True))
 
-    def _measured(self, first: Counts, movers: int, pool: ThreadPoolExecutor) -> tuple[Numbers, ...]:
+    def _measured(self, first: CaseCounts, movers: int, pool: ThreadPoolExecutor) -> tuple[Numbers, ...]:
         """The distances of rows of counts, the earth movers' of so many rows."""
         second = self.all - first
         moved = self.space.each_earth_movers(first[:movers], second[:movers], pool)
         return moved, self.space.jensen_shannon(first, second), self.space.entropy_gap(first, second)
 
-    def _dealt(self, permutations: int, seed: int) -> Iterator[Counts]:
+    def _dealt(self, permutations: int, seed: int) -> Iterator[CaseCounts]:
         """The first group's counts when the labels are dealt at random over all cases, some relabellings at a time.
 
         How many cases of each trace then come to the first group is multivariate hypergeometric, and is drawn as such.

@@ -14,7 +14,7 @@ import polars as pl
 from tideturn.dataset.wording import counted, listed
 from tideturn.methods.pathways.consistency import CELLS, FEW, LEVEL, TIE
 from tideturn.methods.pathways.design import Designed
-from tideturn.methods.pathways.distances import Counts, Numbers, Space
+from tideturn.methods.pathways.distances import CaseCounts, Numbers, Space
 from tideturn.methods.pathways.groups import Groups, by_site
 from tideturn.methods.pathways.log import EventLog
 from tideturn.methods.pathways.traces import traces
@@ -116,7 +116,7 @@ def convergence(
 
 
 def _moved(
-    space: Space, seen: Sequence[Counts], permutations: int, seed: int, pool: ThreadPoolExecutor
+    space: Space, seen: Sequence[CaseCounts], permutations: int, seed: int, pool: ThreadPoolExecutor
 ) -> tuple[Moved | None, Moved]:
     """The earth movers' distance and the divergence, before and after, and the p of their change."""
     few = len(space.steps) <= MOST
@@ -129,7 +129,7 @@ def _moved(
     return _judged(emd_before, emd_after) if few else None, _judged(before, after)
 
 
-def _dealt(space: Space, seen: Sequence[Counts], permutations: int, seed: int) -> Iterator[tuple[Counts, ...]]:
+def _dealt(space: Space, seen: Sequence[CaseCounts], permutations: int, seed: int) -> Iterator[tuple[CaseCounts, ...]]:
     """Rows of counts for each site and period: what was seen, then what is dealt, some relabellings at a time."""
     yield tuple(counts[None] for counts in seen)
     sizes = [int(counts.sum()) for counts in seen]

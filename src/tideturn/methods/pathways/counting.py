@@ -92,7 +92,7 @@ def count(log: EventLog) -> Counts:
     )
 
 
-def followed(log: EventLog) -> pl.DataFrame:
+def event_pairs(log: EventLog) -> pl.DataFrame:
     """Every event that another of its case follows: `case`, `from`, `to` (codes) and `wait` (whole microseconds)."""
     following = pl.col("activity", "time", "case").shift(-1).name.suffix("_next")
     pairs = log.frame.lazy().select("case", "activity", "time", following)
@@ -114,7 +114,7 @@ def directly_follows(log: EventLog) -> pl.DataFrame:
     quartiles = {name: wait.quantile(q, interpolation="linear") / SECOND for name, q in QUARTILES.items()}
     width = len(log.activities)
     pair = pl.col("from").cast(pl.UInt64) * width + pl.col("to")  # one number is grouped sooner than two
-    edges = followed(log).group_by(pair=pair).agg(pl.len().cast(pl.Int64).alias("count"), **quartiles)
+    edges = event_pairs(log).group_by(pair=pair).agg(pl.len().cast(pl.Int64).alias("count"), **quartiles)
     code = log.frame.schema["activity"]
     ends = {"from": pl.col("pair") // width, "to": pl.col("pair") % width}
     return edges.select(*(at.cast(code).alias(name) for name, at in ends.items()), pl.exclude("pair")).sort(

@@ -12,15 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tideturn.methods.pathways.traces import Trace
-from tideturn.methods.pathways.transport import Marked, least_cost
+from tideturn.methods.pathways.transport import Marked, Numbers, least_cost
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from scipy.sparse import csr_array
 
-Numbers = NDArray[np.float64]
-Counts = NDArray[np.int64]
+CaseCounts = NDArray[np.int64]
 EXACT: Final = 2**53
 FEW: Final = 60
 LEARNING: Final = 50
@@ -37,7 +36,7 @@ class Space:
         self.steps = tuple(steps)
         self._by_way: Marked = np.zeros(len(self.steps), dtype=np.bool_)
 
-    def earth_movers(self, first: Counts, second: Counts) -> float:
+    def earth_movers(self, first: CaseCounts, second: CaseCounts) -> float:
         """The earth movers' distance of two counts, 0 to 1.
 
         It is the least mean share of a trace that must be rewritten to turn the shares of the first into those of the
@@ -49,7 +48,7 @@ class Space:
         """
         return self._moved(first, second)[0]
 
-    def each_earth_movers(self, first: Counts, second: Counts, pool: ThreadPoolExecutor) -> Numbers:
+    def each_earth_movers(self, first: CaseCounts, second: CaseCounts, pool: ThreadPoolExecutor) -> Numbers:
         """The earth movers' distance of each row, several at once where that pays.
 
         The first of them show by way of which traces cases move, and the others are then found sooner.
@@ -65,7 +64,7 @@ class Space:
             self._by_way = np.logical_or.reduce([self._by_way, *(moved for _, moved in told)])
         return np.array(found, dtype=np.float64)[alike.ravel()]
 
-    def _moved(self, first: Counts, second: Counts) -> tuple[float, Marked]:
+    def _moved(self, first: CaseCounts, second: CaseCounts) -> tuple[float, Marked]:
         here, there = int(first.sum()), int(second.sum())
         if not here or not there:
             raise ValueError("a distance needs cases on both sides")
@@ -83,7 +82,7 @@ class Space:
         """How many different arrows the traces have."""
         return int(self._arrows.shape[1])
 
-    def jensen_shannon(self, first: Counts, second: Counts) -> Numbers:
+    def jensen_shannon(self, first: CaseCounts, second: CaseCounts) -> Numbers:
         """The Jensen–Shannon divergence in bits, 0 to 1, of how often one step directly follows another.
 
         Every case has an artificial start and end; an arrow's share is of all arrows. By rows where counts are many.
@@ -94,7 +93,7 @@ class Space:
         return np.clip(divergence, 0.0, 1.0)
 
     @staticmethod
-    def entropy_gap(first: Counts, second: Counts) -> Numbers:
+    def entropy_gap(first: CaseCounts, second: CaseCounts) -> Numbers:
         """By how many bits the entropies of the traces differ, whichever is larger; by rows where counts are many.
 
         Source: Back, Debois & Slaats 2019, Entropy as a Measure of Log Variability, Journal on Data Semantics
@@ -136,7 +135,7 @@ def jensen_shannon(first: Mapping[Trace, int], second: Mapping[Trace, int]) -> f
     return float(space.jensen_shannon(one, other))
 
 
-def _space(first: Mapping[Trace, int], second: Mapping[Trace, int]) -> tuple[Space, Counts, Counts]:
+def _space(first: Mapping[Trace, int], second: Mapping[Trace, int]) -> tuple[Space, CaseCounts, CaseCounts]:
     steps: Collection[Trace] = dict.fromkeys((*first, *second))
     one, other = (np.array([side.get(trace, 0) for trace in steps], dtype=np.int64) for side in (first, second))
     return Space(tuple(steps)), one, other

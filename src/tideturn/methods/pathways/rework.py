@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tideturn.dataset.wording import counted
-from tideturn.methods.pathways.counting import followed
+from tideturn.methods.pathways.counting import event_pairs
 from tideturn.methods.pathways.log import EventLog
 
 
@@ -41,7 +41,7 @@ def rework(log: EventLog) -> Rework:
     done = within.group_by("activity").agg(
         events=events.sum(), cases=pl.len().cast(pl.Int64), repeating=(events > 1).sum().cast(pl.Int64)
     )
-    loops = followed(log).filter(pl.col("from") == pl.col("to")).group_by(activity="from")
+    loops = event_pairs(log).filter(pl.col("from") == pl.col("to")).group_by(activity="from")
     looped = loops.agg(self_loops=pl.len().cast(pl.Int64), looping=pl.col("case").n_unique().cast(pl.Int64))
     table = done.join(looped, on="activity", how="left").select(
         "activity",
