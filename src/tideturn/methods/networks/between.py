@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tideturn.methods.intervals import Interval
-from tideturn.methods.networks.measures import chunks
+from tideturn.methods.networks.chance import batches, relabelled, two_sided
 from tideturn.methods.networks.waves import QUANTITIES, Indexes, Wave
 
 Numbers = NDArray[np.float64]
@@ -153,10 +153,10 @@ class _Drawn:
         low_end, high_end = np.quantile(means, LIMITS)
         return Interval(float(low_end), float(high_end))
 
-    def ratios(self, arcs: _Arcs, values: Numbers) -> Numbers:
+    def means(self, source: Indexes, target: Indexes, values: Numbers) -> Numbers:
         """Draws × columns: each column's mean over the arcs that have one; nobody has a tie to itself."""
         held = ~np.isnan(values)
-        sums = self._sums(arcs.source, arcs.target, np.hstack([np.where(held, values, 0.0), held.astype(np.float64)]))
+        sums = self._sums(source, target, np.hstack([np.where(held, values, 0.0), held.astype(np.float64)]))
         columns = values.shape[1]
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.asarray(sums[:, :columns] / sums[:, columns:], dtype=np.float64)
@@ -172,7 +172,7 @@ class _Drawn:
                 columns.append(((self.times @ table) * self.times).sum(axis=1))
             return np.stack(columns, axis=1)
         parts, at = [], 0
-        for count in chunks(len(self.times), source.size):
+        for count in batches(len(self.times), source.size):
             times = self.times[at : at + count]
             parts.append((times[:, source] * times[:, target]) @ values)
             at += count
@@ -203,12 +203,11 @@ def _all_moved(first: _Arcs, second: _Arcs, drawn: _Drawn) -> tuple[Moved, ...]:
         return ()
     found = []
     before, after = (arcs.carried.select(columns).to_numpy().astype(np.float64) for arcs in (first, second))
-    steps = drawn.ratios(second, after) - drawn.ratios(first, before)
+    steps = drawn.means(second.source, second.target, after) - drawn.means(first.source, first.target, before)
     key_one, key_two = (arcs.source * drawn.size + arcs.target for arcs in (first, second))
     both, at_one, at_two = np.intersect1d(key_one, key_two, assume_unique=True, return_indices=True)
-    kept = _Arcs(both // drawn.size, both % drawn.size, first.carried[:0])
     pair = after[at_two] - before[at_one]
-    kept_steps = drawn.ratios(kept, pair) if both.size else np.zeros((0, len(columns)))
+    kept_steps = drawn.means(both // drawn.size, both % drawn.size, pair) if both.size else np.zeros((0, len(columns)))
     for at, name in enumerate(columns):
         had, has = (values[:, at][~np.isnan(values[:, at])] for values in (before, after))
         found.append(_moved(name, had, has, steps[:, at], kept=False))
@@ -242,9 +241,8 @@ def _qap(
     there = np.zeros(size * size, dtype=np.bool_)
     there[other] = True
     source, target = one // size, one % size
-    as_far = 0
-    for count in chunks(permutations, max(source.size, size)):
-        dealt = rng.permuted(np.tile(np.arange(size), (count, 1)), axis=1)
-        both = there[dealt[:, source] * size + dealt[:, target]].sum(axis=1).astype(np.float64)
-        as_far += int((np.abs(correlated(both)) >= abs(seen) - 1e-12).sum())
-    return seen, (1 + as_far) / (permutations + 1)
+    dealt = (
+        correlated(there[places[:, source] * size + places[:, target]].sum(axis=1).astype(np.float64))
+        for places in relabelled(np.arange(size), permutations, max(source.size, size), rng)
+    )
+    return seen, two_sided(seen, dealt)

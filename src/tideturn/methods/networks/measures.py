@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tideturn.methods.networks.chance import relabelled, two_sided
 from tideturn.methods.networks.waves import Indexes, Wave
 
 Counts = NDArray[np.int64]
@@ -191,18 +192,11 @@ def external_index(
     expected = 1 - 2 * float((sizes * (sizes - 1)).sum() / (size * (size - 1)))
     value = 1 - 2 * internal / source.size
     rng = np.random.Generator(np.random.PCG64([seed, wave.wave]))
-    as_far = 0
-    for count in chunks(permutations, source.size):
-        dealt = rng.permuted(np.tile(label, (count, 1)), axis=1)
-        others = 1 - 2 * (dealt[:, source] == dealt[:, target]).mean(axis=1)
-        as_far += int((np.abs(others - expected) >= abs(value - expected) - 1e-12).sum())
-    return External(value, expected, (1 + as_far) / (permutations + 1), source.size - internal, internal)
-
-
-def chunks(draws: int, width: int, room: int = 4_000_000) -> list[int]:
-    """How many draws are made at once, so that no table of draws × `width` holds more than `room` cells."""
-    most = max(1, room // max(width, 1))
-    return [min(most, draws - made) for made in range(0, draws, most)]
+    dealt = (
+        1 - 2 * (labels[:, source] == labels[:, target]).mean(axis=1) - expected
+        for labels in relabelled(label, permutations, source.size, rng)
+    )
+    return External(value, expected, two_sided(value - expected, dealt), source.size - internal, internal)
 
 
 def _pairs(wave: Wave) -> tuple[Indexes, Indexes, NDArray[np.float64]]:
