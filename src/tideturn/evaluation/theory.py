@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.causal_map import YearMap, cut_of
 from tideturn.evaluation.ledger.interviews import Talk, settled, talks_of
 from tideturn.evaluation.model import TocLink
+from tideturn.methods.causal_map import reached
 from tideturn.methods.fidelity import Fidelity
 
 AGAINST: Final = frozenset({"contradicts", "no_change", "mixed"})
@@ -148,15 +149,5 @@ def _feeding(links: Sequence[Mapping[str, Any]], fidelity: Sequence[Fidelity]) -
     return {
         node: tuple(one for one in fidelity if one.node_id in upstream)
         for node in {link["from_node"] for link in links}
-        for upstream in (_upstream(node, before),)
+        for upstream in (reached(node, before),)
     }
-
-
-def _upstream(node: str, before: Mapping[str, Collection[str]]) -> set[str]:
-    """The node and every node from which it can be reached."""
-    reached, waiting = {node}, [node]
-    while waiting:
-        further = [one for one in before.get(waiting.pop(), ()) if one not in reached]
-        reached.update(further)
-        waiting += further
-    return reached

@@ -17,6 +17,7 @@ from tideturn.dataset.wording import quoted
 from tideturn.methods.causal_map.causes import causes_of as causes_of
 from tideturn.methods.causal_map.claims import arrows_of, parts_of
 from tideturn.methods.causal_map.flow import Network as Network
+from tideturn.methods.causal_map.flow import reached as reached
 from tideturn.methods.causal_map.model import Arrow as Arrow
 from tideturn.methods.causal_map.model import CausalMap as CausalMap
 from tideturn.methods.causal_map.model import Cause as Cause
