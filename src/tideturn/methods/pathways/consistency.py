@@ -13,10 +13,11 @@ import polars as pl
 
 from tideturn.dataset.wording import counted, listed
 from tideturn.methods.pathways.design import Designed
-from tideturn.methods.pathways.distances import CaseCounts, Numbers, Space
+from tideturn.methods.pathways.distances import CaseCounts, Space
 from tideturn.methods.pathways.groups import Groups, by_site
 from tideturn.methods.pathways.log import EventLog
 from tideturn.methods.pathways.traces import Traces, traces
+from tideturn.methods.pathways.transport import Numbers
 
 LEVEL: Final = 0.05
 TIE: Final = 1e-9

@@ -17,9 +17,10 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
 from tideturn.methods.intervals import Interval, wilson
 from tideturn.methods.pathways.cut_off import Places, SeenEvents, next_place
-from tideturn.methods.pathways.deadlines import MICROSECONDS_AN_HOUR, last_days
+from tideturn.methods.pathways.deadlines import last_days
 from tideturn.methods.pathways.groups import Groups
 from tideturn.methods.pathways.log import EventLog
+from tideturn.methods.pathways.times import HOUR
 
 States = NDArray[np.int8]
 NOT_ASKED, SATISFIED, OPEN, VIOLATED = range(4)
@@ -211,7 +212,7 @@ def _in_time(constraint: Constraint, first: Places, second: Places, seen: SeenEv
         last = last_days(seen.day[first], constraint.within_days, working=constraint.working_days)
         return seen.day[second] <= last
     if constraint.within_hours is not None:
-        within = round(constraint.within_hours * MICROSECONDS_AN_HOUR)
+        within = round(constraint.within_hours * HOUR)
         return np.asarray(seen.time[second] - seen.time[first] <= within)
     return np.ones(first.size, dtype=np.bool_)
 
@@ -222,7 +223,7 @@ def _passed(constraint: Constraint, asked: Places, seen: SeenEvents) -> NDArray[
         last = last_days(seen.day[asked], constraint.within_days, working=constraint.working_days)
         return np.asarray(last < seen.cutoff.day)
     if constraint.within_hours is not None:
-        within = round(constraint.within_hours * MICROSECONDS_AN_HOUR)
+        within = round(constraint.within_hours * HOUR)
         return np.asarray(seen.time[asked] + within < seen.cutoff.bound)
     return np.zeros(asked.size, dtype=np.bool_)
 

@@ -14,10 +14,11 @@ import polars as pl
 from tideturn.dataset.wording import counted, listed
 from tideturn.methods.pathways.consistency import CELLS, FEW, LEVEL, TIE
 from tideturn.methods.pathways.design import Designed
-from tideturn.methods.pathways.distances import CaseCounts, Numbers, Space
+from tideturn.methods.pathways.distances import CaseCounts, Space
 from tideturn.methods.pathways.groups import Groups, by_site
 from tideturn.methods.pathways.log import EventLog
 from tideturn.methods.pathways.traces import traces
+from tideturn.methods.pathways.transport import Numbers
 
 MOST: Final = 1_000
 """Different traces of two sites up to which the earth movers' distance is taken: each relabelling takes two of them."""

@@ -12,9 +12,8 @@ import polars as pl
 
 from tideturn.dataset.wording import counted
 from tideturn.methods.pathways.log import EventLog
+from tideturn.methods.pathways.times import SECOND
 
-SECOND: Final = 1_000_000
-"""Microseconds."""
 QUARTILES: Final = {"lower_wait": 0.25, "median_wait": 0.5, "upper_wait": 0.75}
 """Between two values a quartile is interpolated on the straight line (Hyndman and Fan, 1996, type 7)."""
 TOLD: Final = 5

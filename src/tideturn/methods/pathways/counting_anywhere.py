@@ -11,8 +11,9 @@ import polars as pl
 
 from tideturn.methods.anywhere import Frame, Keep, as_it_comes, bare, fetched
 from tideturn.methods.pathways.coding import code_type
-from tideturn.methods.pathways.counting import QUARTILES, SECOND, Counts, entropy
+from tideturn.methods.pathways.counting import QUARTILES, Counts, entropy
 from tideturn.methods.pathways.log import left_out, twice
+from tideturn.methods.pathways.times import SECOND
 
 ORDER: Final = ("time", "file", "row")
 """Events of a case stand in the order of time, and those at one time as they stand in their file."""

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 Days = NDArray[np.int64]
 EPOCH: Final = date(1970, 1, 1)
-MICROSECONDS_AN_HOUR: Final = 3_600_000_000
 KNOWN: Final = (1900, 2100)
 """The years for which bank holidays are told."""
 

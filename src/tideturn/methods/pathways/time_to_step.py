@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import numpy as np
 import polars as pl
@@ -16,8 +15,7 @@ from tideturn.methods.pathways.cut_off import NEVER, Places, SeenEvents, next_pl
 from tideturn.methods.pathways.groups import Groups
 from tideturn.methods.pathways.incidence import CLOSED, OPEN, REACHED, Incidence, incidence
 from tideturn.methods.pathways.log import EventLog
-
-MICROSECONDS: Final = 1_000_000
+from tideturn.methods.pathways.times import SECOND
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +73,7 @@ def time_to_step(
     how[ended == NEVER] = OPEN
     ended[ended == NEVER] = seen.cutoff.until
     # A case recorded as closed before it started was closed at once.
-    seconds = np.maximum(ended - seen.time[first], 0) / MICROSECONDS
+    seconds = np.maximum(ended - seen.time[first], 0) / SECOND
     of = {name: groups.cases(name)[begun] for name in groups.names} if groups else {}
     by = {name: incidence(seconds[own], how[own]) for name, own in of.items()}
     return TimeToStep(step, start, incidence(seconds, how), by, seen.cases - begun.size)

@@ -13,6 +13,9 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
 
 INSTANT: Final = pl.Datetime("us", "UTC")
+SECOND: Final = 1_000_000
+"""Microseconds."""
+HOUR: Final = 3600 * SECOND
 DAY: Final = "%Y-%m-%d"
 CLOCKS: Final = (*(f"{DAY}{between}%H:%M{seconds}" for seconds in (":%S%.f", "") for between in "T "), DAY)
 """How a time may be written (ISO 8601); those with a clock may have Z or an offset after it."""

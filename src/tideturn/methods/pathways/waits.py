@@ -8,8 +8,9 @@ import polars as pl
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
-from tideturn.methods.pathways.counting import SECOND
+from tideturn.methods.pathways.counting import QUARTILES
 from tideturn.methods.pathways.log import EventLog
+from tideturn.methods.pathways.times import SECOND
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def spread(micros: pl.Series) -> Spread:
     if micros.is_empty():
         return Spread(0)
     values = pl.col(micros.name)
-    at = [values.quantile(q, interpolation="linear").alias(str(q)) for q in (0, 0.25, 0.5, 0.75, 1)]
+    at = [values.quantile(q, interpolation="linear").alias(str(q)) for q in (0, *QUARTILES.values(), 1)]
     return Spread(len(micros), *(value / SECOND for value in micros.to_frame().select(at).row(0)))
 
 
