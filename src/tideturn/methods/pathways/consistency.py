@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from tideturn.dataset.wording import counted, listed
+from tideturn.methods.holm import holm
 from tideturn.methods.pathways.design import Designed
 from tideturn.methods.pathways.distances import CaseCounts, Space
 from tideturn.methods.pathways.groups import Groups, by_site
@@ -39,8 +40,8 @@ class Distance:
     """A distance between two groups, and what it is when cases are dealt to them at random.
 
     `chance` is the mean and `reached` the 95th percentile over `permutations` relabellings. p = (1 + those at least as
-    far)/(permutations + 1); `adjusted` is p over all pairs that were compared (Holm 1979, Scandinavian Journal of
-    Statistics 6:65–70): with many pairs some look apart by chance.
+    far)/(permutations + 1); `adjusted` is p over all pairs that were compared (Holm 1979): with many pairs some
+    look apart by chance.
     """
 
     value: float
@@ -181,6 +182,10 @@ class _Null:
     def p(self) -> float:
         return float(1 + (self.dealt >= self.seen - TIE).sum()) / (self.dealt.size + 1)
 
+    def judged(self, adjusted: float) -> Distance:
+        mean, often = float(self.dealt.mean()), float(np.quantile(self.dealt, 1 - LEVEL))
+        return Distance(self.seen, mean, often, self.p, adjusted, self.dealt.size)
+
 
 class _Compared:
     """The cases of two groups: how many of each took which trace, among the traces that either has."""
@@ -223,14 +228,8 @@ class _Compared:
 
 def _judged(nulls: Sequence[_Null | None]) -> list[Distance | None]:
     """One distance of every pair, with its p once all pairs are considered."""
-    told = {place: null for place, null in enumerate(nulls) if null is not None}
-    found: list[Distance | None] = [None] * len(nulls)
-    reached = 0.0
-    for rank, (place, null) in enumerate(sorted(told.items(), key=lambda one: one[1].p)):
-        reached = max(reached, min(1.0, (len(told) - rank) * null.p))
-        mean, often = float(null.dealt.mean()), float(np.quantile(null.dealt, 1 - LEVEL))
-        found[place] = Distance(null.seen, mean, often, null.p, reached, null.dealt.size)
-    return found
+    adjusted = iter(holm([null.p for null in nulls if null is not None]))
+    return [None if null is None else null.judged(next(adjusted)) for null in nulls]
 
 
 def _notes(pairs: tuple[Pair, ...], permutations: int) -> Iterator[str]:

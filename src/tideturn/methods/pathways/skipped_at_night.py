@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tideturn.methods.holm import holm
 from tideturn.methods.intervals import fisher
 from tideturn.methods.pathways.conformance import Followed
 from tideturn.methods.pathways.consistency import FEW, LEVEL
@@ -17,8 +18,8 @@ HOURS: Final = {"night": (22, 6), "day": (6, 22)}
 class ByNight:
     """One step that is asked of every case: how many skipped it, of those that began at night and by day.
 
-    `p` is Fisher's exact two-sided one, `adjusted` the same over all steps that were looked at (Holm 1979,
-    Scandinavian Journal of Statistics 6:65–70); both None where either side has no case.
+    `p` is Fisher's exact two-sided one, `adjusted` the same over all steps that were looked at (Holm 1979); both
+    None where either side has no case.
     """
 
     step: str
@@ -47,9 +48,5 @@ def by_night(night: Followed, day: Followed) -> tuple[ByNight, ...]:
         if not one.optional and one.cases + other.cases:
             p = fisher(one.skipped, one.cases, other.skipped, other.cases) if one.cases and other.cases else None
             found.append(ByNight(one.name, one.skipped, one.cases, other.skipped, other.cases, p))
-    ranked = sorted((one.p, place) for place, one in enumerate(found) if one.p is not None)
-    reached = 0.0
-    for rank, (p, place) in enumerate(ranked):
-        reached = max(reached, min(1.0, (len(ranked) - rank) * p))
-        found[place] = replace(found[place], adjusted=reached)
-    return tuple(found)
+    adjusted = iter(holm([one.p for one in found if one.p is not None]))
+    return tuple(one if one.p is None else replace(one, adjusted=next(adjusted)) for one in found)
