@@ -13,7 +13,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.networks import Change, External, Network, external_index, network, read_waves
 
-NAMED: Final = "network/"
+ID_PREFIX: Final = "network/"
 """How the id of a piece of evidence on organisations and their ties begins."""
 TIE_COLUMNS: Final = (
     *("wave", "from", "to", "level", "trust", "value"),
@@ -43,7 +43,7 @@ class NetworkAt:
 
 
 @dataclass(frozen=True)
-class Told:
+class Rows:
     """The rows of two waves at most that lie behind one scope's network."""
 
     ties: pl.DataFrame
@@ -62,28 +62,28 @@ def networks_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[NetworkAt, 
     sectors = dict(dataset.table("organisations").select("organisation_id", "sector").drop_nulls().iter_rows())
     found = []
     for scope in (PROGRAMME_SCOPE, *(site.code for site in dataset.programme.sites)):
-        told = told_at(dataset, pair, scope)
-        if told.waves.is_empty():
+        rows = rows_at(dataset, pair, scope)
+        if rows.waves.is_empty():
             continue
         result = network(
-            told.ties,
-            told.waves,
+            rows.ties,
+            rows.waves,
             groups=sectors,
             draws=max(rules.draws, 1),
             permutations=max(rules.permutations, 1),
             seed=rules.seed,
         )
-        days = told.waves.group_by("wave").agg(pl.col("date").max()).sort("wave").rows()
-        often = told.waves.group_by("organisation_id").agg(pl.col("wave").n_unique())
+        days = rows.waves.group_by("wave").agg(pl.col("date").max()).sort("wave").rows()
+        often = rows.waves.group_by("organisation_id").agg(pl.col("wave").n_unique())
         both = often.filter(pl.col("wave") == len(days)).height
-        across = _across_places(dataset, told, rules) if scope == PROGRAMME_SCOPE else ()
+        across = _across_places(dataset, rows, rules) if scope == PROGRAMME_SCOPE else ()
         found.append(NetworkAt(scope, result, tuple((int(wave), day) for wave, day in days), both, across))
     return tuple(found)
 
 
-def _across_places(dataset: Dataset, told: Told, rules: Rules) -> tuple[External | None, ...]:
+def _across_places(dataset: Dataset, rows: Rows, rules: Rules) -> tuple[External | None, ...]:
     places = dict(dataset.table("organisations").select("organisation_id", "site").drop_nulls().iter_rows())
-    waves, _ = read_waves(told.ties, told.waves)
+    waves, _ = read_waves(rows.ties, rows.waves)
     return tuple(
         external_index(wave, places, permutations=max(rules.permutations, 1), seed=rules.seed) for wave in waves
     )
@@ -100,7 +100,7 @@ def waves_of(dataset: Dataset, year: Year) -> tuple[int, ...]:
     return (*before[-1:], within[-1])
 
 
-def told_at(dataset: Dataset, waves: tuple[int, ...], scope: str) -> Told:
+def rows_at(dataset: Dataset, waves: tuple[int, ...], scope: str) -> Rows:
     """What was told in these waves by and of the organisations of a scope, in key order."""
     asked = dataset.table("waves").drop_nulls(["wave", "date", "organisation_id"]).filter(pl.col("wave").is_in(waves))
     ties = dataset.table("ties").drop_nulls(["wave", "from", "to", "level"]).filter(pl.col("wave").is_in(waves))
@@ -108,7 +108,7 @@ def told_at(dataset: Dataset, waves: tuple[int, ...], scope: str) -> Told:
         here = dataset.table("organisations").filter(pl.col("site") == scope)["organisation_id"].implode()
         asked = asked.filter(pl.col("organisation_id").is_in(here))
         ties = ties.filter(pl.col("from").is_in(here) & pl.col("to").is_in(here))
-    return Told(
+    return Rows(
         ties.unique(["wave", "from", "to"], keep="first", maintain_order=True).sort("wave", "from", "to"),
         asked.unique(["wave", "organisation_id"], keep="first", maintain_order=True).sort("wave", "organisation_id"),
     )

@@ -12,7 +12,7 @@ from tideturn.evaluation.ledger.provenance import digest, numbered, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
-from tideturn.evaluation.networks import NAMED, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, told_at
+from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, rows_at
 from tideturn.evaluation.readings import read_network
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
@@ -47,7 +47,7 @@ def _read(
     reading = read_network(change, rules)
     about = f"ties between organisations, wave {change.later} against wave {change.earlier}"
     item = EvidenceItem(
-        evidence_id=f"{NAMED}{change.earlier}-{change.later}/{at.scope}/{year.number}",
+        evidence_id=f"{ID_PREFIX}{change.earlier}-{change.later}/{at.scope}/{year.number}",
         outcome_id=outcome.outcome_id,
         scope=at.scope,
         year=year.number,
@@ -117,7 +117,7 @@ def _value(at: NetworkAt, change: Change) -> dict[str, Any]:
 def _provenance(dataset: Dataset, change: Change, scope: str) -> Provenance:
     """The ties' rows; their hash covers who was asked and answered too, on which every number rests."""
     waves = (change.earlier, change.later)
-    told = told_at(replace(dataset, tables={**dataset.tables, "ties": numbered(dataset.table("ties"))}), waves, scope)
-    of_ties = of_rows("ties", told.ties, TIE_COLUMNS)
-    whole = f"{of_ties.sha256} {digest(told.waves, WAVE_COLUMNS)}"
+    rows = rows_at(replace(dataset, tables={**dataset.tables, "ties": numbered(dataset.table("ties"))}), waves, scope)
+    of_ties = of_rows("ties", rows.ties, TIE_COLUMNS)
+    whole = f"{of_ties.sha256} {digest(rows.waves, WAVE_COLUMNS)}"
     return Provenance(of_ties.table, of_ties.rows, of_ties.count, hashlib.sha256(whole.encode()).hexdigest())

@@ -12,7 +12,7 @@ from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Value, Values, values_of
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.networks import NAMED
+from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.rules import Rules
 
 PROTECTED: Final = frozenset({"young_person", "family"})
@@ -32,7 +32,7 @@ def counts_young_people(item: EvidenceItem) -> bool:
 
 def of_organisations(item: EvidenceItem) -> bool:
     """Whether it counts organisations and their ties, which adults in their work told of."""
-    return item.evidence_id.startswith(NAMED)
+    return item.evidence_id.startswith(ID_PREFIX)
 
 
 def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
