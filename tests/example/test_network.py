@@ -17,7 +17,7 @@ from tideturn.example.truth import NETWORKS, SHARED
 
 def found_in(dataset: Dataset, year: int) -> Found:
     held = dataset.programme.year(year)
-    return networks(dataset, outcomes_of(dataset), held, Rules(), networks_of(dataset, held, Rules()))
+    return networks(dataset, networks_of(dataset, held, Rules()), outcomes_of(dataset), held, Rules())
 
 
 @pytest.mark.parametrize("seed", [random_source.SEED, 7])

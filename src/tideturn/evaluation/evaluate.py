@@ -85,9 +85,9 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
 def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
     """One year's evidence and verdicts, without what was written about it."""
     programme_year = _year(dataset, year)
-    together = networks_of(dataset, programme_year, rules)
-    moved = pathways_of(dataset, programme_year, rules)
-    evidence, strands = gather(dataset, programme_year, rules, together=together, moved=moved)
+    networks = networks_of(dataset, programme_year, rules)
+    pathways = pathways_of(dataset, programme_year, rules)
+    evidence, strands = gather(dataset, programme_year, rules, measured_networks=networks, measured_pathways=pathways)
     overrides = _overrides(dataset, year)
     outcomes = dataset.table("outcomes").to_dicts()
     verdicts: list[OutcomeVerdict] = []
@@ -110,8 +110,8 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
         evidence=tuple(sorted(evidence, key=lambda item: (item.evidence_id, item.outcome_id))),
         gaps=tuple(gaps),
         limits=_limits(dataset, programme_year),
-        networks=together,
-        pathways=moved,
+        networks=networks,
+        pathways=pathways,
     )
 
 

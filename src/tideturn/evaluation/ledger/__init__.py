@@ -29,18 +29,20 @@ def gather(
     year: Year,
     rules: Rules,
     *,
-    together: Sequence[NetworkAt] | None = None,
-    moved: Sequence[PathwayAt] | None = None,
+    measured_networks: Sequence[NetworkAt] | None = None,
+    measured_pathways: Sequence[PathwayAt] | None = None,
 ) -> tuple[list[EvidenceItem], dict[tuple[str, str], tuple[Strand, ...]]]:
     """Every evidence item of the year by its id, and every strand by outcome and scope.
 
-    `together` is the year's networks and `moved` its pathways, where they are measured already: that is done once only.
+    The year's networks and pathways are given where they are measured already: that is done once only.
     The strands hold an entry, empty perhaps, for each outcome, due or not, at each scope that it applies to; they are
     in the order of the kinds of evidence, then of the voices.
     """
     outcomes = outcomes_of(dataset)
-    together = networks_of(dataset, year, rules) if together is None else together
-    moved = pathways_of(dataset, year, rules) if moved is None else moved
+    if measured_networks is None:
+        measured_networks = networks_of(dataset, year, rules)
+    if measured_pathways is None:
+        measured_pathways = pathways_of(dataset, year, rules)
     parts = []
     for code in sorted(dataset.surveys):
         survey = dataset.surveys[code]
@@ -50,8 +52,8 @@ def gather(
         Found(tuple(part.item for part in parts), tuple(survey_strands(parts, rules))),
         matched_assessments(dataset, outcomes, year, rules),
         indicators(dataset, outcomes, year, rules),
-        networks(dataset, outcomes, year, rules, together),
-        pathways(dataset, moved, outcomes, rules),
+        networks(dataset, measured_networks, outcomes, year, rules),
+        pathways(dataset, measured_pathways, outcomes, rules),
         doubted(interviews(dataset, outcomes, year, rules), dataset, year, rules),
         documents(dataset, outcomes, year),
         changes(dataset, outcomes, year),

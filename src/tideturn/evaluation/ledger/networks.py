@@ -24,7 +24,7 @@ _SHARED: Final = {"share_amount": "amount", "share_quality": "quality", "trust":
 
 
 def networks(
-    dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, together: Sequence[NetworkAt]
+    dataset: Dataset, measured: Sequence[NetworkAt], outcomes: Mapping[str, Outcome], year: Year, rules: Rules
 ) -> Found:
     """The network against the wave before, for the outcome that `programme.toml` names under `[network]`."""
     outcome = outcomes.get(dataset.programme.network_outcome or "")
@@ -32,7 +32,7 @@ def networks(
         return Found((), ())
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
-    for at in together:
+    for at in measured:
         change = at.change
         if at.scope in outcome.scopes and change is not None:
             item, strand = _read(dataset, at, change, outcome, year, rules)
