@@ -264,18 +264,18 @@ def _line(
     x, y, to_x, to_y = ends
     colour = _colour(line)
     reach = to_x + (-_HEAD if forward else _HEAD)
-    curve = f"M{_at(x, y)}"
+    curve = f"M{svg.at(x, y)}"
     for place in passes:
         middle = place.top + place.height / 2
-        curve += f"{_bend(x, y, place.left, middle)}L{_at(place.left + place.width, middle)}"
+        curve += f"{_bend(x, y, place.left, middle)}L{svg.at(place.left + place.width, middle)}"
         x, y = place.left + place.width, middle
     if forward:
         curve += _bend(x, y, reach, to_y)
     else:
         out = max(x, reach) + _BULGE
-        curve += f"C{_at(out, y)} {_at(out, to_y)} {_at(reach, to_y)}"
+        curve += f"C{svg.at(out, y)} {svg.at(out, to_y)} {svg.at(reach, to_y)}"
     drawn = _stroke(curve, line)
-    drawn.append(svg.path(f"M{_at(to_x, to_y)}L{_at(reach, to_y - 4.5)}L{_at(reach, to_y + 4.5)}Z", fill=colour))
+    drawn.append(_head(to_x, reach, to_y, colour))
     if not line.weight:
         return drawn, []
     wide = text_width(line.told, _TEXT, 600)
@@ -286,9 +286,14 @@ def _line(
     ]
 
 
+def _head(tip: float, foot: float, y: float, colour: str) -> str:
+    """The head of a level arrow, from its foot to its tip."""
+    return svg.path(svg.outline([(tip, y), (foot, y - 4.5), (foot, y + 4.5)]), fill=colour)
+
+
 def _bend(x: float, y: float, to_x: float, to_y: float) -> str:
     half = (to_x - x) / 2
-    return f"C{_at(x + half, y)} {_at(to_x - half, to_y)} {_at(to_x, to_y)}"
+    return f"C{svg.at(x + half, y)} {svg.at(to_x - half, to_y)} {svg.at(to_x, to_y)}"
 
 
 def _stroke(curve: str, line: Line) -> list[str]:
@@ -311,10 +316,6 @@ def told_weight(count: int) -> str:
 
 def _colour(line: Line) -> str:
     return theme.CONTESTED if line.lacking else theme.TIDE if line.weight else theme.QUIET
-
-
-def _at(x: float, y: float) -> str:
-    return f"{svg.units(x)} {svg.units(y)}"
 
 
 def _box(place: _Place) -> list[str]:
@@ -340,8 +341,7 @@ def _legend(kind: str, words: str, top: float, width: float) -> tuple[list[str],
     shown = Line("", "", 0 if kind == "silent" else 2, "", lacking=kind == "lacking")
     said = wrapped_to(words, width - _SWATCH - 8, _TEXT)
     middle = top + _LINE / 2
-    stroke = _stroke(f"M{_at(0, middle)}L{_at(_SWATCH - _HEAD, middle)}", shown)
-    tip = f"M{_at(_SWATCH, middle)}L{_at(_SWATCH - _HEAD, middle - 4.5)}L{_at(_SWATCH - _HEAD, middle + 4.5)}Z"
-    drawn = [*stroke, svg.path(tip, fill=_colour(shown))]
+    stroke = _stroke(f"M{svg.at(0, middle)}L{svg.at(_SWATCH - _HEAD, middle)}", shown)
+    drawn = [*stroke, _head(_SWATCH, _SWATCH - _HEAD, middle, _colour(shown))]
     drawn.append(svg.lines(_SWATCH + 8, top, said, size=_TEXT, height=_LINE))
     return drawn, _LINE * len(said)

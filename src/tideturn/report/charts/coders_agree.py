@@ -72,7 +72,7 @@ def coders_agree(chart: CodersAgree) -> str:
         parts.append(svg.line(mark, top + 2, mark, top + _RAIL - 2, stroke=theme.INK, width=2))
         if code.alpha is not None:
             if code.low is not None and code.high is not None:
-                across = f"M{svg.units(place(code.low))} {svg.units(middle)}H{svg.units(place(code.high))}"
+                across = f"M{svg.at(place(code.low), middle)}H{svg.units(place(code.high))}"
                 faint = ' stroke-linecap="round" stroke-opacity="0.45"'
                 parts.append(svg.path(across, stroke=theme.TIDE, width=_BAND, extra=faint))
             parts.append(svg.circle(place(code.alpha), middle, _DOT, fill=theme.TIDE))

@@ -74,8 +74,8 @@ def _bar(piece: Piece, top: float, mark: float) -> Iterator[str]:
     end = min(share * mark, theme.WIDTH)
     if share * mark > theme.WIDTH:
         end -= _BAR
-        arrow = f"M{svg.units(end)} {svg.units(top - 2)}L{theme.WIDTH} {svg.units(middle)}"
-        yield svg.path(f"{arrow}L{svg.units(end)} {svg.units(top + _BAR + 2)}Z", fill=theme.TIDE)
+        arrow = svg.outline([(end, top - 2), (theme.WIDTH, middle), (end, top + _BAR + 2)])
+        yield svg.path(arrow, fill=theme.TIDE)
     yield svg.rect(0, top + 1, end, _BAR - 2, fill=theme.TIDE)
     yield svg.line(mark - 1, top - 3, mark - 1, top + _BAR + 3, stroke=theme.PAPER, width=4)
     yield svg.line(mark - 1, top - 3, mark - 1, top + _BAR + 3, stroke=theme.INK, width=2)

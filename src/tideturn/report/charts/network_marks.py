@@ -22,7 +22,7 @@ _LINES: Final = (KEPT, NEW, LOST, UNKNOWN)
 
 def strokes(ends: Sequence[tuple[float, float, float, float]], style: str) -> str:
     """Straight lines of one style: kept is thin, new thick, lost dashed, unknown dotted; they differ in grey."""
-    d = "".join(f"M{svg.units(x)} {svg.units(y)}L{svg.units(to_x)} {svg.units(to_y)}" for x, y, to_x, to_y in ends)
+    d = "".join(f"M{svg.at(x, y)}L{svg.at(to_x, to_y)}" for x, y, to_x, to_y in ends)
     match style:
         case "new":
             return svg.path(d, stroke=theme.TIDE, width=2)
@@ -76,11 +76,9 @@ def _filled(shape: str, x: float, y: float, radius: float, *, hollow: bool) -> s
 def _outline(shape: str, x: float, y: float, radius: float) -> str:
     """The shape's path about a middle, each of nearly one size to the eye."""
     if shape == SHAPES[0]:
-        r, left, right = svg.units(radius), svg.units(x - radius), svg.units(x + radius)
-        level = svg.units(y)
-        return f"M{left} {level}A{r} {r} 0 1 0 {right} {level}A{r} {r} 0 1 0 {left} {level}Z"
-    corners = [(x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[shape]]
-    return "M" + "L".join(f"{svg.units(px)} {svg.units(py)}" for px, py in corners) + "Z"
+        r, left, right = svg.units(radius), svg.at(x - radius, y), svg.at(x + radius, y)
+        return f"M{left}A{r} {r} 0 1 0 {right}A{r} {r} 0 1 0 {left}Z"
+    return svg.outline((x + dx * radius, y + dy * radius) for dx, dy in _CORNERS[shape])
 
 
 def _turned(count: int, size: float, first: float) -> tuple[tuple[float, float], ...]:

@@ -22,7 +22,8 @@ SPINE: Final = 20.0
 """Where along a box's width arrows go down."""
 _NARROWEST: Final = 1.2
 """Between two tracks there is at least as much."""
-_CORNER: Final = 6.0
+CORNER: Final = 6.0
+"""How far from an arrow's corner it begins to bend, where there is room."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Route:
-    """An arrow's way by its corners, from its first to its last, and the middle of the row in which it arrives.
-
-    `side` is down, right or left.
-    """
+    """An arrow's way by its corners, from where it leaves to where it arrives; `side` is down, right or left."""
 
     points: tuple[tuple[float, float], ...]
     side: str
@@ -163,10 +161,10 @@ def _route(
         return Route(((x, bottom), (x, tops[end])), "down")
     if arrow in columns.down:
         edge, out = columns.left + columns.width, bottom - _PORT / 2
-        x = edge + columns.room.right + columns.pitch * (columns.down[arrow] + 0.5) + _CORNER / 2
+        x = edge + columns.room.right + columns.pitch * (columns.down[arrow] + 0.5) + CORNER / 2
         side = "right"
     else:
         edge, out = columns.left, tops[start] + _PORT / 2
-        x = edge - columns.room.left - columns.pitch * (columns.up[arrow] + 0.5) - _CORNER / 2
+        x = edge - columns.room.left - columns.pitch * (columns.up[arrow] + 0.5) - CORNER / 2
         side = "left"
     return Route(((edge, out), (x, out), (x, rows[arrow]), (edge, rows[arrow])), side)

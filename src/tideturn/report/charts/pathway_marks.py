@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.report.charts import svg, theme
-from tideturn.report.charts.pathway_layout import Route
+from tideturn.report.charts.pathway_layout import CORNER, Route
 from tideturn.report.charts.text_width import text_width, wrapped_to
 
 PLAIN, DESIGNED, OPTIONAL, ADDED = "plain", "designed", "optional", "added"
@@ -30,7 +30,6 @@ BESIDE: Final = 8.0
 """Between an arrow that goes down and its words."""
 _MILLION, _BILLION = 10**6, 10**9
 _THINNEST: Final = 0.8
-_CORNER: Final = 6.0
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def arrow(route: Route, kind: str, share: float, thickest: float) -> Iterator[st
     half = max(3.5, width / 2 + 1.5)
     across = (half, 0.0) if before[0] == tip[0] else (0.0, half)
     corners = (tip, (back[0] - across[0], back[1] - across[1]), (back[0] + across[0], back[1] + across[1]))
-    outline = f"M{'L'.join(_at(*corner) for corner in corners)}Z"
+    outline = svg.outline(corners)
     if kind == NOBODY:
         yield svg.path(outline, fill=theme.PAPER, stroke=colour)
     else:
@@ -181,15 +180,11 @@ def _said(x: float, y: float, count: str, wait: str, colour: str) -> Iterator[st
 
 def _rounded(points: Sequence[tuple[float, float]]) -> str:
     """A way of level and upright strokes, each corner a quarter of a ring or what there is room for."""
-    d = f"M{_at(*points[0])}"
+    d = f"M{svg.at(*points[0])}"
     for (x0, y0), (x, y), (x1, y1) in zip(points, points[1:], points[2:], strict=False):
         before, after = abs(x - x0) + abs(y - y0), abs(x1 - x) + abs(y1 - y)
-        r = min(_CORNER, before / 2, after / 2)
+        r = min(CORNER, before / 2, after / 2)
         into = (x - (x - x0) / before * r, y - (y - y0) / before * r) if before else (x, y)
         out = (x + (x1 - x) / after * r, y + (y1 - y) / after * r) if after else (x, y)
-        d += f"L{_at(*into)}Q{_at(x, y)} {_at(*out)}"
-    return f"{d}L{_at(*points[-1])}"
-
-
-def _at(x: float, y: float) -> str:
-    return f"{svg.units(x)} {svg.units(y)}"
+        d += f"L{svg.at(*into)}Q{svg.at(x, y)} {svg.at(*out)}"
+    return f"{d}L{svg.at(*points[-1])}"

@@ -81,9 +81,9 @@ def lines(
     )
 
 
-def within(x: float, words: str, low: float, high: float) -> float:
+def within(x: float, words: str, low: float, high: float, *, size: float = theme.TEXT) -> float:
     """Where words centred at `x` are centred when they must stay between `low` and `high`."""
-    half = text_width(words, theme.TEXT) / 2
+    half = text_width(words, size) / 2
     return max(low + half, min(high - half, x))
 
 
@@ -97,7 +97,7 @@ def rect(x: float, y: float, width: float, height: float, *, fill: str, stroke: 
 def line(x: float, y: float, to_x: float, to_y: float, *, stroke: str, width: float = 1, dash: str = "") -> str:
     """A straight stroke."""
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return path(f"M{units(x)} {units(y)}L{units(to_x)} {units(to_y)}", stroke=stroke, width=width, extra=dashed)
+    return path(f"M{at(x, y)}L{at(to_x, to_y)}", stroke=stroke, width=width, extra=dashed)
 
 
 def path(d: str, *, fill: str = "none", stroke: str = "", width: float = 1, extra: str = "") -> str:
@@ -128,7 +128,7 @@ def hatch(x: float, y: float, width: float, height: float, *, stroke: str, gap: 
     while reach < width + height:
         start = (x + max(0.0, reach - height), y + min(reach, height))
         end = (x + min(reach, width), y + max(0.0, reach - width))
-        strokes.append(f"M{units(start[0])} {units(start[1])}L{units(end[0])} {units(end[1])}")
+        strokes.append(f"M{at(*start)}L{at(*end)}")
         reach += gap
     return path("".join(strokes), stroke=stroke) if strokes else ""
 
@@ -141,6 +141,16 @@ def written(words: str) -> str:
 def clean(words: str) -> str:
     """The words without what neither a page nor a drawing may hold."""
     return NO_TEXT.sub("", words)
+
+
+def outline(corners: Iterable[tuple[float, float]]) -> str:
+    """The path of a closed shape by its corners."""
+    return f"M{'L'.join(at(*corner) for corner in corners)}Z"
+
+
+def at(x: float, y: float) -> str:
+    """A place as a path has it."""
+    return f"{units(x)} {units(y)}"
 
 
 def units(value: float) -> str:

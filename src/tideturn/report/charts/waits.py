@@ -147,15 +147,14 @@ def _plot(curve: Curve, until: float) -> Iterator[str]:
         yield svg.text(_LEFT - 5, y(share), f"{share:.0%}", anchor="end", size=_SMALL, fill=theme.QUIET)
     for seconds, words in _ticks(until):
         yield svg.line(x(seconds), _HEIGHT, x(seconds), _HEIGHT + 4, stroke=theme.QUIET)
-        half = text_width(words, _SMALL) / 2
-        at = max(half, min(theme.WIDTH - half, x(seconds)))
+        at = svg.within(x(seconds), words, 0, theme.WIDTH, size=_SMALL)
         yield svg.text(at, _HEIGHT + 4 + _LINE / 2, words, anchor="middle", size=_SMALL, fill=theme.QUIET)
     yield from _band(curve, until, x, y)
     steps = [(0.0, 0.0), *((point.seconds, point.share) for point in curve.points if point.seconds <= until)]
-    d = f"M{_at(x(0), y(0))}"
+    d = f"M{svg.at(x(0), y(0))}"
     for (_, before), (seconds, share) in pairwise(steps):
-        d += f"L{_at(x(seconds), y(before))}L{_at(x(seconds), y(share))}"
-    yield svg.path(f"{d}L{_at(x(until), y(steps[-1][1]))}", stroke=theme.TIDE, width=2)
+        d += f"L{svg.at(x(seconds), y(before))}L{svg.at(x(seconds), y(share))}"
+    yield svg.path(f"{d}L{svg.at(x(until), y(steps[-1][1]))}", stroke=theme.TIDE, width=2)
     for seconds in curve.still:
         if seconds <= until:
             level = y(max((share for at, share in steps if at <= seconds), default=0.0))
@@ -177,8 +176,8 @@ def _band(curve: Curve, until: float, x: _Scale, y: _Scale) -> Iterator[str]:
     for point, end in zip(curve.points, ends, strict=True):
         if point.low is not None and point.high is not None and point.seconds < until:
             left, right = x(point.seconds), x(end)
-            d += f"M{_at(left, y(point.high))}L{_at(right, y(point.high))}"
-            d += f"L{_at(right, y(point.low))}L{_at(left, y(point.low))}Z"
+            high, low = y(point.high), y(point.low)
+            d += svg.outline([(left, high), (right, high), (right, low), (left, low)])
     if d:
         yield svg.path(d, fill=theme.NEITHER)
 
@@ -191,7 +190,3 @@ def _ticks(until: float) -> Iterator[tuple[float, str]]:
         step *= 2
     for place in range(int(until / (step * size)) + 1):
         yield place * step * size, f"{place * step:,} {name}" if place else "0"
-
-
-def _at(x: float, y: float) -> str:
-    return f"{svg.units(x)} {svg.units(y)}"

@@ -101,7 +101,7 @@ def _line(points: tuple[Point, ...], places: list[float], y: Scale) -> list[str]
     command = "M"
     for x, point in zip(places, points, strict=True):
         if isfinite(point.value):
-            drawn.append(f"{command}{svg.units(x)} {svg.units(y.place(point.value))}")
+            drawn.append(f"{command}{svg.at(x, y.place(point.value))}")
             command = "L"
         else:
             command = "M"
@@ -115,7 +115,7 @@ def _line(points: tuple[Point, ...], places: list[float], y: Scale) -> list[str]
 
 def _diamond(x: float, y: float) -> str:
     ends = ((x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y))
-    return svg.path(f"M{'L'.join(f'{svg.units(a)} {svg.units(b)}' for a, b in ends)}Z", fill=theme.CONTESTED)
+    return svg.path(svg.outline(ends), fill=theme.CONTESTED)
 
 
 def _periods(points: tuple[Point, ...], places: list[float], bottom: float) -> tuple[list[str], float]:
