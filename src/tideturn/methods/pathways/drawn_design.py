@@ -71,7 +71,7 @@ def _together(model: ProcessModel, optional: Sequence[str]) -> Iterator[str]:
             yield f"{quoted(other)} is taken only with {quoted(one)}"
         elif one not in without[other]:
             yield f"{quoted(one)} is taken only with {quoted(other)}"
-        elif not _ends_without(model, {one, other}):
+        elif not model.ends_without({one, other}):
             yield f"of {pair} at least one is taken"
 
 
@@ -86,7 +86,7 @@ class DrawnDesign:
     def steps(self) -> tuple[Step, ...]:
         """Every step by name, nearest to the start first; optional where some way to an end passes it by."""
         names = dict.fromkeys(task.name for task in self.model.tasks)
-        return tuple(Step(name, optional=bool(_ends_without(self.model, {name}))) for name in names)
+        return tuple(Step(name, optional=bool(self.model.ends_without({name}))) for name in names)
 
     @cached_property
     def follows(self) -> frozenset[tuple[str, str]]:
@@ -97,7 +97,7 @@ class DrawnDesign:
             for moves in states.values()
             for step, to in moves
             if step.kind is Kind.TASK
-            for at in _silently(self.model, [to])
+            for at in self.model.silently([to])
             for onward, _ in states[at]
             if onward.kind is Kind.TASK
         )
@@ -177,45 +177,11 @@ def _after(model: ProcessModel) -> dict[str, set[str]]:
     return after
 
 
-def _ends_without(model: ProcessModel, names: Collection[str]) -> set[Marking]:
-    """Where a case can stand that takes none of these steps and yet ends; nothing where it cannot end so."""
-    before: dict[Marking, list[Marking]] = {}
-    reached: set[Marking] = set()
-    ahead = [model.begin]
-    while ahead:
-        at = ahead.pop()
-        if at not in reached:
-            reached.add(at)
-            for node, to in model.states[at]:
-                if node.kind is not Kind.TASK or node.name not in names:
-                    before.setdefault(to, []).append(at)
-                    ahead.append(to)
-    ending: set[Marking] = set()
-    ahead = [frozenset()] if frozenset() in reached else []
-    while ahead:
-        at = ahead.pop()
-        if at not in ending:
-            ending.add(at)
-            ahead.extend(before.get(at, ()))
-    return ending
-
-
 def _possible(model: ProcessModel, left_out: str) -> set[str]:
     """The steps that a case can take that takes this one never."""
-    ending = _ends_without(model, {left_out})
+    ending = model.ends_without({left_out})
     moves = ((node, to) for at in ending for node, to in model.states[at])
     return {node.name for node, to in moves if node.kind is Kind.TASK and to in ending} - {left_out}
-
-
-def _silently(model: ProcessModel, places: Collection[Marking]) -> frozenset[Marking]:
-    """Where a case can stand that stood at one of these places and has taken no step since."""
-    found, ahead = set(places), list(places)
-    while ahead:
-        for node, to in model.states[ahead.pop()]:
-            if node.kind is not Kind.TASK and to not in found:
-                found.add(to)
-                ahead.append(to)
-    return frozenset(found)
 
 
 def _ways(model: ProcessModel) -> int:
@@ -231,7 +197,7 @@ def _ways(model: ProcessModel) -> int:
                 for node, to in model.states[at]:
                     if node.kind is Kind.TASK:
                         onward.setdefault(node.name, set()).add(to)
-            known[places] = (frozenset() in places) + sum(ways(_silently(model, to)) for to in onward.values())
+            known[places] = (frozenset() in places) + sum(ways(model.silently(to)) for to in onward.values())
         return known[places]
 
-    return ways(_silently(model, [model.begin]))
+    return ways(model.silently([model.begin]))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed, quoted
@@ -17,6 +18,7 @@ MOST_STATES: Final = 10_000
 Flow = tuple[str, str]
 Marking = frozenset[Flow]
 """The flows that a case stands on, several where things are done side by side."""
+_Place = TypeVar("_Place", str, Marking)
 
 
 class Kind(StrEnum):
@@ -73,14 +75,8 @@ class ProcessModel:
     @cached_property
     def from_start(self) -> tuple[str, ...]:
         """The nodes that flows lead to from the start, nearest first."""
-        order = [node.id for node in self.nodes if node.kind is Kind.START]
-        seen = set(order)
-        for node in order:
-            for _, to in self.out_of[node]:
-                if to not in seen:
-                    seen.add(to)
-                    order.append(to)
-        return tuple(order)
+        starts = [node.id for node in self.nodes if node.kind is Kind.START]
+        return tuple(_reachable(starts, lambda node: (to for _, to in self.out_of[node])))
 
     @cached_property
     def into(self) -> dict[str, tuple[Flow, ...]]:
@@ -135,6 +131,26 @@ class ProcessModel:
                     )
         return found
 
+    def silently(self, places: Iterable[Marking]) -> frozenset[Marking]:
+        """Where a case can stand that stood at one of these places and has taken no step since."""
+        return frozenset(
+            _reachable(places, lambda at: (to for node, to in self.states[at] if node.kind is not Kind.TASK))
+        )
+
+    def ends_without(self, names: Collection[str]) -> frozenset[Marking]:
+        """Where a case can stand that takes none of these steps and yet ends; nothing where it cannot end so."""
+
+        def onward(at: Marking) -> Iterator[Marking]:
+            return (to for node, to in self.states[at] if node.kind is not Kind.TASK or node.name not in names)
+
+        there = _reachable([self.begin], onward)
+        before: dict[Marking, list[Marking]] = {}
+        for at in there:
+            for to in onward(at):
+                before.setdefault(to, []).append(at)
+        over: Marking = frozenset()
+        return frozenset(_reachable([over] if over in there else [], lambda at: before.get(at, ())))
+
     def checked(self, place: str) -> ProcessModel:
         """The same model, once it is sure that whoever begins can end. Raises TideturnError with what keeps them."""
         try:
@@ -169,7 +185,8 @@ class ProcessModel:
         for node in self.nodes:
             if node.id not in reached:
                 raise TideturnError(f"no flow from the start reaches {node}.", mend="Draw one, or take it away.")
-        ending = self._ending()
+        ends = [node.id for node in self.nodes if node.kind is Kind.END]
+        ending = _reachable(ends, lambda node: (source for source, _ in self.into[node]))
         endless = [node for node in self.nodes if node.id not in ending]
         if endless:
             told = listed([quoted(node.name or node.id) for node in endless[:5]])
@@ -179,19 +196,8 @@ class ProcessModel:
             )
 
     def _check_walking(self) -> None:
-        states = self.states
-        before: dict[Marking, list[Marking]] = {}
-        for at, moves in states.items():
-            for _, to in moves:
-                before.setdefault(to, []).append(at)
-        done = set[Marking]()
-        ahead = [frozenset[Flow]()] if frozenset() in states else []
-        while ahead:
-            at = ahead.pop()
-            if at not in done:
-                done.add(at)
-                ahead.extend(before.get(at, ()))
-        stuck = [at for at in states if at not in done]
+        states, ending = self.states, self.ends_without(())
+        stuck = [at for at in states if at not in ending]
         if stuck:
             # Best told where nothing moves any more.
             still = next((at for at in stuck if not states[at]), stuck[0])
@@ -202,13 +208,14 @@ class ProcessModel:
                 "parallel one.",
             )
 
-    def _ending(self) -> set[str]:
-        """The nodes from which flows lead to an end."""
-        ahead = [node.id for node in self.nodes if node.kind is Kind.END]
-        ending = set(ahead)
-        while ahead:
-            for source, _ in self.into[ahead.pop()]:
-                if source not in ending:
-                    ending.add(source)
-                    ahead.append(source)
-        return ending
+
+def _reachable(begin: Iterable[_Place], onward: Callable[[_Place], Iterable[_Place]]) -> tuple[_Place, ...]:
+    """Everything that can be reached, nearest first, what it begins with among it."""
+    found = dict.fromkeys(begin)
+    ahead = deque(found)
+    while ahead:
+        for to in onward(ahead.popleft()):
+            if to not in found:
+                found[to] = None
+                ahead.append(to)
+    return tuple(found)
