@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from tideturn.dataset.wording import counted
 from tideturn.methods.agreement import coefficients
 from tideturn.methods.agreement.distances import Distance, Interval, Level, Masi, Nominal, Ordinal, Ratio
 from tideturn.methods.agreement.ratings import Floats, Ratings, codes_in, drawn_documents
@@ -162,7 +163,7 @@ def _who_coded(ratings: Ratings) -> tuple[Ratings, list[str]]:
     kept = replace(ratings, coders=coded, rows=ratings.rows[:, columns])
     alone = round(kept.weights.sum() - kept.units)
     if alone:
-        notes.append(f"{alone:,} unit{' was' if alone == 1 else 's were'} seen by one coder only: nothing to compare.")
+        notes.append(f"{counted(alone, 'unit was', 'units were')} seen by one coder only: nothing to compare.")
     return kept, notes
 
 

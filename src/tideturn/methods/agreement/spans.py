@@ -13,7 +13,8 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
-from tideturn.methods.agreement.ratings import Ratings, Value, value_order
+from tideturn.dataset.wording import counted
+from tideturn.methods.agreement.ratings import MISSING, Ratings, Value, value_order
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def coded(spans: pl.DataFrame, lengths: Mapping[str, int], given: Iterable[tuple
         else:
             outside[coder] += 1
     notes = [
-        f"{coder} laid {count} span{'' if count == 1 else 's'} in texts that were not given to this coder: left out."
+        f"{coder} laid {counted(count, 'span')} in texts that were not given to this coder: left out."
         for coder, count in sorted(outside.items())
     ]
     texts, joined = [], 0
@@ -91,9 +92,7 @@ def coded(spans: pl.DataFrame, lengths: Mapping[str, int], given: Iterable[tuple
             joined += len(own[coder]) - len(merged[coder])
         texts.append(Text(document, lengths[document], merged))
     if joined:
-        notes.append(
-            f"{joined} span{'' if joined == 1 else 's'} overlapped another of the same code and coder: made one."
-        )
+        notes.append(f"{counted(joined, 'span')} overlapped another of the same code and coder: made one.")
     coders = sorted({coder for text in texts for coder in text.spans})
     silent = [coder for coder in coders if not any(text.spans.get(coder) for text in texts)]
     notes += [f"{coder} laid no code on any text that another coder was given too." for coder in silent]
@@ -127,7 +126,7 @@ def by_character(given: Coded) -> Ratings:
             entries[at, rows.setdefault(tuple(row), len(rows))] += end - start
     values = sorted({value for row in rows for value in row if value is not None}, key=value_order)
     index: dict[Value | None, int] = {value: i for i, value in enumerate(values)}
-    index[None] = -1
+    index[None] = MISSING
     numbered = np.array([[index[value] for value in row] for row in rows], dtype=np.int64).reshape(-1, len(place))
     return Ratings(
         given.coders,
