@@ -17,15 +17,14 @@ the largest resident set of the process, libraries and data included.
 from __future__ import annotations
 
 import argparse
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+
+from _runs import Clocks, prepare, said, tell, told
 
 CODERS = ["a", "b", "c"]
 CALLS = 3
@@ -106,18 +105,16 @@ def one(folder: Path, where: str, way: str) -> None:
     call = (ours if way in ("ours", "all") else peer)(folder, where, way)
     took = []
     for _ in range(CALLS):
-        wall, cpu = time.perf_counter(), time.process_time()
+        began = Clocks.now()
         found = call()
-        took.append((time.perf_counter() - wall, time.process_time() - cpu))
-    best = min(took)
-    print(took[0][0], *best, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, f"{found:.6f}")
+        took.append(Clocks.now().since(began))
+    tell(f"{found:.6f}", took[0].wall, *min(took))
 
 
 def measured(folder: str, where: str, way: str) -> Run:
     """One run, in a process of its own."""
-    command = [sys.executable, __file__, "--one", way, "--where", where, "--folder", folder]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    return Run(*(float(number) for number in told[:4]), told[4])
+    found, numbers = told(__file__, "--one", way, "--where", where, "--folder", folder)
+    return Run(*numbers, found)
 
 
 def main() -> int:
@@ -138,8 +135,7 @@ def main() -> int:
         return 0
     missed = False
     with tempfile.TemporaryDirectory() as folder:
-        # Made in a process of its own: a child's peak memory counts what its parent held when it was forked.
-        subprocess.run([sys.executable, __file__, "--make", folder, "--units", str(args.units)], check=True)
+        prepare(__file__, folder, "--units", str(args.units))
         print(f"{args.units:,} units × {len(CODERS)} coders; {args.rounds} rounds of {CALLS} calls")
         columns = f"{'first s':>8} {'best s':>8} {'CPU s':>7} {'peak MiB':>9} {'ours is':>9} {'target':>9}"
         print(f"{'from':8} {'way':8} {columns}")
@@ -161,9 +157,8 @@ def main() -> int:
                     best = min(run.best for run in taken)
                     good, verdict = best / own >= TARGET, f"{best / own:8.1f}× {TARGET:8.1f}×"
                 missed |= not good
-                said = "" if good else "  missed"
                 numbers = f"{first:8.4f} {best:8.4f} {cpu:7.4f} {memory:9.0f}"
-                print(f"{where:8} {way:8} {numbers} {verdict}{said}".rstrip())
+                print(f"{where:8} {way:8} {numbers} {verdict}{said(good)}".rstrip())
     return int(missed)
 
 

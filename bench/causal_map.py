@@ -14,12 +14,9 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
-import statistics
-import subprocess
 import sys
-import time
-from typing import NamedTuple
+
+from _runs import HEADINGS, Clocks, agree, in_turn, said, tell
 
 FACTORS = 1_000
 PEOPLE = 400
@@ -28,15 +25,6 @@ TARGET = 3.0
 
 Claims = list[tuple[str, str, str]]
 Pairs = list[tuple[str, str]]
-
-
-class Run(NamedTuple):
-    """What one run took, and what it found."""
-
-    seconds: float
-    cpu: float
-    memory: float
-    found: str
 
 
 def drawn(claims: int, links: int) -> tuple[Claims, Pairs]:
@@ -51,8 +39,8 @@ def drawn(claims: int, links: int) -> tuple[Claims, Pairs]:
     return [row for row in rows if row[1] != row[2]], [tuple(dice.sample(names, 2)) for _ in range(links)]  # type: ignore[misc]
 
 
-def ours(claims: Claims, links: Pairs) -> tuple[float, float, str]:
-    """Seconds, CPU seconds, and the sums of flows and of whole paths."""
+def ours(claims: Claims, links: Pairs) -> tuple[Clocks, str]:
+    """What ours takes, and the sums of flows and of whole paths."""
     import polars as pl
 
     from tideturn.methods.causal_map import causal_map
@@ -62,17 +50,18 @@ def ours(claims: Claims, links: Pairs) -> tuple[float, float, str]:
     factors = pl.DataFrame({"factor": names, "node_id": names})
     rows = [(f"l{i}", *pair) for i, pair in enumerate(links)]
     theory = pl.DataFrame(rows, schema=["link_id", "from_node", "to_node"], orient="row")
-    began = time.perf_counter(), time.process_time()
+    began = Clocks.now()
     found = causal_map(frame, factors=factors, links=theory)
-    took = time.perf_counter() - began[0], time.process_time() - began[1]
-    return *took, f"{sum(one.flow for one in found.links)} {sum(len(one.threads) for one in found.links)}"
+    return Clocks.now().since(
+        began
+    ), f"{sum(one.flow for one in found.links)} {sum(len(one.threads) for one in found.links)}"
 
 
-def peer(claims: Claims, links: Pairs) -> tuple[float, float, str]:
+def peer(claims: Claims, links: Pairs) -> tuple[Clocks, str]:
     """The same by networkx."""
     import networkx as nx
 
-    began = time.perf_counter(), time.process_time()
+    began = Clocks.now()
     sources: dict[tuple[str, str], set[str]] = {}
     own: dict[str, nx.DiGraph] = {}
     for who, start, end in claims:
@@ -85,15 +74,10 @@ def peer(claims: Claims, links: Pairs) -> tuple[float, float, str]:
     for start, end in links:
         flows += nx.minimum_cut(graph, start, end)[0]
         threads += sum(start in one and end in one and nx.has_path(one, start, end) for one in own.values())
-    return time.perf_counter() - began[0], time.process_time() - began[1], f"{flows} {threads}"
+    return Clocks.now().since(began), f"{flows} {threads}"
 
 
-def measured(way: str, claims: int, links: int) -> Run:
-    """One run, in a process of its own."""
-    command = [sys.executable, __file__, "--one", way, "--claims", str(claims), "--links", str(links)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")
-    seconds, cpu, memory = (float(number) for number in told[0].split())
-    return Run(seconds, cpu, memory, told[1])
+WAYS = {"ours": ours, "networkx": peer}
 
 
 def main() -> int:
@@ -102,25 +86,21 @@ def main() -> int:
     options.add_argument("--claims", type=int, default=20_000)
     options.add_argument("--links", type=int, default=40)
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--one", choices=("ours", "networkx"), help=argparse.SUPPRESS)
+    options.add_argument("--one", choices=WAYS, help=argparse.SUPPRESS)
     args = options.parse_args()
     if args.one:
-        seconds, cpu, found = (ours if args.one == "ours" else peer)(*drawn(args.claims, args.links))
-        print(seconds, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-        print(found)
+        took, found = WAYS[args.one](*drawn(args.claims, args.links))
+        tell(found, *took)
         return 0
-    runs: dict[str, list[Run]] = {"ours": [], "networkx": []}
-    for _ in range(args.rounds):
-        for way, taken in runs.items():
-            taken.append(measured(way, args.claims, args.links))
-    assert len({run.found for taken in runs.values() for run in taken}) == 1, "they found different flows"
+    size = ("--claims", str(args.claims), "--links", str(args.links))
+    own, theirs = in_turn(__file__, tuple(WAYS), args.rounds, *size)
+    agree(own, theirs)
     print(f"{args.claims:,} claims, {FACTORS:,} factors, {args.links} links; {args.rounds} rounds, medians")
-    print(f"{'way':10} {'seconds':>8} {'CPU s':>7} {'peak MiB':>9}")
-    for way, taken in runs.items():
-        middle = [statistics.median(numbers) for numbers in zip(*((r.seconds, r.cpu) for r in taken), strict=True)]
-        print(f"{way:10} {middle[0]:8.2f} {middle[1]:7.2f} {max(run.memory for run in taken):9.0f}")
-    ratio = statistics.median(r.seconds for r in runs["networkx"]) / statistics.median(r.seconds for r in runs["ours"])
-    print(f"ours is {ratio:.1f}× as fast (target {TARGET}×){'' if ratio >= TARGET else '  missed'}")
+    print(f"{'way':10} {HEADINGS}")
+    for way, runs in zip(WAYS, (own, theirs), strict=True):
+        print(f"{way:10} {runs}")
+    ratio = theirs.seconds / own.seconds
+    print(f"ours is {ratio:.1f}× as fast (target {TARGET}×){said(ratio >= TARGET)}")
     return int(ratio < TARGET)
 
 

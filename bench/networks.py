@@ -14,27 +14,14 @@ the largest resident set of the process, libraries included.
 from __future__ import annotations
 
 import argparse
-import resource
-import statistics
-import subprocess
 import sys
-import time
-from typing import NamedTuple
+
+from _runs import HEADINGS, Clocks, agree, in_turn, said, tell
 
 FASTER = 15.0
 """How many times faster than networkx betweenness must be."""
 PAGE = 2.0
 """Seconds that the page may take."""
-WAYS = ("ours", "networkx")
-
-
-class Run(NamedTuple):
-    """What one run took, and what it found."""
-
-    seconds: float
-    cpu: float
-    memory: float
-    found: str
 
 
 def arcs(organisations: int, ties: int, seed: int) -> list[tuple[int, int]]:
@@ -47,8 +34,8 @@ def arcs(organisations: int, ties: int, seed: int) -> list[tuple[int, int]]:
     return list(zip(source.tolist(), (target + (target >= source)).tolist(), strict=True))
 
 
-def between(way: str, organisations: int, ties: int) -> tuple[float, float, str]:
-    """The seconds, CPU seconds and sum of betweenness of one way."""
+def between(way: str, organisations: int, ties: int) -> tuple[Clocks, str]:
+    """What one way takes, and the sum and the largest of betweenness."""
     import numpy as np
 
     drawn = arcs(organisations, ties, 1)
@@ -58,22 +45,21 @@ def between(way: str, organisations: int, ties: int) -> tuple[float, float, str]
         from tideturn.methods.networks import betweenness
 
         source, target = (np.array(ends) for ends in zip(*drawn, strict=True))
-        began = clocks()
+        began = Clocks.now()
         shares = betweenness(source, target, organisations)
     else:
         import networkx
 
-        began = clocks()
+        began = Clocks.now()
         graph = networkx.DiGraph()
         graph.add_nodes_from(range(organisations))
         graph.add_edges_from(drawn)
         shares = np.array(list(networkx.betweenness_centrality(graph).values()))
-    wall, cpu = since(began)
-    return wall, cpu, f"{shares.sum():.9f} {shares.max():.9f}"
+    return Clocks.now().since(began), f"{shares.sum():.9f} {shares.max():.9f}"
 
 
-def page() -> tuple[float, float, str]:
-    """The seconds, CPU seconds and change of density of a page's worth of measures."""
+def page() -> tuple[Clocks, str]:
+    """What a page's worth of measures takes, and the changes of density."""
     import polars as pl
     import rustworkx  # noqa: F401
 
@@ -92,35 +78,9 @@ def page() -> tuple[float, float, str]:
     )
     ties = ties.join(asked.filter("responded"), left_on=["wave", "from"], right_on=["wave", "organisation_id"])
     groups = {f"o{a:03}": "abcdefg"[a % 7] for a in range(200)}
-    began = clocks()
+    began = Clocks.now()
     found = network(ties, asked, groups=groups, draws=2_000, permutations=1_000)
-    wall, cpu = since(began)
-    return wall, cpu, " ".join(f"{change.density:.6f}" for change in found.changes)
-
-
-def clocks() -> tuple[float, float]:
-    """The clock on the wall and the one of the CPU."""
-    return time.perf_counter(), time.process_time()
-
-
-def since(began: tuple[float, float]) -> tuple[float, float]:
-    """What either clock has run."""
-    wall, cpu = clocks()
-    return wall - began[0], cpu - began[1]
-
-
-def measured(way: str, *options: str) -> Run:
-    """One run, in a process of its own."""
-    command = [sys.executable, __file__, "--one", way, *options]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip().split("\n")
-    seconds, cpu, memory = (float(number) for number in told[-1].split())
-    return Run(seconds, cpu, memory, told[0])
-
-
-def line(name: str, runs: list[Run], verdict: str) -> None:
-    """One line of the table: medians, and the largest memory."""
-    seconds, cpu = (statistics.median(run[at] for run in runs) for at in (0, 1))
-    print(f"{name:24} {seconds:8.3f} {cpu:8.3f} {max(run.memory for run in runs):9.0f}  {verdict}".rstrip())
+    return Clocks.now().since(began), " ".join(f"{change.density:.6f}" for change in found.changes)
 
 
 def main() -> int:
@@ -132,29 +92,20 @@ def main() -> int:
     options.add_argument("--one", help=argparse.SUPPRESS)
     args = options.parse_args()
     if args.one:
-        wall, cpu, found = page() if args.one == "page" else between(args.one, args.organisations, args.ties)
-        print(found)
-        print(wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        took, found = page() if args.one == "page" else between(args.one, args.organisations, args.ties)
+        tell(found, *took)
         return 0
     size = ("--organisations", str(args.organisations), "--ties", str(args.ties))
-    runs: dict[str, list[Run]] = {way: [] for way in (*WAYS, "page")}
-    for _ in range(args.rounds):
-        for way, taken in runs.items():
-            taken.append(measured(way, *size))
-    assert len({run.found for way in WAYS for run in runs[way]}) == 1, "they found different betweenness"
-    ours, theirs, whole = (statistics.median(run.seconds for run in runs[way]) for way in runs)
-    ratio = theirs / ours
-    good = (ratio >= FASTER, whole < PAGE)
+    ours, theirs, whole = in_turn(__file__, ("ours", "networkx", "page"), args.rounds, *size)
+    agree(ours, theirs)
+    ratio = theirs.seconds / ours.seconds
+    good = (ratio >= FASTER, whole.seconds < PAGE)
     print(f"{args.organisations:,} organisations, {args.ties:,} ties; {args.rounds} rounds, medians")
-    print(f"{'':24} {'seconds':>8} {'CPU s':>8} {'peak MiB':>9}")
-    line("betweenness, ours", runs["ours"], "")
-    line("betweenness, networkx", runs["networkx"], f"ours is {ratio:.1f}× (target {FASTER:g}×){_said(good[0])}")
-    line("page of three waves", runs["page"], f"target {PAGE:g} s{_said(good[1])}")
+    print(f"{'':24} {HEADINGS}")
+    print(f"{'betweenness, ours':24} {ours}")
+    print(f"{'betweenness, networkx':24} {theirs}  ours is {ratio:.1f}× (target {FASTER:g}×){said(good[0])}")
+    print(f"{'page of three waves':24} {whole}  target {PAGE:g} s{said(good[1])}")
     return int(not all(good))
-
-
-def _said(good: bool) -> str:
-    return "" if good else "  missed"
 
 
 if __name__ == "__main__":

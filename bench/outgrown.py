@@ -14,36 +14,40 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-import resource
-import subprocess
 import sys
 import tempfile
 import time
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from _runs import Clocks, tell, told
 from pathway_counts import made
+
+if TYPE_CHECKING:
+    from tideturn.methods.pathways import Counts
 
 WAYS = ("local", "portable", "spark")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def local(path: Path) -> tuple[object, float, float, float]:
+def local(path: Path) -> tuple[Counts, Clocks, None]:
     import polars as pl
 
     from tideturn.methods.pathways import count, event_log
 
-    began, cpu = time.perf_counter(), time.process_time()
+    began = Clocks.now()
     counts = count(event_log(pl.scan_parquet(path)))
-    return counts, time.perf_counter() - began, time.process_time() - cpu, own_memory()
+    return counts, Clocks.now().since(began), None
 
 
-def portable(path: Path) -> tuple[object, float, float, float]:
+def portable(path: Path) -> tuple[Counts, Clocks, None]:
     import narwhals as nw
     import polars as pl
 
     from tideturn.methods.pathways.counting_anywhere import count_anywhere, whole_events
 
-    began, cpu = time.perf_counter(), time.process_time()
+    began = Clocks.now()
     placed = pl.scan_parquet(path).with_columns(
         pl.col("time").dt.epoch("us"), file=pl.lit(""), row=pl.int_range(pl.len(), dtype=pl.Int64)
     )
@@ -52,25 +56,21 @@ def portable(path: Path) -> tuple[object, float, float, float]:
         return nw.from_native(frame.to_native().collect().lazy())
 
     counts = count_anywhere(whole_events(nw.from_native(placed), keep=keep)[0], keep=keep)
-    return counts, time.perf_counter() - began, time.process_time() - cpu, own_memory()
+    return counts, Clocks.now().since(began), None
 
 
-def spark(path: Path) -> tuple[object, float, float, float]:
+def spark(path: Path) -> tuple[Counts, Clocks, float]:
     from tideturn.engines.spark import spark as opened
     from tideturn.methods.pathways.counting_anywhere import count_anywhere, whole_events
 
     os.environ.setdefault("PYSPARK_SUBMIT_ARGS", "--driver-memory 4g pyspark-shell")
     with opened("local[2]") as session:
         java = Path(f"/proc/{session.session.sparkContext._gateway.proc.pid}")
-        began, cpu = time.perf_counter(), java_cpu(java)
+        began = Clocks(time.perf_counter(), java_cpu(java))
         read = session.events(str(path), case="case", activity="activity", time="time")
         counts = count_anywhere(whole_events(read, keep=session.keep)[0], keep=session.keep)
         peak = next(line for line in (java / "status").read_text().splitlines() if line.startswith("VmHWM"))
-        return counts, time.perf_counter() - began, java_cpu(java) - cpu, int(peak.split()[1]) / 1024
-
-
-def own_memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return counts, Clocks(time.perf_counter(), java_cpu(java)).since(began), int(peak.split()[1]) / 1024
 
 
 def java_cpu(java: Path) -> float:
@@ -80,9 +80,9 @@ def java_cpu(java: Path) -> float:
 
 def one(way: str, path: Path) -> None:
     """One run: what it found, and what it took."""
-    counts, wall, cpu, memory = {"local": local, "portable": portable, "spark": spark}[way](path)
-    told = [counts.frame().rows(), counts.routes().rows(), counts.at_ends(), counts.cases, counts.events]
-    print(hash(repr(told)), wall, cpu, memory)
+    counts, took, memory = {"local": local, "portable": portable, "spark": spark}[way](path)
+    found = [counts.frame().rows(), counts.routes().rows(), counts.at_ends(), counts.cases, counts.events]
+    tell(sha256(repr(found).encode()).hexdigest(), *took, memory=memory)
 
 
 def main() -> int:
@@ -103,12 +103,9 @@ def main() -> int:
             path = made(folder, int(size))
             found = set()
             for way in there if size in args.spark.split(",") else WAYS[:1]:
-                command = [sys.executable, __file__, "--one", way, "--file", str(path)]
-                environment = os.environ | {"PYTHONHASHSEED": "0"}
-                done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-                told, wall, cpu, memory = done.stdout.split()
-                found.add(told)
-                print(f"{int(size):12,} {way:10} {float(cpu):8.1f} {float(wall):8.1f} {float(memory):9.0f}", flush=True)
+                counted, (wall, cpu, memory) = told(__file__, "--one", way, "--file", str(path))
+                found.add(counted)
+                print(f"{int(size):12,} {way:10} {cpu:8.1f} {wall:8.1f} {memory:9.0f}", flush=True)
             assert len(found) == 1, "they found different answers"
             path.unlink()
     return 0

@@ -13,27 +13,16 @@ else: the targets are for two cores that are free. Peak memory is the largest re
 from __future__ import annotations
 
 import argparse
-import resource
-import statistics
-import subprocess
 import sys
-import time
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any
+
+from _runs import HEADINGS, Clocks, agree, in_turn, said, tell
 
 SITES = ("north", "east", "south", "west")
 STEPS = tuple(f"step {number}" for number in range(8))
 TARGETS = {116: 5.0, 300: 20.0}
 """Seconds, by the number of variants."""
-
-
-class Run(NamedTuple):
-    """What one run took, and what it found."""
-
-    seconds: float
-    cpu: float
-    memory: float
-    found: str
 
 
 def traces(variants: int) -> list[tuple[str, ...]]:
@@ -85,21 +74,21 @@ def log_of(cases: list[tuple[str, tuple[str, ...]]]) -> Any:
     return event_log(frame.with_columns(pl.col("time").cast(pl.Datetime("us", "UTC"))), site="site")
 
 
-def four_sites(variants: int, cases: int, permutations: int) -> tuple[float, float, str]:
-    """The seconds, CPU seconds and greatest distance of the six pairs."""
+def four_sites(variants: int, cases: int, permutations: int) -> tuple[Clocks, str]:
+    """What the six pairs take, and the greatest distance."""
     from tideturn.methods.pathways.consistency import consistency
 
     log = log_of(taken(variants, cases))
-    began = clocks()
+    began = Clocks.now()
     found = consistency(log, permutations=permutations)
-    wall, cpu = since(began)
+    took = Clocks.now().since(began)
     assert len(found.pairs) == 6
     assert all(pair.emd.permutations == permutations for pair in found.pairs)
-    return wall, cpu, f"{max(pair.emd.value for pair in found.pairs):.9f}"
+    return took, f"{max(pair.emd.value for pair in found.pairs):.9f}"
 
 
-def one_distance(way: str, variants: int, cases: int) -> tuple[float, float, str]:
-    """The seconds, CPU seconds and distance of two sites, their traces being counted already."""
+def one_distance(way: str, variants: int, cases: int) -> tuple[Clocks, str]:
+    """What one way takes over two sites, their traces being counted already, and their distance."""
     sides = [Counter(trace for site, trace in taken(variants, cases) if site == one) for one in SITES[:2]]
     if way == "ours":
         from ot.lp import emd_wrap  # noqa: F401 (loaded before the clock begins, as pm4py is)
@@ -107,42 +96,16 @@ def one_distance(way: str, variants: int, cases: int) -> tuple[float, float, str
 
         from tideturn.methods.pathways.distances import earth_movers
 
-        began = clocks()
+        began = Clocks.now()
         distance = earth_movers(*sides)
     else:
         from pm4py.algo.evaluation.earth_mover_distance import algorithm
 
         languages = [{trace: count / side.total() for trace, count in side.items()} for side in sides]
         algorithm.apply({("a",): 1.0}, {("b",): 1.0})  # so that it has loaded what it needs
-        began = clocks()
+        began = Clocks.now()
         distance = float(algorithm.apply(*languages))
-    wall, cpu = since(began)
-    return wall, cpu, f"{distance:.9f}"
-
-
-def clocks() -> tuple[float, float]:
-    """The clock on the wall and the one of the CPU."""
-    return time.perf_counter(), time.process_time()
-
-
-def since(began: tuple[float, float]) -> tuple[float, float]:
-    """What either clock has run."""
-    wall, cpu = clocks()
-    return wall - began[0], cpu - began[1]
-
-
-def measured(way: str, *options: str) -> Run:
-    """One run, in a process of its own."""
-    command = [sys.executable, __file__, "--one", way, *options]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip().split("\n")
-    seconds, cpu, memory = (float(number) for number in told[-1].split())
-    return Run(seconds, cpu, memory, told[-2])
-
-
-def line(name: str, runs: list[Run], verdict: str) -> None:
-    """One line of the table: medians, and the largest memory."""
-    seconds, cpu = (statistics.median(run[at] for run in runs) for at in (0, 1))
-    print(f"{name:24} {seconds:8.3f} {cpu:8.3f} {max(run.memory for run in runs):9.0f}  {verdict}".rstrip())
+    return Clocks.now().since(began), f"{distance:.9f}"
 
 
 def main() -> int:
@@ -155,30 +118,23 @@ def main() -> int:
     args = options.parse_args()
     if args.one:
         if args.one.isdigit():
-            wall, cpu, found = four_sites(int(args.one), args.cases, args.permutations)
+            took, found = four_sites(int(args.one), args.cases, args.permutations)
         else:
-            wall, cpu, found = one_distance(args.one, 300, args.cases)
-        print(found)
-        print(wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+            took, found = one_distance(args.one, 300, args.cases)
+        tell(found, *took)
         return 0
     size = ("--cases", str(args.cases), "--permutations", str(args.permutations))
-    runs: dict[str, list[Run]] = {way: [] for way in (*map(str, TARGETS), "ours", "pm4py")}
-    for _ in range(args.rounds):
-        for way, done in runs.items():
-            done.append(measured(way, *size))
-    assert len({run.found for way in ("ours", "pm4py") for run in runs[way]}) == 1, "they found different distances"
+    *sites, ours, theirs = in_turn(__file__, (*map(str, TARGETS), "ours", "pm4py"), args.rounds, *size)
+    agree(ours, theirs)
     print(f"{args.cases:,} cases at four sites, {args.permutations:,} relabellings; {args.rounds} rounds, medians")
-    print(f"{'':24} {'seconds':>8} {'CPU s':>8} {'peak MiB':>9}")
+    print(f"{'':24} {HEADINGS}")
     missed = False
-    for variants, target in TARGETS.items():
-        good = statistics.median(run.seconds for run in runs[str(variants)]) < target
+    for (variants, target), runs in zip(TARGETS.items(), sites, strict=True):
+        good = runs.seconds < target
         missed |= not good
-        line(
-            f"four sites, {variants} variants", runs[str(variants)], f"target {target:g} s{'' if good else '  missed'}"
-        )
-    ours, theirs = (statistics.median(run.seconds for run in runs[way]) for way in ("ours", "pm4py"))
-    line("one distance, ours", runs["ours"], f"ours is {theirs / ours:.1f}×")
-    line("one distance, pm4py", runs["pm4py"], "")
+        print(f"{f'four sites, {variants} variants':24} {runs}  target {target:g} s{said(good)}")
+    print(f"{'one distance, ours':24} {ours}  ours is {theirs.seconds / ours.seconds:.1f}×")
+    print(f"{'one distance, pm4py':24} {theirs}")
     return int(missed)
 
 

@@ -17,29 +17,17 @@ the process, libraries included.
 from __future__ import annotations
 
 import argparse
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from _runs import HEADINGS, Clocks, in_turn, prepare, said, tell
 
 STEPS = tuple(f"step {number}" for number in range(8))
 OPTIONAL = (2, 4, 6)
 FASTER = 20.0
 """How many times faster than the token replay the constraints must be."""
-WAYS = ("ours", "pm4py")
-
-
-class Run(NamedTuple):
-    """What one run took, and what it found."""
-
-    seconds: float
-    cpu: float
-    memory: float
-    found: str
 
 
 def make(path: Path, cases: int) -> None:
@@ -83,8 +71,8 @@ def rules() -> list[Any]:
     ]
 
 
-def ours(path: Path) -> tuple[float, float, str]:
-    """The seconds, CPU seconds and counts of the constraints."""
+def ours(path: Path) -> tuple[Clocks, str]:
+    """What the constraints take, and their counts."""
     import polars as pl
 
     from tideturn.methods.pathways import event_log
@@ -94,16 +82,16 @@ def ours(path: Path) -> tuple[float, float, str]:
     bank_holidays(2020, 2024)
     log = event_log(pl.read_parquet(path))
     constraints = rules()
-    began = clocks()
+    began = Clocks.now()
     found = check(log, constraints)
-    wall, cpu = since(began)
+    took = Clocks.now().since(began)
     assert all(sum((c.cases.settled, c.cases.open, c.not_asked)) == len(log.cases) for c in found)
     assert all(c.cases.satisfied and c.cases.violated for c in found)
-    return wall, cpu, f"{sum(c.cases.satisfied for c in found):,} kept, {sum(c.cases.open for c in found):,} open"
+    return took, f"{sum(c.cases.satisfied for c in found):,} kept, {sum(c.cases.open for c in found):,} open"
 
 
-def pm4py(path: Path) -> tuple[float, float, str]:
-    """The seconds, CPU seconds and fitting cases of the token replay."""
+def pm4py(path: Path) -> tuple[Clocks, str]:
+    """What the token replay takes, and how many cases fit."""
     import pandas as pd
     from pm4py.algo.conformance.tokenreplay import algorithm
     from pm4py.objects.petri_net.obj import Marking, PetriNet
@@ -122,29 +110,12 @@ def pm4py(path: Path) -> tuple[float, float, str]:
             petri_utils.add_arc_from_to(places[number], transition, net)
             petri_utils.add_arc_from_to(transition, places[number + 1], net)
     quiet = {"show_progress_bar": False}
-    began = clocks()
+    began = Clocks.now()
     replayed = algorithm.apply(frame, net, Marking({places[0]: 1}), Marking({places[-1]: 1}), parameters=quiet)
-    wall, cpu = since(began)
-    return wall, cpu, f"{sum(case['trace_is_fit'] for case in replayed):,} of {len(replayed):,} fit"
+    return Clocks.now().since(began), f"{sum(case['trace_is_fit'] for case in replayed):,} of {len(replayed):,} fit"
 
 
-def clocks() -> tuple[float, float]:
-    """The clock on the wall and the one of the CPU."""
-    return time.perf_counter(), time.process_time()
-
-
-def since(began: tuple[float, float]) -> tuple[float, float]:
-    """What either clock has run."""
-    wall, cpu = clocks()
-    return wall - began[0], cpu - began[1]
-
-
-def measured(way: str, path: Path) -> Run:
-    """One run, in a process of its own."""
-    command = [sys.executable, __file__, "--one", way, "--file", str(path)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip().split("\n")
-    seconds, cpu, memory = (float(number) for number in told[-1].split())
-    return Run(seconds, cpu, memory, told[-2])
+WAYS = {"ours": ours, "pm4py": pm4py}
 
 
 def main() -> int:
@@ -160,28 +131,20 @@ def main() -> int:
         make(args.make, args.cases)
         return 0
     if args.one:
-        wall, cpu, found = {"ours": ours, "pm4py": pm4py}[args.one](args.file)
-        print(found)
-        print(wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        took, found = WAYS[args.one](args.file)
+        tell(found, *took)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "events.parquet"
-        # Made in a process of its own: a child's peak memory counts what its parent held when it was forked.
-        subprocess.run([sys.executable, __file__, "--make", str(path), "--cases", str(args.cases)], check=True)
-        runs: dict[str, list[Run]] = {way: [] for way in WAYS}
-        for _ in range(args.rounds):
-            for way, done in runs.items():
-                done.append(measured(way, path))
-    seconds = {way: statistics.median(run.seconds for run in done) for way, done in runs.items()}
-    ratio = seconds["pm4py"] / seconds["ours"]
+        prepare(__file__, str(path), "--cases", str(args.cases))
+        own, theirs = in_turn(__file__, tuple(WAYS), args.rounds, "--file", str(path))
+    ratio = theirs.seconds / own.seconds
     good = ratio >= FASTER
     print(f"{args.cases:,} cases, ten constraints; {args.rounds} rounds, medians")
-    print(f"{'':24} {'seconds':>8} {'CPU s':>8} {'peak MiB':>9}")
-    for way, done in runs.items():
-        cpu, memory = statistics.median(run.cpu for run in done), max(run.memory for run in done)
-        name = "constraints, ours" if way == "ours" else "token replay, pm4py"
-        print(f"{name:24} {seconds[way]:8.3f} {cpu:8.3f} {memory:9.0f}  {done[0].found}")
-    print(f"ours is {ratio:.1f}× (target {FASTER:g}×){'' if good else '  missed'}")
+    print(f"{'':24} {HEADINGS}")
+    print(f"{'constraints, ours':24} {own}  {own[0].found}")
+    print(f"{'token replay, pm4py':24} {theirs}  {theirs[0].found}")
+    print(f"ours is {ratio:.1f}× (target {FASTER:g}×){said(good)}")
     return int(not good)
 
 

@@ -16,15 +16,14 @@ comes after the log is read and in order. Peak memory is the largest resident se
 from __future__ import annotations
 
 import argparse
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 import warnings
 from pathlib import Path
 from typing import NamedTuple
+
+from _runs import Clocks, agree, prepare, said, tell, told
 
 ACTIVITIES = 25
 WHOLE, OPERATIONS = 10.0, 15.0
@@ -33,20 +32,6 @@ MEMORY = 350
 """MiB for a million events."""
 MANY_SECONDS, MANY_MEMORY = 20.0, 4096
 """For ten million."""
-
-
-class Clocks(NamedTuple):
-    """The clock on the wall and the one of the CPU."""
-
-    wall: float
-    cpu: float
-
-    @classmethod
-    def now(cls) -> Clocks:
-        return cls(time.perf_counter(), time.process_time())
-
-    def since(self, began: Clocks) -> Clocks:
-        return Clocks(self.wall - began.wall, self.cpu - began.cpu)
 
 
 class Run(NamedTuple):
@@ -96,7 +81,7 @@ def ours(path: Path) -> tuple[Clocks, Clocks, str]:
     counts = count(log)
     done = Clocks.now()
     edges = {(row["from"], row["to"]): (row["count"], row["median_wait"]) for row in counts.frame().to_dicts()}
-    return done.since(began), done.since(read), found(edges, counts.variants.height, *counts.at_ends())
+    return done.since(began), done.since(read), in_a_line(edges, counts.variants.height, *counts.at_ends())
 
 
 def pm4py(path: Path) -> tuple[Clocks, Clocks, str]:
@@ -120,29 +105,27 @@ def pm4py(path: Path) -> tuple[Clocks, Clocks, str]:
     waits, _, _ = pm4py.discover_performance_dfg(frame)
     done = Clocks.now()
     edges = {pair: (int(number), float(waits[pair]["median"])) for pair, number in counts.items()}
-    return done.since(began), done.since(read), found(edges, len(variants), starts, ends)
+    return done.since(began), done.since(read), in_a_line(edges, len(variants), starts, ends)
 
 
-def found(edges: dict, variants: int, starts: dict, ends: dict) -> str:
+def in_a_line(edges: dict, variants: int, starts: dict, ends: dict) -> str:
     """Everything that was asked, in a line, so that both ways can be seen to have found the same."""
     import hashlib
 
-    told = [sorted(edges.items()), variants, sorted(starts.items()), sorted(ends.items())]
-    return f"{variants} {len(edges)} {hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"
+    answers = [sorted(edges.items()), variants, sorted(starts.items()), sorted(ends.items())]
+    return f"{variants} {len(edges)} {hashlib.sha256(repr(answers).encode()).hexdigest()[:16]}"
 
 
 def measured(path: Path, way: str) -> Run:
     """One run, in a process of its own."""
-    command = [sys.executable, __file__, "--one", way, "--file", str(path)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
-    *clocks, memory = (float(number) for number in told[-1].split())
-    return Run(Clocks(*clocks[:2]), Clocks(*clocks[2:]), memory, told[-2])
+    found, (*clocks, memory) = told(__file__, "--one", way, "--file", str(path))
+    return Run(Clocks(*clocks[:2]), Clocks(*clocks[2:]), memory, found)
 
 
 def made(folder: str, events: int) -> Path:
-    """The log, made in a process of its own: a child's peak memory counts what its parent held when it was forked."""
+    """The log of about so many events."""
     path = Path(folder) / f"{events}.parquet"
-    subprocess.run([sys.executable, __file__, "--make", str(path), "--events", str(events)], check=True)
+    prepare(__file__, str(path), "--events", str(events))
     return path
 
 
@@ -160,9 +143,8 @@ def main() -> int:
         make(args.make, args.events)
         return 0
     if args.one:
-        whole, operations, told = ours(args.file) if args.one == "ours" else pm4py(args.file)
-        print(told)
-        print(*whole, *operations, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        whole, operations, counted = ours(args.file) if args.one == "ours" else pm4py(args.file)
+        tell(counted, *whole, *operations)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         missed = beside(made(folder, args.events), args.rounds)
@@ -176,7 +158,7 @@ def beside(path: Path, rounds: int) -> bool:
     for _ in range(rounds):
         for way, taken in runs.items():
             taken.append(measured(path, way))
-    assert len({run.found for taken in runs.values() for run in taken}) == 1, "they found different answers"
+    agree(*runs.values())
     print(f"{path.stem} events; {rounds} rounds, medians: CPU s (s on the clock)")
     print(f"{'':8} {'whole':>16} {'operations':>16} {'peak MiB':>9}")
     middle = {}
@@ -206,10 +188,6 @@ def alone(path: Path) -> bool:
         f"target {MANY_SECONDS:.0f} s, {MANY_MEMORY} MiB{said(good)}"
     )
     return not good
-
-
-def said(good: bool) -> str:
-    return "" if good else "  missed"
 
 
 if __name__ == "__main__":

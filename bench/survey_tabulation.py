@@ -15,14 +15,11 @@ Peers, each with Wilson intervals over whole arrays:
 from __future__ import annotations
 
 import argparse
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import NamedTuple
+
+from _runs import HEADINGS, Clocks, agree, in_turn, prepare, said, tell
 
 ITEMS = [f"q{number:02}" for number in range(1, 31)]
 BY = ["site", "role", "year"]
@@ -31,15 +28,6 @@ DONT_KNOW = "Don't know"
 TARGETS = {"parquet": {"number once": 3.0, "group by": 10.0}, "csv": {"number once": 1.5, "group by": 3.5}}
 MEMORY = 250
 """MiB that ours may take from Parquet."""
-
-
-class Run(NamedTuple):
-    """What one run took, and what it counted."""
-
-    seconds: float
-    cpu: float
-    memory: float
-    counted: str
 
 
 def make(folder: Path, rows: int) -> None:
@@ -66,26 +54,25 @@ def make(folder: Path, rows: int) -> None:
     frame.write_csv(folder / "answers.csv")
 
 
-def ours(path: Path) -> tuple[float, float]:
-    """The seconds, and CPU seconds, that `tideturn measure survey` takes over the file, printing apart."""
+def ours(path: Path) -> tuple[Clocks, str]:
+    """What `tideturn measure survey` takes over the file, printing apart, and how many agree of how many opinions."""
     from tideturn.commands.measure_table import coded_table
     from tideturn.methods.surveys import Item, tabulate
 
     items = [Item(q, tuple(SCALE[3:]), tuple(SCALE[:2]), opinion_none=(DONT_KNOW,), scale=tuple(SCALE)) for q in ITEMS]
-    began = clocks()
+    began = Clocks.now()
     results = tabulate(coded_table(path, [*BY, *ITEMS]), items, by=BY)
-    took = since(began)
+    took = Clocks.now().since(began)
     assert len(results) == 120 * len(ITEMS)
-    say(sum(r.k for r in results), sum(r.n for r in results))
-    return took
+    return took, f"{sum(r.k for r in results)} {sum(r.n for r in results)}"
 
 
-def pandas(path: Path, way: str) -> tuple[float, float]:
-    """The seconds, and CPU seconds, that pandas takes, with its fastest reader."""
+def pandas(path: Path, way: str) -> tuple[Clocks, str]:
+    """The same of pandas, with its fastest reader."""
     import numpy as np
     import pandas as pd
 
-    began = clocks()
+    began = Clocks.now()
     columns = [*BY, *ITEMS]
     if path.suffix == ".csv":
         frame = pd.read_csv(path, usecols=columns, engine="pyarrow")
@@ -107,33 +94,7 @@ def pandas(path: Path, way: str) -> tuple[float, float]:
         reach = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
         _ = (centre - reach) / (1 + z * z / n), (centre + reach) / (1 + z * z / n)
         agreeing, opinions = agreeing + int(k.sum()), opinions + int(n.sum())
-    took = since(began)
-    say(agreeing, opinions)
-    return took
-
-
-def clocks() -> tuple[float, float]:
-    """The clock on the wall and the one of the CPU."""
-    return time.perf_counter(), time.process_time()
-
-
-def since(began: tuple[float, float]) -> tuple[float, float]:
-    """What either clock has run."""
-    wall, cpu = clocks()
-    return wall - began[0], cpu - began[1]
-
-
-def say(agreeing: int, opinions: int) -> None:
-    """What was counted, so that every way can be seen to have counted the same."""
-    print(agreeing, opinions)
-
-
-def measured(path: Path, way: str) -> Run:
-    """One run, in a process of its own."""
-    command = [sys.executable, __file__, "--one", way, "--file", str(path)]
-    counted, told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\n")[:2]
-    seconds, cpu, memory = (float(number) for number in told.split())
-    return Run(seconds, cpu, memory, counted)
+    return Clocks.now().since(began), f"{agreeing} {opinions}"
 
 
 def main() -> int:
@@ -149,35 +110,26 @@ def main() -> int:
         make(args.make, args.rows)
         return 0
     if args.one:
-        took = ours(args.file) if args.one == "ours" else pandas(args.file, args.one)
-        print(*took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        took, counted = ours(args.file) if args.one == "ours" else pandas(args.file, args.one)
+        tell(counted, *took)
         return 0
     missed = False
     with tempfile.TemporaryDirectory() as folder:
-        # Made in a process of its own: a child's peak memory counts what its parent held when it was forked.
-        subprocess.run([sys.executable, __file__, "--make", folder, "--rows", str(args.rows)], check=True)
+        prepare(__file__, folder, "--rows", str(args.rows))
         print(f"{args.rows:,} responses × {len(ITEMS)} items by {' × '.join(BY)}; {args.rounds} rounds, medians")
-        print(f"{'from':8} {'way':12} {'seconds':>8} {'CPU s':>7} {'peak MiB':>9} {'ours is':>9} {'target':>7}")
+        print(f"{'from':8} {'way':12} {HEADINGS} {'ours is':>9} {'target':>7}")
         for kind, targets in TARGETS.items():
             path = Path(folder) / f"answers.{kind}"
-            runs: dict[str, list[Run]] = {way: [] for way in ("ours", *targets)}
-            for _ in range(args.rounds):
-                for way, taken in runs.items():
-                    taken.append(measured(path, way))
-            assert len({run.counted for taken in runs.values() for run in taken}) == 1, "they counted differently"
-            seconds = {way: statistics.median(run.seconds for run in taken) for way, taken in runs.items()}
-            for way, taken in runs.items():
-                cpu, memory = statistics.median(run.cpu for run in taken), max(run.memory for run in taken)
-                if way == "ours":
-                    good = kind != "parquet" or memory < MEMORY
-                    verdict = f"{'':9} {f'<{MEMORY} MiB' if kind == 'parquet' else ''}"
-                else:
-                    ratio = seconds[way] / seconds["ours"]
-                    good = ratio >= targets[way]
-                    verdict = f"{ratio:8.1f}× {targets[way]:6.1f}×"
+            own, *peers = in_turn(__file__, ("ours", *targets), args.rounds, "--file", str(path))
+            agree(own, *peers)
+            good, target = kind != "parquet" or own.memory < MEMORY, f"<{MEMORY} MiB" if kind == "parquet" else ""
+            missed |= not good
+            print(f"{kind:8} {'ours':12} {own} {'':9} {target}{said(good)}".rstrip())
+            for (way, floor), runs in zip(targets.items(), peers, strict=True):
+                ratio = runs.seconds / own.seconds
+                good = ratio >= floor
                 missed |= not good
-                said = "" if good else "  missed"
-                print(f"{kind:8} {way:12} {seconds[way]:8.2f} {cpu:7.2f} {memory:9.0f} {verdict}{said}".rstrip())
+                print(f"{kind:8} {way:12} {runs} {ratio:8.1f}× {floor:6.1f}×{said(good)}")
     return int(missed)
 
 

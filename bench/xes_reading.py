@@ -17,29 +17,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+
+from _runs import HEADINGS, Clocks, agree, in_turn, said, tell
 
 TARGETS = {"default": 5.0, "line by line": None}
 MEMORY = 1024
 """MiB that ours may take."""
 STEPS = 25
-
-
-class Run(NamedTuple):
-    """What one run took, and what it counted."""
-
-    seconds: float
-    cpu: float
-    memory: float
-    counted: str
 
 
 def make(path: Path, events: int) -> None:
@@ -69,46 +57,25 @@ def make(path: Path, events: int) -> None:
         file.write("</log>\n")
 
 
-def ours(path: Path) -> tuple[float, float]:
-    """The seconds, and CPU seconds, that ours takes."""
+def ours(path: Path) -> tuple[Clocks, str]:
+    """What ours takes, and how many events, cases and activities it finds."""
     from tideturn.methods.pathways.xes import read_xes
 
-    began = clocks()
+    began = Clocks.now()
     frame = read_xes(path, site="site").frame
-    took = since(began)
-    print(frame.height, frame["case"].n_unique(), frame["activity"].n_unique())
-    return took
+    took = Clocks.now().since(began)
+    return took, f"{frame.height} {frame['case'].n_unique()} {frame['activity'].n_unique()}"
 
 
-def pm4py(path: Path, way: str) -> tuple[float, float]:
-    """The seconds, and CPU seconds, that pm4py takes, its greeting and its progress bar left out."""
+def pm4py(path: Path, way: str) -> tuple[Clocks, str]:
+    """The same of pm4py, its greeting and its progress bar left out."""
     with contextlib.redirect_stdout(io.StringIO()):
         import pm4py
 
-        began = clocks()
+        began = Clocks.now()
         frame = pm4py.read_xes(str(path), variant=None if way == "default" else way.replace(" ", "_"))
-        took = since(began)
-    print(len(frame), frame["case:concept:name"].nunique(), frame["concept:name"].nunique())
-    return took
-
-
-def clocks() -> tuple[float, float]:
-    """The clock on the wall and the one of the CPU."""
-    return time.perf_counter(), time.process_time()
-
-
-def since(began: tuple[float, float]) -> tuple[float, float]:
-    """What either clock has run."""
-    wall, cpu = clocks()
-    return wall - began[0], cpu - began[1]
-
-
-def measured(path: Path, way: str) -> Run:
-    """One run, in a process of its own."""
-    command = [sys.executable, "-W", "ignore", __file__, "--one", way, "--file", str(path)]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip().split("\n")
-    seconds, cpu, memory = (float(number) for number in said[-1].split())
-    return Run(seconds, cpu, memory, said[-2])
+        took = Clocks.now().since(began)
+    return took, f"{len(frame)} {frame['case:concept:name'].nunique()} {frame['concept:name'].nunique()}"
 
 
 def main() -> int:
@@ -120,31 +87,23 @@ def main() -> int:
     options.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     args = options.parse_args()
     if args.one:
-        took = ours(args.file) if args.one == "ours" else pm4py(args.file, args.one)
-        print(*took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        took, counted = ours(args.file) if args.one == "ours" else pm4py(args.file, args.one)
+        tell(counted, *took)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "log.xes"
         make(path, args.events)
         print(f"{args.events:,} events, {path.stat().st_size >> 20} MiB of XES; {args.rounds} rounds, medians")
-        print(f"{'way':13} {'seconds':>8} {'CPU s':>7} {'peak MiB':>9} {'ours is':>9} {'target':>9}")
-        runs: dict[str, list[Run]] = {way: [] for way in ("ours", *TARGETS)}
-        for _ in range(args.rounds):
-            for way, taken in runs.items():
-                taken.append(measured(path, way))
-    assert len({run.counted for taken in runs.values() for run in taken}) == 1, "they counted differently"
-    seconds = {way: statistics.median(run.seconds for run in taken) for way, taken in runs.items()}
-    missed = False
-    for way, taken in runs.items():
-        cpu, memory = statistics.median(run.cpu for run in taken), max(run.memory for run in taken)
-        if way == "ours":
-            good, verdict = memory < MEMORY, f"{'':9} {f'<{MEMORY} MiB':>9}"
-        else:
-            ratio, target = seconds[way] / seconds["ours"], TARGETS[way]
-            good = target is None or ratio >= target
-            verdict = f"{ratio:8.1f}× {f'{target:.1f}×' if target else '':>9}"
+        print(f"{'way':13} {HEADINGS} {'ours is':>9} {'target':>9}")
+        own, *peers = in_turn(__file__, ("ours", *TARGETS), args.rounds, "--file", str(path))
+    agree(own, *peers)
+    missed = own.memory >= MEMORY
+    print(f"{'ours':13} {own} {'':9} {f'<{MEMORY} MiB':>9}{said(not missed)}")
+    for (way, target), runs in zip(TARGETS.items(), peers, strict=True):
+        ratio = runs.seconds / own.seconds
+        good = target is None or ratio >= target
         missed |= not good
-        print(f"{way:13} {seconds[way]:8.2f} {cpu:7.2f} {memory:9.0f} {verdict}{'' if good else '  missed'}".rstrip())
+        print(f"{way:13} {runs} {ratio:8.1f}× {f'{target:.1f}×' if target else '':>9}{said(good)}".rstrip())
     return int(missed)
 
 
