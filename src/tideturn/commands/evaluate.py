@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tideturn.dataset.wording import capital
+
 if TYPE_CHECKING:
     from tideturn.dataset.model import Dataset
     from tideturn.evaluation.model import Evaluation, OutcomeVerdict
@@ -141,7 +143,7 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
     for outcome in dataset.table("outcomes").to_dicts():
         if outcome["area"] != area:
             area = outcome["area"]
-            table.add_row(Text(f"{AREA.terms[area][:1].upper()}{AREA.terms[area][1:]}", style="bold"))
+            table.add_row(Text(capital(AREA.terms[area]), style="bold"))
         cells: list[Text | Padding] = [Padding(Text(visible(outcome["title"])), (0, 0, 0, 2))]
         whole = evaluation.verdict(outcome["outcome_id"], PROGRAMME_SCOPE)
         if whole is None:
@@ -208,7 +210,7 @@ def _differing(dataset: Dataset, evaluation: Evaluation, whole: OutcomeVerdict) 
         if own is not None:
             places.setdefault(VERDICT.terms[own.standing].lower(), []).append(dataset.programme.site(code).name)
     said = "; ".join(f"{verdict}: {', '.join(names)}" for verdict, names in places.items())
-    return said[:1].upper() + said[1:]
+    return capital(said)
 
 
 def spoken(day: Any) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tideturn.dataset.problems import TideturnError, visible
+from tideturn.dataset.wording import capital
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -98,7 +99,7 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
     from rich.padding import Padding
 
     from tideturn.dataset.vocabulary import READING
-    from tideturn.evaluation.verdicts import describe, sentence
+    from tideturn.evaluation.verdicts import describe
 
     by_id: dict[str, list[EvidenceItem]] = {}
     for item in evaluation.evidence:
@@ -108,7 +109,7 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
     if not verdict.strands:
         console.print("  Nothing was collected.")
     for strand in verdict.strands:
-        head = f"{sentence(describe(strand))}: {READING.terms[strand.reading]}"
+        head = f"{capital(describe(strand))}: {READING.terms[strand.reading]}"
         console.print(Padding(_words(head, style="bold"), (0, 0, 0, 2)))
         console.print(Padding(_words(strand.why), (0, 0, 0, 4)))
         for part in strand.items if len(strand.items) > 1 else ():
@@ -134,7 +135,7 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
 
     from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VERDICT
     from tideturn.evaluation.counterfactual import what_would_change
-    from tideturn.evaluation.verdicts import describe, sentence
+    from tideturn.evaluation.verdicts import describe
 
     row = next(r for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
     sites: dict[str, tuple[Strand, ...]] = {}
@@ -155,7 +156,7 @@ def _tell_changes(console: Console, dataset: Dataset, evaluation: Evaluation, ve
     for change in changes:
         takes = f" (it takes {change.takes})" if change.takes else ""
         line = (
-            f"- {sentence(describe(change.strand))} reading {READING.terms[change.reading]}{takes}: "
+            f"- {capital(describe(change.strand))} reading {READING.terms[change.reading]}{takes}: "
             f"{VERDICT.terms[change.verdict].lower()}"
         )
         console.print(Padding(_words(line), (0, 0, 0, 2)))

@@ -26,3 +26,8 @@ def listed(parts: Sequence[object], last: str = "and") -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """`1 row`, `1,200 rows`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital, the others as they are."""
+    return text[:1].upper() + text[1:]

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from tideturn.dataset.vocabulary import KIND, READING, VOICE
+from tideturn.dataset.wording import capital
 from tideturn.dataset.wording import listed as joined
 from tideturn.evaluation.model import Strand
 
@@ -145,12 +146,12 @@ def _supported_or_emerging(said: _Readings, strands: Sequence[Strand]) -> Decisi
         )
     else:
         reason = f"the positive evidence ({listed(said.positive)}) rests on the same people or the same dataset"
-    return Decision("emerging", 7, f"{sentence(reason)}.{_numbers(said.positive)}{_soon(strands)}")
+    return Decision("emerging", 7, f"{capital(reason)}.{_numbers(said.positive)}{_soon(strands)}")
 
 
 def _numbers(strands: Sequence[Strand]) -> str:
     """The numbers behind a verdict that rests on one strand; several are each told beside it."""
-    return f" {sentence(strands[0].why)}" if len(strands) == 1 and strands[0].why else ""
+    return f" {capital(strands[0].why)}" if len(strands) == 1 and strands[0].why else ""
 
 
 def _too_early(strands: Sequence[Strand], due_year: int) -> str:
@@ -171,7 +172,7 @@ def _insufficient(strands: Sequence[Strand]) -> str:
         parts.append(f"there is too little to go on from {listed(few)}")
     if silent:
         parts.append(f"{'nothing was said' if few else 'people were asked, and nothing was said'} in {listed(silent)}")
-    return sentence(", and ".join(parts)) + "." + _soon(strands)
+    return capital(", and ".join(parts)) + "." + _soon(strands)
 
 
 def _soon(strands: Iterable[Strand]) -> str:
@@ -218,11 +219,6 @@ def _kind_voice(kind: str, voice: str) -> str:
 def listed(strands: Sequence[Strand]) -> str:
     """Several strands in words, joined as in a sentence."""
     return joined([describe(strand) for strand in strands])
-
-
-def sentence(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
 
 
 def _places(codes: Sequence[str], names: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from tideturn.dataset.wording import capital as capital
 from tideturn.dataset.wording import listed as listed
 from tideturn.evaluation.rounding import percent as percent
 from tideturn.evaluation.rounding import round_half_up
@@ -89,11 +90,6 @@ def period(text: str) -> str:
     if part.isdigit() and 1 <= int(part) <= 12:
         return f"{_MONTHS[int(part) - 1]} {year}"
     return text
-
-
-def capital(text: str) -> str:
-    """The text with its first letter as a capital, the others as they are."""
-    return text[:1].upper() + text[1:]
 
 
 def sentence(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tideturn.dataset.vocabulary import VOICE
-from tideturn.dataset.wording import listed
+from tideturn.dataset.wording import capital, listed
 
 _VERB: Final = re.compile(
     r"(?<!to )(?<!at )\b(?:are|is|have|has|can|cannot|will|do|does|"
@@ -91,5 +91,5 @@ def clauses(titles: Iterable[str], word: str) -> str:
 
 def ended(text: str) -> str:
     """A sentence with a capital first and a full stop last."""
-    text = text[:1].upper() + text[1:]
+    text = capital(text)
     return text if text.endswith((".", "?", "!")) else f"{text}."

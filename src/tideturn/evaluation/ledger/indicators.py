@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import numbered, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
@@ -148,7 +149,7 @@ def _read(
     concern = ""
     if points.baseline < rules.series_baseline:
         concern = (
-            f"{about[:1].upper()}{about[1:]} has {points.baseline} points before the year, "
+            f"{capital(about)} has {points.baseline} points before the year, "
             f"fewer than the {rules.series_baseline} that make a baseline."
         )
     strand = Strand(

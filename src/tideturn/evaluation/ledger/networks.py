@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, numbered, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
@@ -58,7 +59,7 @@ def _read(
         n=change.organisations,
         value=_value(at, change),
         interval=(change.interval.low, change.interval.high) if change.interval else None,
-        text=f"{about[:1].upper()}{about[1:]}",
+        text=capital(about),
         provenance=_provenance(dataset, change, at.scope),
     )
     concern = ""

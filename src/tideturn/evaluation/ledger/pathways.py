@@ -9,6 +9,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import numbered, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
@@ -59,7 +60,7 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
     )
     concern = ""
     if not sides.cases_before:
-        concern = f"{about[:1].upper()}{about[1:]} has no case {before} to be held against."
+        concern = f"{capital(about)} has no case {before} to be held against."
     share = wilson(sides.met, sides.cases) if sides.enough else None
     strand = Strand(
         kind="monitoring",

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.wording import capital
 from tideturn.evaluation.claims.checks.causes import contribution_without_rival, dissent_hidden
 from tideturn.evaluation.claims.checks.evidence import orphan_claim, stale_evidence, unreviewed
 from tideturn.evaluation.claims.checks.finding import Finding
@@ -84,7 +85,7 @@ def _judged(name: str, claim_id: str, found: tuple[Finding, ...]) -> Check:
 
 
 def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
+    text = capital(text)
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
