@@ -13,12 +13,11 @@ from typing import Final
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed, quoted
 from tideturn.methods.pathways.process_model import Flow, Kind, Node, ProcessModel
-from tideturn.methods.pathways.xml_source import XmlSource, not_this, too_deep
+from tideturn.methods.pathways.xml_source import DEEPEST, XmlSource
 
 MODEL: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 MOST: Final = 2_000
 """Nodes and flows of a pathway that are read at most."""
-_DEEPEST: Final = 100
 _NODES: Final = {
     "startEvent": Kind.START,
     "endEvent": Kind.END,
@@ -122,10 +121,10 @@ class _Drawing:
         space, _, tag = full.rpartition(" ")
         self._open.append(tag)
         depth = len(self._open)
-        if depth > _DEEPEST:
-            raise too_deep(self._path, self.source.line, depth)
+        if depth > DEEPEST:
+            raise self.source.too_deep(depth)
         if depth == 1 and (tag, space) != ("definitions", MODEL):
-            raise not_this(self._path, self.source.line, tag, "definitions", "BPMN 2.0")
+            raise self.source.other_root(tag, "definitions", "BPMN 2.0")
         if self._skipped_from:
             return
         if space != MODEL or tag in _PASSED_OVER:

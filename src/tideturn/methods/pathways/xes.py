@@ -16,7 +16,7 @@ import polars as pl
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
 from tideturn.methods.pathways.event_table import EventTable, read_times
-from tideturn.methods.pathways.xml_source import XmlSource, local, not_this, too_deep
+from tideturn.methods.pathways.xml_source import DEEPEST, XmlSource
 
 NAME: Final = "concept:name"
 TIME: Final = "time:timestamp"
@@ -26,7 +26,6 @@ RESOURCE: Final = "org:resource"
 MOST: Final = 4 << 30
 """Bytes of names and times that are kept at most, about 40 million events: a small compressed file can swell without
 end."""
-_DEEPEST: Final = 100
 _TURN: Final = 16
 """MiB that are read before what they held becomes a frame."""
 
@@ -167,12 +166,12 @@ class _Traces:
                 in_trace = name == trace_tag
                 self._outside += name == event_tag
             elif depth == 1:
-                if local(name) != "log":
-                    raise not_this(self._path, source.line, name, "log", "XES")
+                if name.rpartition(":")[2] != "log":
+                    raise source.other_root(name, "log", "XES")
                 prefix = name.removesuffix("log")
                 trace_tag, event_tag = f"{prefix}trace", f"{prefix}event"
-            elif depth > _DEEPEST:
-                raise too_deep(self._path, source.line, depth)
+            elif depth > DEEPEST:
+                raise source.too_deep(depth)
 
         def end(_: str) -> None:
             nonlocal depth, length, in_trace, in_event

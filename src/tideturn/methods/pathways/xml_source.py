@@ -16,6 +16,8 @@ from tideturn.dataset.wording import counted, quoted
 CHUNK: Final = 1 << 20
 LONGEST: Final = 4 << 20
 """Bytes that one tag, comment or declaration may take: more is no record of anything, and would fill the memory."""
+DEEPEST: Final = 100
+"""Elements within one another that are read at most."""
 _GZIP: Final = b"\x1f\x8b"
 _CUT_OFF: Final = {
     expat.errors.codes[message]
@@ -97,6 +99,16 @@ class XmlSource:
             # The first line names an encoding that nobody knows, or one of several bytes a character.
             raise self._encoding() from None
 
+    def too_deep(self, depth: int) -> TideturnError:
+        """What is said of elements within elements without end."""
+        what = f"elements lie within each other {counted(depth, 'level')} deep."
+        return self._fault(what, "No event log or pathway is made so.")
+
+    def other_root(self, root: str, wanted: str, kind: str) -> TideturnError:
+        """What is said of XML that is something else."""
+        what = f"this is no {kind}: its first element is {quoted(root)} and not {quoted(wanted)}."
+        return self._fault(what, f"Name a file in {kind}.")
+
     def _refuse(self, *_: object) -> None:
         raise self._fault(
             "it has a document type declaration (<!DOCTYPE …>), which can make a small file swell or fetch others.",
@@ -123,23 +135,6 @@ class XmlSource:
             return TideturnError(what, place=place, mend="Save it as UTF-8.")
         what = f"this is not well-formed XML ({expat.ErrorString(fault.code)})."
         return TideturnError(what, place=place, mend="Export it again, or mend that place in a text editor.")
-
-
-def too_deep(path: Path, line: int, depth: int) -> TideturnError:
-    """What is said of elements within elements without end."""
-    what = f"elements lie within each other {counted(depth, 'level')} deep."
-    return TideturnError(what, place=f"{path.name}, line {line}", mend="No event log or pathway is made so.")
-
-
-def local(name: str) -> str:
-    """An element's name without its prefix."""
-    return name.rpartition(":")[2]
-
-
-def not_this(path: Path, line: int, root: str, wanted: str, kind: str) -> TideturnError:
-    """What is said of XML that is something else."""
-    what = f"this is no {kind}: its first element is {quoted(root)} and not {quoted(wanted)}."
-    return TideturnError(what, place=f"{path.name}, line {line}", mend=f"Name a file in {kind}.")
 
 
 def _opened(path: Path) -> BufferedReader | gzip.GzipFile:
