@@ -1,7 +1,8 @@
-"""What the parts of a bar stand for: a swatch and a word for each, above the bars."""
+"""What marks stand for: a mark and its words for each, one beside the other above what is drawn."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +10,7 @@ from tideturn.report.charts import svg, theme
 from tideturn.report.charts.text_width import text_width, wrapped_to
 
 _SWATCH: Final = 11.0
-_APART: Final = 16.0
+_ROOM: Final = _SWATCH + 6
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,47 @@ class Kind:
         )
 
 
+@dataclass(frozen=True)
+class Entry:
+    """Where one entry stands: its mark at `left`, its words' lines from `top` on."""
+
+    left: float
+    top: float
+    words: tuple[str, ...]
+
+
+def entries(
+    told: Iterable[tuple[float, str]],
+    width: float,
+    *,
+    apart: float,
+    size: float = theme.TEXT,
+    line: float = theme.LINE_HEIGHT,
+    below: float = 0.0,
+) -> tuple[list[Entry], float]:
+    """Each entry, the room for its mark and its words, beside the one before or in the next row; and how deep all are.
+
+    Two stand `apart`, two rows `below` each other. Words beside a mark are no wider than the narrowest chart; a note,
+    which has no mark, has the whole `width`.
+    """
+    found: list[Entry] = []
+    left, top, deep = 0.0, 0.0, 0.0
+    for room, words in told:
+        lines = wrapped_to(words, (min(width, theme.WIDTH) if room else width) - room, size)
+        wide = room + max(text_width(one, size) for one in lines)
+        if left and left + wide > width:
+            left, top, deep = 0.0, top + deep + below, 0.0
+        found.append(Entry(left, top, lines))
+        left += wide + apart
+        deep = max(deep, line * len(lines))
+    return found, top + deep
+
+
 def legend(kinds: tuple[Kind, ...]) -> tuple[list[str], float]:
-    """The drawn legend, and where what follows it begins; a name that does not fit its line takes the next."""
+    """The drawn legend of a bar's parts, and where what follows it begins."""
     parts: list[str] = []
-    x, top = 0.0, 0.0
-    for kind in kinds:
-        words = wrapped_to(kind.name, theme.WIDTH - _SWATCH - 6, theme.TEXT)
-        width = _SWATCH + 6 + max(text_width(line, theme.TEXT) for line in words)
-        if x and x + width > theme.WIDTH:
-            x, top = 0.0, top + theme.LINE_HEIGHT
-        parts.extend(kind.box(x, top + (theme.LINE_HEIGHT - _SWATCH) / 2, _SWATCH, _SWATCH))
-        parts.append(svg.lines(x + _SWATCH + 6, top, words))
-        x += width + _APART
-        top += theme.LINE_HEIGHT * (len(words) - 1)
-    return parts, top + theme.LINE_HEIGHT + 9
+    found, deep = entries([(_ROOM, kind.name) for kind in kinds], theme.WIDTH, apart=16)
+    for kind, one in zip(kinds, found, strict=True):
+        parts.extend(kind.box(one.left, one.top + (theme.LINE_HEIGHT - _SWATCH) / 2, _SWATCH, _SWATCH))
+        parts.append(svg.lines(one.left + _ROOM, one.top, one.words))
+    return parts, deep + 9

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tideturn.report.charts import svg, theme
-from tideturn.report.charts.text_width import text_width, wrapped_to
+from tideturn.report.charts.legend import entries
 
 SHAPES: Final = ("circle", "square", "diamond", "hexagon", "triangle", "wedge", "cross")
 LAST: Final = "star"
@@ -44,26 +44,21 @@ def node(x: float, y: float, number: int, shape: str, *, hollow: bool) -> Iterat
     yield svg.text(x, y + lower, str(number), anchor="middle", fill=ink, size=_NUMBER, bold=True)
 
 
-def legend(entries: Sequence[tuple[str, str]], width: float) -> tuple[list[str], float]:
-    """Each mark with its words, in lines no wider than `width`, and where what follows them begins."""
+def legend(marks: Sequence[tuple[str, str]], width: float) -> tuple[list[str], float]:
+    """Each mark with its words, in rows no wider than `width`, and where what follows them begins."""
     parts: list[str] = []
-    x, top = 0.0, 0.0
-    for mark, words in entries:
-        room = 30.0 if mark in _LINES else 25.0
-        lines = wrapped_to(words, theme.WIDTH - room, theme.TEXT)
-        wide = room + max(text_width(line, theme.TEXT) for line in lines)
-        if x and x + wide > width:
-            x, top = 0.0, top + theme.LINE_HEIGHT + 7
-        middle = top + theme.LINE_HEIGHT / 2 + 3
+    told = [(30.0 if mark in _LINES else 25.0, words) for mark, words in marks]
+    found, deep = entries(told, width, apart=14, below=7)
+    for (mark, _), (room, _), one in zip(marks, told, found, strict=True):
+        x, top = one.left, one.top + 3
+        middle = top + theme.LINE_HEIGHT / 2
         if mark in _LINES:
             parts.append(strokes([(x, middle, x + 24, middle)], mark))
         else:
             shape = SHAPES[0] if mark == SILENT else mark
             parts.append(_filled(shape, x + 9, middle, 7.2, hollow=mark == SILENT))
-        parts.append(svg.lines(x + room, middle - theme.LINE_HEIGHT / 2, lines))
-        x += wide + 14
-        top += theme.LINE_HEIGHT * (len(lines) - 1)
-    return parts, top + theme.LINE_HEIGHT + 16
+        parts.append(svg.lines(x + room, top, one.words))
+    return parts, deep + 16
 
 
 def _filled(shape: str, x: float, y: float, radius: float, *, hollow: bool) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.report.charts import svg, theme
+from tideturn.report.charts.legend import entries
 from tideturn.report.charts.pathway_layout import CORNER, Route
 from tideturn.report.charts.text_width import text_width, wrapped_to
 
@@ -148,16 +149,13 @@ def label_width(count: str, wait: str, *, two: bool) -> float:
     return max(widths) if two else widths[0] + (widths[1] + 4 if wait else 0.0)
 
 
-def legend(entries: Sequence[tuple[str, str]], width: float) -> tuple[list[str], float]:
-    """Each mark with its words in lines no wider than `width`, and where what follows them begins."""
+def legend(marks: Sequence[tuple[str, str]], width: float) -> tuple[list[str], float]:
+    """Each mark (none: a note) with its words in rows no wider than `width`, and where what follows them begins."""
     parts: list[str] = []
-    x, top, deep = 0.0, 1.0, 0.0
-    for mark, words in entries:
-        room = 31.0 if mark else 0.0
-        lines = wrapped_to(words, (min(width, theme.WIDTH) if mark else width) - room, LABEL)
-        wide = room + max(text_width(line, LABEL) for line in lines)
-        if x and x + wide > width:
-            x, top, deep = 0.0, top + deep + 3, 0.0
+    told = [(31.0 if mark else 0.0, words) for mark, words in marks]
+    found, deep = entries(told, width, apart=14, size=LABEL, line=LINE, below=3)
+    for (mark, _), (room, _), one in zip(marks, told, found, strict=True):
+        x, top = one.left, one.top + 1
         middle = top + LINE / 2
         if mark in (MOVE, STRAY, NOBODY):
             parts.extend(arrow(Route(((x, middle), (x + 25, middle)), "left"), mark, 0.5, 3.0))
@@ -166,10 +164,8 @@ def legend(entries: Sequence[tuple[str, str]], width: float) -> tuple[list[str],
             kind = PLAIN if mark in (BAR, UNTAKEN) else mark
             share = 0.6 if mark == BAR else None
             parts.extend(box(blank, x, top, 25, LINE, kind=kind, share=share, there=mark != UNTAKEN))
-        parts.append(svg.lines(x + room, top, lines, size=LABEL, height=LINE, fill=theme.QUIET))
-        x += wide + 14
-        deep = max(deep, LINE * len(lines))
-    return parts, top + deep + 10 if entries else 0.0
+        parts.append(svg.lines(x + room, top, one.words, size=LABEL, height=LINE, fill=theme.QUIET))
+    return parts, deep + 11 if marks else 0.0
 
 
 def _said(x: float, y: float, count: str, wait: str, colour: str) -> Iterator[str]:
