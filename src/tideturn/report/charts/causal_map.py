@@ -24,6 +24,8 @@ _MANY: Final = (150.0, 90.0)
 """How wide a column is, and how much room lies between two: of two columns, of two wide ones, and of more."""
 _PASS: Final = 8.0
 """How high the gap is in which a link passes a column."""
+_PASSING: Final = "\0"
+"""With this the key of such a gap begins; no box's does."""
 _HEAD: Final = 8.0
 _SWATCH: Final = 26.0
 _BULGE: Final = 34.0
@@ -90,44 +92,46 @@ def layered(boxes: Iterable[Box], lines: Sequence[Line]) -> Causes:
     Every end of a link must be among the boxes.
     """
     known = {box.key: box for box in boxes}
-    after: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        after[line.start].append(line.end)
-    column: dict[str, int] = {}
-
-    def rank(keys: Iterable[str]) -> None:
-        """Longest chains by a search in depth; a part that is still on the way closes a ring."""
-        order: list[str] = []
-        state: dict[str, int] = {}
-        forward: list[tuple[str, str]] = []
-        for first in keys:
-            stack = [(first, iter(after[first]))] if first not in state else []
-            state.setdefault(first, 1)
-            while stack:
-                key, further = stack[-1]
-                one = next(further, None)
-                if one is None:
-                    state[key] = 2
-                    order.append(key)
-                    stack.pop()
-                elif state.get(one) != 1:
-                    forward.append((key, one))
-                    if one not in state:
-                        state[one] = 1
-                        stack.append((one, iter(after[one])))
-        steps: dict[str, list[str]] = defaultdict(list)
-        for start, end in forward:
-            steps[start].append(end)
-        for key in reversed(order):
-            column.setdefault(key, 0)
-            for end in steps[key]:
-                column[end] = max(column.get(end, 0), column[key] + 1)
-
-    rank(known)
+    column = _longest_chains(known, lines)
     deepest = max(column.values(), default=-1)
     return Causes(
         tuple(tuple(box for key, box in known.items() if column[key] == i) for i in range(deepest + 1)), tuple(lines)
     )
+
+
+def _longest_chains(keys: Iterable[str], lines: Iterable[Line]) -> dict[str, int]:
+    """How many links the longest chain to each box has, by a search in depth; a link to a box on the way closes a ring.
+
+    It holds its own stack, since a chain may be longer than Python's.
+    """
+    after: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        after[line.start].append(line.end)
+    forward: dict[str, list[str]] = defaultdict(list)
+    on_the_way: set[str] = set()
+    done: dict[str, None] = {}
+    for first in keys:
+        if first in done:
+            continue
+        on_the_way.add(first)
+        stack = [(first, iter(after[first]))]
+        while stack:
+            key, further = stack[-1]
+            one = next(further, None)
+            if one is None:
+                stack.pop()
+                on_the_way.remove(key)
+                done[key] = None
+            elif one not in on_the_way:
+                forward[key].append(one)
+                if one not in done:
+                    on_the_way.add(one)
+                    stack.append((one, iter(after[one])))
+    longest = dict.fromkeys(done, 0)
+    for key in reversed(done):
+        for end in forward[key]:
+            longest[end] = max(longest[end], longest[key] + 1)
+    return longest
 
 
 def causal_map(chart: Causes) -> str:
@@ -157,7 +161,7 @@ def causal_map(chart: Causes) -> str:
         drawn, told = _line(line, ends[i], [places[key] for key in routes[i]], forward=forward)
         under += drawn
         over += told
-    boxes = [part for place in places.values() if place.box.key not in _all(routes) for part in _box(place)]
+    boxes = [part for place in places.values() if not _is_gap(place.box) for part in _box(place)]
     parts.append(svg.group([*under, *over, *boxes], y=top))
     return svg.picture(total, max(top + bottom, 1.0), parts)
 
@@ -170,13 +174,13 @@ def _routes(chart: Causes) -> list[tuple[str, ...]]:
     """For each link, a gap of its own in every column that it passes, so that it runs behind no box."""
     column = {box.key: i for i, boxes in enumerate(chart.columns) for box in boxes}
     return [
-        tuple(f"\0{i}.{passed}" for passed in range(column[line.start] + 1, column[line.end]))
+        tuple(f"{_PASSING}{i}.{passed}" for passed in range(column[line.start] + 1, column[line.end]))
         for i, line in enumerate(chart.lines)
     ]
 
 
-def _all(routes: Iterable[Sequence[str]]) -> frozenset[str]:
-    return frozenset(key for route in routes for key in route)
+def _is_gap(box: Box) -> bool:
+    return box.key.startswith(_PASSING)
 
 
 def _sorted(chart: Causes, routes: Sequence[Sequence[str]]) -> list[list[Box]]:
@@ -211,9 +215,9 @@ def _placed(
     for column in columns:
         words = [wrapped_to(box.label, width - 2 * _PAD, _TEXT) if box.label else () for box in column]
         heights = [
-            max(len(w) * _LINE + 2 * _PAD, _PORT * max(ports[box.key, "left"], ports[box.key, "right"]) + _PAD)
-            if not box.key.startswith("\0")
-            else _PASS
+            _PASS
+            if _is_gap(box)
+            else max(len(w) * _LINE + 2 * _PAD, _PORT * max(ports[box.key, "left"], ports[box.key, "right"]) + _PAD)
             for box, w in zip(column, words, strict=True)
         ]
         sized.append((words, heights))
