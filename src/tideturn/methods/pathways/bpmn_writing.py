@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tideturn.dataset.problems import TideturnError
 from tideturn.methods.pathways.bpmn import MODEL
 from tideturn.methods.pathways.design import Design
+from tideturn.methods.pathways.packed_files import writing
 from tideturn.methods.pathways.process_model import Flow, Kind, Node, ProcessModel
 from tideturn.methods.pathways.xml_text import attribute, check_writable
 
@@ -62,11 +62,9 @@ def write_bpmn(pathway: ProcessModel | Design, path: Path) -> None:
     model = drawing_of(pathway) if isinstance(pathway, Design) else pathway
     for node in model.nodes:
         check_writable((model.name, node.id, node.name, node.lane), path.name)
-    try:
-        path.write_text("\n".join(_document(model)) + "\n", encoding="utf-8", newline="\n")
-    except OSError as fault:
-        what = f"it cannot be written: {fault.strerror or fault}."
-        raise TideturnError(what, place=str(path), mend="Check the folder.") from None
+    text = "\n".join(_document(model)) + "\n"
+    with writing(path) as file:
+        file.write(text.encode())
 
 
 def _document(model: ProcessModel) -> Iterator[str]:

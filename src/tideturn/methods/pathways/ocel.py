@@ -5,9 +5,7 @@ The form is that of Berti and others (2023), OCEL 2.0 Specification, arXiv:2403.
 
 from __future__ import annotations
 
-import gzip
 import json
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +16,7 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed, quoted
 from tideturn.methods.pathways.event_table import read_times
 from tideturn.methods.pathways.object_log import EVENT_VALUES, LINKS, OBJECT_VALUES, RELATIONS, ObjectLog
+from tideturn.methods.pathways.packed_files import reading, writing
 
 MOST: Final = 512 << 20
 """Bytes of JSON, unpacked, that are read at most: it is held whole, at about ten times its size."""
@@ -25,7 +24,6 @@ ALWAYS: Final = "1970-01-01T00:00:00Z"
 """Since when an object has what it always had."""
 KINDS: Final = ("string", "time", "integer", "float", "boolean")
 _PARTS: Final = ("eventTypes", "objectTypes", "events", "objects")
-_GZIP: Final = b"\x1f\x8b"
 
 
 def read_ocel(path: Path, *, zone: str = "Europe/London") -> ObjectLog:
@@ -202,20 +200,8 @@ def _said(path: Path) -> dict[str, Any]:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            packed = file.read(2) == _GZIP
-            file.seek(0)
-            held = (gzip.GzipFile(fileobj=file) if packed else file).read(MOST + 1)
-    except EOFError:
-        mend = "Copy it or export it again."
-        raise TideturnError("the compressed file ends in the middle.", place=path.name, mend=mend) from None
-    except (zlib.error, gzip.BadGzipFile):
-        mend = "Copy it or export it again."
-        raise TideturnError("the compressed file is damaged.", place=path.name, mend=mend) from None
-    except OSError as fault:
-        what = f"it cannot be read: {fault.strerror or fault}."
-        raise TideturnError(what, place=str(path), mend="Check the path.") from None
+    with reading(path) as file:
+        held = file.read(MOST + 1)
     if len(held) > MOST:
         what = f"it holds more than {MOST >> 20} MiB of JSON."
         mend = "Split it by cases, or export one type of object as XES."
@@ -228,11 +214,8 @@ def _bytes(path: Path) -> bytes:
 def write_ocel(log: ObjectLog, path: Path) -> None:
     """Write the log as OCEL 2.0 JSON, an entry a line, gzipped where the name ends in .gz: same log, same bytes."""
     text = "".join(_document(log)).encode()
-    try:
-        path.write_bytes(gzip.compress(text, mtime=0) if path.suffix == ".gz" else text)
-    except OSError as fault:
-        what = f"it cannot be written: {fault.strerror or fault}."
-        raise TideturnError(what, place=str(path), mend="Check the folder.") from None
+    with writing(path) as file:
+        file.write(text)
 
 
 def _document(log: ObjectLog) -> Iterator[str]:

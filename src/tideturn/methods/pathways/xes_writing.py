@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import polars as pl
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import quoted
 from tideturn.methods.pathways.log import EventLog
+from tideturn.methods.pathways.packed_files import writing
 from tideturn.methods.pathways.xes import GROUP, LIFECYCLE, NAME, TIME
 from tideturn.methods.pathways.xml_text import attribute, check_writable
 
@@ -40,16 +40,8 @@ def write_xes(log: EventLog, path: Path, *, site: str = "site") -> None:
         raise TideturnError(f"{quoted(site)} is no key that XES allows.", place=path.name, mend=mend)
     for names in (log.cases, log.activities, log.sites, log.agencies, log.lifecycles):
         check_writable(names, path.name)
-    try:
-        with path.open("wb") as file:
-            if path.suffix == ".gz":
-                with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
-                    packed.writelines(text.encode() for text in _document(log, site))
-            else:
-                file.writelines(text.encode() for text in _document(log, site))
-    except OSError as fault:
-        what = f"it cannot be written: {fault.strerror or fault}."
-        raise TideturnError(what, place=str(path), mend="Check the folder.") from None
+    with writing(path) as file:
+        file.writelines(text.encode() for text in _document(log, site))
 
 
 def _document(log: EventLog, site: str) -> Iterator[str]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Callable, Iterator
-from io import BufferedReader
 from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
+from tideturn.methods.pathways.packed_files import reading
 
 CHUNK: Final = 1 << 20
 LONGEST: Final = 4 << 20
 """Bytes that one tag, comment or declaration may take: more is no record of anything, and would fill the memory."""
 DEEPEST: Final = 100
 """Elements within one another that are read at most."""
-_GZIP: Final = b"\x1f\x8b"
 _CUT_OFF: Final = {
     expat.errors.codes[message]
     for message in (
@@ -70,7 +67,7 @@ class XmlSource:
         """Read the file to its end, a MiB at a time, giving the caller a turn after each."""
         began, fed, chunk = False, 0, b""
         try:
-            with _opened(self.path) as file:
+            with reading(self.path) as file:
                 while chunk := file.read(CHUNK):
                     self._parser.Parse(chunk, False)
                     began, fed = began or chunk.strip() != b"", fed + len(chunk)
@@ -84,15 +81,6 @@ class XmlSource:
             yield
         except expat.ExpatError as fault:
             raise self._unread(fault, chunk, fed, began) from None
-        except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
-            what = "ends in the middle" if isinstance(fault, EOFError) else "is damaged"
-            raise TideturnError(
-                f"the compressed file {what}.", place=self.path.name, mend="Copy it or export it again."
-            ) from None
-        except OSError as fault:
-            raise TideturnError(
-                f"it cannot be read: {fault.strerror or fault}.", place=str(self.path), mend="Check the path."
-            ) from None
         except (LookupError, ValueError):
             if fed:
                 raise
@@ -135,9 +123,3 @@ class XmlSource:
             return TideturnError(what, place=place, mend="Save it as UTF-8.")
         what = f"this is not well-formed XML ({expat.ErrorString(fault.code)})."
         return TideturnError(what, place=place, mend="Export it again, or mend that place in a text editor.")
-
-
-def _opened(path: Path) -> BufferedReader | gzip.GzipFile:
-    with path.open("rb") as file:
-        compressed = file.read(2) == _GZIP
-    return gzip.GzipFile(path, "rb") if compressed else path.open("rb")
