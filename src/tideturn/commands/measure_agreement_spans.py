@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tideturn.commands import measure_table as table
 from tideturn.commands.measure_agreement_units import AGREED, Measured, noted
+from tideturn.commands.measure_texts import LONGEST, offsets, transcript
 from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def of_file(args: argparse.Namespace) -> Measured:
         (pl.col(document) if document else pl.lit(ONLY)).alias("document"),
         pl.col(coder).alias("coder"),
         pl.col(code).alias("code"),
-        table.offsets(frame, args.start, args.file).alias("start"),
-        table.offsets(frame, args.end, args.file).alias("end"),
+        offsets(frame, args.start, args.file).alias("start"),
+        offsets(frame, args.end, args.file).alias("end"),
     )
     people = spans.filter(pl.col("coder") != AGREED)
     given = None if args.coders is None else _given(args.coders, document, coder)
@@ -96,8 +97,6 @@ def _given(path: Path, document: str | None, coder: str) -> list[tuple[str, str]
 
 def _words(folder: Path, documents: Sequence[str]) -> dict[str, str]:
     """The documents that lie in a folder under their own names, with or without .txt."""
-    from tideturn.dataset.folder_source import transcript_faults
-
     if not folder.is_dir():
         raise TideturnError("there is no such folder.", place=str(folder), mend="Name the folder of the transcripts.")
     files = {path.name: path for path in folder.iterdir() if path.is_file()}
@@ -105,11 +104,7 @@ def _words(folder: Path, documents: Sequence[str]) -> dict[str, str]:
     for document in documents:
         path = files.get(f"{document}.txt") or files.get(document)
         if path is not None:
-            data = path.read_bytes()
-            faults = transcript_faults(data, str(path))
-            if faults:
-                raise TideturnError(faults[0].what, place=faults[0].place, mend=faults[0].mend)
-            found[document] = data.decode()
+            found[document] = transcript(path)
     return found
 
 
@@ -132,11 +127,11 @@ def _lengths(
             mend="Give --length, a column or a number of characters, or --text, the folder of the documents.",
         )
     if args.length.isdecimal():
-        if int(args.length) > table.LONGEST:
+        if int(args.length) > LONGEST:
             raise TideturnError(f"--length {args.length} is more than any text is long.", mend="Count characters.")
         return dict.fromkeys(documents, int(args.length))
     table.filled(frame, [args.length], args.file)
-    told = spans.select("document", table.offsets(frame, args.length, args.file).alias("length"))
+    told = spans.select("document", offsets(frame, args.length, args.file).alias("length"))
     by_text = told.group_by("document").agg(pl.col("length").unique().sort()).sort("document")
     for document, several in by_text.iter_rows():
         if len(several) > 1:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.commands import measure_options as options
 from tideturn.commands import measure_table as table
+from tideturn.commands.measure_texts import offsets, transcript
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.vocabulary import POLARITY
 from tideturn.dataset.wording import listed
@@ -110,7 +111,7 @@ def _claims(args: argparse.Namespace) -> pl.DataFrame:
         raise TideturnError("there is no claim.", place=str(args.file), mend="Give one row for each claim.")
     frame = frame.rename(names)
     for name in {"start", "end"}.intersection(frame.columns):
-        frame = frame.with_columns(table.offsets(frame, name, args.file))
+        frame = frame.with_columns(offsets(frame, name, args.file))
     if "polarity" in frame.columns:
         polarity = frame["polarity"]
         strange = polarity.is_not_null() & ~polarity.is_in(POLARITY.codes)
@@ -195,12 +196,7 @@ def _text(folder: Path, name: str) -> str:
             place=str(folder),
             mend="Put it there, and mend its name.",
         )
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
-        raise TideturnError("there is no such transcript.", place=str(path), mend="Put it there.") from None
-    except UnicodeDecodeError:
-        raise TideturnError("the transcript is not UTF-8.", place=str(path), mend="Save it in UTF-8.") from None
+    return transcript(path)
 
 
 def _draw(path: Path, found: CausalMap, titles: dict[str, str]) -> None:
@@ -232,16 +228,12 @@ def _answer(found: CausalMap, quotes: dict[Proposal, list[dict[str, Any]]]) -> d
             {**one.as_row(), **({"quotes": quotes[one]} if one in quotes else {})} for one in found.proposals
         ],
         "map": [
-            {**row, "sites": _listed(row["sites"]), "voices": _listed(row["voices"])}
+            {**row, "sites": table.listed(row["sites"]), "voices": table.listed(row["voices"])}
             for row in found.frame().to_dicts()
         ],
         "rings": [[part.name for part in ring] for ring in found.rings],
         "notes": list(found.notes),
     }
-
-
-def _listed(cell: str) -> list[str]:
-    return cell.split("|") if cell else []
 
 
 def _tell(found: CausalMap) -> str:

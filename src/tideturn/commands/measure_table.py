@@ -22,8 +22,6 @@ PARQUET: Final = b"PAR1"
 ARCHIVE: Final = b"PK\x03\x04"
 """How a workbook in .xlsx begins."""
 HEADER_LIMIT: Final = 1_000_000
-LONGEST: Final = 10**12
-"""No text has more characters, and up to so many all sums are exact."""
 
 
 def headings(path: Path) -> list[str]:
@@ -157,14 +155,6 @@ def refuse(frame: pl.DataFrame, name: str, path: Path, wrong: pl.Series, fault: 
 def numbers(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
     """A text column as numbers. Raises TideturnError that names the first row that holds something else."""
     return _cast(frame, name, path, pl.col(name).cast(pl.Float64, strict=False), "a number")
-
-
-def offsets(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
-    """A text column as places in a text, or lengths of texts, in characters. Raises TideturnError as `numbers` does."""
-    found = numbers(frame, name, path)
-    refuse(frame, name, path, found.abs() > LONGEST, "is more than any text is long")
-    refuse(frame, name, path, found != found.round(0), "is no whole number")
-    return found.cast(pl.Int64)
 
 
 def days(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
