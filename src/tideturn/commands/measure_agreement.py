@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -198,7 +197,7 @@ def _print(found: Agreement, differ: int) -> None:
         ]
         table.print_table("Coders two by two", ["coders", "units", "agree", "κ", "AC1"], pairs)
     for note in found.notes:
-        print(textwrap.fill(note, 80))
+        table.print_sentence(note)
     where = ("stretch of text", "stretches of text") if found.unitised else ("unit", "units")
     print(f"Coders differ on {differ:,} {where[differ != 1]}.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +22,6 @@ ANSWERED: Final = {
     **dict.fromkeys(("yes", "y", "true", "1"), True),
     **dict.fromkeys(("no", "n", "false", "0"), False),
 }
-WIDTH: Final = 80
 
 
 def add_to(methods: Any) -> None:
@@ -295,7 +293,7 @@ def _print(found: Network) -> None:
         _print_change(change)
     _print_between(found)
     for note in found.notes:
-        print(textwrap.fill(note, WIDTH))
+        table.print_sentence(note)
     print()
     told = ["density", "mean_level", *(["reciprocity"] if found.directed else []), "confirmed", "in_centralisation"]
     told += ["out_centralisation"] if found.directed else []
@@ -303,7 +301,7 @@ def _print(found: Network) -> None:
     told += ["betweenness"] + (["jaccard", "density_change", "qap"] if found.changes else [])
     told += ["sharing"] if any(shared.quantities for shared in found.sharing) else []
     for name in told:
-        print(textwrap.fill(f"{MEANING[name].name}: {MEANING[name].sentence}", WIDTH))
+        table.print_sentence(f"{MEANING[name].name}: {MEANING[name].sentence}")
 
 
 def _print_change(change: Change) -> None:

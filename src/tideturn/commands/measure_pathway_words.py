@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Final
 
 from tideturn.commands import measure_table as table
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from tideturn.methods.pathways.consistency import Consistency
     from tideturn.methods.pathways.time_to_step import TimeToStep
 
-WIDTH: Final = 80
 SHOWN: Final = 10
 """How many variants, arrows and activities are printed; JSON has them all."""
 
@@ -72,7 +70,8 @@ def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Wait], parts: S
 def print_held(held: Held) -> None:
     """Who followed the design, step by step and site by site, and what became of its rules."""
     whole = held.following.whole
-    print(textwrap.fill(f"{held.name}: {_met(whole)} met the whole designed pathway.", WIDTH), end="\n\n")
+    table.print_sentence(f"{held.name}: {_met(whole)} met the whole designed pathway.")
+    print()
     steps = [
         [f"{step.name} (optional)" if step.optional else step.name]
         + [f"{number:,}" for number in (step.cases, step.taken, step.skipped, step.out_of_order)]
@@ -99,7 +98,7 @@ def print_consistency(found: Consistency) -> None:
     """Whether each two sites differ, in a sentence for each pair."""
     print(f"Do sites differ? ({found.permutations:,} relabellings, seed {found.seed})")
     for pair in found.pairs:
-        print(textwrap.fill(f"{pair}.", WIDTH, initial_indent="- ", subsequent_indent="  "))
+        table.print_sentence(f"{pair}.", mark="- ")
 
 
 def _met(followed: Followed) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import pairwise
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 EXAMPLE: Final = "tideturn measure series series.csv --from 2020-01 --json"
 PERIOD: Final = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?")
-WIDTH: Final = 80
 LARGEST: Final = 1e12
 NEXT_TO_NOUGHT: Final = 1e-9
 STEPS: Final = {"month": 12, "quarter": 4, "year": 1}
@@ -306,7 +304,7 @@ def _print(chart: dict[str, Any]) -> None:
     if chart.get("interrupted"):
         _print_break(chart["interrupted"])
     for warning in dict.fromkeys(w for part in [chart, *charts] for w in part["warnings"]):
-        print(textwrap.fill(warning, WIDTH))
+        table.print_sentence(warning)
 
 
 def _print_break(found: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import codecs
 import csv
 import json
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -22,6 +23,8 @@ PARQUET: Final = b"PAR1"
 ARCHIVE: Final = b"PK\x03\x04"
 """How a workbook in .xlsx begins."""
 HEADER_LIMIT: Final = 1_000_000
+WIDTH: Final = 80
+"""Columns that sentences take."""
 
 
 def headings(path: Path) -> list[str]:
@@ -193,6 +196,11 @@ def note(sentence: str) -> None:
     print(f"tideturn: {sentence}", file=sys.stderr)
 
 
+def print_sentence(sentence: str, mark: str = "") -> None:
+    """A sentence in lines of 80 columns, those after the first set in under the mark that it begins with."""
+    print(textwrap.fill(sentence, WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark)))
+
+
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> None:
     """A table that fits 80 columns where no terminal says otherwise; after the first `words` columns, numbers."""
     from rich.box import SIMPLE_HEAD  # takes its time to load, and JSON needs none of it
@@ -215,5 +223,5 @@ def percent(share: float | None) -> str:
 
 
 def p_value(p: float | None) -> str:
-    """A p to three places, or that it is smaller than they can say."""
-    return "" if p is None else "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    """A p as it is printed, nothing where there is none."""
+    return "" if p is None else rounding.said_p(p)
