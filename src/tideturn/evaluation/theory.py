@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -14,11 +14,8 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.causal_map import YearMap, cut_of
 from tideturn.evaluation.ledger.interviews import Talk, settled, talks_of
 from tideturn.evaluation.model import TocLink
-from tideturn.methods.causal_map import reached
+from tideturn.methods.causal_map import DENIES, reached
 from tideturn.methods.fidelity import Fidelity
-
-AGAINST: Final = frozenset({"contradicts", "no_change", "mixed"})
-"""What a mention of a link says where it does not plainly bear the link out."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,7 @@ def _mentions(dataset: Dataset, year: Year, links: Iterable[Mapping[str, Any]]) 
     for row in codings:
         talk = talks.get(row["interview_id"])
         if talk is not None:
-            mention = _Mention(talk, row["prompted"] is False, row["polarity"] in AGAINST)
+            mention = _Mention(talk, row["prompted"] is False, row["polarity"] in DENIES)
             found[link_of_code[row["code"]]].append(mention)
     for row in claims:
         talk = talks.get(row["interview_id"])

@@ -15,6 +15,7 @@ import polars as pl
 
 from tideturn.dataset.wording import quoted
 from tideturn.methods.causal_map.causes import causes_of as causes_of
+from tideturn.methods.causal_map.claims import DENIES as DENIES
 from tideturn.methods.causal_map.claims import arrows_of, parts_of
 from tideturn.methods.causal_map.flow import Network as Network
 from tideturn.methods.causal_map.flow import reached as reached
