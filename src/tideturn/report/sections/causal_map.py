@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from tideturn.dataset.vocabulary import VOICE
 from tideturn.evaluation.model import CutArrow, ProposedLink, SaidCause, TocLink
 from tideturn.methods.causal_map import LEAST
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Quotation, Section, Span, Words, words
 from tideturn.report.charts.causal_map import Box, Causes, Line, told_weight
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, counted, listed, number, plural, sentence
+from tideturn.report.sections.spoken import people, who_spoke
+from tideturn.report.wording import capital, counted, listed, number, sentence
 
 _CAUSES: Final = 5
 """How many causes of an outcome are told one by one, and how many further up."""
@@ -25,7 +25,9 @@ _NOTE: Final = (
     "the whole of it are counted apart. That many say so does not make it so."
 )
 Nodes = Mapping[str, Mapping[str, Any]]
+"""The parts of the theory by their code."""
 Step = tuple[str, Sequence[TocLink]]
+"""A step of the theory by its title, with its links."""
 
 
 def causal_map(look: Lookup, steps: Iterable[Step], nodes: Nodes) -> Section | None:
@@ -109,7 +111,7 @@ def _weight(look: Lookup, sources: int | None) -> tuple[int, str]:
 def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> str:
     spoken = [link for link in links if link.sources != 0]
     if len(links) == 1:
-        return f"{capital(_people(look, links[0].sources))} spoke of this link."
+        return f"{capital(people(look, links[0].sources))} spoke of this link."
     many = "all" if len(spoken) == len(links) else number(len(spoken))
     told = f"People spoke of {many} of these {counted(len(links), 'link')}"
     shown = [link for link in spoken if link.sources and link.sources > 1]
@@ -117,7 +119,7 @@ def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> 
         return f"{told}."
     most = max(shown, key=lambda link: link.sources or 0)
     start, end = (titles.get(node, node) for node in (most.from_node, most.to_node))
-    return f"{told}; the most, {_people(look, most.sources)}, of “{start}” leading to “{end}”."
+    return f"{told}; the most, {people(look, most.sources)}, of “{start}” leading to “{end}”."
 
 
 def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
@@ -132,9 +134,9 @@ def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
             those = f"the {number(link.people)} whose claims lead there"
         return f"It would break if {those} were wrong."
     ways = listed([_arrow(look, arrow, titles) for arrow in link.cut])
-    whole = f" {capital(_people(look, link.threads))} {'tells' if link.threads == 1 else 'tell'} the whole way."
+    whole = f" {capital(people(look, link.threads))} {'tells' if link.threads == 1 else 'tell'} the whole way."
     return (
-        f"It carries {number(link.flow)} by every way together. It would break if {_people(look, link.people)} were "
+        f"It carries {number(link.flow)} by every way together. It would break if {people(look, link.people)} were "
         f"wrong: those who say that {ways}.{whole if link.threads else ' Nobody tells the whole way.'}"
     )
 
@@ -169,7 +171,7 @@ def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
         (
             words(_name(one.start, one.start_in_theory, titles)),
             words(_name(one.end, one.end_in_theory, titles)),
-            words(_who(look, one)),
+            words(who_spoke(look, one)),
         )
         for one in proposals
     )
@@ -177,7 +179,7 @@ def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
         anchor="chart-map-lacking",
         title=title,
         sentence=told,
-        description=" ".join(f"{sentence(_plainly(one, titles))}" for one in proposals),
+        description=" ".join(sentence(_plainly(one, titles)) for one in proposals),
         chart=chart,
         table=DataTable(f"{title}, in words", ("From", "To", "Who said so"), rows),
         wide=replace(chart, wide=True),
@@ -239,21 +241,10 @@ def _direct(look: Lookup, cause: SaidCause, held: frozenset[str]) -> Words:
     lacks = " The theory does not have this cause."
     if cause.in_theory:
         lacks = "" if cause.cause in held else " The theory does not join the two directly."
+    called = Span(capital(_called(cause)), strong=True)
     if cause.sources == 0:
-        return words(Span(capital(_called(cause)), strong=True), f": nobody says so.{_denied(look, cause)}")
-    return words(Span(capital(_called(cause)), strong=True), f": {_who(look, cause)}.{_denied(look, cause)}{lacks}")
-
-
-def _who(look: Lookup, said: SaidCause | ProposedLink) -> str:
-    """`4 people, 3 of them unprompted: outside professionals and partners (London and Birmingham)`."""
-    told = _people(look, said.sources)
-    if said.sources is not None and said.unprompted is not None:
-        if said.unprompted == said.sources:
-            told += {1: ", unprompted", 2: ", both unprompted"}.get(said.sources, ", all unprompted")
-        elif said.unprompted:
-            told += f", {number(said.unprompted)} of them unprompted"
-    told += f": {listed([VOICE.terms.get(voice, voice) for voice in said.voices])}"
-    return f"{told} ({listed([look.place(site) for site in said.sites])})" if said.sites else told
+        return words(called, f": nobody says so.{_denied(look, cause)}")
+    return words(called, f": {who_spoke(look, cause)}.{_denied(look, cause)}{lacks}")
 
 
 def _denied(look: Lookup, cause: SaidCause) -> str:
@@ -261,12 +252,12 @@ def _denied(look: Lookup, cause: SaidCause) -> str:
         return ""
     if cause.against is None:
         return " How many said that it did not bring it about is not shown."
-    return f" {capital(_people(look, cause.against))} said that it did not bring it about."
+    return f" {capital(people(look, cause.against))} said that it did not bring it about."
 
 
 def _further(look: Lookup, cause: SaidCause) -> str:
     """`training, 2 steps away (4 people, 1 of whom tells the whole way)`."""
-    told = f"{_called(cause)}, {counted(cause.distance, 'step')} away ({_people(look, cause.sources)}"
+    told = f"{_called(cause)}, {counted(cause.distance, 'step')} away ({people(look, cause.sources)}"
     if cause.threads:
         told += f"; {number(cause.threads)} {'tells' if cause.threads == 1 else 'tell'} the whole way"
     return f"{told})"
@@ -275,7 +266,3 @@ def _further(look: Lookup, cause: SaidCause) -> str:
 def _called(cause: SaidCause) -> str:
     """The cause in people's own words."""
     return listed(cause.factors, "or")
-
-
-def _people(look: Lookup, count: int | None) -> str:
-    return f"{look.said(count)} {plural(2 if count is None else count, 'person')}"

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tideturn.methods.disclosure import HIDDEN
 from tideturn.methods.pathways.incidence import Incidence
 from tideturn.report.blocks import DataTable, Figure, Words, words
 from tideturn.report.charts.durations import short
 from tideturn.report.charts.pathway_groups import Group, Meant, Move, Picture, Took, drawn
 from tideturn.report.charts.waits import Reaching, of_incidences
-from tideturn.report.wording import counted, listed, number
+from tideturn.report.wording import capital, counted, listed, number
 
 _TOLD: Final = 12
 """So many arrows are told in words to whoever cannot see them; the table has the others."""
@@ -69,7 +70,7 @@ def waited(start: str | None, step: str, groups: Mapping[str, Incidence]) -> Wai
     return Waited(start, step, tuple(rows), of_incidences(groups))
 
 
-def pathway_figures(of: Pictured, *, hidden: str = "c") -> tuple[Figure, ...]:
+def pathway_figures(of: Pictured, *, hidden: str = HIDDEN) -> tuple[Figure, ...]:
     """The figures of a pathway, each with its table; `hidden` is how a number that may not be told is written."""
     figures = [as_it_runs(of, hidden)]
     if of.design is not None:
@@ -79,7 +80,7 @@ def pathway_figures(of: Pictured, *, hidden: str = "c") -> tuple[Figure, ...]:
     return (*figures, *(_waits(of, at, wait, hidden) for at, wait in enumerate(of.waits, start=1)))
 
 
-def as_it_runs(of: Pictured, hidden: str = "c") -> Figure:
+def as_it_runs(of: Pictured, hidden: str = HIDDEN) -> Figure:
     """The map of all cases; the design only sees to it that its steps are there, in their order."""
     found = drawn([replace(of.whole, title="")], of.design)
     title = f"{of.name}: the pathway as it really runs"
@@ -88,7 +89,7 @@ def as_it_runs(of: Pictured, hidden: str = "c") -> Figure:
     return _map(f"chart-pathway-{of.anchor}", title, sentence, found, (of.whole,), hidden)
 
 
-def against_design(of: Pictured, design: Meant, hidden: str = "c") -> Figure:
+def against_design(of: Pictured, design: Meant, hidden: str = HIDDEN) -> Figure:
     """The designed pathway: who took each step and who skipped it, and the steps and moves that the design lacks."""
     found = drawn([replace(of.whole, title="")], design, as_designed=True)
     took = {one.step: one for one in of.whole.took}
@@ -111,7 +112,7 @@ def against_design(of: Pictured, design: Meant, hidden: str = "c") -> Figure:
     return replace(figure, table=DataTable(f"{title}, in numbers", columns, tuple(rows), frozenset({2, 3, 4, 5})))
 
 
-def side_by_side(of: Pictured, hidden: str = "c") -> Figure:
+def side_by_side(of: Pictured, hidden: str = HIDDEN) -> Figure:
     """The groups beside each other, every step and arrow at one place in all of them."""
     found = drawn(of.sides, of.design)
     title = f"{of.name}: {of.sides_title or listed([side.title for side in of.sides])}"
@@ -146,7 +147,7 @@ def _in_words(found: Picture, group: Group, *, many: bool) -> str:
     if len(moves) > _TOLD:
         told.append(f"and {counted(len(moves) - _TOLD, 'more arrow')}, in the table")
     said = "; ".join(told) if told else "no move between two steps"
-    return f"{group.title}: {said}." if many else f"{said[0].upper()}{said[1:]}."
+    return f"{group.title}: {said}." if many else f"{capital(said)}."
 
 
 def _moves(caption: str, found: Picture, groups: Sequence[Group], hidden: str) -> DataTable:

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.vocabulary import VOICE
 from tideturn.evaluation.model import TocLink
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
-from tideturn.report.sections.causal_map import causal_map
+from tideturn.report.sections.causal_map import Nodes, Step, causal_map
 from tideturn.report.sections.fidelity import faithfulness, fidelity
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, day, listed, number, plural, sentence
+from tideturn.report.sections.spoken import who_spoke
+from tideturn.report.wording import counted, day, number, sentence
 
 _STEPS: Final = (
     ("activity", "From the work to what it brings about first"),
@@ -31,15 +31,14 @@ _NEVER: Final = {
     "What else may explain it": "What else may explain these links was not considered.",
     "The work itself": "Nothing was planned for any of this work.",
 }
-Nodes = Mapping[str, Mapping[str, Any]]
-"""The parts of the theory by their code."""
 
 
 def theory(look: Lookup) -> Section | None:
     """The theory tested on the year; None where the folder holds neither a theory nor a plan."""
     nodes = {row["node_id"]: row for row in look.dataset.table("toc_nodes").to_dicts()}
-    told = causal_map(look, _by_step(look.evaluation.toc_links, nodes), nodes)
-    parts = [part for part in (_versions(look), _links(look), told, fidelity(look)) if part is not None]
+    steps = _by_step(look.evaluation.toc_links, nodes)
+    every = (_versions(look), _links(look, steps, nodes), causal_map(look, steps, nodes), fidelity(look))
+    parts = [part for part in every if part is not None]
     if not parts:
         return None
     return Section("theory-of-change", "The theory of change", 2, (*_lead(look), *parts))
@@ -97,15 +96,13 @@ def _version(look: Lookup, row: dict[str, Any], learnt: dict[str, Any] | None) -
     return words(Span(f"Version {row['version']}", strong=True), said)
 
 
-def _links(look: Lookup) -> Section | None:
+def _links(look: Lookup, steps: Sequence[Step], nodes: Nodes) -> Section | None:
     """Each link in force, by the step of the theory at which it stands."""
-    links = look.evaluation.toc_links
-    if not links:
+    if not steps:
         return None
-    nodes = {row["node_id"]: row for row in look.dataset.table("toc_nodes").to_dicts()}
     assumed = {row["link_id"]: row["assumption"] for row in look.dataset.table("toc_links").to_dicts()}
     blocks: list[Block] = []
-    for title, own in _by_step(links, nodes):
+    for title, own in steps:
         blocks += _step(look, title, own, nodes, assumed)
     return Section("theory-links", "Each link, and what supports it", 3, tuple(blocks))
 
@@ -143,7 +140,7 @@ def _step(
         yield Paragraph(words(" ".join(missing)), "quiet")
 
 
-def _by_step(links: Iterable[TocLink], nodes: Nodes) -> list[tuple[str, list[TocLink]]]:
+def _by_step(links: Iterable[TocLink], nodes: Nodes) -> list[Step]:
     """The links by the kind of part that they start from; those that lead to the impact by themselves."""
 
     def kind(node: str) -> str:
@@ -170,21 +167,7 @@ def spoken_of(look: Lookup, link: TocLink) -> str:
     """`3 people, 2 of them unprompted: outside professionals and partners (London and Birmingham).`"""
     if link.sources == 0:
         return "Nobody spoke of it."
-    said = f"{look.said(link.sources)} {plural(2 if link.sources is None else link.sources, 'person')}"
-    said += f"{_unprompted(link)}: {listed([VOICE.terms.get(voice, voice) for voice in link.voices])}"
-    if link.sites:
-        said += f" ({listed([look.place(site) for site in link.sites])})"
-    return f"{said}.{_against(link)}"
-
-
-def _unprompted(link: TocLink) -> str:
-    if link.sources is None or link.unprompted is None:
-        return ""
-    if link.unprompted == link.sources:
-        return {1: ", unprompted", 2: ", both unprompted"}.get(link.sources, ", all unprompted")
-    if link.unprompted == 0:
-        return ", prompted or not known to be unprompted"
-    return f", {number(link.unprompted)} of them unprompted"
+    return f"{who_spoke(look, link, prompted=', prompted or not known to be unprompted')}.{_against(link)}"
 
 
 def _against(link: TocLink) -> str:
