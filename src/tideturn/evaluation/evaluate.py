@@ -107,7 +107,7 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
         year=programme_year,
         rules=rules,
         outcomes=tuple(verdicts),
-        evidence=tuple(sorted(evidence, key=lambda item: (item.evidence_id, item.outcome_id))),
+        evidence=tuple(evidence),
         gaps=tuple(gaps),
         limits=_limits(dataset, programme_year),
         networks=networks,
