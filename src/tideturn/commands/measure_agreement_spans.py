@@ -15,8 +15,6 @@ from tideturn.dataset.problems import TideturnError
 if TYPE_CHECKING:
     import polars as pl
 
-    from tideturn.methods.agreement import Agreement
-
 ONLY: Final = "the text"
 """What a document is called where there is one, and nobody named it."""
 
@@ -82,7 +80,7 @@ def of_file(args: argparse.Namespace) -> Measured:
         )
     found = agreement_of_spans(texts, draws=args.draws, seed=args.seed)
     differ = disagreements_on_text(texts, words)
-    found = _with(noted(found, left_out=people.height < spans.height), notes)
+    found = noted(found, *notes, left_out=people.height < spans.height)
     return Measured(found, differ.height, lambda: differ)
 
 
@@ -182,9 +180,3 @@ def _well_placed(spans: pl.DataFrame, lengths: Mapping[str, int], path: Path) ->
         raise TideturnError(
             f"{why}.{more}", place=f"{path}, row {row + 2}", mend="Mend the row: offsets count characters from 0."
         )
-
-
-def _with(found: Agreement, notes: Sequence[str]) -> Agreement:
-    from dataclasses import replace
-
-    return replace(found, notes=(*notes, *found.notes))

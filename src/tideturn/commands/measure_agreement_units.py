@@ -44,7 +44,7 @@ def of_long(args: argparse.Namespace) -> Measured:
     keys = [name for name in (args.document, args.unit) if name]
     table.filled(frame, [*keys, coder], args.file)
     kept = frame.filter(pl.col(coder) != AGREED)
-    two(kept[coder].unique().sort().to_list(), args.file)
+    _two_or_more(kept[coder].unique().sort().to_list(), args.file)
     clash = sorted({*kept[coder].unique()} & {*keys})
     if clash:
         raise TideturnError(
@@ -69,7 +69,7 @@ def of_wide(args: argparse.Namespace) -> Measured:
     from tideturn.methods.agreement import agreement_of_units, disagreements_on_units, from_wide
 
     headings = table.headings(args.file)
-    unit = args.unit or next((name for name in (UNIT,) if name in headings and not args.columns), None)
+    unit = args.unit or (UNIT if UNIT in headings and not args.columns else None)
     keys = [name for name in (args.document, unit) if name]
     named = list(table.listed(args.columns, ",")) or [name for name in headings if name not in keys]
     table.each_once([*keys, *named], str(args.file))
@@ -81,7 +81,7 @@ def of_wide(args: argparse.Namespace) -> Measured:
     if args.document:
         frame = frame.with_columns(pl.col(args.document).cast(pl.String).fill_null(NOBODY))
     ratings = from_wide(frame, coders, document=args.document, several=args.several)
-    two(ratings.who_coded, args.file)
+    _two_or_more(ratings.who_coded, args.file)
     found = agreement_of_units(
         ratings,
         scale=table.listed(args.scale) or None,
@@ -98,13 +98,13 @@ def of_wide(args: argparse.Namespace) -> Measured:
     return Measured(found, round(ratings.differing), differ)
 
 
-def noted(found: Agreement, *, left_out: bool) -> Agreement:
-    """The answer, saying so where the settled coding was left out."""
-    note = f"“{AGREED}” is the settled coding, and is left out."
-    return replace(found, notes=(note, *found.notes)) if left_out else found
+def noted(found: Agreement, *notes: str, left_out: bool) -> Agreement:
+    """The answer with these notes first, then one that says so where the settled coding was left out."""
+    settled = (f"“{AGREED}” is the settled coding, and is left out.",) if left_out else ()
+    return replace(found, notes=(*notes, *settled, *found.notes))
 
 
-def two(coders: Sequence[str], path: Path) -> None:
+def _two_or_more(coders: Sequence[str], path: Path) -> None:
     """Raises TideturnError where there are fewer than two coders."""
     if len(coders) < 2:
         who = f"only {coders[0]} is" if coders else "nobody is"
