@@ -1,8 +1,9 @@
-"""What a pathway's file, `pathways/P.toml`, may hold: the words it knows, and what makes a rule that can be held."""
+"""What a pathway's file, `pathways/P.toml`, may hold: the words it knows, and what makes a design that can be read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from tideturn.dataset.wording import listed, quoted
@@ -39,6 +40,59 @@ def entries(said: Mapping[str, Any], part: str) -> list[Mapping[str, Any]]:
     """A list of tables in the file; anything else there is the reader's to refuse."""
     found = said.get(part)
     return [entry for entry in found if isinstance(entry, Mapping)] if isinstance(found, list) else []
+
+
+def step_names(said: Mapping[str, Any]) -> list[str]:
+    """The names of the designed steps, in order."""
+    names = (entry.get("name") for entry in entries(said, "steps"))
+    return [name.strip() for name in names if isinstance(name, str) and name.strip()]
+
+
+def design_faults(said: Mapping[str, Any]) -> Iterator[Fault]:
+    """What keeps steps, pilots and local differences from being read; of constraints see `constraint_fault`."""
+    for part in PARTS:
+        found = said.get(part, [])
+        if not isinstance(found, list) or len(entries(said, part)) < len(found):
+            yield part, f"{part} is no list of tables.", f"Write each as [[{part}]]."
+        elif part == "steps" and not found:
+            yield part, "it designs no steps.", "Write one [[steps]] for each, in order."
+    yield from _step_faults(entries(said, "steps"))
+    names = step_names(said)
+    for entry in entries(said, "pilots"):
+        if not isinstance(entry.get("site"), str) or not isinstance(entry.get("date"), date):
+            word = "date" if isinstance(entry.get("site"), str) else "site"
+            mend = "Give every entry of [[pilots]] a site and a date such as 2019-10-07, without quotation marks."
+            yield f"pilots.{word}", "a pilot has no site or no date.", mend
+        yield from _names_faults(entry, "pilots", "moved", names)
+    for entry in entries(said, "local"):
+        if not isinstance(entry.get("site"), str):
+            yield "local.site", "a local difference has no site.", "Name the site it is for."
+        yield from _names_faults(entry, "local", "steps", names)
+
+
+def _step_faults(steps: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for step in steps:
+        name, optional = step.get("name"), step.get("optional", False)
+        if not isinstance(name, str) or not name.strip():
+            yield "steps", "a step has no name.", "Give every entry of [[steps]] a name."
+            continue
+        name = name.strip()
+        if not isinstance(optional, bool):
+            yield "steps.optional", f"optional is {quoted(optional)} for {quoted(name)}.", "Write true or false."
+        if name in seen:
+            yield "steps", f"the step {quoted(name)} is there twice.", "Keep it once; a step taken again is no fault."
+        seen.add(name)
+
+
+def _names_faults(entry: Mapping[str, Any], part: str, word: str, steps: Sequence[str]) -> Iterator[Fault]:
+    names = entry.get(word, [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        yield f"{part}.{word}", f"{word} is no list of steps.", f'Write {word} = ["one", "another"].'
+        return
+    for name in names:
+        if name not in steps:
+            yield f"{part}.{word}", f"{quoted(name)} is no step of the pathway.", f"They are {listed(steps)}."
 
 
 def constraint_fault(entry: Mapping[str, Any]) -> Fault | None:

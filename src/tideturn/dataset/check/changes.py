@@ -10,7 +10,7 @@ import polars as pl
 from tideturn.dataset.check.casework import span
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
-from tideturn.dataset.pathway_file import constraint_fault, entries, strangers
+from tideturn.dataset.pathway_file import constraint_fault, entries, step_names, strangers
 from tideturn.dataset.wording import quoted
 
 
@@ -150,11 +150,11 @@ def pathway_unknown(folder: Folder) -> Iterator[Found]:
                 if folder.programme is not None and site and site not in sites:
                     what = f"{quoted(str(site))} is no site of {folder.described_in('sites')}."
                     yield Found(file, None, f"{part}.site", what, "Correct the code, or add the site.")
-        steps = [entry.get("name") for entry in entries(pathway, "steps")]
+        steps = step_names(pathway)
         for entry in entries(pathway, "constraints"):
             for end in ("after", "then"):
                 step = entry.get(end)
-                if step and steps and step not in steps:
+                if step and entries(pathway, "steps") and step not in steps:
                     what = f"{quoted(str(step))} is no step of the pathway."
                     yield Found(file, None, f"constraints.{end}", what, "Spell it as under [[steps]].")
 

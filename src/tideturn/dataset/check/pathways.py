@@ -2,57 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
-from tideturn.dataset.wording import counted, listed, quoted
+from tideturn.dataset.pathway_file import design_faults, step_names
+from tideturn.dataset.wording import capital, counted, listed, quoted
 
 _READ: Final = ("pathway", "case_id", "activity", "time", "site")
 
 
 @error(
     "pathway_without_design",
-    looks_for="a pathway's file without steps, with a step that has no name or stands twice, or a pilot without a date",
+    looks_for="a pathway's file without steps, with a step that has no name or stands twice, or with a pilot or "
+    "local difference that lacks its site, its day or a step that is designed",
     why="nothing can be held against such a design",
 )
 def pathway_without_design(folder: Folder) -> Iterator[Found]:
     """What keeps pathways/P.toml from designing a pathway."""
     for name, pathway in folder.pathways.items():
         file = f"pathways/{name.removesuffix('.toml')}.toml"
-        entries = {part: pathway.get(part, []) for part in ("steps", "constraints", "pilots", "local")}
-        wrong = [part for part, own in entries.items() if not _is_tables(own)]
-        for part in wrong:
-            yield Found(file, None, part, f"{part} is no list of tables.", f"Write each as [[{part}]].")
-        if "steps" not in wrong:
-            yield from _steps(file, entries["steps"])
-        for entry in entries["pilots"] if "pilots" not in wrong else ():
-            if not isinstance(entry.get("date"), date):
-                what = f"The pilot at {quoted(str(entry.get('site')))} has no date."
-                yield Found(file, None, "pilots.date", what, "Write date = 2019-10-07, without quotation marks.")
-
-
-def _is_tables(entries: object) -> bool:
-    return isinstance(entries, list) and all(isinstance(entry, Mapping) for entry in entries)
-
-
-def _steps(file: str, steps: list[Mapping[str, Any]]) -> Iterator[Found]:
-    if not steps:
-        yield Found(file, None, "steps", "It designs no steps.", "Write one [[steps]] for each, in order.")
-    seen: list[str] = []
-    for step in steps:
-        name = step.get("name")
-        if not isinstance(name, str) or not name.strip():
-            yield Found(file, None, "steps", "A step has no name.", 'Write name = "…" under [[steps]].')
-        elif name.strip() in seen:
-            what = f"The step {quoted(name.strip())} is there twice."
-            yield Found(file, None, "steps", what, "Keep it once; a step taken again is no fault.")
-        else:
-            seen.append(name.strip())
+        for word, what, mend in design_faults(pathway):
+            yield Found(file, None, word, capital(what), mend)
 
 
 @query(
@@ -134,11 +108,8 @@ def _file(folder: Folder) -> str:
 def _designed(folder: Folder) -> Iterator[tuple[str, list[str]]]:
     """Each pathway whose file designs steps, with their names."""
     for name, pathway in sorted(folder.pathways.items()):
-        steps = pathway.get("steps", [])
-        names = [step.get("name") for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
-        known = [step.strip() for step in names if isinstance(step, str)]
-        if known:
-            yield name.removesuffix(".toml"), known
+        if steps := step_names(pathway):
+            yield name.removesuffix(".toml"), steps
 
 
 def _first(rows: pl.DataFrame, column: str) -> Iterator[tuple[str, int, int]]:

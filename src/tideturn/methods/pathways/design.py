@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from tideturn.dataset.pathway_file import strangers
+from tideturn.dataset.pathway_file import design_faults, entries, strangers
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import listed, quoted
 from tideturn.methods.pathways.constraints import Constraint, constraints_from
@@ -88,21 +88,26 @@ class Design:
         Raises TideturnError for what is missing, of the wrong kind, or not known, or speaks of a step that the design
         lacks.
         """
-        for _, what, mend in strangers(said):
-            raise TideturnError(what, place=place, mend=mend)
-        steps = tuple(_steps(said, place))
+        for word, what, mend in (*strangers(said), *design_faults(said)):
+            raise TideturnError(what, place=f"{place}, {word}", mend=mend)
+        steps = tuple(Step(entry["name"].strip(), entry.get("optional", False)) for entry in entries(said, "steps"))
         names = [step.name for step in steps]
-        constraints = constraints_from(list(_entries(said, "constraints", place)), place)
+        constraints = constraints_from(entries(said, "constraints"), place)
         for constraint in constraints:
-            for step in (constraint.after, constraint.then):
-                _known(step, names, f"{place}, constraint {quoted(constraint.name)}")
+            for name in (constraint.after, constraint.then):
+                if name not in names:
+                    what, mend = f"{quoted(name)} is no step of the pathway.", f"They are {listed(names)}."
+                    raise TideturnError(what, place=f"{place}, constraint {quoted(constraint.name)}", mend=mend)
         return cls(
             str(said.get("name") or place),
             steps,
             str(said.get("outcome_id") or ""),
             constraints,
-            tuple(_pilots(said, names, place)),
-            tuple(_local(said, names, place)),
+            tuple(Pilot(*_site_and_day(entry), tuple(entry.get("moved", ()))) for entry in entries(said, "pilots")),
+            tuple(
+                LocalDifference(entry["site"], str(entry.get("reason") or ""), tuple(entry.get("steps", ())))
+                for entry in entries(said, "local")
+            ),
         )
 
     @property
@@ -154,62 +159,6 @@ def _in_order(taken: Sequence[int], optional: Sequence[bool]) -> frozenset[int]:
     return frozenset(number for number in range(size) if steps >> (size - number) & 1)
 
 
-def _steps(said: Mapping[str, Any], place: str) -> Iterator[Step]:
-    seen: set[str] = set()
-    for entry in _entries(said, "steps", place):
-        name, optional = entry.get("name"), entry.get("optional", False)
-        if not isinstance(name, str) or not name.strip():
-            raise TideturnError("a step has no name.", place=place, mend="Give every entry of [[steps]] a name.")
-        name = name.strip()
-        if not isinstance(optional, bool):
-            mend = "Write true or false."
-            raise TideturnError(f"optional is {quoted(optional)} for {quoted(name)}.", place=place, mend=mend)
-        if name in seen:
-            mend = "Keep it once; a step taken again is no fault."
-            raise TideturnError(f"the step {quoted(name)} is there twice.", place=place, mend=mend)
-        seen.add(name)
-        yield Step(name, optional)
-    if not seen:
-        raise TideturnError("it designs no steps.", place=place, mend="Write one [[steps]] for each, in order.")
-
-
-def _pilots(said: Mapping[str, Any], steps: Sequence[str], place: str) -> Iterator[Pilot]:
-    for entry in _entries(said, "pilots", place):
-        site, day, moved = entry.get("site"), entry.get("date"), _names(entry, "moved", place)
-        if not isinstance(site, str) or not isinstance(day, date):
-            mend = "Give every entry of [[pilots]] a site and a date such as 2019-10-07, without quotation marks."
-            raise TideturnError("a pilot has no site or no date.", place=place, mend=mend)
-        for step in moved:
-            _known(step, steps, f"{place}, pilot at {site}")
-        yield Pilot(site, day.date() if isinstance(day, datetime) else day, moved)
-
-
-def _local(said: Mapping[str, Any], steps: Sequence[str], place: str) -> Iterator[LocalDifference]:
-    for entry in _entries(said, "local", place):
-        site, differing = entry.get("site"), _names(entry, "steps", place)
-        if not isinstance(site, str):
-            raise TideturnError("a local difference has no site.", place=place, mend="Name the site it is for.")
-        for step in differing:
-            _known(step, steps, f"{place}, local difference of {site}")
-        yield LocalDifference(site, str(entry.get("reason") or ""), differing)
-
-
-def _entries(said: Mapping[str, Any], part: str, place: str) -> Iterator[Mapping[str, Any]]:
-    entries = said.get(part, [])
-    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
-        raise TideturnError(f"{part} is no list of tables.", place=place, mend=f"Write each as [[{part}]].")
-    yield from entries
-
-
-def _names(entry: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
-    names = entry.get(key, [])
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise TideturnError(f"{key} is no list of steps.", place=place, mend=f'Write {key} = ["one", "another"].')
-    return tuple(names)
-
-
-def _known(step: str, steps: Sequence[str], place: str) -> None:
-    if step not in steps:
-        raise TideturnError(
-            f"{quoted(step)} is no step of the pathway.", place=place, mend=f"They are {listed(steps)}."
-        )
+def _site_and_day(pilot: Mapping[str, Any]) -> tuple[str, date]:
+    site, day = pilot["site"], pilot["date"]
+    return site, day.date() if isinstance(day, datetime) else day
