@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.methods.causal_map import CausalMap, Link, Network, Part, causal_map, causes_of
+from tideturn.methods.causal_map import ArrowGraph, CausalMap, Link, Part, causal_map, causes_of
 
 Claim = tuple[str, str, str] | tuple[str, str, str, bool | None] | tuple[str, str, str, bool | None, str | None]
 
@@ -312,7 +312,7 @@ def test_flow_is_the_minimum_cut_and_within_its_bounds(rows):
         # Strong duality, and that what is cut does part the two: no arrow but those of the cut is needed to join them.
         assert link.flow == sum(arrow.capacity for arrow in link.cut)
         start, end = Part(link.from_node, in_theory=True), Part(link.to_node, in_theory=True)
-        rest = Network(arrow for arrow in found.arrows if arrow not in link.cut)
+        rest = ArrowGraph(arrow for arrow in found.arrows if arrow not in link.cut)
         assert rest.flow(start, end).flow == 0
         out = sum(arrow.capacity for arrow in found.arrows if arrow.start == start)
         into = sum(arrow.capacity for arrow in found.arrows if arrow.end == end)

@@ -17,7 +17,7 @@ from tideturn.dataset.wording import quoted
 from tideturn.methods.causal_map.causes import causes_of as causes_of
 from tideturn.methods.causal_map.claims import DENIES as DENIES
 from tideturn.methods.causal_map.claims import arrows_of, parts_of
-from tideturn.methods.causal_map.flow import Network as Network
+from tideturn.methods.causal_map.flow import ArrowGraph as ArrowGraph
 from tideturn.methods.causal_map.flow import reached as reached
 from tideturn.methods.causal_map.model import Arrow as Arrow
 from tideturn.methods.causal_map.model import CausalMap as CausalMap
@@ -52,16 +52,16 @@ def causal_map(
     """
     stands = parts_of(factors)
     arrows, odd = arrows_of(claims, interviews, stands, named=factors is not None)
-    network = Network(arrows)
+    graph = ArrowGraph(arrows)
     theory = links_of(links) if links is not None else {}
     known = {node for node in nodes["node_id"].to_list() if node} if nodes is not None else None
     after: dict[Part, list[Part]] = defaultdict(list)
-    for arrow in network.arrows:
+    for arrow in graph.arrows:
         after[arrow.start].append(arrow.end)
     round_about = rings(after)
     return CausalMap(
         arrows=arrows,
-        links=tested(theory, arrows, network),
+        links=tested(theory, arrows, graph),
         proposals=proposed(theory, arrows, least) if theory else (),
         sources=tuple(sorted({source for arrow in arrows for source in (*arrow.sources, *arrow.against)})),
         rings=round_about,

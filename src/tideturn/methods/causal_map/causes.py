@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tideturn.methods.causal_map.flow import Network, reached
+from tideturn.methods.causal_map.flow import ArrowGraph, reached
 from tideturn.methods.causal_map.model import Arrow, CausalMap, Cause, Part
 
 
@@ -15,13 +15,13 @@ def causes_of(causal_map: CausalMap, outcome: Part) -> tuple[Cause, ...]:
     A ring back to the outcome itself makes it no cause of its own. What some deny to have led there directly, and
     others say led there by way of something else, is told as both: of those who deny it as a direct cause alone.
     """
-    network = Network(causal_map.arrows)
+    graph = ArrowGraph(causal_map.arrows)
     before: dict[Part, list[Part]] = defaultdict(list)
-    for arrow in network.arrows:
+    for arrow in graph.arrows:
         before[arrow.end].append(arrow.start)
     away = reached(outcome, before)
     steps: dict[Part, list[Arrow]] = defaultdict(list)
-    for arrow in network.arrows:
+    for arrow in graph.arrows:
         if arrow.start != outcome and arrow.end in away and away[arrow.start] == away[arrow.end] + 1:
             steps[arrow.start].append(arrow)
     denied = {arrow.start: arrow for arrow in causal_map.arrows if arrow.end == outcome and arrow.against}
@@ -31,7 +31,7 @@ def causes_of(causal_map: CausalMap, outcome: Part) -> tuple[Cause, ...]:
             part,
             away[part],
             nearer,
-            network.threads(part, outcome),
+            graph.threads(part, outcome),
             denied.get(part) if away[part] == 1 else None,
         )
         for part, nearer in steps.items()

@@ -34,7 +34,7 @@ class Flow:
         return tuple(sorted({source for arrow in self.cut for source in arrow.sources}))
 
 
-class Network:
+class ArrowGraph:
     """The arrows prepared, so that many pairs of ends can be asked of them."""
 
     def __init__(self, arrows: Iterable[Arrow]) -> None:

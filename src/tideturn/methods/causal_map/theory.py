@@ -9,7 +9,7 @@ import polars as pl
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import listed, quoted
-from tideturn.methods.causal_map.flow import Network, reached
+from tideturn.methods.causal_map.flow import ArrowGraph, reached
 from tideturn.methods.causal_map.model import Arrow, Link, Part, Proposal
 
 Ends = tuple[Part, Part]
@@ -32,13 +32,13 @@ def links_of(links: pl.DataFrame) -> dict[str, Ends]:
     return found
 
 
-def tested(links: Mapping[str, Ends], arrows: Sequence[Arrow], network: Network) -> tuple[Link, ...]:
+def tested(links: Mapping[str, Ends], arrows: Sequence[Arrow], graph: ArrowGraph) -> tuple[Link, ...]:
     """Every link with what people say of it, in the theory's order."""
     direct = {(arrow.start, arrow.end): arrow for arrow in arrows}
     out = []
     for link_id, (start, end) in links.items():
         arrow = direct.get((start, end))
-        flow = network.flow(start, end)
+        flow = graph.flow(start, end)
         out.append(
             Link(
                 link_id=link_id,
@@ -52,7 +52,7 @@ def tested(links: Mapping[str, Ends], arrows: Sequence[Arrow], network: Network)
                 flow=flow.flow,
                 cut=flow.cut,
                 people=flow.people,
-                threads=network.threads(start, end),
+                threads=graph.threads(start, end),
             )
         )
     return tuple(out)
