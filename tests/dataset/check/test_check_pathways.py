@@ -42,6 +42,11 @@ def test_a_design_that_is_whole_is_no_fault(folder, places):
         (DESIGN | {"pilots": [{"site": "L"}]}, "pilots.date"),
         (DESIGN | {"pilots": [{"site": "L", "date": "October"}]}, "pilots.date"),
         (DESIGN | {"pilots": {"site": "L"}}, "pilots"),
+        (DESIGN | {"pilots": [{"date": date(2019, 10, 7)}]}, "pilots.site"),
+        (DESIGN | {"pilots": [{"site": "L", "date": date(2019, 10, 7), "moved": ["fly"]}]}, "pilots.moved"),
+        (DESIGN | {"local": [{"steps": ["arrive"]}]}, "local.site"),
+        (DESIGN | {"local": [{"site": "L", "steps": "arrive"}]}, "local.steps"),
+        ({"steps": [{"name": "arrive", "optional": "yes"}]}, "steps.optional"),
     ],
 )
 def test_a_design_that_cannot_be_read_is_an_error(folder, places, design, column):
