@@ -16,7 +16,7 @@ The rule by which a year is held against a time before, decided before any recor
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -161,7 +161,9 @@ def pathways_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[PathwayAt, 
         if rows.height:
             design = Design.from_mapping(dataset.pathways[name], place=f"pathways/{code}.toml")
             sites = _sites(dataset, design)
-            found += _Measured(code, design, rows.filter(pl.col("site").is_in(sites)), sites, year, rules, dataset).at
+            measured = _Pathway(code, design, year, rules)
+            there = rows.filter(pl.col("site").is_in(sites))
+            found += measured.at_each_scope(there, sites, start_before(dataset, year))
     return tuple(found)
 
 
@@ -237,36 +239,32 @@ def _all_due(began: NDArray[np.int64], constraints: Sequence[Constraint]) -> NDA
     return due
 
 
-class _Measured:
-    """One pathway, measured once for all its sites."""
+@dataclass(frozen=True)
+class _Pathway:
+    """One pathway, as it is measured in a year."""
 
-    def __init__(
-        self,
-        code: str,
-        design: Design,
-        rows: pl.DataFrame,
-        sites: Sequence[str],
-        year: Year,
-        rules: Rules,
-        dataset: Dataset,
-    ) -> None:
-        self.code, self.design, self.year, self.rules = code, design, year, rules
-        self.at: list[PathwayAt] = []
+    code: str
+    design: Design
+    year: Year
+    rules: Rules
+
+    def at_each_scope(self, rows: pl.DataFrame, sites: Sequence[str], past_start: date) -> Iterator[PathwayAt]:
+        """The programme, then each site, where a case began in the year; what all share is measured once."""
         if rows.is_empty():
             return
         log = event_log(
             rows, case="case_id", site="site", agency="agency" if rows["agency"].count() else None, zone=ZONE
         )
-        now = _Window.of(log, design, year.start, year.end)
+        now = _Window.of(log, self.design, self.year.start, self.year.end)
         if now is None:
             return
-        before = _Window.of(log, design, start_before(dataset, year), year.start - timedelta(days=1))
-        apart = self._apart(now)
+        before = _Window.of(log, self.design, past_start, self.year.start - timedelta(days=1))
+        apart = self._sites_apart(now)
         for scope in (PROGRAMME_SCOPE, *sites):
             if now.has(scope):
-                self.at.append(self._at(scope, now, before, log, apart if scope == PROGRAMME_SCOPE else None))
+                yield self._at(scope, now, before, log, apart if scope == PROGRAMME_SCOPE else None)
 
-    def _apart(self, now: _Window) -> Consistency | None:
+    def _sites_apart(self, now: _Window) -> Consistency | None:
         """The sites held against each other over cases that are over; None where fewer than two have any."""
         if not len(now.log.cases) or now.log.spans["site"].drop_nulls().n_unique() < 2:
             return None

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem, Provenance
-from tideturn.evaluation.pathways import PATHWAY, PathwayAt, PilotSides
+from tideturn.evaluation.pathways import NOTHING, PATHWAY, PathwayAt, PilotSides
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.methods.disclosure import DisclosureRule, Relation
@@ -169,13 +169,12 @@ def released_pathways(
 
 
 def _released(at: PathwayAt, hidden: Callable[[str], bool], rule: DisclosureRule) -> PathwayAt:
-    nothing = Followed(0, 0, (), {})
     many = at.now.cases >= rule.small_denominator and not hidden(f"{at.identity}#cases")
     told = [name for name in at.now.added if not hidden(f"{at.identity}#added.{name}")]
     return replace(
         at,
-        before=nothing,
-        now=replace(nothing, added=dict.fromkeys(told, 0)),
+        before=NOTHING,
+        now=replace(NOTHING, added=dict.fromkeys(told, 0)),
         not_over=0,
         not_over_before=0,
         pilots=tuple(replace(one, sides=Sides(0, 0, 0, 0)) for one in at.pilots),
