@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.commands import measure_engine as engines
 from tideturn.commands import measure_options as options
 from tideturn.commands import measure_table as table
+from tideturn.commands.measure_pathway_answer import Measured, answer
 from tideturn.commands.measure_pathway_chart import CHARTS, check_chart, write_chart
-from tideturn.commands.measure_pathway_design import (
-    Held,
-    consistency_answer,
-    constraints_answer,
-    design_answer,
-    hold,
-    read_design,
-)
-from tideturn.commands.measure_pathway_engine import counts_answer, run_on
+from tideturn.commands.measure_pathway_design import hold, read_design
+from tideturn.commands.measure_pathway_engine import run_on
 from tideturn.commands.measure_pathway_log import Asked, read_log
-from tideturn.commands.measure_pathway_words import Part, Wait, print_consistency, print_held, print_pathway
+from tideturn.commands.measure_pathway_words import print_consistency, print_held, print_pathway
 from tideturn.commands.measure_pathway_write import check_write, write
 from tideturn.dataset.engine import LOCAL
 from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
-    from tideturn.methods.pathways import Counts, EventLog, Waits
-    from tideturn.methods.pathways.consistency import Consistency
+    from tideturn.methods.pathways import EventLog
     from tideturn.methods.pathways.design import Designed
 
 EXAMPLE: Final = "tideturn measure pathway events.csv --case case_id --activity activity --time time --site site --json"
@@ -81,24 +73,6 @@ def add_to(methods: Any) -> None:
     sub.set_defaults(run=run)
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Everything that was found in a log; `held` and `consistent` where a design and sites were given."""
-
-    log: EventLog
-    counts: Counts
-    waits: list[Wait]
-    parts: list[Part]
-    held: Held | None
-    consistent: Consistency | None
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What was noticed, in sentences."""
-        more = [part.notes for part in (self.held, self.consistent) if part is not None]
-        return (*self.log.notes, *(note for notes in more for note in notes))
-
-
 def run(args: argparse.Namespace) -> int:
     """Read, count, compare and print."""
     if not 1 <= args.permutations <= options.MOST_DRAWS:
@@ -120,7 +94,7 @@ def run(args: argparse.Namespace) -> int:
     names = ("case", "activity", "time", "site", "lifecycle", "every_transition", "pathway", "zone")
     name, design = read_design(args.design) if args.design else ("", None)
     log = read_log(args.file, Asked(**{name: getattr(args, name) for name in names}))
-    found = measured(log, args, name, design)
+    found = _measured(log, args, name, design)
     if args.chart is not None:
         write_chart(args, log, found.counts, design, found.held)
     if args.write is not None:
@@ -138,7 +112,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def measured(log: EventLog, args: argparse.Namespace, name: str, design: Designed | None) -> Measured:
+def _measured(log: EventLog, args: argparse.Namespace, name: str, design: Designed | None) -> Measured:
     """The log counted, by part where asked, held against the design and its sites against each other."""
     from tideturn.methods.pathways import count, split, throughput, wait_between
     from tideturn.methods.pathways.consistency import consistency
@@ -160,58 +134,3 @@ def measured(log: EventLog, args: argparse.Namespace, name: str, design: Designe
             consistency(log, design=design, permutations=args.permutations, seed=args.seed) if by_site else None
         ),
     )
-
-
-def answer(found: Measured) -> dict[str, Any]:
-    """The result by the names that the JSON answer gives it; waits in seconds."""
-    from tideturn.methods.pathways import rework, throughput
-
-    return {
-        **counts_answer(found.counts),
-        "throughput": _spread(throughput(found.log)),
-        "rework": rework(found.log).frame().to_dicts(),
-        "waits": [_waited(wait) for wait in found.waits],
-        "by": [_part(part) for part in found.parts],
-        "consistency": consistency_answer(found.consistent) if found.consistent else [],
-        "design": design_answer(found.held) if found.held else None,
-        "constraints": constraints_answer(found.held.checked) if found.held else [],
-        "notes": list(found.notes),
-    }
-
-
-def _waited(wait: Wait) -> dict[str, Any]:
-    among, reached = wait[0], wait[1].whole
-    low, high = reached.median_interval
-    watched = {name: int(getattr(reached, name).sum()) for name in ("reached", "closed", "open")}
-    return {
-        "from": among.first,
-        "to": among.then,
-        "began": among.began,
-        **_spread(among),
-        "watched": {"cases": reached.cases, **watched, "median": reached.median, "low": low, "high": high},
-    }
-
-
-def _part(part: Part) -> dict[str, Any]:
-    names, counts, through = part
-    return {
-        **names,
-        "cases": counts.cases,
-        "events": counts.events,
-        "variants": counts.variants.height,
-        "entropy": counts.entropy,
-        "edges": counts.frame().to_dicts(),
-        "throughput": _spread(through),
-    }
-
-
-def _spread(waits: Waits) -> dict[str, Any]:
-    spread = waits.spread
-    return {
-        "cases": spread.number,
-        "least": spread.least,
-        "lower": spread.lower,
-        "median": spread.median,
-        "upper": spread.upper,
-        "most": spread.most,
-    }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from tideturn.commands import measure_table as table
 from tideturn.commands.measure_engine import address, only_counts
+from tideturn.commands.measure_pathway_answer import counts_answer
 from tideturn.commands.measure_pathway_words import print_counts
-
-if TYPE_CHECKING:
-    from tideturn.methods.pathways import Counts
 
 BEYOND: Final = (
     "site",
@@ -54,18 +52,3 @@ def run_on(engine: str, args: argparse.Namespace) -> int:
         table.note(note)
     print_counts(counts)
     return 0
-
-
-def counts_answer(counts: Counts) -> dict[str, Any]:
-    """The counts by the names that the JSON answer gives them, wherever they were counted; waits in seconds."""
-    starts, ends = counts.at_ends()
-    return {
-        "cases": counts.cases,
-        "events": counts.events,
-        "activities": len(counts.activities),
-        "variants": counts.routes().to_dicts(),
-        "edges": counts.frame().to_dicts(),
-        "starts": starts,
-        "ends": ends,
-        "entropy": counts.entropy,
-    }

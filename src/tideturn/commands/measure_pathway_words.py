@@ -5,24 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tideturn.commands import measure_table as table
-from tideturn.commands.measure_pathway_design import ENOUGH
+from tideturn.commands.measure_pathway_answer import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tideturn.commands.measure_pathway_answer import Part, Wait
     from tideturn.commands.measure_pathway_design import Held
     from tideturn.methods.pathways import Counts, EventLog, Waits
     from tideturn.methods.pathways.conformance import Followed
     from tideturn.methods.pathways.consistency import Consistency
-    from tideturn.methods.pathways.time_to_step import TimeToStep
 
 SHOWN: Final = 10
 """How many variants, arrows and activities are printed; JSON has them all."""
-
-Wait = tuple["Waits", "TimeToStep"]
-"""The waits of the cases that came to a step, and when half of all that were watched had come to it."""
-Part = tuple[dict[str, str], "Counts", "Waits"]
-"""What a part of the log is (its site, its period), what it holds, and how long its cases take."""
 
 
 def print_counts(counts: Counts, further: Sequence[Sequence[str]] = ()) -> None:

@@ -1,0 +1,198 @@
+"""What `tideturn measure pathway` found, and its answer by the names that JSON gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from tideturn.commands.measure_pathway_design import Held
+    from tideturn.methods.intervals import Interval
+    from tideturn.methods.pathways import Counts, EventLog, Waits
+    from tideturn.methods.pathways.conformance import Conformance, Followed, PilotEffect
+    from tideturn.methods.pathways.consistency import Consistency, Distance, Pair
+    from tideturn.methods.pathways.constraints import Checked, Tally
+    from tideturn.methods.pathways.time_to_step import TimeToStep
+
+ENOUGH: Final = 10
+"""Below so many cases there are counts, and neither a share nor an interval."""
+
+Wait = tuple["Waits", "TimeToStep"]
+"""The waits of the cases that came to a step, and when half of all that were watched had come to it."""
+Part = tuple[dict[str, str], "Counts", "Waits"]
+"""What a part of the log is (its site, its period), what it holds, and how long its cases take."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Everything that was found in a log; `held` and `consistent` where a design and sites were given."""
+
+    log: EventLog
+    counts: Counts
+    waits: list[Wait]
+    parts: list[Part]
+    held: Held | None
+    consistent: Consistency | None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noticed, in sentences."""
+        more = [part.notes for part in (self.held, self.consistent) if part is not None]
+        return (*self.log.notes, *(note for notes in more for note in notes))
+
+
+def answer(found: Measured) -> dict[str, Any]:
+    """The result by the names that the JSON answer gives it; waits in seconds."""
+    from tideturn.methods.pathways import rework, throughput
+
+    return {
+        **counts_answer(found.counts),
+        "throughput": _spread(throughput(found.log)),
+        "rework": rework(found.log).frame().to_dicts(),
+        "waits": [_waited(wait) for wait in found.waits],
+        "by": [_part(part) for part in found.parts],
+        "consistency": [_pair(pair) for pair in found.consistent.pairs] if found.consistent else [],
+        "design": _design(found.held.name, found.held.following) if found.held else None,
+        "constraints": [_rule(rule) for rule in found.held.checked] if found.held else [],
+        "notes": list(found.notes),
+    }
+
+
+def counts_answer(counts: Counts) -> dict[str, Any]:
+    """The counts by the names that the JSON answer gives them, wherever they were counted; waits in seconds."""
+    starts, ends = counts.at_ends()
+    return {
+        "cases": counts.cases,
+        "events": counts.events,
+        "activities": len(counts.activities),
+        "variants": counts.routes().to_dicts(),
+        "edges": counts.frame().to_dicts(),
+        "starts": starts,
+        "ends": ends,
+        "entropy": counts.entropy,
+    }
+
+
+def _waited(wait: Wait) -> dict[str, Any]:
+    among, reached = wait[0], wait[1].whole
+    low, high = reached.median_interval
+    watched = {name: int(getattr(reached, name).sum()) for name in ("reached", "closed", "open")}
+    return {
+        "from": among.first,
+        "to": among.then,
+        "began": among.began,
+        **_spread(among),
+        "watched": {"cases": reached.cases, **watched, "median": reached.median, "low": low, "high": high},
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    names, counts, through = part
+    return {
+        **names,
+        "cases": counts.cases,
+        "events": counts.events,
+        "variants": counts.variants.height,
+        "entropy": counts.entropy,
+        "edges": counts.frame().to_dicts(),
+        "throughput": _spread(through),
+    }
+
+
+def _spread(waits: Waits) -> dict[str, Any]:
+    spread = waits.spread
+    return {
+        "cases": spread.number,
+        "least": spread.least,
+        "lower": spread.lower,
+        "median": spread.median,
+        "upper": spread.upper,
+        "most": spread.most,
+    }
+
+
+def _design(name: str, found: Conformance) -> dict[str, Any]:
+    """How far the design was followed."""
+    return {
+        "name": name,
+        **_followed(found.whole),
+        "steps": [
+            {
+                "name": step.name,
+                "optional": step.optional,
+                "cases": step.cases,
+                "taken": step.taken,
+                "skipped": step.skipped,
+                "out_of_order": step.out_of_order,
+                **_share(step.share, step.interval, step.cases),
+            }
+            for step in found.whole.steps
+        ],
+        "added": dict(found.whole.added),
+        "by": [{"site": site, **_followed(part)} for site, part in found.by_site.items() if part.cases],
+        "pilots": [
+            {
+                "site": pilot.site,
+                "date": pilot.day.isoformat(),
+                "before": _followed(pilot.before),
+                "after": _followed(pilot.after),
+                **_effect(pilot),
+            }
+            for pilot in found.pilots
+        ],
+    }
+
+
+def _effect(pilot: PilotEffect) -> dict[str, Any]:
+    if min(pilot.before.cases, pilot.after.cases) < ENOUGH:
+        return {"difference": None, "low": None, "high": None, "p": None}
+    return {"difference": pilot.difference, **_ends(pilot.interval), "p": pilot.p}
+
+
+def _followed(part: Followed) -> dict[str, Any]:
+    return {"cases": part.cases, "met": part.met, **_share(part.share, part.interval, part.cases)}
+
+
+def _rule(found: Checked) -> dict[str, Any]:
+    """What became of a rule, by case and by activation."""
+    return {
+        "name": found.constraint.name,
+        **_tally(found.cases),
+        "not_asked": found.not_asked,
+        "activations": _tally(found.activations),
+        "by": [{"site": site, **_tally(tally)} for site, tally in found.by.items()],
+    }
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    counts = {"satisfied": tally.satisfied, "violated": tally.violated, "open": tally.open}
+    return {**counts, **_share(tally.share, tally.interval, tally.settled)}
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    """Two sites, with their distances, what chance makes of them, and p before and after all pairs are considered."""
+    told: dict[str, Any] = {"a": pair.a, "b": pair.b, "cases_a": pair.cases_a, "cases_b": pair.cases_b}
+    told |= {"variants": pair.variants, "left_out": list(pair.left_out)}
+    for name, distance in (("emsc", pair.emd), ("jsd", pair.jsd), ("entropy", pair.entropy)):
+        told |= _distance(name, distance)
+    # Conformance is told by how near they are, and the movers' distance by how far.
+    told |= {"emsc": pair.emsc, "emsc_by_chance": 1 - pair.emd.chance if pair.emd else None}
+    differing = ["emsc" if name == "emd" else name for name, distance in pair.distances.items() if distance.differs]
+    told["differs"] = differing if pair.enough else None
+    return told
+
+
+def _distance(name: str, found: Distance | None) -> dict[str, Any]:
+    keys = (name, f"{name}_by_chance", f"p_{name}", f"p_{name}_of_all")
+    values = (found.value, found.chance, found.p, found.adjusted) if found else (None,) * 4
+    return dict(zip(keys, values, strict=True))
+
+
+def _share(share: float | None, interval: Interval | None, cases: int) -> dict[str, Any]:
+    if cases < ENOUGH:
+        return {"share": None, "low": None, "high": None}
+    return {"share": share, **_ends(interval)}
+
+
+def _ends(interval: Interval | None) -> dict[str, Any]:
+    return {"low": interval and interval.low, "high": interval and interval.high}
