@@ -16,7 +16,7 @@ from tideturn.dataset.wording import listed
 if TYPE_CHECKING:
     import polars as pl
 
-    from tideturn.methods.causal_map import CausalMap, Part, Proposal
+    from tideturn.methods.causal_map import Arrow, CausalMap, Part, Proposal
 
 EXAMPLE: Final = (
     "tideturn measure causal causal_claims.csv --interviews interviews.csv --factors factors.csv --links toc_links.csv "
@@ -245,41 +245,37 @@ def _print(found: CausalMap, titles: dict[str, str], quotes: dict[Proposal, list
     def name(part: Part) -> str:
         return titles.get(part.name, part.name) if part.in_theory else part.name
 
-    def node(code: str) -> str:
-        return titles.get(code, code)
+    def said_by(arrow: Arrow) -> list[str]:
+        return [f"{name(arrow.start)} → {name(arrow.end)}", str(arrow.capacity), str(len(arrow.unprompted))]
 
     if found.links:
-        rows = [
-            [
-                *(f"{node(link.from_node)} → {node(link.to_node)}", str(len(link.sources)), str(len(link.unprompted))),
-                *(str(link.flow), str(len(link.people)), str(len(link.threads))),
-            ]
-            for link in found.links
-            if link.sources or link.flow
-        ]
-        columns = ["the theory’s link", "said by", "unprompted", "flow", "in the cut", "whole path"]
-        table.print_table(f"A map of what {_tell(found)}", columns, rows)
-        silent = [link.link_id for link in found.links if not link.sources]
-        if silent:
-            print(f"Nobody mentions {len(silent)} of the theory’s {len(found.links)} links: {', '.join(silent)}.\n")
-    else:
-        most = sorted(found.arrows, key=lambda arrow: (-arrow.capacity, arrow.start, arrow.end))
-        told = [[f"{name(one.start)} → {name(one.end)}", str(one.capacity), str(len(one.unprompted))] for one in most]
-        title = f"What {_tell(found)} led to what" + (", the most said" if len(told) > SHOWN else "")
-        table.print_table(title, ["link", "said by", "unprompted"], told[:SHOWN])
-    if found.links:
-        lacking = [
-            [
-                f"{name(one.arrow.start)} → {name(one.arrow.end)}",
-                str(one.arrow.capacity),
-                str(len(one.arrow.unprompted)),
-            ]
-            for one in found.proposals
-        ]
-        if lacking:
+        _print_links(found, titles)
+        if found.proposals:
+            lacking = [said_by(one.arrow) for one in found.proposals]
             table.print_table("What the theory lacks", ["proposed link", "said by", "unprompted"], lacking)
         else:
             print(f"Nothing that {found.least} people or more say is missing from the theory.")
+    else:
+        most = sorted(found.arrows, key=lambda arrow: (-arrow.capacity, arrow.start, arrow.end))
+        title = f"What {_tell(found)} led to what" + (", the most said" if len(most) > SHOWN else "")
+        table.print_table(title, ["link", "said by", "unprompted"], [said_by(arrow) for arrow in most[:SHOWN]])
     for proposal, said in quotes.items():
         for quote in said:
             print(f"{name(proposal.arrow.start)} → {name(proposal.arrow.end)}: “{quote['text']}”")
+
+
+def _print_links(found: CausalMap, titles: dict[str, str]) -> None:
+    """Who says so of each link of the theory, and of which nobody does."""
+    rows = [
+        [
+            f"{titles.get(link.from_node, link.from_node)} → {titles.get(link.to_node, link.to_node)}",
+            *map(str, (len(link.sources), len(link.unprompted), link.flow, len(link.people), len(link.threads))),
+        ]
+        for link in found.links
+        if link.sources or link.flow
+    ]
+    columns = ["the theory’s link", "said by", "unprompted", "flow", "in the cut", "whole path"]
+    table.print_table(f"A map of what {_tell(found)}", columns, rows)
+    silent = [link.link_id for link in found.links if not link.sources]
+    if silent:
+        print(f"Nobody mentions {len(silent)} of the theory’s {len(found.links)} links: {', '.join(silent)}.\n")
