@@ -13,7 +13,7 @@ import polars as pl
 
 from tideturn.dataset.wording import counted, listed
 from tideturn.methods.holm import holm
-from tideturn.methods.pathways.design import Designed
+from tideturn.methods.pathways.design import Designed, exempt_at
 from tideturn.methods.pathways.distances import CaseCounts, Space
 from tideturn.methods.pathways.groups import Groups, by_site
 from tideturn.methods.pathways.log import EventLog
@@ -159,10 +159,10 @@ def consistency(
     found = []
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
         for a, b in itertools.combinations(present, 2):
-            left_out = sorted({step for name in (a, b) for step in (design.exempt(name) if design else ())})
+            left_out = exempt_at(design, (a, b))
             ways = taken.without(left_out)
             compared = _Compared(ways, ways.of[groups.cases(a)], ways.of[groups.cases(b)])
-            found.append((a, b, tuple(left_out), compared, compared.nulls(permutations, seed, pool)))
+            found.append((a, b, left_out, compared, compared.nulls(permutations, seed, pool)))
     judged = [_judged(of_pairs) for of_pairs in zip(*(nulls for *_, nulls in found), strict=True)]
     pairs = tuple(
         Pair(a, b, compared.size, compared.others, len(compared.space.steps), left_out, *distances)

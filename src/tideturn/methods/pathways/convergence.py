@@ -13,7 +13,7 @@ import polars as pl
 
 from tideturn.dataset.wording import counted, listed
 from tideturn.methods.pathways.consistency import CELLS, FEW, LEVEL, TIE
-from tideturn.methods.pathways.design import Designed
+from tideturn.methods.pathways.design import Designed, exempt_at
 from tideturn.methods.pathways.distances import CaseCounts, Space
 from tideturn.methods.pathways.groups import Groups, by_site
 from tideturn.methods.pathways.log import EventLog
@@ -102,7 +102,7 @@ def convergence(
     found = []
     with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
         for a, b in itertools.combinations(sites.names, 2):
-            left_out = sorted({step for name in (a, b) for step in (design.exempt(name) if design else ())})
+            left_out = exempt_at(design, (a, b))
             ways = taken.without(left_out)
             of = [ways.of[sites.cases(site) & periods.cases(when)] for site in (a, b) for when in periods.names]
             if not min(cases.size for cases in of):
@@ -112,7 +112,7 @@ def convergence(
             seen = [np.bincount(np.searchsorted(there, cases), minlength=there.size) for cases in of]
             emd, jsd = _moved(space, seen, permutations, seed, pool)
             sizes = (of[0].size, of[1].size, of[2].size, of[3].size)
-            found.append(Convergence(a, b, *periods.names, sizes, tuple(left_out), emd, jsd, permutations))
+            found.append(Convergence(a, b, *periods.names, sizes, left_out, emd, jsd, permutations))
     return tuple(found)
 
 

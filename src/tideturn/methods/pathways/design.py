@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -139,6 +139,11 @@ class Design:
             added=tuple(dict.fromkeys(step for step in trace if step not in place and step not in left_out)),
             out_of_order=tuple(step.name for n, step in enumerate(designed) if n in there and n not in kept),
         )
+
+
+def exempt_at(design: Designed | None, sites: Iterable[str]) -> tuple[str, ...]:
+    """The steps that fairly differ at any of these sites, sorted; none without a design."""
+    return tuple(sorted({step for site in sites for step in (design.exempt(site) if design else ())}))
 
 
 def _in_order(taken: Sequence[int], optional: Sequence[bool]) -> frozenset[int]:
