@@ -34,9 +34,9 @@ from tideturn.methods.pathways import EventLog, event_log, variants
 from tideturn.methods.pathways.conformance import Conformance, Followed, conformance
 from tideturn.methods.pathways.consistency import Consistency, Pair, consistency
 from tideturn.methods.pathways.constraints import Checked, Constraint, Tally, check
-from tideturn.methods.pathways.deadlines import EPOCH, last_days
+from tideturn.methods.pathways.deadlines import last_days
 from tideturn.methods.pathways.design import Design, Pilot
-from tideturn.methods.pathways.groups import by_hour, by_site, day_number, first_days, local_days
+from tideturn.methods.pathways.groups import by_hour, by_site, day_number, day_of, first_days, local_days
 from tideturn.methods.pathways.incidence import Incidence
 from tideturn.methods.pathways.skipped_at_night import HOURS, ByNight, by_night
 from tideturn.methods.pathways.time_to_step import time_to_step
@@ -196,7 +196,7 @@ class _Window:
     def of(cls, whole: EventLog, design: Design, start: date, end: date) -> _Window | None:
         """None where no case began."""
         days = local_days(whole.frame["time"], whole.zone)
-        until = min(end, EPOCH + timedelta(days=int(days.max())))
+        until = min(end, day_of(int(days.max())))
         seen = replace(whole, frame=whole.frame.filter(pl.Series(days <= day_number(until))))
         begun = seen.of_cases(seen.frame["case"].unique()).between(start, end + timedelta(days=1))
         if not len(begun.cases):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tideturn.methods.pathways.times import EPOCH
+
 Days = NDArray[np.int64]
-EPOCH: Final = date(1970, 1, 1)
 KNOWN: Final = (1900, 2100)
 """The years for which bank holidays are told."""
 

@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from tideturn.methods.pathways.log import EventLog
+from tideturn.methods.pathways.times import EPOCH
 
 NOWHERE: Final = -1
 """The group of a case that is in none."""
@@ -80,4 +81,9 @@ def local_days(times: pl.Series, zone: str) -> NDArray[np.int64]:
 
 def day_number(day: date) -> int:
     """Days since 1970."""
-    return (date(day.year, day.month, day.day) - date(1970, 1, 1)) // timedelta(days=1)
+    return (date(day.year, day.month, day.day) - EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """The day of that number: `day_number` turned round."""
+    return EPOCH + timedelta(days=number)

@@ -13,6 +13,8 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, quoted
 
 INSTANT: Final = pl.Datetime("us", "UTC")
+EPOCH: Final = date(1970, 1, 1)
+"""Days and microseconds are counted from its midnight in UTC."""
 SECOND: Final = 1_000_000
 """Microseconds."""
 HOUR: Final = 3600 * SECOND
@@ -21,7 +23,7 @@ CLOCKS: Final = (*(f"{DAY}{between}%H:%M{seconds}" for seconds in (":%S%.f", "")
 """How a time may be written (ISO 8601); those with a clock may have Z or an offset after it."""
 _GAP: Final = pl.duration(hours=25)
 """Longer than any time that a zone has left out: an hour, or the day by which Samoa crossed the date line."""
-_DAYS: Final = (date(1, 1, 2) - date(1970, 1, 1)).days, (date(9999, 12, 31) - date(1970, 1, 1)).days
+_DAYS: Final = (date(1, 1, 2) - EPOCH).days, (date(9999, 12, 31) - EPOCH).days
 """Days since 1970: what lies between their midnights has a day in every zone."""
 _A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000}
 _WRITE: Final = "Write times as 2026-03-31T14:05:00Z, or 2026-03-31 14:05 by the clock on the wall."
