@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 HEADINGS = f"{'seconds':>8} {'CPU s':>8} {'peak MiB':>9}"
@@ -57,6 +59,16 @@ class Runs(list[Run]):
 
     def __str__(self) -> str:
         return f"{self.seconds:8.3f} {self.cpu:8.3f} {self.memory:9.0f}"
+
+
+def options(purpose: str | None, rounds: int) -> argparse.ArgumentParser:
+    """What a benchmark is asked; hidden are the words with which it runs itself in a process of its own."""
+    parser = argparse.ArgumentParser(description=purpose, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=rounds)
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
+    return parser
 
 
 def tell(found: str, *took: float, memory: float | None = None) -> None:

@@ -24,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from _runs import Clocks, prepare, said, tell, told
+from _runs import Clocks, options, prepare, said, tell, told
 
 CODERS = ["a", "b", "c"]
 CALLS = 3
@@ -113,25 +113,21 @@ def one(folder: Path, where: str, way: str) -> None:
 
 def measured(folder: str, where: str, way: str) -> Run:
     """One run, in a process of its own."""
-    found, numbers = told(__file__, "--one", way, "--where", where, "--folder", folder)
+    found, numbers = told(__file__, "--one", way, "--where", where, "--file", folder)
     return Run(*numbers, found)
 
 
 def main() -> int:
     """Run every way in turn, print the table, and exit 1 where a target is missed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--units", type=int, default=1_000_000)
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--one", help=argparse.SUPPRESS)
-    options.add_argument("--where", help=argparse.SUPPRESS)
-    options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
-    options.add_argument("--make", type=Path, help=argparse.SUPPRESS)
-    args = options.parse_args()
+    asked = options(__doc__, rounds=5)
+    asked.add_argument("--units", type=int, default=1_000_000)
+    asked.add_argument("--where", help=argparse.SUPPRESS)
+    args = asked.parse_args()
     if args.make:
         make(args.make, args.units)
         return 0
     if args.one:
-        one(args.folder, args.where, args.one)
+        one(args.file, args.where, args.one)
         return 0
     missed = False
     with tempfile.TemporaryDirectory() as folder:

@@ -12,11 +12,10 @@ own claims lead all the way; ours does that and also counts sites, voices and pr
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 
-from _runs import HEADINGS, Clocks, agree, in_turn, said, tell
+from _runs import HEADINGS, Clocks, agree, in_turn, options, said, tell
 
 FACTORS = 1_000
 PEOPLE = 400
@@ -82,12 +81,10 @@ WAYS = {"ours": ours, "networkx": peer}
 
 def main() -> int:
     """Run both in turn, print the table, and exit 1 where the target is missed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--claims", type=int, default=20_000)
-    options.add_argument("--links", type=int, default=40)
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--one", choices=WAYS, help=argparse.SUPPRESS)
-    args = options.parse_args()
+    asked = options(__doc__, rounds=3)
+    asked.add_argument("--claims", type=int, default=20_000)
+    asked.add_argument("--links", type=int, default=40)
+    args = asked.parse_args()
     if args.one:
         took, found = WAYS[args.one](*drawn(args.claims, args.links))
         tell(found, *took)

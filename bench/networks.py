@@ -13,10 +13,9 @@ the largest resident set of the process, libraries included.
 
 from __future__ import annotations
 
-import argparse
 import sys
 
-from _runs import HEADINGS, Clocks, agree, in_turn, said, tell
+from _runs import HEADINGS, Clocks, agree, in_turn, options, said, tell
 
 FASTER = 15.0
 """How many times faster than networkx betweenness must be."""
@@ -85,12 +84,10 @@ def page() -> tuple[Clocks, str]:
 
 def main() -> int:
     """Run every way in turn, print the table, and exit 1 where a target is missed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--organisations", type=int, default=2_000)
-    options.add_argument("--ties", type=int, default=20_000)
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--one", help=argparse.SUPPRESS)
-    args = options.parse_args()
+    asked = options(__doc__, rounds=3)
+    asked.add_argument("--organisations", type=int, default=2_000)
+    asked.add_argument("--ties", type=int, default=20_000)
+    args = asked.parse_args()
     if args.one:
         took, found = page() if args.one == "page" else between(args.one, args.organisations, args.ties)
         tell(found, *took)

@@ -12,12 +12,11 @@ else: the targets are for two cores that are free. Peak memory is the largest re
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from typing import Any
 
-from _runs import HEADINGS, Clocks, agree, in_turn, said, tell
+from _runs import HEADINGS, Clocks, agree, in_turn, options, said, tell
 
 SITES = ("north", "east", "south", "west")
 STEPS = tuple(f"step {number}" for number in range(8))
@@ -110,12 +109,10 @@ def one_distance(way: str, variants: int, cases: int) -> tuple[Clocks, str]:
 
 def main() -> int:
     """Run every way in turn, print the table, and exit 1 where a target is missed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--cases", type=int, default=10_000)
-    options.add_argument("--permutations", type=int, default=1_000)
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--one", help=argparse.SUPPRESS)
-    args = options.parse_args()
+    asked = options(__doc__, rounds=3)
+    asked.add_argument("--cases", type=int, default=10_000)
+    asked.add_argument("--permutations", type=int, default=1_000)
+    args = asked.parse_args()
     if args.one:
         if args.one.isdigit():
             took, found = four_sites(int(args.one), args.cases, args.permutations)

@@ -16,13 +16,12 @@ the process, libraries included.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from _runs import HEADINGS, Clocks, in_turn, prepare, said, tell
+from _runs import HEADINGS, Clocks, in_turn, options, prepare, said, tell
 
 STEPS = tuple(f"step {number}" for number in range(8))
 OPTIONAL = (2, 4, 6)
@@ -120,13 +119,9 @@ WAYS = {"ours": ours, "pm4py": pm4py}
 
 def main() -> int:
     """Run both in turn, print the table, and exit 1 where the target is missed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--cases", type=int, default=100_000)
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--one", help=argparse.SUPPRESS)
-    options.add_argument("--file", type=Path, help=argparse.SUPPRESS)
-    options.add_argument("--make", type=Path, help=argparse.SUPPRESS)
-    args = options.parse_args()
+    asked = options(__doc__, rounds=3)
+    asked.add_argument("--cases", type=int, default=100_000)
+    args = asked.parse_args()
     if args.make:
         make(args.make, args.cases)
         return 0

@@ -15,7 +15,6 @@ comes after the log is read and in order. Peak memory is the largest resident se
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import sys
 import tempfile
@@ -23,7 +22,7 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
-from _runs import Clocks, agree, prepare, said, tell, told
+from _runs import Clocks, agree, options, prepare, said, tell, told
 
 ACTIVITIES = 25
 WHOLE, OPERATIONS = 10.0, 15.0
@@ -131,14 +130,10 @@ def made(folder: str, events: int) -> Path:
 
 def main() -> int:
     """Run both in turn, print the table, and exit 1 where a target is missed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--events", type=int, default=1_000_000)
-    options.add_argument("--many", type=int, default=10_000_000)
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--one", help=argparse.SUPPRESS)
-    options.add_argument("--file", type=Path, help=argparse.SUPPRESS)
-    options.add_argument("--make", type=Path, help=argparse.SUPPRESS)
-    args = options.parse_args()
+    asked = options(__doc__, rounds=5)
+    asked.add_argument("--events", type=int, default=1_000_000)
+    asked.add_argument("--many", type=int, default=10_000_000)
+    args = asked.parse_args()
     if args.make:
         make(args.make, args.events)
         return 0

@@ -14,12 +14,11 @@ Peers, each with Wilson intervals over whole arrays:
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from _runs import HEADINGS, Clocks, agree, in_turn, prepare, said, tell
+from _runs import HEADINGS, Clocks, agree, in_turn, options, prepare, said, tell
 
 ITEMS = [f"q{number:02}" for number in range(1, 31)]
 BY = ["site", "role", "year"]
@@ -99,13 +98,9 @@ def pandas(path: Path, way: str) -> tuple[Clocks, str]:
 
 def main() -> int:
     """Run every way in turn, print the table, and exit 1 where a target is missed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--rows", type=int, default=1_000_000)
-    options.add_argument("--rounds", type=int, default=5)
-    options.add_argument("--one", help=argparse.SUPPRESS)
-    options.add_argument("--file", type=Path, help=argparse.SUPPRESS)
-    options.add_argument("--make", type=Path, help=argparse.SUPPRESS)
-    args = options.parse_args()
+    asked = options(__doc__, rounds=5)
+    asked.add_argument("--rows", type=int, default=1_000_000)
+    args = asked.parse_args()
     if args.make:
         make(args.make, args.rows)
         return 0

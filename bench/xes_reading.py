@@ -14,7 +14,6 @@ Peers
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import sys
@@ -22,7 +21,7 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from _runs import HEADINGS, Clocks, agree, in_turn, said, tell
+from _runs import HEADINGS, Clocks, agree, in_turn, options, said, tell
 
 TARGETS = {"default": 5.0, "line by line": None}
 MEMORY = 1024
@@ -80,12 +79,9 @@ def pm4py(path: Path, way: str) -> tuple[Clocks, str]:
 
 def main() -> int:
     """Run every way in turn, print the table, and exit 1 where a target is missed."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--events", type=int, default=1_000_000)
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--one", help=argparse.SUPPRESS)
-    options.add_argument("--file", type=Path, help=argparse.SUPPRESS)
-    args = options.parse_args()
+    asked = options(__doc__, rounds=3)
+    asked.add_argument("--events", type=int, default=1_000_000)
+    args = asked.parse_args()
     if args.one:
         took, counted = ours(args.file) if args.one == "ours" else pm4py(args.file, args.one)
         tell(counted, *took)
