@@ -131,7 +131,7 @@ class PathwayAt:
     @property
     def identity(self) -> str:
         """The id of its piece of evidence, and how the ids of its counts begin."""
-        return f"{PATHWAY}{self.pathway}/{self.scope}/{self.year.number}"
+        return identity_of(self.pathway, self.scope, self.year.number)
 
     @property
     def by_year(self) -> Sides:
@@ -147,6 +147,11 @@ class PathwayAt:
     def sides(self) -> Sides:
         """The comparison that is read, by the rule above."""
         return self.pilot.sides if self.pilot else self.by_year
+
+
+def identity_of(pathway: str, scope: str, year: int) -> str:
+    """The id of the evidence on a pathway at a scope in the year of that number."""
+    return f"{PATHWAY}{pathway}/{scope}/{year}"
 
 
 def pathways_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[PathwayAt, ...]:

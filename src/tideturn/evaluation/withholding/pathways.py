@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem, Provenance
-from tideturn.evaluation.pathways import NOTHING, PATHWAY, PathwayAt, PilotSides
+from tideturn.evaluation.pathways import NOTHING, PATHWAY, PathwayAt, PilotSides, identity_of
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.methods.disclosure import DisclosureRule, Relation
@@ -35,12 +35,12 @@ def of_a_pathway(item: EvidenceItem) -> bool:
 
 def year_before(at: PathwayAt) -> str:
     """How the ids of the counts of the year before begin: as that year's own do."""
-    return f"{at.identity.rpartition('/')[0]}/{at.year.number - 1}"
+    return identity_of(at.pathway, at.scope, at.year.number - 1)
 
 
 def pilot_cell(at: PathwayAt, one: PilotSides, side: str, name: str) -> str:
     """The id of a count on one side of a pilot; the programme's is its site's."""
-    place = f"{PATHWAY}{at.pathway}/{one.pilot.site}/{at.year.number}"
+    place = identity_of(at.pathway, one.pilot.site, at.year.number)
     return f"{place}#pilot.{one.pilot.day.isoformat()}.{side}.{name}"
 
 
@@ -139,8 +139,7 @@ def _rule(at: PathwayAt, number: int, weight: float, cells: Cells) -> None:
 
 def _about(at: PathwayAt, one: PilotSides, cells: Cells) -> None:
     """Before a pilot and since is the year and the year before, at its site, cut at another day."""
-    now = f"{PATHWAY}{at.pathway}/{one.pilot.site}/{at.year.number}"
-    before = f"{PATHWAY}{at.pathway}/{one.pilot.site}/{at.year.number - 1}"
+    now, before = (identity_of(at.pathway, one.pilot.site, year) for year in (at.year.number, at.year.number - 1))
     for name in ("cases", "met", "not_met"):
         cut = [pilot_cell(at, one, side, name) for side in ("before", "after")]
         whole = [known for known in (f"{now}#{name}", f"{before}#{name}") if known in cells.counts]
@@ -151,11 +150,11 @@ def _about(at: PathwayAt, one: PilotSides, cells: Cells) -> None:
 
 
 def _across_sites(at: PathwayAt, sites: Sequence[str], cells: Cells) -> None:
-    for identity in (at.identity, year_before(at)):
-        stem, number = identity.rsplit("/", 2)[0], identity.rsplit("/", 1)[1]
+    for year in (at.year.number, at.year.number - 1):
+        identity = identity_of(at.pathway, at.scope, year)
         for name in [name for name in cells.counts if name.startswith(f"{identity}#")]:
             what = name.partition("#")[2]
-            cells.total(name, (f"{stem}/{site}/{number}#{what}" for site in sites))
+            cells.total(name, (f"{identity_of(at.pathway, site, year)}#{what}" for site in sites))
 
 
 def released_pathways(
