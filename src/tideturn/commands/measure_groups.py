@@ -13,8 +13,8 @@ from tideturn.dataset.problems import TideturnError
 if TYPE_CHECKING:
     import polars as pl
 
-    from tideturn.methods.counting import GroupValue
     from tideturn.methods.surveys import Item, ItemResult
+    from tideturn.methods.surveys.counting import GroupValue
 
 SHOWN = 6
 """So many groups are named when a column has more than two."""

@@ -100,8 +100,8 @@ def _here(args: argparse.Namespace, by: Sequence[str]) -> tuple[list[ItemResult]
 def _there(engine: str, args: argparse.Namespace, by: Sequence[str]) -> tuple[list[ItemResult], dict[str, Any]]:
     """The same from an engine, to the last digit."""
     from tideturn.engines.spark import is_csv, spark
-    from tideturn.methods.survey_counting_anywhere import count_answers_anywhere, distinct_answers, numbered_groups
     from tideturn.methods.surveys import tabulate_counts
+    from tideturn.methods.surveys.counting_anywhere import count_answers_anywhere, distinct_answers, numbered_groups
 
     engines.only_counts(args, engine, ("compare",))
     where = engines.address(args.file, engine)
@@ -157,7 +157,7 @@ def _whole_numbers(frame: pl.DataFrame | pl.LazyFrame, by: Sequence[str]) -> pl.
     """Group columns that hold nothing but whole numbers become numbers, so that 2 comes before 10."""
     import polars as pl
 
-    from tideturn.methods.counting_few import WHOLE
+    from tideturn.methods.surveys.counting_few import WHOLE
 
     if isinstance(frame, pl.LazyFrame):
         return frame

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.methods.surveys import Item, response_rate, tabulate, wilson
+from tideturn.methods.intervals import wilson
+from tideturn.methods.surveys import Item, response_rate, tabulate
 
 SCALE = ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree")
 Q = Item("q", SCALE[3:], SCALE[:2], too_early=("Too soon",), opinion_none=("Don't know",), scale=SCALE)

@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from tideturn.methods.counting import Counts
-from tideturn.methods.counting_codes import Whole
+from tideturn.methods.surveys.codes import Whole
+from tideturn.methods.surveys.counting import Counts
 
 Marks = npt.NDArray[np.bool_]
 

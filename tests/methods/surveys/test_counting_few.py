@@ -8,7 +8,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tideturn.methods.counting import Counts, Group, count_answers
+from tideturn.methods.surveys.counting import Counts, Group, count_answers
 
 said = st.sampled_from([None, "", "  ", "Agree", " Agree", "Agree\t", "4", "Ärger", "a|b"])
 rows = st.lists(

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from tideturn.dataset.cells import as_text
-from tideturn.methods.counting_few import GroupValue, bare
+from tideturn.methods.surveys.counting_few import GroupValue, bare
 
 CELLS: Final = 4_000_000
 """The largest table of groups × answers counted as an array; a larger one is mostly empty, and is grouped instead."""

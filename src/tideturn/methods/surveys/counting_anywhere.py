@@ -10,8 +10,8 @@ import narwhals as nw
 import polars as pl
 
 from tideturn.methods.anywhere import Frame, fetched
-from tideturn.methods.counting import Counts, arrayed
-from tideturn.methods.counting_few import WHOLE, Answers, Group, cell_values
+from tideturn.methods.surveys.counting import Counts, arrayed
+from tideturn.methods.surveys.counting_few import WHOLE, Answers, Group, cell_values
 
 QUESTION: Final = "tideturn: question"
 ANSWER: Final = "tideturn: answer"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 import polars as pl
 import pytest
 
-from tideturn.methods import counting
-from tideturn.methods.counting import Counts, Group, count_answers
-from tideturn.methods.counting_codes import ROWS, SLOTS
+from tideturn.methods.surveys import counting
+from tideturn.methods.surveys.codes import ROWS, SLOTS
+from tideturn.methods.surveys.counting import Counts, Group, count_answers
 
 
 def by_group(counts: Counts) -> tuple[dict[Group, int], dict[str, dict[Group, dict[str | None, int]]]]:

@@ -11,11 +11,9 @@ import numpy as np
 import polars as pl
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.methods.counting import Counts, GroupValue, count_answers
-from tideturn.methods.intervals import Interval as Interval
 from tideturn.methods.intervals import Reals, paired_difference_each, wilson_each
-from tideturn.methods.intervals import wilson as wilson
-from tideturn.methods.survey_answers import Marks, what_was_said
+from tideturn.methods.surveys.answers import Marks, what_was_said
+from tideturn.methods.surveys.counting import Counts, GroupValue, count_answers
 
 MIN_N: Final = 10
 """Below this many opinions only counts are given: a percentage would claim more than it knows."""

@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from tideturn.methods.counting_codes import CELLS, ROWS, Coded, Codes, Whole, coded, hashes, parts, read, renumbered
-from tideturn.methods.counting_few import Answers, bare, count_few
-from tideturn.methods.counting_few import Group as Group
-from tideturn.methods.counting_few import GroupValue as GroupValue
+from tideturn.methods.surveys.codes import CELLS, ROWS, Coded, Codes, Whole, coded, hashes, parts, read, renumbered
+from tideturn.methods.surveys.counting_few import Answers, bare, count_few
+from tideturn.methods.surveys.counting_few import Group as Group
+from tideturn.methods.surveys.counting_few import GroupValue as GroupValue
 
 FEW: Final = 4_096
 """Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tideturn.methods.survey_counting_anywhere import count_answers_anywhere, distinct_answers, numbered_groups
 from tideturn.methods.surveys import Item, ItemResult, tabulate, tabulate_counts
+from tideturn.methods.surveys.counting_anywhere import count_answers_anywhere, distinct_answers, numbered_groups
 
 SCHEMA = {
     "site": pl.String,

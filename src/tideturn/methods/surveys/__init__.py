@@ -1,0 +1,16 @@
+"""What people answered: counted by group, then read as shares with their uncertainty.
+
+`counting` counts on one machine, `counting_few` where there is little to count, and `counting_anywhere` on a cluster;
+`codes` keeps answers small while they are counted, `answers` reads what each one means, `tabulating` puts it together.
+"""
+
+from tideturn.methods.surveys.tabulating import (
+    MIN_N,
+    Item,
+    ItemResult,
+    response_rate,
+    tabulate,
+    tabulate_counts,
+)
+
+__all__ = ["MIN_N", "Item", "ItemResult", "response_rate", "tabulate", "tabulate_counts"]
