@@ -9,7 +9,7 @@ from dataclasses import replace
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.networks import NetworkAt
 from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
-from tideturn.methods.networks import Network, Node, WaveMeasures
+from tideturn.methods.networks import Node, WaveMeasures
 
 
 def released_networks(
@@ -37,14 +37,16 @@ def _fewest(at: NetworkAt) -> int:
 def _released(at: NetworkAt) -> NetworkAt:
     whole = at.scope == PROGRAMME_SCOPE
     waves = tuple(_wave(wave) if whole else replace(wave, nodes=(), pairs=()) for wave in at.result.waves)
-    # What was left out names organisations and who told of them.
-    result = Network(waves, at.result.sharing, at.result.changes, (), at.result.directed)
-    return replace(at, result=result)
+    # The notes say what was left out, and name organisations and who told of them.
+    return replace(at, result=replace(at.result, waves=waves, notes=()))
 
 
 def _wave(wave: WaveMeasures) -> WaveMeasures:
     answered = {node.id for node in wave.nodes if node.answered}
     pairs = tuple(pair for pair in wave.pairs if answered.issuperset(pair))
     ends = Counter(end for pair in pairs for end in pair)
-    nodes = tuple(Node(node.id, node.answered, 0, None, ends[node.id], None) for node in wave.nodes)
+    nodes = tuple(
+        Node(node.id, node.answered, indegree=0, outdegree=None, degree=ends[node.id], betweenness=None)
+        for node in wave.nodes
+    )
     return replace(wave, nodes=nodes, pairs=pairs)
