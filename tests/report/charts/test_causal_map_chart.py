@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -114,8 +115,6 @@ def test_a_link_that_passes_a_column_runs_behind_no_box(drawn: Read) -> None:
 
 
 def test_a_whole_map_shows_the_theory_and_what_it_lacks_and_without_one_the_most_said(drawn: Read) -> None:
-    import polars as pl
-
     claims = pl.DataFrame(
         [(f"i{i}", a, b) for a, b, many in (("days", "sure", 2), ("luck", "sure", 3)) for i in range(many)],
         schema=["interview_id", "from_factor", "to_factor"],

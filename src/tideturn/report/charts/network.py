@@ -95,7 +95,7 @@ def of_network(
 
 
 @dataclass(frozen=True)
-class Kept:
+class Compared:
     """A wave's ties against the wave before, as far as both ends answered both times."""
 
     kept: frozenset[tuple[int, int]]
@@ -105,14 +105,14 @@ class Kept:
     """Ties of which the wave before could not tell, or this one cannot: one end did not answer."""
 
 
-def against(before: Asked | None, now: Asked) -> Kept:
+def against(before: Asked | None, now: Asked) -> Compared:
     """The wave's ties by what became of them; all of them are `kept` where there is no wave before."""
     none: frozenset[tuple[int, int]] = frozenset()
     if before is None:
-        return Kept(now.ties, none, none, none)
+        return Compared(now.ties, none, none, none)
     both = (before.asked - before.silent) & (now.asked - now.silent)
     known = {pair for pair in before.ties | now.ties if both.issuperset(pair)}
-    return Kept(
+    return Compared(
         frozenset(known & before.ties & now.ties),
         frozenset(known & now.ties - before.ties),
         frozenset(known & before.ties - now.ties),
@@ -181,7 +181,7 @@ def _places(picture: NetworkPicture, shown: tuple[int, ...]) -> dict[int, tuple[
 
 def _wave(
     wave: Asked,
-    step: Kept,
+    step: Compared,
     number: Mapping[int, int],
     shapes: Mapping[str, str],
     place: Mapping[int, tuple[float, float]],
@@ -198,7 +198,7 @@ def _wave(
 
 
 def _entries(
-    picture: NetworkPicture, shapes: Mapping[str, str], shown: Sequence[int], steps: Sequence[Kept]
+    picture: NetworkPicture, shapes: Mapping[str, str], shown: Sequence[int], steps: Sequence[Compared]
 ) -> list[tuple[str, str]]:
     """What shapes and lines stand for; only what is drawn."""
     groups = {picture.organisations[at].group for at in shown}

@@ -9,7 +9,7 @@ from typing import Final
 
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.durations import short
-from tideturn.report.charts.pathway_layout import SPINE, Columns, Layout, Room, columns, laid_out
+from tideturn.report.charts.pathway_layout import SPINE, Arrow, Columns, Layout, Room, columns, laid_out
 from tideturn.report.charts.pathway_marks import (
     ADDED,
     BAR,
@@ -49,7 +49,7 @@ _BARE: Final = 7.0
 _ROW: Final = 14.0
 _THICKEST: Final = 5.0
 _THICKEST_BETWEEN: Final = 3.6
-"""Where words stand above and below an arrow."""
+"""How thick an arrow may be; and one with words above and below it."""
 
 
 @dataclass(frozen=True)
@@ -132,12 +132,10 @@ def pathway_map(picture: PathwayMap) -> str:
 
 def _laid_out(picture: PathwayMap, width: float) -> tuple[Layout, list[list[Written]], bool]:
     """The one layout of all panels, each panel's words in its boxes, and whether arrows' words stand in two lines."""
-    arrows = {(way.start, way.end) for panel in picture.panels for way in panel.ways}
-    two = False
-    shared = _shared(picture, width, two=two)
-    if shared.width < _EASY and width < _WIDE:
-        two = True
-        shared = _shared(picture, width, two=two)
+    shared = _shared(picture, width, two=False)
+    two = shared.width < _EASY and width < _WIDE
+    if two:
+        shared = _shared(picture, width, two=True)
     words = [
         [
             written(_named(step), taken.note, taken.number, shared.width)
@@ -146,7 +144,7 @@ def _laid_out(picture: PathwayMap, width: float) -> tuple[Layout, list[list[Writ
         for panel in picture.panels
     ]
     heights = [max(one.height for one in same) for same in zip(*words, strict=True)]
-    return laid_out(shared, heights, arrows), words, two
+    return laid_out(shared, heights, _arrows(picture)), words, two
 
 
 def _shared(picture: PathwayMap, width: float, *, two: bool) -> Columns:
@@ -168,7 +166,12 @@ def _shared(picture: PathwayMap, width: float, *, two: bool) -> Columns:
         gap=_GAP,
         bare=_BARE,
     )
-    return columns({(way.start, way.end) for panel in picture.panels for way in panel.ways}, room)
+    return columns(_arrows(picture), room)
+
+
+def _arrows(picture: PathwayMap) -> set[Arrow]:
+    """Every arrow of any panel."""
+    return {(way.start, way.end) for panel in picture.panels for way in panel.ways}
 
 
 def _panel(picture: PathwayMap, panel: Panel, layout: Layout, words: Sequence[Written], *, two: bool) -> Iterator[str]:

@@ -17,7 +17,7 @@ from tideturn.report.charts.network import MOST, against, drawn_organisations, o
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import counted, day, listed, month, number, percent, were
 
-CARRIED: Final = {
+_CARRIED: Final = {
     "share_amount": "How much information is shared",
     "share_quality": "How good that information is",
     "trust": "How far they trust them",
@@ -208,7 +208,7 @@ def _between(change: Change, name: str) -> str:
 def _shared(at: NetworkAt) -> list[Block]:
     """What ties carry: each number by itself, in either wave and along the ties that stayed; then the kinds."""
     waves = at.result.sharing
-    names = [name for name in CARRIED if any(wave.mean(name) is not None for wave in waves)]
+    names = [name for name in _CARRIED if any(wave.mean(name) is not None for wave in waves)]
     blocks: list[Block] = []
     if names:
         moved = {(one.what, one.kept): one for one in (at.change.moved if at.change else ())}
@@ -216,7 +216,7 @@ def _shared(at: NetworkAt) -> list[Block]:
         columns += ["Along ties that stayed", "Difference (95%)"] if at.change else []
         rows = []
         for name in names:
-            cells = [CARRIED[name], *(_mean(wave.mean(name)) for wave in waves)]
+            cells = [_CARRIED[name], *(_mean(wave.mean(name)) for wave in waves)]
             cells += _kept(moved.get((name, True))) if at.change else []
             rows.append(tuple(words(cell) for cell in cells))
         blocks.append(Paragraph(words(f"{MEANING['sharing'].name}: {MEANING['sharing'].sentence}")))
@@ -259,8 +259,7 @@ def _places(look: Lookup) -> list[Block]:
         if change.organisations < FEWEST_ORGANISATIONS:
             rows.append((look.place(at.scope), number(change.organisations), "too few to read", "–", "–", "–"))
             continue
-        quality = next((one for one in change.moved if one.kept and one.what == "share_quality"), None)
-        amount = next((one for one in change.moved if one.kept and one.what == "share_amount"), None)
+        kept = {one.what: one for one in change.moved if one.kept}
         span = "" if change.interval is None else f" ({points(change.interval.low)} to {points(change.interval.high)})"
         rows.append(
             (
@@ -268,8 +267,8 @@ def _places(look: Lookup) -> list[Block]:
                 number(change.organisations),
                 "–" if change.density is None else f"{_share(change.density_before)} to {_share(change.density_after)}",
                 "–" if change.density is None else f"{in_points(change.density)}{span}",
-                _kept(amount)[1],
-                _kept(quality)[1],
+                _kept(kept.get("share_amount"))[1],
+                _kept(kept.get("share_quality"))[1],
             )
         )
     columns = ("Place", "Answered both", "Density", "Change of density (95%)", "Amount shared", "Its quality")
