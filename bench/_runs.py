@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import statistics
 import subprocess
@@ -83,6 +84,14 @@ def told(bench: str, *options: str) -> tuple[str, list[float]]:
     command = [sys.executable, "-W", "ignore", bench, *options]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip().split("\n")
     return said[-2], [float(number) for number in said[-1].split()]
+
+
+def tideturn(*words: str) -> float:
+    """Run a command as it is installed, its source compiled and kept; the seconds that its process took."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "tideturn", *words], check=True, stdout=subprocess.DEVNULL, env=kept)
+    return time.perf_counter() - began
 
 
 def prepare(bench: str, *options: str) -> None:

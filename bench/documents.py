@@ -19,6 +19,8 @@ import time
 from pathlib import Path
 from statistics import median
 
+from _runs import tideturn
+
 DOCUMENTS = 4.0
 PDF = 0.5
 OUTCOMES, CLAIMS = 60, 300
@@ -29,10 +31,10 @@ def main(runs: int) -> int:
     missed = False
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "folder"
-        _command("example", str(folder))
+        tideturn("example", str(folder))
         for year in (1, 2):
             took = [
-                _command("evaluate", str(folder), "--year", str(year), "--out", f"{place}/year") for _ in range(runs)
+                tideturn("evaluate", str(folder), "--year", str(year), "--out", f"{place}/year") for _ in range(runs)
             ]
             missed |= median(took) >= DOCUMENTS
             told = "met" if median(took) < DOCUMENTS else "NOT met"
@@ -58,12 +60,6 @@ def main(runs: int) -> int:
     ratio = median(t[0] for t in ways["weasyprint"]) / median(t[0] for t in ways["ours"])
     print(f"  ours is {ratio:.1f} times as fast")
     return int(missed)
-
-
-def _command(*words: str) -> float:
-    begun = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "tideturn", *words], check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - begun
 
 
 def _one(way: str, folder: Path | None) -> tuple[float, float, int]:
