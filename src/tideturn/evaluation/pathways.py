@@ -8,6 +8,8 @@ The rule by which a year is held against a time before, decided before any recor
 - A case that began so late that all of the pathway's deadlines, one after the other, could not have passed when the
   watch ended is not over, and is on neither side, whether it has met the pathway or not: to count those that are quick
   and leave out those that are not would flatter.
+- Whoever was closed (`cases.csv`) without a step no longer waits for it: closing competes with the step. It ends a wait
+  and no deadline: whether a case is over, and whether it met the pathway, does not hang on its closing.
 - At a site where a pilot began within the year, the cases from that day on are held against the year's cases before it
   together with those of the year before (the first such pilot, where there are several). Everywhere else, the whole
   programme among them, the year is held against the year before: the pilot's day is nobody else's.
@@ -28,6 +30,7 @@ from numpy.typing import NDArray
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.closings import Closings, closing_days
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.pathways import EventLog, event_log, variants
@@ -114,6 +117,8 @@ class PathwayAt:
     """Of all cases of the year, those that are not over among them."""
     waits: Mapping[str, Incidence]
     """For each step that is not optional and comes after the first: from the first step until it."""
+    some_closed: bool
+    """Whether a closing in `cases.csv` bears on any of the year's cases."""
     half: Mapping[str, float | None]
     """Seconds until half of all cases watched had come to each of those steps; None where half have not."""
     nights: tuple[ByNight, ...]
@@ -160,13 +165,14 @@ def pathways_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[PathwayAt, 
     Raises TideturnError for a pathway's file that designs no pathway.
     """
     found: list[PathwayAt] = []
+    closed = closing_days(dataset) if dataset.pathways else {}
     for name in sorted(dataset.pathways):
         code = name.removesuffix(".toml")
         rows = dataset.table("events").filter(pl.col("pathway") == code)
         if rows.height:
             design = Design.from_mapping(dataset.pathways[name], place=f"pathways/{code}.toml")
             sites = _sites(dataset, design)
-            measured = _Pathway(code, design, year, rules)
+            measured = _Pathway(code, design, year, rules, closed)
             there = rows.filter(pl.col("site").is_in(sites))
             found += measured.at_each_scope(there, sites, start_before(dataset, year))
     return tuple(found)
@@ -252,6 +258,8 @@ class _Pathway:
     design: Design
     year: Year
     rules: Rules
+    closed: Mapping[str, date]
+    """The day on which each case was closed, of those that were."""
 
     def at_each_scope(self, rows: pl.DataFrame, sites: Sequence[str], past_start: date) -> Iterator[PathwayAt]:
         """The programme, then each site, where a case began in the year; what all share is measured once."""
@@ -265,9 +273,10 @@ class _Pathway:
             return
         before = _Window.of(log, self.design, past_start, self.year.start - timedelta(days=1))
         apart = self._sites_apart(now)
+        closings = Closings.of(now.begun, self.closed, now.until)
         for scope in (PROGRAMME_SCOPE, *sites):
             if now.has(scope):
-                yield self._at(scope, now, before, log, apart if scope == PROGRAMME_SCOPE else None)
+                yield self._at(scope, now, before, log, closings, apart if scope == PROGRAMME_SCOPE else None)
 
     def _sites_apart(self, now: _Window) -> Consistency | None:
         """The sites held against each other over cases that are over; None where fewer than two have any."""
@@ -277,10 +286,16 @@ class _Pathway:
         return consistency(now.log, design=self.design, permutations=max(rules.permutations, 1), seed=rules.seed)
 
     def _at(
-        self, scope: str, now: _Window, before: _Window | None, whole: EventLog, apart: Consistency | None
+        self,
+        scope: str,
+        now: _Window,
+        before: _Window | None,
+        whole: EventLog,
+        closings: Closings,
+        apart: Consistency | None,
     ) -> PathwayAt:
         log, begun = (one if scope == PROGRAMME_SCOPE else one.of_sites(scope) for one in (now.log, now.begun))
-        waits = self._waits(begun, now.until)
+        waits = self._waits(begun, now.until, closings)
         hours = conformance(log, self.design, groups=by_hour(log, HOURS)).by_group
         nights = by_night(hours["night"], hours["day"])
         return PathwayAt(
@@ -296,12 +311,15 @@ class _Pathway:
             pilots=tuple(self._pilots(scope, now, before)),
             deadlines=tuple(_deadline(one, scope, len(begun.cases)) for one in now.checked),
             waits=waits,
+            some_closed=bool(closings.days),
             half={step: wait.median for step, wait in waits.items()},
             nights=nights,
             more_at_night=tuple(one.step for one in nights if one.more_at_night),
             variants=variants(log).height,
             apart=tuple(_apart(pair) for pair in apart.pairs) if apart else (),
-            notes=(*whole.notes, *(apart.notes if apart else ())) if scope == PROGRAMME_SCOPE else (),
+            notes=(
+                (*whole.notes, *closings.notes(), *(apart.notes if apart else ())) if scope == PROGRAMME_SCOPE else ()
+            ),
             log=log,
             log_before=before.at(scope) if before else None,
         )
@@ -320,15 +338,17 @@ class _Pathway:
             found.append(PilotSides(pilot, sides))
         return found
 
-    def _waits(self, log: EventLog, until: date) -> dict[str, Incidence]:
-        """From the first step; a case that took the last is closed to whatever it had not reached by then."""
+    def _waits(self, log: EventLog, until: date, closings: Closings) -> dict[str, Incidence]:
+        """From the first step; a case is closed to what it had not reached when it took the last, or was closed."""
         first, *others = self.design.required
         there = set(log.named()["activity"].unique())
         if first not in there or not others:
             return {}
         last = {others[-1]} & there
         return {
-            step: time_to_step(log, step, start=first, cutoff=until, closing=sorted(last - {step})).whole
+            step: time_to_step(
+                log, step, start=first, cutoff=until, closed=closings.days, closing=sorted(last - {step})
+            ).whole
             for step in others
             if step in there
         }

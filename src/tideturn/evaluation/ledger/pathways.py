@@ -20,6 +20,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.methods.intervals import wilson
 
 _TABLE: Final = "events"
+_CLOSED: Final = "A case that was closed without having met it is one that did not."
 _READ: Final = ("pathway", "case_id", "activity", "time", "site", "agency")
 
 
@@ -66,7 +67,7 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
         kind="monitoring",
         voice="record",
         reading=reading.reading,
-        why=reading.why,
+        why=f"{reading.why} {_CLOSED}" if at.some_closed else reading.why,
         about=about,
         n=sides.cases,
         k=sides.met,
