@@ -82,6 +82,23 @@ def test_groups_beside_each_other(draw: Draw, options: tuple[str, ...], titles: 
     assert said.count("desk") == 2
 
 
+def test_a_wait_is_drawn_where_one_is_asked_for(draw: Draw) -> None:
+    said = draw("--wait", "desk", "look-up")
+    assert said[0] == "events: how long from “desk” to “look-up”"
+    whole = " ".join(said)
+    assert "From “desk” to “look-up”: all cases 8 of 12 cases came to it; 4 still waiting." in whole
+    assert "half by 2 d" in said
+    closed = " ".join(draw("--wait", "desk", "look-up", "--closing", "worker"))
+    assert "8 of 12 cases came to it, 4 closed without it." in closed
+
+
+def test_groups_of_a_wait_are_watched_until_one_day(draw: Draw) -> None:
+    """The north's last event is in June; had it been watched no longer, it would say so of fewer days."""
+    said = " ".join(draw("--wait", "desk", "look-up", "--chart-by", "site", "--site", "site", "--permutations", "5"))
+    assert "north 4 of 6 cases came to it; 2 still waiting." in said
+    assert "south 4 of 6 cases came to it; 2 still waiting." in said
+
+
 def test_the_order_of_rows_changes_no_byte(draw: Draw) -> None:
     draw("--design", "custody.toml")
     once = Path("map.svg").read_bytes()
@@ -103,6 +120,7 @@ def test_no_case_is_drawn_as_none(draw: Draw) -> None:
         (("--chart", "map.png"), "the chart is an SVG."),
         (("--chart-by", "site"), "--chart-by goes with --chart."),
         (("--chart", "map.svg", "--chart-by", "site"), "--chart-by site needs --site."),
+        (("--chart", "map.svg", *("--wait", "desk", "call") * 2), "a picture is of one wait."),
         (("--chart", "map.svg", "--chart-by", "period"), "--chart-by period needs --period."),
         (("--chart", "map.svg", "--chart-by", "pilot"), "--chart-by pilot needs --design."),
         (("--chart", "map.svg", "--chart-by", "pilot", "--design", "bare.toml"), "the design has no pilot."),

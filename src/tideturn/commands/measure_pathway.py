@@ -11,15 +11,18 @@ from tideturn.commands import measure_options as options
 from tideturn.commands import measure_table as table
 from tideturn.commands.measure_pathway_answer import Measured, answer
 from tideturn.commands.measure_pathway_chart import CHARTS, check_chart, write_chart
+from tideturn.commands.measure_pathway_compare import COMPARED, check_compare, compared
 from tideturn.commands.measure_pathway_design import hold, read_design
 from tideturn.commands.measure_pathway_engine import run_on
 from tideturn.commands.measure_pathway_log import Asked, read_log
-from tideturn.commands.measure_pathway_words import print_consistency, print_held, print_pathway
+from tideturn.commands.measure_pathway_words import print_compared, print_held, print_pathway
 from tideturn.commands.measure_pathway_write import check_write, write
 from tideturn.dataset.engine import LOCAL
 from tideturn.dataset.problems import TideturnError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tideturn.methods.pathways import EventLog
     from tideturn.methods.pathways.design import Designed
 
@@ -33,7 +36,7 @@ def add_to(methods: Any) -> None:
         help="how cases really move, step by step",
         description=(
             "Counts a log of events: which step follows which and after how long, by which routes cases go, and what "
-            "is done again; whether sites differ beyond chance; and, given a design, who followed it."
+            "is done again; whether sites or periods differ beyond chance; and, given a design, who followed it."
         ),
         epilog=f"Example: {EXAMPLE}",
     )
@@ -55,16 +58,30 @@ def add_to(methods: Any) -> None:
         "--closing", action="append", default=[], metavar="ACTIVITY", help="closes a case that is waited for"
     )
     sub.add_argument("--design", type=Path, metavar="FILE", help="the pathway as it is meant: P.toml or BPMN 2.0")
-    sub.add_argument("--until", metavar="DATE", help="the last day that was watched (default: of the last event)")
+    sub.add_argument(
+        "--until",
+        metavar="DATE",
+        help="the last day that was watched: later events are left out of everything (default: that of the last event)",
+    )
+    sub.add_argument(
+        "--compare",
+        choices=COMPARED,
+        help="hold these against each other (default: sites, given --site); by pilot, whether sites became more alike",
+    )
     sub.add_argument("--permutations", type=int, default=1000, metavar="N", help="relabellings (default 1000)")
     sub.add_argument("--seed", type=int, default=1, metavar="N", help="where chance begins (default 1)")
     sub.add_argument(
         "--zone", metavar="ZONE", default="Europe/London", help="of times without one (default Europe/London)"
     )
     sub.add_argument(
-        "--chart", type=Path, metavar="FILE.svg", help="draw it as it runs, or with a design what was skipped and added"
+        "--chart",
+        type=Path,
+        metavar="FILE.svg",
+        help="draw the --wait, else what of the --design was skipped and added, else the pathway as it runs",
     )
-    sub.add_argument("--chart-by", choices=CHARTS, help="draw these beside each other, every step at one place")
+    sub.add_argument(
+        "--chart-by", choices=CHARTS, help="draw these beside each other, every step (a wait: every time) at one place"
+    )
     sub.add_argument(
         "--write", type=Path, metavar="FILE", help="write the log too, as .xes or .json (OCEL), or the design as .bpmn"
     )
@@ -83,9 +100,9 @@ def run(args: argparse.Namespace) -> int:
     options.check_seed(args.seed)
     if args.closing and not args.wait:
         raise TideturnError("--closing goes with --wait.", mend="Say between which activities: --wait FROM TO.")
-    if args.until and not (args.wait or args.design):
-        raise TideturnError("--until goes with --design or --wait.", mend="Give one of them too, or leave it out.")
+    until = table.day(args.until) if args.until else None
     check_chart(args)
+    check_compare(args)
     if args.write is not None:
         check_write(args.write, args.design)
     engine = engines.chosen(args)
@@ -94,11 +111,11 @@ def run(args: argparse.Namespace) -> int:
     names = ("case", "activity", "time", "site", "lifecycle", "every_transition", "pathway", "zone")
     name, design = read_design(args.design) if args.design else ("", None)
     log = read_log(args.file, Asked(**{name: getattr(args, name) for name in names}))
-    found = _measured(log, args, name, design)
+    found = _measured(log, args, name, design, until)
     if args.chart is not None:
-        write_chart(args, log, found.counts, design, found.held)
+        write_chart(args, found, design, until)
     if args.write is not None:
-        write(args.write, log, design)
+        write(args.write, found.log, design)
     if args.json:
         table.print_json(answer(found))
         return 0
@@ -107,20 +124,22 @@ def run(args: argparse.Namespace) -> int:
     print_pathway(found.log, found.counts, found.waits, found.parts)
     if found.held and found.counts.cases:
         print_held(found.held)
-    if found.consistent and found.consistent.pairs:
-        print_consistency(found.consistent)
+    print_compared(found.compared)
     return 0
 
 
-def _measured(log: EventLog, args: argparse.Namespace, name: str, design: Designed | None) -> Measured:
-    """The log counted, by part where asked, held against the design and its sites against each other."""
+def _measured(
+    log: EventLog, args: argparse.Namespace, name: str, design: Designed | None, until: date | None
+) -> Measured:
+    """The log counted, by part where asked, held against the design, and its sites or periods against each other."""
     from tideturn.methods.pathways import count, split, throughput, wait_between
-    from tideturn.methods.pathways.consistency import consistency
+    from tideturn.methods.pathways.cut_off import seen_until
     from tideturn.methods.pathways.time_to_step import time_to_step
 
+    if until is not None:
+        log = seen_until(log, until)
     by_site = args.site is not None and bool(log.sites)
     apart = split(log, site=by_site, period=args.period) if by_site or args.period else ()
-    until = table.day(args.until) if args.until else None
     return Measured(
         log=log,
         counts=count(log),
@@ -130,7 +149,5 @@ def _measured(log: EventLog, args: argparse.Namespace, name: str, design: Design
         ],
         parts=[(names, count(part), throughput(part)) for names, part in apart],
         held=hold(log, name, design, until) if design is not None else None,
-        consistent=(
-            consistency(log, design=design, permutations=args.permutations, seed=args.seed) if by_site else None
-        ),
+        compared=compared(log, args, design),
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from tideturn.commands.measure_pathway_compare import Compared, converged_answer
+
 if TYPE_CHECKING:
     from tideturn.commands.measure_pathway_design import Held
     from tideturn.methods.intervals import Interval
     from tideturn.methods.pathways import Counts, EventLog, Waits
     from tideturn.methods.pathways.conformance import Conformance, Followed, PilotEffect
-    from tideturn.methods.pathways.consistency import Consistency, Distance, Pair
+    from tideturn.methods.pathways.consistency import Distance, Pair
     from tideturn.methods.pathways.constraints import Checked, Tally
     from tideturn.methods.pathways.time_to_step import TimeToStep
 
@@ -25,19 +27,19 @@ Part = tuple[dict[str, str], "Counts", "Waits"]
 
 @dataclass(frozen=True)
 class Measured:
-    """Everything that was found in a log; `held` and `consistent` where a design and sites were given."""
+    """Everything that was found in a log; `held` where a design was given."""
 
     log: EventLog
     counts: Counts
     waits: list[Wait]
     parts: list[Part]
     held: Held | None
-    consistent: Consistency | None
+    compared: Compared
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What was noticed, in sentences."""
-        more = [part.notes for part in (self.held, self.consistent) if part is not None]
+        more = [part.notes for part in (self.held, self.compared) if part is not None]
         return (*self.log.notes, *(note for notes in more for note in notes))
 
 
@@ -45,13 +47,15 @@ def answer(found: Measured) -> dict[str, Any]:
     """The result by the names that the JSON answer gives it; waits in seconds."""
     from tideturn.methods.pathways import rework, throughput
 
+    pairs = found.compared.consistent.pairs if found.compared.consistent else ()
     return {
         **counts_answer(found.counts),
         "throughput": _spread(throughput(found.log)),
         "rework": rework(found.log).frame().to_dicts(),
         "waits": [_waited(wait) for wait in found.waits],
         "by": [_part(part) for part in found.parts],
-        "consistency": [_pair(pair) for pair in found.consistent.pairs] if found.consistent else [],
+        "consistency": [_pair(pair) for pair in pairs],
+        "convergence": [converged_answer(one) for one in found.compared.converged],
         "design": _design(found.held.name, found.held.following) if found.held else None,
         "constraints": [_rule(rule) for rule in found.held.checked] if found.held else [],
         "notes": list(found.notes),
@@ -170,7 +174,7 @@ def _tally(tally: Tally) -> dict[str, Any]:
 
 
 def _pair(pair: Pair) -> dict[str, Any]:
-    """Two sites, with their distances, what chance makes of them, and p before and after all pairs are considered."""
+    """Two groups, with their distances, what chance makes of them, and p before and after all pairs are considered."""
     told: dict[str, Any] = {"a": pair.a, "b": pair.b, "cases_a": pair.cases_a, "cases_b": pair.cases_b}
     told |= {"variants": pair.variants, "left_out": list(pair.left_out)}
     for name, distance in (("emsc", pair.emd), ("jsd", pair.jsd), ("entropy", pair.entropy)):

@@ -12,11 +12,13 @@ from tideturn.dataset.wording import counted, listed, quoted
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+    from datetime import date
 
-    from tideturn.commands.measure_pathway_design import Held
-    from tideturn.methods.pathways import Counts, EventLog
+    from tideturn.commands.measure_pathway_answer import Measured
+    from tideturn.methods.pathways import EventLog
     from tideturn.methods.pathways.design import Designed
     from tideturn.report.charts.pathway_groups import Group
+    from tideturn.report.sections.pathway_figures import Pictured
 
 CHARTS: Final = ("site", "period", "pilot")
 _MOST: Final = 6
@@ -26,6 +28,8 @@ _MOST: Final = 6
 def check_chart(args: argparse.Namespace) -> None:
     """Refuse what cannot be drawn, before anything is read. Raises TideturnError."""
     options.check_chart(args.chart)
+    if args.chart is not None and len(args.wait) > 1:
+        raise TideturnError("a picture is of one wait.", mend="Give --wait once, or leave out --chart.")
     if args.chart_by is None:
         return
     if args.chart is None:
@@ -36,29 +40,63 @@ def check_chart(args: argparse.Namespace) -> None:
         raise TideturnError(f"--chart-by {args.chart_by} needs {option}.", mend=f"Give {option} too.")
 
 
-def write_chart(
-    args: argparse.Namespace, log: EventLog, counts: Counts, design: Designed | None, held: Held | None
-) -> None:
-    """Write the map, or with a design the designed pathway, or with `--chart-by` the groups beside each other."""
+def write_chart(args: argparse.Namespace, found: Measured, design: Designed | None, until: date | None) -> None:
+    """Write the wait that was asked for, else the map of the pathway, of all cases or by `--chart-by`."""
     from tideturn.dataset.storage import write_whole
-    from tideturn.report.charts.draw import image
     from tideturn.report.charts.pathway_groups import Meant, of_counts
-    from tideturn.report.charts.pathway_map import PathwayMap
-    from tideturn.report.sections.pathway_figures import Pictured, against_design, as_it_runs, side_by_side
+    from tideturn.report.sections.pathway_figures import Pictured
 
+    held = found.held
     meant = Meant.of_design(design) if design is not None else None
-    whole = of_counts("All cases", counts, held.following.whole if held else None)
+    whole = of_counts("All cases", found.counts, held.following.whole if held else None)
     of = Pictured("chart", held.name if held else str(args.pathway or args.file.stem), whole, meant)
+    drawn = _wait(args, of, found.log, design, until) if args.wait else _map(args, of, found.log, design)
+    write_whole({args.chart: drawn})
+
+
+def _wait(args: argparse.Namespace, of: Pictured, log: EventLog, design: Designed | None, until: date | None) -> bytes:
+    """By when how many cases had come from one step to another, all of them or group below group upon one axis."""
+    from tideturn.methods.pathways.cut_off import last_seen
+    from tideturn.methods.pathways.time_to_step import time_to_step
+    from tideturn.report.charts.draw import image
+    from tideturn.report.charts.waits import Reaching
+    from tideturn.report.sections.pathway_figures import how_long, waited
+
+    ((first, then),) = args.wait
+    # Each group was watched for as long as all cases together, whatever its own last event.
+    cutoff = until or last_seen(log)
+    parts = [("all cases", log)] if args.chart_by is None else _compared(args, log, design)
+    groups = {
+        f"From {quoted(first)} to {quoted(then)}: {title}": time_to_step(
+            part, then, start=first, cutoff=cutoff, closing=args.closing
+        ).whole
+        for title, part in parts
+    }
+    figure = how_long(of, 1, waited(first, then, groups))
+    chart = figure.chart
+    assert isinstance(chart, Reaching), "a wait is drawn as the share that came to a step"
+    # A file by itself has no sentence beside it.
+    top, *others = chart.curves
+    chart = replace(chart, curves=(replace(top, told=f"{top.told} {figure.sentence}"), *others))
+    return image(chart, figure.title, figure.description)
+
+
+def _map(args: argparse.Namespace, of: Pictured, log: EventLog, design: Designed | None) -> bytes:
+    """The pathway as it really runs, or held against its design, or group beside group."""
+    from tideturn.report.charts.draw import image
+    from tideturn.report.charts.pathway_map import PathwayMap
+    from tideturn.report.sections.pathway_figures import against_design, as_it_runs, side_by_side
+
     if args.chart_by is not None:
         sides = tuple(_sides(args, log, design))
         figure = side_by_side(replace(of, sides=sides, sides_title=f"by {args.chart_by}"))
     else:
-        figure = against_design(of, meant) if meant is not None else as_it_runs(of)
+        figure = against_design(of, of.design) if of.design is not None else as_it_runs(of)
     picture = figure.wide
     assert isinstance(picture, PathwayMap), "a map of a pathway is drawn for a wide page too"
     # A file by itself has no sentence beside it.
     picture = replace(picture, notes=(*picture.notes, figure.sentence))
-    write_whole({args.chart: image(picture, figure.title, figure.description)})
+    return image(picture, figure.title, figure.description)
 
 
 def _sides(args: argparse.Namespace, log: EventLog, design: Designed | None) -> Iterator[Group]:
@@ -66,6 +104,12 @@ def _sides(args: argparse.Namespace, log: EventLog, design: Designed | None) -> 
     from tideturn.methods.pathways import count
     from tideturn.report.charts.pathway_groups import of_counts
 
+    for title, part in _compared(args, log, design):
+        yield of_counts(f"{title}: {counted(len(part.cases), 'case')}", count(part))
+
+
+def _compared(args: argparse.Namespace, log: EventLog, design: Designed | None) -> list[tuple[str, EventLog]]:
+    """The groups by their titles. Raises TideturnError for more than can be compared."""
     parts = list(_parts(args, log, design))
     if len(parts) > _MOST:
         raise TideturnError(
@@ -73,8 +117,7 @@ def _sides(args: argparse.Namespace, log: EventLog, design: Designed | None) -> 
             place=str(args.chart),
             mend=f"More than {_MOST} cannot be compared: take a longer period, or the cases of fewer sites.",
         )
-    for title, part in parts:
-        yield of_counts(f"{title}: {counted(len(part.cases), 'case')}", count(part))
+    return parts
 
 
 def _parts(args: argparse.Namespace, log: EventLog, design: Designed | None) -> Iterator[tuple[str, EventLog]]:

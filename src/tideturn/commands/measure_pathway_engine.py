@@ -19,6 +19,7 @@ BEYOND: Final = (
     "closing",
     "design",
     "until",
+    "compare",
     "chart",
     "chart_by",
     "write",

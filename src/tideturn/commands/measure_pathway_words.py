@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tideturn.commands.measure_pathway_answer import Part, Wait
+    from tideturn.commands.measure_pathway_compare import Compared
     from tideturn.commands.measure_pathway_design import Held
     from tideturn.methods.pathways import Counts, EventLog, Waits
     from tideturn.methods.pathways.conformance import Followed
-    from tideturn.methods.pathways.consistency import Consistency
 
 SHOWN: Final = 10
 """How many variants, arrows and activities are printed; JSON has them all."""
@@ -89,11 +89,17 @@ def print_held(held: Held) -> None:
         table.print_table("Rules, in cases", ["rule", "kept", "broken", "still open"], rules)
 
 
-def print_consistency(found: Consistency) -> None:
-    """Whether each two sites differ, in a sentence for each pair."""
-    print(f"Do sites differ? ({found.permutations:,} relabellings, seed {found.seed})")
-    for pair in found.pairs:
-        table.print_sentence(f"{pair}.", mark="- ")
+def print_compared(found: Compared) -> None:
+    """Whether each two sites or periods differ, and whether sites became more alike, in a sentence each."""
+    if found.consistent and found.consistent.pairs:
+        drawn = f"{found.consistent.permutations:,} relabellings, seed {found.consistent.seed}"
+        print(f"Do {found.between} differ? ({drawn})")
+        for pair in found.consistent.pairs:
+            table.print_sentence(f"{pair}.", mark="- ")
+    if found.converged:
+        print("Did sites become more alike?")
+        for one in found.converged:
+            table.print_sentence(f"{one}.", mark="- ")
 
 
 def _met(followed: Followed) -> str:

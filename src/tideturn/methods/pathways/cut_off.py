@@ -1,9 +1,9 @@
-"""The part of a log that was seen by a cut-off, as arrays in which one event is looked for after another."""
+"""What of a log was seen by a cut-off: a log, and arrays in which one event is looked for after another."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -13,8 +13,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from tideturn.dataset.wording import counted
+from tideturn.methods.pathways.coding import compact
 from tideturn.methods.pathways.groups import day_number, local_days
-from tideturn.methods.pathways.log import EventLog
+from tideturn.methods.pathways.log import FURTHER, EventLog
 
 Places = NDArray[np.int64]
 NEVER: Final = np.iinfo(np.int64).max
@@ -51,6 +53,45 @@ class CutOff:
         return cls(until, bound, day_number(instant.astimezone(here)))
 
 
+def last_seen(log: EventLog) -> datetime | None:
+    """The instant of the last event; None where there is none."""
+    if log.frame.is_empty():
+        return None
+    return _EPOCH + int(log.frame["time"].to_physical().to_numpy().max()) * _TICK
+
+
+def seen_until(log: EventLog, when: date) -> EventLog:
+    """The log as it was at the end of a day, or at an instant: later events, and names that they alone have, are gone.
+
+    How many were left out, and how many cases began only then, is added to its notes.
+    """
+    bound = CutOff.at(when, log.zone).bound
+    kept = log.frame["time"].to_physical() < bound
+    if kept.all():
+        return log
+    frame = log.frame.filter(kept)
+    named = {"case": log.cases, "activity": pl.Series(log.activities, dtype=pl.String)}
+    further = {"site": log.sites, "agency": log.agencies, "lifecycle": log.lifecycles}
+    named |= {name: pl.Series(further[name], dtype=pl.String) for name in FURTHER if name in frame.columns}
+    for name, known in named.items():
+        codes, named[name] = compact(frame[name], known)
+        frame = frame.with_columns(codes)
+    names = {name: tuple(named[name]) if name in named else () for name in ("activity", *FURTHER)}
+    late, unbegun = log.frame.height - frame.height, len(log.cases) - len(named["case"])
+    note = f"After the last day that was watched, and left out: {counted(late, 'event')}"
+    note += f" (all that {counted(unbegun, 'case')} had)." if unbegun else "."
+    return replace(
+        log,
+        frame=frame.with_columns(pl.col("case").set_sorted()),
+        cases=named["case"],
+        activities=names["activity"],
+        sites=names["site"],
+        agencies=names["agency"],
+        lifecycles=names["lifecycle"],
+        notes=(*log.notes, note),
+    )
+
+
 class SeenEvents:
     """The events before a cut-off, in the log's order, and when cases were closed.
 
@@ -61,8 +102,7 @@ class SeenEvents:
     def __init__(self, log: EventLog, cutoff: date | None, closed: Mapping[str, date] | None = None) -> None:
         frame = log.frame
         time = frame["time"].to_physical().to_numpy()
-        last = _EPOCH + int(time.max()) * _TICK if time.size else _EPOCH
-        self.cutoff = CutOff.at(last if cutoff is None else cutoff, log.zone)
+        self.cutoff = CutOff.at(cutoff or last_seen(log) or _EPOCH, log.zone)
         kept = time < self.cutoff.bound
         if not kept.all():
             frame, time = frame.filter(pl.Series(kept)), time[kept]

@@ -9,6 +9,7 @@ import polars as pl
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import listed
+from tideturn.methods.pathways.groups import Groups
 from tideturn.methods.pathways.log import EventLog
 
 PERIODS: Final = ("year", "quarter", "month")
@@ -24,13 +25,11 @@ def split(log: EventLog, *, site: bool = False, period: str | None = None) -> It
     """
     if site and not log.sites:
         raise TideturnError("the log names no sites.", mend="Name the column that holds them.")
-    if period is not None and period not in PERIODS:
-        raise TideturnError(f"there is no period “{period}”.", mend=f"Take {listed(PERIODS, 'or')}.")
     of: dict[str, pl.Expr] = {}
     if site:
         of["site"] = pl.lit(pl.Series(log.sites)).gather(pl.col("site"))
     if period is not None:
-        of["period"] = _period(pl.col("began").dt.convert_time_zone(log.zone), period)
+        of["period"] = _period(log, period)
     if not of:
         yield {}, log
         return
@@ -39,7 +38,21 @@ def split(log: EventLog, *, site: bool = False, period: str | None = None) -> It
         yield dict(zip(of, map(str, names), strict=True)), log.of_cases(part["case"])
 
 
-def _period(began: pl.Expr, period: str) -> pl.Expr:
+def in_periods(log: EventLog, period: str) -> Groups:
+    """Each case in the year, quarter or month that holds its first event; periods without a case are none.
+
+    Raises TideturnError for another period.
+    """
+    of = log.spans.select(period=_period(log, period))["period"]
+    names = of.unique().sort()
+    return Groups(tuple(names), names.search_sorted(of).cast(pl.Int64).to_numpy())
+
+
+def _period(log: EventLog, period: str) -> pl.Expr:
+    """The name of the period that holds a case's first event, over `log.spans`."""
+    if period not in PERIODS:
+        raise TideturnError(f"there is no period “{period}”.", mend=f"Take {listed(PERIODS, 'or')}.")
+    began = pl.col("began").dt.convert_time_zone(log.zone)
     if period == "quarter":
         return pl.format("{}-Q{}", began.dt.strftime("%Y"), began.dt.quarter())
     return began.dt.strftime("%Y" if period == "year" else "%Y-%m")

@@ -77,7 +77,7 @@ def pathway_figures(of: Pictured, *, hidden: str = HIDDEN) -> tuple[Figure, ...]
         figures.append(against_design(of, of.design, hidden))
     if len(of.sides) > 1:
         figures.append(side_by_side(of, hidden))
-    return (*figures, *(_waits(of, at, wait, hidden) for at, wait in enumerate(of.waits, start=1)))
+    return (*figures, *(how_long(of, at, wait, hidden) for at, wait in enumerate(of.waits, start=1)))
 
 
 def as_it_runs(of: Pictured, hidden: str = HIDDEN) -> Figure:
@@ -189,7 +189,8 @@ def _step(name: str, designed: bool, took: Took | None, hidden: str) -> tuple[Wo
     return tuple(words(cell) for cell in cells)
 
 
-def _waits(of: Pictured, at: int, wait: Waited, hidden: str) -> Figure:
+def how_long(of: Pictured, at: int, wait: Waited, hidden: str = HIDDEN) -> Figure:
+    """The share that had come to a step by each time, group by group; `at` numbers a pathway's waits, from 1."""
     since = f"from “{wait.start}”" if wait.start is not None else "from the first step"
     title = f"{of.name}: how long {since} to “{wait.step}”"
     sentence = (
