@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from tideturn.methods.pathways.traces import Trace
 from tideturn.methods.pathways.transport import Marked, Numbers, least_cost
+from tideturn.methods.pathways.transport_at_once import least_costs
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CaseCounts = NDArray[np.int64]
 EXACT: Final = 2**53
+AT_ONCE: Final = 20
+"""Among so few traces all distances are found at once, and the solver for more, slow to load, is not."""
 FEW: Final = 60
 LEARNING: Final = 50
 """From so many distances it is learned by way of which traces cases move."""
@@ -46,36 +48,40 @@ class Space:
         Source: Leemans, Syring & van der Aalst 2019, BPM Forum, LNBIP 360:127–143. Raises ValueError for no case on a
         side, and for more than some ninety million on both.
         """
+        if len(self.steps) <= AT_ONCE:
+            return float(self._at_once(first[None], second[None])[0])
         return self._moved(first, second)[0]
 
     def each_earth_movers(self, first: CaseCounts, second: CaseCounts, pool: ThreadPoolExecutor) -> Numbers:
-        """The earth movers' distance of each row, several at once where that pays.
+        """The earth movers' distance of each row; many rows are alike, and are reckoned once."""
+        different, alike = np.unique(np.hstack([first, second]), axis=0, return_inverse=True)
+        one, other = np.hsplit(different, 2)
+        few = len(self.steps) <= AT_ONCE
+        found = self._at_once(one, other) if few else self._one_by_one(one, other, pool)
+        return found[alike.ravel()]
+
+    def _at_once(self, first: CaseCounts, second: CaseCounts) -> Numbers:
+        give, take, total = _amounts(first, second)
+        return least_costs(self._costs, give, take) / total
+
+    def _one_by_one(self, first: CaseCounts, second: CaseCounts, pool: ThreadPoolExecutor) -> Numbers:
+        """By rows, several at a time where that pays.
 
         The first of them show by way of which traces cases move, and the others are then found sooner.
         """
         found: list[float] = []
-        # Among few traces a distance takes less time than handing it to another thread, and many rows are alike.
+        # Among few traces a distance takes less time than handing it to another thread.
         run = map if len(self.steps) < FEW else pool.map
-        different, alike = np.unique(np.hstack([first, second]), axis=0, return_inverse=True)
-        one, other = np.hsplit(different, 2)
         for rows in (slice(LEARNING), slice(LEARNING, None)):
-            told = list(run(self._moved, one[rows], other[rows]))
+            told = list(run(self._moved, first[rows], second[rows]))
             found += [distance for distance, _ in told]
             self._by_way = np.logical_or.reduce([self._by_way, *(moved for _, moved in told)])
-        return np.array(found, dtype=np.float64)[alike.ravel()]
+        return np.array(found, dtype=np.float64)
 
     def _moved(self, first: CaseCounts, second: CaseCounts) -> tuple[float, Marked]:
-        here, there = int(first.sum()), int(second.sum())
-        if not here or not there:
-            raise ValueError("a distance needs cases on both sides")
-        # Whole numbers on both sides, so that they are equal to the last bit; a float holds those below 2⁵³.
-        common = math.gcd(here, there)
-        total = here * there // common
-        if total > EXACT:
-            raise ValueError(f"{here:,} and {there:,} cases are more than can be held against each other")
-        give, take = (first * (there // common)).astype(np.float64), (second * (here // common)).astype(np.float64)
+        give, take, total = _amounts(first, second)
         cost, moved = least_cost(self._costs, give, take, self._by_way)
-        return cost / total, moved
+        return cost / float(total), moved
 
     @property
     def arrows(self) -> int:
@@ -139,6 +145,22 @@ def _space(first: Mapping[Trace, int], second: Mapping[Trace, int]) -> tuple[Spa
     steps: Collection[Trace] = dict.fromkeys((*first, *second))
     one, other = (np.array([side.get(trace, 0) for trace in steps], dtype=np.int64) for side in (first, second))
     return Space(tuple(steps)), one, other
+
+
+def _amounts(first: CaseCounts, second: CaseCounts) -> tuple[Numbers, Numbers, Numbers]:
+    """What each trace gives and takes, in whole numbers of one sum, and that sum; by rows where counts are many.
+
+    So both are equal to the last bit: a float holds whole numbers up to 2⁵³.
+    """
+    here, there = first.sum(axis=-1, keepdims=True), second.sum(axis=-1, keepdims=True)
+    if not (here.all() and there.all()):
+        raise ValueError("a distance needs cases on both sides")
+    common = np.gcd(here, there)
+    if (here // common > EXACT // there).any():
+        raise ValueError(f"{here.max():,} and {there.max():,} cases are more than can be held against each other")
+    give, take = first * (there // common), second * (here // common)
+    total = (here // common * there)[..., 0]
+    return give.astype(np.float64), take.astype(np.float64), total.astype(np.float64)
 
 
 def _shares(counts: NDArray[np.int64] | Numbers) -> Numbers:
