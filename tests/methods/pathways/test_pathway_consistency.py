@@ -73,6 +73,17 @@ def test_divergence_of_what_follows_what() -> None:
     assert jensen_shannon(counted(ab=1, b=2), counted(b=4, ab=2)) == 0
 
 
+def test_divergence_is_the_same_however_arrows_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    ways = ["abcd", "acbd", "abd", "abccd", ""]
+    counts = np.array([[5, 0, 2, 1, 3], [1, 1, 1, 1, 1]]), np.array([[0, 4, 0, 9, 1], [2, 0, 0, 0, 7]])
+    dense = Space([tuple(way) for way in ways])
+    as_held = dense.jensen_shannon(*counts)
+    monkeypatch.setattr("tideturn.methods.pathways.distances.DENSE", 0)
+    without_noughts = Space([tuple(way) for way in ways])
+    assert without_noughts.jensen_shannon(*counts) == pytest.approx(as_held, abs=1e-12)
+    assert without_noughts.arrows == dense.arrows == 10
+
+
 def test_entropy_in_bits() -> None:
     # Cover & Thomas 2006, Elements of Information Theory, example 1.1.2: a race of eight horses, 2 bits against 3.
     race = np.array([32, 16, 8, 4, 1, 1, 1, 1])

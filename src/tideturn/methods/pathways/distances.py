@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CaseCounts = NDArray[np.int64]
 EXACT: Final = 2**53
+DENSE: Final = 2**18
+"""So many numbers, most of them noughts, are held as they are rather than wait for what would leave noughts out."""
 AT_ONCE: Final = 20
 """Among so few traces all distances are found at once, and the solver for more, slow to load, is not."""
 FEW: Final = 60
@@ -115,18 +117,23 @@ class Space:
         return cdist(self.steps, self.steps, scorer=Levenshtein.normalized_distance, dtype=np.float64)
 
     @cached_property
-    def _arrows(self) -> csr_array:
+    def _arrows(self) -> csr_array | Numbers:
         """Traces × arrows: how often each trace has each arrow."""
-        from scipy.sparse import coo_array  # heavy, and wanted only here
-
         number: dict[tuple[object, object], int] = {}
         rows, columns = [], []
         for place, trace in enumerate(self.steps):
             for arrow in itertools.pairwise((None, *trace, None)):
                 rows.append(place)
                 columns.append(number.setdefault(arrow, len(number)))
+        shape = (len(self.steps), max(len(number), 1))
+        if shape[0] * shape[1] <= DENSE:
+            dense = np.zeros(shape)
+            np.add.at(dense, (rows, columns), 1)
+            return dense
+        from scipy.sparse import coo_array  # heavy, and wanted only here
+
         ones = np.ones(len(rows), dtype=np.float64)
-        return coo_array((ones, (rows, columns)), shape=(len(self.steps), max(len(number), 1))).tocsr()
+        return coo_array((ones, (rows, columns)), shape=shape).tocsr()
 
 
 def earth_movers(first: Mapping[Trace, int], second: Mapping[Trace, int]) -> float:
