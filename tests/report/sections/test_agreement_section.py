@@ -58,8 +58,8 @@ def test_the_chart_has_the_codes_that_differ_and_the_table_all(look: Lookup) -> 
     # Of 100 characters x laid 20 and y 8 of those: κ = (.88 − .752)/(1 − .752), AC1 = (.88 − .2408)/(1 − .2408), and of
     # 600 values α = 1 − 72/(2 · 84 · 516/599).
     assert [[said(cell) for cell in row] for row in shown.table.rows] == [
-        ["split", "88%", "57%", "0.52", "0.84", "0.50", "0.50 to 0.50"],
-        ["same", "100%", "100%", "1.00", "1.00", "1.00", "1.00 to 1.00"],
+        ["split", "88%", "57%", "0.52", "0.84", "0.50 (0.50 to 0.50)"],
+        ["same", "100%", "100%", "1.00", "1.00", "1.00 (1.00 to 1.00)"],
     ]
     assert shown.description == "split: α 0.50. same: α 1.00."
 
@@ -76,7 +76,7 @@ def test_codes_are_told_by_their_titles() -> None:
     shown = agreement_figure(measured(), {"split": "In two minds"}, enough=0.4)
     assert shown.sentence.startswith("α is below 0.4 on 0 of 2 codes.")
     assert said(shown.table.rows[0][0]) == "In two minds"
-    assert said(shown.table.rows[0][6]) == "not known"
+    assert said(shown.table.rows[0][5]).endswith(" (range not known)")
 
 
 def test_where_all_agree_the_chart_shows_them_all() -> None:

@@ -137,14 +137,14 @@ def test_the_picture_has_the_same_table_behind_it() -> None:
     assert isinstance(drawn.chart, NetworkPicture)
     assert drawn.wide == replace(drawn.chart, beside=True)
     rows = [[plain(cell) for cell in row] for row in drawn.table.rows]
-    assert [row[0] for row in rows] == [str(number) for number in range(1, 35)]
-    assert [row[1] for row in rows] == [organisation.name for organisation in drawn.chart.organisations]
+    assert len(rows) == 34
+    assert [row[0] for row in rows] == [f"{n}. {one.name}" for n, one in enumerate(drawn.chart.organisations, start=1)]
     # Place by place, 2 before 10.
-    assert [row[3] for row in rows[:13]] == ["London"] * 12 + ["Birmingham"]
-    assert rows[9][1] == "Mental health trust A"
+    assert [row[1].split(", ")[1] for row in rows[:13]] == ["London"] * 12 + ["Birmingham"]
+    assert rows[9][0] == "10. Mental health trust A"
     assert sum("did not answer" in row for row in rows) == 4
     last = judged().networks[0].result.waves[-1]
-    assert sum(int(row[6]) for row in rows) == last.ties == sum(int(row[7]) for row in rows if row[7].isdigit())
+    assert sum(int(row[4]) for row in rows) == last.ties == sum(int(row[5]) for row in rows if row[5].isdigit())
     assert "2 organisations did not answer." in drawn.description
 
 
@@ -167,10 +167,8 @@ def test_a_year_without_a_wave_has_no_such_section() -> None:
 def test_a_release_says_how_many_each_works_with_and_not_whom_it_named() -> None:
     drawn = figure(released())
     assert drawn.table.columns == (
-        "Number",
-        "Organisation",
-        "Sector",
-        "Place",
+        "Organisation, by its number",
+        "Sector and place",
         "Works with, wave 1",
         "Works with, wave 2",
     )
@@ -182,7 +180,7 @@ def test_a_release_says_how_many_each_works_with_and_not_whom_it_named() -> None
     for at, wave in enumerate(drawn.chart.waves):
         for place, row in enumerate(rows):
             expected = "did not answer" if place in wave.silent else str(sum(place in pair for pair in wave.ties))
-            assert row[4 + at] == expected
+            assert row[2 + at] == expected
     assert "Betweenness" not in {row[0] for row in table(released(), "Measures of the network")}
     assert drawn.sentence == "A line joins two that both answered and of which either says that they work together."
 

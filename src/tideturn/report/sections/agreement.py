@@ -33,18 +33,18 @@ def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: flo
     title = "How far coders agree on each code"
     table = DataTable(
         f"{title}, in numbers",
-        ("Code", "Agree", "Where either laid it", "κ", "AC1", "α", "95% range of α"),
+        ("Code", "Agree", "Where either laid it", "κ", "AC1", "α, with its 95% range"),
         tuple(
             (
                 words(titles.get(one.code, one.code)),
                 words(_percent(one.percent)),
                 words(_percent(one.positive)),
-                *(words(_number(estimate)) for estimate in (one.kappa, one.ac1, one.alpha)),
-                words(_range(one.alpha)),
+                *(words(_number(estimate)) for estimate in (one.kappa, one.ac1)),
+                words(_ranged(one.alpha)),
             )
             for one in codes
         ),
-        frozenset({1, 2, 3, 4, 5, 6}),
+        frozenset({1, 2, 3, 4, 5}),
     )
     return Figure(
         anchor="chart-coders-agree",
@@ -134,7 +134,11 @@ def _percent(estimate: Estimate) -> str:
     return "undefined" if estimate.value is None else percent(estimate.value)
 
 
-def _range(estimate: Estimate) -> str:
+def _ranged(estimate: Estimate) -> str:
+    """With its 95% range, where there is one: 0.53 (−0.02 to 1.00)."""
+    value = _number(estimate)
+    if estimate.value is None:
+        return value
     if estimate.low is None or estimate.high is None:
-        return "not known"
-    return f"{decimal(estimate.low, 2)} to {decimal(estimate.high, 2)}"
+        return f"{value} (range not known)"
+    return f"{value} ({decimal(estimate.low, 2)} to {decimal(estimate.high, 2)})"

@@ -87,7 +87,7 @@ def _behind(
 ) -> DataTable:
     """Every organisation by its number; in a release with how many it works with, and not whom it named."""
     open_ = look.release is None
-    columns = ["Number", "Organisation", "Sector", "Place"]
+    columns = ["Organisation, by its number", "Sector and place"]
     for wave, _ in at.days:
         columns += [f"Named by, wave {wave}", f"Names, wave {wave}"] if open_ else [f"Works with, wave {wave}"]
     last = at.result.waves[-1].wave
@@ -96,7 +96,8 @@ def _behind(
     table = []
     for position, code in enumerate(order, start=1):
         row = rows.get(code, {})
-        cells = [str(position), row.get("name") or code, row.get("sector") or "", look.place(row.get("site"))]
+        known_as = ", ".join(filter(None, (row.get("sector"), look.place(row.get("site")))))
+        cells = [f"{position}. {row.get('name') or code}", known_as]
         for seen in nodes:
             node = seen.get(code)
             if node is None:
@@ -109,7 +110,7 @@ def _behind(
             node = nodes[-1].get(code)
             cells.append("" if node is None or node.betweenness is None else decimal(node.betweenness, 3))
         table.append(tuple(words(cell) for cell in cells))
-    return DataTable(caption, tuple(columns), tuple(table), frozenset(range(4, len(columns))) | {0})
+    return DataTable(caption, tuple(columns), tuple(table), frozenset(range(2, len(columns))))
 
 
 def _ordered(look: Lookup, waves: Sequence[WaveMeasures]) -> tuple[str, ...]:

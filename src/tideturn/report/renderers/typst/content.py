@@ -85,12 +85,12 @@ class _Setting:
         """The label of a place, once: a second place of the same name gets none, and links lead to the first."""
         return self.free.pop(anchor, "")
 
-    def words(self, words: Words) -> list[Any] | str:
+    def words(self, words: Words, *, linked: bool = True) -> list[Any] | str:
         """Runs as text, or as text with how it is set and where it leads; a text alone where there is no more."""
         runs: list[Any] = []
         for span in words:
             text = line(span.text)
-            target = self.labels.get(span.target, "")
+            target = self.labels.get(span.target, "") if linked else ""
             style = ("stopped" if span.strong else "note") if span.note else "strong" if span.strong else ""
             if style or target:
                 runs.append([text, style, target])
@@ -186,7 +186,8 @@ class _Setting:
         }
 
     def cell(self, cell: Cell) -> list[Any] | str | Content:
-        return self.mark(cell) if isinstance(cell, VerdictMark) else self.words(cell)
+        """What a cell holds; it leads nowhere, since one link in a table has the whole table set twice."""
+        return self.mark(cell) if isinstance(cell, VerdictMark) else self.words(cell, linked=False)
 
     def figure(self, figure: Figure) -> Content:
         """A chart with its words, as alternative text too, and the table behind it."""
