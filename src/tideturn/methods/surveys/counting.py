@@ -10,17 +10,14 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from tideturn.methods.surveys.codes import CELLS, ROWS, Coded, Codes, Whole, coded, hashes, parts, read, renumbered
-from tideturn.methods.surveys.counting_few import Answers, bare, count_few
+from tideturn.methods.surveys.codes import CELLS, ROWS, Coded, Codes, Whole, coded, read, renumbered
+from tideturn.methods.surveys.counting_few import Answers, count_few
 from tideturn.methods.surveys.counting_few import Group as Group
 from tideturn.methods.surveys.counting_few import GroupValue as GroupValue
+from tideturn.methods.surveys.counting_views import count_views
 
 FEW: Final = 4_096
 """Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""
-ENDING: Final = 16
-"""So many bits hold a row's group and the end of its answer's hash: a table that the processor's cache has room for."""
-ENDINGS: Final = 256
-"""With fewer places than this, two of a question's few answers would too often have the same."""
 AT_ONCE: Final = 4
 """At most so many columns are in memory together."""
 
@@ -119,45 +116,18 @@ def _group(lazy: pl.LazyFrame, by: Sequence[str], pool: ThreadPoolExecutor) -> _
 
 
 def _tally(values: pl.Series, grouping: _Grouping) -> Tally:
-    tally = _by_ending(values, grouping) if values.dtype == pl.String else None
+    tally = _by_view(values, grouping) if values.dtype == pl.String else None
     return tally or _by_code(coded(values), grouping)
 
 
-def _by_ending(texts: pl.Series, grouping: _Grouping) -> Tally | None:
-    """Few answers, each told by a few bits of its hash, without a look at what it is.
-
-    None where two answers have the same bits, or there are too many answers for that not to be so.
-    """
-    if not 0 < len(grouping.groups) <= (1 << ENDING) // ENDINGS:
+def _by_view(texts: pl.Series, grouping: _Grouping) -> Tally | None:
+    """Few answers, told by how they lie in memory; None where that cannot be."""
+    counts = count_views(texts, grouping.numbers, len(grouping.groups))
+    if counts is None:
         return None
-    below = (len(grouping.groups) - 1).bit_length()
-    bits = (1 << ENDING) - (1 << below)
-    table, row = np.zeros(1 << ENDING, dtype=np.int64), np.full(1 << ENDING, -1, dtype=np.int64)
-    room = np.empty(ROWS, dtype=np.int64)
-    total = 0
-    for start, part in parts(texts):
-        whole, place = hashes(part), room[: len(part)]
-        np.bitwise_and(whole, bits, out=place)
-        if start == 0:
-            row[place] = np.arange(len(part))
-            if np.count_nonzero(row >= 0) > ENDINGS // 8:
-                return None
-        np.bitwise_or(place, grouping.numbers[start : start + len(part)], out=place)
-        table += np.bincount(place, minlength=len(table))
-        total += int(whole.sum())
-    table = table.reshape(-1, 1 << below)[:, : len(grouping.groups)]
-    given = np.flatnonzero(table.any(axis=1))
-    if (row[given << below] < 0).any():
-        # Some answers are too rare, or too late, for the first rows.
-        for start, part in parts(texts):
-            row[hashes(part) & bits] = np.arange(start, start + len(part))
-    known, table = texts.gather(row[given << below]), table[given]
-    # If all rows with the same bits have the same hash, then so many times the hashes are the sum of all; should one of
-    # them have another, then the sum, of 64 bits, is as good as never the same.
-    if (int((hashes(known) * table.sum(axis=1)).sum()) - total) % 2**64:
-        return None
+    table = np.array(list(counts.values()))
     answer, group = np.nonzero(table)
-    return _tallied([bare(text) for text in known], group, answer, table[answer, group])
+    return Tally(tuple(counts), group, answer, table[answer, group])
 
 
 def _by_code(answers: Coded, grouping: _Grouping) -> Tally:
