@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tideturn.methods.disclosure.model import Cell, EarlierRelease, Relation, Suppression
+from tideturn.methods.disclosure.model import AtMost, Cell, EarlierRelease, Relation, Suppression
 
 Equation = tuple[tuple[tuple[str, int], ...], int]
 CEILING = 400
@@ -82,21 +82,35 @@ def equations_of(
     return found
 
 
+def bounds_as_sums(bounds: Sequence[AtMost], whose: str) -> list[Relation]:
+    """What is at most what, with what is left over as an unknown of its own."""
+    return [
+        Relation((*((n, 1) for n in bound.smaller), (f"over {number} of {whose}", 1), *((n, -1) for n in bound.larger)))
+        for number, bound in enumerate(bounds)
+    ]
+
+
 def read(
-    cells: Sequence[Cell], relations: Sequence[Relation], hidden: Any, earlier: Sequence[EarlierRelease], linked: bool
+    cells: Sequence[Cell],
+    relations: Sequence[Relation],
+    hidden: Any,
+    earlier: Sequence[EarlierRelease],
+    linked: bool,
+    bounds: Sequence[AtMost] = (),
 ) -> Reader:
     """What a reader of all releases knows. `linked`: that no count has changed from one release to the next."""
     shown: dict[str, int | None] = {cell.id: None if cell.id in hidden else cell.count for cell in cells}
     everything: list[Equation] = []
     known = {name: count for r in earlier for name, count in r.cells.items() if count is not None} if linked else {}
     known |= {name: count for name, count in shown.items() if count is not None}
-    everything += equations_of(relations, known if linked else shown, {})
+    everything += equations_of([*relations, *bounds_as_sums(bounds, "now")], known if linked else shown, {})
     for place, release in enumerate(earlier):
+        said = [*release.relations, *bounds_as_sums(release.bounds, str(place))]
         if linked:
-            everything += equations_of(release.relations, known, {})
+            everything += equations_of(said, known, {})
         else:
             apart = {name: f"{name} then {place}" for name in release.cells}
-            everything += equations_of(release.relations, release.cells, apart)
+            everything += equations_of(said, release.cells, apart)
     return Reader(everything)
 
 
@@ -125,7 +139,12 @@ def random_table(dice: random.Random, sizes: Sequence[int], typical: float) -> d
 
 
 def given_away(
-    reader: Reader, cells: Sequence[Cell], relations: Sequence[Relation], hidden: Any, most: int
+    reader: Reader,
+    cells: Sequence[Cell],
+    relations: Sequence[Relation],
+    hidden: Any,
+    most: int,
+    bounds: Sequence[AtMost] = (),
 ) -> list[str]:
     """Each small count, and each small rest of a total, that can take no other small value."""
     counts = {cell.id: cell.count for cell in cells}
@@ -147,14 +166,23 @@ def given_away(
             left = counts[total] - counts[part]
             if 1 <= left <= most:
                 one_way(f"{total} − {part}", {total: 1, part: -1}, left)
+    for bound in bounds:
+        (whole,), (part,) = bound.larger, bound.smaller
+        left = counts[whole] - counts[part]
+        if 1 <= left <= most:
+            one_way(f"{whole} − {part}", {whole: 1, part: -1}, left)
     return found
 
 
 def as_release(
-    version: str, cells: Sequence[Cell], relations: Sequence[Relation], suppression: Suppression
+    version: str,
+    cells: Sequence[Cell],
+    relations: Sequence[Relation],
+    suppression: Suppression,
+    bounds: Sequence[AtMost] = (),
 ) -> EarlierRelease:
     shown = {cell.id: None if cell.id in suppression.hidden else cell.count for cell in cells}
-    return EarlierRelease(version, shown, tuple(relations))
+    return EarlierRelease(version, shown, tuple(relations), tuple(bounds))
 
 
 @pytest.fixture(scope="session")

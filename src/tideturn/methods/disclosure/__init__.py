@@ -6,6 +6,7 @@
 from tideturn.methods.disclosure.audit import audit
 from tideturn.methods.disclosure.model import (
     HIDDEN,
+    AtMost,
     Cell,
     DisclosureRule,
     EarlierRelease,
@@ -18,6 +19,7 @@ from tideturn.methods.disclosure.suppress import suppress
 
 __all__ = [
     "HIDDEN",
+    "AtMost",
     "Cell",
     "DisclosureRule",
     "EarlierRelease",

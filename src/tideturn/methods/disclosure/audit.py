@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.methods.disclosure.model import DisclosureRule, EarlierRelease, Exposed, Relation
-from tideturn.methods.disclosure.system import APART, Row, as_matrix, changed_since, components
+from tideturn.methods.disclosure.model import AtMost, DisclosureRule, EarlierRelease, Exposed, Relation
+from tideturn.methods.disclosure.system import APART, Row, as_matrix, changed_since, components, is_rest, with_rest
 
 WHOLE: Final = 1e-6
 DRAWS: Final = 10
@@ -27,6 +27,7 @@ def audit(
     shown: Mapping[str, int | None],
     relations: Sequence[Relation],
     *,
+    bounds: Sequence[AtMost] = (),
     earlier: Sequence[EarlierRelease] = (),
     rule: DisclosureRule = DisclosureRule(),  # noqa: B008 (frozen)
     small: Collection[str],
@@ -35,20 +36,22 @@ def audit(
 ) -> tuple[Exposed, ...]:
     """Every small count that a reader can work out, in order of id; none where the release is safe.
 
-    shown: each cell's count, None where hidden. small: ids of protected cells whose own count is small.
-    protected: ids of every cell that counts young people or families (default `small`): they may not be given away by a
-    difference, within a relation or from an earlier release. counts: the true counts, where they are at hand: a reader
-    who takes a count for what it was before it was mended, and concludes what is false, then raises no alarm.
+    shown: each cell's count, None where hidden. bounds: what is at most what, as everybody knows. small: ids of
+    protected cells whose own count is small. protected: ids of every cell that counts young people or families (default
+    `small`): they may not be given away by a difference, within a relation or bound or from an earlier release. counts:
+    the true counts, where they are at hand: a reader who takes a count for what it was before it was mended, and
+    concludes what is false, then raises no alarm.
     Raises TideturnError where what was shown cannot be true.
     """
     guarded = set(small) | set(protected or ())
-    unknown = _Unknown(shown, relations, earlier, rule, set(small), changed_since(counts or {}, earlier))
+    unknown = _Unknown(shown, relations, bounds, earlier, rule, set(small), changed_since(counts or {}, earlier))
     unknown.counts = dict(counts or {})
     unknown.try_some(small, rule)
     found = [
         *_in_sight(shown, guarded, rule),
         *_worked_out(unknown, sorted(name for name in small if shown.get(name) is None), rule),
         *_left_over(unknown, shown, relations, guarded, rule),
+        *_beyond(unknown, shown, bounds, guarded, rule),
         *_since(unknown, shown, earlier, guarded, rule),
         *_earlier_alone(unknown, shown, rule),
     ]
@@ -99,6 +102,25 @@ def _left_over(
                 yield Exposed(part, value + constant, value + constant, f"it leaves so many of the total {whole}")
 
 
+def _beyond(
+    unknown: _Unknown,
+    shown: Mapping[str, int | None],
+    bounds: Sequence[AtMost],
+    guarded: Collection[str],
+    rule: DisclosureRule,
+) -> Iterator[Exposed]:
+    """Counts that are part of another and give away the few who are not."""
+    for bound in bounds:
+        for whole, parts in bound.groups_left():
+            names = {whole, *parts}
+            if not names <= set(guarded) or any(name in unknown.given and shown.get(name) is None for name in names):
+                continue
+            terms = {whole: 1} | dict.fromkeys(parts, -1)
+            value = unknown.only_value(terms)
+            if value is not None and rule.leaves_few(value) and unknown.is_true(terms, value):
+                yield Exposed(parts[0], value, value, f"it leaves so many of “{whole}”, of which it is part")
+
+
 def _since(
     unknown: _Unknown,
     shown: Mapping[str, int | None],
@@ -122,6 +144,8 @@ def _since(
 def _earlier_alone(unknown: _Unknown, shown: Mapping[str, int | None], rule: DisclosureRule) -> Iterator[Exposed]:
     """Cells that only earlier releases held, hidden then, and can be worked out now."""
     for name in sorted(unknown.hidden - shown.keys()):
+        if is_rest(name):
+            continue
         value = unknown.only_value({name: 1})
         if value is not None and 1 <= value <= rule.small_count:
             yield Exposed(name.split(APART)[0], value, value, "an earlier release hid it, and now it can be worked out")
@@ -137,6 +161,7 @@ class _Unknown:
         self,
         shown: Mapping[str, int | None],
         relations: Sequence[Relation],
+        bounds: Sequence[AtMost],
         earlier: Sequence[EarlierRelease],
         rule: DisclosureRule,
         small: Collection[str],
@@ -153,7 +178,7 @@ class _Unknown:
         apart = set(changed)
         doubted = list(range(len(earlier)))
         while True:
-            self._prepare(self._rows(relations, earlier, apart))
+            self._prepare(self._rows(relations, bounds, earlier, apart))
             if self._possible():
                 return
             # Some count has changed since: first what was given no longer holds, then what each release hid.
@@ -166,16 +191,21 @@ class _Unknown:
                 raise TideturnError("what is shown cannot be true: no whole numbers, none below 0, fit it.")
 
     def _rows(
-        self, relations: Sequence[Relation], earlier: Sequence[EarlierRelease], apart: Collection[tuple[int, str]]
+        self,
+        relations: Sequence[Relation],
+        bounds: Sequence[AtMost],
+        earlier: Sequence[EarlierRelease],
+        apart: Collection[tuple[int, str]],
     ) -> list[tuple[Row, int]]:
-        """Each relation as hidden terms and what they sum to."""
+        """Each relation and bound as hidden terms and what they sum to."""
         self.known = self.seen | self.given
-        rows = [self._row(relation, self.known, {}) for relation in relations]
+        rows = [self._row(relation, self.known, {}) for relation in (*relations, *map(with_rest, bounds))]
         for place, release in enumerate(earlier):
             then = {name: count for name, count in release.cells.items() if count is not None}
             other = {name: f"{name}{APART}{place}" for at, name in apart if at == place}
             now = {name: count for name, count in self.known.items() if name not in other}
-            rows += [self._row(relation, now | then, other) for relation in release.relations]
+            said = (*release.relations, *(with_rest(bound, place) for bound in release.bounds))
+            rows += [self._row(relation, now | then, other) for relation in said]
         return rows
 
     @staticmethod
@@ -191,12 +221,17 @@ class _Unknown:
         return {name: times for name, times in row.items() if times}, rest
 
     def _prepare(self, rows: Sequence[tuple[Row, int]]) -> None:
+        # What a bound leaves over stands in no other row: alone it says no more than whether the bound holds.
+        held = [rest >= 0 for row, rest in rows if len(row) == 1 and is_rest(*row)]
+        rows = [(row, rest) for row, rest in rows if len(row) != 1 or not is_rest(*row)]
         self.hidden = {name for row, _ in rows for name in row}
         self.groups: list[_Group] = []
         self.group_of: dict[str, _Group] = {}
         sums: dict[frozenset[tuple[str, int]], int] = {}
         # Rows with the same terms (or none) and different sums contradict each other.
-        self.consistent = all(sums.setdefault(frozenset(row.items()), rest) == rest for row, rest in [({}, 0), *rows])
+        self.consistent = all(held) and all(
+            sums.setdefault(frozenset(row.items()), rest) == rest for row, rest in [({}, 0), *rows]
+        )
         for names, members in components(sorted(self.hidden), [dict(terms) for terms in sums]):
             group = _Group(names, members, [sums[frozenset(row.items())] for row in members])
             self.groups.append(group)

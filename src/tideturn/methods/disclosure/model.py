@@ -74,18 +74,41 @@ class Relation:
 
 
 @dataclass(frozen=True)
+class AtMost:
+    """What everybody knows of two counts without knowing either: the sum of `smaller` is no more than that of `larger`.
+
+    Nobody met a rule who was not asked to; those seen within 30 days are among those seen within 60.
+    """
+
+    smaller: tuple[str, ...]
+    larger: tuple[str, ...]
+
+    def groups_left(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each (whole, parts) of which the whole less the parts is a group of its own.
+
+        None where several counts together make the larger side, since no number shown is then their whole.
+        """
+        if len(self.larger) == 1:
+            yield self.larger[0], self.smaller
+            if len(self.smaller) > 1:
+                yield from ((self.larger[0], (part,)) for part in self.smaller)
+
+
+@dataclass(frozen=True)
 class EarlierRelease:
     """What an earlier version showed, by the same ids; None where it was hidden then."""
 
     version: str
     cells: Mapping[str, int | None]
     relations: tuple[Relation, ...] = ()
+    bounds: tuple[AtMost, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """What it showed and the sums that join it, for holding later ones against it."""
+        """What it showed, the sums that join it and what is at most what, for holding later ones against it."""
         return {
             "cells": dict(sorted(self.cells.items())),
             "relations": [{"terms": [list(t) for t in r.terms], "constant": r.constant} for r in self.relations],
+            "bounds": [{"smaller": list(b.smaller), "larger": list(b.larger)} for b in self.bounds],
         }
 
 

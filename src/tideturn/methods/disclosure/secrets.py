@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tideturn.methods.disclosure.model import Cell, DisclosureRule, EarlierRelease, Relation
-from tideturn.methods.disclosure.system import System
+from tideturn.methods.disclosure.model import AtMost, Cell, DisclosureRule, EarlierRelease, Relation
+from tideturn.methods.disclosure.system import System, is_rest
 
 BOUNDLESS = 2**31
 
@@ -28,18 +28,20 @@ class Secret:
 def secrets(
     cells: Sequence[Cell],
     relations: Sequence[Relation],
+    bounds: Sequence[AtMost],
     earlier: Sequence[EarlierRelease],
     rule: DisclosureRule,
     system: System,
 ) -> list[Secret]:
-    """Every secret of a release, each once, in the order of the cells and relations."""
+    """Every secret of a release, each once, in the order of the cells, relations and bounds."""
     protected = {cell.id: cell.count for cell in cells if cell.protected}
     found = [
         *_small(protected, rule),
         *_left_over({cell.id: cell.count for cell in cells}, protected, relations, rule),
+        *_beyond(protected, bounds, rule),
         *_since(protected, earlier, rule),
         *(Secret({name: 1}, system.base[name], 0, BOUNDLESS, None) for name in sorted(system.extra)
-          if 1 <= system.base[name] <= rule.small_count),
+          if not is_rest(name) and 1 <= system.base[name] <= rule.small_count),
     ]  # fmt: skip
     return list({(tuple(sorted(s.terms.items())), s.low, s.high): s for s in reversed(found)}.values())[::-1]
 
@@ -67,6 +69,18 @@ def _left_over(
             terms = {part: -1} if total is None else {total: 1, part: -1}
             shift = constant if total is None else 0
             yield Secret(terms, left - shift, 1 - shift, rule.highest - shift, hides)
+
+
+def _beyond(protected: Mapping[str, int], bounds: Sequence[AtMost], rule: DisclosureRule) -> Iterator[Secret]:
+    """Parts that leave a few of what they are at most, where all of them count young people or families."""
+    for bound in bounds:
+        for whole, parts in bound.groups_left():
+            if not {whole, *parts} <= protected.keys():
+                continue
+            left = protected[whole] - sum(protected[part] for part in parts)
+            if rule.leaves_few(left):
+                hides = parts[0] if len(parts) == 1 and not rule.small(protected[whole]) else None
+                yield Secret({whole: 1} | dict.fromkeys(parts, -1), left, 1, rule.highest, hides)
 
 
 def _since(protected: Mapping[str, int], earlier: Sequence[EarlierRelease], rule: DisclosureRule) -> Iterator[Secret]:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from tideturn.methods.disclosure.model import Cell, DisclosureRule, EarlierRelease, Relation, Suppression
+from tideturn.methods.disclosure.model import AtMost, Cell, DisclosureRule, EarlierRelease, Relation, Suppression
 from tideturn.methods.disclosure.search import Search
 from tideturn.methods.disclosure.secrets import Secret, secrets
 from tideturn.methods.disclosure.system import APART, System, components, joint_system
@@ -25,22 +25,24 @@ def suppress(
     cells: Sequence[Cell],
     relations: Sequence[Relation],
     *,
+    bounds: Sequence[AtMost] = (),
     earlier: Sequence[EarlierRelease] = (),
     rule: DisclosureRule = DisclosureRule(),  # noqa: B008 (frozen)
 ) -> Suppression:
     """What to hide of a release, given what earlier ones showed.
 
-    Raises TideturnError where counts do not add up as the relations say. Same input, same answer.
+    bounds: what is at most what, which a reader knows as well as the sums.
+    Raises TideturnError where counts are not as the relations and bounds say. Same input, same answer.
     """
-    system = joint_system(cells, relations, earlier)
-    wanted = secrets(cells, relations, earlier, rule, system)
+    system = joint_system(cells, relations, earlier, bounds=bounds)
+    wanted = secrets(cells, relations, bounds, earlier, rule, system)
     small = {cell.id for cell in cells if cell.protected and rule.small(cell.count)}
     # What an earlier release showed is known, and hiding it makes it no secret again; a small count is not repeated.
     primary = {s.hides for s in wanted if s.hides is not None and (s.hides not in system.known or s.hides in small)}
     hidden, failed = _protect(cells, earlier, system, wanted, primary)
     if failed:
         # Against a reader who takes less for granted they may be safe yet.
-        apart = joint_system(cells, relations, earlier, linked=False)
+        apart = joint_system(cells, relations, earlier, bounds=bounds, linked=False)
         left = [secret for secret in failed if secret.terms.keys() <= apart.base.keys()]
         hidden, _ = _protect(cells, earlier, apart, left, hidden)
     current = {cell.id for cell in cells}
@@ -72,7 +74,7 @@ def _protect(
 
 
 def _prices(cells: Sequence[Cell], earlier: Sequence[EarlierRelease], system: System) -> dict[str, float]:
-    """What hiding each cell costs; unknowns of earlier releases are hidden already."""
+    """What hiding each cell costs; unknowns of earlier releases and what bounds leave over are hidden already."""
     before = {name for release in earlier for name, seen in release.cells.items() if seen is None}
     prices = dict.fromkeys(system.extra, 0.0)
     for cell in cells:

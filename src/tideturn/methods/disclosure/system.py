@@ -3,6 +3,9 @@
 Current cells, and cells that only an earlier release held, are its unknowns. A cell that was shown before with the
 count that it has now is known for good. A cell that was hidden before is taken to have had the count that it has now,
 which lets the reader know most; only where that cannot be does an earlier release get an unknown of its own.
+
+That one count is at most another is a sum too, with what is left over as one more unknown, which no release shows: a
+whole number, none below 0, like all others. So a bound narrows what a hidden count can be exactly as far as it can.
 """
 
 from __future__ import annotations
@@ -15,11 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.methods.disclosure.model import Cell, EarlierRelease, Relation
+from tideturn.methods.disclosure.model import AtMost, Cell, EarlierRelease, Relation
 
 Row = dict[str, int]
 APART: Final = "\x1e"
 """Between an id and the place of the earlier release in which it had another count."""
+REST: Final = "\x1f"
+"""How the name of what a bound leaves over begins."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class System:
     """`rows` hold for the unknowns' changes: the sum of coefficient × change is 0.
 
     base: a whole-number solution (the true counts, and for unknowns of earlier releases any that fit).
-    extra: unknowns that no cell of this release stands for.
+    extra: unknowns that no cell of this release stands for, what bounds leave over among them.
     """
 
     base: Mapping[str, int]
@@ -36,8 +41,25 @@ class System:
     extra: frozenset[str]
 
 
+def with_rest(bound: AtMost, place: int | None = None) -> Relation:
+    """A bound as a sum, with what it leaves over; `place` is that of the earlier release which it belongs to."""
+    rest = f"{'' if place is None else place}{REST}{'+'.join(bound.smaller)}{REST}{'+'.join(bound.larger)}"
+    terms = [*((name, 1) for name in bound.smaller), (f"{REST}{rest}", 1), *((name, -1) for name in bound.larger)]
+    return Relation(tuple(terms))
+
+
+def is_rest(name: str) -> bool:
+    """Whether an unknown is what a bound leaves over."""
+    return name.startswith(REST)
+
+
 def joint_system(
-    cells: Sequence[Cell], relations: Sequence[Relation], earlier: Sequence[EarlierRelease], *, linked: bool = True
+    cells: Sequence[Cell],
+    relations: Sequence[Relation],
+    earlier: Sequence[EarlierRelease],
+    *,
+    bounds: Sequence[AtMost] = (),
+    linked: bool = True,
 ) -> System:
     """This release and the earlier ones as one system.
 
@@ -48,6 +70,7 @@ def joint_system(
     truth = {cell.id: cell.count for cell in cells}
     for relation in relations:
         _must_hold(relation, truth)
+    rests = dict(_left_over(bound, truth) for bound in bounds)
     everything = {(place, name) for place, r in enumerate(earlier) for name, seen in r.cells.items() if seen is None}
     if linked:
         known = {name for name, count in truth.items() if any(r.cells.get(name) == count for r in earlier)}
@@ -64,8 +87,8 @@ def joint_system(
             place=", ".join(release.version for release in earlier),
             mend="Give the earlier tables as they were published, with the same dimensions and totals.",
         )
-    rows += [dict(_gathered(relation)) for relation in relations]
-    return System(base, tuple(rows), frozenset(known), frozenset(extra))
+    rows += [_gathered(relation) for relation in (*relations, *map(with_rest, bounds))]
+    return System({**base, **rests}, tuple(rows), frozenset(known), frozenset(extra | rests.keys()))
 
 
 def changed_since(truth: Mapping[str, int], earlier: Sequence[EarlierRelease]) -> set[tuple[int, str]]:
@@ -78,7 +101,24 @@ def changed_since(truth: Mapping[str, int], earlier: Sequence[EarlierRelease]) -
                 # The hidden total if there is one, so that the parts stay linked.
                 totals = {total for total, _, _ in relation.differences() if total in names}
                 own |= {(place, name) for name in totals or names}
+        for bound in release.bounds:
+            names, rest = _unknowns(_without_rest(bound), release, place, own)
+            if names.keys() <= truth.keys() and sum(c * truth[n] for n, c in names.items()) > rest:
+                own |= {(place, name) for name in names}
     return own
+
+
+def _without_rest(bound: AtMost) -> Relation:
+    return Relation((*((name, 1) for name in bound.smaller), *((name, -1) for name in bound.larger)))
+
+
+def _left_over(bound: AtMost, truth: Mapping[str, int]) -> tuple[str, int]:
+    """What a bound leaves over by its name. Raises TideturnError where the smaller side is the larger."""
+    smaller, larger = (sum(truth[name] for name in names) for names in (bound.smaller, bound.larger))
+    if smaller > larger:
+        parts, whole = (" and ".join(f"“{name}”" for name in names) for names in (bound.smaller, bound.larger))
+        raise TideturnError(f"{parts} cannot be more than {whole}, and it is: {smaller} against {larger}.")
+    return next(name for name, _ in with_rest(bound).terms if is_rest(name)), larger - smaller
 
 
 def _must_hold(relation: Relation, truth: Mapping[str, int]) -> None:
@@ -126,18 +166,22 @@ def _with_earlier(
     """A solution that holds the truth and what every earlier release says, or None; its rows; unknowns added."""
     rows: list[tuple[Row, int]] = []
     for place, release in enumerate(earlier):
-        rows += [_unknowns(relation, release, place, own) for relation in release.relations]
+        said = (*release.relations, *(with_rest(bound, place) for bound in release.bounds))
+        rows += [_unknowns(relation, release, place, own) for relation in said]
     extra = sorted({name for row, _ in rows for name in row} - truth.keys())
     base: dict[str, int] | None = dict(truth)
     left = [
         ({n: c for n, c in row.items() if n not in truth}, rest - sum(c * truth.get(n, 0) for n, c in row.items()))
         for row, rest in rows
     ]
-    if any(rest for row, rest in left if not row):
+    # What a bound leaves over stands in no other row: where it is alone, it is what the row says.
+    alone = {name: rest for row, rest in left if len(row) == 1 for name in row if is_rest(name)}
+    if any(rest for row, rest in left if not row) or min(alone.values(), default=0) < 0:
         base = None
     elif extra:
-        found = feasible(extra, [(row, rest) for row, rest in left if row])
-        base = None if found is None else {**truth, **found}
+        open_ = [(row, rest) for row, rest in left if row and not row.keys() <= alone.keys()]
+        found = feasible([name for name in extra if name not in alone], open_)
+        base = None if found is None else {**truth, **alone, **found}
     return base, [row for row, _ in rows if row], set(extra)
 
 
@@ -145,6 +189,8 @@ def feasible(names: Sequence[str], rows: Sequence[tuple[Row, int]]) -> dict[str,
     """Whole numbers, none below 0, that fit every row; None where there are none."""
     from scipy.optimize import LinearConstraint, milp  # takes its time to load, and most releases need none of it
 
+    if not names:
+        return {}
     matrix = as_matrix([row for row, _ in rows], names)
     sums = np.array([rest for _, rest in rows], dtype=float)
     found = milp(
