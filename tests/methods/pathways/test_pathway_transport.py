@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tideturn.methods.pathways import transport
 from tideturn.methods.pathways.transport import least_cost
 
 
@@ -56,3 +60,37 @@ def test_by_way_of_one_after_another() -> None:
 def test_nothing_to_move() -> None:
     costs, give, _ = problem(1, 5)
     assert least_cost(costs, give, give, np.zeros(5, dtype=np.bool_))[0] == 0
+
+
+def test_the_solver_comes_without_its_package_and_leaves_it_whole() -> None:
+    told = """
+import sys
+import numpy as np
+from tideturn.methods.pathways.transport import least_cost
+costs = np.array([[0.0, 1, 9], [1, 0, 1], [9, 1, 0]])
+cost, _ = least_cost(costs, np.array([2.0, 0, 0]), np.array([0.0, 1, 1]), np.zeros(3, dtype=np.bool_))
+assert cost == 10
+assert not {"ot", "scipy"} & set(sys.modules)
+import ot
+from ot.lp import emd_wrap
+assert ot.emd2([1.0, 1.0], [1.0, 1.0], np.array([[1.0, 2.0], [3.0, 1.0]])) == 2
+assert emd_wrap.dist(np.ones((1, 1)), np.zeros((1, 1)), metric="euclidean") == 1
+"""
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_solver_that_wants_more_of_its_package_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def solver() -> str:
+        asked.append("dist" in vars(sys.modules.get("ot.utils", sys)))
+        if len(asked) == 1:
+            raise ImportError("more is wanted")
+        return "the solver"
+
+    for name in [name for name in sys.modules if name == "ot" or name.startswith("ot.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(transport, "_solver", solver)
+    assert transport._loaded.__wrapped__() == "the solver"
+    assert asked == [True, False]

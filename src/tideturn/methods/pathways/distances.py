@@ -26,8 +26,10 @@ DENSE: Final = 2**18
 AT_ONCE: Final = 20
 """Among so few traces all distances are found at once, and the solver for more, slow to load, is not."""
 FEW: Final = 60
-LEARNING: Final = 50
-"""From so many distances it is learned by way of which traces cases move."""
+HANDFUL: Final = 10
+"""So many distances are handed to a thread together."""
+LEARNING: Final = 5
+"""From so many handfuls, and whenever there are twice as many, it is learned by way of which traces cases move."""
 
 
 class Space:
@@ -52,7 +54,8 @@ class Space:
         """
         if len(self.steps) <= AT_ONCE:
             return float(self._at_once(first[None], second[None])[0])
-        return self._moved(first, second)[0]
+        give, take, total = _amounts(first, second)
+        return least_cost(self._costs, give, take, self._by_way)[0] / float(total)
 
     def each_earth_movers(self, first: CaseCounts, second: CaseCounts, pool: ThreadPoolExecutor) -> Numbers:
         """The earth movers' distance of each row; many rows are alike, and are reckoned once."""
@@ -67,23 +70,26 @@ class Space:
         return least_costs(self._costs, give, take) / total
 
     def _one_by_one(self, first: CaseCounts, second: CaseCounts, pool: ThreadPoolExecutor) -> Numbers:
-        """By rows, several at a time where that pays.
+        """By rows, some handfuls of them at a time where that pays.
 
-        The first of them show by way of which traces cases move, and the others are then found sooner.
+        The first of them show by way of which traces cases move, and the others are then found sooner; so do those.
         """
-        found: list[float] = []
+        give, take, total = _amounts(first, second)
+        handfuls = [slice(start, start + HANDFUL) for start in range(0, len(first), HANDFUL)]
         # Among few traces a distance takes less time than handing it to another thread.
         run = map if len(self.steps) < FEW else pool.map
-        for rows in (slice(LEARNING), slice(LEARNING, None)):
-            told = list(run(self._moved, first[rows], second[rows]))
-            found += [distance for distance, _ in told]
+        found: list[float] = []
+        done, until = 0, LEARNING
+        while done < len(handfuls):
+            now = handfuls[done:until]
+            told = [*itertools.chain(*run(self._moved, [give[rows] for rows in now], [take[rows] for rows in now]))]
+            found += [cost for cost, _ in told]
             self._by_way = np.logical_or.reduce([self._by_way, *(moved for _, moved in told)])
-        return np.array(found, dtype=np.float64)
+            done, until = until, 2 * until
+        return np.array(found, dtype=np.float64) / total
 
-    def _moved(self, first: CaseCounts, second: CaseCounts) -> tuple[float, Marked]:
-        give, take, total = _amounts(first, second)
-        cost, moved = least_cost(self._costs, give, take, self._by_way)
-        return cost / float(total), moved
+    def _moved(self, give: Numbers, take: Numbers) -> list[tuple[float, Marked]]:
+        return [least_cost(self._costs, *row, self._by_way) for row in zip(give, take, strict=True)]
 
     @property
     def arrows(self) -> int:

@@ -67,21 +67,36 @@ def _network_simplex() -> Callable[..., Any]:
 def _loaded() -> Callable[..., Any]:
     """The solver, without the rest of its package.
 
-    The package as a whole takes a second to load, for solvers of other problems; what the compiled part itself wants
-    takes a quarter of that. So it is loaded from within packages that load nothing, which are taken away again.
+    The package as a whole takes a second to load, for solvers of other problems, and what the compiled part takes
+    from it, a distance between points that it does not use here, a third of one. So it is loaded from within packages
+    that load nothing and have no more than that distance, which is looked up when it is called; they are taken away
+    again. Should it want more one day, it has its package.
     """
     place = find_spec("ot")
-    if place is None or "ot" in sys.modules:
-        return cast(Callable[..., Any], import_module("ot.lp.emd_wrap").emd_c)
-    for name, inner in (("ot", ""), ("ot.lp", "lp")):
-        bare = ModuleType(name)
-        bare.__path__ = [str(Path(one, inner)) for one in place.submodule_search_locations or ()]
-        sys.modules[name] = bare
-    try:
-        return cast(Callable[..., Any], import_module("ot.lp.emd_wrap").emd_c)
-    finally:
-        for name in [name for name in sys.modules if name == "ot" or name.startswith("ot.")]:
-            del sys.modules[name]
+    if place is not None and "ot" not in sys.modules:
+        for name, inner in (("ot", ""), ("ot.lp", "lp")):
+            bare = ModuleType(name)
+            bare.__path__ = [str(Path(one, inner)) for one in place.submodule_search_locations or ()]
+            sys.modules[name] = bare
+        sys.modules["ot.utils"] = ModuleType("ot.utils")
+        vars(sys.modules["ot.utils"])["dist"] = _distance
+        try:
+            return _solver()
+        except ImportError:
+            pass
+        finally:
+            for name in [name for name in sys.modules if name == "ot" or name.startswith("ot.")]:
+                del sys.modules[name]
+    return _solver()
+
+
+def _distance(*asked: Any, **how: Any) -> Any:
+    """POT's distance between points, from its package."""
+    return import_module("ot.utils").dist(*asked, **how)
+
+
+def _solver() -> Callable[..., Any]:
+    return cast(Callable[..., Any], import_module("ot.lp.emd_wrap").emd_c)
 
 
 def _has_price(costs: Numbers, staying: Places, gave: tuple[Places, Numbers], took: tuple[Places, Numbers]) -> Marked:
