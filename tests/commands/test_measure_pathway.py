@@ -179,6 +179,15 @@ def test_what_people_read(there: Path, capsys: pytest.CaptureFixture[str], monke
     assert "tideturn: A day without a time, and read as its midnight: 1.\n" in err
 
 
+def test_a_route_of_very_many_steps_is_told_by_its_ends(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"c,s{place},2024-01-01T10:00Z\n" for place in range(1000))
+    Path("long.csv").write_text(f"case_id,activity,time\n{rows}", encoding="utf-8")
+    assert main(["measure", "pathway", "long.csv"]) == 0
+    words = " ".join(capsys.readouterr().out.split())
+    assert "s28 → s29 → … 960 more … → s990 → s991" in words
+    assert "s500" not in words
+
+
 def test_a_name_commands_no_terminal(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "case_id,activity,time\nc,\x1b[31mred\u202e,2024-01-01T10:00Z\n"
     Path("sly.csv").write_text(rows, encoding="utf-8")

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 SHOWN: Final = 10
 """How many variants, arrows and activities are printed; JSON has them all."""
 
+LONGEST: Final = 40
+"""Of a route of more steps its beginning is printed, and the last `LAST`."""
+LAST: Final = 10
+
 
 def print_counts(counts: Counts, further: Sequence[Sequence[str]] = ()) -> None:
     """The counts of a log as tables, the most frequent of everything first; `further` rows end the first table."""
@@ -138,9 +142,17 @@ def _print_waits(waits: Sequence[Wait]) -> None:
     table.print_table("Waits", heads, rows, words=2)
 
 
+def route(steps: Sequence[str]) -> str:
+    """The steps of a route in order; of very many, those at its beginning and at its end."""
+    if len(steps) <= LONGEST:
+        return " → ".join(steps)
+    begins, ends = steps[: LONGEST - LAST], steps[-LAST:]
+    return " → ".join([*begins, f"… {len(steps) - LONGEST:,} more …", *ends])
+
+
 def _print_routes(counts: Counts) -> None:
     routes = [
-        [" → ".join(steps), f"{cases:,}", table.percent(cases / counts.cases) if counts.cases >= ENOUGH else ""]
+        [route(steps), f"{cases:,}", table.percent(cases / counts.cases) if counts.cases >= ENOUGH else ""]
         for steps, cases in counts.routes(SHOWN).iter_rows()
     ]
     table.print_table(f"Variants{_of(counts.variants.height)}", ["steps", "cases", "share"], routes)

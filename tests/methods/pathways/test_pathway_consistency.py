@@ -285,3 +285,13 @@ def test_many_ways_are_held_against_fewer_relabellings(monkeypatch: pytest.Monke
     assert list(found.pairs[0].distances) == ["jsd", "entropy"]
     assert "too many" in found.notes[0]
     assert "divergence" in str(found)
+
+
+def test_very_long_ways_are_not_rewritten_one_into_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their distance takes the product of their lengths: some ten seconds for two of 300,000 steps."""
+    log = log_of({"x": ["ab" * 10], "y": ["ba" * 10]})
+    assert consistency(log, permutations=5).pairs[0].emsc == pytest.approx(1 - 2 / 20)
+    monkeypatch.setattr("tideturn.methods.pathways.consistency.LONGEST", 39)
+    found = consistency(log, permutations=5)
+    assert (found.pairs[0].emd, found.pairs[0].jsd.permutations) == (None, 5)
+    assert "too long" in found.notes[0]

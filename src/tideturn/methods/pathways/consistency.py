@@ -33,6 +33,8 @@ FEWEST: Final = 199
 """So many relabellings are made at least, unless fewer are asked for."""
 MOST: Final = 2_000
 """Different traces among which cases are still moved: the fewest relabellings then take some twenty seconds a pair."""
+LONGEST: Final = 250_000
+"""Steps of all different traces together, above which no distances are taken: their work grows with its square."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Pair:
 
     `emd` is the earth movers' distance of the traces, `jsd` the Jensen–Shannon divergence of what directly follows
     what, `entropy` the difference of how varied the traces are, in bits. `left_out` are the steps that fairly differ.
-    `emd` is None where there are too many different traces to hold all their distances.
+    `emd` is None where there are too many different traces, or too long ones, to take all their distances.
     """
 
     a: str
@@ -199,7 +201,7 @@ class _Compared:
     def nulls(self, permutations: int, seed: int, pool: ThreadPoolExecutor) -> tuple[_Null | None, ...]:
         """The earth movers' distance, the divergence and the entropies' difference, seen and dealt at random."""
         crossings = int(np.count_nonzero(self.seen) * np.count_nonzero(self.all - self.seen))
-        movers = min(permutations, max(FEWEST, WORK // crossings)) if self.all.size <= MOST else 0
+        movers = min(permutations, max(FEWEST, WORK // crossings)) if movable(self.space, MOST) else 0
         seen = self._measured(self.seen[None], min(1, movers), pool)
         parts: list[tuple[Numbers, ...]] = []
         for first in self._dealt(permutations, seed):
@@ -226,6 +228,11 @@ class _Compared:
             yield rng.multivariate_hypergeometric(self.all, self.size, size=min(at_once, permutations - done))
 
 
+def movable(space: Space, most: int) -> bool:
+    """Whether the distances of all traces can be taken: there are at most so many, and not too long ones."""
+    return len(space.steps) <= most and sum(map(len, space.steps)) <= LONGEST
+
+
 def _judged(nulls: Sequence[_Null | None]) -> list[Distance | None]:
     """One distance of every pair, with its p once all pairs are considered."""
     adjusted = iter(holm([null.p for null in nulls if null is not None]))
@@ -235,7 +242,9 @@ def _judged(nulls: Sequence[_Null | None]) -> list[Distance | None]:
 def _notes(pairs: tuple[Pair, ...], permutations: int) -> Iterator[str]:
     for pair in pairs:
         ways = f"{pair.a} and {pair.b} take {pair.variants:,} different ways"
-        if pair.emd is None:
+        if pair.emd is None and pair.variants <= MOST:
+            yield f"{ways}, too long for an earth movers' distance (the most is {LONGEST:,} steps of all together)."
+        elif pair.emd is None:
             yield f"{ways}, too many for an earth movers' distance (the most is {MOST:,})."
         elif pair.emd.permutations < permutations:
             made = f"{pair.emd.permutations:,} relabellings in place of {permutations:,}"

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from tideturn.dataset.wording import counted, listed
-from tideturn.methods.pathways.consistency import CELLS, FEW, LEVEL, TIE
+from tideturn.methods.pathways.consistency import CELLS, FEW, LEVEL, TIE, movable
 from tideturn.methods.pathways.design import Designed, exempt_at
 from tideturn.methods.pathways.distances import CaseCounts, Space
 from tideturn.methods.pathways.groups import Groups, by_site
@@ -45,8 +45,8 @@ class Moved:
 class Convergence:
     """Two sites in two periods: their cases in either, and how their distances moved.
 
-    `emd` is the earth movers' distance of the traces (None where there are too many), `jsd` the Jensen–Shannon
-    divergence of what directly follows what. `left_out` are the steps that fairly differ.
+    `emd` is the earth movers' distance of the traces (None where there are too many, or too long ones), `jsd` the
+    Jensen–Shannon divergence of what directly follows what. `left_out` are the steps that fairly differ.
     """
 
     a: str
@@ -120,7 +120,7 @@ def _moved(
     space: Space, seen: Sequence[CaseCounts], permutations: int, seed: int, pool: ThreadPoolExecutor
 ) -> tuple[Moved | None, Moved]:
     """The earth movers' distance and the divergence, before and after, and the p of their change."""
-    few = len(space.steps) <= MOST
+    few = movable(space, MOST)
     parts = []
     for a_before, a_after, b_before, b_after in _dealt(space, seen, permutations, seed):
         pairs = ((a_before, b_before), (a_after, b_after))
