@@ -213,7 +213,7 @@ class _Compared:
     def _measured(self, first: CaseCounts, movers: int, pool: ThreadPoolExecutor) -> tuple[Numbers, ...]:
         """The distances of rows of counts, the earth movers' of so many rows."""
         second = self.all - first
-        moved = self.space.each_earth_movers(first[:movers], second[:movers], pool)
+        moved = self.space.each_earth_movers(first[:movers], second[:movers], pool) if movers else np.empty(0)
         return moved, self.space.jensen_shannon(first, second), self.space.entropy_gap(first, second)
 
     def _dealt(self, permutations: int, seed: int) -> Iterator[CaseCounts]:
