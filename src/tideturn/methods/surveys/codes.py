@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ import polars as pl
 
 from tideturn.dataset.cells import as_text
 from tideturn.methods.surveys.counting_few import GroupValue, bare
+from tideturn.methods.surveys.slots import CrowdedError, Slots
+from tideturn.methods.surveys.views import chunks
 
 CELLS: Final = 4_000_000
 """The largest table of groups × answers counted as an array; a larger one is mostly empty, and is grouped instead."""
@@ -44,6 +47,8 @@ def read(lazy: pl.LazyFrame, column: str) -> pl.Series:
 def coded(values: pl.Series) -> Coded:
     """Codes from 0, and what each stands for; missing has a code too."""
     if values.dtype == pl.String:
+        with suppress(CrowdedError):
+            return _by_view(values)
         # Categories of this column's own, so that the codes are no more than its answers.
         return _by_hash(values) or coded(values.cast(pl.Categorical(pl.Categories.random())))
     codes = values.to_physical()
@@ -147,6 +152,27 @@ class _Slots:
         self._keys[slots[new]] = whole[new] ^ np.arange(len(self.labels), len(self.labels) + len(new))
         self._taken[slots[new]] = True
         self.labels += [bare(text) for text in texts.gather(new)]
+
+
+def _by_view(texts: pl.Series) -> Coded:
+    """Codes by views, in a fraction of the time that hashes take. Raises CrowdedError."""
+    codes = np.empty(len(texts), dtype=np.uint16)
+    labels: dict[GroupValue, int] = {None: 0}
+    missing = False
+    slots = Slots()
+    code = np.zeros(len(slots.rows), dtype=np.int64)
+    for chunk in chunks(texts):
+        for first, places in slots.pieces(chunk):
+            if first == 0:
+                known = [bare(text) for text in texts.gather(slots.rows.clip(0).tolist())]
+                code[1:] = [labels.setdefault(text, len(labels)) for text in known[1:]]
+                if len(labels) > SLOTS:
+                    raise CrowdedError
+            start = chunk.start + first
+            some = code.take(places, mode="clip")
+            missing = missing or not some.all()
+            codes[start : start + len(some)] = some
+    return Coded(codes, tuple(labels)) if missing or not len(codes) else Coded(codes - np.uint16(1), tuple(labels)[1:])
 
 
 def _by_hash(texts: pl.Series) -> Coded | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ from tideturn.methods.surveys.counting_few import Answers, count_few
 from tideturn.methods.surveys.counting_few import Group as Group
 from tideturn.methods.surveys.counting_few import GroupValue as GroupValue
 from tideturn.methods.surveys.counting_views import count_views
+from tideturn.methods.surveys.slots import CrowdedError
 
 FEW: Final = 4_096
 """Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""
@@ -63,8 +65,16 @@ def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by
     lazy = frame.lazy()
     # One more than there are cores, since one or another always waits for its file or for the interpreter.
     with ThreadPoolExecutor(min(AT_ONCE, pl.thread_pool_size() + 1)) as pool:
-        grouping = _group(lazy, by, pool)
-        tallies = pool.map(lambda column: _tally(read(lazy, column), grouping), columns)
+        into = pool.map(lambda column: coded(read(lazy, column)), by)
+        grouped: Future[_Grouping] = Future()
+        # The first are read while the groups are numbered.
+        tallies = pool.map(lambda column: _tally(read(lazy, column), grouped.result()), columns)
+        try:
+            grouping = _group(lazy, into)
+        except BaseException as error:
+            grouped.set_exception(error)
+            raise
+        grouped.set_result(grouping)
         sizes = np.bincount(grouping.numbers, minlength=len(grouping.groups))
         return Counts(grouping.groups, sizes, dict(zip(columns, tallies, strict=True)))
 
@@ -86,11 +96,11 @@ def _order(value: GroupValue) -> tuple[int, int, str]:
     return (2, 0, "") if value is None else (0, value, "") if isinstance(value, int) else (1, 0, value)
 
 
-def _group(lazy: pl.LazyFrame, by: Sequence[str], pool: ThreadPoolExecutor) -> _Grouping:
+def _group(lazy: pl.LazyFrame, by: Iterable[Coded]) -> _Grouping:
     """The groups, numbered column by column."""
     groups: list[Group] = [()]
     numbers: Whole | None = None
-    for column in pool.map(lambda name: coded(read(lazy, name)), by):
+    for column in by:
         labels = sorted(set(column.labels), key=_order)
         place = {label: number for number, label in enumerate(labels)}
         places = np.array([place[label] for label in column.labels])
@@ -116,16 +126,16 @@ def _group(lazy: pl.LazyFrame, by: Sequence[str], pool: ThreadPoolExecutor) -> _
 
 
 def _tally(values: pl.Series, grouping: _Grouping) -> Tally:
-    tally = _by_view(values, grouping) if values.dtype == pl.String else None
-    return tally or _by_code(coded(values), grouping)
+    if values.dtype == pl.String:
+        with suppress(CrowdedError):
+            return _by_view(values, grouping)
+    return _by_code(coded(values), grouping)
 
 
-def _by_view(texts: pl.Series, grouping: _Grouping) -> Tally | None:
-    """Few answers, told by how they lie in memory; None where that cannot be."""
+def _by_view(texts: pl.Series, grouping: _Grouping) -> Tally:
+    """Few answers, told by how they lie in memory."""
     counts = count_views(texts, grouping.numbers, len(grouping.groups))
-    if counts is None:
-        return None
-    table = np.array(list(counts.values()))
+    table = np.array(list(counts.values()), dtype=np.int64).reshape(len(counts), len(grouping.groups))
     answer, group = np.nonzero(table)
     return Tally(tuple(counts), group, answer, table[answer, group])
 
