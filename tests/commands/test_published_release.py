@@ -38,7 +38,7 @@ def test_it_is_proved_from_its_archive_alone(copy: Path, capsys: pytest.CaptureF
 
 def test_what_was_shown_is_kept_for_the_next_release(folder: Path, released: Path):
     kept = folder / "releases" / "year-1-1" / "cells.json"
-    assert kept.read_bytes() == (released / "release" / "cells.json").read_bytes()
+    assert kept.read_bytes() == (released / "archive" / "cells.json").read_bytes()
     manifest = json.loads((released / "release" / "release.json").read_bytes())
     assert manifest["version"] == "year-1-1"
     assert manifest["held_against"] == []

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from tideturn.commands.evaluate import judged, progress
     from tideturn.dataset.storage import write_whole
     from tideturn.report.release.earlier import CELLS, RELEASES, earlier_releases, next_version
-    from tideturn.report.release.freeze import RELEASE
+    from tideturn.report.release.freeze import ARCHIVE
 
     if not args.folder.exists():
         raise TideturnError("There is no such folder.", place=str(args.folder), mend="Check the spelling.")
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
         version = next_version(args.folder, args.year)
         files = frozen(dataset, evaluation, withheld, version, earlier, tell)
     kept = args.folder / RELEASES / version / CELLS
-    write_whole({args.out / name: content for name, content in files.items()} | {kept: files[f"{RELEASE}/{CELLS}"]})
+    write_whole({args.out / name: content for name, content in files.items()} | {kept: files[f"{ARCHIVE}/{CELLS}"]})
     _say(args, version, files, withheld, kept)
     return 0
 
@@ -145,9 +145,9 @@ def _refuse(year: int, refused: Sequence[str]) -> int:
 def _say(args: argparse.Namespace, version: str, files: dict[str, bytes], withheld: Withheld, kept: Path) -> None:
     documents = [name.partition("/")[2] for name in files if name.startswith("release/")]
     print(f"Published {version}: {len(documents)} files in {args.out / 'release'}.")
-    hidden, counts = len(withheld.suppression.hidden), len(withheld.counts)
-    print(
-        f"Of {counts} counts of young people and families, {hidden} are hidden, so that none below the threshold shows."
-    )
+    told = withheld.told()
+    hidden = sum(count is None for count in told.values())
+    said = f"Of {len(told)} counts of young people and families, {hidden} are hidden"
+    print(f"{said}, so that none below the threshold shows.")
     print(f"What was shown is kept in {kept.parent}, for the next release to be held against.")
     print(f"{args.out / 'archive'} holds what proves it, and must not leave: tideturn verify {args.out}")

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -31,6 +31,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.closings import Closings, closing_days
+from tideturn.evaluation.pathway_moves import ShownMoves
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.pathways import EventLog, event_log, variants
@@ -132,6 +133,8 @@ class PathwayAt:
     log: EventLog | None
     log_before: EventLog | None
     """The same of the year before; None where it has no case, and in a release."""
+    shown: Mapping[str, ShownMoves] = field(default_factory=dict)
+    """What a release draws of it, by part; empty at work, where `log` is there to be counted."""
 
     @property
     def identity(self) -> str:

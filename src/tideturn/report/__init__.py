@@ -53,4 +53,4 @@ def render_evidence(dataset: Dataset, evaluation: Evaluation) -> bytes:
 
 def release_documents(dataset: Dataset, evaluation: Evaluation, withheld: Withheld, version: str) -> dict[str, bytes]:
     """Every document of a release by name, from a dataset and an evaluation in which nothing withheld is left."""
-    return documents(dataset, evaluation, release=Release(version, withheld.shown()))
+    return documents(dataset, evaluation, release=Release(version, withheld.told()))

@@ -14,7 +14,7 @@ _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-_IRREGULAR: Final = {"person": "people", "criterion": "criteria", "series": "series"}
+_IRREGULAR: Final = {"person": "people", "criterion": "criteria", "series": "series", "child": "children"}
 
 
 def number(value: float | None) -> str:

@@ -252,8 +252,10 @@ def test_a_count_told_twice_is_hidden_twice():
     held = withheld(1)
     twins = [r.terms for r in held.relations if len(r.terms) == 2 and {times for _, times in r.terms} == {1, -1}]
     assert ("cases/london/1#open", 1) in [terms[0] for terms in twins]
-    for one, other in twins:
-        assert held.hides(one[0]) == held.hides(other[0])
+    for (one, _), (other, _) in twins:
+        # What no release so much as names stays hidden whatever it is equal to.
+        if not {one, other} & held.unnamed:
+            assert held.hides(one) == held.hides(other)
 
 
 def test_the_plan_of_another_year_and_a_second_row_of_one_name_show_no_count_that_was_not_judged():

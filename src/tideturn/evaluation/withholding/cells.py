@@ -30,6 +30,10 @@ class Cells:
 
     counts: dict[str, Cell] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
+    never: set[str] = field(default_factory=set)
+    """Counts that no release shows: they are here because what it does show could give them away."""
+    unnamed: set[str] = field(default_factory=set)
+    """Counts of which the name alone tells something, that a child went a rare way, and does not leave when hidden."""
 
     def add(self, name: str, count: int, *, weight: float = 1.0, protected: bool = True) -> str:
         """A cell, unless it is there already."""

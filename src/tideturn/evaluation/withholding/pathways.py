@@ -1,7 +1,8 @@
 """Pathways in a release: which counts are guarded, how they hang together, and what of a pathway may leave.
 
-A rare route is a child. So a release gives counts by step, by rule and by side of a comparison, each guarded; never a
-route, an arrow or how many routes there were; and times in whole days, of ten cases and more.
+A rare route is a child. So a release gives counts by step, by rule and by side of a comparison, each guarded, and of
+arrows those of many children (`pathway_arrows`); never a route or how many routes there were; and times in whole days,
+of ten cases and more.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem, Provenance
+from tideturn.evaluation.pathway_moves import ShownMoves
 from tideturn.evaluation.pathways import NOTHING, PATHWAY, PathwayAt, PilotSides, identity_of
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
+from tideturn.evaluation.withholding.pathway_arrows import DAY, released_moves
 from tideturn.methods.disclosure import DisclosureRule, Relation
 from tideturn.methods.pathways.conformance import Followed, StepCount
 from tideturn.methods.pathways.constraints import Tally, Template
 
-DAY: Final = 86_400
-"""Seconds."""
 _COUNTS: Final = ("met", "cases", "met_before", "cases_before")
 _DERIVED: Final = ("share", "share_before", "difference", "low", "high", "p")
 SAID: Final = ("comparison", *_COUNTS, *_DERIVED)
@@ -164,10 +165,14 @@ def released_pathways(
 
     `hidden` says of a cell's id whether the release does not show it.
     """
-    return tuple(_released(at, hidden, rule) for at in pathways)
+    every = tuple(pathways)
+    drawn = released_moves(every, hidden, rule)
+    return tuple(_released(at, drawn.get(at.identity, {}), hidden, rule) for at in every)
 
 
-def _released(at: PathwayAt, hidden: Callable[[str], bool], rule: DisclosureRule) -> PathwayAt:
+def _released(
+    at: PathwayAt, drawn: Mapping[str, ShownMoves], hidden: Callable[[str], bool], rule: DisclosureRule
+) -> PathwayAt:
     many = at.now.cases >= rule.small_denominator and not hidden(f"{at.identity}#cases")
     told = [name for name in at.now.added if not hidden(f"{at.identity}#added.{name}")]
     return replace(
@@ -192,6 +197,7 @@ def _released(at: PathwayAt, hidden: Callable[[str], bool], rule: DisclosureRule
         notes=(),
         log=None,
         log_before=None,
+        shown=drawn,
     )
 
 

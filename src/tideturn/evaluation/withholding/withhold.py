@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
+from tideturn.evaluation.withholding.pathway_arrows import arrow_cells
 from tideturn.evaluation.withholding.pathways import pathway_cells
 from tideturn.evaluation.withholding.records import left_unscored, record_cells
 from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, Exposed, Relation, Suppression, audit, suppress
@@ -25,6 +26,8 @@ class Withheld:
     rule: DisclosureRule
     guarded: frozenset[str]
     """The cells that count young people or families; the others are sums with adults in them."""
+    unnamed: frozenset[str] = frozenset()
+    """Those that a release does not so much as name where it hides them: the name alone would tell."""
     again: bool = False
     """Whether the year was released before, so that the two can be held against each other."""
 
@@ -46,6 +49,15 @@ class Withheld:
     def shown(self) -> dict[str, int | None]:
         """Every cell as the release shows it, None where it is hidden."""
         return {name: None if self.hides(name) else count for name, count in sorted(self.counts.items())}
+
+    def told(self) -> dict[str, int | None]:
+        """Those of them that the release may list."""
+        return {name: count for name, count in self.shown().items() if count is not None or name not in self.unnamed}
+
+    def told_relations(self) -> tuple[Relation, ...]:
+        """The sums among what the release lists."""
+        told = self.told().keys()
+        return tuple(one for one in self.relations if all(name in told for name, _ in one.terms))
 
     def exposed(self, earlier: Sequence[EarlierRelease] = ()) -> tuple[Exposed, ...]:
         """What a reader could still work out, and not without this release; empty where the release is safe.
@@ -82,15 +94,17 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
     record_cells(dataset, evaluation.year, cells)
     evidence_cells(evaluation.evidence, sites, cells)
     pathway_cells(evaluation.pathways, sites, cells)
+    arrow_cells(evaluation.pathways, rule.small, cells)
     left_unscored(sites, evaluation.year, rule.small, cells)
     listed = tuple(cells.counts.values())
     chosen = suppress(listed, cells.relations, earlier=earlier, rule=rule)
     return Withheld(
         counts={cell.id: cell.count for cell in listed},
         relations=tuple(cells.relations),
-        suppression=chosen,
+        suppression=replace(chosen, secondary=chosen.secondary | (cells.never - chosen.primary)),
         rule=rule,
         guarded=frozenset(cell.id for cell in listed if cell.protected),
+        unnamed=frozenset(cells.never | cells.unnamed),
         again=any(release.version.startswith(f"year-{evaluation.year.number}-") for release in earlier),
     )
 
@@ -101,6 +115,7 @@ def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRe
     sites = [site.code for site in dataset.programme.sites]
     evidence_cells(past.evidence, sites, cells)
     pathway_cells(past.pathways, sites, cells)
+    arrow_cells(past.pathways, disclosure_rule(past.rules).small, cells)
     record_cells(dataset, past.year, cells)
     shown = {
         name for name, cell in cells.counts.items() if any(release.cells.get(name) == cell.count for release in earlier)
@@ -112,6 +127,7 @@ def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRe
         suppression=Suppression(primary=hidden, secondary=frozenset()),
         rule=disclosure_rule(past.rules),
         guarded=frozenset(cells.counts),
+        unnamed=frozenset(cells.never | cells.unnamed),
         again=True,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 _UNITS: Final = (("d", 86400.0, 2 * 86400.0), ("h", 3600.0, 2 * 3600.0), ("min", 60.0, 59.5))
@@ -17,3 +18,8 @@ def short(seconds: float | None) -> str:
             told = f"{value:.1f}".removesuffix(".0") if value < 9.95 and unit != "min" else f"{value:,.0f}"
             return f"{told} {unit}"
     return "<1 min" if seconds > 0 else "0 min"
+
+
+def within_days(seconds: float | None) -> str:
+    """`≤ 3 d` for a time that is told in whole days, those begun counted. Empty for None."""
+    return "" if seconds is None else f"≤ {math.ceil(seconds / 86400):,} d"

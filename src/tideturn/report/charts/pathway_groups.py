@@ -61,13 +61,15 @@ class Took:
 class Group:
     """One group of cases: a site, a period, before or after a pilot. A move that is not among `moves` nobody made.
 
-    `cases` None is hidden: then the shares of its cases are not drawn either.
+    `cases` None is hidden: then the shares of its cases are not drawn either. `thinned`: these are children as a
+    release shows them, and a move that is not among `moves` may be rare, or withheld, or nobody’s: it is not drawn.
     """
 
     title: str
     cases: int | None
     moves: tuple[Move, ...]
     took: tuple[Took, ...] = ()
+    thinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,10 @@ class Meant:
             return False
         one, other = self.steps.index(start), self.steps.index(end)
         return one < other and all(step in self.optional for step in self.steps[one + 1 : other])
+
+    def backbone(self) -> set[tuple[str, str]]:
+        """Each step with the next, be it optional or not, as everybody may see them in the design."""
+        return set(pairwise(self.steps)) if self.follows is None else set(self.follows)
 
     def asked(self) -> set[tuple[str, str]]:
         """Each step with the next that is asked for after it, all of which are drawn even if nobody moved so."""
@@ -153,6 +159,9 @@ def drawn(
     seen |= {one.step for group in groups for one in group.took if one.cases}
     chosen = _steps(pooled, seen, designed)
     pairs, found = _arrows(pooled, chosen, designed)
+    released = any(group.thinned for group in groups)
+    if released and meant:
+        pairs |= meant.backbone()
     if as_designed and meant:
         pairs |= meant.asked() | _ways(pooled, chosen.difference(designed), chosen)
     steps = {end for pair in pairs for end in pair if end is not None} or chosen
@@ -167,13 +176,13 @@ def drawn(
         told.append(
             f"Not drawn {'is' if left_out == 1 else 'are'} {counted(left_out, 'step')} that cases took less often."
         )
-    role = meant if as_designed else None
+    role = meant if as_designed or released else None
     noted = len(groups) == 1 and not as_designed
     panels = tuple(_panel(group, order, pairs, role, noted=noted) for group in groups)
-    hidden = any(move.count is None for group in groups for move in group.moves)
+    hidden = not released and any(move.count is None for group in groups for move in group.moves)
     notes = ("Moves of few children are not drawn.",) if hidden else ()
     return Picture(
-        PathwayMap(tuple(Step(name, _role(name, role)) for name in order), panels, wide, notes),
+        PathwayMap(tuple(Step(name, _role(name, role)) for name in order), panels, wide, notes, released),
         (*told, *brief),
         tuple(brief),
     )
@@ -247,8 +256,10 @@ def _panel(group: Group, order: Sequence[str], pairs: Collection[Pair], meant: M
     for start, end in pairs:
         if start not in place or end not in place:
             continue
-        move = said.get((start, end)) or Move(start, end, 0)
-        if move.count is not None:
+        move = said.get((start, end)) or Move(start, end, None if group.thinned else 0)
+        if move.count is None and meant is not None and group.thinned and (start, end) in meant.backbone():
+            ways.append(Way(place[start], place[end], None))
+        elif move.count is not None:
             stray = meant is not None and not meant.knows(start, end)
             ways.append(Way(place[start], place[end], move.count, move.wait if move.count else None, stray))
     took = {one.step: one for one in group.took}
@@ -258,12 +269,12 @@ def _panel(group: Group, order: Sequence[str], pairs: Collection[Pair], meant: M
         told = _told(one, group.cases, designed=meant is not None and name in meant.steps)
         if one is None:
             moves = (move for pair, move in said.items() if name in pair)
-            told = replace(told, there=any(move.count is None or move.count for move in moves))
+            told = replace(told, there=group.thinned or any(move.count is None or move.count for move in moves))
         if noted:
             told = replace(told, note=_ends(name, said, pairs))
         taken.append(told)
     ways.sort(key=lambda way: (way.start, way.end))
-    whole = group.cases or max((way.count for way in ways), default=0)
+    whole = group.cases or max((way.count or 0 for way in ways), default=0)
     return Panel(group.title, tuple(taken), tuple(ways), whole)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.report.charts import svg, theme
-from tideturn.report.charts.durations import short
+from tideturn.report.charts.durations import short, within_days
 from tideturn.report.charts.pathway_layout import SPINE, Arrow, Columns, Layout, Room, columns, laid_out
 from tideturn.report.charts.pathway_marks import (
     ADDED,
@@ -24,6 +24,7 @@ from tideturn.report.charts.pathway_marks import (
     STRAY,
     TEXT_AT,
     UNTAKEN,
+    UNTOLD,
     Written,
     arrow,
     box,
@@ -47,6 +48,7 @@ _MOST: Final = 330.0
 _GAP: Final = 17.0
 _BARE: Final = 7.0
 _ROW: Final = 14.0
+_OFTEN: Final = ("how often", "the median wait")
 _THICKEST: Final = 5.0
 _THICKEST_BETWEEN: Final = 3.6
 """How thick an arrow may be; and one with words above and below it."""
@@ -77,12 +79,13 @@ class Taken:
 class Way:
     """An arrow between two steps by their places: how many moves, and the median wait in seconds where it is told.
 
-    `stray` is a move that the design does not know.
+    `stray` is a move that the design does not know. `count` None: it is drawn for the design’s sake alone, and nothing
+    is told of how many went so.
     """
 
     start: int
     end: int
-    count: int
+    count: int | None
     wait: float | None = None
     stray: bool = False
 
@@ -101,13 +104,14 @@ class Panel:
 class PathwayMap:
     """The steps from the top down, and the panels; `wide` is for paper and a wide page, where two stand abreast.
 
-    `notes` are told under the legend.
+    `notes` are told under the legend. `released`: counts are of children, and waits are whole days.
     """
 
     steps: tuple[Step, ...]
     panels: tuple[Panel, ...]
     wide: bool = False
     notes: tuple[str, ...] = ()
+    released: bool = False
 
 
 def pathway_map(picture: PathwayMap) -> str:
@@ -153,7 +157,7 @@ def _shared(picture: PathwayMap, width: float, *, two: bool) -> Columns:
         for way in panel.ways:
             down = way.end == way.start + 1
             side = "down" if down else "left" if way.end <= way.start else "right"
-            needed[side] = max(needed[side], label_width(*_told(way), two=two and not down) + TEXT_AT + 4)
+            needed[side] = max(needed[side], label_width(*_told(picture, way), two=two and not down) + TEXT_AT + 4)
     waits = any(way.wait is not None for panel in picture.panels for way in panel.ways)
     room = Room(
         width=width,
@@ -177,12 +181,12 @@ def _arrows(picture: PathwayMap) -> set[Arrow]:
 def _panel(picture: PathwayMap, panel: Panel, layout: Layout, words: Sequence[Written], *, two: bool) -> Iterator[str]:
     thickest = max(1.6, min(_THICKEST_BETWEEN if two else _THICKEST, layout.columns.pitch - 2))
     # The thin ones first, so that none is lost beneath a thick one.
-    ways = sorted(panel.ways, key=lambda way: (way.count, way.start, way.end))
+    ways = sorted(panel.ways, key=lambda way: (way.count or 0, way.start, way.end))
     for way in ways:
-        share = way.count / panel.whole if panel.whole else 0.0
+        share = (way.count or 0) / panel.whole if panel.whole else 0.0
         yield from arrow(layout.routes[way.start, way.end], _kind(way), share, thickest)
     for way in ways:
-        yield from label(layout.routes[way.start, way.end], *_told(way), _kind(way), two=two)
+        yield from label(layout.routes[way.start, way.end], *_told(picture, way), _kind(way), two=two)
     for at, (step, taken) in enumerate(zip(picture.steps, panel.taken, strict=True)):
         yield from box(
             words[at],
@@ -197,11 +201,15 @@ def _panel(picture: PathwayMap, panel: Panel, layout: Layout, words: Sequence[Wr
 
 
 def _kind(way: Way) -> str:
+    if way.count is None:
+        return UNTOLD
     return NOBODY if not way.count else STRAY if way.stray else MOVE
 
 
-def _told(way: Way) -> tuple[str, str]:
-    return told_count(way.count), short(way.wait)
+def _told(picture: PathwayMap, way: Way) -> tuple[str, str]:
+    if way.count is None:
+        return "", ""
+    return told_count(way.count), within_days(way.wait) if picture.released else short(way.wait)
 
 
 def _named(step: Step) -> str:
@@ -216,10 +224,13 @@ def _entries(picture: PathwayMap) -> Iterator[tuple[str, str]]:
     taken = [one for panel in picture.panels for one in panel.taken]
     design = DESIGNED in steps or OPTIONAL in steps
     if MOVE in kinds:
-        number = "how often, and the median wait" if any(way.wait is not None for way in ways) else "how often"
+        number, half = ("how many children", "the days that half took at most") if picture.released else _OFTEN
+        number = f"{number}, and {half}" if any(way.wait is not None for way in ways) else number
         yield MOVE, f"{'a move as designed' if STRAY in kinds else 'a move to what came next'}: {number}"
     if STRAY in kinds:
         yield STRAY, "a move that the design does not know"
+    if UNTOLD in kinds:
+        yield UNTOLD, "as designed: how many went so is not told"
     if NOBODY in kinds:
         yield NOBODY, "nobody moved so"
     if design and ADDED in steps:

@@ -12,8 +12,8 @@ from tideturn.report.charts.pathway_layout import CORNER, Route
 from tideturn.report.charts.text_width import text_width, wrapped_to
 
 PLAIN, DESIGNED, OPTIONAL, ADDED = "plain", "designed", "optional", "added"
-MOVE, STRAY, NOBODY = "move", "stray", "nobody"
-"""Arrows: a move, one that the design does not know, and one that nobody made."""
+MOVE, STRAY, NOBODY, UNTOLD = "move", "stray", "nobody", "untold"
+"""Arrows: a move, one that the design does not know, one that nobody made, and one of which no number is told."""
 BAR, UNTAKEN = "bar", "untaken"
 NAME: Final = 12.0
 LABEL: Final = 11.0
@@ -97,9 +97,10 @@ def box(
 
 def arrow(route: Route, kind: str, share: float, thickest: float) -> Iterator[str]:
     """The stroke along its way, its corners rounded, and the head where it arrives."""
-    colour = {MOVE: theme.TIDE, STRAY: theme.CONTESTED, NOBODY: theme.QUIET}[kind]
-    dash = {MOVE: "", STRAY: "5 3", NOBODY: "1 3"}[kind]
-    width = 1.0 if kind == NOBODY else _THINNEST + (thickest - _THINNEST) * min(share, 1.0)
+    colour = {MOVE: theme.TIDE, STRAY: theme.CONTESTED}.get(kind, theme.QUIET)
+    dash = {STRAY: "5 3", NOBODY: "1 3"}.get(kind, "")
+    bare = kind in (NOBODY, UNTOLD)
+    width = 1.0 if bare else _THINNEST + (thickest - _THINNEST) * min(share, 1.0)
     *way, tip = route.points
     before = way[-1]
     shift = {"down": (0.0, -HEAD), "right": (HEAD, 0.0), "left": (-HEAD, 0.0)}[route.side]
@@ -110,7 +111,7 @@ def arrow(route: Route, kind: str, share: float, thickest: float) -> Iterator[st
     across = (half, 0.0) if before[0] == tip[0] else (0.0, half)
     corners = (tip, (back[0] - across[0], back[1] - across[1]), (back[0] + across[0], back[1] + across[1]))
     outline = svg.outline(corners)
-    if kind == NOBODY:
+    if bare:
         yield svg.path(outline, fill=theme.PAPER, stroke=colour)
     else:
         yield svg.path(outline, fill=colour)
@@ -118,6 +119,8 @@ def arrow(route: Route, kind: str, share: float, thickest: float) -> Iterator[st
 
 def label(route: Route, count: str, wait: str, kind: str, *, two: bool) -> Iterator[str]:
     """How often, and how long: beside an arrow that goes down, else upon it, or above and below it (`two`)."""
+    if kind == UNTOLD:
+        return
     colour = {MOVE: theme.INK, STRAY: theme.CONTESTED, NOBODY: theme.QUIET}[kind]
     x, y = route.points[-1]
     if route.side == "down":
@@ -157,7 +160,7 @@ def legend(marks: Sequence[tuple[str, str]], width: float) -> tuple[list[str], f
     for (mark, _), (room, _), one in zip(marks, told, found, strict=True):
         x, top = one.left, one.top + 1
         middle = top + LINE / 2
-        if mark in (MOVE, STRAY, NOBODY):
+        if mark in (MOVE, STRAY, NOBODY, UNTOLD):
             parts.extend(arrow(Route(((x, middle), (x + 25, middle)), "left"), mark, 0.5, 3.0))
         elif mark:
             blank = Written(("",), (), "", "", number_below=False)

@@ -22,7 +22,7 @@ def tables(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> dict
         for v in evaluation.outcomes
     )
     counts = (
-        (*name.rsplit("#", 1), HIDDEN if count is None else count) for name, count in sorted(withheld.shown().items())
+        (*name.rsplit("#", 1), HIDDEN if count is None else count) for name, count in sorted(withheld.told().items())
     )
     answers = (
         (item.evidence_id, item.text, item.voice, item.scope, item.n, (item.value or {}).get("k"))

@@ -12,14 +12,17 @@ from tideturn.report.blocks import Figure
 from tideturn.report.charts.pathway_groups import Group, Meant, of_counts
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.sections.pathway_figures import Pictured, Waited, pathway_figures, waited
+from tideturn.report.sections.pathway_released import released_pictures
 
 
 def pictures(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[Figure, ...]:
-    """The figures of a pathway at its scopes, the programme first; none in a release, which shows no arrow.
+    """The figures of a pathway at its scopes, the programme first; in a release the map of what it may show.
 
     Drawn are the cases that are over. Side by side stand a pilot's site before its day and since, or, without a pilot
     in the year, the year before and the year.
     """
+    if look.release is not None:
+        return released_pictures(look, scopes)
     whole = scopes[0]
     if whole.log is None or not len(whole.log.cases):
         return ()

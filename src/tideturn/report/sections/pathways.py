@@ -8,7 +8,8 @@ from typing import Final
 from tideturn.evaluation.pathways import Apart, PathwayAt, PilotSides
 from tideturn.evaluation.readings_pathways import FEWEST_CASES, Sides
 from tideturn.evaluation.rounding import decimal, in_points, points, said_p
-from tideturn.evaluation.withholding.pathways import DAY, pilot_cell, rule_cell, year_before
+from tideturn.evaluation.withholding.pathway_arrows import DAY
+from tideturn.evaluation.withholding.pathways import pilot_cell, rule_cell, year_before
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
 from tideturn.report.sections.lookup import Lookup, safe

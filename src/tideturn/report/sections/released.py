@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Release:
-    """What a released report is made with; `shown` holds each count by its cell, None where it is hidden."""
+    """What a released report is made with; `shown` holds each count that may be named, by its cell; None is hidden."""
 
     version: str
     shown: Mapping[str, int | None]

@@ -1,0 +1,132 @@
+"""A pathway's map in a release: children by step and by arrow, as far as none of them can be told from the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tideturn.evaluation.pathway_moves import ShownMoves
+from tideturn.evaluation.pathways import PathwayAt
+from tideturn.evaluation.withholding.pathway_arrows import AFTER, BEFORE, DAY, YEAR, YEAR_BEFORE
+from tideturn.methods.disclosure import HIDDEN
+from tideturn.report.blocks import DataTable, Figure, words
+from tideturn.report.charts.pathway_groups import Group, Meant, Move, Picture, Took, drawn
+from tideturn.report.sections.lookup import Lookup, safe
+from tideturn.report.wording import capital, counted, number
+
+
+def released_pictures(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[Figure, ...]:
+    """The year's map, and beside each other the two sides that the report compares; the programme stands first."""
+    whole = scopes[0]
+    if YEAR not in whole.shown:
+        return ()
+    anchor = f"chart-pathway-{safe(whole.pathway)}"
+    first = f"{whole.design.name}: how children really moved"
+    figures = [_map(look, anchor, first, whole, {"": whole.shown[YEAR]})]
+    title, sides = _sides(look, scopes)
+    if sides:
+        figures.append(_map(look, f"{anchor}-sides", f"{whole.design.name}: {title}", whole, sides))
+    return tuple(figures)
+
+
+def _sides(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[str, dict[str, ShownMoves]]:
+    shown = scopes[0].shown
+    if BEFORE in shown and AFTER in shown:
+        title = f"{look.place(shown[AFTER].scope)} before the pilot and since"
+        return title, {"Before the pilot": shown[BEFORE], "Since the pilot began": shown[AFTER]}
+    if YEAR_BEFORE in shown:
+        return "the year before and the year", {"In the year before": shown[YEAR_BEFORE], "In the year": shown[YEAR]}
+    return "", {}
+
+
+def _group(title: str, moves: ShownMoves) -> Group:
+    ways = tuple(Move(start, end, count, moves.waits.get((start, end))) for (start, end), count in moves.ways.items())
+    took = tuple(Took(name, count) for name, count in moves.steps.items())
+    return Group(title, moves.cases, ways, took, thinned=True)
+
+
+def _map(look: Lookup, anchor: str, title: str, at: PathwayAt, parts: Mapping[str, ShownMoves]) -> Figure:
+    groups = [_group(name, moves) for name, moves in parts.items()]
+    found = drawn(groups, Meant.of_design(at.design))
+    few = look.evaluation.rules.small_count
+    note = f"Without a number: from 1 to {number(few)}, or withheld. Routes of few children are not drawn."
+    picture = replace(found.picture, notes=(note,))
+    return Figure(
+        anchor=anchor,
+        title=title,
+        sentence=_caption(look, found, groups),
+        description=" ".join((*(_in_words(name, moves) for name, moves in parts.items()), note)),
+        chart=picture,
+        wide=replace(picture, wide=True),
+        table=_table(f"{title}, in numbers", at, parts),
+    )
+
+
+def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
+    """What is drawn, and how it was thinned."""
+    few, many = (number(at) for at in (look.evaluation.rules.small_count, look.evaluation.rules.small_denominator))
+    rule = (
+        f"Routes of few children are not shown: no arrow with a count from 1 to {few}, and none that would give one "
+        "away, by itself or by what it leaves of others. Every designed step, and the way from it to the next, is "
+        f"drawn whatever happened. Times are in whole days, of {many} children and more."
+    )
+    said = ["An arrow says how many children went straight from one step to the next, each counted once.", rule]
+    if len(groups) > 1:
+        said = [
+            "Every step and every arrow stands at the same place in both pictures, which are thinned by the same rule: "
+            "routes of few children are not shown. What differs between them may be chance."
+        ]
+    if missing := _table_alone(found, groups):
+        said.append(f"{counted(missing, 'more arrow')} would make it unreadable, and {_stand(missing)} in the table.")
+    return " ".join(said)
+
+
+def _table_alone(found: Picture, groups: Sequence[Group]) -> int:
+    """How many arrows that may be shown are not drawn, lest there be too many to tell apart."""
+    between = {(move.start, move.end) for group in groups for move in group.moves if move.start and move.end}
+    return len(between - set(found.pairs))
+
+
+def _stand(many: int) -> str:
+    return "stands" if many == 1 else "stand"
+
+
+def _in_words(name: str, moves: ShownMoves) -> str:
+    """Every arrow, the most frequent first."""
+    ways = sorted(moves.ways.items(), key=lambda one: (-one[1], one[0][0] or "", one[0][1] or ""))
+    told = []
+    for (start, end), count in ways:
+        if start is not None and end is not None:
+            half = f", half of them within {_days(moves.waits[start, end])}" if (start, end) in moves.waits else ""
+            told.append(f"from “{start}” to “{end}” {counted(count, 'child')}{half}")
+    said = "; ".join(told) if told else "no number may be shown"
+    return f"{name}: {said}." if name else f"{capital(said)}."
+
+
+def _days(seconds: float) -> str:
+    return counted(round(seconds / DAY), "day")
+
+
+def _table(caption: str, at: PathwayAt, parts: Mapping[str, ShownMoves]) -> DataTable:
+    """Every step, then every arrow that is shown in a part; the others are not so much as named."""
+    columns = ["From", "To"]
+    for name in parts:
+        columns += [f"Children, {name[0].lower()}{name[1:]}", "Half within"] if name else ["Children", "Half within"]
+    order = list(dict.fromkeys([*(s.name for s in at.design.steps), *(n for m in parts.values() for n in m.steps)]))
+    place = {None: -1} | {name: number for number, name in enumerate(order)}
+    ways = {way for moves in parts.values() for way in moves.ways}
+    rows = []
+    for name in order:
+        cells = [name, "(took the step)"]
+        for moves in parts.values():
+            count = moves.steps.get(name)
+            cells += [HIDDEN if count is None else number(count), ""]
+        rows.append(tuple(words(cell) for cell in cells))
+    for way in sorted(ways, key=lambda way: tuple(place.get(name, len(place)) for name in way)):
+        start, end = way
+        cells = [start or "(children come in)", end or "(children stop there)"]
+        for moves in parts.values():
+            cells.append(number(moves.ways[way]) if way in moves.ways else HIDDEN)
+            cells.append(_days(moves.waits[way]) if way in moves.waits else "")
+        rows.append(tuple(words(cell) for cell in cells))
+    return DataTable(caption, tuple(columns), tuple(rows), frozenset(range(2, len(columns))))
