@@ -23,8 +23,8 @@ CaseCounts = NDArray[np.int64]
 EXACT: Final = 2**53
 DENSE: Final = 2**18
 """So many numbers, most of them noughts, are held as they are rather than wait for what would leave noughts out."""
-AT_ONCE: Final = 20
-"""Among so few traces all distances are found at once, and the solver for more, slow to load, is not."""
+AT_ONCE: Final = 16
+"""Among so few traces all rows' distances are sooner found together than one by one."""
 FEW: Final = 60
 HANDFUL: Final = 10
 """So many distances are handed to a thread together."""

@@ -22,8 +22,8 @@ def least_costs(costs: Numbers, give: Numbers, take: Numbers) -> Numbers:
     `costs` is square, symmetric and nought on its diagonal, and need be no metric; each row of `give` and of `take`
     holds whole numbers of one sum. An answer is proven by its prices, so that it is `least_cost`'s, a rounding in the
     last digit apart. A row that is not proven after many exchanges is handed to that: costs that tie might let a
-    solver of this kind go in a circle. Work grows with the cube of the number of places, and from some twenty on they
-    are sooner moved row by row.
+    solver of this kind go in a circle. Work grows with the cube of the number of places: from some twenty on, row by
+    row is sooner.
     """
     at_once = max(1, CELLS // costs.size)
     parts = [slice(done, done + at_once) for done in range(0, len(give), at_once)]
@@ -38,8 +38,9 @@ def _exchanged(costs: Numbers, give: Numbers, take: Numbers) -> Numbers:
     """The least cost of each row by the dual simplex method, and NaN where it is not proven.
 
     Every row starts from one tree of arcs whose prices are fair: no arc costs less than they allow. What the tree then
-    carries in a row may be below nought; an arc that carries the least leaves, the arc that dearers the prices the
-    least joins, and prices stay fair. Once nothing is below nought, flow and prices prove each other the best.
+    carries in a row may be below nought; the arc that carries the least leaves, of those that could carry it back the
+    one nearest to its price joins, and prices stay fair. Once nothing is below nought, flow and prices prove each other
+    the best.
     Source: Lemke 1954, Naval Research Logistics Quarterly 1:36–47. All rows take each step together.
 
     A tree is known by the matrix that turns what the 2n places give and take into what its 2n − 1 arcs carry; in a
