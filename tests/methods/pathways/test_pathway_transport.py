@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tideturn.methods.pathways import transport
+from tideturn.methods.pathways.distances import FEW, Space
 from tideturn.methods.pathways.transport import least_cost
 
 
@@ -55,6 +57,22 @@ def test_by_way_of_one_after_another() -> None:
     costs = np.array([[0, 1, 9, 9], [1, 0, 1, 9], [9, 1, 0, 1], [9, 9, 1, 0]], dtype=np.float64)
     give, take = np.array([1.0, 1, 1, 0]), np.array([0.0, 1, 1, 1])
     assert least_cost(costs, give, take, np.zeros(4, dtype=np.bool_))[0] == 3
+
+
+def test_many_rows_are_each_what_they_are_alone_whatever_the_threads() -> None:
+    rng = np.random.default_rng(5)
+    ways = {tuple(rng.choice(list("abcdef"), size=rng.integers(2, 8)).tolist()) for _ in range(75)}
+    assert len(ways) >= FEW
+    first = rng.multinomial(400, np.full(len(ways), 1 / len(ways)), size=130)
+    second = rng.multinomial(300, np.full(len(ways), 1 / len(ways)), size=130)
+    found = []
+    for threads in (1, 4):
+        with ThreadPoolExecutor(threads) as pool:
+            found.append(Space(sorted(ways)).each_earth_movers(first, second, pool))
+    assert found[0].tolist() == found[1].tolist()
+    untaught = Space(sorted(ways))
+    alone = [untaught.earth_movers(*row) for row in zip(first, second, strict=True)]
+    assert found[0] == pytest.approx(alone, abs=1e-12)
 
 
 def test_nothing_to_move() -> None:
