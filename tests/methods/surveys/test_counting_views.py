@@ -16,7 +16,7 @@ LIKERT = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree",
 def counted(texts: pl.Series, groups: int = 3) -> Counter[tuple[str | None, int]]:
     """How often each answer stands in each group, where the groups follow one another row by row."""
     numbers = np.arange(len(texts)) % groups
-    counts = count_views(texts, numbers, groups)
+    counts = count_views(texts, numbers * SLOTS, groups)
     return Counter(
         {(said, group): int(rows) for said, table in counts.items() for group, rows in enumerate(table) if rows}
     )
@@ -87,7 +87,7 @@ def test_answers_one_after_another_as_in_a_sorted_column(tmp_path: object) -> No
 
 
 def test_an_answer_that_has_other_views_in_other_chunks_is_counted_in_one_place(tmp_path: object) -> None:
-    answers = shuffled(LIKERT, ROWS)
+    answers = shuffled(LIKERT, 32_768)
     texts = as_read(answers, tmp_path, 1_000)
     views = {chunk.words[:100].tobytes() for chunk in chunks(texts)}
     assert texts.n_chunks() == len(views) == 33
@@ -121,4 +121,4 @@ def test_many_answers_are_left_to_another_way() -> None:
 def test_many_groups_are_left_to_another_way() -> None:
     groups = ROWS // SLOTS + 1
     with pytest.raises(CrowdedError):
-        count_views(pl.Series(["Agree"] * groups), np.arange(groups), groups)
+        count_views(pl.Series(["Agree"] * groups), np.arange(groups) * SLOTS, groups)

@@ -16,7 +16,7 @@ from tideturn.methods.surveys.counting_few import Answers, count_few
 from tideturn.methods.surveys.counting_few import Group as Group
 from tideturn.methods.surveys.counting_few import GroupValue as GroupValue
 from tideturn.methods.surveys.counting_views import count_views
-from tideturn.methods.surveys.slots import CrowdedError
+from tideturn.methods.surveys.slots import SLOTS, CrowdedError
 
 FEW: Final = 4_096
 """Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""
@@ -52,6 +52,8 @@ class _Grouping:
 
     numbers: Whole
     groups: tuple[Group, ...]
+    first_cells: Whole
+    """Of each row's group, in a table that has a cell for each of its slots."""
 
 
 def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by: Sequence[str]) -> Counts:
@@ -122,7 +124,7 @@ def _group(lazy: pl.LazyFrame, by: Iterable[Coded]) -> _Grouping:
     if not np.bincount(numbers, minlength=len(groups)).all():
         present, numbers = renumbered(numbers, len(groups))
         groups = [groups[code] for code in present.tolist()]
-    return _Grouping(numbers, tuple(groups))
+    return _Grouping(numbers, tuple(groups), numbers * SLOTS)
 
 
 def _tally(values: pl.Series, grouping: _Grouping) -> Tally:
@@ -134,7 +136,7 @@ def _tally(values: pl.Series, grouping: _Grouping) -> Tally:
 
 def _by_view(texts: pl.Series, grouping: _Grouping) -> Tally:
     """Few answers, told by how they lie in memory."""
-    counts = count_views(texts, grouping.numbers, len(grouping.groups))
+    counts = count_views(texts, grouping.first_cells, len(grouping.groups))
     table = np.array(list(counts.values()), dtype=np.int64).reshape(len(counts), len(grouping.groups))
     answer, group = np.nonzero(table)
     return Tally(tuple(counts), group, answer, table[answer, group])

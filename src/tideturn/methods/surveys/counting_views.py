@@ -7,20 +7,19 @@ import polars as pl
 
 from tideturn.methods.surveys.codes import Whole
 from tideturn.methods.surveys.counting_few import bare
-from tideturn.methods.surveys.slots import BITS, ROWS, SLOTS, CrowdedError, Slots
+from tideturn.methods.surveys.slots import ROWS, SLOTS, CrowdedError, Slots
 from tideturn.methods.surveys.views import chunks
 
 
-def count_views(texts: pl.Series, numbers: Whole, groups: int) -> dict[str | None, Whole]:
+def count_views(texts: pl.Series, first_cells: Whole, groups: int) -> dict[str | None, Whole]:
     """How many rows of each group gave each answer; None is no answer, and blanks around one are nothing.
 
-    `numbers` are the rows' groups, below `groups`. Raises CrowdedError for too many answers, or groups.
+    `first_cells` are the rows' groups, below `groups`, times SLOTS. Raises CrowdedError for too many answers or groups.
     """
-    cells = groups << BITS
+    cells = groups * SLOTS
     if cells > ROWS:
         raise CrowdedError
     slots = Slots()
-    room = np.empty(ROWS, dtype=np.int64)
     table = np.zeros(cells, dtype=np.int64)
     rows: list[int] = []
     tables: list[Whole] = []
@@ -29,10 +28,8 @@ def count_views(texts: pl.Series, numbers: Whole, groups: int) -> dict[str | Non
             if first == 0:
                 table[:] = 0
             start = chunk.start + first
-            cell = room[: len(places)]
-            np.left_shift(numbers[start : start + len(places)], BITS, out=cell)
-            np.bitwise_or(cell, places, out=cell)
-            table += np.bincount(cell, minlength=cells)
+            np.bitwise_or(places, first_cells[start : start + len(places)], out=places)
+            table += np.bincount(places, minlength=cells)
         by_slot = table.reshape(-1, SLOTS).T
         given = np.flatnonzero(by_slot.any(axis=1))
         rows += slots.rows[given].tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import local
 from typing import Final
 
 import numpy as np
@@ -13,8 +14,8 @@ from tideturn.methods.surveys.views import Chunk, Words
 BITS: Final = 5
 """Of a slot: few enough for the counts of all slots and groups to fit into the processor's nearest cache."""
 SLOTS: Final = 1 << BITS
-ROWS: Final = 32_768
-"""So many rows are worked on at a time: what is worked out for them has room in the processor's cache."""
+ROWS: Final = 131_072
+"""So many rows are worked on at a time: enough that threads seldom wait for one another between two steps."""
 SAMPLE: Final = 128
 """Rows from which a chunk's answers are learnt."""
 TRIES: Final = 64
@@ -41,9 +42,6 @@ class Slots:
         """A row of the column that has the view of each slot in this chunk; -1 for none, and for slot 0."""
         self._views = np.zeros((SLOTS, 2), dtype=np.uint64)
         self._multiplier = _MULTIPLIERS[0]
-        self._halves = np.empty((2, ROWS), dtype=np.uint64)
-        self._known = np.empty((ROWS, 2), dtype=np.uint64)
-        self._same = np.empty((ROWS, 2), dtype=bool)
 
     def pieces(self, chunk: Chunk) -> Iterator[tuple[int, Whole]]:
         """The slots of up to ROWS rows at a time, until the next step; and the first one's place in the chunk.
@@ -85,8 +83,8 @@ class Slots:
     def _look_up(self, chunk: Chunk, first: int, end: int) -> tuple[Whole, Whole]:
         """The slots of these rows, and the places of those whose view is not known."""
         size = end - first
-        words, known, same = chunk.words[first:end], self._known[:size], self._same[:size]
-        slots = _slots(words, self._multiplier, *self._halves[:, :size])
+        words, known, same = chunk.words[first:end], _room.known[:size], _room.same[:size]
+        slots = _slots(words, self._multiplier, *_room.halves[:, :size])
         self._views.take(slots, axis=0, out=known, mode="clip")
         np.equal(words, known, out=same)
         strange = slots[:0]
@@ -96,6 +94,15 @@ class Slots:
         if there is not None:
             np.multiply(slots, there, out=slots)
         return slots, strange
+
+
+class _Room(local):
+    """Where each thread works things out, column after column: new room is slow, and costs more than most sums."""
+
+    def __init__(self) -> None:
+        self.halves = np.empty((2, ROWS), dtype=np.uint64)
+        self.known = np.empty((ROWS, 2), dtype=np.uint64)
+        self.same = np.empty((ROWS, 2), dtype=bool)
 
 
 def _slots(words: Words, multiplier: Multiplier, slots: Words, room: Words) -> Whole:
@@ -115,4 +122,5 @@ def _multipliers() -> tuple[Multiplier, ...]:
     return (*((number, np.uint64(0)) for number in first[: TRIES // 2]), *zip(first, second, strict=True))
 
 
+_room = _Room()
 _MULTIPLIERS: Final = _multipliers()
