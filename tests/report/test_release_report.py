@@ -96,7 +96,7 @@ def both_years(example: Dataset) -> tuple[Released, Released]:
         evaluation = evaluate(example, year=year)
         withheld = withhold(example, evaluation, earlier)
         out.append(Released(withheld, released(example, evaluation, withheld, earlier)))
-        earlier = (*earlier, EarlierRelease(f"year-{year}-1", withheld.shown(), withheld.relations))
+        earlier = (*earlier, withheld.as_release(f"year-{year}-1"))
     return out[0], out[1]
 
 

@@ -18,7 +18,7 @@ from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.pathway_arrows import DAY
 from tideturn.evaluation.withholding.pathways import SAID, pathway_cells
 from tideturn.example import build_example
-from tideturn.methods.disclosure import EarlierRelease, Relation
+from tideturn.methods.disclosure import Relation
 
 PATHWAY = "pathway/custody"
 SITES = ("london", "birmingham", "manchester")
@@ -45,7 +45,7 @@ def withheld(year: int) -> Withheld:
     earlier = []
     if year == 2:
         past = withheld(1)
-        earlier = [EarlierRelease("year-1-1", past.shown(), past.relations)]
+        earlier = [past.as_release("year-1-1")]
     return withhold(example(), judged(year), earlier)
 
 
@@ -206,7 +206,7 @@ def test_a_child_who_came_late_to_the_records_is_no_difference_between_releases(
     )
     more = replace(dataset, tables={**dataset.tables, "events": pl.concat([dataset.table("events"), late])})
     past = withheld(1)
-    held = withhold(more, evaluate(more, year=2), [EarlierRelease("year-1-1", past.shown(), past.relations)])
+    held = withhold(more, evaluate(more, year=2), [past.as_release("year-1-1")])
     name = f"{PATHWAY}/london/1#cases"
     assert held.counts[name] == past.counts[name] + 1
     assert past.shown()[name] is not None

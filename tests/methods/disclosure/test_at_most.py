@@ -79,7 +79,7 @@ def test_a_part_that_leaves_a_few_of_what_it_is_at_most_is_hidden() -> None:
         "it leaves so many of “asked”, of which it is part",
     )
     found = suppress(cells, [], bounds=bound, rule=RULE)
-    assert found.primary == {"answered"}
+    assert found.hidden == {"answered"}
     assert audit(shown(cells, found.hidden), [], bounds=bound, rule=RULE, small=[], protected=both) == ()
 
 
@@ -154,11 +154,11 @@ def every_table(
     return tables[fits]
 
 
-def parts_and_subsets(dice: random.Random) -> tuple[list[Cell], list[Relation], list[AtMost]]:
+def parts_and_subsets(dice: random.Random, sizes: list[int]) -> tuple[list[Cell], list[Relation], list[AtMost]]:
     """A total of three parts, of each part those who came sooner and soonest, and those of two parts together."""
-    parts = {f"p{n}": dice.choice([0, 1, 2, 3, 4, 6]) for n in range(3)}
-    soon = {f"s{n}": dice.randint(0, count) for n, count in enumerate(parts.values())}
-    soonest = {f"t{n}": dice.randint(0, count) for n, count in enumerate(soon.values())}
+    parts = {f"p{n}": dice.choice(sizes) for n in range(3)}
+    soon = {f"s{n}": max(count - dice.choice([0, 0, 1, 3, 7]), 0) for n, count in enumerate(parts.values())}
+    soonest = {f"t{n}": max(count - dice.choice([0, 0, 1, 3, 7]), 0) for n, count in enumerate(soon.values())}
     total = {"all": sum(parts.values()), "other": dice.randint(0, parts["p0"] + parts["p1"])}
     cells = [Cell(name, count, True) for name, count in {**parts, **soon, **soonest}.items()]
     cells += [Cell(name, count, True, 4.0) for name, count in total.items()]
@@ -171,7 +171,7 @@ def parts_and_subsets(dice: random.Random) -> tuple[list[Cell], list[Relation], 
 def test_the_reader_finds_exactly_what_trying_every_table_finds(seed: int, hide: int) -> None:
     """Whatever is hidden, well or badly: a count is exposed if and only if one small value of it fits."""
     dice = random.Random(seed)
-    cells, relations, bounds = parts_and_subsets(dice)
+    cells, relations, bounds = parts_and_subsets(dice, [0, 1, 2, 3, 4, 6])
     hidden = sorted(dice.sample([cell.id for cell in cells if cell.id != "all"], hide))
     seen = shown(cells, hidden)
     top = max(cell.count for cell in cells)
@@ -187,7 +187,7 @@ def test_the_reader_finds_exactly_what_trying_every_table_finds(seed: int, hide:
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 100_000))
 def test_nothing_that_is_hidden_can_be_worked_out_by_any_table(reader: Any, known: Any, seed: int) -> None:
-    cells, relations, bounds = parts_and_subsets(random.Random(seed))
+    cells, relations, bounds = parts_and_subsets(random.Random(seed), [1, 2, 8, 17, 30])
     bounds = [bound for bound in bounds if len(bound.larger) == 1]
     found = suppress(cells, relations, bounds=bounds, rule=RULE)
     assert found.unprotected == set()
@@ -198,7 +198,7 @@ def test_nothing_that_is_hidden_can_be_worked_out_by_any_table(reader: Any, know
     assert audit(seen, relations, bounds=bounds, rule=RULE, small=small(cells), protected=everybody) == ()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(seed=st.integers(0, 10_000), typical=st.sampled_from([4, 10]), sites=st.integers(2, 3))
 def test_three_releases_and_what_is_at_most_what_give_no_small_count_away(
     tables: Any, dealt: Any, reader: Any, known: Any, released: Any, seed: int, typical: float, sites: int

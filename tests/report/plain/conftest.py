@@ -44,7 +44,7 @@ def years(bare_example) -> tuple[Year, Year]:
         withheld = withhold(dataset, evaluation, earlier)
         shown = as_published(dataset, evaluation, withheld, earlier)
         out.append(Year(dataset, evaluation, withheld, released_dataset(dataset, withheld), shown))
-        earlier = (*earlier, EarlierRelease(f"year-{number}-1", withheld.shown(), withheld.relations))
+        earlier = (*earlier, withheld.as_release(f"year-{number}-1"))
     return out[0], out[1]
 
 

@@ -14,7 +14,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.pathways import PATHWAY
-from tideturn.methods.disclosure import Cell, Relation
+from tideturn.methods.disclosure import AtMost, Cell, Relation
 
 SURVEY: Final = ("n", "k", "disagree", "neutral", "dont_know", "too_early", "missing", "responses")
 MATCHED: Final = ("n", "better", "same", "worse")
@@ -30,6 +30,7 @@ class Cells:
 
     counts: dict[str, Cell] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
+    bounds: list[AtMost] = field(default_factory=list)
     never: set[str] = field(default_factory=set)
     """Counts that no release shows: they are here because what it does show could give them away."""
     unnamed: set[str] = field(default_factory=set)
@@ -41,10 +42,21 @@ class Cells:
         return name
 
     def total(self, total: str, parts: Iterable[str]) -> None:
-        """That a cell is the sum of others: only where all of them are here, and the sum holds."""
+        """That a cell is the sum of others, as far as they are here; where it is more, they are part of it."""
         names = [name for name in parts if name in self.counts]
         if total in self.counts and names and self.counts[total].count == sum(self.counts[n].count for n in names):
             self.relations.append(Relation.total(total, names))
+        else:
+            self.at_most(names, [total])
+
+    def at_most(self, smaller: Sequence[str], larger: Sequence[str]) -> None:
+        """That cells together are no more than others together: only where all of them are here, and it is so."""
+        bound = AtMost(tuple(smaller), tuple(larger))
+        if not smaller or not self.counts.keys() >= {*smaller, *larger} or bound in self.bounds:
+            return
+        few, many = (sum(self.counts[name].count for name in names) for names in (smaller, larger))
+        if few <= many:
+            self.bounds.append(bound)
 
     def same(self, one: str, other: str) -> None:
         """That two cells are one count told twice, where they are equal: to hide one alone would hide nothing."""

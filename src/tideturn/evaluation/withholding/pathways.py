@@ -99,10 +99,11 @@ def _one(at: PathwayAt, cells: Cells) -> None:
             ("before", pilot.sides.met_before, pilot.sides.cases_before),
             ("after", pilot.sides.met, pilot.sides.cases),
         ):
-            whole = cells.add(pilot_cell(at, pilot, side, "cases"), count, weight=TOTALS)
+            # What a pilot changed is told for the whole programme, and is what is read of its site.
+            whole = cells.add(pilot_cell(at, pilot, side, "cases"), count, weight=WHOLE_PROGRAMME * TOTALS)
             parts = (
-                cells.add(pilot_cell(at, pilot, side, "met"), met),
-                cells.add(pilot_cell(at, pilot, side, "not_met"), count - met),
+                cells.add(pilot_cell(at, pilot, side, "met"), met, weight=WHOLE_PROGRAMME),
+                cells.add(pilot_cell(at, pilot, side, "not_met"), count - met, weight=WHOLE_PROGRAMME),
             )
             cells.total(whole, parts)
 
@@ -155,7 +156,16 @@ def _across_sites(at: PathwayAt, sites: Sequence[str], cells: Cells) -> None:
         identity = identity_of(at.pathway, at.scope, year)
         for name in [name for name in cells.counts if name.startswith(f"{identity}#")]:
             what = name.partition("#")[2]
-            cells.total(name, (f"{identity_of(at.pathway, site, year)}#{what}" for site in sites))
+            places = [identity_of(at.pathway, site, year) for site in sites]
+            step = what.removeprefix("asked.")
+            cells.total(name, _asked(places, step, cells) if step != what else [f"{place}#{what}" for place in places])
+
+
+def _asked(places: Iterable[str], step: str, cells: Cells) -> list[str]:
+    """Of how many each place asks a step, where it does: of all its cases, unless there is a count of its own."""
+    asking = [place for place in places if f"{place}#taken.{step}" in cells.counts]
+    own = [f"{place}#asked.{step}" for place in asking]
+    return [known if known in cells.counts else f"{place}#cases" for place, known in zip(asking, own, strict=True)]
 
 
 def released_pathways(

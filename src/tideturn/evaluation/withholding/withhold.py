@@ -9,11 +9,21 @@ from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.withholding.at_most import pathway_bounds, record_bounds
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.pathway_arrows import arrow_cells
 from tideturn.evaluation.withholding.pathways import pathway_cells
 from tideturn.evaluation.withholding.records import left_unscored, record_cells
-from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, Exposed, Relation, Suppression, audit, suppress
+from tideturn.methods.disclosure import (
+    AtMost,
+    DisclosureRule,
+    EarlierRelease,
+    Exposed,
+    Relation,
+    Suppression,
+    audit,
+    suppress,
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,8 @@ class Withheld:
     """The cells that count young people or families; the others are sums with adults in them."""
     unnamed: frozenset[str] = frozenset()
     """Those that a release does not so much as name where it hides them: the name alone would tell."""
+    bounds: tuple[AtMost, ...] = ()
+    """What everybody knows to be at most what."""
     again: bool = False
     """Whether the year was released before, so that the two can be held against each other."""
 
@@ -54,10 +66,19 @@ class Withheld:
         """Those of them that the release may list."""
         return {name: count for name, count in self.shown().items() if count is not None or name not in self.unnamed}
 
-    def told_relations(self) -> tuple[Relation, ...]:
-        """The sums among what the release lists."""
-        told = self.told().keys()
-        return tuple(one for one in self.relations if all(name in told for name, _ in one.terms))
+    def as_release(self, version: str) -> EarlierRelease:
+        """All that a later release is held against, by the names of all counts: it stays with the archive."""
+        return EarlierRelease(version, self.shown(), self.relations, self.bounds)
+
+    def as_listed(self, version: str) -> EarlierRelease:
+        """The same as far as the release may list it."""
+        told = self.told()
+        return EarlierRelease(
+            version,
+            told,
+            tuple(one for one in self.relations if all(name in told for name, _ in one.terms)),
+            tuple(one for one in self.bounds if told.keys() >= {*one.smaller, *one.larger}),
+        )
 
     def exposed(self, earlier: Sequence[EarlierRelease] = ()) -> tuple[Exposed, ...]:
         """What a reader could still work out, and not without this release; empty where the release is safe.
@@ -69,6 +90,7 @@ class Withheld:
         found = audit(
             self.shown(),
             self.relations,
+            bounds=self.bounds,
             earlier=earlier,
             rule=self.rule,
             small=small,
@@ -97,10 +119,13 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
     arrow_cells(evaluation.pathways, rule.small, cells)
     left_unscored(sites, evaluation.year, rule.small, cells)
     listed = tuple(cells.counts.values())
-    chosen = suppress(listed, cells.relations, earlier=earlier, rule=rule)
+    pathway_bounds(evaluation.pathways, cells)
+    record_bounds(sites, evaluation.year, cells)
+    chosen = suppress(listed, cells.relations, bounds=cells.bounds, earlier=earlier, rule=rule)
     return Withheld(
         counts={cell.id: cell.count for cell in listed},
         relations=tuple(cells.relations),
+        bounds=tuple(cells.bounds),
         suppression=replace(chosen, secondary=chosen.secondary | (cells.never - chosen.primary)),
         rule=rule,
         guarded=frozenset(cell.id for cell in listed if cell.protected),

@@ -79,8 +79,7 @@ def _beyond(protected: Mapping[str, int], bounds: Sequence[AtMost], rule: Disclo
                 continue
             left = protected[whole] - sum(protected[part] for part in parts)
             if rule.leaves_few(left):
-                hides = parts[0] if len(parts) == 1 and not rule.small(protected[whole]) else None
-                yield Secret({whole: 1} | dict.fromkeys(parts, -1), left, 1, rule.highest, hides)
+                yield Secret({whole: 1} | dict.fromkeys(parts, -1), left, 1, rule.highest, None)
 
 
 def _since(protected: Mapping[str, int], earlier: Sequence[EarlierRelease], rule: DisclosureRule) -> Iterator[Secret]:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.methods.disclosure import EarlierRelease, Relation
+from tideturn.methods.disclosure import AtMost, EarlierRelease, Relation
 
 RELEASES: Final = "releases"
 CELLS: Final = "cells.json"
-"""Every count of young people that a release showed, null where it was hidden, and the sums that join them."""
+"""Every count of young people that a release showed, null where it was hidden, their sums and what is at most what."""
 _MEND: Final = "Put back what `tideturn publish` wrote there, or take the folder away if it was never released."
 
 
@@ -50,7 +50,12 @@ def _one(entry: Path) -> EarlierRelease:
         raise TideturnError(f"An earlier release is here without its {CELLS}.", place=str(entry), mend=_MEND)
     try:
         held = json.loads(path.read_bytes())
-        return EarlierRelease(entry.name, _cells(held["cells"]), tuple(_relation(one) for one in held["relations"]))
+        return EarlierRelease(
+            entry.name,
+            _cells(held["cells"]),
+            tuple(_relation(one) for one in held["relations"]),
+            tuple(_bound(one) for one in held.get("bounds", ())),  # releases made before bounds were known have none
+        )
     except (
         json.JSONDecodeError,
         UnicodeDecodeError,
@@ -68,6 +73,10 @@ def _cells(held: Mapping[str, Any]) -> dict[str, int | None]:
     if any(count is not None and count < 0 for count in cells.values()):
         raise ValueError("a count is below nought")
     return cells
+
+
+def _bound(held: Mapping[str, Any]) -> AtMost:
+    return AtMost(tuple(map(str, held["smaller"])), tuple(map(str, held["larger"])))
 
 
 def _relation(held: Mapping[str, Any]) -> Relation:

@@ -54,12 +54,12 @@ def freeze(
     files["provenance.json"] = json_bytes(
         prov_json(claims, evidence, version=version, software=__version__, files=hashes)
     )
-    files[CELLS] = json_bytes(EarlierRelease(version, withheld.told(), withheld.told_relations()).as_dict())
+    files[CELLS] = json_bytes(withheld.as_listed(version).as_dict())
     files[MANIFEST] = json_bytes(_manifest(evaluation, withheld, version, earlier, files, hashes))
     kept = {f"dataset/{name}": content for name, content in snapshot.items()}
     kept |= {f"dataset/{RELEASES}/{past.version}/{CELLS}": json_bytes(past.as_dict()) for past in earlier}
     # The next release is held against every count by name, those too of which the name may not leave.
-    kept[CELLS] = json_bytes(EarlierRelease(version, withheld.shown(), withheld.relations).as_dict())
+    kept[CELLS] = json_bytes(withheld.as_release(version).as_dict())
     kept["evaluation.json"] = answer(evaluation)
     out = {f"{RELEASE}/{name}": content for name, content in files.items()}
     out |= {f"{ARCHIVE}/{name}": content for name, content in kept.items()}
