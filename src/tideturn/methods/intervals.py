@@ -116,6 +116,8 @@ def _paired(plus: Real, minus: Real, worth: Real, root: Callable[[Real], Real]) 
 
 
 def _worth(n: Whole, population: int | None) -> Reals:
+    if population is None:
+        return n.astype(np.float64)
     return np.array([effective_n(answered, population) for answered in n.tolist()], dtype=np.float64)
 
 

@@ -16,7 +16,7 @@ LIKERT = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree",
 def counted(texts: pl.Series, groups: int = 3) -> Counter[tuple[str | None, int]]:
     """How often each answer stands in each group, where the groups follow one another row by row."""
     numbers = np.arange(len(texts)) % groups
-    counts = count_views(texts, numbers * SLOTS, groups)
+    counts = count_views(texts, (numbers * SLOTS).astype(np.uint16), groups)
     return Counter(
         {(said, group): int(rows) for said, table in counts.items() for group, rows in enumerate(table) if rows}
     )
@@ -109,16 +109,10 @@ def test_nobody_answered(empty: pl.Series) -> None:
 
 
 def test_no_rows_at_all() -> None:
-    assert count_views(pl.Series([], dtype=pl.String), np.zeros(0, dtype=np.int64), 1) == {}
+    assert count_views(pl.Series([], dtype=pl.String), np.zeros(0, dtype=np.uint16), 1) == {}
 
 
 def test_many_answers_are_left_to_another_way() -> None:
     texts = pl.Series([f"answer {number}" for number in range(SLOTS + 1)] * 3)
     with pytest.raises(CrowdedError):
-        count_views(texts, np.zeros(len(texts), dtype=np.int64), 1)
-
-
-def test_many_groups_are_left_to_another_way() -> None:
-    groups = ROWS // SLOTS + 1
-    with pytest.raises(CrowdedError):
-        count_views(pl.Series(["Agree"] * groups), np.arange(groups) * SLOTS, groups)
+        count_views(texts, np.zeros(len(texts), dtype=np.uint16), 1)

@@ -25,6 +25,7 @@ SLOTS: Final = 65_536
 
 Codes = npt.NDArray[np.unsignedinteger[Any]]
 Whole = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,11 @@ def hashes(texts: pl.Series) -> Whole:
     return texts.hash().to_numpy().view(np.int64)
 
 
-def renumbered(codes: Whole, size: int) -> tuple[Whole, Whole]:
+def renumbered(codes: Numbers, size: int) -> tuple[Whole, Whole]:
     """The codes that occur, in order, and every code as its place among them; all are below `size`."""
     if size > CELLS:
         present, places = np.unique(codes, return_inverse=True)
-        return present, places.astype(np.int64, copy=False)
+        return present.astype(np.int64, copy=False), places.astype(np.int64, copy=False)
     present = np.flatnonzero(np.bincount(codes, minlength=1))
     place = np.zeros(size, dtype=np.int64)
     place[present] = np.arange(len(present))

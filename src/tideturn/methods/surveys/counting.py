@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
 
-from tideturn.methods.surveys.codes import CELLS, ROWS, Coded, Codes, Whole, coded, read, renumbered
+from tideturn.methods.surveys.codes import CELLS, ROWS, Coded, Codes, Numbers, Whole, coded, read, renumbered
 from tideturn.methods.surveys.counting_few import Answers, count_few
 from tideturn.methods.surveys.counting_few import Group as Group
 from tideturn.methods.surveys.counting_few import GroupValue as GroupValue
@@ -20,6 +21,8 @@ from tideturn.methods.surveys.slots import SLOTS, CrowdedError
 
 FEW: Final = 4_096
 """Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""
+NARROW: Final = 65_535
+"""The numbers of so many groups, or cells, have room in two bytes."""
 AT_ONCE: Final = 4
 """At most so many columns are in memory together."""
 
@@ -50,10 +53,10 @@ class Counts:
 class _Grouping:
     """Each row's group by its place among them."""
 
-    numbers: Whole
+    numbers: Numbers
     groups: tuple[Group, ...]
-    first_cells: Whole
-    """Of each row's group, in a table that has a cell for each of its slots."""
+    first_cells: Codes | None
+    """Of each row's group, in a table that has a cell for each of its slots; None where that would be too large."""
 
 
 def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by: Sequence[str]) -> Counts:
@@ -100,15 +103,18 @@ def _order(value: GroupValue) -> tuple[int, int, str]:
 
 def _group(lazy: pl.LazyFrame, by: Iterable[Coded]) -> _Grouping:
     """The groups, numbered column by column."""
+    columns = list(by)
     groups: list[Group] = [()]
-    numbers: Whole | None = None
-    for column in by:
+    # Narrow where there is room: little memory is soon got, and soon read for each question.
+    few = math.prod(len(column.labels) for column in columns) <= NARROW
+    dtype: type[np.integer[Any]] = np.uint16 if few else np.int64
+    rows = len(columns[0].codes) if columns else int(lazy.select(pl.len()).collect().item())
+    numbers: Numbers = np.zeros(rows, dtype=dtype)
+    for column in columns:
         labels = sorted(set(column.labels), key=_order)
         place = {label: number for number, label in enumerate(labels)}
-        places = np.array([place[label] for label in column.labels])
-        if numbers is None:
-            numbers = np.zeros(len(column.codes), dtype=np.int64)
-        for start in range(0, len(numbers), ROWS):
+        places = np.array([place[label] for label in column.labels], dtype=dtype)
+        for start in range(0, rows, ROWS):
             part = numbers[start : start + ROWS]
             part *= len(labels)
             part += places.take(column.codes[start : start + ROWS])
@@ -119,25 +125,24 @@ def _group(lazy: pl.LazyFrame, by: Iterable[Coded]) -> _Grouping:
             groups = [(*groups[code // len(labels)], labels[code % len(labels)]) for code in present.tolist()]
         else:
             groups = [(*group, label) for group in groups for label in labels]
-    if numbers is None:
-        numbers = np.zeros(int(lazy.select(pl.len()).collect().item()), dtype=np.int64)
     if not np.bincount(numbers, minlength=len(groups)).all():
         present, numbers = renumbered(numbers, len(groups))
         groups = [groups[code] for code in present.tolist()]
-    return _Grouping(numbers, tuple(groups), numbers * SLOTS)
+    cells = numbers.astype(np.uint16) * np.uint16(SLOTS) if len(groups) * SLOTS <= NARROW else None
+    return _Grouping(numbers, tuple(groups), cells)
 
 
 def _tally(values: pl.Series, grouping: _Grouping) -> Tally:
-    if values.dtype == pl.String:
+    if values.dtype == pl.String and grouping.first_cells is not None:
         with suppress(CrowdedError):
-            return _by_view(values, grouping)
+            return _by_view(values, grouping.first_cells, len(grouping.groups))
     return _by_code(coded(values), grouping)
 
 
-def _by_view(texts: pl.Series, grouping: _Grouping) -> Tally:
+def _by_view(texts: pl.Series, first_cells: Codes, groups: int) -> Tally:
     """Few answers, told by how they lie in memory."""
-    counts = count_views(texts, grouping.first_cells, len(grouping.groups))
-    table = np.array(list(counts.values()), dtype=np.int64).reshape(len(counts), len(grouping.groups))
+    counts = count_views(texts, first_cells, groups)
+    table = np.array(list(counts.values()), dtype=np.int64).reshape(len(counts), groups)
     answer, group = np.nonzero(table)
     return Tally(tuple(counts), group, answer, table[answer, group])
 
@@ -145,14 +150,14 @@ def _by_view(texts: pl.Series, grouping: _Grouping) -> Tally:
 def _by_code(answers: Coded, grouping: _Grouping) -> Tally:
     """Any answers, by their codes."""
     numbers, labels = grouping.numbers, answers.labels
-    codes: Codes | Whole = answers.codes
+    codes: Numbers = answers.codes
     if len(labels) * len(grouping.groups) > CELLS:
         present, codes = renumbered(codes.astype(np.int64), len(labels))
         labels = tuple(labels[code] for code in present.tolist())
     width = len(labels)
     cells = width * len(grouping.groups)
     if cells > CELLS:
-        places, rows = np.unique(numbers * width + codes, return_counts=True)
+        places, rows = np.unique(numbers.astype(np.int64) * width + codes, return_counts=True)
     else:
         table = _table(numbers, codes, width, cells)
         places = np.flatnonzero(table)
@@ -160,7 +165,7 @@ def _by_code(answers: Coded, grouping: _Grouping) -> Tally:
     return _tallied(labels, places // width, places % width, rows)
 
 
-def _table(numbers: Whole, codes: Codes | Whole, width: int, cells: int) -> Whole:
+def _table(numbers: Numbers, codes: Numbers, width: int, cells: int) -> Whole:
     """How many rows fall into each cell of groups × answers."""
     table = np.zeros(cells, dtype=np.int64)
     # At least as many rows at a time as there are cells to add up.
@@ -169,7 +174,7 @@ def _table(numbers: Whole, codes: Codes | Whole, width: int, cells: int) -> Whol
     for start in range(0, len(codes), step):
         group, code = numbers[start : start + step], codes[start : start + step]
         place = room[: len(code)]
-        np.multiply(group, width, out=place)
+        np.multiply(group, width, out=place, dtype=np.int64)
         np.add(place, code, out=place)
         table += np.bincount(place, minlength=cells)
     return table

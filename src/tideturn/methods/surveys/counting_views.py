@@ -5,20 +5,18 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from tideturn.methods.surveys.codes import Whole
+from tideturn.methods.surveys.codes import Codes, Whole
 from tideturn.methods.surveys.counting_few import bare
-from tideturn.methods.surveys.slots import ROWS, SLOTS, CrowdedError, Slots
+from tideturn.methods.surveys.slots import SLOTS, Slots
 from tideturn.methods.surveys.views import chunks
 
 
-def count_views(texts: pl.Series, first_cells: Whole, groups: int) -> dict[str | None, Whole]:
+def count_views(texts: pl.Series, first_cells: Codes, groups: int) -> dict[str | None, Whole]:
     """How many rows of each group gave each answer; None is no answer, and blanks around one are nothing.
 
-    `first_cells` are the rows' groups, below `groups`, times SLOTS. Raises CrowdedError for too many answers or groups.
+    `first_cells` are the rows' groups, below `groups`, times SLOTS. Raises CrowdedError for too many answers.
     """
     cells = groups * SLOTS
-    if cells > ROWS:
-        raise CrowdedError
     slots = Slots()
     table = np.zeros(cells, dtype=np.int64)
     rows: list[int] = []

@@ -191,6 +191,8 @@ def _results(
 
 def _spread(values: Reals, told: Marks) -> list[float | None]:
     """Each value in a place that is told, None in the others."""
+    if len(values) == len(told):
+        return [*values.tolist()]
     spread: list[float | None] = [None] * len(told)
     for place, value in zip(np.flatnonzero(told).tolist(), values.tolist(), strict=True):
         spread[place] = value
