@@ -206,7 +206,7 @@ def test_the_same_seed_gives_the_same_bytes(there: Path, capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        (["cut.gz"], "cut.gz: it is packed, and cannot be unpacked."),
+        (["cut.gz"], "cut.gz: the compressed file ends in the middle."),
         (["cut.xes"], "the file is cut off"),
         (["log.json"], "Say with --case which type of object is a case: area or child."),
         (["events.csv", "--design", "events.csv"], "events.csv, row 1: This is not TOML"),

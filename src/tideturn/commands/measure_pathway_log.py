@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gzip
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
     from tideturn.methods.pathways import EventLog
 
-GZIP: Final = b"\x1f\x8b"
 UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 HEAD: Final = 4096
 WHICH: Final = "pathway"
@@ -43,16 +40,13 @@ class Asked:
 
 def begins(path: Path) -> bytes:
     """The first bytes of a file, unpacked where it is packed, from its first sign on."""
-    with path.open("rb") as stream:
+    from tideturn.methods.pathways.packed_files import is_packed, reading
+
+    with path.open("rb") as stream:  # what cannot be opened is said as of any other file
         start = stream.read(HEAD)
-    if start.startswith(GZIP):
-        try:
-            with gzip.open(path) as packed:
-                start = packed.read(HEAD)
-        except (OSError, EOFError, zlib.error):
-            raise TideturnError(
-                "it is packed, and cannot be unpacked.", place=str(path), mend="Copy it anew; it may be cut off."
-            ) from None
+    if is_packed(path):
+        with reading(path) as unpacked:
+            start = unpacked.read(HEAD)
     if start.startswith(UTF_16):  # as XML may be
         start = start.decode("utf-16", errors="ignore").encode("utf-8", errors="ignore")
     return start.removeprefix(codecs.BOM_UTF8).lstrip()
@@ -106,11 +100,11 @@ def _noted(log: EventLog, said: dict[str, str | None], kind: str) -> EventLog:
 
 def _from_table(path: Path, asked: Asked) -> EventLog:
     from tideturn.methods.pathways import event_log
+    from tideturn.methods.pathways.packed_files import is_packed
 
-    with path.open("rb") as stream:
-        if stream.read(len(GZIP)) == GZIP:
-            mend = "Unpack it; an event log in XES or OCEL may stay packed."
-            raise TideturnError("it is packed, and holds no event log in XES or OCEL.", place=str(path), mend=mend)
+    if is_packed(path):
+        mend = "Unpack it; an event log in XES or OCEL may stay packed."
+        raise TideturnError("it is packed, and holds no event log in XES or OCEL.", place=str(path), mend=mend)
     if asked.every_transition and asked.lifecycle is None:
         mend = "Say which column tells what was completed: --lifecycle COLUMN."
         raise TideturnError("--every-transition goes with --lifecycle.", mend=mend)

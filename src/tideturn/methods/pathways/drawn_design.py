@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, count
+from itertools import combinations
+from typing import Generic, TypeVar
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import quoted
@@ -115,43 +117,95 @@ class DrawnDesign:
         """
         left_out = self.exempt(site)
         known = [step.name for step in self.steps if step.name not in left_out]
-        taken = [step for step in trace if step in known]
+        looked_at = set(known)
+        taken = [step for step in trace if step in looked_at]
         missing, placed = self._beside(taken, left_out)
         there = set(taken)
         return Fit(
             met=not missing,
             taken=tuple(step for step in known if step in there),
             skipped=tuple(step for step in known if step in missing and step not in there),
-            added=tuple(dict.fromkeys(step for step in trace if step not in known and step not in left_out)),
+            added=tuple(dict.fromkeys(step for step in trace if step not in looked_at and step not in left_out)),
             out_of_order=tuple(step for step in known if step in there and step not in placed),
         )
 
     def _beside(self, taken: list[str], left_out: Collection[str]) -> tuple[set[str], set[str]]:
-        """The steps that the best way asked for in vain, and those that had their place in it."""
-        turn = count()
-        # Cost: steps missing, then steps out of place; then whichever was drawn first.
-        ahead: list[tuple[int, int, int, Marking, int, tuple[str, ...], tuple[str, ...]]] = []
-        heapq.heappush(ahead, (0, 0, next(turn), self.model.begin, 0, (), ()))
-        seen: set[tuple[Marking, int]] = set()
-        while ahead:
-            missed, astray, _, at, place, missing, placed = heapq.heappop(ahead)
-            if (at, place) in seen:
+        """The steps that the best way asked for in vain, and those that had their place in it.
+
+        The work, and what is kept, is in proportion to the trace. Steps are bits, so that a way's steps are one number.
+        """
+        places, moves = self._places, self._places.moves
+        trace = [places.bit[name] for name in taken]
+        asked = sum(bit for name, bit in places.bit.items() if name not in left_out)
+        seen: set[int] = set()
+        # Cost: steps missing, then steps out of place; of ways that cost the same, that which was drawn first.
+        ways = _Cheapest[tuple[int, int, int, int]]()
+        ways.add((0, 0), (places.begin, 0, 0, 0))
+        while True:
+            cost, (at, place, missing, placed) = ways.next()
+            if place * len(moves) + at in seen:
                 continue
-            seen.add((at, place))
-            if not at and place == len(taken):
-                return set(missing), set(placed)
-            for node, to in self.model.states[at]:
-                if node.kind is not Kind.TASK or node.name in left_out:
-                    heapq.heappush(ahead, (missed, astray, next(turn), to, place, missing, placed))
+            seen.add(place * len(moves) + at)
+            ahead = trace[place] if place < len(trace) else 0
+            if at == places.over and not ahead:
+                return self._named(missing), self._named(placed)
+            missed, astray = cost
+            for step, to in moves[at]:
+                if not step & asked:
+                    ways.add(cost, (to, place, missing, placed))
                     continue
-                if place < len(taken) and taken[place] == node.name:
-                    on = (*placed, node.name)
-                    heapq.heappush(ahead, (missed, astray, next(turn), to, place + 1, missing, on))
-                vain = (*missing, node.name)
-                heapq.heappush(ahead, (missed + 1, astray, next(turn), to, place, vain, placed))
-            if place < len(taken):
-                heapq.heappush(ahead, (missed, astray + 1, next(turn), at, place + 1, missing, placed))
-        raise AssertionError("a model that was checked has a way to its end")
+                if step == ahead:
+                    ways.add(cost, (to, place + 1, missing, placed | step))
+                ways.add((missed + 1, astray), (to, place, missing | step, placed))
+            if ahead:
+                ways.add((missed, astray + 1), (at, place + 1, missing, placed))
+
+    def _named(self, bits: int) -> set[str]:
+        return {name for name, bit in self._places.bit.items() if bits & bit}
+
+    @cached_property
+    def _places(self) -> _Places:
+        """Where a case can stand, as numbers."""
+        bit = {step.name: 1 << number for number, step in enumerate(self.steps)}
+        number = {at: place for place, at in enumerate(self.model.states)}
+        moves = [
+            [(bit[node.name] if node.kind is Kind.TASK else 0, number[to]) for node, to in onward]
+            for onward in self.model.states.values()
+        ]
+        return _Places(bit, moves, number[self.model.begin], number[frozenset()])
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Each step's bit; of each place its moves: the step that is taken (0: none) and where a case then stands."""
+
+    bit: dict[str, int]
+    moves: list[list[tuple[int, int]]]
+    begin: int
+    over: int
+
+
+_Way = TypeVar("_Way")
+
+
+class _Cheapest(Generic[_Way]):
+    """What waits its turn: the cheapest first, of one cost the first come."""
+
+    def __init__(self) -> None:
+        self._costs: list[tuple[int, int]] = []
+        self._waiting: dict[tuple[int, int], deque[_Way]] = {}
+
+    def add(self, cost: tuple[int, int], way: _Way) -> None:
+        waiting = self._waiting.get(cost)
+        if waiting is None:
+            waiting = self._waiting[cost] = deque()
+            heapq.heappush(self._costs, cost)
+        waiting.append(way)
+
+    def next(self) -> tuple[tuple[int, int], _Way]:
+        while not (waiting := self._waiting[self._costs[0]]):
+            del self._waiting[heapq.heappop(self._costs)]
+        return self._costs[0], waiting.popleft()
 
 
 def _after(model: ProcessModel) -> dict[str, set[str]]:
@@ -187,17 +241,23 @@ def _possible(model: ProcessModel, left_out: str) -> set[str]:
 def _ways(model: ProcessModel) -> int:
     """How many different traces a model without loops allows; -1 where there are too many ways to count them."""
     known: dict[frozenset[Marking], int] = {}
-
-    def ways(places: frozenset[Marking]) -> int:
-        if places not in known:
-            if len(known) > MOST_STATES:
-                return -1
-            onward: dict[str, set[Marking]] = {}
-            for at in places:
-                for node, to in model.states[at]:
-                    if node.kind is Kind.TASK:
-                        onward.setdefault(node.name, set()).add(to)
-            known[places] = (frozenset() in places) + sum(ways(model.silently(to)) for to in onward.values())
-        return known[places]
-
-    return ways(model.silently([model.begin]))
+    whole = model.silently([model.begin])
+    # By hand and not by recursion, for a way may be longer than Python goes deep.
+    ahead = [whole]
+    while ahead:
+        places = ahead[-1]
+        onward: dict[str, set[Marking]] = {}
+        for at in places:
+            for node, to in model.states[at]:
+                if node.kind is Kind.TASK:
+                    onward.setdefault(node.name, set()).add(to)
+        then = [model.silently(to) for to in onward.values()]
+        unknown = [one for one in then if one not in known]
+        if len(known) > MOST_STATES:
+            return -1
+        if unknown:
+            ahead += unknown
+            continue
+        ahead.pop()
+        known[places] = (frozenset() in places) + sum(known[one] for one in then)
+    return known[whole]

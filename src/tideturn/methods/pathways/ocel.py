@@ -20,6 +20,9 @@ from tideturn.methods.pathways.packed_files import reading, writing
 
 MOST: Final = 512 << 20
 """Bytes of JSON, unpacked, that are read at most: it is held whole, at about ten times its size."""
+MARKS: Final = 64 << 20
+"""Values that are held at most, a table counting for four: of brackets alone a file fills a hundred times its size."""
+_CHUNK: Final = 4 << 20
 ALWAYS: Final = "1970-01-01T00:00:00Z"
 """Since when an object has what it always had."""
 KINDS: Final = ("string", "time", "integer", "float", "boolean")
@@ -199,13 +202,17 @@ def _said(path: Path) -> dict[str, Any]:
     return dict(said)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path) -> bytearray:
+    """What the file holds, as long as it can be held once it is taken apart."""
+    held = bytearray()
     with reading(path) as file:
-        held = file.read(MOST + 1)
+        while len(held) <= MOST and (chunk := file.read(_CHUNK)):
+            held += chunk
+    mend = "Split it by cases, or export one type of object as XES."
     if len(held) > MOST:
-        what = f"it holds more than {MOST >> 20} MiB of JSON."
-        mend = "Split it by cases, or export one type of object as XES."
-        raise TideturnError(what, place=path.name, mend=mend)
+        raise TideturnError(f"it holds more than {MOST >> 20} MiB of JSON.", place=path.name, mend=mend)
+    if 4 * held.count(b"{") + held.count(b"[") + held.count(b",") > MARKS:
+        raise TideturnError(f"it holds more than {MARKS >> 20} million values.", place=path.name, mend=mend)
     if not held.strip():
         raise TideturnError("the file is empty.", place=path.name, mend="Export it again.")
     return held

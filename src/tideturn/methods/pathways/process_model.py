@@ -14,6 +14,8 @@ from tideturn.dataset.wording import counted, listed, quoted
 
 MOST_STATES: Final = 10_000
 """More ways to stand in the middle of a pathway than that are refused: nobody could follow it either."""
+MOST_MOVED: Final = 2_000_000
+"""And what is under way after each move, all moves together, so that hundreds of things side by side fill no memory."""
 
 Flow = tuple[str, str]
 Marking = frozenset[Flow]
@@ -118,15 +120,16 @@ class ProcessModel:
     def states(self) -> dict[Marking, tuple[tuple[Node, Marking], ...]]:
         """Every place where a case can stand, and the moves from it. Raises TideturnError where there are too many."""
         found: dict[Marking, tuple[tuple[Node, Marking], ...]] = {}
-        ahead = [self.begin]
+        ahead, moved = [self.begin], 0
         while ahead:
             at = ahead.pop()
             if at not in found:
                 found[at] = tuple(self.moves(at))
                 ahead.extend(to for _, to in found[at])
-                if len(found) > MOST_STATES:
+                moved += sum(len(to) for _, to in found[at])
+                if len(found) > MOST_STATES or moved > MOST_MOVED:
                     raise TideturnError(
-                        f"there are more than {MOST_STATES:,} ways to stand in the middle of it.",
+                        f"there are more than {MOST_STATES:,} ways to stand in the middle of it, or too wide ones.",
                         mend="Draw fewer things side by side, or split the pathway.",
                     )
         return found
