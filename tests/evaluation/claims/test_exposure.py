@@ -88,6 +88,71 @@ def test_a_hidden_share_is_found_however_it_is_said(maker: Any, text: str) -> No
     assert not list(hidden_counts_said(claim, {item.evidence_id: item}))
 
 
+STEPS = [{"step": "Contact", "cases": 80, "taken": 72, "skipped": 8, "out_of_order": 0}]
+AT = "pathway/custody/programme/2"
+DRAFTED = (
+    f"Of {{n:{AT}}} cases on the pathway in the year, {{k:{AT}}} met the whole of it as designed ({{share:{AT}}}), "
+    f"against 21 of 81 in the year before, a difference of {{interval:{AT}}}"
+)
+
+
+def pathway(maker: Any, low: float, high: float) -> Any:
+    """40 of 80 cases met a pathway, 21 of 81 before; its steps are counted too, and 8 skipped one of them."""
+    value = {"met": 40, "cases": 80, "met_before": 21, "cases_before": 81, "share": 0.5, "share_before": 21 / 81}
+    value |= {"difference": 0.5 - 21 / 81, "low": low, "high": high}
+    item = maker._item(
+        AT, "monitoring", "record", "programme", 2, "p", "supports", 80, value, (low, high), "P: 40 of 80"
+    )
+    return replace(item, value={**value, "steps": STEPS})
+
+
+def released(item: Any, **gone: None) -> dict[str, Any]:
+    """The same as a release gives it: nothing of its steps, and without what is gone."""
+    value = {name: one for name, one in item.value.items() if name != "steps"}
+    interval = None if gone else item.interval
+    return {item.evidence_id: replace(item, value={**value, **gone}, interval=interval)}
+
+
+def test_an_interval_that_the_release_gives_is_not_taken_for_a_count_that_it_hides(maker: Any) -> None:
+    """Eight children skipped a step, and the difference of shares is 8 to 38 points: that 8 is nobody."""
+    item = pathway(maker, 0.08, 0.38)
+    claim = maker.claim(DRAFTED, item)
+    assert "8 to 38 percentage points" in claim.text
+    assert not list(hidden_counts_said(claim, released(item)))
+    # Typed by hand the eight are still found.
+    assert list(hidden_counts_said(maker.claim("8 skipped it, of {n:" + AT + "}.", item), released(item)))
+
+
+def test_an_interval_that_the_release_hides_is_stopped_whatever_its_ends_are(maker: Any) -> None:
+    """Its ends, 40 and 80, are counts that the release does give."""
+    item = pathway(maker, 0.40, 0.80)
+    shown = released(item, met_before=None, share_before=None, difference=None, low=None, high=None)
+    claim = maker.claim(f"The difference is {{interval:{AT}}}.", item)
+    assert ["“40 to 80 percentage points”" in one.why for one in hidden_counts_said(claim, shown)] == [True]
+    pair = maker.claim("21 of 81 met it in the year before.", item)
+    assert list(hidden_counts_said(pair, shown))
+    assert not list(hidden_counts_said(pair, released(item)))
+
+
+def test_a_hidden_count_that_a_reference_fills_is_stopped_though_another_count_is_as_large(maker: Any) -> None:
+    item = pathway(maker, 0.08, 0.38)
+    other = replace(maker.survey(40, 60, voice="young_person"), year=2)
+    claim = maker.claim(f"{{k:{AT}}} met it.", item, other)
+    assert list(hidden_counts_said(claim, released(item, met=None, share=None) | {other.evidence_id: other}))
+    assert not list(hidden_counts_said(claim, released(item) | {other.evidence_id: other}))
+
+
+def test_a_reference_to_evidence_that_is_not_released_is_stopped(maker: Any) -> None:
+    assert list(hidden_counts_said(maker.claim(f"{{share:{AT}}} met it.", pathway(maker, 0.08, 0.38)), {}))
+
+
+def test_the_ends_of_an_interval_are_not_taken_for_a_small_number_of_children(maker: Any) -> None:
+    """Three had a worse score, and the change is −3 to 34 points."""
+    item = replace(maker.matched(18, 9, 3), interval=(-0.03, 0.34))
+    assert status(maker, f"The change is {{interval:{item.evidence_id}}}.", item) == "pass"
+    assert status(maker, f"Three did worse, a change of {{interval:{item.evidence_id}}}.", item) == "fail"
+
+
 def test_adults_own_scores_are_adults_and_what_workers_score_is_of_young_people(maker: Any) -> None:
     item = maker.matched(18, 9, 3)
     assert counts_young_people(replace(item, kind="monitoring", voice="record"))

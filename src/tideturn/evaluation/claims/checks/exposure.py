@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.references import FIELDS, REFERENCE, spoken
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Value, Values, values_of
 from tideturn.evaluation.model import EvidenceItem
@@ -35,11 +36,39 @@ def of_organisations(item: EvidenceItem) -> bool:
     return item.evidence_id.startswith(ID_PREFIX)
 
 
+@dataclass(frozen=True)
+class _Filled:
+    """What a reference in a sentence was filled with, and where that stands."""
+
+    field: str
+    evidence_id: str
+    start: int
+    end: int
+
+    def holds(self, said: Said) -> bool:
+        """Whether a number is this one, or part of it."""
+        return self.start <= said.start and said.end <= self.end
+
+
+def _filled(claim: Claim) -> tuple[_Filled, ...]:
+    """Every reference that was filled; none where it cannot be told which is which."""
+    items = {edge.evidence_id: edge.item for edge in claim.evidence if edge.item is not None}
+    named = [(match["field"], match["evidence"].strip()) for match in REFERENCE.finditer(claim.written)]
+    known = [(field, one, spoken(items[one], field)) for field, one in named if field in FIELDS and one in items]
+    told = [(field, one, text) for field, one, text in known if text is not None]
+    if [text for _, _, text in told] != [claim.text[start:end] for start, end in claim.filled]:
+        return ()
+    return tuple(_Filled(field, one, *place) for (field, one, _), place in zip(told, claim.filled, strict=True))
+
+
 def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
     """Counts of 1 to `small_count` young people, or of all but so few, said in the sentence."""
     small = [edge for edge in claim.evidence if edge.item is not None and counts_young_people(edge.item)]
     values = values_of(small, sites=0, local_sites=0) if small else None
+    ranges = [one for one in _filled(claim) if one.field == "interval"]
     for said in numbers_said(claim.text):
+        if any(one.holds(said) for one in ranges):
+            continue  # the ends of an interval are no counts, and no share of anybody
         if said.kind in ("percent", "part") and values is not None and _only_of_few(said, values, rules):
             yield fail(
                 f"“{said.text.strip()}” is the share of a small number of young people or families.",
@@ -69,12 +98,23 @@ def _only_of_few(said: Said, values: Values, rules: Rules) -> bool:
 
 
 def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Iterator[Finding]:
-    """Numbers that the release hides; `shown` holds each piece of evidence as it is published."""
+    """Numbers that the release hides; `shown` holds each piece of evidence as it is published.
+
+    What a reference was filled with is hidden where the published evidence does not fill it alike. Any other number is
+    held against all that the evidence holds, and all that is left of it.
+    """
+    filled = [one for one in _filled(claim) if one.field != "quote"]
+    for one in filled:
+        text = claim.text[one.start : one.end]
+        if one.evidence_id not in shown or spoken(shown[one.evidence_id], one.field) != text:
+            yield _hidden(text)
     edges = [edge for edge in claim.evidence if edge.item is not None]
     bare = [replace(edge, items=(shown[edge.evidence_id],)) for edge in edges if edge.evidence_id in shown]
     held, left = (values_of(some, sites=0, local_sites=0) for some in (edges, bare))
     pairs = {(pair.k, pair.n) for pair in held.pairs} - {(pair.k, pair.n) for pair in left.pairs}
     for said in numbers_said(claim.text):
+        if any(one.holds(said) for one in filled):
+            continue
         if said.kind == "of" and (int(said.value), said.whole) in pairs:
             gone = True
         elif said.kind == "count":
@@ -88,10 +128,14 @@ def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Itera
         else:
             continue
         if gone:
-            yield fail(
-                f"“{said.text.strip()}” is hidden in the release: it, or what follows from it, is a small number.",
-                "Leave the number out, or speak of a larger group.",
-            )
+            yield _hidden(said.text)
+
+
+def _hidden(text: str) -> Finding:
+    return fail(
+        f"“{text.strip()}” is hidden in the release: it, or what follows from it, is a small number.",
+        "Leave the number out, or speak of a larger group.",
+    )
 
 
 def _only_in(number: float, held: Iterable[Value], left: Iterable[Value]) -> bool:
