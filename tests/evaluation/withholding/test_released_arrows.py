@@ -109,7 +109,7 @@ def release(
     held: Dataset, year: int, earlier: Sequence[EarlierRelease]
 ) -> tuple[Cells, Suppression, Mapping[str, ShownMoves], frozenset[str]]:
     found, cells = judged(held, year)
-    chosen = suppress(tuple(cells.counts.values()), cells.relations, earlier=earlier, rule=RULE)
+    chosen = suppress(tuple(cells.counts.values()), cells.relations, bounds=cells.bounds, earlier=earlier, rule=RULE)
     hidden = chosen.hidden | cells.never
     drawn = released_moves(found, lambda name: name not in cells.counts or name in hidden, RULE)
     return cells, chosen, drawn[f"pathway/desk/{WHOLE}/{year}"], frozenset(hidden)
@@ -122,7 +122,7 @@ def both(seed: int, *, pilot: bool) -> Year2:
     first, chosen_first, drawn_first, hidden_first = release(held, 1, ())
     assert not chosen_first.unprotected
     shown = {name: None if name in hidden_first else cell.count for name, cell in first.counts.items()}
-    past = EarlierRelease("year-1-1", shown, tuple(first.relations))
+    past = EarlierRelease("year-1-1", shown, tuple(first.relations), tuple(first.bounds))
     cells, chosen, drawn, hidden = release(held, 2, [past])
     assert not chosen.unprotected
     return Year2(of, cells, first, hidden, hidden_first, drawn, drawn_first)
@@ -267,6 +267,11 @@ def test_sums_between_steps_arrows_places_and_times_are_true(pilot: bool) -> Non
         assert len(set(cells.relations)) == len(cells.relations) > 30
         for relation in cells.relations:
             assert sum(cells.counts[name].count * times for name, times in relation.terms) == relation.constant
+        # Where some took a step again, its ways are more than it, and each of them no more than it.
+        assert bool(cells.bounds) == bool(seed % 2)
+        for bound in cells.bounds:
+            few, many = (sum(cells.counts[name].count for name in names) for names in (bound.smaller, bound.larger))
+            assert few <= many
 
 
 def test_waits_are_whole_days_of_many_children_and_every_designed_step_is_there() -> None:

@@ -171,8 +171,8 @@ def _at_step(part: Part, step: str, name: str, ways: Sequence[Way], small: Calla
     if again:
         twice = _aside(f"{part.prefix}again.{name}", again, cells)
         cells.relations.append(Relation(((step, -1), (twice, -1), *((way, 1) for way in own))))
-        for way, count in zip(own, counts, strict=True):
-            _sum(step, [way, _aside(f"{way}.not.{name}", took - count, cells)], cells)
+        for way in own:
+            cells.at_most([way], [step])
     else:
         _sum(step, own, cells)
     # Several ways of few children are a group of few as well, where all of them together are.
