@@ -122,7 +122,7 @@ WAYS = st.builds(
     Way,
     st.integers(0, 11),
     st.integers(0, 11),
-    st.integers(0, 40) | st.integers(0, 10**12),
+    st.integers(0, 40) | st.integers(0, 10**12) | st.none(),
     st.none() | st.floats(0, 1e8),
     st.booleans(),
 )
@@ -150,7 +150,8 @@ def pictures(draw_: st.DrawFn) -> PathwayMap:
         }
         taken = tuple(draw_(TAKEN) for _ in range(size))
         panels.append(Panel(draw_(NAMES), taken, tuple(ways.values()), draw_(st.integers(0, 100))))
-    return PathwayMap(steps, tuple(panels), draw_(st.booleans()), tuple(draw_(st.lists(NAMES, max_size=2))))
+    notes = tuple(draw_(st.lists(NAMES, max_size=2)))
+    return PathwayMap(steps, tuple(panels), draw_(st.booleans()), notes, draw_(st.booleans()))
 
 
 @given(pictures())

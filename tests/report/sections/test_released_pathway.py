@@ -1,0 +1,163 @@
+"""The map of a pathway in a release, as the report tells it: picture, caption, words for the blind, and table alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from xml.etree import ElementTree
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.withholding import Withheld, published, released_dataset, withhold
+from tideturn.example import build_example
+from tideturn.methods.disclosure import HIDDEN, Suppression
+from tideturn.report.blocks import Block, Figure, Section, Words
+from tideturn.report.charts.draw import draw
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.pathways import moved
+from tideturn.report.sections.released import Release
+
+WHOLE, SIDES = "chart-pathway-custody", "chart-pathway-custody-sides"
+ARROW = re.compile(r"[Ff]rom “([^”]*)” to “([^”]*)” (\d+) children")
+
+
+@cache
+def example() -> Dataset:
+    """The worked example's pathway, without what else the programme records."""
+    dataset, _ = build_example()
+    kept = {name: frame for name, frame in dataset.tables.items() if name in ("outcomes", "events")}
+    return replace(dataset, tables=kept, surveys={}, transcripts={})
+
+
+@cache
+def judged(year: int) -> Evaluation:
+    return evaluate(example(), year=year)
+
+
+@cache
+def withheld(year: int) -> Withheld:
+    """Each year's release held against the one before."""
+    return withhold(example(), judged(year), [withheld(1).as_release("year-1-1")] if year == 2 else [])
+
+
+def figures_of(evaluation: Evaluation, held: Withheld) -> dict[str, Figure]:
+    look = Lookup(released_dataset(example(), held), published(example(), evaluation, held), Release("v", held.told()))
+    section = moved(look)
+    assert section is not None
+    return {block.anchor: block for block in inner(section) if isinstance(block, Figure)}
+
+
+def inner(section: Section) -> list[Block]:
+    found: list[Block] = []
+    for block in section.blocks:
+        found += inner(block) if isinstance(block, Section) else [block]
+    return found
+
+
+@cache
+def figures(year: int) -> dict[str, Figure]:
+    return figures_of(judged(year), withheld(year))
+
+
+def plain(words: Words) -> str:
+    return "".join(span.text for span in words)
+
+
+def rows(figure: Figure) -> list[list[str]]:
+    return [[plain(cell) for cell in row] for row in figure.table.rows]
+
+
+def cell(start: str, end: str, *, year: int = 2, side: str = "") -> str:
+    at = f"manchester/2#pilot.2019-10-07.{side}." if side else f"programme/{year}#"
+    return f"pathway/custody/{at}moves.{start} → {end}"
+
+
+def test_the_year_is_drawn_and_a_pilot_before_and_since_where_there_was_one() -> None:
+    assert set(figures(1)) == {WHOLE}
+    assert set(figures(2)) == {WHOLE, SIDES}
+    assert figures(2)[SIDES].title.endswith("Greater Manchester before the pilot and since")
+    assert "thinned by the same rule" in figures(2)[SIDES].sentence
+    for year in (1, 2):
+        sentence = figures(year)[WHOLE].sentence
+        assert "Routes of few children are not shown: no arrow with a count from 1 to 5" in sentence
+        assert "Times are in whole days, of 10 children and more." in sentence
+
+
+def test_words_and_table_tell_every_arrow_that_is_shown_and_no_other() -> None:
+    for year in (1, 2):
+        held, figure = withheld(year), figures(year)[WHOLE]
+        shown = {
+            name.partition("#moves.")[2]: count
+            for name, count in held.told().items()
+            if name.startswith(f"pathway/custody/programme/{year}#moves.")
+        }
+        hidden = {name for name in held.counts if name.startswith(f"pathway/custody/programme/{year}#moves.")}
+        hidden = {name.partition("#moves.")[2] for name in hidden} - set(shown)
+        assert len(shown) >= 5
+        assert len(hidden) >= 2
+        told = {f"{start} → {end}": int(count) for start, end, count in ARROW.findall(figure.description)}
+        assert told == shown
+        table = {f"{row[0]} → {row[1]}": row[2] for row in rows(figure)}
+        assert {name: int(table[name]) for name in shown} == shown
+        assert not hidden & set(table)
+
+
+def test_no_number_in_picture_words_or_table_is_small() -> None:
+    for year in (1, 2):
+        for figure in figures(year).values():
+            counts = [int(count) for *_, count in ARROW.findall(figure.description)]
+            counts += [
+                int(row[at]) for row in rows(figure) for at in range(2, len(row), 2) if row[at] not in ("", HIDDEN)
+            ]
+            known = {count for count in withheld(year).told().values() if count is not None}
+            drawn = ElementTree.fromstring(draw(figure.chart))
+            written = [text for one in drawn.iter() if one.tag.endswith("text") for text in one.itertext()]
+            counts += [
+                int(text.split()[0].replace(",", "")) for text in written if re.match(r"\d+( start| end|$)", text)
+            ]
+            assert len(counts) > 20
+            assert not [count for count in counts if count in range(1, 6)]
+            assert set(counts) <= known
+
+
+def test_times_are_days_and_an_arrow_of_nine_has_none() -> None:
+    figure = figures(2)[SIDES]
+    told = {(row[0], row[1]): row[2:] for row in rows(figure)}
+    nine = told["Appropriate adult attends", "NRM or safeguarding referral"]
+    assert nine[:2] == ["9", ""]
+    assert told["Safeguarding check", "Appropriate adult attends"][:2] == ["32", "1 day"]
+    text = " ".join(ElementTree.fromstring(draw(figure.chart)).itertext())
+    assert "≤ 1 d" in text
+    assert not re.search(r"\d (h|min)\b", text)
+
+
+def test_with_every_count_hidden_a_release_of_other_children_looks_the_same() -> None:
+    def secret(held: Withheld) -> Withheld:
+        return replace(held, suppression=Suppression(frozenset(held.counts), frozenset()))
+
+    fewer = example().table("events").filter(~pl.col("case_id").str.ends_with("3"))
+    other = replace(example(), tables={**example().tables, "events": fewer})
+    ours, theirs = (
+        figures_of(evaluation, secret(withhold(dataset, evaluation)))
+        for dataset, evaluation in ((example(), judged(2)), (other, evaluate(other, year=2)))
+    )
+    assert ours == theirs
+    assert set(ours) == {WHOLE, SIDES}
+    assert "No number may be shown." in ours[WHOLE].description
+
+
+def test_the_listed_counts_name_no_hidden_arrow_and_the_archived_ones_do() -> None:
+    held = withheld(2)
+    listed, kept = held.as_listed("v"), held.as_release("v")
+    hidden = cell("NRM or safeguarding referral", "Support begins")
+    assert held.hides(hidden)
+    assert hidden not in listed.cells
+    assert not any(hidden in dict(one.terms) for one in listed.relations)
+    assert kept.cells[hidden] is None
+    assert any(hidden in dict(one.terms) for one in kept.relations)
+    assert listed.cells[cell("Support begins", "Release with a plan", side="before")] == 21
+    assert not any("london" in name and "moves" in name for name in listed.cells)
