@@ -23,8 +23,8 @@ FEW: Final = 4_096
 """Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""
 NARROW: Final = 65_535
 """The numbers of so many groups, or cells, have room in two bytes."""
-AT_ONCE: Final = 4
-"""At most so many columns are in memory together."""
+AT_ONCE: Final = 2
+"""So many columns are in memory together: one is read while the other is counted. More would take more fresh memory."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,7 @@ def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by
     if isinstance(frame, pl.DataFrame) and frame.height <= FEW:
         return arrayed(*count_few(frame, columns, by))
     lazy = frame.lazy()
-    # One more than there are cores, since one or another always waits for its file or for the interpreter.
-    with ThreadPoolExecutor(min(AT_ONCE, pl.thread_pool_size() + 1)) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         into = pool.map(lambda column: coded(read(lazy, column)), by)
         grouped: Future[_Grouping] = Future()
         # The first are read while the groups are numbered.
