@@ -132,14 +132,15 @@ def half(waits: Waits) -> str:
 
 
 def _print_waits(waits: Sequence[Wait]) -> None:
+    closed = any(found.whole.closed.any() for _, found in waits)
     rows = []
     for among, found in waits:
         reached = found.whole
-        spread = [f"{among.spread.number:,}", duration(among.spread.median), half(among)]
-        watched = [f"{int(reached.open.sum()):,}", "never yet" if reached.median is None else duration(reached.median)]
-        rows.append([among.first or "", among.then or "", *spread, *watched])
-    heads = ["from", "to", "cases", "median", "half between", "still open", "half of all by"]
-    table.print_table("Waits", heads, rows, words=2)
+        row = [among.first or "", among.then or "", f"{among.spread.number:,}", duration(among.spread.median)]
+        row += [half(among), *([f"{int(reached.closed.sum()):,}"] if closed else []), f"{int(reached.open.sum()):,}"]
+        rows.append([*row, "never yet" if reached.median is None else duration(reached.median)])
+    heads = ["from", "to", "cases", "median", "half between", *(["closed"] if closed else []), "still open"]
+    table.print_table("Waits", [*heads, "half of all by"], rows, words=2)
 
 
 def route(steps: Sequence[str]) -> str:
