@@ -139,7 +139,7 @@ def test_who_kept_the_later_deadline_alone_cannot_be_had_by_taking_one_from_the_
     assert (cells.counts[f"{at}.1.kept"].count, cells.counts[f"{at}.2.kept"].count) == (20, 23)
     before = suppress(listed, cells.relations, rule=RULE)
     assert before.hidden == set()
-    pathway_bounds(pathways, cells)
+    pathway_bounds(pathways, RULE, cells)
     assert AtMost((f"{at}.1.kept",), (f"{at}.2.kept",)) in cells.bounds
     assert AtMost((f"{at}.2.broken",), (f"{at}.1.broken",)) in cells.bounds
 
@@ -154,6 +154,28 @@ def test_who_kept_the_later_deadline_alone_cannot_be_had_by_taking_one_from_the_
     assert exposed(after) == set()
 
 
+def test_a_median_wait_of_few_does_not_tell_how_many_they_were(make: Make, year_2: Year) -> None:
+    """Five of ten came to the step. Half came within a day, so five at least; a small count is five at most."""
+    steps = [{"arrive": 0, "contact": 5}] * 5 + [{"arrive": 0, "elsewhere": 5}] * 5
+    design = {name: one for name, one in DESIGN.items() if name != "constraints"}
+    cells = Cells()
+    pathways = along(make, year_2, days(date(2019, 11, 1), steps), design)
+    assert {at.half["contact"] is None for at in pathways} == {False}
+    pathway_cells(pathways, ["north", "south"], cells)
+    pathway_bounds(pathways, RULE, cells)
+    listed = list(cells.counts.values())
+    came = "pathway/custody/north/2#taken.contact"
+
+    def pinned(chosen: Suppression) -> dict[str, int]:
+        shown = {name: None if name in chosen.hidden else cell.count for name, cell in cells.counts.items()}
+        small = [cell.id for cell in listed if RULE.small(cell.count)]
+        found = audit(shown, cells.relations, bounds=cells.bounds, rule=RULE, small=small)
+        return {one.id: one.low for one in found if one.why == "what is shown leaves it one small value"}
+
+    assert pinned(suppress(listed, cells.relations, rule=RULE))[came] == 5
+    assert pinned(suppress(listed, cells.relations, bounds=cells.bounds, rule=RULE)) == {}
+
+
 def test_a_pilots_time_lies_within_its_year_and_a_later_pilots_within_it(make: Make, year_2: Year) -> None:
     design = DESIGN | {
         "pilots": [{"site": "north", "date": date(2019, 12, 1)}, {"site": "north", "date": date(2020, 2, 1)}]
@@ -163,7 +185,7 @@ def test_a_pilots_time_lies_within_its_year_and_a_later_pilots_within_it(make: M
     cells = Cells()
     pathways = along(make, year_2, rows, design)
     pathway_cells(pathways, ["north", "south"], cells)
-    pathway_bounds(pathways, cells)
+    pathway_bounds(pathways, RULE, cells)
     north = "pathway/custody/north"
     first, second = (f"{north}/2#pilot.{day}" for day in ("2019-12-01", "2020-02-01"))
     chains = [

@@ -1,8 +1,9 @@
 """What everybody knows to be at most what, among the counts of a release that no sum joins.
 
-Whoever met a pathway took each of its steps; whoever kept a deadline kept every later one; the time since a pilot is
-part of its year; whoever was scored twice had a case that was open; nobody was seen more often than sessions were held
-for. What is left over is a group of children where one count is the whole of the other, and is guarded as one.
+Whoever met a pathway took each of its steps; whoever kept a deadline kept every later one; half had come to a step by
+the day that is told; the time since a pilot is part of its year; whoever was scored twice had a case that was open;
+no more children were seen than sessions were offered. What is left over is a group of children where one count is the
+whole of the other, and is guarded as one.
 """
 
 from __future__ import annotations
@@ -17,16 +18,20 @@ from tideturn.evaluation.claims.checks.exposure import PROTECTED, RECORD
 from tideturn.evaluation.pathways import PathwayAt
 from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.pathways import pilot_cell, rule_cell, year_before
+from tideturn.methods.disclosure import DisclosureRule
 from tideturn.methods.pathways.constraints import Constraint, Template
 
 _ASKED: Final = ("kept", "broken", "open")
 """What may become of a case under a rule."""
 
 
-def pathway_bounds(pathways: Iterable[PathwayAt], cells: Cells) -> None:
+def pathway_bounds(pathways: Iterable[PathwayAt], rule: DisclosureRule, cells: Cells) -> None:
     """Add what bounds the counts of pathways; these must be among the cells already."""
     for at in pathways:
         _steps(at, cells)
+        for step, half in at.half.items():
+            if min(at.now.cases, at.waits[step].cases) >= rule.small_denominator:
+                _half(at, step, half, cells)
         for number, deadline in enumerate(at.deadlines):
             _rule(at, number, deadline.constraint, cells)
         for sooner, later in permutations(range(len(at.deadlines)), 2):
@@ -51,6 +56,19 @@ def _steps(at: PathwayAt, cells: Cells) -> None:
     for step in at.now.steps:
         if not step.optional and step.cases == at.now.cases:
             cells.at_most([f"{at.identity}#met"], [f"{at.identity}#taken.{step.name}"])
+
+
+def _half(at: PathwayAt, step: str, half: float | None, cells: Cells) -> None:
+    """A release says within how many days half came to a step, or that fewer than half did.
+
+    Of cases that are not over nobody knows whether they began with the first step, came to this one, or still wait.
+    """
+    first, then = f"{at.identity}#taken.{at.design.required[0]}", f"{at.identity}#taken.{step}"
+    running = f"{at.identity}#not_over"
+    if half is None:
+        cells.at_most([then, then], [first, running])
+    else:
+        cells.at_most([first], [then, then, running, running, running])
 
 
 def _rule(at: PathwayAt, number: int, rule: Constraint, cells: Cells) -> None:

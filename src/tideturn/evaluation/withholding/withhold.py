@@ -119,7 +119,7 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
     arrow_cells(evaluation.pathways, rule.small, cells)
     left_unscored(sites, evaluation.year, rule.small, cells)
     listed = tuple(cells.counts.values())
-    pathway_bounds(evaluation.pathways, cells)
+    pathway_bounds(evaluation.pathways, rule, cells)
     record_bounds(sites, evaluation.year, cells)
     chosen = suppress(listed, cells.relations, bounds=cells.bounds, earlier=earlier, rule=rule)
     return Withheld(

@@ -77,7 +77,8 @@ class Relation:
 class AtMost:
     """What everybody knows of two counts without knowing either: the sum of `smaller` is no more than that of `larger`.
 
-    Nobody met a rule who was not asked to; those seen within 30 days are among those seen within 60.
+    Nobody met a rule who was not asked to; those seen within 30 days are among those seen within 60. A count that
+    stands twice counts twice.
     """
 
     smaller: tuple[str, ...]
