@@ -1,12 +1,14 @@
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 import pytest
 
+from tideturn.methods.surveys import codes, counting_views
 from tideturn.methods.surveys.codes import ROWS, SLOTS
 from tideturn.methods.surveys.counting import Counts, Group, count_answers
+from tideturn.methods.surveys.views import Chunk, ViewsError
 
 
 def by_group(counts: Counts) -> tuple[dict[Group, int], dict[str, dict[Group, dict[str | None, int]]]]:
@@ -145,3 +147,14 @@ def test_without_groups_or_rows(way: Callable[[pl.DataFrame], pl.DataFrame | pl.
     assert by_group(count_answers(way(frame), ["q"], [])) == ({(): 2}, {"q": {(): {"x": 1, None: 1}}})
     assert by_group(count_answers(way(frame[:0]), ["q"], [])) == ({}, {"q": {}})
     assert by_group(count_answers(way(frame[:0]), ["q"], ["q"])) == ({}, {"q": {}})
+
+
+def test_texts_that_are_kept_without_views_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(texts: pl.Series) -> Iterator[Chunk]:
+        raise ViewsError
+
+    for module in (codes, counting_views):
+        monkeypatch.setattr(module, "chunks", none)
+    answers = ["Agree", "Strongly disagree", None, " Agree"] * 100
+    groups = ["north", None, "south", "north", "east"] * 80
+    assert counted(answers, groups) == by_hand(answers, groups)

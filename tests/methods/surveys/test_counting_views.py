@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from tideturn.methods.surveys.counting_views import count_views
-from tideturn.methods.surveys.slots import ROWS, SAMPLE, SLOTS, CrowdedError
-from tideturn.methods.surveys.views import chunks
+from tideturn.methods.surveys.slots import ROWS, SAMPLE, SLOTS
+from tideturn.methods.surveys.views import ViewsError, chunks
 
 LIKERT = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree", "Don't know", None]
 
@@ -103,6 +103,13 @@ def test_a_view_that_stands_for_another_text_in_the_next_chunk_is_not_taken_for_
     assert counted(texts) == by_hand(some + others)
 
 
+def test_a_chunk_without_rows_among_others(tmp_path: object) -> None:
+    some = as_read(["Agree", None, "Strongly agree"], tmp_path)
+    texts = pl.concat([some, some, some], rechunk=False).filter([True] * 3 + [False] * 3 + [True] * 3)
+    assert [len(chunk) for chunk in texts.get_chunks()] == [3, 0, 3]
+    assert counted(texts) == by_hand(texts.to_list())
+
+
 @pytest.mark.parametrize("empty", [pl.Series(["", None, " "] * 9), pl.Series([None] * 9, dtype=pl.String)])
 def test_nobody_answered(empty: pl.Series) -> None:
     assert counted(empty) == by_hand(empty.to_list())
@@ -114,5 +121,10 @@ def test_no_rows_at_all() -> None:
 
 def test_many_answers_are_left_to_another_way() -> None:
     texts = pl.Series([f"answer {number}" for number in range(SLOTS + 1)] * 3)
-    with pytest.raises(CrowdedError):
+    with pytest.raises(ViewsError):
         count_views(texts, np.zeros(len(texts), dtype=np.uint16), 1)
+
+
+def test_what_is_no_text_has_no_views() -> None:
+    with pytest.raises(ViewsError):
+        list(chunks(pl.Series([1, 2])))

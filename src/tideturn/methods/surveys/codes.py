@@ -13,8 +13,8 @@ import polars as pl
 
 from tideturn.dataset.cells import as_text
 from tideturn.methods.surveys.counting_few import GroupValue, bare
-from tideturn.methods.surveys.slots import CrowdedError, Slots
-from tideturn.methods.surveys.views import chunks
+from tideturn.methods.surveys.slots import Slots
+from tideturn.methods.surveys.views import ViewsError, chunks
 
 CELLS: Final = 4_000_000
 """The largest table of groups × answers counted as an array; a larger one is mostly empty, and is grouped instead."""
@@ -48,7 +48,7 @@ def read(lazy: pl.LazyFrame, column: str) -> pl.Series:
 def coded(values: pl.Series) -> Coded:
     """Codes from 0, and what each stands for; missing has a code too."""
     if values.dtype == pl.String:
-        with suppress(CrowdedError):
+        with suppress(ViewsError):
             return _by_view(values)
         # Categories of this column's own, so that the codes are no more than its answers.
         return _by_hash(values) or coded(values.cast(pl.Categorical(pl.Categories.random())))
@@ -156,7 +156,7 @@ class _Slots:
 
 
 def _by_view(texts: pl.Series) -> Coded:
-    """Codes by views, in a fraction of the time that hashes take. Raises CrowdedError."""
+    """Codes by views, in a fraction of the time that hashes take. Raises ViewsError."""
     codes = np.empty(len(texts), dtype=np.uint16)
     labels: dict[GroupValue, int] = {None: 0}
     missing = False
@@ -168,7 +168,7 @@ def _by_view(texts: pl.Series) -> Coded:
                 known = [bare(text) for text in texts.gather(slots.rows.clip(0).tolist())]
                 code[1:] = [labels.setdefault(text, len(labels)) for text in known[1:]]
                 if len(labels) > SLOTS:
-                    raise CrowdedError
+                    raise ViewsError
             start = chunk.start + first
             some = code.take(places, mode="clip")
             missing = missing or not some.all()

@@ -17,7 +17,8 @@ from tideturn.methods.surveys.counting_few import Answers, count_few
 from tideturn.methods.surveys.counting_few import Group as Group
 from tideturn.methods.surveys.counting_few import GroupValue as GroupValue
 from tideturn.methods.surveys.counting_views import count_views
-from tideturn.methods.surveys.slots import SLOTS, CrowdedError
+from tideturn.methods.surveys.slots import SLOTS
+from tideturn.methods.surveys.views import ViewsError
 
 FEW: Final = 4_096
 """Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""
@@ -133,7 +134,7 @@ def _group(lazy: pl.LazyFrame, by: Iterable[Coded]) -> _Grouping:
 
 def _tally(values: pl.Series, grouping: _Grouping) -> Tally:
     if values.dtype == pl.String and grouping.first_cells is not None:
-        with suppress(CrowdedError):
+        with suppress(ViewsError):
             return _by_view(values, grouping.first_cells, len(grouping.groups))
     return _by_code(coded(values), grouping)
 

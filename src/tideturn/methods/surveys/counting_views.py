@@ -14,7 +14,7 @@ from tideturn.methods.surveys.views import chunks
 def count_views(texts: pl.Series, first_cells: Codes, groups: int) -> dict[str | None, Whole]:
     """How many rows of each group gave each answer; None is no answer, and blanks around one are nothing.
 
-    `first_cells` are the rows' groups, below `groups`, times SLOTS. Raises CrowdedError for too many answers.
+    `first_cells` are the rows' groups, below `groups`, times SLOTS. Raises ViewsError for too many answers.
     """
     cells = groups * SLOTS
     slots = Slots()

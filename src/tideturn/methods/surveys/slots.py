@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tideturn.methods.surveys.views import Chunk, Words
+from tideturn.methods.surveys.views import Chunk, ViewsError, Words
 
 BITS: Final = 5
 """Of a slot: few enough for the counts of all slots and groups to fit into the processor's nearest cache."""
@@ -24,10 +24,6 @@ TRIES: Final = 64
 Multiplier = tuple[np.uint64, np.uint64]
 """Of a view's two halves; of the second only where the first does not tell the answers apart."""
 Whole = npt.NDArray[np.int64]
-
-
-class CrowdedError(Exception):
-    """There are too many answers, or too many views of them, for each to have a slot."""
 
 
 class Slots:
@@ -46,7 +42,8 @@ class Slots:
     def pieces(self, chunk: Chunk) -> Iterator[tuple[int, Whole]]:
         """The slots of up to ROWS rows at a time, until the next step; and the first one's place in the chunk.
 
-        Where an answer is met that has no slot, all begins anew with place 0. Raises CrowdedError.
+        Where an answer is met that has no slot, all begins anew with place 0. Raises ViewsError where there are
+        too many answers, or too many views of them, for each to have a slot.
         """
         size = len(chunk.words)
         rows = chunk.with_text(np.arange(0, size, -(-size // SAMPLE) or 1))
@@ -78,7 +75,7 @@ class Slots:
                 self.rows[slots] = rows + chunk.start
                 self.rows[0] = -1
                 return
-        raise CrowdedError
+        raise ViewsError
 
     def _look_up(self, chunk: Chunk, first: int, end: int) -> tuple[Whole, Whole]:
         """The slots of these rows, and the places of those whose view is not known."""

@@ -54,21 +54,37 @@ class Chunk:
         return rows[there]
 
 
+class ViewsError(Exception):
+    """Views do not tell these texts apart, or there are none."""
+
+
 def chunks(texts: pl.Series) -> Iterator[Chunk]:
-    """The column's chunks, nothing copied. None at all where polars keeps its texts in another way."""
+    """The column's chunks that have rows, nothing copied.
+
+    Raises ViewsError where polars keeps its texts in another way.
+    """
     capsule = texts.__arrow_c_stream__()
     stream = _Stream.from_address(_pointer(capsule, b"arrow_array_stream"))
     schema, array = _Schema(), _Array()
     if stream.get_schema(stream, schema):
-        return
+        raise ViewsError
     viewed = schema.format == b"vu"
     schema.release(schema)
+    if not viewed:
+        raise ViewsError
     start = 0
-    while viewed and stream.get_next(stream, array) == 0 and array.release:
+    while True:
+        if stream.get_next(stream, array):
+            raise ViewsError
+        if not array.release:
+            return
         try:
             length, offset = array.length, array.offset
+            if not length:
+                continue
             words = _memory(array.buffers[1], offset * VIEW, length * VIEW).view(np.uint64).reshape(-1, 2)
-            bits = _memory(array.buffers[0], 0, (offset + length + 7) // 8) if array.null_count else None
+            known = array.null_count and array.buffers[0]
+            bits = _memory(array.buffers[0], 0, (offset + length + 7) // 8) if known else None
             yield Chunk(start, words, bits, offset)
             start += length
         finally:
@@ -76,8 +92,6 @@ def chunks(texts: pl.Series) -> Iterator[Chunk]:
 
 
 def _memory(address: int, start: int, size: int) -> npt.NDArray[np.uint8]:
-    if not size:
-        return np.empty(0, dtype=np.uint8)
     return np.frombuffer(_view_of(address + start, size, _READ), dtype=np.uint8)
 
 
