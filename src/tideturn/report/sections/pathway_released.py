@@ -48,8 +48,7 @@ def _group(title: str, moves: ShownMoves) -> Group:
 def _map(look: Lookup, anchor: str, title: str, at: PathwayAt, parts: Mapping[str, ShownMoves]) -> Figure:
     groups = [_group(name, moves) for name, moves in parts.items()]
     found = drawn(groups, Meant.of_design(at.design))
-    few = look.evaluation.rules.small_count
-    note = f"Without a number: from 1 to {number(few)}, or withheld. Routes of few children are not drawn."
+    note = f"A step without a number: a count {_small(look)}, or withheld. Routes of few children are not drawn."
     picture = replace(found.picture, notes=(note,))
     return Figure(
         anchor=anchor,
@@ -64,9 +63,9 @@ def _map(look: Lookup, anchor: str, title: str, at: PathwayAt, parts: Mapping[st
 
 def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
     """What is drawn, and how it was thinned."""
-    few, many = (number(at) for at in (look.evaluation.rules.small_count, look.evaluation.rules.small_denominator))
+    many = number(look.evaluation.rules.small_denominator)
     rule = (
-        f"Routes of few children are not shown: no arrow with a count from 1 to {few}, and none that would give one "
+        f"Routes of few children are not shown: no arrow with a count {_small(look)}, and none that would give one "
         "away, by itself or by what it leaves of others. Every designed step, and the way from it to the next, is "
         f"drawn whatever happened. Times are in whole days, of {many} children and more."
     )
@@ -79,6 +78,12 @@ def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
     if missing := _table_alone(found, groups):
         said.append(f"{counted(missing, 'more arrow')} would make it unreadable, and {_stand(missing)} in the table.")
     return " ".join(said)
+
+
+def _small(look: Lookup) -> str:
+    """Which counts are small by the programme's own rules."""
+    rules = look.evaluation.rules
+    return f"from {1 if rules.show_zero else 0} to {number(rules.small_count)}"
 
 
 def _table_alone(found: Picture, groups: Sequence[Group]) -> int:
