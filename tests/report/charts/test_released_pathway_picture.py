@@ -57,10 +57,10 @@ def test_children_days_and_what_the_design_lacks_are_told_in_the_legend(drawn: R
     picture = picture_of([released(*more, took=(*TOOK, Took("Call", 12)))], MEANT).picture
     assert [step.kind for step in picture.steps] == [DESIGNED, OPTIONAL, DESIGNED, ADDED]
     said = " ".join(drawn(draw(picture)).said)
-    assert "how many children, and the days that half took at most" in said
+    assert "how many children, and in how many days half of them went" in said
     assert "a move that the design does not know" in said
-    assert "≤ 1 d" in said
-    assert "≤ 3 d" in said
+    assert "in 1 d" in said
+    assert "in 3 d" in said
     assert not re.search(r"\d (h|min)\b", said)
     assert "40 start here" in said
 
@@ -76,7 +76,7 @@ def test_a_way_without_a_number_is_thin_and_hollow(drawn: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"), [(None, ""), (1.0, "≤ 1 d"), (DAY, "≤ 1 d"), (DAY + 1, "≤ 2 d"), (2000 * DAY, "≤ 2,000 d")]
+    ("seconds", "said"), [(None, ""), (1.0, "in 1 d"), (DAY, "in 1 d"), (DAY + 1, "in 2 d"), (2000 * DAY, "in 2,000 d")]
 )
 def test_a_wait_in_whole_days_counts_those_begun(seconds: float | None, said: str) -> None:
     assert within_days(seconds) == said

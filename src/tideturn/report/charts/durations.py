@@ -21,5 +21,5 @@ def short(seconds: float | None) -> str:
 
 
 def within_days(seconds: float | None) -> str:
-    """`≤ 3 d` for a time that is told in whole days, those begun counted. Empty for None."""
-    return "" if seconds is None else f"≤ {math.ceil(seconds / 86400):,} d"
+    """`in 3 d` for a time that is told in whole days, those begun counted. Empty for None."""
+    return "" if seconds is None else f"in {math.ceil(seconds / 86400):,} d"
