@@ -31,7 +31,7 @@ from tideturn.report.charts.verdict_glyphs import COLOURS
 from tideturn.report.renderers.docx import markup, tables
 from tideturn.report.renderers.docx.markup import BREAK, TAB, run, styled
 from tideturn.report.renderers.docx.pages import IN_COLUMNS, ON_ITS_SIDE, UPRIGHT, Page
-from tideturn.report.renderers.docx.pictures import Picture, chart_picture, verdict_picture
+from tideturn.report.renderers.docx.pictures import Picture, chart_pictures, verdict_picture
 from tideturn.report.renderers.docx.places import LISTED, bookmarks, headings, level_within
 
 _CHART: Final = 297.0
@@ -69,6 +69,7 @@ class Body:
     def __init__(self, report: Report, *, keep: Callable[[Picture], str], opening: str, first_list: int) -> None:
         self.report = report
         self.keep = keep
+        self.pictures = chart_pictures(report)
         self.opening = opening
         self.lists = range(first_list, first_list)
         self.page = UPRIGHT
@@ -273,7 +274,7 @@ class Body:
         self.say("ChartSentence", run(figure.sentence))
         told = " ".join(part for part in (figure.title, figure.sentence, figure.description) if part) or "A chart"
         chart, width = (figure.wide, _WIDE) if figure.wide else (figure.chart, _CHART)
-        self.say("Chart", self.drawing(chart_picture(chart), width, told))
+        self.say("Chart", self.drawing(self.pictures[chart], width, told))
         self.table(figure.table)
 
     def strand(self, strand: StrandBlock) -> None:
@@ -293,7 +294,7 @@ class Body:
         self.say("Found", self.words(measure.words), keep_next=keep_next or drawing is not None)
         if drawing:
             told = measure.description or "A strip that shows the range"
-            self.say("Strip", self.drawing(chart_picture(drawing), _STRIP, told), keep_next=keep_next)
+            self.say("Strip", self.drawing(self.pictures[drawing], _STRIP, told), keep_next=keep_next)
 
     def detail(self, strand: StrandBlock) -> None:
         """A strand as one small paragraph."""

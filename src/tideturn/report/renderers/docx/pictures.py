@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 from tideturn.report import fonts
+from tideturn.report.blocks import Block, Disclosure, Figure, Report, Section, StrandBlock
 from tideturn.report.charts import theme
 from tideturn.report.charts.draw import Chart, image
 from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
 
-_SHEET: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
-#image(bytes(sys.inputs.drawing), format: "svg")"""
+_SHEETS: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#for drawing in json(bytes(sys.inputs.drawings)) { page(image(bytes(drawing), format: "svg")) }"""
 _DOTS: Final = 144
 """To an inch of the drawing's own size: two to each of its units, as a fine screen has."""
 
@@ -26,33 +30,57 @@ class Picture:
     ratio: float
 
 
-@lru_cache(maxsize=512)
-def chart_picture(chart: Chart) -> Picture:
-    """The chart in the colours of paper. The same chart gives the same bytes."""
-    return _drawn(image(chart, "", "").decode())
+def chart_pictures(report: Report) -> dict[Chart, Picture]:
+    """Every chart of a report, in the colours of paper, drawn together. The same chart gives the same bytes."""
+    charts = list(dict.fromkeys(chain.from_iterable(map(_charts, (*report.front, *report.sections)))))
+    drawn = _drawn(tuple(image(chart, "", "").decode() for chart in charts))
+    return dict(zip(charts, drawn, strict=True))
+
+
+def verdict_picture(verdict: str) -> Picture | None:
+    """The verdict's shape in its colour; None for a code that is no verdict."""
+    return _verdict_pictures().get(verdict)
 
 
 @cache
-def verdict_picture(verdict: str) -> Picture | None:
-    """The verdict's shape in its colour; None for a code that is no verdict."""
-    if verdict not in COLOURS:
-        return None
-    shape = glyph(verdict, COLOURS[verdict])
+def _verdict_pictures() -> dict[str, Picture]:
     box = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16"'
-    return _drawn(theme.in_colours(f"<svg {box}>{shape}</svg>"))
+    shapes = (theme.in_colours(f"<svg {box}>{glyph(verdict, colour)}</svg>") for verdict, colour in COLOURS.items())
+    return dict(zip(COLOURS, _drawn(tuple(shapes)), strict=True))
 
 
-def _drawn(svg: str) -> Picture:
+def _charts(block: Block) -> Iterator[Chart]:
+    """The charts of a block and of those within it, as the body sets them: as detail, a strand has none."""
+    match block:
+        case Figure():
+            yield block.wide or block.chart
+        case StrandBlock():
+            yield from (measure.drawing for measure in block.measures if measure.drawing)
+        case Disclosure() | Section():
+            yield from chain.from_iterable(map(_charts, block.blocks))
+        case _:
+            return
+
+
+@lru_cache(maxsize=8)
+def _drawn(drawings: tuple[str, ...]) -> tuple[Picture, ...]:
+    """Each drawing, which is SVG, as a picture; one run for all, since most of a run of one is its beginning."""
     import typst  # heavy: a compiler, which only a file that needs pictures has to load
 
+    if not drawings:
+        return ()
     drawn = typst.compile(
-        _SHEET,
+        _SHEETS,
         format="png",
         ppi=_DOTS,
         font_paths=fonts.for_typesetting(),
         ignore_system_fonts=True,
-        sys_inputs={"drawing": svg},
+        sys_inputs={"drawings": json.dumps(drawings)},
     )
-    assert isinstance(drawn, bytes)
-    width, height = struct.unpack(">II", drawn[16:24])
-    return Picture(drawn, height / width)
+    pages = [drawn] if isinstance(drawn, bytes) else drawn
+    return tuple(map(_picture, pages))
+
+
+def _picture(png: bytes) -> Picture:
+    width, height = struct.unpack(">II", png[16:24])
+    return Picture(png, height / width)

@@ -36,14 +36,21 @@ _FOOT: Final = 80
 def docx(report: Report) -> bytes:
     """The report as a Word file (ECMA-376). The same report gives the same bytes."""
     from docx import Document  # heavy: nothing but a Word file needs it
+    from docx.image.image import Image
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
     from docx.oxml import parse_xml
+    from docx.parts.image import ImagePart
 
     document = Document(BytesIO(_template()))
     kept: dict[Picture, str] = {}
 
     def keep(picture: Picture) -> str:
         if picture not in kept:
-            kept[picture], _ = document.part.get_or_add_image(BytesIO(picture.content))
+            # The library's own way of adding one hashes all that are there again each time.
+            name = PackURI(f"/word/media/image{len(kept) + 1}.png")
+            part = ImagePart.from_image(Image.from_blob(picture.content), name)
+            kept[picture] = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         return kept[picture]
 
     setting = Body(report, keep=keep, opening=_HEAD_AND_FOOT, first_list=_LISTS + 1)
