@@ -240,6 +240,31 @@ def test_nothing_that_is_drawn_is_small_nor_leaves_a_few_of_anything_else_that_i
             assert way not in whole.ways or not RULE.leaves_few(whole.ways[way] - many)
 
 
+@pytest.mark.parametrize("pilot", [True, False])
+def test_a_child_who_came_late_to_the_records_is_no_difference_between_two_releases(pilot: bool) -> None:
+    of = both(0, pilot=pilot)
+    again = EarlierRelease(
+        "year-2-1",
+        {name: None if name in of.hidden else cell.count for name, cell in of.cells.counts.items()},
+        tuple(of.cells.relations),
+        tuple(of.cells.bounds),
+    )
+    same, *_ = release(dataset(of.of, pilot=pilot), 2, [again])[2:]
+    assert same == of.drawn, "nothing changes of itself"
+    late = [*of.of, Child(("hull", 2, pilot), STEPS)]
+    drawn = release(dataset(late, pilot=pilot), 2, [again])[2]
+    compared = 0
+    for what, moves in drawn.items():
+        before = of.drawn[what]
+        for way, count in moves.ways.items():
+            assert abs(count - before.ways.get(way, count)) not in range(1, RULE.small_count + 1)
+            compared += way in before.ways
+        for step, many in moves.steps.items():
+            then = before.steps.get(step)
+            assert many is None or then is None or abs(many - then) not in range(1, RULE.small_count + 1)
+    assert compared
+
+
 def test_children_are_counted_once_however_often_they_went() -> None:
     rows = [("a", "Desk", 1), ("a", "Call", 2), ("a", "Desk", 3), ("a", "Call", 7), ("b", "Desk", 1), ("b", "Call", 4)]
     frame = pl.DataFrame(
