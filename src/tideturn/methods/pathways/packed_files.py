@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from tideturn.dataset.problems import TideturnError
 
-SWELLS: Final = 200
+SWELLS: Final = 400
 """So many times its packed size no log comes to, written as closely as may be; what is made to fill a memory does."""
 FREE: Final = 64 << 20
 """Bytes that may be unpacked of any file, however small it was packed."""
