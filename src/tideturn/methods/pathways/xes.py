@@ -23,9 +23,9 @@ TIME: Final = "time:timestamp"
 LIFECYCLE: Final = "lifecycle:transition"
 GROUP: Final = "org:group"
 RESOURCE: Final = "org:resource"
-MOST: Final = 4 << 30
-"""Bytes of names and times that are kept at most, about 40 million events: a small compressed file can swell without
-end."""
+MOST: Final = 2 << 30
+"""Bytes of names and times that are kept at most, about 20 million events, for a small compressed file can swell
+without end. To make a log of them takes some four times as much."""
 _TURN: Final = 16
 """MiB that are read before what they held becomes a frame."""
 
