@@ -14,7 +14,7 @@ the problem in general is Fischetti and Salazar's (2000, Journal of the American
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,12 @@ Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
 
+def _entries(matrix: Any) -> tuple[Places, Places, Numbers]:
+    """Row, column and value of each entry of a sparse matrix."""
+    entries = matrix.tocoo()
+    return entries.coords[0], entries.coords[1], entries.data
+
+
 class Search:
     """One group of unknowns that relations join. prices: of hiding each; 0 for what is hidden anyway."""
 
@@ -59,6 +65,7 @@ class Search:
         self.base = np.array([base[name] for name in names], dtype=float)
         self.price = np.array([prices[name] for name in names])
         self.forms = as_matrix([dict(secret.terms) for secret in wanted], names)
+        self.entries, self.pushes = _entries(self.matrix), _entries(self.forms)
         self.up = np.array([secret.high - secret.value for secret in wanted], dtype=float)
         self.down = np.array([secret.value - secret.low for secret in wanted], dtype=float)
 
@@ -165,16 +172,9 @@ class Search:
         that the best table is not in whole numbers.
         """
         from scipy.optimize import Bounds, LinearConstraint, milp  # heavy, and wanted only where something is small
-        from scipy.sparse import block_array, eye_array
 
         cells, size = np.flatnonzero(allowed), int(allowed.sum())
-        rows = self.matrix[:, cells]
-        rows = rows[np.diff(rows.indptr) > 0]
-        signs = np.where(ups, 1.0, -1.0)
-        pushed = self.forms[batch][:, cells].multiply(signs[:, None]).tocsr()
-        # Unknowns: how far each cell rises, how far each falls, and how far each secret buys its way out.
-        system = block_array([[rows, -rows, None], [pushed, -pushed, eye_array(len(batch))]], format="csr")
-        still = np.zeros(rows.shape[0])
+        system, still = self._system(cells, batch, np.where(ups, 1.0, -1.0))
         room = np.where(ups, self.up[batch], self.down[batch])
         price = np.where(hidden, FREE, self.price)[cells]
         found = milp(
@@ -194,3 +194,28 @@ class Search:
         change = np.zeros(len(self.names))
         change[cells] = np.rint(moved)
         return None if (self.matrix @ change).any() else change
+
+    def _system(self, cells: Places, batch: Places, signs: Numbers) -> tuple[Any, Numbers]:
+        """The rows of a second table: what must hold still, then what is pushed.
+
+        Unknowns: how far each cell rises, how far each falls, and how far each secret buys its way out. Put together
+        from its entries, since of small systems the blocks cost more than the solution.
+        """
+        from scipy.sparse import csr_array
+
+        size, pushes = len(cells), len(batch)
+        place, turn = np.full(len(self.names), -1), np.full(self.forms.shape[0], -1)
+        place[cells], turn[batch] = np.arange(size), np.arange(pushes)
+        row, cell, times = self.entries
+        within = place[cell] >= 0
+        used, row = np.unique(row[within], return_inverse=True)
+        cell, times = place[cell[within]], times[within]
+        push, moved, weight = self.pushes
+        within = (turn[push] >= 0) & (place[moved] >= 0)
+        push, moved = turn[push[within]], place[moved[within]]
+        weight = weight[within] * signs[push]
+        below = np.concatenate([push, push, np.arange(pushes)]) + len(used)
+        values = np.concatenate([times, -times, weight, -weight, np.ones(pushes)])
+        columns = np.concatenate([cell, cell + size, moved, moved + size, np.arange(pushes) + 2 * size])
+        shape = (len(used) + pushes, 2 * size + pushes)
+        return csr_array((values, (np.concatenate([row, row, below]), columns)), shape=shape), np.zeros(len(used))
