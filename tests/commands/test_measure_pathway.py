@@ -179,6 +179,20 @@ def test_what_people_read(there: Path, capsys: pytest.CaptureFixture[str], monke
     assert "tideturn: A day without a time, and read as its midnight: 1.\n" in err
 
 
+def test_people_read_who_was_closed_without_a_step(
+    there: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    options = ["--wait", "desk", "look-up", "--closing", "worker"]
+    assert main(["measure", "pathway", "events.csv", *options]) == 0
+    words = " ".join(capsys.readouterr().out.split())
+    assert "closed open half of all" in words
+    # One is looked up after half an hour; the other comes to a worker first, and will not be.
+    assert "desk look-up 1 30.0 min 30.0 min – 30.0 min 1 0 30.0 min" in words
+    assert main(["measure", "pathway", "events.csv", *options[:3]]) == 0
+    assert "closed" not in capsys.readouterr().out
+
+
 def test_a_route_of_very_many_steps_is_told_by_its_ends(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "".join(f"c,s{place},2024-01-01T10:00Z\n" for place in range(1000))
     Path("long.csv").write_text(f"case_id,activity,time\n{rows}", encoding="utf-8")

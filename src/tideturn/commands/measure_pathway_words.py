@@ -139,8 +139,8 @@ def _print_waits(waits: Sequence[Wait]) -> None:
         row = [among.first or "", among.then or "", f"{among.spread.number:,}", duration(among.spread.median)]
         row += [half(among), *([f"{int(reached.closed.sum()):,}"] if closed else []), f"{int(reached.open.sum()):,}"]
         rows.append([*row, "never yet" if reached.median is None else duration(reached.median)])
-    heads = ["from", "to", "cases", "median", "half between", *(["closed"] if closed else []), "still open"]
-    table.print_table("Waits", [*heads, "half of all by"], rows, words=2)
+    heads = ["from", "to", "cases", "median", "half between", *(["closed"] if closed else []), "open"]
+    table.print_table("Waits", [*heads, "half of all"], rows, words=2)
 
 
 def route(steps: Sequence[str]) -> str:
