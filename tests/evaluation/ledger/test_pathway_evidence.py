@@ -266,6 +266,22 @@ def test_the_rows_order_changes_nothing_but_what_is_said_of_it(make, year_2):
     assert [item.provenance.sha256 for item in one] == [item.provenance.sha256 for item in other]
 
 
+def test_the_hash_of_what_was_read_covers_when_its_cases_were_closed_and_no_other(make, year):
+    rows = cases("a", date(2018, 10, 2), 4, 6)
+
+    def read(**closed):
+        known = [{"case_id": name, "site": "north", "closed": day} for name, day in closed.items()]
+        dataset = replace(make(events=rows, cases=known), pathways={"custody.toml": DESIGN})
+        items, _ = gather(dataset, year, RULES)
+        return only(items, "north").provenance
+
+    first = rows[0]["case_id"]
+    open_, early, late = read(), read(**{first: date(2018, 11, 1)}), read(**{first: date(2018, 11, 2)})
+    assert len({one.sha256 for one in (open_, early, late)}) == 3
+    assert {one.count for one in (open_, early, late)} == {len(rows)}
+    assert read(another=date(2018, 11, 1)) == open_
+
+
 def test_a_file_that_designs_nothing_is_a_sentence(make, year):
     with pytest.raises(TideturnError, match="it designs no steps"):
         pathways_of(told(make, case("a", date(2018, 11, 1)), {"name": "Empty"}), year, RULES)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
@@ -10,7 +12,7 @@ import polars as pl
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
-from tideturn.evaluation.ledger.provenance import numbered, of_rows
+from tideturn.evaluation.ledger.provenance import digest, numbered, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
@@ -21,6 +23,7 @@ from tideturn.methods.intervals import wilson
 
 _TABLE: Final = "events"
 _CLOSED: Final = "A case that was closed without having met it is one that did not."
+_CLOSING: Final = ("case_id", "closed")
 _READ: Final = ("pathway", "case_id", "activity", "time", "site", "agency")
 
 
@@ -187,7 +190,16 @@ def _pair(pair: Apart) -> dict[str, Any]:
 
 
 def _provenance(dataset: Dataset, at: PathwayAt, outcome: Outcome) -> Provenance:
-    """The rows of the pathway's events at the scope's sites, whichever of them the two sides hold."""
+    """The rows of the pathway's events at the scope's sites, whichever of them the two sides hold.
+
+    Their hash covers when these cases were closed too, where any was: closing ends a wait.
+    """
     sites = outcome.sites if at.scope == PROGRAMME_SCOPE else (at.scope,)
     rows = numbered(dataset.table(_TABLE)).filter((pl.col("pathway") == at.pathway) & pl.col("site").is_in(sites))
-    return of_rows(_TABLE, rows.sort("case_id", "time", "activity", "site"), _READ)
+    of_events = of_rows(_TABLE, rows.sort("case_id", "time", "activity", "site"), _READ)
+    known = dataset.table("cases").select(_CLOSING).drop_nulls()
+    closed = known.filter(pl.col("case_id").is_in(rows["case_id"].implode()))
+    if closed.is_empty():
+        return of_events
+    whole = f"{of_events.sha256} {digest(closed.sort('case_id'), _CLOSING)}"
+    return replace(of_events, sha256=hashlib.sha256(whole.encode()).hexdigest())
