@@ -36,7 +36,8 @@ _COMPLEMENT: Final = {"taken": "not_taken", "added": "not_added", "step": "not_s
 class Part:
     """Some of the cases of a pathway. `prefix` begins the ids of its counts; `shown`: whether the picture has it.
 
-    `side` is one of a pilot's: what all of its cases did is told by how many these are, and has no count of its own.
+    `side` is one of a pilot's in a release that shows noughts: what all of its cases did is told by how many these are,
+    and has no count of its own.
     """
 
     prefix: str
@@ -85,12 +86,12 @@ class Parts:
         return ((scope, what, part) for (scope, what), part in self.of.items() if part.shown)
 
 
-def parts_of(pathways: Sequence[PathwayAt]) -> tuple[Parts, ...]:
-    """Every pathway that has rows, in order."""
+def parts_of(pathways: Sequence[PathwayAt], small: Callable[[int], bool]) -> tuple[Parts, ...]:
+    """Every pathway that has rows, in order; `small` says whether a count may not be shown."""
     together: dict[str, dict[str, PathwayAt]] = {}
     for at in pathways:
         together.setdefault(at.pathway, {})[at.scope] = at
-    return tuple(_parts(scopes) for scopes in together.values() if PROGRAMME_SCOPE in scopes)
+    return tuple(_parts(scopes, noughts=not small(0)) for scopes in together.values() if PROGRAMME_SCOPE in scopes)
 
 
 def pictured_pilot(scopes: Mapping[str, PathwayAt]) -> PilotSides | None:
@@ -99,7 +100,7 @@ def pictured_pilot(scopes: Mapping[str, PathwayAt]) -> PilotSides | None:
     return next((one for one in pilots if one.pilot.site in scopes and scopes[one.pilot.site].log is not None), None)
 
 
-def _parts(scopes: Mapping[str, PathwayAt]) -> Parts:
+def _parts(scopes: Mapping[str, PathwayAt], *, noughts: bool) -> Parts:
     whole = scopes[PROGRAMME_SCOPE]
     pilot = pictured_pilot(scopes)
     found: dict[tuple[str, str], Part] = {}
@@ -116,9 +117,9 @@ def _parts(scopes: Mapping[str, PathwayAt]) -> Parts:
         early, late = at.log.between(end=day), at.log.between(start=day)
         prefix = f"{at.identity}#pilot.{day.isoformat()}."
         found[at.scope, BEFORE] = Part(
-            f"{prefix}before.", moves_of(at.log_before, early), NOTHING, shown=True, side=True
+            f"{prefix}before.", moves_of(at.log_before, early), NOTHING, shown=True, side=noughts
         )
-        found[at.scope, AFTER] = Part(f"{prefix}after.", moves_of(late), NOTHING, shown=True, side=True)
+        found[at.scope, AFTER] = Part(f"{prefix}after.", moves_of(late), NOTHING, shown=True, side=noughts)
     return Parts(whole, pilot, found)
 
 
@@ -127,7 +128,7 @@ def arrow_cells(pathways: Sequence[PathwayAt], small: Callable[[int], bool], cel
 
     `small` says whether a count may not be shown. The cases of each year and side must be among `cells` already.
     """
-    for parts in parts_of(pathways):
+    for parts in parts_of(pathways, small):
         designed = [step.name for step in parts.whole.design.steps]
         for part in parts.of.values():
             _one(part, designed, small, cells)
@@ -147,8 +148,9 @@ def _one(part: Part, designed: Sequence[str], small: Callable[[int], bool], cell
     for way, count in moves.ways.items():
         _add(part, part.way(way), count, cells)
     cells.unnamed.update({part.way(way) for way in moves.ways} - {whole})
-    for end in (0, 1):
-        _sum(whole, [part.way(way) for way in moves.ways if way[end] is None], cells)
+    for end, name in enumerate(("start", "end")):
+        own = [part.way(way) for way in moves.ways if way[end] is None]
+        _sum(whole, [*own, *_nobody(part, name, small, cells)], cells)
     for name in dict.fromkeys([*designed, *moves.steps]):
         took = moves.steps.get(name, 0)
         step = part.step(name)
@@ -167,19 +169,25 @@ def _at_step(part: Part, step: str, name: str, ways: Sequence[Way], small: Calla
         return
     took, counts = cells.counts[step].count, [part.moves.ways[way] for way in ways]
     own = list(map(part.way, ways))
+    others = _nobody(part, name, small, cells)
     again = sum(counts) - took
     if again:
         twice = _aside(f"{part.prefix}again.{name}", again, cells)
-        cells.relations.append(Relation(((step, -1), (twice, -1), *((way, 1) for way in own))))
+        cells.relations.append(Relation(((step, -1), (twice, -1), *((way, 1) for way in (*own, *others)))))
         for way in own:
             cells.at_most([way], [step])
     else:
-        _sum(step, own, cells)
+        _sum(step, [*own, *others], cells)
     # Several ways of few children are a group of few as well, where all of them together are.
     rare = [way for way, count in zip(own, counts, strict=True) if small(count)]
     if part.shown and len(rare) > 1:
         together = sum(cells.counts[way].count for way in rare)
         cells.total(_aside(f"{part.prefix}rare.{name}", together, cells), rare)
+
+
+def _nobody(part: Part, name: str, small: Callable[[int], bool], cells: Cells) -> list[str]:
+    """The ways that nobody went, where a release may not say so: the others may not make up the whole for a reader."""
+    return [_aside(f"{part.prefix}nobody.{name}", 0, cells)] if small(0) else []
 
 
 def _sum(total: str, parts: Sequence[str], cells: Cells) -> None:
@@ -202,7 +210,7 @@ def _joined(one: Sequence[Part], other: Sequence[Part], cells: Cells, rest: str 
             continue  # all of a side's cases did it, and of these how many began before its year is told anyway
         more = sum(cells.counts[own].count for own in left) - sum(cells.counts[own].count for own in right)
         if rest and more >= 0:
-            right.append(_aside(f"{rest}.{name}", more, cells))
+            right.append(_aside(f"{rest}.{name}", more, cells, protected=more > 0))
         elif more:
             continue
         relation = Relation((*((own, -1) for own in left), *((own, 1) for own in right)))
@@ -228,10 +236,10 @@ def _add(part: Part, name: str, count: int, cells: Cells) -> None:
         _aside(name, count, cells)
 
 
-def _aside(name: str, count: int, cells: Cells) -> str:
+def _aside(name: str, count: int, cells: Cells, *, protected: bool = True) -> str:
     """A count that no release shows."""
     if name not in cells.counts:
-        cells.never.add(cells.add(name, count, weight=_ASIDE))
+        cells.never.add(cells.add(name, count, weight=_ASIDE, protected=protected))
     return name
 
 
@@ -247,7 +255,7 @@ def released_moves(
             what: _shown(scope, part, [step.name for step in parts.whole.design.steps], hidden, rule)
             for scope, what, part in parts.drawn()
         }
-        for parts in parts_of(pathways)
+        for parts in parts_of(pathways, rule.small)
     }
 
 
