@@ -208,14 +208,14 @@ def how_long(of: Pictured, at: int, wait: Waited, hidden: str = HIDDEN) -> Figur
         half = short(group.median) if group.median is not None else hidden if group.reached is None else "not reached"
         rows.append(tuple(words(cell) for cell in (group.title, *counts, half, span)))
         told.append(
-            f"{group.title}: of {counts[0]} cases {counts[1]} came to it, {counts[2]} were closed without it and "
+            f"{group.title}: of {counts[0]} cases {counts[1]} came to it, {counts[2]} ended without it and "
             f"{counts[3]} still wait; half had come to it by {half}."
         )
     columns = (
         "Cases",
         "How many",
         "Came to it",
-        "Closed without it",
+        "Ended without it",
         "Still waiting",
         "Half had come by",
         "95% interval",

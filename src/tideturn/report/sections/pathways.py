@@ -49,7 +49,7 @@ def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
         *_apart(look, whole),
     ]
     if whole.notes:
-        blocks.append(Paragraph(words("What was done about odd records:"), "quiet"))
+        blocks.append(Paragraph(words("How the records were read:"), "quiet"))
         blocks.append(Bullets(tuple(words(note) for note in whole.notes)))
     return Section(f"pathway-{safe(whole.pathway)}", whole.design.name, 3, tuple(blocks))
 
