@@ -1,6 +1,7 @@
 """`python -m tideturn`, and where the `tideturn` command begins."""
 
 import gc
+import os
 import sys
 
 from tideturn import stopping
@@ -16,6 +17,9 @@ its time. Frames, which are what takes room, are freed without the collector.
 def main() -> int:
     """Run the command line, with Ctrl-C seen to before anything that takes its time is imported."""
     stopping.at_once()
+    # Before numpy is imported, which reads it then. Our matrices are small, and years are judged side by side: what
+    # would share one out among threads costs more than it saves, and has them wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(_SELDOM, 20, 50)
     from tideturn.cli import main as run
 
