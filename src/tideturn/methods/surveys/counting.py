@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,8 +24,6 @@ FEW: Final = 4_096
 """Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""
 NARROW: Final = 65_535
 """The numbers of so many groups, or cells, have room in two bytes."""
-AT_ONCE: Final = 2
-"""So many columns are in memory together: one is read while the other is counted. More would take more fresh memory."""
 
 
 @dataclass(frozen=True)
@@ -69,19 +67,28 @@ def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by
     if isinstance(frame, pl.DataFrame) and frame.height <= FEW:
         return arrayed(*count_few(frame, columns, by))
     lazy = frame.lazy()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        into = pool.map(lambda column: coded(read(lazy, column)), by)
-        grouped: Future[_Grouping] = Future()
-        # The first are read while the groups are numbered.
-        tallies = pool.map(lambda column: _tally(read(lazy, column), grouped.result()), columns)
-        try:
-            grouping = _group(lazy, into)
-        except BaseException as error:
-            grouped.set_exception(error)
-            raise
-        grouped.set_result(grouping)
+    with ThreadPoolExecutor(1) as reader:
+        read_ahead = _read_ahead(lazy, [*by, *columns], reader)
+        grouping = _group(lazy, (coded(next(read_ahead)) for _ in by))
         sizes = np.bincount(grouping.numbers, minlength=len(grouping.groups))
-        return Counts(grouping.groups, sizes, dict(zip(columns, tallies, strict=True)))
+        tallies = {column: _tally(values, grouping) for column, values in zip(columns, read_ahead, strict=True)}
+        return Counts(grouping.groups, sizes, tallies)
+
+
+def _read_ahead(lazy: pl.LazyFrame, columns: Sequence[str], reader: ThreadPoolExecutor) -> Iterator[pl.Series]:
+    """The columns, one after the other, each read while the one before is worked on.
+
+    So two are in memory together. One thread reads and the other counts: two that did both would wait for each other
+    between any two steps, and more columns would take more fresh memory, which is slow to get.
+    """
+    last: Future[pl.Series] | None = None
+    for column in columns:
+        reading = reader.submit(read, lazy, column)
+        if last is not None:
+            yield last.result()
+        last = reading
+    if last is not None:
+        yield last.result()
 
 
 def arrayed(sizes: Mapping[Group, int], tallies: Mapping[str, Mapping[Group, Answers]]) -> Counts:

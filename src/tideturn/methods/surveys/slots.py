@@ -14,8 +14,8 @@ from tideturn.methods.surveys.views import Chunk, ViewsError, Words
 BITS: Final = 5
 """Of a slot: few enough for the counts of all slots and groups to fit into the processor's nearest cache."""
 SLOTS: Final = 1 << BITS
-ROWS: Final = 131_072
-"""So many rows are worked on at a time: enough that threads seldom wait for one another between two steps."""
+ROWS: Final = 65_536
+"""So many rows are worked on at a time: few enough for the processor's cache."""
 SAMPLE: Final = 128
 """Rows from which a chunk's answers are learnt."""
 TRIES: Final = 64
