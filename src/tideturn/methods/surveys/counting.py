@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +25,9 @@ FEW: Final = 4_096
 """Up to so many rows are counted one by one, sooner than anything is set up to count them faster."""
 NARROW: Final = 65_535
 """The numbers of so many groups, or cells, have room in two bytes."""
+
+AT_ONCE: Final = 2
+"""So many columns are in memory together. More would take more fresh memory, which is slow to get."""
 
 
 @dataclass(frozen=True)
@@ -67,23 +71,26 @@ def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by
     if isinstance(frame, pl.DataFrame) and frame.height <= FEW:
         return arrayed(*count_few(frame, columns, by))
     lazy = frame.lazy()
-    with ThreadPoolExecutor(1) as reader:
-        read_ahead = _read_ahead(lazy, [*by, *columns], reader)
-        grouping = _group(lazy, (coded(next(read_ahead)) for _ in by))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        if isinstance(frame, pl.LazyFrame):
+            read_ahead = _read_ahead(lazy, [*by, *columns], pool)
+            grouping = _group(lazy, (coded(next(read_ahead)) for _ in by))
+            tallies = map(partial(_tally, grouping), read_ahead)
+        else:
+            grouping = _group(lazy, pool.map(lambda column: coded(read(lazy, column)), by))
+            tallies = pool.map(lambda column: _tally(grouping, read(lazy, column)), columns)
         sizes = np.bincount(grouping.numbers, minlength=len(grouping.groups))
-        tallies = {column: _tally(values, grouping) for column, values in zip(columns, read_ahead, strict=True)}
-        return Counts(grouping.groups, sizes, tallies)
+        return Counts(grouping.groups, sizes, dict(zip(columns, tallies, strict=True)))
 
 
-def _read_ahead(lazy: pl.LazyFrame, columns: Sequence[str], reader: ThreadPoolExecutor) -> Iterator[pl.Series]:
-    """The columns, one after the other, each read while the one before is worked on.
+def _read_ahead(lazy: pl.LazyFrame, columns: Sequence[str], pool: ThreadPoolExecutor) -> Iterator[pl.Series]:
+    """The columns of a file, one after the other, each read while the one before is counted.
 
-    So two are in memory together. One thread reads and the other counts: two that did both would wait for each other
-    between any two steps, and more columns would take more fresh memory, which is slow to get.
+    One thread that reads and one that counts: two that did both would wait for each other between any two steps.
     """
     last: Future[pl.Series] | None = None
     for column in columns:
-        reading = reader.submit(read, lazy, column)
+        reading = pool.submit(read, lazy, column)
         if last is not None:
             yield last.result()
         last = reading
@@ -139,7 +146,7 @@ def _group(lazy: pl.LazyFrame, by: Iterable[Coded]) -> _Grouping:
     return _Grouping(numbers, tuple(groups), cells)
 
 
-def _tally(values: pl.Series, grouping: _Grouping) -> Tally:
+def _tally(grouping: _Grouping, values: pl.Series) -> Tally:
     if values.dtype == pl.String and grouping.first_cells is not None:
         with suppress(ViewsError):
             return _by_view(values, grouping.first_cells, len(grouping.groups))
