@@ -71,6 +71,7 @@ def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by
     if isinstance(frame, pl.DataFrame) and frame.height <= FEW:
         return arrayed(*count_few(frame, columns, by))
     lazy = frame.lazy()
+    tallies: Iterable[Tally]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         if isinstance(frame, pl.LazyFrame):
             read_ahead = _read_ahead(lazy, [*by, *columns], pool)
