@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tideturn.commands.one_core import where_small
 from tideturn.dataset.wording import capital
 
 if TYPE_CHECKING:
@@ -77,9 +78,10 @@ def judged(folder: Path, year: int, tell: Tell) -> tuple[Dataset, Evaluation, in
     from tideturn.dataset.check import read_checked
     from tideturn.evaluation.evaluate import evaluate
 
-    tell("Reading and checking the folder")
-    dataset, queries = read_checked(folder)
-    return dataset, evaluate(dataset, year=year, on_progress=tell), len(queries)
+    with where_small(folder):
+        tell("Reading and checking the folder")
+        dataset, queries = read_checked(folder)
+        return dataset, evaluate(dataset, year=year, on_progress=tell), len(queries)
 
 
 def documents(dataset: Dataset, evaluation: Evaluation, tell: Tell, *, page_only: bool = False) -> dict[str, bytes]:

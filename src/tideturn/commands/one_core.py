@@ -1,0 +1,43 @@
+"""Small folders on one core: their tables are read and counted sooner than another core wakes up to help."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+_SMALL: Final = 16 * 1024 * 1024
+"""Bytes of a folder, or of a workbook, that is worked on at one core: far more than a programme records in years."""
+
+
+@contextmanager
+def where_small(folder: Path) -> Iterator[None]:
+    """Within this the process keeps to one core where all files of `folder` are small, and the system lets it choose.
+
+    Threads that begin within it stay there. Thousands of small tables are each handed to the frames' own threads and
+    back; among two cores that takes a third more time than on one.
+    """
+    if not hasattr(os, "sched_setaffinity") or not _is_small(folder):
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    ordered = sorted(allowed)
+    os.sched_setaffinity(0, {ordered[os.getpid() % len(ordered)]})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
+
+
+def _is_small(folder: Path) -> bool:
+    room = _SMALL
+    try:
+        for path in [folder, *folder.rglob("*")] if folder.is_dir() else [folder]:
+            room -= path.stat().st_size
+            if room < 0:
+                return False
+    except OSError:
+        return False  # whoever reads it tells what is wrong
+    return True
