@@ -6,19 +6,16 @@ It knows no true count, only what was shown, now and earlier, and shares no step
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.methods.disclosure.model import AtMost, DisclosureRule, EarlierRelease, Exposed, Relation
-from tideturn.methods.disclosure.system import APART, Row, as_matrix, changed_since, components, is_rest, with_rest
+from tideturn.methods.disclosure.system import APART, Row, changed_since, components, is_rest, with_rest
+from tideturn.methods.disclosure.witnesses import Group
 
-WHOLE: Final = 1e-6
-DRAWS: Final = 10
 SEED: Final = 2
-Numbers = npt.NDArray[np.float64]
 Table = Mapping[str, int]
 """One whole-number solution: what the hidden counts of a group could be."""
 
@@ -225,15 +222,15 @@ class _Unknown:
         held = [rest >= 0 for row, rest in rows if len(row) == 1 and is_rest(*row)]
         rows = [(row, rest) for row, rest in rows if len(row) != 1 or not is_rest(*row)]
         self.hidden = {name for row, _ in rows for name in row}
-        self.groups: list[_Group] = []
-        self.group_of: dict[str, _Group] = {}
+        self.groups: list[Group] = []
+        self.group_of: dict[str, Group] = {}
         sums: dict[frozenset[tuple[str, int]], int] = {}
         # Rows with the same terms (or none) and different sums contradict each other.
         self.consistent = all(held) and all(
             sums.setdefault(frozenset(row.items()), rest) == rest for row, rest in [({}, 0), *rows]
         )
         for names, members in components(sorted(self.hidden), [dict(terms) for terms in sums]):
-            group = _Group(names, members, [sums[frozenset(row.items())] for row in members])
+            group = Group(names, members, [sums[frozenset(row.items())] for row in members])
             self.groups.append(group)
             self.group_of |= dict.fromkeys(names, group)
 
@@ -241,22 +238,11 @@ class _Unknown:
         return self.consistent and all(group.first() for group in self.groups)
 
     def try_some(self, small: Collection[str], rule: DisclosureRule) -> None:
-        """Meet a few tables by lot in which every small count is small: most questions need no more."""
+        """Meet tables by lot in which small counts are small: most questions need no more."""
         lots = np.random.default_rng(SEED)
         for group in self.groups:
-            inside = [group.place[name] for name in sorted(small) if name in group.place]
-            low, high = np.zeros(len(group.names)), np.full(len(group.names), np.inf)
-            low[inside], high[inside] = 0 if not rule.show_zero else 1, rule.highest
-            left = np.array(inside, dtype=np.int64)
-            for _ in range(DRAWS):
-                if not len(left):
-                    break
-                aim = np.zeros(len(group.names))
-                aim[left] = lots.choice([-1.0, 1.0], len(left))
-                group.draw(aim, low, high)
-                # Those met with one value only are pushed again.
-                met = np.array([table[left] for table in group.tables])
-                left = left[np.all((met == met[0]) | (met < low[left]) | (met > high[left]), axis=0)]
+            places = [group.place[name] for name in sorted(small) if name in group.place]
+            group.shake(np.array(places, dtype=np.int64), 0 if not rule.show_zero else 1, rule.highest, lots)
 
     def is_true(self, terms: Row, value: int) -> bool:
         """Whether a conclusion is true, as far as is known."""
@@ -282,93 +268,3 @@ class _Unknown:
                 return None
             value += fixed
         return value
-
-
-class _Group:
-    """Hidden counts that relations join, with every solution met so far."""
-
-    def __init__(self, names: Sequence[str], rows: Sequence[Row], sums: Sequence[int]) -> None:
-        self.names = list(names)
-        self.place = {name: number for number, name in enumerate(names)}
-        self.matrix = as_matrix(rows, names)
-        self.sums = np.array(sums, dtype=float)
-        self.tables: list[npt.NDArray[np.int64]] = []
-
-    def first(self) -> bool:
-        """Whether any solution exists."""
-        return self._solve(None) is not None
-
-    def ends(self, terms: Row, low: int, high: int) -> tuple[int, int] | None:
-        """Two values within the bounds, or the only one twice; None where there is none."""
-        form = self._form(terms)
-        met = {int(form @ table) for table in self.tables}
-        met = {value for value in met if low <= value <= high}
-        if not met:
-            table = self._solve((form, low, high))
-            if table is None:
-                return None
-            met.add(int(form @ table))
-        if len(met) == 1:
-            value = next(iter(met))
-            for least, most in ((low, value - 1), (value + 1, high)):
-                table = self._solve((form, least, most)) if least <= most and len(met) == 1 else None
-                if table is not None:
-                    met.add(int(form @ table))
-        return min(met), max(met)
-
-    def draw(self, aim: Numbers, low: Numbers, high: Numbers) -> None:
-        """Meet a table that lies far in one direction."""
-        from scipy.optimize import Bounds, LinearConstraint, milp  # heavy, and wanted only where something is hidden
-
-        size = len(self.names)
-        for whole in (0, 1):  # any table in whole numbers will do, and the corner of a linear programme is often one
-            found = milp(
-                aim,
-                integrality=np.full(size, whole),
-                bounds=Bounds(low, high),
-                constraints=LinearConstraint(self.matrix, self.sums, self.sums),
-                options={"mip_rel_gap": 1.0, "node_limit": 1},
-            )
-            if found.x is None:
-                return
-            if np.abs(found.x - np.rint(found.x)).max() < WHOLE:
-                self.tables.append(np.rint(found.x).astype(np.int64))
-                return
-
-    def fixed(self, terms: Row) -> int | None:
-        """The value of a sum that can take no other."""
-        form = self._form(terms)
-        met = {int(form @ table) for table in self.tables}
-        for sign in (1, -1):
-            if len(met) == 1:
-                # One step away from the value met is enough to show that there is another.
-                value = next(iter(met))
-                bounds = (form, -np.inf, value - 1) if sign == 1 else (form, value + 1, np.inf)
-                table = self._solve(bounds)
-                met |= set() if table is None else {int(form @ table)}
-        return met.pop() if len(met) == 1 else None
-
-    def _form(self, terms: Row) -> npt.NDArray[np.int64]:
-        form = np.zeros(len(self.names), dtype=np.int64)
-        for name, times in terms.items():
-            form[self.place[name]] += times
-        return form
-
-    def _solve(self, within: tuple[Any, float, float] | None) -> npt.NDArray[np.int64] | None:
-        """Any table, with a sum within bounds; None where there is none."""
-        from scipy.optimize import LinearConstraint, milp  # heavy, and wanted only where something is hidden
-
-        still = np.zeros(len(self.names))
-        constraints = [LinearConstraint(self.matrix, self.sums, self.sums)]
-        if within is not None:
-            form, low, high = within
-            constraints.append(LinearConstraint(form[None, :].astype(float), low, high))
-        for whole in (0, 1):  # the corner of a linear programme is often whole, and found sooner
-            found = milp(still, integrality=np.full(len(self.names), whole), constraints=constraints)
-            if found.x is None:
-                return None
-            table: npt.NDArray[np.int64] = np.rint(found.x).astype(np.int64)
-            if np.abs(found.x - table).max() < WHOLE:
-                self.tables.append(table)
-                return table
-        return None
