@@ -102,3 +102,15 @@ def test_disclose_says_what_cannot_be_undone(folder: Path, capsys: Any) -> None:
     told = capsys.readouterr()
     assert "North · 1" in json.loads(told.out)["unprotected"]
     assert "cannot undo" in told.err
+
+
+def test_disclose_hides_the_few_between_a_count_and_what_it_is_at_most(folder: Path) -> None:
+    (folder / "waits.csv").write_text("site,wait,n\nNorth,30 days,20\nNorth,60 days,23\nSouth,60 days,60\n")
+    by = ("--dimension", "site", "--dimension", "wait", "--count", "n", "--total", "All")
+    out = folder / "safe.csv"
+    run(str(folder / "waits.csv"), *by, "--out", str(out))
+    assert "c" not in pl.read_csv(out, infer_schema=False)["n"].to_list()
+    run(str(folder / "waits.csv"), *by, "--at-most", "wait", "30 days", "60 days", "--out", str(out))
+    assert pl.read_csv(out, infer_schema=False)["n"].to_list().count("c") == 1
+    with pytest.raises(TideturnError, match=r"waits\.csv: no row has “90 days”"):
+        run(str(folder / "waits.csv"), *by, "--at-most", "wait", "30 days", "90 days", "--out", str(out))

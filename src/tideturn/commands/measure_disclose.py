@@ -40,6 +40,15 @@ def add_to(methods: Any) -> None:
     )
     sub.add_argument("--count", metavar="COLUMN", required=True, help="the counts")
     sub.add_argument("--total", metavar="WORD", help="the word that marks a total (default: totals are implied)")
+    sub.add_argument(
+        "--at-most",
+        nargs=3,
+        metavar=("COLUMN", "SMALLER", "LARGER"),
+        action="append",
+        default=[],
+        help="a dimension and two of its values: whoever is counted under the first is counted under the second as "
+        'well, as in --at-most wait "30 days" "60 days"; may be repeated',
+    )
     sub.add_argument("--threshold", type=int, metavar="N", default=5, help="1 to N are small (default 5)")
     sub.add_argument("--hide-zero", action="store_true", help="hide 0 too")
     sub.add_argument(
@@ -68,8 +77,11 @@ def run(args: argparse.Namespace) -> int:
     frame = _table(args.file, columns)
     frame = frame.with_columns(table.numbers(frame, args.count, args.file))
     earlier = [(str(path), _table(path, columns)) for path in args.earlier]
+    at_most = [(column, smaller, larger) for column, smaller, larger in args.at_most]
     try:
-        safe = safe_table(frame, args.dimension, args.count, total=args.total, earlier=earlier, rule=rule)
+        safe = safe_table(
+            frame, args.dimension, args.count, total=args.total, at_most=at_most, earlier=earlier, rule=rule
+        )
     except TideturnError as wrong:
         # A table given as an argument has no name of its own; an earlier one says its name itself.
         place = wrong.place if any(str(path) in wrong.place for path in args.earlier) else f"{args.file}, {wrong.place}"

@@ -24,7 +24,8 @@ from tideturn.evaluation.pathways import PathwayAt, pathways_of
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.pathway_arrows import arrow_cells, released_moves
-from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, Suppression, suppress
+from tideturn.evaluation.withholding.withhold import Withheld
+from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, suppress
 from tideturn.methods.pathways import event_log
 
 STEPS = ("Desk", "Look-up", "Worker")
@@ -91,9 +92,7 @@ class Year2:
 
     of: list[Child]
     cells: Cells
-    first: Cells
-    hidden: frozenset[str]
-    hidden_first: frozenset[str]
+    held: Withheld
     drawn: Mapping[str, ShownMoves]
     drawn_first: Mapping[str, ShownMoves]
 
@@ -107,25 +106,30 @@ def judged(held: Dataset, year: int, rule: DisclosureRule) -> tuple[tuple[Pathwa
 
 def release(
     held: Dataset, year: int, earlier: Sequence[EarlierRelease], rule: DisclosureRule = RULE
-) -> tuple[Cells, Suppression, Mapping[str, ShownMoves], frozenset[str]]:
+) -> tuple[Cells, Withheld, Mapping[str, ShownMoves]]:
     found, cells = judged(held, year, rule)
     chosen = suppress(tuple(cells.counts.values()), cells.relations, bounds=cells.bounds, earlier=earlier, rule=rule)
-    hidden = chosen.hidden | cells.never
-    drawn = released_moves(found, lambda name: name not in cells.counts or name in hidden, rule)
-    return cells, chosen, drawn[f"pathway/desk/{WHOLE}/{year}"], frozenset(hidden)
+    withheld = Withheld(
+        counts={name: cell.count for name, cell in cells.counts.items()},
+        relations=tuple(cells.relations),
+        bounds=tuple(cells.bounds),
+        suppression=replace(chosen, secondary=chosen.secondary | (cells.never - chosen.primary)),
+        rule=rule,
+        guarded=frozenset(name for name, cell in cells.counts.items() if cell.protected),
+    )
+    drawn = released_moves(found, withheld.not_shown, rule)
+    return cells, withheld, drawn[f"pathway/desk/{WHOLE}/{year}"]
 
 
 @cache
 def both(seed: int, *, pilot: bool) -> Year2:
     of = children(seed, pilot=pilot)
     held = dataset(of, pilot=pilot)
-    first, chosen_first, drawn_first, hidden_first = release(held, 1, ())
-    assert not chosen_first.unprotected
-    shown = {name: None if name in hidden_first else cell.count for name, cell in first.counts.items()}
-    past = EarlierRelease("year-1-1", shown, tuple(first.relations), tuple(first.bounds))
-    cells, chosen, drawn, hidden = release(held, 2, [past])
-    assert not chosen.unprotected
-    return Year2(of, cells, first, hidden, hidden_first, drawn, drawn_first)
+    _, first, drawn_first = release(held, 1, ())
+    cells, withheld, drawn = release(held, 2, [first.as_release("year-1-1")])
+    assert not first.suppression.unprotected
+    assert not withheld.suppression.unprotected
+    return Year2(of, cells, withheld, drawn, drawn_first)
 
 
 def parts(*, pilot: bool) -> dict[tuple[int, str], Where]:
@@ -243,14 +247,8 @@ def test_nothing_that_is_drawn_is_small_nor_leaves_a_few_of_anything_else_that_i
 @pytest.mark.parametrize("pilot", [True, False])
 def test_a_child_who_came_late_to_the_records_is_no_difference_between_two_releases(pilot: bool) -> None:
     of = both(0, pilot=pilot)
-    again = EarlierRelease(
-        "year-2-1",
-        {name: None if name in of.hidden else cell.count for name, cell in of.cells.counts.items()},
-        tuple(of.cells.relations),
-        tuple(of.cells.bounds),
-    )
     late = [*of.of, Child(("hull", 2, pilot), STEPS)]
-    drawn = release(dataset(late, pilot=pilot), 2, [again])[2]
+    drawn = release(dataset(late, pilot=pilot), 2, [of.held.as_release("year-2-1")])[2]
     compared = 0
     for what, moves in drawn.items():
         before = of.drawn[what]

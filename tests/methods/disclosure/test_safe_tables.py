@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.methods.disclosure import DisclosureRule
-from tideturn.methods.disclosure.tables import safe_table, table_relations
+from tideturn.methods.disclosure import DisclosureRule, audit
+from tideturn.methods.disclosure.tables import named, safe_table, table_relations
 
 BY = ["site", "year"]
 
@@ -108,3 +108,43 @@ def test_an_earlier_table_has_to_be_one() -> None:
     wrong = given.with_columns(n=pl.lit("few"))
     with pytest.raises(TideturnError, match=r"y1\.csv: the column “n” holds something other"):
         safe_table(given, BY, "n", earlier=[("y1.csv", wrong)])
+
+
+WAITS = [("N", "30 days", 20), ("N", "60 days", 23), ("S", "30 days", 40), ("S", "60 days", 60)]
+BY_WAIT = ["site", "wait"]
+WAIT = ("wait", "30 days", "60 days")
+
+
+def test_the_few_between_a_count_and_what_it_is_part_of_are_hidden() -> None:
+    """Of the 23 seen within 60 days at N, 3 were not seen within 30."""
+    given = frame(*WAITS).rename({"year": "wait"})
+    assert safe_table(given, BY_WAIT, "n", total="All").frame["n"].to_list() == ["20", "23", "40", "60"]
+    safe = safe_table(given, BY_WAIT, "n", total="All", at_most=[WAIT])
+    assert sorted(safe.frame["n"].to_list()[:2])[-1] == "c"
+    assert safe.frame["n"].to_list()[2:] == ["40", "60"]
+    seen = {named(key): None if n == "c" else int(n) for *key, n in safe.frame.rows()}
+    assert audit(seen, safe.relations, bounds=safe.bounds, small=(), protected=seen) == ()
+    assert audit({**seen, "N · 30 days": 20, "N · 60 days": 23}, (), bounds=safe.bounds, small=(), protected=seen)
+
+
+def test_what_is_at_most_what_held_in_earlier_tables_too() -> None:
+    given = frame(*WAITS).rename({"year": "wait"})
+    first = safe_table(given, BY_WAIT, "n", total="All", at_most=[WAIT]).frame
+    later = [("first.csv", first)]
+    assert safe_table(given, BY_WAIT, "n", total="All", at_most=[WAIT], earlier=later).frame.equals(first)
+    shown = [("first.csv", given.with_columns(n=pl.Series(["24", "23", "40", "60"])))]
+    with pytest.raises(TideturnError, match="does not add up"):
+        safe_table(given, BY_WAIT, "n", total="All", at_most=[WAIT], earlier=shown)
+
+
+@pytest.mark.parametrize(
+    ("at_most", "words"),
+    [
+        (("year", "30 days", "60 days"), "“year” is no dimension"),
+        (("wait", "30 days", "90 days"), "no row has “90 days” in the column “wait”"),
+        (("wait", "60 days", "30 days"), "“N · 60 days” cannot be more than “N · 30 days”, and it is: 23 against 20"),
+    ],
+)
+def test_what_cannot_be_at_most_what_is_refused(at_most: tuple[str, str, str], words: str) -> None:
+    with pytest.raises(TideturnError, match=words):
+        safe_table(frame(*WAITS).rename({"year": "wait"}), BY_WAIT, "n", total="All", at_most=[at_most])

@@ -10,7 +10,15 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.methods.disclosure.model import HIDDEN, Cell, DisclosureRule, EarlierRelease, Relation, Suppression
+from tideturn.methods.disclosure.model import (
+    HIDDEN,
+    AtMost,
+    Cell,
+    DisclosureRule,
+    EarlierRelease,
+    Relation,
+    Suppression,
+)
 from tideturn.methods.disclosure.suppress import suppress
 
 TOTAL_WEIGHT: Final = 4.0
@@ -19,6 +27,8 @@ IMPLIED: Final = "(all)"
 """What an implied total is called."""
 
 Key = tuple[str, ...]
+SmallerLarger = tuple[str, str, str]
+"""A dimension and two of its values: whoever is counted under the first is counted under the second as well."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,8 @@ class SafeTable:
     """frame: the dimensions and the count as text, `c` where hidden, in the order of the rows given.
 
     hidden_primary, hidden_secondary: how many of its rows are hidden for either reason. totals: those that are hidden
-    without being small, implied ones too (they must not be shown elsewhere). cells, relations: what was protected.
+    without being small, implied ones too (they must not be shown elsewhere). cells, relations, bounds: what was
+    protected, and what a reader was taken to know.
     """
 
     frame: pl.DataFrame
@@ -36,6 +47,7 @@ class SafeTable:
     totals: tuple[str, ...]
     cells: tuple[Cell, ...]
     relations: tuple[Relation, ...]
+    bounds: tuple[AtMost, ...]
 
 
 def named(key: Sequence[str]) -> str:
@@ -82,12 +94,28 @@ def _margins(keys: Collection[Key]) -> Iterator[Key]:
                 yield tuple(IMPLIED if over else value for over, value in zip(mask, key, strict=True))
 
 
+def table_bounds(
+    keys: Collection[Key], dimensions: Sequence[str], at_most: Sequence[SmallerLarger]
+) -> tuple[AtMost, ...]:
+    """That each row of one value is at most the row of another value of that dimension, where both are there."""
+    there = set(keys)
+    found = []
+    for column, smaller, larger in at_most:
+        place = dimensions.index(column)
+        for key in sorted(there):
+            whole = (*key[:place], larger, *key[place + 1 :])
+            if key[place] == smaller != larger and whole in there:
+                found.append(AtMost((named(key),), (named(whole),)))
+    return tuple(dict.fromkeys(found))
+
+
 def safe_table(
     frame: pl.DataFrame,
     dimensions: Sequence[str],
     count: str,
     *,
     total: str | None = None,
+    at_most: Sequence[SmallerLarger] = (),
     earlier: Sequence[tuple[str, pl.DataFrame]] = (),
     rule: DisclosureRule = DisclosureRule(),  # noqa: B008 (frozen)
 ) -> SafeTable:
@@ -95,8 +123,8 @@ def safe_table(
 
     frame: one row a cell, the dimensions as text, `count` in whole numbers of young people or families. Implied totals
     (`total` None) are protected as if a reader knew them. Columns beside these are left out: they could tell what is
-    hidden. Raises TideturnError for a cell given twice, an empty cell, a count below 0, and a total that its parts do
-    not add up to.
+    hidden. Raises TideturnError for a cell given twice, an empty cell, a count below 0, a total that its parts do not
+    add up to, and a count that is more than what it is at most.
     """
     keys = _keys(frame, dimensions)
     counts = _whole(frame, count)
@@ -108,8 +136,10 @@ def safe_table(
     word = IMPLIED if total is None else total
     cells = tuple(Cell(named(key), value, True, TOTAL_WEIGHT ** key.count(word)) for key, value in held.items())
     relations = table_relations(keys, total)
-    releases = [_release(version, old, dimensions, count, total, keys) for version, old in earlier]
-    found = suppress(cells, relations, earlier=releases, rule=rule)
+    _must_be_there(keys, dimensions, at_most)
+    bounds = table_bounds(held.keys(), dimensions, at_most)
+    releases = [_release(version, old, dimensions, count, total, keys, at_most) for version, old in earlier]
+    found = suppress(cells, relations, bounds=bounds, earlier=releases, rule=rule)
     names = [named(key) for key in keys]
     shown = [HIDDEN if name in found.hidden else str(value) for name, value in zip(names, counts, strict=True)]
     return SafeTable(
@@ -124,6 +154,7 @@ def safe_table(
         ),
         cells,
         relations,
+        bounds,
     )
 
 
@@ -145,6 +176,19 @@ def _keys(frame: pl.DataFrame, dimensions: Sequence[str]) -> list[Key]:
     return keys
 
 
+def _must_be_there(keys: Collection[Key], dimensions: Sequence[str], at_most: Sequence[SmallerLarger]) -> None:
+    """Raises TideturnError for a dimension, or a value of it, that the table does not have."""
+    for column, *values in at_most:
+        if column not in dimensions:
+            raise TideturnError(f"“{column}” is no dimension.", mend=f"The dimensions are {', '.join(dimensions)}.")
+        there = {key[dimensions.index(column)] for key in keys}
+        for value in values:
+            if value not in there:
+                raise TideturnError(
+                    f"no row has “{value}” in the column “{column}”.", mend="Write it as the table does."
+                )
+
+
 def _whole(frame: pl.DataFrame, count: str) -> list[int]:
     values = frame[count].to_list()
     for number, value in enumerate(values):
@@ -158,7 +202,13 @@ def _whole(frame: pl.DataFrame, count: str) -> list[int]:
 
 
 def _release(
-    version: str, frame: pl.DataFrame, dimensions: Sequence[str], count: str, total: str | None, now: Sequence[Key]
+    version: str,
+    frame: pl.DataFrame,
+    dimensions: Sequence[str],
+    count: str,
+    total: str | None,
+    now: Sequence[Key],
+    at_most: Sequence[SmallerLarger],
 ) -> EarlierRelease:
     """An earlier safe table. A total over other rows than now is another number, and goes by a name of its own."""
     try:
@@ -176,16 +226,19 @@ def _release(
     cells: dict[str, int | None] = dict.fromkeys(map(named, _margins(keys)) if total is None else ())
     cells |= dict(zip(map(named, keys), shown, strict=True))
     relations = table_relations(keys, total)
+    there = {*keys, *(_margins(keys) if total is None else ())}
+    bounds = table_bounds(there, dimensions, at_most)
     then, today = _leaves(keys, word), _leaves(now, word)
     other = {
         named(key): f"{named(key)} ({version})"
-        for key in {*keys, *(_margins(keys) if total is None else ())}
+        for key in there
         if word in key and _under(key, then, word) != _under(key, today, word)
     }
     return EarlierRelease(
         version,
         {other.get(name, name): value for name, value in cells.items()},
         tuple(Relation(tuple((other.get(n, n), c) for n, c in r.terms), r.constant) for r in relations),
+        tuple(AtMost(*(tuple(other.get(n, n) for n in side) for side in (b.smaller, b.larger))) for b in bounds),
     )
 
 
