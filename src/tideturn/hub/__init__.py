@@ -1,0 +1,1 @@
+"""The hub: the web system in which a team keeps its records, around the core that evaluates them."""

@@ -1,0 +1,1 @@
+"""How the hub is put together: its settings, its addresses, and how it is started."""

@@ -1,0 +1,52 @@
+"""Which database the hub keeps its records in, and how it is spoken to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from tideturn.hub.kernel.errors import MisconfiguredError
+
+_SCHEMES: Final = frozenset({"postgres", "postgresql"})
+_WAIT: Final = 20
+"""Seconds that a writer waits for another on SQLite before it gives up."""
+
+
+def database(url: str, data: Path, pool: int) -> dict[str, Any]:
+    """Django's own description of the database. Raises MisconfiguredError for an address that is none of PostgreSQL's."""
+    if not url:
+        return _embedded(data)
+    parts = urlsplit(url)
+    if parts.scheme not in _SCHEMES or not parts.path.strip("/"):
+        raise MisconfiguredError(
+            "DATABASE_URL is not the address of a PostgreSQL database.",
+            mend="Write postgresql://USER:PASSWORD@HOST:PORT/NAME, or leave it out to use SQLite.",
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        # A pool keeps its connections itself, so that Django closes none.
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": max(1, pool), "timeout": 10}},
+    }
+
+
+def _embedded(data: Path) -> dict[str, Any]:
+    """SQLite: readers beside one writer, every commit on the disk, and what is deleted overwritten."""
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "temp_store=MEMORY")
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(data / "tideturn.sqlite3"),
+        "OPTIONS": {
+            # A transaction asks for the right to write when it begins: one that reads first and then writes would
+            # otherwise fail at once where another has written meanwhile.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": _WAIT,
+            "init_command": "".join(f"PRAGMA {pragma};" for pragma in pragmas),
+        },
+    }

@@ -1,0 +1,162 @@
+"""Every setting of the hub: its name, what it is for, and what it is where nobody says. The reference page is made of this.
+
+A setting comes from the environment; or else from the file that `TIDETURN_SETTINGS` names, in TOML, by the same names.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from tideturn.hub.kernel.errors import MisconfiguredError
+
+_TRUE: Final = frozenset({"1", "true", "yes", "on"})
+_FALSE: Final = frozenset({"0", "false", "no", "off", ""})
+SETTINGS_FILE: Final = "TIDETURN_SETTINGS"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. `read` makes its value of text, and raises ValueError with a sentence where it cannot."""
+
+    name: str
+    purpose: str
+    default: str
+    read: Callable[[str], Any]
+    secret: bool = False
+
+
+def _text(told: str) -> str:
+    return told.strip()
+
+
+def _folder(told: str) -> Path:
+    if not told.strip():
+        raise ValueError("it names no folder")
+    return Path(told.strip()).expanduser().absolute()
+
+
+def _switch(told: str) -> bool:
+    word = told.strip().lower()
+    if word not in _TRUE | _FALSE:
+        raise ValueError("it is neither yes nor no")
+    return word in _TRUE
+
+
+def _whole(told: str) -> int:
+    try:
+        number = int(told)
+    except ValueError:
+        raise ValueError("it is no whole number") from None
+    if number < 0:
+        raise ValueError("it is below zero")
+    return number
+
+
+def _list(told: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in told.split(",") if part.strip())
+
+
+SETTINGS: Final = (
+    Setting("TIDETURN_DATA", "The folder of the embedded database and of the files.", "tideturn-data", _folder),
+    Setting(
+        "TIDETURN_KEYS",
+        "The folder of the keys. It may not lie in the data folder, nor the data in it: a copy of one must never hold "
+        "the other.",
+        "tideturn-keys",
+        _folder,
+    ),
+    Setting(
+        "DATABASE_URL",
+        "The database, as `postgresql://USER:PASSWORD@HOST:PORT/NAME`. Without it the hub keeps an SQLite database in "
+        "its data folder.",
+        "",
+        _text,
+        secret=True,
+    ),
+    Setting(
+        "TIDETURN_POOL",
+        "How many connections to PostgreSQL each process keeps at most.",
+        "8",
+        _whole,
+    ),
+    Setting(
+        "TIDETURN_URL",
+        "The address at which people reach the hub, which links in e-mails begin with.",
+        "http://localhost:8000",
+        _text,
+    ),
+    Setting(
+        "TIDETURN_HOSTS",
+        "Other names, apart from that of `TIDETURN_URL`, by which the hub may be asked for; parted by commas.",
+        "",
+        _list,
+    ),
+    Setting(
+        "TIDETURN_PROXIES",
+        "The addresses of proxies that are believed about whom they speak for; parted by commas. Where there is none, "
+        "the address of the connection counts.",
+        "",
+        _list,
+    ),
+    Setting("TIDETURN_MAIL", "The mail server, as `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`. Without it links are shown "
+        "to the administrator.", "", _text, secret=True),
+    Setting("TIDETURN_MAIL_FROM", "Whom e-mails come from.", "", _text),
+    Setting("TIDETURN_IDLE_MINUTES", "After how many minutes without a sign of life somebody is logged out.", "30", _whole),
+    Setting(
+        "TIDETURN_ANCHORS",
+        "A folder on another machine, where the heads of the audit's chain are written each minute.",
+        "",
+        _text,
+    ),
+    Setting(
+        "TIDETURN_OPENID",
+        "OpenID Connect, as with Microsoft 365: the address of the provider's configuration. Off without it.",
+        "",
+        _text,
+    ),
+    Setting("TIDETURN_OPENID_CLIENT", "The hub's own name at that provider.", "", _text),
+    Setting("TIDETURN_OPENID_SECRET", "The hub's secret at that provider.", "", _text, secret=True),
+)
+"""All of them, in the order of the reference page."""
+
+
+def read(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Every setting's value by its name. Raises MisconfiguredError for a file or a value that cannot be read."""
+    told = _file(environment.get(SETTINGS_FILE, ""))
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        text = environment.get(setting.name, told.get(setting.name, setting.default))
+        try:
+            values[setting.name] = setting.read(text)
+        except ValueError as error:
+            shown = "what it is set to" if setting.secret else f"“{text}”"
+            raise MisconfiguredError(
+                f"The setting {setting.name} cannot be {shown}: {error}.", mend=f"It says: {setting.purpose}"
+            ) from None
+    return values
+
+
+def _file(path: str) -> dict[str, str]:
+    """The settings of a file, as text. Raises MisconfiguredError where it cannot be read, or names one there is not."""
+    if not path:
+        return {}
+    try:
+        told = tomllib.loads(Path(path).read_text("utf-8"))
+    except OSError as error:
+        raise MisconfiguredError(
+            f"The file of settings, {path}, cannot be read ({error.strerror}).",
+            mend=f"Say in {SETTINGS_FILE} where it lies, or take that away.",
+        ) from None
+    except ValueError as error:
+        raise MisconfiguredError(f"The file of settings, {path}, is not TOML: {error}.") from None
+    unknown = sorted(set(told) - {setting.name for setting in SETTINGS})
+    if unknown:
+        raise MisconfiguredError(
+            f"The file of settings, {path}, names {', '.join(unknown)}, which is no setting of the hub.",
+            mend="The reference lists them all.",
+        )
+    return {name: ", ".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in told.items()}

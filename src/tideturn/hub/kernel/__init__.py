@@ -1,0 +1,1 @@
+"""What every room stands on: keys, sealed fields, files, the clock, and how anything wrong is told."""

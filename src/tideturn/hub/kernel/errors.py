@@ -1,0 +1,23 @@
+"""How anything wrong is told to whoever runs the hub, and to whoever uses it: always a sentence."""
+
+from __future__ import annotations
+
+
+class HubError(Exception):
+    """Anything wrong that a sentence can tell. `mend` says what to do about it."""
+
+    def __init__(self, what: str, *, mend: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.mend = mend
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.mend}".strip()
+
+
+class MisconfiguredError(HubError):
+    """The hub cannot start as it is set up."""
+
+
+class KeysError(HubError):
+    """A key is lost, mixed up or unreadable: what it sealed cannot be read, and nothing is served."""

@@ -1,0 +1,171 @@
+"""The keys of the hub: files in a folder of their own, apart from the data and from the web framework's own secret.
+
+One file a purpose, each a list of keys of which the last is the one in use. Those before it still open what they
+sealed, until everything has been sealed anew. Every key is 32 bytes from the system's random source.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+import secrets
+import tempfile
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from tideturn.hub.kernel.errors import KeysError
+
+_BYTES: Final = 32
+_ONLY_OURS: Final = 0o600
+_FOLDER_OURS: Final = 0o700
+
+
+class Purpose(StrEnum):
+    """What a key is for. No key serves two purposes."""
+
+    RECORDS = "records"
+    """Seals identity and free text, and files."""
+    INDEX = "index"
+    """Finds a name without opening any."""
+    AUDIT = "audit"
+    """Seals the chain of audit rows."""
+    WEB = "web"
+    """Signs sessions and links."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key by the name that what it sealed bears."""
+
+    id: str
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The keys of one purpose, the one in use last."""
+
+    purpose: Purpose
+    keys: tuple[Key, ...]
+
+    @property
+    def current(self) -> Key:
+        """The key that seals from now on."""
+        return self.keys[-1]
+
+    def named(self, key_id: str) -> Key:
+        """The key of that name. Raises KeysError where it is not here."""
+        for key in self.keys:
+            if key.id == key_id:
+                return key
+        raise KeysError(
+            f"The {self.purpose} key “{key_id[:40]}” is not in the keys' folder, and something was sealed with it.",
+            mend="Put that key back from where the keys are kept safe; nothing else opens what it sealed.",
+        )
+
+
+class KeyFolder:
+    """The folder that holds the keys, read again whenever one of its files has changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: dict[Purpose, tuple[tuple[int, int], Keyring]] = {}
+
+    def ring(self, purpose: Purpose) -> Keyring:
+        """The keys of a purpose as they are now. Raises KeysError where the file is missing or damaged."""
+        path = self._path(purpose)
+        try:
+            state = path.stat()
+        except OSError as error:
+            raise KeysError(
+                f"The file of {purpose} keys, {path}, cannot be read ({error.strerror}).",
+                mend="Put the keys' folder back from where it is kept safe. Only a hub without records can begin with "
+                "new keys.",
+            ) from error
+        stamp = (state.st_mtime_ns, state.st_ino)
+        known = self._read.get(purpose)
+        if known is None or known[0] != stamp:
+            known = stamp, self._parsed(purpose, path)
+            self._read[purpose] = known
+        return known[1]
+
+    def create(self) -> None:
+        """Make the folder and a first key for every purpose that has none; what is there stays."""
+        self.folder.mkdir(mode=_FOLDER_OURS, parents=True, exist_ok=True)
+        for purpose in Purpose:
+            if not self._path(purpose).exists():
+                self._write(Keyring(purpose, (_new_key(purpose, ()),)))
+
+    def add(self, purpose: Purpose) -> Keyring:
+        """A new key for a purpose, in use from now on beside those that were."""
+        ring = self.ring(purpose)
+        grown = Keyring(purpose, (*ring.keys, _new_key(purpose, ring.keys)))
+        self._write(grown)
+        return grown
+
+    def forget_all_but_current(self, purpose: Purpose) -> tuple[Key, ...]:
+        """Take the keys before the one in use out of the folder, and return them: copies of the data still need them."""
+        ring = self.ring(purpose)
+        self._write(Keyring(purpose, (ring.current,)))
+        return ring.keys[:-1]
+
+    def open_to_others(self) -> list[Path]:
+        """What in the folder others than its owner may read or write."""
+        paths = [self.folder, *(self._path(purpose) for purpose in Purpose)]
+        return [path for path in paths if path.exists() and path.stat().st_mode & 0o077]
+
+    def _path(self, purpose: Purpose) -> Path:
+        return self.folder / f"{purpose}.json"
+
+    def _parsed(self, purpose: Purpose, path: Path) -> Keyring:
+        try:
+            told = json.loads(path.read_text("ascii"))
+            keys = tuple(Key(one["id"], base64.b64decode(one["secret"], validate=True)) for one in told["keys"])
+            right = told["purpose"] == purpose and keys and all(len(key.secret) == _BYTES for key in keys)
+        except (OSError, ValueError, KeyError, TypeError, binascii.Error) as error:
+            raise _damaged(path) from error
+        if not right or len({key.id for key in keys}) != len(keys):
+            raise _damaged(path)
+        return Keyring(purpose, keys)
+
+    def _write(self, ring: Keyring) -> None:
+        """Whole or not at all: written beside the file, on the disk, then put in its place."""
+        told = {
+            "purpose": ring.purpose,
+            "keys": [{"id": key.id, "secret": base64.b64encode(key.secret).decode()} for key in ring.keys],
+        }
+        handle, written = tempfile.mkstemp(dir=self.folder, prefix=f".{ring.purpose}-")
+        try:
+            os.fchmod(handle, _ONLY_OURS)
+            with os.fdopen(handle, "w", encoding="ascii") as out:
+                json.dump(told, out, indent=1)
+                out.flush()
+                os.fsync(out.fileno())
+            os.replace(written, self._path(ring.purpose))
+        except BaseException:
+            Path(written).unlink(missing_ok=True)
+            raise
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _new_key(purpose: Purpose, known: tuple[Key, ...]) -> Key:
+    """A key with a name that no key of the purpose ever bore, also none in another hub: it is drawn."""
+    taken = {key.id for key in known}
+    while (name := f"{purpose[0]}{secrets.token_hex(4)}") in taken:
+        pass
+    return Key(name, secrets.token_bytes(_BYTES))
+
+
+def _damaged(path: Path) -> KeysError:
+    return KeysError(
+        f"{path} is not a file of keys as the hub writes it.",
+        mend="Put it back from where the keys are kept safe.",
+    )

@@ -1,0 +1,26 @@
+"""The hub of the tests: its own folders of data and keys, and a record kind of its own."""
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+from tideturn.hub.kernel.keys import KeyFolder
+
+_PLACE = Path(tempfile.mkdtemp(prefix="tideturn-tests-"))
+atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
+(_PLACE / "data").mkdir()
+KeyFolder(_PLACE / "keys").create()
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "tideturn.hub.config.settings",
+    "TIDETURN_DATA": str(_PLACE / "data"),
+    "TIDETURN_KEYS": str(_PLACE / "keys"),
+}
+sys.path.insert(0, str(Path(__file__).parent))
+settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "sample"]
+django.setup()
