@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import pytest
 from django.conf import settings
 
 from tideturn.hub.kernel.keys import KeyFolder
@@ -24,3 +25,10 @@ os.environ |= {
 sys.path.insert(0, str(Path(__file__).parent))
 settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "sample"]
 django.setup()
+
+
+@pytest.fixture(autouse=True)
+def _no_heads_of_another_test() -> None:
+    """What one test wrote of its chain's heads says nothing about the next one's."""
+    for written in (_PLACE / "data").glob("*.txt"):
+        written.unlink()

@@ -31,6 +31,8 @@ class Purpose(StrEnum):
     """Seals identity and free text, and files."""
     INDEX = "index"
     """Finds a name without opening any."""
+    EVENTS = "events"
+    """Marks an event of the audit as written by the hub."""
     AUDIT = "audit"
     """Seals the chain of audit rows."""
     WEB = "web"

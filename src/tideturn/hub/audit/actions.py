@@ -1,0 +1,41 @@
+"""What can be done, each with the sentence in which the audit tells it. A room adds its own where its services are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+_NAME: Final = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
+
+
+class Kind(StrEnum):
+    """Whether something was changed, or somebody was shown."""
+
+    WRITE = "write"
+    DISCLOSURE = "disclosure"
+    REFUSAL = "refusal"
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that can be done: `room.verb_object`, and how it is told of somebody: “opened a record”."""
+
+    name: str
+    kind: Kind
+    told: str
+
+
+ACTIONS: Final[dict[str, Action]] = {}
+"""Every action by its name."""
+
+
+def action(name: str, kind: Kind, told: str) -> Action:
+    """Declare an action. Raises ValueError for a name that is no `room.verb_object`, or is taken."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name} is no name of an action: say room.verb_object")
+    made = Action(name, kind, told)
+    if ACTIONS.setdefault(name, made) != made:
+        raise ValueError(f"there is an action {name} already")
+    return made

@@ -1,0 +1,99 @@
+"""The chain: committed events, numbered and sealed one after the other under a key of its own.
+
+Each link is an HMAC-SHA-256 over its number, the link before, and every column of its event. Whoever changes, removes
+or inserts a row without the key breaks the chain at that place; whoever cuts off its tail is found by the heads that
+were written elsewhere (B. Schneier and J. Kelsey, Secure audit logs to support computer forensics, ACM TISSEC 2(2),
+1999, section 3).
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from datetime import UTC, datetime
+from typing import Final
+
+from django.db import connection, transaction
+
+from tideturn.hub.audit.models import Event, Seal, Unsealed
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.keyrings import ring
+from tideturn.hub.kernel.keys import Key, Purpose
+
+START: Final = "0" * 64
+"""What stands before the first link."""
+_BATCH: Final = 500
+_LOCK: Final = 0x7469646574
+"""The chain's own number among PostgreSQL's advisory locks: one sealer at a time."""
+
+
+def written_by_us(event: Event) -> None:
+    """Mark a new event as the hub's own."""
+    key = ring(Purpose.EVENTS).current
+    event.key = key.id
+    event.mark = _mac(key, _columns(event))
+
+
+def is_ours(event: Event) -> bool:
+    """Whether the hub wrote an event, and it stands as it was written. Raises KeysError where its key is not here."""
+    return hmac.compare_digest(_mac(ring(Purpose.EVENTS).named(event.key), _columns(event)), event.mark)
+
+
+def seal_committed() -> int:
+    """Seal what has been committed and is not sealed yet; how many events that were."""
+    done = 0
+    while sealed := _seal_batch():
+        done += sealed
+    return done
+
+
+def _seal_batch() -> int:
+    with transaction.atomic():
+        alone()
+        waiting = list(Unsealed.objects.values_list("event", flat=True)[: 10 * _BATCH])
+        events = sorted(Event.objects.filter(pk__in=waiting), key=lambda event: (event.at, event.pk))[:_BATCH]
+        last = Seal.objects.order_by("-number").first()
+        number, before = (last.number, last.mac) if last else (0, START)
+        key, now = ring(Purpose.AUDIT).current, clock.now()
+        seals = []
+        for event in events:
+            number += 1
+            before = mac_of_event(key, number, before, event)
+            seals.append(Seal(number=number, event=event.pk, key=key.id, mac=before, sealed_at=now))
+        Seal.objects.bulk_create(seals)
+        # An entry whose event is not there is no longer waited for: the events alone say what was done.
+        gone = set(waiting) - set(Event.objects.filter(pk__in=waiting).values_list("pk", flat=True))
+        Unsealed.objects.filter(pk__in=[event.pk for event in events] + list(gone)).delete()
+        return len(seals)
+
+
+def alone() -> None:
+    """Wait until no other process seals, and let none begin before this transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def mac_of_event(key: Key, number: int, before: str, event: Event) -> str:
+    """The link of an event: number, the link before, and every column."""
+    return _mac(key, [number, before, _columns(event), event.mark])
+
+
+def mac_of_gap(key: Key, number: int, before: str, seal: Seal) -> str:
+    """The link of a gap: number, the link before, and what it says is missing."""
+    return _mac(key, [number, before, seal.gap_from, seal.gap_mac])
+
+
+def _columns(event: Event) -> dict[str, object]:
+    names = (field.attname for field in Event._meta.local_concrete_fields)
+    return {name: getattr(event, name) for name in names if name != "mark"}
+
+
+def _mac(key: Key, content: object) -> str:
+    told = json.dumps(content, sort_keys=True, separators=(",", ":"), default=_told)
+    return hmac.digest(key.secret, told.encode(), "sha256").hex()
+
+
+def _told(value: object) -> str:
+    """A moment in UTC to the microsecond, whatever zone the database gave it in; an id as it is written."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)

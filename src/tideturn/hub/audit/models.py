@@ -1,0 +1,62 @@
+"""Events, which nobody changes; the seals upon them; and what waits to be sealed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django.db import models
+
+from tideturn.hub.audit.actions import Kind
+
+
+class Event(models.Model):
+    """Something that was done, or somebody who was shown. It holds identifiers and never content."""
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    at = models.DateTimeField()
+    action = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in Kind])
+    actor: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
+    """Whose account; null where the hub itself acted, or somebody without an account."""
+    via = models.CharField(max_length=20)
+    """Through what: a page, a command, a link without an account, the worker."""
+    table = models.CharField(max_length=80, blank=True)
+    record: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
+    subject: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
+    """The young person whom it is about."""
+    site = models.CharField(max_length=40, blank=True)
+    details: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    key = models.CharField(max_length=16)
+    mark = models.CharField(max_length=64)
+    """An HMAC of the other columns: the hub wrote them, and no one who has the database alone."""
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "at"], name="event_by_subject"),
+            models.Index(fields=["actor", "at"], name="event_by_actor"),
+            models.Index(fields=["record", "at"], name="event_by_record"),
+            models.Index(fields=["at"], name="event_by_time"),
+        ]
+
+
+class Unsealed(models.Model):
+    """An event that the worker has not sealed yet."""
+
+    event: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True)
+
+
+class Seal(models.Model):
+    """A link of the chain: the event of this number, authenticated together with every one before it.
+
+    A gap is a link too: it says, under the same key, which numbers a restored copy no longer holds.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    event: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(unique=True, null=True)
+    gap_from = models.PositiveBigIntegerField(null=True)
+    gap_mac = models.CharField(max_length=64, blank=True)
+    """Of a gap: the mac of the last link that is known to have been, as its anchor tells it."""
+    key = models.CharField(max_length=16)
+    mac = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()

@@ -1,0 +1,73 @@
+"""Writing an event, within the transaction of what it tells of: the two stand or fall together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from django.db import connection, models
+
+from tideturn.hub.audit.actions import ACTIONS, Action
+from tideturn.hub.audit.chain import written_by_us
+from tideturn.hub.audit.models import Event, Unsealed
+from tideturn.hub.kernel import clock
+
+Via = Literal["page", "command", "link", "worker"]
+
+_IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_.:/-]{1,80}")
+"""What a detail may say: the name of a field, a code, an id. A sentence has blanks, and a name may have them."""
+_MOST: Final = 500
+"""Details of one event: a list of more records is told by how many it has."""
+
+Detail = str | int | bool | None | Sequence[str | int]
+
+
+def record(
+    action: Action,
+    *,
+    by: UUID | None,
+    via: Via,
+    on: models.Model | None = None,
+    subject: UUID | None = None,
+    site: str = "",
+    details: Mapping[str, Detail] | None = None,
+) -> Event:
+    """Write an event. Raises ValueError for a detail that is no identifier, and RuntimeError outside a transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{action.name} is written outside the transaction of what it tells of")
+    if ACTIONS.get(action.name) != action:
+        raise ValueError(f"{action.name} was never declared as an action")
+    told = dict(details or {})
+    for name, value in told.items():
+        if not _identifies(name) or not all(map(_identifies, _parts(value))):
+            raise ValueError(f"the detail {name} of {action.name} is content, and the audit keeps identifiers alone")
+    event = Event(
+        at=clock.now(),
+        action=action.name,
+        kind=action.kind,
+        actor=by,
+        via=via,
+        table="" if on is None else on._meta.db_table,
+        record=None if on is None else on.pk,
+        subject=subject,
+        site=site,
+        details=told,
+    )
+    written_by_us(event)
+    event.save(force_insert=True)
+    Unsealed.objects.create(event=event.pk)
+    return event
+
+
+def _parts(value: Any) -> Sequence[Any]:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        return (value,)
+    return value if len(value) <= _MOST else ("too many",)
+
+
+def _identifies(value: Any) -> bool:
+    if isinstance(value, str):
+        return _IDENTIFIER.fullmatch(value) is not None
+    return value is None or isinstance(value, int)

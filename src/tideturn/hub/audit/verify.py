@@ -1,0 +1,152 @@
+"""Proving the chain: every link against its event, every number there, every head where it was written."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from tideturn.hub.audit.anchors import Anchor, places, read
+from tideturn.hub.audit.chain import START, alone, is_ours, mac_of_event, mac_of_gap
+from tideturn.hub.audit.models import Event, Seal, Unsealed
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError, KeysError
+from tideturn.hub.kernel.keyrings import ring
+from tideturn.hub.kernel.keys import Key, Purpose
+
+_BATCH: Final = 1_000
+_LATE: Final = timedelta(hours=1)
+"""Longer than this between what an event says and its sealing asks for a look: it may have been put in afterwards."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with the chain, at a number; what, in a sentence."""
+
+    number: int | None
+    what: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found: how many links hold, what is wrong, and how long the tail is that nobody has sealed yet."""
+
+    links: int
+    faults: tuple[Fault, ...]
+    late: tuple[Fault, ...]
+    unsealed: int
+    oldest_unsealed: datetime | None
+
+
+def prove() -> Proof:
+    """Go through the whole chain. It changes nothing."""
+    faults: list[Fault] = []
+    late: list[Fault] = []
+    anchors = sorted({anchor for place in places() for anchor in read(place)}, key=lambda one: one.number)
+    links, number, before = 0, 0, START
+    spanned: list[range] = []
+    macs: dict[int, str] = {}
+    wanted = {anchor.number for anchor in anchors}
+    for seal, event in _links():
+        if seal.gap_from is not None:
+            spanned.append(range(seal.gap_from, seal.number))
+        elif seal.number != number + 1:
+            missing = "1 link is" if seal.number == number + 2 else f"{seal.number - number - 1} links are"
+            faults.append(Fault(number + 1, f"{missing} missing before link {seal.number}."))
+        wrong = _wrong(seal, event, before)
+        if wrong:
+            faults.append(Fault(seal.number, wrong))
+        else:
+            links += 1
+        if event is not None and seal.sealed_at - event.at > _LATE:
+            told = f"Event {event.pk} says {clock.spoken(event.at)} and was sealed {clock.spoken(seal.sealed_at)}."
+            late.append(Fault(seal.number, told))
+        number, before = seal.number, seal.mac
+        if seal.number in wanted:
+            macs[seal.number] = seal.mac
+    faults += _against_anchors(anchors, macs, number, spanned)
+    told = "was put in past the hub: it is neither sealed nor waiting to be"
+    faults += [Fault(None, f"Event {pk} {told}.") for pk in _inserted()]
+    tail = Event.objects.filter(pk__in=Unsealed.objects.values("event")).order_by("at")
+    told = "waits to be sealed, and the hub did not write it as it stands"
+    faults += [Fault(None, f"Event {event.pk} {told}.") for event in tail.iterator() if not _ours(event)]
+    first = tail.first()
+    return Proof(links, tuple(faults), tuple(late), tail.count(), None if first is None else first.at)
+
+
+def accept_restore() -> Seal:
+    """Add a signed gap after a copy was put back: which numbers were lost, by the heads that tell of them.
+
+    Raises HubError where no head is ahead of the chain, so that nothing is missing.
+    """
+    with transaction.atomic():
+        alone()
+        last = Seal.objects.order_by("-number").first()
+        number, before = (last.number, last.mac) if last else (0, START)
+        ahead = max((anchor for place in places() for anchor in read(place)), key=lambda one: one.number, default=None)
+        if ahead is None or ahead.number <= number:
+            raise HubError("No head of the chain is ahead of it, so that nothing is missing that a gap could tell of.")
+        key = ring(Purpose.AUDIT).current
+        gap = Seal(number=ahead.number + 1, gap_from=number + 1, gap_mac=ahead.mac, key=key.id, sealed_at=clock.now())
+        gap.mac = mac_of_gap(key, gap.number, before, gap)
+        gap.save(force_insert=True)
+        return gap
+
+
+def _links() -> Iterator[tuple[Seal, Event | None]]:
+    last = 0
+    while batch := list(Seal.objects.filter(number__gt=last).order_by("number")[:_BATCH]):
+        events = Event.objects.in_bulk([seal.event for seal in batch if seal.event is not None])
+        for seal in batch:
+            yield seal, None if seal.event is None else events.get(seal.event)
+        last = batch[-1].number
+
+
+def _wrong(seal: Seal, event: Event | None, before: str) -> str:
+    """What is wrong with a link; empty where nothing is."""
+    try:
+        key: Key = ring(Purpose.AUDIT).named(seal.key)
+    except KeysError:
+        return f"Link {seal.number} names an audit key that is not in the keys' folder."
+    if seal.gap_from is not None:
+        right = mac_of_gap(key, seal.number, before, seal)
+        return "" if hmac.compare_digest(right, seal.mac) else f"Gap {seal.number} was changed, or what came before it."
+    if event is None:
+        return f"The event of link {seal.number}, {seal.event}, was removed."
+    if not _ours(event):
+        return f"Event {event.pk} of link {seal.number} was not written by the hub as it stands."
+    if hmac.compare_digest(mac_of_event(key, seal.number, before, event), seal.mac):
+        return ""
+    return f"Event {event.pk} of link {seal.number} was changed, or the link was."
+
+
+def _ours(event: Event) -> bool:
+    try:
+        return is_ours(event)
+    except KeysError:
+        return False
+
+
+def _against_anchors(anchors: list[Anchor], macs: dict[int, str], last: int, spanned: list[range]) -> Iterator[Fault]:
+    for anchor in anchors:
+        if any(anchor.number in gap for gap in spanned):
+            continue
+        if anchor.number > last:
+            yield Fault(
+                anchor.number,
+                f"A head was written of link {anchor.number}, and the chain ends at {last}: its tail was cut off, or an "
+                "older copy was put back.",
+            )
+        elif macs.get(anchor.number) != anchor.mac:
+            yield Fault(anchor.number, f"Link {anchor.number} is another one than its head that was written elsewhere.")
+
+
+def _inserted() -> Iterator[object]:
+    """Events that are neither sealed nor waiting."""
+    sealed, waiting = Seal.objects.filter(event=OuterRef("pk")), Unsealed.objects.filter(event=OuterRef("pk"))
+    yield from Event.objects.filter(~Exists(sealed), ~Exists(waiting)).order_by("at").values_list("pk", flat=True)
