@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tideturn.hub.kernel.errors import MisconfiguredError
 
@@ -23,16 +23,18 @@ def database(url: str, data: Path, pool: int) -> dict[str, Any]:
             "DATABASE_URL is not the address of a PostgreSQL database.",
             mend="Write postgresql://USER:PASSWORD@HOST:PORT/NAME, or leave it out to use SQLite.",
         )
+    asked = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        # A folder, where the server listens on a socket, cannot stand before the path.
+        "HOST": asked.pop("host", unquote(parts.hostname or "")),
         "PORT": str(parts.port or ""),
         # A pool keeps its connections itself, so that Django closes none.
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": max(1, pool), "timeout": 10}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": max(1, pool), "timeout": 10}, **asked},
     }
 
 
