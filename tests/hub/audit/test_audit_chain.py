@@ -255,7 +255,7 @@ def test_an_action_that_nobody_declared_is_refused() -> None:
 
     with pytest.raises(ValueError, match="never declared"):
         record(Action("sample.unheard_of", Kind.WRITE, "?"), by=None, via="page")
-    with pytest.raises(ValueError, match="room.verb_object"):
+    with pytest.raises(ValueError, match=r"room\.verb_object"):
         action("Sample", Kind.WRITE, "?")
     with pytest.raises(ValueError, match="already"):
         action(OPENED.name, Kind.WRITE, "something else")

@@ -20,7 +20,9 @@ class StoppedError(Exception):
 
 @pytest.fixture
 def children() -> Iterator[list[Child]]:
-    made = [Child.objects.create(reference=f"R{n}", name=f"Name {n}", note=f"Note {n}" if n % 2 else None) for n in range(9)]
+    made = [
+        Child.objects.create(reference=f"R{n}", name=f"Name {n}", note=f"Note {n}" if n % 2 else None) for n in range(9)
+    ]
     yield made
     for purpose in Purpose:
         key_folder().forget_all_but_current(purpose)

@@ -14,6 +14,7 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
 _FILE: Final = "audit-heads.txt"
+_MAC: Final = 64
 
 
 @dataclass(frozen=True)
@@ -60,4 +61,5 @@ def read(place: Path) -> tuple[Anchor, ...]:
     except FileNotFoundError:
         return ()
     parts = [line.split(" ") for line in lines]
-    return tuple(Anchor(int(one[0]), one[1]) for one in parts if len(one) == 3 and one[0].isdecimal() and len(one[1]) == 64)
+    whole = (one for one in parts if len(one) == 3 and one[0].isdecimal() and len(one[1]) == _MAC)
+    return tuple(Anchor(int(number), mac) for number, mac, _ in whole)

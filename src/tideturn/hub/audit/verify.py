@@ -139,8 +139,8 @@ def _against_anchors(anchors: list[Anchor], macs: dict[int, str], last: int, spa
         if anchor.number > last:
             yield Fault(
                 anchor.number,
-                f"A head was written of link {anchor.number}, and the chain ends at {last}: its tail was cut off, or an "
-                "older copy was put back.",
+                f"A head was written of link {anchor.number}, and the chain ends at {last}: its tail was cut off, or "
+                "an older copy was put back.",
             )
         elif macs.get(anchor.number) != anchor.mac:
             yield Fault(anchor.number, f"Link {anchor.number} is another one than its head that was written elsewhere.")

@@ -14,7 +14,7 @@ _WAIT: Final = 20
 
 
 def database(url: str, data: Path, pool: int) -> dict[str, Any]:
-    """Django's own description of the database. Raises MisconfiguredError for an address that is none of PostgreSQL's."""
+    """Django's own description of the database. Raises MisconfiguredError for any address but PostgreSQL's."""
     if not url:
         return _embedded(data)
     parts = urlsplit(url)

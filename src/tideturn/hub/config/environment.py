@@ -1,4 +1,4 @@
-"""Every setting of the hub: its name, what it is for, and what it is where nobody says. The reference page is made of this.
+"""Every setting of the hub: its name, what it is for, and what it is where nobody says. The reference is made of it.
 
 A setting comes from the environment; or else from the file that `TIDETURN_SETTINGS` names, in TOML, by the same names.
 """
@@ -102,10 +102,18 @@ SETTINGS: Final = (
         "",
         _list,
     ),
-    Setting("TIDETURN_MAIL", "The mail server, as `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`. Without it links are shown "
-        "to the administrator.", "", _text, secret=True),
+    Setting(
+        "TIDETURN_MAIL",
+        "The mail server, as `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`. Without it links are shown "
+        "to the administrator.",
+        "",
+        _text,
+        secret=True,
+    ),
     Setting("TIDETURN_MAIL_FROM", "Whom e-mails come from.", "", _text),
-    Setting("TIDETURN_IDLE_MINUTES", "After how many minutes without a sign of life somebody is logged out.", "30", _whole),
+    Setting(
+        "TIDETURN_IDLE_MINUTES", "After how many minutes without a sign of life somebody is logged out.", "30", _whole
+    ),
     Setting(
         "TIDETURN_ANCHORS",
         "A folder on another machine, where the heads of the audit's chain are written each minute.",

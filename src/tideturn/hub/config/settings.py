@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tideturn.hub.config.database import database
 from tideturn.hub.config.environment import read
+from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.keys import KeyFolder, Purpose
 
 _SET: Final = read(os.environ)
@@ -21,8 +22,19 @@ TIDETURN_PROXIES: tuple[str, ...] = _SET["TIDETURN_PROXIES"]
 TIDETURN_URL: str = _SET["TIDETURN_URL"]
 
 DEBUG = False
-# Signs sessions and links and nothing else; the keys that seal records are other ones.
-SECRET_KEY = KeyFolder(TIDETURN_KEYS).ring(Purpose.WEB).current.secret.hex()
+
+
+def _web_secrets() -> list[str]:
+    """The one in use first. None where the keys are missing, which the checks at the start tell of."""
+    try:
+        keys = KeyFolder(TIDETURN_KEYS).ring(Purpose.WEB).keys
+    except KeysError:
+        return [""]
+    return [key.secret.hex() for key in reversed(keys)]
+
+
+# They sign sessions and links and nothing else; the keys that seal records are other ones.
+SECRET_KEY, *SECRET_KEY_FALLBACKS = _web_secrets()
 
 _URL = urlsplit(TIDETURN_URL)
 ALLOWED_HOSTS = [name for name in (_URL.hostname, *_SET["TIDETURN_HOSTS"]) if name]

@@ -20,7 +20,7 @@ def today() -> date:
 
 
 def spoken(moment: datetime) -> str:
-    """A moment as it is told in London: 3 November 2026, 14:05. In the hour that comes twice, which of the two is said."""
+    """A moment as it is told in London: 3 November 2026, 14:05. In the hour that comes twice, also which."""
     local = moment.astimezone(LONDON)
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     # The hour that is left out in spring is no time that a moment can have, so that only the doubled one is told apart.

@@ -61,7 +61,7 @@ class _Opened(DeferredAttribute):
 
 
 class SealedTextField(_Text):
-    """Identity, or free text about a young person. Its record's primary key must be a UUID that it has before it is saved."""
+    """Identity, or free text about a young person. The record's primary key is a UUID, there before it is saved."""
 
     descriptor_class = _Opened
 
@@ -79,7 +79,7 @@ class SealedTextField(_Text):
 
     def place(self, instance: models.Model) -> Place:
         """Where a record's value stands: what it is sealed for."""
-        return place_of(type(instance), self.column, instance.pk)
+        return place_of(self, instance.pk)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         """The record's text, sealed for this record under the key in use; one that nobody opened stays as it is."""
@@ -124,7 +124,7 @@ class SealedTextField(_Text):
                     id="tideturn.E101",
                 )
             )
-        if self.db_index or self.unique:
+        if getattr(self, "db_index", False) or self.unique:
             found.append(
                 checks.Error(
                     f"{self.model.__name__}.{self.name} is sealed, so that an index or uniqueness would say nothing.",
@@ -143,17 +143,17 @@ class SealedWith(_Lookup):
     lookup_name = "sealed_with"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """By how they begin; a key's name holds no sign that LIKE reads otherwise."""
         left, given = self.process_lhs(compiler, connection)
-        return f"{left} LIKE %s", [*given, f"{beginning(str(self.rhs))}%"]
+        return f"{left} LIKE %s", (*given, f"{beginning(str(self.rhs))}%")
 
 
-def place_of(model: type[models.Model], column: str, record: UUID) -> Place:
-    """The place of a value: table, column and the record's own id. Raises TypeError where the id is no UUID."""
+def place_of(field: SealedTextField, record: UUID) -> Place:
+    """The place of a field's value: table, column and the record's own id. Raises TypeError where that is no UUID."""
     if not isinstance(record, UUID):
-        raise TypeError(f"a record of {model.__name__} has no UUID to seal its {column} for")
-    return Place(model._meta.db_table, column, record)
+        raise TypeError(f"a record has no UUID to seal its {field.name} for")
+    return Place(field.model._meta.db_table, field.column or field.name, record)
 
 
 class BlindIndexField(_Characters):

@@ -110,7 +110,7 @@ class KeyFolder:
         return grown
 
     def forget_all_but_current(self, purpose: Purpose) -> tuple[Key, ...]:
-        """Take the keys before the one in use out of the folder, and return them: copies of the data still need them."""
+        """Take the keys before the one in use out of the folder; they are returned, since older copies need them."""
         ring = self.ring(purpose)
         self._write(Keyring(purpose, (ring.current,)))
         return ring.keys[:-1]

@@ -20,7 +20,7 @@ class Record(models.Model):
         abstract = True
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        """Save; where only some fields are, the indexes of those go with them, or a name would be found by its old one."""
+        """Save; where only some fields are, their indexes go with them, or a name would be found by its old one."""
         if update_fields is not None:
             named = set(update_fields)
             fields = self._meta.local_concrete_fields

@@ -28,7 +28,7 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Rotated:
-    """What a rotation did: the key in use, how many values it took over, and the older keys, which copies still need."""
+    """What a rotation did: the key in use, how many values it took over, and the older keys, which copies need."""
 
     key: Key
     values: int
@@ -41,9 +41,8 @@ def rotate(purpose: Purpose, *, fresh: bool, on_progress: Told | None = None) ->
     Raises KeysError where a value opens with no key that is here; what was done until then stays done.
     """
     found = key_folder().add(purpose) if fresh else ring(purpose)
-    # Text of a field; its fields are walked one by one, since each value is replaced by itself.
-    walk = {Purpose.RECORDS: _sealed_again, Purpose.INDEX: _marked_again}.get(purpose)
-    fields = list(_fields(SealedTextField if purpose is Purpose.RECORDS else BlindIndexField)) if walk else []
+    walk, kind = _WALKS.get(purpose, (None, None))
+    fields = list(_fields(kind)) if kind else []
     total = sum(_left(field, found.current).count() for field in fields)
     done = 0
     # Somebody who had read the older key just before may have sealed with it just after: so until none is left.
@@ -89,7 +88,7 @@ def _sealed_again(field: SealedTextField, key: Key) -> Iterator[None]:
     for batch in _batches(field, key):
         for record in batch:
             old = record.__dict__[field.attname]
-            place = place_of(field.model, field.column, record.pk)
+            place = place_of(field, record.pk)
             keys = ring(Purpose.RECORDS)
             anew = Sealed(seal_text(unseal_text(old.value, place, keys), place, keys))
             field.model._base_manager.filter(pk=record.pk, **{field.name: old}).update(**{field.name: anew})
@@ -103,3 +102,10 @@ def _marked_again(field: BlindIndexField, key: Key) -> Iterator[None]:
             anew = field.pre_save(record, add=False)
             field.model._base_manager.filter(pk=record.pk, **{field.name: old}).update(**{field.name: anew})
             yield
+
+
+_WALKS: Final[dict[Purpose, tuple[Callable[[Any, Key], Iterator[None]], type[models.Field[Any, Any]]]]] = {
+    Purpose.RECORDS: (_sealed_again, SealedTextField),
+    Purpose.INDEX: (_marked_again, BlindIndexField),
+}
+"""How what a key sealed or marked is gone through. The other purposes' keys leave nothing to be done again."""

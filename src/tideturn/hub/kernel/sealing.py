@@ -48,7 +48,7 @@ def seal(content: bytes, place: Place, ring: Keyring) -> bytes:
 
 
 def unseal(sealed: bytes, place: Place, ring: Keyring) -> bytes:
-    """What was sealed for that place. Raises KeysError where the key is missing or is not the one, or the value moved."""
+    """What was sealed for that place. Raises KeysError where the key is missing or another, or the value moved."""
     key_id, body = _parted(sealed, place)
     try:
         return _cipher(ring.named(key_id).secret).decrypt(body[:_NONCE], body[_NONCE:], place.associated)

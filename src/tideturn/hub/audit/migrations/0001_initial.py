@@ -5,50 +5,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('event', models.UUIDField(null=True, unique=True)),
-                ('gap_from', models.PositiveBigIntegerField(null=True)),
-                ('gap_mac', models.CharField(blank=True, max_length=64)),
-                ('key', models.CharField(max_length=16)),
-                ('mac', models.CharField(max_length=64)),
-                ('sealed_at', models.DateTimeField()),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("event", models.UUIDField(null=True, unique=True)),
+                ("gap_from", models.PositiveBigIntegerField(null=True)),
+                ("gap_mac", models.CharField(blank=True, max_length=64)),
+                ("key", models.CharField(max_length=16)),
+                ("mac", models.CharField(max_length=64)),
+                ("sealed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Unsealed',
+            name="Unsealed",
             fields=[
-                ('event', models.UUIDField(primary_key=True, serialize=False)),
+                ("event", models.UUIDField(primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('action', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('write', 'write'), ('disclosure', 'disclosure'), ('refusal', 'refusal')], max_length=10)),
-                ('actor', models.UUIDField(null=True)),
-                ('via', models.CharField(max_length=20)),
-                ('table', models.CharField(blank=True, max_length=80)),
-                ('record', models.UUIDField(null=True)),
-                ('subject', models.UUIDField(null=True)),
-                ('site', models.CharField(blank=True, max_length=40)),
-                ('details', models.JSONField(default=dict)),
-                ('key', models.CharField(max_length=16)),
-                ('mark', models.CharField(max_length=64)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("action", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("write", "write"), ("disclosure", "disclosure"), ("refusal", "refusal")],
+                        max_length=10,
+                    ),
+                ),
+                ("actor", models.UUIDField(null=True)),
+                ("via", models.CharField(max_length=20)),
+                ("table", models.CharField(blank=True, max_length=80)),
+                ("record", models.UUIDField(null=True)),
+                ("subject", models.UUIDField(null=True)),
+                ("site", models.CharField(blank=True, max_length=40)),
+                ("details", models.JSONField(default=dict)),
+                ("key", models.CharField(max_length=16)),
+                ("mark", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'at'], name='event_by_subject'), models.Index(fields=['actor', 'at'], name='event_by_actor'), models.Index(fields=['record', 'at'], name='event_by_record'), models.Index(fields=['at'], name='event_by_time')],
+                "indexes": [
+                    models.Index(fields=["subject", "at"], name="event_by_subject"),
+                    models.Index(fields=["actor", "at"], name="event_by_actor"),
+                    models.Index(fields=["record", "at"], name="event_by_record"),
+                    models.Index(fields=["at"], name="event_by_time"),
+                ],
             },
         ),
     ]
