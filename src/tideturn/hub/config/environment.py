@@ -121,6 +121,13 @@ SETTINGS: Final = (
         _text,
     ),
     Setting(
+        "TIDETURN_SCANNER",
+        "A program that looks for malware: it is given a file as its input, and says by 0 that nothing was found and "
+        "by 1 that something was, as `clamdscan -` does. Without it no file is scanned.",
+        "",
+        _text,
+    ),
+    Setting(
         "TIDETURN_OPENID",
         "OpenID Connect, as with Microsoft 365: the address of the provider's configuration. Off without it.",
         "",

@@ -1,0 +1,133 @@
+"""The file store: what belongs to a record, sealed on the disk; and how a file goes out again."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.contents import ENDINGS, kind_of, without_traces
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.kernel.keyrings import ring
+from tideturn.hub.kernel.keys import Purpose
+from tideturn.hub.kernel.models import KeptFile
+from tideturn.hub.kernel.scanner import is_suspicious
+from tideturn.hub.kernel.sealing import Place, seal, unseal
+
+_LONGEST: Final = 150
+"""Letters of a file's name, its ending apart."""
+
+
+def keep(content: bytes, name: str) -> KeptFile:
+    """Keep a file: by what it is, a picture without its traces, sealed on the disk before the record of it is written.
+
+    A scanner that finds something puts it in quarantine. Raises NotTakenError for a file that is not taken. What a
+    transaction leaves in the store that does not hold is a stray, sealed, and belongs to nobody.
+    """
+    kind = kind_of(content)
+    kept = without_traces(content, kind)
+    found = is_suspicious(kept)
+    file = KeptFile(name=_name(name, kind), kind=kind, size=len(kept), quarantined=found, kept_at=clock.now())
+    _write(file.pk, seal(kept, _place(file.pk), ring(Purpose.RECORDS)))
+    try:
+        file.save(force_insert=True)
+    except BaseException:
+        _path(file.pk).unlink(missing_ok=True)
+        raise
+    return file
+
+
+def content(file: KeptFile) -> bytes:
+    """What is in a file. Raises HubError for one in quarantine, or one that is not in the store."""
+    if file.quarantined:
+        raise HubError("The file is in quarantine: a scanner found something in it.", mend="Ask for another.")
+    try:
+        sealed = _path(file.pk).read_bytes()
+    except FileNotFoundError as error:
+        raise HubError("The file is not in the store.", mend="Put the file store back from its copy.") from error
+    return unseal(sealed, _place(file.pk), ring(Purpose.RECORDS))
+
+
+def download(file: KeptFile) -> HttpResponse:
+    """A file as it goes out: to be saved, never to be shown or run in the page's name."""
+    answer = HttpResponse(content(file), content_type=file.kind)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def discard(file: KeptFile) -> None:
+    """Delete a file; its content when the transaction holds."""
+    path = _path(file.pk)
+    file.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def strays() -> Iterator[Path]:
+    """What lies in the store and belongs to no record, as a process leaves it that was killed half-way."""
+    known = {pk.hex for pk in KeptFile.objects.values_list("pk", flat=True)}
+    for path in sorted(_store().glob("*/*")):
+        if path.stem not in known:
+            yield path
+
+
+def seal_again() -> int:
+    """Seal anew what an older key sealed; how many files that were. It can stop anywhere and go on."""
+    keys = ring(Purpose.RECORDS)
+    beginning = f"tt1.{keys.current.id}.".encode()
+    done = 0
+    for pk in KeptFile.objects.order_by("pk").values_list("pk", flat=True):
+        try:
+            sealed = _path(pk).read_bytes()
+        except FileNotFoundError:
+            continue
+        if not sealed.startswith(beginning):
+            _write(pk, seal(unseal(sealed, _place(pk), keys), _place(pk), keys))
+            done += 1
+    return done
+
+
+def _name(name: str, kind: str) -> str:
+    """The file's own name without folders or signs that command a terminal, with the ending of what it is."""
+    own = "".join(letter for letter in name.replace("\\", "/").rsplit("/", 1)[-1] if letter.isprintable())
+    stem = own.rsplit(".", 1)[0] if "." in own else own
+    return f"{stem.strip(' .')[:_LONGEST] or 'file'}{ENDINGS[kind]}"
+
+
+def _place(file: UUID) -> Place:
+    return Place(KeptFile._meta.db_table, "content", file)
+
+
+def _store() -> Path:
+    return Path(settings.TIDETURN_FILES)
+
+
+def _path(file: UUID) -> Path:
+    return _store() / file.hex[:2] / f"{file.hex}.sealed"
+
+
+def _write(file: UUID, sealed: bytes) -> None:
+    """Whole or not at all, and on the disk before anyone is told that it is kept."""
+    path = _path(file)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, written = tempfile.mkstemp(dir=path.parent, suffix=".partial")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(sealed)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(written, path)
+    except BaseException:
+        Path(written).unlink(missing_ok=True)
+        raise

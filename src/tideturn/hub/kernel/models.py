@@ -1,0 +1,31 @@
+"""A file that belongs to a record: sealed on the disk under the file's own id, its name sealed in the database."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from tideturn.hub.kernel.fields import SealedTextField
+from tideturn.hub.kernel.records import Record
+
+
+class KeptFile(Record):
+    """A file. Its content lies sealed in the file store; in quarantine nobody is given it."""
+
+    name = SealedTextField()
+    kind = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    quarantined = models.BooleanField(default=False)
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class KeyProof(models.Model):
+    """A word sealed with each key of the records: whether the keys' folder is this database's is told at the start."""
+
+    key = models.CharField(max_length=16, primary_key=True)
+    sealed = models.TextField()
+
+    def __str__(self) -> str:
+        return self.key

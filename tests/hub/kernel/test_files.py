@@ -1,0 +1,221 @@
+"""Files: taken by what they are, kept sealed, and given out to be saved alone."""
+
+import io
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from PIL import Image
+
+from tideturn.hub.kernel import files
+from tideturn.hub.kernel.contents import NotTakenError, kind_of, without_traces
+from tideturn.hub.kernel.errors import HubError, KeysError
+from tideturn.hub.kernel.keyrings import key_folder
+from tideturn.hub.kernel.keys import Purpose
+from tideturn.hub.kernel.models import KeptFile
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def picture(form: str, *, exif: bool = False, size: tuple[int, int] = (40, 20)) -> bytes:
+    out = io.BytesIO()
+    drawn = Image.new("RGB", size, (200, 30, 30))
+    given: dict[str, object] = {}
+    if exif:
+        told = Image.Exif()
+        told[0x010F] = "PlantedMaker"
+        told[0x0112] = 6
+        told.get_ifd(0x8825)[2] = (52.0, 30.0, 12.0)
+        given = {"exif": told}
+    drawn.save(out, form, **given)
+    return out.getvalue()
+
+
+def office(*parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part in ("[Content_Types].xml", *parts):
+            archive.writestr(part, "<x/>")
+    return out.getvalue()
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A picture that says it is huge."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (PDF, "application/pdf"),
+        (picture("PNG"), "image/png"),
+        (picture("JPEG"), "image/jpeg"),
+        (picture("WEBP"), "image/webp"),
+        (office("word/document.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (office("xl/workbook.xml"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("Sie sagte “nein”.\r\n".encode(), "text/plain"),
+        ("In two bytes".encode("utf-16"), "text/plain"),
+    ],
+)
+def test_a_file_is_what_stands_in_it(content: bytes, kind: str) -> None:
+    assert kind_of(content) == kind
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "empty"),
+        (b"MZ\x90\x00\x03", "type that is not kept"),
+        (b"PK\x03\x04 not an archive", "type that is not kept"),
+        (office("evil.exe"), "type that is not kept"),
+        (office("word/document.xml", "word/vbaProject.bin"), "macros"),
+        (b"%PDF-1.7 cut off", None),
+        (bomb(60_000, 60_000), "dots"),
+        (b"x" * (25 * 1024 * 1024 + 1), "25.0 MiB"),
+        (b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", "type that is not kept"),
+    ],
+)
+def test_what_is_not_taken_is_told_why(content: bytes, told: str | None) -> None:
+    if told is None:
+        # No PDF any more, and yet a text: it goes out as one, to be saved.
+        assert kind_of(content) == "text/plain"
+        return
+    with pytest.raises(NotTakenError, match=told):
+        kind_of(content)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_keeps_what_it_shows_and_not_where_it_was_taken(form: str) -> None:
+    content = picture(form, exif=True)
+    assert b"PlantedMaker" in content
+    plain = without_traces(content, f"image/{form.lower()}")
+    assert b"PlantedMaker" not in plain
+    assert b"Exif" not in plain
+    with Image.open(io.BytesIO(plain)) as shown:
+        # Turned as its camera said that it was held.
+        assert shown.size == (20, 40)
+        assert not shown.getexif()
+        red, green, _ = shown.convert("RGB").getpixel((10, 10))
+        assert red > 150 > 100 > green
+
+
+def test_a_picture_that_is_cut_off_is_told() -> None:
+    content = picture("JPEG", size=(400, 400))
+    with pytest.raises(NotTakenError, match="cannot be read whole"):
+        without_traces(content[: len(content) // 2], "image/jpeg")
+
+
+def stored(file: KeptFile) -> Path:
+    return Path(settings.TIDETURN_FILES) / file.pk.hex[:2] / f"{file.pk.hex}.sealed"
+
+
+@pytest.mark.django_db
+def test_a_kept_file_is_sealed_on_the_disk_and_in_the_database() -> None:
+    file = files.keep(b"Planted content.", "C:\\Planted Namesworth.docx.txt")
+    assert file.name == "Planted Namesworth.docx.txt"
+    assert files.content(KeptFile.objects.get(pk=file.pk)) == b"Planted content."
+    assert b"Planted" not in stored(file).read_bytes()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM kernel_keptfile")
+        assert not any("Planted" in str(value) for row in cursor.fetchall() for value in row)
+
+
+@pytest.mark.django_db
+def test_it_goes_out_to_be_saved_and_never_to_be_run() -> None:
+    answer = files.download(files.keep(b"<script>alert(1)</script>", 'a"b\r\nX-Evil: 1/…/<é>.html'))
+    assert answer["Content-Type"] == "text/plain"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "no-store, private"
+    disposition = answer["Content-Disposition"]
+    assert disposition.startswith("attachment; filename*=UTF-8''")
+    assert unquote(disposition.split("''")[1]) == "<é>.txt"
+
+
+@pytest.mark.parametrize("name", ["", "..", "/", "\x1b[2J", "." * 300, "a" * 300])
+@pytest.mark.django_db
+def test_any_name_becomes_one(name: str) -> None:
+    kept = files.keep(b"x", name).name
+    assert kept.endswith(".txt")
+    assert 4 < len(kept) <= 154
+    assert kept.isprintable()
+
+
+@pytest.mark.django_db
+def test_a_file_put_in_anothers_place_does_not_open() -> None:
+    one, other = files.keep(b"one", "1.txt"), files.keep(b"other", "2.txt")
+    stored(other).write_bytes(stored(one).read_bytes())
+    with pytest.raises(KeysError, match="does not open"):
+        files.content(other)
+
+
+@pytest.mark.django_db
+def test_a_missing_file_is_told() -> None:
+    file = files.keep(b"x", "x.txt")
+    stored(file).unlink()
+    with pytest.raises(HubError, match="not in the store"):
+        files.content(file)
+
+
+@pytest.mark.django_db
+def test_files_are_sealed_anew_when_keys_are_rotated() -> None:
+    file = files.keep(b"before", "x.txt")
+    key_folder().add(Purpose.RECORDS)
+    try:
+        assert files.content(file) == b"before"
+        assert files.seal_again() == 1
+        assert files.seal_again() == 0
+        key_folder().forget_all_but_current(Purpose.RECORDS)
+        assert files.content(file) == b"before"
+    finally:
+        key_folder().forget_all_but_current(Purpose.RECORDS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_broken_transaction_leaves_is_a_stray_and_a_deleted_file_is_gone(settings, tmp_path: Path) -> None:
+    settings.TIDETURN_FILES = tmp_path
+    try:
+        with transaction.atomic():
+            files.keep(b"lost", "lost.txt")
+            raise InterruptedError
+    except InterruptedError:
+        pass
+    (stray,) = files.strays()
+    stray.unlink()
+    file = files.keep(b"x", "x.txt")
+    assert list(files.strays()) == []
+    with transaction.atomic():
+        files.discard(file)
+        assert len(list(tmp_path.glob("*/*"))) == 1
+    assert list(tmp_path.glob("*/*")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "quarantined"), [("true", False), ("sh -c 'grep -q EICAR && exit 1 || exit 0'", True)]
+)
+@pytest.mark.django_db
+def test_a_scanner_puts_what_it_finds_in_quarantine(said: str, quarantined: bool, settings) -> None:
+    settings.TIDETURN_SCANNER = said
+    file = files.keep(b"the EICAR test", "x.txt")
+    assert file.quarantined is quarantined
+    if quarantined:
+        with pytest.raises(HubError, match="quarantine"):
+            files.content(file)
+
+
+@pytest.mark.parametrize("said", ["/nowhere/scanner", "sh -c 'exit 2'"])
+@pytest.mark.django_db
+def test_without_its_scanner_no_file_is_kept(said: str, settings) -> None:
+    settings.TIDETURN_SCANNER = said
+    with pytest.raises(HubError, match="could not be asked"):
+        files.keep(b"x", "x.txt")
+    assert not KeptFile.objects.exists()
