@@ -5,12 +5,14 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import pytest
 from django.conf import settings
 
+from tideturn.hub.kernel.disclosure import opening
 from tideturn.hub.kernel.keys import KeyFolder
 
 _PLACE = Path(tempfile.mkdtemp(prefix="tideturn-tests-"))
@@ -25,6 +27,13 @@ os.environ |= {
 sys.path.insert(0, str(Path(__file__).parent))
 settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "sample"]
 django.setup()
+
+
+@pytest.fixture
+def disclosure() -> Iterator[None]:
+    """As the audit has it where somebody is shown."""
+    with opening():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.anchors import write_head
 from tideturn.hub.audit.chain import seal_committed
-from tideturn.hub.audit.models import Event, Seal, Unsealed
+from tideturn.hub.audit.models import Concerned, Event, Seal, Unsealed
 from tideturn.hub.audit.permanence import allow
 from tideturn.hub.audit.record import record
 from tideturn.hub.audit.verify import accept_restore, prove
@@ -26,9 +26,21 @@ OPENED = action("sample.open_child", Kind.DISCLOSURE, "opened a record")
 
 def happened(times: int = 1) -> list[Event]:
     return [
-        record(OPENED, by=uuid4(), via="page", subject=uuid4(), site="london", details={"fields": ["name", "note"]})
+        record(
+            OPENED,
+            by=uuid4(),
+            via="page",
+            subjects=[uuid4(), uuid4()],
+            site="london",
+            details={"fields": ["name", "note"]},
+        )
         for _ in range(times)
     ]
+
+
+def gone(*events: Event) -> None:
+    Concerned.objects.filter(event__in=events).delete()
+    Event.objects.filter(pk__in=[event.pk for event in events]).delete()
 
 
 def sealed(times: int) -> list[Event]:
@@ -64,7 +76,7 @@ def test_sealing_again_seals_nothing_twice() -> None:
     "change",
     [
         {"actor": UUID(int=1)},
-        {"subject": None},
+        {"subjects": []},
         {"action": "sample.other"},
         {"site": "birmingham"},
         {"via": "worker"},
@@ -88,7 +100,7 @@ def test_a_changed_row_is_found_and_named(change: dict[str, object]) -> None:
 def test_a_removed_row_is_found_and_named() -> None:
     events = sealed(3)
     allow(connection)
-    Event.objects.filter(pk=events[1].pk).delete()
+    gone(events[1])
     (fault,) = prove().faults
     assert (fault.number, fault.what) == (2, f"The event of link 2, {events[1].pk}, was removed.")
 
@@ -96,15 +108,30 @@ def test_a_removed_row_is_found_and_named() -> None:
 def test_a_row_removed_with_its_link_is_found() -> None:
     events = sealed(4)
     allow(connection)
-    Event.objects.filter(pk__in=[events[1].pk, events[2].pk]).delete()
+    gone(*events[1:3])
     Seal.objects.filter(number__in=[2, 3]).delete()
     told = [(fault.number, fault.what) for fault in prove().faults]
     assert told[0] == (2, "2 links are missing before link 4.")
     assert told[1][0] == 4
 
 
+def test_whom_an_event_is_about_cannot_be_taken_out_of_where_it_is_looked_up() -> None:
+    _, event = sealed(2)
+    allow(connection)
+    Concerned.objects.filter(subject=event.subjects[0]).delete()
+    (fault,) = prove().faults
+    assert fault.what == f"Whom event {event.pk} of link 2 is about was changed where it is looked up."
+
+
 def forged(**columns: object) -> Event:
-    told = {"at": clock.now(), "action": OPENED.name, "kind": "disclosure", "via": "page", "details": {}}
+    told = {
+        "at": clock.now(),
+        "action": OPENED.name,
+        "kind": "disclosure",
+        "via": "page",
+        "details": {},
+        "subjects": [],
+    }
     key = Event.objects.values_list("key", flat=True).first() or "e0"
     return Event.objects.create(**(told | {"key": key, "mark": "f" * 64} | columns))
 
@@ -143,7 +170,7 @@ def test_a_tail_that_was_cut_off_is_found_by_the_head_that_was_written() -> None
     write_head()
     allow(connection)
     Seal.objects.filter(number__gt=3).delete()
-    Event.objects.filter(pk__in=[event.pk for event in events[3:]]).delete()
+    gone(*events[3:])
     (fault,) = prove().faults
     assert fault.number == 5
     assert "its tail was cut off" in fault.what
@@ -153,7 +180,7 @@ def test_a_chain_made_anew_with_other_keys_is_found_by_its_heads() -> None:
     events = sealed(3)
     write_head()
     allow(connection)
-    Event.objects.filter(pk=events[2].pk).delete()
+    gone(events[2])
     Seal.objects.filter(number=3).delete()
     happened()
     seal_committed()
@@ -184,7 +211,7 @@ def test_after_a_copy_is_put_back_a_signed_gap_says_what_was_lost() -> None:
     write_head()
     allow(connection)
     Seal.objects.filter(number__gt=2).delete()
-    Event.objects.filter(pk__in=[event.pk for event in events[2:]]).delete()
+    gone(*events[2:])
     gap = accept_restore()
     assert (gap.gap_from, gap.number) == (3, 7)
     sealed(2)
@@ -235,6 +262,8 @@ def test_without_its_key_a_link_cannot_be_proved_and_that_is_said() -> None:
         lambda: Event.objects.update(site="x"),
         lambda: Event.objects.all()._raw_delete(using="default"),
         lambda: Seal.objects.update(mac="x"),
+        lambda: Concerned.objects.update(subject=UUID(int=1)),
+        lambda: Concerned.objects.all()._raw_delete(using="default"),
         lambda: Seal.objects.all()._raw_delete(using="default"),
     ],
 )

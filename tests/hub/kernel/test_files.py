@@ -19,6 +19,7 @@ from tideturn.hub.kernel.keyrings import key_folder
 from tideturn.hub.kernel.keys import Purpose
 from tideturn.hub.kernel.models import KeptFile
 
+pytestmark = pytest.mark.usefixtures("disclosure")
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 

@@ -11,7 +11,7 @@ from tideturn.hub.kernel.keyrings import key_folder, ring
 from tideturn.hub.kernel.keys import Purpose
 from tideturn.hub.kernel.rotation import rotate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("disclosure")]
 
 
 class StoppedError(Exception):

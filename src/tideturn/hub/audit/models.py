@@ -23,8 +23,8 @@ class Event(models.Model):
     """Through what: a page, a command, a link without an account, the worker."""
     table = models.CharField(max_length=80, blank=True)
     record: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
-    subject: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
-    """The young person whom it is about."""
+    subjects: models.JSONField[Any, Any] = models.JSONField(default=list)
+    """The young people whom it is about, by the ids of their records; `Concerned` finds it by each."""
     site = models.CharField(max_length=40, blank=True)
     details: models.JSONField[Any, Any] = models.JSONField(default=dict)
     key = models.CharField(max_length=16)
@@ -33,11 +33,20 @@ class Event(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["subject", "at"], name="event_by_subject"),
             models.Index(fields=["actor", "at"], name="event_by_actor"),
             models.Index(fields=["record", "at"], name="event_by_record"),
             models.Index(fields=["at"], name="event_by_time"),
         ]
+
+
+class Concerned(models.Model):
+    """A young person whom an event is about: an index of `Event.subjects`, held against it when the chain is proved."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="concerned")
+    subject: models.UUIDField[UUID, UUID] = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["subject", "event"], name="concerned_once")]
 
 
 class Unsealed(models.Model):

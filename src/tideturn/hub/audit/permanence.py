@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_TABLES: Final = ("audit_event", "audit_seal")
+_TABLES: Final = ("audit_event", "audit_concerned", "audit_seal")
 _FUNCTION: Final = """
 CREATE OR REPLACE FUNCTION tideturn_permanent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'what the audit holds is never changed or deleted'; END $$

@@ -11,7 +11,7 @@ from django.db import connection, models
 
 from tideturn.hub.audit.actions import ACTIONS, Action
 from tideturn.hub.audit.chain import written_by_us
-from tideturn.hub.audit.models import Event, Unsealed
+from tideturn.hub.audit.models import Concerned, Event, Unsealed
 from tideturn.hub.kernel import clock
 
 Via = Literal["page", "command", "link", "worker"]
@@ -30,15 +30,23 @@ def record(
     by: UUID | None,
     via: Via,
     on: models.Model | None = None,
-    subject: UUID | None = None,
+    subjects: Sequence[UUID] = (),
     site: str = "",
     details: Mapping[str, Detail] | None = None,
 ) -> Event:
-    """Write an event. Raises ValueError for a detail that is no identifier, and RuntimeError outside a transaction."""
+    """Write an event, about the young people of `subjects`, by the ids of their records.
+
+    Raises ValueError for a detail that is no identifier, for a person named twice and for more people than a page
+    shows, and RuntimeError outside a transaction.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{action.name} is written outside the transaction of what it tells of")
     if ACTIONS.get(action.name) != action:
         raise ValueError(f"{action.name} was never declared as an action")
+    if len(set(subjects)) != len(subjects) or len(subjects) > _MOST:
+        raise ValueError(
+            f"{action.name} is about {len(subjects)} people, of whom some are named twice or there are too many"
+        )
     told = dict(details or {})
     for name, value in told.items():
         if not _identifies(name) or not all(map(_identifies, _parts(value))):
@@ -51,12 +59,13 @@ def record(
         via=via,
         table="" if on is None else on._meta.db_table,
         record=None if on is None else on.pk,
-        subject=subject,
+        subjects=[str(subject) for subject in subjects],
         site=site,
         details=told,
     )
     written_by_us(event)
     event.save(force_insert=True)
+    Concerned.objects.bulk_create([Concerned(event=event, subject=subject) for subject in subjects])
     Unsealed.objects.create(event=event.pk)
     return event
 

@@ -101,7 +101,7 @@ def accept_restore() -> Seal:
 def _links() -> Iterator[tuple[Seal, Event | None]]:
     last = 0
     while batch := list(Seal.objects.filter(number__gt=last).order_by("number")[:_BATCH]):
-        events = Event.objects.in_bulk([seal.event for seal in batch if seal.event is not None])
+        events = Event.objects.prefetch_related("concerned").in_bulk([seal.event for seal in batch if seal.event])
         for seal in batch:
             yield seal, None if seal.event is None else events.get(seal.event)
         last = batch[-1].number
@@ -118,6 +118,8 @@ def _wrong(seal: Seal, event: Event | None, before: str) -> str:
         return "" if hmac.compare_digest(right, seal.mac) else f"Gap {seal.number} was changed, or what came before it."
     if event is None:
         return f"The event of link {seal.number}, {seal.event}, was removed."
+    if {str(one.subject) for one in event.concerned.all()} != set(event.subjects):
+        return f"Whom event {event.pk} of link {seal.number} is about was changed where it is looked up."
     if not _ours(event):
         return f"Event {event.pk} of link {seal.number} was not written by the hub as it stands."
     if hmac.compare_digest(mac_of_event(key, seal.number, before, event), seal.mac):

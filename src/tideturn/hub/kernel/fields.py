@@ -1,7 +1,8 @@
 """Fields of a record that are sealed in the database, and the blind indexes that find them.
 
-On a record a sealed field is its text. In the database, and so in every backup, log of queries and `values()`, it is
-what `kernel.sealing` makes of it for this record alone. What would write or look for clear text fails instead.
+On a record a sealed field is its text, within a disclosure that the audit has written down and nowhere else. In the
+database, and so in every backup, log of queries and `values()`, it is what `kernel.sealing` makes of it for this record
+alone. What would write or look for clear text fails instead.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.db.models.lookups import In
 from django.db.models.query_utils import DeferredAttribute
 
 from tideturn.hub.kernel import blind_index
+from tideturn.hub.kernel.disclosure import UndisclosedError, is_open
 from tideturn.hub.kernel.keyrings import ring
 from tideturn.hub.kernel.keys import Purpose
 from tideturn.hub.kernel.sealing import Place, beginning, seal_text, unseal_text
@@ -51,10 +53,12 @@ class _Opened(DeferredAttribute):
         if instance is None:
             return self
         value = super().__get__(instance, cls)
-        if isinstance(value, Sealed):
-            field = cast(SealedTextField, self.field)
-            return field.opened(instance, value)
-        return value
+        if not isinstance(value, Sealed):
+            return value
+        field = cast(SealedTextField, self.field)
+        if not is_open():
+            raise UndisclosedError(f"{field.model.__name__}.{field.name} was read outside a disclosure")
+        return field.opened(instance, value)
 
     def __set__(self, instance: Any, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
@@ -190,10 +194,18 @@ class BlindIndexField(_Characters):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         """The mark of what the sealed field says; none where it says nothing."""
-        text = self.text_of(getattr(model_instance, self.of) or "")
+        text = self.text_of(self._said(model_instance))
         value = blind_index.mark(text, field=self.named, ring=ring(Purpose.INDEX)) if text else ""
         setattr(model_instance, self.attname, value)
         return value
+
+    def _said(self, instance: models.Model) -> str:
+        """The text of the sealed field, which is marked and shown to nobody."""
+        field = cast(SealedTextField, instance._meta.get_field(self.of))
+        if self.of in instance.get_deferred_fields():
+            instance.refresh_from_db(fields=[self.of])
+        value = instance.__dict__[field.attname]
+        return field.opened(instance, value) if isinstance(value, Sealed) else value or ""
 
     def marks(self, text: str) -> tuple[str, ...]:
         """Under every key there is; none for a text that says nothing."""
