@@ -1,0 +1,1 @@
+"""Who may see and do what, where and until when: one rule gives the decision and the rows."""
