@@ -25,6 +25,9 @@ COMMANDS: Final = {
     "measure": "run one method on one file",
     "example": "write the worked example",
     "new": "begin a folder of your own",
+    "serve": "run the hub",
+    "keys": "the hub's keys",
+    "audit": "prove the hub's audit",
 }
 """The commands, as help lists them, with what each is for; each is a module of `tideturn.commands`."""
 

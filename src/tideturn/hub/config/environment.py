@@ -85,10 +85,12 @@ SETTINGS: Final = (
     ),
     Setting(
         "TIDETURN_URL",
-        "The address at which people reach the hub, which links in e-mails begin with.",
-        "http://localhost:8000",
+        "The address at which people reach the hub, which links in e-mails begin with. Without it, this machine alone.",
+        "",
         _text,
     ),
+    Setting("TIDETURN_BIND", "The address and port that the web server listens at.", "127.0.0.1:8000", _text),
+    Setting("TIDETURN_PROCESSES", "How many processes serve pages, on PostgreSQL; on SQLite it is one.", "3", _whole),
     Setting(
         "TIDETURN_HOSTS",
         "Other names, apart from that of `TIDETURN_URL`, by which the hub may be asked for; parted by commas.",

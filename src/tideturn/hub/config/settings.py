@@ -11,6 +11,7 @@ from tideturn.hub.config.database import database
 from tideturn.hub.config.environment import read
 from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.keys import KeyFolder, Purpose
+from tideturn.hub.kernel.log import logging_settings
 
 _SET: Final = read(os.environ)
 
@@ -20,7 +21,7 @@ TIDETURN_FILES: Path = TIDETURN_DATA / "files"
 TIDETURN_SCANNER: str = _SET["TIDETURN_SCANNER"]
 TIDETURN_ANCHORS: str = _SET["TIDETURN_ANCHORS"]
 TIDETURN_PROXIES: tuple[str, ...] = _SET["TIDETURN_PROXIES"]
-TIDETURN_URL: str = _SET["TIDETURN_URL"]
+TIDETURN_URL: str = _SET["TIDETURN_URL"] or f"http://localhost:{_SET['TIDETURN_BIND'].rpartition(':')[2]}"
 
 DEBUG = False
 
@@ -91,6 +92,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+
+LOGGING = logging_settings()
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

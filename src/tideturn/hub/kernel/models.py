@@ -22,10 +22,14 @@ class KeptFile(Record):
 
 
 class KeyProof(models.Model):
-    """A word sealed with each key of the records: whether the keys' folder is this database's is told at the start."""
+    """What a database knows of a key that it was used with: a fingerprint, from which no key can be told."""
 
-    key = models.CharField(max_length=16, primary_key=True)
-    sealed = models.TextField()
+    purpose = models.CharField(max_length=16)
+    key = models.CharField(max_length=16)
+    fingerprint = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["purpose", "key"], name="one_proof_a_key"),)
 
     def __str__(self) -> str:
-        return self.key
+        return f"{self.purpose} {self.key}"

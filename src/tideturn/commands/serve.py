@@ -1,0 +1,97 @@
+"""`tideturn serve`: the hub, on this machine, in one command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from tideturn.commands.hub import the_hub
+
+_RESTART_SECONDS = 5.0
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command."""
+    sub: argparse.ArgumentParser = commands.add_parser(
+        "serve",
+        help="run the hub: the web server that a team shares",
+        description="Runs the hub: makes its folders and keys at first, brings its database up to date, and serves "
+        "its pages until it is stopped (Ctrl-C).",
+        epilog="Example: tideturn serve --data our-data --keys our-keys. docs/reference/settings.md has every setting.",
+    )
+    sub.add_argument("--data", type=Path, metavar="DIR", help="the folder of database and files (TIDETURN_DATA)")
+    sub.add_argument("--keys", type=Path, metavar="DIR", help="the folder of the keys, elsewhere (TIDETURN_KEYS)")
+    sub.add_argument("--bind", metavar="ADDRESS:PORT", help="where the web server listens (TIDETURN_BIND)")
+    sub.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Get the hub ready, then keep its web server and its worker running until told to stop."""
+    for name, value in (("TIDETURN_DATA", args.data), ("TIDETURN_KEYS", args.keys), ("TIDETURN_BIND", args.bind)):
+        if value is not None:
+            os.environ[name] = str(value)
+    with the_hub():
+        from tideturn.hub.config import start
+
+        start.folders()
+        start.set_up()
+        start.bring_up_to_date()
+        from django.conf import settings
+
+        print(f"The hub is at {settings.TIDETURN_URL}. Stop it with Ctrl-C.", flush=True)
+        print(f"  data  {settings.TIDETURN_DATA}\n  keys  {settings.TIDETURN_KEYS}", flush=True)
+        print("Keep a copy of each folder, and never both in one place.", flush=True)
+    return _kept_running()
+
+
+def _kept_running() -> int:
+    """Both processes until we are told to stop, or the web server ends by itself; a worker that died is begun anew."""
+    web = [sys.executable, "-m", "gunicorn", "-c", "python:tideturn.hub.config.web_server"]
+    worker = [sys.executable, "-m", "tideturn.hub.config.worker"]
+    # In a session of their own, so that Ctrl-C comes to us alone and each is told once.
+    serving, working = _begun(web), _begun(worker)
+
+    def stop(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        while True:
+            try:
+                return serving.wait(timeout=_RESTART_SECONDS)
+            except subprocess.TimeoutExpired:
+                if working.poll() is not None:
+                    print("tideturn: the worker ended and is begun anew.", file=sys.stderr, flush=True)
+                    working = _begun(worker)
+    except KeyboardInterrupt:
+        print("Stopping …", flush=True)
+        return 0
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _ended(serving, working)
+
+
+def _begun(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own modules)
+
+
+def _ended(*processes: subprocess.Popen[bytes]) -> None:
+    """Each told to stop, and made to where it does not within half a minute."""
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    until = time.monotonic() + 30
+    for process in processes:
+        try:
+            process.wait(timeout=max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

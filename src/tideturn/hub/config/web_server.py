@@ -1,0 +1,27 @@
+"""How the web server is run: gunicorn's settings, made of the hub's own."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from tideturn.hub.config.environment import read
+
+_SET: Final = read(os.environ)
+
+wsgi_app = "tideturn.hub.config.wsgi:application"
+bind = _SET["TIDETURN_BIND"]
+# On SQLite one process writes at a time, and threads of one share its cache; PostgreSQL takes as many as there are.
+workers = _SET["TIDETURN_PROCESSES"] if _SET["DATABASE_URL"] else 1
+worker_class = "gthread"
+threads = 8
+timeout = 60
+graceful_timeout = 20
+max_requests = 10_000
+max_requests_jitter = 1_000
+# Whom a proxy speaks for is believed of these proxies alone.
+forwarded_allow_ips = ",".join(_SET["TIDETURN_PROXIES"]) or "127.0.0.1"
+# No access log: an address may hold what somebody typed. The audit says who did what.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"

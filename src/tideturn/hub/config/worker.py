@@ -1,0 +1,59 @@
+"""The worker beside the web server: seals what the audit was told, each second, and writes its heads, each minute."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from types import FrameType
+from typing import Final
+
+import django
+import structlog
+from django.db import close_old_connections
+
+log = structlog.get_logger("tideturn.worker")
+
+_SEAL_SECONDS: Final = 1.0
+_HEAD_SECONDS: Final = 60.0
+_LONGEST_PAUSE: Final = 60.0
+
+
+def main() -> None:
+    """Work until told to stop; what goes wrong is logged, and tried again after a pause that grows."""
+    django.setup()
+    stop = threading.Event()
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, asked)
+    work(stop)
+
+
+def work(stop: threading.Event) -> None:
+    """Seal and write heads until `stop` is set; a last time then, so that nothing waits longer than it must."""
+    from tideturn.hub.audit.anchors import write_head
+    from tideturn.hub.audit.chain import seal_committed
+
+    pause, next_head = _SEAL_SECONDS, time.monotonic()
+    while True:
+        ending = stop.wait(pause)
+        try:
+            seal_committed()
+            if ending or time.monotonic() >= next_head:
+                write_head()
+                next_head = time.monotonic() + _HEAD_SECONDS
+            pause = _SEAL_SECONDS
+        except Exception:
+            log.exception("sealing_failed")
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        finally:
+            close_old_connections()
+        if ending:
+            return
+
+
+if __name__ == "__main__":
+    main()

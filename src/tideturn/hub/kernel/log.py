@@ -1,0 +1,73 @@
+"""The log: one event a line, as JSON, and never what somebody typed.
+
+What went wrong is told by its kind and by where in the program it was; the words of an exception may quote a record, so
+they are left out, as is the address that was asked for: its pattern stands instead.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import Any, Final
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+_OURS: Final = "tideturn"
+
+
+def logging_settings() -> dict[str, Any]:
+    """For Django's LOGGING: everything to the error stream."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "lines": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": [_of_the_library],
+                "processors": [
+                    structlog.stdlib.add_log_level,
+                    structlog.stdlib.add_logger_name,
+                    structlog.processors.TimeStamper(fmt="iso", utc=True),
+                    _where,
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    structlog.processors.JSONRenderer(sort_keys=True),
+                ],
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        },
+    }
+
+
+def _of_the_library(_: WrappedLogger, __: str, told: EventDict) -> EventDict:
+    """A library's line: its template, without what would be filled in, and the pattern of the request."""
+    record = told["_record"]
+    request = getattr(record, "request", None)
+    match = getattr(request, "resolver_match", None)
+    line: dict[str, Any] = {
+        "event": record.msg if isinstance(record.msg, str) and record.args else record.name,
+        "_record": record,
+        "_from_structlog": False,
+    }
+    if request is not None:
+        line |= {"method": str(getattr(request, "method", "")), "route": getattr(match, "route", "") or "none"}
+    if hasattr(record, "status_code"):
+        line["status"] = record.status_code
+    return line
+
+
+def _where(_: WrappedLogger, __: str, told: EventDict) -> EventDict:
+    """An exception by its kind, and where it was."""
+    record = told["_record"]
+    info = told.pop("exc_info", None) or record.exc_info
+    if isinstance(info, tuple) and info[1] is not None:
+        error = info[1]
+        frames = traceback.extract_tb(error.__traceback__)
+        told["exception"] = type(error).__name__
+        told["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
+    record.exc_info = record.exc_text = record.stack_info = None
+    return told
