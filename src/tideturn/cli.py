@@ -31,6 +31,8 @@ COMMANDS: Final = {
 }
 """The commands, as help lists them, with what each is for; each is a module of `tideturn.commands`."""
 
+_OF_THE_HUB: Final = frozenset({"serve", "keys", "audit"})
+
 EXIT_ERROR: Final = 2
 
 
@@ -83,8 +85,9 @@ def _run(words: Sequence[str]) -> int:
         # An empty path would mean the folder we happen to stand in.
         raise TideturnError("A name is empty; is a variable not set?", mend="Write the folder's name.")
     args = parser(wanted).parse_args(words)
-    # Every command needs it, and whoever stops us meanwhile need not wait for it.
-    importlib.import_module("polars")
+    if wanted not in _OF_THE_HUB:
+        # Every command of the core needs it, and whoever stops us meanwhile need not wait for it.
+        importlib.import_module("polars")
     stopping.by_exception()
     code: int = args.run(args)
     return code

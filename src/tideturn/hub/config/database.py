@@ -34,7 +34,7 @@ def database(url: str, data: Path, pool: int) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         # A pool keeps its connections itself, so that Django closes none.
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": max(1, pool), "timeout": 10}, **asked},
+        "OPTIONS": ({"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {}) | asked,
     }
 
 

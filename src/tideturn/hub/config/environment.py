@@ -79,7 +79,7 @@ SETTINGS: Final = (
     ),
     Setting(
         "TIDETURN_POOL",
-        "How many connections to PostgreSQL each process keeps at most.",
+        "How many connections to PostgreSQL each process keeps at most; 0 opens one for each request.",
         "8",
         _whole,
     ),

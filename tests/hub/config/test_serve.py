@@ -1,0 +1,203 @@
+"""`tideturn serve` as somebody starts it for the first time, and as it refuses to start."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+_OURS = ("TIDETURN_", "DJANGO_", "DATABASE_")
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def environment(place: Path, **more: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+    return kept | {"TIDETURN_DATA": str(place / "data"), "TIDETURN_KEYS": str(place / "keys")} | more
+
+
+def run(*words: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tideturn", *words], env=env, capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, int, subprocess.Popen[str]]]:
+    port = free_port()
+    command = [sys.executable, "-m", "tideturn", "serve", "--bind", f"127.0.0.1:{port}"]
+    with (tmp_path / "said.txt").open("w") as said:
+        serving = subprocess.Popen(command, env=environment(tmp_path), stdout=said, stderr=said, text=True)
+    try:
+        for _ in range(300):
+            assert serving.poll() is None, (tmp_path / "said.txt").read_text()
+            try:
+                urllib.request.urlopen(f"http://localhost:{port}/", timeout=5)
+            except urllib.error.HTTPError:
+                break
+            except OSError:
+                time.sleep(0.1)
+            else:
+                break
+        yield tmp_path, port, serving
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.wait(timeout=40)
+
+
+def children(parent: int) -> list[int]:
+    told = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+    return [int(pid) for pid in told.split()]
+
+
+def test_it_serves_from_nothing_begins_a_dead_worker_anew_and_stops_when_told(served) -> None:
+    place, port, serving = served
+    said = (place / "said.txt").read_text()
+    assert f"The hub is at http://localhost:{port}." in said
+    assert [path.stat().st_mode & 0o077 for path in (place / "data", place / "keys")] == [0, 0]
+    assert {path.name for path in (place / "keys").iterdir()} == {
+        f"{purpose}.json" for purpose in ("records", "index", "events", "audit", "web")
+    }
+    with sqlite3.connect(place / "data" / "tideturn.sqlite3") as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    database.close()
+    web, worker = children(serving.pid)
+    os.kill(worker, signal.SIGKILL)
+    for _ in range(200):
+        if len(children(serving.pid)) == 2 and worker not in children(serving.pid):
+            break
+        time.sleep(0.1)
+    assert worker not in children(serving.pid)
+    assert "begun anew" in (place / "said.txt").read_text()
+    serving.send_signal(signal.SIGINT)
+    assert serving.wait(timeout=40) == 0
+    assert not Path(f"/proc/{web}").exists()
+
+
+def test_what_the_log_says_is_data_and_not_what_somebody_typed(served) -> None:
+    place, port, _ = served
+    with pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(f"http://localhost:{port}/planted-namesworth/?q=planted", timeout=5)
+    time.sleep(0.5)
+    said = (place / "said.txt").read_text()
+    assert "planted" not in said
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    assert any(line.get("status") == 404 for line in lines)
+
+
+def begun(place: Path) -> None:
+    told = run("keys", "list", env=begun_environment(place))
+    assert told.returncode == 0, told.stderr
+
+
+def begun_environment(place: Path) -> dict[str, str]:
+    from tideturn.hub.kernel.keys import KeyFolder
+
+    if not (place / "keys").exists():
+        (place / "data").mkdir()
+        KeyFolder(place / "keys").create()
+    return environment(place)
+
+
+def refused(place: Path, **more: str) -> str:
+    told = run("serve", env=environment(place, **more))
+    assert told.returncode == 2
+    assert "Traceback" not in told.stderr
+    return told.stderr
+
+
+def test_lost_keys_are_a_clear_refusal_and_no_new_ones_are_made(tmp_path: Path) -> None:
+    begun(tmp_path)
+    shutil.move(tmp_path / "keys", tmp_path / "elsewhere")
+    assert "no keys in" in refused(tmp_path)
+    assert not (tmp_path / "keys").exists()
+
+
+def test_keys_of_another_hub_are_told_from_its_own(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        begun(tmp_path / name)
+    shutil.rmtree(tmp_path / "one" / "keys")
+    shutil.copytree(tmp_path / "other" / "keys", tmp_path / "one" / "keys")
+    assert "which this database was used with, is not in the keys' folder" in refused(tmp_path / "one")
+
+
+def test_one_missing_key_and_one_mixed_up_key_are_told(tmp_path: Path) -> None:
+    begun(tmp_path)
+    path = tmp_path / "keys" / "records.json"
+    kept = json.loads(path.read_text())
+    kept["keys"][0]["secret"] = "A" * 43 + "="
+    path.write_text(json.dumps(kept))
+    assert "is not the one that this database knows" in refused(tmp_path)
+    path.write_text("{}")
+    assert "is not a file of keys" in refused(tmp_path)
+
+
+def test_folders_in_one_another_are_refused(tmp_path: Path) -> None:
+    assert "one copy would hold both" in refused(tmp_path, TIDETURN_KEYS=str(tmp_path / "data" / "keys"))
+    assert "one copy would hold both" in refused(tmp_path, TIDETURN_DATA=str(tmp_path / "keys" / "data"))
+
+
+def test_keys_that_others_may_read_are_refused(tmp_path: Path) -> None:
+    begun(tmp_path)
+    (tmp_path / "keys" / "audit.json").chmod(0o644)
+    said = refused(tmp_path)
+    assert "may be read or written by others" in said
+    assert "chmod go-rwx" in said
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("DATABASE_URL", "mysql://somewhere/x", "not the address of a PostgreSQL database"),
+        ("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/x", "cannot be reached"),
+        ("TIDETURN_IDLE_MINUTES", "soon", "it is no whole number"),
+        ("TIDETURN_SETTINGS", "/nowhere.toml", "/nowhere.toml"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told(tmp_path: Path, setting: str, value: str, told: str) -> None:
+    assert told in refused(tmp_path, TIDETURN_POOL="0", **{setting: value})
+
+
+def test_settings_are_read_from_a_file(tmp_path: Path) -> None:
+    begun(tmp_path)
+    file = tmp_path / "settings.toml"
+    file.write_text('TIDETURN_IDLE_MINUTES = "never"\n')
+    assert "TIDETURN_IDLE_MINUTES" in refused(tmp_path, TIDETURN_SETTINGS=str(file))
+    file.write_text("TIDETURN_IDEL_MINUTES = 5\n")
+    assert "TIDETURN_IDEL_MINUTES, which is no setting" in refused(tmp_path, TIDETURN_SETTINGS=str(file))
+
+
+def test_keys_are_listed_rotated_and_forgotten(tmp_path: Path) -> None:
+    begun(tmp_path)
+    env = environment(tmp_path)
+    first = run("keys", "list", env=env).stdout
+    assert "records" in first
+    said = run("keys", "rotate", "records", env=env)
+    assert "0 values and 0 files were sealed anew" in said.stdout
+    assert "tideturn keys forget records" in said.stdout
+    assert "older, still opened with" in run("keys", "list", env=env).stdout
+    assert "no longer in the folder" in run("keys", "forget", "records", env=env).stdout
+    assert "older" not in run("keys", "list", env=env).stdout
+    assert run("keys", "forget", "audit", env=env).returncode == 2
+
+
+def test_an_empty_audit_holds(tmp_path: Path) -> None:
+    begun(tmp_path)
+    said = run("audit", "verify", env=environment(tmp_path))
+    assert (said.returncode, said.stdout) == (0, "0 links hold; nothing is wrong.\n")
+    assert "nothing is missing" in run("audit", "restored", env=environment(tmp_path)).stderr
