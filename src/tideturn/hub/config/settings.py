@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tideturn.hub.kernel",
     "tideturn.hub.audit",
     "tideturn.hub.accounts",
+    "tideturn.hub.access",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
