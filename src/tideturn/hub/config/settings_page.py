@@ -8,7 +8,8 @@ from tideturn.hub.config.environment import SETTINGS, SETTINGS_FILE
 
 _HEAD: Final = f"""# The hub's settings
 
-Every setting comes from the environment; or else from the file that `{SETTINGS_FILE}` names, in TOML, by the same names.
+Every setting comes from the environment; or else from the file that `{SETTINGS_FILE}` names, in TOML and by the same
+names.
 What cannot be read is told when the hub starts, and it does not start. Those marked *secret* are shown nowhere.
 
 | setting | what it is for | without it |
