@@ -1,6 +1,7 @@
 from django.db import models
 
 from tideturn.hub.kernel.fields import BlindIndexField, SealedTextField
+from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.kernel.records import Record
 
 
@@ -8,7 +9,18 @@ class Child(Record):
     reference = models.CharField(max_length=20, unique=True)
     site = models.CharField(max_length=20, default="london")
     restricted = models.BooleanField(default=False)
+    closed = models.BooleanField(default=False)
     name = SealedTextField()
     name_exact = BlindIndexField(of="name")
     name_index = BlindIndexField(of="name", normalise=True)
     note = SealedTextField(null=True)
+
+
+class Visit(Record):
+    """Linked to a child, and to another whom it was also about, perhaps at another site."""
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="visits")
+    also_about = models.ForeignKey(Child, on_delete=models.PROTECT, null=True, related_name="named_in")
+    told = SealedTextField()
+    # This app has no migrations, so that its tables are made before the kernel's.
+    paper = models.ForeignKey(KeptFile, on_delete=models.PROTECT, null=True, db_constraint=False)

@@ -1,0 +1,46 @@
+"""What break-glass can open: each kind of record by an exact reference, which is looked for and never confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.db.models import Model, Q
+
+
+@dataclass(frozen=True)
+class GlassKind:
+    """A kind of record that break-glass opens. `by` makes a condition of an exact reference: through a blind index, or
+    a reference that is unique; `url` is where an id of it is read.
+    """
+
+    code: str
+    title: str
+    model: type[Model]
+    by: Callable[[str], Q]
+    url: Callable[[UUID], str]
+
+    def named(self, reference: str) -> UUID:
+        """The id of the one record of that reference; where there is none, or not one alone, an id of nothing.
+
+        One query either way.
+        """
+        found = list(self.model._base_manager.filter(self.by(reference.strip())).values_list("pk", flat=True)[:2])
+        nothing = uuid4()
+        return found[0] if len(found) == 1 else nothing
+
+
+GLASS_KINDS: Final[dict[str, GlassKind]] = {}
+"""Every kind by its code."""
+
+
+def glass_kind(
+    code: str, *, title: str, model: type[Model], by: Callable[[str], Q], url: Callable[[UUID], str]
+) -> GlassKind:
+    """Have break-glass open a kind of record, as a room's policy says. Raises ValueError where the code is taken."""
+    made = GlassKind(code, title, model, by, url)
+    if GLASS_KINDS.setdefault(code, made) is not made:
+        raise ValueError(f"there is a kind {code} already")
+    return made

@@ -1,0 +1,34 @@
+"""Where a refusal ends: the audit is told, and who asked gets the page of what is not there, or the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from tideturn.hub.access.refusals import write_refusal
+from tideturn.hub.access.refusing import NotVisibleError, RefusedError
+
+
+class Refusals:
+    """Answers whatever a view refuses. What may not be seen goes on to the hub's page of what is not there."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """The page in place of an error that is a refusal."""
+        if not isinstance(error, (RefusedError, NotVisibleError)):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        write_refusal(error)
+        if isinstance(error, NotVisibleError):
+            return None
+        return render(request, "access/refused.html", {"refusal": error}, status=403)

@@ -1,0 +1,204 @@
+"""Who holds which role, where and until when; who may grant it; and every way to see more for a while, or less."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, ROLES, Role
+from tideturn.hub.accounts.models import User
+from tideturn.hub.kernel.fields import SealedTextField
+from tideturn.hub.kernel.records import Record
+
+_SITE = r"^([a-z0-9][a-z0-9_-]*|\*)$"
+
+
+class _OfRole(Record):
+    """A role at a site, or at all."""
+
+    role = models.CharField(max_length=40, choices=[(role.code, role.title) for role in ROLES.values()])
+    site = models.CharField(max_length=40)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def of(self) -> Role:
+        """The role itself."""
+        return ROLES[self.role]
+
+    @property
+    def where(self) -> str:
+        """Its site, as it is told."""
+        return "all sites" if self.site == ALL_SITES else self.site
+
+
+class Grant(_OfRole):
+    """A role that somebody holds, from a day until another; an absent colleague's while they are away."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    """The last day; null for as long as nobody withdraws it."""
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    """Null for the hub's first administrator alone, whom whoever runs the machine appoints."""
+    granted_at = models.DateTimeField()
+    covering = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["role", "site"], name="grant_by_role")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="grant_of_a_role_there_is"),
+            models.CheckConstraint(condition=Q(site__regex=_SITE), name="grant_at_a_site"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="grant_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_by__isnull=True, role=ADMINISTRATOR.code)
+                | Q(granted_by__isnull=False) & ~Q(granted_by=F("user")),
+                name="grant_never_to_oneself",
+            ),
+            models.CheckConstraint(
+                condition=Q(covering__isnull=True) | Q(ends_on__isnull=False) & ~Q(covering=F("user")),
+                name="cover_ends_and_is_for_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_by=F("user")),
+                name="grant_withdrawn_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.site}"
+
+
+class Authority(_OfRole):
+    """That somebody may grant a role at a site. To hold a role is another thing, and gives no such right."""
+
+    holder = models.ForeignKey(User, on_delete=models.PROTECT, related_name="authorities")
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(role__in=list(ROLES)), name="authority_over_a_role_there_is"),
+            models.CheckConstraint(condition=Q(site__regex=_SITE), name="authority_at_a_site"),
+            models.CheckConstraint(
+                condition=Q(given_by__isnull=True, role=ADMINISTRATOR.code)
+                | Q(given_by__isnull=False) & ~Q(given_by=F("holder")),
+                name="authority_never_to_oneself",
+            ),
+            models.UniqueConstraint(
+                fields=["holder", "role", "site"], condition=Q(withdrawn_at__isnull=True), name="authority_given_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.site}"
+
+
+class StaffSession(Record):
+    """A while in which an administrator administers, and sees no record. Its reason may name somebody: it is sealed."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="staff_sessions")
+    reason = SealedTextField()
+    began_at = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(until__gt=F("began_at")), name="staff_session_ends_after_it_began"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(ended_at__isnull=True), name="one_open_staff_session_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class BreakGlass(Record):
+    """Somebody opened, for a while and for a reason, what they may not otherwise see.
+
+    Where what they named is not there, `record` is an id of nothing: this row and all that follows from it are the
+    same, so that nobody learns of a record by asking for it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    record: models.UUIDField[UUID, UUID] = models.UUIDField(db_index=True)
+    reason = SealedTextField()
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["user", "until"], name="break_glass_in_force")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(until__gt=F("at")), name="break_glass_ends_after_it_began")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class RestrictedTo(Record):
+    """Somebody who is named for a restricted record. To be named shows nobody what their roles do not."""
+
+    record: models.UUIDField[UUID, UUID] = models.UUIDField(db_index=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    named_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["record", "user"], condition=Q(withdrawn_at__isnull=True), name="named_once_for_a_record"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Notice(Record):
+    """Something that somebody is told in the hub: that break-glass was used. It holds identifiers alone."""
+
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
+    about = models.ForeignKey(BreakGlass, on_delete=models.PROTECT, related_name="notices")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["to", "about"], name="told_once_each")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Refusal(models.Model):
+    """That somebody was refused something within the last minute, and how often since the audit was told."""
+
+    user: models.UUIDField[UUID, UUID] = models.UUIDField()
+    permission = models.CharField(max_length=80)
+    model = models.CharField(max_length=80, blank=True)
+    record = models.CharField(max_length=36, blank=True)
+    via = models.CharField(max_length=20)
+    since = models.DateTimeField(db_index=True)
+    more = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "permission", "model", "record"], name="one_refusal_of_a_thing")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.permission} {self.record}".strip()

@@ -1,0 +1,124 @@
+"""Rules: one condition of the database gives both the rows that somebody may see and the decision on one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Prefetch, Q, QuerySet
+
+from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.refusing import NotVisibleError, Refused, RefusedError
+from tideturn.hub.access.standing import Standing
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether somebody may; where not, why, in a sentence. It is true where they may."""
+
+    allowed: bool
+    refusal: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def _anyone(standing: Standing) -> Q:
+    return Q()
+
+
+def _itself(record: Model) -> tuple[UUID, ...]:
+    return (record.pk,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Generic[M]):
+    """Who may do a thing to which records of a model: at a site where they have the permission; a restricted one only
+    where they are named for it; and whatever `also` asks further.
+
+    There is no second account of it: rows, counts, prefetches, searches, exports and the decision on one record all ask
+    the database the same.
+    """
+
+    model: type[M]
+    permission: Permission
+    refusal: str
+    """The sentence for who sees a record, has the permission, and may not do this to this one."""
+    site: str | None = "site"
+    """The field that says a record's site, as a query names it; None where it has none."""
+    restricted: str | None = "restricted"
+    """The field that says whether it is restricted."""
+    person: str = "pk"
+    """The field that says whose it is, by whose id it is restricted and opened by break-glass."""
+    also: Callable[[Standing], Q] = _anyone
+    by_break_glass: bool = False
+    """Whether break-glass opens it: for reading alone, never for a change."""
+    about: Callable[[M], Sequence[UUID]] = _itself
+    """The young people whom a record is about, by the ids of their records."""
+    shows_identity: bool = True
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where it would show young people to a role that never sees who they are."""
+        blind = sorted(role.title for role in self.permission.roles if not role.sees_identity)
+        if self.shows_identity and blind:
+            raise ValueError(f"{self.permission.name} would show identities to: {', '.join(blind)}")
+
+    def condition(self, standing: Standing) -> Q:
+        """What a record must meet, for that standing."""
+        met = Q(pk__in=())
+        if standing.may(self.permission):
+            met = self.also(standing)
+            if self.site is not None:
+                met &= standing.where(self.permission, self.site)
+            if self.restricted is not None:
+                met &= Q(**{self.restricted: False}) | Q(**{f"{self.person}__in": sorted(standing.named)})
+        if self.by_break_glass and standing.opened:
+            met |= Q(**{f"{self.person}__in": sorted(standing.opened)})
+        return met
+
+    def could_see(self, standing: Standing) -> bool:
+        """Whether there could be a record that meets it."""
+        return standing.may(self.permission) or (self.by_break_glass and bool(standing.opened))
+
+    def visible_to(self, standing: Standing, rows: QuerySet[M] | None = None) -> QuerySet[M]:
+        """Of all records, or of these, those that meet the rule."""
+        among = self.model._default_manager.all() if rows is None else rows
+        return among.filter(self.condition(standing))
+
+    def site_of(self, record: M) -> str:
+        """The site of a record; empty where it has none."""
+        found: Any = record
+        for name in self.site.split("__") if self.site else ():
+            found = getattr(found, name)
+        return found if isinstance(found, str) else ""
+
+    def decide(self, standing: Standing, record: M) -> Decision:
+        """Whether the record meets it: one query, which asks what `visible_to` does."""
+        if self.visible_to(standing).filter(pk=record.pk).exists():
+            return Decision(True)
+        held = standing.may(self.permission)
+        return Decision(False, self.refusal if held else self.permission.refusal)
+
+    def require(self, standing: Standing, record: M) -> None:
+        """Of a record that one sees. Raises RefusedError, with a sentence, where it does not meet the rule."""
+        decision = self.decide(standing, record)
+        if not decision:
+            raise RefusedError(decision.refusal, refused=self._refused(standing, record.pk))
+
+    def get_visible(self, standing: Standing, pk: UUID, rows: QuerySet[M] | None = None) -> M:
+        """A record. Raises NotVisibleError, after the same one query, where it is not there and where it is unseen."""
+        found = list(self.visible_to(standing, rows).filter(pk=pk)[:1])
+        if not found:
+            raise NotVisibleError(self._refused(standing, pk))
+        return found[0]
+
+    def prefetch(self, lookup: str, standing: Standing, *, to: str) -> Prefetch[Any]:
+        """Linked records of this rule's model, as many as may be seen, fetched with what they are linked to."""
+        return Prefetch(lookup, queryset=self.visible_to(standing), to_attr=to)
+
+    def _refused(self, standing: Standing, pk: Any) -> Refused:
+        return Refused(standing.user, self.permission.name, standing.via, self.model._meta.label_lower, pk)

@@ -1,0 +1,69 @@
+"""How a service is declared: what the audit is told of it, and who may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar, cast
+
+from django.db import transaction
+
+from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.refusals import write_refusal
+from tideturn.hub.access.refusing import NotVisibleError, RefusedError
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.actions import Action
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_WITHIN: Final[ContextVar[bool]] = ContextVar("tideturn_within_a_service", default=False)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a service says of itself. Where it needs no permission, why not."""
+
+    audits: Action
+    needs: Permission | None
+    open_because: str
+
+
+DECLARED: Final[dict[str, Declared]] = {}
+"""Every service by `module.function`."""
+
+
+def service(
+    audits: Action, *, needs: Permission | None = None, open_because: str = ""
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function a service: one transaction, which nobody enters without the permission that it needs.
+
+    It takes `by=`, a Standing, by keyword. A refusal within it undoes what it did, and is then told to the audit.
+    Raises ValueError where it neither needs a permission nor says why it is open.
+    """
+    if (needs is None) != bool(open_because):
+        raise ValueError(f"the service of {audits.name} needs a permission or says why none, and not both")
+
+    def made(do: Callable[P, R]) -> Callable[P, R]:
+        @wraps(do)
+        def done(*args: P.args, **given: P.kwargs) -> R:
+            outermost = not _WITHIN.get()
+            token = _WITHIN.set(True)
+            try:
+                with transaction.atomic():
+                    if needs is not None:
+                        cast(Standing, given["by"]).require(needs)
+                    return do(*args, **given)
+            except (RefusedError, NotVisibleError) as error:
+                # Within another service it would be undone with what that did; the outermost tells of it.
+                if outermost:
+                    write_refusal(error)
+                raise
+            finally:
+                _WITHIN.reset(token)
+
+        DECLARED[f"{do.__module__}.{do.__qualname__}"] = Declared(audits, needs, open_because)
+        return done
+
+    return made

@@ -1,0 +1,281 @@
+"""Changes of access, each of them audited: roles and cover, authorities, staff sessions, break-glass, restriction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q
+
+from tideturn.hub.access import actions, policy
+from tideturn.hub.access.glass import GlassKind
+from tideturn.hub.access.models import Authority, BreakGlass, Grant, RestrictedTo, StaffSession
+from tideturn.hub.access.refusing import Refused, RefusedError
+from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
+from tideturn.hub.access.rules import Rule
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
+from tideturn.hub.access.telling import leads_but, tell_leads
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.actions import Action
+from tideturn.hub.audit.record import Detail, Via, record
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+
+M = TypeVar("M", bound=Model)
+STAFF_SESSION: Final = timedelta(minutes=30)
+BREAK_GLASS: Final = timedelta(hours=3)
+_GLASSES_AN_HOUR: Final = 10
+"""How often within an hour one person breaks the glass at most: enough in need, too little to go through names."""
+_SHORTEST: Final = 10
+"""Letters of a reason at least."""
+_AUTHORITY: Final = "Whoever has the authority over that role at that site may, whichever roles they hold."
+
+
+@service(actions.HUB_FOUNDED, open_because="Whoever runs the machine appoints the first administrator, once.")
+def found_hub(*, user: User, via: Via = "command") -> Grant:
+    """Make somebody the hub's first administrator, who may grant that role to others. Raises HubError a second time."""
+    if Grant.objects.filter(role=ADMINISTRATOR.code).exists():
+        raise HubError(
+            "The hub has had an administrator already.", mend="An administrator can have others granted the role."
+        )
+    now = clock.now()
+    grant = Grant.objects.create(
+        user=user, role=ADMINISTRATOR.code, site=ALL_SITES, starts_on=clock.today(), granted_at=now
+    )
+    Authority.objects.create(holder=user, role=ADMINISTRATOR.code, site=ALL_SITES, given_at=now)
+    record(actions.HUB_FOUNDED, by=user.pk, via=via, on=grant)
+    return grant
+
+
+@service(actions.ROLE_GRANTED, open_because=_AUTHORITY)
+def grant_role(
+    *, by: Standing, user: User, role: Role, site: str, starts_on: date, ends_on: date | None = None
+) -> Grant:
+    """Grant a role at a site, or at ALL_SITES, from a day until another (both included), or until it is withdrawn."""
+    policy.require_authority(by, role=role, site=site, to=user)
+    grant = _granted(by, user, role, site, starts_on, ends_on)
+    record(actions.ROLE_GRANTED, by=by.user, via=by.via, on=grant, site=site, details=_told(user, role))
+    return grant
+
+
+@service(actions.ABSENCE_COVERED, open_because=_AUTHORITY)
+def cover_absence(
+    *, by: Standing, user: User, covering: User, role: Role, site: str, starts_on: date, ends_on: date
+) -> Grant:
+    """Grant somebody the role of a colleague while that one is away. It takes nothing from the colleague."""
+    policy.require_authority(by, role=role, site=site, to=user)
+    if user == covering:
+        raise HubError("Nobody covers their own absence.", mend="Choose a colleague.")
+    held = Grant.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=ends_on),
+        user=covering,
+        role=role.code,
+        site=site,
+        starts_on__lte=starts_on,
+        withdrawn_at=None,
+    )
+    if not held.exists():
+        raise HubError(
+            "The absent colleague does not hold that role there in all that time.",
+            mend="Choose the role and the days that they hold it, or grant the role itself.",
+        )
+    grant = _granted(by, user, role, site, starts_on, ends_on, covering=covering)
+    details = _told(user, role) | {"covering": str(covering.pk)}
+    record(actions.ABSENCE_COVERED, by=by.user, via=by.via, on=grant, site=site, details=details)
+    return grant
+
+
+@service(actions.GRANT_WITHDRAWN, open_because=_AUTHORITY)
+def withdraw_grant(*, by: Standing, grant: Grant) -> Grant:
+    """Withdraw a role from now on."""
+    grant = Grant.objects.select_for_update().get(pk=grant.pk)
+    policy.require_authority(by, role=grant.of, site=grant.site, to=grant.user)
+    if grant.withdrawn_at is not None:
+        raise HubError("The role was withdrawn already.")
+    grant.withdrawn_at, grant.withdrawn_by_id = clock.now(), by.user
+    grant.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record(
+        actions.GRANT_WITHDRAWN, by=by.user, via=by.via, on=grant, site=grant.site, details=_told(grant.user, grant.of)
+    )
+    return grant
+
+
+@service(actions.AUTHORITY_GIVEN, needs=policy.GIVE_AUTHORITY)
+def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Authority:
+    """Let somebody grant a role at a site, or at all: an administrator says so, in a staff session, of another."""
+    _not_oneself(by, holder)
+    _role_at(role, site)
+    given = Authority.objects.filter(holder=holder, role=role.code, site=site, withdrawn_at=None)
+    if given.exists():
+        raise HubError("They have that authority already.")
+    made = Authority.objects.create(holder=holder, role=role.code, site=site, given_by_id=by.user, given_at=clock.now())
+    record(actions.AUTHORITY_GIVEN, by=by.user, via=by.via, on=made, site=site, details=_told(holder, role))
+    return made
+
+
+@service(actions.AUTHORITY_WITHDRAWN, needs=policy.GIVE_AUTHORITY)
+def withdraw_authority(*, by: Standing, authority: Authority) -> Authority:
+    """Take that back from now on; what was granted by it stays until it is withdrawn."""
+    authority = Authority.objects.select_for_update().get(pk=authority.pk)
+    _not_oneself(by, authority.holder)
+    if authority.withdrawn_at is not None:
+        raise HubError("The authority was withdrawn already.")
+    authority.withdrawn_at = clock.now()
+    authority.save(update_fields=["withdrawn_at"])
+    told = _told(authority.holder, authority.of)
+    record(actions.AUTHORITY_WITHDRAWN, by=by.user, via=by.via, on=authority, site=authority.site, details=told)
+    return authority
+
+
+@service(actions.STAFF_SESSION_BEGUN, needs=policy.BEGIN_STAFF_SESSION)
+def begin_staff_session(*, by: Standing, reason: str) -> StaffSession:
+    """Begin to administer, for half an hour. Until it ends, nothing else that one may do counts."""
+    now = clock.now()
+    StaffSession.objects.filter(user=by.user, ended_at=None, until__lte=now).update(ended_at=now)
+    if StaffSession.objects.filter(user=by.user, ended_at=None).exists():
+        raise HubError("You have a staff session open.", mend="End it, or go on with it.")
+    begun = StaffSession.objects.create(
+        user_id=by.user, reason=_reason(reason), began_at=now, until=now + STAFF_SESSION
+    )
+    record(actions.STAFF_SESSION_BEGUN, by=by.user, via=by.via, on=begun)
+    return begun
+
+
+@service(actions.STAFF_SESSION_ENDED, open_because="Everybody may end what is open of their own.")
+def end_staff_session(*, by: Standing) -> None:
+    """End one's staff session. Nothing happens where there is none."""
+    for open_one in StaffSession.objects.select_for_update().filter(user=by.user, ended_at=None):
+        open_one.ended_at = min(clock.now(), open_one.until)
+        open_one.save(update_fields=["ended_at"])
+        record(actions.STAFF_SESSION_ENDED, by=by.user, via=by.via, on=open_one)
+
+
+@service(actions.GLASS_BROKEN, needs=MAY_BREAK_GLASS)
+def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -> BreakGlass:
+    """Open, for three hours, the record of an exact reference, wherever it is and whoever it is restricted to.
+
+    What follows is the same where there is no such record. Raises RefusedError where nobody could be told, and after
+    too many within an hour.
+    """
+    told, now = _reason(reason), clock.now()
+    refused = Refused(by.user, MAY_BREAK_GLASS.name, by.via)
+    if BreakGlass.objects.filter(user=by.user, at__gt=now - timedelta(hours=1)).count() >= _GLASSES_AN_HOUR:
+        raise RefusedError(
+            f"You have used break-glass {_GLASSES_AN_HOUR} times within an hour.",
+            mend="Ring the safeguarding lead.",
+            refused=refused,
+        )
+    leads = leads_but(User(pk=by.user))
+    if not leads:
+        raise RefusedError(
+            "There is no safeguarding lead or information governance lead who could be told.",
+            mend="Until one of the two roles is granted to somebody else, break-glass opens nothing.",
+            refused=refused,
+        )
+    glass = BreakGlass.objects.create(
+        user_id=by.user,
+        kind=kind.code,
+        record=kind.named(reference),
+        reason=told,
+        at=now,
+        until=now + BREAK_GLASS,
+    )
+    record(actions.GLASS_BROKEN, by=by.user, via=by.via, on=glass, subjects=[glass.record], details={"kind": kind.code})
+    tell_leads(glass, leads)
+    return glass
+
+
+@service(actions.RECORD_RESTRICTED, needs=policy.RESTRICT_RECORD)
+def restrict_record(*, by: Standing, rule: Rule[M], pk: UUID, to: Collection[User]) -> None:
+    """Let a record be seen by these people alone, as far as their roles let them; they replace who was named before.
+
+    `rule` is the room's own for who may restrict which of its records.
+    """
+    if not to:
+        raise HubError("Nobody is named who may see the record.", mend="Name at least one person.")
+    found: Any = rule.get_visible(by, pk)
+    found.restricted = True
+    found.save(update_fields=["restricted"])
+    now, names = clock.now(), {user.pk for user in to}
+    known = RestrictedTo.objects.filter(record=found.pk, withdrawn_at=None)
+    known.exclude(user__in=names).update(withdrawn_at=now)
+    new = names - set(known.values_list("user", flat=True))
+    RestrictedTo.objects.bulk_create(
+        RestrictedTo(record=found.pk, user_id=name, named_by_id=by.user, named_at=now) for name in sorted(new)
+    )
+    _of_record(actions.RECORD_RESTRICTED, by, rule, found, {"to": sorted(map(str, names))})
+
+
+@service(actions.RESTRICTION_LIFTED, needs=policy.RESTRICT_RECORD)
+def lift_restriction(*, by: Standing, rule: Rule[M], pk: UUID) -> None:
+    """Let a restricted record be seen again by whoever's roles let them."""
+    found: Any = rule.get_visible(by, pk)
+    found.restricted = False
+    found.save(update_fields=["restricted"])
+    RestrictedTo.objects.filter(record=found.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
+    _of_record(actions.RESTRICTION_LIFTED, by, rule, found, {})
+
+
+def _granted(
+    by: Standing, user: User, role: Role, site: str, starts_on: date, ends_on: date | None, covering: User | None = None
+) -> Grant:
+    _role_at(role, site)
+    if ends_on is not None and ends_on < starts_on:
+        raise HubError("The last day is before the first.", mend="Give the days in order.")
+    if ends_on is not None and ends_on < clock.today():
+        raise HubError("The last day is over.", mend="Give a day that is still to come, or today.")
+    overlapping = Grant.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=starts_on), user=user, role=role.code, site=site, withdrawn_at=None
+    )
+    if ends_on is not None:
+        overlapping = overlapping.filter(starts_on__lte=ends_on)
+    if overlapping.exists():
+        raise HubError("They hold that role there on some of those days.", mend="Choose other days, or leave it.")
+    return Grant.objects.create(
+        user=user,
+        role=role.code,
+        site=site,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        granted_by_id=by.user,
+        granted_at=clock.now(),
+        covering=covering,
+    )
+
+
+def _role_at(role: Role, site: str) -> None:
+    if role.may_be_at(site):
+        return
+    title = role.title.lower()
+    if site == ALL_SITES:
+        raise HubError(f"The role of {title} is held at one site each time.", mend="Choose a site.")
+    raise HubError(f"The role of {title} is held at all sites together.", mend="Choose all sites.")
+
+
+def _not_oneself(by: Standing, other: User) -> None:
+    if by.user == other.pk:
+        raise RefusedError(
+            "Nobody gives authority to themselves, or takes it from themselves.",
+            mend="Ask another administrator.",
+            refused=Refused(by.user, policy.GIVE_AUTHORITY.name, by.via),
+        )
+
+
+def _reason(told: str) -> str:
+    """A reason that says something. Raises HubError."""
+    reason = told.strip()
+    if len(reason) < _SHORTEST:
+        raise HubError("The reason is missing or too short.", mend="Say in a sentence why.")
+    return reason
+
+
+def _told(user: User, role: Role) -> dict[str, Detail]:
+    return {"user": str(user.pk), "role": role.code}
+
+
+def _of_record(action: Action, by: Standing, rule: Rule[M], found: M, details: dict[str, Detail]) -> None:
+    site, about = rule.site_of(found), rule.about(found)
+    record(action, by=by.user, via=by.via, on=found, subjects=about, site=site, details=details)

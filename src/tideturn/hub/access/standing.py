@@ -1,0 +1,118 @@
+"""What somebody may do at this moment: one value, made once a request, which every rule is asked with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from tideturn.hub.access.models import BreakGlass, Grant, RestrictedTo, StaffSession
+from tideturn.hub.access.permissions import Permission, permission
+from tideturn.hub.access.refusing import NotVisibleError, Refused, RefusedError
+from tideturn.hub.access.roles import (
+    ALL_SITES,
+    CASEWORKER,
+    GOVERNANCE_LEAD,
+    ROLES,
+    SAFEGUARDING_LEAD,
+    TEAM_MANAGER,
+    Role,
+)
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.record import Via
+from tideturn.hub.kernel import clock
+
+MAY_BREAK_GLASS: Final = permission(
+    "access.break_glass",
+    to="open by break-glass what you may not otherwise see",
+    roles=(CASEWORKER, TEAM_MANAGER, SAFEGUARDING_LEAD, GOVERNANCE_LEAD),
+)
+_KEPT: Final = "_tideturn_standing"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that is held today, at a site or at all."""
+
+    role: Role
+    site: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A user, and all that decides what they may see and do: the grants in force today in London, and the rest."""
+
+    user: UUID
+    via: Via
+    on: date
+    active: bool = True
+    """Whether the account is neither closed nor at its end."""
+    held: tuple[Held, ...] = ()
+    staff_session: UUID | None = None
+    opened: frozenset[UUID] = frozenset()
+    """What break-glass has open for them."""
+    named: frozenset[UUID] = frozenset()
+    """The restricted records for which they are named."""
+
+    def roles(self, needed: Permission) -> tuple[Held, ...]:
+        """The roles that give them a permission now, with where."""
+        if needed.in_staff_session != (self.staff_session is not None):
+            return ()
+        return tuple(one for one in self.held if one.role in needed.roles)
+
+    def may(self, needed: Permission, *, site: str | None = None) -> bool:
+        """Whether they have a permission: at that site, or anywhere where none is named."""
+        return any(site is None or one.site in (site, ALL_SITES) for one in self.roles(needed))
+
+    def require(self, needed: Permission, *, site: str | None = None) -> None:
+        """Raises RefusedError, with a sentence, where they do not have it."""
+        if not self.may(needed, site=site):
+            raise RefusedError(needed.refusal, refused=Refused(self.user, needed.name, via=self.via))
+
+    def require_unseen(self, needed: Permission) -> None:
+        """Raises NotVisibleError where they do not have it: of a page that is not there for them."""
+        if not self.may(needed):
+            raise NotVisibleError(Refused(self.user, needed.name, via=self.via))
+
+    def where(self, needed: Permission, site: str) -> Q:
+        """The condition that a record is at a site where they have a permission; `site` is its field."""
+        sites = {one.site for one in self.roles(needed)}
+        if ALL_SITES in sites:
+            return Q()
+        return Q(**{f"{site}__in": sorted(sites)})
+
+
+def standing_of(user: User, *, via: Via) -> Standing:
+    """A user's standing now. An account that is closed or has ended has none. Always the same number of queries."""
+    now, today = clock.now(), clock.today()
+    in_force = Q(starts_on__lte=today, withdrawn_at=None) & (Q(ends_on=None) | Q(ends_on__gte=today))
+    grants = list(Grant.objects.filter(in_force, user=user).values_list("role", "site").distinct())
+    session = StaffSession.objects.filter(user=user, ended_at=None, until__gt=now).values_list("pk", flat=True)
+    opened = BreakGlass.objects.filter(user=user, at__lte=now, until__gt=now).values_list("record", flat=True)
+    named = RestrictedTo.objects.filter(user=user, withdrawn_at=None).values_list("record", flat=True)
+    active = user.is_active and (user.ends_on is None or user.ends_on >= today)
+    made = Standing(
+        user=user.pk,
+        via=via,
+        on=today,
+        active=active,
+        held=tuple(Held(ROLES[role], site) for role, site in sorted(grants)) if active else (),
+        staff_session=session.first(),
+        named=frozenset(named),
+    )
+    records = frozenset(opened)
+    return replace(made, opened=records) if made.may(MAY_BREAK_GLASS) else made
+
+
+def standing_in(request: HttpRequest) -> Standing:
+    """The standing of whoever asks, made when first asked for. Raises NotVisibleError for who is not logged in."""
+    kept: Standing | None = request.__dict__.get(_KEPT)
+    if kept is None:
+        if not isinstance(request.user, User):
+            raise NotVisibleError(None)
+        kept = request.__dict__[_KEPT] = standing_of(request.user, via="page")
+    return kept

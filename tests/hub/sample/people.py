@@ -1,0 +1,54 @@
+"""People with roles, and records, for the tests."""
+
+from datetime import date
+from itertools import count
+from uuid import uuid4
+
+from sample.models import Child, Visit
+from tideturn.hub.access.models import Grant, StaffSession
+from tideturn.hub.access.roles import ALL_SITES, Role
+from tideturn.hub.access.services import STAFF_SESSION
+from tideturn.hub.access.standing import Standing, standing_of
+from tideturn.hub.accounts.models import User
+from tideturn.hub.kernel import clock
+
+_NUMBER = count(1)
+
+
+def person(*roles: tuple[Role, str]) -> User:
+    number = next(_NUMBER)
+    user = User.objects.create(email=f"person{number}@example.org", name=f"Person {number}")
+    for role, site in roles:
+        hold(user, role, site)
+    return user
+
+
+def granter() -> User:
+    """Whose name stands under the grants that a test begins with."""
+    return User.objects.get_or_create(email="granter@example.org", defaults={"name": "Granter"})[0]
+
+
+def hold(user: User, role: Role, site: str = ALL_SITES, **given: object) -> Grant:
+    defaults = {"starts_on": date(2026, 1, 1), "granted_at": clock.now(), "granted_by": granter()}
+    return Grant.objects.create(user=user, role=role.code, site=site, **defaults | given)
+
+
+def administering(user: User) -> StaffSession:
+    now = clock.now()
+    return StaffSession.objects.create(user=user, reason="A test of it", began_at=now, until=now + STAFF_SESSION)
+
+
+def standing(user: User) -> Standing:
+    return standing_of(user, via="page")
+
+
+def child(
+    site: str = "london", *, restricted: bool = False, name: str = "Planted Namesworth", **given: object
+) -> Child:
+    return Child.objects.create(
+        reference=f"R-{uuid4().hex[:8]}", site=site, restricted=restricted, name=name, note="A planted note", **given
+    )
+
+
+def visit(of: Child, **given: object) -> Visit:
+    return Visit.objects.create(child=of, told="Said a planted thing", **given)

@@ -1,0 +1,48 @@
+from django.db.models import Q
+from django.urls import reverse
+
+from sample.models import Child, Visit
+from tideturn.hub.access.glass import glass_kind
+from tideturn.hub.access.permissions import permission
+from tideturn.hub.access.policy import RESTRICT_RECORD
+from tideturn.hub.access.roles import CASEWORKER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, TEAM_MANAGER
+from tideturn.hub.access.rules import Rule
+
+READ = permission(
+    "sample.read_child",
+    to="read a young person's record",
+    roles=(CASEWORKER, TEAM_MANAGER, SAFEGUARDING_LEAD),
+)
+ADD = permission("sample.add_child", to="add a young person's record", roles=(CASEWORKER, TEAM_MANAGER))
+CLOSE = permission("sample.close_child", to="close a record", roles=(TEAM_MANAGER,))
+EXPORT = permission("sample.export_children", to="export records", roles=(TEAM_MANAGER,))
+
+READABLE = Rule(
+    model=Child, permission=READ, refusal="The record is at another site, or restricted.", by_break_glass=True
+)
+CLOSABLE = Rule(
+    model=Child,
+    permission=CLOSE,
+    refusal="The record is closed already.",
+    also=lambda standing: Q(closed=False),
+)
+EXPORTABLE = Rule(model=Child, permission=EXPORT, refusal="The record is not exported.")
+RESTRICTABLE = Rule(model=Child, permission=RESTRICT_RECORD, refusal="The record is restricted.")
+VISITS = Rule(
+    model=Visit,
+    permission=READ,
+    refusal="The visit is of a young person whom you do not see.",
+    site="child__site",
+    restricted="child__restricted",
+    person="child",
+    by_break_glass=True,
+    about=lambda visit: (visit.child_id,),
+)
+GLASS = glass_kind(
+    "child",
+    title="A young person's record",
+    model=Child,
+    by=lambda reference: Q(reference=reference),
+    url=lambda pk: reverse("sample:child", args=[pk]),
+)
+assert GOVERNANCE_LEAD not in READ.roles  # reads a case by break-glass alone

@@ -1,0 +1,78 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+from sample import actions, policy
+from sample.models import Child, Visit
+from tideturn.hub.access.reading import Page, show, show_all, show_page
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.kernel import files
+
+
+@dataclass(frozen=True)
+class ChildLine:
+    id: UUID
+    reference: str
+    name: str
+    visits: int
+
+
+@dataclass(frozen=True)
+class ChildShown:
+    id: UUID
+    reference: str
+    name: str
+    note: str
+    visits: tuple[str, ...]
+    linked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    name: str
+    content: bytes
+
+
+def children_seen(by: Standing, number: int = 1) -> Page[ChildLine]:
+    rows = Child.objects.order_by("reference")
+    return show_page(
+        by, policy.READABLE, rows, action=actions.CHILDREN_LISTED, gather=_line(by), number=number, size=20
+    )
+
+
+def children_named(by: Standing, name: str) -> Page[ChildLine]:
+    rows = Child.objects.filter(name_index__matches=name).order_by("reference")
+    return show_page(by, policy.READABLE, rows, action=actions.CHILDREN_SEARCHED, gather=_line(by))
+
+
+def children_exported(by: Standing) -> tuple[ChildLine, ...]:
+    rows = Child.objects.order_by("reference")
+    return show_all(by, policy.EXPORTABLE, rows, action=actions.CHILDREN_EXPORTED, gather=_line(by))
+
+
+def child_read(by: Standing, pk: UUID) -> ChildShown:
+    rows = Child.objects.prefetch_related(policy.VISITS.prefetch("visits", by, to="seen_visits"))
+
+    def gather(child: Child) -> ChildShown:
+        others = policy.READABLE.visible_to(by, Child.objects.filter(named_in__child=child)).order_by("reference")
+        told = tuple(visit.told for visit in child.seen_visits)  # type: ignore[attr-defined]
+        linked = tuple(other.reference for other in others)
+        return ChildShown(child.pk, child.reference, child.name, child.note or "", told, linked)
+
+    return show(by, policy.READABLE, pk, action=actions.CHILD_READ, gather=gather, rows=rows)
+
+
+def paper_taken(by: Standing, pk: UUID) -> Paper:
+    def gather(visit: Visit) -> Paper:
+        assert visit.paper is not None
+        return Paper(visit.paper.name, files.content(visit.paper))
+
+    rows = Visit.objects.filter(paper__isnull=False).select_related("paper", "child")
+    return show(by, policy.VISITS, pk, action=actions.PAPER_TAKEN, gather=gather, rows=rows)
+
+
+def _line(by: Standing):
+    def gather(child: Child) -> ChildLine:
+        seen = policy.VISITS.visible_to(by).filter(child=child).count()
+        return ChildLine(child.pk, child.reference, child.name, seen)
+
+    return gather
