@@ -1,11 +1,13 @@
-"""An account: somebody who works with the hub."""
+"""An account, its sessions, and the links by which it is opened or recovered."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -26,6 +28,9 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
     ends_on = models.DateField(null=True, blank=True)
+    """The last day on which it may be used."""
+    factor_compulsory = models.BooleanField(default=False)
+    """Whether a second factor comes before anything else, whatever the account may do."""
     created = models.DateTimeField(auto_now_add=True, editable=False)
 
     objects = Users()
@@ -39,3 +44,85 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def in_force(self, on: date) -> bool:
+        """Whether it may be used on a day."""
+        return self.is_active and (self.ends_on is None or on <= self.ends_on)
+
+
+class Session(AbstractBaseSession):
+    """A session, under the hash of its key: whoever reads the database can continue none. Its content is sealed."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    created = models.DateTimeField()
+    seen = models.DateTimeField()
+    address = models.GenericIPAddressField(null=True)
+    agent = models.CharField(max_length=200, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"a session of {self.user_id}"
+
+
+class OneTimeLink(models.Model):
+    """A link that is followed once, until it expires. Only the hash of its token is kept."""
+
+    id: models.UUIDField[UUID, UUID] = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    hash = models.CharField(max_length=64, unique=True, null=True)
+    expires = models.DateTimeField(null=True)
+    used = models.DateTimeField(null=True)
+    withdrawn = models.DateTimeField(null=True)
+    mailed = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Invitation(OneTimeLink):
+    """Somebody is asked to open an account. The first administrator's names nobody: they say who they are."""
+
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="invitations")
+    created = models.DateTimeField()
+    account = models.OneToOneField(User, null=True, on_delete=models.PROTECT, related_name="invitation")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=models.Q(used=None, withdrawn=None) & ~models.Q(email=""),
+                name="one_open_invitation_an_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Recovery(OneTimeLink):
+    """Somebody lost a factor: one colleague begins, another approves, and a link opens the account anew."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recoveries")
+    begun_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    begun = models.DateTimeField()
+    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    approved = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(approved_by=None)
+                | (~models.Q(approved_by=models.F("begun_by")) & ~models.Q(approved_by=models.F("user"))),
+                name="recovered_by_two_others",
+            ),
+            models.CheckConstraint(condition=~models.Q(begun_by=models.F("user")), name="recovery_begun_by_another"),
+            models.UniqueConstraint(
+                "user", condition=models.Q(used=None, withdrawn=None), name="one_open_recovery_an_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

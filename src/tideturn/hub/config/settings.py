@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tideturn.hub.config.database import database
 from tideturn.hub.config.environment import read
+from tideturn.hub.config.mail import mail
 from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.keys import KeyFolder, Purpose
 from tideturn.hub.kernel.log import logging_settings
@@ -45,16 +47,21 @@ _SECURE: Final = _URL.scheme == "https"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "tideturn.hub.kernel",
     "tideturn.hub.audit",
-    "tideturn.hub.accounts",
+    "tideturn.hub.ui",
+    "tideturn.hub.accounts",  # before the library, whose templates it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "tideturn.hub.access",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,6 +70,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tideturn.hub.kernel.middleware.no_store",
+    "allauth.account.middleware.AccountMiddleware",
+    "tideturn.hub.accounts.middleware.sign_of_life",
+    "tideturn.hub.accounts.middleware.SecondFactorFirst",
+    "axes.middleware.AxesMiddleware",
+    "tideturn.hub.access.middleware.Refusals",
 ]
 ROOT_URLCONF = "tideturn.hub.config.urls"
 WSGI_APPLICATION = "tideturn.hub.config.wsgi.application"
@@ -93,6 +105,77 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "tideturn.hub.accounts.backends.InForceBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts_own"
+
+# The library of accounts: its own limits are off, since they count by the address alone and would shut out an office.
+ACCOUNT_ADAPTER = "tideturn.hub.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "tideturn.hub.accounts.forms.LogInForm",
+    "reauthenticate": "tideturn.hub.accounts.forms.ConfirmForm",
+    "change_password": "tideturn.hub.accounts.forms.NewPasswordForm",
+}
+MFA_ADAPTER = "tideturn.hub.accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = False
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "tideturn.hub.accounts.forms.CodeForm",
+    "reauthenticate": "tideturn.hub.accounts.forms.ConfirmCodeForm",
+    "authenticate_webauthn": "tideturn.hub.accounts.forms.PasskeyForm",
+    "login_webauthn": "tideturn.hub.accounts.forms.PasskeyLogInForm",
+    "activate_totp": "tideturn.hub.accounts.forms.AppForm",
+    "add_webauthn": "tideturn.hub.accounts.forms.AddPasskeyForm",
+}
+
+# The one limiter counts by account and address together, and keeps a keyed mark of what was typed.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "tideturn.hub.accounts.limiter.account_of"
+AXES_CLIENT_IP_CALLABLE = "tideturn.hub.accounts.addresses.address_of"
+AXES_LOCKOUT_CALLABLE = "tideturn.hub.accounts.limiter.shut_page"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "code", "credential", "csrfmiddlewaretoken", "next"]
+
+TIDETURN_MAIL: str = _SET["TIDETURN_MAIL"]
+_MAIL = mail(TIDETURN_MAIL)
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _MAIL.ssl, _MAIL.starttls, 10
+DEFAULT_FROM_EMAIL: str = _SET["TIDETURN_MAIL_FROM"] or f"tideturn@{_URL.hostname}"
+
+# A page loads and runs what the hub itself serves; the code that an authenticator app reads is drawn into its page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "font-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
 
 LOGGING = logging_settings()
 
@@ -101,12 +184,13 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+SESSION_ENGINE = "tideturn.hub.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * _SET["TIDETURN_IDLE_MINUTES"]
-SESSION_SAVE_EVERY_REQUEST = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from django.apps import apps
@@ -35,24 +35,60 @@ class Rotated:
     older: tuple[Key, ...]
 
 
+class Rotating(Protocol):
+    """Values that the keys of a purpose sealed or marked, somewhere."""
+
+    def left(self, key: Key) -> int:
+        """How many do not bear the key's name."""
+        ...
+
+    def again(self, key: Key) -> Iterator[None]:
+        """Seal or mark each of them with it, one at a time."""
+        ...
+
+
+def also_rotates(purpose: Purpose, rotating: Rotating) -> None:
+    """Have a rotation reach what no field of ours holds, as in a library's own table."""
+    _ELSEWHERE.setdefault(purpose, []).append(rotating)
+
+
 def rotate(purpose: Purpose, *, fresh: bool, on_progress: Told | None = None) -> Rotated:
     """Seal or mark everything of a purpose anew; with `fresh` under a new key, else going on with the one in use.
 
     Raises KeysError where a value opens with no key that is here; what was done until then stays done.
     """
     found = key_folder().add(purpose) if fresh else ring(purpose)
-    walk, kind = _WALKS.get(purpose, (None, None))
-    fields = list(_fields(kind)) if kind else []
-    total = sum(_left(field, found.current).count() for field in fields)
+    places = [*_in_fields(purpose), *_ELSEWHERE.get(purpose, ())]
+    total = sum(place.left(found.current) for place in places)
     done = 0
     # Somebody who had read the older key just before may have sealed with it just after: so until none is left.
-    while walk and any(_left(field, found.current).exists() for field in fields):
-        for field in fields:
-            for _ in walk(field, found.current):
+    while any(place.left(found.current) for place in places):
+        for place in places:
+            for _ in place.again(found.current):
                 done += 1
                 if on_progress is not None:
                     on_progress(done, max(done, total))
     return Rotated(found.current, done, found.keys[:-1])
+
+
+@dataclass(frozen=True)
+class _InField:
+    """The values of one field of one kind of record."""
+
+    field: Any
+    walk: Callable[[Any, Key], Iterator[None]]
+
+    def left(self, key: Key) -> int:
+        return _left(self.field, key).count()
+
+    def again(self, key: Key) -> Iterator[None]:
+        return self.walk(self.field, key)
+
+
+def _in_fields(purpose: Purpose) -> Iterator[_InField]:
+    if purpose in _WALKS:
+        walk, kind = _WALKS[purpose]
+        yield from (_InField(field, walk) for field in _fields(kind))
 
 
 def _fields(kind: type[models.Field[Any, Any]]) -> Iterator[Any]:
@@ -109,3 +145,5 @@ _WALKS: Final[dict[Purpose, tuple[Callable[[Any, Key], Iterator[None]], type[mod
     Purpose.INDEX: (_marked_again, BlindIndexField),
 }
 """How what a key sealed or marked is gone through. The other purposes' keys leave nothing to be done again."""
+
+_ELSEWHERE: Final[dict[Purpose, list[Rotating]]] = {}

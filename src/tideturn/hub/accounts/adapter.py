@@ -1,0 +1,79 @@
+"""How the library of accounts behaves here: nobody signs up, one limiter, and the audit hears of each log-in."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.http import HttpRequest
+
+from tideturn.hub.accounts.addresses import address_of
+from tideturn.hub.accounts.services import log_ins
+
+_SAID: Final = {
+    "account/messages/logged_out.txt": "You have logged out.",
+    "account/messages/password_changed.txt": "Your password is changed. Your other sessions were ended.",
+    "mfa/messages/totp_activated.txt": "Your authenticator app is set up.",
+    "mfa/messages/totp_deactivated.txt": "Your authenticator app is removed.",
+    "mfa/messages/webauthn_added.txt": "Your passkey is added.",
+    "mfa/messages/webauthn_removed.txt": "Your passkey is removed.",
+    "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes. They are shown once: keep them safe.",
+}
+"""Sentences in place of the library's own; about the rest nothing is said."""
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """The library's own adapter, but for what is said here."""
+
+    error_messages: Final = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "incorrect_password": "The password is not right.",
+        "enter_current_password": "The password that you have now is not right.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: accounts are by invitation."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a request comes from, as the settings let us believe it."""
+        return address_of(request) or ""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nothing: the limiter is another, and there is one."""
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tell the audit."""
+        log_ins.note_failure(request=request, email=str(credentials.get("email", "")), factor="password")
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Whether it is the password of whoever is logged in; a wrong one counts as at log-in."""
+        found = self.authenticate(self.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Begin the session, with where it began, and tell the audit."""
+        log_ins.begin_session(request=request, user=user, begin=super().login)
+
+    def logout(self, request: HttpRequest) -> None:
+        """End the session, and tell the audit."""
+        log_ins.end_this_session(request=request, end=super().logout)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Change a password; the account's other sessions end."""
+        log_ins.change_password(user=user, password=password, keep=self.request.session.session_key)
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say something on the next page, in a sentence of ours."""
+        said = message or _SAID.get(message_template or "")
+        if said:
+            messages.add_message(request, level, said, extra_tags=extra_tags)

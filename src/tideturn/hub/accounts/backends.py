@@ -1,0 +1,18 @@
+"""Whether a password opens an account, and whether the account may still be used: asked anew at each request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.kernel import clock
+
+
+class InForceBackend(AuthenticationBackend):
+    """Log-in by e-mail and password. An account that has ended is nobody's, also in a session that began before."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Whether the account may be used today."""
+        return isinstance(user, User) and user.in_force(clock.today())

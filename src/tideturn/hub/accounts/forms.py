@@ -1,0 +1,202 @@
+"""What people fill in: labels and hints. What is allowed is decided where it is done."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core import context
+from allauth.mfa.base import forms as codes
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tideturn.hub.accounts import limiter
+from tideturn.hub.accounts.services import log_ins
+
+_HOW_TO_CHOOSE: Final = "At least 12 characters. Three words that have nothing to do with each other do well."
+_KEPT_CODES: Final = 3
+
+
+def _plain(field: forms.Field, label: str, hint: str = "") -> None:
+    """Our label and hint, and no text within the box, which goes when somebody types."""
+    field.label, field.help_text = label, hint
+    field.widget.attrs.pop("placeholder", None)
+
+
+class LogInForm(LoginForm):
+    """Log-in by e-mail address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["login"], "E-mail address")
+        _plain(self.fields["password"], "Password")
+
+
+class ConfirmForm(ReauthenticateForm):
+    """One's password again, before something dangerous."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["password"], "Your password")
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """Another password for oneself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["oldpassword"], "The password that you have now")
+        _plain(self.fields["password1"], "New password", _HOW_TO_CHOOSE)
+        _plain(self.fields["password2"], "New password again")
+
+
+class _Limited:
+    """A code is guessed no more often than a password, and none is taken twice, whichever process is asked."""
+
+    user: Any
+    authenticator: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(
+            self.fields["code"],  # type: ignore[attr-defined]
+            "Code",
+            "From your authenticator app, or one of your recovery codes.",
+        )
+
+    def clean_code(self) -> str:
+        """The code, if it is right."""
+        request = context.request
+        if limiter.is_shut(request, self.user.email):
+            raise ValidationError("Too many failures.")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+            _take_once(self.authenticator, code)
+        except ValidationError:
+            limiter.count_failure(request, self.user.email)
+            log_ins.note_failure(request=request, email=self.user.email, factor="code")
+            raise
+        return code
+
+
+@transaction.atomic
+def _take_once(authenticator: Authenticator, code: str) -> None:
+    """Remember the last codes of an app, each good for a minute or so. Raises ValidationError for one of them."""
+    if authenticator.type != Authenticator.Type.TOTP:
+        return
+    kept = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+    used = kept.data.get("used", [])
+    if code in used:
+        raise ValidationError("The code is not right, or it was used before.")
+    kept.data["used"] = [*used, code][-_KEPT_CODES:]
+    kept.save(update_fields=["data"])
+
+
+class CodeForm(_Limited, codes.AuthenticateForm):
+    """The second step of log-in: a code."""
+
+
+class ConfirmCodeForm(_Limited, codes.ReauthenticateForm):
+    """A code again, before something dangerous."""
+
+
+class _Noted:
+    """A passkey that does not prove itself is told to the audit."""
+
+    user: Any
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey, if it is right."""
+        try:
+            found: Authenticator = super().clean_credential()  # type: ignore[misc]
+        except ValidationError:
+            log_ins.note_passkey_failure(user=self.user)
+            raise
+        return found
+
+
+class PasskeyForm(_Noted, AuthenticateWebAuthnForm):
+    """The second step of log-in: a passkey."""
+
+
+class PasskeyLogInForm(_Noted, LoginWebAuthnForm):
+    """Log-in by a passkey alone."""
+
+
+class AppForm(ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["code"], "Code that the app shows", "Six figures, which change every half minute.")
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A new passkey, which also logs in by itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["name"], "Name", "So that you know it again: “work laptop”, for example.")
+        _plain(
+            self.fields["passwordless"],
+            "Log in with this passkey alone",
+            "It then asks for your fingerprint, your face or its PIN, and no password.",
+        )
+
+
+class _ChosenPassword(forms.Form):
+    password = forms.CharField(
+        label="Password",
+        help_text=_HOW_TO_CHOOSE,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+    again = forms.CharField(
+        label="Password again", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+    )
+
+    def clean_again(self) -> str:
+        """That both are one."""
+        again: str = self.cleaned_data["again"]
+        if self.cleaned_data.get("password", again) != again:
+            raise ValidationError("The two passwords are not the same.")
+        return again
+
+
+class AcceptForm(_ChosenPassword):
+    """Who one is, and one's password."""
+
+    name = forms.CharField(label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    field_order = ("email", "name", "password", "again")
+
+
+class FirstAcceptForm(AcceptForm):
+    """The same, of the first administrator, whose address nobody knows yet."""
+
+    email = forms.EmailField(label="Your e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+
+
+class RecoverForm(_ChosenPassword):
+    """A new password after a recovery."""
+
+
+class InviteForm(forms.Form):
+    """Whom to invite."""
+
+    name = forms.CharField(label="Name", max_length=200)
+    email = forms.EmailField(label="E-mail address")
+
+
+class EndForm(forms.Form):
+    """The last day of an account."""
+
+    ends_on = forms.DateField(
+        label="Last day",
+        help_text="The account may be used until the end of this day. Leave it empty for an account that goes on.",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )

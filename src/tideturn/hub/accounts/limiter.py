@@ -1,0 +1,78 @@
+"""The one limiter: so many failures of one account from one address, and it is shut from there for a while.
+
+It counts by both together. Nobody who fails for one account keeps a colleague at the same address out, nor the account
+out from elsewhere. An account is known by a keyed mark of what was typed: a wrong field may hold a password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from math import ceil
+from typing import Any
+
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tideturn.hub.accounts.addresses import address_of
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.blind_index import exact, mark
+from tideturn.hub.kernel.keyrings import ring
+from tideturn.hub.kernel.keys import Purpose
+
+
+def mark_of(email: str) -> str:
+    """The keyed mark of an address, as the counter and the audit know it."""
+    return mark(exact(email).casefold(), field="accounts.log_in", ring=ring(Purpose.INDEX))
+
+
+def account_of(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
+    """The mark of the account that somebody tries."""
+    told = (credentials or {}).get("email") or request.POST.get("login", "")
+    return mark_of(str(told))
+
+
+def is_shut(request: HttpRequest, email: str) -> bool:
+    """Whether an account is shut from where this comes; the answer to the request then says for how long."""
+    credentials = {"email": email}
+    if AxesProxyHandler.is_allowed(request, credentials):
+        return False
+    request.axes_locked_out = True  # type: ignore[attr-defined]
+    request.axes_credentials = credentials  # type: ignore[attr-defined]
+    return True
+
+
+def count_failure(request: HttpRequest, email: str) -> None:
+    """Count a wrong code as a wrong password is counted."""
+    AxesProxyHandler.user_login_failed(sender=__name__, credentials={"email": email}, request=request)
+
+
+def was_counted(request: HttpRequest) -> bool:
+    """Whether a failure was counted at this request: what is shut is refused unread."""
+    return getattr(request, "axes_failures_since_start", None) is not None
+
+
+def has_shut(request: HttpRequest) -> bool:
+    """Whether this request shut the account, or found it shut."""
+    return bool(getattr(request, "axes_locked_out", False))
+
+
+def minutes_left(account: str, address: str | None) -> int:
+    """For how many minutes more an account is shut from an address."""
+    last = AccessAttempt.objects.filter(username=account, ip_address=address).aggregate(last=Max("attempt_time"))[
+        "last"
+    ]
+    if last is None:
+        return 1
+    left: timedelta = last + settings.AXES_COOLOFF_TIME - clock.now()
+    return max(1, ceil(left.total_seconds() / 60))
+
+
+def shut_page(request: HttpRequest, response: HttpResponse, credentials: Mapping[str, Any] | None) -> HttpResponse:
+    """What somebody is told who is locked out: for how long, and what else they can do."""
+    minutes = minutes_left(account_of(request, credentials), address_of(request))
+    return render(request, "accounts/locked_out.html", {"minutes": minutes}, status=429)

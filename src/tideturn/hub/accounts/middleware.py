@@ -1,0 +1,63 @@
+"""What is asked of each request before any page: a second factor where one is compulsory, and a sign of life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+
+from tideturn.hub.accounts.factors import has_factor
+from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.registry import factor_is_compulsory
+from tideturn.hub.kernel import clock
+
+_BEFORE_A_FACTOR: Final = frozenset(
+    {
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "account_logout",
+        "account_login",
+        "account_inactive",
+    }
+)
+"""Pages that somebody without the factor that they need may open: those on which it is set up, and the way out."""
+_SEEN: Final = "accounts.seen"
+_ANEW: Final = timedelta(minutes=1)
+
+
+class SecondFactorFirst:
+    """Leads whoever needs a second factor and has none to where it is set up, whatever they asked for."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self._answer(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponseBase | None:
+        """Instead of the page, the one on which a factor is set up."""
+        match, user = request.resolver_match, request.user
+        if not isinstance(user, User) or (match and match.url_name in _BEFORE_A_FACTOR):
+            return None
+        if not factor_is_compulsory(user) or has_factor(user):
+            return None
+        return redirect("mfa_index")
+
+
+def sign_of_life(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Keep a session from running out while it is used, written once a minute rather than at each page."""
+
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            now = clock.now()
+            if now.timestamp() - request.session.get(_SEEN, 0) >= _ANEW.total_seconds():
+                request.session[_SEEN] = now.timestamp()
+        return answer(request)
+
+    return answered

@@ -1,0 +1,142 @@
+"""What pages about accounts show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+
+from tideturn.hub.accounts.factors import PROVING, has_factor
+from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
+from tideturn.hub.accounts.policy import require
+from tideturn.hub.accounts.registry import RULES, Duty, Holding, factor_is_compulsory, held_by
+from tideturn.hub.accounts.sessions import hashed
+from tideturn.hub.kernel import clock
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A session as its owner sees it. `kept_under` names it and opens nothing."""
+
+    kept_under: str
+    created: str
+    seen: str
+    address: str
+    agent: str
+    this: bool
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account in the list of people."""
+
+    id: UUID
+    name: str
+    email: str
+    ends_on: date | None
+    in_force: bool
+    has_factor: bool
+
+
+@dataclass(frozen=True)
+class Open:
+    """An invitation or a recovery that waits."""
+
+    id: UUID
+    about: str
+    by: str
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Left:
+    """An account that has ended, and what it still holds."""
+
+    id: UUID
+    name: str
+    ended_on: date | None
+    holds: tuple[Holding, ...]
+
+
+def sessions_of(user: User, key: str | None) -> tuple[SessionRow, ...]:
+    """Somebody's sessions that go on, the latest first; `key` is that of the one in which they ask."""
+    here = hashed(key or "")
+    rows = Session.objects.filter(user=user, expire_date__gt=clock.now()).order_by("-seen", "session_key")
+    return tuple(
+        SessionRow(
+            row.session_key,
+            clock.spoken(row.created),
+            clock.spoken(row.seen),
+            row.address or "",
+            row.agent,
+            row.session_key == here,
+        )
+        for row in rows
+    )
+
+
+def factor_is_missing(user: User) -> bool:
+    """Whether somebody needs a second factor and has none."""
+    return factor_is_compulsory(user) and not has_factor(user)
+
+
+def administrator_hint() -> str:
+    """A sentence where there is one administrator alone, whose lost key would lock everybody out."""
+    if RULES.administrators is None or RULES.administrators() != 1:
+        return ""
+    return "You are the only administrator. Invite a second one, so that a lost key does not lock everybody out."
+
+
+def people(*, by: User) -> tuple[Person, ...]:
+    """Every account. Raises RefusedError for whoever may not see them."""
+    require(by, Duty.SEE)
+    today = clock.today()
+    proven = set(Authenticator.objects.filter(type__in=PROVING).values_list("user_id", flat=True))
+    return tuple(
+        Person(
+            one.pk,
+            one.name,
+            one.email,
+            one.ends_on,
+            one.in_force(today),
+            one.pk in proven,
+        )
+        for one in User.objects.order_by("name", "email")
+    )
+
+
+def person(*, by: User, user: UUID) -> User | None:
+    """An account by its id. Raises RefusedError for whoever may not see it."""
+    require(by, Duty.SEE)
+    return User.objects.filter(pk=user).first()
+
+
+def open_invitations(*, by: User) -> tuple[Open, ...]:
+    """Invitations that wait to be accepted."""
+    require(by, Duty.SEE)
+    rows = Invitation.objects.filter(used=None, withdrawn=None, expires__gt=clock.now(), by__isnull=False)
+    return tuple(
+        Open(row.pk, f"{row.name}, {row.email}", row.by.name if row.by else "", row.expires)
+        for row in rows.select_related("by").order_by("created")
+    )
+
+
+def open_recoveries(*, by: User) -> tuple[Open, ...]:
+    """Recoveries that wait to be approved."""
+    require(by, Duty.SEE)
+    rows = Recovery.objects.filter(used=None, withdrawn=None, approved=None)
+    return tuple(
+        Open(row.pk, row.user.name, row.begun_by.name, None)
+        for row in rows.select_related("user", "begun_by").order_by("begun")
+    )
+
+
+def left_to_take_over(*, by: User) -> tuple[Left, ...]:
+    """Accounts that have ended and hold something still, for somebody to take over."""
+    require(by, Duty.SEE)
+    ended = User.objects.filter(Q(ends_on__lt=clock.today()) | Q(is_active=False)).order_by("ends_on", "name")
+    left = (Left(one.pk, one.name, one.ends_on, held_by(one.pk)) for one in ended)
+    return tuple(one for one in left if one.holds)

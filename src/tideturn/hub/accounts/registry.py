@@ -1,0 +1,67 @@
+"""What accounts must know of rooms above it: they say so when they start, and until they do nothing is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from tideturn.hub.accounts.models import User
+
+
+class Duty(StrEnum):
+    """What somebody may be allowed to do about others' accounts."""
+
+    SEE = "see"
+    INVITE = "invite"
+    END = "end"
+    BEGIN_RECOVERY = "begin_recovery"
+    APPROVE_RECOVERY = "approve_recovery"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Something that an account holds and somebody must take over: what kind it is, its reference, and its page."""
+
+    kind: str
+    reference: str
+    record: UUID
+    address: str = ""
+
+
+Refuses = Callable[[User, Duty, User | None], str]
+"""Told who would do what about whom, it says why not; nothing where they may."""
+
+
+def _nobody(by: User, duty: Duty, about: User | None) -> str:
+    return "Nobody has been given the authority to do this."
+
+
+@dataclass
+class Rules:
+    """What the rooms above say."""
+
+    refuses: Refuses = _nobody
+    needs_factor: list[Callable[[User], bool]] = field(default_factory=list)
+    """Each says whether a second factor is compulsory for somebody."""
+    administrators: Callable[[], int] | None = None
+    """How many there are who administer the hub."""
+    first_administrator: list[Callable[[User], None]] = field(default_factory=list)
+    """Each is told of the first administrator, within the transaction that makes the account."""
+    holdings: list[Callable[[UUID], Sequence[Holding]]] = field(default_factory=list)
+    """Each says what of its room an account holds."""
+
+
+RULES: Final = Rules()
+
+
+def factor_is_compulsory(user: User) -> bool:
+    """Whether a second factor comes before anything else for somebody."""
+    return user.factor_compulsory or any(needs(user) for needs in RULES.needs_factor)
+
+
+def held_by(user: UUID) -> tuple[Holding, ...]:
+    """What an account holds, room by room."""
+    return tuple(holding for of_room in RULES.holdings for holding in of_room(user))

@@ -1,0 +1,1 @@
+"""What can be done about accounts, each in one transaction with its event."""

@@ -1,0 +1,32 @@
+"""The end of an account, on a day; what it held is then somebody else's to take over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from tideturn.hub.accounts import actions
+from tideturn.hub.accounts.models import Session, User
+from tideturn.hub.accounts.policy import require
+from tideturn.hub.accounts.registry import Duty
+from tideturn.hub.audit.record import record
+from tideturn.hub.kernel import clock
+
+
+@transaction.atomic
+def end_account(*, by: User, user: User, ends_on: date | None) -> None:
+    """Set the last day on which an account may be used; one that has passed ends it at once; none lets it go on."""
+    require(by, Duty.END, user)
+    found = User.objects.select_for_update().get(pk=user.pk)
+    found.ends_on = ends_on
+    found.save(update_fields=["ends_on"])
+    if not found.in_force(clock.today()):
+        Session.objects.filter(user=found).delete()
+    record(
+        actions.ENDED_ACCOUNT,
+        by=by.pk,
+        via="page",
+        on=found,
+        details={"ends_on": ends_on.isoformat() if ends_on else None},
+    )

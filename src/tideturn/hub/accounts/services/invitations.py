@@ -1,0 +1,132 @@
+"""Invitations: the only way to an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.urls import reverse
+
+from tideturn.hub.accounts import actions
+from tideturn.hub.accounts.models import Invitation, User
+from tideturn.hub.accounts.one_time import FIRST_LASTS, INVITATION_LASTS, LinkError, fresh_token, hashed
+from tideturn.hub.accounts.policy import require
+from tideturn.hub.accounts.registry import RULES, Duty
+from tideturn.hub.accounts.services.delivery import send_link
+from tideturn.hub.audit.record import record
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+
+
+@dataclass(frozen=True)
+class MadeLink:
+    """A link as it was just made: this is the one time that its address can be shown."""
+
+    of: Invitation
+    address: str
+
+
+@transaction.atomic
+def create_invitation(*, by: User, email: str, name: str) -> MadeLink:
+    """Invite somebody; an earlier invitation of theirs is withdrawn. With a mail server the link is sent on commit.
+
+    Raises RefusedError for whoever may not invite, and HubError where the address has an account.
+    """
+    require(by, Duty.INVITE)
+    email = email.strip().lower()
+    if User.objects.filter(email__iexact=email).exists():
+        raise HubError("There is an account with this e-mail address.", mend="Look for it in the list of people.")
+    now = clock.now()
+    for earlier in Invitation.objects.select_for_update().filter(email__iexact=email, used=None, withdrawn=None):
+        _withdraw(earlier, by)
+    token = fresh_token()
+    made = Invitation.objects.create(
+        email=email, name=name.strip(), by=by, created=now, expires=now + INVITATION_LASTS, hash=hashed(token)
+    )
+    record(actions.INVITED, by=by.pk, via="page", on=made)
+    link = _address(token)
+    send_link(
+        made,
+        to=email,
+        subject="You are invited to Tideturn",
+        said=f"{by.name} invites you to Tideturn. Open your account here, within seven days:",
+        address=link,
+        by=by,
+    )
+    return MadeLink(made, link)
+
+
+@transaction.atomic
+def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
+    """Make an invitation's link lead nowhere."""
+    require(by, Duty.INVITE)
+    found = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if found.used is None and found.withdrawn is None:
+        _withdraw(found, by)
+
+
+@transaction.atomic
+def first_administrator_link() -> str:
+    """The address at which the first administrator opens their account, within thirty minutes; for the terminal.
+
+    Raises HubError where there is an administrator. An earlier such link leads nowhere afterwards.
+    """
+    there = User.objects.exists() if RULES.administrators is None else RULES.administrators() > 0
+    if there:
+        raise HubError(
+            "There is an administrator, so that this link is not made.",
+            mend="Ask them for an invitation.",
+        )
+    now = clock.now()
+    Invitation.objects.filter(by=None, used=None, withdrawn=None).update(withdrawn=now)
+    token = fresh_token()
+    made = Invitation.objects.create(created=now, expires=now + FIRST_LASTS, hash=hashed(token))
+    record(actions.FIRST_LINK, by=None, via="command", on=made)
+    return _address(token)
+
+
+def open_invitation(token: str) -> Invitation:
+    """The invitation whose link this is. Raises LinkError where it can no longer be used."""
+    found = Invitation.objects.filter(hash=hashed(token), used=None, withdrawn=None, expires__gt=clock.now()).first()
+    if found is None:
+        raise LinkError
+    return found
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, name: str, password: str, email: str = "") -> User:
+    """Open the account that an invitation is for; `email` counts for the first administrator alone.
+
+    Raises LinkError, and ValidationError for a password that is too weak.
+    """
+    invitation = open_invitation(token)
+    now = clock.now()
+    if not Invitation.objects.filter(pk=invitation.pk, used=None, withdrawn=None).update(used=now):
+        raise LinkError
+    first = invitation.by_id is None
+    address = (email if first else invitation.email).strip().lower()
+    if User.objects.filter(email__iexact=address).exists():
+        raise HubError("There is an account with this e-mail address.", mend="Log in with it.")
+    user = User(email=address, name=name.strip(), factor_compulsory=first)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(force_insert=True)
+    Invitation.objects.filter(pk=invitation.pk).update(account=user)
+    record(actions.ACCEPTED, by=user.pk, via="link", on=invitation, details={"account": str(user.pk)})
+    if first:
+        for told in RULES.first_administrator:
+            told(user)
+    return user
+
+
+def _withdraw(invitation: Invitation, by: User) -> None:
+    Invitation.objects.filter(pk=invitation.pk).update(withdrawn=clock.now())
+    record(actions.WITHDRAWN, by=by.pk, via="page", on=invitation)
+
+
+def _address(token: str) -> str:
+    path: Any = reverse("accounts_invitation", args=[token])
+    return f"{settings.TIDETURN_URL.rstrip('/')}{path}"

@@ -1,0 +1,92 @@
+"""The store of sessions: under the hash of its key, its content sealed for it, and with whose it is and from where."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from tideturn.hub.accounts.models import Session
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import KeysError
+from tideturn.hub.kernel.keyrings import ring
+from tideturn.hub.kernel.keys import Purpose
+from tideturn.hub.kernel.sealing import Place, seal_text, unseal_text
+
+_LETTERS: Final = 40
+"""Of the hash that are kept: 160 bits, as many as the key itself has."""
+WHERE: Final = "accounts.where"
+"""What a session holds of where it began: `address`, `agent` and `created`."""
+
+
+def hashed(key: str) -> str:
+    """Under what a session is kept. The key is random, so that a plain SHA-256 gives nothing to guess at."""
+    return hashlib.sha256(key.encode()).hexdigest()[:_LETTERS]
+
+
+def place_of(kept_under: str) -> Place:
+    """The place of a session's content."""
+    return Place(Session._meta.db_table, "session_data", UUID(kept_under[:32]))
+
+
+class SessionStore(DatabaseStore):
+    """Django's own store in the database, but for what a row holds."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """The model of a row."""
+        return Session
+
+    def _get_session_from_db(self) -> Any:
+        key = self.session_key
+        found = Session.objects.filter(session_key=hashed(key or ""), expire_date__gt=clock.now()).first()
+        if found is None:
+            self._session_key = None
+        return found
+
+    def exists(self, session_key: str) -> bool:
+        """Whether there is a session of that key."""
+        return Session.objects.filter(session_key=hashed(session_key)).exists()
+
+    def delete(self, session_key: str | None = None) -> None:
+        """End a session; without a key this one."""
+        key = session_key or self.session_key
+        if key:
+            Session.objects.filter(session_key=hashed(key)).delete()
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """The row of a session."""
+        where = data.get(WHERE, {})
+        now = clock.now()
+        return Session(
+            session_key=hashed(self._own_key()),
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            user_id=data.get("_auth_user_id"),
+            created=where.get("created") or now,
+            seen=now,
+            address=where.get("address"),
+            agent=where.get("agent", ""),
+        )
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """The content, sealed for this session."""
+        return seal_text(json.dumps(session_dict), self._place(), ring(Purpose.RECORDS))
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """The content; of one whose key is gone nothing is left, and whoever has it logs in again."""
+        try:
+            content: dict[str, Any] = json.loads(unseal_text(str(session_data), self._place(), ring(Purpose.RECORDS)))
+        except KeysError:
+            return {}
+        return content
+
+    def _place(self) -> Place:
+        return place_of(hashed(self._own_key()))
+
+    def _own_key(self) -> str:
+        key: str = self._get_or_create_session_key()  # type: ignore[attr-defined]
+        return key

@@ -1,0 +1,249 @@
+"""Pages about accounts: one's own, and others' for whoever may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from tideturn.hub.accounts import queries
+from tideturn.hub.accounts.forms import AcceptForm, EndForm, FirstAcceptForm, InviteForm, RecoverForm
+from tideturn.hub.accounts.models import Invitation, Recovery, User
+from tideturn.hub.accounts.one_time import LinkError
+from tideturn.hub.accounts.policy import RefusedError, refusal
+from tideturn.hub.accounts.registry import Duty, held_by
+from tideturn.hub.accounts.services import endings, invitations, log_ins, recoveries
+from tideturn.hub.kernel.errors import HubError
+
+View = Callable[..., HttpResponseBase]
+_confirmed = cast(Callable[[View], View], reauthentication_required)
+"""A page for which one shows once more that it is oneself, within the last ten minutes."""
+
+
+def _told(view: View) -> View:
+    """A page that does not exist for whoever may not see it, and a refusal in a sentence where something was tried."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except RefusedError as error:
+            if request.method in ("GET", "HEAD"):
+                raise Http404 from error
+            return render(request, "accounts/refused.html", {"refusal": error}, status=403)
+        except HubError as error:
+            return render(request, "accounts/refused.html", {"refusal": error}, status=409)
+
+    return shown
+
+
+def _who(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@require_safe
+@login_required
+def own(request: HttpRequest) -> HttpResponse:
+    """One's own account: its factors, its sessions, and what waits to be done about it."""
+    user = _who(request)
+    shown = {
+        "sessions": queries.sessions_of(user, request.session.session_key),
+        "missing": queries.factor_is_missing(user),
+        "hint": queries.administrator_hint(),
+        "sees_people": not refusal(user, Duty.SEE),
+    }
+    return render(request, "accounts/own.html", shown)
+
+
+@require_POST
+@login_required
+def end_session(request: HttpRequest, kept_under: str) -> HttpResponse:
+    """End one of one's sessions."""
+    if log_ins.end_session(by=_who(request), kept_under=kept_under):
+        messages.success(request, "The session is ended.")
+    return redirect("accounts_own")
+
+
+@sensitive_post_parameters()
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Accept an invitation: who one is, a password, and in."""
+    try:
+        invitation = invitations.open_invitation(token)
+    except LinkError as error:
+        return _link_is_past(request, error)
+    kind = AcceptForm if invitation.by_id else FirstAcceptForm
+    form = kind(request.POST or None, initial={"name": invitation.name})
+    if form.is_valid():
+        given = form.cleaned_data
+        made = _chosen(
+            form,
+            lambda: invitations.accept_invitation(
+                token=token, name=given["name"], password=given["password"], email=given.get("email", "")
+            ),
+        )
+        if made is not None:
+            return _logged_in(request, made)
+    shown = {"form": form, "invitation": invitation}
+    return render(request, "accounts/accept.html", shown, status=422 if form.errors else 200)
+
+
+@sensitive_post_parameters()
+def recover(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose a new password, after two colleagues said that one may."""
+    try:
+        recovery = recoveries.open_recovery(token)
+    except LinkError as error:
+        return _link_is_past(request, error)
+    form = RecoverForm(request.POST or None)
+    if form.is_valid():
+        password = form.cleaned_data["password"]
+        user = _chosen(form, lambda: recoveries.complete_recovery(token=token, password=password))
+        if user is not None:
+            return _logged_in(request, user)
+    shown = {"form": form, "name": recovery.user.name}
+    return render(request, "accounts/recover.html", shown, status=422 if form.errors else 200)
+
+
+def _chosen(form: Form, do: Callable[[], User]) -> User | None:
+    """The account; none where what was filled in would not do, which the form then says."""
+    try:
+        return do()
+    except ValidationError as error:
+        form.add_error("password", error)
+    except LinkError as error:
+        form.add_error(None, str(error))
+    except HubError as error:
+        form.add_error("email" if "email" in form.fields else None, str(error))
+    return None
+
+
+def _logged_in(request: HttpRequest, user: User) -> HttpResponse:
+    response: HttpResponse = perform_login(request, user, email_verification="none")
+    if request.user.is_authenticated:  # a password chosen this moment need not be typed again to set up a factor
+        reauthenticate_by_password(request)
+    return response
+
+
+def _link_is_past(request: HttpRequest, error: LinkError) -> HttpResponse:
+    return render(request, "accounts/link_is_past.html", {"refusal": error}, status=404)
+
+
+@require_safe
+@login_required
+@_told
+def people(request: HttpRequest) -> HttpResponse:
+    """Every account, what waits, and what those who left still hold."""
+    user = _who(request)
+    shown = {
+        "people": queries.people(by=user),
+        "invitations": queries.open_invitations(by=user),
+        "recoveries": queries.open_recoveries(by=user),
+        "left": queries.left_to_take_over(by=user),
+        "invites": not refusal(user, Duty.INVITE),
+        "approves": not refusal(user, Duty.APPROVE_RECOVERY),
+    }
+    return render(request, "accounts/people.html", shown)
+
+
+@login_required
+@_confirmed
+@_told
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody."""
+    why = refusal(_who(request), Duty.INVITE)
+    if why:
+        raise RefusedError(why)
+    form = InviteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = invitations.create_invitation(by=_who(request), **form.cleaned_data)
+        except RefusedError:
+            raise
+        except HubError as error:
+            form.add_error("email", str(error))
+        else:
+            made.of.refresh_from_db()
+            shown = {"to": made.of.name, "email": made.of.email, "mailed": made.of.mailed, "address": made.address}
+            return render(request, "accounts/link.html", shown)
+    return render(request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+@_told
+def withdraw_invitation(request: HttpRequest, invitation: UUID) -> HttpResponse:
+    """Make an invitation's link lead nowhere."""
+    invitations.withdraw_invitation(by=_who(request), invitation=get_object_or_404(Invitation, pk=invitation))
+    messages.success(request, "The invitation is withdrawn.")
+    return redirect("accounts_people")
+
+
+@login_required
+@_confirmed
+@_told
+def person(request: HttpRequest, user: UUID) -> HttpResponse:
+    """Somebody's account: until when it may be used, and what it holds."""
+    by = _who(request)
+    found = queries.person(by=by, user=user)
+    if found is None:
+        raise Http404
+    form = EndForm(request.POST or None, initial={"ends_on": found.ends_on})
+    if form.is_valid():
+        endings.end_account(by=by, user=found, ends_on=form.cleaned_data["ends_on"])
+        messages.success(request, "The last day of the account is set.")
+        return redirect("accounts_person", user=found.pk)
+    shown = {
+        "person": found,
+        "form": form,
+        "holds": held_by(found.pk),
+        "ends": not refusal(by, Duty.END, found),
+        "recovers": by.pk != found.pk and not refusal(by, Duty.BEGIN_RECOVERY, found),
+    }
+    return render(request, "accounts/person.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+@_confirmed
+@_told
+def begin_recovery(request: HttpRequest, user: UUID) -> HttpResponse:
+    """Say that somebody lost a factor."""
+    recoveries.begin_recovery(by=_who(request), user=get_object_or_404(User, pk=user))
+    messages.success(request, "The recovery has begun. Now another person approves it.")
+    return redirect("accounts_people")
+
+
+@require_POST
+@login_required
+@_confirmed
+@_told
+def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
+    """Approve the recovery that another person began."""
+    made = recoveries.approve_recovery(by=_who(request), recovery=get_object_or_404(Recovery, pk=recovery))
+    made.of.refresh_from_db()
+    user = made.of.user
+    shown = {"to": user.name, "email": user.email, "mailed": made.of.mailed, "address": made.address}
+    return render(request, "accounts/link.html", shown)
+
+
+@require_POST
+@login_required
+@_told
+def withdraw_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
+    """End a recovery."""
+    recoveries.withdraw_recovery(by=_who(request), recovery=get_object_or_404(Recovery, pk=recovery))
+    messages.success(request, "The recovery is withdrawn.")
+    return redirect("accounts_people")
