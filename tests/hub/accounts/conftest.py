@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.registry import RULES, Duty, Rules
+from tideturn.hub.audit.permanence import allow, forbid
 
 PASSWORD = "three quiet herons"
 
@@ -70,3 +72,24 @@ def log_in(client) -> Callable[..., Client]:
         return client
 
     return logged_in
+
+
+def confirm(client: Client) -> Client:
+    """Show once more who one is, as dangerous pages ask."""
+    client.post("/account/confirm/", {"password": PASSWORD})
+    return client
+
+
+@pytest.fixture
+def _forbidden_again(django_db_setup, django_db_blocker) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock():
+        allow(connection)
+        forbid(connection)
+
+
+@pytest.fixture
+def committed(_forbidden_again, transactional_db) -> Iterator[None]:
+    """A database in which transactions end, emptied afterwards, for which its audit must be let go."""
+    yield
+    allow(connection)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from tideturn.hub.accounts.addresses import address_of
 from tideturn.hub.accounts.services import log_ins
+from tideturn.hub.kernel import clock
 
 _SAID: Final = {
     "account/messages/logged_out.txt": "You have logged out.",
@@ -51,6 +53,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whether it is the password of whoever is logged in; a wrong one counts as at log-in."""
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
+
+    def pre_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse | None:
+        """Whether somebody who proved who they are may come in: not to an account that has ended, by no factor."""
+        if not user.in_force(clock.today()):
+            clear_login(request)
+            ended: HttpResponse = self.respond_user_inactive(request, user)
+            return ended
+        return None
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Begin the session, with where it began, and tell the audit."""

@@ -62,7 +62,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
 def has_factor(user: User) -> bool:
     """Whether somebody has set up a second factor."""
-    return Authenticator.objects.filter(user=user, type__in=PROVING).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=PROVING).exists())
 
 
 class SealedFactors:

@@ -1,0 +1,46 @@
+"""Passwords that are long and guessed all the same: a common one repeated or dressed up with figures, or a row of keys.
+
+Django's list of 20,000 common passwords, which needs no network, holds few of twelve characters; attackers make the
+long ones of the short ones (NIST SP 800-63B-4, 3.1.1.2, asks that derivatives of common ones are refused too).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+
+_REPEATED: Final = re.compile(r"(.+?)\1+")
+_DRESSED: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_ROWS: Final = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
+_DIFFERENT: Final = 5
+
+
+class NoPatternValidator:
+    """Refuses a password that is a common one repeated or dressed up, or has too little in it."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raises ValidationError for such a one."""
+        plain = password.casefold()
+        repeated = _REPEATED.fullmatch(plain)
+        core = repeated[1] if repeated else plain
+        bare = _DRESSED.sub("", core)
+        rows = any(core in row or core[::-1] in row for row in _ROWS)
+        if len(set(plain)) < _DIFFERENT or rows or {core, bare} & _common():
+            raise ValidationError(
+                "This password is a common one, repeated or with figures around it. Take three words that have "
+                "nothing to do with each other.",
+                code="password_is_pattern",
+            )
+
+    def get_help_text(self) -> str:
+        """What to heed."""
+        return "It may not be a common password repeated or with figures around it."
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(CommonPasswordValidator().passwords)

@@ -1,0 +1,29 @@
+"""Long passwords that are guessed all the same."""
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        "passwordpassword",
+        "123456789012",
+        "Password2026!!",
+        "!!dragon123456",
+        "aaaaaaaaaaaa",
+        "abcabcabcabc",
+        "zyxwvutsrqpo",
+    ],
+)
+def test_a_common_one_dressed_up_or_repeated_is_refused(weak: str) -> None:
+    with pytest.raises(ValidationError, match="common"):
+        validate_password(weak)
+
+
+@pytest.mark.parametrize(
+    "good", ["three quiet herons", "slow rivers turn twice", "Vq7#mK2!pLx9", "motorway owl biscuit 7"]
+)
+def test_what_is_not_guessed_is_taken(good: str) -> None:
+    validate_password(good)

@@ -1,0 +1,152 @@
+"""A lost factor is recovered by two people, neither of them the one whose it is."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from tideturn.hub.accounts.models import Recovery, User
+from tideturn.hub.accounts.one_time import LinkError, hashed
+from tideturn.hub.accounts.policy import RefusedError
+from tideturn.hub.accounts.registry import RULES
+from tideturn.hub.accounts.services.recoveries import (
+    approve_recovery,
+    begin_recovery,
+    complete_recovery,
+    withdraw_recovery,
+)
+from tideturn.hub.audit.models import Event
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+
+from .conftest import PASSWORD, confirm
+
+pytestmark = pytest.mark.django_db
+GOOD = "slow rivers turn twice"
+
+
+@pytest.fixture
+def lost(administrators, cleo: User) -> Recovery:
+    TOTP.activate(cleo, "A" * 32)
+    return begin_recovery(by=administrators[0], user=cleo)
+
+
+def token_of(address: str) -> str:
+    return re.fullmatch(r"http://localhost:\d+/recovery/([\w-]{43})/", address).group(1)
+
+
+def test_one_begins_another_approves_and_everything_that_was_ends(lost, administrators, cleo: User, log_in) -> None:
+    Authenticator.objects.filter(user=cleo).delete()  # so that a session can be had for the test
+    session = log_in(cleo, Client())
+    TOTP.activate(cleo, "A" * 32)
+    assert session.get("/account/").status_code == 200
+    made = approve_recovery(by=administrators[1], recovery=lost)
+    assert session.get("/account/").status_code == 302
+    assert not cleo.sessions.exists()
+    assert not Authenticator.objects.filter(user=cleo).exists()
+    cleo.refresh_from_db()
+    assert not cleo.check_password(PASSWORD)
+    assert cleo.factor_compulsory
+    assert made.of.hash == hashed(token_of(made.address))
+    told = Event.objects.filter(action__contains="recovery").order_by("at").values_list("action", "actor")
+    assert list(told) == [
+        ("accounts.begin_recovery", administrators[0].pk),
+        ("accounts.approve_recovery", administrators[1].pk),
+    ]
+
+
+def test_the_link_lets_its_owner_in_once_with_a_new_password_and_a_factor_first(
+    lost, administrators, cleo, client
+) -> None:
+    path = f"/recovery/{token_of(approve_recovery(by=administrators[1], recovery=lost).address)}/"
+    assert "Cleo, two colleagues let you in again" in client.get(path).content.decode()
+    client.post(path, {"password": GOOD, "again": GOOD})
+    assert client.get("/account/")["Location"] == "/account/factors/"
+    assert client.get("/account/factors/app/").status_code == 200
+    assert Client().get(path).status_code == 404
+    assert Event.objects.get(action="accounts.complete_recovery").actor == cleo.pk
+
+
+def test_whoever_began_cannot_approve(lost, administrators) -> None:
+    with pytest.raises(RefusedError, match="You began this recovery"):
+        approve_recovery(by=administrators[0], recovery=lost)
+
+
+def test_nobody_recovers_themselves_neither_beginning_nor_approving(administrators) -> None:
+    ada, ben = administrators
+    with pytest.raises(RefusedError, match="Nobody recovers their own account"):
+        begin_recovery(by=ada, user=ada)
+    begun = begin_recovery(by=ben, user=ada)
+    with pytest.raises(RefusedError, match="Nobody recovers their own account"):
+        approve_recovery(by=ada, recovery=begun)
+
+
+def test_the_database_too_knows_that_it_takes_two_others(lost, administrators, cleo: User) -> None:
+    for by in (administrators[0], cleo):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Recovery.objects.filter(pk=lost.pk).update(approved_by=by)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Recovery.objects.filter(pk=lost.pk).update(begun_by=cleo)
+
+
+def test_who_may_is_the_rooms_above_to_say(lost, cleo: User, make_user) -> None:
+    dan = make_user("Dan")
+    with pytest.raises(RefusedError):
+        begin_recovery(by=dan, user=cleo)
+    with pytest.raises(RefusedError):
+        approve_recovery(by=dan, recovery=lost)
+    assert Authenticator.objects.filter(user=cleo).exists()
+
+
+def test_it_is_approved_once_and_begun_once(lost, administrators, cleo: User) -> None:
+    with pytest.raises(HubError, match="under way"):
+        begin_recovery(by=administrators[1], user=cleo)
+    approve_recovery(by=administrators[1], recovery=lost)
+    with pytest.raises(HubError, match="approved or withdrawn"):
+        approve_recovery(by=administrators[1], recovery=lost)
+
+
+def test_withdrawn_it_leads_nowhere_also_by_the_person_concerned(lost, administrators, cleo: User) -> None:
+    withdraw_recovery(by=cleo, recovery=lost)
+    with pytest.raises(HubError, match="approved or withdrawn"):
+        approve_recovery(by=administrators[1], recovery=lost)
+    again = begin_recovery(by=administrators[1], user=cleo)
+    made = approve_recovery(by=administrators[0], recovery=again)
+    withdraw_recovery(by=administrators[0], recovery=again)
+    with pytest.raises(LinkError):
+        complete_recovery(token=token_of(made.address), password=GOOD)
+
+
+def test_the_link_lasts_a_day(lost, administrators) -> None:
+    made = approve_recovery(by=administrators[1], recovery=lost)
+    assert made.of.expires - made.of.approved == timedelta(days=1)
+    Recovery.objects.update(expires=clock.now() - timedelta(seconds=1))
+    with pytest.raises(LinkError):
+        complete_recovery(token=token_of(made.address), password=GOOD)
+
+
+def test_two_people_do_it_on_the_pages(administrators, cleo: User, log_in) -> None:
+    first, second = (confirm(log_in(one, Client())) for one in administrators)
+    first.post(f"/people/{cleo.pk}/recover/")
+    lost = Recovery.objects.get()
+    assert "Cleo: begun by Ada" in second.get("/people/").content.decode()
+    refused = first.post(f"/people/recoveries/{lost.pk}/approve/")
+    assert refused.status_code == 403
+    assert "another person approves it" in refused.content.decode()
+    page = second.post(f"/people/recoveries/{lost.pk}/approve/").content.decode()
+    assert re.search(r"/recovery/[\w-]{43}/", page)
+
+
+def test_for_whoever_may_not_the_pages_are_not_there(administrators, cleo: User, make_user, log_in) -> None:
+    client = confirm(log_in(make_user("Dan"), Client()))
+    assert client.get("/people/").status_code == 404
+    there, nowhere = (client.get(f"/people/{one}/") for one in (cleo.pk, "11111111-1111-4111-8111-111111111111"))
+    assert there.status_code == nowhere.status_code == 404
+    assert client.post(f"/people/{cleo.pk}/recover/").status_code == 403
+    assert not Recovery.objects.exists()
+    RULES.refuses = lambda *_: ""
+    assert client.get("/people/").status_code == 200
