@@ -26,6 +26,7 @@ CLOSABLE = Rule(
     refusal="The record is closed already.",
     also=lambda standing: Q(closed=False),
 )
+WRITABLE = Rule(model=Child, permission=ADD, refusal="Break-glass shows a record, and lets nobody write in it.")
 EXPORTABLE = Rule(model=Child, permission=EXPORT, refusal="The record is not exported.")
 RESTRICTABLE = Rule(model=Child, permission=RESTRICT_RECORD, refusal="The record is restricted.")
 VISITS = Rule(
