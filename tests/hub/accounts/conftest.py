@@ -80,16 +80,16 @@ def confirm(client: Client) -> Client:
     return client
 
 
-@pytest.fixture
-def _forbidden_again(django_db_setup, django_db_blocker) -> Iterator[None]:
-    yield
+@pytest.fixture(scope="module")
+def _audit_let_go(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The database lets go of its audit, which it otherwise never does, so that it can be emptied after each test."""
     with django_db_blocker.unblock():
         allow(connection)
+    yield
+    with django_db_blocker.unblock():
         forbid(connection)
 
 
 @pytest.fixture
-def committed(_forbidden_again, transactional_db) -> Iterator[None]:
-    """A database in which transactions end, emptied afterwards, for which its audit must be let go."""
-    yield
-    allow(connection)
+def committed(_audit_let_go, transactional_db) -> None:
+    """A database in which transactions end, emptied afterwards."""

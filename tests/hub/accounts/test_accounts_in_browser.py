@@ -1,0 +1,275 @@
+"""Accounts in a real browser: each factor, an invitation, a recovery, a lock-out; accessible, narrow, scriptless."""
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.registry import RULES
+from tideturn.hub.accounts.services.invitations import first_administrator_link
+from tideturn.hub.audit.models import Event
+
+from .conftest import PASSWORD
+from .test_factors import code
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+GOOD = "slow rivers turn twice"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+    assert found, "no Chromium: apt-get install chromium"
+    # The browser's own loop runs in this thread, which is no reason to keep the tests from the database.
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _served(committed, live_server, settings) -> None:
+    settings.TIDETURN_URL = live_server.url
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=live_server.url, viewport={"width": 320, "height": 640})
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which nothing is refused by what the header says that a page may load and run."""
+    made = context.new_page()
+    refused: list[str] = []
+    made.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
+    yield made
+    assert refused == []
+
+
+def look_over(page: Page) -> None:
+    """Axe finds nothing, and nothing is wider than a small telephone."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response["violations"]
+    told = [(v["id"], [node["target"] for node in v["nodes"]][:3], v["nodes"][0]["failureSummary"]) for v in found]
+    assert told == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def log_in(page: Page, user: User, password: str = PASSWORD) -> None:
+    page.goto("/account/log-in/")
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Log in", exact=True).click()
+
+
+def confirm(page: Page) -> None:
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+
+
+def set_up_app(page: Page) -> tuple[str, list[str]]:
+    page.get_by_role("link", name="Set up an app").click()
+    if "Is it you?" in page.title():
+        confirm(page)
+    secret = page.locator("ol code").inner_text()
+    page.get_by_label("Code that the app shows").fill(code(secret))
+    page.get_by_role("button", name="Set up the app").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    return secret, page.locator(".codes li").all_inner_texts()
+
+
+def log_out(page: Page) -> None:
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("heading", name="Log in", exact=True)).to_be_visible()
+
+
+def own(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
+
+
+def walk(page: Page, check) -> None:
+    """From the terminal's link to an account with an app and recovery codes, each of which then logs in."""
+    page.goto(first_administrator_link())
+    check(page)
+    page.get_by_role("button", name="Open the account").click()
+    assert page.title().startswith("Error: ")
+    check(page)
+    page.get_by_label("Your e-mail address").fill("first@example.org")
+    page.get_by_label("Your name").fill("First Person")
+    page.get_by_label("Password", exact=True).fill(GOOD)
+    page.get_by_label("Password again").fill(GOOD)
+    page.get_by_role("button", name="Open the account").click()
+    expect(page.get_by_role("heading", name="How you log in")).to_be_visible()
+    check(page)
+    page.goto("/account/")
+    expect(page.get_by_role("heading", name="How you log in")).to_be_visible()
+    secret, codes = set_up_app(page)
+    check(page)
+    page.get_by_role("link", name="Go on to your account").click()
+    own(page)
+    check(page)
+    user = User.objects.get()
+    for given in (code(secret, 1), codes[0]):
+        log_out(page)
+        check(page)
+        log_in(page, user, GOOD)
+        expect(page.get_by_role("heading", name="Second step")).to_be_visible()
+        check(page)
+        page.get_by_label("Code").fill(given)
+        page.get_by_role("button", name="Log in", exact=True).click()
+        own(page)
+    told = Event.objects.filter(action="accounts.log_in").order_by("at").values_list("details__factors", flat=True)
+    assert list(told)[1:] == [["password", "totp"], ["password", "recovery_codes"]]
+
+
+def test_the_first_administrator_opens_an_account_and_logs_in_by_app_and_by_recovery_code(page: Page) -> None:
+    walk(page, look_over)
+
+
+def test_the_same_without_script(browser: Browser, live_server) -> None:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    walk(context.new_page(), lambda page: None)
+    context.close()
+
+
+def test_somebody_is_invited_and_comes_in(page: Page, administrators) -> None:
+    log_in(page, administrators[0])
+    page.get_by_role("link", name="People").click()
+    look_over(page)
+    page.get_by_role("link", name="Invite somebody").click()
+    look_over(page)
+    confirm(page)
+    look_over(page)
+    page.get_by_label("Name").fill("Dan")
+    page.get_by_label("E-mail address").fill("dan@example.org")
+    page.get_by_role("button", name="Invite").click()
+    look_over(page)
+    link = page.locator(".given").inner_text()
+    page.get_by_role("link", name="Back to the list of people").click()
+    expect(page.get_by_text("Dan, dan@example.org")).to_be_visible()
+    look_over(page)
+    log_out(page)
+    page.goto(link)
+    expect(page.get_by_label("Your name")).to_have_value("Dan")
+    page.get_by_label("Password", exact=True).fill(GOOD)
+    page.get_by_label("Password again").fill(GOOD)
+    page.get_by_role("button", name="Open the account").click()
+    own(page)
+    page.goto(link)
+    expect(page.get_by_role("heading", name="This link leads nowhere")).to_be_visible()
+    look_over(page)
+
+
+def test_a_passkey_is_added_and_logs_in_alone_and_as_a_second_step(page: Page, context, ada: User) -> None:
+    tools = context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    tools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {"options": device | {"isUserVerified": True, "automaticPresenceSimulation": True}},
+    )
+    log_in(page, ada)
+    page.get_by_role("link", name="How you log in").click()
+    page.get_by_role("link", name="Add a passkey").click()
+    confirm(page)
+    look_over(page)
+    page.get_by_label("Name").fill("Work laptop")
+    page.get_by_label("Log in with this passkey alone").check()
+    page.get_by_role("button", name="Add the passkey").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    page.goto("/account/factors/")
+    expect(page.get_by_text("Work laptop, which logs in alone")).to_be_visible()
+    look_over(page)
+
+    log_out(page)
+    page.get_by_role("button", name="Log in with a passkey").click()
+    own(page)
+
+    log_out(page)
+    log_in(page, ada)
+    page.get_by_role("button", name="Use a passkey").click()
+    own(page)
+    told = Event.objects.filter(action="accounts.log_in").order_by("at").values_list("details__factors", flat=True)
+    assert list(told) == [["password"], ["webauthn"], ["password", "webauthn"]]
+
+    page.goto("/account/factors/")
+    page.get_by_role("link", name="remove Work laptop").click()
+    page.get_by_role("link", name="With a passkey").click()
+    look_over(page)
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("heading", name="Remove a passkey")).to_be_visible()
+    look_over(page)
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("Your passkey is removed.")).to_be_visible()
+    assert not ada.authenticator_set.exists()
+
+
+def test_one_is_locked_out_and_told_for_how_long_and_the_office_is_not(page: Page, ada: User, ben: User) -> None:
+    for n in range(5):
+        log_in(page, ada, f"wrong {n}")
+    expect(page.get_by_role("heading", name="Too many failures")).to_be_visible()
+    expect(page.get_by_text("for 15 minutes")).to_be_visible()
+    look_over(page)
+    log_in(page, ada)
+    expect(page.get_by_role("heading", name="Too many failures")).to_be_visible()
+    log_in(page, ben)
+    own(page)
+
+
+def test_two_let_a_third_in_again(page: Page, administrators, cleo: User) -> None:
+    log_in(page, administrators[0])
+    page.get_by_role("link", name="People").click()
+    page.get_by_role("link", name="Cleo").click()
+    confirm(page)
+    look_over(page)
+    page.get_by_role("button", name="Begin to let them in again").click()
+    expect(page.get_by_text("Cleo: begun by Ada")).to_be_visible()
+    look_over(page)
+    page.get_by_role("button", name="Approve for Cleo").click()
+    expect(page.get_by_text("another person approves it")).to_be_visible()
+    look_over(page)
+    log_out(page)
+    log_in(page, administrators[1])
+    page.goto("/people/")
+    page.get_by_role("button", name="Approve for Cleo").click()
+    confirm(page)
+    link = page.locator(".given").inner_text()
+    log_out(page)
+    page.goto(link)
+    look_over(page)
+    page.get_by_label("Password", exact=True).fill(GOOD)
+    page.get_by_label("Password again").fill(GOOD)
+    page.get_by_role("button", name="Open the account").click()
+    own(page)
+
+
+def test_sessions_are_seen_and_ended(page: Page, browser: Browser, live_server, ada: User) -> None:
+    other = browser.new_context(base_url=live_server.url, user_agent="Browser on the train").new_page()
+    log_in(other, ada)
+    log_in(page, ada)
+    row = page.get_by_role("row").filter(has_text="Browser on the train")
+    row.get_by_role("button", name=re.compile("End the session")).click()
+    expect(page.get_by_text("The session is ended.")).to_be_visible()
+    other.goto("/account/")
+    expect(other.get_by_role("heading", name="Log in", exact=True)).to_be_visible()
+    other.context.close()
+
+
+def test_a_hint_until_there_is_a_second_administrator(page: Page, ada: User) -> None:
+    RULES.administrators = lambda: 1
+    log_in(page, ada)
+    expect(page.get_by_text("You are the only administrator.")).to_be_visible()
+    look_over(page)
