@@ -31,6 +31,10 @@ class GlassKind:
         nothing = uuid4()
         return found[0] if len(found) == 1 else nothing
 
+    def has(self, pk: UUID) -> bool:
+        """Whether there is a record of this kind and id."""
+        return self.model._base_manager.filter(pk=pk).exists()
+
 
 GLASS_KINDS: Final[dict[str, GlassKind]] = {}
 """Every kind by its code."""

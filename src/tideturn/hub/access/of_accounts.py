@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from tideturn.hub.access import queries
 from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import ADMINISTRATOR, ROLES
@@ -34,7 +35,7 @@ def fill_in() -> None:
     """Tell accounts."""
     RULES.refuses = refuses
     RULES.needs_factor.append(needs_factor)
-    RULES.administrators = administrators
+    RULES.administrators = queries.administrators
     RULES.first_administrator.append(_first)
     RULES.holdings.append(holdings)
 
@@ -51,12 +52,6 @@ def needs_factor(user: User) -> bool:
     """Whether somebody holds, or is about to hold, a role that may see who a young person is, or administers."""
     codes = [role.code for role in ROLES.values() if role.needs_second_factor]
     return _not_over().filter(user=user, role__in=codes).exists()
-
-
-def administrators() -> int:
-    """How many people administer the hub today."""
-    begun = _not_over().filter(role=ADMINISTRATOR.code, starts_on__lte=clock.today(), user__is_active=True)
-    return begun.values("user").distinct().count()
 
 
 def holdings(user: UUID) -> Sequence[Holding]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from tideturn.hub.access.models import Authority, BreakGlass, StaffSession
+from tideturn.hub.access.models import Authority, BreakGlass, Notice, StaffSession
 from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.refusing import Refused, RefusedError
 from tideturn.hub.access.roles import (
@@ -47,6 +47,15 @@ BREAK_GLASSES: Final = Rule(
     restricted=None,
     also=lambda standing: ~Q(user=standing.user),
     about=lambda glass: (glass.record,),
+)
+NOTICES: Final = Rule(
+    model=Notice,
+    permission=REVIEW_BREAK_GLASS,
+    refusal="The notice is another person's.",
+    site=None,
+    restricted=None,
+    also=lambda standing: Q(to=standing.user) & ~Q(about__user=standing.user),
+    about=lambda notice: (notice.about.record,),
 )
 STAFF_SESSIONS: Final = Rule(
     model=StaffSession,

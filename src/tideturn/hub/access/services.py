@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.glass import GlassKind
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, RestrictedTo, StaffSession
+from tideturn.hub.access.queries import administrators
 from tideturn.hub.access.refusing import Refused, RefusedError
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
 from tideturn.hub.access.rules import Rule
@@ -37,15 +38,17 @@ _AUTHORITY: Final = "Whoever has the authority over that role at that site may, 
 @service(actions.HUB_FOUNDED, open_because="Whoever runs the machine appoints the first administrator, once.")
 def found_hub(*, user: User, via: Via = "command") -> Grant:
     """Make somebody the hub's first administrator, who may grant that role to others. Raises HubError a second time."""
-    if Grant.objects.filter(role=ADMINISTRATOR.code).exists():
+    if administrators():
         raise HubError(
-            "The hub has had an administrator already.", mend="An administrator can have others granted the role."
+            "The hub has an administrator already.", mend="An administrator can have others granted the role."
         )
     now = clock.now()
     grant = Grant.objects.create(
         user=user, role=ADMINISTRATOR.code, site=ALL_SITES, starts_on=clock.today(), granted_at=now
     )
-    Authority.objects.create(holder=user, role=ADMINISTRATOR.code, site=ALL_SITES, given_at=now)
+    Authority.objects.get_or_create(
+        holder=user, role=ADMINISTRATOR.code, site=ALL_SITES, withdrawn_at=None, defaults={"given_at": now}
+    )
     record(actions.HUB_FOUNDED, by=user.pk, via=via, on=grant)
     return grant
 
@@ -186,6 +189,16 @@ def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -
     record(actions.GLASS_BROKEN, by=by.user, via=by.via, on=glass, subjects=[glass.record], details={"kind": kind.code})
     tell_leads(glass, leads)
     return glass
+
+
+@service(actions.NOTICE_READ, needs=policy.REVIEW_BREAK_GLASS)
+def acknowledge_notice(*, by: Standing, pk: UUID) -> None:
+    """Say that one has read what one was told."""
+    notice = policy.NOTICES.get_visible(by, pk)
+    if notice.read_at is None:
+        notice.read_at = clock.now()
+        notice.save(update_fields=["read_at"])
+        record(actions.NOTICE_READ, by=by.user, via=by.via, on=notice)
 
 
 @service(actions.RECORD_RESTRICTED, needs=policy.RESTRICT_RECORD)

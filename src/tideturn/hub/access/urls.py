@@ -8,6 +8,20 @@ from tideturn.hub.access import views
 
 app_name = "access"
 urlpatterns = [
-    path("break-glass", views.not_found, name="break_glass"),
-    path("notices/<uuid:pk>", views.not_found, name="notice"),
+    path("", views.own, name="own"),
+    path("break-glass/", views.break_glass, name="break_glass"),
+    path("break-glass/<uuid:pk>/", views.glass_open, name="glass_open"),
+    path("notices/", views.notices, name="notices"),
+    path("notices/<uuid:pk>/", views.notice, name="notice"),
+    path("notices/<uuid:pk>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("staff-session/", views.staff_session, name="staff_session"),
+    path("staff-session/end/", views.end_staff_session, name="end_staff_session"),
+    path("grants/", views.grants, name="grants"),
+    path("grants/new/", views.grant, name="grant"),
+    path("grants/cover/", views.cover, name="cover"),
+    path("grants/<uuid:pk>/withdraw/", views.withdraw_grant, name="withdraw_grant"),
+    path("authorities/", views.authorities, name="authorities"),
+    path("authorities/<uuid:pk>/withdraw/", views.withdraw_authority, name="withdraw_authority"),
+    path("audit/", views.audit, name="audit"),
+    path("audit/audit.csv", views.audit_saved, name="audit_saved"),
 ]

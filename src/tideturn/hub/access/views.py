@@ -2,10 +2,236 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tideturn.hub.access import audit_reading, policy, queries, services
+from tideturn.hub.access.audit_reading import Asked, EventLine
+from tideturn.hub.access.forms import (
+    AuditForm,
+    AuthorityForm,
+    BreakGlassForm,
+    CoverForm,
+    GrantForm,
+    StaffSessionForm,
+)
+from tideturn.hub.access.glass import GLASS_KINDS
+from tideturn.hub.access.refusing import RefusedError
+from tideturn.hub.access.roles import ROLES
+from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
+from tideturn.hub.access.tables import table
+from tideturn.hub.kernel.errors import HubError
+
+_WRONG = 422
+_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What is not there, and what may not be seen: one page, which says nothing of either."""
     return render(request, "access/not_found.html", status=404)
+
+
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """What one may do now."""
+    return render(request, "access/own.html", {"own": queries.own(standing_in(request))})
+
+
+@_form
+def break_glass(request: HttpRequest) -> HttpResponse:
+    """Open what one may not otherwise see."""
+    by = standing_in(request)
+    by.require_unseen(MAY_BREAK_GLASS)
+    form = BreakGlassForm(_given(request))
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        kind = GLASS_KINDS[given["kind"]]
+        glass = services.break_glass(by=by, kind=kind, reference=given["reference"], reason=given["reason"])
+        return redirect("access:glass_open", glass.pk)
+
+    return _filled(request, form, do, "access/break_glass.html", at="reason")
+
+
+@require_safe
+def glass_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """That it is open, and until when."""
+    return render(request, "access/glass_open.html", {"glass": queries.glass_open(standing_in(request), pk)})
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """What one was told."""
+    return render(request, "access/notices.html", {"notices": queries.notices(standing_in(request))})
+
+
+@require_safe
+def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who used break-glass, for what and why."""
+    told = queries.glass_told(standing_in(request), pk)
+    return render(request, "access/notice.html", {"told": told, "notice": pk})
+
+
+@require_POST
+def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that one has read it."""
+    services.acknowledge_notice(by=standing_in(request), pk=pk)
+    messages.success(request, "You have acknowledged it.")
+    return redirect("access:notices")
+
+
+@_form
+def staff_session(request: HttpRequest) -> HttpResponse:
+    """Begin to administer."""
+    by = standing_in(request)
+    if by.staff_session is not None:
+        return redirect("access:own")
+    by.require_unseen(policy.BEGIN_STAFF_SESSION)
+    form = StaffSessionForm(_given(request))
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        services.begin_staff_session(by=by, reason=given["reason"])
+        return redirect("access:own")
+
+    return _filled(request, form, do, "access/staff_session.html", at="reason")
+
+
+@require_POST
+def end_staff_session(request: HttpRequest) -> HttpResponse:
+    """End it."""
+    services.end_staff_session(by=standing_in(request))
+    messages.success(request, "The staff session is ended.")
+    return redirect("access:own")
+
+
+@require_safe
+def grants(request: HttpRequest) -> HttpResponse:
+    """The grants that one manages."""
+    return render(request, "access/grants.html", {"grants": queries.grants_that_one_manages(standing_in(request))})
+
+
+@_form
+def grant(request: HttpRequest) -> HttpResponse:
+    """Grant a role."""
+    by = standing_in(request)
+    queries.grants_that_one_manages(by)
+    form = GrantForm(_given(request), by=by)
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        services.grant_role(by=by, **given | {"role": ROLES[given["role"]]})
+        return redirect("access:grants")
+
+    return _filled(request, form, do, "access/grant.html", title="Grant a role", button="Grant the role")
+
+
+@_form
+def cover(request: HttpRequest) -> HttpResponse:
+    """Have an absent colleague covered."""
+    by = standing_in(request)
+    queries.grants_that_one_manages(by)
+    form = CoverForm(_given(request), by=by)
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        services.cover_absence(by=by, **given | {"role": ROLES[given["role"]]})
+        return redirect("access:grants")
+
+    return _filled(request, form, do, "access/grant.html", title="Cover an absence", button="Grant the cover")
+
+
+@require_POST
+def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Withdraw a role."""
+    by = standing_in(request)
+    services.withdraw_grant(by=by, grant=queries.grant_that_one_manages(by, pk))
+    messages.success(request, "The role is withdrawn.")
+    return redirect("access:grants")
+
+
+@_form
+def authorities(request: HttpRequest) -> HttpResponse:
+    """Who may grant which role; and give somebody that authority."""
+    by = standing_in(request)
+    shown = queries.authorities(by)
+    form = AuthorityForm(_given(request), by=by)
+
+    def do(given: dict[str, Any]) -> HttpResponse:
+        services.give_authority(by=by, **given | {"role": ROLES[given["role"]]})
+        return redirect("access:authorities")
+
+    return _filled(request, form, do, "access/authorities.html", authorities=shown)
+
+
+@require_POST
+def withdraw_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take an authority back."""
+    by = standing_in(request)
+    services.withdraw_authority(by=by, authority=queries.authority(by, pk))
+    messages.success(request, "The authority is withdrawn.")
+    return redirect("access:authorities")
+
+
+@require_safe
+def audit(request: HttpRequest) -> HttpResponse:
+    """Who has seen this record and why, and what this person did."""
+    by = standing_in(request)
+    by.require_unseen(policy.READ_AUDIT)
+    form = AuditForm(request.GET or None)
+    if request.GET and not form.is_valid():
+        return render(request, "access/audit.html", {"form": form}, status=_WRONG)
+    number = request.GET.get("page", "")
+    asked = form.asked() if request.GET else Asked()
+    page = audit_reading.audit_page(by, asked, int(number) if number.isdecimal() and len(number) < 7 else 1)
+    further = request.GET.copy()
+    further.pop("page", None)
+    shown = {"form": form, "page": page, "further": further.urlencode()}
+    return render(request, "access/audit.html", shown)
+
+
+@require_safe
+def audit_saved(request: HttpRequest) -> HttpResponse:
+    """The same as a table."""
+    by = standing_in(request)
+    by.require_unseen(policy.READ_AUDIT)
+    form = AuditForm(request.GET)
+    if not form.is_valid():
+        return render(request, "access/audit.html", {"form": form}, status=_WRONG)
+    try:
+        lines = audit_reading.audit_whole(by, form.asked())
+    except HubError as error:
+        form.add_error("since", str(error))
+        return render(request, "access/audit.html", {"form": form}, status=_WRONG)
+    return table("audit", ("when", "who", "what", "why", "about", "record", "site", "through"), map(_row, lines))
+
+
+def _given(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _row(line: EventLine) -> tuple[str, ...]:
+    return (line.at, line.who, line.what, line.why, " ".join(line.about), line.record, line.site, line.via)
+
+
+def _filled(
+    request: HttpRequest,
+    form: forms.Form,
+    do: Callable[[dict[str, Any]], HttpResponse],
+    template: str,
+    *,
+    at: str | None = None,
+    **shown: Any,
+) -> HttpResponse:
+    """The page of a form; once it is filled in, what is done with it, or what hinders that, at the field."""
+    if form.is_valid():
+        try:
+            return do(form.cleaned_data)
+        except RefusedError:
+            raise
+        except HubError as error:
+            form.add_error(at, str(error))
+    return render(request, template, {"form": form, **shown}, status=_WRONG if form.errors else 200)

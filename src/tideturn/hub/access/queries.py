@@ -1,0 +1,221 @@
+"""What the pages of access show: one's own standing, grants and authorities, notices, and why break-glass was used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tideturn.hub.access import actions, policy
+from tideturn.hub.access.glass import GLASS_KINDS
+from tideturn.hub.access.models import Authority, BreakGlass, Grant, Notice, StaffSession
+from tideturn.hub.access.permissions import permissions_of
+from tideturn.hub.access.reading import show
+from tideturn.hub.access.refusing import NotVisibleError, Refused
+from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
+from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
+from tideturn.hub.accounts.models import User
+from tideturn.hub.kernel import clock
+
+
+@dataclass(frozen=True)
+class RoleHeld:
+    """A role that somebody holds, with where, until when, and what it lets them do."""
+
+    role: Role
+    where: str
+    ends_on: date | None
+    covering: str
+    lets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Own:
+    """What somebody may do now, and what is open or waits for them."""
+
+    roles: tuple[RoleHeld, ...]
+    session_until: datetime | None
+    may_administer: bool
+    may_break_glass: bool
+    may_grant: bool
+    may_give_authority: bool
+    may_read_audit: bool
+    notices: int
+
+
+@dataclass(frozen=True)
+class GrantLine:
+    """A grant as who may withdraw it sees it."""
+
+    id: UUID
+    name: str
+    role: str
+    where: str
+    starts_on: date
+    ends_on: date | None
+    covering: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class AuthorityLine:
+    """An authority as an administrator sees it."""
+
+    id: UUID
+    name: str
+    role: str
+    where: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class GlassOpen:
+    """Break-glass of one's own: until when, and where what was named would be."""
+
+    until: datetime
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """That one is told of something."""
+
+    id: UUID
+    at: datetime
+    read: bool
+
+
+@dataclass(frozen=True)
+class GlassTold:
+    """Who used break-glass, when, for what and why."""
+
+    who: str
+    at: datetime
+    until: datetime
+    title: str
+    record: UUID
+    url: str
+    reason: str
+
+
+def own(by: Standing) -> Own:
+    """What somebody may do now."""
+    session = StaffSession.objects.filter(pk=by.staff_session).first() if by.staff_session else None
+    grants = _not_over().filter(user=by.user, starts_on__lte=by.on).select_related("covering")
+    return Own(
+        roles=tuple(_held(grant) for grant in grants.order_by("role", "site")) if by.active else (),
+        session_until=session.until if session else None,
+        may_administer=by.may(policy.BEGIN_STAFF_SESSION),
+        may_break_glass=by.may(MAY_BREAK_GLASS),
+        may_grant=bool(policy.roles_that_one_may_grant(by)),
+        may_give_authority=by.may(policy.GIVE_AUTHORITY),
+        may_read_audit=by.may(policy.READ_AUDIT),
+        notices=policy.NOTICES.visible_to(by).filter(read_at=None).count(),
+    )
+
+
+def administrators() -> int:
+    """How many people administer the hub today."""
+    begun = _not_over().filter(role=ADMINISTRATOR.code, starts_on__lte=clock.today(), user__is_active=True)
+    return begun.values("user").distinct().count()
+
+
+def grants_that_one_manages(by: Standing) -> tuple[GrantLine, ...]:
+    """Grants, now and to come, of roles that somebody may grant. Raises NotVisibleError where they may grant none."""
+    rows = _not_over().filter(_manageable(by)).select_related("user", "covering")
+    return tuple(
+        GrantLine(
+            one.pk,
+            one.user.name,
+            one.of.title,
+            one.where,
+            one.starts_on,
+            one.ends_on,
+            one.covering.name if one.covering else "",
+            own=one.user_id == by.user,
+        )
+        for one in rows.order_by("role", "site", "user__name")
+    )
+
+
+def grant_that_one_manages(by: Standing, pk: UUID) -> Grant:
+    """One of them. Raises NotVisibleError where it is none of them, or not there."""
+    found = Grant.objects.filter(_manageable(by), pk=pk).first()
+    if found is None:
+        raise NotVisibleError(Refused(by.user, "access.grant_role", by.via))
+    return found
+
+
+def authorities(by: Standing) -> tuple[AuthorityLine, ...]:
+    """Who may grant which role where. Raises NotVisibleError for who is no administrator in a staff session."""
+    by.require_unseen(policy.GIVE_AUTHORITY)
+    rows = Authority.objects.filter(withdrawn_at=None).select_related("holder").order_by("role", "site", "holder__name")
+    return tuple(
+        AuthorityLine(one.pk, one.holder.name, one.of.title, one.where, own=one.holder_id == by.user) for one in rows
+    )
+
+
+def authority(by: Standing, pk: UUID) -> Authority:
+    """One of them. Raises NotVisibleError where it is not there, or not for them."""
+    by.require_unseen(policy.GIVE_AUTHORITY)
+    found = Authority.objects.filter(withdrawn_at=None, pk=pk).first()
+    if found is None:
+        raise NotVisibleError(Refused(by.user, policy.GIVE_AUTHORITY.name, by.via))
+    return found
+
+
+def colleagues_but(user: UUID) -> QuerySet[User]:
+    """Accounts in use but one's own, by name."""
+    in_use = Q(is_active=True) & (Q(ends_on=None) | Q(ends_on__gte=clock.today()))
+    return User.objects.filter(in_use).exclude(pk=user).order_by("name", "pk")
+
+
+def glass_open(by: Standing, pk: UUID) -> GlassOpen:
+    """Break-glass of one's own that is open now: the same page whether what was named is there or not."""
+    found = BreakGlass.objects.filter(pk=pk, user=by.user, until__gt=clock.now()).first()
+    if found is None:
+        raise NotVisibleError(Refused(by.user, MAY_BREAK_GLASS.name, by.via))
+    kind = GLASS_KINDS[found.kind]
+    return GlassOpen(found.until, kind.title, kind.url(found.record))
+
+
+def notices(by: Standing) -> tuple[NoticeLine, ...]:
+    """What somebody is told, the newest first. Raises NotVisibleError for roles that are told nothing."""
+    by.require_unseen(policy.REVIEW_BREAK_GLASS)
+    rows = policy.NOTICES.visible_to(by).order_by("-at", "pk")[:100]
+    return tuple(NoticeLine(one.pk, one.at, one.read_at is not None) for one in rows)
+
+
+def glass_told(by: Standing, notice: UUID) -> GlassTold:
+    """What a notice is about. The reason may name a young person: the audit is told who reads it."""
+    rows = Notice.objects.select_related("about__user")
+    return show(by, policy.NOTICES, notice, action=actions.GLASS_REVIEWED, gather=_told, rows=rows)
+
+
+def _told(notice: Notice) -> GlassTold:
+    glass = notice.about
+    kind = GLASS_KINDS[glass.kind]
+    url = kind.url(glass.record)
+    return GlassTold(glass.user.name, glass.at, glass.until, kind.title, glass.record, url, glass.reason)
+
+
+def _held(grant: Grant) -> RoleHeld:
+    lets = tuple(one.to for one in permissions_of(grant.of))
+    return RoleHeld(grant.of, grant.where, grant.ends_on, grant.covering.name if grant.covering else "", lets)
+
+
+def _not_over() -> QuerySet[Grant]:
+    return Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()), withdrawn_at=None)
+
+
+def _manageable(by: Standing) -> Q:
+    over = policy.roles_that_one_may_grant(by)
+    if not over:
+        raise NotVisibleError(Refused(by.user, "access.grant_role", by.via))
+    met = Q()
+    for role, sites in over.items():
+        met |= Q(role=role.code) if ALL_SITES in sites else Q(role=role.code, site__in=sites)
+    return met

@@ -1,0 +1,219 @@
+"""The pages of access, as people go through them."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
+from sample import queries as sample
+from sample.models import Child
+from sample.people import administering, child, granter, person, standing
+
+from tideturn.hub.access.audit_reading import Asked, audit_whole
+from tideturn.hub.access.models import Authority, BreakGlass, Grant, Notice, StaffSession
+from tideturn.hub.access.roles import (
+    ADMINISTRATOR,
+    ALL_SITES,
+    CASEWORKER,
+    GOVERNANCE_LEAD,
+    SAFEGUARDING_LEAD,
+    TEAM_MANAGER,
+)
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.models import Event
+from tideturn.hub.kernel import clock
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+
+
+def logged_in(user: User) -> Client:
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    client = Client()
+    client.force_login(user, backend="tideturn.hub.accounts.backends.InForceBackend")
+    return client
+
+
+def told(answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.fixture
+def lead() -> User:
+    return person((SAFEGUARDING_LEAD, ALL_SITES))
+
+
+@pytest.fixture
+def governance() -> User:
+    return person((GOVERNANCE_LEAD, ALL_SITES))
+
+
+def test_break_glass_from_the_page_to_the_record_and_the_leads_notice(lead, governance) -> None:
+    there, user = child("bristol", name="Planted Namesworth"), person((CASEWORKER, "london"))
+    client = logged_in(user)
+    assert client.get(reverse("sample:child", args=[there.pk])).status_code == 404
+    given = {"kind": "child", "reference": there.reference, "reason": "She rang and is in danger"}
+    opened = client.post(reverse("access:break_glass"), given, follow=True)
+    assert "Break-glass is open until" in told(opened)
+    assert reverse("sample:child", args=[there.pk]) in told(opened)
+    assert "Planted Namesworth" in told(client.get(reverse("sample:child", args=[there.pk])))
+    reads = logged_in(governance)
+    notice = Notice.objects.get(to=governance)
+    assert "1 notice to read" in told(reads.get(reverse("access:own")))
+    page = told(reads.get(reverse("access:notice", args=[notice.pk])))
+    assert user.name in page
+    assert "She rang and is in danger" in page
+    assert "Planted Namesworth" not in page
+    reads.post(reverse("access:acknowledge", args=[notice.pk]))
+    assert "notice to read" not in told(reads.get(reverse("access:own")))
+    shown = Event.objects.get(action="access.show_break_glass")
+    assert (shown.actor, shown.subjects) == (governance.pk, [str(there.pk)])
+    other = Notice.objects.get(to=lead)
+    assert reads.get(reverse("access:notice", args=[other.pk])).status_code == 404
+
+
+def test_break_glass_of_what_is_not_there_looks_the_same_until_it_is_opened(lead) -> None:
+    client = logged_in(person((CASEWORKER, "london")))
+    pages = []
+    for reference in (child("bristol").reference, "R-nobody"):
+        given = {"kind": "child", "reference": reference, "reason": "She rang and is in danger"}
+        page = told(client.post(reverse("access:break_glass"), given, follow=True))
+        record = str(BreakGlass.objects.latest("at").record)
+        pages.append(page.replace(record, "ID").split("<main")[1])
+    assert pages[0] == pages[1]
+    last = BreakGlass.objects.latest("at")
+    assert client.get(reverse("sample:child", args=[last.record])).status_code == 404
+
+
+def test_nobody_opens_the_break_glass_of_another(lead) -> None:
+    user, other = person((CASEWORKER, "london")), person((CASEWORKER, "london"))
+    given = {"kind": "child", "reference": "R-any", "reason": "She rang and is in danger"}
+    client = logged_in(user)
+    client.post(reverse("access:break_glass"), given)
+    glass = BreakGlass.objects.get()
+    assert client.get(reverse("access:glass_open", args=[glass.pk])).status_code == 200
+    assert logged_in(other).get(reverse("access:glass_open", args=[glass.pk])).status_code == 404
+
+
+def test_what_is_wrong_is_said_at_the_field_and_in_the_summary(lead) -> None:
+    client = logged_in(person((CASEWORKER, "london")))
+    page = client.post(reverse("access:break_glass"), {"kind": "child", "reference": "R-any", "reason": "danger"})
+    assert page.status_code == 422
+    assert told(page).count("Say in a sentence why.") == 2
+    assert 'href="#id_reason"' in told(page)
+
+
+def test_an_administrator_administers_within_a_session_and_no_longer() -> None:
+    user, other = person((ADMINISTRATOR, ALL_SITES)), person()
+    client = logged_in(user)
+    assert client.get(reverse("access:authorities")).status_code == 404
+    client.post(reverse("access:staff_session"), {"reason": "To let a manager grant roles"})
+    assert "A staff session is open" in told(client.get(reverse("access:own")))
+    given = {"holder": other.pk, "role": "caseworker", "site": "london"}
+    assert other.name in told(client.post(reverse("access:authorities"), given, follow=True))
+    assert client.post(reverse("access:authorities"), {**given, "holder": user.pk}).status_code == 422
+    client.post(reverse("access:end_staff_session"))
+    assert client.get(reverse("access:authorities")).status_code == 404
+    assert Authority.objects.filter(holder=other).exists()
+    assert StaffSession.objects.filter(ended_at=None).count() == 0
+
+
+def test_roles_are_granted_covered_and_withdrawn_on_pages() -> None:
+    user, other, absent = person(), person(), person((CASEWORKER, "london"))
+    Authority.objects.create(holder=user, role="caseworker", site="london", given_by=granter(), given_at=clock.now())
+    client = logged_in(user)
+    day = date(2026, 11, 1)
+    given = {"user": other.pk, "role": "caseworker", "site": "london", "starts_on": day}
+    assert other.name in told(client.post(reverse("access:grant"), given, follow=True))
+    cover = {**given, "user": other.pk, "covering": absent.pk, "ends_on": date(2030, 1, 1)}
+    assert "on some of those days" in told(client.post(reverse("access:cover"), cover))
+    made = Grant.objects.get(user=other)
+    client.post(reverse("access:withdraw_grant", args=[made.pk]))
+    assert "covering for" in told(client.post(reverse("access:cover"), cover, follow=True))
+    for wrong in ({"user": user.pk}, {"role": "team_manager"}, {"site": "LONDON"}):
+        assert client.post(reverse("access:grant"), given | wrong).status_code == 422
+    assert client.post(reverse("access:grant"), given | {"site": "bristol"}).status_code == 403
+    elsewhere = Grant.objects.create(
+        user=other, role="caseworker", site="bristol", starts_on=day, granted_by=granter(), granted_at=clock.now()
+    )
+    assert client.post(reverse("access:withdraw_grant", args=[elsewhere.pk])).status_code == 404
+    elsewhere.refresh_from_db()
+    assert elsewhere.withdrawn_at is None
+
+
+def test_who_has_seen_this_record_and_why(governance, lead) -> None:
+    here, other = child("london"), child("london")
+    seer, manager = person((CASEWORKER, "london")), person((TEAM_MANAGER, "london"))
+    sample.child_read(standing(seer), here.pk)
+    sample.child_read(standing(manager), other.pk)
+    client = logged_in(governance)
+    page = told(client.get(reverse("access:audit"), {"about": here.reference}))
+    assert "1 event<" in page
+    table = page.split("<tbody>")[1]
+    assert seer.name in table
+    assert manager.name not in table
+    assert "as caseworker" in table
+    assert str(here.pk) in table
+    assert "lanted" not in page
+    read = Event.objects.get(action="access.read_audit")
+    assert (read.actor, read.subjects) == (governance.pk, [str(here.pk)])
+    did = told(client.get(reverse("access:audit"), {"who": manager.pk}))
+    assert str(other.pk) in did.split("<tbody>")[1]
+    assert str(here.pk) not in did.split("<tbody>")[1]
+    assert "0 events" in told(client.get(reverse("access:audit"), {"about": "R-nobody"}))
+    assert client.get(reverse("access:audit"), {"since": "yesterday"}).status_code == 422
+    assert "0 events" in told(client.get(reverse("access:audit"), {"until": "2020-01-01"}))
+
+
+def test_the_audit_is_saved_as_a_harmless_table_and_that_is_written_down(governance) -> None:
+    seer = person((CASEWORKER, "london"))
+    User.objects.filter(pk=seer.pk).update(name="=HYPERLINK(1)")
+    here = child("london")
+    sample.child_read(standing(seer), here.pk)
+    answer = logged_in(governance).get(reverse("access:audit_saved"), {"about": here.pk})
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+    assert [row[1] for row in rows[1:]] == ["'=HYPERLINK(1)"]
+    assert Event.objects.get(action="access.export_audit").details == {"events": 1}
+
+
+def test_the_audit_is_told_by_londons_days(governance, monkeypatch) -> None:
+    from datetime import UTC, datetime
+
+    seer, here = person((CASEWORKER, "london")), child("london")
+    with monkeypatch.context() as patched:  # half past midnight on 2 June in London
+        patched.setattr(clock, "now", lambda: datetime(2026, 6, 1, 23, 30, tzinfo=UTC))
+        sample.child_read(standing(seer), here.pk)
+    by = standing(governance)
+    for day, times in ((date(2026, 6, 1), 0), (date(2026, 6, 2), 1)):
+        assert len(audit_whole(by, Asked(about=here.pk, since=day, until=day))) == times
+
+
+def test_another_id_in_an_export_or_in_a_part_of_a_page_shows_nothing_more() -> None:
+    there = child("bristol", name="Planted Elsewhere")
+    child("london", name="Planted Namesworth")
+    manager = logged_in(person((TEAM_MANAGER, "london")))
+    for asked in ({}, {"id": there.pk}, {"site": "bristol"}, {"pk__in": there.pk}):
+        page = told(manager.get(reverse("sample:export"), asked))
+        assert "Namesworth" in page
+        assert "Elsewhere" not in page
+    answer = manager.get(reverse("sample:child", args=[there.pk]), headers={"HX-Request": "true"})
+    assert answer.status_code == 404
+    assert "lanted" not in told(answer)
+    posted = manager.post(reverse("sample:close", args=[there.pk]), headers={"HX-Request": "true"})
+    assert posted.status_code == 404
+    assert not Child.objects.get(pk=there.pk).closed
+
+
+def test_pages_are_kept_by_no_browser(governance) -> None:
+    client = logged_in(governance)
+    for url in (reverse("access:own"), reverse("access:audit"), reverse("access:grants")):
+        assert client.get(url).headers["Cache-Control"] == "no-store, private"
+
+
+def test_within_a_staff_session_the_audit_too_is_not_there() -> None:
+    user = person((ADMINISTRATOR, ALL_SITES), (GOVERNANCE_LEAD, ALL_SITES))
+    administering(user)
+    assert logged_in(user).get(reverse("access:audit")).status_code == 404
