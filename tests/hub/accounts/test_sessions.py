@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tideturn.hub.accounts.models import Session, User
+from tideturn.hub.accounts.queries import browser_of
 from tideturn.hub.accounts.sessions import SessionStore, hashed
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel import clock
@@ -61,11 +62,11 @@ def test_what_stands_under_another_hash_does_not_open_there(ada: User, ben: User
 
 
 def test_sessions_are_listed_and_one_is_ended(client: Client, ada: User, log_in) -> None:
-    other = log_in(ada, Client(headers={"user-agent": "Browser on the train"}))
+    other = log_in(ada, Client(headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"}))
     log_in(ada)
     page = client.get("/account/").content.decode()
-    assert "Browser on the train" in page
-    assert page.count("This one") == 1
+    assert "Firefox on Windows" in page
+    assert page.count(": this one") == 1
     client.post(f"/account/sessions/{hashed(other.session.session_key)}/end/")
     assert other.get("/account/").status_code == 302
     assert client.get("/account/").status_code == 200
@@ -125,3 +126,20 @@ def test_a_session_whose_key_is_gone_is_nobodys_and_stops_no_rotation(client: Cl
     assert client.get("/account/").status_code == 302
     rotate(Purpose.RECORDS, fresh=False)
     assert not Session.objects.filter(user=ada).exists()
+
+
+@pytest.mark.parametrize(
+    ("agent", "told"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36",
+            "Chrome on Linux",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/141.0 Safari/537.36 Edg/141.0", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on an iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/141.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("curl/8", "A browser that does not say which it is"),
+    ],
+)
+def test_a_browser_is_told_in_words(agent: str, told: str) -> None:
+    assert browser_of(agent) == told

@@ -22,6 +22,7 @@ REMOVED_FACTOR: Final = action("accounts.remove_factor", Kind.WRITE, "removed a 
 RENAMED_FACTOR: Final = action("accounts.rename_factor", Kind.WRITE, "renamed a factor")
 RENEWED_CODES: Final = action("accounts.renew_codes", Kind.WRITE, "made new recovery codes")
 SHOWN_CODES: Final = action("accounts.show_codes", Kind.WRITE, "was shown their recovery codes")
+LINKED: Final = action("accounts.link_provider", Kind.WRITE, "logged in with the office's account for the first time")
 ENDED_SESSION: Final = action("accounts.end_session", Kind.WRITE, "ended a session")
 ENDED_ACCOUNT: Final = action("accounts.end_account", Kind.WRITE, "set the day on which an account ends")
 BEGAN_RECOVERY: Final = action("accounts.begin_recovery", Kind.WRITE, "began to recover an account")

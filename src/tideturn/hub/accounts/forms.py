@@ -24,6 +24,7 @@ _KEPT_CODES: Final = 3
 def _plain(field: forms.Field, label: str, hint: str = "") -> None:
     """Our label and hint, and no text within the box, which goes when somebody types."""
     field.label, field.help_text = label, hint
+    field.error_messages["required"] = f"Fill in: {label[0].lower()}{label[1:]}."
     field.widget.attrs.pop("placeholder", None)
 
 
@@ -148,7 +149,16 @@ class AddPasskeyForm(AddWebAuthnForm):
         )
 
 
-class _ChosenPassword(forms.Form):
+class _Form(forms.Form):
+    """A form of ours, each of whose fields says by its label that it is missing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _plain(field, str(field.label), str(field.help_text))
+
+
+class _ChosenPassword(_Form):
     password = forms.CharField(
         label="Password",
         help_text=_HOW_TO_CHOOSE,
@@ -184,14 +194,14 @@ class RecoverForm(_ChosenPassword):
     """A new password after a recovery."""
 
 
-class InviteForm(forms.Form):
+class InviteForm(_Form):
     """Whom to invite."""
 
     name = forms.CharField(label="Name", max_length=200)
     email = forms.EmailField(label="E-mail address")
 
 
-class EndForm(forms.Form):
+class EndForm(_Form):
     """The last day of an account."""
 
     ends_on = forms.DateField(

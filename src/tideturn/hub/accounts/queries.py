@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -16,6 +17,18 @@ from tideturn.hub.accounts.registry import RULES, Duty, Holding, factor_is_compu
 from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.kernel import clock
 
+_BROWSERS: Final = (("Edg", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+"""By what sign each is known; those that claim to be others come first."""
+_SYSTEMS: Final = (
+    ("Android", "Android"),
+    ("iPhone", "an iPhone"),
+    ("iPad", "an iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "a Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
 
 @dataclass(frozen=True)
 class SessionRow:
@@ -25,7 +38,7 @@ class SessionRow:
     created: str
     seen: str
     address: str
-    agent: str
+    browser: str
     this: bool
 
 
@@ -71,11 +84,18 @@ def sessions_of(user: User, key: str | None) -> tuple[SessionRow, ...]:
             clock.spoken(row.created),
             clock.spoken(row.seen),
             row.address or "",
-            row.agent,
+            browser_of(row.agent),
             row.session_key == here,
         )
         for row in rows
     )
+
+
+def browser_of(agent: str) -> str:
+    """A browser and its system in the words of whoever uses them, of what it says of itself."""
+    browser = next((name for sign, name in _BROWSERS if sign in agent), "")
+    system = next((name for sign, name in _SYSTEMS if sign in agent), "")
+    return f"{browser} on {system}" if browser and system else browser or "A browser that does not say which it is"
 
 
 def factor_is_missing(user: User) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.webauthn import views as passkeys
-from django.urls import path
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
 
 from tideturn.hub.accounts import factor_views, views
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", views.own, name="accounts_own"),
     path("account/sessions/<slug:kept_under>/end/", views.end_session, name="accounts_end_session"),
     path("account/log-in/", account.login, name="account_login"),
@@ -40,3 +41,6 @@ urlpatterns = [
     path("people/recoveries/<uuid:recovery>/approve/", views.approve_recovery, name="accounts_approve_recovery"),
     path("people/recoveries/<uuid:recovery>/withdraw/", views.withdraw_recovery, name="accounts_withdraw_recovery"),
 ]
+
+if apps.is_installed("allauth.socialaccount"):
+    urlpatterns.append(path("account/", include("allauth.socialaccount.providers.openid_connect.urls")))

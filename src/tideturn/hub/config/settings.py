@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from tideturn.hub.config.database import database
 from tideturn.hub.config.environment import read
 from tideturn.hub.config.mail import mail
+from tideturn.hub.config.openid import openid
 from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.keys import KeyFolder, Purpose
 from tideturn.hub.kernel.log import logging_settings
@@ -141,6 +142,14 @@ MFA_FORMS = {
     "add_webauthn": "tideturn.hub.accounts.forms.AddPasskeyForm",
 }
 
+# The office's own accounts, where a provider is set.
+_OPENID = openid(_SET["TIDETURN_OPENID"], _SET["TIDETURN_OPENID_CLIENT"], _SET["TIDETURN_OPENID_SECRET"])
+INSTALLED_APPS += _OPENID.applications
+SOCIALACCOUNT_PROVIDERS = _OPENID.providers
+SOCIALACCOUNT_ADAPTER = "tideturn.hub.accounts.provider.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+
 # The one limiter counts by account and address together, and keeps a keyed mark of what was typed.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
@@ -172,7 +181,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *_OPENID.origins],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }

@@ -66,6 +66,18 @@ def note_passkey_failure(*, user: User | None) -> None:
 
 
 @transaction.atomic
+def note_provider_failure() -> None:
+    """Tell the audit that the office's own log-in did not work out; it says nothing of whose."""
+    record(actions.FAILED, by=None, via="page", details={"factor": "provider"})
+
+
+@transaction.atomic
+def note_link_to_provider(*, user: User) -> None:
+    """Tell the audit that an account of the office's is from now on known as somebody's here."""
+    record(actions.LINKED, by=user.pk, via="page", on=user)
+
+
+@transaction.atomic
 def change_password(*, user: User, password: str, keep: str | None) -> None:
     """Change somebody's password at their own wish. Their sessions end, but for the one of the key `keep`."""
     user.set_password(password)
