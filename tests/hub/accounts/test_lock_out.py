@@ -9,7 +9,9 @@ from django.test import Client, RequestFactory
 from tideturn.hub.accounts.addresses import address_of
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
+from tideturn.hub.config.environment import read
 from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import MisconfiguredError
 
 from .conftest import PASSWORD
 
@@ -92,6 +94,7 @@ def test_a_log_in_begins_the_count_anew(ada: User) -> None:
         (("10.0.0.0/8",), "10.0.0.1", "nonsense", "10.0.0.1"),
         (("10.0.0.0/8",), "10.0.0.1", "", "10.0.0.1"),
         (("::1",), "::1", "2001:db8::7", "2001:db8::7"),
+        (("10.0.0.0/8",), "::ffff:10.0.0.1", "203.0.113.9", "203.0.113.9"),  # as a socket for both tells it
     ],
 )
 def test_a_proxy_is_believed_where_the_settings_name_it(settings, proxies, connection, told, found) -> None:
@@ -104,3 +107,16 @@ def test_made_up_headers_are_no_way_round(settings, ada: User) -> None:
     for n in range(5):
         fail(ada, 1, HTTP_X_FORWARDED_FOR=f"203.0.113.{n}", **OFFICE)
     assert not enters(ada, HTTP_X_FORWARDED_FOR="203.0.113.99", **OFFICE)
+
+
+def test_all_addresses_of_one_ipv6_customer_count_as_one(ada: User, ben: User) -> None:
+    for n in range(5):
+        fail(ada, 1, REMOTE_ADDR=f"2001:db8:0:7::{n + 1}")
+    assert not enters(ada, REMOTE_ADDR="2001:db8:0:7:aaaa::1")
+    assert enters(ben, REMOTE_ADDR="2001:db8:0:7:aaaa::1")
+    assert enters(ada, REMOTE_ADDR="2001:db8:0:8::1")
+
+
+def test_what_is_no_network_is_refused_at_the_start() -> None:
+    with pytest.raises(MisconfiguredError, match="“proxy” is no address"):
+        read({"TIDETURN_PROXIES": "10.0.0.0/8, proxy"})

@@ -121,3 +121,13 @@ def test_weak_passwords_are_refused(client: Client, ada: User, log_in, weak: str
     assert why in page.content.decode()
     ada.refresh_from_db()
     assert ada.check_password(PASSWORD)
+
+
+def test_somebody_without_a_password_chooses_one(client: Client, ada: User) -> None:
+    ada.set_unusable_password()
+    ada.save()
+    client.force_login(ada, "tideturn.hub.accounts.backends.InForceBackend")
+    assert client.get("/account/password/")["Location"] == "/account/password/first/"
+    client.post("/account/password/first/", {"password1": PASSWORD, "password2": PASSWORD})
+    ada.refresh_from_db()
+    assert ada.check_password(PASSWORD)

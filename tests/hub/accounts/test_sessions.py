@@ -96,6 +96,13 @@ def test_a_session_without_a_sign_of_life_runs_out_and_one_that_is_used_goes_on(
     assert after(100) == 302
 
 
+def test_sessions_that_ran_out_are_forgotten_when_somebody_logs_in(ada: User, ben: User, log_in) -> None:
+    log_in(ada, Client())
+    Session.objects.update(expire_date=clock.now() - timedelta(seconds=1))
+    log_in(ben, Client())
+    assert [row.user for row in Session.objects.all()] == [ben]
+
+
 def test_the_key_of_a_session_changes_when_somebody_logs_in(client: Client, ada: User, log_in) -> None:
     client.get("/account/log-in/")
     session = client.session

@@ -68,6 +68,9 @@ def test_it_serves_from_nothing_begins_a_dead_worker_anew_and_stops_when_told(se
     place, port, serving = served
     said = (place / "said.txt").read_text()
     assert f"The hub is at http://localhost:{port}." in said
+    link = next(line.strip() for line in said.splitlines() if "/invitation/" in line)
+    with urllib.request.urlopen(link, timeout=5) as page:
+        assert "You are the first to administer this hub." in page.read().decode()
     assert [path.stat().st_mode & 0o077 for path in (place / "data", place / "keys")] == [0, 0]
     assert {path.name for path in (place / "keys").iterdir()} == {
         f"{purpose}.json" for purpose in ("records", "index", "events", "audit", "web")

@@ -13,7 +13,6 @@ FIRST_LINK: Final = action("accounts.make_first_link", Kind.WRITE, "made the lin
 MAILED: Final = action("accounts.mail_link", Kind.WRITE, "had a link sent by e-mail")
 LOGGED_IN: Final = action("accounts.log_in", Kind.WRITE, "logged in")
 LOGGED_OUT: Final = action("accounts.log_out", Kind.WRITE, "logged out")
-CONFIRMED: Final = action("accounts.confirm_identity", Kind.WRITE, "confirmed who they are")
 FAILED: Final = action("accounts.fail_log_in", Kind.REFUSAL, "failed to log in")
 LOCKED_OUT: Final = action("accounts.lock_out", Kind.REFUSAL, "was locked out at an address")
 CHANGED_PASSWORD: Final = action("accounts.change_password", Kind.WRITE, "changed their password")

@@ -28,11 +28,20 @@ def address_of(request: HttpRequest) -> str | None:
     return str(here)
 
 
+def household_of(request: HttpRequest) -> str | None:
+    """By what the limiter counts: the address, or of IPv6 its first 64 bits: one customer has all the rest."""
+    address = address_of(request)
+    if address is None or ":" not in address:
+        return address
+    return str(ip_network(f"{address}/64", strict=False).network_address)
+
+
 def _read(text: str) -> _Address | None:
     try:
-        return ip_address(text.strip())
+        address = ip_address(text.strip())
     except ValueError:
         return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def _trusted(address: _Address) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
 from allauth.core import context
 from allauth.mfa.base import forms as codes
 from allauth.mfa.models import Authenticator
@@ -53,6 +53,15 @@ class NewPasswordForm(ChangePasswordForm):
         _plain(self.fields["oldpassword"], "The password that you have now")
         _plain(self.fields["password1"], "New password", _HOW_TO_CHOOSE)
         _plain(self.fields["password2"], "New password again")
+
+
+class FirstPasswordForm(SetPasswordForm):
+    """A password for somebody who has none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plain(self.fields["password1"], "Password", _HOW_TO_CHOOSE)
+        _plain(self.fields["password2"], "Password again")
 
 
 class _Limited:

@@ -18,7 +18,7 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tideturn.hub.accounts.addresses import address_of
+from tideturn.hub.accounts.addresses import household_of
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.blind_index import exact, mark
 from tideturn.hub.kernel.keyrings import ring
@@ -74,5 +74,5 @@ def minutes_left(account: str, address: str | None) -> int:
 
 def shut_page(request: HttpRequest, response: HttpResponse, credentials: Mapping[str, Any] | None) -> HttpResponse:
     """What somebody is told who is locked out: for how long, and what else they can do."""
-    minutes = minutes_left(account_of(request, credentials), address_of(request))
+    minutes = minutes_left(account_of(request, credentials), household_of(request))
     return render(request, "accounts/locked_out.html", {"minutes": minutes}, status=429)

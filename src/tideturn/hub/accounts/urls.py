@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/ended/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/first/", views.first_password, name="account_set_password"),
     path("account/log-in/second-step/", factor_views.SecondStep.as_view(), name="mfa_authenticate"),
     path("account/log-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("account/confirm/code/", factors.reauthenticate, name="mfa_reauthenticate"),

@@ -10,12 +10,14 @@ from uuid import UUID
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.utils import perform_login
+from allauth.account.views import password_set
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
@@ -68,6 +70,10 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/own.html", shown)
 
 
+first_password: View = _confirmed(password_set)
+"""The page on which somebody without a password chooses one: they come in by their office's own log-in."""
+
+
 @require_POST
 @login_required
 def end_session(request: HttpRequest, kept_under: str) -> HttpResponse:
@@ -77,6 +83,7 @@ def end_session(request: HttpRequest, kept_under: str) -> HttpResponse:
     return redirect("accounts_own")
 
 
+@never_cache
 @sensitive_post_parameters()
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an invitation: who one is, a password, and in."""
@@ -100,6 +107,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/accept.html", shown, status=422 if form.errors else 200)
 
 
+@never_cache
 @sensitive_post_parameters()
 def recover(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a new password, after two colleagues said that one may."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,6 +61,16 @@ def _list(told: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in told.split(",") if part.strip())
 
 
+def _networks(told: str) -> tuple[str, ...]:
+    networks = _list(told)
+    for network in networks:
+        try:
+            ip_network(network, strict=False)
+        except ValueError:
+            raise ValueError(f"“{network}” is no address and no network") from None
+    return networks
+
+
 SETTINGS: Final = (
     Setting("TIDETURN_DATA", "The folder of the embedded database and of the files.", "tideturn-data", _folder),
     Setting(
@@ -99,15 +110,15 @@ SETTINGS: Final = (
     ),
     Setting(
         "TIDETURN_PROXIES",
-        "The addresses of proxies that are believed about whom they speak for; parted by commas. Where there is none, "
-        "the address of the connection counts.",
+        "The addresses or networks of proxies that are believed about whom they speak for; parted by commas. Where "
+        "there is none, the address of the connection counts.",
         "",
-        _list,
+        _networks,
     ),
     Setting(
         "TIDETURN_MAIL",
-        "The mail server, as `smtp://USER:PASSWORD@HOST:PORT` or `smtps://…`. Without it links are shown "
-        "to the administrator.",
+        "The mail server, as `smtps://USER:PASSWORD@HOST:PORT`, `smtp+starttls://…` or `smtp://…`. Without it links "
+        "are shown to the administrator.",
         "",
         _text,
         secret=True,
@@ -131,7 +142,8 @@ SETTINGS: Final = (
     ),
     Setting(
         "TIDETURN_OPENID",
-        "OpenID Connect, as with Microsoft 365: the address of the provider's configuration. Off without it.",
+        "OpenID Connect, as with Microsoft 365: the address of the office's own provider, such as "
+        "`https://login.microsoftonline.com/TENANT/v2.0`. Off without it.",
         "",
         _text,
     ),

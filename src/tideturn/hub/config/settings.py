@@ -125,6 +125,7 @@ ACCOUNT_FORMS = {
     "login": "tideturn.hub.accounts.forms.LogInForm",
     "reauthenticate": "tideturn.hub.accounts.forms.ConfirmForm",
     "change_password": "tideturn.hub.accounts.forms.NewPasswordForm",
+    "set_password": "tideturn.hub.accounts.forms.FirstPasswordForm",
 }
 MFA_ADAPTER = "tideturn.hub.accounts.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -157,7 +158,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "tideturn.hub.accounts.limiter.account_of"
-AXES_CLIENT_IP_CALLABLE = "tideturn.hub.accounts.addresses.address_of"
+AXES_CLIENT_IP_CALLABLE = "tideturn.hub.accounts.addresses.household_of"
 AXES_LOCKOUT_CALLABLE = "tideturn.hub.accounts.limiter.shut_page"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False

@@ -68,14 +68,18 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
         _withdraw(found, by)
 
 
+def first_administrator_is_missing() -> bool:
+    """Whether there is nobody yet who administers the hub."""
+    return not User.objects.exists() if RULES.administrators is None else RULES.administrators() == 0
+
+
 @transaction.atomic
 def first_administrator_link() -> str:
     """The address at which the first administrator opens their account, within thirty minutes; for the terminal.
 
     Raises HubError where there is an administrator. An earlier such link leads nowhere afterwards.
     """
-    there = User.objects.exists() if RULES.administrators is None else RULES.administrators() > 0
-    if there:
+    if not first_administrator_is_missing():
         raise HubError(
             "There is an administrator, so that this link is not made.",
             mend="Ask them for an invitation.",

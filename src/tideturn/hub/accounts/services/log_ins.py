@@ -21,7 +21,8 @@ _HOW: Final = "account_authentication_methods"
 
 @transaction.atomic
 def begin_session(*, request: HttpRequest, user: User, begin: Callable[[HttpRequest, User], None]) -> None:
-    """Log somebody in who has proved who they are."""
+    """Log somebody in who has proved who they are. Sessions that have run out, whosever they are, are forgotten."""
+    Session.objects.filter(expire_date__lt=clock.now()).delete()
     begin(request, user)
     request.session[WHERE] = {
         "created": clock.now().isoformat(),
