@@ -57,6 +57,7 @@ def _rotate(args: argparse.Namespace) -> int:
 
     with the_hub():
         _ready()
+        from tideturn.hub.config import key_events
         from tideturn.hub.kernel.files import seal_again
         from tideturn.hub.kernel.key_proof import prove_keys
         from tideturn.hub.kernel.keys import Purpose
@@ -74,6 +75,7 @@ def _rotate(args: argparse.Namespace) -> int:
             )
             files = seal_again() if purpose is Purpose.RECORDS else 0
         prove_keys()
+        key_events.tell(key_events.ROTATED, purpose=purpose, key=done.key.id)
         told = {Purpose.RECORDS: f": {done.values} values and {files} files were sealed anew"}
         told[Purpose.INDEX] = f": {done.values} marks were made anew"
         print(f"The {purpose} key {done.key.id} is in use{told.get(purpose, '')}.")
@@ -90,6 +92,7 @@ def _forget(args: argparse.Namespace) -> int:
     """Take older keys out, once nothing here needs them any more."""
     with the_hub():
         _ready()
+        from tideturn.hub.config import key_events
         from tideturn.hub.kernel.errors import KeysError
         from tideturn.hub.kernel.files import seal_again
         from tideturn.hub.kernel.key_proof import forget_key
@@ -108,5 +111,6 @@ def _forget(args: argparse.Namespace) -> int:
                 seal_again()
         for key in key_folder().forget_all_but_current(purpose):
             forget_key(purpose, key.id)
+            key_events.tell(key_events.FORGOTTEN, purpose=purpose, key=key.id)
             print(f"The {purpose} key {key.id} is no longer in the folder. What it sealed in older copies stays shut.")
     return 0

@@ -21,6 +21,20 @@ R = TypeVar("R")
 _WITHIN: Final[ContextVar[bool]] = ContextVar("tideturn_within_a_service", default=False)
 
 
+V = TypeVar("V", bound=Callable[..., object])
+SHOWS_NOBODY: Final = "shows_nobody_because"
+
+
+def shows_nobody(because: str) -> Callable[[V], V]:
+    """Say of a page or command why the audit is told nothing of it: it shows no young person and changes nothing."""
+
+    def said(view: V) -> V:
+        setattr(view, SHOWS_NOBODY, because)
+        return view
+
+    return said
+
+
 @dataclass(frozen=True)
 class Declared:
     """What a service says of itself. Where it needs no permission, why not."""

@@ -25,6 +25,7 @@ from tideturn.hub.access.forms import (
 from tideturn.hub.access.glass import GLASS_KINDS
 from tideturn.hub.access.refusing import RefusedError
 from tideturn.hub.access.roles import ROLES
+from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
 from tideturn.hub.access.tables import table
 from tideturn.hub.kernel.errors import HubError
@@ -33,11 +34,13 @@ _WRONG = 422
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@shows_nobody("It says nothing of anything.")
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What is not there, and what may not be seen: one page, which says nothing of either."""
     return render(request, "access/not_found.html", status=404)
 
 
+@shows_nobody("One's own standing alone.")
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """What one may do now."""
@@ -59,12 +62,14 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     return _filled(request, form, do, "access/break_glass.html", at="reason")
 
 
+@shows_nobody("One's own break-glass, by id, which was told when it was used.")
 @require_safe
 def glass_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     """That it is open, and until when."""
     return render(request, "access/glass_open.html", {"glass": queries.glass_open(standing_in(request), pk)})
 
 
+@shows_nobody("Ids and times of one's own notices; what they are about is told when it is read.")
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """What one was told."""
@@ -110,6 +115,7 @@ def end_staff_session(request: HttpRequest) -> HttpResponse:
     return redirect("access:own")
 
 
+@shows_nobody("Colleagues and their roles; no young person.")
 @require_safe
 def grants(request: HttpRequest) -> HttpResponse:
     """The grants that one manages."""

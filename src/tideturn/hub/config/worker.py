@@ -1,4 +1,7 @@
-"""The worker beside the web server: seals what the audit was told, each second, and writes its heads, each minute."""
+"""The worker beside the web server: seals what the audit was told, each second, and writes its heads, each minute.
+
+Refusals that came too often to be told one by one are told, as a number, before that.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,7 @@ def main() -> None:
 
 def work(stop: threading.Event) -> None:
     """Seal and write heads until `stop` is set; a last time then, so that nothing waits longer than it must."""
+    from tideturn.hub.access.refusals import write_counted_refusals
     from tideturn.hub.audit.anchors import write_head
     from tideturn.hub.audit.chain import seal_committed
 
@@ -41,8 +45,11 @@ def work(stop: threading.Event) -> None:
     while True:
         ending = stop.wait(pause)
         try:
+            minute = ending or time.monotonic() >= next_head
+            if minute:
+                write_counted_refusals()
             seal_committed()
-            if ending or time.monotonic() >= next_head:
+            if minute:
                 write_head()
                 next_head = time.monotonic() + _HEAD_SECONDS
             pause = _SEAL_SECONDS

@@ -1,0 +1,281 @@
+"""Every service, page and command of the hub tells the audit, or says why not; every service checks a permission.
+
+What a function comes to is found in its code: every function of the hub that it names, and what those name in turn.
+"""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sample
+from django.urls import URLPattern, URLResolver, get_resolver
+from sample.people import person, standing
+
+import tideturn.commands
+import tideturn.hub
+from tideturn.hub.access.refusing import RefusedError
+from tideturn.hub.access.service import DECLARED, SHOWS_NOBODY, Declared, service
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.accounts import policy as accounts_policy
+from tideturn.hub.audit.actions import Kind, action
+from tideturn.hub.audit.disclosing import disclosing
+from tideturn.hub.audit.record import record
+
+OURS = ("tideturn.", "sample")
+TELLS = {record, inspect.unwrap(disclosing)}
+CHECKS = {Standing.require, Standing.require_unseen, accounts_policy.require}
+
+OPEN_OF_ACCOUNTS = {
+    "log_ins": "Logging in and out, one's own password and sessions: nobody acts on another.",
+    "invitations.first_administrator_link": "Whoever runs the machine asks for it in its terminal.",
+    "invitations.open_invitation": "Whoever holds the link: nobody has an account yet.",
+    "invitations.accept_invitation": "Whoever holds the link: nobody has an account yet.",
+    "recoveries.open_recovery": "Whoever holds the link, which two colleagues allowed.",
+    "recoveries.complete_recovery": "Whoever holds the link, which two colleagues allowed.",
+    "delivery": "Sends what a service made that checks.",
+}
+"""Accounts lies below access, and cannot use its declarations."""
+SILENT_OF_ACCOUNTS = {
+    "invitations.open_invitation": "Reads a link, and changes nothing.",
+    "invitations.first_administrator_is_missing": "Reads whether there is one, and changes nothing.",
+    "recoveries.open_recovery": "Reads a link, and changes nothing.",
+    "log_ins.factors_used": "Reads a session, and changes nothing.",
+    "delivery.can_send": "Reads a setting.",
+}
+SILENT_PAGES = {
+    "django.views.generic.base.RedirectView": "It leads on.",
+    "allauth.": "The library's page; what it does is told by the adapter and signals of accounts.",
+    "tideturn.hub.accounts.factor_views.SecondStep": "The log-in to which it leads is told by the adapter.",
+    "tideturn.hub.accounts.factor_views.ShowCodes": "One's own recovery codes.",
+    "tideturn.hub.accounts.views.own": "One's own account.",
+    "tideturn.hub.accounts.views.people": "Colleagues; no young person.",
+    "tideturn.hub.accounts.views.person": "A colleague; what is changed is told by the service.",
+}
+SILENT_COMMANDS = {
+    "serve.run": "It starts processes; the link that it shows to the first administrator is told by its service.",
+    "keys._list": "Names of keys.",
+    "audit._verify": "Reads the audit, and shows faults alone.",
+    "audit._restored": "The gap that it signs is itself a link of the audit's chain.",
+}
+
+
+def ours(thing: object) -> bool:
+    name = thing.__name__ if isinstance(thing, ModuleType) else getattr(thing, "__module__", None)
+    return isinstance(name, str) and name.startswith(OURS)
+
+
+def names(code: CodeType) -> set[str]:
+    found = set(code.co_names) | set(code.co_freevars)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            found |= names(constant)
+    return found
+
+
+def named_by(function: FunctionType) -> set[Any]:
+    """The functions, classes and modules of ours that its code names, through modules and values that it names."""
+    words = names(function.__code__)
+    closure = (
+        {}
+        if function.__closure__ is None
+        else dict(zip(function.__code__.co_freevars, function.__closure__, strict=True))
+    )
+    owners: list[Any] = []
+    for word in sorted(words):
+        if word in closure:
+            owners.append(closure[word].cell_contents)
+        elif word in function.__globals__:
+            owners.append(function.__globals__[word])
+        elif word.startswith("tideturn."):  # imported within the function, perhaps one of its modules
+            owners.append(importlib.import_module(word))
+            below = [one.name for one in pkgutil.iter_modules(getattr(owners[-1], "__path__", ()))]
+            owners += [importlib.import_module(f"{word}.{one}") for one in sorted(words.intersection(below))]
+    found: set[int] = set()
+    things: list[Any] = []
+    while owners:
+        owner = owners.pop()
+        if id(owner) in found or not (ours(owner) or ours(type(owner))):
+            continue
+        found.add(id(owner))
+        things.append(owner)
+        holder = owner if isinstance(owner, (ModuleType, type)) else type(owner)
+        owners += [
+            getattr(holder, word)
+            for word in sorted(words)
+            if not isinstance(owner, FunctionType) and hasattr(holder, word)
+        ]
+    return {inspect.unwrap(one) if callable(one) else one for one in things if _hashable(one)}
+
+
+def _hashable(thing: object) -> bool:
+    try:
+        hash(thing)
+    except TypeError:
+        return False
+    return True
+
+
+def comes_to(start: Callable[..., Any]) -> set[Any]:
+    """Every function that it comes to, itself included."""
+    waiting, found = [start], set()
+    while waiting:
+        one = inspect.unwrap(waiting.pop())
+        if isinstance(one, type):
+            classes = [kind for kind in one.__mro__ if ours(kind)]
+            waiting += [it for kind in classes for it in vars(kind).values() if isinstance(it, FunctionType)]
+            continue
+        if not isinstance(one, FunctionType) or one in found:
+            continue
+        found.add(one)
+        waiting += [thing for thing in named_by(one) if isinstance(thing, (FunctionType, type)) and thing not in found]
+    return found
+
+
+def tells(function: Callable[..., Any]) -> bool:
+    return bool(TELLS & comes_to(function))
+
+
+def modules(package: ModuleType, among: str = "") -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        if not among or among in found.name.split("."):
+            yield importlib.import_module(found.name)
+
+
+def services() -> dict[str, FunctionType]:
+    """Every public function of every room's services."""
+    found = {}
+    for module in [*modules(tideturn.hub, "services"), *modules(sample, "services")]:
+        for name, thing in vars(module).items():
+            if isinstance(thing, FunctionType) and thing.__module__ == module.__name__ and name[0] != "_":
+                found[f"{module.__name__}.{name}"] = thing
+    return found
+
+
+def pages(patterns: list[Any]) -> Iterator[Callable[..., Any]]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from pages(one.url_patterns)
+        elif isinstance(one, URLPattern):
+            yield getattr(one.callback, "view_class", one.callback)
+
+
+def said(table: dict[str, str], name: str) -> bool:
+    return any(name.startswith(one) for one in table)
+
+
+SERVICES = services()
+OF_ACCOUNTS = "tideturn.hub.accounts.services."
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_tells_the_audit_or_says_why_not(name: str) -> None:
+    assert tells(SERVICES[name]) or said(SILENT_OF_ACCOUNTS, name.removeprefix(OF_ACCOUNTS))
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_checks_a_permission_or_says_why_not(name: str) -> None:
+    declared = DECLARED.get(name)
+    if declared is not None:
+        assert (declared.needs is None) == bool(declared.open_because)
+        return
+    assert name.startswith(OF_ACCOUNTS), "a service of a room above accounts is declared by @service"
+    own = name.removeprefix(OF_ACCOUNTS)
+    assert CHECKS & comes_to(SERVICES[name]) or said(OPEN_OF_ACCOUNTS | SILENT_OF_ACCOUNTS, own)
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_a_service_tells_what_it_declares(name: str) -> None:
+    function = inspect.unwrap(SERVICES[name])
+    constant = next(key for key, value in vars(_actions_of(function)).items() if value is DECLARED[name].audits)
+    assert constant in names(function.__code__)
+
+
+def _actions_of(function: FunctionType) -> ModuleType:
+    return function.__globals__["actions"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name, declared in DECLARED.items() if declared.needs])
+def test_nobody_enters_a_service_without_its_permission(name: str) -> None:
+    """Whatever it is given, and before it looks at that."""
+    given = {one: None for one in inspect.signature(SERVICES[name]).parameters if one != "by"}
+    with pytest.raises(RefusedError, match=DECLARED[name].needs.refusal):
+        SERVICES[name](by=standing(person()), **given)
+
+
+def test_every_page_tells_the_audit_or_says_why_not() -> None:
+    silent = []
+    for view in {*pages(get_resolver("sample.urls").url_patterns)}:
+        name = f"{view.__module__}.{view.__qualname__}"
+        if not (getattr(view, SHOWS_NOBODY, "") or said(SILENT_PAGES, name) or tells(view)):
+            silent.append(name)
+    assert silent == []
+
+
+def test_every_command_of_the_hub_tells_the_audit_or_says_why_not() -> None:
+    silent = []
+    for module in modules(tideturn.commands):
+        if "the_hub" not in vars(module) or module.__name__.endswith(".hub"):
+            continue
+        own = module.__name__.removeprefix("tideturn.commands.")
+        for name in _runs(module):
+            if not (said(SILENT_COMMANDS, f"{own}.{name}") or tells(vars(module)[name])):
+                silent.append(f"{own}.{name}")
+    assert silent == []
+
+
+def _runs(module: ModuleType) -> set[str]:
+    """What a module's commands run: `set_defaults(run=…)`."""
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.Call)]
+    return {
+        word.value.id
+        for call in calls
+        for word in call.keywords
+        if word.arg == "run" and isinstance(word.value, ast.Name)
+    }
+
+
+def test_whoever_is_excused_is_there() -> None:
+    """No excuse outlives what it excused."""
+    own = {name.removeprefix(OF_ACCOUNTS) for name in SERVICES}
+    for table in (OPEN_OF_ACCOUNTS, SILENT_OF_ACCOUNTS):
+        assert [one for one in table if not any(name.startswith(one) for name in own)] == []
+    shown = {f"{view.__module__}.{view.__qualname__}" for view in pages(get_resolver("sample.urls").url_patterns)}
+    assert [one for one in SILENT_PAGES if not any(name.startswith(one) for name in shown)] == []
+
+
+# What must be found.
+
+THOUGHT = action("sample.think_aloud", Kind.WRITE, "thought")
+
+
+def _quiet(*, by: Standing, day: date) -> None:
+    str(day)
+
+
+def _through_another(*, by: Standing) -> None:
+    _tells_indeed(by)
+
+
+def _tells_indeed(by: Standing) -> None:
+    record(THOUGHT, by=by.user, via=by.via, on=None, subjects=[uuid4()])
+
+
+def test_one_that_is_silent_is_found(monkeypatch) -> None:
+    monkeypatch.setattr(inspect.getmodule(_quiet), "OURS", ("tideturn.", "sample", __name__))
+    assert not tells(_quiet)
+    assert tells(_through_another)
+    assert tells(_tells_indeed)
+
+
+def test_a_service_neither_open_nor_guarded_cannot_be_declared() -> None:
+    with pytest.raises(ValueError, match="needs a permission or says why none"):
+        service(THOUGHT)
+    assert Declared(THOUGHT, None, "why").open_because == "why"
