@@ -176,7 +176,7 @@ def test_a_passkey_is_added_and_logs_in_alone_and_as_a_second_step(page: Page, c
     tools = context.new_cdp_session(page)
     tools.send("WebAuthn.enable")
     device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    tools.send(
+    made = tools.send(
         "WebAuthn.addVirtualAuthenticator",
         {"options": device | {"isUserVerified": True, "automaticPresenceSimulation": True}},
     )
@@ -194,6 +194,11 @@ def test_a_passkey_is_added_and_logs_in_alone_and_as_a_second_step(page: Page, c
     look_over(page)
 
     log_out(page)
+    tools.send("WebAuthn.setUserVerified", {"authenticatorId": made["authenticatorId"], "isUserVerified": False})
+    page.get_by_role("button", name="Log in with a passkey").click()
+    expect(page.get_by_text("The passkey did not work")).to_be_visible()
+    look_over(page)
+    tools.send("WebAuthn.setUserVerified", {"authenticatorId": made["authenticatorId"], "isUserVerified": True})
     page.get_by_role("button", name="Log in with a passkey").click()
     own(page)
 

@@ -55,6 +55,7 @@ def test_whoever_follows_it_opens_an_account_and_is_logged_in(client: Client, in
     assert user.name == "Daniel"
     assert user.check_password(GOOD)
     assert "Daniel" in client.get("/account/").content.decode()
+    assert Event.objects.get(action="accounts.log_in").details == {"factors": ["link"]}
     assert [(event.actor, event.via) for event in Event.objects.filter(action="accounts.accept_invitation")] == [
         (user.pk, "link")
     ]

@@ -65,6 +65,15 @@ def test_trying_on_while_it_is_shut_lengthens_nothing_and_floods_no_audit(ada: U
     assert (shut.record, shut.actor) == (ada.pk, None)
 
 
+def test_whoever_tries_accounts_that_are_nobodys_does_not_flood_the_audit(client: Client, ada: User) -> None:
+    for n in range(60):
+        client.post("/account/log-in/", {"login": f"nobody{n}@example.org", "password": "wrong"}, **OFFICE)
+    client.post("/account/log-in/passkey/", {"credential": "{}"}, **OFFICE)
+    assert Event.objects.filter(action="accounts.fail_log_in").count() == 50
+    fail(ada, 1, **OFFICE)
+    assert Event.objects.filter(action="accounts.fail_log_in", record=ada.pk).count() == 1
+
+
 def test_another_browser_or_case_of_letters_is_no_way_round(ada: User) -> None:
     for n in range(5):
         client = Client(headers={"user-agent": f"Browser {n}"}, **OFFICE)

@@ -9,7 +9,12 @@ from allauth.core import context
 from allauth.mfa.base import forms as codes
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -131,6 +136,10 @@ class _Noted:
 
 class PasskeyForm(_Noted, AuthenticateWebAuthnForm):
     """The second step of log-in: a passkey."""
+
+
+class ConfirmPasskeyForm(_Noted, ReauthenticateWebAuthnForm):
+    """A passkey again, before something dangerous."""
 
 
 class PasskeyLogInForm(_Noted, LoginWebAuthnForm):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from math import ceil
-from typing import Any
+from typing import Any, Final
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
@@ -23,6 +23,9 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.blind_index import exact, mark
 from tideturn.hub.kernel.keyrings import ring
 from tideturn.hub.kernel.keys import Purpose
+
+_NOISE: Final = 50
+"""Accounts that are tried from one address within the time for which one is shut."""
 
 
 def mark_of(email: str) -> str:
@@ -54,6 +57,13 @@ def count_failure(request: HttpRequest, email: str) -> None:
 def was_counted(request: HttpRequest) -> bool:
     """Whether a failure was counted at this request: what is shut is refused unread."""
     return getattr(request, "axes_failures_since_start", None) is not None
+
+
+def is_noisy(request: HttpRequest) -> bool:
+    """Whether more accounts are being tried from where this comes than people mistype."""
+    since = clock.now() - settings.AXES_COOLOFF_TIME
+    tried = AccessAttempt.objects.filter(ip_address=household_of(request), attempt_time__gte=since)
+    return int(tried.count()) > _NOISE
 
 
 def has_shut(request: HttpRequest) -> bool:

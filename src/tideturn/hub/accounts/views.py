@@ -25,7 +25,7 @@ from tideturn.hub.accounts import queries
 from tideturn.hub.accounts.forms import AcceptForm, EndForm, FirstAcceptForm, InviteForm, RecoverForm
 from tideturn.hub.accounts.models import Invitation, Recovery, User
 from tideturn.hub.accounts.one_time import LinkError
-from tideturn.hub.accounts.policy import RefusedError, refusal
+from tideturn.hub.accounts.policy import RefusedError, refusal, require
 from tideturn.hub.accounts.registry import Duty, held_by
 from tideturn.hub.accounts.services import endings, invitations, log_ins, recoveries
 from tideturn.hub.kernel.errors import HubError
@@ -171,9 +171,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @_told
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody."""
-    why = refusal(_who(request), Duty.INVITE)
-    if why:
-        raise RefusedError(why)
+    require(_who(request), Duty.INVITE)
     form = InviteForm(request.POST or None)
     if form.is_valid():
         try:
@@ -194,6 +192,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @_told
 def withdraw_invitation(request: HttpRequest, invitation: UUID) -> HttpResponse:
     """Make an invitation's link lead nowhere."""
+    require(_who(request), Duty.INVITE)
     invitations.withdraw_invitation(by=_who(request), invitation=get_object_or_404(Invitation, pk=invitation))
     messages.success(request, "The invitation is withdrawn.")
     return redirect("accounts_people")
@@ -229,6 +228,7 @@ def person(request: HttpRequest, user: UUID) -> HttpResponse:
 @_told
 def begin_recovery(request: HttpRequest, user: UUID) -> HttpResponse:
     """Say that somebody lost a factor."""
+    require(_who(request), Duty.BEGIN_RECOVERY)
     recoveries.begin_recovery(by=_who(request), user=get_object_or_404(User, pk=user))
     messages.success(request, "The recovery has begun. Now another person approves it.")
     return redirect("accounts_people")
@@ -240,6 +240,7 @@ def begin_recovery(request: HttpRequest, user: UUID) -> HttpResponse:
 @_told
 def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
     """Approve the recovery that another person began."""
+    require(_who(request), Duty.APPROVE_RECOVERY)
     made = recoveries.approve_recovery(by=_who(request), recovery=get_object_or_404(Recovery, pk=recovery))
     made.of.refresh_from_db()
     user = made.of.user
@@ -252,6 +253,7 @@ def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
 @_told
 def withdraw_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
     """End a recovery."""
+    require(_who(request), Duty.BEGIN_RECOVERY)
     recoveries.withdraw_recovery(by=_who(request), recovery=get_object_or_404(Recovery, pk=recovery))
     messages.success(request, "The recovery is withdrawn.")
     return redirect("accounts_people")

@@ -138,6 +138,7 @@ MFA_FORMS = {
     "authenticate": "tideturn.hub.accounts.forms.CodeForm",
     "reauthenticate": "tideturn.hub.accounts.forms.ConfirmCodeForm",
     "authenticate_webauthn": "tideturn.hub.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "tideturn.hub.accounts.forms.ConfirmPasskeyForm",
     "login_webauthn": "tideturn.hub.accounts.forms.PasskeyLogInForm",
     "activate_totp": "tideturn.hub.accounts.forms.AppForm",
     "add_webauthn": "tideturn.hub.accounts.forms.AddPasskeyForm",

@@ -33,9 +33,11 @@ def begin_session(*, request: HttpRequest, user: User, begin: Callable[[HttpRequ
 
 
 def factors_used(request: HttpRequest) -> list[str]:
-    """By what somebody proved in this session who they are: password, totp, recovery_codes, webauthn, a provider."""
+    """By what somebody proved in this session who they are: password, totp, recovery_codes, webauthn, socialaccount;
+    of none of these, by the link of an invitation or a recovery.
+    """
     methods: list[dict[str, Any]] = request.session.get(_HOW, [])
-    return [str(one.get("type") or one.get("method")) for one in methods if not one.get("reauthenticated")]
+    return [str(one.get("type") or one.get("method")) for one in methods if not one.get("reauthenticated")] or ["link"]
 
 
 @transaction.atomic
@@ -49,10 +51,15 @@ def end_this_session(*, request: HttpRequest, end: Callable[[HttpRequest], None]
 
 @transaction.atomic
 def note_failure(*, request: HttpRequest, email: str, factor: str) -> None:
-    """Tell the audit of a failure; one of an account that is shut from there was told when it was shut."""
+    """Tell the audit of a failure; one of an account that is shut from there was told when it was shut.
+
+    Of many accounts that are nobody's, tried from one address, only the first are told: they would flood the audit.
+    """
     if not limiter.was_counted(request):
         return
     user = User.objects.filter(email__iexact=email).first()
+    if user is None and limiter.is_noisy(request):
+        return
     # What was typed may be nobody's address, or a password in the wrong field: a mark, and nothing in clear.
     details = {"factor": factor} if user else {"factor": factor, "account": limiter.mark_of(email)}
     record(actions.FAILED, by=None, via="page", on=user, details=details)
@@ -62,7 +69,13 @@ def note_failure(*, request: HttpRequest, email: str, factor: str) -> None:
 
 @transaction.atomic
 def note_passkey_failure(*, user: User | None) -> None:
-    """Tell the audit of a passkey that did not prove itself. There is nothing in it to guess: none is counted."""
+    """Tell the audit of a passkey that did not prove itself to be somebody's.
+
+    There is nothing in it to guess, so that none is counted. One that is nobody's in particular is not told of: whoever
+    has no account could fill the audit with them.
+    """
+    if user is None:
+        return
     record(actions.FAILED, by=None, via="page", on=user, details={"factor": "webauthn"})
 
 
