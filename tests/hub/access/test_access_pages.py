@@ -5,12 +5,10 @@ import io
 from datetime import date
 
 import pytest
-from allauth.mfa.models import Authenticator
-from django.test import Client
 from django.urls import reverse
 from sample import queries as sample
 from sample.models import Child
-from sample.people import administering, child, granter, person, standing
+from sample.people import administering, child, granter, logged_in, person, standing
 
 from tideturn.hub.access.audit_reading import Asked, audit_whole
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, Notice, StaffSession
@@ -27,13 +25,6 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
-
-
-def logged_in(user: User) -> Client:
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    client = Client()
-    client.force_login(user, backend="tideturn.hub.accounts.backends.InForceBackend")
-    return client
 
 
 def told(answer) -> str:
@@ -118,6 +109,17 @@ def test_an_administrator_administers_within_a_session_and_no_longer() -> None:
     assert client.get(reverse("access:authorities")).status_code == 404
     assert Authority.objects.filter(holder=other).exists()
     assert StaffSession.objects.filter(ended_at=None).count() == 0
+
+
+def test_whoever_administers_or_grants_shows_once_more_who_they_are() -> None:
+    user = person((ADMINISTRATOR, ALL_SITES))
+    Authority.objects.create(holder=user, role="caseworker", site="london", given_by=granter(), given_at=clock.now())
+    client = logged_in(user, confirmed=False)
+    for address in ("staff_session", "grant", "cover"):
+        answer = client.get(reverse(f"access:{address}"))
+        assert answer.headers["Location"].startswith(("/account/confirm", reverse("mfa_reauthenticate")))
+    client.post(reverse("access:staff_session"), {"reason": "To let a manager grant roles"})
+    assert not StaffSession.objects.exists()
 
 
 def test_roles_are_granted_covered_and_withdrawn_on_pages() -> None:

@@ -156,6 +156,14 @@ def test_an_account_that_ended_grants_nothing() -> None:
         services.grant_role(by=standing(by), user=person(), role=CASEWORKER, site="london", **TODAY)
 
 
+def test_nobody_grants_a_role_to_an_account_that_ended() -> None:
+    by, user = person(), person()
+    may_grant(by, CASEWORKER)
+    user.ends_on = date(2026, 1, 1)
+    with pytest.raises(HubError, match="has ended"):
+        services.grant_role(by=standing(by), user=user, role=CASEWORKER, site="london", **TODAY)
+
+
 def test_the_first_administrator_is_appointed_once() -> None:
     first, second = person(), person()
     services.found_hub(user=first)

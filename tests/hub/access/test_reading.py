@@ -10,7 +10,7 @@ from sample.models import Child
 from sample.people import child, person, standing, visit
 
 from tideturn.hub.access.reading import show, show_page
-from tideturn.hub.access.refusing import NotVisibleError
+from tideturn.hub.access.refusing import NotVisibleError, RefusedError
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, TEAM_MANAGER
 from tideturn.hub.access.tables import harmless, table
 from tideturn.hub.audit.models import Event
@@ -68,6 +68,16 @@ def test_a_search_finds_whom_one_may_see() -> None:
     assert ([one.id for one in found.shown], found.total) == ([here.pk], 1)
 
 
+def test_a_search_that_finds_nobody_is_told_and_names_are_not_gone_through() -> None:
+    by = standing(person((CASEWORKER, "london")))
+    for _ in range(30):
+        assert queries.children_named(by, "nobody at all").total == 0
+    assert [event.details for event in Event.objects.filter(action="sample.search_children")] == [{"found": 0}] * 30
+    with pytest.raises(RefusedError, match="30 times within a minute"):
+        queries.children_named(by, "nobody at all")
+    assert queries.children_named(standing(person((CASEWORKER, "london"))), "nobody at all").total == 0
+
+
 def test_a_page_that_is_not_for_ones_roles_is_not_there() -> None:
     for asked in (queries.children_seen, queries.children_exported):
         with pytest.raises(NotVisibleError):
@@ -82,6 +92,7 @@ def test_an_export_is_written_down_whole() -> None:
     told = Event.objects.filter(action="sample.export_children")
     assert sorted(len(event.subjects) for event in told) == [20, 100]
     assert {subject for event in told for subject in event.subjects} == {str(one) for one in ids}
+    assert {event.details["records"] for event in told} == {120}
 
 
 def test_a_view_that_reads_a_record_itself_opens_nothing() -> None:

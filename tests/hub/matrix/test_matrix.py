@@ -13,13 +13,12 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from sample.models import Child, Visit
-from sample.people import administering, child, person, visit
+from sample.people import administering, child, logged_in, person, visit
 
 from tideturn.hub.access.models import BreakGlass, RestrictedTo
 from tideturn.hub.access.roles import ALL_SITES, ROLES
@@ -122,17 +121,9 @@ def somebody(who: str) -> User | None:
         return person()
     role = ROLES[who.removesuffix("_in_session")]
     user = person((role, "london" if who in SITE_ROLES or who == "systems_lead" else ALL_SITES))
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     if who.endswith("_in_session"):
         administering(user)
     return user
-
-
-def logged_in(user: User | None) -> Client:
-    client = Client()
-    if user is not None:
-        client.force_login(user, backend="tideturn.hub.accounts.backends.InForceBackend")
-    return client
 
 
 def came(answer) -> str:

@@ -4,13 +4,13 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from sample.people import person
+from sample.people import logged_in, person
 
 from tideturn.hub.access import urls
 from tideturn.hub.access.roles import ROLES
 from tideturn.hub.audit.models import Event
 
-from .test_matrix import WHO, logged_in, somebody
+from .test_matrix import WHO, somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 BREAKERS = {"caseworker", "team_manager", "safeguarding_lead", "governance_lead"}

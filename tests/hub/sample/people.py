@@ -1,8 +1,13 @@
 """People with roles, and records, for the tests."""
 
+import time
 from datetime import date
 from itertools import count
 from uuid import uuid4
+
+from allauth.account.internal.flows import login
+from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from sample.models import Child, Visit
 from tideturn.hub.access.models import Grant, StaffSession
@@ -52,3 +57,18 @@ def child(
 
 def visit(of: Child, **given: object) -> Visit:
     return Visit.objects.create(child=of, told="Said a planted thing", **given)
+
+
+def logged_in(user: User | None, *, confirmed: bool = True) -> Client:
+    """A browser in which somebody is logged in with a second factor, and has lately shown once more who they are."""
+    client = Client()
+    if user is not None:
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+        client.force_login(user, backend="tideturn.hub.accounts.backends.InForceBackend")
+        session = client.session
+        session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {"method": "password", "at": time.time(), "reauthenticated": confirmed}
+        ]
+        session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+        session.save()
+    return client

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sample import actions, policy
 from sample.models import Child, Visit
-from tideturn.hub.access.reading import Page, show, show_all, show_page
+from tideturn.hub.access.reading import Page, show, show_all, show_found, show_page
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.kernel import files
 
@@ -41,7 +41,7 @@ def children_seen(by: Standing, number: int = 1) -> Page[ChildLine]:
 
 def children_named(by: Standing, name: str) -> Page[ChildLine]:
     rows = Child.objects.filter(name_index__matches=name).order_by("reference")
-    return show_page(by, policy.READABLE, rows, action=actions.CHILDREN_SEARCHED, gather=_line(by))
+    return show_found(by, policy.READABLE, rows, action=actions.CHILDREN_SEARCHED, gather=_line(by))
 
 
 def children_exported(by: Standing) -> tuple[ChildLine, ...]:

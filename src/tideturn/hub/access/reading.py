@@ -7,22 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import timedelta
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from tideturn.hub.access.refusing import Refused, RefusedError
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.disclosing import disclosing
-from tideturn.hub.audit.record import Detail
+from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.record import Detail, record
+from tideturn.hub.kernel import clock
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 PAGE: Final = 100
 """Records of a page at most."""
+SEARCHES_A_MINUTE: Final = 30
+"""Of one person and one kind at most."""
 
 
 @dataclass(frozen=True)
@@ -78,22 +85,40 @@ def show_page(
     return Page(_gathered(standing, rule, found, action, gather, details=told), number, pages, total)
 
 
+def show_found(
+    standing: Standing, rule: Rule[M], rows: QuerySet[M], *, action: Action, gather: Callable[[M], T], number: int = 1
+) -> Page[T]:
+    """A page of what a search found. It is told to the audit also where it found nobody.
+
+    Raises RefusedError after too many within a minute: names are looked for, and not gone through.
+    """
+    lately = Event.objects.filter(actor=standing.user, action=action.name, at__gt=clock.now() - timedelta(minutes=1))
+    if lately.count() >= SEARCHES_A_MINUTE:
+        raise RefusedError(
+            f"You have searched {SEARCHES_A_MINUTE} times within a minute.",
+            mend="Wait a minute, then go on.",
+            refused=Refused(standing.user, rule.permission.name, standing.via),
+        )
+    page = show_page(standing, rule, rows, action=action, gather=gather, number=number)
+    if not page.shown:
+        with transaction.atomic():
+            record(action, by=standing.user, via=standing.via, details={"found": 0})
+    return page
+
+
 def show_all(
-    standing: Standing,
-    rule: Rule[M],
-    rows: QuerySet[M] | None = None,
-    *,
-    action: Action,
-    gather: Callable[[M], T],
-    details: Mapping[str, Detail] | None = None,
+    standing: Standing, rule: Rule[M], rows: QuerySet[M] | None = None, *, action: Action, gather: Callable[[M], T]
 ) -> tuple[T, ...]:
-    """Every record, as an export has them: one disclosure for each hundred, all of them written before any is out."""
-    first = show_page(standing, rule, rows, action=action, gather=gather, details=details)
-    rest = (
-        show_page(standing, rule, rows, action=action, gather=gather, number=number, details=details).shown
-        for number in range(2, first.pages + 1)
-    )
-    return tuple(chain(first.shown, *rest))
+    """Every record, as an export has them: one event for each hundred, all of them written before any is out.
+
+    Raises NotVisibleError where the standing could see none whatever there is.
+    """
+    if not rule.could_see(standing):
+        standing.require_unseen(rule.permission)
+    found = list(rule.visible_to(standing, rows))
+    parts = [found[start : start + PAGE] for start in range(0, len(found), PAGE)]
+    told = {"records": len(found)}
+    return tuple(chain.from_iterable(_gathered(standing, rule, part, action, gather, details=told) for part in parts))
 
 
 def _gathered(

@@ -49,8 +49,10 @@ def write_refusal(error: RefusedError | NotVisibleError) -> None:
             record=str(refused.record or ""),
             defaults={"via": refused.via, "since": now},
         )
-        if fresh:  # else another request of the same person was faster
+        if fresh:
             _tell(refused, times=1)
+        else:  # another request of the same person was faster
+            same.update(more=models.F("more") + 1)
 
 
 def write_counted_refusals() -> None:

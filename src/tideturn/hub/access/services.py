@@ -236,6 +236,8 @@ def _granted(
     by: Standing, user: User, role: Role, site: str, starts_on: date, ends_on: date | None, covering: User | None = None
 ) -> Grant:
     _role_at(role, site)
+    if not user.in_force(clock.today()):
+        raise HubError("Their account has ended.", mend="An administrator can let it go on.")
     if ends_on is not None and ends_on < starts_on:
         raise HubError("The last day is before the first.", mend="Give the days in order.")
     if ends_on is not None and ends_on < clock.today():

@@ -94,7 +94,7 @@ def standing_of(user: User, *, via: Via) -> Standing:
     session = StaffSession.objects.filter(user=user, ended_at=None, until__gt=now).values_list("pk", flat=True)
     opened = BreakGlass.objects.filter(user=user, at__lte=now, until__gt=now).values_list("record", flat=True)
     named = RestrictedTo.objects.filter(user=user, withdrawn_at=None).values_list("record", flat=True)
-    active = user.is_active and (user.ends_on is None or user.ends_on >= today)
+    active = user.in_force(today)
     made = Standing(
         user=user.pk,
         via=via,

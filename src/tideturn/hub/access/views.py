@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -32,6 +34,19 @@ from tideturn.hub.kernel.errors import HubError
 
 _WRONG = 422
 _form = require_http_methods(["GET", "HEAD", "POST"])
+View = Callable[..., HttpResponse]
+
+
+def _confirmed(view: View) -> View:
+    """A page for which one shows once more that it is oneself, within the last ten minutes."""
+    asked = cast(View, reauthentication_required(view))
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        standing_in(request)  # whoever is not logged in is led to the log-in
+        return asked(request, *args, **kwargs)
+
+    return shown
 
 
 @shows_nobody("It says nothing of anything.")
@@ -92,6 +107,7 @@ def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @_form
+@_confirmed
 def staff_session(request: HttpRequest) -> HttpResponse:
     """Begin to administer."""
     by = standing_in(request)
@@ -123,6 +139,7 @@ def grants(request: HttpRequest) -> HttpResponse:
 
 
 @_form
+@_confirmed
 def grant(request: HttpRequest) -> HttpResponse:
     """Grant a role."""
     by = standing_in(request)
@@ -137,6 +154,7 @@ def grant(request: HttpRequest) -> HttpResponse:
 
 
 @_form
+@_confirmed
 def cover(request: HttpRequest) -> HttpResponse:
     """Have an absent colleague covered."""
     by = standing_in(request)
@@ -151,6 +169,7 @@ def cover(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@_confirmed
 def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Withdraw a role."""
     by = standing_in(request)
