@@ -20,6 +20,7 @@ from tideturn.hub.access.roles import (
     SAFEGUARDING_LEAD,
     TEAM_MANAGER,
 )
+from tideturn.hub.access.services import STAFF_SESSION
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel import clock
@@ -50,6 +51,8 @@ def test_break_glass_from_the_page_to_the_record_and_the_leads_notice(lead, gove
     assert "Break-glass is open until" in told(opened)
     assert reverse("sample:child", args=[there.pk]) in told(opened)
     assert "Planted Namesworth" in told(client.get(reverse("sample:child", args=[there.pk])))
+    read = Event.objects.get(action="sample.read_child").details
+    assert (read["roles"], read["by_break_glass"]) == ([], [str(there.pk)])
     reads = logged_in(governance)
     notice = Notice.objects.get(to=governance)
     assert "1 notice to read" in told(reads.get(reverse("access:own")))
@@ -109,6 +112,16 @@ def test_an_administrator_administers_within_a_session_and_no_longer() -> None:
     assert client.get(reverse("access:authorities")).status_code == 404
     assert Authority.objects.filter(holder=other).exists()
     assert StaffSession.objects.filter(ended_at=None).count() == 0
+
+
+def test_why_somebody_administered_is_read_by_who_governs_and_not_by_themselves(governance) -> None:
+    for user, reason in ((person(), "To let Ada grant roles"), (governance, "To let Ben grant roles")):
+        now = clock.now()
+        StaffSession.objects.create(user=user, reason=reason, began_at=now, until=now + STAFF_SESSION, ended_at=now)
+    page = told(logged_in(governance).get(reverse("access:staff_sessions")))
+    assert "To let Ada grant roles" in page
+    assert "Ben" not in page
+    assert Event.objects.get(action="access.show_staff_session").actor == governance.pk
 
 
 def test_whoever_administers_or_grants_shows_once_more_who_they_are() -> None:

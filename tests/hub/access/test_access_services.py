@@ -112,6 +112,16 @@ def test_authority_is_withdrawn_and_holding_a_role_is_none() -> None:
         services.grant_role(by=standing(holder), user=person(), role=CASEWORKER, site="london", **TODAY)
 
 
+def test_authority_over_all_sites_lets_one_grant_at_each() -> None:
+    by, holder = person((ADMINISTRATOR, ALL_SITES)), person()
+    administering(by)
+    services.give_authority(by=standing(by), holder=holder, role=CASEWORKER, site=ALL_SITES)
+    for site in ("london", "bristol"):
+        services.grant_role(by=standing(holder), user=person(), role=CASEWORKER, site=site, **TODAY)
+    with pytest.raises(HubError, match="at all sites together"):
+        services.give_authority(by=standing(by), holder=holder, role=FUNDER, site="london")
+
+
 @pytest.mark.parametrize(("role", "site"), [(CASEWORKER, ALL_SITES), (FUNDER, "london")])
 def test_a_role_is_granted_only_where_it_is_held(role: Role, site: str) -> None:
     by = person()

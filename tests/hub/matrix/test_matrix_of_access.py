@@ -29,6 +29,7 @@ EXPECTED: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "staff_session"): {"200": {"administrator"}, "302": ADMINISTERS},
     ("POST", "staff_session"): {"422": {"administrator"}, "302": ADMINISTERS},
     ("POST", "end_staff_session"): {"302": EVERYBODY},
+    ("GET", "staff_sessions"): {"200": {"governance_lead"}},
     ("GET", "grants"): {},
     ("GET", "grant"): {},
     ("POST", "grant"): {},

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from tideturn.hub.access.models import Authority, BreakGlass, Notice, StaffSession
+from tideturn.hub.access.models import Authority, Notice, StaffSession
 from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.refusing import Refused, RefusedError
 from tideturn.hub.access.roles import (
@@ -39,15 +39,6 @@ REVIEW_BREAK_GLASS: Final = permission(
 )
 READ_AUDIT: Final = permission("access.read_audit", to="read the audit", roles=(GOVERNANCE_LEAD,))
 
-BREAK_GLASSES: Final = Rule(
-    model=BreakGlass,
-    permission=REVIEW_BREAK_GLASS,
-    refusal="Nobody reviews their own break-glass.",
-    site=None,
-    restricted=None,
-    also=lambda standing: ~Q(user=standing.user),
-    about=lambda glass: (glass.record,),
-)
 NOTICES: Final = Rule(
     model=Notice,
     permission=REVIEW_BREAK_GLASS,

@@ -12,7 +12,7 @@ from tideturn.hub.access import actions, policy
 from tideturn.hub.access.glass import GLASS_KINDS
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, Notice, StaffSession
 from tideturn.hub.access.permissions import permissions_of
-from tideturn.hub.access.reading import show
+from tideturn.hub.access.reading import Page, show, show_page
 from tideturn.hub.access.refusing import NotVisibleError, Refused
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
@@ -98,6 +98,16 @@ class GlassTold:
     title: str
     record: UUID
     url: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SessionTold:
+    """Who administered, from when until when, and why."""
+
+    who: str
+    began_at: datetime
+    ended_at: datetime
     reason: str
 
 
@@ -193,6 +203,19 @@ def glass_told(by: Standing, notice: UUID) -> GlassTold:
     """What a notice is about. The reason may name a young person: the audit is told who reads it."""
     rows = Notice.objects.select_related("about__user")
     return show(by, policy.NOTICES, notice, action=actions.GLASS_REVIEWED, gather=_told, rows=rows)
+
+
+def staff_sessions(by: Standing, number: int) -> Page[SessionTold]:
+    """A page of who administered, when and why, the newest first. Raises NotVisibleError for who may not read it."""
+    rows = StaffSession.objects.select_related("user").order_by("-began_at", "pk")
+    return show_page(
+        by, policy.STAFF_SESSIONS, rows, action=actions.STAFF_SESSION_REVIEWED, gather=_session, number=number, size=20
+    )
+
+
+def _session(session: StaffSession) -> SessionTold:
+    ended = session.ended_at or min(session.until, clock.now())
+    return SessionTold(session.user.name, session.began_at, ended, session.reason)
 
 
 def _told(notice: Notice) -> GlassTold:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from tideturn.hub.access.refusing import Refused, RefusedError
+from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
@@ -133,10 +134,11 @@ def _gathered(
 ) -> tuple[T, ...]:
     subjects = tuple(dict.fromkeys(chain.from_iterable(map(rule.about, found))))
     sites = {rule.site_of(one) for one in found}
+    by_role = [held for held in standing.roles(rule.permission) if "" in sites or held.site in (ALL_SITES, *sites)]
     opened = standing.opened.intersection(subjects)
     why: dict[str, Detail] = {
         "permission": rule.permission.name,
-        "roles": sorted({held.role.code for held in standing.roles(rule.permission)}),
+        "roles": sorted({held.role.code for held in by_role}),
         "by_break_glass": [str(one) for one in sorted(opened)],
     }
     with disclosing(

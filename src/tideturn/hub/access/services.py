@@ -110,7 +110,8 @@ def withdraw_grant(*, by: Standing, grant: Grant) -> Grant:
 def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Authority:
     """Let somebody grant a role at a site, or at all: an administrator says so, in a staff session, of another."""
     _not_oneself(by, holder)
-    _role_at(role, site)
+    if site != ALL_SITES:  # over all sites also where the role is held at one each time
+        _role_at(role, site)
     given = Authority.objects.filter(holder=holder, role=role.code, site=site, withdrawn_at=None)
     if given.exists():
         raise HubError("They have that authority already.")
@@ -137,6 +138,7 @@ def withdraw_authority(*, by: Standing, authority: Authority) -> Authority:
 def begin_staff_session(*, by: Standing, reason: str) -> StaffSession:
     """Begin to administer, for half an hour. Until it ends, nothing else that one may do counts."""
     now = clock.now()
+    _alone_with(by.user)
     StaffSession.objects.filter(user=by.user, ended_at=None, until__lte=now).update(ended_at=now)
     if StaffSession.objects.filter(user=by.user, ended_at=None).exists():
         raise HubError("You have a staff session open.", mend="End it, or go on with it.")
@@ -242,6 +244,7 @@ def _granted(
         raise HubError("The last day is before the first.", mend="Give the days in order.")
     if ends_on is not None and ends_on < clock.today():
         raise HubError("The last day is over.", mend="Give a day that is still to come, or today.")
+    _alone_with(user.pk)
     overlapping = Grant.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=starts_on), user=user, role=role.code, site=site, withdrawn_at=None
     )
@@ -259,6 +262,11 @@ def _granted(
         granted_at=clock.now(),
         covering=covering,
     )
+
+
+def _alone_with(user: UUID) -> None:
+    """Let no other transaction do the like about the same account before this one ends."""
+    User.objects.select_for_update().get(pk=user)
 
 
 def _role_at(role: Role, site: str) -> None:

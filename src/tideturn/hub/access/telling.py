@@ -43,10 +43,10 @@ def by_email(notice: Notice) -> None:
     """An e-mail, where the hub has a mail server. It names nobody: not whose record, not who opened it, nor why."""
     if not settings.TIDETURN_MAIL:
         return
+    address = f"{settings.TIDETURN_URL.rstrip('/')}{reverse('access:notice', args=[notice.pk])}"
     send_mail(
         "Tideturn: break-glass was used",
-        f"Break-glass was used on {clock.spoken(notice.at)}.\n\n"
-        f"Who used it, for which record and why: {settings.TIDETURN_URL}{reverse('access:notice', args=[notice.pk])}\n",
+        f"Break-glass was used on {clock.spoken(notice.at)}.\n\nWho used it, for which record and why: {address}\n",
         None,
         [notice.to.email],
     )
@@ -61,5 +61,6 @@ def _told(way: Way, notice: Notice) -> None:
     """A way that fails is logged: the notice is there, and what was done stays done."""
     try:
         way(notice)
-    except Exception:
-        _LOG.exception("notice %s could not be sent on", notice.pk)
+    except Exception as error:
+        # The error may quote an address, and the log is to hold none.
+        _LOG.warning("notice %s could not be sent on: %s", notice.pk, type(error).__name__)

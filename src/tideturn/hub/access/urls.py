@@ -16,6 +16,7 @@ urlpatterns = [
     path("notices/<uuid:pk>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("staff-session/", views.staff_session, name="staff_session"),
     path("staff-session/end/", views.end_staff_session, name="end_staff_session"),
+    path("staff-sessions/", views.staff_sessions, name="staff_sessions"),
     path("grants/", views.grants, name="grants"),
     path("grants/new/", views.grant, name="grant"),
     path("grants/cover/", views.cover, name="cover"),

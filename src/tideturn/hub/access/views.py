@@ -131,6 +131,13 @@ def end_staff_session(request: HttpRequest) -> HttpResponse:
     return redirect("access:own")
 
 
+@require_safe
+def staff_sessions(request: HttpRequest) -> HttpResponse:
+    """Who administered, when and why."""
+    page = queries.staff_sessions(standing_in(request), _number(request))
+    return render(request, "access/staff_sessions.html", {"page": page})
+
+
 @shows_nobody("Colleagues and their roles; no young person.")
 @require_safe
 def grants(request: HttpRequest) -> HttpResponse:
@@ -209,9 +216,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     form = AuditForm(request.GET or None)
     if request.GET and not form.is_valid():
         return render(request, "access/audit.html", {"form": form}, status=_WRONG)
-    number = request.GET.get("page", "")
     asked = form.asked() if request.GET else Asked()
-    page = audit_reading.audit_page(by, asked, int(number) if number.isdecimal() and len(number) < 7 else 1)
+    page = audit_reading.audit_page(by, asked, _number(request))
     further = request.GET.copy()
     further.pop("page", None)
     shown = {"form": form, "page": page, "further": further.urlencode()}
@@ -236,6 +242,12 @@ def audit_saved(request: HttpRequest) -> HttpResponse:
 
 def _given(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
+
+
+def _number(request: HttpRequest) -> int:
+    """Which page is asked for; the first where that is no number."""
+    number = request.GET.get("page", "")
+    return int(number) if number.isdecimal() and len(number) < 7 else 1
 
 
 def _row(line: EventLine) -> tuple[str, ...]:

@@ -1,0 +1,193 @@
+"""Access in a real browser: break-glass and what the leads are told, administering, granting, reading the audit."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from browsing import chromium, come_in, look_over, narrow
+from django.db import connection
+from playwright.sync_api import Browser, Page, expect
+from sample import queries as sample
+from sample.people import child, logged_in, person, standing
+
+from tideturn.hub.access.models import Authority, BreakGlass
+from tideturn.hub.access.roles import (
+    ADMINISTRATOR,
+    ALL_SITES,
+    CASEWORKER,
+    FUNDER,
+    GOVERNANCE_LEAD,
+    SAFEGUARDING_LEAD,
+)
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.permanence import allow, forbid
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def _audit_let_go(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The database lets go of its audit, which it otherwise never does, so that it can be emptied after each test."""
+    with django_db_blocker.unblock():
+        allow(connection)
+    yield
+    with django_db_blocker.unblock():
+        forbid(connection)
+
+
+@pytest.fixture
+def committed(_audit_let_go, transactional_db) -> None:
+    """A database in which transactions end, emptied afterwards."""
+
+
+@pytest.fixture(params=[True, False], ids=["with_script", "without_script"])
+def page(request, committed, browser: Browser, live_server) -> Iterator[Page]:
+    """With script also looked over, and held against what the header says that a page may load and run."""
+    refused: list[str] = []
+    with narrow(browser, live_server.url, script=request.param) as context:
+        made = context.new_page()
+        made.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+        yield made
+    assert refused == []
+
+
+@pytest.fixture
+def check(request, page: Page) -> Callable[[], None]:
+    """Axe is a script itself."""
+    scripted = request.node.callspec.params["page"]
+    return lambda: look_over(page) if scripted else None
+
+
+@pytest.fixture
+def enter(page: Page, live_server) -> Callable[[User], None]:
+    def entered(user: User) -> None:
+        come_in(page.context, logged_in(user).cookies["sessionid"].value, live_server.url)
+        page.goto("/access/")
+
+    return entered
+
+
+def test_break_glass_and_the_lead_who_reads_of_it(page: Page, check, enter) -> None:
+    there, user, lead = child("bristol"), person((CASEWORKER, "london")), person((SAFEGUARDING_LEAD, ALL_SITES))
+    enter(user)
+    check()
+    assert page.goto(f"/sample/{there.pk}/").status == 404
+    check()
+    page.get_by_role("link", name="break-glass").click()
+    check()
+    page.get_by_role("button", name="Open it for three hours").click()
+    assert page.title().startswith("Error: ")
+    check()
+    page.get_by_label("Its reference").fill(there.reference)
+    page.get_by_label("Why you need it now").fill("She rang and is in danger")
+    page.get_by_role("button", name="Open it for three hours").click()
+    expect(page.get_by_role("heading", name="Break-glass is open until")).to_be_visible()
+    check()
+    page.get_by_role("link", name="Go to it").click()
+    expect(page.get_by_text("Planted Namesworth")).to_be_visible()
+
+    enter(lead)
+    check()
+    page.get_by_role("link", name="1 notice to read").click()
+    check()
+    page.get_by_role("link", name="Break-glass was used on").click()
+    expect(page.get_by_text("She rang and is in danger")).to_be_visible()
+    check()
+    page.get_by_role("button", name="I have read this").click()
+    expect(page.get_by_text("You have acknowledged it.")).to_be_visible()
+    check()
+    assert BreakGlass.objects.get().notices.get().read_at is not None
+
+
+def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, check, enter) -> None:
+    administrator, manager = person((ADMINISTRATOR, ALL_SITES)), person()
+    absent, new = person((CASEWORKER, "london")), person()
+    enter(administrator)
+    page.get_by_role("link", name="Begin a staff session").click()
+    check()
+    page.get_by_label("What you are going to do").fill("Let the manager of London grant roles")
+    page.get_by_role("button", name="Begin the staff session").click()
+    expect(page.get_by_text("A staff session is open")).to_be_visible()
+    check()
+    page.get_by_role("link", name="Who may grant which role").click()
+    check()
+    page.get_by_label("Who may grant it").select_option(str(manager.pk))
+    page.get_by_label("Role").select_option("caseworker")
+    page.get_by_label("Site").fill("london")
+    page.get_by_role("button", name="Give the authority").click()
+    expect(page.get_by_role("cell", name=manager.name, exact=True)).to_be_visible()
+    check()
+    page.goto("/access/")
+    page.get_by_role("button", name="End the staff session").click()
+    expect(page.get_by_text("The staff session is ended.")).to_be_visible()
+
+    enter(manager)
+    page.get_by_role("link", name="Roles that you grant").click()
+    check()
+    page.get_by_role("link", name="Grant a role").click()
+    check()
+    page.get_by_label("Who").select_option(str(new.pk))
+    page.get_by_label("Role").select_option("caseworker")
+    page.get_by_label("First day").fill("2026-11-01")
+    page.get_by_label("Site").fill("bristol")
+    page.get_by_role("button", name="Grant the role").click()
+    expect(page.get_by_role("heading", name="You may not do this")).to_be_visible()
+    check()
+    page.goto("/access/grants/new/")
+    page.get_by_label("Who").select_option(str(new.pk))
+    page.get_by_label("Role").select_option("caseworker")
+    page.get_by_label("First day").fill("2026-11-01")
+    page.get_by_label("Site").fill("london")
+    page.get_by_role("button", name="Grant the role").click()
+    expect(page.get_by_role("cell", name=new.name, exact=True)).to_be_visible()
+    check()
+    page.get_by_role("button", name=f"from {new.name}").click()
+    expect(page.get_by_text("The role is withdrawn.")).to_be_visible()
+    page.get_by_role("link", name="Cover an absence").click()
+    check()
+    page.get_by_label("Whose absence is covered").select_option(str(absent.pk))
+    page.get_by_label("Who", exact=True).select_option(str(new.pk))
+    page.get_by_label("Role").select_option("caseworker")
+    page.get_by_label("Site").fill("london")
+    page.get_by_label("First day").fill("2026-11-01")
+    page.get_by_label("Last day").fill("2030-01-01")
+    page.get_by_role("button", name="Grant the cover").click()
+    expect(page.get_by_text(f"covering for {absent.name}")).to_be_visible()
+    check()
+    assert Authority.objects.filter(holder=manager, site="london").exists()
+
+
+def test_who_governs_reads_who_has_seen_a_record(page: Page, check, enter) -> None:
+    here, seer, reads = child("london"), person((CASEWORKER, "london")), person((GOVERNANCE_LEAD, ALL_SITES))
+    for _ in range(60):
+        sample.child_read(standing(seer), here.pk)
+    enter(reads)
+    page.get_by_role("link", name="The audit").click()
+    check()
+    page.get_by_label("About which record or person").fill(here.reference)
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", name="60 events")).to_be_visible()
+    check()
+    page.get_by_role("link", name="Older").click()
+    expect(page.get_by_text("Page 2 of 2.")).to_be_visible()
+    expect(page.get_by_role("cell", name=seer.name).first).to_be_visible()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save as a table").click()
+    assert saved.value.suggested_filename == "audit.csv"
+    page.goto("/access/staff-sessions/")
+    check()
+
+
+def test_who_holds_no_role_is_told_so_and_led_to_nothing(page: Page, check, enter) -> None:
+    enter(person())
+    expect(page.get_by_text("You hold no role today.")).to_be_visible()
+    check()
+    enter(person((FUNDER, ALL_SITES)))
+    expect(page.get_by_role("heading", name="Funder or board member, all sites")).to_be_visible()
+    check()
+    assert page.goto("/access/audit/").status == 404

@@ -1,0 +1,49 @@
+"""The hub in a real browser: Debian's Chromium, as narrow as a small telephone, and what each page must bear."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    found = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+    assert found, "no Chromium: apt-get install chromium"
+    # The browser's own loop runs in this thread, which is no reason to keep the tests from the database.
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def narrow(browser: Browser, url: str, *, script: bool = True) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=url, viewport={"width": 320, "height": 640}, java_script_enabled=script)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def look_over(page: Page) -> None:
+    """Axe finds nothing, and nothing is wider than a small telephone."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response["violations"]
+    told = [(one["id"], [it["target"] for it in one["nodes"]][:3], one["nodes"][0]["failureSummary"]) for one in found]
+    assert told == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def come_in(context: BrowserContext, cookie: str, url: str) -> None:
+    """As somebody who is logged in; the log-in itself is walked through by the tests of accounts."""
+    context.clear_cookies()
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": url}])
