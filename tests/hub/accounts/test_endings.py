@@ -65,3 +65,16 @@ def test_the_pages_say_it(administrators, cleo: User, caseload, log_in) -> None:
     wrong = client.post(f"/people/{cleo.pk}/", {"ends_on": "yesterday"})
     assert wrong.status_code == 422
     assert 'href="#id_ends_on"' in wrong.content.decode()
+
+
+def test_all_sessions_of_somebody_are_ended_by_whoever_may(administrators, cleo: User, log_in) -> None:
+    first, second = log_in(cleo, Client()), log_in(cleo, Client())
+    client = confirm(log_in(administrators[0]))
+    assert second.post(f"/people/{administrators[0].pk}/sessions/end/").status_code == 302
+    confirm(second)
+    assert second.post(f"/people/{administrators[0].pk}/sessions/end/").status_code == 403
+    client.post(f"/people/{cleo.pk}/sessions/end/")
+    assert first.get("/account/").status_code == second.get("/account/").status_code == 302
+    assert client.get("/account/").status_code == 200
+    event = Event.objects.get(action="accounts.end_session")
+    assert (event.actor, event.record, event.details) == (administrators[0].pk, cleo.pk, {"sessions": 2})

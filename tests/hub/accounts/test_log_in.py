@@ -131,3 +131,16 @@ def test_somebody_without_a_password_chooses_one(client: Client, ada: User) -> N
     client.post("/account/password/first/", {"password1": PASSWORD, "password2": PASSWORD})
     ada.refresh_from_db()
     assert ada.check_password(PASSWORD)
+
+
+def test_a_form_without_its_token_is_refused_in_a_sentence(ada: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post("/account/log-in/", {"login": ada.email, "password": PASSWORD})
+    assert page.status_code == 403
+    assert "load the page anew" in page.content.decode()
+    assert not ada.sessions.exists()
+
+
+def test_nobody_is_led_elsewhere_by_an_address(client: Client, ada: User) -> None:
+    answer = client.post("/account/log-in/?next=https://evil.example/", {"login": ada.email, "password": PASSWORD})
+    assert answer["Location"] == "/account/"

@@ -141,6 +141,17 @@ def test_two_people_do_it_on_the_pages(administrators, cleo: User, log_in) -> No
     assert re.search(r"/recovery/[\w-]{43}/", page)
 
 
+def test_whoever_it_is_about_is_told_and_can_stop_it(lost, cleo: User, make_user, log_in) -> None:
+    Authenticator.objects.filter(user=cleo).delete()
+    client, other = log_in(cleo, Client()), log_in(make_user("Dan"), Client())
+    assert "Ada says that you have lost your phone" in client.get("/account/").content.decode()
+    assert other.post(f"/people/recoveries/{lost.pk}/withdraw/").status_code == 403
+    client.post(f"/people/recoveries/{lost.pk}/withdraw/")
+    lost.refresh_from_db()
+    assert lost.withdrawn is not None
+    assert "Ada says" not in client.get("/account/").content.decode()
+
+
 def test_for_whoever_may_not_the_pages_are_not_there(administrators, cleo: User, make_user, log_in) -> None:
     client = confirm(log_in(make_user("Dan"), Client()))
     assert client.get("/people/").status_code == 404

@@ -10,10 +10,10 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.db.models import Q
 
-from tideturn.hub.accounts.factors import PROVING, has_factor
+from tideturn.hub.accounts.factors import PROVING
 from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
 from tideturn.hub.accounts.policy import require
-from tideturn.hub.accounts.registry import RULES, Duty, Holding, factor_is_compulsory, held_by
+from tideturn.hub.accounts.registry import RULES, Duty, Holding, held_by
 from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.kernel import clock
 
@@ -98,9 +98,10 @@ def browser_of(agent: str) -> str:
     return f"{browser} on {system}" if browser and system else browser or "A browser that does not say which it is"
 
 
-def factor_is_missing(user: User) -> bool:
-    """Whether somebody needs a second factor and has none."""
-    return factor_is_compulsory(user) and not has_factor(user)
+def recovery_of(user: User) -> Open | None:
+    """A recovery of somebody's own account that waits, of which they should know."""
+    row = Recovery.objects.select_related("begun_by").filter(user=user, used=None, withdrawn=None).first()
+    return None if row is None else Open(row.pk, user.name, row.begun_by.name, None)
 
 
 def administrator_hint() -> str:

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/invite/", views.invite, name="accounts_invite"),
     path("people/invitations/<uuid:invitation>/withdraw/", views.withdraw_invitation, name="accounts_withdraw"),
     path("people/<uuid:user>/", views.person, name="accounts_person"),
+    path("people/<uuid:user>/sessions/end/", views.end_sessions, name="accounts_end_sessions"),
     path("people/<uuid:user>/recover/", views.begin_recovery, name="accounts_begin_recovery"),
     path("people/recoveries/<uuid:recovery>/approve/", views.approve_recovery, name="accounts_approve_recovery"),
     path("people/recoveries/<uuid:recovery>/withdraw/", views.withdraw_recovery, name="accounts_withdraw_recovery"),

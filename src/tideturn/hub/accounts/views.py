@@ -63,7 +63,7 @@ def own(request: HttpRequest) -> HttpResponse:
     user = _who(request)
     shown = {
         "sessions": queries.sessions_of(user, request.session.session_key),
-        "missing": queries.factor_is_missing(user),
+        "recovery": queries.recovery_of(user),
         "hint": queries.administrator_hint(),
         "sees_people": not refusal(user, Duty.SEE),
     }
@@ -252,8 +252,26 @@ def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
 @login_required
 @_told
 def withdraw_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
-    """End a recovery."""
-    require(_who(request), Duty.BEGIN_RECOVERY)
-    recoveries.withdraw_recovery(by=_who(request), recovery=get_object_or_404(Recovery, pk=recovery))
+    """End a recovery: another's, or the one of one's own account that one did not ask for."""
+    by = _who(request)
+    found = Recovery.objects.filter(pk=recovery).first()
+    own = found is not None and found.user_id == by.pk
+    if not own:
+        require(by, Duty.BEGIN_RECOVERY)
+    if found is None:
+        raise Http404
+    recoveries.withdraw_recovery(by=by, recovery=found)
     messages.success(request, "The recovery is withdrawn.")
-    return redirect("accounts_people")
+    return redirect("accounts_own" if own else "accounts_people")
+
+
+@require_POST
+@login_required
+@_confirmed
+@_told
+def end_sessions(request: HttpRequest, user: UUID) -> HttpResponse:
+    """End every session of somebody, whose laptop is gone."""
+    require(_who(request), Duty.END)
+    ended = endings.end_sessions(by=_who(request), user=get_object_or_404(User, pk=user))
+    messages.success(request, f"Sessions that were ended: {ended}.")
+    return redirect("accounts_person", user=user)

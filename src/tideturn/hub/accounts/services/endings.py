@@ -30,3 +30,12 @@ def end_account(*, by: User, user: User, ends_on: date | None) -> None:
         on=found,
         details={"ends_on": ends_on.isoformat() if ends_on else None},
     )
+
+
+@transaction.atomic
+def end_sessions(*, by: User, user: User) -> int:
+    """End every session of somebody, who then logs in again; how many there were."""
+    require(by, Duty.END, user)
+    ended, _ = Session.objects.filter(user=user).delete()
+    record(actions.ENDED_SESSION, by=by.pk, via="page", on=user, details={"sessions": ended})
+    return ended
