@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from smtplib import SMTPException
 from typing import Final
 
 from django.conf import settings
@@ -33,7 +32,7 @@ def _send(link: Invitation | Recovery, to: str, subject: str, said: str, address
     body = f"{said}\n\n{address}\n\nThe link works once. If you did not expect it, leave it and tell whoever sent it.\n"
     try:
         EmailMessage(subject, body, to=[to]).send()
-    except (OSError, SMTPException) as error:
+    except OSError as error:  # the library of mail raises its own kinds of it
         # The error may quote the address, and the log is to hold none.
         _LOG.warning("a link could not be sent by e-mail: %s", type(error).__name__)
         return
