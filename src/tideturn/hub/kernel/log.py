@@ -24,6 +24,7 @@ def logging_settings() -> dict[str, Any]:
             "lines": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": [_of_the_library],
+                "pass_foreign_args": True,
                 "processors": [
                     structlog.stdlib.add_log_level,
                     structlog.stdlib.add_logger_name,
@@ -49,7 +50,9 @@ def _of_the_library(_: WrappedLogger, __: str, told: EventDict) -> EventDict:
     request = getattr(record, "request", None)
     match = getattr(request, "resolver_match", None)
     line: dict[str, Any] = {
-        "event": record.msg if isinstance(record.msg, str) and record.args else record.name,
+        # A line without anything to fill in may have been put together before, from whatever was at hand.
+        "event": record.msg if isinstance(record.msg, str) and told.get("positional_args") else record.name,
+        "exc_info": told.get("exc_info"),
         "_record": record,
         "_from_structlog": False,
     }
