@@ -129,3 +129,5 @@ def test_all_addresses_of_one_ipv6_customer_count_as_one(ada: User, ben: User) -
 def test_what_is_no_network_is_refused_at_the_start() -> None:
     with pytest.raises(MisconfiguredError, match="“proxy” is no address"):
         read({"TIDETURN_PROXIES": "10.0.0.0/8, proxy"})
+    with pytest.raises(MisconfiguredError, match=r"10\.0\.0\.1/8"):  # which the web server takes as little
+        read({"TIDETURN_PROXIES": "10.0.0.1/8"})

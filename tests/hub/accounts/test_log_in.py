@@ -141,6 +141,17 @@ def test_a_form_without_its_token_is_refused_in_a_sentence(ada: User) -> None:
     assert not ada.sessions.exists()
 
 
+def test_a_form_is_taken_behind_a_proxy_that_does_not_say_https(settings, ada: User) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://hub.example.org"]
+    settings.ALLOWED_HOSTS = ["hub.example.org"]
+    behind = Client(enforce_csrf_checks=True, headers={"host": "hub.example.org", "origin": "https://hub.example.org"})
+    behind.get("/account/log-in/")
+    token = behind.cookies["csrftoken"].value
+    told = {"login": ada.email, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    assert behind.post("/account/log-in/", told).status_code == 302
+    assert ada.sessions.exists()
+
+
 def test_nobody_is_led_elsewhere_by_an_address(client: Client, ada: User) -> None:
     answer = client.post("/account/log-in/?next=https://evil.example/", {"login": ada.email, "password": PASSWORD})
     assert answer["Location"] == "/account/"

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from tideturn.hub.accounts.models import User
+
 
 @pytest.mark.parametrize(
     "weak",
@@ -27,3 +29,9 @@ def test_a_common_one_dressed_up_or_repeated_is_refused(weak: str) -> None:
 )
 def test_what_is_not_guessed_is_taken(good: str) -> None:
     validate_password(good)
+
+
+def test_ones_own_name_is_no_password() -> None:
+    user = User(email="ada@example.org", name="Augusta Ada King-Noel")
+    with pytest.raises(ValidationError, match="too similar"):
+        validate_password("augusta ada king", user)

@@ -65,7 +65,7 @@ def _networks(told: str) -> tuple[str, ...]:
     networks = _list(told)
     for network in networks:
         try:
-            ip_network(network, strict=False)
+            ip_network(network)
         except ValueError:
             raise ValueError(f"“{network}” is no address and no network") from None
     return networks

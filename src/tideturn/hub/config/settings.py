@@ -105,7 +105,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "tideturn.hub.accounts.passwords.NoPatternValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "tideturn.hub.accounts.backends.InForceBackend"]
 LOGIN_URL = "account_login"
@@ -190,6 +193,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LOGGING = logging_settings()
+# It writes four lines for each log-in, which the audit tells of.
+LOGGING["loggers"]["axes"] = {"handlers": [], "level": "ERROR", "propagate": True}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -203,6 +208,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_ENGINE = "tideturn.hub.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * _SET["TIDETURN_IDLE_MINUTES"]
+# A form of our own page is taken also where the proxy in front does not say that it was asked by https.
+CSRF_TRUSTED_ORIGINS = [f"{_URL.scheme}://{_URL.netloc}"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
