@@ -42,6 +42,8 @@ class Own:
     may_grant: bool
     may_give_authority: bool
     may_read_audit: bool
+    told: bool
+    """Whether they are told of break-glass."""
     notices: int
 
 
@@ -123,6 +125,7 @@ def own(by: Standing) -> Own:
         may_grant=bool(policy.roles_that_one_may_grant(by)),
         may_give_authority=by.may(policy.GIVE_AUTHORITY),
         may_read_audit=by.may(policy.READ_AUDIT),
+        told=by.may(policy.REVIEW_BREAK_GLASS),
         notices=policy.NOTICES.visible_to(by).filter(read_at=None).count(),
     )
 

@@ -51,7 +51,7 @@ CASEWORKER: Final = Role(
     Reach.SITE,
     sees_identity=True,
     comes_to="record a visit between two others",
-    sees="the young people of their site",
+    sees="the young people of the site",
     never_sees="other sites' young people; judgements of the evaluation about a named case",
 )
 TEAM_MANAGER: Final = Role(
@@ -60,7 +60,7 @@ TEAM_MANAGER: Final = Role(
     Reach.SITE,
     sees_identity=True,
     comes_to="decide referrals, allocate, approve plans and closures, supervise",
-    sees="their site's work and its gaps",
+    sees="the site's work and its gaps",
     never_sees="identities at other sites",
 )
 SYSTEMS_LEAD: Final = Role(
