@@ -115,7 +115,7 @@ def test_nothing_is_handed_out_that_could_be_opened_later() -> None:
             show(by, policy.READABLE, here.pk, action=actions.CHILD_READ, gather=gather)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\tx", "\nx", "\r=1", "  =1", "＝1"])
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
     body = table("x", ("a",), [(cell,)]).content.decode("utf-8-sig")

@@ -55,6 +55,17 @@ def test_going_through_ids_is_counted_together(monkeypatch) -> None:
     assert sum(counts) == 201
 
 
+def test_what_was_refused_before_is_counted_by_itself_also_among_many(monkeypatch) -> None:
+    there, user = child("bristol"), person((CASEWORKER, "london"))
+    for pk in (there.pk, *(uuid4() for _ in range(40)), there.pk, there.pk):
+        refuse(user, pk)
+    later = clock.now() + timedelta(minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    write_counted_refusals()
+    told = Event.objects.filter(record=there.pk).order_by("at").values_list("details__times", flat=True)
+    assert list(told) == [1, 2]
+
+
 def test_as_many_queries_for_what_is_there_as_for_what_is_not(django_assert_num_queries) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
