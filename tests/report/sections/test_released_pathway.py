@@ -8,14 +8,15 @@ from functools import cache
 from xml.etree import ElementTree
 
 import polars as pl
+import pytest
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
-from tideturn.evaluation.withholding import Withheld, published, released_dataset, withhold
+from tideturn.evaluation.withholding import Withheld, pathway_arrows, published, released_dataset, withhold
 from tideturn.example import build_example
 from tideturn.methods.disclosure import HIDDEN, Suppression
-from tideturn.report.blocks import Block, Figure, Section, Words
+from tideturn.report.blocks import Block, Figure, Paragraph, Section, Words
 from tideturn.report.charts.draw import draw
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.pathways import moved
@@ -69,6 +70,20 @@ def plain(words: Words) -> str:
 
 def rows(figure: Figure) -> list[list[str]]:
     return [[plain(cell) for cell in row] for row in figure.table.rows]
+
+
+def test_where_children_went_in_too_many_ways_no_map_is_published_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pathway_arrows, "MOST", 20)
+    held = withhold(example(), judged(1), [])
+    assert figures_of(judged(1), held) == {}
+    look = Lookup(released_dataset(example(), held), published(example(), judged(1), held), Release("v", held.told()))
+    section = moved(look)
+    assert section is not None
+    told = [plain(block.words) for block in inner(section) if isinstance(block, Paragraph)]
+    assert any(one.startswith("Children went in so many different ways that no map") for one in told)
+    assert not any("moves." in name or "starts." in name for name in held.counts)
 
 
 def test_the_year_is_drawn_and_a_pilot_before_and_since_where_there_was_one() -> None:

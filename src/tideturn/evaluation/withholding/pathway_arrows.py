@@ -23,6 +23,11 @@ from tideturn.methods.pathways.conformance import Followed
 
 DAY: Final = 86_400
 """Seconds."""
+MOST: Final = 1_500
+"""A pathway on which children went in more ways than these, counted at every place and time, is not drawn in a release.
+
+What is hidden of so many takes minutes to find, and of what is left hardly anything is shown.
+"""
 YEAR, YEAR_BEFORE, BEFORE, AFTER = "year", "year_before", "before", "after"
 """The parts that are drawn: the year, and beside each other the year before and it, or a pilot's two sides."""
 _PICTURE: Final = 0.3
@@ -87,11 +92,12 @@ class Parts:
 
 
 def parts_of(pathways: Sequence[PathwayAt], small: Callable[[int], bool]) -> tuple[Parts, ...]:
-    """Every pathway that has rows, in order; `small` says whether a count may not be shown."""
+    """Every pathway that is drawn, in order; `small` says whether a count may not be shown."""
     together: dict[str, dict[str, PathwayAt]] = {}
     for at in pathways:
         together.setdefault(at.pathway, {})[at.scope] = at
-    return tuple(_parts(scopes, noughts=not small(0)) for scopes in together.values() if PROGRAMME_SCOPE in scopes)
+    found = [_parts(scopes, noughts=not small(0)) for scopes in together.values() if PROGRAMME_SCOPE in scopes]
+    return tuple(parts for parts in found if sum(len(part.moves.ways) for part in parts.of.values()) <= MOST)
 
 
 def pictured_pilot(scopes: Mapping[str, PathwayAt]) -> PilotSides | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tideturn.evaluation.pathways import Apart, PathwayAt, PilotSides
@@ -42,6 +42,7 @@ def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
         *_places(look, scopes),
         *_pilots(look, whole),
         *pictures(look, scopes),
+        *_undrawn(look, whole),
         *_steps(look, scopes),
         *_at_night(look, whole),
         *_deadlines(look, scopes),
@@ -92,6 +93,13 @@ def _part(look: Lookup, part: str, whole: str) -> str:
     said = f"{_count(look, part)} of {_count(look, whole)}"
     shown = _shown(look, part, whole)
     return f"{said} ({percent(shown[0] / shown[1])})" if shown and shown[1] >= FEWEST_CASES else said
+
+
+def _undrawn(look: Lookup, whole: PathwayAt) -> Iterator[Block]:
+    """Why a release has no map of the pathway, where it has none."""
+    if look.release is not None and not whole.shown:
+        told = "Children went in so many different ways that no map of them is published"
+        yield Paragraph(words(f"{told}: most would be a few children’s."))
 
 
 def _happened(look: Lookup, at: PathwayAt) -> str:
