@@ -90,6 +90,8 @@ def everything(tmp_path: Path, settings, log: io.StringIO) -> tuple[str, list[st
         answer = browser.get(f"/sample/{address}")
         addresses.append(answer.get("Location", ""))
         unsaid += answer.content.decode() if answer.status_code >= 300 else ""
+    found = browser.post("/sample/", {"name": f"{NAME} somebody"})
+    assert found.content.startswith(b"1 in all")
     answer = browser.post("/sample/add", {"reference": "R-2", "name": f"{NAME} Third", "site": "london"})
     addresses.append(answer["Location"])
     browser.raise_request_exception = False

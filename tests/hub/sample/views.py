@@ -2,16 +2,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sample import queries, services
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.access.tables import table
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def children(request: HttpRequest) -> HttpResponse:
-    asked = request.GET.get("name")
+    """A page of them; or those of a name, which is sent and never part of an address that somebody keeps."""
+    asked = request.POST.get("name")
     by = standing_in(request)
     found = queries.children_named(by, asked) if asked else queries.children_seen(by, int(request.GET.get("page", "1")))
     lines = "\n".join(f"{one.reference} {one.name} {one.visits}" for one in found.shown)
