@@ -27,6 +27,8 @@ os.environ |= {
 sys.path.insert(0, str(Path(__file__).parent))
 settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "sample"]
 django.setup()
+# Whatever processes share the tests inherit what is said here, and would load the hub before they come to this file.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 @pytest.fixture

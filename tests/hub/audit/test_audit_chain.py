@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from tideturn.hub.audit import chain
 from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.anchors import write_head
 from tideturn.hub.audit.chain import seal_committed
@@ -154,6 +155,27 @@ def test_a_changed_row_that_waits_is_found() -> None:
     allow(connection)
     Event.objects.filter(pk=event.pk).update(actor=None)
     assert [str(event.pk) in fault.what for fault in prove().faults] == [True]
+
+
+def test_a_row_removed_while_it_waited_is_found() -> None:
+    (event,) = happened()
+    allow(connection)
+    gone(event)
+    assert [fault.what for fault in prove().faults] == [f"Event {event.pk} waited to be sealed, and was removed."]
+    assert seal_committed() == 0
+
+
+def test_what_comes_while_it_is_sealed_waits_for_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    happened(3)
+    mac = chain.mac_of_event
+
+    def and_another(*given: object) -> str:
+        happened()
+        return mac(*given)
+
+    monkeypatch.setattr(chain, "mac_of_event", and_another)
+    assert seal_committed() == 3
+    assert prove().unsealed == 3
 
 
 def test_links_in_another_order_are_found() -> None:

@@ -9,9 +9,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from sample.models import Child
 
 from tideturn.hub.audit.chain import seal_committed
@@ -25,22 +24,22 @@ SECONDS = 4.0
 @pytest.fixture
 def real_database(tmp_path: Path, django_db_blocker) -> dict[str, str]:
     """A database that other processes see, with all its tables; the tests' own is theirs alone."""
-    own = settings.DATABASES["default"]
-    kept = connection.settings_dict["NAME"]
+    data = tmp_path / "data"
+    data.mkdir()
+    name = str(data / "tideturn.sqlite3") if connection.vendor == "sqlite" else "tideturn"
     with django_db_blocker.unblock():
-        connections.close_all()
-        if connection.vendor == "sqlite":
-            name = str(tmp_path / "data" / "tideturn.sqlite3")
-            (tmp_path / "data").mkdir()
-        else:
-            name = "tideturn"
+        if connection.vendor == "postgresql":
+            connection.close()
+            connection.close_pool()
+        # The tests' own database is in memory, and gone once nobody is connected to it.
+        kept, connection.connection = (connection.settings_dict["NAME"], connection.connection), None
         connection.settings_dict["NAME"] = name
         call_command("migrate", run_syncdb=True, verbosity=0)
-        told = {"TIDETURN_DATA": str(tmp_path / "data")} if connection.vendor == "sqlite" else {}
-        yield {**os.environ, **told, "TIDETURN_POOL": "60"}
-        connections.close_all()
-        connection.settings_dict["NAME"] = kept
-    assert own is settings.DATABASES["default"]
+        yield {**os.environ, "TIDETURN_DATA": str(data), "TIDETURN_POOL": "60"}
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
+        connection.settings_dict["NAME"], connection.connection = kept
 
 
 def test_every_write_that_was_acknowledged_is_there_and_the_chain_verifies(

@@ -40,9 +40,9 @@ def is_ours(event: Event) -> bool:
 
 
 def seal_committed() -> int:
-    """Seal what has been committed and is not sealed yet; how many events that were."""
-    done = 0
-    while sealed := _seal_batch():
+    """Seal what waited when this began; how many events that were. What comes meanwhile is for the next time."""
+    waiting, done = Unsealed.objects.count(), 0
+    while done < waiting and (sealed := _seal_batch()):
         done += sealed
     return done
 
@@ -50,8 +50,8 @@ def seal_committed() -> int:
 def _seal_batch() -> int:
     with transaction.atomic():
         alone()
-        waiting = list(Unsealed.objects.values_list("event", flat=True)[: 10 * _BATCH])
-        events = sorted(Event.objects.filter(pk__in=waiting), key=lambda event: (event.at, event.pk))[:_BATCH]
+        waiting = Event.objects.filter(pk__in=Unsealed.objects.values("event"))
+        events = list(waiting.order_by("at", "pk")[:_BATCH])
         last = Seal.objects.order_by("-number").first()
         number, before = (last.number, last.mac) if last else (0, START)
         key, now = ring(Purpose.AUDIT).current, clock.now()
@@ -61,9 +61,7 @@ def _seal_batch() -> int:
             before = mac_of_event(key, number, before, event)
             seals.append(Seal(number=number, event=event.pk, key=key.id, mac=before, sealed_at=now))
         Seal.objects.bulk_create(seals)
-        # An entry whose event is not there is no longer waited for: the events alone say what was done.
-        gone = set(waiting) - set(Event.objects.filter(pk__in=waiting).values_list("pk", flat=True))
-        Unsealed.objects.filter(pk__in=[event.pk for event in events] + list(gone)).delete()
+        Unsealed.objects.filter(pk__in=[event.pk for event in events]).delete()
         return len(seals)
 
 

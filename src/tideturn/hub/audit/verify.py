@@ -75,6 +75,7 @@ def prove() -> Proof:
     tail = Event.objects.filter(pk__in=Unsealed.objects.values("event")).order_by("at")
     told = "waits to be sealed, and the hub did not write it as it stands"
     faults += [Fault(None, f"Event {event.pk} {told}.") for event in tail.iterator() if not _ours(event)]
+    faults += [Fault(None, f"Event {pk} waited to be sealed, and was removed.") for pk in _removed_waiting()]
     first = tail.first()
     return Proof(links, tuple(faults), tuple(late), tail.count(), None if first is None else first.at)
 
@@ -152,3 +153,9 @@ def _inserted() -> Iterator[object]:
     """Events that are neither sealed nor waiting."""
     sealed, waiting = Seal.objects.filter(event=OuterRef("pk")), Unsealed.objects.filter(event=OuterRef("pk"))
     yield from Event.objects.filter(~Exists(sealed), ~Exists(waiting)).order_by("at").values_list("pk", flat=True)
+
+
+def _removed_waiting() -> Iterator[object]:
+    """What waits to be sealed, and is not there any more."""
+    there = Event.objects.filter(pk=OuterRef("event"))
+    yield from Unsealed.objects.filter(~Exists(there)).order_by("event").values_list("event", flat=True)
