@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from tideturn.commands.hub import the_hub
+from tideturn.commands.hub import ready, the_hub
 
 
 def add_to(commands: Any) -> None:
@@ -23,17 +23,10 @@ def add_to(commands: Any) -> None:
     restored.set_defaults(run=_restored)
 
 
-def _ready() -> None:
-    from tideturn.hub.config import start
-
-    start.set_up()
-    start.bring_up_to_date()
-
-
 def _verify(_: argparse.Namespace) -> int:
     """Exit code 0 where the chain holds, and 1 where it does not."""
     with the_hub():
-        _ready()
+        ready()
         from tideturn.hub.audit.verify import prove
         from tideturn.hub.kernel.clock import spoken
 
@@ -52,7 +45,7 @@ def _verify(_: argparse.Namespace) -> int:
 
 def _restored(_: argparse.Namespace) -> int:
     with the_hub():
-        _ready()
+        ready()
         from tideturn.hub.audit.verify import accept_restore
 
         gap = accept_restore()

@@ -23,3 +23,11 @@ def the_hub() -> Iterator[None]:
         yield
     except HubError as error:
         raise TideturnError(error.what, mend=error.mend) from error
+
+
+def ready() -> None:
+    """Load the hub, check its set-up, and bring its database up to date; within `the_hub`."""
+    from tideturn.hub.config import start
+
+    start.set_up()
+    start.bring_up_to_date()

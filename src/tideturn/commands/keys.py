@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from tideturn.commands.hub import the_hub
+from tideturn.commands.hub import ready, the_hub
 
 _PURPOSES = ("records", "index", "events", "audit", "web")
 
@@ -30,16 +30,9 @@ def add_to(commands: Any) -> None:
     forget.set_defaults(run=_forget)
 
 
-def _ready() -> None:
-    from tideturn.hub.config import start
-
-    start.set_up()
-    start.bring_up_to_date()
-
-
 def _list(_: argparse.Namespace) -> int:
     with the_hub():
-        _ready()
+        ready()
         from tideturn.hub.kernel.keyrings import ring
         from tideturn.hub.kernel.keys import Purpose
 
@@ -56,7 +49,7 @@ def _rotate(args: argparse.Namespace) -> int:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     with the_hub():
-        _ready()
+        ready()
         from tideturn.hub.config import key_events
         from tideturn.hub.kernel.files import seal_again
         from tideturn.hub.kernel.key_proof import prove_keys
@@ -91,7 +84,7 @@ def _rotate(args: argparse.Namespace) -> int:
 def _forget(args: argparse.Namespace) -> int:
     """Take older keys out, once nothing here needs them any more."""
     with the_hub():
-        _ready()
+        ready()
         from tideturn.hub.config import key_events
         from tideturn.hub.kernel.errors import KeysError
         from tideturn.hub.kernel.files import seal_again

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tideturn.commands.hub import the_hub
+from tideturn.commands.hub import ready, the_hub
 
 _RESTART_SECONDS = 5.0
 
@@ -40,8 +40,7 @@ def run(args: argparse.Namespace) -> int:
         from tideturn.hub.config import start
 
         start.folders()
-        start.set_up()
-        start.bring_up_to_date()
+        ready()
         from django.conf import settings
 
         print(f"The hub is at {settings.TIDETURN_URL}. Stop it with Ctrl-C.", flush=True)

@@ -95,9 +95,6 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {"default": database(_SET["DATABASE_URL"], TIDETURN_DATA, _SET["TIDETURN_POOL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Every request is one transaction, so that a record and its audit row stand or fall together even where a view writes
-# through two services.
-ATOMIC_REQUESTS = False
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
