@@ -11,7 +11,7 @@ from sample.models import Child
 from sample.people import administering, child, granter, logged_in, person, standing
 
 from tideturn.hub.access.audit_reading import Asked, audit_whole
-from tideturn.hub.access.models import Authority, BreakGlass, Grant, Notice, StaffSession
+from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
     ALL_SITES,
@@ -24,6 +24,7 @@ from tideturn.hub.access.services import STAFF_SESSION
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel import clock
+from tideturn.hub.notices.models import Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 
@@ -56,16 +57,20 @@ def test_break_glass_from_the_page_to_the_record_and_the_leads_notice(lead, gove
     reads = logged_in(governance)
     notice = Notice.objects.get(to=governance)
     assert "1 notice to read" in told(reads.get(reverse("access:own")))
-    page = told(reads.get(reverse("access:notice", args=[notice.pk])))
+    why = reverse("access:glass_told", args=[notice.about])
+    assert why in told(reads.get(reverse("notices:notice", args=[notice.pk])))
+    page = told(reads.get(why))
     assert user.name in page
     assert "She rang and is in danger" in page
     assert "Planted Namesworth" not in page
-    reads.post(reverse("access:acknowledge", args=[notice.pk]))
+    reads.post(reverse("notices:acknowledge", args=[notice.pk]))
     assert "notice to read" not in told(reads.get(reverse("access:own")))
     shown = Event.objects.get(action="access.show_break_glass")
     assert (shown.actor, shown.subjects) == (governance.pk, [str(there.pk)])
+    assert logged_in(person((GOVERNANCE_LEAD, ALL_SITES))).get(why).status_code == 404  # was not told of it
+    assert client.get(why).status_code == 404
     other = Notice.objects.get(to=lead)
-    assert reads.get(reverse("access:notice", args=[other.pk])).status_code == 404
+    assert reads.get(reverse("notices:notice", args=[other.pk])).status_code == 404
 
 
 def test_break_glass_of_what_is_not_there_looks_the_same_until_it_is_opened(lead) -> None:

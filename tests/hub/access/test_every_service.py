@@ -49,6 +49,10 @@ SILENT_OF_ACCOUNTS = {
     "log_ins.factors_used": "Reads a session, and changes nothing.",
     "delivery.can_send": "Reads a setting.",
 }
+OPEN_OF_NOTICES = {
+    "acknowledge_notice": "Nobody acknowledges but what was told to themselves.",
+}
+"""Notices lie below access too, and are each one person's own."""
 SILENT_PAGES = {
     "django.views.generic.base.RedirectView": "It leads on.",
     "allauth.": "The library's page; what it does is told by the adapter and signals of accounts.",
@@ -57,6 +61,8 @@ SILENT_PAGES = {
     "tideturn.hub.accounts.views.own": "One's own account.",
     "tideturn.hub.accounts.views.people": "Colleagues; no young person.",
     "tideturn.hub.accounts.views.person": "A colleague; what is changed is told by the service.",
+    "tideturn.hub.notices.views.notices": "One's own notices, which hold ids and times.",
+    "tideturn.hub.notices.views.notice": "One's own notice; what it is about is told by the page that shows it.",
 }
 SILENT_COMMANDS = {
     "serve.run": "It starts processes; the link that it shows to the first administrator is told by its service.",
@@ -172,6 +178,7 @@ def said(table: dict[str, str], name: str) -> bool:
 
 SERVICES = services()
 OF_ACCOUNTS = "tideturn.hub.accounts.services."
+OF_NOTICES = "tideturn.hub.notices.services."
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -184,6 +191,9 @@ def test_a_service_checks_a_permission_or_says_why_not(name: str) -> None:
     declared = DECLARED.get(name)
     if declared is not None:
         assert (declared.needs is None) == bool(declared.open_because)
+        return
+    if name.startswith(OF_NOTICES):
+        assert name.removeprefix(OF_NOTICES) in OPEN_OF_NOTICES
         return
     assert name.startswith(OF_ACCOUNTS), "a service of a room above accounts is declared by @service"
     own = name.removeprefix(OF_ACCOUNTS)
@@ -247,6 +257,7 @@ def test_whoever_is_excused_is_there() -> None:
     own = {name.removeprefix(OF_ACCOUNTS) for name in SERVICES}
     for table in (OPEN_OF_ACCOUNTS, SILENT_OF_ACCOUNTS):
         assert [one for one in table if not any(name.startswith(one) for name in own)] == []
+    assert {f"{OF_NOTICES}{one}" for one in OPEN_OF_NOTICES} <= set(SERVICES)
     shown = {f"{view.__module__}.{view.__qualname__}" for view in pages(get_resolver("sample.urls").url_patterns)}
     assert [one for one in SILENT_PAGES if not any(name.startswith(one) for name in shown)] == []
 

@@ -2,12 +2,11 @@
 
 import email
 import re
-import socketserver
-import threading
 from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from post_office import open_office, use
 
 from tideturn.hub.accounts.models import Invitation, User
 from tideturn.hub.accounts.one_time import hashed
@@ -20,45 +19,10 @@ from tideturn.hub.kernel.errors import MisconfiguredError
 from .conftest import confirm
 
 
-class _Conversation(socketserver.StreamRequestHandler):
-    """RFC 5321, as far as sending one message needs it."""
-
-    def say(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
-
-    def handle(self) -> None:
-        self.say("220 test")
-        while command := self.rfile.readline().decode().strip():
-            match command.split(maxsplit=1)[0].upper():
-                case "DATA":
-                    self.say("354 go on")
-                    lines = iter(self.rfile.readline, b".\r\n")
-                    self.server.received.append(email.message_from_bytes(b"".join(lines)))
-                    self.say("250 kept")
-                case "QUIT":
-                    self.say("221 bye")
-                    return
-                case _:
-                    self.say("250 well")
-
-
 @pytest.fixture
 def post(settings) -> Iterator[list[email.message.Message]]:
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Conversation) as server:
-        server.received = []
-        server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        use(settings, f"smtp://127.0.0.1:{server.server_address[1]}")
-        yield server.received
-        server.shutdown()
-
-
-def use(settings, address: str) -> None:
-    """As the settings are made of the address; the tests' framework puts a mailbox of its own in its place."""
-    made = mail(address)
-    settings.TIDETURN_MAIL = address
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = made.backend, made.host, made.port
-    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = made.user, made.password
+    with open_office(settings) as office:
+        yield office.received
 
 
 @pytest.mark.usefixtures("committed")

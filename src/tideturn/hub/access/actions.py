@@ -17,7 +17,6 @@ STAFF_SESSION_ENDED: Final = action("access.end_staff_session", Kind.WRITE, "end
 GLASS_BROKEN: Final = action("access.break_glass", Kind.WRITE, "opened a record by break-glass")
 RECORD_RESTRICTED: Final = action("access.restrict_record", Kind.WRITE, "restricted a record to named people")
 RESTRICTION_LIFTED: Final = action("access.lift_restriction", Kind.WRITE, "lifted a record's restriction")
-NOTICE_READ: Final = action("access.acknowledge_notice", Kind.WRITE, "acknowledged that break-glass was used")
 REFUSED: Final = action("access.refuse_request", Kind.REFUSAL, "was refused")
 GLASS_REVIEWED: Final = action("access.show_break_glass", Kind.DISCLOSURE, "read why break-glass was used")
 STAFF_SESSION_REVIEWED: Final = action("access.show_staff_session", Kind.DISCLOSURE, "read why a staff session began")

@@ -169,21 +169,6 @@ class RestrictedTo(Record):
         return str(self.id)
 
 
-class Notice(Record):
-    """Something that somebody is told in the hub: that break-glass was used. It holds identifiers alone."""
-
-    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices")
-    about = models.ForeignKey(BreakGlass, on_delete=models.PROTECT, related_name="notices")
-    at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["to", "about"], name="told_once_each")]
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
 class Refusal(models.Model):
     """That somebody was refused something within the last minute, and how often since the audit was told."""
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from tideturn.hub.access.models import Authority, Notice, StaffSession
+from tideturn.hub.access.models import Authority, BreakGlass, StaffSession
 from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.refusing import Refused, RefusedError
 from tideturn.hub.access.roles import (
@@ -20,8 +20,10 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.access.telling import GLASS_USED
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
+from tideturn.hub.notices.models import Notice
 
 BEGIN_STAFF_SESSION: Final = permission(
     "access.begin_staff_session", to="begin a staff session", roles=(ADMINISTRATOR,)
@@ -39,14 +41,16 @@ REVIEW_BREAK_GLASS: Final = permission(
 )
 READ_AUDIT: Final = permission("access.read_audit", to="read the audit", roles=(GOVERNANCE_LEAD,))
 
-NOTICES: Final = Rule(
-    model=Notice,
+GLASSES: Final = Rule(
+    model=BreakGlass,
     permission=REVIEW_BREAK_GLASS,
-    refusal="The notice is another person's.",
+    refusal="Only who was told of it reads why break-glass was used.",
     site=None,
     restricted=None,
-    also=lambda standing: Q(to=standing.user) & ~Q(about__user=standing.user),
-    about=lambda notice: (notice.about.record,),
+    also=lambda standing: (
+        ~Q(user=standing.user) & Q(pk__in=Notice.objects.filter(to=standing.user, kind=GLASS_USED.name).values("about"))
+    ),
+    about=lambda glass: (glass.record,),
 )
 STAFF_SESSIONS: Final = Rule(
     model=StaffSession,

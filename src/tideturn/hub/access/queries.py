@@ -1,4 +1,4 @@
-"""What the pages of access show: one's own standing, grants and authorities, notices, and why break-glass was used."""
+"""What the pages of access show: one's own standing, grants and authorities, and why break-glass was used."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.glass import GLASS_KINDS
-from tideturn.hub.access.models import Authority, BreakGlass, Grant, Notice, StaffSession
+from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.permissions import permissions_of
 from tideturn.hub.access.reading import Page, show, show_page
 from tideturn.hub.access.refusing import NotVisibleError, Refused
@@ -18,6 +18,7 @@ from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.kernel import clock
+from tideturn.hub.notices.queries import unread
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,8 @@ class Own:
     may_grant: bool
     may_give_authority: bool
     may_read_audit: bool
-    told: bool
-    """Whether they are told of break-glass."""
     notices: int
+    """That they have not read."""
 
 
 @dataclass(frozen=True)
@@ -82,15 +82,6 @@ class GlassOpen:
 
 
 @dataclass(frozen=True)
-class NoticeLine:
-    """That one is told of something."""
-
-    id: UUID
-    at: datetime
-    read: bool
-
-
-@dataclass(frozen=True)
 class GlassTold:
     """Who used break-glass, when, for what and why."""
 
@@ -125,8 +116,7 @@ def own(by: Standing) -> Own:
         may_grant=bool(policy.roles_that_one_may_grant(by)),
         may_give_authority=by.may(policy.GIVE_AUTHORITY),
         may_read_audit=by.may(policy.READ_AUDIT),
-        told=by.may(policy.REVIEW_BREAK_GLASS),
-        notices=policy.NOTICES.visible_to(by).filter(read_at=None).count(),
+        notices=unread(by.user),
     )
 
 
@@ -195,17 +185,10 @@ def glass_open(by: Standing, pk: UUID) -> GlassOpen:
     return GlassOpen(found.until, kind.title, kind.url(found.record))
 
 
-def notices(by: Standing) -> tuple[NoticeLine, ...]:
-    """What somebody is told, the newest first. Raises NotVisibleError for roles that are told nothing."""
-    by.require_unseen(policy.REVIEW_BREAK_GLASS)
-    rows = policy.NOTICES.visible_to(by).order_by("-at", "pk")[:100]
-    return tuple(NoticeLine(one.pk, one.at, one.read_at is not None) for one in rows)
-
-
-def glass_told(by: Standing, notice: UUID) -> GlassTold:
-    """What a notice is about. The reason may name a young person: the audit is told who reads it."""
-    rows = Notice.objects.select_related("about__user")
-    return show(by, policy.NOTICES, notice, action=actions.GLASS_REVIEWED, gather=_told, rows=rows)
+def glass_told(by: Standing, pk: UUID) -> GlassTold:
+    """Why break-glass was used. The reason may name a young person: the audit is told who reads it."""
+    rows = BreakGlass.objects.select_related("user")
+    return show(by, policy.GLASSES, pk, action=actions.GLASS_REVIEWED, gather=_told, rows=rows)
 
 
 def staff_sessions(by: Standing, number: int) -> Page[SessionTold]:
@@ -221,8 +204,7 @@ def _session(session: StaffSession) -> SessionTold:
     return SessionTold(session.user.name, session.began_at, ended, session.reason)
 
 
-def _told(notice: Notice) -> GlassTold:
-    glass = notice.about
+def _told(glass: BreakGlass) -> GlassTold:
     kind = GLASS_KINDS[glass.kind]
     url = kind.url(glass.record)
     return GlassTold(glass.user.name, glass.at, glass.until, kind.title, glass.record, url, glass.reason)

@@ -18,12 +18,13 @@ from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
-from tideturn.hub.access.telling import leads_but, tell_leads
+from tideturn.hub.access.telling import GLASS_USED, leads_but
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import Detail, Via, record
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.notices.telling import tell
 
 M = TypeVar("M", bound=Model)
 STAFF_SESSION: Final = timedelta(minutes=30)
@@ -189,18 +190,8 @@ def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -
         until=now + BREAK_GLASS,
     )
     record(actions.GLASS_BROKEN, by=by.user, via=by.via, on=glass, subjects=[glass.record], details={"kind": kind.code})
-    tell_leads(glass, leads)
+    tell(GLASS_USED, to=[lead.pk for lead in leads], about=glass.pk)
     return glass
-
-
-@service(actions.NOTICE_READ, needs=policy.REVIEW_BREAK_GLASS)
-def acknowledge_notice(*, by: Standing, pk: UUID) -> None:
-    """Say that one has read what one was told."""
-    notice = policy.NOTICES.get_visible(by, pk)
-    if notice.read_at is None:
-        notice.read_at = clock.now()
-        notice.save(update_fields=["read_at"])
-        record(actions.NOTICE_READ, by=by.user, via=by.via, on=notice)
 
 
 @service(actions.RECORD_RESTRICTED, needs=policy.RESTRICT_RECORD)

@@ -84,26 +84,10 @@ def glass_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "access/glass_open.html", {"glass": queries.glass_open(standing_in(request), pk)})
 
 
-@shows_nobody("Ids and times of one's own notices; what they are about is told when it is read.")
 @require_safe
-def notices(request: HttpRequest) -> HttpResponse:
-    """What one was told."""
-    return render(request, "access/notices.html", {"notices": queries.notices(standing_in(request))})
-
-
-@require_safe
-def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
+def glass_told(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who used break-glass, for what and why."""
-    told = queries.glass_told(standing_in(request), pk)
-    return render(request, "access/notice.html", {"told": told, "notice": pk})
-
-
-@require_POST
-def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say that one has read it."""
-    services.acknowledge_notice(by=standing_in(request), pk=pk)
-    messages.success(request, "You have acknowledged it.")
-    return redirect("access:notices")
+    return render(request, "access/glass_told.html", {"told": queries.glass_told(standing_in(request), pk)})
 
 
 @_form

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
+    "tideturn.hub.notices",
     "tideturn.hub.access",
 ]
 MIDDLEWARE = [
@@ -88,6 +89,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tideturn.hub.notices.context.unread_notices",
             ]
         },
     }

@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="accounts_own"), name="home"),
     path("", include("tideturn.hub.accounts.urls")),
     path("access/", include("tideturn.hub.access.urls")),
+    path("notices/", include("tideturn.hub.notices.urls")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

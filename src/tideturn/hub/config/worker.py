@@ -1,6 +1,7 @@
 """The worker beside the web server: seals what the audit was told, each second, and writes its heads, each minute.
 
-Refusals that came too often to be told one by one are told, as a number, before that.
+Refusals that came too often to be told one by one are told, as a number, before that. Notices go out by e-mail in a
+thread beside it: a mail server that does not answer must not keep the audit from being sealed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ log = structlog.get_logger("tideturn.worker")
 
 _SEAL_SECONDS: Final = 1.0
 _HEAD_SECONDS: Final = 60.0
+_MAIL_SECONDS: Final = 5.0
 _LONGEST_PAUSE: Final = 60.0
 
 
@@ -32,7 +34,10 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, asked)
+    posting = threading.Thread(target=post, args=(stop,), name="post")
+    posting.start()
     work(stop)
+    posting.join()
 
 
 def work(stop: threading.Event) -> None:
@@ -60,6 +65,22 @@ def work(stop: threading.Event) -> None:
             close_old_connections()
         if ending:
             return
+
+
+def post(stop: threading.Event) -> None:
+    """Send the notices that wait, until `stop` is set."""
+    from tideturn.hub.notices.mailing import mail_waiting
+
+    pause = _MAIL_SECONDS
+    while not stop.wait(pause):
+        try:
+            mail_waiting()
+            pause = _MAIL_SECONDS
+        except Exception:
+            log.exception("mailing_failed")
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        finally:
+            close_old_connections()
 
 
 if __name__ == "__main__":

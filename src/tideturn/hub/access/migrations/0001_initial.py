@@ -96,26 +96,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Notice",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("at", models.DateTimeField()),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "about",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="access.breakglass"
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Refusal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -343,10 +323,6 @@ class Migration(migrations.Migration):
                 ),
                 name="grant_withdrawn_by_another",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("to", "about"), name="told_once_each"),
         ),
         migrations.AddConstraint(
             model_name="restrictedto",

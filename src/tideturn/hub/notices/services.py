@@ -1,0 +1,26 @@
+"""What is done with notices: whoever is told says that they have read it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.record import record
+from tideturn.hub.kernel import clock
+from tideturn.hub.notices import actions
+from tideturn.hub.notices.models import Notice
+
+
+@transaction.atomic
+def acknowledge_notice(*, by: User, pk: UUID) -> bool:
+    """Say that one has read what one was told. Whether there is such a notice to oneself."""
+    notice = Notice.objects.select_for_update().filter(to=by, pk=pk).first()
+    if notice is None:
+        return False
+    if notice.read_at is None:
+        notice.read_at = clock.now()
+        notice.save(update_fields=["read_at"])
+        record(actions.READ, by=by.pk, via="page", on=notice, details={"kind": notice.kind})
+    return True

@@ -1,0 +1,46 @@
+"""The pages of one's own notices."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.notices import queries, services
+
+
+@require_safe
+@login_required
+def notices(request: HttpRequest) -> HttpResponse:
+    """What one was told."""
+    return render(request, "notices/notices.html", {"notices": queries.notices_to(_who(request))})
+
+
+@require_safe
+@login_required
+def notice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One thing that one was told, with the way to what it is about."""
+    found = queries.notice_to(_who(request), pk)
+    if found is None:
+        raise Http404
+    return render(request, "notices/notice.html", {"notice": found})
+
+
+@require_POST
+@login_required
+def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that one has read it."""
+    if not services.acknowledge_notice(by=_who(request), pk=pk):
+        raise Http404
+    messages.success(request, "You have acknowledged it.")
+    return redirect("notices:notices")
+
+
+def _who(request: HttpRequest) -> User:
+    return cast(User, request.user)
