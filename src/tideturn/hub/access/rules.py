@@ -116,9 +116,9 @@ class Rule(Generic[M]):
             raise NotVisibleError(self._refused(standing, pk))
         return found[0]
 
-    def prefetch(self, lookup: str, standing: Standing, *, to: str) -> Prefetch[Any]:
-        """Linked records of this rule's model, as many as may be seen, fetched with what they are linked to."""
-        return Prefetch(lookup, queryset=self.visible_to(standing), to_attr=to)
+    def prefetch(self, lookup: str, standing: Standing, *, to: str, rows: QuerySet[M] | None = None) -> Prefetch[Any]:
+        """Linked records of this rule's model, or of these rows, as many as may be seen."""
+        return Prefetch(lookup, queryset=self.visible_to(standing, rows), to_attr=to)
 
     def _refused(self, standing: Standing, pk: Any) -> Refused:
         return Refused(standing.user, self.permission.name, standing.via, self.model._meta.label_lower, pk)

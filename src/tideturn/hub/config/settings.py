@@ -60,6 +60,9 @@ INSTALLED_APPS = [
     "axes",
     "tideturn.hub.notices",
     "tideturn.hub.access",
+    "tideturn.hub.search",
+    "simple_history",
+    "tideturn.hub.programme",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,1 @@
+"""The programme room: whom the programme works with."""

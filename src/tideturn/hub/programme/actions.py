@@ -1,0 +1,23 @@
+"""What can be done about organisations, as the audit tells it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tideturn.hub.audit.actions import Kind, action
+
+ORGANISATION_ADDED: Final = action("programme.add_organisation", Kind.WRITE, "added an organisation")
+ORGANISATION_CHANGED: Final = action("programme.change_organisation", Kind.WRITE, "changed an organisation")
+CONTACT_ADDED: Final = action("programme.add_contact", Kind.WRITE, "added a contact")
+CONTACT_CHANGED: Final = action("programme.change_contact", Kind.WRITE, "changed a contact")
+ENGAGEMENT_RECORDED: Final = action("programme.record_engagement", Kind.WRITE, "recorded how far a partner has come")
+NOTE_WRITTEN: Final = action("programme.write_note", Kind.WRITE, "noted something about an organisation")
+FILE_ATTACHED: Final = action("programme.attach_file", Kind.WRITE, "attached a file to an organisation")
+MERGED: Final = action("programme.merge_organisations", Kind.WRITE, "merged two organisations")
+MERGE_UNDONE: Final = action("programme.undo_merge", Kind.WRITE, "undid a merge of organisations")
+FOUND_DIFFERENT: Final = action("programme.tell_apart", Kind.WRITE, "said that two organisations are not the same")
+ORGANISATIONS_LISTED: Final = action("programme.list_organisations", Kind.DISCLOSURE, "saw a list of organisations")
+ORGANISATION_READ: Final = action("programme.read_organisation", Kind.DISCLOSURE, "read about an organisation")
+HISTORY_READ: Final = action("programme.read_history", Kind.DISCLOSURE, "read an organisation’s history")
+FILE_TAKEN: Final = action("programme.take_file", Kind.DISCLOSURE, "took a file about an organisation")
+ORGANISATIONS_EXPORTED: Final = action("programme.export_organisations", Kind.DISCLOSURE, "exported organisations")

@@ -1,0 +1,112 @@
+"""Who may do what about organisations and the people in them. No young person's record is reached from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q
+
+from tideturn.hub.access.permissions import Permission, permission
+from tideturn.hub.access.roles import (
+    ALL_SITES,
+    CASEWORKER,
+    PROGRAMME_MANAGER,
+    SAFEGUARDING_LEAD,
+    SYSTEMS_LEAD,
+    TEAM_MANAGER,
+)
+from tideturn.hub.access.rules import Rule
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.programme.models import Attachment, Contact, Engagement, LikelyPair, Merge, Note, Organisation
+
+M = TypeVar("M", bound=Model)
+
+READ: Final = permission(
+    "programme.read_organisation",
+    to="read about organisations",
+    roles=(CASEWORKER, TEAM_MANAGER, SYSTEMS_LEAD, PROGRAMME_MANAGER, SAFEGUARDING_LEAD),
+)
+WRITE: Final = permission(
+    "programme.write_organisation",
+    to="write about organisations",
+    roles=(TEAM_MANAGER, SYSTEMS_LEAD, PROGRAMME_MANAGER),
+)
+MERGE: Final = permission(
+    "programme.merge_organisations", to="merge organisations", roles=(SYSTEMS_LEAD, PROGRAMME_MANAGER)
+)
+EXPORT: Final = permission(
+    "programme.export_organisations", to="export organisations", roles=(SYSTEMS_LEAD, PROGRAMME_MANAGER)
+)
+
+
+def _at_sites_of(needed: Permission, site: str) -> Callable[[Standing], Q]:
+    """That a record is at a site where one has the permission, or is every site's; `site` is its field."""
+
+    def met(standing: Standing) -> Q:
+        sites = {one.site for one in standing.roles(needed)}
+        return Q() if ALL_SITES in sites else Q(**{f"{site}__in": sorted({*sites, ALL_SITES})})
+
+    return met
+
+
+def _of_one(record: M) -> tuple[UUID, ...]:
+    return (record.pk,)
+
+
+def _of_nobody(record: Model) -> tuple[UUID, ...]:
+    return ()
+
+
+def _rule(
+    model: type[M],
+    needed: Permission,
+    *,
+    refusal: str,
+    site: str = "organisation__site",
+    where: Q | None = None,
+    about: Callable[[M], Sequence[UUID]] = _of_nobody,
+) -> Rule[M]:
+    """A rule of this room: nothing in it is restricted, or opened by break-glass."""
+    at_sites = _at_sites_of(needed, site)
+    return Rule(
+        model=model,
+        permission=needed,
+        refusal=refusal,
+        site=None,
+        restricted=None,
+        also=lambda standing: at_sites(standing) & (where or Q()),
+        about=about,
+        shows_identity=False,
+    )
+
+
+_ELSEWHERE: Final = "The organisation is another site's."
+_MERGED: Final = "The organisation was merged into another, which now speaks for it."
+_NOT_MERGED: Final = Q(merged_into=None)
+
+
+def _main_contacts(organisation: Organisation) -> tuple[UUID, ...]:
+    """The professionals whom it is shown with, as far as they were fetched."""
+    return tuple(contact.pk for contact in getattr(organisation, "seen_contacts", ()))
+
+
+READABLE: Final = _rule(Organisation, READ, refusal=_ELSEWHERE, site="site", about=_main_contacts)
+WRITABLE: Final = _rule(Organisation, WRITE, refusal=_MERGED, site="site", where=_NOT_MERGED)
+MERGEABLE: Final = _rule(Organisation, MERGE, refusal=_MERGED, site="site", where=_NOT_MERGED)
+EXPORTABLE: Final = _rule(
+    Organisation, EXPORT, refusal=_ELSEWHERE, site="site", where=_NOT_MERGED, about=_main_contacts
+)
+CONTACTS: Final = _rule(Contact, READ, refusal=_ELSEWHERE, about=_of_one)
+ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
+NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
+ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE)
+MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
+PAIRS: Final = _rule(LikelyPair, MERGE, refusal=_ELSEWHERE, site="first__site")
+
+
+def require_site(by: Standing, site: str) -> None:
+    """Raises RefusedError where one may not have an organisation at that site; at all sites anyone who writes may."""
+    if site != ALL_SITES:
+        by.require(WRITE, site=site)

@@ -1,0 +1,120 @@
+"""What is done about organisations and the people in them: each a transaction with its event in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from tideturn.hub.access.refusing import RefusedError
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.kernel import clock, files
+from tideturn.hub.programme import actions, policy
+from tideturn.hub.programme.codes import new_code
+from tideturn.hub.programme.models import Attachment, Contact, Engagement, Note, Organisation
+from tideturn.hub.programme.pairing import look_for_pairs
+from tideturn.hub.programme.writing import (
+    change,
+    made,
+    no_main_contact,
+    refused,
+    stand_at_latest,
+    tell,
+    writable,
+)
+
+
+@service(actions.ORGANISATION_ADDED, needs=policy.WRITE)
+def add_organisation(*, by: Standing, name: str, sector: str, site: str) -> Organisation:
+    """Add one, at a site where one may or at all sites. Raises RefusedError for another site."""
+    policy.require_site(by, site)
+    organisation = made(by, Organisation, code=new_code(), name=name, sector=sector, site=site)
+    look_for_pairs(organisation)
+    tell(actions.ORGANISATION_ADDED, by, organisation, organisation)
+    return organisation
+
+
+@service(actions.ORGANISATION_CHANGED, needs=policy.WRITE)
+def change_organisation(*, by: Standing, organisation: UUID, name: str, sector: str, site: str) -> Organisation:
+    """Change what it is called, its sector or its site. Raises RefusedError for a site where one may not."""
+    found = writable(by, organisation)
+    if site != found.site:
+        policy.require_site(by, site)
+    changed = change(by, found, name=name, sector=sector, site=site)
+    if changed:
+        look_for_pairs(found)
+        tell(actions.ORGANISATION_CHANGED, by, found, found, changed=changed)
+    return found
+
+
+@service(actions.CONTACT_ADDED, needs=policy.WRITE)
+def add_contact(*, by: Standing, organisation: UUID, name: str, is_main: bool = False, **said: Any) -> Contact:
+    """Add somebody who works there; `said` are the other fields of a contact. The main one stands in for the last."""
+    of = writable(by, organisation)
+    if is_main:
+        no_main_contact(by, of)
+    contact = made(by, Contact, organisation=of, name=name, is_main=is_main, **said)
+    tell(actions.CONTACT_ADDED, by, of, contact, subjects=[contact.pk])
+    return contact
+
+
+@service(actions.CONTACT_CHANGED, needs=policy.WRITE)
+def change_contact(*, by: Standing, contact: UUID, **said: Any) -> Contact:
+    """Change what is known of somebody, by the fields of a contact. Who has left is nobody's main contact."""
+    found = policy.CONTACTS.get_visible(by, contact, Contact.objects.select_related("organisation"))
+    of = found.organisation
+    policy.WRITABLE.require(by, of)
+    if said.get("left_on", found.left_on) is not None:
+        said["is_main"] = False
+    if said.get("is_main") and not found.is_main:
+        no_main_contact(by, of)
+    changed = change(by, found, **said)
+    if changed:
+        tell(actions.CONTACT_CHANGED, by, of, found, subjects=[found.pk], changed=changed)
+    return found
+
+
+@service(actions.ENGAGEMENT_RECORDED, needs=policy.WRITE)
+def record_engagement(
+    *,
+    by: Standing,
+    organisation: UUID,
+    on: date,
+    stage: str,
+    seniority: str = "",
+    barrier: str = "",
+    next_step: str = "",
+) -> Engagement:
+    """Record how far it had come on a day. The latest day's stands as its stage.
+
+    Raises RefusedError for a day that is still to come.
+    """
+    of = writable(by, organisation)
+    if on > clock.today():
+        raise RefusedError(
+            "The day is still to come.", mend="Give the day on which it was so.", refused=refused(by, of)
+        )
+    said = {"stage": stage, "seniority": seniority, "barrier": barrier, "next_step": next_step}
+    engagement = made(by, Engagement, organisation=of, on=on, **said)
+    stand_at_latest(by, of)
+    tell(actions.ENGAGEMENT_RECORDED, by, of, engagement)
+    return engagement
+
+
+@service(actions.NOTE_WRITTEN, needs=policy.WRITE)
+def write_note(*, by: Standing, organisation: UUID, text: str) -> Note:
+    """Note something about it. A note stays as it was written."""
+    of = writable(by, organisation)
+    note = made(by, Note, organisation=of, text=text)
+    tell(actions.NOTE_WRITTEN, by, of, note)
+    return note
+
+
+@service(actions.FILE_ATTACHED, needs=policy.WRITE)
+def attach_file(*, by: Standing, organisation: UUID, content: bytes, name: str) -> Attachment:
+    """Attach a file. Raises NotTakenError for one that is too large, or of a kind that is not taken."""
+    of = writable(by, organisation)
+    attachment = made(by, Attachment, organisation=of, file=files.keep(content, name))
+    tell(actions.FILE_ATTACHED, by, of, attachment)
+    return attachment

@@ -1,0 +1,83 @@
+"""How the room's services write: a record with its history, and the event that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from tideturn.hub.access.refusing import Refused
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.actions import Action
+from tideturn.hub.audit.record import record
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.records import Record
+from tideturn.hub.programme import policy
+from tideturn.hub.programme.models import Contact, Organisation
+
+M = TypeVar("M", bound=Record)
+
+
+def made(by: Standing, model: type[M], **said: Any) -> M:
+    """A new record, which says who added it and when."""
+    new = model(added_at=clock.now(), added_by_id=by.user, **said)
+    _by(new, by)
+    new.save(force_insert=True)
+    return new
+
+
+def change(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
+    """Change what differs, and say which fields that were; where nothing does, nothing is written."""
+    changed = tuple(name for name, value in said.items() if getattr(found, name) != value)
+    if changed:
+        for name in changed:
+            setattr(found, name, said[name])
+        _by(found, by)
+        found.save(update_fields=changed)
+    return changed
+
+
+def writable(by: Standing, organisation: UUID) -> Organisation:
+    """One that may be written about, held until the transaction ends. Raises NotVisibleError or RefusedError."""
+    found = policy.READABLE.get_visible(by, organisation, Organisation.objects.select_for_update(of=("self",)))
+    policy.WRITABLE.require(by, found)
+    return found
+
+
+def tell(
+    action: Action,
+    by: Standing,
+    of: Organisation,
+    on: Record,
+    *,
+    subjects: Sequence[UUID] = (),
+    changed: Sequence[str] = (),
+) -> None:
+    """The event of a write: of which organisation, which professional, and which fields."""
+    details = {"organisation": str(of.pk)} | ({"fields": sorted(changed)} if changed else {})
+    site = "" if of.site == ALL_SITES else of.site
+    record(action, by=by.user, via=by.via, on=on, subjects=subjects, site=site, details=details)
+
+
+def refused(by: Standing, of: Organisation) -> Refused:
+    """Of a write about an organisation that is not taken."""
+    return Refused(by.user, policy.WRITE.name, by.via, Organisation._meta.label_lower, of.pk)
+
+
+def no_main_contact(by: Standing, of: Organisation) -> None:
+    """Whoever was the main contact is one of the others."""
+    for contact in Contact.objects.filter(organisation=of, is_main=True):
+        change(by, contact, is_main=False)
+
+
+def stand_at_latest(by: Standing, of: Organisation) -> None:
+    """An organisation's stage and next step are those of its latest day; of two on one day, of what came last."""
+    latest = of.engagements.order_by("-on", "-added_at", "pk").first()
+    change(by, of, stage=latest.stage if latest else "", next_step=latest.next_step if latest else "")
+
+
+def _by(record: Record, by: Standing) -> None:
+    """Whose change the history tells it is."""
+    record._history_user = User(pk=by.user)  # type: ignore[attr-defined]

@@ -1,0 +1,247 @@
+"""Organisations and the people in them: what is written, found, merged, shown and told to the audit."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from sample.people import person, standing
+
+from tideturn.hub.access.refusing import NotVisibleError, RefusedError
+from tideturn.hub.access.roles import (
+    ADMINISTRATOR,
+    ALL_SITES,
+    CASEWORKER,
+    EVALUATOR,
+    FUNDER,
+    PROGRAMME_MANAGER,
+    SYSTEMS_LEAD,
+)
+from tideturn.hub.audit.models import Event
+from tideturn.hub.kernel import clock
+from tideturn.hub.programme import merging, queries, services
+from tideturn.hub.programme.likeness import likeness
+from tideturn.hub.programme.models import Contact, LikelyPair, Note, Organisation
+from tideturn.hub.programme.queries import Asked
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead():
+    return standing(person((SYSTEMS_LEAD, "london")))
+
+
+@pytest.fixture
+def manager():
+    return standing(person((PROGRAMME_MANAGER, ALL_SITES)))
+
+
+def organisation(by, name="Borough Police A", *, sector="police", site="london") -> Organisation:
+    return services.add_organisation(by=by, name=name, sector=sector, site=site)
+
+
+def seen(by, **asked) -> list[str]:
+    return [line.name for line in queries.organisations_seen(by, Asked(**asked)).shown]
+
+
+def test_each_sees_their_own_site_and_what_is_every_sites(lead, manager):
+    organisation(manager, "In London")
+    organisation(manager, "In Bristol", site="bristol")
+    organisation(manager, "Everywhere", site=ALL_SITES)
+    assert seen(lead) == ["Everywhere", "In London"]
+    assert seen(standing(person((CASEWORKER, "bristol")))) == ["Everywhere", "In Bristol"]
+    assert seen(manager) == ["Everywhere", "In Bristol", "In London"]
+
+
+@pytest.mark.parametrize("role", [EVALUATOR, FUNDER, ADMINISTRATOR])
+def test_who_has_no_part_in_it_sees_no_list(role):
+    with pytest.raises(NotVisibleError):
+        queries.organisations_seen(standing(person((role, ALL_SITES))), Asked())
+
+
+def test_another_sites_is_answered_like_one_that_is_not_there(lead, manager):
+    elsewhere = organisation(manager, site="bristol")
+    answers = []
+    for pk in (elsewhere.pk, uuid4()):
+        with (
+            CaptureQueriesContext(
+                connection,
+            ) as asked,
+            pytest.raises(NotVisibleError) as refused,
+        ):
+            queries.organisation_read(lead, pk)
+        answers.append((str(refused.value), len(asked)))
+    assert answers[0] == answers[1]
+
+
+def test_nobody_writes_at_another_site_or_moves_one_there(lead, manager):
+    with pytest.raises(RefusedError):
+        organisation(lead, site="bristol")
+    own = organisation(lead)
+    with pytest.raises(RefusedError):
+        services.change_organisation(by=lead, organisation=own.pk, name=own.name, sector="police", site="bristol")
+    elsewhere = organisation(manager, site="bristol")
+    with pytest.raises(NotVisibleError):
+        services.write_note(by=lead, organisation=elsewhere.pk, text="Nothing")
+    with pytest.raises(RefusedError):
+        services.write_note(by=standing(person((CASEWORKER, "london"))), organisation=own.pk, text="Nothing")
+    assert not Note.objects.exists()
+
+
+def test_the_latest_day_is_the_stage_however_late_it_is_recorded(lead):
+    one = organisation(lead)
+    today = clock.today()
+    for days, stage in ((10, "interested"), (2, "committed"), (5, "first contact")):
+        on = today - timedelta(days=days)
+        services.record_engagement(by=lead, organisation=one.pk, on=on, stage=stage, next_step=f"After {stage}")
+    shown = queries.organisation_read(lead, one.pk)
+    assert (shown.stage, shown.next_step) == ("committed", "After committed")
+    assert [step.stage for step in shown.steps] == ["committed", "first contact", "interested"]
+    with pytest.raises(RefusedError, match="still to come"):
+        services.record_engagement(by=lead, organisation=one.pk, on=today + timedelta(days=1), stage="acting")
+
+
+def test_one_contact_is_asked_first_and_who_left_is_not(lead):
+    one = organisation(lead)
+    first = services.add_contact(by=lead, organisation=one.pk, name="Desk sergeant", is_main=True)
+    second = services.add_contact(by=lead, organisation=one.pk, name="Inspector", is_main=True, seniority="senior")
+    assert list(Contact.objects.filter(is_main=True)) == [second]
+    services.change_contact(by=lead, contact=second.pk, left_on=date(2026, 3, 1))
+    assert not Contact.objects.filter(is_main=True).exists()
+    services.change_contact(by=lead, contact=first.pk, is_main=True)
+    assert queries.organisations_seen(lead, Asked()).shown[0].contact == "Desk sergeant"
+
+
+def test_whoever_is_shown_is_told_to_the_audit(lead):
+    one = organisation(lead)
+    contact = services.add_contact(by=lead, organisation=one.pk, name="Desk sergeant", is_main=True)
+    other = services.add_contact(by=lead, organisation=one.pk, name="Inspector")
+    for show, of in (
+        (lambda: queries.organisations_seen(lead, Asked()), {contact.pk}),
+        (lambda: queries.organisation_read(lead, one.pk), {contact.pk, other.pk}),
+        (lambda: queries.organisations_exported(lead, Asked()), {contact.pk}),
+    ):
+        before = Event.objects.count()
+        show()
+        event = Event.objects.order_by("at").last()
+        assert Event.objects.count() == before + 1
+        assert set(event.subjects) == {str(pk) for pk in of}
+
+
+def test_what_a_change_changed_is_told_by_its_fields_and_kept_as_it_was(lead):
+    one = organisation(lead)
+    services.change_organisation(by=lead, organisation=one.pk, name="Borough Police B", sector="police", site="london")
+    event = Event.objects.filter(action="programme.change_organisation").get()
+    assert event.details["fields"] == ["name"]
+    before, first = one.history.order_by("-history_date")
+    assert (first.name, before.name) == ("Borough Police A", "Borough Police B")
+    assert before.history_user_id == lead.user
+    services.change_organisation(by=lead, organisation=one.pk, name="Borough Police B", sector="police", site="london")
+    assert one.history.count() == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Borough Police", "borogh police", "police borough", "BOROUGH  POLÍCE", "Borough Polcie Command A", "boro"],
+)
+def test_a_name_is_found_with_typing_mistakes(lead, typed):
+    organisation(lead, "Borough Police Command A")
+    organisation(lead, "Hospital Trust B")
+    assert seen(lead, text=typed) == ["Borough Police Command A"]
+
+
+def test_what_is_unlike_is_not_found_and_a_new_name_stands_in_for_the_old(lead):
+    one = organisation(lead, "Borough Police Command A")
+    assert seen(lead, text="Hospital") == []
+    services.change_organisation(by=lead, organisation=one.pk, name="Hospital Trust", sector="health", site="london")
+    assert seen(lead, text="Hospital") == ["Hospital Trust"]
+    assert seen(lead, text="Borough Police") == []
+
+
+def test_a_list_is_sorted_and_filtered(lead):
+    for name, sector in (("B", "health"), ("A", "police"), ("C", "health")):
+        organisation(lead, name, sector=sector)
+    assert seen(lead) == ["A", "B", "C"]
+    assert seen(lead, downwards=True) == ["C", "B", "A"]
+    assert seen(lead, sort="sector") == ["B", "C", "A"]
+    assert seen(lead, sector="health") == ["B", "C"]
+    assert seen(lead, sort="id); DROP TABLE") == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "likely"),
+    [
+        ("Borough Police Command A", "Borough Police Comand A", True),
+        ("The Council of Bristol", "Bristol Council", True),
+        ("St. Mary’s Hospital", "St Marys Hospital", True),
+        ("Academy School 1", "Academy School 2", False),
+        ("Health Trust", "Housing Trust", False),
+        ("Borough Police", "Borough Council", False),
+    ],
+)
+def test_likely_the_same(first, second, likely):
+    assert (likeness(first, second) >= 88) == likely
+    assert likeness(first, second) == likeness(second, first)
+
+
+def test_likely_pairs_are_proposed_until_they_are_told_apart(lead):
+    one = organisation(lead, "Bristol Council")
+    two = organisation(lead, "The Council of Bristol")
+    organisation(lead, "Health Trust")
+    pair = LikelyPair.objects.get()
+    assert {pair.first_id, pair.second_id} == {one.pk, two.pk}
+    merging.tell_apart(by=lead, first=two.pk, second=one.pk)
+    services.change_organisation(by=lead, organisation=one.pk, name="Bristol  Council", sector="council", site="london")
+    assert not LikelyPair.objects.filter(not_the_same_at=None).exists()
+
+
+def test_merged_and_undone_everything_is_where_it_was(lead):
+    kept, merged = organisation(lead, "Bristol Council"), organisation(lead, "Council of Bristol")
+    services.add_contact(by=lead, organisation=kept.pk, name="Head", is_main=True)
+    services.add_contact(by=lead, organisation=merged.pk, name="Deputy", is_main=True)
+    services.record_engagement(by=lead, organisation=merged.pk, on=date(2026, 5, 1), stage="acting")
+    services.write_note(by=lead, organisation=merged.pk, text="A note")
+    services.attach_file(by=lead, organisation=merged.pk, content=b"Some text", name="minutes.txt")
+    before = queries.organisation_read(lead, merged.pk)
+    merge = merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
+    assert seen(lead) == ["Bristol Council"]
+    shown = queries.organisation_read(lead, kept.pk)
+    assert ([one.name for one in shown.contacts], shown.stage) == (["Head", "Deputy"], "acting")
+    assert [note.text for note in shown.notes] == ["A note"]
+    assert queries.file_taken(lead, shown.files[0].id).content == b"Some text"
+    assert queries.organisation_read(lead, merged.pk).merged_into == kept.pk
+    with pytest.raises(RefusedError, match="merged into another"):
+        services.write_note(by=lead, organisation=merged.pk, text="Too late")
+    later = services.write_note(by=lead, organisation=kept.pk, text="Of the one kept")
+    merging.undo_merge(by=lead, merge=merge.pk)
+    assert queries.organisation_read(lead, merged.pk) == before
+    assert [note.id for note in queries.organisation_read(lead, kept.pk).notes] == [later.pk]
+    with pytest.raises(RefusedError, match="undone already"):
+        merging.undo_merge(by=lead, merge=merge.pk)
+
+
+def test_nobody_merges_into_itself_or_what_they_do_not_see(lead, manager):
+    one = organisation(lead)
+    elsewhere = organisation(manager, "Elsewhere", site="bristol")
+    with pytest.raises(RefusedError, match="with itself"):
+        merging.merge_organisations(by=lead, keep=one.pk, merge=one.pk)
+    with pytest.raises(NotVisibleError):
+        merging.merge_organisations(by=lead, keep=one.pk, merge=elsewhere.pk)
+
+
+def test_as_many_queries_for_many_as_for_one(lead):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            queries.organisations_seen(lead, Asked())
+        return len(captured)
+
+    for number in range(2):
+        of = organisation(lead, f"Number {number}")
+        services.add_contact(by=lead, organisation=of.pk, name="Somebody", is_main=True)
+    few = asked()
+    for number in range(2, 12):
+        of = organisation(lead, f"Number {number}")
+        services.add_contact(by=lead, organisation=of.pk, name="Somebody", is_main=True)
+    assert asked() == few
