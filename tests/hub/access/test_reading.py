@@ -2,18 +2,25 @@
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from sample import actions, policy, queries
-from sample.models import Child
+from sample.models import Child, Visit
 from sample.people import child, person, standing, visit
 
-from tideturn.hub.access.reading import show, show_page
+from tideturn.hub.access.models import BreakGlass
+from tideturn.hub.access.reading import show, show_all, show_found, show_page
 from tideturn.hub.access.refusing import NotVisibleError, RefusedError
-from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, TEAM_MANAGER
+from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, SAFEGUARDING_LEAD, TEAM_MANAGER
 from tideturn.hub.access.tables import harmless, table
+from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
+from tideturn.hub.kernel import clock, files
 from tideturn.hub.kernel.disclosure import UndisclosedError
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +65,163 @@ def test_counts_and_linked_records_are_those_that_one_sees() -> None:
     shown = queries.child_read(standing(user), here.pk)
     assert (shown.visits, shown.linked) == (("Said a planted thing",), ())
     both = person((CASEWORKER, "london"), (CASEWORKER, "bristol"))
-    assert queries.child_read(standing(both), here.pk).linked == (there.reference,)
+    assert queries.child_read(standing(both), here.pk).linked == (there.name,)
+    subjects = Event.objects.order_by("at").values_list("subjects", flat=True)
+    assert list(subjects) == [[str(here.pk)], [str(here.pk), str(there.pk)]]
+
+
+def unfiltered(found: Child) -> queries.Paper:
+    """As a room must not: whoever is linked, whatever their own rule says."""
+    return queries.Paper(Child.objects.get(named_in__child=found).name, b"")
+
+
+def followed(found: Child) -> queries.Paper:
+    return queries.Paper(found.visits.get().also_about.name, b"")
+
+
+def noted(found: Child) -> queries.Paper:
+    """A row of another kind that belongs to the record, and was not fetched with it."""
+    return queries.Paper(found.visits.get().told, b"")
+
+
+def paper_read(found: Child) -> queries.Paper:
+    return queries.Paper("", files.content(found.visits.get().paper))
+
+
+def paper_named(found: Child) -> queries.Paper:
+    return queries.Paper(found.visits.get().paper.name, b"")
+
+
+ALL_WAYS = ("page", "search", "export", "record", "break_glass")
+
+
+def shown_by(way: str, user: User, here: Child, gather: Callable[[Child], object], linked=None) -> object:
+    given = {"action": actions.CHILD_READ, "gather": gather}
+    if way == "break_glass":
+        now = clock.now()
+        until = now + timedelta(hours=3)
+        BreakGlass.objects.create(user=user, kind="child", record=here.pk, reason="In danger", at=now, until=until)
+    by = standing(user)
+    rows = (linked(by) if linked else Child.objects.all()).filter(pk=here.pk).order_by("pk")
+    if way == "page":
+        return show_page(by, policy.READABLE, rows, **given).shown[0]
+    if way == "search":
+        return show_found(by, policy.READABLE, rows, **given).shown[0]
+    if way == "export":
+        return show_all(by, policy.READABLE, rows, **given)[0]
+    return show(by, policy.READABLE, here.pk, rows=rows, **given)
+
+
+def reader(way: str) -> User:
+    return person((CASEWORKER, "leeds" if way == "break_glass" else "london"))
+
+
+@pytest.mark.parametrize("way", ALL_WAYS)
+@pytest.mark.parametrize(
+    ("gather", "told"),
+    [
+        (unfiltered, r"sample\.Child\.name"),
+        (followed, r"sample\.Child\.name"),
+        (noted, r"sample\.Visit\.told"),
+        (paper_read, r"kernel\.KeptFile\.content"),
+        (paper_named, r"kernel\.KeptFile\.name"),
+    ],
+)
+@pytest.mark.parametrize("site", ["bristol", "london"])
+def test_whom_a_link_leads_to_is_not_opened_unless_fetched_by_their_own_rule(way, gather, told, site) -> None:
+    """Also where one may see them: the audit would not name them."""
+    here = child("london")
+    visit(here, also_about=child(site), paper=files.keep(b"A planted paper", "planted.txt"))
+    with pytest.raises(UndisclosedError, match=told) as raised:
+        shown_by(way, reader(way), here, gather)
+    assert "lanted" not in str(raised.value)
+
+
+@pytest.mark.parametrize("way", ALL_WAYS)
+def test_what_is_linked_and_seen_is_shown_and_named(way: str) -> None:
+    here, beside, there = child("london"), child("london", name="Planted Beside"), child("bristol")
+    for other in (beside, there):
+        visit(here, also_about=other, paper=files.keep(b"A planted paper", "planted.txt"))
+
+    def gather(found: Child) -> Holds:
+        seen = found.seen_visits
+        return Holds(tuple((one.told, one.other and one.other.name, files.content(one.paper)) for one in seen))
+
+    shown = shown_by(way, reader(way), here, gather, queries.with_visits)
+    said = "Said a planted thing"
+    # By break-glass the record itself is open, and nobody whom it names.
+    other = None if way == "break_glass" else "Planted Beside"
+    assert set(shown.child) == {(said, other, b"A planted paper"), (said, None, b"A planted paper")}
+    named = [str(here.pk)] if way == "break_glass" else [str(here.pk), str(beside.pk)]
+    assert Event.objects.get().subjects == named
+
+
+def test_a_link_through_another_is_shown_too() -> None:
+    here, beside = child("london"), child("london", name="Planted Beside")
+    visit(here, also_about=beside)
+    by = standing(person((CASEWORKER, "london")))
+    others = policy.READABLE.prefetch("also_about", by, to="other")
+    rows = Child.objects.prefetch_related(
+        policy.VISITS.prefetch("visits", by, to="seen_visits", rows=Visit.objects.prefetch_related(others)),
+        policy.READABLE.prefetch("visits__also_about", by, to="another"),
+    )
+
+    def gather(found: Child) -> Holds:
+        return Holds((found.seen_visits[0].other.name, found.visits.all()[0].another.name))
+
+    shown = show(by, policy.READABLE, here.pk, action=actions.CHILD_READ, gather=gather, rows=rows)
+    assert shown.child == ("Planted Beside", "Planted Beside")
+    assert Event.objects.get().subjects == [str(here.pk), str(beside.pk)]
+
+
+def test_what_was_fetched_for_another_is_shown_to_nobody() -> None:
+    here = child("london")
+    visit(here, also_about=child("bristol"))
+    lead = standing(person((SAFEGUARDING_LEAD, ALL_SITES)))
+    by = standing(person((CASEWORKER, "london")))
+    given = {"action": actions.CHILD_READ, "gather": lambda found: Holds(found.seen_visits[0].other.name)}
+    with pytest.raises(ValueError, match="seen_visits was fetched for another"):
+        show(by, policy.READABLE, here.pk, rows=queries.with_visits(lead), **given)
+    assert not Event.objects.exists()
+
+
+def test_as_many_queries_are_asked_for_many_linked_as_for_one() -> None:
+    by = standing(person((CASEWORKER, "london")))
+    for linked in (1, 5):
+        here = child("london")
+        for _ in range(linked):
+            visit(here, also_about=child("london"))
+        with CaptureQueriesContext(connection) as asked:
+            assert len(queries.child_read(by, here.pk).linked) == linked
+        selects = [one["sql"] for one in asked.captured_queries if one["sql"].startswith("SELECT")]
+        assert len(selects) == 3
+
+
+def test_more_people_than_an_event_names_are_named_by_several() -> None:
+    by = standing(person((CASEWORKER, "london")))
+    here = child("london")
+    others = Child.objects.bulk_create(Child(reference=f"M-{n}", site="london", name="Planted") for n in range(600))
+    Visit.objects.bulk_create(Visit(child=here, also_about=other, told="Planted") for other in others)
+    assert len(queries.child_read(by, here.pk).linked) == 600
+    events = Event.objects.all()
+    assert sorted(len(event.subjects) for event in events) == [101, 500]
+    assert {one for event in events for one in event.subjects} == {str(one.pk) for one in (here, *others)}
+
+
+def test_within_another_disclosure_both_are_open_and_afterwards_neither() -> None:
+    here, beside = child("london"), child("london")
+    by = standing(person((CASEWORKER, "london")))
+
+    def gather(found: Child) -> queries.Paper:
+        other = queries.child_read(by, beside.pk)
+        with pytest.raises(UndisclosedError):
+            _ = Child.objects.get(pk=beside.pk).name
+        return queries.Paper(found.name + other.name, b"")
+
+    show(by, policy.READABLE, here.pk, action=actions.CHILD_READ, gather=gather)
+    assert Event.objects.count() == 2
+    with pytest.raises(UndisclosedError):
+        _ = Child.objects.get(pk=here.pk).name
 
 
 def test_a_search_finds_whom_one_may_see() -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db.models import Q
 from sample import policy
-from sample.models import Child
+from sample.models import Child, Visit
 from sample.people import administering, child, hold, person, standing, visit
 
 from tideturn.hub.access.models import BreakGlass, RestrictedTo
@@ -132,15 +132,24 @@ def test_within_a_staff_session_no_record_is_seen() -> None:
     assert seen(user) == set()
 
 
-def test_linked_records_are_fetched_by_their_own_rule(disclosure) -> None:
+def test_linked_records_are_fetched_by_their_own_rule() -> None:
     here, there = child("london"), child("bristol")
-    visit(here, also_about=there)
-    visit(there, also_about=here)
-    user = person((CASEWORKER, "london"))
-    rows = policy.READABLE.prefetch("visits__also_about", standing(user), to="seen")
-    (shown,) = Child.objects.filter(pk=here.pk).prefetch_related("visits")
-    assert rows.queryset.count() == 1
-    assert [one.child_id for one in policy.VISITS.visible_to(standing(user))] == [shown.pk]
+    for other in (there, here, None):
+        visit(here, also_about=other)
+    by = standing(person((CASEWORKER, "london")))
+    for linked in (
+        policy.READABLE.prefetch("visits__also_about", by, to="other"),
+        policy.READABLE.prefetch("visits__also_about", by, to="other", rows=Child.objects.filter(closed=False)),
+    ):
+        found = list(Child.objects.filter(pk=here.pk).prefetch_related(linked))
+        assert linked.of(found) == [here]
+    assert policy.READABLE.prefetch("visits__also_about", by, to="other").of([]) == []
+
+
+def test_what_has_a_rule_of_its_own_is_no_part_of_another_record() -> None:
+    rule = Rule(model=Visit, permission=policy.READ, refusal="No.", parts=("also_about",))
+    with pytest.raises(TypeError, match=r"Visit\.also_about has a rule of its own"):
+        list(rule.opens(visit(child())))
 
 
 def test_what_is_not_seen_is_answered_as_what_is_not_there_with_as_many_queries(django_assert_num_queries) -> None:

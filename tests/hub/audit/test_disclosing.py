@@ -10,6 +10,8 @@ from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel.disclosure import UndisclosedError
+from tideturn.hub.kernel.errors import KeysError
+from tideturn.hub.kernel.record_ids import record_id
 
 pytestmark = pytest.mark.django_db
 SHOWN = action("sample.show_child", Kind.DISCLOSURE, "was shown a record")
@@ -31,7 +33,9 @@ def test_what_is_sealed_is_not_opened_outside_a_disclosure(child: Child) -> None
 
 def test_it_is_opened_once_the_audit_has_it(child: Child) -> None:
     reader = uuid4()
-    with disclosing(SHOWN, by=reader, via="page", on=child, subjects=[child.pk], site="london"):
+    with disclosing(
+        SHOWN, by=reader, via="page", on=child, records=[record_id(child)], subjects=[child.pk], site="london"
+    ):
         event = Event.objects.get()
         assert child.name == "Planted Namesworth"
     assert (event.actor, event.record, event.subjects) == (reader, child.pk, [str(child.pk)])
@@ -41,15 +45,30 @@ def test_it_is_opened_once_the_audit_has_it(child: Child) -> None:
 
 
 def test_where_nobody_is_shown_nothing_is_written() -> None:
-    with disclosing(SHOWN, by=uuid4(), via="page", subjects=[]):
+    with disclosing(SHOWN, by=uuid4(), via="page", records=[], subjects=[]):
         pass
     assert not Event.objects.exists()
+
+
+def test_what_is_about_nobody_in_particular_is_written_down_too(child: Child) -> None:
+    with disclosing(SHOWN, by=uuid4(), via="page", records=[record_id(child)], subjects=[]):
+        assert (Event.objects.get().subjects, child.name) == ([], "Planted Namesworth")
+
+
+def test_of_a_record_that_the_disclosure_does_not_hold_nothing_opens(child: Child) -> None:
+    other = Child.objects.get(pk=Child.objects.create(reference="R2", name="Planted Other").pk)
+    with disclosing(SHOWN, by=uuid4(), via="page", records=[record_id(child)], subjects=[child.pk]):
+        with pytest.raises(UndisclosedError, match=r"^sample\.Child\.name was read"):
+            _ = other.name
+        other.pk = child.pk  # what was sealed for another record does not open under this one's id
+        with pytest.raises(KeysError):
+            _ = other.name
 
 
 def test_a_write_is_no_disclosure(child: Child) -> None:
     with (
         pytest.raises(ValueError, match="no disclosure"),
-        disclosing(CHANGED, by=uuid4(), via="page", subjects=[child.pk]),
+        disclosing(CHANGED, by=uuid4(), via="page", records=[record_id(child)], subjects=[child.pk]),
     ):
         pass
 

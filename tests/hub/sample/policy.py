@@ -38,6 +38,7 @@ VISITS = Rule(
     person="child",
     by_break_glass=True,
     about=lambda visit: (visit.child_id,),
+    parts=("paper",),
 )
 GLASS = glass_kind(
     "child",

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from sample import actions, policy
 from sample.models import Child, Visit
 from tideturn.hub.access.reading import Page, show, show_all, show_found, show_page
@@ -32,6 +34,14 @@ class Paper:
     content: bytes
 
 
+def with_visits(by: Standing) -> QuerySet[Child]:
+    """With the visits of each, and whom else each was about, as far as one sees either."""
+    return Child.objects.prefetch_related(
+        policy.VISITS.prefetch("visits", by, to="seen_visits"),
+        policy.READABLE.prefetch("seen_visits__also_about", by, to="other"),
+    )
+
+
 def children_seen(by: Standing, number: int = 1) -> Page[ChildLine]:
     rows = Child.objects.order_by("reference")
     return show_page(
@@ -50,15 +60,12 @@ def children_exported(by: Standing) -> tuple[ChildLine, ...]:
 
 
 def child_read(by: Standing, pk: UUID) -> ChildShown:
-    rows = Child.objects.prefetch_related(policy.VISITS.prefetch("visits", by, to="seen_visits"))
-
     def gather(child: Child) -> ChildShown:
-        others = policy.READABLE.visible_to(by, Child.objects.filter(named_in__child=child)).order_by("reference")
         told = tuple(visit.told for visit in child.seen_visits)  # type: ignore[attr-defined]
-        linked = tuple(other.reference for other in others)
-        return ChildShown(child.pk, child.reference, child.name, child.note or "", told, linked)
+        others = tuple(visit.other.name for visit in child.seen_visits if visit.other)  # type: ignore[attr-defined]
+        return ChildShown(child.pk, child.reference, child.name, child.note or "", told, others)
 
-    return show(by, policy.READABLE, pk, action=actions.CHILD_READ, gather=gather, rows=rows)
+    return show(by, policy.READABLE, pk, action=actions.CHILD_READ, gather=gather, rows=with_visits(by))
 
 
 def paper_taken(by: Standing, pk: UUID) -> Paper:

@@ -1,6 +1,8 @@
 """Showing records: filtered by their rule, written down in the audit, and handed out as plain values.
 
-Sealed fields raise outside a disclosure, and this opens one for what a rule lets through: so no view goes round it.
+Sealed fields raise outside a disclosure, and this opens one for what a rule lets through and nothing else: so no view
+goes round it. What is linked to a record is shown with it where it was fetched by its own rule's `prefetch`, and the
+audit names whom that is about.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from django.db.models import Model, QuerySet
 
 from tideturn.hub.access.refusing import Refused, RefusedError
 from tideturn.hub.access.roles import ALL_SITES
-from tideturn.hub.access.rules import Rule
+from tideturn.hub.access.rules import Rule, linked_with
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.disclosing import disclosing
@@ -54,7 +56,7 @@ def show(
 ) -> T:
     """One record, gathered into a frozen dataclass. Raises NotVisibleError where it is not seen or not there."""
     found = rule.get_visible(standing, pk, rows)
-    return _gathered(standing, rule, [found], action, gather, on=found)[0]
+    return _gathered(standing, rule, [found], action, gather, rows, on=found)[0]
 
 
 def show_page(
@@ -83,7 +85,7 @@ def show_page(
     number = max(1, min(number, pages))
     found = list(among[(number - 1) * size : number * size])
     told = dict(details or {}) | {"page": number}
-    return Page(_gathered(standing, rule, found, action, gather, details=told), number, pages, total)
+    return Page(_gathered(standing, rule, found, action, gather, rows, details=told), number, pages, total)
 
 
 def show_found(
@@ -119,7 +121,9 @@ def show_all(
     found = list(rule.visible_to(standing, rows))
     parts = [found[start : start + PAGE] for start in range(0, len(found), PAGE)]
     told = {"records": len(found)}
-    return tuple(chain.from_iterable(_gathered(standing, rule, part, action, gather, details=told) for part in parts))
+    return tuple(
+        chain.from_iterable(_gathered(standing, rule, part, action, gather, rows, details=told) for part in parts)
+    )
 
 
 def _gathered(
@@ -128,11 +132,15 @@ def _gathered(
     found: Sequence[M],
     action: Action,
     gather: Callable[[M], T],
+    rows: QuerySet[M] | None,
     *,
     on: M | None = None,
     details: Mapping[str, Detail] | None = None,
 ) -> tuple[T, ...]:
-    subjects = tuple(dict.fromkeys(chain.from_iterable(map(rule.about, found))))
+    """Gather what was found among these rows, and tell the audit of it and of all that was fetched with it."""
+    shown: list[tuple[Rule[Any], Sequence[Any]]] = [(rule, found), *linked_with(found, rows, standing)]
+    subjects = tuple(dict.fromkeys(person for by, some in shown for one in some for person in by.about(one)))
+    records = {held for by, some in shown for one in some for held in by.opens(one)}
     sites = {rule.site_of(one) for one in found}
     by_role = [held for held in standing.roles(rule.permission) if "" in sites or held.site in (ALL_SITES, *sites)]
     opened = standing.opened.intersection(subjects)
@@ -146,6 +154,7 @@ def _gathered(
         by=standing.user,
         via=standing.via,
         on=on,
+        records=records,
         subjects=subjects,
         site=sites.pop() if len(sites) == 1 else "",
         details=why | dict(details or {}),

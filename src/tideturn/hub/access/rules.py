@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Manager, Model, Prefetch, Q, QuerySet
 
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.kernel.record_ids import RecordId, kind_of_record, record_id
+
+if TYPE_CHECKING:
+    _Prefetch = Prefetch[Any]
+else:  # Django's own class takes no types where it runs
+    _Prefetch = Prefetch
 
 M = TypeVar("M", bound=Model)
+_RULED: Final[set[type[Model]]] = set()
+"""Every model that has a rule: its records are shown by that, and are no part of another's."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +67,15 @@ class Rule(Generic[M]):
     """Whether break-glass opens it: for reading alone, never for a change."""
     about: Callable[[M], Sequence[UUID]] = _itself
     """The young people whom a record is about, by the ids of their records."""
+    parts: tuple[str, ...] = ()
+    """The fields whose records are part of it and are shown with it, such as its file. Other linked records are fetched
+    by their own rule's `prefetch`.
+    """
     shows_identity: bool = True
 
     def __post_init__(self) -> None:
         """Raises ValueError where it would show young people to a role that never sees who they are."""
+        _RULED.add(self.model)
         blind = sorted(role.title for role in self.permission.roles if not role.sees_identity)
         if self.shows_identity and blind:
             raise ValueError(f"{self.permission.name} would show identities to: {', '.join(blind)}")
@@ -117,8 +130,69 @@ class Rule(Generic[M]):
         return found[0]
 
     def prefetch(self, lookup: str, standing: Standing, *, to: str, rows: QuerySet[M] | None = None) -> Prefetch[Any]:
-        """Linked records of this rule's model, or of these rows, as many as may be seen."""
-        return Prefetch(lookup, queryset=self.visible_to(standing, rows), to_attr=to)
+        """Linked records of this rule's model, or of these rows, as many as may be seen: what shows the records that
+        they are fetched with shows these too, and names whom they are about.
+
+        What is linked through others is asked for after them, by the attribute that they are fetched `to`:
+        `visits` to `seen_visits`, then `seen_visits__child`. Within the `rows` it would be one query for each of them.
+        """
+        made: Callable[..., Prefetch[Any]] = Linked  # the type checker's plug-in fails at a class below Django's own
+        return made(self, lookup, standing, to=to, rows=rows)
+
+    def opens(self, record: M) -> Iterator[RecordId]:
+        """What a disclosure of a record opens: it and its parts. Raises TypeError for a part with a rule of its own."""
+        yield record_id(record)
+        for name in self.parts:
+            field: Any = self.model._meta.get_field(name)
+            if field.related_model in _RULED:
+                raise TypeError(
+                    f"{self.model.__name__}.{name} has a rule of its own, and is no part of another's record"
+                )
+            yield RecordId(kind_of_record(field.related_model), getattr(record, field.attname))
 
     def _refused(self, standing: Standing, pk: Any) -> Refused:
         return Refused(standing.user, self.permission.name, standing.via, self.model._meta.label_lower, pk)
+
+
+class Linked(_Prefetch):
+    """Records that are linked to others, and are fetched with them as far as their own rule lets them through."""
+
+    def __init__(
+        self, rule: Rule[Any], lookup: str, standing: Standing, *, to: str, rows: QuerySet[Any] | None
+    ) -> None:
+        super().__init__(lookup, queryset=rule.visible_to(standing, rows), to_attr=to)
+        self.rule, self.standing = rule, standing
+
+    def of(self, found: Iterable[Model]) -> list[Any]:
+        """Those that were fetched with what was found."""
+        reached: list[Any] = list(found)
+        for name in self.prefetch_to.split("__"):
+            reached = [one for record in reached for one in _each(getattr(record, name))]
+        return reached
+
+
+def linked_with(
+    found: Sequence[Model], rows: QuerySet[Any] | None, standing: Standing
+) -> Iterator[tuple[Rule[Any], Sequence[Any]]]:
+    """What was fetched with what was found among these rows, by rule; and with that in turn.
+
+    Raises ValueError for what was fetched for another standing.
+    """
+    asked: Any = rows  # its type hints do not tell what it fetches besides
+    for lookup in () if rows is None else asked._prefetch_related_lookups:
+        if not isinstance(lookup, Linked):
+            continue
+        if lookup.standing != standing:
+            raise ValueError(f"{lookup.prefetch_to} was fetched for another than it is shown to")
+        reached = lookup.of(found)
+        yield lookup.rule, reached
+        yield from linked_with(reached, lookup.queryset, standing)
+
+
+def _each(linked: Any) -> Iterable[Any]:
+    """What a fetched link leads to: many, one or none."""
+    if isinstance(linked, Manager):
+        return linked.all()
+    if isinstance(linked, list):
+        return linked
+    return () if linked is None else (linked,)

@@ -1,16 +1,19 @@
-"""Showing a person: the audit writes down who is shown whom, and only then may what is sealed be opened."""
+"""Showing a person: the audit writes down who is shown whom, and only then may what is sealed in those records be
+opened.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import models, transaction
 
 from tideturn.hub.audit.actions import Action, Kind
-from tideturn.hub.audit.record import Detail, Via, record
+from tideturn.hub.audit.record import MOST, Detail, Via, record
 from tideturn.hub.kernel.disclosure import opening
+from tideturn.hub.kernel.record_ids import RecordId
 
 
 @contextmanager
@@ -19,20 +22,25 @@ def disclosing(
     *,
     by: UUID,
     via: Via,
+    records: Iterable[RecordId],
     subjects: Sequence[UUID],
     on: models.Model | None = None,
     site: str = "",
     details: Mapping[str, Detail] | None = None,
 ) -> Iterator[None]:
-    """Within this, sealed fields open; the disclosure is written down before the first does.
+    """Within this, what is sealed in those records opens, and in no others; that the people of `subjects` are shown is
+    written down before the first does.
 
-    What is shown is gathered within it into plain values: a page that is drawn later opens nothing. Where nobody is
+    What is shown is gathered within it into plain values: a page that is drawn later opens nothing. Where nothing is
     shown nothing is written. Raises ValueError for an action that is no disclosure.
     """
     if action.kind is not Kind.DISCLOSURE:
         raise ValueError(f"{action.name} is no disclosure")
-    if subjects:
+    held = frozenset(records)
+    if held or subjects:
         with transaction.atomic():
-            record(action, by=by, via=via, on=on, subjects=subjects, site=site, details=details)
-    with opening():
+            for start in range(0, max(1, len(subjects)), MOST):
+                about = subjects[start : start + MOST]
+                record(action, by=by, via=via, on=on, subjects=about, site=site, details=details)
+    with opening(held):
         yield

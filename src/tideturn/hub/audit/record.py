@@ -18,7 +18,7 @@ Via = Literal["page", "command", "link", "worker"]
 
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_.:/-]{1,80}")
 """What a detail may say: the name of a field, a code, an id. A sentence has blanks, and a name may have them."""
-_MOST: Final = 500
+MOST: Final = 500
 """Details of one event: a list of more records is told by how many it has."""
 
 Detail = str | int | bool | None | Sequence[str | int]
@@ -43,7 +43,7 @@ def record(
         raise RuntimeError(f"{action.name} is written outside the transaction of what it tells of")
     if ACTIONS.get(action.name) != action:
         raise ValueError(f"{action.name} was never declared as an action")
-    if len(set(subjects)) != len(subjects) or len(subjects) > _MOST:
+    if len(set(subjects)) != len(subjects) or len(subjects) > MOST:
         raise ValueError(
             f"{action.name} is about {len(subjects)} people, of whom some are named twice or there are too many"
         )
@@ -73,7 +73,7 @@ def record(
 def _parts(value: Any) -> Sequence[Any]:
     if isinstance(value, str) or not isinstance(value, Sequence):
         return (value,)
-    return value if len(value) <= _MOST else ("too many",)
+    return value if len(value) <= MOST else ("too many",)
 
 
 def _identifies(value: Any) -> bool:

@@ -1,8 +1,8 @@
 """Fields of a record that are sealed in the database, and the blind indexes that find them.
 
-On a record a sealed field is its text, within a disclosure that the audit has written down and nowhere else. In the
-database, and so in every backup, log of queries and `values()`, it is what `kernel.sealing` makes of it for this record
-alone. What would write or look for clear text fails instead.
+On a record a sealed field is its text, within a disclosure of that record which the audit has written down and nowhere
+else. In the database, and so in every backup, log of queries and `values()`, it is what `kernel.sealing` makes of it
+for this record alone. What would write or look for clear text fails instead.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db.models.lookups import In
 from django.db.models.query_utils import DeferredAttribute
 
 from tideturn.hub.kernel import blind_index
-from tideturn.hub.kernel.disclosure import UndisclosedError, is_open
+from tideturn.hub.kernel.disclosure import require_open
 from tideturn.hub.kernel.keyrings import ring
 from tideturn.hub.kernel.keys import Purpose
 from tideturn.hub.kernel.sealing import Place, beginning, seal_text, unseal_text
@@ -56,8 +56,7 @@ class _Opened(DeferredAttribute):
         if not isinstance(value, Sealed):
             return value
         field = cast(SealedTextField, self.field)
-        if not is_open():
-            raise UndisclosedError(f"{field.model.__name__}.{field.name} was read outside a disclosure")
+        require_open(instance, field.name)
         return field.opened(instance, value)
 
     def __set__(self, instance: Any, value: Any) -> None:

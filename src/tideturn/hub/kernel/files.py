@@ -16,6 +16,7 @@ from django.http import HttpResponse
 
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.contents import ENDINGS, kind_of, without_traces
+from tideturn.hub.kernel.disclosure import require_open
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.keyrings import ring
 from tideturn.hub.kernel.keys import Purpose
@@ -47,7 +48,10 @@ def keep(content: bytes, name: str) -> KeptFile:
 
 
 def content(file: KeptFile) -> bytes:
-    """What is in a file. Raises HubError for one in quarantine, or one that is not in the store."""
+    """What is in a file that a disclosure holds. Raises UndisclosedError for any other, and HubError for one in
+    quarantine, or one that is not in the store.
+    """
+    require_open(file, "content")
     if file.quarantined:
         raise HubError("The file is in quarantine: a scanner found something in it.", mend="Ask for another.")
     try:

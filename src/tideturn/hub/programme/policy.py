@@ -67,6 +67,7 @@ def _rule(
     site: str = "organisation__site",
     where: Q | None = None,
     about: Callable[[M], Sequence[UUID]] = _of_nobody,
+    parts: tuple[str, ...] = (),
 ) -> Rule[M]:
     """A rule of this room: nothing in it is restricted, or opened by break-glass."""
     at_sites = _at_sites_of(needed, site)
@@ -78,6 +79,7 @@ def _rule(
         restricted=None,
         also=lambda standing: at_sites(standing) & (where or Q()),
         about=about,
+        parts=parts,
         shows_identity=False,
     )
 
@@ -101,7 +103,7 @@ EXPORTABLE: Final = _rule(
 CONTACTS: Final = _rule(Contact, READ, refusal=_ELSEWHERE, about=_of_one)
 ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
 NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
-ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE)
+ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
 MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
 PAIRS: Final = _rule(LikelyPair, MERGE, refusal=_ELSEWHERE, site="first__site")
 

@@ -1,0 +1,24 @@
+"""Which record of all: its kind and its own id, as a disclosure names what it opens."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+
+
+class RecordId(NamedTuple):
+    """A record of a kind, as `room.model`."""
+
+    model: str
+    pk: Any
+
+
+def record_id(record: Model) -> RecordId:
+    """Which record this is, whatever it was fetched as."""
+    return RecordId(kind_of_record(type(record)), record.pk)
+
+
+def kind_of_record(model: type[Model]) -> str:
+    """The kind of a model's records; a proxy's is that of what it stands for."""
+    return (model._meta.concrete_model or model)._meta.label
