@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_cotton.apps.SimpleAppConfig",  # its other one would set the loaders of templates by itself
+    "django_htmx",
     "tideturn.hub.kernel",
     "tideturn.hub.audit",
     "tideturn.hub.ui",
@@ -80,23 +82,33 @@ MIDDLEWARE = [
     "tideturn.hub.accounts.middleware.SecondFactorFirst",
     "axes.middleware.AxesMiddleware",
     "tideturn.hub.access.middleware.Refusals",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "tideturn.hub.config.urls"
 WSGI_APPLICATION = "tideturn.hub.config.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Said outright, since libraries that bring a loader would each put theirs in place of the others'.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tideturn.hub.notices.context.unread_notices",
-            ]
+                "tideturn.hub.ui.shell.shell",
+            ],
         },
     }
 ]
+COTTON_ISOLATE_BY_DEFAULT = True  # a part is drawn from what it is given, and not from what its page happens to hold
 
 DATABASES = {"default": database(_SET["DATABASE_URL"], TIDETURN_DATA, _SET["TIDETURN_POOL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -203,6 +215,10 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "tideturn.hub.ui.typefaces.Typefaces",
+]
 WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -1,0 +1,198 @@
+"""What the page of styles shows in its parts: made up, and read from nowhere."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+
+from tideturn.hub.ui.charts import Bar, Bars
+from tideturn.hub.ui.forms import DateEntry, PlainForm, SearchedSelect, Suggesting
+from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, Verdict, sorting_asked
+
+COLOURS: Final = (
+    ("paper", "The ground of every page"),
+    ("sheet", "What is written into"),
+    ("ink", "Words"),
+    ("quiet", "Hints, dates, who said it"),
+    ("line", "Lines between things"),
+    ("edge", "The edge of a box"),
+    ("tide", "Links, buttons, where one is"),
+    ("tide-wash", "The row under the pointer"),
+    ("wrong", "What went wrong, and what cannot be undone"),
+    ("care", "What needs care"),
+)
+VERDICTS: Final = (
+    Verdict("Supported", "disc", "3 kinds, 4 agree"),
+    Verdict("Emerging", "half", "13 of 17 people"),
+    Verdict("No change seen", "bar-flat", "36 could have shown it"),
+    Verdict("Contested", "split", "staff and stakeholders differ"),
+    Verdict("Mixed", "waves", "both ways in one source"),
+    Verdict("Adverse", "down", "fewer ties confirmed"),
+    Verdict("Too early", "hourglass", "due in Year 2"),
+    Verdict("Not enough evidence", "ring", "2 answered"),
+    Verdict("Not measured", "crossed", "ask partners in Year 2"),
+)
+COLUMNS: Final = (
+    Column("Organisation", "name"),
+    Column("Sector", "sector"),
+    Column("Stage"),
+    Column("People trained", "trained", number=True),
+)
+ORGANISATIONS: Final = (
+    ("Alder House", "Health", "Working together", 38),
+    ("Harbour College", "Education", "First meeting held", 12),
+    ("Northgate Police", "Police", "Working together", 64),
+    ("Riverside Youth", "Community", "Not yet approached", 0),
+    ("Weir Lane Academy", "Education", "Agreed to take part", 21),
+)
+TRAINED: Final = Bars(
+    title="People trained, by site",
+    says="Birmingham trained the most people; each site reached more than half of those who were invited.",
+    counts="Site",
+    bars=(
+        Bar("London", 41, "41 of 50 people"),
+        Bar("Birmingham", 44, "44 of 50 people"),
+        Bar("Greater Manchester", 26, "26 of 50 people"),
+    ),
+    whole=50,
+)
+
+
+class ExampleForm(PlainForm):
+    """A field of each kind."""
+
+    name = forms.CharField(label="Name of the organisation", help_text="As it writes itself.", max_length=80)
+    went_ahead = forms.ChoiceField(
+        label="Did it go ahead?",
+        choices=[("met", "Yes, we met"), ("absent", "No, they did not come"), ("off", "No, we called it off")],
+        widget=forms.RadioSelect,
+    )
+    present = forms.MultipleChoiceField(
+        label="Who was there?",
+        help_text="Choose all who were.",
+        choices=[("school", "School"), ("police", "Police"), ("health", "Health")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    held_on = DateEntry(label="When was it?", called="the meeting", help_text="For example, 3 11 2026.")
+    minutes = forms.IntegerField(
+        label="How long?",
+        help_text="Minutes, travel apart.",
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        required=False,
+    )
+    sector = forms.ChoiceField(
+        label="Sector", choices=[("", "Choose"), ("education", "Education"), ("health", "Health")]
+    )
+    partner = forms.ChoiceField(
+        label="Partner",
+        help_text="Type a part of its name.",
+        choices=[("", "Choose"), *((name, name) for name, *_ in ORGANISATIONS)],
+        widget=SearchedSelect,
+        required=False,
+    )
+    place = forms.CharField(
+        label="Where?", widget=Suggesting(("Town hall", "Harbour College", "By telephone")), required=False
+    )
+    told = forms.CharField(label="What did you do together?", widget=forms.Textarea(attrs={"rows": 4}), max_length=400)
+    paper = forms.FileField(label="Notes as a file", help_text="A PDF or a Word file of at most 10 MB.", required=False)
+    agreed = forms.BooleanField(label="They agreed to be written to", required=False)
+
+
+class FilterForm(forms.Form):
+    """What narrows the list."""
+
+    named = forms.CharField(label="Name", required=False)
+    sector = forms.ChoiceField(
+        label="Sector",
+        choices=[("", "Any"), *((one, one) for one in ("Community", "Education", "Health", "Police"))],
+        required=False,
+    )
+
+
+class Examples:
+    """Of each part."""
+
+    colours = COLOURS
+    verdicts = VERDICTS
+    chart = TRAINED
+
+    def __init__(self, asked: QueryDict) -> None:
+        self._asked = asked
+
+    @cached_property
+    def form(self) -> ExampleForm:
+        """Filled in."""
+        return ExampleForm(initial={"name": "Harbour College", "went_ahead": "met", "present": ["school"]})
+
+    @cached_property
+    def wrong(self) -> ExampleForm:
+        """Filled in wrongly."""
+        given: dict[str, Any] = {
+            "held_on_day": "31",
+            "held_on_month": "November",
+            "held_on_year": "2026",
+            "told": "We walked to the new college. " * 15,
+            "sector": "health",
+        }
+        form = ExampleForm(given, auto_id="wrong_%s")
+        form.is_valid()
+        return form
+
+    @cached_property
+    def filters(self) -> FilterForm:
+        """As the address has it."""
+        asked = {"named", "sector"} & set(self._asked)
+        form = FilterForm(self._asked if asked else None, auto_id="filter_%s")
+        form.is_valid()
+        return form
+
+    @property
+    def sorting(self) -> Sorting:
+        """As the address has it."""
+        return sorting_asked(self._asked, COLUMNS, otherwise=Sorting("name"))
+
+    @property
+    def table(self) -> Table:
+        """Sorted and filtered."""
+        asked = self.filters.cleaned_data if self.filters.is_bound and self.filters.is_valid() else {}
+        at = {"name": 0, "sector": 1, "trained": 3}[self.sorting.key]
+        found = [
+            one
+            for one in ORGANISATIONS
+            if asked.get("named", "").lower() in one[0].lower() and asked.get("sector", "") in ("", one[1])
+        ]
+        found.sort(key=lambda one: one[at], reverse=self.sorting.backwards)
+        return Table(
+            name="organisations",
+            title="Organisations",
+            columns=COLUMNS,
+            rows=[
+                (Cell(name, url="#tables"), Cell(sector), Cell(stage), Cell(str(trained)))
+                for name, sector, stage, trained in found
+            ],
+            asked=asked,
+            sorting=self.sorting,
+            total=len(found),
+            nothing="No organisation is like that.",
+        )
+
+    @property
+    def board(self) -> Table:
+        """A verdict in each cell, and more pages."""
+        rows = [
+            (Cell("Safety", url="#verdicts"), Cell(verdict=VERDICTS[0]), Cell(verdict=VERDICTS[1])),
+            (Cell("Better information shared"), Cell(verdict=VERDICTS[3]), Cell(verdict=VERDICTS[5])),
+            (Cell("Pathways more consistent between partners"), Cell(verdict=VERDICTS[6]), Cell(verdict=VERDICTS[7])),
+        ]
+        columns = (Column("Outcome"), Column("London"), Column("Birmingham"))
+        return Table(name="board", title="Outcomes by site", columns=columns, rows=rows, asked={}, page=2, pages=3)
+
+    @property
+    def empty(self) -> Table:
+        """Without a row."""
+        nothing = "Nobody has asked for anything yet."
+        return Table(name="requests", title="Requests", columns=COLUMNS, rows=(), asked={}, nothing=nothing)

@@ -1,0 +1,117 @@
+"""Where one can go from every page: rooms say when they start what they have, in which section, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+class Section(StrEnum):
+    """The sections of the bar, in their order. The account's entries stand in its own list."""
+
+    START = "Start"
+    CASEWORK = "Casework"
+    PROGRAMME = "Programme"
+    TRAINING = "Training"
+    SYSTEMS = "Systems"
+    EVIDENCE = "Evidence"
+    REPORT = "Report"
+    ACCESS = "Access"
+    HUB = "The hub"
+    ACCOUNT = "Account"
+
+
+Visible = Callable[[HttpRequest], bool]
+"""Whether somebody who is logged in is shown an entry. It is no permission: the page decides for itself."""
+
+
+def everybody(request: HttpRequest) -> bool:
+    """Whoever is logged in."""
+    return True
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page that one can go to. `beneath` names other pages on which one is still there."""
+
+    label: str
+    url_name: str
+    section: Section
+    visible: Visible = everybody
+    beneath: frozenset[str] = frozenset()
+
+    def is_at(self, view_name: str) -> bool:
+        """Whether a page is this one or beneath it."""
+        return view_name == self.url_name or view_name in self.beneath
+
+
+ENTRIES: Final[list[Entry]] = []
+
+
+def goes_to(
+    label: str, url_name: str, section: Section, *, visible: Visible = everybody, beneath: tuple[str, ...] = ()
+) -> None:
+    """Have a page in the navigation. Raises ValueError where it is there already."""
+    if any(entry.url_name == url_name for entry in ENTRIES):
+        raise ValueError(f"{url_name} is in the navigation already")
+    ENTRIES.append(Entry(label, url_name, section, visible, frozenset(beneath)))
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of the navigation: `current` is empty, `page` where one is on it, or `true` where one is beneath it."""
+
+    label: str
+    url: str
+    current: str = ""
+
+
+class Navigation:
+    """What somebody is shown, on the page where they are."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        match = request.resolver_match
+        self._at = match.view_name if match else ""
+        self._shown = tuple(entry for entry in ENTRIES if entry.visible(request))
+
+    @property
+    def sections(self) -> tuple[Link, ...]:
+        """A link to the first page of each section that has one."""
+        links = []
+        for section in Section:
+            within = self._in(section)
+            if within and section is not Section.ACCOUNT:
+                only = within[0].url_name == self._at
+                current = "page" if only else "true" if any(entry.is_at(self._at) for entry in within) else ""
+                links.append(Link(section.value, reverse(within[0].url_name), current))
+        return tuple(links)
+
+    @property
+    def within(self) -> tuple[Link, ...]:
+        """The pages of the section where one is, where it has several."""
+        here = next((entry.section for entry in self._shown if entry.is_at(self._at)), None)
+        if here in (None, Section.ACCOUNT):
+            return ()
+        links = self._links(here)
+        return links if len(links) > 1 else ()
+
+    @property
+    def account(self) -> tuple[Link, ...]:
+        """The pages of one's own account."""
+        return self._links(Section.ACCOUNT)
+
+    def _in(self, section: Section) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self._shown if entry.section is section)
+
+    def _links(self, section: Section) -> tuple[Link, ...]:
+        return tuple(Link(entry.label, reverse(entry.url_name), self._current(entry)) for entry in self._in(section))
+
+    def _current(self, entry: Entry) -> str:
+        if entry.url_name == self._at:
+            return "page"
+        return "true" if entry.is_at(self._at) else ""

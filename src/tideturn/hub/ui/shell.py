@@ -1,0 +1,40 @@
+"""What the frame around every page is given: where one can go, help with the page, and which hub this is."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from tideturn.hub.ui.navigation import Navigation
+from tideturn.hub.ui.page_help import HELP
+
+
+class Shell:
+    """Made when a template first asks for a part of it: an answer without the frame costs nothing."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def navigation(self) -> Navigation | None:
+        """Where somebody can go; nowhere before they are logged in."""
+        user = getattr(self._request, "user", None)
+        return Navigation(self._request) if user is not None and user.is_authenticated else None
+
+    @property
+    def help(self) -> tuple[str, ...]:
+        """The paragraphs that help with this page."""
+        match = self._request.resolver_match
+        return HELP.get(match.view_name, ()) if match else ()
+
+    @property
+    def environment(self) -> str:
+        """A sentence at the head of every page, of a hub that is not the real one; usually empty."""
+        return str(getattr(settings, "TIDETURN_BANNER", ""))
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """The frame, for every template."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,16 @@
+// What a page does better with script. Each part works without, and is left alone where it is not on the page.
+import { searched } from "./searched.js";
+import { left } from "./left.js";
+
+document.querySelector("[data-errors]")?.focus();
+document.querySelectorAll("textarea[data-most]").forEach(left);
+document.querySelectorAll("select[data-searched]").forEach(searched);
+
+for (const menu of document.querySelectorAll("details.account")) {
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}

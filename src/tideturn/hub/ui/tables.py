@@ -1,0 +1,131 @@
+"""A table that is sorted, filtered and paged by plain addresses: it needs no script, and can be kept as a link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. One with a `key` may be sorted by, under that name in the address."""
+
+    title: str
+    key: str = ""
+    number: bool = False
+    """Whether it holds numbers, which stand flush right."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A verdict: its word first, then its shape, which is one of those of the page of styles; then its colour."""
+
+    word: str
+    shape: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell: words, perhaps a link, a quieter note, or a verdict."""
+
+    text: str = ""
+    url: str = ""
+    note: str = ""
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """By which column, and whether from the end."""
+
+    key: str = ""
+    backwards: bool = False
+
+    def __str__(self) -> str:
+        return f"-{self.key}" if self.backwards else self.key
+
+
+def sorting_asked(given: QueryDict, columns: Sequence[Column], *, otherwise: Sorting) -> Sorting:
+    """What an address asks for; `otherwise` where it names no column that may be sorted by."""
+    asked = given.get("sort", "")
+    key = asked.removeprefix("-")
+    if not key or key not in {column.key for column in columns}:
+        return otherwise
+    return Sorting(key, asked.startswith("-"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A page of a table. A room fills it; its links keep whatever else the address asks for."""
+
+    name: str
+    """Tells it apart from others of the page: letters and hyphens."""
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    """The first cell of each names its row."""
+    asked: Mapping[str, str]
+    """What the address asks for apart from order and page, as the filters have it."""
+    sorting: Sorting = Sorting()
+    total: int | None = None
+    page: int = 1
+    pages: int = 1
+    nothing: str = "There is nothing to show."
+    """What is said where there is no row."""
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The heads of the columns, with where each leads."""
+        return tuple(self._head(column) for column in self.columns)
+
+    @property
+    def lines(self) -> tuple[tuple[tuple[Column, Cell], ...], ...]:
+        """The rows, each cell beside its column."""
+        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    @property
+    def before(self) -> str:
+        """The address of the page before; empty on the first."""
+        return self._address(page=self.page - 1) if self.page > 1 else ""
+
+    @property
+    def after(self) -> str:
+        """The address of the page after; empty on the last."""
+        return self._address(page=self.page + 1) if self.page < self.pages else ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything is asked for."""
+        return any(self.asked.values())
+
+    def _head(self, column: Column) -> Head:
+        if not column.key:
+            return Head(column)
+        sorted_by = column.key == self.sorting.key
+        order = Sorting(column.key, backwards=sorted_by and not self.sorting.backwards)
+        return Head(column, self._address(order), _ORDER[self.sorting.backwards] if sorted_by else "")
+
+    def _address(self, sorting: Sorting | None = None, page: int = 1) -> str:
+        asked = {key: value for key, value in self.asked.items() if value}
+        order = str(self.sorting if sorting is None else sorting)
+        if order:
+            asked["sort"] = order
+        if page > 1:
+            asked["page"] = str(page)
+        return "?" + urlencode(asked)
+
+
+_ORDER = {False: "ascending", True: "descending"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column: the address that sorts by it, and how it is sorted now."""
+
+    column: Column
+    address: str = ""
+    sorted: str = ""

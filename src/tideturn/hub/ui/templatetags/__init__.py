@@ -1,0 +1,1 @@
+"""What templates of the hub are given to draw forms with."""
