@@ -6,13 +6,14 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
 @contextmanager
@@ -36,11 +37,35 @@ def narrow(browser: Browser, url: str, *, script: bool = True) -> Iterator[Brows
 
 
 def look_over(page: Page) -> None:
-    """Axe finds nothing, and nothing is wider than a small telephone."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response["violations"]
+    """Axe finds nothing, on a small telephone and at a desk, nor a word too faint in the dark; nothing is too wide."""
+    narrow_enough(page)
+    _axe(page, {"type": "tag", "values": STANDARDS})
+    page.emulate_media(color_scheme="dark")
+    _axe(page, {"type": "rule", "values": ["color-contrast"]})
+    page.emulate_media(color_scheme="light")
+    size = page.viewport_size
+    page.set_viewport_size(DESK)
+    narrow_enough(page)
+    _axe(page, {"type": "tag", "values": STANDARDS})
+    if size is not None:
+        page.set_viewport_size(size)
+
+
+def narrow_enough(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def _axe(page: Page, rules: dict[str, object]) -> None:
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
     told = [(one["id"], [it["target"] for it in one["nodes"]][:3], one["nodes"][0]["failureSummary"]) for one in found]
     assert told == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def log_out(page: Page) -> None:
+    """By the menu, which a small telephone shows when it is asked for."""
+    page.get_by_role("link", name="Menu", exact=True).click()
+    page.locator("details.account summary").click()
+    page.get_by_role("button", name="Log out").click()
 
 
 def come_in(context: BrowserContext, cookie: str, url: str) -> None:

@@ -1,11 +1,11 @@
 """Accounts in a real browser: each factor, an invitation, a recovery, a lock-out; accessible, narrow, scriptless."""
 
-import shutil
 from collections.abc import Iterator
 
+import browsing
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from browsing import chromium, look_over, narrow
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.registry import RULES
@@ -16,24 +16,13 @@ from .conftest import PASSWORD
 from .test_factors import code
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 GOOD = "slow rivers turn twice"
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
-    assert found, "no Chromium: apt-get install chromium"
-    # The browser's own loop runs in this thread, which is no reason to keep the tests from the database.
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield chromium
-        chromium.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)
@@ -57,14 +46,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
     made.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
     yield made
     assert refused == []
-
-
-def look_over(page: Page) -> None:
-    """Axe finds nothing, and nothing is wider than a small telephone."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response["violations"]
-    told = [(v["id"], [node["target"] for node in v["nodes"]][:3], v["nodes"][0]["failureSummary"]) for v in found]
-    assert told == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
 def log_in(page: Page, user: User, password: str = PASSWORD) -> None:
@@ -91,7 +72,7 @@ def set_up_app(page: Page) -> tuple[str, list[str]]:
 
 
 def log_out(page: Page) -> None:
-    page.get_by_role("button", name="Log out").click()
+    browsing.log_out(page)
     expect(page.get_by_role("heading", name="Log in", exact=True)).to_be_visible()
 
 
@@ -139,9 +120,8 @@ def test_the_first_administrator_opens_an_account_and_logs_in_by_app_and_by_reco
 
 
 def test_the_same_without_script(browser: Browser, live_server) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    walk(context.new_page(), lambda page: None)
-    context.close()
+    with narrow(browser, live_server.url, script=False) as context:
+        walk(context.new_page(), lambda page: None)
 
 
 def test_somebody_is_invited_and_comes_in(page: Page, administrators) -> None:

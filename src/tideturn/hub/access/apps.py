@@ -12,7 +12,9 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Tell accounts what it must know."""
-        from tideturn.hub.access.of_accounts import fill_in  # reads the models, which are there only now
+        """Tell accounts what it must know, and the pages what they show."""
+        from tideturn.hub.access import first_use, in_navigation, of_accounts  # they read the models, there only now
 
-        fill_in()
+        of_accounts.fill_in()
+        first_use.fill_in()
+        in_navigation.fill_in()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
+
+from tideturn.hub.access.home import home
+from tideturn.hub.ui.views import style
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="accounts_own"), name="home"),
+    path("", home, name="home"),
+    path("style/", style, name="style"),
     path("", include("tideturn.hub.accounts.urls")),
     path("access/", include("tideturn.hub.access.urls")),
     path("notices/", include("tideturn.hub.notices.urls")),

@@ -1,0 +1,61 @@
+"""The page that the hub begins with: for each role that one holds, what to do first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from tideturn.hub.access import queries
+from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.standing import standing_in
+from tideturn.hub.ui.first_use import FIRST_USE, Step
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """A step, linked where its page is there for whoever is shown it."""
+
+    title: str
+    why: str
+    url: str
+
+
+@dataclass(frozen=True)
+class RoleBegun:
+    """A role that one holds, the places, and what to do first in it."""
+
+    title: str
+    where: str
+    lede: str
+    steps: tuple[StepShown, ...]
+
+
+@shows_nobody("One's own roles alone.")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What to do first in each role that one holds."""
+    by = standing_in(request)
+    places: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    for held in queries.own(by).roles:
+        places.setdefault(held.role.code, []).append(held.where)
+        titles[held.role.code] = held.role.title
+    begun = tuple(
+        RoleBegun(
+            titles[code],
+            ", ".join(where),
+            FIRST_USE[code].lede,
+            tuple(_shown(step, request) for step in FIRST_USE[code].steps),
+        )
+        for code, where in places.items()
+    )
+    return render(request, "access/home.html", {"begun": begun, "administering": by.staff_session is not None})
+
+
+def _shown(step: Step, request: HttpRequest) -> StepShown:
+    there = step.url_name and step.open_to(request)
+    return StepShown(step.title, step.why, reverse(step.url_name) if there else "")

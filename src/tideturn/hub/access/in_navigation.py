@@ -1,0 +1,89 @@
+"""Where access and the accounts are in the navigation, and the help on their pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from tideturn.hub.access import policy
+from tideturn.hub.access.of_accounts import DUTIES
+from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
+from tideturn.hub.accounts.registry import Duty
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
+
+
+def fill_in() -> None:
+    """Tell the pages."""
+    goes_to("Start", "home", Section.START)
+    goes_to(
+        "People",
+        "accounts_people",
+        Section.ACCESS,
+        visible=_sees_people,
+        beneath=("accounts_person", "accounts_invite", "accounts_begin_recovery", "accounts_approve_recovery"),
+    )
+    goes_to(
+        "Roles that you grant",
+        "access:grants",
+        Section.ACCESS,
+        visible=_grants,
+        beneath=("access:grant", "access:cover"),
+    )
+    goes_to("Who may grant which role", "access:authorities", Section.ACCESS, visible=_gives_authority)
+    goes_to("Audit", "access:audit", Section.ACCESS, visible=_reads_audit)
+    goes_to("Staff sessions", "access:staff_sessions", Section.ACCESS, visible=_reads_audit)
+    goes_to("Break-glass", "access:break_glass", Section.ACCESS, visible=_breaks_glass, beneath=("access:glass_open",))
+    goes_to("What you may do", "access:own", Section.ACCOUNT, beneath=("access:staff_session",))
+    _help()
+
+
+def _sees_people(request: HttpRequest) -> bool:
+    return standing_in(request).may(DUTIES[Duty.SEE])
+
+
+def _grants(request: HttpRequest) -> bool:
+    return bool(policy.roles_that_one_may_grant(standing_in(request)))
+
+
+def _gives_authority(request: HttpRequest) -> bool:
+    return standing_in(request).may(policy.GIVE_AUTHORITY)
+
+
+def _reads_audit(request: HttpRequest) -> bool:
+    return standing_in(request).may(policy.READ_AUDIT)
+
+
+def _breaks_glass(request: HttpRequest) -> bool:
+    return standing_in(request).may(MAY_BREAK_GLASS)
+
+
+def _help() -> None:
+    helps(
+        "access:own",
+        "A role says what you see and may do. It is held at one site or at all, and often until a last day.",
+        "If something is missing, ask whoever granted you the role. Nobody grants one to themselves.",
+    )
+    helps(
+        "access:grants",
+        "You see the roles that you may withdraw. A role begins on its first day in London’s time.",
+        "To cover an absence gives a colleague the role of another for some days. It ends by itself.",
+    )
+    helps(
+        "access:break_glass",
+        "Use it when waiting would put somebody at risk. It asks for the exact reference, so that nobody browses.",
+        "What you do with the record is written down, and two leads read why you opened it.",
+    )
+    helps(
+        "access:audit",
+        "Write a record’s reference or somebody’s id to see all that was done about them, newest first.",
+        "The audit can be added to and never changed. What you look for here is written into it as well.",
+    )
+    helps(
+        "access:authorities",
+        "Authority to grant a role is given to a person, for one site or for all. It does not give them the role.",
+    )
+    helps(
+        "access:staff_session",
+        "While it is open you hold no other role, so finish what you are doing about people first.",
+        "The reason is read by the information governance lead.",
+    )
