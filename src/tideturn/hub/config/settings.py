@@ -14,7 +14,7 @@ from tideturn.hub.config.mail import mail
 from tideturn.hub.config.openid import openid
 from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.keys import KeyFolder, Purpose
-from tideturn.hub.kernel.log import logging_settings
+from tideturn.hub.kernel.log import logging_settings, our_lines
 
 _SET: Final = read(os.environ)
 
@@ -207,6 +207,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LOGGING = logging_settings()
+our_lines()
 # It writes four lines for each log-in, which the audit tells of.
 LOGGING["loggers"]["axes"] = {"handlers": [], "level": "ERROR", "propagate": True}
 

@@ -6,6 +6,7 @@ they are left out, as is the address that was asked for: its pattern stands inst
 
 from __future__ import annotations
 
+import sys
 import traceback
 from typing import Any, Final
 
@@ -42,6 +43,22 @@ def logging_settings() -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         },
     }
+
+
+def our_lines() -> None:
+    """Have what the hub's own code logs go the same way as any library's, by name and with its values as data."""
+    structlog.configure(
+        processors=[_caught, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+
+
+def _caught(_: WrappedLogger, __: str, told: EventDict) -> EventDict:
+    """The exception that is being handled, where a line is to tell of it."""
+    if told.get("exc_info") is True:
+        told["exc_info"] = sys.exc_info()
+    return told
 
 
 def _of_the_library(_: WrappedLogger, __: str, told: EventDict) -> EventDict:
