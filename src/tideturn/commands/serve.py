@@ -32,7 +32,7 @@ def add_to(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Get the hub ready, then keep its web server and its worker running until told to stop."""
+    """Get the hub ready, then keep its web server and its workers running until told to stop."""
     for name, value in (("TIDETURN_DATA", args.data), ("TIDETURN_KEYS", args.keys), ("TIDETURN_BIND", args.bind)):
         if value is not None:
             os.environ[name] = str(value)
@@ -55,11 +55,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _kept_running() -> int:
-    """Both processes until we are told to stop, or the web server ends by itself; a worker that died is begun anew."""
+    """Every process until we are told to stop, or the web server ends by itself; a worker that died is begun anew."""
     web = [sys.executable, "-m", "gunicorn", "-c", "python:tideturn.hub.config.web_server"]
-    worker = [sys.executable, "-m", "tideturn.hub.config.worker"]
+    workers = [[sys.executable, "-m", f"tideturn.hub.config.{name}"] for name in ("worker", "job_worker")]
     # In a session of their own, so that Ctrl-C comes to us alone and each is told once.
-    serving, working = _begun(web), _begun(worker)
+    serving, working = _begun(web), [_begun(worker) for worker in workers]
 
     def stop(*_: Any) -> None:
         raise KeyboardInterrupt
@@ -71,16 +71,17 @@ def _kept_running() -> int:
             try:
                 return serving.wait(timeout=_RESTART_SECONDS)
             except subprocess.TimeoutExpired:
-                if working.poll() is not None:
-                    print("tideturn: the worker ended and is begun anew.", file=sys.stderr, flush=True)
-                    working = _begun(worker)
+                for at, worker in enumerate(workers):
+                    if working[at].poll() is not None:
+                        print("tideturn: a worker ended and is begun anew.", file=sys.stderr, flush=True)
+                        working[at] = _begun(worker)
     except KeyboardInterrupt:
         print("Stopping …", flush=True)
         return 0
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _ended(serving, working)
+        _ended(serving, *working)
 
 
 def _begun(command: list[str]) -> subprocess.Popen[bytes]:

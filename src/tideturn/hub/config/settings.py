@@ -62,6 +62,9 @@ INSTALLED_APPS = [
     "axes",
     "tideturn.hub.notices",
     "tideturn.hub.access",
+    "django_tasks",
+    "django_tasks_db",
+    "tideturn.hub.jobs",
     "tideturn.hub.search",
     "simple_history",
     "tideturn.hub.programme",
@@ -109,6 +112,8 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 COTTON_ISOLATE_BY_DEFAULT = True  # a part is drawn from what it is given, and not from what its page happens to hold
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 DATABASES = {"default": database(_SET["DATABASE_URL"], TIDETURN_DATA, _SET["TIDETURN_POOL"])}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -210,6 +215,9 @@ LOGGING = logging_settings()
 our_lines()
 # It writes four lines for each log-in, which the audit tells of.
 LOGGING["loggers"]["axes"] = {"handlers": [], "level": "ERROR", "propagate": True}
+# The queue tells each second that nothing waits.
+for _queue in ("django_tasks", "django_tasks_db"):
+    LOGGING["loggers"][_queue] = {"handlers": [], "level": "WARNING", "propagate": True}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

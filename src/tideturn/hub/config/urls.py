@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("style/", style, name="style"),
     path("", include("tideturn.hub.accounts.urls")),
     path("access/", include("tideturn.hub.access.urls")),
+    path("jobs/", include("tideturn.hub.jobs.urls")),
     path("notices/", include("tideturn.hub.notices.urls")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

@@ -1,7 +1,8 @@
 """The worker beside the web server: seals what the audit was told, each second, and writes its heads, each minute.
 
-Refusals that came too often to be told one by one are told, as a number, before that. Notices go out by e-mail in a
-thread beside it: a mail server that does not answer must not keep the audit from being sealed.
+Refusals that came too often to be told one by one are told, as a number, before that. In a thread beside it, notices go
+out by e-mail, and what jobs made is deleted after a day: a mail server that does not answer must not keep the audit
+from being sealed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ log = structlog.get_logger("tideturn.worker")
 _SEAL_SECONDS: Final = 1.0
 _HEAD_SECONDS: Final = 60.0
 _MAIL_SECONDS: Final = 5.0
+_PURGE_SECONDS: Final = 60.0
 _LONGEST_PAUSE: Final = 60.0
 
 
@@ -34,10 +36,10 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, asked)
-    posting = threading.Thread(target=post, args=(stop,), name="post")
-    posting.start()
+    beside = threading.Thread(target=run_errands, args=(stop,), name="errands")
+    beside.start()
     work(stop)
-    posting.join()
+    beside.join()
 
 
 def work(stop: threading.Event) -> None:
@@ -67,17 +69,21 @@ def work(stop: threading.Event) -> None:
             return
 
 
-def post(stop: threading.Event) -> None:
-    """Send the notices that wait, until `stop` is set."""
+def run_errands(stop: threading.Event) -> None:
+    """Send the notices that wait, and delete what has been kept for long enough, until `stop` is set."""
+    from tideturn.hub.jobs.purging import purge
     from tideturn.hub.notices.mailing import mail_waiting
 
-    pause = _MAIL_SECONDS
+    pause, next_purge = _MAIL_SECONDS, time.monotonic()
     while not stop.wait(pause):
         try:
             mail_waiting()
+            if time.monotonic() >= next_purge:
+                purge()
+                next_purge = time.monotonic() + _PURGE_SECONDS
             pause = _MAIL_SECONDS
         except Exception:
-            log.exception("mailing_failed")
+            log.exception("errand_failed")
             pause = min(2 * pause, _LONGEST_PAUSE)
         finally:
             close_old_connections()

@@ -47,6 +47,16 @@ def keep(content: bytes, name: str) -> KeptFile:
     return file
 
 
+def lay_down(content: bytes, *, name: str, kind: str) -> KeptFile:
+    """A file that the hub itself made, sealed on the disk under the name and type that it was given.
+
+    Whoever asks saves the record, in the transaction that it belongs to; until then the file is a stray.
+    """
+    file = KeptFile(name=name, kind=kind, size=len(content), kept_at=clock.now())
+    _write(file.pk, seal(content, _place(file.pk), ring(Purpose.RECORDS)))
+    return file
+
+
 def content(file: KeptFile) -> bytes:
     """What is in a file that a disclosure holds. Raises UndisclosedError for any other, and HubError for one in
     quarantine, or one that is not in the store.
@@ -63,8 +73,13 @@ def content(file: KeptFile) -> bytes:
 
 def download(file: KeptFile) -> HttpResponse:
     """A file as it goes out: to be saved, never to be shown or run in the page's name."""
-    answer = HttpResponse(content(file), content_type=file.kind)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+    return attachment(content(file), name=file.name, kind=file.kind)
+
+
+def attachment(content: bytes, *, name: str, kind: str) -> HttpResponse:
+    """Content as it goes out under a name, in the same way."""
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["Cache-Control"] = "no-store, private"

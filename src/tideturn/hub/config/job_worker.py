@@ -1,0 +1,87 @@
+"""The process that runs jobs, one at a time, beside the web server: apart from the sealing of the audit, which a job
+that fills the processor or the memory must not hold up.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from types import FrameType
+from typing import Final
+
+import django
+import structlog
+from django.db import close_old_connections
+
+log = structlog.get_logger("tideturn.jobs")
+
+_LOOK_SECONDS: Final = 1.0
+_SIGN_SECONDS: Final = 10.0
+_LONGEST_PAUSE: Final = 60.0
+
+
+def main() -> None:
+    """Run jobs until told to stop: one that may be run again stops at its next step, any other is seen through."""
+    django.setup()
+    from tideturn.hub.jobs.progress import stop
+
+    stopped = threading.Event()
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        stopped.set()
+        stop()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, asked)
+    threading.Thread(target=give_signs_of_life, name="signs of life", daemon=True).start()
+    work(stopped)
+
+
+def work(stopped: threading.Event) -> None:
+    """Take up what dead workers left, then run what waits, again and again."""
+    from django_tasks_db.management.commands.db_worker import Worker
+
+    from tideturn.hub.jobs.leases import WORKER, recover
+    from tideturn.hub.jobs.queue import enqueue_what_waits
+
+    pause = _LOOK_SECONDS
+    while not stopped.wait(pause):
+        try:
+            recover()
+            enqueue_what_waits()
+            # One at a time, so that whatever may be taken up is looked for in between.
+            Worker(
+                queue_names=["default"],
+                interval=0,
+                batch=True,
+                backend_name="default",
+                startup_delay=False,
+                max_tasks=1,
+                worker_id=WORKER,
+                excluded_queue_names=[],
+            ).run()
+            pause = _LOOK_SECONDS
+        except Exception:
+            log.exception("running_failed")
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        finally:
+            close_old_connections()
+
+
+def give_signs_of_life() -> None:
+    """Prolong the lease of whatever runs here, for as long as this process lives."""
+    from tideturn.hub.jobs.leases import give_sign_of_life
+
+    while True:
+        time.sleep(_SIGN_SECONDS)
+        try:
+            give_sign_of_life()
+        except Exception:
+            log.exception("sign_of_life_failed")
+        finally:
+            close_old_connections()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""How a job ends, or is put off to be run again: told to the audit, and to whoever waited long for it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.urls import reverse
+
+from tideturn.hub.audit.record import Detail, Via, record
+from tideturn.hub.jobs import actions
+from tideturn.hub.jobs.models import Job, State
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.models import KeptFile
+from tideturn.hub.notices.kinds import NoticeKind, notice_kind
+from tideturn.hub.notices.telling import tell
+
+KEPT_FOR: Final = timedelta(hours=24)
+_LONG: Final = timedelta(minutes=2)
+"""Whoever waited for less is still there, and needs no notice."""
+JOB_ENDED: Final[NoticeKind] = notice_kind(
+    "jobs.job_ended",
+    told="Work that you started has ended",
+    address=lambda job: reverse("jobs:job", args=[job]),
+)
+
+
+def end(
+    job: Job, state: State, *, outcome: str = "", error: str = "", made: KeptFile | None = None, via: Via = "worker"
+) -> None:
+    """Write down the end of a job, within the transaction that has locked it. What it was given is forgotten."""
+    now = clock.now()
+    job.state, job.ended_at, job.lease_until, job.worker = state, now, None, ""
+    job.arguments, job.outcome, job.error, job.made = None, outcome or None, error or None, made
+    job.expires_at = now + KEPT_FOR if outcome or error or made else None
+    if state == State.DONE:
+        job.percent = 100
+    job.save(
+        update_fields=[
+            *("state", "ended_at", "lease_until", "worker", "arguments", "outcome", "error", "made", "expires_at"),
+            "percent",
+        ]
+    )
+    details: dict[str, Detail] = {"kind": job.kind, "state": state.value, "attempts": job.attempts}
+    record(actions.ENDED, by=job.by_id, via=via, on=job, site=job.site, details=details)
+    if state != State.CANCELLED and now - job.at > _LONG:
+        tell(JOB_ENDED, to=[job.by_id], about=job.pk)
+
+
+def put_off(job: Job, until: datetime) -> None:
+    """Have a job wait again, within the transaction that has locked it; the worker puts it back into the queue."""
+    job.state, job.next_at, job.lease_until, job.worker = State.WAITING, until, None, ""
+    job.said, job.percent, job.queued = "", None, None
+    job.save(update_fields=["state", "next_at", "lease_until", "worker", "said", "percent", "queued", "attempts"])
+    told: dict[str, Detail] = {"kind": job.kind, "attempts": job.attempts}
+    record(actions.PUT_OFF, by=job.by_id, via="worker", on=job, site=job.site, details=told)

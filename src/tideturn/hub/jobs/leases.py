@@ -1,0 +1,72 @@
+"""Leases: a job is one worker's for as long as that gives signs of life; a dead one's is taken up by another."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from tideturn.hub.jobs.endings import end, put_off
+from tideturn.hub.jobs.kinds import JOB_KINDS
+from tideturn.hub.jobs.models import HELD, Job, State
+from tideturn.hub.kernel import clock
+
+LEASE: timedelta = timedelta(minutes=1)
+MOST_ATTEMPTS: Final = 3
+WORKER: Final = uuid4().hex
+"""This process, among all that run jobs."""
+_STOPPED: Final = (
+    "It was stopped half-way, with the machine or the program that ran it. Look at what it did until then."
+)
+
+
+def take(pk: UUID) -> Job | None:
+    """Have a job that waits for this worker; None where another has it, or nobody is to have it now."""
+    now = clock.now()
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(pk=pk, state=State.WAITING, next_at__lte=now).first()
+        if job is None:
+            return None
+        job.state, job.worker, job.lease_until = State.RUNNING, WORKER, now + LEASE
+        job.attempts += 1
+        job.said, job.percent = "", None
+        job.save(update_fields=["state", "worker", "lease_until", "attempts", "said", "percent"])
+    return job
+
+
+def held(job: Job) -> QuerySet[Job]:
+    """The job's row, as long as it is this worker's in this attempt; nothing once it was taken from it."""
+    return Job.objects.filter(pk=job.pk, worker=job.worker, attempts=job.attempts, state__in=HELD)
+
+
+def give_sign_of_life() -> int:
+    """Prolong the leases of this process; how many there are."""
+    ours = Job.objects.filter(worker=WORKER, state__in=HELD)
+    # Who has nothing to prolong keeps nobody waiting for the embedded database.
+    return ours.update(lease_until=clock.now() + LEASE) if ours.exists() else 0
+
+
+def recover() -> int:
+    """Take up the jobs of workers that gave no sign of life for too long; how many those were.
+
+    One that may be run again from the beginning waits for a worker; of another it is said that it stopped half-way.
+    """
+    found = Job.objects.filter(state__in=HELD, lease_until__lt=clock.now()).order_by("pk")
+    recovered = 0
+    for pk in list(found.values_list("pk", flat=True)):
+        with transaction.atomic():
+            job = found.select_for_update().filter(pk=pk).first()
+            if job is None:
+                continue
+            recovered += 1
+            kind = JOB_KINDS.get(job.kind)
+            if job.state == State.CANCELLING:
+                end(job, State.CANCELLED)
+            elif kind is not None and kind.idempotent and job.attempts < MOST_ATTEMPTS:
+                put_off(job, clock.now())
+            else:
+                end(job, State.FAILED, error=_STOPPED)
+    return recovered

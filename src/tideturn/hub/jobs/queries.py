@@ -1,0 +1,171 @@
+"""What pages show of jobs: one's own, how far they are, and what came of them; and how the queue fares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from tideturn.hub.access.refusing import NotVisibleError, Refused
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.disclosing import disclosing
+from tideturn.hub.jobs import actions
+from tideturn.hub.jobs.kinds import JOB_KINDS, MadeFile
+from tideturn.hub.jobs.models import ENDED, HELD, Job, State
+from tideturn.hub.kernel import clock, files
+from tideturn.hub.kernel.record_ids import record_id
+
+_SHOWN: Final = 100
+_LATELY: Final = timedelta(days=1)
+_TOLD: Final = {
+    State.WAITING: "Waits for its turn",
+    State.RUNNING: "Under way",
+    State.CANCELLING: "Being cancelled",
+    State.DONE: "Done",
+    State.FAILED: "Did not work",
+    State.CANCELLED: "Cancelled",
+}
+
+
+@dataclass(frozen=True)
+class JobLine:
+    """A job in the list of whoever started it."""
+
+    id: UUID
+    title: str
+    told: str
+    at: datetime
+    percent: int | None
+
+
+@dataclass(frozen=True)
+class JobShown:
+    """A job as whoever started it sees it. While `goes_on` it is worth looking again."""
+
+    id: UUID
+    title: str
+    told: str
+    goes_on: bool
+    may_be_cancelled: bool
+    at: datetime
+    again_at: datetime | None
+    """When it is tried again, after it did not work."""
+    ended_at: datetime | None
+    said: str
+    percent: int | None
+    failed: bool
+    reference: str
+    outcome: str
+    error: str
+    has_file: bool
+    expires_at: datetime | None
+    lets: bool
+    """Whether they may still see what came of it."""
+
+
+@dataclass(frozen=True)
+class JobsState:
+    """How the queue fares: jobs that could begin and wait, since when the oldest, those that run, and what failed."""
+
+    waiting: int
+    oldest: datetime | None
+    running: int
+    failed: int
+    """Within the last day."""
+
+
+def jobs_of(by: Standing) -> tuple[JobLine, ...]:
+    """What somebody started, the newest first."""
+    rows = _own(by).order_by("-at", "pk")[:_SHOWN]
+    return tuple(JobLine(one.pk, _title(one), _TOLD[State(one.state)], one.at, one.percent) for one in rows)
+
+
+def job_shown(by: Standing, pk: UUID) -> JobShown:
+    """One job of one's own. What came of it may name somebody: the audit is told who reads it.
+
+    Raises NotVisibleError where it is another's or not there.
+    """
+    job = _found(by, pk)
+    lets = _may_see(by, job)
+    outcome = error = ""
+    if lets and (job.state == State.FAILED or job.state == State.DONE) and job.expires_at is not None:
+        with disclosing(
+            actions.READ, by=by.user, via=by.via, records=(record_id(job),), subjects=(), on=job, site=job.site
+        ):
+            outcome, error = job.outcome or "", job.error or ""
+    return JobShown(
+        id=job.pk,
+        title=_title(job),
+        told=_TOLD[State(job.state)],
+        goes_on=job.state not in ENDED,
+        may_be_cancelled=job.state in (State.WAITING, State.RUNNING),
+        at=job.at,
+        again_at=job.next_at if job.state == State.WAITING and job.attempts else None,
+        ended_at=job.ended_at,
+        said=job.said,
+        percent=job.percent,
+        failed=job.state == State.FAILED,
+        reference=job.reference,
+        outcome=outcome,
+        error=error,
+        has_file=lets and job.made_id is not None,
+        expires_at=job.expires_at,
+        lets=lets,
+    )
+
+
+def result_taken(by: Standing, pk: UUID) -> MadeFile:
+    """The file that a job of one's own made, to whoever still has the permission that its kind needs.
+
+    Raises NotVisibleError where there is none, or no more, and RefusedError where the permission is gone.
+    """
+    job = _found(by, pk)
+    kind = JOB_KINDS.get(job.kind)
+    if job.made is None or job.expires_at is None or job.expires_at <= clock.now() or kind is None:
+        raise _unseen(by)
+    by.require(kind.needs, site=job.site or None)
+    opened = (record_id(job.made),)
+    with disclosing(actions.DOWNLOADED, by=by.user, via=by.via, records=opened, subjects=(), on=job, site=job.site):
+        return MadeFile(job.made.name, files.content(job.made), job.made.kind)
+
+
+def jobs_state() -> JobsState:
+    """How the queue fares, in one query."""
+    now = clock.now()
+    waits = Q(state=State.WAITING, next_at__lte=now)
+    failed = Q(state=State.FAILED, ended_at__gte=now - _LATELY)
+    told = Job.objects.filter(waits | Q(state__in=HELD) | failed).aggregate(
+        waiting=Count("pk", filter=waits),
+        oldest=Min("next_at", filter=waits),
+        running=Count("pk", filter=Q(state__in=HELD)),
+        failed=Count("pk", filter=failed),
+    )
+    return JobsState(**told)
+
+
+def _own(by: Standing) -> QuerySet[Job]:
+    return Job.objects.filter(by=by.user)
+
+
+def _found(by: Standing, pk: UUID) -> Job:
+    job = _own(by).select_related("made").filter(pk=pk).first()
+    if job is None:
+        raise _unseen(by)
+    return job
+
+
+def _may_see(by: Standing, job: Job) -> bool:
+    kind = JOB_KINDS.get(job.kind)
+    return kind is not None and by.may(kind.needs, site=job.site or None)
+
+
+def _title(job: Job) -> str:
+    kind = JOB_KINDS.get(job.kind)
+    return kind.title if kind else "Something that this version of the hub no longer does"
+
+
+def _unseen(by: Standing) -> NotVisibleError:
+    return NotVisibleError(Refused(by.user, "jobs.read_job", by.via))

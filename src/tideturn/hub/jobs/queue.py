@@ -1,0 +1,60 @@
+"""The queue: an entry says that a job waits, and nothing else. What counts stands in the job's own row.
+
+The library keeps what it is given, and the words of an error that reaches it, in clear: it is given an id, and no
+error reaches it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from tideturn.hub.jobs.models import Job, State
+from tideturn.hub.jobs.running import run_job
+from tideturn.hub.kernel import clock
+
+_KEPT: Final = timedelta(days=1)
+_KEPT_OF_THE_DEAD: Final = timedelta(days=7)
+
+
+@task()
+def run(job: str) -> None:
+    """What the queue calls."""
+    run_job(UUID(job))
+
+
+def enqueue(job: Job) -> None:
+    """Put a job into the queue, within the transaction that makes it wait."""
+    job.queued = UUID(run.enqueue(str(job.pk)).id)
+    job.save(update_fields=["queued"])
+
+
+def enqueue_what_waits() -> int:
+    """Put into the queue what may be begun and has no entry there; how many those were.
+
+    Such are jobs whose pause is over, and those whose worker died between taking the entry and the job.
+    """
+    due = Job.objects.filter(state=State.WAITING, next_at__lte=clock.now())
+    there = DBTaskResult.objects.filter(status=TaskResultStatus.READY).values("pk")
+    missing = due.exclude(queued__in=there).order_by("next_at", "pk")
+    if not missing.exists():
+        return 0
+    with transaction.atomic():
+        found = list(missing.select_for_update())
+        for job in found:
+            enqueue(job)
+    return len(found)
+
+
+def forget_old_entries() -> None:
+    """Delete entries of the queue that were gone through, and those of dead workers."""
+    now = clock.now()
+    over = Q(finished_at__lt=now - _KEPT)
+    dead = Q(status=TaskResultStatus.RUNNING, started_at__lt=now - _KEPT_OF_THE_DEAD)
+    DBTaskResult.objects.filter(over | dead).delete()

@@ -1,0 +1,69 @@
+"""What people do with jobs: start one, and cancel it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from tideturn.hub.access.refusing import NotVisibleError, Refused
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.record import record
+from tideturn.hub.jobs import actions
+from tideturn.hub.jobs.endings import end
+from tideturn.hub.jobs.kinds import JobKind
+from tideturn.hub.jobs.models import ENDED, HELD, Job, State
+from tideturn.hub.jobs.queue import enqueue
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+
+MOST_AT_ONCE: Final = 10
+"""Jobs of one person that have not ended."""
+
+
+@service(actions.STARTED, open_because="Each kind of job names the permission that it needs, which is asked first.")
+def start_job(*, by: Standing, kind: JobKind, arguments: Mapping[str, Any] | None = None, site: str = "") -> Job:
+    """Have a job done as soon as its turn comes; at a site, where the permission is to be asked for there.
+
+    `arguments` are what JSON can hold. The permission is asked for again when it runs and when its result is fetched.
+    Raises RefusedError without it, and HubError for somebody who has too many under way.
+    """
+    by.require(kind.needs, site=site or None)
+    if Job.objects.filter(by=by.user).exclude(state__in=ENDED).count() >= MOST_AT_ONCE:
+        raise HubError(
+            f"You have {MOST_AT_ONCE} pieces of work under way.", mend="Wait until one has ended, or cancel one."
+        )
+    now = clock.now()
+    job = Job.objects.create(
+        kind=kind.name,
+        by_id=by.user,
+        site=site,
+        at=now,
+        next_at=now,
+        arguments=json.dumps(dict(arguments or {})),
+        state=State.WAITING,
+    )
+    enqueue(job)
+    record(actions.STARTED, by=by.user, via=by.via, on=job, site=site, details={"kind": kind.name})
+    return job
+
+
+@service(actions.CANCELLED, open_because="Everybody may cancel what they started.")
+def cancel_job(*, by: Standing, pk: UUID) -> Job:
+    """Cancel a job of one's own: at once while it waits, else at its next step. Raises HubError once it has ended."""
+    job = Job.objects.select_for_update().filter(pk=pk, by=by.user).first()
+    if job is None:
+        raise NotVisibleError(Refused(by.user, "jobs.cancel_job", by.via))
+    if job.state in ENDED:
+        raise HubError("It has ended already.")
+    if job.state == State.CANCELLING:
+        return job
+    record(actions.CANCELLED, by=by.user, via=by.via, on=job, site=job.site, details={"kind": job.kind})
+    if job.state in HELD:
+        job.state = State.CANCELLING
+        job.save(update_fields=["state"])
+    else:
+        end(job, State.CANCELLED, via=by.via)
+    return job

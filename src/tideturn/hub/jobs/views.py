@@ -1,0 +1,50 @@
+"""The pages of one's own jobs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.standing import standing_in
+from tideturn.hub.jobs import queries, services
+from tideturn.hub.jobs.models import State
+from tideturn.hub.kernel import files
+from tideturn.hub.kernel.errors import HubError
+
+
+@shows_nobody("One's own jobs: what kind each is and how far.")
+@require_safe
+def jobs(request: HttpRequest) -> HttpResponse:
+    """What one started."""
+    return render(request, "jobs/jobs.html", {"jobs": queries.jobs_of(standing_in(request))})
+
+
+@require_safe
+def job(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far one of them is, and what came of it."""
+    return render(request, "jobs/job.html", {"job": queries.job_shown(standing_in(request), pk)})
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Cancel it."""
+    try:
+        cancelled = services.cancel_job(by=standing_in(request), pk=pk)
+    except HubError as error:
+        messages.warning(request, str(error))
+    else:
+        at_once = cancelled.state == State.CANCELLED
+        messages.success(request, "It is cancelled." if at_once else "It is cancelled at its next step.")
+    return redirect("jobs:job", pk)
+
+
+@require_safe
+def result(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The file that it made, to be saved."""
+    made = queries.result_taken(standing_in(request), pk)
+    return files.attachment(made.content, name=made.name, kind=made.type)
