@@ -6,13 +6,16 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.utils import decrypt, encrypt
 from django.core.cache import cache
 from django.test import Client
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.registry import RULES
 from tideturn.hub.audit.models import Event
+from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.keyrings import key_folder, ring
 from tideturn.hub.kernel.keys import Purpose
 from tideturn.hub.kernel.rotation import rotate
@@ -131,6 +134,27 @@ def test_after_a_rotation_the_same_app_and_codes_log_in_under_the_new_key_alone(
     key_folder().forget_all_but_current(Purpose.RECORDS)
     assert enters_with(ada, code(app[0], -1))
     assert enters_with(ada, app[1][0])
+
+
+@pytest.mark.parametrize(("kind", "name"), [("totp", "secret"), ("recovery_codes", "seed")])
+def test_a_secret_opens_where_it_was_sealed_and_nowhere_else(ada: User, ben: User, kind: str, name: str) -> None:
+    for user in (ada, ben):
+        TOTP.activate(user, "A" * 32)
+        RecoveryCodes.activate(user)
+    mine = Authenticator.objects.get(user=ada, type=kind)
+    assert decrypt(mine.data[name])
+    for other in Authenticator.objects.exclude(pk=mine.pk):
+        other.data = {**other.data, ("secret" if other.type == "totp" else "seed"): str(mine.data[name])}
+        other.save()
+        moved = Authenticator.objects.get(pk=other.pk)
+        with pytest.raises(KeysError, match="does not open"):
+            decrypt(moved.data["secret" if moved.type == "totp" else "seed"])
+
+
+def test_a_secret_that_stands_nowhere_yet_cannot_be_written(ada: User) -> None:
+    TOTP.activate(ada, "A" * 32)
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        Authenticator.objects.filter(user=ada).update(data={"secret": encrypt("B" * 32)})
 
 
 def test_whoever_needs_a_factor_is_led_to_set_one_up_before_anything(client: Client, ada: User, log_in) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.db import models, transaction
+from django.dispatch import receiver
 
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.registry import factor_is_compulsory
@@ -18,11 +19,44 @@ from tideturn.hub.kernel.keyrings import ring
 from tideturn.hub.kernel.keys import Key, Purpose
 from tideturn.hub.kernel.sealing import Place, beginning, seal_text, unseal_text
 
-_PLACE: Final = Place("mfa_authenticator", "data", UUID("7f0c5c38-5c0b-4a42-9d6e-2c6f2f1f3a10"))
-"""The library asks for a secret to be sealed before it says whose it is: all have this one place."""
 _SECRETS: Final = ("secret", "seed")
 PROVING: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Factors by themselves; recovery codes stand in for one that is not at hand."""
+
+
+@dataclass(frozen=True)
+class _Unsealed:
+    """A secret of which it is not yet known whose it is. It is no text, so that the database does not take it so."""
+
+    secret: str
+
+
+class _Sealed(str):
+    """A sealed secret that knows its place: the library asks to open it and does not say whose it is."""
+
+    __slots__ = ("place",)
+    place: Place
+
+
+def _place_of(factor: Authenticator, name: str) -> Place:
+    """Nobody has two factors of a kind that has secrets: whose it is and its kind stand for the record."""
+    return Place(Authenticator._meta.db_table, f"data.{factor.type}.{name}", factor.user_id)
+
+
+@receiver(models.signals.post_init, sender=Authenticator)
+def _put_in_place(instance: Authenticator, **_: Any) -> None:
+    """Seal a new factor's secrets for where they stand; have those that were read know it."""
+    data: dict[str, Any] = vars(instance).get("data") or {}  # not where it was left in the database
+    for name in _SECRETS:
+        if name in data:
+            data[name] = _in_place(data[name], _place_of(instance, name))
+
+
+def _in_place(secret: _Unsealed | str, place: Place) -> _Sealed:
+    text = seal_text(secret.secret, place, ring(Purpose.RECORDS)) if isinstance(secret, _Unsealed) else secret
+    sealed = _Sealed(text)
+    sealed.place = place
+    return sealed
 
 
 class FactorAdapter(DefaultMFAAdapter):
@@ -33,13 +67,13 @@ class FactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "You need a second factor. Add another before you remove this one.",
     }
 
-    def encrypt(self, text: str) -> str:
-        """A secret, sealed."""
-        return seal_text(text, _PLACE, ring(Purpose.RECORDS))
+    def encrypt(self, text: str) -> Any:
+        """A secret, sealed as soon as it stands in its factor."""
+        return _Unsealed(text)
 
-    def decrypt(self, encrypted_text: str) -> str:
-        """A secret, to check a code by."""
-        return unseal_text(encrypted_text, _PLACE, ring(Purpose.RECORDS))
+    def decrypt(self, encrypted_text: Any) -> str:
+        """A secret, to check a code by. Raises KeysError for one that was put where another stood."""
+        return _opened(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """What an authenticator app calls us."""
@@ -60,6 +94,10 @@ class FactorAdapter(DefaultMFAAdapter):
         return bool(others.exists()) or not factor_is_compulsory(authenticator.user)
 
 
+def _opened(secret: _Sealed) -> str:
+    return unseal_text(secret, secret.place, ring(Purpose.RECORDS))
+
+
 def has_factor(user: User) -> bool:
     """Whether somebody has set up a second factor."""
     return bool(Authenticator.objects.filter(user=user, type__in=PROVING).exists())
@@ -78,13 +116,9 @@ class SealedFactors:
             with transaction.atomic():
                 row = Authenticator.objects.select_for_update().filter(pk=pk).first()
                 if row is not None:
-                    row.data |= {
-                        name: seal_text(
-                            unseal_text(row.data[name], _PLACE, ring(Purpose.RECORDS)), _PLACE, ring(Purpose.RECORDS)
-                        )
-                        for name in _SECRETS
-                        if name in row.data
-                    }
+                    sealed = {name: row.data[name] for name in _SECRETS if name in row.data}
+                    for name, secret in sealed.items():
+                        row.data[name] = _in_place(_Unsealed(_opened(secret)), secret.place)
                     row.save(update_fields=["data"])
             yield
 
