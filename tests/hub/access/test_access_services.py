@@ -10,7 +10,6 @@ from sample.services import close_child
 
 from tideturn.hub.access import services
 from tideturn.hub.access.models import Authority, Grant, RestrictedTo, StaffSession
-from tideturn.hub.access.refusing import NotVisibleError, RefusedError
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
     ALL_SITES,
@@ -23,6 +22,7 @@ from tideturn.hub.access.roles import (
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Kind
 from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 

@@ -12,7 +12,6 @@ from sample.people import child, person, standing
 
 from tideturn.hub.access import services
 from tideturn.hub.access.models import BreakGlass
-from tideturn.hub.access.refusing import RefusedError
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
     ALL_SITES,
@@ -24,6 +23,7 @@ from tideturn.hub.access.roles import (
     SAFEGUARDING_LEAD,
 )
 from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.notices.mailing import mail_waiting

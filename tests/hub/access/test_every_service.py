@@ -20,13 +20,13 @@ from sample.people import person, standing
 
 import tideturn.commands
 import tideturn.hub
-from tideturn.hub.access.refusing import RefusedError
 from tideturn.hub.access.service import DECLARED, SHOWS_NOBODY, Declared, service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts import policy as accounts_policy
 from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.record import record
+from tideturn.hub.audit.refusing import RefusedError
 
 OURS = ("tideturn.", "sample")
 TELLS = {record, inspect.unwrap(disclosing)}

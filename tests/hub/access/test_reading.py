@@ -15,11 +15,11 @@ from sample.people import child, person, standing, visit
 
 from tideturn.hub.access.models import BreakGlass
 from tideturn.hub.access.reading import show, show_all, show_found, show_page
-from tideturn.hub.access.refusing import NotVisibleError, RefusedError
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, SAFEGUARDING_LEAD, TEAM_MANAGER
 from tideturn.hub.access.tables import harmless, table
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.kernel import clock, files
 from tideturn.hub.kernel.disclosure import UndisclosedError
 

@@ -9,9 +9,9 @@ from sample.people import child, person, standing
 
 from tideturn.hub.access.models import Refusal
 from tideturn.hub.access.refusals import write_counted_refusals, write_refusal
-from tideturn.hub.access.refusing import NotVisibleError
 from tideturn.hub.access.roles import CASEWORKER
 from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.kernel import clock
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,6 @@ from sample.people import administering, child, hold, person, standing, visit
 
 from tideturn.hub.access.models import BreakGlass, RestrictedTo
 from tideturn.hub.access.permissions import permission
-from tideturn.hub.access.refusing import NotVisibleError, RefusedError
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
     ALL_SITES,
@@ -24,6 +23,7 @@ from tideturn.hub.access.roles import (
     TEAM_MANAGER,
 )
 from tideturn.hub.access.rules import Rule
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.kernel import clock
 
 pytestmark = pytest.mark.django_db

@@ -13,10 +13,10 @@ from sample import jobs
 from sample.people import child, hold, person, standing
 
 from tideturn.hub.access.models import Grant
-from tideturn.hub.access.refusing import NotVisibleError, RefusedError
 from tideturn.hub.access.roles import CASEWORKER, FUNDER, TEAM_MANAGER
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.jobs import leases, progress, running, services
 from tideturn.hub.jobs.kinds import JobKind, Outcome, job_kind
 from tideturn.hub.jobs.models import Job, State

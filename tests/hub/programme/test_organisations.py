@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from sample.people import person, standing
 
-from tideturn.hub.access.refusing import NotVisibleError, RefusedError
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
     ALL_SITES,
@@ -19,6 +18,7 @@ from tideturn.hub.access.roles import (
     SYSTEMS_LEAD,
 )
 from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.programme import merging, queries, services
 from tideturn.hub.programme.likeness import likeness

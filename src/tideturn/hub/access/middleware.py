@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from tideturn.hub.access.refusals import write_refusal
-from tideturn.hub.access.refusing import NotVisibleError, RefusedError
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 
 
 class Refusals:

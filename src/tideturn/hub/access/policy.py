@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from tideturn.hub.access.models import Authority, BreakGlass, StaffSession
 from tideturn.hub.access.permissions import permission
-from tideturn.hub.access.refusing import Refused, RefusedError
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
     ALL_SITES,
@@ -23,6 +22,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.access.telling import GLASS_USED
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import Refused, RefusedError
 from tideturn.hub.notices.models import Notice
 
 BEGIN_STAFF_SESSION: Final = permission(

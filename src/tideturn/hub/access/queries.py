@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.glass import GLASS_KINDS
+from tideturn.hub.access.holders import holders, in_use, not_over
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.permissions import permissions_of
 from tideturn.hub.access.reading import Page, show, show_page
-from tideturn.hub.access.refusing import NotVisibleError, Refused
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.kernel import clock
 from tideturn.hub.notices.queries import unread
 
@@ -107,7 +108,7 @@ class SessionTold:
 def own(by: Standing) -> Own:
     """What somebody may do now."""
     session = StaffSession.objects.filter(pk=by.staff_session).first() if by.staff_session else None
-    grants = _not_over().filter(user=by.user, starts_on__lte=by.on).select_related("covering")
+    grants = not_over().filter(user=by.user, starts_on__lte=by.on).select_related("covering")
     return Own(
         roles=tuple(_held(grant) for grant in grants.order_by("role", "site")) if by.active else (),
         session_until=session.until if session else None,
@@ -122,13 +123,12 @@ def own(by: Standing) -> Own:
 
 def administrators() -> int:
     """How many people administer the hub today."""
-    begun = _not_over().filter(role=ADMINISTRATOR.code, starts_on__lte=clock.today(), user__is_active=True)
-    return begun.values("user").distinct().count()
+    return int(holders(ADMINISTRATOR).count())
 
 
 def grants_that_one_manages(by: Standing) -> tuple[GrantLine, ...]:
     """Grants, now and to come, of roles that somebody may grant. Raises NotVisibleError where they may grant none."""
-    rows = _not_over().filter(_manageable(by)).select_related("user", "covering")
+    rows = not_over().filter(_manageable(by)).select_related("user", "covering")
     return tuple(
         GrantLine(
             one.pk,
@@ -172,8 +172,7 @@ def authority(by: Standing, pk: UUID) -> Authority:
 
 def colleagues_but(user: UUID) -> QuerySet[User]:
     """Accounts in use but one's own, by name."""
-    in_use = Q(is_active=True) & (Q(ends_on=None) | Q(ends_on__gte=clock.today()))
-    return User.objects.filter(in_use).exclude(pk=user).order_by("name", "pk")
+    return in_use().exclude(pk=user).order_by("name", "pk")
 
 
 def glass_open(by: Standing, pk: UUID) -> GlassOpen:
@@ -213,10 +212,6 @@ def _told(glass: BreakGlass) -> GlassTold:
 def _held(grant: Grant) -> RoleHeld:
     lets = tuple(one.to for one in permissions_of(grant.of))
     return RoleHeld(grant.of, grant.where, grant.ends_on, grant.covering.name if grant.covering else "", lets)
-
-
-def _not_over() -> QuerySet[Grant]:
-    return Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()), withdrawn_at=None)
 
 
 def _manageable(by: Standing) -> Q:

@@ -17,7 +17,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from tideturn.hub.access.refusing import Refused, RefusedError
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.rules import Rule, linked_with
 from tideturn.hub.access.standing import Standing
@@ -25,6 +24,7 @@ from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.record import Detail, record
+from tideturn.hub.audit.refusing import Refused, RefusedError
 from tideturn.hub.kernel import clock
 
 M = TypeVar("M", bound=Model)

@@ -11,8 +11,8 @@ from django.db import models, transaction
 
 from tideturn.hub.access.actions import REFUSED
 from tideturn.hub.access.models import Refusal
-from tideturn.hub.access.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.audit.record import Via, record
+from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.kernel import clock
 
 _EVERY: Final = timedelta(minutes=1)

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Manager, Model, Prefetch, Q, QuerySet
 
 from tideturn.hub.access.permissions import Permission
-from tideturn.hub.access.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.kernel.record_ids import RecordId, kind_of_record, record_id
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.refusals import write_refusal
-from tideturn.hub.access.refusing import NotVisibleError, RefusedError
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -13,7 +13,6 @@ from tideturn.hub.access import actions, policy
 from tideturn.hub.access.glass import GlassKind
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, RestrictedTo, StaffSession
 from tideturn.hub.access.queries import administrators
-from tideturn.hub.access.refusing import Refused, RefusedError
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.service import service
@@ -22,6 +21,7 @@ from tideturn.hub.access.telling import GLASS_USED, leads_but
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import Detail, Via, record
+from tideturn.hub.audit.refusing import Refused, RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.notices.telling import tell

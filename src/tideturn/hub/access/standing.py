@@ -12,7 +12,6 @@ from django.http import HttpRequest
 
 from tideturn.hub.access.models import BreakGlass, Grant, RestrictedTo, StaffSession
 from tideturn.hub.access.permissions import Permission, permission
-from tideturn.hub.access.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.access.roles import (
     ALL_SITES,
     CASEWORKER,
@@ -24,6 +23,7 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import Via
+from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.kernel import clock
 
 MAY_BREAK_GLASS: Final = permission(

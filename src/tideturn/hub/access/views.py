@@ -25,11 +25,11 @@ from tideturn.hub.access.forms import (
     StaffSessionForm,
 )
 from tideturn.hub.access.glass import GLASS_KINDS
-from tideturn.hub.access.refusing import RefusedError
 from tideturn.hub.access.roles import ROLES
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
 from tideturn.hub.access.tables import table
+from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel.errors import HubError
 
 _WRONG = 422

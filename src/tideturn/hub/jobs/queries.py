@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
-from tideturn.hub.access.refusing import NotVisibleError, Refused
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.disclosing import disclosing
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.kinds import JOB_KINDS, MadeFile
 from tideturn.hub.jobs.models import ENDED, HELD, Job, State

@@ -11,10 +11,10 @@ import structlog
 from django.db import close_old_connections, transaction
 
 from tideturn.hub.access.refusals import write_refusal
-from tideturn.hub.access.refusing import NotVisibleError, RefusedError
 from tideturn.hub.access.standing import standing_of
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.record import Detail
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.endings import end, put_off
 from tideturn.hub.jobs.kinds import JOB_KINDS, JobKind, Outcome

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from tideturn.hub.access.refusing import NotVisibleError, Refused
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.record import record
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.jobs import actions
 from tideturn.hub.jobs.endings import end
 from tideturn.hub.jobs.kinds import JobKind

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tideturn.hub.access.refusing import Refused, RefusedError
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.refusing import Refused, RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.models import (

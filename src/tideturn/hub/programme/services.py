@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from tideturn.hub.access.refusing import RefusedError
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel import clock, files
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.codes import new_code

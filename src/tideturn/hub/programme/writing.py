@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from tideturn.hub.access.refusing import Refused
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
+from tideturn.hub.audit.refusing import Refused
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.records import Record
 from tideturn.hub.programme import policy
