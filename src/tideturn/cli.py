@@ -28,10 +28,11 @@ COMMANDS: Final = {
     "serve": "run the hub",
     "keys": "the hub's keys",
     "audit": "prove the hub's audit",
+    "recover": "let somebody into the hub again",
 }
 """The commands, as help lists them, with what each is for; each is a module of `tideturn.commands`."""
 
-_OF_THE_HUB: Final = frozenset({"serve", "keys", "audit"})
+_OF_THE_HUB: Final = frozenset({"serve", "keys", "audit", "recover"})
 
 EXIT_ERROR: Final = 2
 

@@ -30,13 +30,14 @@ from tideturn.hub.audit.refusing import RefusedError
 
 OURS = ("tideturn.", "sample")
 TELLS = {record, inspect.unwrap(disclosing)}
-CHECKS = {Standing.require, Standing.require_unseen, accounts_policy.require}
+CHECKS = {Standing.require, Standing.require_unseen, accounts_policy.require, accounts_policy.require_unseen}
 
 OPEN_OF_ACCOUNTS = {
     "log_ins": "Logging in and out, one's own password and sessions: nobody acts on another.",
     "invitations.first_administrator_link": "Whoever runs the machine asks for it in its terminal.",
     "invitations.open_invitation": "Whoever holds the link: nobody has an account yet.",
     "invitations.accept_invitation": "Whoever holds the link: nobody has an account yet.",
+    "recoveries.recover_on_server": "Whoever runs the machine, who could do it in the database.",
     "recoveries.open_recovery": "Whoever holds the link, which two colleagues allowed.",
     "recoveries.complete_recovery": "Whoever holds the link, which two colleagues allowed.",
     "delivery": "Sends what a service made that checks.",
@@ -60,6 +61,7 @@ SILENT_PAGES = {
     "tideturn.hub.accounts.factor_views.ShowCodes": "One's own recovery codes.",
     "tideturn.hub.accounts.views.own": "One's own account.",
     "tideturn.hub.accounts.views.people": "Colleagues; no young person.",
+    "tideturn.hub.accounts.views.recoveries_waiting": "Colleagues; no young person.",
     "tideturn.hub.accounts.views.person": "A colleague; what is changed is told by the service.",
     "tideturn.hub.notices.views.notices": "One's own notices, which hold ids and times.",
     "tideturn.hub.notices.views.notice": "One's own notice; what it is about is told by the page that shows it.",

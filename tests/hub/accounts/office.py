@@ -64,10 +64,12 @@ def main() -> None:
 
 
 def outcomes() -> dict[str, object]:
+    from allauth.socialaccount.models import SocialAccount
     from django.core.management import call_command
     from django.test import Client
 
     from tideturn.hub.accounts.models import User
+    from tideturn.hub.accounts.services.recoveries import complete_recovery, recover_on_server
     from tideturn.hub.audit.models import Event
 
     call_command("migrate", verbosity=0)
@@ -84,8 +86,17 @@ def outcomes() -> dict[str, object]:
         back = client.get("/account/oidc/openid/login/callback/", {"code": "any", "state": state})
         return [back.status_code, client.get("/account/").status_code, "invitation" in back.content.decode()]
 
+    def recovered() -> list[object]:
+        """Who is let in again comes by the link alone, and what linked the office's account is gone."""
+        linked = SocialAccount.objects.count()
+        made = recover_on_server(email=ada.email)
+        shut = [comes(sub="1", email=ada.email), comes(sub="1", email="ada.new@example.org")]
+        complete_recovery(token=made.address.rstrip("/").rsplit("/", 1)[1], password="three quiet herons")
+        ended = Event.objects.get(action="accounts.recover_on_server").details["office_log_ins"]
+        return [linked, ended, SocialAccount.objects.count(), shut, comes(sub="1", email=ada.email)]
+
     page = Client(headers={"host": "localhost"}).get("/account/log-in/").content.decode()
-    return {
+    shown = {
         "offered": "Log in with your office" in page,
         "known": comes(sub="1", email="ADA@example.org"),
         "known again, by another address": comes(sub="1", email="ada.new@example.org"),
@@ -96,6 +107,7 @@ def outcomes() -> dict[str, object]:
         "accounts": User.objects.count(),
         "told": sorted(Event.objects.values_list("action", flat=True)),
     }
+    return shown | {"recovered": recovered()}
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from django.test import Client
 
 from tideturn.hub.accounts.models import Invitation, User
 from tideturn.hub.accounts.one_time import LinkError, hashed
-from tideturn.hub.accounts.policy import RefusedError
 from tideturn.hub.accounts.registry import RULES
 from tideturn.hub.accounts.services.invitations import (
     accept_invitation,
@@ -18,6 +17,7 @@ from tideturn.hub.accounts.services.invitations import (
     withdraw_invitation,
 )
 from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 

@@ -27,6 +27,7 @@ def test_it_lets_in_who_has_an_account_and_nobody_else() -> None:
         "password kept": True,
         "accounts": 1,
         "told": ["accounts.link_provider", "accounts.log_in", "accounts.log_in"],
+        "recovered": [1, 1, 0, [[403, 302, False], [403, 302, True]], [302, 200, False]],
     }
 
 

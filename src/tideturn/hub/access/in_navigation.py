@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from tideturn.hub.access import policy
-from tideturn.hub.access.of_accounts import DUTIES
+from tideturn.hub.access.of_accounts import may
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
 from tideturn.hub.accounts.registry import Duty
 from tideturn.hub.ui.navigation import Section, goes_to
@@ -20,7 +20,14 @@ def fill_in() -> None:
         "accounts_people",
         Section.ACCESS,
         visible=_sees_people,
-        beneath=("accounts_person", "accounts_invite", "accounts_begin_recovery", "accounts_approve_recovery"),
+        beneath=("accounts_person", "accounts_invite", "accounts_begin_recovery"),
+    )
+    goes_to(
+        "To be let in again",
+        "accounts_recoveries",
+        Section.ACCESS,
+        visible=_approves,
+        beneath=("accounts_approve_recovery",),
     )
     goes_to(
         "Roles that you grant",
@@ -38,7 +45,11 @@ def fill_in() -> None:
 
 
 def _sees_people(request: HttpRequest) -> bool:
-    return standing_in(request).may(DUTIES[Duty.SEE])
+    return may(standing_in(request), Duty.SEE)
+
+
+def _approves(request: HttpRequest) -> bool:
+    return may(standing_in(request), Duty.APPROVE_RECOVERY)
 
 
 def _grants(request: HttpRequest) -> bool:

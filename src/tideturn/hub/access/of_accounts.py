@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from tideturn.hub.access import queries
-from tideturn.hub.access.models import Authority, Grant
+from tideturn.hub.access.holders import holders, not_over
+from tideturn.hub.access.models import Authority
 from tideturn.hub.access.permissions import Permission, permission
-from tideturn.hub.access.roles import ADMINISTRATOR, ROLES
+from tideturn.hub.access.roles import ADMINISTRATOR, GOVERNANCE_LEAD, ROLES
 from tideturn.hub.access.services import found_hub
-from tideturn.hub.access.standing import standing_of
-from tideturn.hub.accounts.models import User
+from tideturn.hub.access.standing import Standing, standing_of
+from tideturn.hub.accounts.models import Recovery, User
 from tideturn.hub.accounts.registry import RULES, Duty, Holding
-from tideturn.hub.kernel import clock
+from tideturn.hub.notices.kinds import NoticeKind, notice_kind
+from tideturn.hub.notices.telling import tell
 
 _TO: Final = {
     Duty.SEE: "see the accounts",
@@ -26,9 +28,24 @@ _TO: Final = {
     Duty.APPROVE_RECOVERY: "approve that an account is recovered",
 }
 DUTIES: Final[dict[Duty, Permission]] = {
-    duty: permission(f"accounts.{duty.value}_account", to=to, roles=(ADMINISTRATOR,), in_staff_session=True)
-    for duty, to in _TO.items()
+    duty: permission(duty.permission, to=to, roles=(ADMINISTRATOR,), in_staff_session=True) for duty, to in _TO.items()
 }
+ALSO: Final[dict[Duty, Permission]] = {
+    Duty.APPROVE_RECOVERY: permission(
+        "accounts.approve_recovery_as_lead", to=_TO[Duty.APPROVE_RECOVERY], roles=(GOVERNANCE_LEAD,)
+    )
+}
+"""What is not for administrators alone: of two of them one may be who lost a factor, and two others are needed."""
+RECOVERY_WAITS: Final[NoticeKind] = notice_kind(
+    "accounts.recovery_waits",
+    told="A recovery waits to be approved",
+    address=lambda _: reverse("accounts_recoveries"),
+)
+RECOVERED_ON_SERVER: Final[NoticeKind] = notice_kind(
+    "accounts.recovered_on_server",
+    told="Somebody was let in again from the server",
+    address=lambda _: reverse("accounts_own"),
+)
 
 
 def fill_in() -> None:
@@ -36,27 +53,44 @@ def fill_in() -> None:
     RULES.refuses = refuses
     RULES.needs_factor.append(needs_factor)
     RULES.administrators = queries.administrators
+    RULES.answerable = answerable
+    RULES.recovery_begun.append(_begun)
+    RULES.recovered_on_server.append(_on_server)
     RULES.first_administrator.append(_first)
     RULES.holdings.append(holdings)
 
 
 def refuses(by: User, duty: Duty, about: User | None) -> str:
     """Why somebody may not do something about an account; nothing where they may."""
-    needed = DUTIES[duty]
     if about is not None and about.pk == by.pk and duty is not Duty.SEE:
         return "Nobody does this to their own account."
-    return "" if standing_of(by, via="page").may(needed) else needed.refusal
+    if may(standing_of(by, via="page"), duty):
+        return ""
+    if duty not in ALSO:
+        return DUTIES[duty].refusal
+    others = " or ".join(role.title.lower() for role in ALSO[duty].roles)
+    return f"Only an administrator in a staff session or the {others} may {_TO[duty]}."
+
+
+def may(standing: Standing, duty: Duty) -> bool:
+    """Whether somebody may do something about others' accounts."""
+    return standing.may(DUTIES[duty]) or (duty in ALSO and standing.may(ALSO[duty]))
+
+
+def answerable() -> Sequence[User]:
+    """Administrators and information governance leads of today."""
+    return tuple(holders(ADMINISTRATOR, GOVERNANCE_LEAD))
 
 
 def needs_factor(user: User) -> bool:
     """Whether somebody holds, or is about to hold, a role that may see who a young person is, or administers."""
     codes = [role.code for role in ROLES.values() if role.needs_second_factor]
-    return _not_over().filter(user=user, role__in=codes).exists()
+    return not_over().filter(user=user, role__in=codes).exists()
 
 
 def holdings(user: UUID) -> Sequence[Holding]:
     """The roles and authorities of an account, which somebody must take over when it ends."""
-    grants = _not_over().filter(user=user).order_by("role", "site")
+    grants = not_over().filter(user=user).order_by("role", "site")
     authorities = Authority.objects.filter(holder=user, withdrawn_at=None).order_by("role", "site")
     return (
         *(Holding("role", f"{one.of.title}, {one.where}", one.pk) for one in grants),
@@ -68,5 +102,12 @@ def _first(user: User) -> None:
     found_hub(user=user)
 
 
-def _not_over() -> QuerySet[Grant]:
-    return Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()), withdrawn_at=None)
+def _begun(recovery: Recovery) -> None:
+    """Administrators are told by whoever began it: they could follow no link before a staff session."""
+    concerned = {recovery.user_id, recovery.begun_by_id}
+    tell(RECOVERY_WAITS, to=[one.pk for one in holders(GOVERNANCE_LEAD) if one.pk not in concerned], about=recovery.pk)
+
+
+def _on_server(recovery: Recovery) -> None:
+    others = [one.pk for one in answerable() if one.pk != recovery.user_id]
+    tell(RECOVERED_ON_SERVER, to=others, about=recovery.pk)

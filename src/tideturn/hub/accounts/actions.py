@@ -26,5 +26,8 @@ ENDED_SESSION: Final = action("accounts.end_session", Kind.WRITE, "ended a sessi
 ENDED_ACCOUNT: Final = action("accounts.end_account", Kind.WRITE, "set the day on which an account ends")
 BEGAN_RECOVERY: Final = action("accounts.begin_recovery", Kind.WRITE, "began to recover an account")
 APPROVED_RECOVERY: Final = action("accounts.approve_recovery", Kind.WRITE, "approved the recovery of an account")
+RECOVERED_ON_SERVER: Final = action(
+    "accounts.recover_on_server", Kind.WRITE, "let somebody in again from the server's terminal"
+)
 WITHDREW_RECOVERY: Final = action("accounts.withdraw_recovery", Kind.WRITE, "withdrew the recovery of an account")
 RECOVERED: Final = action("accounts.complete_recovery", Kind.WRITE, "opened their account anew")

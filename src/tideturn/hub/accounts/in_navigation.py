@@ -31,6 +31,11 @@ def fill_in() -> None:
         "End a session that you do not know, then change your password and tell whoever administers the hub.",
     )
     helps(
+        "accounts_recoveries",
+        "An administrator begins to let somebody in again who lost their phone; another person approves it here.",
+        "Whoever it is about sees that it was begun, and can stop it. Nobody approves what they began.",
+    )
+    helps(
         "accounts_people",
         "An account lets somebody log in. What they then see is said by their roles, which are granted apart.",
         "Who leaves gets a last day: the account ends by itself, and what they held is listed for others to take over.",

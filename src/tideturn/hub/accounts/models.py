@@ -103,10 +103,13 @@ class Invitation(OneTimeLink):
 
 
 class Recovery(OneTimeLink):
-    """Somebody lost a factor: one colleague begins, another approves, and a link opens the account anew."""
+    """Somebody lost a factor: one colleague begins, another approves, and a link opens the account anew.
+
+    Of one that was made on the server nobody is named who began it, and it needs no approval.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recoveries")
-    begun_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    begun_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     begun = models.DateTimeField()
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     approved = models.DateTimeField(null=True)
@@ -119,6 +122,11 @@ class Recovery(OneTimeLink):
                 name="recovered_by_two_others",
             ),
             models.CheckConstraint(condition=~models.Q(begun_by=models.F("user")), name="recovery_begun_by_another"),
+            models.CheckConstraint(
+                condition=models.Q(begun_by=None, approved_by=None)
+                | models.Q(begun_by__isnull=False) & (models.Q(hash=None) | models.Q(approved_by__isnull=False)),
+                name="recovery_opened_by_two_or_the_server",
+            ),
             models.UniqueConstraint(
                 "user", condition=models.Q(used=None, withdrawn=None), name="one_open_recovery_an_account"
             ),

@@ -1,17 +1,35 @@
-"""Tokens of links that are followed once: shown or sent, and never kept."""
+"""Links that are followed once: their tokens are shown or sent, and never kept."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Generic, TypeVar
 
+from django.conf import settings
+from django.urls import reverse
+
+from tideturn.hub.accounts.models import Invitation, OneTimeLink, Recovery
+from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
 INVITATION_LASTS: Final = timedelta(days=7)
-FIRST_LASTS: Final = timedelta(minutes=30)
 RECOVERY_LASTS: Final = timedelta(days=1)
+TERMINAL_LASTS: Final = timedelta(minutes=30)
+"""A link that stands in the server's terminal."""
+_PAGES: Final = {Invitation: "accounts_invitation", Recovery: "accounts_recovery"}
+
+L = TypeVar("L", bound=OneTimeLink)
+
+
+@dataclass(frozen=True)
+class MadeLink(Generic[L]):
+    """A link as it was just made: this is the one time that its address can be shown."""
+
+    of: L
+    address: str
 
 
 class LinkError(HubError):
@@ -32,3 +50,23 @@ def fresh_token() -> str:
 def hashed(token: str) -> str:
     """What is kept of a token. It is random, so that a plain SHA-256 gives nothing to guess at."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def address_of(kind: type[OneTimeLink], token: str) -> str:
+    """Where a token is followed."""
+    return f"{settings.TIDETURN_URL.rstrip('/')}{reverse(_PAGES[kind], args=[token])}"
+
+
+def followed(kind: type[L], token: str) -> L:
+    """What a token stands for. Raises LinkError where it can no longer be used."""
+    found = kind._default_manager.filter(hash=hashed(token), used=None, withdrawn=None, expires__gt=clock.now()).first()
+    if found is None:
+        raise LinkError
+    return found
+
+
+def use_up(link: OneTimeLink) -> None:
+    """Use a link up. Raises LinkError where another request was faster."""
+    rows = type(link)._default_manager.filter(pk=link.pk, used=None, withdrawn=None)
+    if not rows.update(used=clock.now()):
+        raise LinkError

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
+
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.registry import RULES, Duty
-from tideturn.hub.kernel.errors import HubError
-
-
-class RefusedError(HubError):
-    """Somebody may not do that, and the sentence says why."""
+from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
 
 
 def refusal(by: User, duty: Duty, about: User | None = None) -> str:
@@ -17,7 +15,19 @@ def refusal(by: User, duty: Duty, about: User | None = None) -> str:
 
 
 def require(by: User, duty: Duty, about: User | None = None) -> None:
-    """Raises RefusedError where somebody may not."""
+    """Raises RefusedError, with a sentence, where somebody may not."""
     why = refusal(by, duty, about)
     if why:
-        raise RefusedError(why)
+        raise RefusedError(why, refused=refused(by, duty, about))
+
+
+def require_unseen(by: User, duty: Duty) -> None:
+    """Raises NotVisibleError where somebody may not: of a page that is not there for them."""
+    if refusal(by, duty):
+        raise NotVisibleError(refused(by, duty))
+
+
+def refused(by: User, duty: Duty, on: Model | None = None) -> Refused:
+    """Who was refused what, as the audit is told of it."""
+    model = "" if on is None else on._meta.label_lower
+    return Refused(by.pk, duty.permission, "page", model, None if on is None else on.pk)

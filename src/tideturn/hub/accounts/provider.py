@@ -20,6 +20,10 @@ _NO_ACCOUNT: Final = HubError(
     "Your office's account is not known here.",
     mend="Ask whoever administers the hub at your office for an invitation, and open it before you log in this way.",
 )
+_SHUT: Final = HubError(
+    "Your account waits to be opened anew.",
+    mend="Follow the link that whoever administers the hub has for you.",
+)
 _FAILED: Final = HubError("Your office's log-in did not work.", mend="Try again, or log in with your password.")
 
 
@@ -50,12 +54,14 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Let in whose address has an account here, and nobody else."""
-        if sociallogin.is_existing:
+        if sociallogin.is_existing and sociallogin.user.has_usable_password():
             if not SocialAccount.objects.filter(user=sociallogin.user, uid=sociallogin.account.uid).exists():
                 log_ins.note_link_to_provider(user=sociallogin.user)
             return
+        # A recovery ended the password: only its link opens the account, or the office's would do so without a factor.
+        why = _SHUT if sociallogin.is_existing else _NO_ACCOUNT
         clear_login(request)
-        raise ImmediateHttpResponse(render(request, "accounts/refused.html", {"refusal": _NO_ACCOUNT}, status=403))
+        raise ImmediateHttpResponse(render(request, "accounts/refused.html", {"refusal": why}, status=403))
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **more: Any) -> None:
         """Say that it did not work, and tell the audit."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tideturn.hub.accounts.factors import PROVING
 from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
-from tideturn.hub.accounts.policy import require
+from tideturn.hub.accounts.policy import require_unseen
 from tideturn.hub.accounts.registry import RULES, Duty, Holding, held_by
 from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.kernel import clock
@@ -28,6 +28,7 @@ _SYSTEMS: Final = (
     ("CrOS", "ChromeOS"),
     ("Linux", "Linux"),
 )
+_LATELY: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,34 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Open:
-    """An invitation or a recovery that waits."""
+class OpenInvitation:
+    """An invitation that waits to be accepted."""
 
     id: UUID
     about: str
     by: str
     until: datetime | None
+
+
+@dataclass(frozen=True)
+class OpenRecovery:
+    """A recovery that waits: to be approved, or for its link to be followed."""
+
+    id: UUID
+    about: str
+    by: str
+    since: str
+    approved: bool
+    hindered: str
+    """Why it is not for whoever looks to approve it."""
+
+
+@dataclass(frozen=True)
+class OnServer:
+    """Somebody was let in again by whoever runs the server."""
+
+    about: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -98,10 +120,18 @@ def browser_of(agent: str) -> str:
     return f"{browser} on {system}" if browser and system else browser or "A browser that does not say which it is"
 
 
-def recovery_of(user: User) -> Open | None:
+def recovery_of(user: User) -> OpenRecovery | None:
     """A recovery of somebody's own account that waits, of which they should know."""
-    row = Recovery.objects.select_related("begun_by").filter(user=user, used=None, withdrawn=None).first()
-    return None if row is None else Open(row.pk, user.name, row.begun_by.name, None)
+    row = _open_recoveries().filter(user=user).first()
+    return None if row is None else _open(row, user)
+
+
+def recovered_on_server(user: User) -> tuple[OnServer, ...]:
+    """Who was lately let in again from the server's terminal, for whoever is to know of it; the latest first."""
+    if user not in RULES.answerable():
+        return ()
+    rows = Recovery.objects.select_related("user").filter(begun_by=None, begun__gte=clock.now() - _LATELY)
+    return tuple(OnServer(row.user.name, clock.spoken(row.begun)) for row in rows.order_by("-begun"))
 
 
 def administrator_hint() -> str:
@@ -112,8 +142,8 @@ def administrator_hint() -> str:
 
 
 def people(*, by: User) -> tuple[Person, ...]:
-    """Every account. Raises RefusedError for whoever may not see them."""
-    require(by, Duty.SEE)
+    """Every account. Raises NotVisibleError for whoever may not see them."""
+    require_unseen(by, Duty.SEE)
     today = clock.today()
     proven = set(Authenticator.objects.filter(type__in=PROVING).values_list("user_id", flat=True))
     return tuple(
@@ -130,34 +160,45 @@ def people(*, by: User) -> tuple[Person, ...]:
 
 
 def person(*, by: User, user: UUID) -> User | None:
-    """An account by its id. Raises RefusedError for whoever may not see it."""
-    require(by, Duty.SEE)
+    """An account by its id. Raises NotVisibleError for whoever may not see it."""
+    require_unseen(by, Duty.SEE)
     return User.objects.filter(pk=user).first()
 
 
-def open_invitations(*, by: User) -> tuple[Open, ...]:
+def open_invitations(*, by: User) -> tuple[OpenInvitation, ...]:
     """Invitations that wait to be accepted."""
-    require(by, Duty.SEE)
+    require_unseen(by, Duty.SEE)
     rows = Invitation.objects.filter(used=None, withdrawn=None, expires__gt=clock.now(), by__isnull=False)
     return tuple(
-        Open(row.pk, f"{row.name}, {row.email}", row.by.name if row.by else "", row.expires)
+        OpenInvitation(row.pk, f"{row.name}, {row.email}", row.by.name if row.by else "", row.expires)
         for row in rows.select_related("by").order_by("created")
     )
 
 
-def open_recoveries(*, by: User) -> tuple[Open, ...]:
-    """Recoveries that wait to be approved."""
-    require(by, Duty.SEE)
-    rows = Recovery.objects.filter(used=None, withdrawn=None, approved=None)
-    return tuple(
-        Open(row.pk, row.user.name, row.begun_by.name, None)
-        for row in rows.select_related("user", "begun_by").order_by("begun")
-    )
+def open_recoveries(*, by: User) -> tuple[OpenRecovery, ...]:
+    """Recoveries that wait. Raises NotVisibleError for whoever may not approve one."""
+    require_unseen(by, Duty.APPROVE_RECOVERY)
+    return tuple(_open(row, by) for row in _open_recoveries().order_by("begun"))
 
 
 def left_to_take_over(*, by: User) -> tuple[Left, ...]:
     """Accounts that have ended and hold something still, for somebody to take over."""
-    require(by, Duty.SEE)
+    require_unseen(by, Duty.SEE)
     ended = User.objects.filter(Q(ends_on__lt=clock.today()) | Q(is_active=False)).order_by("ends_on", "name")
     left = (Left(one.pk, one.name, one.ends_on, held_by(one.pk)) for one in ended)
     return tuple(one for one in left if one.holds)
+
+
+def _open_recoveries() -> QuerySet[Recovery]:
+    going_on = Q(expires=None) | Q(expires__gt=clock.now())
+    return Recovery.objects.select_related("user", "begun_by").filter(going_on, used=None, withdrawn=None)
+
+
+def _open(row: Recovery, by: User) -> OpenRecovery:
+    hindered = ""
+    if row.user_id == by.pk:
+        hindered = "It is your own account, so that others approve it."
+    elif row.begun_by_id == by.pk:
+        hindered = "You began it, so that another person approves it."
+    begun_by = row.begun_by.name if row.begun_by else "whoever runs the server"
+    return OpenRecovery(row.pk, row.user.name, begun_by, clock.spoken(row.begun), row.hash is not None, hindered)

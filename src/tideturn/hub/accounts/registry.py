@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.models import Recovery, User
 
 
 class Duty(StrEnum):
@@ -19,6 +19,11 @@ class Duty(StrEnum):
     END = "end"
     BEGIN_RECOVERY = "begin_recovery"
     APPROVE_RECOVERY = "approve_recovery"
+
+    @property
+    def permission(self) -> str:
+        """Its name among the permissions."""
+        return f"accounts.{self.value}_account"
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,10 @@ def _nobody(by: User, duty: Duty, about: User | None) -> str:
     return "Nobody has been given the authority to do this."
 
 
+def _no_one() -> Sequence[User]:
+    return ()
+
+
 @dataclass
 class Rules:
     """What the rooms above say."""
@@ -48,6 +57,12 @@ class Rules:
     """Each says whether a second factor is compulsory for somebody."""
     administrators: Callable[[], int] | None = None
     """How many there are who administer the hub."""
+    answerable: Callable[[], Sequence[User]] = _no_one
+    """Who reads on their own page that somebody was let in again from the server."""
+    recovery_begun: list[Callable[[Recovery], None]] = field(default_factory=list)
+    """Each is told of a recovery that waits to be approved, within the transaction that begins it."""
+    recovered_on_server: list[Callable[[Recovery], None]] = field(default_factory=list)
+    """Each is told of one that was made on the server, within its transaction."""
     first_administrator: list[Callable[[User], None]] = field(default_factory=list)
     """Each is told of the first administrator, within the transaction that makes the account."""
     holdings: list[Callable[[UUID], Sequence[Holding]]] = field(default_factory=list)

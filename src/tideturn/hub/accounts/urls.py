@@ -5,10 +5,9 @@ from __future__ import annotations
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.webauthn import views as passkeys
-from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
-from tideturn.hub.accounts import factor_views, views
+from tideturn.hub.accounts import factor_views, office, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", views.own, name="accounts_own"),
@@ -40,9 +39,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:user>/", views.person, name="accounts_person"),
     path("people/<uuid:user>/sessions/end/", views.end_sessions, name="accounts_end_sessions"),
     path("people/<uuid:user>/recover/", views.begin_recovery, name="accounts_begin_recovery"),
+    path("people/recoveries/", views.recoveries_waiting, name="accounts_recoveries"),
     path("people/recoveries/<uuid:recovery>/approve/", views.approve_recovery, name="accounts_approve_recovery"),
     path("people/recoveries/<uuid:recovery>/withdraw/", views.withdraw_recovery, name="accounts_withdraw_recovery"),
 ]
 
-if apps.is_installed("allauth.socialaccount"):
+if office.is_on():
     urlpatterns.append(path("account/", include("allauth.socialaccount.providers.openid_connect.urls")))

@@ -21,13 +21,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from tideturn.hub.accounts import queries
+from tideturn.hub.accounts import office, queries
 from tideturn.hub.accounts.forms import AcceptForm, EndForm, FirstAcceptForm, InviteForm, RecoverForm
 from tideturn.hub.accounts.models import Invitation, Recovery, User
-from tideturn.hub.accounts.one_time import LinkError
-from tideturn.hub.accounts.policy import RefusedError, refusal, require
+from tideturn.hub.accounts.one_time import LinkError, MadeLink
+from tideturn.hub.accounts.policy import refusal, require, require_unseen
 from tideturn.hub.accounts.registry import Duty, held_by
 from tideturn.hub.accounts.services import endings, invitations, log_ins, recoveries
+from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel.errors import HubError
 
 View = Callable[..., HttpResponseBase]
@@ -36,16 +37,14 @@ _confirmed = cast(Callable[[View], View], reauthentication_required)
 
 
 def _told(view: View) -> View:
-    """A page that does not exist for whoever may not see it, and a refusal in a sentence where something was tried."""
+    """A page that says in a sentence what hindered it; of a refusal the middleware does, and tells the audit."""
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
-        except RefusedError as error:
-            if request.method in ("GET", "HEAD"):
-                raise Http404 from error
-            return render(request, "accounts/refused.html", {"refusal": error}, status=403)
+        except RefusedError:
+            raise
         except HubError as error:
             return render(request, "accounts/refused.html", {"refusal": error}, status=409)
 
@@ -66,6 +65,8 @@ def own(request: HttpRequest) -> HttpResponse:
         "recovery": queries.recovery_of(user),
         "hint": queries.administrator_hint(),
         "sees_people": not refusal(user, Duty.SEE),
+        "approves": not refusal(user, Duty.APPROVE_RECOVERY),
+        "on_server": queries.recovered_on_server(user),
     }
     return render(request, "accounts/own.html", shown)
 
@@ -93,49 +94,43 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return _link_is_past(request, error)
     kind = AcceptForm if invitation.by_id else FirstAcceptForm
     form = kind(request.POST or None, initial={"name": invitation.name})
-    if form.is_valid():
-        given = form.cleaned_data
-        made = _chosen(
-            form,
-            lambda: invitations.accept_invitation(
-                token=token, name=given["name"], password=given["password"], email=given.get("email", "")
-            ),
-        )
-        if made is not None:
-            return _logged_in(request, made)
-    shown = {"form": form, "invitation": invitation}
-    return render(request, "accounts/accept.html", shown, status=422 if form.errors else 200)
+
+    def open_account(given: dict[str, Any]) -> User:
+        given = {name: given[name] for name in ("name", "password", "email") if name in given}
+        return invitations.accept_invitation(token=token, **given)
+
+    return _opened(request, form, open_account, "accounts/accept.html", invitation=invitation)
 
 
 @never_cache
 @sensitive_post_parameters()
 def recover(request: HttpRequest, token: str) -> HttpResponse:
-    """Choose a new password, after two colleagues said that one may."""
+    """Choose a new password, after two colleagues, or whoever runs the server, let one in again."""
     try:
         recovery = recoveries.open_recovery(token)
     except LinkError as error:
         return _link_is_past(request, error)
-    form = RecoverForm(request.POST or None)
+
+    def open_account(given: dict[str, Any]) -> User:
+        return recoveries.complete_recovery(token=token, password=given["password"])
+
+    return _opened(request, RecoverForm(request.POST or None), open_account, "accounts/recover.html", recovery=recovery)
+
+
+def _opened(
+    request: HttpRequest, form: Form, do: Callable[[dict[str, Any]], User], template: str, **shown: Any
+) -> HttpResponse:
+    """The page on which a password is chosen; whoever chose one comes in, or is told at the field why not."""
     if form.is_valid():
-        password = form.cleaned_data["password"]
-        user = _chosen(form, lambda: recoveries.complete_recovery(token=token, password=password))
-        if user is not None:
-            return _logged_in(request, user)
-    shown = {"form": form, "name": recovery.user.name}
-    return render(request, "accounts/recover.html", shown, status=422 if form.errors else 200)
-
-
-def _chosen(form: Form, do: Callable[[], User]) -> User | None:
-    """The account; none where what was filled in would not do, which the form then says."""
-    try:
-        return do()
-    except ValidationError as error:
-        form.add_error("password", error)
-    except LinkError as error:
-        form.add_error(None, str(error))
-    except HubError as error:
-        form.add_error("email" if "email" in form.fields else None, str(error))
-    return None
+        try:
+            return _logged_in(request, do(form.cleaned_data))
+        except ValidationError as error:
+            form.add_error("password", error)
+        except LinkError as error:
+            form.add_error(None, str(error))
+        except HubError as error:
+            form.add_error("email" if "email" in form.fields else None, str(error))
+    return render(request, template, {"form": form, **shown}, status=422 if form.errors else 200)
 
 
 def _logged_in(request: HttpRequest, user: User) -> HttpResponse:
@@ -158,10 +153,8 @@ def people(request: HttpRequest) -> HttpResponse:
     shown = {
         "people": queries.people(by=user),
         "invitations": queries.open_invitations(by=user),
-        "recoveries": queries.open_recoveries(by=user),
         "left": queries.left_to_take_over(by=user),
         "invites": not refusal(user, Duty.INVITE),
-        "approves": not refusal(user, Duty.APPROVE_RECOVERY),
     }
     return render(request, "accounts/people.html", shown)
 
@@ -171,7 +164,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @_told
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody."""
-    require(_who(request), Duty.INVITE)
+    require_unseen(_who(request), Duty.INVITE)
     form = InviteForm(request.POST or None)
     if form.is_valid():
         try:
@@ -181,10 +174,17 @@ def invite(request: HttpRequest) -> HttpResponse:
         except HubError as error:
             form.add_error("email", str(error))
         else:
-            made.of.refresh_from_db()
-            shown = {"to": made.of.name, "email": made.of.email, "mailed": made.of.mailed, "address": made.address}
-            return render(request, "accounts/link.html", shown)
+            return _made(request, made, to=made.of, back="accounts_people")
     return render(request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _made(
+    request: HttpRequest, made: MadeLink[Invitation] | MadeLink[Recovery], *, to: Invitation | User, back: str
+) -> HttpResponse:
+    """A link that was made: that it was sent, or itself, this one time."""
+    made.of.refresh_from_db()
+    shown = {"to": to.name, "email": to.email, "mailed": made.of.mailed, "address": made.address, "back": back}
+    return render(request, "accounts/link.html", shown)
 
 
 @require_POST
@@ -217,6 +217,7 @@ def person(request: HttpRequest, user: UUID) -> HttpResponse:
         "form": form,
         "holds": held_by(found.pk),
         "ends": not refusal(by, Duty.END, found),
+        "office": office.is_on(),
         "recovers": by.pk != found.pk and not refusal(by, Duty.BEGIN_RECOVERY, found),
     }
     return render(request, "accounts/person.html", shown, status=422 if form.errors else 200)
@@ -231,7 +232,16 @@ def begin_recovery(request: HttpRequest, user: UUID) -> HttpResponse:
     require(_who(request), Duty.BEGIN_RECOVERY)
     recoveries.begin_recovery(by=_who(request), user=get_object_or_404(User, pk=user))
     messages.success(request, "The recovery has begun. Now another person approves it.")
-    return redirect("accounts_people")
+    return redirect("accounts_recoveries")
+
+
+@require_safe
+@login_required
+@_confirmed
+def recoveries_waiting(request: HttpRequest) -> HttpResponse:
+    """Who waits to be let in again."""
+    shown = {"recoveries": queries.open_recoveries(by=_who(request)), "office": office.is_on()}
+    return render(request, "accounts/recoveries.html", shown)
 
 
 @require_POST
@@ -242,10 +252,7 @@ def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
     """Approve the recovery that another person began."""
     require(_who(request), Duty.APPROVE_RECOVERY)
     made = recoveries.approve_recovery(by=_who(request), recovery=get_object_or_404(Recovery, pk=recovery))
-    made.of.refresh_from_db()
-    user = made.of.user
-    shown = {"to": user.name, "email": user.email, "mailed": made.of.mailed, "address": made.address}
-    return render(request, "accounts/link.html", shown)
+    return _made(request, made, to=made.of.user, back="accounts_recoveries")
 
 
 @require_POST
@@ -257,12 +264,12 @@ def withdraw_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
     found = Recovery.objects.filter(pk=recovery).first()
     own = found is not None and found.user_id == by.pk
     if not own:
-        require(by, Duty.BEGIN_RECOVERY)
+        require(by, Duty.APPROVE_RECOVERY)
     if found is None:
         raise Http404
     recoveries.withdraw_recovery(by=by, recovery=found)
     messages.success(request, "The recovery is withdrawn.")
-    return redirect("accounts_own" if own else "accounts_people")
+    return redirect("accounts_own" if own else "accounts_recoveries")
 
 
 @require_POST

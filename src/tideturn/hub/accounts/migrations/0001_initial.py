@@ -127,7 +127,10 @@ class Migration(migrations.Migration):
                 (
                     "begun_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -155,6 +158,17 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("begun_by", models.F("user")), _negated=True),
                         name="recovery_begun_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_by", None), ("begun_by", None)),
+                            models.Q(
+                                ("begun_by__isnull", False),
+                                models.Q(("hash", None), ("approved_by__isnull", False), _connector="OR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recovery_opened_by_two_or_the_server",
                     ),
                     models.UniqueConstraint(
                         models.F("user"),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
-from django.urls import reverse
 
 from tideturn.hub.accounts import actions
 from tideturn.hub.accounts.models import Invitation, User
-from tideturn.hub.accounts.one_time import FIRST_LASTS, INVITATION_LASTS, LinkError, fresh_token, hashed
+from tideturn.hub.accounts.one_time import (
+    INVITATION_LASTS,
+    TERMINAL_LASTS,
+    MadeLink,
+    address_of,
+    followed,
+    fresh_token,
+    hashed,
+    use_up,
+)
 from tideturn.hub.accounts.policy import require
 from tideturn.hub.accounts.registry import RULES, Duty
 from tideturn.hub.accounts.services.delivery import send_link
@@ -21,16 +25,8 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
 
-@dataclass(frozen=True)
-class MadeLink:
-    """A link as it was just made: this is the one time that its address can be shown."""
-
-    of: Invitation
-    address: str
-
-
 @transaction.atomic
-def create_invitation(*, by: User, email: str, name: str) -> MadeLink:
+def create_invitation(*, by: User, email: str, name: str) -> MadeLink[Invitation]:
     """Invite somebody; an earlier invitation of theirs is withdrawn. With a mail server the link is sent on commit.
 
     Raises RefusedError for whoever may not invite, and HubError where the address has an account.
@@ -47,16 +43,16 @@ def create_invitation(*, by: User, email: str, name: str) -> MadeLink:
         email=email, name=name.strip(), by=by, created=now, expires=now + INVITATION_LASTS, hash=hashed(token)
     )
     record(actions.INVITED, by=by.pk, via="page", on=made)
-    link = _address(token)
+    link = MadeLink(made, address_of(Invitation, token))
     send_link(
         made,
         to=email,
         subject="You are invited to Tideturn",
         said=f"{by.name} invites you to Tideturn. Open your account here, within seven days:",
-        address=link,
+        address=link.address,
         by=by,
     )
-    return MadeLink(made, link)
+    return link
 
 
 @transaction.atomic
@@ -87,17 +83,14 @@ def first_administrator_link() -> str:
     now = clock.now()
     Invitation.objects.filter(by=None, used=None, withdrawn=None).update(withdrawn=now)
     token = fresh_token()
-    made = Invitation.objects.create(created=now, expires=now + FIRST_LASTS, hash=hashed(token))
+    made = Invitation.objects.create(created=now, expires=now + TERMINAL_LASTS, hash=hashed(token))
     record(actions.FIRST_LINK, by=None, via="command", on=made)
-    return _address(token)
+    return address_of(Invitation, token)
 
 
 def open_invitation(token: str) -> Invitation:
     """The invitation whose link this is. Raises LinkError where it can no longer be used."""
-    found = Invitation.objects.filter(hash=hashed(token), used=None, withdrawn=None, expires__gt=clock.now()).first()
-    if found is None:
-        raise LinkError
-    return found
+    return followed(Invitation, token)
 
 
 @transaction.atomic
@@ -107,9 +100,7 @@ def accept_invitation(*, token: str, name: str, password: str, email: str = "") 
     Raises LinkError, and ValidationError for a password that is too weak.
     """
     invitation = open_invitation(token)
-    now = clock.now()
-    if not Invitation.objects.filter(pk=invitation.pk, used=None, withdrawn=None).update(used=now):
-        raise LinkError
+    use_up(invitation)
     first = invitation.by_id is None
     address = (email if first else invitation.email).strip().lower()
     if User.objects.filter(email__iexact=address).exists():
@@ -129,8 +120,3 @@ def accept_invitation(*, token: str, name: str, password: str, email: str = "") 
 def _withdraw(invitation: Invitation, by: User) -> None:
     Invitation.objects.filter(pk=invitation.pk).update(withdrawn=clock.now())
     record(actions.WITHDRAWN, by=by.pk, via="page", on=invitation)
-
-
-def _address(token: str) -> str:
-    path: Any = reverse("accounts_invitation", args=[token])
-    return f"{settings.TIDETURN_URL.rstrip('/')}{path}"

@@ -1,32 +1,36 @@
-"""Recovery: whoever lost a factor is let in again by two colleagues, never by one and never by themselves."""
+"""Recovery: whoever lost a factor is let in again by two colleagues, never by one and never by themselves.
+
+Where there are no two, whoever runs the server does it there.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
-from django.urls import reverse
+from django.db import models, transaction
 
-from tideturn.hub.accounts import actions
+from tideturn.hub.accounts import actions, office
 from tideturn.hub.accounts.models import Recovery, Session, User
-from tideturn.hub.accounts.one_time import RECOVERY_LASTS, LinkError, fresh_token, hashed
-from tideturn.hub.accounts.policy import RefusedError, require
-from tideturn.hub.accounts.registry import Duty
+from tideturn.hub.accounts.one_time import (
+    RECOVERY_LASTS,
+    TERMINAL_LASTS,
+    LinkError,
+    MadeLink,
+    address_of,
+    followed,
+    fresh_token,
+    hashed,
+    use_up,
+)
+from tideturn.hub.accounts.policy import refused, require
+from tideturn.hub.accounts.registry import RULES, Duty
 from tideturn.hub.accounts.services.delivery import send_link
-from tideturn.hub.audit.record import record
+from tideturn.hub.audit.record import Detail, Via, record
+from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
-
-
-@dataclass(frozen=True)
-class MadeRecovery:
-    """A recovery as it was just approved: this is the one time that its link can be shown."""
-
-    of: Recovery
-    address: str
 
 
 @transaction.atomic
@@ -35,75 +39,86 @@ def begin_recovery(*, by: User, user: User) -> Recovery:
 
     Raises RefusedError, also for oneself, and HubError where one is under way or the account has ended.
     """
-    _not_oneself(by, user)
+    _not_oneself(by, user, Duty.BEGIN_RECOVERY)
     require(by, Duty.BEGIN_RECOVERY, user)
-    if not user.in_force(clock.today()):
-        raise HubError("This account has ended, so that there is nothing to recover.")
-    if Recovery.objects.filter(user=user, used=None, withdrawn=None).exists():
+    found = _alone_with(user)
+    for one in _open(found).filter(expires__lte=clock.now()):  # its link was never followed
+        _withdraw(one, by, "page")
+    if _open(found).exists():
         raise HubError("A recovery of this account is under way.", mend="Withdraw it to begin again.")
-    made = Recovery.objects.create(user=user, begun_by=by, begun=clock.now())
-    record(actions.BEGAN_RECOVERY, by=by.pk, via="page", on=made, details={"account": str(user.pk)})
+    made = Recovery.objects.create(user=found, begun_by=by, begun=clock.now())
+    record(actions.BEGAN_RECOVERY, by=by.pk, via="page", on=made, details=_about(made))
+    for told in RULES.recovery_begun:
+        told(made)
     return made
 
 
 @transaction.atomic
-def approve_recovery(*, by: User, recovery: Recovery) -> MadeRecovery:
-    """Approve what another person began: the account's factors, password and sessions end, and a link opens it anew.
+def approve_recovery(*, by: User, recovery: Recovery) -> MadeLink[Recovery]:
+    """Approve what another person began: everything ends by which the account was entered, and a link opens it anew.
 
     Raises RefusedError, also for whoever began it and for the person concerned, and HubError where it is past.
     """
-    found = Recovery.objects.select_for_update(of=("self",)).select_related("user").get(pk=recovery.pk)
-    _not_oneself(by, found.user)
+    user = User.objects.select_for_update().get(pk=recovery.user_id)
+    found = Recovery.objects.select_for_update().get(pk=recovery.pk)
+    _not_oneself(by, user, Duty.APPROVE_RECOVERY)
     if by.pk == found.begun_by_id:
-        raise RefusedError("You began this recovery, so that another person approves it.")
-    require(by, Duty.APPROVE_RECOVERY, found.user)
+        raise RefusedError(
+            "You began this recovery, so that another person approves it.",
+            refused=refused(by, Duty.APPROVE_RECOVERY, found),
+        )
+    require(by, Duty.APPROVE_RECOVERY, user)
     if found.approved is not None or found.used is not None or found.withdrawn is not None:
         raise HubError("This recovery was approved or withdrawn before.")
-    now = clock.now()
-    token = fresh_token()
-    user = found.user
-    had_factor = Authenticator.objects.filter(user=user).exists()
-    Authenticator.objects.filter(user=user).delete()
-    Session.objects.filter(user=user).delete()
-    user.set_unusable_password()
-    user.factor_compulsory = user.factor_compulsory or had_factor
-    user.save(update_fields=["password", "factor_compulsory"])
-    found.approved_by, found.approved = by, now
-    found.hash, found.expires = hashed(token), now + RECOVERY_LASTS
-    found.save(update_fields=["approved_by", "approved", "hash", "expires"])
-    record(actions.APPROVED_RECOVERY, by=by.pk, via="page", on=found, details={"account": str(user.pk)})
-    address = f"{settings.TIDETURN_URL.rstrip('/')}{reverse('accounts_recovery', args=[token])}"
+    found.approved_by, found.approved = by, clock.now()
+    made, ended = _opened(found, user, found.approved + RECOVERY_LASTS)
+    record(actions.APPROVED_RECOVERY, by=by.pk, via="page", on=found, details=_about(found) | ended)
     send_link(
         found,
         to=user.email,
         subject="Open your account again",
         said=f"{by.name} and a colleague let you into your account again. Choose a new password here, within a day:",
-        address=address,
+        address=made.address,
         by=by,
     )
-    return MadeRecovery(found, address)
+    return made
+
+
+@transaction.atomic
+def recover_on_server(*, email: str) -> MadeLink[Recovery]:
+    """Let somebody in again where no two colleagues can; for the terminal of whoever runs the server.
+
+    Administrators and information governance leads are told. Raises HubError where there is no such account, and where
+    it has ended.
+    """
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        raise HubError("There is no account with this e-mail address.", mend="Write it as it stands in the account.")
+    user = _alone_with(user)
+    for one in _open(user):
+        _withdraw(one, None, "command")
+    now = clock.now()
+    made, ended = _opened(Recovery(user=user, begun=now), user, now + TERMINAL_LASTS)
+    record(actions.RECOVERED_ON_SERVER, by=None, via="command", on=made.of, details=_about(made.of) | ended)
+    for told in RULES.recovered_on_server:
+        told(made.of)
+    return made
 
 
 @transaction.atomic
 def withdraw_recovery(*, by: User, recovery: Recovery) -> None:
-    """End a recovery; the person concerned may, of their own account, as well as whoever may begin one."""
+    """End a recovery; the person concerned may, of their own account, as well as whoever may approve one."""
     found = Recovery.objects.select_for_update(of=("self",)).select_related("user").get(pk=recovery.pk)
     if by.pk != found.user_id:
-        require(by, Duty.BEGIN_RECOVERY, found.user)
+        require(by, Duty.APPROVE_RECOVERY, found.user)
     if found.used is None and found.withdrawn is None:
-        found.withdrawn = clock.now()
-        found.save(update_fields=["withdrawn"])
-        record(actions.WITHDREW_RECOVERY, by=by.pk, via="page", on=found, details={"account": str(found.user_id)})
+        _withdraw(found, by, "page")
 
 
 def open_recovery(token: str) -> Recovery:
     """The recovery whose link this is. Raises LinkError where it can no longer be used."""
-    found = (
-        Recovery.objects.select_related("user")
-        .filter(hash=hashed(token), used=None, withdrawn=None, expires__gt=clock.now())
-        .first()
-    )
-    if found is None or not found.user.in_force(clock.today()):
+    found = followed(Recovery, token)
+    if not found.user.in_force(clock.today()):
         raise LinkError
     return found
 
@@ -112,16 +127,54 @@ def open_recovery(token: str) -> Recovery:
 def complete_recovery(*, token: str, password: str) -> User:
     """Choose a new password by the link. Raises LinkError, and ValidationError for a password that is too weak."""
     recovery = open_recovery(token)
+    use_up(recovery)
     user = recovery.user
-    if not Recovery.objects.filter(pk=recovery.pk, used=None, withdrawn=None).update(used=clock.now()):
-        raise LinkError
     validate_password(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
-    record(actions.RECOVERED, by=user.pk, via="link", on=recovery, details={"account": str(user.pk)})
+    record(actions.RECOVERED, by=user.pk, via="link", on=recovery, details=_about(recovery))
     return user
 
 
-def _not_oneself(by: User, user: User) -> None:
+def _opened(recovery: Recovery, user: User, expires: datetime) -> tuple[MadeLink[Recovery], dict[str, Detail]]:
+    """Everything ended by which the account was entered, with how much that was; and the link that opens it anew."""
+    factors, _ = Authenticator.objects.filter(user=user).delete()
+    sessions, _ = Session.objects.filter(user=user).delete()
+    ended: dict[str, Detail] = {"factors": factors, "sessions": sessions, "office_log_ins": office.unlink(user)}
+    user.set_unusable_password()
+    user.factor_compulsory = user.factor_compulsory or factors > 0
+    user.save(update_fields=["password", "factor_compulsory"])
+    token = fresh_token()
+    recovery.hash, recovery.expires = hashed(token), expires
+    recovery.save()
+    return MadeLink(recovery, address_of(Recovery, token)), ended
+
+
+def _open(user: User) -> models.QuerySet[Recovery]:
+    return Recovery.objects.select_for_update().filter(user=user, used=None, withdrawn=None)
+
+
+def _withdraw(recovery: Recovery, by: User | None, via: Via) -> None:
+    recovery.withdrawn = clock.now()
+    recovery.save(update_fields=["withdrawn"])
+    record(actions.WITHDREW_RECOVERY, by=by.pk if by else None, via=via, on=recovery, details=_about(recovery))
+
+
+def _alone_with(user: User) -> User:
+    """The account, which no other transaction changes before this one ends. Raises HubError where it has ended."""
+    found = User.objects.select_for_update().get(pk=user.pk)
+    if not found.in_force(clock.today()):
+        raise HubError("This account has ended, so that there is nothing to recover.")
+    return found
+
+
+def _about(recovery: Recovery) -> dict[str, Detail]:
+    return {"account": str(recovery.user_id)}
+
+
+def _not_oneself(by: User, user: User, duty: Duty) -> None:
     if by.pk == user.pk:
-        raise RefusedError("Nobody recovers their own account: two colleagues do.")
+        raise RefusedError(
+            "Nobody recovers their own account: two colleagues do.",
+            refused=refused(by, duty, user),
+        )
