@@ -28,11 +28,13 @@ COMMANDS: Final = {
     "serve": "run the hub",
     "keys": "the hub's keys",
     "audit": "prove the hub's audit",
+    "backup": "take a copy of the hub, or of its keys",
+    "restore": "put a copy of the hub back",
     "recover": "let somebody into the hub again",
 }
 """The commands, as help lists them, with what each is for; each is a module of `tideturn.commands`."""
 
-_OF_THE_HUB: Final = frozenset({"serve", "keys", "audit", "recover"})
+_OF_THE_HUB: Final = frozenset({"serve", "keys", "audit", "recover", "backup", "restore"})
 
 EXIT_ERROR: Final = 2
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tideturn.commands.hub import ready, the_hub
 
-_PURPOSES = ("records", "index", "events", "audit", "web")
+_PURPOSES = ("records", "index", "events", "audit", "web", "backup")
 
 
 def add_to(commands: Any) -> None:
@@ -94,9 +94,10 @@ def _forget(args: argparse.Namespace) -> int:
         from tideturn.hub.kernel.rotation import rotate
 
         purpose = Purpose(args.purpose)
-        if purpose in (Purpose.AUDIT, Purpose.EVENTS):
+        if purpose in (Purpose.AUDIT, Purpose.EVENTS, Purpose.BACKUP):
+            kept_for = "are copies" if purpose is Purpose.BACKUP else "is an audit"
             raise KeysError(
-                f"The older {purpose} keys are needed for as long as there is an audit: they prove what they sealed."
+                f"The older {purpose} keys are needed for as long as there {kept_for}: they prove what they sealed."
             )
         if len(ring(purpose).keys) > 1:
             rotate(purpose, fresh=False)

@@ -71,6 +71,8 @@ SILENT_COMMANDS = {
     "keys._list": "Names of keys.",
     "audit._verify": "Reads the audit, and shows faults alone.",
     "audit._restored": "The gap that it signs is itself a link of the audit's chain.",
+    "backup._keypair": "It needs no hub, and makes a key that the hub never has.",
+    "backup._list": "Names and moments of copies.",
 }
 
 

@@ -73,7 +73,7 @@ def test_it_serves_from_nothing_begins_a_dead_worker_anew_and_stops_when_told(se
         assert "You are the first to administer this hub." in page.read().decode()
     assert [path.stat().st_mode & 0o077 for path in (place / "data", place / "keys")] == [0, 0]
     assert {path.name for path in (place / "keys").iterdir()} == {
-        f"{purpose}.json" for purpose in ("records", "index", "events", "audit", "web")
+        f"{purpose}.json" for purpose in ("records", "index", "events", "audit", "web", "backup")
     }
     with sqlite3.connect(place / "data" / "tideturn.sqlite3") as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)

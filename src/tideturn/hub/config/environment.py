@@ -134,6 +134,27 @@ SETTINGS: Final = (
         _text,
     ),
     Setting(
+        "TIDETURN_BACKUP_TO",
+        "A folder on another machine or disk, where copies of the hub are kept. It lies neither in the data folder nor "
+        "in the keys'. Without it no copies are taken.",
+        "",
+        _text,
+    ),
+    Setting(
+        "TIDETURN_RECOVERY_KEY",
+        "The public half of the recovery key that copies are shut to; `tideturn backup keypair` makes both halves. The "
+        "private one is kept off this machine.",
+        "",
+        _text,
+    ),
+    Setting(
+        "TIDETURN_BACKUP_EVERY",
+        "After how many hours the worker takes another copy; 0 for never.",
+        "24",
+        _whole,
+    ),
+    Setting("TIDETURN_BACKUP_KEEP", "How many copies are kept, the newest ones; with 0 all are.", "14", _whole),
+    Setting(
         "TIDETURN_SCANNER",
         "A program that looks for malware: it is given a file as its input, and says by 0 that nothing was found and "
         "by 1 that something was, as `clamdscan -` does. Without it no file is scanned.",

@@ -23,6 +23,10 @@ TIDETURN_KEYS: Path = _SET["TIDETURN_KEYS"]
 TIDETURN_FILES: Path = TIDETURN_DATA / "files"
 TIDETURN_SCANNER: str = _SET["TIDETURN_SCANNER"]
 TIDETURN_ANCHORS: str = _SET["TIDETURN_ANCHORS"]
+TIDETURN_BACKUP_TO: str = _SET["TIDETURN_BACKUP_TO"]
+TIDETURN_BACKUP_EVERY = timedelta(hours=_SET["TIDETURN_BACKUP_EVERY"])
+TIDETURN_BACKUP_KEEP: int = _SET["TIDETURN_BACKUP_KEEP"]
+TIDETURN_RECOVERY_KEY: str = _SET["TIDETURN_RECOVERY_KEY"]
 TIDETURN_PROXIES: tuple[str, ...] = _SET["TIDETURN_PROXIES"]
 TIDETURN_URL: str = _SET["TIDETURN_URL"] or f"http://localhost:{_SET['TIDETURN_BIND'].rpartition(':')[2]}"
 
@@ -68,6 +72,7 @@ INSTALLED_APPS = [
     "tideturn.hub.search",
     "simple_history",
     "tideturn.hub.programme",
+    "tideturn.hub.backup",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

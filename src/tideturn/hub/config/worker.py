@@ -2,7 +2,7 @@
 
 Refusals that came too often to be told one by one are told, as a number, before that. In a thread beside it, notices go
 out by e-mail, and what jobs made is deleted after a day: a mail server that does not answer must not keep the audit
-from being sealed.
+from being sealed. In another, copies of the hub are looked after: one takes longer than a second.
 """
 
 from __future__ import annotations
@@ -38,8 +38,16 @@ def main() -> None:
         signal.signal(number, asked)
     beside = threading.Thread(target=run_errands, args=(stop,), name="errands")
     beside.start()
+    # A copy that is being taken is not waited for: what there is of it is swept away with the next one.
+    threading.Thread(target=_keep_copies, args=(stop,), daemon=True, name="copies").start()
     work(stop)
     beside.join()
+
+
+def _keep_copies(stop: threading.Event) -> None:
+    from tideturn.hub.backup.schedule import keep_copies
+
+    keep_copies(stop)
 
 
 def work(stop: threading.Event) -> None:

@@ -101,6 +101,11 @@ def strays() -> Iterator[Path]:
             yield path
 
 
+def kept_at(file: UUID) -> Path:
+    """Where a file lies, sealed, if it is in the store."""
+    return _path(file)
+
+
 def seal_again() -> int:
     """Seal anew what an older key sealed; how many files that were. It can stop anywhere and go on."""
     keys = ring(Purpose.RECORDS)

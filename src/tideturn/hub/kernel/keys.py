@@ -38,6 +38,8 @@ class Purpose(StrEnum):
     """Seals the chain of audit rows."""
     WEB = "web"
     """Signs sessions and links."""
+    BACKUP = "backup"
+    """Signs what is kept elsewhere: a copy's list of what it holds, and the ledger beside the copies."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,14 @@ class KeyFolder:
         ring = self.ring(purpose)
         self._write(Keyring(purpose, (ring.current,)))
         return ring.keys[:-1]
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of keys as it lies there, by its name: for a copy. Raises KeysError where one is not whole."""
+        found = {}
+        for purpose in Purpose:
+            self.ring(purpose)
+            found[self._path(purpose).name] = self._path(purpose).read_bytes()
+        return found
 
     def open_to_others(self) -> list[Path]:
         """What in the folder others than its owner may read or write."""

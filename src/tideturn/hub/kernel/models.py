@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.db import models
 
 from tideturn.hub.kernel.fields import SealedTextField
@@ -33,3 +36,15 @@ class KeyProof(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.key}"
+
+
+class LedgerEntry(Record):
+    """What must not come back with an older copy: by its kind, whom or what it is about, and identifiers alone."""
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=40)
+    subject: models.UUIDField[UUID, UUID] = models.UUIDField()
+    details: models.JSONField[Any, Any] = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

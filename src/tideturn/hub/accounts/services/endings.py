@@ -7,11 +7,12 @@ from datetime import date
 from django.db import transaction
 
 from tideturn.hub.accounts import actions
+from tideturn.hub.accounts.leavers import LEAVER
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.policy import require
 from tideturn.hub.accounts.registry import Duty
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel import clock
+from tideturn.hub.kernel import clock, ledger
 
 
 @transaction.atomic
@@ -23,13 +24,9 @@ def end_account(*, by: User, user: User, ends_on: date | None) -> None:
     found.save(update_fields=["ends_on"])
     if not found.in_force(clock.today()):
         Session.objects.filter(user=found).delete()
-    record(
-        actions.ENDED_ACCOUNT,
-        by=by.pk,
-        via="page",
-        on=found,
-        details={"ends_on": ends_on.isoformat() if ends_on else None},
-    )
+    details = {"ends_on": ends_on.isoformat() if ends_on else None}
+    ledger.enter(LEAVER, subject=found.pk, details=details)
+    record(actions.ENDED_ACCOUNT, by=by.pk, via="page", on=found, details=details)
 
 
 @transaction.atomic

@@ -1,0 +1,18 @@
+"""What stood open in accounts when a copy was taken, and is shut when it is put back: nobody comes in by it again."""
+
+from __future__ import annotations
+
+from tideturn.hub.accounts.models import Invitation, Recovery, Session
+from tideturn.hub.kernel import clock
+
+
+def shut_doors() -> dict[str, int]:
+    """End every session, and withdraw every invitation and recovery; how many of each there were."""
+    now = clock.now()
+    sessions, _ = Session.objects.all().delete()
+    open_links = {"used": None, "withdrawn": None}
+    return {
+        "sessions": sessions,
+        "invitations": Invitation.objects.filter(**open_links).update(withdrawn=now),
+        "recoveries": Recovery.objects.filter(**open_links).update(withdrawn=now),
+    }

@@ -1,0 +1,1 @@
+"""Copies of the hub that are kept elsewhere, and putting one back."""

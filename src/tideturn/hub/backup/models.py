@@ -1,0 +1,53 @@
+"""What the hub knows of its copies: where each lies, how it can be told from another, and which keys it needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from tideturn.hub.kernel.records import Record
+
+
+class Backup(Record):
+    """A copy of the hub as it was at a moment, shut to the recovery key and kept elsewhere."""
+
+    at = models.DateTimeField(db_index=True)
+    """The moment whose records it holds."""
+    place = models.CharField(max_length=1000)
+    name = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    files = models.PositiveIntegerField()
+    keys: models.JSONField[Any, Any] = models.JSONField()
+    """The names of the keys that it needs, by their purpose."""
+    head = models.PositiveBigIntegerField()
+    """The number of the audit's last link in it; 0 where there is none."""
+    removed = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KeysCopy(Record):
+    """A copy of the keys, shut to the recovery key; it lies elsewhere than the copies of the hub."""
+
+    at = models.DateTimeField(db_index=True)
+    keys: models.JSONField[Any, Any] = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.at)
+
+
+class Rehearsal(Record):
+    """A copy was put back in a place of its own, proved, and thrown away."""
+
+    at = models.DateTimeField(db_index=True)
+    of = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    seconds = models.PositiveIntegerField()
+    """How long it took: so long the hub would be away at the least."""
+
+    def __str__(self) -> str:
+        return self.of

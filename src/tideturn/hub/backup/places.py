@@ -1,0 +1,49 @@
+"""Where copies are kept: elsewhere than the data and than the keys, in a folder that is there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from tideturn.hub.kernel.errors import HubError
+
+LEDGER: Final = "tideturn-ledger.jsonl"
+_ENDING: Final = ".tar.age"
+
+
+def place_of_copies() -> Path:
+    """The folder of the copies. Raises HubError where none is set, or it is not there or lies where it may not."""
+    if not settings.TIDETURN_BACKUP_TO:
+        raise HubError(
+            "No place is set where copies are kept.",
+            mend="Set TIDETURN_BACKUP_TO to a folder on another machine or disk, and TIDETURN_RECOVERY_KEY.",
+        )
+    place = Path(settings.TIDETURN_BACKUP_TO)
+    elsewhere(place, "The copies")
+    if not place.is_dir():
+        raise HubError(f"The place of the copies, {place}, is not there.", mend="Make the folder, or connect the disk.")
+    return place
+
+
+def elsewhere(path: Path, what: str, *, also_than: Path | None = None) -> None:
+    """Raises HubError where something would lie with the data or with the keys, or they in it."""
+    own = path.resolve()
+    apart = {"data": Path(settings.TIDETURN_DATA), "keys": Path(settings.TIDETURN_KEYS)}
+    if also_than is not None:
+        apart["copies of the hub"] = also_than
+    for name, folder in apart.items():
+        folder = folder.resolve()
+        if own == folder or folder in own.parents or own in folder.parents:
+            raise HubError(
+                f"{what} would be kept in {path}, which lies with the {name} in {folder}.",
+                mend="Name a folder elsewhere, best on another machine: what befalls one must not befall the other.",
+            )
+
+
+def name_of(what: str, at: datetime) -> str:
+    """A copy's name: what it is of, and the moment in UTC, in signs that every file system takes."""
+    utc = at.astimezone(UTC)
+    return f"{what}-{utc:%Y-%m-%dT%H-%M-%S}-{utc.microsecond // 1000:03}Z{_ENDING}"

@@ -1,0 +1,83 @@
+"""What the worker does about copies: takes one when it is time, writes the ledger beside them, and tells."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Final
+
+import structlog
+from django.conf import settings
+from django.db import close_old_connections
+
+from tideturn.hub.audit.anchors import write_head_to
+from tideturn.hub.backup import ledger_file
+from tideturn.hub.backup.health import health
+from tideturn.hub.backup.models import Backup
+from tideturn.hub.backup.places import place_of_copies
+from tideturn.hub.backup.taking import take
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.kernel.keyrings import ring
+from tideturn.hub.kernel.keys import Purpose
+
+log = structlog.get_logger("tideturn.backup")
+
+_TICK_SECONDS: Final = 5.0
+_LONGEST_PAUSE: Final = 15 * 60.0
+_TELL_SECONDS: Final = 60 * 60.0
+
+
+def keep_copies(stop: threading.Event) -> None:
+    """Look after the copies until `stop` is set; what goes wrong is logged, and tried again after a longer pause."""
+    pause, next_telling = _TICK_SECONDS, time.monotonic()
+    while True:
+        try:
+            if time.monotonic() >= next_telling:
+                next_telling = time.monotonic() + _TELL_SECONDS
+                tell()
+            if settings.TIDETURN_BACKUP_TO:
+                beside_copies()
+                if is_due():
+                    _take()
+            pause = _TICK_SECONDS
+        except HubError as error:
+            log.error("backup_failed", what=error.what, mend=error.mend)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        except Exception:
+            log.exception("backup_failed")
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        finally:
+            close_old_connections()
+        if stop.wait(pause):
+            return
+
+
+def is_due() -> bool:
+    """Whether it is time for another copy."""
+    every = settings.TIDETURN_BACKUP_EVERY
+    if not every:
+        return False
+    last = Backup.objects.order_by("-at").values_list("at", flat=True).first()
+    return last is None or clock.now() - last >= every
+
+
+def beside_copies() -> None:
+    """Bring the ledger and the heads of the audit's chain beside the copies up to date. Raises HubError."""
+    place = place_of_copies()
+    ledger_file.write_what_is_missing(place, ring(Purpose.BACKUP))
+    write_head_to(place)
+
+
+def tell() -> None:
+    """Tell of what is wrong with the copies in the log."""
+    for notice in health().notices:
+        say = log.error if notice.alarm else log.warning
+        say(f"backup_{notice.code}", what=notice.what, mend=notice.mend)
+
+
+def _take() -> None:
+    taken = take(via="worker")
+    log.info("backup_taken", name=taken.backup.name, size=taken.backup.size, files=taken.backup.files)
+    if taken.lost:
+        log.error("backup_files_lost", files=[str(one) for one in taken.lost])
