@@ -14,7 +14,8 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Have every room's kinds known, in whichever process: a room declares them in its module `jobs`."""
-        from tideturn.hub.jobs import endings  # declares a notice; the models are there only now
+        from tideturn.hub.jobs import endings, in_navigation  # the models are there only now
 
-        assert endings
+        assert endings  # which declares a notice
+        in_navigation.fill_in()
         autodiscover_modules("jobs")

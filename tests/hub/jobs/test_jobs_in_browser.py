@@ -1,0 +1,156 @@
+"""A job in a real browser: watched while it runs, cancelled, and its file saved; with script and without."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from browsing import chromium, come_in, look_over, narrow
+from django.db import connection
+from playwright.sync_api import Browser, Page, expect
+from queue_running import run_what_waits
+from sample import jobs
+from sample.people import child, logged_in, person, standing
+
+from tideturn.hub.access.roles import TEAM_MANAGER
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.permanence import allow, forbid
+from tideturn.hub.jobs import progress
+from tideturn.hub.jobs.kinds import Outcome, Says
+from tideturn.hub.jobs.models import Job, State
+from tideturn.hub.jobs.services import start_job
+from tideturn.hub.kernel import clock
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def _audit_let_go(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The database lets go of its audit, which it otherwise never does, so that it can be emptied after each test."""
+    with django_db_blocker.unblock():
+        allow(connection)
+    yield
+    with django_db_blocker.unblock():
+        forbid(connection)
+
+
+@pytest.fixture
+def committed(_audit_let_go, transactional_db) -> None:
+    """A database in which transactions end, emptied afterwards."""
+
+
+@pytest.fixture(params=[True, False], ids=["with_script", "without_script"])
+def page(request, committed, browser: Browser, live_server) -> Iterator[Page]:
+    refused: list[str] = []
+    with narrow(browser, live_server.url, script=request.param) as context:
+        made = context.new_page()
+        made.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+        yield made
+    assert refused == []
+
+
+@pytest.fixture
+def scripted(request, page: Page) -> bool:
+    return bool(request.node.callspec.params["page"])
+
+
+@pytest.fixture
+def check(scripted: bool, page: Page) -> Callable[[], None]:
+    """Axe is a script itself."""
+    return lambda: look_over(page) if scripted else None
+
+
+@pytest.fixture
+def look(scripted: bool, page: Page) -> Callable[[], None]:
+    """With script the page looks by itself."""
+    return lambda: None if scripted else page.get_by_role("link", name="Look again").click()
+
+
+@pytest.fixture
+def manager(page: Page, live_server) -> User:
+    user = person((TEAM_MANAGER, "london"))
+    come_in(page.context, logged_in(user).cookies["sessionid"].value, live_server.url)
+    return user
+
+
+def test_a_job_is_watched_and_cancelled(page: Page, check, look, scripted, manager: User, monkeypatch) -> None:
+    job = start_job(by=standing(manager), kind=jobs.count_up, arguments={"to": 3})
+    page.goto("/jobs/")
+    check()
+    page.get_by_role("link", name="A count").click()
+    expect(page.get_by_text("Waits for its turn.")).to_be_visible()
+    check()
+    page.get_by_role("link", name="Look again").focus()
+    reached = []
+
+    def counted(_: Any, saying: Says) -> Outcome:
+        saying.say(jobs.COUNTING, 1, 4)
+        look()
+        expect(page.get_by_text("Under way.")).to_be_visible()
+        expect(page.get_by_text("Counting: 25%")).to_be_visible()
+        if scripted:  # looking again has not taken anybody from where they were
+            assert page.evaluate("document.activeElement.id") == "again"
+        check()
+        page.get_by_role("button", name="Cancel it").click()
+        expect(page.get_by_text("It is cancelled at its next step.")).to_be_visible()
+        expect(page.get_by_text("Being cancelled.")).to_be_visible()
+        check()
+        reached.append("before")
+        saying.say(jobs.COUNTING, 2, 4)
+        reached.append("after")
+        return Outcome("Counted all the same.")
+
+    monkeypatch.setattr(progress, "EVERY", 0.0)
+    monkeypatch.setattr(jobs, "_counted", counted)
+    run_what_waits()
+    assert reached == ["before"]
+    assert Job.objects.get(pk=job.pk).state == State.CANCELLED
+    look()
+    expect(page.get_by_text("Cancelled.", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Cancel it")).to_have_count(0)
+    check()
+
+
+def test_what_it_made_is_saved_until_it_is_gone(page: Page, check, look, manager: User, settings, tmp_path) -> None:
+    settings.TIDETURN_FILES = tmp_path / "files"
+    child("london", name="Planted Namesworth")
+    job = start_job(by=standing(manager), kind=jobs.export_children)
+    page.goto(f"/jobs/{job.pk}/")
+    run_what_waits()
+    look()
+    expect(page.get_by_text("1 records.")).to_be_visible()
+    check()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the file").click()
+    assert saved.value.suggested_filename == "children.csv"
+    assert "Planted Namesworth" in saved.value.path().read_text()
+    Job.objects.update(expires_at=clock.now())
+    assert page.goto(f"/jobs/{job.pk}/result/").status == 404
+
+
+def test_what_did_not_work_is_a_sentence_with_a_reference(page: Page, check, look, manager: User) -> None:
+    job = start_job(by=standing(manager), kind=jobs.count_once, arguments={"to": 1, "fails": "no place for Planted"})
+    page.goto(f"/jobs/{job.pk}/")
+    run_what_waits()
+    look()
+    expect(page.get_by_text(f"Reference: {job.pk.hex[:8]}")).to_be_visible()
+    assert "Planted" not in page.content()
+    assert "Traceback" not in page.content()
+    check()
+
+
+def test_whoever_waited_long_is_led_there_by_a_notice(page: Page, check, manager: User) -> None:
+    job = start_job(by=standing(manager), kind=jobs.count_up, arguments={"to": 1})
+    Job.objects.filter(pk=job.pk).update(at=clock.now() - timedelta(minutes=5))
+    run_what_waits()
+    page.goto("/notices/")
+    check()
+    page.get_by_role("link", name="Work that you started has ended").click()
+    page.get_by_role("link", name="Read more of it").click()
+    expect(page.get_by_text("Counted to 1")).to_be_visible()
