@@ -5,12 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
+from real_database import a_real_database
 from sample.models import Child
 
 from tideturn.hub.audit.chain import seal_committed
@@ -22,24 +23,9 @@ SECONDS = 4.0
 
 
 @pytest.fixture
-def real_database(tmp_path: Path, django_db_blocker) -> dict[str, str]:
-    """A database that other processes see, with all its tables; the tests' own is theirs alone."""
-    data = tmp_path / "data"
-    data.mkdir()
-    name = str(data / "tideturn.sqlite3") if connection.vendor == "sqlite" else "tideturn"
-    with django_db_blocker.unblock():
-        if connection.vendor == "postgresql":
-            connection.close()
-            connection.close_pool()
-        # The tests' own database is in memory, and gone once nobody is connected to it.
-        kept, connection.connection = (connection.settings_dict["NAME"], connection.connection), None
-        connection.settings_dict["NAME"] = name
-        call_command("migrate", run_syncdb=True, verbosity=0)
-        yield {**os.environ, "TIDETURN_DATA": str(data), "TIDETURN_POOL": "60"}
-        connection.close()
-        if connection.vendor == "postgresql":
-            connection.close_pool()
-        connection.settings_dict["NAME"], connection.connection = kept
+def real_database(tmp_path: Path, django_db_blocker) -> Iterator[dict[str, str]]:
+    with django_db_blocker.unblock(), a_real_database(tmp_path / "data", pool=60) as environment:
+        yield environment
 
 
 def test_every_write_that_was_acknowledged_is_there_and_the_chain_verifies(
