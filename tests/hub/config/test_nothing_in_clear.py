@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
-from sample import policy, services
+from queue_running import run_what_waits
+from sample import jobs, policy, services
 from sample.people import child, hold, logged_in, person, standing, visit
 from sample.urls import urlpatterns as sample
 
@@ -21,6 +22,7 @@ from tideturn.hub.access import services as access
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, TEAM_MANAGER
 from tideturn.hub.audit.chain import seal_committed
 from tideturn.hub.audit.permanence import allow, forbid
+from tideturn.hub.jobs.services import start_job
 from tideturn.hub.kernel import files
 from tideturn.hub.kernel.keyrings import key_folder
 from tideturn.hub.kernel.keys import Purpose
@@ -100,6 +102,9 @@ def everything(tmp_path: Path, settings, log: io.StringIO) -> tuple[str, list[st
     unsaid += browser.post(reverse("account_login"), {"login": f"{ABSENT}@example.org", "password": ABSENT}).get(
         "Location", ""
     )
+    start_job(by=standing(manager), kind=jobs.export_children)
+    start_job(by=standing(manager), kind=jobs.count_once, arguments={"to": 1, "fails": f"no place for {NAME} {NOTE}"})
+    run_what_waits()
     rotate(Purpose.RECORDS, fresh=True)
     key_folder().forget_all_but_current(Purpose.RECORDS)
     seal_committed()
