@@ -52,6 +52,7 @@ def look_over(page: Page) -> None:
 
 
 def narrow_enough(page: Page) -> None:
+    page.wait_for_load_state()  # a click leads on as late as it likes
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
