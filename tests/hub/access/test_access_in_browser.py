@@ -17,6 +17,7 @@ from tideturn.hub.access.roles import (
     FUNDER,
     GOVERNANCE_LEAD,
     SAFEGUARDING_LEAD,
+    TEAM_MANAGER,
 )
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.permanence import allow, forbid
@@ -165,6 +166,46 @@ def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, chec
     expect(page.get_by_text(f"covering for {absent.name}")).to_be_visible()
     check()
     assert Authority.objects.filter(holder=manager, site="london").exists()
+
+
+def test_a_record_is_restricted_and_people_are_named_for_it(page: Page, check, enter) -> None:
+    here, manager = child("london"), person((TEAM_MANAGER, "london"))
+    worker, other = person((CASEWORKER, "london")), person((CASEWORKER, "london"))
+    address = f"/access/restricted/child/{here.pk}/"
+    enter(manager)
+    page.goto(address)
+    check()
+    page.get_by_role("button", name="Restrict the record").click()
+    assert page.title().startswith("Error: ")
+    check()
+    page.get_by_label("Why it is restricted").fill("A colleague’s own family")
+    expect(page.get_by_label(manager.name)).to_be_checked()
+    page.get_by_label(worker.name).check()
+    page.get_by_role("button", name="Restrict the record").click()
+    expect(page.get_by_role("heading", name="Restricted record")).to_be_visible()
+    expect(page.get_by_text("A colleague’s own family")).to_be_visible()
+    check()
+    page.get_by_label("Who may see it as well").select_option(str(other.pk))
+    page.get_by_role("button", name="Name them").click()
+    expect(page.get_by_role("cell", name=other.name, exact=True)).to_be_visible()
+    page.get_by_role("button", name=f"Take off {manager.name}").click()
+    expect(page.get_by_text("Nobody would be named who may lift the restriction.")).to_be_visible()
+    check()
+    page.get_by_role("button", name=f"Take off {worker.name}").click()
+    expect(page.get_by_text("They are no longer named.")).to_be_visible()
+    check()
+
+    enter(worker)
+    assert page.goto(f"/sample/{here.pk}/").status == 404
+    assert page.goto(address).status == 404
+    check()
+
+    enter(manager)
+    page.goto(address)
+    page.get_by_role("button", name="Lift the restriction").click()
+    expect(page.get_by_text("The restriction is lifted.")).to_be_visible()
+    enter(worker)
+    assert page.goto(f"/sample/{here.pk}/").status == 200
 
 
 def test_who_governs_reads_who_has_seen_a_record(page: Page, check, enter) -> None:

@@ -9,20 +9,19 @@ from sample.people import administering, child, granter, hold, person, standing
 from sample.services import close_child
 
 from tideturn.hub.access import services
-from tideturn.hub.access.models import Authority, Grant, RestrictedTo, StaffSession
+from tideturn.hub.access.models import Authority, Grant, StaffSession
 from tideturn.hub.access.roles import (
     ADMINISTRATOR,
     ALL_SITES,
     CASEWORKER,
     FUNDER,
-    SAFEGUARDING_LEAD,
     TEAM_MANAGER,
     Role,
 )
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Kind
 from tideturn.hub.audit.models import Event
-from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
+from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
@@ -209,33 +208,6 @@ def test_a_staff_session_lasts_half_an_hour_and_there_is_one(monkeypatch) -> Non
 def test_no_staff_session_without_a_reason(reason: str) -> None:
     with pytest.raises(HubError, match="Say in a sentence"):
         services.begin_staff_session(by=standing(person((ADMINISTRATOR, ALL_SITES))), reason=reason)
-
-
-def test_a_record_is_restricted_to_named_people_and_opened_again() -> None:
-    here, there = child("london"), child("bristol")
-    lead, one, other = (person((role, site)) for role, site in _TEAM)
-    services.restrict_record(by=standing(lead), rule=policy.RESTRICTABLE, pk=here.pk, to=[lead, one])
-    assert policy.READABLE.decide(standing(one), here)
-    assert not policy.READABLE.decide(standing(other), here)
-    services.restrict_record(by=standing(lead), rule=policy.RESTRICTABLE, pk=here.pk, to=[lead, other])
-    assert not policy.READABLE.decide(standing(one), here)
-    assert policy.READABLE.decide(standing(other), here)
-    manager = person((TEAM_MANAGER, "london"))
-    for unseen in (here, there):
-        with pytest.raises(NotVisibleError):
-            services.restrict_record(by=standing(manager), rule=policy.RESTRICTABLE, pk=unseen.pk, to=[manager])
-    with pytest.raises(NotVisibleError):
-        services.lift_restriction(by=standing(manager), rule=policy.RESTRICTABLE, pk=here.pk)
-    services.lift_restriction(by=standing(lead), rule=policy.RESTRICTABLE, pk=here.pk)
-    assert policy.READABLE.decide(standing(one), here)
-    assert not RestrictedTo.objects.filter(withdrawn_at=None).exists()
-    told = Event.objects.filter(action="access.restrict_record")
-    assert [event.subjects for event in told] == [[str(here.pk)]] * 2
-    with pytest.raises(HubError, match="at least one"):
-        services.restrict_record(by=standing(lead), rule=policy.RESTRICTABLE, pk=here.pk, to=[])
-
-
-_TEAM = ((SAFEGUARDING_LEAD, ALL_SITES), (CASEWORKER, "london"), (CASEWORKER, "london"))
 
 
 @pytest.mark.parametrize(

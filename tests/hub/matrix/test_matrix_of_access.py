@@ -36,16 +36,28 @@ EXPECTED: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "authorities"): {"200": ADMINISTERS},
     ("POST", "authorities"): {"422": ADMINISTERS},
     ("POST", "withdraw_authority"): {},
+    ("GET", "restriction"): {},
+    ("POST", "restriction"): {},
+    ("POST", "withdraw_name"): {},
+    ("POST", "lift_restriction"): {},
     ("GET", "audit"): {"200": {"governance_lead"}},
     ("GET", "audit_saved"): {"200": {"governance_lead"}},
 }
 OF_ONE = {"glass_open", "glass_told", "withdraw_grant", "withdraw_authority"}
+OF_A_RECORD = {"restriction", "lift_restriction", "withdraw_name"}
+
+
+def address_of(address: str) -> str:
+    """Of something that is not there."""
+    if address in OF_A_RECORD:
+        return reverse(f"access:{address}", args=["child", uuid4(), *([uuid4()] if address == "withdraw_name" else [])])
+    return reverse(f"access:{address}", args=[uuid4()] if address in OF_ONE else [])
 
 
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize(("method", "address"), EXPECTED)
 def test_what_comes_of_asking(method: str, address: str, who: str) -> None:
-    url = reverse(f"access:{address}", args=[uuid4()] if address in OF_ONE else [])
+    url = address_of(address)
     client = logged_in(somebody(who))
     answer = client.get(url) if method == "GET" else client.post(url, {})
     if who == "nobody":
@@ -65,5 +77,4 @@ def test_a_page_that_changes_something_is_never_asked_for_by_a_link() -> None:
     client = logged_in(person())
     for method, address in EXPECTED:
         if method == "POST" and ("GET", address) not in EXPECTED:
-            url = reverse(f"access:{address}", args=[uuid4()] if address in OF_ONE else [])
-            assert client.get(url).status_code == 405
+            assert client.get(address_of(address)).status_code == 405

@@ -63,7 +63,7 @@ def logged_in(user: User | None, *, confirmed: bool = True) -> Client:
     """A browser in which somebody is logged in with a second factor, and has lately shown once more who they are."""
     client = Client()
     if user is not None:
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+        Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {}})
         client.force_login(user, backend="tideturn.hub.accounts.backends.InForceBackend")
         session = client.session
         session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [

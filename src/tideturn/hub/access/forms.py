@@ -35,18 +35,36 @@ def _day(label: str, *, hint: str = "", required: bool = True) -> forms.DateFiel
 
 if TYPE_CHECKING:
     _Choice = forms.ModelChoiceField[User]
-else:  # Django's own class takes no type where it runs
-    _Choice = forms.ModelChoiceField
+    _Choices = forms.ModelMultipleChoiceField[User]
+else:  # Django's own classes take no type where they run
+    _Choice, _Choices = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 
 class _Colleague(_Choice):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.email})"
+        return _told(obj)
 
 
-def _colleague(label: str, missing: str) -> _Colleague:
+class _Colleagues(_Choices):
+    def label_from_instance(self, obj: Any) -> str:
+        return _told(obj)
+
+
+def _told(user: User) -> str:
+    return f"{user.name} ({user.email})"
+
+
+def colleague(label: str, missing: str) -> forms.ModelChoiceField[User]:
+    """One of the people whom the form is given."""
     choose = {"required": missing, "invalid_choice": missing}
     return _Colleague(User.objects.none(), label=label, empty_label="Choose", error_messages=choose)
+
+
+def colleagues(label: str, missing: str) -> forms.ModelMultipleChoiceField[User]:
+    """Some of the people whom the form is given."""
+    choose = dict.fromkeys(("required", "invalid_choice", "invalid_pk_value"), missing)
+    ticks = forms.CheckboxSelectMultiple
+    return _Colleagues(User.objects.none(), label=label, widget=ticks, error_messages=choose)
 
 
 class BreakGlassForm(forms.Form):
@@ -86,7 +104,7 @@ class StaffSessionForm(forms.Form):
 class GrantForm(forms.Form):
     """To whom, which role, where, and for which days."""
 
-    user = _colleague("Who", "Choose a colleague.")
+    user = colleague("Who", "Choose a colleague.")
     role = forms.ChoiceField(label="Role", error_messages={"required": "Choose a role."})
     site = forms.CharField(
         label="Site", help_text="The site's short name, or * for all sites.", max_length=40, validators=[_SITE]
@@ -104,7 +122,7 @@ class GrantForm(forms.Form):
 class CoverForm(GrantForm):
     """Who covers whom, in which role, where, and for which days."""
 
-    covering = _colleague("Whose absence is covered", "Choose the colleague who is away.")
+    covering = colleague("Whose absence is covered", "Choose the colleague who is away.")
     ends_on = _day("Last day")
     field_order = ("covering", "user", "role", "site", "starts_on", "ends_on")
 
@@ -112,7 +130,7 @@ class CoverForm(GrantForm):
 class AuthorityForm(forms.Form):
     """Who may grant which role, and where."""
 
-    holder = _colleague("Who may grant it", "Choose a colleague.")
+    holder = colleague("Who may grant it", "Choose a colleague.")
     role = forms.ChoiceField(label="Role", choices=[(role.code, role.title) for role in ROLES.values()])
     site = forms.CharField(
         label="Site",

@@ -5,15 +5,22 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from tideturn.hub.access.models import Grant
-from tideturn.hub.access.roles import Role
+from tideturn.hub.access.roles import ALL_SITES, Role
 from tideturn.hub.accounts.models import User
 from tideturn.hub.kernel import clock
 
 
-def holders(*roles: Role) -> QuerySet[User]:
-    """Accounts in use that hold one of these roles today."""
-    held = not_over().filter(role__in=[role.code for role in roles], starts_on__lte=clock.today())
+def holders(*roles: Role, at: str | None = None) -> QuerySet[User]:
+    """Accounts in use that hold one of these roles today: anywhere, or at a site or all sites."""
+    held = in_force().filter(role__in=[role.code for role in roles])
+    if at is not None:
+        held = held.filter(site__in=(at, ALL_SITES))
     return in_use().filter(pk__in=held.values("user")).order_by("pk")
+
+
+def in_force() -> QuerySet[Grant]:
+    """Grants of today."""
+    return not_over().filter(starts_on__lte=clock.today())
 
 
 def not_over() -> QuerySet[Grant]:

@@ -149,6 +149,27 @@ class BreakGlass(Record):
         return str(self.id)
 
 
+class Restriction(Record):
+    """A while in which a record is seen by named people alone, and why."""
+
+    record: models.UUIDField[UUID, UUID] = models.UUIDField(db_index=True)
+    reason = SealedTextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["record"], condition=Q(lifted_at__isnull=True), name="one_restriction_of_a_record"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class RestrictedTo(Record):
     """Somebody who is named for a restricted record. To be named shows nobody what their roles do not."""
 

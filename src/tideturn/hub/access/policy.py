@@ -34,7 +34,7 @@ GIVE_AUTHORITY: Final = permission(
 RESTRICT_RECORD: Final = permission(
     "access.restrict_record",
     to="restrict a record to named people",
-    roles=(SAFEGUARDING_LEAD, GOVERNANCE_LEAD, TEAM_MANAGER),
+    roles=(SAFEGUARDING_LEAD, TEAM_MANAGER),
 )
 REVIEW_BREAK_GLASS: Final = permission(
     "access.review_break_glass", to="read why break-glass was used", roles=(SAFEGUARDING_LEAD, GOVERNANCE_LEAD)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.glass import GLASS_KINDS
-from tideturn.hub.access.holders import holders, in_use, not_over
+from tideturn.hub.access.holders import holders, in_force, in_use, not_over
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.permissions import permissions_of
 from tideturn.hub.access.reading import Page, show, show_page
@@ -108,7 +108,7 @@ class SessionTold:
 def own(by: Standing) -> Own:
     """What somebody may do now."""
     session = StaffSession.objects.filter(pk=by.staff_session).first() if by.staff_session else None
-    grants = not_over().filter(user=by.user, starts_on__lte=by.on).select_related("covering")
+    grants = in_force().filter(user=by.user).select_related("covering")
     return Own(
         roles=tuple(_held(grant) for grant in grants.order_by("role", "site")) if by.active else (),
         session_until=session.until if session else None,

@@ -126,6 +126,17 @@ def show_all(
     )
 
 
+def by_what_right(standing: Standing, rule: Rule[M], found: Sequence[M], subjects: Sequence[UUID]) -> dict[str, Detail]:
+    """Why somebody is shown these records and people, as the audit tells it: by which roles, whom by break-glass."""
+    sites = {rule.site_of(one) for one in found}
+    by_role = [held for held in standing.roles(rule.permission) if "" in sites or held.site in (ALL_SITES, *sites)]
+    return {
+        "permission": rule.permission.name,
+        "roles": sorted({held.role.code for held in by_role}),
+        "by_break_glass": [str(one) for one in sorted(standing.opened.intersection(subjects))],
+    }
+
+
 def _gathered(
     standing: Standing,
     rule: Rule[M],
@@ -142,13 +153,6 @@ def _gathered(
     subjects = tuple(dict.fromkeys(person for by, some in shown for one in some for person in by.about(one)))
     records = {held for by, some in shown for one in some for held in by.opens(one)}
     sites = {rule.site_of(one) for one in found}
-    by_role = [held for held in standing.roles(rule.permission) if "" in sites or held.site in (ALL_SITES, *sites)]
-    opened = standing.opened.intersection(subjects)
-    why: dict[str, Detail] = {
-        "permission": rule.permission.name,
-        "roles": sorted({held.role.code for held in by_role}),
-        "by_break_glass": [str(one) for one in sorted(opened)],
-    }
     with disclosing(
         action,
         by=standing.user,
@@ -157,7 +161,7 @@ def _gathered(
         records=records,
         subjects=subjects,
         site=sites.pop() if len(sites) == 1 else "",
-        details=why | dict(details or {}),
+        details=by_what_right(standing, rule, found, subjects) | dict(details or {}),
     ):
         return tuple(_plain(gather(one)) for one in found)
 

@@ -1,20 +1,19 @@
-"""Changes of access, each of them audited: roles and cover, authorities, staff sessions, break-glass, restriction."""
+"""Changes of access, each of them audited: roles and cover, authorities, staff sessions, break-glass."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any, Final, TypeVar
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.glass import GlassKind
-from tideturn.hub.access.models import Authority, BreakGlass, Grant, RestrictedTo, StaffSession
+from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.queries import administrators
+from tideturn.hub.access.reasons import reason_given
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
-from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.access.telling import GLASS_USED, leads_but
@@ -26,13 +25,10 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.notices.telling import tell
 
-M = TypeVar("M", bound=Model)
 STAFF_SESSION: Final = timedelta(minutes=30)
 BREAK_GLASS: Final = timedelta(hours=3)
 _GLASSES_AN_HOUR: Final = 10
 """How often within an hour one person breaks the glass at most: enough in need, too little to go through names."""
-_SHORTEST: Final = 10
-"""Letters of a reason at least."""
 _AUTHORITY: Final = "Whoever has the authority over that role at that site may, whichever roles they hold."
 
 
@@ -61,7 +57,7 @@ def grant_role(
     """Grant a role at a site, or at ALL_SITES, from a day until another (both included), or until it is withdrawn."""
     policy.require_authority(by, role=role, site=site, to=user)
     grant = _granted(by, user, role, site, starts_on, ends_on)
-    record(actions.ROLE_GRANTED, by=by.user, via=by.via, on=grant, site=site, details=_told(user, role))
+    _tell(actions.ROLE_GRANTED, by, grant, user)
     return grant
 
 
@@ -87,8 +83,7 @@ def cover_absence(
             mend="Choose the role and the days that they hold it, or grant the role itself.",
         )
     grant = _granted(by, user, role, site, starts_on, ends_on, covering=covering)
-    details = _told(user, role) | {"covering": str(covering.pk)}
-    record(actions.ABSENCE_COVERED, by=by.user, via=by.via, on=grant, site=site, details=details)
+    _tell(actions.ABSENCE_COVERED, by, grant, user, covering=str(covering.pk))
     return grant
 
 
@@ -101,9 +96,7 @@ def withdraw_grant(*, by: Standing, grant: Grant) -> Grant:
         raise HubError("The role was withdrawn already.")
     grant.withdrawn_at, grant.withdrawn_by_id = clock.now(), by.user
     grant.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    record(
-        actions.GRANT_WITHDRAWN, by=by.user, via=by.via, on=grant, site=grant.site, details=_told(grant.user, grant.of)
-    )
+    _tell(actions.GRANT_WITHDRAWN, by, grant, grant.user)
     return grant
 
 
@@ -117,7 +110,7 @@ def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Auth
     if given.exists():
         raise HubError("They have that authority already.")
     made = Authority.objects.create(holder=holder, role=role.code, site=site, given_by_id=by.user, given_at=clock.now())
-    record(actions.AUTHORITY_GIVEN, by=by.user, via=by.via, on=made, site=site, details=_told(holder, role))
+    _tell(actions.AUTHORITY_GIVEN, by, made, holder)
     return made
 
 
@@ -130,8 +123,7 @@ def withdraw_authority(*, by: Standing, authority: Authority) -> Authority:
         raise HubError("The authority was withdrawn already.")
     authority.withdrawn_at = clock.now()
     authority.save(update_fields=["withdrawn_at"])
-    told = _told(authority.holder, authority.of)
-    record(actions.AUTHORITY_WITHDRAWN, by=by.user, via=by.via, on=authority, site=authority.site, details=told)
+    _tell(actions.AUTHORITY_WITHDRAWN, by, authority, authority.holder)
     return authority
 
 
@@ -144,7 +136,7 @@ def begin_staff_session(*, by: Standing, reason: str) -> StaffSession:
     if StaffSession.objects.filter(user=by.user, ended_at=None).exists():
         raise HubError("You have a staff session open.", mend="End it, or go on with it.")
     begun = StaffSession.objects.create(
-        user_id=by.user, reason=_reason(reason), began_at=now, until=now + STAFF_SESSION
+        user_id=by.user, reason=reason_given(reason), began_at=now, until=now + STAFF_SESSION
     )
     record(actions.STAFF_SESSION_BEGUN, by=by.user, via=by.via, on=begun)
     return begun
@@ -166,7 +158,7 @@ def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -
     What follows is the same where there is no such record. Raises RefusedError where nobody could be told, and after
     too many within an hour.
     """
-    told, now = _reason(reason), clock.now()
+    told, now = reason_given(reason), clock.now()
     refused = Refused(by.user, MAY_BREAK_GLASS.name, by.via)
     if BreakGlass.objects.filter(user=by.user, at__gt=now - timedelta(hours=1)).count() >= _GLASSES_AN_HOUR:
         raise RefusedError(
@@ -192,37 +184,6 @@ def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -
     record(actions.GLASS_BROKEN, by=by.user, via=by.via, on=glass, subjects=[glass.record], details={"kind": kind.code})
     tell(GLASS_USED, to=[lead.pk for lead in leads], about=glass.pk)
     return glass
-
-
-@service(actions.RECORD_RESTRICTED, needs=policy.RESTRICT_RECORD)
-def restrict_record(*, by: Standing, rule: Rule[M], pk: UUID, to: Collection[User]) -> None:
-    """Let a record be seen by these people alone, as far as their roles let them; they replace who was named before.
-
-    `rule` is the room's own for who may restrict which of its records.
-    """
-    if not to:
-        raise HubError("Nobody is named who may see the record.", mend="Name at least one person.")
-    found: Any = rule.get_visible(by, pk)
-    found.restricted = True
-    found.save(update_fields=["restricted"])
-    now, names = clock.now(), {user.pk for user in to}
-    known = RestrictedTo.objects.filter(record=found.pk, withdrawn_at=None)
-    known.exclude(user__in=names).update(withdrawn_at=now)
-    new = names - set(known.values_list("user", flat=True))
-    RestrictedTo.objects.bulk_create(
-        RestrictedTo(record=found.pk, user_id=name, named_by_id=by.user, named_at=now) for name in sorted(new)
-    )
-    _of_record(actions.RECORD_RESTRICTED, by, rule, found, {"to": sorted(map(str, names))})
-
-
-@service(actions.RESTRICTION_LIFTED, needs=policy.RESTRICT_RECORD)
-def lift_restriction(*, by: Standing, rule: Rule[M], pk: UUID) -> None:
-    """Let a restricted record be seen again by whoever's roles let them."""
-    found: Any = rule.get_visible(by, pk)
-    found.restricted = False
-    found.save(update_fields=["restricted"])
-    RestrictedTo.objects.filter(record=found.pk, withdrawn_at=None).update(withdrawn_at=clock.now())
-    _of_record(actions.RESTRICTION_LIFTED, by, rule, found, {})
 
 
 def _granted(
@@ -278,18 +239,6 @@ def _not_oneself(by: Standing, other: User) -> None:
         )
 
 
-def _reason(told: str) -> str:
-    """A reason that says something. Raises HubError."""
-    reason = told.strip()
-    if len(reason) < _SHORTEST:
-        raise HubError("The reason is missing or too short.", mend="Say in a sentence why.")
-    return reason
-
-
-def _told(user: User, role: Role) -> dict[str, Detail]:
-    return {"user": str(user.pk), "role": role.code}
-
-
-def _of_record(action: Action, by: Standing, rule: Rule[M], found: M, details: dict[str, Detail]) -> None:
-    site, about = rule.site_of(found), rule.about(found)
-    record(action, by=by.user, via=by.via, on=found, subjects=about, site=site, details=details)
+def _tell(action: Action, by: Standing, about: Grant | Authority, whose: User, **further: Detail) -> None:
+    details = {"user": str(whose.pk), "role": about.role} | further
+    record(action, by=by.user, via=by.via, on=about, site=about.site, details=details)

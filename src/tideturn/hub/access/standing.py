@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpRequest
 
-from tideturn.hub.access.models import BreakGlass, Grant, RestrictedTo, StaffSession
+from tideturn.hub.access.holders import in_force
+from tideturn.hub.access.models import BreakGlass, RestrictedTo, StaffSession
 from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import (
     ALL_SITES,
@@ -89,8 +90,7 @@ class Standing:
 def standing_of(user: User, *, via: Via) -> Standing:
     """A user's standing now. An account that is closed or has ended has none. Always the same number of queries."""
     now, today = clock.now(), clock.today()
-    in_force = Q(starts_on__lte=today, withdrawn_at=None) & (Q(ends_on=None) | Q(ends_on__gte=today))
-    grants = list(Grant.objects.filter(in_force, user=user).values_list("role", "site").distinct())
+    grants = list(in_force().filter(user=user).values_list("role", "site").distinct())
     session = StaffSession.objects.filter(user=user, ended_at=None, until__gt=now).values_list("pk", flat=True)
     opened = BreakGlass.objects.filter(user=user, at__lte=now, until__gt=now).values_list("record", flat=True)
     named = RestrictedTo.objects.filter(user=user, withdrawn_at=None).values_list("record", flat=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tideturn.hub.access import views
+from tideturn.hub.access.restriction import views as restriction
 
 app_name = "access"
 urlpatterns = [
@@ -21,6 +22,9 @@ urlpatterns = [
     path("grants/<uuid:pk>/withdraw/", views.withdraw_grant, name="withdraw_grant"),
     path("authorities/", views.authorities, name="authorities"),
     path("authorities/<uuid:pk>/withdraw/", views.withdraw_authority, name="withdraw_authority"),
+    path("restricted/<slug:kind>/<uuid:pk>/", restriction.restriction, name="restriction"),
+    path("restricted/<slug:kind>/<uuid:pk>/lift/", restriction.lift_restriction, name="lift_restriction"),
+    path("restricted/<slug:kind>/<uuid:pk>/<uuid:user>/withdraw/", restriction.withdraw_name, name="withdraw_name"),
     path("audit/", views.audit, name="audit"),
     path("audit/audit.csv", views.audit_saved, name="audit_saved"),
 ]

@@ -8,14 +8,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
-from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tideturn.hub.access import audit_reading, policy, queries, services
 from tideturn.hub.access.audit_reading import Asked, EventLine
+from tideturn.hub.access.filling import WRONG, filled, given, pressed
 from tideturn.hub.access.forms import (
     AuditForm,
     AuthorityForm,
@@ -29,10 +29,8 @@ from tideturn.hub.access.roles import ROLES
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
 from tideturn.hub.access.tables import table
-from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel.errors import HubError
 
-_WRONG = 422
 _form = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
 
@@ -67,14 +65,14 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     """Open what one may not otherwise see."""
     by = standing_in(request)
     by.require_unseen(MAY_BREAK_GLASS)
-    form = BreakGlassForm(_given(request))
+    form = BreakGlassForm(given(request))
 
-    def do(given: dict[str, Any]) -> HttpResponse:
-        kind = GLASS_KINDS[given["kind"]]
-        glass = services.break_glass(by=by, kind=kind, reference=given["reference"], reason=given["reason"])
+    def do(told: dict[str, Any]) -> HttpResponse:
+        kind = GLASS_KINDS[told["kind"]]
+        glass = services.break_glass(by=by, kind=kind, reference=told["reference"], reason=told["reason"])
         return redirect("access:glass_open", glass.pk)
 
-    return _filled(request, form, do, "access/break_glass.html", at="reason")
+    return filled(request, form, do, "access/break_glass.html", at="reason")
 
 
 @shows_nobody("One's own break-glass, by id, which was told when it was used.")
@@ -98,13 +96,13 @@ def staff_session(request: HttpRequest) -> HttpResponse:
     if by.staff_session is not None:
         return redirect("access:own")
     by.require_unseen(policy.BEGIN_STAFF_SESSION)
-    form = StaffSessionForm(_given(request))
+    form = StaffSessionForm(given(request))
 
-    def do(given: dict[str, Any]) -> HttpResponse:
-        services.begin_staff_session(by=by, reason=given["reason"])
+    def do(told: dict[str, Any]) -> HttpResponse:
+        services.begin_staff_session(by=by, reason=told["reason"])
         return redirect("access:own")
 
-    return _filled(request, form, do, "access/staff_session.html", at="reason")
+    return filled(request, form, do, "access/staff_session.html", at="reason")
 
 
 @require_POST
@@ -133,30 +131,14 @@ def grants(request: HttpRequest) -> HttpResponse:
 @_confirmed
 def grant(request: HttpRequest) -> HttpResponse:
     """Grant a role."""
-    by = standing_in(request)
-    queries.grants_that_one_manages(by)
-    form = GrantForm(_given(request), by=by)
-
-    def do(given: dict[str, Any]) -> HttpResponse:
-        services.grant_role(by=by, **given | {"role": ROLES[given["role"]]})
-        return redirect("access:grants")
-
-    return _filled(request, form, do, "access/grant.html", title="Grant a role", button="Grant the role")
+    return _granting(request, GrantForm, services.grant_role, title="Grant a role", button="Grant the role")
 
 
 @_form
 @_confirmed
 def cover(request: HttpRequest) -> HttpResponse:
     """Have an absent colleague covered."""
-    by = standing_in(request)
-    queries.grants_that_one_manages(by)
-    form = CoverForm(_given(request), by=by)
-
-    def do(given: dict[str, Any]) -> HttpResponse:
-        services.cover_absence(by=by, **given | {"role": ROLES[given["role"]]})
-        return redirect("access:grants")
-
-    return _filled(request, form, do, "access/grant.html", title="Cover an absence", button="Grant the cover")
+    return _granting(request, CoverForm, services.cover_absence, title="Cover an absence", button="Grant the cover")
 
 
 @require_POST
@@ -164,9 +146,13 @@ def cover(request: HttpRequest) -> HttpResponse:
 def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Withdraw a role."""
     by = standing_in(request)
-    services.withdraw_grant(by=by, grant=queries.grant_that_one_manages(by, pk))
-    messages.success(request, "The role is withdrawn.")
-    return redirect("access:grants")
+    found = queries.grant_that_one_manages(by, pk)
+    return pressed(
+        request,
+        lambda: services.withdraw_grant(by=by, grant=found),
+        said="The role is withdrawn.",
+        then=redirect("access:grants"),
+    )
 
 
 @_form
@@ -174,22 +160,26 @@ def authorities(request: HttpRequest) -> HttpResponse:
     """Who may grant which role; and give somebody that authority."""
     by = standing_in(request)
     shown = queries.authorities(by)
-    form = AuthorityForm(_given(request), by=by)
+    form = AuthorityForm(given(request), by=by)
 
-    def do(given: dict[str, Any]) -> HttpResponse:
-        services.give_authority(by=by, **given | {"role": ROLES[given["role"]]})
+    def do(told: dict[str, Any]) -> HttpResponse:
+        services.give_authority(by=by, **told | {"role": ROLES[told["role"]]})
         return redirect("access:authorities")
 
-    return _filled(request, form, do, "access/authorities.html", authorities=shown)
+    return filled(request, form, do, "access/authorities.html", authorities=shown)
 
 
 @require_POST
 def withdraw_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take an authority back."""
     by = standing_in(request)
-    services.withdraw_authority(by=by, authority=queries.authority(by, pk))
-    messages.success(request, "The authority is withdrawn.")
-    return redirect("access:authorities")
+    found = queries.authority(by, pk)
+    return pressed(
+        request,
+        lambda: services.withdraw_authority(by=by, authority=found),
+        said="The authority is withdrawn.",
+        then=redirect("access:authorities"),
+    )
 
 
 @require_safe
@@ -199,7 +189,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     by.require_unseen(policy.READ_AUDIT)
     form = AuditForm(request.GET or None)
     if request.GET and not form.is_valid():
-        return render(request, "access/audit.html", {"form": form}, status=_WRONG)
+        return render(request, "access/audit.html", {"form": form}, status=WRONG)
     asked = form.asked() if request.GET else Asked()
     page = audit_reading.audit_page(by, asked, _number(request))
     further = request.GET.copy()
@@ -215,17 +205,27 @@ def audit_saved(request: HttpRequest) -> HttpResponse:
     by.require_unseen(policy.READ_AUDIT)
     form = AuditForm(request.GET)
     if not form.is_valid():
-        return render(request, "access/audit.html", {"form": form}, status=_WRONG)
+        return render(request, "access/audit.html", {"form": form}, status=WRONG)
     try:
         lines = audit_reading.audit_whole(by, form.asked())
     except HubError as error:
         form.add_error("since", str(error))
-        return render(request, "access/audit.html", {"form": form}, status=_WRONG)
+        return render(request, "access/audit.html", {"form": form}, status=WRONG)
     return table("audit", ("when", "who", "what", "why", "about", "record", "site", "through"), map(_row, lines))
 
 
-def _given(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
+def _granting(
+    request: HttpRequest, kind: type[GrantForm], do: Callable[..., object], *, title: str, button: str
+) -> HttpResponse:
+    """The page on which roles are granted, in one way or another."""
+    by = standing_in(request)
+    queries.grants_that_one_manages(by)
+
+    def done(told: dict[str, Any]) -> HttpResponse:
+        do(by=by, **told | {"role": ROLES[told["role"]]})
+        return redirect("access:grants")
+
+    return filled(request, kind(given(request), by=by), done, "access/grant.html", title=title, button=button)
 
 
 def _number(request: HttpRequest) -> int:
@@ -236,23 +236,3 @@ def _number(request: HttpRequest) -> int:
 
 def _row(line: EventLine) -> tuple[str, ...]:
     return (line.at, line.who, line.what, line.why, " ".join(line.about), line.record, line.site, line.via)
-
-
-def _filled(
-    request: HttpRequest,
-    form: forms.Form,
-    do: Callable[[dict[str, Any]], HttpResponse],
-    template: str,
-    *,
-    at: str | None = None,
-    **shown: Any,
-) -> HttpResponse:
-    """The page of a form; once it is filled in, what is done with it, or what hinders that, at the field."""
-    if form.is_valid():
-        try:
-            return do(form.cleaned_data)
-        except RefusedError:
-            raise
-        except HubError as error:
-            form.add_error(at, str(error))
-    return render(request, template, {"form": form, **shown}, status=_WRONG if form.errors else 200)

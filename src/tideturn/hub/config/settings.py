@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.contrib.messages import constants as messages
+
 from tideturn.hub.config.database import database
 from tideturn.hub.config.environment import read
 from tideturn.hub.config.mail import mail
@@ -224,6 +226,13 @@ LOGGING["loggers"]["axes"] = {"handlers": [], "level": "ERROR", "propagate": Tru
 for _queue in ("django_tasks", "django_tasks_db"):
     LOGGING["loggers"][_queue] = {"handlers": [], "level": "WARNING", "propagate": True}
 
+# How what is said once on the next page looks there.
+MESSAGE_TAGS = {
+    messages.INFO: "information",
+    messages.SUCCESS: "done",
+    messages.WARNING: "warning",
+    messages.ERROR: "problem",
+}
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

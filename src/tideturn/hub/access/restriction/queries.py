@@ -1,0 +1,84 @@
+"""What the page of a restriction shows: why a record is restricted, to whom, and since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from tideturn.hub.access import actions
+from tideturn.hub.access.models import RestrictedTo, Restriction
+from tideturn.hub.access.reading import by_what_right
+from tideturn.hub.access.restriction.kinds import RestrictableKind
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.disclosing import disclosing
+from tideturn.hub.kernel.record_ids import record_id
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody who is named for a restricted record, or was."""
+
+    id: UUID
+    name: str
+    by: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class RestrictionShown:
+    """A record, and whether and how it is restricted. Where it is not, nobody is named and there is no reason."""
+
+    title: str
+    called: str
+    url: str
+    restricted: bool
+    reason: str
+    at: datetime | None
+    by: str
+    named: tuple[Named, ...]
+
+
+def restriction(by: Standing, kind: RestrictableKind, pk: UUID) -> RestrictionShown:
+    """How a record is restricted. The reason may name a young person: the audit is told who reads it.
+
+    Raises NotVisibleError for a record that somebody does not see or may not restrict, as for one that is not there.
+    """
+    found = kind.found(by, pk)
+    now = Restriction.objects.filter(record=pk, lifted_at=None).select_related("by").first()
+    in_it = Q(withdrawn_at=None) | Q(named_at__gte=now.at) if now else Q(withdrawn_at=None)
+    names = RestrictedTo.objects.filter(in_it, record=pk).select_related("user", "named_by")
+    about = kind.rule.about(found)
+    with disclosing(
+        actions.RESTRICTION_SHOWN,
+        by=by.user,
+        via=by.via,
+        on=found,
+        records=[record_id(now)] if now else [],
+        subjects=about,
+        site=kind.rule.site_of(found),
+        details=by_what_right(by, kind.rule, [found], about),
+    ):
+        return RestrictionShown(
+            title=kind.title,
+            called=kind.called(found),
+            url=kind.url(pk),
+            restricted=found.restricted,
+            reason=now.reason if now else "",
+            at=now.at if now else None,
+            by=now.by.name if now else "",
+            named=tuple(
+                Named(one.user_id, one.user.name, one.named_by.name, one.named_at, one.withdrawn_at)
+                for one in names.order_by(F("withdrawn_at").desc(nulls_first=True), "user__name", "pk")
+            ),
+        )
+
+
+def could_be_named(by: Standing, kind: RestrictableKind, pk: UUID) -> QuerySet[User]:
+    """The people who would see a record if they were named for it, and are not. Raises NotVisibleError as above."""
+    named = RestrictedTo.objects.filter(record=pk, withdrawn_at=None).values("user")
+    return kind.who_could_see(kind.found(by, pk)).exclude(pk__in=named).order_by("name", "pk")
