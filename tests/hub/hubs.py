@@ -43,6 +43,11 @@ class Hub:
         own = {"TIDETURN_DATA": str(self.data), "TIDETURN_KEYS": str(self.keys), "TIDETURN_POOL": "0"}
         return kept | own | ({"DATABASE_URL": self.url} if self.url else {}) | self.settings
 
+    def begin_with_keys(self) -> None:
+        """An empty data folder, and a key for every purpose that has none."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        KeyFolder(self.keys).create()
+
     def run(self, *words: object, code: int = 0) -> str:
         """A command of the hub, which says nothing of the program's own insides; what it said."""
         done = subprocess.run(
@@ -91,8 +96,7 @@ def hub(place: Path, **settings: str) -> Iterator[Hub]:
     """A hub with keys, a place for its copies, and a recovery key whose private half lies in `recovery.txt`."""
     with empty_database() as url:
         made = Hub(place / "hub", url)
-        made.data.mkdir(parents=True)
-        KeyFolder(made.keys).create()
+        made.begin_with_keys()
         copies = place / "copies"
         copies.mkdir()
         said = made.run("backup", "keypair", "--to", place / "recovery.txt")
