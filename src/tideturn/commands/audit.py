@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from tideturn.commands.hub import ready, the_hub
+from tideturn.commands.hub import ready, ready_to_read, the_hub
 
 
 def add_to(commands: Any) -> None:
@@ -24,9 +24,9 @@ def add_to(commands: Any) -> None:
 
 
 def _verify(_: argparse.Namespace) -> int:
-    """Exit code 0 where the chain holds, and 1 where it does not."""
+    """Exit code 0 where the chain holds, and 1 where it does not. It changes nothing."""
     with the_hub():
-        ready()
+        ready_to_read()
         from tideturn.hub.audit.verify import prove
         from tideturn.hub.kernel.clock import spoken
 
@@ -35,6 +35,8 @@ def _verify(_: argparse.Namespace) -> int:
             print(fault.what)
         for late in found.late:
             print(f"To look at: {late.what}")
+        for gap in found.gaps:
+            print(gap.what)
         links = "1 link holds" if found.links == 1 else f"{found.links:,} links hold"
         print(f"{links}; {len(found.faults) or 'nothing'} {'are' if len(found.faults) > 1 else 'is'} wrong.")
         if found.unsealed and found.oldest_unsealed:

@@ -31,3 +31,11 @@ def ready() -> None:
 
     start.set_up()
     start.bring_up_to_date()
+
+
+def ready_to_read() -> None:
+    """Load the hub and check its set-up, and leave its database as it is; within `the_hub`."""
+    from tideturn.hub.config import start
+
+    start.set_up()
+    start.require_up_to_date()

@@ -46,12 +46,21 @@ def run(args: argparse.Namespace) -> int:
         print(f"The hub is at {settings.TIDETURN_URL}. Stop it with Ctrl-C.", flush=True)
         print(f"  data  {settings.TIDETURN_DATA}\n  keys  {settings.TIDETURN_KEYS}", flush=True)
         print("Keep a copy of each folder, and never both in one place.", flush=True)
+        _say_what_is_lost()
         from tideturn.hub.accounts.services import invitations
 
         if invitations.first_administrator_is_missing():
             link = invitations.first_administrator_link()
             print(f"Nobody administers the hub yet. Open this within 30 minutes, once:\n  {link}", flush=True)
     return _kept_running()
+
+
+def _say_what_is_lost() -> None:
+    """Whoever has just put an older copy back is the one who can say so."""
+    from tideturn.hub.audit.anchors import LostLinksError, lost
+
+    if found := lost(whole=True):
+        print(f"tideturn: {LostLinksError(found[-1])}", file=sys.stderr, flush=True)
 
 
 def _kept_running() -> int:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from tideturn.hub.audit import chain
 from tideturn.hub.audit.actions import Kind, action
-from tideturn.hub.audit.anchors import write_head
+from tideturn.hub.audit.anchors import write_head, write_head_to
 from tideturn.hub.audit.chain import seal_committed
 from tideturn.hub.audit.models import Concerned, Event, Seal, Unsealed
 from tideturn.hub.audit.permanence import allow
@@ -198,14 +198,15 @@ def test_a_tail_that_was_cut_off_is_found_by_the_head_that_was_written() -> None
     assert "its tail was cut off" in fault.what
 
 
-def test_a_chain_made_anew_with_other_keys_is_found_by_its_heads() -> None:
+def test_a_chain_made_anew_with_other_keys_is_found_by_its_heads(tmp_path: Path, settings) -> None:
     events = sealed(3)
-    write_head()
+    write_head_to(tmp_path)
     allow(connection)
     gone(events[2])
     Seal.objects.filter(number=3).delete()
     happened()
     seal_committed()
+    settings.TIDETURN_ANCHORS = str(tmp_path)
     (fault,) = prove().faults
     assert fault.what == "Link 3 is another one than its head that was written elsewhere."
 

@@ -206,3 +206,46 @@ def test_an_empty_audit_holds(tmp_path: Path) -> None:
     said = run("audit", "verify", env=environment(tmp_path))
     assert (said.returncode, said.stdout) == (0, "0 links hold; nothing is wrong.\n")
     assert "nothing is missing" in run("audit", "restored", env=environment(tmp_path)).stderr
+
+
+def test_to_prove_the_audit_changes_nothing(tmp_path: Path) -> None:
+    env = begun_environment(tmp_path)
+    said = run("audit", "verify", env=env)
+    assert (said.returncode, "There is no database yet." in said.stderr) == (2, True)
+    assert not list((tmp_path / "data").iterdir())
+    begun(tmp_path)
+    with sqlite3.connect(tmp_path / "data" / "tideturn.sqlite3") as database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name <> '0001_initial'")
+        database.execute("DELETE FROM kernel_keyproof")
+    said = run("audit", "verify", env=env)
+    assert (said.returncode, "not brought to this version" in said.stderr) == (2, True)
+    assert database.execute("SELECT count(*) FROM kernel_keyproof").fetchone() == (0,)
+    database.close()
+
+
+def test_where_links_are_lost_it_says_so_as_it_starts_until_a_gap_is_signed(tmp_path: Path) -> None:
+    begun(tmp_path)
+    (tmp_path / "data" / "audit-heads.txt").write_text(f"6 {'0' * 64} 2026-01-01T00:00:00+00:00\n")
+    assert "A head was written of link 6" in said_at_start(tmp_path)
+    said = run("audit", "verify", env=environment(tmp_path))
+    assert (said.returncode, "the chain ends at 0" in said.stdout) == (1, True)
+    assert "Links 1 to 6 are signed as lost" in run("audit", "restored", env=environment(tmp_path)).stdout
+    assert "A head was written" not in said_at_start(tmp_path)
+    said = run("audit", "verify", env=environment(tmp_path))
+    assert (said.returncode, "Links 1 to 6 were signed as lost" in said.stdout) == (0, True)
+
+
+def said_at_start(place: Path) -> str:
+    command = [sys.executable, "-m", "tideturn", "serve", "--bind", f"127.0.0.1:{free_port()}"]
+    with (place / "said.txt").open("w") as out:
+        serving = subprocess.Popen(command, env=environment(place), stdout=out, stderr=out)
+    try:
+        for _ in range(600):
+            if "/invitation/" in (place / "said.txt").read_text() or serving.poll() is not None:
+                break
+            time.sleep(0.1)
+        time.sleep(0.5)
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.wait(timeout=60)
+    return (place / "said.txt").read_text()

@@ -13,8 +13,14 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell accounts what it must know, and the pages what they show."""
-        from tideturn.hub.access import first_use, in_navigation, of_accounts  # they read the models, there only now
+        from tideturn.hub.access import (  # they read the models, there only now
+            audit_alarm,
+            first_use,
+            in_navigation,
+            of_accounts,
+        )
 
         of_accounts.fill_in()
         first_use.fill_in()
         in_navigation.fill_in()
+        assert audit_alarm  # pages show its notice, which the worker leaves

@@ -1,8 +1,15 @@
-"""Heads of the chain, written where whoever changes the database may not reach: one line each, never taken back."""
+"""Heads of the chain, written where whoever changes the database may not reach: one line each, never taken back.
+
+Beside the data there is one more, of the last sealing of all, which is written over: it tells of what was sealed within
+the last minute.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +23,27 @@ from tideturn.hub.kernel.errors import HubError
 
 FILE: Final = "audit-heads.txt"
 """The name of the file in every place."""
-_MAC: Final = 64
+LAST: Final = "audit-head.txt"
+"""The head of the last sealing, beside the data alone."""
+_LINE: Final = re.compile(r"([0-9]{1,18}) ([0-9a-f]{64}) (\S+)")
+"""A number that a database can hold, a mac, and when it was written. What is none was cut off, or put in."""
+_RECENT: Final = 64 * 1024
+"""Bytes at the end of a file that are read each second: the heads of half a day at least."""
+_BATCH: Final = 500
+
+
+class LostLinksError(HubError):
+    """A head was written of a link that the chain does not have, so that nothing is sealed until somebody has looked:
+    numbers that were given once are never given again.
+    """
+
+    def __init__(self, lost: Anchor) -> None:
+        super().__init__(
+            f"A head was written of link {lost.number} of the audit's chain, and the chain does not have that link: "
+            "an older copy was put back, or its tail was cut off. Nothing is sealed until somebody has looked into it.",
+            mend="Look with `tideturn audit verify`; then have what was lost signed as a gap: tideturn audit restored.",
+        )
+        self.lost = lost
 
 
 @dataclass(frozen=True)
@@ -34,33 +61,132 @@ def places() -> tuple[Path, ...]:
 
 
 def write_head() -> Anchor | None:
-    """Write the head of the chain to every place that does not have it. Raises HubError where one cannot be written."""
-    last = Seal.objects.order_by("-number").first()
-    if last is None:
+    """Write the head of the chain to every place that does not have it.
+
+    Raises LostLinksError, and HubError where some place cannot be written, once every other one was.
+    """
+    require_no_lost_links()
+    head = _head()
+    if head is None:
         return None
-    head = Anchor(last.number, last.mac)
+    failed: list[HubError] = []
     for place in places():
-        write(head, place)
+        try:
+            _add(head, place)
+        except HubError as error:
+            failed.append(error)
+    if failed:
+        raise HubError(" ".join(error.what for error in failed), mend=failed[0].mend)
     return head
 
 
 def write_head_to(place: Path) -> None:
-    """Write the head of the chain to one more place, if it does not have it. Raises HubError as `write_head` does."""
-    last = Seal.objects.order_by("-number").first()
-    if last is not None:
-        write(Anchor(last.number, last.mac), place)
+    """Write the head of the chain to one more place, if it does not have it. While links are lost it keeps those that
+    it has. Raises HubError where it cannot be written.
+    """
+    head = _head()
+    if head is not None and not is_ahead():
+        _add(head, place)
 
 
-def write(head: Anchor, place: Path) -> None:
-    """Write a head to a place that does not have it. Raises HubError where it cannot be written."""
-    known = read(place)
-    if known and known[-1] == head:
-        return
+def write_last_head() -> None:
+    """Write over the head of the last sealing, beside the data. Raises HubError where it cannot be written."""
+    head = _head()
+    if head is not None:
+        place = Path(settings.TIDETURN_DATA)
+        with _told(place):
+            made = place / f"{LAST}.new"
+            _put(head, made, "w")
+            os.replace(made, place / LAST)
+
+
+def read(place: Path) -> tuple[Anchor, ...]:
+    """The heads of a place, the oldest first. Raises HubError where there is no such place, or it cannot be read.
+
+    Lines that are none are passed over, and the last may be cut off.
+    """
     try:
-        with (place / FILE).open("a", encoding="ascii") as out:
-            out.write(f"{head.number} {head.mac} {clock.now().isoformat(timespec='seconds')}\n")
-            out.flush()
-            os.fsync(out.fileno())
+        if not place.is_dir():
+            raise FileNotFoundError(2, "there is no such folder")
+        return _anchors(_lines(place, whole=True))
+    except OSError as error:
+        raise HubError(f"The heads of the audit's chain in {place} cannot be read ({error.strerror}).") from error
+
+
+def last_written(place: Path) -> datetime | None:
+    """When the last head of a place was written, by the hub's clock then."""
+    try:
+        return max((datetime.fromisoformat(at) for _, _, at in _lines(place, whole=True)), default=None)
+    except (OSError, ValueError):
+        return None
+
+
+def lost(*, whole: bool = False) -> list[Anchor]:
+    """Heads whose link the chain does not have and of which no gap tells, the lowest first.
+
+    Of the newest of each place; or of the whole of each. A place that cannot be read tells of none.
+    """
+    heads: set[Anchor] = set()
+    for place in places():
+        try:
+            some = _anchors(_lines(place, whole=whole))
+        except OSError:
+            continue
+        heads.update(some if whole else sorted(some, key=lambda one: one.number)[-1:])
+    return sorted(_not_in_chain(heads), key=lambda one: one.number)
+
+
+def is_ahead() -> bool:
+    """Whether some place tells of a link that the chain does not have: its tail was cut off, or it is a copy's."""
+    return bool(lost())
+
+
+def require_no_lost_links() -> None:
+    """Raises LostLinksError where some place tells of a link that the chain does not have."""
+    if found := lost():
+        raise LostLinksError(found[-1])
+
+
+def _head() -> Anchor | None:
+    last = Seal.objects.order_by("-number").first()
+    return None if last is None else Anchor(last.number, last.mac)
+
+
+def _not_in_chain(heads: set[Anchor]) -> Iterator[Anchor]:
+    if not heads:
+        return
+    lowest = min(head.number for head in heads)
+    gaps = Seal.objects.filter(number__gt=lowest, gap_from__isnull=False).values_list("gap_from", "number")
+    signed = [range(first, number) for first, number in gaps if first is not None]
+    asked = sorted({head.number for head in heads})
+    macs: dict[int, str] = {}
+    for start in range(0, len(asked), _BATCH):
+        found = Seal.objects.filter(number__in=asked[start : start + _BATCH])
+        macs.update(found.values_list("number", "mac"))
+    for head in heads:
+        if macs.get(head.number) != head.mac and not any(head.number in gap for gap in signed):
+            yield head
+
+
+def _add(head: Anchor, place: Path) -> None:
+    with _told(place):
+        newest = _anchors(_lines_of(place / FILE, whole=False))
+        if not newest or newest[-1] != head:
+            _put(head, place / FILE, "a")
+
+
+def _put(head: Anchor, path: Path, mode: str) -> None:
+    with path.open(mode, encoding="ascii") as out:
+        out.write(f"{head.number} {head.mac} {clock.now().isoformat(timespec='seconds')}\n")
+        out.flush()
+        os.fsync(out.fileno())
+
+
+@contextmanager
+def _told(place: Path) -> Iterator[None]:
+    """Raises HubError where a place cannot be written."""
+    try:
+        yield
     except OSError as error:
         raise HubError(
             f"The head of the audit's chain cannot be written to {place} ({error.strerror}).",
@@ -68,29 +194,22 @@ def write(head: Anchor, place: Path) -> None:
         ) from error
 
 
-def read(place: Path) -> tuple[Anchor, ...]:
-    """The heads of a place, the oldest first; lines that are none are passed over, and the last may be cut off."""
-    return tuple(Anchor(int(number), mac) for number, mac, _ in _lines(place))
+def _anchors(lines: Iterable[tuple[str, str, str]]) -> tuple[Anchor, ...]:
+    return tuple(Anchor(int(number), mac) for number, mac, _ in lines)
 
 
-def last_written(place: Path) -> datetime | None:
-    """When the last head of a place was written, by the hub's clock then."""
+def _lines(place: Path, *, whole: bool) -> list[tuple[str, str, str]]:
+    return _lines_of(place / FILE, whole=whole) + _lines_of(place / LAST, whole=whole)
+
+
+def _lines_of(path: Path, *, whole: bool) -> list[tuple[str, str, str]]:
+    """The lines of a file that tell of a head: all of them, or those at its end."""
     try:
-        return max((datetime.fromisoformat(at) for _, _, at in _lines(place)), default=None)
-    except ValueError:
-        return None
-
-
-def is_ahead() -> bool:
-    """Whether some place tells of a link that the chain does not reach: its tail was cut off, or it is a copy's."""
-    last = Seal.objects.order_by("-number").values_list("number", flat=True).first() or 0
-    return any(head.number > last for place in places() for head in read(place))
-
-
-def _lines(place: Path) -> list[tuple[str, str, str]]:
-    try:
-        lines = (place / FILE).read_text("ascii", errors="replace").splitlines()
+        with path.open("rb") as file:
+            if not whole:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - _RECENT))
+            told = file.read().decode("ascii", errors="replace")
     except FileNotFoundError:
         return []
-    parts = [line.split(" ") for line in lines]
-    return [(one[0], one[1], one[2]) for one in parts if len(one) == 3 and one[0].isdecimal() and len(one[1]) == _MAC]
+    found = map(_LINE.fullmatch, told.splitlines())
+    return [(one[1], one[2], one[3]) for one in found if one]

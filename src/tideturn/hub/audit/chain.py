@@ -15,6 +15,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from tideturn.hub.audit.anchors import require_no_lost_links
 from tideturn.hub.audit.models import Event, Seal, Unsealed
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.keyrings import ring
@@ -40,7 +41,10 @@ def is_ours(event: Event) -> bool:
 
 
 def seal_committed() -> int:
-    """Seal what waited when this began; how many events that were. What comes meanwhile is for the next time."""
+    """Seal what waited when this began; how many events that were. What comes meanwhile is for the next time.
+
+    Raises LostLinksError, and seals nothing, while a head tells of a link that the chain does not have.
+    """
     waiting, done = Unsealed.objects.count(), 0
     while done < waiting and (sealed := _seal_batch()):
         done += sealed
@@ -50,6 +54,7 @@ def seal_committed() -> int:
 def _seal_batch() -> int:
     with transaction.atomic():
         alone()
+        require_no_lost_links()
         waiting = Event.objects.filter(pk__in=Unsealed.objects.values("event"))
         events = list(waiting.order_by("at", "pk")[:_BATCH])
         last = Seal.objects.order_by("-number").first()

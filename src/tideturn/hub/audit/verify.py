@@ -11,7 +11,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from tideturn.hub.audit.anchors import Anchor, places, read
+from tideturn.hub.audit.anchors import Anchor, lost, places, read
 from tideturn.hub.audit.chain import START, alone, is_ours, mac_of_event, mac_of_gap
 from tideturn.hub.audit.models import Event, Seal, Unsealed
 from tideturn.hub.kernel import clock
@@ -34,11 +34,14 @@ class Fault:
 
 @dataclass(frozen=True)
 class Proof:
-    """What was found: how many links hold, what is wrong, and how long the tail is that nobody has sealed yet."""
+    """What was found: how many links hold, what is wrong or to be looked at, what was signed as lost, and how long the
+    tail is that nobody has sealed yet.
+    """
 
     links: int
     faults: tuple[Fault, ...]
     late: tuple[Fault, ...]
+    gaps: tuple[Fault, ...]
     unsealed: int
     oldest_unsealed: datetime | None
 
@@ -47,7 +50,8 @@ def prove() -> Proof:
     """Go through the whole chain. It changes nothing."""
     faults: list[Fault] = []
     late: list[Fault] = []
-    anchors = sorted({anchor for place in places() for anchor in read(place)}, key=lambda one: one.number)
+    gaps: list[Fault] = []
+    anchors = _every_head(faults)
     links, number, before = 0, 0, START
     spanned: list[range] = []
     macs: dict[int, str] = {}
@@ -55,6 +59,8 @@ def prove() -> Proof:
     for seal, event in _links():
         if seal.gap_from is not None:
             spanned.append(range(seal.gap_from, seal.number))
+            told = f"Links {seal.gap_from} to {seal.number - 1} were signed as lost, {clock.spoken(seal.sealed_at)}."
+            gaps.append(Fault(seal.number, told))
         elif seal.number != number + 1:
             missing = "1 link is" if seal.number == number + 2 else f"{seal.number - number - 1} links are"
             faults.append(Fault(number + 1, f"{missing} missing before link {seal.number}."))
@@ -77,26 +83,40 @@ def prove() -> Proof:
     faults += [Fault(None, f"Event {event.pk} {told}.") for event in tail.iterator() if not _ours(event)]
     faults += [Fault(None, f"Event {pk} waited to be sealed, and was removed.") for pk in _removed_waiting()]
     first = tail.first()
-    return Proof(links, tuple(faults), tuple(late), tail.count(), None if first is None else first.at)
+    return Proof(links, tuple(faults), tuple(late), tuple(gaps), tail.count(), None if first is None else first.at)
 
 
 def accept_restore() -> Seal:
     """Add a signed gap after a copy was put back: which numbers were lost, by the heads that tell of them.
 
-    Raises HubError where no head is ahead of the chain, so that nothing is missing.
+    Where numbers were given anew before somebody looked, the gap reaches back to the first of which a head tells of
+    another link. Raises HubError where every head is of this chain, so that nothing is missing.
     """
     with transaction.atomic():
         alone()
         last = Seal.objects.order_by("-number").first()
         number, before = (last.number, last.mac) if last else (0, START)
-        ahead = max((anchor for place in places() for anchor in read(place)), key=lambda one: one.number, default=None)
-        if ahead is None or ahead.number <= number:
-            raise HubError("No head of the chain is ahead of it, so that nothing is missing that a gap could tell of.")
+        missing = lost(whole=True)
+        if not missing:
+            raise HubError("Every head that was written is of this chain: nothing is missing that a gap could tell of.")
+        gap_from, gap_mac = min(number + 1, missing[0].number), missing[-1].mac
+        end = max(number, missing[-1].number) + 1
         key = ring(Purpose.AUDIT).current
-        gap = Seal(number=ahead.number + 1, gap_from=number + 1, gap_mac=ahead.mac, key=key.id, sealed_at=clock.now())
+        gap = Seal(number=end, gap_from=gap_from, gap_mac=gap_mac, key=key.id, sealed_at=clock.now())
         gap.mac = mac_of_gap(key, gap.number, before, gap)
         gap.save(force_insert=True)
         return gap
+
+
+def _every_head(faults: list[Fault]) -> list[Anchor]:
+    """The heads of every place, the lowest first; a place that cannot be read is a fault."""
+    found: set[Anchor] = set()
+    for place in places():
+        try:
+            found.update(read(place))
+        except HubError as error:
+            faults.append(Fault(None, error.what))
+    return sorted(found, key=lambda one: one.number)
 
 
 def _links() -> Iterator[tuple[Seal, Event | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 import django
 from django.core import checks
@@ -12,6 +13,9 @@ from django.core.management import call_command
 from tideturn.hub.config.environment import read
 from tideturn.hub.kernel.errors import HubError, KeysError, MisconfiguredError
 from tideturn.hub.kernel.keys import KeyFolder
+
+_UNREACHED: Final = "The database cannot be reached."
+_REACH: Final = "See DATABASE_URL, and whether the server runs and lets us in."
 
 
 def folders() -> None:
@@ -65,7 +69,25 @@ def bring_up_to_date() -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except OperationalError as error:
-        raise HubError(
-            "The database cannot be reached.", mend="See DATABASE_URL, and whether the server runs and lets us in."
-        ) from error
+        raise HubError(_UNREACHED, mend=_REACH) from error
     prove_keys()
+
+
+def require_up_to_date() -> None:
+    """For what reads alone, and leaves the database as it finds it. Raises HubError where there is none, where it is
+    not reached, and where it was not brought to this version.
+    """
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).is_file():
+        raise HubError("There is no database yet.", mend="Start the hub once: tideturn serve.")
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise HubError(_UNREACHED, mend=_REACH) from error
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise HubError(
+            "The database was not brought to this version of Tideturn yet.",
+            mend="Start the hub once with this version: tideturn serve.",
+        )

@@ -1,5 +1,8 @@
 """The worker beside the web server: seals what the audit was told, each second, and writes its heads, each minute.
 
+What hinders the one does not hinder the other. Where a head tells of a link that the chain does not have, nothing is
+sealed, no head is written, and the leads are told.
+
 Refusals that came too often to be told one by one are told, as a number, before that. In a thread beside it, notices go
 out by e-mail, and what jobs made is deleted after a day: a mail server that does not answer must not keep the audit
 from being sealed. In another, copies of the hub are looked after: one takes longer than a second.
@@ -10,6 +13,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import Final
 
@@ -54,27 +58,50 @@ def work(stop: threading.Event) -> None:
     """Seal and write heads until `stop` is set; a last time then, so that nothing waits longer than it must."""
     from tideturn.hub.access.refusals import write_counted_refusals
     from tideturn.hub.audit.anchors import write_head
-    from tideturn.hub.audit.chain import seal_committed
 
     pause, next_head = _SEAL_SECONDS, time.monotonic()
     while True:
         ending = stop.wait(pause)
-        try:
-            minute = ending or time.monotonic() >= next_head
-            if minute:
-                write_counted_refusals()
-            seal_committed()
-            if minute:
-                write_head()
-                next_head = time.monotonic() + _HEAD_SECONDS
-            pause = _SEAL_SECONDS
-        except Exception:
-            log.exception("sealing_failed")
-            pause = min(2 * pause, _LONGEST_PAUSE)
-        finally:
-            close_old_connections()
+        minute = ending or time.monotonic() >= next_head
+        if minute:
+            _done("refusals_not_written", write_counted_refusals)
+        pause = _SEAL_SECONDS if _done("sealing_failed", _seal) else min(2 * pause, _LONGEST_PAUSE)
+        if minute:
+            _done("heads_not_written", write_head)
+            next_head = time.monotonic() + _HEAD_SECONDS
+        close_old_connections()
         if ending:
             return
+
+
+def _seal() -> None:
+    from tideturn.hub.audit.anchors import write_last_head
+    from tideturn.hub.audit.chain import seal_committed
+
+    if seal_committed():
+        _done("last_head_not_written", write_last_head)
+
+
+def _done(failed: str, do: Callable[[], object]) -> bool:
+    """Whether that was done. What hindered it is logged; links of the audit that are lost, the leads are told of."""
+    from tideturn.hub.access.audit_alarm import tell_links_lost
+    from tideturn.hub.audit.anchors import LostLinksError
+    from tideturn.hub.kernel.errors import HubError
+
+    try:
+        do()
+    except LostLinksError as error:
+        log.error("audit_lost_links", what=error.what, mend=error.mend)
+        lost = error.lost
+        _done("leads_not_told", lambda: tell_links_lost(lost))
+    except HubError as error:
+        log.error(failed, what=error.what, mend=error.mend)
+    except Exception:
+        log.exception(failed)
+        close_old_connections()  # the error may have been the connection's own
+    else:
+        return True
+    return False
 
 
 def run_errands(stop: threading.Event) -> None:
