@@ -13,6 +13,7 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
 
@@ -30,7 +31,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def narrow(browser: Browser, url: str, *, script: bool = True) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=url, viewport={"width": 320, "height": 640}, java_script_enabled=script)
+    context = browser.new_context(base_url=url, viewport=NARROW, java_script_enabled=script)
     context.set_default_timeout(10_000)
     yield context
     context.close()
@@ -59,7 +60,7 @@ def narrow_enough(page: Page) -> None:
 def _axe(page: Page, rules: dict[str, object]) -> None:
     found = Axe().run(page, options={"runOnly": rules}).response["violations"]
     told = [(one["id"], [it["target"] for it in one["nodes"]][:3], one["nodes"][0]["failureSummary"]) for one in found]
-    assert told == [], page.url
+    assert not told, f"{page.url}: {told}"
 
 
 def log_out(page: Page) -> None:

@@ -1,0 +1,54 @@
+"""A table's addresses: they sort, go on and keep what was asked for."""
+
+import pytest
+from django.http import QueryDict
+
+from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, sorting_asked
+
+COLUMNS = (Column("Name", "name"), Column("Stage"), Column("Trained", "trained", number=True))
+
+
+def table(**given) -> Table:
+    rows = ((Cell("Alder House"), Cell("Agreed"), Cell("38")),)
+    return Table(**{"name": "t", "title": "T", "columns": COLUMNS, "rows": rows, "asked": {}} | given)
+
+
+def test_a_column_is_sorted_by_and_then_the_other_way_round() -> None:
+    name, stage, trained = table(sorting=Sorting("name")).heads
+    assert (name.sorted, name.address) == ("ascending", "?sort=-name")
+    assert (stage.sorted, stage.address) == ("", "")
+    assert (trained.sorted, trained.address) == ("", "?sort=trained")
+    name = table(sorting=Sorting("name", backwards=True)).heads[0]
+    assert (name.sorted, name.address) == ("descending", "?sort=name")
+
+
+def test_what_was_asked_for_is_kept_and_the_page_is_not() -> None:
+    made = table(asked={"named": "a & b", "sector": ""}, sorting=Sorting("name"), page=2, pages=3)
+    assert made.heads[2].address == "?named=a+%26+b&sort=trained"
+    assert made.before == "?named=a+%26+b&sort=name"
+    assert made.after == "?named=a+%26+b&sort=name&page=3"
+    assert made.is_filtered
+
+
+def test_the_first_page_has_none_before_and_the_last_none_after() -> None:
+    assert (table().before, table().after) == ("", "")
+    assert not table().is_filtered
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("sort=trained", Sorting("trained")),
+        ("sort=-trained", Sorting("trained", backwards=True)),
+        ("sort=password", Sorting("name")),
+        ("sort=", Sorting("name")),
+        ("", Sorting("name")),
+    ],
+)
+def test_only_what_is_offered_is_sorted_by(asked: str, expected: Sorting) -> None:
+    assert sorting_asked(QueryDict(asked), COLUMNS, otherwise=Sorting("name")) == expected
+
+
+def test_a_row_of_another_length_is_found() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        assert table(rows=((Cell("Alder House"),),)).lines

@@ -1,0 +1,81 @@
+"""No template carries a style or a script within it, and none reaches for anything that the hub does not serve."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+import tideturn.hub
+
+HUB = Path(tideturn.hub.__file__).parent
+TEMPLATES = sorted(HUB.rglob("templates/**/*.html"))
+DATA = {"application/json"}
+"""What a script element may hold: data, which nothing runs."""
+PICTURE = "{{ totp_svg_data_uri }}"
+
+
+class Carried(HTMLParser):
+    """What a page carries within it that it should not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._within = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.found += [f"{tag} {name}" for name in given if name == "style" or re.fullmatch(r"on[a-z]+", name)]
+        for name in ("src", "href", "action", "srcset", "data", "poster"):
+            value = given.get(name, "")
+            if value != PICTURE and re.match(r"\s*(https?:|data:|javascript:|//)", value, re.IGNORECASE):
+                self.found.append(f"{tag} {name}={value}")
+        if tag == "style" or (tag == "script" and "src" not in given and given.get("type") not in DATA):
+            self.found.append(f"{tag} without a file")
+
+    handle_startendtag = handle_starttag
+
+
+def carried(text: str) -> list[str]:
+    parser = Carried()
+    parser.feed(re.sub(r"{%.*?%}", "", text))
+    return parser.found
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(HUB).as_posix())
+def test_a_template_carries_neither_style_nor_script(path: Path) -> None:
+    assert carried(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p style="color: red">',
+        "<style>p {}</style>",
+        "<script>go()</script>",
+        '<button onclick="go()">',
+        '<img src="data:image/png;base64,AA">',
+        '<script src="https://elsewhere.example/x.js"></script>',
+        '<a href="javascript:go()">',
+    ],
+)
+def test_what_must_be_found(text: str) -> None:
+    assert carried(text)
+
+
+def test_no_sheet_and_no_script_of_ours_names_another_place() -> None:
+    served = [*HUB.rglob("static/**/*.css"), *HUB.rglob("static/**/*.js")]
+    assert served
+    for path in served:
+        assert not re.search(r"https?://|data:|@import|eval\(|innerHTML|\.style\b", path.read_text("utf-8")), path.name
+
+
+def test_every_page_stands_in_the_frame() -> None:
+    """Pages extend the base; what a page includes or a part draws does not."""
+    parts = {"cotton", "widgets"}
+    pieces = {"style_sheets.html", "bar.html", "fields.html", "base.html", "other_ways.html", "provider.html"}
+    alone = {"passkey_scripts.html", "500.html"}
+    for path in TEMPLATES:
+        if parts & set(path.parts) or path.name in pieces | alone:
+            continue
+        assert path.read_text("utf-8").startswith('{% extends "ui/base.html" %}'), path
