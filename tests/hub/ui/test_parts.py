@@ -48,7 +48,7 @@ def test_a_box_for_writing_cuts_nothing_short() -> None:
     assert 'maxlength="' not in page
     assert 'data-most="10"' in page
     assert "x" * 12 in page
-    assert "Shorten it to 10 characters: 12 are too many." in page
+    assert "Shorten it to 10 characters: it has 12." in page
     assert 'maxlength="5"' in drawn('<c-field :field="field" />', field=_Form()["name"])
 
 

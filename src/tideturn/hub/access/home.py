@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_safe
 from tideturn.hub.access import queries
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
+from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.queries import administrator_hint, recovered_on_server, recovery_of
 from tideturn.hub.ui.first_use import FIRST_USE, Step
 
 
@@ -37,7 +40,7 @@ class RoleBegun:
 @shows_nobody("One's own roles alone.")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What to do first in each role that one holds."""
+    """What is asked of oneself about one's account, and what to do first in each role that one holds."""
     by = standing_in(request)
     places: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
@@ -53,7 +56,15 @@ def home(request: HttpRequest) -> HttpResponse:
         )
         for code, where in places.items()
     )
-    return render(request, "access/home.html", {"begun": begun, "administering": by.staff_session is not None})
+    user = cast(User, request.user)
+    shown = {
+        "begun": begun,
+        "administering": by.staff_session is not None,
+        "on_server": recovered_on_server(user),
+        "recovery": recovery_of(user),
+        "hint": administrator_hint(),
+    }
+    return render(request, "access/home.html", shown)
 
 
 def _shown(step: Step, request: HttpRequest) -> StepShown:

@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "tideturn.hub.accounts.backends.InForceBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "accounts_own"
+LOGIN_REDIRECT_URL = "home"
 
 # The library of accounts: its own limits are off, since they count by the address alone and would shut out an office.
 ACCOUNT_ADAPTER = "tideturn.hub.accounts.adapter.AccountAdapter"

@@ -119,6 +119,10 @@ class Examples:
     colours = COLOURS
     verdicts = VERDICTS
     chart = TRAINED
+    steps = (
+        {"title": "Check what you may do", "why": "Your role, where you hold it and until when.", "url": "#first"},
+        {"title": "Open your first case", "why": "It is there once a referral was decided.", "url": ""},
+    )
 
     def __init__(self, asked: QueryDict) -> None:
         self._asked = asked

@@ -31,7 +31,7 @@ def speak_plainly(form: forms.BaseForm) -> None:
         limit = getattr(field, "max_length", None)
         for validator in field.validators:
             if limit and isinstance(validator, MaxLengthValidator):
-                validator.message = f"Shorten it to {limit} characters: %(show_value)s are too many."
+                validator.message = f"Shorten it to {limit} characters: it has %(show_value)s."
 
 
 def _missing(field: forms.Field, label: str) -> str:

@@ -81,14 +81,15 @@ class Navigation:
 
     @property
     def sections(self) -> tuple[Link, ...]:
-        """A link to the first page of each section that has one."""
+        """A link to the first page of each section that has one; by the page's own name where it is the only one."""
         links = []
         for section in Section:
             within = self._in(section)
             if within and section is not Section.ACCOUNT:
                 only = within[0].url_name == self._at
                 current = "page" if only else "true" if any(entry.is_at(self._at) for entry in within) else ""
-                links.append(Link(section.value, reverse(within[0].url_name), current))
+                label = within[0].label if len(within) == 1 else section.value
+                links.append(Link(label, reverse(within[0].url_name), current))
         return tuple(links)
 
     @property

@@ -1,7 +1,9 @@
 // What a page does better with script. Each part works without, and is left alone where it is not on the page.
 import { searched } from "./searched.js";
 import { left } from "./left.js";
+import { led_on } from "./led_on.js";
 
+led_on();
 document.querySelector("[data-errors]")?.focus();
 document.querySelectorAll("textarea[data-most]").forEach(left);
 document.querySelectorAll("select[data-searched]").forEach(searched);
