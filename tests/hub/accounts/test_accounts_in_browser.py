@@ -1,5 +1,6 @@
 """Accounts in a real browser: each factor, an invitation, a recovery, a lock-out; accessible, narrow, scriptless."""
 
+import re
 from collections.abc import Iterator
 
 import browsing
@@ -77,6 +78,9 @@ def log_out(page: Page) -> None:
 
 
 def own(page: Page) -> None:
+    """One is in; and on to one's own account."""
+    expect(page.get_by_role("heading", name=re.compile("You hold no role yet|Your account"))).to_be_visible()
+    page.goto("/account/")
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()
 
 
@@ -126,6 +130,7 @@ def test_the_same_without_script(browser: Browser, live_server) -> None:
 
 def test_somebody_is_invited_and_comes_in(page: Page, administrators) -> None:
     log_in(page, administrators[0])
+    own(page)
     page.get_by_role("link", name="People").click()
     look_over(page)
     page.get_by_role("link", name="Invite somebody").click()
@@ -161,6 +166,7 @@ def test_a_passkey_is_added_and_logs_in_alone_and_as_a_second_step(page: Page, c
         {"options": device | {"isUserVerified": True, "automaticPresenceSimulation": True}},
     )
     log_in(page, ada)
+    own(page)
     page.get_by_role("link", name="How you log in").click()
     page.get_by_role("link", name="Add a passkey").click()
     confirm(page)
@@ -215,6 +221,7 @@ def test_one_is_locked_out_and_told_for_how_long_and_the_office_is_not(page: Pag
 
 def test_two_let_a_third_in_again(page: Page, administrators, cleo: User) -> None:
     log_in(page, administrators[0])
+    own(page)
     page.get_by_role("link", name="People").click()
     page.get_by_role("link", name="Cleo").click()
     confirm(page)

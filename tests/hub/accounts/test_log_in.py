@@ -154,4 +154,4 @@ def test_a_form_is_taken_behind_a_proxy_that_does_not_say_https(settings, ada: U
 
 def test_nobody_is_led_elsewhere_by_an_address(client: Client, ada: User) -> None:
     answer = client.post("/account/log-in/?next=https://evil.example/", {"login": ada.email, "password": PASSWORD})
-    assert answer["Location"] == "/account/"
+    assert answer["Location"] == "/"
