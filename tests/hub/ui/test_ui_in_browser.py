@@ -103,7 +103,7 @@ def test_the_menu_of_a_small_telephone(browser: Browser, live_server, enter, scr
         sections = page.get_by_role("navigation", name="Sections")
         expect(sections).to_be_hidden()
         page.get_by_role("link", name="Menu", exact=True).click()
-        expect(sections.get_by_role("link", name="Access")).to_have_attribute("aria-current", "page")
+        expect(sections.get_by_role("link", name="Access")).to_have_attribute("aria-current", "true")
         page.locator("details.account summary").click()
         expect(page.get_by_role("link", name="What you may do")).to_be_visible()
         narrow_enough(page)
