@@ -1,6 +1,7 @@
 from tideturn.hub.audit.actions import Kind, action
 
 CHILD_ADDED = action("sample.add_child", Kind.WRITE, "added a record")
+CHILD_CHANGED = action("sample.change_child", Kind.WRITE, "changed a record")
 CHILD_CLOSED = action("sample.close_child", Kind.WRITE, "closed a record")
 VISIT_RECORDED = action("sample.record_visit", Kind.WRITE, "recorded a visit")
 CHILDREN_LISTED = action("sample.list_children", Kind.DISCLOSURE, "saw a list of records")

@@ -1,11 +1,12 @@
 from django.db import models
 
+from tideturn.hub.editing.models import Versioned
 from tideturn.hub.kernel.fields import BlindIndexField, SealedTextField
 from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.kernel.records import Record
 
 
-class Child(Record):
+class Child(Versioned, Record):
     reference = models.CharField(max_length=20, unique=True)
     site = models.CharField(max_length=20, default="london")
     restricted = models.BooleanField(default=False)
@@ -14,6 +15,8 @@ class Child(Record):
     name_exact = BlindIndexField(of="name")
     name_index = BlindIndexField(of="name", normalise=True)
     note = SealedTextField(null=True)
+    school = models.CharField(max_length=80, blank=True)
+    born_on = models.DateField(null=True)
 
 
 class Visit(Record):

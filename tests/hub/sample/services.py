@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from sample import actions, policy
@@ -5,6 +6,7 @@ from sample.models import Child, Visit
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.record import record
+from tideturn.hub.editing.versions import write_version
 
 
 @service(actions.CHILD_ADDED, needs=policy.ADD)
@@ -12,6 +14,16 @@ def add_child(*, by: Standing, reference: str, name: str, site: str) -> Child:
     by.require(policy.ADD, site=site)
     child = Child.objects.create(reference=reference, name=name, site=site)
     record(actions.CHILD_ADDED, by=by.user, via=by.via, on=child, subjects=[child.pk], site=site)
+    return child
+
+
+@service(actions.CHILD_CHANGED, needs=policy.ADD)
+def change_child(*, by: Standing, pk: UUID, expected: int | None, **values: Any) -> Child:
+    child = policy.READABLE.get_visible(by, pk)
+    policy.WRITABLE.require(by, child)
+    write_version(child, by=by, expected=expected, values=values)
+    told = {"fields": sorted(values)}
+    record(actions.CHILD_CHANGED, by=by.user, via=by.via, on=child, subjects=[pk], site=child.site, details=told)
     return child
 
 
@@ -25,8 +37,8 @@ def close_child(*, by: Standing, pk: UUID) -> None:
 
 
 @service(actions.VISIT_RECORDED, needs=policy.ADD)
-def record_visit(*, by: Standing, child: UUID, told: str) -> Visit:
-    found = policy.READABLE.get_visible(by, child)
+def record_visit(*, by: Standing, pk: UUID, told: str) -> Visit:
+    found = policy.READABLE.get_visible(by, pk)
     policy.WRITABLE.require(by, found)
     visit = Visit.objects.create(child=found, told=told)
     record(actions.VISIT_RECORDED, by=by.user, via=by.via, on=visit, subjects=[found.pk], site=found.site)

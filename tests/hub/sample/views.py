@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sample import queries, services
+from sample import forms, queries, services
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.access.tables import table
+from tideturn.hub.editing.page import edit_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,5 +56,17 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def visit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    services.record_visit(by=standing_in(request), child=pk, told=request.POST["told"])
+    services.record_visit(by=standing_in(request), pk=pk, told=request.POST["told"])
     return redirect("sample:child", pk)
+
+
+def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return edit_page(request, forms.CHANGE, pk, services.change_child)
+
+
+def begin(request: HttpRequest) -> HttpResponse:
+    return edit_page(request, forms.BEGIN, None, services.add_child)
+
+
+def tell(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return edit_page(request, forms.TELL, pk, services.record_visit)

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "tideturn.hub.jobs",
+    "tideturn.hub.editing",
     "tideturn.hub.search",
     "simple_history",
     "tideturn.hub.programme",
@@ -251,6 +252,8 @@ SESSION_ENGINE = "tideturn.hub.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * _SET["TIDETURN_IDLE_MINUTES"]
 # A form of our own page is taken also where the proxy in front does not say that it was asked by https.
 CSRF_TRUSTED_ORIGINS = [f"{_URL.scheme}://{_URL.netloc}"]
+# What comes from a page of an earlier session is not done, and not lost.
+CSRF_FAILURE_VIEW = "tideturn.hub.editing.views.too_old"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("style/", style, name="style"),
     path("", include("tideturn.hub.accounts.urls")),
+    path("drafts/", include("tideturn.hub.editing.urls")),
     path("access/", include("tideturn.hub.access.urls")),
     path("jobs/", include("tideturn.hub.jobs.urls")),
     path("notices/", include("tideturn.hub.notices.urls")),

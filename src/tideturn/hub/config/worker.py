@@ -4,8 +4,9 @@ What hinders the one does not hinder the other. Where a head tells of a link tha
 sealed, no head is written, and the leads are told.
 
 Refusals that came too often to be told one by one are told, as a number, before that. In a thread beside it, notices go
-out by e-mail, and what jobs made is deleted after a day: a mail server that does not answer must not keep the audit
-from being sealed. In another, copies of the hub are looked after: one takes longer than a second.
+out by e-mail, what jobs made is deleted after a day, and drafts that nobody went on with after fourteen: a mail server
+that does not answer must not keep the audit from being sealed. In another, copies of the hub are looked after: one takes longer
+than a second.
 """
 
 from __future__ import annotations
@@ -106,6 +107,7 @@ def _done(failed: str, do: Callable[[], object]) -> bool:
 
 def run_errands(stop: threading.Event) -> None:
     """Send the notices that wait, and delete what has been kept for long enough, until `stop` is set."""
+    from tideturn.hub.editing.services import purge_drafts
     from tideturn.hub.jobs.purging import purge
     from tideturn.hub.notices.mailing import mail_waiting
 
@@ -115,6 +117,7 @@ def run_errands(stop: threading.Event) -> None:
             mail_waiting()
             if time.monotonic() >= next_purge:
                 purge()
+                purge_drafts()
                 next_purge = time.monotonic() + _PURGE_SECONDS
             pause = _MAIL_SECONDS
         except Exception:

@@ -1,0 +1,108 @@
+"""What a form's page shows: the record as it stands, what one began and did not send, and such a draft's words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tideturn.hub.access.reading import show
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.disclosing import disclosing
+from tideturn.hub.editing import actions
+from tideturn.hub.editing.models import Draft
+from tideturn.hub.editing.registry import EDITED, Edited
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.record_ids import record_id
+
+
+@dataclass(frozen=True)
+class Current:
+    """A record as it stands, for its form."""
+
+    values: Mapping[str, Any]
+    version: int
+    who: str
+    """Who changed it last; empty where nobody has."""
+    at: datetime
+
+    @property
+    def spoken(self) -> str:
+        """When, in words."""
+        return clock.spoken(self.at)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A draft that one may go on with."""
+
+    id: UUID
+    at: str
+    unproven: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a draft holds: what was typed, and how the record stood then."""
+
+    typed: Mapping[str, Any]
+    version: int | None
+    base: Mapping[str, Any]
+    at: str
+
+
+def current(by: Standing, form: Edited[Any], pk: UUID) -> Current:
+    """The record that a form changes. Raises NotVisibleError where it is not seen or not there."""
+    assert form.reads is not None
+    assert form.shows is not None
+
+    def gather(record: Any) -> Current:
+        who = record.changed_by.name if record.changed_by else ""
+        return Current(form.form.values_of(record), record.version, who, record.changed_at)
+
+    rows = form.reads.model._default_manager.select_related("changed_by")
+    return show(by, form.reads, pk, action=form.shows, gather=gather, rows=rows)
+
+
+def offered(by: Standing, form: Edited[Any], pk: UUID | None) -> tuple[Offered, ...]:
+    """What one began in a form and did not send, the newest first; of a record that one was let see by the form."""
+    rows = Draft.objects.filter(user=by.user, form=form.name, record=pk, ended_at=None).order_by("-saved_at", "pk")
+    return tuple(Offered(one.pk, clock.spoken(one.saved_at), one.unproven) for one in rows.defer("typed"))
+
+
+def own_draft(by: Standing, pk: UUID) -> Draft:
+    """A draft of one's own that has not ended. Raises NotVisibleError where there is none, and where its form or record
+    is not there for one any more; RefusedError where one may see the record and not write in it.
+    """
+    found = Draft.objects.filter(pk=pk, user=by.user, form__in=list(EDITED), ended_at=None).first()
+    if found is None:
+        raise NotVisibleError(Refused(by.user, actions.DRAFT_OPENED.name, by.via, Draft._meta.label_lower, pk))
+    EDITED[found.form].require(by, found.record)
+    return found
+
+
+def words(by: Standing, form: Edited[Any], record: UUID | None, pk: UUID) -> Words:
+    """What a draft of one's own of that form and record holds; the audit is told of whom.
+
+    Raises as `own_draft` does.
+    """
+    draft = own_draft(by, pk)
+    if (draft.form, draft.record) != (form.name, record):
+        raise NotVisibleError(Refused(by.user, actions.DRAFT_OPENED.name, by.via, Draft._meta.label_lower, pk))
+    subjects, site = EDITED[draft.form].concerns(draft.record)
+    with disclosing(
+        actions.DRAFT_OPENED,
+        by=by.user,
+        via=by.via,
+        on=draft,
+        records=[record_id(draft)],
+        subjects=subjects,  # whom a draft of a new record names, the hub does not know yet
+        site=site,
+        details={"form": draft.form},
+    ):
+        held = json.loads(draft.typed)
+    return Words(held["typed"], held["version"], held["base"], clock.spoken(draft.saved_at))
