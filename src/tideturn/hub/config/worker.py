@@ -5,8 +5,8 @@ sealed, no head is written, and the leads are told.
 
 Refusals that came too often to be told one by one are told, as a number, before that. In a thread beside it, notices go
 out by e-mail, what jobs made is deleted after a day, and drafts that nobody went on with after fourteen: a mail server
-that does not answer must not keep the audit from being sealed. In another, copies of the hub are looked after: one takes longer
-than a second.
+that does not answer must not keep the audit from being sealed. In another, copies of the hub are
+looked after: one takes longer than a second.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Query
 from django.shortcuts import redirect, render
 from django.utils.text import get_text_list
 
-from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.access.standing import Standing, standing_in
+from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.editing import asking, queries, services
 from tideturn.hub.editing.forms import CHOICE, EditForm, chosen
 from tideturn.hub.editing.meeting import meet, plain

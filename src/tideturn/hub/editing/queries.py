@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from tideturn.hub.access.reading import show
-from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.disclosing import disclosing
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.editing import actions
 from tideturn.hub.editing.models import Draft
 from tideturn.hub.editing.registry import EDITED, Edited

@@ -14,11 +14,11 @@ from uuid import UUID, uuid5
 
 from django.db.models import Q
 
-from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import Via, record
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.editing import actions, queries
 from tideturn.hub.editing.models import Draft
 from tideturn.hub.editing.opened import KEPT, Opened
