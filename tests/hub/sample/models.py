@@ -1,5 +1,6 @@
 from django.db import models
 
+from tideturn.hub.accounts.models import User
 from tideturn.hub.editing.models import Versioned
 from tideturn.hub.kernel.fields import BlindIndexField, SealedTextField
 from tideturn.hub.kernel.models import KeptFile
@@ -17,6 +18,10 @@ class Child(Versioned, Record):
     note = SealedTextField(null=True)
     school = models.CharField(max_length=80, blank=True)
     born_on = models.DateField(null=True)
+    # This app has no migrations, so that its tables are made before those of others.
+    changed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, editable=False, db_constraint=False
+    )
 
 
 class Visit(Record):
@@ -25,5 +30,4 @@ class Visit(Record):
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="visits")
     also_about = models.ForeignKey(Child, on_delete=models.PROTECT, null=True, related_name="named_in")
     told = SealedTextField()
-    # This app has no migrations, so that its tables are made before the kernel's.
     paper = models.ForeignKey(KeptFile, on_delete=models.PROTECT, null=True, db_constraint=False)
