@@ -126,7 +126,15 @@ def _tell(staged: Staged, settled: Settled) -> None:
         print(f"at most what was written in {_spoken_span(settled.alive - told.at)} before that, and since, is lost.")
     if settled.lost_links:
         print(f"{settled.lost_links:,} events of the audit are lost with it, which is signed in its chain.")
-    names = ("sessions", "invitations", "recoveries", "staff sessions", "openings by break-glass")
+    names = (
+        "sessions",
+        "invitations",
+        "recoveries",
+        "staff sessions",
+        "openings by break-glass",
+        "jobs",
+        "e-mails that waited",
+    )
     shut = ", ".join(f"{number} {name}" for name, number in zip(names, settled.shut.values(), strict=True))
     print(f"Ended: {shut}. Everybody logs in again.")
     if settled.ledger:

@@ -17,7 +17,8 @@ from tideturn.hub.access.roles import CASEWORKER, FUNDER, TEAM_MANAGER
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
-from tideturn.hub.jobs import leases, progress, running, services
+from tideturn.hub.jobs import endings, leases, progress, running, services
+from tideturn.hub.jobs.after_restore import shut_doors
 from tideturn.hub.jobs.kinds import JobKind, Outcome, job_kind
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.jobs.progress import Cancelled, LeaseLost, Progress
@@ -368,6 +369,20 @@ def test_whoever_waited_long_is_told_and_who_did_not_is_not(manager: User, now: 
     notice = Notice.objects.get()
     assert (notice.to, notice.about) == (manager, job.pk)
     assert notice.of.address(notice.about) == f"/jobs/{job.pk}/"
+
+
+def test_what_was_under_way_when_a_copy_was_taken_is_not_begun_again_when_it_is_put_back(
+    manager: User, now: Hands
+) -> None:
+    waiting, held, done = (started(manager) for _ in range(3))
+    leases.take(held.pk)
+    leases.take(done.pk)
+    endings.end(again(done), State.DONE, outcome="Counted.")
+    assert shut_doors() == {"jobs": 2}
+    now.on(timedelta(hours=1))
+    assert leases.recover() == 0
+    run_what_waits()
+    assert [again(one).state for one in (waiting, held, done)] == [State.CANCELLED, State.CANCELLED, State.DONE]
 
 
 def test_nobody_fills_the_queue(manager: User) -> None:

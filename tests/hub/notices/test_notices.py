@@ -15,6 +15,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel import clock
 from tideturn.hub.notices import mailing, services
+from tideturn.hub.notices.after_restore import shut_doors
 from tideturn.hub.notices.context import unread_notices
 from tideturn.hub.notices.kinds import NOTICE_KINDS, NoticeKind, notice_kind
 from tideturn.hub.notices.mailing import PAUSES, mail_waiting
@@ -192,6 +193,13 @@ def test_whoever_has_left_gets_no_email(office: Office) -> None:
     assert mail_waiting() == 0
     assert office.received == []
     assert mail_state().waiting == 0
+
+
+def test_a_copy_that_is_put_back_sends_nothing_again(office: Office) -> None:
+    told(person())
+    assert shut_doors() == {"mails": 1}
+    assert mail_waiting() == 0
+    assert Notice.objects.count() == 1
 
 
 def test_without_a_mail_server_nothing_waits_for_the_day_that_there_is_one(settings) -> None:

@@ -20,11 +20,13 @@ from tideturn.hub.audit.verify import Fault, accept_restore, prove
 from tideturn.hub.backup import actions, ledger_file
 from tideturn.hub.backup.ledger_file import Line
 from tideturn.hub.backup.manifest import Manifest
+from tideturn.hub.jobs import after_restore as in_jobs
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.keyrings import ring
 from tideturn.hub.kernel.keys import Purpose
 from tideturn.hub.kernel.ledger import KINDS
 from tideturn.hub.kernel.models import LedgerEntry
+from tideturn.hub.notices import after_restore as in_notices
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def settle(manifest: Manifest, *, ledger: Path, heads: Path) -> Settled:
         shutil.copyfile(written, Path(settings.TIDETURN_DATA) / anchors.FILE)
     with transaction.atomic():
         lost = _sign_gap()
-        shut = in_accounts.shut_doors() | in_access.shut_doors()
+        shut = in_accounts.shut_doors() | in_access.shut_doors() | in_jobs.shut_doors() | in_notices.shut_doors()
         here = set(LedgerEntry.objects.values_list("pk", flat=True))
         again = sum(_again(line) for line in lines if line.id not in here)
         details: dict[str, Detail] = {
