@@ -299,6 +299,21 @@ def test_a_dead_workers_job_is_taken_up_by_another(manager: User, now: Hands) ->
     assert again(job).state == State.DONE
 
 
+def test_one_that_was_only_asleep_says_nothing_in_the_attempt_after_its_own(manager: User, now: Hands) -> None:
+    job = started(manager)
+    asleep = leases.take(job.pk)
+    now.on(leases.LEASE + timedelta(seconds=1))
+    leases.recover()
+    awake = leases.take(job.pk)
+    assert asleep is not None
+    assert awake is not None
+    with pytest.raises(LeaseLost):
+        Progress(asleep, jobs.count_up).say(jobs.COUNTING, 2, 3)
+    assert again(job).said == ""
+    Progress(awake, jobs.count_up).say(jobs.COUNTING, 1, 3)
+    assert again(job).percent == 33
+
+
 def test_a_job_that_kills_its_worker_each_time_is_given_up(manager: User, now: Hands) -> None:
     job = started(manager)
     for _ in range(leases.MOST_ATTEMPTS):
