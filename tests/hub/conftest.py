@@ -7,11 +7,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
 
+from tideturn.hub.audit.permanence import allow, forbid
 from tideturn.hub.kernel import disclosure as kept
 from tideturn.hub.kernel.keys import KeyFolder
 
@@ -27,6 +31,16 @@ os.environ |= {
 sys.path.insert(0, str(Path(__file__).parent))
 settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "sample"]
 django.setup()
+
+
+def _emptied(test: Any, empty: Any = TransactionTestCase._fixture_teardown) -> None:
+    """The database lets go of its audit, which it otherwise never does, so that it can be emptied after a test."""
+    allow(connection)
+    empty(test)
+    forbid(connection)
+
+
+TransactionTestCase._fixture_teardown = _emptied  # type: ignore[method-assign]
 # Whatever processes share the tests inherit what is said here, and would load the hub before they come to this file.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 
 from tideturn.hub.audit import chain
 from tideturn.hub.audit.actions import Kind, action
@@ -288,12 +289,46 @@ def test_without_its_key_a_link_cannot_be_proved_and_that_is_said() -> None:
         lambda: Concerned.objects.update(subject=UUID(int=1)),
         lambda: Concerned.objects.all()._raw_delete(using="default"),
         lambda: Seal.objects.all()._raw_delete(using="default"),
+        lambda: Unsealed.objects.update(event=UUID(int=1)),
+        lambda: Unsealed.objects.all()._raw_delete(using="default"),
     ],
 )
 def test_the_database_refuses_to_change_or_delete_what_the_audit_holds(attempt: Callable[[], object]) -> None:
     sealed(1)
+    happened(1)
     with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
         attempt()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("model", [Event, Concerned, Seal, Unsealed])
+def test_the_database_refuses_to_empty_the_audits_tables(model: type[Model]) -> None:
+    sealed(1)
+    written("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
+        written(f"TRUNCATE {model._meta.db_table} CASCADE")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize(
+    "replaced",
+    [
+        "audit_seal SELECT number, NULL, gap_from, gap_mac, key, 'forged', sealed_at FROM audit_seal",
+        "audit_seal SELECT 99, event, gap_from, gap_mac, key, 'forged', sealed_at FROM audit_seal",
+        "audit_event SELECT * FROM audit_event",
+        "audit_concerned SELECT * FROM audit_concerned",
+        "audit_concerned (subject, event_id) SELECT subject, event_id FROM audit_concerned",
+    ],
+)
+def test_the_database_refuses_to_put_a_row_over_another(replaced: str) -> None:
+    sealed(1)
+    with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
+        written(f"INSERT OR REPLACE INTO {replaced}")
+
+
+def written(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 @pytest.mark.parametrize("told", ["Two words", "", "é", "a" * 81, ["fine", "not fine"], 1.5, {"a": 1}])

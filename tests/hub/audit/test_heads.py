@@ -54,6 +54,12 @@ def lines(place: str | Path, name: str = anchors.FILE) -> list[str]:
     return [line.split()[0] for line in (Path(place) / name).read_text().splitlines()]
 
 
+@pytest.fixture(autouse=True)
+def _within_one_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker leaves the test its connection."""
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def elsewhere(tmp_path: Path, settings) -> Path:
     settings.TIDETURN_ANCHORS = str(tmp_path)
