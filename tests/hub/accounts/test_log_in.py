@@ -113,6 +113,18 @@ def test_changing_the_password_ends_the_other_sessions(client: Client, ada: User
     assert Event.objects.get(action="accounts.change_password").actor == ada.pk
 
 
+def test_the_password_that_one_has_is_guessed_there_no_more_often_than_at_log_in(client, ada: User, log_in) -> None:
+    log_in(ada)
+    changed = {"password1": "four loud geese at noon", "password2": "four loud geese at noon"}
+    pages = [client.post("/account/password/", changed | {"oldpassword": f"guess {n}"}) for n in range(5)]
+    assert "is not right" in pages[0].content.decode()
+    assert [page.status_code for page in pages] == [200, 200, 200, 200, 429]
+    client.post("/account/password/", changed | {"oldpassword": PASSWORD})
+    ada.refresh_from_db()
+    assert ada.check_password(PASSWORD)
+    assert Event.objects.filter(action="accounts.fail_log_in", record=ada.pk).count() == 5
+
+
 @pytest.mark.parametrize(("weak", "why"), [("short", "at least 12"), ("passwordpassword", ""), ("123456789012", "")])
 def test_weak_passwords_are_refused(client: Client, ada: User, log_in, weak: str, why: str) -> None:
     log_in(ada)

@@ -1,10 +1,13 @@
 """Long passwords that are guessed all the same."""
 
+import time
+
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.passwords import NoPatternValidator
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,13 @@ def test_a_common_one_dressed_up_or_repeated_is_refused(weak: str) -> None:
 )
 def test_what_is_not_guessed_is_taken(good: str) -> None:
     validate_password(good)
+
+
+@pytest.mark.parametrize("long", ["a" * 400_000 + "qwxyz!", "qwxyz" + "1" * 400_000 + "a", "abcde" * 80_000 + "x"])
+def test_a_long_one_takes_no_longer_than_its_length(long: str) -> None:
+    began = time.perf_counter()
+    NoPatternValidator().validate(long)
+    assert time.perf_counter() - began < 5
 
 
 def test_ones_own_name_is_no_password() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
 from allauth.core import context
 from allauth.mfa.base import forms as codes
@@ -17,13 +18,12 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from tideturn.hub.accounts import limiter
+from tideturn.hub.accounts.codes import half_minute_of, take_once
 from tideturn.hub.accounts.services import log_ins
 
 _HOW_TO_CHOOSE: Final = "At least 12 characters. Three words that have nothing to do with each other do well."
-_KEPT_CODES: Final = 3
 
 
 def _plain(field: forms.Field, label: str, hint: str = "") -> None:
@@ -59,6 +59,13 @@ class NewPasswordForm(ChangePasswordForm):
         _plain(self.fields["password1"], "New password", _HOW_TO_CHOOSE)
         _plain(self.fields["password2"], "New password again")
 
+    def clean_oldpassword(self) -> str:
+        """The password that one has, guessed here no more often than at log-in."""
+        given: str = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, given):
+            raise get_adapter().validation_error("enter_current_password")
+        return given
+
 
 class FirstPasswordForm(SetPasswordForm):
     """A password for somebody who has none."""
@@ -90,25 +97,13 @@ class _Limited:
             raise ValidationError("Too many failures.")
         try:
             code: str = super().clean_code()  # type: ignore[misc]
-            _take_once(self.authenticator, code)
+            if self.authenticator.type == Authenticator.Type.TOTP:
+                take_once(self.authenticator, code)
         except ValidationError:
             limiter.count_failure(request, self.user.email)
             log_ins.note_failure(request=request, email=self.user.email, factor="code")
             raise
         return code
-
-
-@transaction.atomic
-def _take_once(authenticator: Authenticator, code: str) -> None:
-    """Remember the last codes of an app, each good for a minute or so. Raises ValidationError for one of them."""
-    if authenticator.type != Authenticator.Type.TOTP:
-        return
-    kept = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-    used = kept.data.get("used", [])
-    if code in used:
-        raise ValidationError("The code is not right, or it was used before.")
-    kept.data["used"] = [*used, code][-_KEPT_CODES:]
-    kept.save(update_fields=["data"])
 
 
 class CodeForm(_Limited, codes.AuthenticateForm):
@@ -149,9 +144,17 @@ class PasskeyLogInForm(_Noted, LoginWebAuthnForm):
 class AppForm(ActivateTOTPForm):
     """The first code of an authenticator app."""
 
+    half_minute: int
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["code"], "Code that the app shows", "Six figures, which change every half minute.")
+
+    def clean_code(self) -> str:
+        """The code, if it is right; of which half minute it was is kept, so that it logs in no more."""
+        code: str = super().clean_code()
+        self.half_minute = half_minute_of(self.secret, code)
+        return code
 
 
 class AddPasskeyForm(AddWebAuthnForm):
