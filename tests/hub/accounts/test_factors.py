@@ -12,7 +12,7 @@ from allauth.mfa.utils import decrypt, encrypt
 from django.core.cache import cache
 from django.test import Client
 
-from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.registry import RULES
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel.errors import KeysError
@@ -58,7 +58,7 @@ def app(client: Client, ada: User, log_in) -> tuple[str, list[str]]:
 def test_a_code_of_the_app_is_the_second_step(app, ada: User) -> None:
     client = first_step(ada)
     assert not enters(client)
-    client.post("/account/log-in/second-step/", {"code": code(app[0])})
+    client.post("/account/log-in/second-step/", {"code": code(app[0], 1)})
     assert enters(client)
     event = Event.objects.filter(action="accounts.log_in").order_by("-at").first()
     assert event.details == {"factors": ["password", "totp"]}
@@ -66,10 +66,35 @@ def test_a_code_of_the_app_is_the_second_step(app, ada: User) -> None:
 
 
 def test_a_code_works_once(app, ada: User) -> None:
-    once = code(app[0])
+    once = code(app[0], 1)
     assert enters_with(ada, once)
     cache.clear()  # each process has its own, so that it is not what this may rest upon
     assert not enters_with(ada, once)
+
+
+@pytest.mark.parametrize("written", ["{0} {1}", "{0}-{1}", ".{0}{1}", "{0}{1}!"])
+def test_a_code_that_was_used_is_not_good_again_written_otherwise(app, ada: User, written: str) -> None:
+    once = code(app[0], 1)
+    assert enters_with(ada, written.format(once[:3], once[3:]))
+    cache.clear()
+    assert not enters_with(ada, once)
+    assert not enters_with(ada, f"{once[:3]} {once[3:]}")
+
+
+def test_the_code_that_set_the_app_up_does_not_log_in(client: Client, ada: User, log_in) -> None:
+    confirm(log_in(ada))
+    secret = re.search(r"<code>([A-Z2-7]{32})</code>", client.get("/account/factors/app/").content.decode()).group(1)
+    once = code(secret)
+    client.post("/account/factors/app/", {"code": once})
+    assert not enters_with(ada, once)
+
+
+def test_no_code_is_taken_that_is_older_than_one_that_was(app, ada: User, monkeypatch) -> None:
+    later = time.time() + 120
+    monkeypatch.setattr(time, "time", lambda: later)
+    for steps, taken in ((0, True), (-1, False), (1, True), (0, False), (1, False)):
+        cache.clear()
+        assert enters_with(ada, code(app[0], steps)) is taken
 
 
 def enters_with(user: User, given: str) -> bool:
@@ -88,6 +113,20 @@ def test_ten_recovery_codes_are_shown_once_and_each_works_once(app, ada: User, c
     assert Event.objects.filter(action="accounts.log_in", details__factors=["password", "recovery_codes"]).count() == 2
 
 
+def test_the_audit_tells_of_codes_that_were_shown_and_of_no_others(app, client: Client) -> None:
+    for _ in range(3):
+        client.get("/account/factors/codes/")
+    assert Event.objects.filter(action="accounts.show_codes").count() == 1
+
+
+def test_a_request_that_shows_nothing_uses_no_showing_up(client: Client, ada: User, log_in) -> None:
+    confirm(log_in(ada))
+    secret = re.search(r"<code>([A-Z2-7]{32})</code>", client.get("/account/factors/app/").content.decode()).group(1)
+    client.post("/account/factors/app/", {"code": code(secret)})
+    assert client.head("/account/factors/codes/").status_code == 405
+    assert "<li><code>" in client.get("/account/factors/codes/").content.decode()
+
+
 def test_new_codes_end_the_old(app, ada: User, client: Client) -> None:
     page = client.post("/account/factors/codes/new/", follow=True).content.decode()
     new = re.findall(r"<li><code>(\d{8})</code></li>", page)
@@ -101,11 +140,11 @@ def test_codes_are_guessed_no_more_often_than_passwords(app, ada: User) -> None:
     client = first_step(ada)
     pages = [client.post("/account/log-in/second-step/", {"code": f"{n:06}"}) for n in range(6)]
     assert [page.status_code for page in pages] == [200, 200, 200, 200, 429, 429]
-    client.post("/account/log-in/second-step/", {"code": code(app[0])})
+    client.post("/account/log-in/second-step/", {"code": code(app[0], 1)})
     assert not enters(client)
     assert Event.objects.filter(action="accounts.fail_log_in", details__factor="code").count() == 5
     elsewhere = first_step(ada, Client(REMOTE_ADDR="198.51.100.7"))
-    elsewhere.post("/account/log-in/second-step/", {"code": code(app[0])})
+    elsewhere.post("/account/log-in/second-step/", {"code": code(app[0], 1)})
     assert enters(elsewhere)
 
 
@@ -132,7 +171,7 @@ def test_no_secret_stands_in_the_database_in_clear_nor_while_it_is_set_up(client
 def test_after_a_rotation_the_same_app_and_codes_log_in_under_the_new_key_alone(app, ada: User) -> None:
     rotate(Purpose.RECORDS, fresh=True)
     key_folder().forget_all_but_current(Purpose.RECORDS)
-    assert enters_with(ada, code(app[0], -1))
+    assert enters_with(ada, code(app[0], 1))
     assert enters_with(ada, app[1][0])
 
 
@@ -165,6 +204,33 @@ def test_whoever_needs_a_factor_is_led_to_set_one_up_before_anything(client: Cli
     assert "Set up a second factor" in client.get("/account/factors/").content.decode()
     set_up(client)
     assert enters(client)
+
+
+def test_a_session_begun_by_a_password_alone_ends_when_a_factor_is_set_up_elsewhere(ada: User, log_in) -> None:
+    thief = log_in(ada, Client(REMOTE_ADDR="203.0.113.66"))
+    owner = log_in(ada, Client())
+    set_up(owner)
+    assert enters(owner)
+    assert not enters(thief)
+
+
+def test_other_sessions_end_when_a_factor_is_taken_away(app, ada: User, client: Client) -> None:
+    other = first_step(ada)
+    other.post("/account/log-in/second-step/", {"code": code(app[0], 1)})
+    assert enters(other)
+    client.post("/account/factors/app/remove/")
+    assert enters(client)
+    assert not enters(other)
+
+
+def test_where_a_factor_is_compulsory_a_session_that_showed_none_is_ended(client: Client, ada: User, log_in) -> None:
+    RULES.needs_factor.append(lambda user: user == ada)
+    log_in(ada)
+    TOTP.activate(ada, "A" * 32)
+    answer = client.get("/account/", follow=True)
+    assert answer.redirect_chain == [("/account/log-in/", 302)]
+    assert "with your second factor" in answer.content.decode()
+    assert not Session.objects.filter(user=ada).exists()
 
 
 def test_whoever_needs_none_goes_on_without(client: Client, ben: User, log_in) -> None:

@@ -67,7 +67,8 @@ def logged_in(user: User | None, *, confirmed: bool = True) -> Client:
         client.force_login(user, backend="tideturn.hub.accounts.backends.InForceBackend")
         session = client.session
         session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [
-            {"method": "password", "at": time.time(), "reauthenticated": confirmed}
+            {"method": "mfa", "type": "totp", "at": time.time()},
+            {"method": "password", "at": time.time(), "reauthenticated": confirmed},
         ]
         session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
         session.save()

@@ -16,10 +16,10 @@ from tideturn.hub.kernel import clock
 _SAID: Final = {
     "account/messages/logged_out.txt": "You have logged out.",
     "account/messages/password_changed.txt": "Your password is changed. Your other sessions were ended.",
-    "mfa/messages/totp_activated.txt": "Your authenticator app is set up.",
-    "mfa/messages/totp_deactivated.txt": "Your authenticator app is removed.",
-    "mfa/messages/webauthn_added.txt": "Your passkey is added.",
-    "mfa/messages/webauthn_removed.txt": "Your passkey is removed.",
+    "mfa/messages/totp_activated.txt": "Your authenticator app is set up. Your other sessions were ended.",
+    "mfa/messages/totp_deactivated.txt": "Your authenticator app is removed. Your other sessions were ended.",
+    "mfa/messages/webauthn_added.txt": "Your passkey is added. Your other sessions were ended.",
+    "mfa/messages/webauthn_removed.txt": "Your passkey is removed. Your other sessions were ended.",
     "mfa/messages/recovery_codes_generated.txt": "You have new recovery codes. They are shown once: keep them safe.",
 }
 """Sentences in place of the library's own; about the rest nothing is said."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
@@ -14,7 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from tideturn.hub.accounts import actions
+from tideturn.hub.accounts.codes import taken
 from tideturn.hub.accounts.factors import FactorAdapter
+from tideturn.hub.accounts.services import log_ins
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
 
@@ -35,6 +39,30 @@ class _Audited:
         return response
 
 
+class _Proving(_Audited):
+    """A factor comes or goes: whoever else is logged in to the account shows anew who they are."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Do it, and end the account's other sessions."""
+        user: Any = self.request.user
+        with transaction.atomic():
+            response = super().form_valid(form)
+            log_ins.end_other_sessions(user=user, keep=self.request.session.session_key)
+        return response
+
+
+class _Added(_Proving):
+    """A factor comes, which whoever adds it has at hand: it counts as shown in this session."""
+
+    action = actions.ADDED_FACTOR
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Do it."""
+        response = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type=self.factor, reauthenticated=True)
+        return response
+
+
 class SecondStep(AuthenticateView):
     """The second step of log-in: a code that is used and the log-in stand or fall together."""
 
@@ -45,24 +73,29 @@ class SecondStep(AuthenticateView):
         return response
 
 
-class AddApp(_Audited, ActivateTOTPView):
+class AddApp(_Added, ActivateTOTPView):
     """Set up an authenticator app."""
 
-    action = actions.ADDED_FACTOR
     factor = "totp"
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Do it; the code that showed it to be right is used up."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            taken(Authenticator.objects.get(user=self.request.user, type=self.factor), form.half_minute)
+        return response
 
-class RemoveApp(_Audited, DeactivateTOTPView):
+
+class RemoveApp(_Proving, DeactivateTOTPView):
     """Take the authenticator app away."""
 
     action = actions.REMOVED_FACTOR
     factor = "totp"
 
 
-class AddPasskey(_Audited, AddWebAuthnView):
+class AddPasskey(_Added, AddWebAuthnView):
     """Add a passkey."""
 
-    action = actions.ADDED_FACTOR
     factor = "webauthn"
 
 
@@ -73,7 +106,7 @@ class RenamePasskey(_Audited, EditWebAuthnView):
     factor = "webauthn"
 
 
-class RemovePasskey(_Audited, RemoveWebAuthnView):
+class RemovePasskey(_Proving, RemoveWebAuthnView):
     """Take a passkey away."""
 
     action = actions.REMOVED_FACTOR
@@ -96,12 +129,15 @@ class NewCodes(_Audited, GenerateRecoveryCodesView):
 
 
 class ShowCodes(ViewRecoveryCodesView):
-    """Show the recovery codes, once."""
+    """Show the recovery codes, once, which the audit is told of; to a request that shows nothing they are not."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show them."""
-        user: Any = request.user
+    http_method_names: ClassVar = ["get", "options"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is shown."""
         with transaction.atomic():
-            response: HttpResponse = super().get(request, *args, **kwargs)
-            record(actions.SHOWN_CODES, by=user.pk, via="page", on=user)
-        return response
+            shown: dict[str, Any] = super().get_context_data(**kwargs)
+            if shown["can_view_codes"]:
+                user: Any = self.request.user
+                record(actions.SHOWN_CODES, by=user.pk, via="page", on=user)
+        return shown

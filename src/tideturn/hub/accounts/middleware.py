@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
@@ -45,9 +48,21 @@ class SecondFactorFirst:
         match, user = request.resolver_match, request.user
         if not isinstance(user, User) or (match and match.url_name in _BEFORE_A_FACTOR):
             return None
-        if not factor_is_compulsory(user) or has_factor(user):
+        if not factor_is_compulsory(user):
             return None
-        return redirect("mfa_index")
+        if not has_factor(user):
+            return redirect("mfa_index")
+        if _was_shown(request, user):
+            return None
+        # It began with a password alone, before the factor was set up: whoever has it need not be whoever set it up.
+        get_adapter().logout(request)
+        messages.info(request, "Log in once more, with your second factor.")
+        return redirect("account_login")
+
+
+def _was_shown(request: HttpRequest, user: User) -> bool:
+    """Whether a second factor was shown in this very session."""
+    return any(one["method"] == "mfa" for one in get_authentication_records(request, user))
 
 
 def sign_of_life(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

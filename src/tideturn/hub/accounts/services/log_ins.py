@@ -96,8 +96,13 @@ def change_password(*, user: User, password: str, keep: str | None) -> None:
     """Change somebody's password at their own wish. Their sessions end, but for the one of the key `keep`."""
     user.set_password(password)
     user.save(update_fields=["password"])
-    Session.objects.filter(user=user).exclude(session_key=hashed(keep or "")).delete()
+    end_other_sessions(user=user, keep=keep)
     record(actions.CHANGED_PASSWORD, by=user.pk, via="page", on=user)
+
+
+def end_other_sessions(*, user: User, keep: str | None) -> None:
+    """End somebody's sessions, but for the one of the key `keep`: what they log in by has changed."""
+    Session.objects.filter(user=user).exclude(session_key=hashed(keep or "")).delete()
 
 
 @transaction.atomic
