@@ -212,6 +212,7 @@ def test_a_session_begun_by_a_password_alone_ends_when_a_factor_is_set_up_elsewh
     set_up(owner)
     assert enters(owner)
     assert not enters(thief)
+    assert Event.objects.get(action="accounts.end_session").details == {"sessions": 1}
 
 
 def test_other_sessions_end_when_a_factor_is_taken_away(app, ada: User, client: Client) -> None:

@@ -100,9 +100,12 @@ def change_password(*, user: User, password: str, keep: str | None) -> None:
     record(actions.CHANGED_PASSWORD, by=user.pk, via="page", on=user)
 
 
+@transaction.atomic
 def end_other_sessions(*, user: User, keep: str | None) -> None:
     """End somebody's sessions, but for the one of the key `keep`: what they log in by has changed."""
-    Session.objects.filter(user=user).exclude(session_key=hashed(keep or "")).delete()
+    ended, _ = Session.objects.filter(user=user).exclude(session_key=hashed(keep or "")).delete()
+    if ended:
+        record(actions.ENDED_SESSION, by=user.pk, via="page", on=user, details={"sessions": ended})
 
 
 @transaction.atomic
