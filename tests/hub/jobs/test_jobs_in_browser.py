@@ -154,3 +154,12 @@ def test_whoever_waited_long_is_led_there_by_a_notice(page: Page, check, manager
     page.get_by_role("link", name="Work that you started has ended").click()
     page.get_by_role("link", name="Read more of it").click()
     expect(page.get_by_text("Counted to 1")).to_be_visible()
+
+
+def test_who_watches_when_their_session_is_over_comes_to_the_log_in(page: Page, look, manager: User) -> None:
+    job = start_job(by=standing(manager), kind=jobs.count_up, arguments={"to": 1})
+    page.goto(f"/jobs/{job.pk}/")
+    expect(page.get_by_text("Waits for its turn.")).to_be_visible()
+    manager.sessions.all().delete()
+    look()
+    expect(page.get_by_role("heading", name="Log in", exact=True)).to_be_visible()

@@ -148,7 +148,7 @@ def fill_in() -> None:
         ),
         Step(
             "Invite a second administrator",
-            "Two are needed to let somebody in again who lost their phone, and nobody does that for themselves.",
+            "To let somebody in again who lost their phone takes two others, and nobody does it for themselves.",
             "accounts_invite",
             _in_staff_session,
         ),
