@@ -273,6 +273,10 @@ def test_nothing_is_handed_out_that_could_be_opened_later() -> None:
         (lambda one: one.name, "no frozen dataclass"),
         (lambda one: Holds(one), "holds a record"),
         (lambda one: Holds([one]), "holds a record"),
+        (lambda one: Holds(Holds(one)), "holds a record"),
+        (lambda one: Holds({"of": [(one,)]}), "holds a record"),
+        (lambda one: Holds({one}), "holds a record"),
+        (lambda one: Holds(one.visits), "holds a record"),
     ):
         with pytest.raises(TypeError, match=told):
             show(by, policy.READABLE, here.pk, action=actions.CHILD_READ, gather=gather)

@@ -337,6 +337,12 @@ def test_content_is_refused(told: object) -> None:
         record(OPENED, by=None, via="page", details={"what": told})  # type: ignore[dict-item]
 
 
+@pytest.mark.parametrize("site", ["4 The Lane", "é", "a" * 81])
+def test_a_site_that_is_content_is_refused(site: str) -> None:
+    with pytest.raises(ValueError, match=r"the site of .* identifiers alone"):
+        record(OPENED, by=None, via="page", site=site)
+
+
 def test_an_action_that_nobody_declared_is_refused() -> None:
     from tideturn.hub.audit.actions import Action
 

@@ -1,6 +1,6 @@
 """Nobody is shown whom the audit has not written down."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.template import Context, Template
@@ -9,8 +9,10 @@ from sample.models import Child
 from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.models import Event
+from tideturn.hub.kernel import files
 from tideturn.hub.kernel.disclosure import UndisclosedError
 from tideturn.hub.kernel.errors import KeysError
+from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.kernel.record_ids import record_id
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +52,21 @@ def test_where_nobody_is_shown_nothing_is_written() -> None:
     assert not Event.objects.exists()
 
 
-def test_what_is_about_nobody_in_particular_is_written_down_too(child: Child) -> None:
-    with disclosing(SHOWN, by=uuid4(), via="page", records=[record_id(child)], subjects=[]):
-        assert (Event.objects.get().subjects, child.name) == ([], "Planted Namesworth")
+def test_what_is_about_nobody_in_particular_is_written_down_too() -> None:
+    kept = files.keep(b"x", "planted.txt")
+    kept = KeptFile.objects.get(pk=kept.pk)
+    with disclosing(SHOWN, by=uuid4(), via="page", records=[record_id(kept)], subjects=[]):
+        assert (Event.objects.get().subjects, kept.name) == ([], "planted.txt")
+
+
+@pytest.mark.parametrize("subjects", [[], [uuid4()]], ids=["nobody", "another"])
+def test_a_person_is_not_shown_whom_the_audit_does_not_name(child: Child, subjects: list[UUID]) -> None:
+    with (
+        pytest.raises(ValueError, match="would not name whose"),
+        disclosing(SHOWN, by=uuid4(), via="page", records=[record_id(child)], subjects=subjects),
+    ):
+        pass
+    assert not Event.objects.exists()
 
 
 def test_of_a_record_that_the_disclosure_does_not_hold_nothing_opens(child: Child) -> None:

@@ -7,7 +7,7 @@ audit names whom that is about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import timedelta
 from itertools import chain
@@ -15,7 +15,7 @@ from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Manager, Model, QuerySet
 
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.rules import Rule, linked_with
@@ -172,8 +172,17 @@ def _plain(gathered: T) -> T:
     frozen = is_dataclass(shape) and not isinstance(shape, type) and type(shape).__dataclass_params__.frozen  # type: ignore[attr-defined]
     if not frozen:
         raise TypeError(f"{type(gathered).__name__} is no frozen dataclass, as whatever is shown is handed out")
-    for field in fields(shape):
-        held = getattr(shape, field.name)
-        if any(isinstance(one, (Model, QuerySet)) for one in (held if isinstance(held, (tuple, list)) else (held,))):
-            raise TypeError(f"{type(gathered).__name__}.{field.name} holds a record, and not what was gathered of it")
+    if _holds_record(shape):
+        raise TypeError(f"{type(gathered).__name__} holds a record, and not what was gathered of it")
     return gathered
+
+
+def _holds_record(shape: Any) -> bool:
+    """Whether a record is in it, however deep."""
+    if isinstance(shape, (Model, QuerySet, Manager)):
+        return True
+    if is_dataclass(shape):
+        return any(_holds_record(getattr(shape, field.name)) for field in fields(shape))
+    if isinstance(shape, Mapping):
+        return any(map(_holds_record, chain(shape.keys(), shape.values())))
+    return isinstance(shape, (Sequence, Set)) and not isinstance(shape, (str, bytes)) and any(map(_holds_record, shape))

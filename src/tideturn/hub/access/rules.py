@@ -11,6 +11,7 @@ from django.db.models import Manager, Model, Prefetch, Q, QuerySet
 
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.people import is_a_person
 from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.kernel.record_ids import RecordId, kind_of_record, record_id
 
@@ -76,6 +77,8 @@ class Rule(Generic[M]):
     def __post_init__(self) -> None:
         """Raises ValueError where it would show young people to a role that never sees who they are."""
         _RULED.add(self.model)
+        if self.about is _itself:
+            is_a_person(self.model)
         blind = sorted(role.title for role in self.permission.roles if not role.sees_identity)
         if self.shows_identity and blind:
             raise ValueError(f"{self.permission.name} would show identities to: {', '.join(blind)}")

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from tideturn.hub.audit.actions import Action, Kind
+from tideturn.hub.audit.people import PEOPLE
 from tideturn.hub.audit.record import MOST, Detail, Via, record
 from tideturn.hub.kernel.disclosure import opening
 from tideturn.hub.kernel.record_ids import RecordId
@@ -32,11 +33,15 @@ def disclosing(
     written down before the first does.
 
     What is shown is gathered within it into plain values: a page that is drawn later opens nothing. Where nothing is
-    shown nothing is written. Raises ValueError for an action that is no disclosure.
+    shown nothing is written. Raises ValueError for an action that is no disclosure, and for a person's record of whom
+    it does not tell.
     """
     if action.kind is not Kind.DISCLOSURE:
         raise ValueError(f"{action.name} is no disclosure")
     held = frozenset(records)
+    told = {str(subject) for subject in subjects}
+    if any(one.model in PEOPLE and str(one.pk) not in told for one in held):
+        raise ValueError(f"{action.name} would show a person's record, and the audit would not name whose")
     if held or subjects:
         with transaction.atomic():
             for start in range(0, max(1, len(subjects)), MOST):

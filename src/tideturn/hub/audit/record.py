@@ -18,6 +18,8 @@ Via = Literal["page", "command", "link", "worker"]
 
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_.:/-]{1,80}")
 """What a detail may say: the name of a field, a code, an id. A sentence has blanks, and a name may have them."""
+_EVERY_OR_NONE: Final = ("", "*")
+"""Of what is done at no site, or at every one."""
 MOST: Final = 500
 """Details of one event: a list of more records is told by how many it has."""
 
@@ -36,8 +38,8 @@ def record(
 ) -> Event:
     """Write an event, about the young people of `subjects`, by the ids of their records.
 
-    Raises ValueError for a detail that is no identifier, for a person named twice and for more people than a page
-    shows, and RuntimeError outside a transaction.
+    Raises ValueError for a detail or site that is no identifier, for a person named twice and for more people than a
+    page shows, and RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{action.name} is written outside the transaction of what it tells of")
@@ -47,6 +49,8 @@ def record(
         raise ValueError(
             f"{action.name} is about {len(subjects)} people, of whom some are named twice or there are too many"
         )
+    if site not in _EVERY_OR_NONE and not _identifies(site):
+        raise ValueError(f"the site of {action.name} is content, and the audit keeps identifiers alone")
     told = dict(details or {})
     for name, value in told.items():
         if not _identifies(name) or not all(map(_identifies, _parts(value))):
