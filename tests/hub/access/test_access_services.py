@@ -26,7 +26,7 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
 pytestmark = pytest.mark.django_db
-TODAY = {"starts_on": date(2026, 11, 1)}
+TODAY = {"starts_on": clock.today()}
 
 
 def may_grant(user: User, role: Role, site: str = ALL_SITES) -> Authority:
@@ -85,8 +85,9 @@ def test_nobody_edits_their_own_roles_even_those_that_they_may_grant() -> None:
 
 def test_nobody_climbs_by_an_accomplice_whose_roles_they_manage() -> None:
     """Who may grant a role cannot pass on the authority, nor can who was granted it grant it back."""
-    by, accomplice = person(), person()
+    by, accomplice = person((ADMINISTRATOR, ALL_SITES)), person()
     may_grant(by, ADMINISTRATOR)
+    session = administering(by)
     services.grant_role(by=standing(by), user=accomplice, role=ADMINISTRATOR, site=ALL_SITES, **TODAY)
     with pytest.raises(RefusedError, match="You may not grant"):
         services.grant_role(by=standing(accomplice), user=by, role=ADMINISTRATOR, site=ALL_SITES, **TODAY)
@@ -95,6 +96,7 @@ def test_nobody_climbs_by_an_accomplice_whose_roles_they_manage() -> None:
     services.begin_staff_session(by=standing(accomplice), reason="To give authority")
     with pytest.raises(RefusedError, match="to themselves"):
         services.give_authority(by=standing(accomplice), holder=accomplice, role=TEAM_MANAGER, site=ALL_SITES)
+    session.delete()
     with pytest.raises(RefusedError, match="in a staff session"):
         services.give_authority(by=standing(by), holder=accomplice, role=TEAM_MANAGER, site=ALL_SITES)
 
@@ -176,6 +178,7 @@ def test_nobody_grants_a_role_to_an_account_that_ended() -> None:
 def test_the_first_administrator_is_appointed_once() -> None:
     first, second = person(), person()
     services.found_hub(user=first)
+    administering(first)
     with pytest.raises(HubError, match="already"):
         services.found_hub(user=second)
     services.grant_role(by=standing(first), user=second, role=ADMINISTRATOR, site=ALL_SITES, **TODAY)

@@ -45,6 +45,18 @@ def test_it_is_compulsory_before_the_role_begins_and_no_longer_after_it_ended() 
     assert [factor_is_compulsory(one) for one in (soon, over, withdrawn)] == [True, False, False]
 
 
+@pytest.mark.parametrize("code", ROLES)
+def test_it_is_compulsory_for_whoever_may_grant_such_a_role(code: str) -> None:
+    role, user = ROLES[code], person()
+    given = Authority.objects.create(
+        holder=user, role=code, site=ALL_SITES, given_by=granter(), given_at=clock.now(), waits=True
+    )
+    assert factor_is_compulsory(user) is (role.sees_identity or role is ADMINISTRATOR)
+    given.withdrawn_at = clock.now()
+    given.save()
+    assert not factor_is_compulsory(user)
+
+
 @pytest.mark.parametrize("duty", Duty)
 def test_accounts_are_looked_after_in_a_staff_session_and_never_ones_own(duty: Duty) -> None:
     user, other, manager = person((ADMINISTRATOR, ALL_SITES)), person(), person((TEAM_MANAGER, "london"))

@@ -36,6 +36,8 @@ EXPECTED: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "authorities"): {"200": ADMINISTERS},
     ("POST", "authorities"): {"422": ADMINISTERS},
     ("POST", "withdraw_authority"): {},
+    ("GET", "oversight"): {"200": {"safeguarding_lead", "governance_lead"}},
+    ("POST", "confirm_authority"): {},
     ("GET", "restriction"): {},
     ("POST", "restriction"): {},
     ("POST", "withdraw_name"): {},
@@ -43,7 +45,7 @@ EXPECTED: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "audit"): {"200": {"governance_lead"}},
     ("GET", "audit_saved"): {"200": {"governance_lead"}},
 }
-OF_ONE = {"glass_open", "glass_told", "withdraw_grant", "withdraw_authority"}
+OF_ONE = {"glass_open", "glass_told", "withdraw_grant", "withdraw_authority", "confirm_authority"}
 OF_A_RECORD = {"restriction", "lift_restriction", "withdraw_name"}
 
 

@@ -12,6 +12,7 @@ GRANT_WITHDRAWN: Final = action("access.withdraw_grant", Kind.WRITE, "withdrew a
 ABSENCE_COVERED: Final = action("access.cover_absence", Kind.WRITE, "had an absent colleague covered")
 AUTHORITY_GIVEN: Final = action("access.give_authority", Kind.WRITE, "gave the authority to grant a role")
 AUTHORITY_WITHDRAWN: Final = action("access.withdraw_authority", Kind.WRITE, "withdrew the authority to grant a role")
+AUTHORITY_CONFIRMED: Final = action("access.confirm_authority", Kind.WRITE, "confirmed the authority to grant a role")
 STAFF_SESSION_BEGUN: Final = action("access.begin_staff_session", Kind.WRITE, "began a staff session")
 STAFF_SESSION_ENDED: Final = action("access.end_staff_session", Kind.WRITE, "ended a staff session")
 GLASS_BROKEN: Final = action("access.break_glass", Kind.WRITE, "opened a record by break-glass")

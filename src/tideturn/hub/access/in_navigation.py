@@ -37,6 +37,7 @@ def fill_in() -> None:
         beneath=("access:grant", "access:cover"),
     )
     goes_to("Who may grant which role", "access:authorities", Section.ACCESS, visible=_gives_authority)
+    goes_to("Who was let in", "access:oversight", Section.ACCESS, visible=_oversees)
     goes_to("Audit", "access:audit", Section.ACCESS, visible=_reads_audit)
     goes_to("Staff sessions", "access:staff_sessions", Section.ACCESS, visible=_reads_audit)
     goes_to("Break-glass", "access:break_glass", Section.ACCESS, visible=_breaks_glass, beneath=("access:glass_open",))
@@ -58,6 +59,10 @@ def _grants(request: HttpRequest) -> bool:
 
 def _gives_authority(request: HttpRequest) -> bool:
     return standing_in(request).may(policy.GIVE_AUTHORITY)
+
+
+def _oversees(request: HttpRequest) -> bool:
+    return standing_in(request).may(policy.OVERSEE_ROLES)
 
 
 def _reads_audit(request: HttpRequest) -> bool:

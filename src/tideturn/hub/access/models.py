@@ -84,6 +84,10 @@ class Authority(_OfRole):
     holder = models.ForeignKey(User, on_delete=models.PROTECT, related_name="authorities")
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     given_at = models.DateTimeField()
+    waits = models.BooleanField(default=False)
+    """Whether it counts for nothing until a lead has confirmed it."""
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -94,6 +98,13 @@ class Authority(_OfRole):
                 condition=Q(given_by__isnull=True, role=ADMINISTRATOR.code)
                 | Q(given_by__isnull=False) & ~Q(given_by=F("holder")),
                 name="authority_never_to_oneself",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(waits=False, confirmed_at__isnull=False, given_by__isnull=False, confirmed_by__isnull=False)
+                & ~Q(confirmed_by=F("given_by"))
+                & ~Q(confirmed_by=F("holder")),
+                name="authority_confirmed_by_a_third",
             ),
             models.UniqueConstraint(
                 fields=["holder", "role", "site"], condition=Q(withdrawn_at__isnull=True), name="authority_given_once"

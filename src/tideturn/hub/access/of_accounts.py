@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from tideturn.hub.access import queries
 from tideturn.hub.access.holders import holders, not_over
-from tideturn.hub.access.models import Authority
+from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import ADMINISTRATOR, GOVERNANCE_LEAD, ROLES
 from tideturn.hub.access.services import found_hub
 from tideturn.hub.access.standing import Standing, standing_of
-from tideturn.hub.accounts.models import Recovery, User
+from tideturn.hub.accounts.models import Invitation, Recovery, User
 from tideturn.hub.accounts.registry import RULES, Duty, Holding
 from tideturn.hub.notices.kinds import NoticeKind, notice_kind
 from tideturn.hub.notices.telling import tell
@@ -51,6 +51,7 @@ RECOVERED_ON_SERVER: Final[NoticeKind] = notice_kind(
 def fill_in() -> None:
     """Tell accounts."""
     RULES.refuses = refuses
+    RULES.one_hand = one_hand
     RULES.needs_factor.append(needs_factor)
     RULES.administrators = queries.administrators
     RULES.answerable = answerable
@@ -77,15 +78,30 @@ def may(standing: Standing, duty: Duty) -> bool:
     return standing.may(DUTIES[duty]) or (duty in ALSO and standing.may(ALSO[duty]))
 
 
+def one_hand(one: User, other: User) -> bool:
+    """Whether one of the two let the other in as whoever approves recoveries, so that they may be one person."""
+    return _let_in(one, other) or _let_in(other, one)
+
+
+def _let_in(by: User, user: User) -> bool:
+    made = Grant.objects.filter(user=user, granted_by=by, role__in=(ADMINISTRATOR.code, GOVERNANCE_LEAD.code))
+    lead = holders(GOVERNANCE_LEAD).filter(pk=user.pk).exists()
+    # Others stand for a lead; an administrator may be nobody but who invited them.
+    return made.exists() or (not lead and Invitation.objects.filter(by=by, account=user).exists())
+
+
 def answerable() -> Sequence[User]:
     """Administrators and information governance leads of today."""
     return tuple(holders(ADMINISTRATOR, GOVERNANCE_LEAD))
 
 
 def needs_factor(user: User) -> bool:
-    """Whether somebody holds, or is about to hold, a role that may see who a young person is, or administers."""
+    """Whether somebody holds, is about to hold or may grant a role that sees who a young person is, or administers."""
     codes = [role.code for role in ROLES.values() if role.needs_second_factor]
-    return not_over().filter(user=user, role__in=codes).exists()
+    return (
+        not_over().filter(user=user, role__in=codes).exists()
+        or Authority.objects.filter(holder=user, role__in=codes, withdrawn_at=None).exists()
+    )
 
 
 def holdings(user: UUID) -> Sequence[Holding]:

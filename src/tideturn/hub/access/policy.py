@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tideturn.hub.access.models import Authority, BreakGlass, StaffSession
 from tideturn.hub.access.permissions import permission
@@ -20,7 +20,7 @@ from tideturn.hub.access.roles import (
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.access.telling import GLASS_USED
-from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.models import Invitation, User
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import Refused, RefusedError
 from tideturn.hub.notices.models import Notice
@@ -30,6 +30,14 @@ BEGIN_STAFF_SESSION: Final = permission(
 )
 GIVE_AUTHORITY: Final = permission(
     "access.give_authority", to="say who may grant which role", roles=(ADMINISTRATOR,), in_staff_session=True
+)
+GRANT_ADMINISTRATION: Final = permission(
+    "access.grant_administration", to="grant who administers", roles=(ADMINISTRATOR,), in_staff_session=True
+)
+OVERSEE_ROLES: Final = permission(
+    "access.oversee_roles",
+    to="confirm who may grant roles that see who young people are",
+    roles=(SAFEGUARDING_LEAD, GOVERNANCE_LEAD),
 )
 RESTRICT_RECORD: Final = permission(
     "access.restrict_record",
@@ -73,27 +81,57 @@ EVENTS: Final = Rule(
 
 def require_authority(by: Standing, *, role: Role, site: str, to: User) -> None:
     """Raises RefusedError where somebody may not grant or withdraw that role there, and where it is to themselves."""
-    refused = Refused(by.user, "access.grant_role", by.via)
     if to.pk == by.user:
         raise RefusedError(
             "Nobody grants a role to themselves, or takes one from themselves.",
             mend="Ask somebody else who may grant it.",
-            refused=refused,
+            refused=_refused(by),
         )
-    held = Authority.objects.filter(holder=by.user, role=role.code, site__in=(site, ALL_SITES), withdrawn_at=None)
-    if not by.active or not held.exists():
+    if not _over(by, role, site).exists():
         where = "at all sites" if site == ALL_SITES else f"at {site}"
         raise RefusedError(
             f"You may not grant the role of {role.title.lower()} {where}.",
-            mend="An administrator can say who may.",
-            refused=refused,
+            mend="Who administers is granted in a staff session."
+            if role is ADMINISTRATOR
+            else "An administrator can say who may.",
+            refused=_refused(by),
+        )
+
+
+def require_granting(by: Standing, *, role: Role, site: str, to: User) -> None:
+    """Raises RefusedError where somebody may not grant that role, and where it is to whoever let them in or grant it.
+
+    Somebody who has a second account would otherwise grant themselves by it what they may not.
+    """
+    require_authority(by, role=role, site=site, to=to)
+    invited = Invitation.objects.filter(by=to, account=by.user)
+    if invited.exists() or not _over(by, role, site).exclude(given_by=to).exists():
+        raise RefusedError(
+            "Nobody grants a role to whoever invited them, or let them grant it.",
+            mend="Ask somebody else who may grant it.",
+            refused=_refused(by),
         )
 
 
 def roles_that_one_may_grant(by: Standing) -> dict[Role, tuple[str, ...]]:
     """The roles that somebody may grant, each with the sites."""
     found: dict[Role, tuple[str, ...]] = {}
-    rows = Authority.objects.filter(holder=by.user, withdrawn_at=None).order_by("role", "site")
-    for role, site in rows.values_list("role", "site"):
+    for role, site in _authorities(by).order_by("role", "site").values_list("role", "site"):
         found[ROLES[role]] = (*found.get(ROLES[role], ()), site)
-    return found if by.active else {}
+    return found
+
+
+def _authorities(by: Standing) -> QuerySet[Authority]:
+    """Those that count now: none that waits; over who administers within a staff session alone."""
+    if not by.active:
+        return Authority.objects.none()
+    held = Authority.objects.filter(holder=by.user, withdrawn_at=None, waits=False)
+    return held if by.may(GRANT_ADMINISTRATION) else held.exclude(role=ADMINISTRATOR.code)
+
+
+def _over(by: Standing, role: Role, site: str) -> QuerySet[Authority]:
+    return _authorities(by).filter(role=role.code, site__in=(site, ALL_SITES))
+
+
+def _refused(by: Standing) -> Refused:
+    return Refused(by.user, "access.grant_role", by.via)

@@ -44,6 +44,7 @@ class Own:
     may_grant: bool
     may_give_authority: bool
     may_read_audit: bool
+    may_oversee: bool
     notices: int
     """That they have not read."""
 
@@ -70,6 +71,7 @@ class AuthorityLine:
     name: str
     role: str
     where: str
+    waits: bool
     own: bool
 
 
@@ -117,6 +119,7 @@ def own(by: Standing) -> Own:
         may_grant=bool(policy.roles_that_one_may_grant(by)),
         may_give_authority=by.may(policy.GIVE_AUTHORITY),
         may_read_audit=by.may(policy.READ_AUDIT),
+        may_oversee=by.may(policy.OVERSEE_ROLES),
         notices=unread(by.user),
     )
 
@@ -157,7 +160,8 @@ def authorities(by: Standing) -> tuple[AuthorityLine, ...]:
     by.require_unseen(policy.GIVE_AUTHORITY)
     rows = Authority.objects.filter(withdrawn_at=None).select_related("holder").order_by("role", "site", "holder__name")
     return tuple(
-        AuthorityLine(one.pk, one.holder.name, one.of.title, one.where, own=one.holder_id == by.user) for one in rows
+        AuthorityLine(one.pk, one.holder.name, one.of.title, one.where, one.waits, own=one.holder_id == by.user)
+        for one in rows
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.glass import GlassKind
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
+from tideturn.hub.access.oversight import AUTHORITY_WAITS, tell_of_grant, third_parties
 from tideturn.hub.access.queries import administrators
 from tideturn.hub.access.reasons import reason_given
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
@@ -55,9 +56,10 @@ def grant_role(
     *, by: Standing, user: User, role: Role, site: str, starts_on: date, ends_on: date | None = None
 ) -> Grant:
     """Grant a role at a site, or at ALL_SITES, from a day until another (both included), or until it is withdrawn."""
-    policy.require_authority(by, role=role, site=site, to=user)
+    policy.require_granting(by, role=role, site=site, to=user)
     grant = _granted(by, user, role, site, starts_on, ends_on)
     _tell(actions.ROLE_GRANTED, by, grant, user)
+    tell_of_grant(grant)
     return grant
 
 
@@ -66,7 +68,7 @@ def cover_absence(
     *, by: Standing, user: User, covering: User, role: Role, site: str, starts_on: date, ends_on: date
 ) -> Grant:
     """Grant somebody the role of a colleague while that one is away. It takes nothing from the colleague."""
-    policy.require_authority(by, role=role, site=site, to=user)
+    policy.require_granting(by, role=role, site=site, to=user)
     if user == covering:
         raise HubError("Nobody covers their own absence.", mend="Choose a colleague.")
     held = Grant.objects.filter(
@@ -84,6 +86,7 @@ def cover_absence(
         )
     grant = _granted(by, user, role, site, starts_on, ends_on, covering=covering)
     _tell(actions.ABSENCE_COVERED, by, grant, user, covering=str(covering.pk))
+    tell_of_grant(grant)
     return grant
 
 
@@ -97,21 +100,56 @@ def withdraw_grant(*, by: Standing, grant: Grant) -> Grant:
     grant.withdrawn_at, grant.withdrawn_by_id = clock.now(), by.user
     grant.save(update_fields=["withdrawn_at", "withdrawn_by"])
     _tell(actions.GRANT_WITHDRAWN, by, grant, grant.user)
+    if grant.of is ADMINISTRATOR:  # to make others administrators goes with being one
+        for authority in Authority.objects.filter(holder=grant.user, role=grant.role, withdrawn_at=None):
+            _taken_back(authority)
+            _tell(actions.AUTHORITY_WITHDRAWN, by, authority, authority.holder)
     return grant
 
 
 @service(actions.AUTHORITY_GIVEN, needs=policy.GIVE_AUTHORITY)
 def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Authority:
-    """Let somebody grant a role at a site, or at all: an administrator says so, in a staff session, of another."""
+    """Let somebody grant a role at a site, or at all: an administrator says so, in a staff session, of another.
+
+    Over a role that sees who young people are, or administers, it counts once a lead who is neither of the two has
+    confirmed it, where there is one.
+    """
     _not_oneself(by, holder)
     if site != ALL_SITES:  # over all sites also where the role is held at one each time
         _role_at(role, site)
     given = Authority.objects.filter(holder=holder, role=role.code, site=site, withdrawn_at=None)
     if given.exists():
         raise HubError("They have that authority already.")
-    made = Authority.objects.create(holder=holder, role=role.code, site=site, given_by_id=by.user, given_at=clock.now())
+    leads = third_parties(by.user, holder.pk) if role.needs_second_factor else ()
+    made = Authority.objects.create(
+        holder=holder,
+        role=role.code,
+        site=site,
+        given_by_id=by.user,
+        given_at=clock.now(),
+        waits=bool(leads),
+    )
     _tell(actions.AUTHORITY_GIVEN, by, made, holder)
+    tell(AUTHORITY_WAITS, to=leads, about=made.pk)
     return made
+
+
+@service(actions.AUTHORITY_CONFIRMED, needs=policy.OVERSEE_ROLES)
+def confirm_authority(*, by: Standing, authority: Authority) -> Authority:
+    """Let an authority count that waits: a lead says so who neither gave it nor was given it."""
+    authority = Authority.objects.select_for_update(of=("self",)).get(pk=authority.pk)
+    if by.user in (authority.given_by_id, authority.holder_id):
+        raise RefusedError(
+            "Nobody confirms an authority that they gave or were given.",
+            mend="Another lead confirms it.",
+            refused=Refused(by.user, policy.OVERSEE_ROLES.name, by.via),
+        )
+    if not authority.waits or authority.withdrawn_at is not None:
+        raise HubError("The authority was confirmed or withdrawn already.")
+    authority.waits, authority.confirmed_at, authority.confirmed_by_id = False, clock.now(), by.user
+    authority.save(update_fields=["waits", "confirmed_at", "confirmed_by"])
+    _tell(actions.AUTHORITY_CONFIRMED, by, authority, authority.holder)
+    return authority
 
 
 @service(actions.AUTHORITY_WITHDRAWN, needs=policy.GIVE_AUTHORITY)
@@ -121,8 +159,7 @@ def withdraw_authority(*, by: Standing, authority: Authority) -> Authority:
     _not_oneself(by, authority.holder)
     if authority.withdrawn_at is not None:
         raise HubError("The authority was withdrawn already.")
-    authority.withdrawn_at = clock.now()
-    authority.save(update_fields=["withdrawn_at"])
+    _taken_back(authority)
     _tell(actions.AUTHORITY_WITHDRAWN, by, authority, authority.holder)
     return authority
 
@@ -214,6 +251,11 @@ def _granted(
         granted_at=clock.now(),
         covering=covering,
     )
+
+
+def _taken_back(authority: Authority) -> None:
+    authority.withdrawn_at = clock.now()
+    authority.save(update_fields=["withdrawn_at"])
 
 
 def _alone_with(user: UUID) -> None:

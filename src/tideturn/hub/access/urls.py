@@ -25,6 +25,8 @@ urlpatterns = [
     path("restricted/<slug:kind>/<uuid:pk>/", restriction.restriction, name="restriction"),
     path("restricted/<slug:kind>/<uuid:pk>/lift/", restriction.lift_restriction, name="lift_restriction"),
     path("restricted/<slug:kind>/<uuid:pk>/<uuid:user>/withdraw/", restriction.withdraw_name, name="withdraw_name"),
+    path("oversight/", views.oversight, name="oversight"),
+    path("oversight/<uuid:pk>/confirm/", views.confirm_authority, name="confirm_authority"),
     path("audit/", views.audit, name="audit"),
     path("audit/audit.csv", views.audit_saved, name="audit_saved"),
 ]

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tideturn.hub.access import audit_reading, policy, queries, services
+from tideturn.hub.access import oversight as overseeing
 from tideturn.hub.access.audit_reading import Asked, EventLine
 from tideturn.hub.access.filling import WRONG, filled, given, pressed
 from tideturn.hub.access.forms import (
@@ -156,6 +157,7 @@ def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @_form
+@_confirmed
 def authorities(request: HttpRequest) -> HttpResponse:
     """Who may grant which role; and give somebody that authority."""
     by = standing_in(request)
@@ -170,6 +172,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@_confirmed
 def withdraw_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take an authority back."""
     by = standing_in(request)
@@ -179,6 +182,27 @@ def withdraw_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda: services.withdraw_authority(by=by, authority=found),
         said="The authority is withdrawn.",
         then=redirect("access:authorities"),
+    )
+
+
+@shows_nobody("Colleagues and their roles; no young person.")
+@require_safe
+def oversight(request: HttpRequest) -> HttpResponse:
+    """Who was let in to see young people, and who is to say who may be."""
+    return render(request, "access/oversight.html", {"oversight": overseeing.oversight(standing_in(request))})
+
+
+@require_POST
+@_confirmed
+def confirm_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let an authority count that waits."""
+    by = standing_in(request)
+    found = overseeing.authority_waiting(by, pk)
+    return pressed(
+        request,
+        lambda: services.confirm_authority(by=by, authority=found),
+        said="The authority counts from now on.",
+        then=redirect("access:oversight"),
     )
 
 

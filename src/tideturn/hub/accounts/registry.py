@@ -48,11 +48,17 @@ def _no_one() -> Sequence[User]:
     return ()
 
 
+def _two(one: User, other: User) -> bool:
+    return False
+
+
 @dataclass
 class Rules:
     """What the rooms above say."""
 
     refuses: Refuses = _nobody
+    one_hand: Callable[[User, User], bool] = _two
+    """Told of two who would recover an account, it says whether they may be one person with two accounts."""
     needs_factor: list[Callable[[User], bool]] = field(default_factory=list)
     """Each says whether a second factor is compulsory for somebody."""
     administrators: Callable[[], int] | None = None

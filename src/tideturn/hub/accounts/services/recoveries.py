@@ -68,6 +68,13 @@ def approve_recovery(*, by: User, recovery: Recovery) -> MadeLink[Recovery]:
             refused=refused(by, Duty.APPROVE_RECOVERY, found),
         )
     require(by, Duty.APPROVE_RECOVERY, user)
+    if found.begun_by is not None and RULES.one_hand(found.begun_by, by):
+        raise RefusedError(
+            "One of the two of you let the other into the hub, or made them an administrator: that is one hand.",
+            mend="Another administrator or the information governance lead approves it, or whoever runs the server "
+            "lets them in.",
+            refused=refused(by, Duty.APPROVE_RECOVERY, found),
+        )
     if found.approved is not None or found.used is not None or found.withdrawn is not None:
         raise HubError("This recovery was approved or withdrawn before.")
     found.approved_by, found.approved = by, clock.now()

@@ -1,0 +1,123 @@
+"""The leads watch over who comes to see young people: they are told, and without them no authority over that counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from tideturn.hub.access import policy
+from tideturn.hub.access.holders import holders
+from tideturn.hub.access.models import Authority, Grant
+from tideturn.hub.access.roles import GOVERNANCE_LEAD, ROLES, SAFEGUARDING_LEAD
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.refusing import NotVisibleError, Refused
+from tideturn.hub.notices.kinds import NoticeKind, notice_kind
+from tideturn.hub.notices.telling import tell
+
+AUTHORITY_WAITS: Final[NoticeKind] = notice_kind(
+    "access.authority_waits",
+    told="Whether somebody may grant a role that sees who young people are, or administers, waits for a lead’s word",
+    address=lambda _: reverse("access:oversight"),
+)
+LET_IN: Final[NoticeKind] = notice_kind(
+    "access.let_in",
+    told="Somebody was granted a role that sees who young people are, or administers",
+    address=lambda _: reverse("access:oversight"),
+)
+_SHOWN: Final = 50
+
+
+@dataclass(frozen=True)
+class AuthorityWaiting:
+    """An authority that counts for nothing yet."""
+
+    id: UUID
+    holder: str
+    role: str
+    where: str
+    given_by: str
+    given_at: datetime
+
+
+@dataclass(frozen=True)
+class LetIn:
+    """Who was granted a role that sees who young people are, or administers; by whom, and for which days."""
+
+    who: str
+    role: str
+    where: str
+    granted_by: str
+    granted_at: datetime
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class Oversight:
+    """What the leads watch over: what waits for their word, and who was let in, the newest first."""
+
+    waiting: tuple[AuthorityWaiting, ...]
+    let_in: tuple[LetIn, ...]
+
+
+def third_parties(*parties: UUID) -> tuple[UUID, ...]:
+    """The leads of today who are none of these."""
+    return tuple(holders(SAFEGUARDING_LEAD, GOVERNANCE_LEAD).exclude(pk__in=parties).values_list("pk", flat=True))
+
+
+def tell_of_grant(grant: Grant) -> None:
+    """Tell the leads that somebody was let in, but for those who let in or were."""
+    if grant.of.needs_second_factor:
+        parties = [one for one in (grant.user_id, grant.granted_by_id) if one]
+        tell(LET_IN, to=third_parties(*parties), about=grant.pk)
+
+
+def oversight(by: Standing) -> Oversight:
+    """What a lead watches over. Raises NotVisibleError for who is none."""
+    by.require_unseen(policy.OVERSEE_ROLES)
+    codes = [role.code for role in ROLES.values() if role.needs_second_factor]
+    grants = Grant.objects.filter(role__in=codes).select_related("user", "granted_by").order_by("-granted_at", "pk")
+    waiting = _waiting(by).select_related("holder", "given_by").order_by("given_at", "pk")
+    return Oversight(
+        tuple(
+            AuthorityWaiting(one.pk, one.holder.name, one.of.title, one.where, _name(one.given_by), one.given_at)
+            for one in waiting
+        ),
+        tuple(
+            LetIn(
+                one.user.name,
+                one.of.title,
+                one.where,
+                _name(one.granted_by),
+                one.granted_at,
+                one.starts_on,
+                one.ends_on,
+            )
+            for one in grants[:_SHOWN]
+        ),
+    )
+
+
+def authority_waiting(by: Standing, pk: UUID) -> Authority:
+    """One that this lead may confirm. Raises NotVisibleError where it is none, or not there."""
+    by.require_unseen(policy.OVERSEE_ROLES)
+    found = _waiting(by).filter(pk=pk).first()
+    if found is None:
+        raise NotVisibleError(Refused(by.user, policy.OVERSEE_ROLES.name, by.via))
+    return found
+
+
+def _waiting(by: Standing) -> QuerySet[Authority]:
+    """Of others alone: nobody confirms what they gave, or what they were given."""
+    waiting = Authority.objects.filter(waits=True, withdrawn_at=None)
+    return waiting.exclude(given_by=by.user).exclude(holder=by.user)
+
+
+def _name(user: User | None) -> str:
+    return user.name if user else "Whoever runs the server"
