@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tideturn.commands.hub import ready, the_hub
 
+if TYPE_CHECKING:
+    from tideturn.hub.kernel.rotation import Unopened
+
 _PURPOSES = ("records", "index", "events", "audit", "web", "backup")
+_MOST_TOLD = 20
 
 
 def add_to(commands: Any) -> None:
@@ -25,8 +30,9 @@ def add_to(commands: Any) -> None:
     rotate.add_argument("purpose", choices=_PURPOSES)
     rotate.add_argument("--resume", action="store_true", help="go on where it was stopped, without another new key")
     rotate.set_defaults(run=_rotate)
-    forget = doing.add_parser("forget", help="take the older keys of a purpose out of the keys' folder")
+    forget = doing.add_parser("forget", help="move the older keys of a purpose out of the keys' folder, into a file")
     forget.add_argument("purpose", choices=_PURPOSES)
+    forget.add_argument("--to", type=Path, required=True, metavar="FILE", help="a new file elsewhere, which holds them")
     forget.set_defaults(run=_forget)
 
 
@@ -44,67 +50,67 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _rotate(args: argparse.Namespace) -> int:
-    """A new key, in use at once; then everything else, with a progress bar, which may be stopped and resumed."""
+    """A new key, in use at once; then everything else, with a progress bar, which may be stopped and resumed.
+
+    Exit code 1 where something does not open, and was left as it is.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     with the_hub():
         ready()
-        from tideturn.hub.config import key_events
-        from tideturn.hub.kernel.files import seal_again
-        from tideturn.hub.kernel.key_proof import prove_keys
+        from tideturn.hub.config.key_changes import rotate_key
         from tideturn.hub.kernel.keys import Purpose
-        from tideturn.hub.kernel.rotation import rotate
 
         purpose = Purpose(args.purpose)
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(bar_width=28), MofNCompleteColumn())
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Sealing anew", total=None)
-            done = rotate(
+            done = rotate_key(
                 purpose,
-                fresh=not args.resume,
+                resume=args.resume,
                 on_progress=lambda so_far, of: bar.update(task, completed=so_far, total=of),
             )
-            files = seal_again() if purpose is Purpose.RECORDS else 0
-        prove_keys()
-        key_events.tell(key_events.ROTATED, purpose=purpose, key=done.key.id)
-        told = {Purpose.RECORDS: f": {done.values} values and {files} files were sealed anew"}
-        told[Purpose.INDEX] = f": {done.values} marks were made anew"
+        told = {
+            Purpose.RECORDS: f": {done.values} values and files were sealed anew",
+            Purpose.INDEX: f": {done.values} marks were made anew",
+        }
         print(f"The {purpose} key {done.key.id} is in use{told.get(purpose, '')}.")
-        if done.older:
+        if purpose is Purpose.WEB:
+            print("Start the hub again, so that every process of its web server knows it.")
+        if done.unopened:
+            _tell_unopened(done.unopened)
+        elif done.older:
             names = ", ".join(key.id for key in done.older)
             print(
                 f"The older ({names}) stay in the folder, since copies of the data from before need them. When the "
-                f"last such copy is gone: tideturn keys forget {purpose}"
+                f"last such copy is gone: tideturn keys forget {purpose} --to FILE"
             )
-    return 0
+        return int(bool(done.unopened))
+
+
+def _tell_unopened(unopened: tuple[Unopened, ...]) -> None:
+    print(f"{len(unopened)} did not open, and are as they were:")
+    for one in unopened[:_MOST_TOLD]:
+        print(f"  {one.place.table}.{one.place.field} of record {one.place.record}: {one.why}")
+    if len(unopened) > _MOST_TOLD:
+        print(f"  … and {len(unopened) - _MOST_TOLD} more.")
+    print("Compare each with a copy of the database. The older keys stay until all of them open or are gone.")
 
 
 def _forget(args: argparse.Namespace) -> int:
-    """Take older keys out, once nothing here needs them any more."""
     with the_hub():
         ready()
-        from tideturn.hub.config import key_events
-        from tideturn.hub.kernel.errors import KeysError
-        from tideturn.hub.kernel.files import seal_again
-        from tideturn.hub.kernel.key_proof import forget_key
-        from tideturn.hub.kernel.keyrings import key_folder, ring
+        from tideturn.hub.config.key_changes import forget_older
         from tideturn.hub.kernel.keys import Purpose
-        from tideturn.hub.kernel.rotation import rotate
 
         purpose = Purpose(args.purpose)
-        if purpose in (Purpose.AUDIT, Purpose.EVENTS, Purpose.BACKUP):
-            kept_for = "are copies" if purpose is Purpose.BACKUP else "is an audit"
-            raise KeysError(
-                f"The older {purpose} keys are needed for as long as there {kept_for}: they prove what they sealed."
-            )
-        if len(ring(purpose).keys) > 1:
-            rotate(purpose, fresh=False)
-            if purpose is Purpose.RECORDS:
-                seal_again()
-        for key in key_folder().forget_all_but_current(purpose):
-            forget_key(purpose, key.id)
-            key_events.tell(key_events.FORGOTTEN, purpose=purpose, key=key.id)
-            print(f"The {purpose} key {key.id} is no longer in the folder. What it sealed in older copies stays shut.")
+        older = forget_older(purpose, to=args.to)
+        for key in older:
+            print(f"The {purpose} key {key.id} is no longer in the folder. What it sealed in older copies needs it.")
+        if older:
+            print(f"{args.to} holds what was taken out. Keep it as you keep the keys, or destroy it.")
+        else:
+            print(f"There is no older {purpose} key.")
     return 0

@@ -169,7 +169,8 @@ def test_no_secret_stands_in_the_database_in_clear_nor_while_it_is_set_up(client
 
 
 def test_after_a_rotation_the_same_app_and_codes_log_in_under_the_new_key_alone(app, ada: User) -> None:
-    rotate(Purpose.RECORDS, fresh=True)
+    key_folder().add(Purpose.RECORDS)
+    rotate(Purpose.RECORDS)
     key_folder().forget_all_but_current(Purpose.RECORDS)
     assert enters_with(ada, code(app[0], 1))
     assert enters_with(ada, app[1][0])

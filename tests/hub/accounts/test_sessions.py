@@ -118,7 +118,8 @@ def test_the_key_of_a_session_changes_when_somebody_logs_in(client: Client, ada:
 @pytest.mark.usefixtures("_keys_as_before")
 def test_nobody_is_logged_out_while_keys_are_rotated(client: Client, ada: User, log_in) -> None:
     log_in(ada)
-    done = rotate(Purpose.RECORDS, fresh=True)
+    key_folder().add(Purpose.RECORDS)
+    done = rotate(Purpose.RECORDS)
     key_folder().forget_all_but_current(Purpose.RECORDS)
     assert done.values >= 1
     assert Session.objects.get().session_data.startswith(f"tt1.{ring(Purpose.RECORDS).current.id}.")
@@ -131,7 +132,7 @@ def test_a_session_whose_key_is_gone_is_nobodys_and_stops_no_rotation(client: Cl
     key_folder().add(Purpose.RECORDS)
     key_folder().forget_all_but_current(Purpose.RECORDS)
     assert client.get("/account/").status_code == 302
-    rotate(Purpose.RECORDS, fresh=False)
+    rotate(Purpose.RECORDS)
     assert not Session.objects.filter(user=ada).exists()
 
 

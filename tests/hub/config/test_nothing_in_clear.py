@@ -105,7 +105,8 @@ def everything(tmp_path: Path, settings, log: io.StringIO) -> tuple[str, list[st
     start_job(by=standing(manager), kind=jobs.export_children)
     start_job(by=standing(manager), kind=jobs.count_once, arguments={"to": 1, "fails": f"no place for {NAME} {NOTE}"})
     run_what_waits()
-    rotate(Purpose.RECORDS, fresh=True)
+    key_folder().add(Purpose.RECORDS)
+    rotate(Purpose.RECORDS)
     key_folder().forget_all_but_current(Purpose.RECORDS)
     seal_committed()
     return unsaid, addresses

@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 from urllib.parse import unquote
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -18,6 +19,7 @@ from tideturn.hub.kernel.errors import HubError, KeysError
 from tideturn.hub.kernel.keyrings import key_folder
 from tideturn.hub.kernel.keys import Purpose
 from tideturn.hub.kernel.models import KeptFile
+from tideturn.hub.kernel.rotation import rotate
 
 pytestmark = pytest.mark.usefixtures("disclosure")
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -173,10 +175,47 @@ def test_files_are_sealed_anew_when_keys_are_rotated() -> None:
     key_folder().add(Purpose.RECORDS)
     try:
         assert files.content(file) == b"before"
-        assert files.seal_again() == 1
-        assert files.seal_again() == 0
+        assert rotate(Purpose.RECORDS).values >= 1
+        assert rotate(Purpose.RECORDS).values == 0
         key_folder().forget_all_but_current(Purpose.RECORDS)
         assert files.content(file) == b"before"
+    finally:
+        key_folder().forget_all_but_current(Purpose.RECORDS)
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_discarded_while_it_is_sealed_anew_stays_gone(
+    settings, tmp_path: Path, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    settings.TIDETURN_FILES = tmp_path
+    file = files.keep(b"erase me", "x.txt")
+    path, write = stored(file), files._write
+
+    def slowly(pk: UUID, sealed: bytes) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            files.discard(file)
+        write(pk, sealed)
+
+    monkeypatch.setattr(files, "_write", slowly)
+    key_folder().add(Purpose.RECORDS)
+    try:
+        rotate(Purpose.RECORDS)
+    finally:
+        key_folder().forget_all_but_current(Purpose.RECORDS)
+    assert not path.exists()
+
+
+@pytest.mark.django_db
+def test_a_damaged_file_is_told_when_keys_are_rotated(settings, tmp_path: Path) -> None:
+    settings.TIDETURN_FILES = tmp_path
+    damaged, whole = files.keep(b"one", "1.txt"), files.keep(b"other", "2.txt")
+    stored(damaged).write_bytes(stored(damaged).read_bytes()[:-1])
+    key_folder().add(Purpose.RECORDS)
+    try:
+        (unopened,) = rotate(Purpose.RECORDS).unopened
+        assert unopened.place.record == damaged.pk
+        key_folder().forget_all_but_current(Purpose.RECORDS)
+        assert files.content(whole) == b"other"
     finally:
         key_folder().forget_all_but_current(Purpose.RECORDS)
 

@@ -17,6 +17,7 @@ from tideturn.hub.accounts.sessions import place_of
 from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.keyrings import ring
 from tideturn.hub.kernel.keys import Key, Purpose
+from tideturn.hub.kernel.rotation import Unopened
 from tideturn.hub.kernel.sealing import Place, beginning, seal_text, unseal_text
 
 _SECRETS: Final = ("secret", "seed")
@@ -110,17 +111,21 @@ class SealedFactors:
         """How many another key sealed."""
         return len(self._rows(key))
 
-    def again(self, key: Key) -> Iterator[None]:
+    def again(self, key: Key) -> Iterator[Unopened | None]:
         """Seal them with the key in use, one by one."""
         for pk in self._rows(key):
-            with transaction.atomic():
-                row = Authenticator.objects.select_for_update().filter(pk=pk).first()
-                if row is not None:
-                    sealed = {name: row.data[name] for name in _SECRETS if name in row.data}
-                    for name, secret in sealed.items():
-                        row.data[name] = _in_place(_Unsealed(_opened(secret)), secret.place)
-                    row.save(update_fields=["data"])
-            yield
+            try:
+                with transaction.atomic():
+                    row = Authenticator.objects.select_for_update().filter(pk=pk).first()
+                    if row is not None:
+                        sealed = {name: row.data[name] for name in _SECRETS if name in row.data}
+                        for name, secret in sealed.items():
+                            row.data[name] = _in_place(_Unsealed(_opened(secret)), secret.place)
+                        row.save(update_fields=["data"])
+            except KeysError as error:
+                yield Unopened(secret.place, error.what)
+            else:
+                yield None
 
     def _rows(self, key: Key) -> list[int]:
         begins = beginning(key.id)
@@ -138,7 +143,7 @@ class SealedSessions:
         """How many another key sealed."""
         return int(self._rows(key).count())
 
-    def again(self, key: Key) -> Iterator[None]:
+    def again(self, key: Key) -> Iterator[Unopened | None]:
         """Seal them with the key in use, unless they were written meanwhile."""
         for kept_under, old in self._rows(key).values_list("session_key", "session_data"):
             place = place_of(kept_under)
@@ -149,7 +154,7 @@ class SealedSessions:
                 row.delete()
             else:
                 row.update(session_data=seal_text(text, place, ring(Purpose.RECORDS)))
-            yield
+            yield None
 
     def _rows(self, key: Key) -> models.QuerySet[Session]:
         return Session.objects.exclude(session_data__startswith=beginning(key.id)).order_by("session_key")

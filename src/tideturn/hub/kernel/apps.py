@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -12,7 +14,9 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        """Have misconfiguration found when the hub starts."""
-        from tideturn.hub.kernel import system_checks  # registers itself; Django forbids it before all apps are there
+        """Have misconfiguration found when the hub starts, and files sealed anew when keys are rotated."""
+        from tideturn.hub.kernel import files, rotation
+        from tideturn.hub.kernel.keys import Purpose
 
-        assert system_checks
+        import_module("tideturn.hub.kernel.system_checks")  # they register themselves
+        rotation.also_rotates(Purpose.RECORDS, files.SealedFiles())

@@ -187,6 +187,11 @@ class BlindIndexField(_Characters):
         return blind_index.normalised if self.normalise else blind_index.exact
 
     @property
+    def sealed(self) -> SealedTextField:
+        """The sealed field that it finds by."""
+        return cast(SealedTextField, self.model._meta.get_field(self.of))
+
+    @property
     def named(self) -> str:
         """The field as its key is derived for it."""
         return f"{self.model._meta.db_table}.{self.column}"
@@ -200,7 +205,7 @@ class BlindIndexField(_Characters):
 
     def _said(self, instance: models.Model) -> str:
         """The text of the sealed field, which is marked and shown to nobody."""
-        field = cast(SealedTextField, instance._meta.get_field(self.of))
+        field = self.sealed
         if self.of in instance.get_deferred_fields():
             instance.refresh_from_db(fields=[self.of])
         value = instance.__dict__[field.attname]

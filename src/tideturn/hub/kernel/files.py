@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -17,12 +18,13 @@ from django.http import HttpResponse
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.contents import ENDINGS, kind_of, without_traces
 from tideturn.hub.kernel.disclosure import require_open
-from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.kernel.errors import HubError, KeysError
 from tideturn.hub.kernel.keyrings import ring
-from tideturn.hub.kernel.keys import Purpose
+from tideturn.hub.kernel.keys import Key, Purpose
 from tideturn.hub.kernel.models import KeptFile
+from tideturn.hub.kernel.rotation import Unopened
 from tideturn.hub.kernel.scanner import is_suspicious
-from tideturn.hub.kernel.sealing import Place, seal, unseal
+from tideturn.hub.kernel.sealing import Place, beginning, seal, unseal
 
 _LONGEST: Final = 150
 """Letters of a file's name, its ending apart."""
@@ -106,20 +108,36 @@ def kept_at(file: UUID) -> Path:
     return _path(file)
 
 
-def seal_again() -> int:
-    """Seal anew what an older key sealed; how many files that were. It can stop anywhere and go on."""
-    keys = ring(Purpose.RECORDS)
-    beginning = f"tt1.{keys.current.id}.".encode()
-    done = 0
-    for pk in KeptFile.objects.order_by("pk").values_list("pk", flat=True):
-        try:
-            sealed = _path(pk).read_bytes()
-        except FileNotFoundError:
-            continue
-        if not sealed.startswith(beginning):
-            _write(pk, seal(unseal(sealed, _place(pk), keys), _place(pk), keys))
-            done += 1
-    return done
+class SealedFiles:
+    """The contents in the store, when keys are rotated."""
+
+    def left(self, key: Key) -> int:
+        """How many another key sealed."""
+        return sum(1 for _ in self._found(key))
+
+    def again(self, key: Key) -> Iterator[Unopened | None]:
+        """Seal them with the key in use, one by one."""
+        for pk in self._found(key):
+            keys = ring(Purpose.RECORDS)
+            try:
+                opened = unseal(_path(pk).read_bytes(), _place(pk), keys)
+            except FileNotFoundError:  # discarded meanwhile
+                continue
+            except KeysError as error:
+                yield Unopened(_place(pk), error.what)
+                continue
+            _write(pk, seal(opened, _place(pk), keys))
+            # Written first and asked after: what is discarded from now on is unlinked by whoever discards it.
+            if not KeptFile.objects.filter(pk=pk).exists():
+                _path(pk).unlink(missing_ok=True)
+            yield None
+
+    def _found(self, key: Key) -> Iterator[UUID]:
+        begins = beginning(key.id).encode()
+        for pk in KeptFile.objects.order_by("pk").values_list("pk", flat=True):
+            with suppress(FileNotFoundError), _path(pk).open("rb") as sealed:
+                if sealed.read(len(begins)) != begins:
+                    yield pk
 
 
 def _name(name: str, kind: str) -> str:
@@ -155,3 +173,9 @@ def _write(file: UUID, sealed: bytes) -> None:
     except BaseException:
         Path(written).unlink(missing_ok=True)
         raise
+    # The name in its folder too: after a power cut no record may be there whose content is not.
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

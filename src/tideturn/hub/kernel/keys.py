@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import base64
 import binascii
+import fcntl
 import hmac
 import json
 import os
 import secrets
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from tideturn.hub.kernel.errors import KeysError
+from tideturn.hub.kernel.errors import KeysError, MisconfiguredError
 
 _BYTES: Final = 32
 _ONLY_OURS: Final = 0o600
 _FOLDER_OURS: Final = 0o700
+_LOCK: Final = ".lock"
 
 
 class Purpose(StrEnum):
@@ -84,6 +88,28 @@ class KeyFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._read: dict[Purpose, tuple[tuple[int, int], Keyring]] = {}
+        self._ours_alone = False
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Within this no other process changes the keys. Raises KeysError where one is changing them."""
+        if self._ours_alone:
+            yield
+            return
+        handle = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, _ONLY_OURS)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise KeysError(
+                    f"Another command is changing the keys in {self.folder}.",
+                    mend="Wait until it has ended, and try again.",
+                ) from error
+            self._ours_alone = True
+            yield
+        finally:
+            self._ours_alone = False
+            os.close(handle)
 
     def ring(self, purpose: Purpose) -> Keyring:
         """The keys of a purpose as they are now. Raises KeysError where the file is missing or damaged."""
@@ -103,24 +129,33 @@ class KeyFolder:
             self._read[purpose] = known
         return known[1]
 
-    def create(self) -> None:
-        """Make the folder and a first key for every purpose that has none; what is there stays."""
+    def create(self) -> tuple[Purpose, ...]:
+        """Make the folder and a first key for every purpose that has none, which are returned; what is there stays."""
         self.folder.mkdir(mode=_FOLDER_OURS, parents=True, exist_ok=True)
-        for purpose in Purpose:
-            if not self._path(purpose).exists():
+        with self.alone():
+            missing = tuple(purpose for purpose in Purpose if not self._path(purpose).exists())
+            for purpose in missing:
                 self._write(Keyring(purpose, (_new_key(purpose, ()),)))
+        return missing
+
+    def take_back(self, made: tuple[Purpose, ...]) -> None:
+        """Take first keys out again that were just made, and that nothing was sealed with."""
+        for purpose in made:
+            self._path(purpose).unlink(missing_ok=True)
 
     def add(self, purpose: Purpose) -> Keyring:
-        """A new key for a purpose, in use from now on beside those that were."""
-        ring = self.ring(purpose)
-        grown = Keyring(purpose, (*ring.keys, _new_key(purpose, ring.keys)))
-        self._write(grown)
+        """A new key for a purpose, in use from now on beside those that were. Raises KeysError as `alone` does."""
+        with self.alone():
+            ring = self.ring(purpose)
+            grown = Keyring(purpose, (*ring.keys, _new_key(purpose, ring.keys)))
+            self._write(grown)
         return grown
 
     def forget_all_but_current(self, purpose: Purpose) -> tuple[Key, ...]:
         """Take the keys before the one in use out of the folder; they are returned, since older copies need them."""
-        ring = self.ring(purpose)
-        self._write(Keyring(purpose, (ring.current,)))
+        with self.alone():
+            ring = self.ring(purpose)
+            self._write(Keyring(purpose, (ring.current,)))
         return ring.keys[:-1]
 
     def files(self) -> dict[str, bytes]:
@@ -152,15 +187,11 @@ class KeyFolder:
 
     def _write(self, ring: Keyring) -> None:
         """Whole or not at all: written beside the file, on the disk, then put in its place."""
-        told = {
-            "purpose": ring.purpose,
-            "keys": [{"id": key.id, "secret": base64.b64encode(key.secret).decode()} for key in ring.keys],
-        }
         handle, written = tempfile.mkstemp(dir=self.folder, prefix=f".{ring.purpose}-")
         try:
             os.fchmod(handle, _ONLY_OURS)
             with os.fdopen(handle, "w", encoding="ascii") as out:
-                json.dump(told, out, indent=1)
+                out.write(as_file(ring.purpose, ring.keys))
                 out.flush()
                 os.fsync(out.fileno())
             os.replace(written, self._path(ring.purpose))
@@ -172,6 +203,24 @@ class KeyFolder:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def require_apart(keys: Path, data: Path) -> None:
+    """Raises MisconfiguredError where a copy of the one folder would hold the other, or one of the keys lies in it."""
+    own = data.resolve()
+    for lying in (keys, *keys.glob("*.json")):
+        lies = lying.resolve()
+        if lies == own or own in lies.parents or lies in own.parents:
+            raise MisconfiguredError(
+                f"The keys ({lies}) and the data ({own}) lie in one another, so that one copy would hold both.",
+                mend="Set TIDETURN_KEYS and TIDETURN_DATA to folders of which neither holds or links to the other.",
+            )
+
+
+def as_file(purpose: Purpose, keys: tuple[Key, ...]) -> str:
+    """Keys of a purpose as they stand in a file."""
+    told = [{"id": key.id, "secret": base64.b64encode(key.secret).decode()} for key in keys]
+    return json.dumps({"purpose": purpose, "keys": told}, indent=1)
 
 
 def _new_key(purpose: Purpose, known: tuple[Key, ...]) -> Key:

@@ -2,7 +2,8 @@
 
 A new key is in use from the moment it stands in the folder. What the older ones sealed is then gone through in
 batches; each value is replaced only where it is still what was read, so that nobody's writing is lost. It can stop
-anywhere and go on: what is left is whatever does not bear the new key's name.
+anywhere and go on: what is left is whatever does not bear the new key's name. A value that does not open is told, and
+holds up no other.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
+from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.fields import BlindIndexField, Sealed, SealedTextField, place_of
+from tideturn.hub.kernel.key_proof import prove_keys
 from tideturn.hub.kernel.keyrings import key_folder, ring
 from tideturn.hub.kernel.keys import Key, Purpose
-from tideturn.hub.kernel.sealing import seal_text, unseal_text
+from tideturn.hub.kernel.sealing import Place, seal_text, unseal_text
 
 _BATCH: Final = 200
 
@@ -27,11 +30,20 @@ Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
+class Unopened:
+    """A value that no key which is here opens, and why: it is left as it is."""
+
+    place: Place
+    why: str
+
+
+@dataclass(frozen=True)
 class Rotated:
-    """What a rotation did: the key in use, how many values it took over, and the older keys, which copies need."""
+    """What a rotation did: the key in use, how many values it took over, what did not open, and the older keys."""
 
     key: Key
     values: int
+    unopened: tuple[Unopened, ...]
     older: tuple[Key, ...]
 
 
@@ -42,8 +54,8 @@ class Rotating(Protocol):
         """How many do not bear the key's name."""
         ...
 
-    def again(self, key: Key) -> Iterator[None]:
-        """Seal or mark each of them with it, one at a time."""
+    def again(self, key: Key) -> Iterator[Unopened | None]:
+        """Seal or mark each of them with it, one at a time; one that does not open is told, and passed over."""
         ...
 
 
@@ -52,98 +64,116 @@ def also_rotates(purpose: Purpose, rotating: Rotating) -> None:
     _ELSEWHERE.setdefault(purpose, []).append(rotating)
 
 
-def rotate(purpose: Purpose, *, fresh: bool, on_progress: Told | None = None) -> Rotated:
-    """Seal or mark everything of a purpose anew; with `fresh` under a new key, else going on with the one in use.
+def rotate(purpose: Purpose, *, on_progress: Told | None = None) -> Rotated:
+    """Seal or mark everything of a purpose anew with the key in use; a new one is added to the folder before.
 
-    Raises KeysError where a value opens with no key that is here; what was done until then stays done.
+    The database knows of the key before the first value bears its name: without it the hub does not start again.
+    Raises KeysError where another command changes the keys; what was done until then stays done.
     """
-    found = key_folder().add(purpose) if fresh else ring(purpose)
-    places = [*_in_fields(purpose), *_ELSEWHERE.get(purpose, ())]
-    total = sum(place.left(found.current) for place in places)
-    done = 0
-    # Somebody who had read the older key just before may have sealed with it just after: so until none is left.
-    while any(place.left(found.current) for place in places):
-        for place in places:
-            for _ in place.again(found.current):
-                done += 1
-                if on_progress is not None:
-                    on_progress(done, max(done, total))
-    return Rotated(found.current, done, found.keys[:-1])
+    with key_folder().alone():
+        found = ring(purpose)
+        prove_keys()
+        places = [*_in_fields(purpose), *_ELSEWHERE.get(purpose, ())]
+        total = sum(place.left(found.current) for place in places)
+        done, before = 0, -1
+        # Somebody who had read the older key just before may have sealed with it just after: so until none is done.
+        while done > before:
+            before, unopened = done, list[Unopened]()
+            for place in places:
+                for one in place.again(found.current):
+                    _still_in_use(purpose, found.current)
+                    if one is not None:
+                        unopened.append(one)
+                        continue
+                    done += 1
+                    if on_progress is not None:
+                        on_progress(done, max(done, total))
+    return Rotated(found.current, done, tuple(unopened), found.keys[:-1])
+
+
+def _still_in_use(purpose: Purpose, key: Key) -> None:
+    """Raises KeysError where the folder was changed by hand: what is sealed anew would bear another key's name."""
+    if ring(purpose).current != key:
+        raise KeysError(
+            f"The {purpose} key {key.id} is no longer the one in use: the keys' folder was changed meanwhile.",
+            mend=f"What was done is whole. Go on with: tideturn keys rotate {purpose} --resume",
+        )
 
 
 @dataclass(frozen=True)
-class _InField:
-    """The values of one field of one kind of record."""
+class _SealedField:
+    """The values of a sealed field of one kind of record."""
 
-    field: Any
-    walk: Callable[[Any, Key], Iterator[None]]
+    field: SealedTextField
 
     def left(self, key: Key) -> int:
-        return _left(self.field, key).count()
+        return self._rows(key).count()
 
-    def again(self, key: Key) -> Iterator[None]:
-        return self.walk(self.field, key)
+    def again(self, key: Key) -> Iterator[Unopened | None]:
+        for record in _in_batches(self._rows(key)):
+            old = record.__dict__[self.field.attname]
+            place = place_of(self.field, record.pk)
+            keys = ring(Purpose.RECORDS)
+            try:
+                text = unseal_text(old.value, place, keys)
+            except KeysError as error:
+                yield Unopened(place, error.what)
+                continue
+            anew = {self.field.name: Sealed(seal_text(text, place, keys))}
+            _every(self.field).filter(pk=record.pk, **{self.field.name: old}).update(**anew)
+            yield None
+
+    def _rows(self, key: Key) -> models.QuerySet[models.Model]:
+        name = self.field.name
+        return _every(self.field).filter(**{f"{name}__isnull": False}).exclude(**{f"{name}__sealed_with": key.id})
 
 
-def _in_fields(purpose: Purpose) -> Iterator[_InField]:
-    if purpose in _WALKS:
-        walk, kind = _WALKS[purpose]
-        yield from (_InField(field, walk) for field in _fields(kind))
+@dataclass(frozen=True)
+class _MarkedField:
+    """The marks of a blind index of one kind of record."""
+
+    field: BlindIndexField
+
+    def left(self, key: Key) -> int:
+        return self._rows(key).count()
+
+    def again(self, key: Key) -> Iterator[Unopened | None]:
+        for record in _in_batches(self._rows(key)):
+            old = getattr(record, self.field.attname)
+            try:
+                anew = self.field.pre_save(record, add=False)
+            except KeysError as error:
+                yield Unopened(place_of(self.field.sealed, record.pk), error.what)
+                continue
+            _every(self.field).filter(pk=record.pk, **{self.field.name: old}).update(**{self.field.name: anew})
+            yield None
+
+    def _rows(self, key: Key) -> models.QuerySet[models.Model]:
+        name = self.field.name
+        return _every(self.field).exclude(**{f"{name}__startswith": f"{key.id}."}).exclude(**{name: ""})
 
 
-def _fields(kind: type[models.Field[Any, Any]]) -> Iterator[Any]:
-    """Every field of that kind, of every kind of record."""
+def _in_fields(purpose: Purpose) -> Iterator[Rotating]:
+    """Every field of every kind of record that a purpose's keys seal or mark; some leave nothing."""
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.local_concrete_fields:
-            if isinstance(field, kind):
-                yield field
+            if purpose is Purpose.RECORDS and isinstance(field, SealedTextField):
+                yield _SealedField(field)
+            if purpose is Purpose.INDEX and isinstance(field, BlindIndexField):
+                yield _MarkedField(field)
 
 
-def _left(field: Any, key: Key) -> models.QuerySet[models.Model]:
-    """The records in which the field does not bear the key's name."""
+def _every(field: models.Field[Any, Any]) -> models.QuerySet[models.Model]:
     rows: models.QuerySet[models.Model] = field.model._base_manager.all()
-    if isinstance(field, BlindIndexField):
-        return rows.exclude(**{f"{field.name}__startswith": f"{key.id}."}).exclude(**{field.name: ""})
-    return rows.filter(**{f"{field.name}__isnull": False}).exclude(**{f"{field.name}__sealed_with": key.id})
+    return rows
 
 
-def _batches(field: Any, key: Key) -> Iterator[list[Any]]:
+def _in_batches(rows: models.QuerySet[models.Model]) -> Iterator[models.Model]:
+    rows = rows.order_by("pk")
     last: UUID | None = None
-    while True:
-        rows = _left(field, key).order_by("pk")
-        if last is not None:
-            rows = rows.filter(pk__gt=last)
-        batch = list(rows[:_BATCH])
-        if not batch:
-            return
-        yield batch
+    while batch := list((rows if last is None else rows.filter(pk__gt=last))[:_BATCH]):
+        yield from batch
         last = batch[-1].pk
 
-
-def _sealed_again(field: SealedTextField, key: Key) -> Iterator[None]:
-    for batch in _batches(field, key):
-        for record in batch:
-            old = record.__dict__[field.attname]
-            place = place_of(field, record.pk)
-            keys = ring(Purpose.RECORDS)
-            anew = Sealed(seal_text(unseal_text(old.value, place, keys), place, keys))
-            field.model._base_manager.filter(pk=record.pk, **{field.name: old}).update(**{field.name: anew})
-            yield
-
-
-def _marked_again(field: BlindIndexField, key: Key) -> Iterator[None]:
-    for batch in _batches(field, key):
-        for record in batch:
-            old = getattr(record, field.attname)
-            anew = field.pre_save(record, add=False)
-            field.model._base_manager.filter(pk=record.pk, **{field.name: old}).update(**{field.name: anew})
-            yield
-
-
-_WALKS: Final[dict[Purpose, tuple[Callable[[Any, Key], Iterator[None]], type[models.Field[Any, Any]]]]] = {
-    Purpose.RECORDS: (_sealed_again, SealedTextField),
-    Purpose.INDEX: (_marked_again, BlindIndexField),
-}
-"""How what a key sealed or marked is gone through. The other purposes' keys leave nothing to be done again."""
 
 _ELSEWHERE: Final[dict[Purpose, list[Rotating]]] = {}
