@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from tideturn.commands.hub import ready, ready_to_read, the_hub
+from tideturn.commands.hub import ready, the_hub
 
 
 def add_to(commands: Any) -> None:
@@ -26,7 +26,7 @@ def add_to(commands: Any) -> None:
 def _verify(_: argparse.Namespace) -> int:
     """Exit code 0 where the chain holds, and 1 where it does not. It changes nothing."""
     with the_hub():
-        ready_to_read()
+        ready()
         from tideturn.hub.audit.verify import prove
         from tideturn.hub.kernel.clock import spoken
 

@@ -17,25 +17,27 @@ def the_hub() -> Iterator[None]:
             "The hub needs packages that are not installed here.",
             mend="Install them: pip install 'tideturn[hub]', or run script/setup hub.",
         )
+    from django.db import InterfaceError, OperationalError
+
     from tideturn.hub.kernel.errors import HubError
 
     try:
         yield
     except HubError as error:
         raise TideturnError(error.what, mend=error.mend) from error
+    except (OperationalError, InterfaceError) as error:
+        raise TideturnError(
+            f"The database did not do what it was asked ({error}). Its last step was not kept.",
+            mend="See that it runs and that nothing else holds it, and try again.",
+        ) from error
 
 
 def ready() -> None:
-    """Load the hub, check its set-up, and bring its database up to date; within `the_hub`."""
+    """Load the hub, check its set-up, and open its database as it is; within `the_hub`.
+
+    Nothing is made and nothing is brought up to date: in a shell that lacks a setting the database would be another.
+    """
     from tideturn.hub.config import start
 
     start.set_up()
-    start.bring_up_to_date()
-
-
-def ready_to_read() -> None:
-    """Load the hub and check its set-up, and leave its database as it is; within `the_hub`."""
-    from tideturn.hub.config import start
-
-    start.set_up()
-    start.require_up_to_date()
+    start.open_database()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from tideturn.commands.hub import ready, the_hub
+from tideturn.commands.hub import the_hub
+from tideturn.dataset.problems import TideturnError
 
 _RESTART_SECONDS = 5.0
 
@@ -36,23 +38,50 @@ def run(args: argparse.Namespace) -> int:
     for name, value in (("TIDETURN_DATA", args.data), ("TIDETURN_KEYS", args.keys), ("TIDETURN_BIND", args.bind)):
         if value is not None:
             os.environ[name] = str(value)
+    # What is made from here on is its owner's alone: the database, what SQLite lays beside it, the files.
+    os.umask(0o077)
     with the_hub():
         from tideturn.hub.config import start
 
-        start.folders()
-        ready()
-        from django.conf import settings
+        with start.served_once():
+            with start.folders():
+                to_see_to = start.set_up()
+                start.bring_up_to_date()
+            _tell(to_see_to)
+            return _kept_running()
 
-        print(f"The hub is at {settings.TIDETURN_URL}. Stop it with Ctrl-C.", flush=True)
-        print(f"  data  {settings.TIDETURN_DATA}\n  keys  {settings.TIDETURN_KEYS}", flush=True)
-        print("Keep a copy of each folder, and never both in one place.", flush=True)
-        _say_what_is_lost()
-        from tideturn.hub.accounts.services import invitations
 
-        if invitations.first_administrator_is_missing():
-            link = invitations.first_administrator_link()
-            print(f"Nobody administers the hub yet. Open this within 30 minutes, once:\n  {link}", flush=True)
-    return _kept_running()
+def _tell(to_see_to: tuple[str, ...]) -> None:
+    """Where everything lies, and what there is to do first. Raises TideturnError where the port is taken."""
+    from django.conf import settings
+
+    from tideturn.hub.accounts.services import invitations
+    from tideturn.hub.config.web_server import bind
+
+    _require_free(bind)
+    print(f"data  {settings.TIDETURN_DATA}\nkeys  {settings.TIDETURN_KEYS}", flush=True)
+    print("Keep a copy of each folder, and never both in one place.", flush=True)
+    _say_what_is_lost()
+    for told in to_see_to:
+        print(f"To see to: {told}", flush=True)
+    if invitations.first_administrator_is_missing():
+        link = invitations.first_administrator_link()
+        print(f"Nobody administers the hub yet. Open this within 30 minutes, once:\n  {link}", flush=True)
+
+
+def _require_free(bind: str) -> None:
+    """Raises TideturnError where the web server could not listen."""
+    address, _, port = bind.rpartition(":")
+    try:
+        with socket.create_server(
+            (address.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in address else socket.AF_INET
+        ):
+            pass
+    except OSError as error:
+        raise TideturnError(
+            f"The web server cannot listen at {bind} ({error.strerror or error}).",
+            mend="Stop what listens there, or say another address or port with --bind or TIDETURN_BIND.",
+        ) from error
 
 
 def _say_what_is_lost() -> None:

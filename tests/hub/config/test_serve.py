@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tideturn.hub.kernel.keys import KeyFolder
+
 _OURS = ("TIDETURN_", "DJANGO_", "DATABASE_")
 
 
@@ -73,8 +75,10 @@ def test_it_serves_from_nothing_begins_a_dead_worker_anew_and_stops_when_told(se
         assert "You are the first to administer this hub." in page.read().decode()
     assert [path.stat().st_mode & 0o077 for path in (place / "data", place / "keys")] == [0, 0]
     assert {path.name for path in (place / "keys").iterdir()} == {
-        f"{purpose}.json" for purpose in ("records", "index", "events", "audit", "web", "backup")
+        ".lock",
+        *(f"{purpose}.json" for purpose in ("records", "index", "events", "audit", "web", "backup")),
     }
+    assert [path.name for path in (place / "data").iterdir() if path.stat().st_mode & 0o077] == []
     with sqlite3.connect(place / "data" / "tideturn.sqlite3") as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     database.close()
@@ -104,18 +108,14 @@ def test_what_the_log_says_is_data_and_not_what_somebody_typed(served) -> None:
     assert any(line.get("status") == 404 for line in lines)
 
 
+UP_TO_DATE = "from tideturn.hub.config import start; start.set_up(); start.bring_up_to_date()"
+
+
 def begun(place: Path) -> None:
-    told = run("keys", "list", env=begun_environment(place))
-    assert told.returncode == 0, told.stderr
-
-
-def begun_environment(place: Path) -> dict[str, str]:
-    from tideturn.hub.kernel.keys import KeyFolder
-
-    if not (place / "keys").exists():
-        (place / "data").mkdir()
-        KeyFolder(place / "keys").create()
-    return environment(place)
+    """A hub that has been served before, on the built-in database."""
+    (place / "data").mkdir(mode=0o700)
+    KeyFolder(place / "keys").create()
+    subprocess.run([sys.executable, "-c", UP_TO_DATE], env=environment(place), check=True, timeout=60)
 
 
 def refused(place: Path, **more: str) -> str:
@@ -172,6 +172,9 @@ def test_keys_that_others_may_read_are_refused(tmp_path: Path) -> None:
         ("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/x", "cannot be reached"),
         ("TIDETURN_IDLE_MINUTES", "soon", "it is no whole number"),
         ("TIDETURN_SETTINGS", "/nowhere.toml", "/nowhere.toml"),
+        ("TIDETURN_SCANNER", "/nowhere/scanner -x", "is no program on this machine"),
+        ("TIDETURN_MAIL", "smtp://h:port", "not the address of a mail server"),
+        ("DATABASE_URL", "postgresql://u@h:port/x", "not the address of a PostgreSQL database"),
     ],
 )
 def test_a_setting_that_cannot_be_is_told(tmp_path: Path, setting: str, value: str, told: str) -> None:
@@ -193,12 +196,153 @@ def test_keys_are_listed_rotated_and_forgotten(tmp_path: Path) -> None:
     first = run("keys", "list", env=env).stdout
     assert "records" in first
     said = run("keys", "rotate", "records", env=env)
-    assert "0 values and 0 files were sealed anew" in said.stdout
+    assert "0 values and files were sealed anew" in said.stdout
     assert "tideturn keys forget records" in said.stdout
     assert "older, still opened with" in run("keys", "list", env=env).stdout
-    assert "no longer in the folder" in run("keys", "forget", "records", env=env).stdout
+    out = tmp_path / "older.json"
+    assert "no longer in the folder" in run("keys", "forget", "records", "--to", str(out), env=env).stdout
+    assert [key["id"] for key in json.loads(out.read_text())["keys"]] == [first.split()[1]]
+    assert out.stat().st_mode & 0o077 == 0
     assert "older" not in run("keys", "list", env=env).stdout
-    assert run("keys", "forget", "audit", env=env).returncode == 2
+    assert run("keys", "forget", "audit", "--to", str(out), env=env).returncode == 2
+
+
+def test_rotation_goes_on_by_the_command_and_tells_what_does_not_open_by_its_exit_code(tmp_path: Path) -> None:
+    begun(tmp_path)
+    env = environment(tmp_path)
+    with sqlite3.connect(tmp_path / "data" / "tideturn.sqlite3") as database:
+        database.execute(
+            "INSERT INTO kernel_keptfile (id, name, kind, size, quarantined, kept_at) VALUES (?, ?, ?, ?, ?, ?)",
+            ("0" * 32, "tt1.r0.broken", "text/plain", 1, False, "2026-01-01 00:00:00"),
+        )
+    database.close()
+    said = run("keys", "rotate", "records", env=env)
+    assert said.returncode == 1
+    assert "kernel_keptfile.name of record 00000000" in said.stdout
+    again = run("keys", "rotate", "records", "--resume", env=env)
+    assert again.returncode == 1
+    assert again.stdout == said.stdout
+    kept = (tmp_path / "keys" / "records.json").read_text()
+    refusal = run("keys", "forget", "records", "--to", str(tmp_path / "older.json"), env=env)
+    assert refusal.returncode == 2
+    assert "do not open" in refusal.stderr
+    assert (tmp_path / "keys" / "records.json").read_text() == kept
+
+
+@pytest.mark.parametrize("words", [("keys", "rotate", "records"), ("audit", "verify")])
+def test_no_command_but_serve_makes_a_database(tmp_path: Path, words: tuple[str, ...]) -> None:
+    begun(tmp_path)
+    before = (tmp_path / "keys" / "records.json").read_text()
+    for where in ("nowhere", "empty", "other"):
+        (tmp_path / where).mkdir()
+        if where == "empty":
+            (tmp_path / where / "tideturn.sqlite3").touch()
+        if where == "other":
+            (tmp_path / where / "place").mkdir()
+            begun(tmp_path / where / "place")
+            shutil.copy(tmp_path / "other/place/data/tideturn.sqlite3", tmp_path / where)
+            with sqlite3.connect(tmp_path / where / "tideturn.sqlite3") as database:
+                database.execute("DELETE FROM kernel_keyproof")
+            database.close()
+        said = run(*words, env=environment(tmp_path, TIDETURN_DATA=str(tmp_path / where)))
+        assert said.returncode == 2
+        assert "DATABASE_URL" in said.stderr
+        assert (tmp_path / "keys" / "records.json").read_text() == before
+        assert where != "nowhere" or list((tmp_path / where).iterdir()) == []
+
+
+def test_keys_are_not_forgotten_while_the_database_does_not_agree(tmp_path: Path) -> None:
+    begun(tmp_path)
+    env = environment(tmp_path)
+    assert run("keys", "rotate", "web", env=env).returncode == 0
+    kept = (tmp_path / "keys" / "web.json").read_text()
+    holding = sqlite3.connect(tmp_path / "data" / "tideturn.sqlite3", isolation_level=None)
+    holding.execute("BEGIN IMMEDIATE")
+    said = run("keys", "forget", "web", "--to", str(tmp_path / "older.json"), env=env)
+    holding.execute("ROLLBACK")
+    holding.close()
+    assert said.returncode == 2
+    assert "itself went wrong" not in said.stderr
+    assert (tmp_path / "keys" / "web.json").read_text() == kept
+    assert run("keys", "list", env=env).returncode == 0
+    (tmp_path / "older.json").unlink(missing_ok=True)
+    assert run("keys", "forget", "web", "--to", str(tmp_path / "older.json"), env=env).returncode == 0
+
+
+@pytest.mark.parametrize("within", ["data", "keys"])
+def test_what_is_taken_out_does_not_stay_with_the_hub(tmp_path: Path, within: str) -> None:
+    begun(tmp_path)
+    env = environment(tmp_path)
+    said = run("keys", "forget", "records", "--to", str(tmp_path / within / "older.json"), env=env)
+    assert said.returncode == 2
+    assert "elsewhere" in said.stderr
+
+
+def test_it_is_served_once_and_the_other_leaves_its_first_link_alone(served) -> None:
+    place, _, _ = served
+    said = run("serve", "--bind", f"127.0.0.1:{free_port()}", env=environment(place))
+    assert said.returncode == 2
+    assert "is being served already" in said.stderr
+    link = next(line.strip() for line in (place / "said.txt").read_text().splitlines() if "/invitation/" in line)
+    with urllib.request.urlopen(link, timeout=5) as page:
+        assert "You are the first to administer this hub." in page.read().decode()
+
+
+def test_a_host_that_is_not_the_hubs_is_told_on_a_page(served) -> None:
+    _, port, _ = served
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+    assert refusal.value.code == 400
+    assert "does not answer to this address" in refusal.value.read().decode()
+
+
+def test_a_port_that_is_taken_is_told_and_no_address_before(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = run("serve", "--bind", f"127.0.0.1:{taken.getsockname()[1]}", env=environment(tmp_path))
+    assert said.returncode == 2
+    assert "cannot listen at" in said.stderr
+    assert "The hub is at" not in said.stdout
+
+
+def test_a_damaged_database_and_folders_that_cannot_be_are_told(tmp_path: Path) -> None:
+    begun(tmp_path)
+    (tmp_path / "data" / "tideturn.sqlite3").write_bytes(b"not a database" * 100)
+    said = refused(tmp_path)
+    assert "is damaged, or no database of the hub" in said
+    assert "itself went wrong" not in said
+    (tmp_path / "file").touch()
+    for setting in ("TIDETURN_DATA", "TIDETURN_KEYS"):
+        said = refused(tmp_path / "fresh", **{setting: str(tmp_path / "file")})
+        assert str(tmp_path / "file") in said
+        assert "itself went wrong" not in said
+
+
+def test_keys_that_the_database_does_not_know_are_taken_away_again(tmp_path: Path) -> None:
+    begun(tmp_path)
+    lost = tmp_path / "keys" / "records.json"
+    lost.unlink()
+    assert "is not in the keys' folder" in refused(tmp_path)
+    assert not lost.exists()
+
+
+def test_a_file_of_keys_that_lies_in_the_data_is_found_through_its_link(tmp_path: Path) -> None:
+    begun(tmp_path)
+    file = tmp_path / "keys" / "records.json"
+    file.rename(tmp_path / "data" / "records.json")
+    file.symlink_to(tmp_path / "data" / "records.json")
+    assert "one copy would hold both" in refused(tmp_path)
+
+
+def test_what_can_wait_is_told_and_holds_nothing_up(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o755)
+    code = "from tideturn.hub.config import start\nwith start.folders(): print(*start.set_up(), sep='\\n')"
+    env = environment(tmp_path, TIDETURN_ANCHORS=str(tmp_path / "nowhere"))
+    said = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
+    assert said.returncode == 0, said.stderr
+    assert "heads of the audit's chain cannot be written" in said.stdout
+    assert "Others on this machine may read or write" in said.stdout
 
 
 def test_an_empty_audit_holds(tmp_path: Path) -> None:
@@ -209,17 +353,14 @@ def test_an_empty_audit_holds(tmp_path: Path) -> None:
 
 
 def test_to_prove_the_audit_changes_nothing(tmp_path: Path) -> None:
-    env = begun_environment(tmp_path)
-    said = run("audit", "verify", env=env)
-    assert (said.returncode, "There is no database yet." in said.stderr) == (2, True)
-    assert not list((tmp_path / "data").iterdir())
     begun(tmp_path)
     with sqlite3.connect(tmp_path / "data" / "tideturn.sqlite3") as database:
         database.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name <> '0001_initial'")
-        database.execute("DELETE FROM kernel_keyproof")
-    said = run("audit", "verify", env=env)
-    assert (said.returncode, "not brought to this version" in said.stderr) == (2, True)
-    assert database.execute("SELECT count(*) FROM kernel_keyproof").fetchone() == (0,)
+        database.execute("DELETE FROM kernel_keyproof WHERE purpose = 'backup'")
+    left = database.execute("SELECT count(*) FROM kernel_keyproof").fetchone()
+    said = run("audit", "verify", env=environment(tmp_path))
+    assert (said.returncode, "of an older version" in said.stderr) == (2, True)
+    assert database.execute("SELECT count(*) FROM kernel_keyproof").fetchone() == left
     database.close()
 
 

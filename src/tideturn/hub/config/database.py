@@ -17,8 +17,13 @@ def database(url: str, data: Path, pool: int) -> dict[str, Any]:
     """Django's own description of the database. Raises MisconfiguredError for any address but PostgreSQL's."""
     if not url:
         return _embedded(data)
-    parts = urlsplit(url)
-    if parts.scheme not in _SCHEMES or not parts.path.strip("/"):
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+        right = parts.scheme in _SCHEMES and bool(parts.path.strip("/"))
+    except ValueError:  # of a port that is no number, or a bracket that is not closed
+        right = False
+    if not right:
         raise MisconfiguredError(
             "DATABASE_URL is not the address of a PostgreSQL database.",
             mend="Write postgresql://USER:PASSWORD@HOST:PORT/NAME, or leave it out to use SQLite.",
@@ -31,7 +36,7 @@ def database(url: str, data: Path, pool: int) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         # A folder, where the server listens on a socket, cannot stand before the path.
         "HOST": asked.pop("host", unquote(parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         # A pool keeps its connections itself, so that Django closes none.
         "CONN_MAX_AGE": 0,
         "OPTIONS": ({"pool": {"min_size": 1, "max_size": pool, "timeout": 10}} if pool else {}) | asked,

@@ -8,14 +8,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 
+from tideturn.hub.config import reading
 from tideturn.hub.kernel.errors import MisconfiguredError
 
-_TRUE: Final = frozenset({"1", "true", "yes", "on"})
-_FALSE: Final = frozenset({"0", "false", "no", "off", ""})
 SETTINGS_FILE: Final = "TIDETURN_SETTINGS"
 
 
@@ -30,146 +28,120 @@ class Setting:
     secret: bool = False
 
 
-def _text(told: str) -> str:
-    return told.strip()
-
-
-def _folder(told: str) -> Path:
-    if not told.strip():
-        raise ValueError("it names no folder")
-    return Path(told.strip()).expanduser().absolute()
-
-
-def _switch(told: str) -> bool:
-    word = told.strip().lower()
-    if word not in _TRUE | _FALSE:
-        raise ValueError("it is neither yes nor no")
-    return word in _TRUE
-
-
-def _whole(told: str) -> int:
-    try:
-        number = int(told)
-    except ValueError:
-        raise ValueError("it is no whole number") from None
-    if number < 0:
-        raise ValueError("it is below zero")
-    return number
-
-
-def _list(told: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in told.split(",") if part.strip())
-
-
-def _networks(told: str) -> tuple[str, ...]:
-    networks = _list(told)
-    for network in networks:
-        try:
-            ip_network(network)
-        except ValueError:
-            raise ValueError(f"“{network}” is no address and no network") from None
-    return networks
-
-
 SETTINGS: Final = (
-    Setting("TIDETURN_DATA", "The folder of the embedded database and of the files.", "tideturn-data", _folder),
+    Setting("TIDETURN_DATA", "The folder of the embedded database and of the files.", "tideturn-data", reading.folder),
     Setting(
         "TIDETURN_KEYS",
         "The folder of the keys. It may not lie in the data folder, nor the data in it: a copy of one must never hold "
         "the other.",
         "tideturn-keys",
-        _folder,
+        reading.folder,
     ),
     Setting(
         "DATABASE_URL",
         "The database, as `postgresql://USER:PASSWORD@HOST:PORT/NAME`. Without it the hub keeps an SQLite database in "
         "its data folder.",
         "",
-        _text,
+        reading.text,
         secret=True,
     ),
     Setting(
         "TIDETURN_POOL",
         "How many connections to PostgreSQL each process keeps at most; 0 opens one for each request.",
         "8",
-        _whole,
+        reading.between(0, 200),
     ),
     Setting(
         "TIDETURN_URL",
         "The address at which people reach the hub, which links in e-mails begin with. Without it, this machine alone.",
         "",
-        _text,
+        reading.address,
     ),
-    Setting("TIDETURN_BIND", "The address and port that the web server listens at.", "127.0.0.1:8000", _text),
-    Setting("TIDETURN_PROCESSES", "How many processes serve pages, on PostgreSQL; on SQLite it is one.", "3", _whole),
+    Setting(
+        "TIDETURN_BIND", "The address and port that the web server listens at.", "127.0.0.1:8000", reading.listening
+    ),
+    Setting(
+        "TIDETURN_PROCESSES",
+        "How many processes serve pages, on PostgreSQL; on SQLite it is one.",
+        "3",
+        reading.between(1, 64),
+    ),
     Setting(
         "TIDETURN_HOSTS",
         "Other names, apart from that of `TIDETURN_URL`, by which the hub may be asked for; parted by commas.",
         "",
-        _list,
+        reading.hosts,
     ),
     Setting(
         "TIDETURN_PROXIES",
         "The addresses or networks of proxies that are believed about whom they speak for; parted by commas. Where "
         "there is none, the address of the connection counts.",
         "",
-        _networks,
+        reading.networks,
     ),
     Setting(
         "TIDETURN_MAIL",
         "The mail server, as `smtps://USER:PASSWORD@HOST:PORT`, `smtp+starttls://…` or `smtp://…`. Without it links "
         "are shown to the administrator.",
         "",
-        _text,
+        reading.text,
         secret=True,
     ),
-    Setting("TIDETURN_MAIL_FROM", "Whom e-mails come from.", "", _text),
+    Setting("TIDETURN_MAIL_FROM", "Whom e-mails come from.", "", reading.mail_address),
     Setting(
-        "TIDETURN_IDLE_MINUTES", "After how many minutes without a sign of life somebody is logged out.", "30", _whole
+        "TIDETURN_IDLE_MINUTES",
+        "After how many minutes without a sign of life somebody is logged out.",
+        "30",
+        reading.between(5, 24 * 60),
     ),
     Setting(
         "TIDETURN_ANCHORS",
         "A folder on another machine, where the heads of the audit's chain are written each minute.",
         "",
-        _text,
+        reading.text,
     ),
     Setting(
         "TIDETURN_BACKUP_TO",
         "A folder on another machine or disk, where copies of the hub are kept. It lies neither in the data folder nor "
         "in the keys'. Without it no copies are taken.",
         "",
-        _text,
+        reading.text,
     ),
     Setting(
         "TIDETURN_RECOVERY_KEY",
         "The public half of the recovery key that copies are shut to; `tideturn backup keypair` makes both halves. The "
         "private one is kept off this machine.",
         "",
-        _text,
+        reading.text,
     ),
     Setting(
         "TIDETURN_BACKUP_EVERY",
         "After how many hours the worker takes another copy; 0 for never.",
         "24",
-        _whole,
+        reading.between(0, 24 * 366),
     ),
-    Setting("TIDETURN_BACKUP_KEEP", "How many copies are kept, the newest ones; with 0 all are.", "14", _whole),
+    Setting(
+        "TIDETURN_BACKUP_KEEP",
+        "How many copies are kept, the newest ones; with 0 all are.",
+        "14",
+        reading.between(0, 10_000),
+    ),
     Setting(
         "TIDETURN_SCANNER",
         "A program that looks for malware: it is given a file as its input, and says by 0 that nothing was found and "
         "by 1 that something was, as `clamdscan -` does. Without it no file is scanned.",
         "",
-        _text,
+        reading.command,
     ),
     Setting(
         "TIDETURN_OPENID",
         "OpenID Connect, as with Microsoft 365: the address of the office's own provider, such as "
         "`https://login.microsoftonline.com/TENANT/v2.0`. Off without it.",
         "",
-        _text,
+        reading.text,
     ),
-    Setting("TIDETURN_OPENID_CLIENT", "The hub's own name at that provider.", "", _text),
-    Setting("TIDETURN_OPENID_SECRET", "The hub's secret at that provider.", "", _text, secret=True),
+    Setting("TIDETURN_OPENID_CLIENT", "The hub's own name at that provider.", "", reading.text),
+    Setting("TIDETURN_OPENID_SECRET", "The hub's secret at that provider.", "", reading.text, secret=True),
 )
 """All of them, in the order of the reference page."""
 
@@ -188,6 +160,11 @@ def read(environment: Mapping[str, str]) -> dict[str, Any]:
                 f"The setting {setting.name} cannot be {shown}: {error}.", mend=f"It says: {setting.purpose}"
             ) from None
     return values
+
+
+def address(told: Mapping[str, Any]) -> str:
+    """Where people reach the hub: as it is set, or else on this machine, at the port that it listens at."""
+    return str(told["TIDETURN_URL"]) or f"http://localhost:{told['TIDETURN_BIND'].rpartition(':')[2]}"
 
 
 def _file(path: str) -> dict[str, str]:

@@ -28,16 +28,21 @@ def mail(address: str) -> Mail:
     """What an address says. Raises MisconfiguredError for one that is no mail server's."""
     if not address:
         return Mail()
-    parts = urlsplit(address)
-    if parts.scheme not in _PORTS or not parts.hostname:
+    try:
+        parts = urlsplit(address)
+        port = parts.port or _PORTS.get(parts.scheme, 0)
+        right = bool(port and parts.hostname)
+    except ValueError:  # of a port that is no number, or a bracket that is not closed
+        right = False
+    if not right:
         raise MisconfiguredError(
             "TIDETURN_MAIL is not the address of a mail server.",
             mend="Write smtps://USER:PASSWORD@HOST:PORT, smtp+starttls://… or smtp://…, or leave it out.",
         )
     return Mail(
         backend="django.core.mail.backends.smtp.EmailBackend",
-        host=parts.hostname,
-        port=parts.port or _PORTS[parts.scheme],
+        host=parts.hostname or "",
+        port=port,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         ssl=parts.scheme == "smtps",

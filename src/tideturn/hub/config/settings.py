@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.contrib.messages import constants as messages
 
 from tideturn.hub.config.database import database
-from tideturn.hub.config.environment import read
+from tideturn.hub.config.environment import address, read
 from tideturn.hub.config.mail import mail
 from tideturn.hub.config.openid import openid
 from tideturn.hub.kernel.errors import KeysError
@@ -30,7 +30,7 @@ TIDETURN_BACKUP_EVERY = timedelta(hours=_SET["TIDETURN_BACKUP_EVERY"])
 TIDETURN_BACKUP_KEEP: int = _SET["TIDETURN_BACKUP_KEEP"]
 TIDETURN_RECOVERY_KEY: str = _SET["TIDETURN_RECOVERY_KEY"]
 TIDETURN_PROXIES: tuple[str, ...] = _SET["TIDETURN_PROXIES"]
-TIDETURN_URL: str = _SET["TIDETURN_URL"] or f"http://localhost:{_SET['TIDETURN_BIND'].rpartition(':')[2]}"
+TIDETURN_URL: str = address(_SET)
 
 DEBUG = False
 
@@ -238,6 +238,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would lie in clear on a disk
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

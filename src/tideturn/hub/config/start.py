@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 import django
 from django.core import checks
@@ -12,82 +14,131 @@ from django.core.management import call_command
 
 from tideturn.hub.config.environment import read
 from tideturn.hub.kernel.errors import HubError, KeysError, MisconfiguredError
-from tideturn.hub.kernel.keys import KeyFolder
+from tideturn.hub.kernel.keys import KeyFolder, require_apart
 
-_UNREACHED: Final = "The database cannot be reached."
-_REACH: Final = "See DATABASE_URL, and whether the server runs and lets us in."
+_LOCK = ".serving"
 
 
-def folders() -> None:
+@contextmanager
+def folders() -> Iterator[None]:
     """Make the data folder, and keys where there is nothing yet that older ones would be needed for.
 
-    Raises MisconfiguredError where the one lies in the other, and KeysError where there are data and no keys.
+    Within this the hub is brought up to date; where its database tells that it has other keys, those that were made
+    are taken away again. Raises MisconfiguredError where the one folder lies in the other, and KeysError where there
+    are data and no keys.
     """
     told = read(os.environ)
     data, keys = Path(told["TIDETURN_DATA"]), Path(told["TIDETURN_KEYS"])
-    apart(data, keys)
-    begun = bool(told["DATABASE_URL"]) or (data.is_dir() and any(data.iterdir()))
-    if keys.is_dir() and any(keys.glob("*.json")):
-        KeyFolder(keys).create()  # a purpose that an older hub did not know yet
-    elif begun and not told["DATABASE_URL"]:
+    require_apart(keys, data)
+    begun = data.is_dir() and any(path.name != _LOCK for path in data.iterdir())
+    if begun and not told["DATABASE_URL"] and not any(keys.glob("*.json")):
         raise KeysError(
             f"There are records in {data}, and no keys in {keys}.",
             mend="Put the keys' folder back from where it is kept safe, or say in TIDETURN_KEYS where it lies.",
         )
-    else:
-        # Whether a database elsewhere was used with other keys, it tells itself when it is opened.
-        KeyFolder(keys).create()
+    folder = KeyFolder(keys)
+    made = folder.create()  # all at first, and later a purpose that an older hub did not know yet
+    try:
+        yield
+    except KeysError:
+        folder.take_back(made)
+        raise
+
+
+@contextmanager
+def served_once() -> Iterator[None]:
+    """Within this no other process serves the data folder, which is made. Raises HubError where one does."""
+    data = Path(read(os.environ)["TIDETURN_DATA"])
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (data / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise HubError(
+                f"The hub in {data} is being served already.", mend="Stop that one first, or use the one that runs."
+            ) from error
+        yield
 
 
-def apart(data: Path, keys: Path) -> None:
-    """Raises MisconfiguredError where a copy of one folder would hold the other."""
-    data, keys = data.resolve(), keys.resolve()
-    if keys == data or keys in data.parents or data in keys.parents:
-        raise MisconfiguredError(
-            f"The keys ({keys}) and the data ({data}) lie in one another, so that one copy would hold both.",
-            mend="Set TIDETURN_KEYS and TIDETURN_DATA to folders of which neither holds the other.",
-        )
+def set_up() -> tuple[str, ...]:
+    """Load the hub and hold its set-up against every check; what to see to is returned.
 
-
-def set_up() -> None:
-    """Load the hub and hold its set-up against every check. Raises MisconfiguredError with all that is wrong."""
+    Raises MisconfiguredError with all that is wrong.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tideturn.hub.config.settings")
     django.setup()
-    wrong = [found for found in checks.run_checks() if found.level >= checks.ERROR]
+    found = checks.run_checks()
+    wrong = [_sentence(one) for one in found if one.level >= checks.ERROR]
     if wrong:
-        lines = [f"{found.msg} {found.hint or ''}".rstrip() for found in wrong]
-        raise MisconfiguredError("The hub cannot start as it is set up.\n" + "\n".join(lines))
+        raise MisconfiguredError("The hub cannot start as it is set up.\n" + "\n".join(wrong))
+    return tuple(_sentence(one) for one in found if one.id and one.id.startswith("tideturn."))
 
 
 def bring_up_to_date() -> None:
     """Bring the database to this version, and prove the keys to be its own. Raises HubError where it is not reached."""
-    from django.db import OperationalError
-
     from tideturn.hub.kernel.key_proof import prove_keys
 
-    try:
+    with _reached():
         call_command("migrate", interactive=False, verbosity=0)
-    except OperationalError as error:
-        raise HubError(_UNREACHED, mend=_REACH) from error
-    prove_keys()
+        prove_keys()
 
 
-def require_up_to_date() -> None:
-    """For what reads alone, and leaves the database as it finds it. Raises HubError where there is none, where it is
-    not reached, and where it was not brought to this version.
+def open_database() -> None:
+    """See that the database is this hub's, of this version, and its keys', and change nothing.
+
+    Raises HubError where it is not there, not reached or of another version, and KeysError where the keys are not its.
     """
-    from django.db import OperationalError, connection
+    from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).is_file():
-        raise HubError("There is no database yet.", mend="Start the hub once: tideturn serve.")
-    try:
-        executor = MigrationExecutor(connection)
-    except OperationalError as error:
-        raise HubError(_UNREACHED, mend=_REACH) from error
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    from tideturn.hub.kernel.key_proof import check_keys
+
+    embedded = Path(connection.settings_dict["NAME"]) if connection.vendor == "sqlite" else None
+    if embedded and not embedded.exists():
         raise HubError(
-            "The database was not brought to this version of Tideturn yet.",
-            mend="Start the hub once with this version: tideturn serve.",
+            f"There is no database {embedded}.",
+            mend="Is DATABASE_URL or TIDETURN_DATA set here as it is where the hub runs? A new hub is made by: "
+            "tideturn serve",
         )
+    with _reached():
+        steps = MigrationExecutor(connection)
+        if steps.loader.applied_migrations and steps.migration_plan(steps.loader.graph.leaf_nodes()):
+            raise HubError(
+                "The database is of an older version of Tideturn.",
+                mend="Start the hub once with this one (tideturn serve), which brings it up to date.",
+            )
+        if not steps.loader.applied_migrations:
+            raise HubError(
+                "The database is empty.",
+                mend="Is DATABASE_URL set here as it is where the hub runs? A new hub is made by: tideturn serve",
+            )
+        check_keys()
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Raises HubError where the database cannot be spoken to, or is none."""
+    from django.db import DatabaseError, OperationalError, connection
+
+    embedded = connection.settings_dict["NAME"] if connection.vendor == "sqlite" else ""
+    try:
+        yield
+    except OperationalError as error:
+        if embedded:
+            raise HubError(
+                f"The database {embedded} cannot be used ({error}).",
+                mend="See that its folder may be written to, and that no other program holds it.",
+            ) from error
+        raise HubError(
+            "The database cannot be reached.", mend="See DATABASE_URL, and whether the server runs and lets us in."
+        ) from error
+    except DatabaseError as error:
+        if not embedded:
+            raise
+        raise HubError(
+            f"{embedded} is damaged, or no database of the hub ({error}).", mend="Put it back from its copy."
+        ) from error
+
+
+def _sentence(found: checks.CheckMessage) -> str:
+    return f"{found.msg} {found.hint or ''}".rstrip()

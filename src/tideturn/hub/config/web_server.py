@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from tideturn.hub.config.environment import read
+from tideturn.hub.config.environment import address, read
 
 _SET: Final = read(os.environ)
 
@@ -25,3 +25,8 @@ forwarded_allow_ips = ",".join(_SET["TIDETURN_PROXIES"]) or "127.0.0.1"
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def when_ready(_: object) -> None:
+    """Tell where the hub is, once it listens there."""
+    print(f"The hub is at {address(_SET)}. Stop it with Ctrl-C.", flush=True)

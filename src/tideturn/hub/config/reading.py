@@ -1,0 +1,140 @@
+"""How a setting's value is made of text; each raises ValueError with a sentence where it cannot be."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from email.utils import parseaddr
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+_TRUE: Final = frozenset({"1", "true", "yes", "on"})
+_FALSE: Final = frozenset({"0", "false", "no", "off", ""})
+_HOST: Final = re.compile(
+    r"\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII | re.IGNORECASE
+)
+_PORTS: Final = range(1, 65536)
+
+
+def text(told: str) -> str:
+    """As it is."""
+    return told.strip()
+
+
+def folder(told: str) -> Path:
+    """A folder, wherever the program was started."""
+    if not told.strip():
+        raise ValueError("it names no folder")
+    return Path(told.strip()).expanduser().absolute()
+
+
+def switch(told: str) -> bool:
+    """Yes or no."""
+    word = told.strip().lower()
+    if word not in _TRUE | _FALSE:
+        raise ValueError("it is neither yes nor no")
+    return word in _TRUE
+
+
+def between(least: int, most: int) -> Callable[[str], int]:
+    """A whole number of that range."""
+
+    def whole(told: str) -> int:
+        try:
+            number = int(told)
+        except ValueError:
+            raise ValueError("it is no whole number") from None
+        if not least <= number <= most:
+            raise ValueError(f"it is from {least:,} to {most:,}")
+        return number
+
+    return whole
+
+
+def several(told: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(part.strip() for part in told.split(",") if part.strip())
+
+
+def networks(told: str) -> tuple[str, ...]:
+    """Addresses and networks."""
+    for network in several(told):
+        try:
+            ip_network(network)
+        except ValueError:
+            raise ValueError(f"“{network}” is no address and no network") from None
+    return several(told)
+
+
+def hosts(told: str) -> tuple[str, ...]:
+    """Names of the hub, none of which stands for all."""
+    for name in several(told):
+        if not _HOST.fullmatch(name) and not _is_ip(name.strip("[]")):
+            raise ValueError(f"“{name}” is no host's name")
+    return several(told)
+
+
+def address(told: str) -> str:
+    """An address of the hub's: https, unless nobody on another machine can ask for it."""
+    told = told.strip().rstrip("/")
+    if not told:
+        return ""
+    try:
+        parts = urlsplit(told)
+        port = parts.port
+    except ValueError:
+        raise ValueError("it is no address") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise ValueError("it does not begin with https:// and the name of a host")
+    if parts.path or parts.query or parts.fragment or parts.username is not None:
+        raise ValueError("there is more in it than the host and its port")
+    if parts.scheme == "http" and not _is_this_machine(parts.hostname):
+        raise ValueError("without https whatever is sent could be read on its way")
+    return told
+
+
+def listening(told: str) -> str:
+    """ADDRESS:PORT, where a server listens."""
+    host, _, port = told.strip().rpartition(":")
+    if not host or not (port.isascii() and port.isdecimal()) or int(port) not in _PORTS:
+        raise ValueError("it is not an address, a colon and a port, as 127.0.0.1:8000")
+    if ":" in host and not (host.startswith("[") and host.endswith("]")):
+        raise ValueError("an address with colons stands in brackets, as [::1]:8000")
+    if not _is_ip(host.strip("[]")) and not _HOST.fullmatch(host):
+        raise ValueError(f"“{host}” is no address")
+    return told.strip()
+
+
+def mail_address(told: str) -> str:
+    """Whom an e-mail comes from: an address, with or without a name before it."""
+    told = told.strip()
+    if told:
+        _, found = parseaddr(told)
+        name, _, host = found.rpartition("@")
+        if not name or not _HOST.fullmatch(host) or any(sign.isspace() for sign in found):
+            raise ValueError("it is no e-mail address")
+    return told
+
+
+def command(told: str) -> str:
+    """A program with its options, as a shell parts them."""
+    try:
+        shlex.split(told)
+    except ValueError:
+        raise ValueError("a quotation mark in it is not closed") from None
+    return told.strip()
+
+
+def _is_ip(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_this_machine(host: str) -> bool:
+    return host == "localhost" or host.endswith(".localhost") or (_is_ip(host) and ip_address(host).is_loopback)
