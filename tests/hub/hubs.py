@@ -48,6 +48,14 @@ class Hub:
         self.data.mkdir(parents=True, exist_ok=True)
         KeyFolder(self.keys).create()
 
+    def bring_up_to_date(self) -> None:
+        """As every start of the hub does, and nothing else."""
+        code = "from tideturn.hub.config import start; start.set_up(); start.bring_up_to_date()"
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=self.environment, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+
     def run(self, *words: object, code: int = 0) -> str:
         """A command of the hub, which says nothing of the program's own insides; what it said."""
         done = subprocess.run(

@@ -19,6 +19,7 @@ def commands() -> list[str]:
 def test_every_command_runs_as_it_stands(tmp_path: Path) -> None:
     hub = Hub(tmp_path)
     hub.begin_with_keys()
+    hub.bring_up_to_date()
     said = []
     for folder in ("mnt/copies", "media/stick", "srv"):
         (tmp_path / folder).mkdir(parents=True)

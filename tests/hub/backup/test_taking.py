@@ -173,7 +173,7 @@ def test_the_keys_lie_apart_from_what_they_open(place: Path, tmp_path: Path) -> 
     path = copy_keys(stick)
     found = {}
     archive.read_archive(path, lambda name, part: found.update({name: part.read()}), private=PAIR.private)
-    assert found == {path.name: path.read_bytes() for path in key_folder().folder.iterdir()}
+    assert found == {path.name: path.read_bytes() for path in key_folder().folder.glob("*.json")}
     assert KeysCopy.objects.get().keys["audit"] == [key.id for key in ring(Purpose.AUDIT).keys]
 
 

@@ -59,7 +59,7 @@ def columns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list
     with empty_database() as url:
         fresh = Hub(tmp_path_factory.mktemp("fresh"), url)
         fresh.begin_with_keys()
-        fresh.run("keys", "list")
+        fresh.bring_up_to_date()
         yield look(fresh)["columns"]
 
 
@@ -71,7 +71,7 @@ def test_the_data_of_a_release_are_brought_up_to_date(
     with empty_database() as url:
         hub = thawed(version, Hub(tmp_path / "hub", url))
         hub.begin_with_keys()  # as at every start: a purpose that is new since has a key of its own
-        hub.run("keys", "list")  # brings it up to date, which proving the audit does not
+        hub.bring_up_to_date()
         assert "nothing is wrong" in hub.run("audit", "verify")
         there = look(hub)
         assert {table: there["rows"].get(table) for table in planted if table not in BOOKS} == {
