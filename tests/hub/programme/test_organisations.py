@@ -20,6 +20,7 @@ from tideturn.hub.access.roles import (
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.programme import merging, queries, services
 from tideturn.hub.programme.likeness import likeness
 from tideturn.hub.programme.models import Contact, LikelyPair, Note, Organisation
@@ -40,6 +41,10 @@ def manager():
 
 def organisation(by, name="Borough Police A", *, sector="police", site="london") -> Organisation:
     return services.add_organisation(by=by, name=name, sector=sector, site=site)
+
+
+def version(record) -> int:
+    return type(record).objects.get(pk=record.pk).version
 
 
 def seen(by, **asked) -> list[str]:
@@ -81,10 +86,12 @@ def test_nobody_writes_at_another_site_or_moves_one_there(lead, manager):
         organisation(lead, site="bristol")
     own = organisation(lead)
     with pytest.raises(RefusedError):
-        services.change_organisation(by=lead, organisation=own.pk, name=own.name, sector="police", site="bristol")
+        services.change_organisation(
+            by=lead, pk=own.pk, expected=version(own), name=own.name, sector="police", site="bristol"
+        )
     elsewhere = organisation(manager, site="bristol")
     with pytest.raises(NotVisibleError):
-        services.write_note(by=lead, organisation=elsewhere.pk, text="Nothing")
+        services.write_note(by=lead, pk=elsewhere.pk, text="Nothing")
     with pytest.raises(RefusedError):
         services.write_note(by=standing(person((CASEWORKER, "london"))), organisation=own.pk, text="Nothing")
     assert not Note.objects.exists()
@@ -95,29 +102,29 @@ def test_the_latest_day_is_the_stage_however_late_it_is_recorded(lead):
     today = clock.today()
     for days, stage in ((10, "interested"), (2, "committed"), (5, "first contact")):
         on = today - timedelta(days=days)
-        services.record_engagement(by=lead, organisation=one.pk, on=on, stage=stage, next_step=f"After {stage}")
+        services.record_engagement(by=lead, pk=one.pk, on=on, stage=stage, next_step=f"After {stage}")
     shown = queries.organisation_read(lead, one.pk)
     assert (shown.stage, shown.next_step) == ("committed", "After committed")
     assert [step.stage for step in shown.steps] == ["committed", "first contact", "interested"]
-    with pytest.raises(RefusedError, match="still to come"):
-        services.record_engagement(by=lead, organisation=one.pk, on=today + timedelta(days=1), stage="acting")
+    with pytest.raises(HubError, match="still to come"):
+        services.record_engagement(by=lead, pk=one.pk, on=today + timedelta(days=1), stage="acting")
 
 
 def test_one_contact_is_asked_first_and_who_left_is_not(lead):
     one = organisation(lead)
-    first = services.add_contact(by=lead, organisation=one.pk, name="Desk sergeant", is_main=True)
-    second = services.add_contact(by=lead, organisation=one.pk, name="Inspector", is_main=True, seniority="senior")
+    first = services.add_contact(by=lead, pk=one.pk, name="Desk sergeant", is_main=True)
+    second = services.add_contact(by=lead, pk=one.pk, name="Inspector", is_main=True, seniority="senior")
     assert list(Contact.objects.filter(is_main=True)) == [second]
-    services.change_contact(by=lead, contact=second.pk, left_on=date(2026, 3, 1))
+    services.change_contact(by=lead, pk=second.pk, expected=version(second), left_on=date(2026, 3, 1))
     assert not Contact.objects.filter(is_main=True).exists()
-    services.change_contact(by=lead, contact=first.pk, is_main=True)
+    services.change_contact(by=lead, pk=first.pk, expected=version(first), is_main=True)
     assert queries.organisations_seen(lead, Asked()).shown[0].contact == "Desk sergeant"
 
 
 def test_whoever_is_shown_is_told_to_the_audit(lead):
     one = organisation(lead)
-    contact = services.add_contact(by=lead, organisation=one.pk, name="Desk sergeant", is_main=True)
-    other = services.add_contact(by=lead, organisation=one.pk, name="Inspector")
+    contact = services.add_contact(by=lead, pk=one.pk, name="Desk sergeant", is_main=True)
+    other = services.add_contact(by=lead, pk=one.pk, name="Inspector")
     for show, of in (
         (lambda: queries.organisations_seen(lead, Asked()), {contact.pk}),
         (lambda: queries.organisation_read(lead, one.pk), {contact.pk, other.pk}),
@@ -132,13 +139,17 @@ def test_whoever_is_shown_is_told_to_the_audit(lead):
 
 def test_what_a_change_changed_is_told_by_its_fields_and_kept_as_it_was(lead):
     one = organisation(lead)
-    services.change_organisation(by=lead, organisation=one.pk, name="Borough Police B", sector="police", site="london")
+    services.change_organisation(
+        by=lead, pk=one.pk, expected=version(one), name="Borough Police B", sector="police", site="london"
+    )
     event = Event.objects.filter(action="programme.change_organisation").get()
     assert event.details["fields"] == ["name"]
     before, first = one.history.order_by("-history_date")
     assert (first.name, before.name) == ("Borough Police A", "Borough Police B")
     assert before.history_user_id == lead.user
-    services.change_organisation(by=lead, organisation=one.pk, name="Borough Police B", sector="police", site="london")
+    services.change_organisation(
+        by=lead, pk=one.pk, expected=version(one), name="Borough Police B", sector="police", site="london"
+    )
     assert one.history.count() == 2
 
 
@@ -155,7 +166,9 @@ def test_a_name_is_found_with_typing_mistakes(lead, typed):
 def test_what_is_unlike_is_not_found_and_a_new_name_stands_in_for_the_old(lead):
     one = organisation(lead, "Borough Police Command A")
     assert seen(lead, text="Hospital") == []
-    services.change_organisation(by=lead, organisation=one.pk, name="Hospital Trust", sector="health", site="london")
+    services.change_organisation(
+        by=lead, pk=one.pk, expected=version(one), name="Hospital Trust", sector="health", site="london"
+    )
     assert seen(lead, text="Hospital") == ["Hospital Trust"]
     assert seen(lead, text="Borough Police") == []
 
@@ -193,17 +206,19 @@ def test_likely_pairs_are_proposed_until_they_are_told_apart(lead):
     pair = LikelyPair.objects.get()
     assert {pair.first_id, pair.second_id} == {one.pk, two.pk}
     merging.tell_apart(by=lead, first=two.pk, second=one.pk)
-    services.change_organisation(by=lead, organisation=one.pk, name="Bristol  Council", sector="council", site="london")
+    services.change_organisation(
+        by=lead, pk=one.pk, expected=version(one), name="Bristol  Council", sector="council", site="london"
+    )
     assert not LikelyPair.objects.filter(not_the_same_at=None).exists()
 
 
 def test_merged_and_undone_everything_is_where_it_was(lead):
     kept, merged = organisation(lead, "Bristol Council"), organisation(lead, "Council of Bristol")
-    services.add_contact(by=lead, organisation=kept.pk, name="Head", is_main=True)
-    services.add_contact(by=lead, organisation=merged.pk, name="Deputy", is_main=True)
-    services.record_engagement(by=lead, organisation=merged.pk, on=date(2026, 5, 1), stage="acting")
-    services.write_note(by=lead, organisation=merged.pk, text="A note")
-    services.attach_file(by=lead, organisation=merged.pk, content=b"Some text", name="minutes.txt")
+    services.add_contact(by=lead, pk=kept.pk, name="Head", is_main=True)
+    services.add_contact(by=lead, pk=merged.pk, name="Deputy", is_main=True)
+    services.record_engagement(by=lead, pk=merged.pk, on=date(2026, 5, 1), stage="acting")
+    services.write_note(by=lead, pk=merged.pk, text="A note")
+    services.attach_file(by=lead, pk=merged.pk, content=b"Some text", name="minutes.txt")
     before = queries.organisation_read(lead, merged.pk)
     merge = merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
     assert seen(lead) == ["Bristol Council"]
@@ -213,8 +228,8 @@ def test_merged_and_undone_everything_is_where_it_was(lead):
     assert queries.file_taken(lead, shown.files[0].id).content == b"Some text"
     assert queries.organisation_read(lead, merged.pk).merged_into == kept.pk
     with pytest.raises(RefusedError, match="merged into another"):
-        services.write_note(by=lead, organisation=merged.pk, text="Too late")
-    later = services.write_note(by=lead, organisation=kept.pk, text="Of the one kept")
+        services.write_note(by=lead, pk=merged.pk, text="Too late")
+    later = services.write_note(by=lead, pk=kept.pk, text="Of the one kept")
     merging.undo_merge(by=lead, merge=merge.pk)
     assert queries.organisation_read(lead, merged.pk) == before
     assert [note.id for note in queries.organisation_read(lead, kept.pk).notes] == [later.pk]
@@ -239,9 +254,9 @@ def test_as_many_queries_for_many_as_for_one(lead):
 
     for number in range(2):
         of = organisation(lead, f"Number {number}")
-        services.add_contact(by=lead, organisation=of.pk, name="Somebody", is_main=True)
+        services.add_contact(by=lead, pk=of.pk, name="Somebody", is_main=True)
     few = asked()
     for number in range(2, 12):
         of = organisation(lead, f"Number {number}")
-        services.add_contact(by=lead, organisation=of.pk, name="Somebody", is_main=True)
+        services.add_contact(by=lead, pk=of.pk, name="Somebody", is_main=True)
     assert asked() == few

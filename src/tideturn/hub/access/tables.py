@@ -1,15 +1,20 @@
-"""Tables that go out as CSV, with no cell that a spreadsheet would take for a formula."""
+"""Tables that go out as CSV or as a workbook, with no cell that a spreadsheet would take for a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from django.http import HttpResponse
+from xlsxwriter import Workbook
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+_SHEET: Final = 31
+"""Letters that the name of a sheet may have."""
 
 
 def harmless(cell: object) -> str:
@@ -28,6 +33,26 @@ def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -
     writer.writerow(columns)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     answer = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return _to_save(answer, f"{name}.csv")
+
+
+def workbook(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """A table as a workbook of one sheet: every cell is text, and as harmless as in CSV, into which it may be saved."""
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(name[:_SHEET])
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(chain([columns], rows)):
+            for place, cell in enumerate(row):
+                sheet.write_string(number, place, harmless(cell))
+        sheet.autofit()
+    answer = HttpResponse(
+        out.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    return _to_save(answer, f"{name}.xlsx")
+
+
+def _to_save(answer: HttpResponse, name: str) -> HttpResponse:
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

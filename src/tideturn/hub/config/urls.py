@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/", include("tideturn.hub.access.urls")),
     path("jobs/", include("tideturn.hub.jobs.urls")),
     path("notices/", include("tideturn.hub.notices.urls")),
+    path("organisations/", include("tideturn.hub.programme.urls")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

@@ -10,3 +10,9 @@ class ProgrammeConfig(AppConfig):
 
     name = "tideturn.hub.programme"
     label = "programme"
+
+    def ready(self) -> None:
+        """Take its place in the hub."""
+        from tideturn.hub.programme import forms, shell  # noqa: F401  # they read the models, which are there only now
+
+        shell.fill_in()

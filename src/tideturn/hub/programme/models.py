@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from tideturn.hub.accounts.models import User
+from tideturn.hub.editing.models import Versioned
 from tideturn.hub.kernel.fields import SealedTextField
 from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.kernel.records import Record
@@ -25,7 +26,7 @@ def _history() -> HistoricalRecords:
     return HistoricalRecords(history_id_field=models.UUIDField(default=uuid4), related_name="before")
 
 
-class Organisation(Record):
+class Organisation(Versioned, Record):
     """An organisation, at a site or at all of them."""
 
     code = models.CharField(max_length=40, unique=True)
@@ -71,7 +72,7 @@ class _Within(Record):
         abstract = True
 
 
-class Contact(_Within):
+class Contact(Versioned, _Within):
     """Somebody who works there."""
 
     name = models.CharField(max_length=120)
@@ -133,7 +134,7 @@ class Attachment(_Within):
 class Merge(Record):
     """That two records were one organisation; what moved is kept, so that it can be undone."""
 
-    kept = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="merges")
     merged = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     moved = models.JSONField()
     """The ids of what moved, by what it is."""

@@ -89,23 +89,27 @@ _MERGED: Final = "The organisation was merged into another, which now speaks for
 _NOT_MERGED: Final = Q(merged_into=None)
 
 
-def _main_contacts(organisation: Organisation) -> tuple[UUID, ...]:
-    """The professionals whom it is shown with, as far as they were fetched."""
+def seen_contacts(organisation: Organisation) -> tuple[UUID, ...]:
+    """The professionals with whom it is shown, as far as they were fetched."""
     return tuple(contact.pk for contact in getattr(organisation, "seen_contacts", ()))
 
 
-READABLE: Final = _rule(Organisation, READ, refusal=_ELSEWHERE, site="site", about=_main_contacts)
+READABLE: Final = _rule(Organisation, READ, refusal=_ELSEWHERE, site="site", about=seen_contacts)
 WRITABLE: Final = _rule(Organisation, WRITE, refusal=_MERGED, site="site", where=_NOT_MERGED)
 MERGEABLE: Final = _rule(Organisation, MERGE, refusal=_MERGED, site="site", where=_NOT_MERGED)
-EXPORTABLE: Final = _rule(
-    Organisation, EXPORT, refusal=_ELSEWHERE, site="site", where=_NOT_MERGED, about=_main_contacts
-)
+EXPORTABLE: Final = _rule(Organisation, EXPORT, refusal=_ELSEWHERE, site="site", where=_NOT_MERGED, about=seen_contacts)
 CONTACTS: Final = _rule(Contact, READ, refusal=_ELSEWHERE, about=_of_one)
+WRITABLE_CONTACTS: Final = _rule(Contact, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
 ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
 NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
 ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
 MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
 PAIRS: Final = _rule(LikelyPair, MERGE, refusal=_ELSEWHERE, site="first__site")
+
+
+def may_write_at(by: Standing, site: str) -> bool:
+    """Whether one may write about an organisation at that site, or at all sites."""
+    return by.may(WRITE, site=None if site == ALL_SITES else site)
 
 
 def require_site(by: Standing, site: str) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from tideturn.hub.access.reading import Page, show, show_all, show_page
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.kernel import files
+from tideturn.hub.kernel import clock, files
 from tideturn.hub.programme import actions, policy
-from tideturn.hub.programme.models import Attachment, Contact, Engagement, Note, Organisation
+from tideturn.hub.programme.histories import Changed, History, changes_of
+from tideturn.hub.programme.likeness import LIKELY, likeness
+from tideturn.hub.programme.models import Attachment, Contact, Engagement, LikelyPair, Merge, Note, Organisation
 from tideturn.hub.programme.pairing import KIND
+from tideturn.hub.programme.terms import Seniority, Stage
 from tideturn.hub.search import names
 
 PAGE: Final = 50
@@ -52,6 +56,12 @@ class ContactShown:
     is_main: bool
     left_on: date | None
 
+    @property
+    def what(self) -> str:
+        """What they do, and at what level, as it is read."""
+        level = f"{Seniority(self.seniority).label} level" if self.seniority else ""
+        return ", ".join(part for part in (self.job_title, level.lower() if self.job_title else level) if part)
+
 
 @dataclass(frozen=True)
 class OrganisationLine:
@@ -78,6 +88,17 @@ class Step:
     next_step: str
     by: str
 
+    @property
+    def title(self) -> str:
+        """The stage, and at what level, as it is read."""
+        stage = str(Stage(self.stage).label)
+        return f"{stage}, {Seniority(self.seniority).label.lower()} level" if self.seniority else stage
+
+    @property
+    def when(self) -> str:
+        """The day, as it is read."""
+        return f"{self.on.day} {self.on:%B %Y}"
+
 
 @dataclass(frozen=True)
 class Noted:
@@ -85,7 +106,7 @@ class Noted:
 
     id: UUID
     text: str
-    at: datetime
+    when: str
     by: str
 
 
@@ -97,7 +118,7 @@ class FileShown:
     name: str
     size: int
     quarantined: bool
-    at: datetime
+    when: str
     by: str
 
 
@@ -117,6 +138,41 @@ class OrganisationShown:
     steps: tuple[Step, ...]
     notes: tuple[Noted, ...]
     files: tuple[FileShown, ...]
+    merged: tuple[Merged, ...]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A record that was merged into this one."""
+
+    id: UUID
+    name: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """An organisation without the people in it."""
+
+    id: UUID
+    name: str
+    sector: str
+    site: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two that may be one, and how alike their names are, out of 100."""
+
+    first: Named
+    second: Named
+    likeness: int
+
+    @property
+    def both(self) -> tuple[Named, Named]:
+        """The two of them."""
+        return self.first, self.second
 
 
 @dataclass(frozen=True)
@@ -154,6 +210,11 @@ def organisation_read(by: Standing, pk: UUID) -> OrganisationShown:
             "engagements", by, to="seen_engagements", rows=Engagement.objects.select_related("added_by")
         ),
         policy.NOTES.prefetch("notes", by, to="seen_notes", rows=Note.objects.select_related("added_by")),
+        Prefetch(
+            "merges",
+            Merge.objects.filter(undone_at=None).select_related("merged").order_by("at"),
+            to_attr="standing_merges",
+        ),
         policy.ATTACHMENTS.prefetch(
             "attachments", by, to="seen_attachments", rows=Attachment.objects.select_related("added_by", "file")
         ),
@@ -172,13 +233,69 @@ def file_taken(by: Standing, pk: UUID) -> FileTaken:
     return show(by, policy.ATTACHMENTS, pk, action=actions.FILE_TAKEN, gather=gather, rows=rows)
 
 
-def like(by: Standing, text: str, *, most: int = 10) -> tuple[tuple[UUID, str], ...]:
-    """Organisations whose names are like what was typed, the likest first: no person is shown."""
-    by.require_unseen(policy.READ)
-    found = names.found(KIND, text, most=_SEARCHED)
-    rows = policy.READABLE.visible_to(by, Organisation.objects.filter(pk__in=found, merged_into=None))
-    called = dict(rows.values_list("pk", "name"))
-    return tuple((pk, called[pk]) for pk in found if pk in called)[:most]
+def history_read(by: Standing, pk: UUID) -> tuple[Changed, ...]:
+    """What an organisation and its contacts said before, and who changed it, the latest first."""
+
+    def gather(found: Organisation) -> History:
+        contacts = Contact.history.filter(id__in=policy.seen_contacts(found))
+        return History(changes_of(chain(_by_whom(found.history.all()), _by_whom(contacts))))
+
+    rows = Organisation.objects.prefetch_related(policy.CONTACTS.prefetch("contacts", by, to="seen_contacts"))
+    return show(by, policy.READABLE, pk, action=actions.HISTORY_READ, gather=gather, rows=rows).changes
+
+
+def alike(by: Standing, name: str) -> tuple[Named, ...]:
+    """Organisations that may be the one of that name, the likest first: no person is shown."""
+    rows = Organisation.objects.filter(pk__in=names.found(KIND, name, most=_SEARCHED), merged_into=None)
+    found = [_named(one) for one in policy.READABLE.visible_to(by, rows)]
+    return tuple(
+        sorted(
+            (one for one in found if likeness(one.name, name) >= LIKELY),
+            key=lambda one: (-likeness(one.name, name), one.name),
+        )
+    )
+
+
+def sectors(by: Standing) -> tuple[str, ...]:
+    """The sectors of the organisations that one may see."""
+    rows = policy.READABLE.visible_to(by, Organisation.objects.filter(merged_into=None))
+    return tuple(rows.order_by("sector").values_list("sector", flat=True).distinct())
+
+
+def organisation_of(by: Standing, contact: UUID) -> UUID:
+    """Where somebody works. Raises NotVisibleError where they are not seen."""
+    return policy.CONTACTS.get_visible(by, contact).organisation_id
+
+
+def how_many_likely_pairs(by: Standing) -> int:
+    """How many pairs may be one organisation, of those that one may merge."""
+    return _pairs(by).count() if by.may(policy.MERGE) else 0
+
+
+def likely_pairs(by: Standing) -> tuple[Pair, ...]:
+    """Records that may be one organisation, both of which one may merge, the likest first: no person is shown."""
+    by.require_unseen(policy.MERGE)
+    found = _pairs(by).select_related("first", "second").order_by("-likeness", "first__name", "pk")[:_SEARCHED]
+    return tuple(Pair(_named(one.first), _named(one.second), one.likeness) for one in found)
+
+
+def _pairs(by: Standing) -> QuerySet[LikelyPair]:
+    may = policy.MERGEABLE.visible_to(by).values("pk")
+    return policy.PAIRS.visible_to(by, LikelyPair.objects.filter(not_the_same_at=None, second__in=may))
+
+
+def pair_compared(by: Standing, first: UUID, second: UUID) -> tuple[Named, Named]:
+    """Two organisations that may be merged. Raises NotVisibleError where one of them may not."""
+    one, other = (policy.MERGEABLE.get_visible(by, pk) for pk in (first, second))
+    return _named(one), _named(other)
+
+
+def _named(organisation: Organisation) -> Named:
+    return Named(organisation.pk, organisation.name, organisation.sector, organisation.site, organisation.stage)
+
+
+def _by_whom(rows: Any) -> Any:
+    return rows.select_related("history_user")
 
 
 def _asked(by: Standing, asked: Asked) -> QuerySet[Organisation]:
@@ -233,9 +350,17 @@ def _whole(found: Any) -> OrganisationShown:
         steps=tuple(
             Step(one.on, one.stage, one.seniority, one.barrier, one.next_step, one.added_by.name) for one in steps
         ),
-        notes=tuple(Noted(one.pk, one.text, one.added_at, one.added_by.name) for one in notes),
+        notes=tuple(Noted(one.pk, one.text, clock.spoken(one.added_at), one.added_by.name) for one in notes),
         files=tuple(
-            FileShown(one.pk, one.file.name, one.file.size, one.file.quarantined, one.added_at, one.added_by.name)
+            FileShown(
+                one.pk,
+                one.file.name,
+                one.file.size,
+                one.file.quarantined,
+                clock.spoken(one.added_at),
+                one.added_by.name,
+            )
             for one in attached
         ),
+        merged=tuple(Merged(one.pk, one.merged.name, clock.spoken(one.at)) for one in found.standing_merges),
     )

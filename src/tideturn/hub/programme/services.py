@@ -10,15 +10,15 @@ from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel import clock, files
+from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.codes import new_code
 from tideturn.hub.programme.models import Attachment, Contact, Engagement, Note, Organisation
 from tideturn.hub.programme.pairing import look_for_pairs
 from tideturn.hub.programme.writing import (
-    change,
+    change_version,
     made,
     no_main_contact,
-    refused,
     stand_at_latest,
     tell,
     writable,
@@ -36,12 +36,17 @@ def add_organisation(*, by: Standing, name: str, sector: str, site: str) -> Orga
 
 
 @service(actions.ORGANISATION_CHANGED, needs=policy.WRITE)
-def change_organisation(*, by: Standing, organisation: UUID, name: str, sector: str, site: str) -> Organisation:
-    """Change what it is called, its sector or its site. Raises RefusedError for a site where one may not."""
-    found = writable(by, organisation)
+def change_organisation(
+    *, by: Standing, pk: UUID, expected: int | None, name: str, sector: str, site: str
+) -> Organisation:
+    """Change what it is called, its sector or its site.
+
+    Raises RefusedError for a site where one may not, EditsMeetError where it is at another version.
+    """
+    found = writable(by, pk)
     if site != found.site:
         policy.require_site(by, site)
-    changed = change(by, found, name=name, sector=sector, site=site)
+    changed = change_version(by, found, expected, name=name, sector=sector, site=site)
     if changed:
         look_for_pairs(found)
         tell(actions.ORGANISATION_CHANGED, by, found, found, changed=changed)
@@ -49,9 +54,9 @@ def change_organisation(*, by: Standing, organisation: UUID, name: str, sector: 
 
 
 @service(actions.CONTACT_ADDED, needs=policy.WRITE)
-def add_contact(*, by: Standing, organisation: UUID, name: str, is_main: bool = False, **said: Any) -> Contact:
-    """Add somebody who works there; `said` are the other fields of a contact. The main one stands in for the last."""
-    of = writable(by, organisation)
+def add_contact(*, by: Standing, pk: UUID, name: str, is_main: bool = False, **said: Any) -> Contact:
+    """Add somebody; `said` are the other fields of a contact. One to ask first stands in for the one before."""
+    of = writable(by, pk)
     if is_main:
         no_main_contact(by, of)
     contact = made(by, Contact, organisation=of, name=name, is_main=is_main, **said)
@@ -60,16 +65,19 @@ def add_contact(*, by: Standing, organisation: UUID, name: str, is_main: bool = 
 
 
 @service(actions.CONTACT_CHANGED, needs=policy.WRITE)
-def change_contact(*, by: Standing, contact: UUID, **said: Any) -> Contact:
-    """Change what is known of somebody, by the fields of a contact. Who has left is nobody's main contact."""
-    found = policy.CONTACTS.get_visible(by, contact, Contact.objects.select_related("organisation"))
+def change_contact(*, by: Standing, pk: UUID, expected: int | None, **said: Any) -> Contact:
+    """Change what is known of somebody, by the fields of a contact. Who has left is nobody's main contact.
+
+    Raises EditsMeetError where it is at another version.
+    """
+    found = policy.CONTACTS.get_visible(by, pk, Contact.objects.select_related("organisation"))
     of = found.organisation
     policy.WRITABLE.require(by, of)
     if said.get("left_on", found.left_on) is not None:
         said["is_main"] = False
     if said.get("is_main") and not found.is_main:
         no_main_contact(by, of)
-    changed = change(by, found, **said)
+    changed = change_version(by, found, expected, **said)
     if changed:
         tell(actions.CONTACT_CHANGED, by, of, found, subjects=[found.pk], changed=changed)
     return found
@@ -79,7 +87,7 @@ def change_contact(*, by: Standing, contact: UUID, **said: Any) -> Contact:
 def record_engagement(
     *,
     by: Standing,
-    organisation: UUID,
+    pk: UUID,
     on: date,
     stage: str,
     seniority: str = "",
@@ -88,13 +96,11 @@ def record_engagement(
 ) -> Engagement:
     """Record how far it had come on a day. The latest day's stands as its stage.
 
-    Raises RefusedError for a day that is still to come.
+    Raises HubError for a day that is still to come.
     """
-    of = writable(by, organisation)
+    of = writable(by, pk)
     if on > clock.today():
-        raise RefusedError(
-            "The day is still to come.", mend="Give the day on which it was so.", refused=refused(by, of)
-        )
+        raise HubError("The day is still to come.", mend="Give the day on which it was so.")
     said = {"stage": stage, "seniority": seniority, "barrier": barrier, "next_step": next_step}
     engagement = made(by, Engagement, organisation=of, on=on, **said)
     stand_at_latest(by, of)
@@ -103,18 +109,18 @@ def record_engagement(
 
 
 @service(actions.NOTE_WRITTEN, needs=policy.WRITE)
-def write_note(*, by: Standing, organisation: UUID, text: str) -> Note:
+def write_note(*, by: Standing, pk: UUID, text: str) -> Note:
     """Note something about it. A note stays as it was written."""
-    of = writable(by, organisation)
+    of = writable(by, pk)
     note = made(by, Note, organisation=of, text=text)
     tell(actions.NOTE_WRITTEN, by, of, note)
     return note
 
 
 @service(actions.FILE_ATTACHED, needs=policy.WRITE)
-def attach_file(*, by: Standing, organisation: UUID, content: bytes, name: str) -> Attachment:
+def attach_file(*, by: Standing, pk: UUID, content: bytes, name: str) -> Attachment:
     """Attach a file. Raises NotTakenError for one that is too large, or of a kind that is not taken."""
-    of = writable(by, organisation)
+    of = writable(by, pk)
     attachment = made(by, Attachment, organisation=of, file=files.keep(content, name))
     tell(actions.FILE_ATTACHED, by, of, attachment)
     return attachment

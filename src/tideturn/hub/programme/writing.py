@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db.models import Model
 
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
-from tideturn.hub.audit.refusing import Refused
+from tideturn.hub.editing.models import Versioned
+from tideturn.hub.editing.versions import write_version
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.records import Record
 from tideturn.hub.programme import policy
 from tideturn.hub.programme.models import Contact, Organisation
 
 M = TypeVar("M", bound=Record)
+V = TypeVar("V", bound=Versioned)
 
 
 def made(by: Standing, model: type[M], **said: Any) -> M:
@@ -29,14 +33,32 @@ def made(by: Standing, model: type[M], **said: Any) -> M:
 
 
 def change(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
-    """Change what differs, and say which fields that were; where nothing does, nothing is written."""
-    changed = tuple(name for name, value in said.items() if getattr(found, name) != value)
+    """Change what differs, whatever version it is at; and say which fields that were."""
+    if isinstance(found, Versioned):
+        return change_version(by, found, found.version, **said)
+    changed = _different(found, said)
     if changed:
         for name in changed:
             setattr(found, name, said[name])
         _by(found, by)
-        found.save(update_fields=changed)
-    return changed
+        found.save(update_fields=list(changed))
+    return tuple(changed)
+
+
+def change_version(by: Standing, found: V, expected: int | None, **said: Any) -> tuple[str, ...]:
+    """Change what differs, as somebody typed it who saw the expected version; and say which fields that were.
+
+    Where nothing differs nothing is written. Raises EditsMeetError where it is at another version.
+    """
+    changed = _different(found, said)
+    if changed:
+        _by(found, by)
+        write_version(found, by=by, expected=expected, values=changed)
+    return tuple(changed)
+
+
+def _different(found: Model, said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if getattr(found, name) != value}
 
 
 def writable(by: Standing, organisation: UUID) -> Organisation:
@@ -61,11 +83,6 @@ def tell(
     record(action, by=by.user, via=by.via, on=on, subjects=subjects, site=site, details=details)
 
 
-def refused(by: Standing, of: Organisation) -> Refused:
-    """Of a write about an organisation that is not taken."""
-    return Refused(by.user, policy.WRITE.name, by.via, Organisation._meta.label_lower, of.pk)
-
-
 def no_main_contact(by: Standing, of: Organisation) -> None:
     """Whoever was the main contact is one of the others."""
     for contact in Contact.objects.filter(organisation=of, is_main=True):
@@ -78,6 +95,6 @@ def stand_at_latest(by: Standing, of: Organisation) -> None:
     change(by, of, stage=latest.stage if latest else "", next_step=latest.next_step if latest else "")
 
 
-def _by(record: Record, by: Standing) -> None:
+def _by(record: Model, by: Standing) -> None:
     """Whose change the history tells it is."""
     record._history_user = User(pk=by.user)  # type: ignore[attr-defined]

@@ -1,0 +1,63 @@
+"""Organisations as tables: on a page, and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.urls import reverse
+
+from tideturn.hub.access.reading import Page
+from tideturn.hub.programme.queries import Asked, OrganisationLine
+from tideturn.hub.programme.sites import told
+from tideturn.hub.programme.terms import Stage
+from tideturn.hub.ui.tables import Cell, Column, Sorting, Table
+
+COLUMNS: Final = (
+    Column("Name", "name"),
+    Column("Sector", "sector"),
+    Column("Site", "site"),
+    Column("Stage", "stage"),
+    Column("Next step"),
+    Column("Ask first"),
+)
+SAVED: Final = ("organisation_id", "name", "sector", "site", "stage", "next_step", "contact")
+"""The columns of a file, named as the programme folder names them where it has them."""
+_STAGES: Final = dict(Stage.choices)
+
+
+def listed(page: Page[OrganisationLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
+    """A page of them."""
+    return Table(
+        name="organisations",
+        title="Organisations",
+        columns=COLUMNS,
+        rows=[_row(line) for line in page.shown],
+        asked=asked,
+        sorting=sorting,
+        total=page.total,
+        page=page.number,
+        pages=page.pages,
+        nothing="No organisation was found.",
+    )
+
+
+def asked_of(narrowed: Mapping[str, str], sorting: Sorting) -> Asked:
+    """What a query is asked, of what a page was."""
+    return Asked(**narrowed, sort=sorting.key, downwards=sorting.backwards)
+
+
+def saved(line: OrganisationLine) -> tuple[str, ...]:
+    """A line of a file."""
+    return (line.code, line.name, line.sector, line.site, line.stage, line.next_step, line.contact)
+
+
+def _row(line: OrganisationLine) -> tuple[Cell, ...]:
+    return (
+        Cell(line.name, reverse("programme:organisation", args=[line.id])),
+        Cell(line.sector.capitalize()),
+        Cell(told(line.site)),
+        Cell(str(_STAGES.get(line.stage, ""))),
+        Cell(line.next_step),
+        Cell(line.contact),
+    )

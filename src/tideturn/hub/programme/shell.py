@@ -1,0 +1,64 @@
+"""Where the room stands in the hub: in the navigation, in what comes first for a role, and with help at hand."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
+from tideturn.hub.access.standing import standing_in
+from tideturn.hub.programme import policy
+from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
+
+_PAGES = (
+    "organisation",
+    "add_organisation",
+    "change_organisation",
+    "history",
+    "add_contact",
+    "change_contact",
+    "record_engagement",
+    "write_note",
+    "attach_file",
+    "likely_the_same",
+    "merge",
+)
+
+
+def fill_in() -> None:
+    """Say so."""
+    goes_to(
+        "Organisations",
+        "programme:organisations",
+        Section.PROGRAMME,
+        visible=_reads,
+        beneath=tuple(f"programme:{page}" for page in _PAGES),
+    )
+    for role in (SYSTEMS_LEAD, PROGRAMME_MANAGER, TEAM_MANAGER):
+        then(role.code, _STEP)
+    helps(
+        "programme:organisations",
+        "An organisation belongs to a site, or to all sites where several teams work with it. You see those of your "
+        "sites.",
+        "A name is found with a typing mistake in it. The address of the page keeps what you narrowed the list to, so "
+        "that you can send it to a colleague.",
+    )
+    helps(
+        "programme:organisation",
+        "How far they have come is recorded by the day on which it was so: the latest day stands as the stage.",
+        "A note stays as it was written. What concerns a young person belongs in that young person's record, and not "
+        "here.",
+    )
+
+
+_STEP = Step(
+    "Say whom you work with",
+    "The organisations and people around you, how far each has come, and what is next.",
+    "programme:organisations",
+    open_to=lambda request: _reads(request),
+)
+
+
+def _reads(request: HttpRequest) -> bool:
+    return standing_in(request).may(policy.READ)

@@ -1,0 +1,172 @@
+"""The pages of organisations, as they are asked for and sent."""
+
+import io
+from datetime import date
+from zipfile import ZipFile
+
+import pytest
+from django.urls import reverse
+from sample.people import logged_in, person, standing
+
+from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, PROGRAMME_MANAGER, SYSTEMS_LEAD
+from tideturn.hub.programme import services
+from tideturn.hub.programme.models import Contact, Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lead():
+    return person((SYSTEMS_LEAD, "london"))
+
+
+@pytest.fixture
+def browser(lead):
+    return logged_in(lead)
+
+
+@pytest.fixture
+def one(lead) -> Organisation:
+    return services.add_organisation(by=standing(lead), name="Borough Police A", sector="police", site="london")
+
+
+def test_one_is_added_and_everything_about_it_stands_on_its_page(browser):
+    answer = browser.post(
+        reverse("programme:add_organisation"), {"name": "Harbour College", "sector": "Education", "site": "london"}
+    )
+    one = Organisation.objects.get()
+    assert (answer.status_code, one.sector) == (302, "education")
+    for page, given in (
+        (
+            "add_contact",
+            {"name": "Head of year", "seniority": "management", "is_main": "on", "email": "head@example.org"},
+        ),
+        (
+            "record_engagement",
+            {
+                "on_day": "3",
+                "on_month": "11",
+                "on_year": "2026",
+                "stage": "committed",
+                "barrier": "No time",
+                "next_step": "Call",
+            },
+        ),
+        ("write_note", {"text": "They ask who is told."}),
+        ("attach_file", {"file": io.BytesIO(b"Minutes of the meeting")}),
+    ):
+        assert browser.get(reverse(f"programme:{page}", args=[one.pk])).status_code == 200
+        assert browser.post(reverse(f"programme:{page}", args=[one.pk]), given).status_code == 302, page
+    told = browser.get(reverse("programme:organisation", args=[one.pk])).content.decode()
+    for words in (
+        "Harbour College",
+        "Head of year",
+        "Ask first",
+        "Committed",
+        "3 November 2026",
+        "No time",
+        "who is told",
+    ):
+        assert words in told
+    file = one.attachments.get()
+    taken = browser.get(reverse("programme:file", args=[file.pk]))
+    assert taken.content == b"Minutes of the meeting"
+    assert taken.headers["Content-Disposition"].startswith("attachment")
+    assert "What was changed" in browser.get(reverse("programme:history", args=[one.pk])).content.decode()
+
+
+def test_what_may_be_there_already_is_asked_first(browser, one):
+    given = {"name": "Borough Polce A", "sector": "police", "site": "london"}
+    asked = browser.post(reverse("programme:add_organisation"), given)
+    assert asked.status_code == 422
+    assert "Is it one of these?" in asked.content.decode()
+    assert Organisation.objects.count() == 1
+    assert browser.post(reverse("programme:add_organisation"), given | {"different": "on"}).status_code == 302
+    likely = browser.get(reverse("programme:likely_the_same")).content.decode()
+    assert "Borough Polce A" in likely
+
+
+def test_two_are_made_one_and_apart_again_by_the_pages(browser, lead, one):
+    other = services.add_organisation(by=standing(lead), name="Borough Polce A", sector="police", site="london")
+    address = reverse("programme:merge", args=[one.pk, other.pk])
+    assert "Make them one" in browser.get(address).content.decode()
+    assert browser.post(address).status_code == 302
+    told = browser.get(reverse("programme:organisation", args=[one.pk])).content.decode()
+    assert "Merged into it" in told
+    assert "Merged into another" in browser.get(reverse("programme:organisation", args=[other.pk])).content.decode()
+    merge = one.merges.get()
+    assert browser.post(reverse("programme:undo_merge", args=[merge.pk])).status_code == 302
+    assert Organisation.objects.filter(merged_into=None).count() == 2
+    assert browser.post(reverse("programme:tell_apart", args=[one.pk, other.pk])).status_code == 302
+
+
+def test_a_list_is_narrowed_by_its_address_and_bad_ones_are_read_kindly(browser, one):
+    for address, words in (
+        ("?text=borogh", "Borough Police A"),
+        ("?sector=police&stage=&sort=-name", "1 found"),
+        ("?sector=nothing", "Borough Police A"),
+        ("?page=99999999999999999999&sort=id", "Borough Police A"),
+        ("?text=zzzzqqqq", "No organisation was found"),
+    ):
+        answer = browser.get(reverse("programme:organisations") + address)
+        assert answer.status_code == 200
+        assert words in answer.content.decode(), address
+
+
+def test_saved_with_cells_that_no_spreadsheet_runs(browser, lead):
+    services.add_organisation(by=standing(lead), name="=HYPERLINK(1)", sector="@police", site="london")
+    saved = browser.get(reverse("programme:export_csv")).content.decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in saved
+    assert "'@police" in saved
+    book = browser.get(reverse("programme:export_xlsx"))
+    with ZipFile(io.BytesIO(book.content)) as parts:
+        assert b"'=HYPERLINK(1)" in parts.read("xl/sharedStrings.xml")
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
+
+
+def test_who_may_only_read_sees_nothing_to_write_with(one):
+    browser = logged_in(person((CASEWORKER, "london")))
+    told = browser.get(reverse("programme:organisation", args=[one.pk])).content.decode()
+    assert "Borough Police A" in told
+    assert "Add a contact" not in told
+    assert browser.get(reverse("programme:add_contact", args=[one.pk])).status_code == 403
+    assert browser.get(reverse("programme:add_organisation")).status_code == 404
+    assert browser.get(reverse("programme:export_csv")).status_code == 404
+
+
+@pytest.mark.parametrize("who", [(FUNDER, ALL_SITES), (CASEWORKER, "bristol")])
+def test_whoever_may_not_see_it_is_answered_as_if_it_were_not_there(one, lead, who):
+    contact = services.add_contact(by=standing(lead), pk=one.pk, name="Desk sergeant")
+    browser = logged_in(person(who))
+    for page in ("organisation", "history", "add_contact", "change_organisation", "write_note", "attach_file"):
+        assert browser.get(reverse(f"programme:{page}", args=[one.pk])).status_code == 404, page
+    for page in ("contact", "change_contact"):
+        assert browser.get(reverse(f"programme:{page}", args=[contact.pk])).status_code == 404, page
+
+
+def test_two_who_change_a_contact_at_once_lose_nothing(lead, one):
+    contact = services.add_contact(by=standing(lead), pk=one.pk, name="Desk sergeant", job_title="Sergeant")
+    address = reverse("programme:change_contact", args=[contact.pk])
+    first, second = logged_in(lead), logged_in(person((PROGRAMME_MANAGER, ALL_SITES)))
+    opened = [_opened(browser.get(address)) for browser in (first, second)]
+    said = {"name": "Desk sergeant", "job_title": "Sergeant", "seniority": ""}
+    assert first.post(address, said | {"opened": opened[0], "job_title": "Inspector"}).status_code == 302
+    meets = second.post(address, said | {"opened": opened[1], "job_title": "Chief"})
+    assert meets.status_code == 409
+    assert "Inspector" in meets.content.decode()
+    assert Contact.objects.get().job_title == "Inspector"
+    # What does not collide is joined.
+    assert second.post(address, said | {"opened": opened[1], "telephone": "020 7946 0000"}).status_code == 302
+    now = Contact.objects.get()
+    assert (now.job_title, now.telephone) == ("Inspector", "020 7946 0000")
+
+
+def _opened(answer) -> str:
+    return answer.context["form"].initial["opened"]
+
+
+def test_a_day_to_come_is_told_at_the_form(browser, one):
+    given = {"on_day": "3", "on_month": "11", "on_year": str(date.today().year + 2), "stage": "acting"}
+    answer = browser.post(reverse("programme:record_engagement", args=[one.pk]), given)
+    assert answer.status_code == 422
+    assert "still to come" in answer.content.decode()
