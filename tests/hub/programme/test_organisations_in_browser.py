@@ -1,0 +1,168 @@
+"""Organisations in a real browser, on a small telephone: the room's journeys, by keyboard, with script and without."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from browsing import chromium, come_in, look_over, narrow
+from django.db import connection
+from playwright.sync_api import Browser, Page, expect
+from sample.people import logged_in, person, standing
+
+from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, SYSTEMS_LEAD
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.permanence import allow, forbid
+from tideturn.hub.programme import services
+from tideturn.hub.programme.models import Contact, Organisation
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def _audit_let_go(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The database lets go of its audit, which it otherwise never does, so that it can be emptied after each test."""
+    with django_db_blocker.unblock():
+        allow(connection)
+    yield
+    with django_db_blocker.unblock():
+        forbid(connection)
+
+
+@pytest.fixture
+def committed(_audit_let_go, transactional_db) -> None:
+    """A database in which transactions end, emptied afterwards."""
+
+
+@pytest.fixture(params=[True, False], ids=["with_script", "without_script"])
+def page(request, committed, browser: Browser, live_server) -> Iterator[Page]:
+    with narrow(browser, live_server.url, script=request.param) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def check(request, page: Page) -> Callable[[], None]:
+    """Axe is a script itself."""
+    scripted = request.node.callspec.params["page"]
+    return lambda: look_over(page) if scripted else None
+
+
+@pytest.fixture
+def enter(page: Page, live_server) -> Callable[[User], None]:
+    def entered(user: User) -> None:
+        come_in(page.context, logged_in(user).cookies["sessionid"].value, live_server.url)
+        page.goto("/organisations/")
+
+    return entered
+
+
+def test_a_partner_from_the_first_meeting_to_a_note(page: Page, check, enter) -> None:
+    enter(person((SYSTEMS_LEAD, "london")))
+    check()
+    page.get_by_role("link", name="Add an organisation").click()
+    check()
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_text("Fill in: name.").first).to_be_visible()
+    check()
+    page.get_by_label("Name").fill("Harbour College")
+    page.get_by_label("Sector").fill("education")
+    page.get_by_label("Site").select_option("london")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("heading", name="Harbour College")).to_be_visible()
+    check()
+    page.get_by_role("link", name="Add a contact").click()
+    check()
+    page.get_by_label("Name").fill("Head of year")
+    page.get_by_label("Management").check()
+    page.get_by_label("This is whom to ask first").check()
+    page.get_by_role("button", name="Add them").click()
+    expect(page.get_by_text("Ask first")).to_be_visible()
+    page.get_by_role("link", name="Record how far they have come").click()
+    check()
+    page.get_by_label("Interested").check()
+    page.get_by_label(re.compile("Next step")).fill("Send the dates")
+    page.get_by_role("button", name="Record it").click()
+    expect(page.get_by_text("Next: Send the dates")).to_be_visible()
+    page.get_by_role("link", name="Write a note").click()
+    check()
+    page.get_by_label("Note").fill("They ask who is told.")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("They ask who is told.")).to_be_visible()
+    page.get_by_role("link", name="Attach a file").click()
+    check()
+    page.get_by_label("File").set_input_files({"name": "dates.txt", "mimeType": "text/plain", "buffer": b"In March"})
+    page.get_by_role("button", name="Attach it").click()
+    expect(page.get_by_role("link", name="dates.txt")).to_be_visible()
+    page.get_by_role("link", name="What was changed").click()
+    check()
+    expect(page.get_by_text("Contact Head of year added")).to_be_visible()
+    page.goto("/organisations/?text=harbor+colege")
+    expect(page.get_by_role("link", name="Harbour College")).to_be_visible()
+    check()
+
+
+def test_two_records_are_made_one_and_apart_again(page: Page, check, enter) -> None:
+    manager = person((PROGRAMME_MANAGER, ALL_SITES))
+    by = standing(manager)
+    for name in ("Bristol Council", "Council of Bristol"):
+        services.add_organisation(by=by, name=name, sector="council", site=ALL_SITES)
+    enter(manager)
+    page.get_by_role("link", name="1 pair may be the same").click()
+    check()
+    page.get_by_role("link", name=re.compile("Make them one")).click()
+    check()
+    page.get_by_role("button", name="Make them one").click()
+    expect(page.get_by_role("heading", name="Merged into it")).to_be_visible()
+    check()
+    page.get_by_role("button", name=re.compile("Take them apart again")).click()
+    expect(page.get_by_text("They are two again.")).to_be_visible()
+    page.goto("/organisations/likely-the-same/")
+    page.get_by_role("button", name=re.compile("Not the same")).click()
+    expect(page.get_by_text("No two have names so alike")).to_be_visible()
+
+
+def test_two_people_who_change_one_contact_are_both_heard(
+    page: Page, check, enter, browser: Browser, live_server
+) -> None:
+    lead, other = person((SYSTEMS_LEAD, "london")), person((PROGRAMME_MANAGER, ALL_SITES))
+    one = services.add_organisation(by=standing(lead), name="Harbour College", sector="education", site="london")
+    contact = services.add_contact(by=standing(lead), pk=one.pk, name="Head of year", job_title="Teacher")
+    enter(lead)
+    page.goto(f"/organisations/contacts/{contact.pk}/change/")
+    check()
+    services.change_contact(by=standing(other), pk=contact.pk, expected=1, job_title="Deputy head")
+    page.get_by_label("Role").fill("Head of pastoral care")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Deputy head").first).to_be_visible()
+    assert Contact.objects.get().job_title == "Deputy head"
+    check()
+
+
+def test_the_list_and_a_form_by_keyboard_alone(page: Page, enter) -> None:
+    enter(person((SYSTEMS_LEAD, "london")))
+    _tab_to(page, "document.activeElement.textContent.trim() == 'Add an organisation'")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Add an organisation")).to_be_visible()
+    _tab_to(page, "document.activeElement.name == 'name'")
+    page.keyboard.type("Harbour College")
+    page.keyboard.press("Tab")
+    page.keyboard.type("education")
+    page.keyboard.press("Tab")
+    page.keyboard.type("L")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Harbour College")).to_be_visible()
+    assert Organisation.objects.get().site == "london"
+
+
+def _tab_to(page: Page, reached: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(reached):
+            return
+    raise AssertionError(reached)
