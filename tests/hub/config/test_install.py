@@ -1,0 +1,44 @@
+"""What `docs/operate/install.md` has one write down is what the hub reads, and the service's file is one of systemd's."""
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tideturn.hub.config.environment import SETTINGS, SETTINGS_FILE, read
+
+OPERATE = Path(__file__).parents[3] / "docs" / "operate"
+
+
+def test_the_settings_of_the_guide_are_read_from_their_file(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```toml\n(.*?)```", (OPERATE / "install.md").read_text(encoding="utf-8"), re.DOTALL)
+    written = tomllib.loads(block)
+    assert set(written) <= {setting.name for setting in SETTINGS}
+    file = tmp_path / "settings"
+    file.write_text(block, encoding="utf-8")
+    told = read({SETTINGS_FILE: str(file)})
+    assert told["TIDETURN_DATA"] == Path("/srv/tideturn/data")
+    assert told["TIDETURN_PROXIES"] == ("127.0.0.1",)
+
+
+def test_the_service_reads_that_file_and_may_write_where_the_settings_point() -> None:
+    unit = (OPERATE / "tideturn.service").read_text(encoding="utf-8")
+    guide = (OPERATE / "install.md").read_text(encoding="utf-8")
+    assert f"Environment={SETTINGS_FILE}=/etc/tideturn/settings" in unit
+    writable = [path.lstrip("-") for line in re.findall(r"^ReadWritePaths=(.*)$", unit, re.M) for path in line.split()]
+    for pointed in re.findall(r'^TIDETURN_(?:DATA|KEYS|ANCHORS) = "([^"]+)"', guide, re.M):
+        assert any(pointed.startswith(f"{path}/") for path in writable), pointed
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
+def test_systemd_finds_nothing_unknown_in_the_service(tmp_path: Path) -> None:
+    unit = tmp_path / "tideturn.service"
+    text = (OPERATE / "tideturn.service").read_text(encoding="utf-8")
+    unit.write_text(text.replace("/opt/tideturn/.venv/bin/tideturn", shutil.which("true") or "/bin/true"))
+    told = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
+    )
+    assert "tideturn.service" not in told.stderr
