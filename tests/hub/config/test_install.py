@@ -1,4 +1,4 @@
-"""What `docs/operate/install.md` has one write down is what the hub reads, and the service's file is one of systemd's."""
+"""What `docs/operate/install.md` has one write down is what the hub reads, and the service is one of systemd’s."""
 
 import re
 import shutil

@@ -11,7 +11,9 @@ from sample.people import logged_in, person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.accounts.models import User
-from tideturn.hub.programme import merging, services, urls
+from tideturn.hub.programme import urls
+from tideturn.hub.programme.services import merging
+from tideturn.hub.programme.services import organisations as services
 
 from .test_matrix import WHO, somebody
 
@@ -59,7 +61,7 @@ class There:
 ADDRESSES = [
     *(("GET", name) for name in ("organisations", "export_csv", "export_xlsx", "add_organisation", "likely_the_same")),
     *(("GET", name) for name in (*OF_ONE, *WRITTEN, "contact", "change_contact", "file", "merge")),
-    *(("POST", name) for name in ("add_organisation", *WRITTEN, "change_contact", "merge", "tell_apart", "undo_merge")),
+    *(("POST", name) for name in ("add_organisation", *WRITTEN, "change_contact", "tell_apart", "merge", "undo_merge")),
 ]
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from sample.people import logged_in, person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, PROGRAMME_MANAGER, SYSTEMS_LEAD
-from tideturn.hub.programme import services
 from tideturn.hub.programme.models import Contact, Organisation
+from tideturn.hub.programme.services import organisations as services
 
 pytestmark = pytest.mark.django_db
 

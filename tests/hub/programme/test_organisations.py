@@ -21,10 +21,12 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.programme import merging, queries, services
+from tideturn.hub.programme import queries
 from tideturn.hub.programme.likeness import likeness
 from tideturn.hub.programme.models import Contact, LikelyPair, Note, Organisation
 from tideturn.hub.programme.queries import Asked
+from tideturn.hub.programme.services import merging
+from tideturn.hub.programme.services import organisations as services
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from sample.people import logged_in, person, standing
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, SYSTEMS_LEAD
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.permanence import allow, forbid
-from tideturn.hub.programme import services
 from tideturn.hub.programme.models import Contact, Organisation
+from tideturn.hub.programme.services import organisations as services
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 

@@ -14,7 +14,9 @@ from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.access.tables import table, workbook
 from tideturn.hub.editing.page import edit_page
 from tideturn.hub.kernel import files
-from tideturn.hub.programme import forms, lists, merging, policy, queries, services
+from tideturn.hub.programme import forms, lists, policy, queries
+from tideturn.hub.programme.services import merging
+from tideturn.hub.programme.services import organisations as services
 from tideturn.hub.ui.tables import Sorting, sorting_asked
 
 _BY_NAME = Sorting("name")
@@ -68,6 +70,7 @@ def history(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "programme/history.html", {"changes": changes, "pk": pk})
 
 
+@shows_nobody("It leads to the organisation's page, which tells.")
 @require_safe
 def contact(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The organisation in which somebody works."""

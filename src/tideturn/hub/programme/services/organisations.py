@@ -8,7 +8,6 @@ from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel import clock, files
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.programme import actions, policy
