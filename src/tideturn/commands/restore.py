@@ -143,7 +143,7 @@ def _tell(staged: Staged, settled: Settled) -> None:
             print(f"It lacks {settled.ledger_lacks} that the copy holds, so that it is older: look for a newer one.")
     else:
         print("No ledger lies beside the copy: whoever left since then has access again. End their accounts now.")
-    print("Roles, passwords and second factors are those of that moment: look through what was changed since.")
+    print("Roles, restrictions of records, passwords and second factors are those of that moment: look through them.")
 
 
 def _spoken_span(span: timedelta) -> str:

@@ -6,23 +6,26 @@ import stat
 import threading
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core import checks
 from django.db import connection
 from hubs import Hub
 
-from tideturn.hub.backup import archive, ledger_file, schedule, taking
+from tideturn.hub.audit.models import Event
+from tideturn.hub.backup import archive, ledger_file, manifest, schedule, taking
 from tideturn.hub.backup.databases import Snapshot
 from tideturn.hub.backup.health import health
 from tideturn.hub.backup.keys_copy import copy_keys
 from tideturn.hub.backup.models import Backup, KeysCopy, Rehearsal
 from tideturn.hub.backup.places import LEDGER
+from tideturn.hub.backup.settling import settle
 from tideturn.hub.kernel import clock, files, recovery_key
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.keyrings import key_folder, ring
 from tideturn.hub.kernel.keys import Purpose
-from tideturn.hub.kernel.ledger import enter, ledger_kind
+from tideturn.hub.kernel.ledger import LedgerKind, enter, ledger_kind
 from tideturn.hub.kernel.models import KeptFile, LedgerEntry
 from tideturn.hub.kernel.recovery_key import new_pair
 
@@ -305,3 +308,14 @@ def test_a_recovery_key_is_shown_once_or_written_elsewhere(tmp_path: Path) -> No
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert recovery_key.read_private(path).startswith("AGE-SECRET-KEY-1")
     assert "not there yet" in one.run("backup", "keypair", "--to", path, code=2)
+
+
+def test_what_this_version_cannot_do_again_is_refused(place: Path) -> None:
+    """An erasure that a newer version entered must not be passed over."""
+    enter(LedgerKind("erased_by_the_future", again=lambda subject, details: True), subject=uuid4(), details={})
+    ledger_file.write_what_is_missing(place, ring(Purpose.BACKUP))
+    before = Event.objects.count()
+    told = manifest.Manifest(clock.now(), "9", connection.vendor, {}, (), {}, (0, ""), ())
+    with pytest.raises(HubError, match="erased_by_the_future, which this version of Tideturn cannot do again"):
+        settle(told, ledger=place / LEDGER, heads=place)
+    assert Event.objects.count() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
+
+from django.conf import settings
 
 from tideturn.hub.backup.places import LEDGER
 from tideturn.hub.backup.signatures import is_signed, sign
@@ -41,9 +44,14 @@ def read(path: Path, ring: Keyring) -> tuple[Line, ...]:
 def write_what_is_missing(place: Path, ring: Keyring) -> int:
     """Write every entry of the database that the file lacks; how many those were. Raises HubError.
 
-    One process at a time does this: the worker.
+    One process at a time does this: two that add to the same end would break the chain.
     """
-    path = place / LEDGER
+    with (Path(settings.TIDETURN_DATA) / "ledger.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _write_what_is_missing(place / LEDGER, ring)
+
+
+def _write_what_is_missing(path: Path, ring: Keyring) -> int:
     known = _read(path, ring)
     there = {one["id"] for one in known}
     missing = [one for one in LedgerEntry.objects.order_by("at", "pk") if str(one.pk) not in there]
