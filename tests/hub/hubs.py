@@ -2,10 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -78,6 +79,16 @@ class Hub:
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+    def put_in(self, statement: str) -> None:
+        """Have the database do something past the hub."""
+        if self.url:
+            with psycopg.connect(self.url) as server:
+                server.execute(statement)
+        else:
+            with closing(sqlite3.connect(self.data / "tideturn.sqlite3")) as database:
+                database.execute(statement)
+                database.commit()
 
     def begin(self, *command: str, out: object = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         environment = self.environment | {"DJANGO_SETTINGS_MODULE": "tideturn.hub.config.settings"}

@@ -2,10 +2,8 @@
 
 import json
 import shutil
-import sqlite3
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -202,26 +200,15 @@ def test_a_ledger_that_was_changed(back: Copied, tmp_path: Path) -> None:
     assert "There is no ledger" in back.restore("--ledger", tmp_path / "nowhere.jsonl")
 
 
-def put_in(hub: Hub, statement: str) -> None:
-    """As another version of the program would have left it."""
-    if hub.url:
-        with psycopg.connect(hub.url) as server:
-            server.execute(statement)
-    else:
-        with closing(sqlite3.connect(hub.data / "tideturn.sqlite3")) as database:
-            database.execute(statement)
-            database.commit()
-
-
 @pytest.fixture(scope="module")
 def from_the_future(copied: Copied, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a copy that a newer version took."""
     place = tmp_path_factory.mktemp("future")
     living = Hub(copied.living.place, copied.living.url, {**copied.living.settings, "TIDETURN_BACKUP_TO": str(place)})
     rows = "django_migrations (app, name, applied) VALUES ('kernel', '9999_ahead', '2030-01-01 00:00:00+00')"
-    put_in(living, f"INSERT INTO {rows}")
+    living.put_in(f"INSERT INTO {rows}")
     living.run("backup")
-    put_in(living, "DELETE FROM django_migrations WHERE name = '9999_ahead'")
+    living.put_in("DELETE FROM django_migrations WHERE name = '9999_ahead'")
     (archive,) = place.glob("*.tar.age")
     return archive
 
