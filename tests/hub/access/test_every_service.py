@@ -1,15 +1,17 @@
 """Every service, page and command of the hub tells the audit, or says why not; every service checks a permission.
 
-What a function comes to is found in its code: every function of the hub that it names, and what those name in turn.
+What a function comes to is found in its code: every function of the hub that it names, by its own name or as that of a
+module, class or value which it names, and what those name in turn.
 """
 
 import ast
+import dis
 import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import date
-from types import CodeType, FunctionType, ModuleType
+from types import CellType, CodeType, FunctionType, ModuleType
 from typing import Any
 from uuid import uuid4
 
@@ -20,9 +22,11 @@ from sample.people import person, standing
 
 import tideturn.commands
 import tideturn.hub
+from tideturn.hub.access import audit_reading
 from tideturn.hub.access.service import DECLARED, SHOWS_NOBODY, Declared, service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts import policy as accounts_policy
+from tideturn.hub.audit import record as audit_record
 from tideturn.hub.audit.actions import Kind, action
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.record import record
@@ -90,38 +94,60 @@ def names(code: CodeType) -> set[str]:
 
 
 def named_by(function: FunctionType) -> set[Any]:
-    """The functions, classes and modules of ours that its code names, through modules and values that it names."""
-    words = names(function.__code__)
-    closure = (
-        {}
-        if function.__closure__ is None
-        else dict(zip(function.__code__.co_freevars, function.__closure__, strict=True))
-    )
-    owners: list[Any] = []
-    for word in sorted(words):
-        if word in closure:
-            owners.append(closure[word].cell_contents)
-        elif word in function.__globals__:
-            owners.append(function.__globals__[word])
-        elif word.startswith("tideturn."):  # imported within the function, perhaps one of its modules
-            owners.append(importlib.import_module(word))
-            below = [one.name for one in pkgutil.iter_modules(getattr(owners[-1], "__path__", ()))]
-            owners += [importlib.import_module(f"{word}.{one}") for one in sorted(words.intersection(below))]
-    found: set[int] = set()
-    things: list[Any] = []
-    while owners:
-        owner = owners.pop()
-        if id(owner) in found or not (ours(owner) or ours(type(owner))):
-            continue
-        found.add(id(owner))
-        things.append(owner)
-        holder = owner if isinstance(owner, (ModuleType, type)) else type(owner)
-        owners += [
-            getattr(holder, word)
-            for word in sorted(words)
-            if not isinstance(owner, FunctionType) and hasattr(holder, word)
-        ]
+    """The functions and classes of ours that its code names: by their own name, or as an attribute of what holds them.
+
+    An attribute of what nothing is known of, as of an argument, is nobody's.
+    """
+    cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+    things = [*_named(function.__code__, function.__globals__, {name: _within(cell) for name, cell in cells})]
     return {inspect.unwrap(one) if callable(one) else one for one in things if _hashable(one)}
+
+
+def _named(code: CodeType, around: dict[str, Any], known: dict[str, Any]) -> Iterator[Any]:
+    """What the steps of a code load, one after the other; `known` are names that are its own."""
+    known, held, imported = dict(known), None, None
+    for step in dis.get_instructions(code):
+        if step.opname in ("EXTENDED_ARG", "PUSH_NULL"):
+            continue
+        if step.opname in ("STORE_FAST", "STORE_DEREF"):
+            known[step.argval], held = held, None
+            continue
+        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            held = around.get(step.argval)
+        elif step.opname.startswith(("LOAD_FAST", "LOAD_DEREF")):
+            held = known.get(step.argval)
+        elif step.opname == "IMPORT_NAME":
+            held = imported = importlib.import_module(step.argval) if step.argval.startswith(OURS) else None
+        elif step.opname == "IMPORT_FROM":
+            held = _attribute(imported, step.argval)
+        elif step.opname in ("LOAD_ATTR", "LOAD_METHOD"):
+            held = _attribute(held, step.argval)
+        else:
+            held = None
+        if held is not None and (ours(held) or ours(type(held))):
+            yield held
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _named(constant, around, known)
+
+
+def _attribute(owner: Any, name: str) -> Any:
+    """An attribute of a module, class or value of ours; None of anything else."""
+    if isinstance(owner, (ModuleType, type)):
+        found = getattr(owner, name, None) if ours(owner) else None
+        if found is None and ours(owner) and hasattr(owner, "__path__"):
+            found = importlib.import_module(f"{owner.__name__}.{name}")
+    else:
+        own = getattr(owner, "__dict__", {})
+        found = own.get(name, getattr(type(owner), name, None)) if ours(type(owner)) else None
+    return getattr(found, "__func__", found)
+
+
+def _within(cell: CellType) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:  # nothing is in it yet
+        return None
 
 
 def _hashable(thing: object) -> bool:
@@ -283,11 +309,31 @@ def _tells_indeed(by: Standing) -> None:
     record(THOUGHT, by=by.user, via=by.via, on=None, subjects=[uuid4()])
 
 
+def _of_a_like_name(request: Any, thing: Any) -> tuple[Any, ...]:
+    return audit_reading.PAGE, thing.record, thing.disclosing
+
+
+def _tells_by_a_module() -> None:
+    audit_record.record(THOUGHT, by=None, via="page")
+
+
+def _tells_by_what_it_imports() -> None:
+    from tideturn.hub.audit import record as within
+
+    def inner() -> None:
+        within.record(THOUGHT, by=None, via="page")
+
+    inner()
+
+
 def test_one_that_is_silent_is_found(monkeypatch) -> None:
     monkeypatch.setattr(inspect.getmodule(_quiet), "OURS", ("tideturn.", "sample", __name__))
     assert not tells(_quiet)
+    assert not tells(_of_a_like_name)
     assert tells(_through_another)
     assert tells(_tells_indeed)
+    assert tells(_tells_by_a_module)
+    assert tells(_tells_by_what_it_imports)
 
 
 def test_a_service_neither_open_nor_guarded_cannot_be_declared() -> None:

@@ -252,15 +252,18 @@ def test_no_gap_is_made_where_nothing_is_missing() -> None:
         accept_restore()
 
 
-def test_an_event_sealed_long_after_it_says_it_happened_is_pointed_at(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("minutes", "pointed_at"), [(59, False), (61, True), (3 * 24 * 60, True)])
+def test_an_event_sealed_more_than_an_hour_after_it_says_it_happened_is_pointed_at(
+    minutes: int, pointed_at: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     moment = clock.now()
     with monkeypatch.context() as patched:
-        patched.setattr(clock, "now", lambda: moment - timedelta(days=3))
+        patched.setattr(clock, "now", lambda: moment - timedelta(minutes=minutes))
         (event,) = happened()
     seal_committed()
     found = prove()
     assert found.faults == ()
-    assert [str(event.pk) in one.what for one in found.late] == [True]
+    assert [str(event.pk) in one.what for one in found.late] == [True] * pointed_at
 
 
 def test_the_chain_goes_on_under_a_new_key_and_all_of_it_holds() -> None:
