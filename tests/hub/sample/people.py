@@ -14,7 +14,8 @@ from tideturn.hub.access.models import Grant, StaffSession
 from tideturn.hub.access.roles import ALL_SITES, Role
 from tideturn.hub.access.services import STAFF_SESSION
 from tideturn.hub.access.standing import Standing, standing_of
-from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.models import Session, User
+from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.kernel import clock
 
 _NUMBER = count(1)
@@ -40,7 +41,10 @@ def hold(user: User, role: Role, site: str = ALL_SITES, **given: object) -> Gran
 
 def administering(user: User) -> StaffSession:
     now = clock.now()
-    return StaffSession.objects.create(user=user, reason="A test of it", began_at=now, until=now + STAFF_SESSION)
+    browser = Session.objects.filter(user=user).order_by("-created").values_list("session_key", flat=True).first() or ""
+    return StaffSession.objects.create(
+        user=user, browser=browser, reason="A test of it", began_at=now, until=now + STAFF_SESSION
+    )
 
 
 def standing(user: User) -> Standing:
@@ -72,4 +76,6 @@ def logged_in(user: User | None, *, confirmed: bool = True) -> Client:
         ]
         session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
         session.save()
+        # Whatever a test says that they have open is open here.
+        StaffSession.objects.filter(user=user, ended_at=None).update(browser=hashed(session.session_key))
     return client

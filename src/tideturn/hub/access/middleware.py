@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from tideturn.hub.access.browsers import asked_by
 from tideturn.hub.access.refusals import write_refusal
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 
@@ -20,7 +21,8 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer."""
-        return self._answer(request)
+        with asked_by(request):
+            return self._answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """The page in place of an error that is a refusal."""

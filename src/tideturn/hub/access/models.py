@@ -119,6 +119,8 @@ class StaffSession(Record):
     """A while in which an administrator administers, and sees no record. Its reason may name somebody: it is sealed."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="staff_sessions")
+    browser = models.CharField(max_length=40, blank=True)
+    """Under what the browser's session is kept in which it was begun, and counts."""
     reason = SealedTextField()
     began_at = models.DateTimeField()
     until = models.DateTimeField()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
+from django.contrib.auth.signals import user_logged_out
 from django.urls import reverse
 
 from tideturn.hub.access import queries
@@ -13,7 +14,7 @@ from tideturn.hub.access.holders import holders, not_over
 from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import ADMINISTRATOR, GOVERNANCE_LEAD, ROLES
-from tideturn.hub.access.services import found_hub
+from tideturn.hub.access.services import end_staff_session, found_hub
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import Invitation, Recovery, User
 from tideturn.hub.accounts.registry import RULES, Duty, Holding
@@ -52,6 +53,7 @@ def fill_in() -> None:
     """Tell accounts."""
     RULES.refuses = refuses
     RULES.one_hand = one_hand
+    user_logged_out.connect(_logged_out, dispatch_uid="tideturn_end_staff_session")
     RULES.needs_factor.append(needs_factor)
     RULES.administrators = queries.administrators
     RULES.answerable = answerable
@@ -112,6 +114,12 @@ def holdings(user: UUID) -> Sequence[Holding]:
         *(Holding("role", f"{one.of.title}, {one.where}", one.pk) for one in grants),
         *(Holding("authority to grant a role", f"{one.of.title}, {one.where}", one.pk) for one in authorities),
     )
+
+
+def _logged_out(user: object, **_: object) -> None:
+    """With the log-in ends what was begun in it."""
+    if isinstance(user, User):
+        end_staff_session(by=standing_of(user, via="page"))
 
 
 def _first(user: User) -> None:

@@ -20,6 +20,7 @@ from django.db.models import Manager, Model, QuerySet
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.rules import Rule, linked_with
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.models import Event
@@ -88,6 +89,7 @@ def show_page(
     return Page(_gathered(standing, rule, found, action, gather, rows, details=told), number, pages, total)
 
 
+@transaction.atomic
 def show_found(
     standing: Standing, rule: Rule[M], rows: QuerySet[M], *, action: Action, gather: Callable[[M], T], number: int = 1
 ) -> Page[T]:
@@ -95,6 +97,7 @@ def show_found(
 
     Raises RefusedError after too many within a minute: names are looked for, and not gone through.
     """
+    User.objects.select_for_update().get(pk=standing.user)  # so that no two of their searches are the last one
     lately = Event.objects.filter(actor=standing.user, action=action.name, at__gt=clock.now() - timedelta(minutes=1))
     if lately.count() >= SEARCHES_A_MINUTE:
         raise RefusedError(
@@ -104,8 +107,7 @@ def show_found(
         )
     page = show_page(standing, rule, rows, action=action, gather=gather, number=number)
     if not page.shown:
-        with transaction.atomic():
-            record(action, by=standing.user, via=standing.via, details={"found": 0})
+        record(action, by=standing.user, via=standing.via, details={"found": 0})
     return page
 
 

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tideturn.hub.access import actions, policy
+from tideturn.hub.access.browsers import browser
 from tideturn.hub.access.glass import GlassKind
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.oversight import AUTHORITY_WAITS, tell_of_grant, third_parties
@@ -27,6 +28,8 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.notices.telling import tell
 
 STAFF_SESSION: Final = timedelta(minutes=30)
+COVER: Final = timedelta(days=366)
+"""For which an absence is covered at most: whoever is away for longer has left."""
 BREAK_GLASS: Final = timedelta(hours=3)
 _GLASSES_AN_HOUR: Final = 10
 """How often within an hour one person breaks the glass at most: enough in need, too little to go through names."""
@@ -71,6 +74,8 @@ def cover_absence(
     policy.require_granting(by, role=role, site=site, to=user)
     if user == covering:
         raise HubError("Nobody covers their own absence.", mend="Choose a colleague.")
+    if ends_on - starts_on > COVER:
+        raise HubError("Nobody is covered for more than a year.", mend="Grant the role itself, or give a day sooner.")
     held = Grant.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=ends_on),
         user=covering,
@@ -117,6 +122,7 @@ def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Auth
     _not_oneself(by, holder)
     if site != ALL_SITES:  # over all sites also where the role is held at one each time
         _role_at(role, site)
+    _alone_with(holder.pk)
     given = Authority.objects.filter(holder=holder, role=role.code, site=site, withdrawn_at=None)
     if given.exists():
         raise HubError("They have that authority already.")
@@ -166,14 +172,18 @@ def withdraw_authority(*, by: Standing, authority: Authority) -> Authority:
 
 @service(actions.STAFF_SESSION_BEGUN, needs=policy.BEGIN_STAFF_SESSION)
 def begin_staff_session(*, by: Standing, reason: str) -> StaffSession:
-    """Begin to administer, for half an hour. Until it ends, nothing else that one may do counts."""
+    """Begin to administer, for half an hour and in this browser, where nothing else that one may do counts."""
     now = clock.now()
     _alone_with(by.user)
-    StaffSession.objects.filter(user=by.user, ended_at=None, until__lte=now).update(ended_at=now)
-    if StaffSession.objects.filter(user=by.user, ended_at=None).exists():
-        raise HubError("You have a staff session open.", mend="End it, or go on with it.")
+    StaffSession.objects.filter(user=by.user, ended_at=None, until__lte=now).update(ended_at=F("until"))
+    for ended in _end_staff_sessions(by):  # in another browser
+        record(actions.STAFF_SESSION_ENDED, by=by.user, via=by.via, on=ended)
     begun = StaffSession.objects.create(
-        user_id=by.user, reason=reason_given(reason), began_at=now, until=now + STAFF_SESSION
+        user_id=by.user,
+        browser=browser() or "",
+        reason=reason_given(reason),
+        began_at=now,
+        until=now + STAFF_SESSION,
     )
     record(actions.STAFF_SESSION_BEGUN, by=by.user, via=by.via, on=begun)
     return begun
@@ -182,10 +192,8 @@ def begin_staff_session(*, by: Standing, reason: str) -> StaffSession:
 @service(actions.STAFF_SESSION_ENDED, open_because="Everybody may end what is open of their own.")
 def end_staff_session(*, by: Standing) -> None:
     """End one's staff session. Nothing happens where there is none."""
-    for open_one in StaffSession.objects.select_for_update().filter(user=by.user, ended_at=None):
-        open_one.ended_at = min(clock.now(), open_one.until)
-        open_one.save(update_fields=["ended_at"])
-        record(actions.STAFF_SESSION_ENDED, by=by.user, via=by.via, on=open_one)
+    for ended in _end_staff_sessions(by):
+        record(actions.STAFF_SESSION_ENDED, by=by.user, via=by.via, on=ended)
 
 
 @service(actions.GLASS_BROKEN, needs=MAY_BREAK_GLASS)
@@ -195,7 +203,9 @@ def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -
     What follows is the same where there is no such record. Raises RefusedError where nobody could be told, and after
     too many within an hour.
     """
-    told, now = reason_given(reason), clock.now()
+    told = reason_given(reason)
+    _alone_with(by.user)
+    now = clock.now()
     refused = Refused(by.user, MAY_BREAK_GLASS.name, by.via)
     if BreakGlass.objects.filter(user=by.user, at__gt=now - timedelta(hours=1)).count() >= _GLASSES_AN_HOUR:
         raise RefusedError(
@@ -223,16 +233,24 @@ def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -
     return glass
 
 
+def _end_staff_sessions(by: Standing) -> list[StaffSession]:
+    open_ones = list(StaffSession.objects.select_for_update().filter(user=by.user, ended_at=None))
+    for one in open_ones:
+        one.ended_at = min(clock.now(), one.until)
+        one.save(update_fields=["ended_at"])
+    return open_ones
+
+
 def _granted(
     by: Standing, user: User, role: Role, site: str, starts_on: date, ends_on: date | None, covering: User | None = None
 ) -> Grant:
     _role_at(role, site)
     if not user.in_force(clock.today()):
         raise HubError("Their account has ended.", mend="An administrator can let it go on.")
+    if starts_on < clock.today():
+        raise HubError("The first day is over.", mend="Give today, or a day that is still to come.")
     if ends_on is not None and ends_on < starts_on:
         raise HubError("The last day is before the first.", mend="Give the days in order.")
-    if ends_on is not None and ends_on < clock.today():
-        raise HubError("The last day is over.", mend="Give a day that is still to come, or today.")
     _alone_with(user.pk)
     overlapping = Grant.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=starts_on), user=user, role=role.code, site=site, withdrawn_at=None
@@ -282,5 +300,8 @@ def _not_oneself(by: Standing, other: User) -> None:
 
 
 def _tell(action: Action, by: Standing, about: Grant | Authority, whose: User, **further: Detail) -> None:
-    details = {"user": str(whose.pk), "role": about.role} | further
+    details: dict[str, Detail] = {"user": str(whose.pk), "role": about.role} | further
+    if isinstance(about, Grant):
+        days = {"starts_on": about.starts_on, "ends_on": about.ends_on}
+        details |= {name: day.isoformat() for name, day in days.items() if day is not None}
     record(action, by=by.user, via=by.via, on=about, site=about.site, details=details)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpRequest
 
+from tideturn.hub.access.browsers import browser
 from tideturn.hub.access.holders import in_force
 from tideturn.hub.access.models import BreakGlass, RestrictedTo, StaffSession
 from tideturn.hub.access.permissions import Permission, permission
@@ -92,6 +93,8 @@ def standing_of(user: User, *, via: Via) -> Standing:
     now, today = clock.now(), clock.today()
     grants = list(in_force().filter(user=user).values_list("role", "site").distinct())
     session = StaffSession.objects.filter(user=user, ended_at=None, until__gt=now).values_list("pk", flat=True)
+    if (asks := browser()) is not None:
+        session = session.filter(browser=asks)
     opened = BreakGlass.objects.filter(user=user, at__lte=now, until__gt=now).values_list("record", flat=True)
     named = RestrictedTo.objects.filter(user=user, withdrawn_at=None).values_list("record", flat=True)
     active = user.in_force(today)
