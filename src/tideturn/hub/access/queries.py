@@ -214,7 +214,7 @@ def _told(glass: BreakGlass) -> GlassTold:
 
 
 def _held(grant: Grant) -> RoleHeld:
-    lets = tuple(one.to for one in permissions_of(grant.of))
+    lets = tuple(dict.fromkeys(one.to for one in permissions_of(grant.of)))
     return RoleHeld(grant.of, grant.where, grant.ends_on, grant.covering.name if grant.covering else "", lets)
 
 

@@ -70,17 +70,19 @@ def work(stopped: threading.Event) -> None:
 
 
 def give_signs_of_life() -> None:
-    """Prolong the lease of whatever runs here, for as long as this process lives."""
+    """Say that this process lives, and prolong the lease of whatever runs here, for as long as it does."""
+    from tideturn.hub.health.signs import Worker, give_sign
     from tideturn.hub.jobs.leases import give_sign_of_life
 
     while True:
-        time.sleep(_SIGN_SECONDS)
         try:
+            give_sign(Worker.JOBS)
             give_sign_of_life()
         except Exception:
             log.exception("sign_of_life_failed")
         finally:
             close_old_connections()
+        time.sleep(_SIGN_SECONDS)
 
 
 if __name__ == "__main__":

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "simple_history",
     "tideturn.hub.programme",
     "tideturn.hub.backup",
+    "tideturn.hub.health",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

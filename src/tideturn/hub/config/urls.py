@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tideturn.hub.accounts.urls")),
     path("drafts/", include("tideturn.hub.editing.urls")),
     path("access/", include("tideturn.hub.access.urls")),
+    path("health/", include("tideturn.hub.health.urls")),
     path("jobs/", include("tideturn.hub.jobs.urls")),
     path("notices/", include("tideturn.hub.notices.urls")),
     path("organisations/", include("tideturn.hub.programme.urls")),

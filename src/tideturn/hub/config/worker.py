@@ -6,7 +6,7 @@ sealed, no head is written, and the leads are told.
 Refusals that came too often to be told one by one are told, as a number, before that. In a thread beside it, notices go
 out by e-mail, what jobs made is deleted after a day, and drafts that nobody went on with after fourteen: a mail server
 that does not answer must not keep the audit from being sealed. In another, copies of the hub are
-looked after: one takes longer than a second.
+looked after: one takes longer than a second. In a third it is looked at how the hub is.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ log = structlog.get_logger("tideturn.worker")
 
 _SEAL_SECONDS: Final = 1.0
 _HEAD_SECONDS: Final = 60.0
+_SIGN_SECONDS: Final = 10.0
 _MAIL_SECONDS: Final = 5.0
 _PURGE_SECONDS: Final = 60.0
 _LONGEST_PAUSE: Final = 60.0
@@ -45,6 +46,7 @@ def main() -> None:
     beside.start()
     # A copy that is being taken is not waited for: what there is of it is swept away with the next one.
     threading.Thread(target=_keep_copies, args=(stop,), daemon=True, name="copies").start()
+    threading.Thread(target=_keep_looking, args=(stop,), daemon=True, name="health").start()
     work(stop)
     beside.join()
 
@@ -55,12 +57,19 @@ def _keep_copies(stop: threading.Event) -> None:
     keep_copies(stop)
 
 
+def _keep_looking(stop: threading.Event) -> None:
+    from tideturn.hub.health.looking import keep_looking
+
+    keep_looking(stop)
+
+
 def work(stop: threading.Event) -> None:
     """Seal and write heads until `stop` is set; a last time then, so that nothing waits longer than it must."""
     from tideturn.hub.access.refusals import write_counted_refusals
     from tideturn.hub.audit.anchors import write_head
+    from tideturn.hub.health.signs import Worker, give_sign
 
-    pause, next_head = _SEAL_SECONDS, time.monotonic()
+    pause, next_head, next_sign = _SEAL_SECONDS, time.monotonic(), time.monotonic()
     while True:
         ending = stop.wait(pause)
         minute = ending or time.monotonic() >= next_head
@@ -71,6 +80,9 @@ def work(stop: threading.Event) -> None:
             _done("heads_not_written", write_head)
             next_head = time.monotonic() + _HEAD_SECONDS
         close_old_connections()
+        if time.monotonic() >= next_sign:
+            _done("sign_of_life_not_given", lambda: give_sign(Worker.SEALING))
+            next_sign = time.monotonic() + _SIGN_SECONDS
         if ending:
             return
 

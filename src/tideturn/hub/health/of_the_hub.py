@@ -1,0 +1,143 @@
+"""The checks of what the hub is made of: its database, workers, disks, audit, copies, e-mail and jobs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit import anchors
+from tideturn.hub.audit.models import Event, Unsealed
+from tideturn.hub.backup.health import health as health_of_copies
+from tideturn.hub.backup.models import Backup
+from tideturn.hub.health.checks import Finding, Pressing, check
+from tideturn.hub.health.signs import Worker, last_sign
+from tideturn.hub.jobs.queries import jobs_state
+from tideturn.hub.kernel import clock
+from tideturn.hub.notices.queries import mail_state
+
+SILENT: Final = timedelta(minutes=5)
+"""For how long a worker may give no sign of life: it waits a minute after something failed, and for the database."""
+_GIBIBYTE: Final = 2**30
+_SEALED_WITHIN: Final = timedelta(minutes=5)
+_MAILED_WITHIN: Final = timedelta(hours=1)
+_BEGUN_WITHIN: Final = timedelta(hours=1)
+_WORKERS: Final = {
+    Worker.SEALING: "The worker that seals the audit and sends e-mails",
+    Worker.JOBS: "The worker that runs jobs",
+}
+
+
+@check("database", title="Database", well="It can be read and written.")
+def database() -> Iterator[Finding]:
+    """Whether it lets us in; what is raised is told as any check that cannot be made."""
+    with transaction.atomic():  # which on the embedded database asks for the right to write
+        User.objects.exists()
+    yield from ()
+
+
+@check("workers", title="Workers", well="They give signs of life.")
+def workers() -> Iterator[Finding]:
+    """Whether each has lately given a sign of life."""
+    for worker, told in _WORKERS.items():
+        last = last_sign(worker)
+        if last is None or clock.now() - last > SILENT:
+            since = "ever" if last is None else f"since {clock.spoken(last)}"
+            yield Finding(
+                f"{told} has given no sign of life {since}.",
+                "Look into the hub's log for why it stopped, then start the hub again.",
+                Pressing.NOW,
+            )
+
+
+@check("disk", title="Disk", well="There is room for the data and for the copies.")
+def disk() -> Iterator[Finding]:
+    """Whether there is room where the data and the copies lie: for a gibibyte, and another copy as large as any."""
+    largest = Backup.objects.filter(removed=None).aggregate(largest=Max("size"))["largest"] or 0
+    places = {"data": (Path(settings.TIDETURN_DATA), _GIBIBYTE)}
+    if settings.TIDETURN_BACKUP_TO:
+        places["copies"] = Path(settings.TIDETURN_BACKUP_TO), max(_GIBIBYTE, largest)
+    for what, (place, needed) in places.items():
+        if not place.is_dir():
+            continue  # which is told of the copies themselves
+        free = shutil.disk_usage(place).free
+        if free < 5 * needed:
+            yield Finding(
+                f"On the disk of the {what} {free / _GIBIBYTE:.1f} GiB are free.",
+                "Make room there, or move it to a larger disk.",
+                Pressing.NOW if free < needed else Pressing.SOON,
+            )
+
+
+@check("audit", title="Audit", well="Nothing of it is missing, and all of it is sealed.")
+def audit() -> Iterator[Finding]:
+    """Whether its chain lacks links, how long events have waited to be sealed, and whether its heads go elsewhere."""
+    if lost := anchors.lost():
+        error = anchors.LostLinksError(lost[-1])
+        yield Finding(error.what, error.mend, Pressing.NOW)
+    else:
+        yield from _unsealed()
+    if settings.TIDETURN_ANCHORS and not os.access(settings.TIDETURN_ANCHORS, os.W_OK | os.X_OK):
+        yield Finding(
+            f"The heads of the audit's chain cannot be written to {settings.TIDETURN_ANCHORS}.",
+            "Connect that place again, or see TIDETURN_ANCHORS.",
+        )
+
+
+def _unsealed() -> Iterator[Finding]:
+    oldest = Event.objects.filter(pk__in=Unsealed.objects.values("event")).order_by("at").values_list("at", flat=True)
+    first = oldest.first()
+    if first is not None and clock.now() - first > _SEALED_WITHIN:
+        yield Finding(
+            f"{Unsealed.objects.count()} events of the audit are not sealed, the oldest of {clock.spoken(first)}.",
+            "Look into the hub's log for what keeps the worker from sealing them.",
+            Pressing.NOW,
+        )
+
+
+@check("backup", title="Copies", well="They are taken, and lie where they were written.")
+def backup() -> Iterator[Finding]:
+    """What is wrong with the copies."""
+    for notice in health_of_copies().notices:
+        yield Finding(notice.what, notice.mend, Pressing.NOW if notice.alarm else Pressing.SOON)
+
+
+@check("mail", title="E-mail", well="Nothing waits for long, or there is no mail server.")
+def mail() -> Iterator[Finding]:
+    """Whether e-mails go out."""
+    if not settings.TIDETURN_MAIL:
+        return
+    state, mend = mail_state(), "See TIDETURN_MAIL, and whether the mail server takes e-mails from the hub."
+    if state.oldest is not None and (state.failing or clock.now() - state.oldest > _MAILED_WITHIN):
+        waited = clock.now() - state.oldest > _MAILED_WITHIN
+        yield Finding(
+            f"E-mails wait: {state.waiting}, the oldest since {clock.spoken(state.oldest)}.",
+            mend,
+            Pressing.NOW if waited else Pressing.SOON,
+        )
+    if state.given_up:
+        yield Finding(f"E-mails that were given up within the last 30 days: {state.given_up}.", mend)
+
+
+@check("jobs", title="Jobs", well="They are begun when their turn comes, and none failed today.")
+def jobs() -> Iterator[Finding]:
+    """Whether jobs are begun in time, and whether any failed within a day."""
+    state = jobs_state()
+    if state.oldest is not None and clock.now() - state.oldest > _BEGUN_WITHIN:
+        yield Finding(
+            f"Jobs wait for their turn: {state.waiting}, the oldest since {clock.spoken(state.oldest)}.",
+            "See whether a long one is under way; if none is, look into the log.",
+        )
+    if state.failed:
+        yield Finding(
+            f"Jobs that failed within the last day: {state.failed}.",
+            "Ask whoever started one for its reference, and look for that in the log.",
+        )

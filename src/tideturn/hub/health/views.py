@@ -1,0 +1,39 @@
+"""How the hub is, for administrators in sentences and for monitors in words."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.standing import standing_in
+from tideturn.hub.health import policy
+from tideturn.hub.health.checks import Pressing
+from tideturn.hub.health.report import report
+
+_WORDS: Final = {None: "well", Pressing.SOON: "soon", Pressing.NOW: "now"}
+
+
+@shows_nobody("How the hub itself is; it reads no record.")
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Everything that was looked at, what is most pressing first."""
+    policy.require(standing_in(request))
+    found = report()
+    return render(request, "health/health.html", {"report": found})
+
+
+@shows_nobody("A word for each check; it knows nobody and reads no record.")
+@never_cache
+@require_safe
+def plain(request: HttpRequest) -> HttpResponse:
+    """One line a check, and 503 where something cannot wait. It asks for nobody's name, and keeps nothing."""
+    found = report()
+    lines = "".join(f"{looked.check.name}: {_WORDS[looked.pressing]}\n" for looked in found.checks)
+    status = HTTPStatus.SERVICE_UNAVAILABLE if found.pressing is Pressing.NOW else HTTPStatus.OK
+    return HttpResponse(lines, content_type="text/plain; charset=utf-8", status=status)
