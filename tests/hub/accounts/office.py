@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import threading
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -65,22 +66,65 @@ def main() -> None:
 
 def outcomes() -> dict[str, object]:
     from allauth.socialaccount.models import SocialAccount
+    from django.conf import settings
     from django.core.management import call_command
     from django.test import Client
 
     from tideturn.hub.accounts.models import User
     from tideturn.hub.accounts.services.recoveries import complete_recovery, recover_on_server
     from tideturn.hub.audit.models import Event
+    from tideturn.hub.kernel import clock
 
     call_command("migrate", verbosity=0)
-    ada = User(email="ada@example.org", name="Ada")
-    ada.set_password("three quiet herons")
-    ada.save()
+
+    def somebody(name: str, **given: object) -> User:
+        user = User(email=f"{name.lower()}@example.org", name=name, **given)
+        user.set_password("three quiet herons")
+        user.save()
+        return user
+
+    ada = somebody("Ada")
+    somebody("Gone", ends_on=clock.today() - timedelta(days=1))
+
+    def browser() -> Client:
+        return Client(headers={"host": "localhost"}, raise_request_exception=False)
+
+    def failures() -> int:
+        return Event.objects.filter(action="accounts.fail_log_in").count()
+
+    def begun_and_refused() -> int:
+        client = browser()
+        sent = client.post("/account/oidc/openid/login/")
+        state = parse_qs(urlsplit(sent["Location"]).query)["state"][0]
+        return client.get("/account/oidc/openid/login/callback/", {"error": "any", "state": state}).status_code
+
+    def flooded() -> dict[str, object]:
+        """What somebody without an account writes into the audit."""
+        answers = {browser().get("/account/oidc/openid/login/callback/").status_code for _ in range(20)}
+        by_itself = failures()
+        begun = {begun_and_refused() for _ in range(8)}
+        return {"by itself": [*answers, by_itself], "begun here": [*begun, failures()]}
+
+    def at(server: str) -> None:
+        settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = server
+
+    def elsewhere() -> list[object]:
+        """Another provider, whose first person is not the first person of the one before."""
+        other = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        before = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"]
+        at(f"http://127.0.0.1:{other.server_address[1]}")
+        came = [comes(sub="1", email="eve@example.org"), comes(sub="7", email=ada.email)]
+        other.shutdown()
+        other.server_close()
+        came.append(browser().post("/account/oidc/openid/login/").status_code)
+        at(before)
+        return came
 
     def comes(**claims: object) -> list[object]:
         CLAIMS.clear()
         CLAIMS.update(claims)
-        client = Client(headers={"host": "localhost"})
+        client = browser()
         sent = client.post("/account/oidc/openid/login/")
         state = parse_qs(urlsplit(sent["Location"]).query)["state"][0]
         back = client.get("/account/oidc/openid/login/callback/", {"code": "any", "state": state})
@@ -102,11 +146,17 @@ def outcomes() -> dict[str, object]:
         "known again, by another address": comes(sub="1", email="ada.new@example.org"),
         "unknown": comes(sub="2", email="eve@example.org"),
         "unchecked": comes(sub="3", email="ada@example.org", email_verified=False),
+        "unchecked, in text": comes(sub="3", email="ada@example.org", email_verified="false"),
+        "to whom the address passed on": comes(sub="5", email="ada@example.org"),
         "without an address": comes(sub="4"),
-        "password kept": User.objects.get().check_password("three quiet herons"),
+        "without a number": comes(email="ada@example.org"),
+        "of an account that has ended": comes(sub="6", email="gone@example.org"),
+        "to link": [browser().post(f"/account/oidc/openid/login/?process={p}").status_code for p in ("connect", "x")],
+        "password kept": User.objects.get(pk=ada.pk).check_password("three quiet herons"),
         "accounts": User.objects.count(),
         "told": sorted(Event.objects.values_list("action", flat=True)),
     }
+    shown |= {"flooded": flooded(), "elsewhere": elsewhere()}
     return shown | {"recovered": recovered()}
 
 

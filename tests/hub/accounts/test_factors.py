@@ -15,6 +15,7 @@ from django.test import Client
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.registry import RULES
 from tideturn.hub.audit.models import Event
+from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.keyrings import key_folder, ring
 from tideturn.hub.kernel.keys import Purpose
@@ -153,6 +154,60 @@ def test_a_right_password_does_not_begin_the_count_of_codes_anew(app, ada: User)
         first_step(ada).post("/account/log-in/second-step/", {"code": f"{n:06}"})
     page = first_step(ada).post("/account/log-in/second-step/", {"code": "999999"})
     assert page.status_code == 429
+
+
+def test_a_log_in_with_every_factor_begins_the_count_anew(app, ada: User) -> None:
+    for n in range(4):
+        Client().post("/account/log-in/", {"login": ada.email, "password": f"wrong {n}"})
+    assert enters_with(ada, app[1][0])
+    page = Client().post("/account/log-in/", {"login": ada.email, "password": "wrong once more"})
+    assert page.status_code == 200
+
+
+def test_an_account_that_ends_between_the_steps_does_not_log_in_and_no_log_in_is_told(app, ada: User) -> None:
+    told = Event.objects.filter(action="accounts.log_in").count()
+    client = first_step(ada)
+    User.objects.filter(pk=ada.pk).update(ends_on=clock.today() - timedelta(days=1))
+    page = client.post("/account/log-in/second-step/", {"code": app[1][0]}, follow=True)
+    assert "This account has ended" in page.content.decode()
+    assert Event.objects.filter(action="accounts.log_in").count() == told
+
+
+def test_passkeys_that_are_none_do_not_fill_the_audit(app, ada: User, client: Client) -> None:
+    second_step = first_step(ada)
+    for _ in range(12):
+        second_step.post("/account/log-in/second-step/", {"credential": '{"id":"x"}'})
+        client.post("/account/confirm/passkey/", {"credential": '{"id":"x"}'})
+    assert Event.objects.filter(action="accounts.fail_log_in").count() == 5
+    assert enters_with(ada, code(app[0], 1))
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        *("1", "[]", '"x"', "null", "{}", '{"id":1}', "[" * 3000),
+        '{"id":"a","rawId":"a","type":"public-key","response":1}',
+        '{"response":{"userHandle":1}}',
+        '{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"AAAA","authenticatorData":"AAAA",'
+        '"signature":"AAAA","userHandle":"AAAA"}}',
+        '{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"e30","authenticatorData":"AAAA'
+        'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":"AAAA","userHandle":"AAAA"}}',
+    ],
+)
+def test_what_is_no_passkey_is_refused_in_words_wherever_one_is_asked_for(app, ada, client, junk: str) -> None:
+    anybody, second_step = Client(), first_step(ada)
+    anybody.get("/account/log-in/passkey/", headers={"x-requested-with": "XMLHttpRequest"})
+    for asked, page in (
+        (anybody, "/account/log-in/passkey/"),
+        (second_step, "/account/log-in/second-step/"),
+        (client, "/account/confirm/passkey/"),
+        (client, "/account/factors/passkeys/add/"),
+    ):
+        asked.get(page)
+        assert asked.post(page, {"credential": junk}).status_code in (200, 302)
+    assert not enters(anybody)
+    assert not enters(second_step)
+    assert not Authenticator.objects.filter(type="webauthn").exists()
 
 
 def test_no_secret_stands_in_the_database_in_clear_nor_while_it_is_set_up(client: Client, ada: User, log_in) -> None:

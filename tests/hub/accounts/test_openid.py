@@ -23,11 +23,18 @@ def test_it_lets_in_who_has_an_account_and_nobody_else() -> None:
         "known again, by another address": [302, 200, False],
         "unknown": [403, 302, True],
         "unchecked": [403, 302, True],
+        "unchecked, in text": [403, 302, True],
+        "to whom the address passed on": [403, 302, False],
         "without an address": [403, 302, True],
+        "without a number": [502, 302, False],
+        "of an account that has ended": [403, 302, True],
+        "to link": [404, 404],
         "password kept": True,
-        "accounts": 1,
+        "accounts": 2,
         "told": ["accounts.link_provider", "accounts.log_in", "accounts.log_in"],
-        "recovered": [1, 1, 0, [[403, 302, False], [403, 302, True]], [302, 200, False]],
+        "flooded": {"by itself": [403, 0], "begun here": [403, 5]},
+        "elsewhere": [[403, 302, True], [302, 200, False], 502],
+        "recovered": [2, 2, 0, [[403, 302, False], [403, 302, True]], [302, 200, False]],
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
@@ -63,7 +64,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return None
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Begin the session, with where it began, and tell the audit."""
+        """Begin the session, with where it began, and tell the audit; not of an account that ended meanwhile."""
+        if not user.in_force(clock.today()):
+            raise ImmediateHttpResponse(self.respond_user_inactive(request, user))
         log_ins.begin_session(request=request, user=user, begin=super().login)
 
     def logout(self, request: HttpRequest) -> None:

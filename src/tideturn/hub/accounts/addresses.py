@@ -38,7 +38,7 @@ def household_of(request: HttpRequest) -> str | None:
 
 def _read(text: str) -> _Address | None:
     try:
-        address = ip_address(text.strip())
+        address = ip_address(text.strip().partition("%")[0])  # behind it: by which of this machine's cards it came
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address

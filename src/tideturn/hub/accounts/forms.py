@@ -7,6 +7,7 @@ from typing import Any, Final
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as codes
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -21,8 +22,14 @@ from django.core.exceptions import ValidationError
 
 from tideturn.hub.accounts import limiter
 from tideturn.hub.accounts.codes import half_minute_of, take_once
+from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.services import log_ins
 
+_NONE: Final = (ValidationError, TypeError, ValueError, LookupError, AttributeError)
+"""As which the library tells that an answer is no passkey's: of some it foresees that they are odd, of others not."""
+_JOINING: Final = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+"""Signs that cannot be seen and that names in Persian and in scripts of India need."""
+_LONGEST: Final = User._meta.get_field("email").max_length
 _HOW_TO_CHOOSE: Final = "At least 12 characters. Three words that have nothing to do with each other do well."
 
 
@@ -114,18 +121,38 @@ class ConfirmCodeForm(_Limited, codes.ReauthenticateForm):
     """A code again, before something dangerous."""
 
 
+class _Credential(forms.JSONField):
+    """What a passkey answered. It comes from a browser, and so from anybody, who may have put anything into it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        """The answer. Raises ValidationError for what is none, or goes deeper than can be read."""
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> None:
+        """Nothing: an answer is good once, and is not shown again."""
+
+
 class _Noted:
     """A passkey that does not prove itself is told to the audit."""
 
     user: Any
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = _Credential()  # type: ignore[attr-defined]
+
     def clean_credential(self) -> Authenticator:
         """The passkey, if it is right."""
         try:
             found: Authenticator = super().clean_credential()  # type: ignore[misc]
-        except ValidationError:
-            log_ins.note_passkey_failure(user=self.user)
-            raise
+        except _NONE as error:
+            log_ins.note_passkey_failure(request=context.request, user=self.user)
+            raise get_mfa_adapter().validation_error("incorrect_code") from error
         return found
 
 
@@ -168,6 +195,21 @@ class AddPasskeyForm(AddWebAuthnForm):
             "Log in with this passkey alone",
             "It then asks for your fingerprint, your face or its PIN, and no password.",
         )
+        self.fields["credential"] = _Credential()
+
+    def clean(self) -> dict[str, Any]:
+        """The passkey, if it is one."""
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except _NONE as error:
+            raise get_mfa_adapter().validation_error("incorrect_code") from error
+        return cleaned
+
+
+def _one_line(name: str) -> None:
+    """A name stands in e-mails and on others' pages. Raises ValidationError for more than a line of text."""
+    if not all(sign.isprintable() or sign in _JOINING for sign in name):
+        raise ValidationError("A name has letters and blanks in it, in one line. Type it anew.")
 
 
 class _Form(forms.Form):
@@ -201,14 +243,21 @@ class _ChosenPassword(_Form):
 class AcceptForm(_ChosenPassword):
     """Who one is, and one's password."""
 
-    name = forms.CharField(label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label="Your name",
+        max_length=200,
+        validators=[_one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     field_order = ("email", "name", "password", "again")
 
 
 class FirstAcceptForm(AcceptForm):
     """The same, of the first administrator, whose address nobody knows yet."""
 
-    email = forms.EmailField(label="Your e-mail address", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = forms.EmailField(
+        label="Your e-mail address", max_length=_LONGEST, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
 
 
 class RecoverForm(_ChosenPassword):
@@ -218,8 +267,8 @@ class RecoverForm(_ChosenPassword):
 class InviteForm(_Form):
     """Whom to invite."""
 
-    name = forms.CharField(label="Name", max_length=200)
-    email = forms.EmailField(label="E-mail address")
+    name = forms.CharField(label="Name", max_length=200, validators=[_one_line])
+    email = forms.EmailField(label="E-mail address", max_length=_LONGEST)
 
 
 class EndForm(_Form):

@@ -59,6 +59,15 @@ def was_counted(request: HttpRequest) -> bool:
     return getattr(request, "axes_failures_since_start", None) is not None
 
 
+def is_repeated(request: HttpRequest, what: str) -> bool:
+    """Whether something that shuts nothing happened as often from here, within a while, as would shut an account."""
+    if not AxesProxyHandler.is_allowed(request, {"email": what}):
+        return True
+    count_failure(request, what)
+    request.axes_locked_out = False  # type: ignore[attr-defined]
+    return False
+
+
 def is_noisy(request: HttpRequest) -> bool:
     """Whether more accounts are being tried from where this comes than people mistype."""
     since = clock.now() - settings.AXES_COOLOFF_TIME

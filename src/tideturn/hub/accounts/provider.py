@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any, Final
 
 from allauth.account.internal.stagekit import clear_login
@@ -9,11 +10,12 @@ from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.services import log_ins
+from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
 _NO_ACCOUNT: Final = HubError(
@@ -24,7 +26,11 @@ _SHUT: Final = HubError(
     "Your account waits to be opened anew.",
     mend="Follow the link that whoever administers the hub has for you.",
 )
-_FAILED: Final = HubError("Your office's log-in did not work.", mend="Try again, or log in with your password.")
+_ANOTHERS: Final = HubError(
+    "Another account of your office is linked with your e-mail address here.",
+    mend="Log in with your password. If you cannot, ask whoever administers the hub to let you in again.",
+)
+FAILED: Final = HubError("Your office's log-in did not work.", mend="Try again, or log in with your password.")
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
@@ -34,19 +40,29 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         """Never: accounts are by invitation."""
         return False
 
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
+        """Know the office's account by its provider and its number there: another provider gives out the same ones."""
+        account = sociallogin.account
+        account.uid = _provider_of(sociallogin) + sha256(account.uid.encode()).hexdigest()
+        return super().populate_user(request, sociallogin, data)
+
     def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
         """The account of the address that the provider gives out, unless it says itself that it has not checked it.
 
         The one provider is the office's own, which decides on its people's addresses; Microsoft's says of none whether
-        it was checked, which is why a provider that anybody may join is refused at the start.
+        it was checked, which is why a provider that anybody may join is refused at the start. An address passes on to
+        somebody else, so that it counts once: afterwards the account is its first holder's.
         """
         told = next(iter(sociallogin.email_addresses), None)
         claims = sociallogin.account.extra_data
-        if told is None or (claims.get("userinfo") or claims.get("id_token") or claims).get("email_verified") is False:
+        checked = (claims.get("userinfo") or claims.get("id_token") or claims).get("email_verified", True)
+        if told is None or checked not in (True, "true"):
             return None
         user = User.objects.filter(email__iexact=told.email).first()
-        if user is None:
+        if user is None or not user.in_force(clock.today()):
             return None
+        if SocialAccount.objects.filter(user=user, uid__startswith=_provider_of(sociallogin)).exists():
+            raise ImmediateHttpResponse(_refused(self.request, _ANOTHERS))
         # The library takes the password of an account whose address it does not know as checked: for a hub where
         # anybody may sign up. Here an invitation opened it.
         EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
@@ -61,9 +77,19 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         # A recovery ended the password: only its link opens the account, or the office's would do so without a factor.
         why = _SHUT if sociallogin.is_existing else _NO_ACCOUNT
         clear_login(request)
-        raise ImmediateHttpResponse(render(request, "accounts/refused.html", {"refusal": why}, status=403))
+        raise ImmediateHttpResponse(_refused(request, why))
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **more: Any) -> None:
-        """Say that it did not work, and tell the audit."""
-        log_ins.note_provider_failure()
-        raise ImmediateHttpResponse(render(request, "accounts/refused.html", {"refusal": _FAILED}, status=403))
+        """Say that it did not work, and tell the audit where it was begun here: anybody may open the page by itself."""
+        if (more.get("extra_context") or {}).get("state"):
+            log_ins.note_provider_failure(request=request)
+        raise ImmediateHttpResponse(_refused(request, FAILED))
+
+
+def _provider_of(sociallogin: Any) -> str:
+    """With what the numbers begin of accounts at the provider that is set."""
+    return sha256(sociallogin.provider.server_url.encode()).hexdigest()[:16] + "."
+
+
+def _refused(request: HttpRequest, why: HubError) -> HttpResponse:
+    return render(request, "accounts/refused.html", {"refusal": why}, status=403)

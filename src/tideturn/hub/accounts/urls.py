@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.webauthn import views as passkeys
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 
 from tideturn.hub.accounts import factor_views, office, views
 
@@ -45,4 +45,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if office.is_on():
-    urlpatterns.append(path("account/", include("allauth.socialaccount.providers.openid_connect.urls")))
+    from tideturn.hub.accounts import provider_views  # the library's models are there only where it is installed
+
+    urlpatterns += [
+        path("account/oidc/<slug:provider_id>/login/", provider_views.log_in, name="openid_connect_login"),
+        path(
+            "account/oidc/<slug:provider_id>/login/callback/", provider_views.callback, name="openid_connect_callback"
+        ),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tideturn.hub.accounts import actions
 from tideturn.hub.accounts.models import Invitation, User
@@ -39,9 +39,13 @@ def create_invitation(*, by: User, email: str, name: str) -> MadeLink[Invitation
     for earlier in Invitation.objects.select_for_update().filter(email__iexact=email, used=None, withdrawn=None):
         _withdraw(earlier, by)
     token = fresh_token()
-    made = Invitation.objects.create(
-        email=email, name=name.strip(), by=by, created=now, expires=now + INVITATION_LASTS, hash=hashed(token)
-    )
+    try:
+        with transaction.atomic():
+            made = Invitation.objects.create(
+                email=email, name=name.strip(), by=by, created=now, expires=now + INVITATION_LASTS, hash=hashed(token)
+            )
+    except IntegrityError:
+        raise HubError("They were invited this very moment.", mend="Look at the invitations that wait.") from None
     record(actions.INVITED, by=by.pk, via="page", on=made)
     link = MadeLink(made, address_of(Invitation, token))
     send_link(
@@ -66,7 +70,7 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
 
 def first_administrator_is_missing() -> bool:
     """Whether there is nobody yet who administers the hub."""
-    return not User.objects.exists() if RULES.administrators is None else RULES.administrators() == 0
+    return not User.objects.exists() if RULES.administrators is None else not RULES.administrators()
 
 
 @transaction.atomic

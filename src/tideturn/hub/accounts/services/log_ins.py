@@ -68,20 +68,22 @@ def note_failure(*, request: HttpRequest, email: str, factor: str) -> None:
 
 
 @transaction.atomic
-def note_passkey_failure(*, user: User | None) -> None:
+def note_passkey_failure(*, request: HttpRequest, user: User | None) -> None:
     """Tell the audit of a passkey that did not prove itself to be somebody's.
 
-    There is nothing in it to guess, so that none is counted. One that is nobody's in particular is not told of: whoever
-    has no account could fill the audit with them.
+    There is nothing in it to guess, so that nothing is shut. One that is nobody's in particular is not told of, and of
+    somebody's only the first: they would fill the audit.
     """
-    if user is None:
+    if user is None or limiter.is_repeated(request, f"passkey of {user.pk}"):
         return
     record(actions.FAILED, by=None, via="page", on=user, details={"factor": "webauthn"})
 
 
 @transaction.atomic
-def note_provider_failure() -> None:
-    """Tell the audit that the office's own log-in did not work out; it says nothing of whose."""
+def note_provider_failure(*, request: HttpRequest) -> None:
+    """Tell the audit that the office's own log-in did not work out; it says nothing of whose, nor of each of many."""
+    if limiter.is_repeated(request, "the office's log-in"):
+        return
     record(actions.FAILED, by=None, via="page", details={"factor": "provider"})
 
 
