@@ -61,7 +61,7 @@ def administrators(ada, ben) -> tuple[User, User]:
         return "" if by in (ada, ben) else "Only an administrator may do this."
 
     RULES.refuses = refuses
-    RULES.administrators = lambda: 2
+    RULES.administrators = lambda: [ada, ben]
     return ada, ben
 
 

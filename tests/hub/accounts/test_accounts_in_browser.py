@@ -261,7 +261,7 @@ def test_sessions_are_seen_and_ended(page: Page, browser: Browser, live_server, 
 
 
 def test_a_hint_until_there_is_a_second_administrator(page: Page, ada: User) -> None:
-    RULES.administrators = lambda: 1
+    RULES.administrators = lambda: [ada]
     log_in(page, ada)
     expect(page.get_by_text("You are the only administrator.")).to_be_visible()
     look_over(page)

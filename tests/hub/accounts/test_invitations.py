@@ -2,14 +2,16 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from tideturn.hub.accounts.models import Invitation, User
-from tideturn.hub.accounts.one_time import LinkError, hashed
+from tideturn.hub.accounts.one_time import LinkError, fresh_token, hashed
 from tideturn.hub.accounts.registry import RULES
+from tideturn.hub.accounts.services import invitations
 from tideturn.hub.accounts.services.invitations import (
     accept_invitation,
     create_invitation,
@@ -151,12 +153,49 @@ def test_a_later_first_link_ends_the_earlier_and_with_an_account_there_is_none(c
         first_administrator_link()
 
 
-def test_one_administrator_alone_is_told_to_invite_another(client: Client, ada: User, log_in) -> None:
-    log_in(ada)
-    RULES.administrators = lambda: 1
-    assert "the only administrator" in client.get("/account/").content.decode()
-    RULES.administrators = lambda: 2
-    assert "the only administrator" not in client.get("/account/").content.decode()
+def test_one_administrator_alone_is_told_to_invite_another_and_nobody_else_is(ada: User, ben: User, log_in) -> None:
+    first, other = log_in(ada, Client()), log_in(ben, Client())
+    RULES.administrators = lambda: [ada]
+    assert "the only administrator" in first.get("/account/").content.decode()
+    assert "the only administrator" not in other.get("/account/").content.decode()
+    RULES.administrators = lambda: [ada, ben]
+    assert "the only administrator" not in first.get("/account/").content.decode()
+
+
+def test_of_two_who_invite_at_once_one_is_told_so(administrators, monkeypatch) -> None:
+    def other_is_faster() -> str:
+        monkeypatch.setattr(invitations, "fresh_token", fresh_token)
+        create_invitation(by=administrators[1], email="dan@example.org", name="Dan")
+        return fresh_token()
+
+    monkeypatch.setattr(invitations, "fresh_token", other_is_faster)
+    with pytest.raises(HubError, match="this very moment"):
+        create_invitation(by=administrators[0], email="dan@example.org", name="Dan")
+
+
+def test_an_address_that_no_account_can_have_is_told_at_its_field(administrators, client: Client, log_in) -> None:
+    confirm(log_in(administrators[0]))
+    long = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.org"
+    page = client.post("/people/invite/", {"name": "Long", "email": long})
+    assert page.status_code == 422
+    assert "254" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("Ada\n\nYour account is closed: https://evil.example/", False),
+        ("Ada \N{RIGHT-TO-LEFT OVERRIDE}gro", False),
+        ("Ada\tKing", False),
+        ("Łucja Nguyễn-O’Neill", True),
+        ("مه\N{ZERO WIDTH NON-JOINER}تاب", True),
+    ],
+)
+def test_a_name_is_one_line_of_text(invited, client: Client, name: str, taken: bool) -> None:
+    path = urlsplit(invited.address).path
+    page = client.post(path, {"name": name, "password": "slow rivers turn twice", "again": "slow rivers turn twice"})
+    assert User.objects.filter(name=name).exists() is taken
+    assert ("in one line" in page.content.decode()) is not taken
 
 
 def test_the_link_is_shown_once_to_whoever_invites(client: Client, administrators, log_in) -> None:

@@ -211,7 +211,7 @@ def test_for_whoever_may_not_the_pages_are_not_there(administrators, cleo: User,
 @pytest.fixture
 def alone(ada: User) -> User:
     """The one administrator, who has lost her factor."""
-    RULES.administrators = lambda: 1
+    RULES.administrators = lambda: [ada]
     TOTP.activate(ada, "A" * 32)
     return ada
 

@@ -1,12 +1,14 @@
 """Sessions: what the database keeps of them, how they are listed, and how they end."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.queries import browser_of
+from tideturn.hub.accounts.services.invitations import create_invitation
 from tideturn.hub.accounts.sessions import SessionStore, hashed
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel import clock
@@ -14,6 +16,7 @@ from tideturn.hub.kernel.keyrings import key_folder, ring
 from tideturn.hub.kernel.keys import Purpose
 from tideturn.hub.kernel.rotation import rotate
 
+from .conftest import confirm
 from .test_log_in import everything_written
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,35 @@ def test_a_session_without_a_sign_of_life_runs_out_and_one_that_is_used_goes_on(
 
     assert [after(minutes) for minutes in (20, 40, 69)] == [200, 200, 200]
     assert after(100) == 302
+
+
+def test_no_session_lasts_longer_than_a_day_at_work(client, ada, log_in, monkeypatch) -> None:
+    log_in(ada)
+    begun = clock.now()
+    pages = []
+    for minutes in range(20, 12 * 60 + 21, 20):
+        now = begun + timedelta(minutes=minutes)
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        monkeypatch.setattr("django.utils.timezone.now", lambda now=now: now)
+        pages.append(client.get("/account/").status_code)
+    assert pages == [200] * 35 + [302] * 2
+
+
+def test_however_one_logs_in_the_cookie_ends_with_the_browser(administrators, log_in) -> None:
+    invited = create_invitation(by=administrators[0], email="dan@example.org", name="Dan")
+    by_link, by_password = Client(), log_in(administrators[0], Client())
+    good = "slow rivers turn twice"
+    by_link.post(urlsplit(invited.address).path, {"name": "Dan", "password": good, "again": good})
+    for client in (by_link, by_password):
+        assert client.cookies["sessionid"]["max-age"] == client.cookies["sessionid"]["expires"] == ""
+        assert client.get("/account/").status_code == 200
+
+
+def test_what_a_page_says_next_lies_in_no_cookie(client: Client, ada: User, log_in) -> None:
+    confirm(log_in(ada))
+    client.post("/account/log-out/")
+    assert set(client.cookies) <= {"sessionid", "csrftoken"}
+    assert "You have logged out." in client.get("/account/log-in/").content.decode()
 
 
 def test_sessions_that_ran_out_are_forgotten_when_somebody_logs_in(ada: User, ben: User, log_in) -> None:

@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "administering": by.staff_session is not None,
         "on_server": recovered_on_server(user),
         "recovery": recovery_of(user),
-        "hint": administrator_hint(),
+        "hint": administrator_hint(user),
     }
     return render(request, "access/home.html", shown)
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib.auth.signals import user_logged_out
 from django.urls import reverse
 
-from tideturn.hub.access import queries
 from tideturn.hub.access.holders import holders, not_over
 from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.permissions import Permission, permission
@@ -55,7 +54,7 @@ def fill_in() -> None:
     RULES.one_hand = one_hand
     user_logged_out.connect(_logged_out, dispatch_uid="tideturn_end_staff_session")
     RULES.needs_factor.append(needs_factor)
-    RULES.administrators = queries.administrators
+    RULES.administrators = administrators
     RULES.answerable = answerable
     RULES.recovery_begun.append(_begun)
     RULES.recovered_on_server.append(_on_server)
@@ -90,6 +89,11 @@ def _let_in(by: User, user: User) -> bool:
     lead = holders(GOVERNANCE_LEAD).filter(pk=user.pk).exists()
     # Others stand for a lead; an administrator may be nobody but who invited them.
     return made.exists() or (not lead and Invitation.objects.filter(by=by, account=user).exists())
+
+
+def administrators() -> Sequence[User]:
+    """Who administers the hub today."""
+    return tuple(holders(ADMINISTRATOR))
 
 
 def answerable() -> Sequence[User]:

@@ -134,9 +134,9 @@ def recovered_on_server(user: User) -> tuple[OnServer, ...]:
     return tuple(OnServer(row.user.name, clock.spoken(row.begun)) for row in rows.order_by("-begun"))
 
 
-def administrator_hint() -> str:
-    """A sentence where there is one administrator alone, whose lost key would lock everybody out."""
-    if RULES.administrators is None or RULES.administrators() != 1:
+def administrator_hint(user: User) -> str:
+    """A sentence for somebody who is the one administrator, whose lost key would lock everybody out."""
+    if RULES.administrators is None or list(RULES.administrators()) != [user]:
         return ""
     return "You are the only administrator. Invite a second one, so that a lost key does not lock everybody out."
 

@@ -61,8 +61,8 @@ class Rules:
     """Told of two who would recover an account, it says whether they may be one person with two accounts."""
     needs_factor: list[Callable[[User], bool]] = field(default_factory=list)
     """Each says whether a second factor is compulsory for somebody."""
-    administrators: Callable[[], int] | None = None
-    """How many there are who administer the hub."""
+    administrators: Callable[[], Sequence[User]] | None = None
+    """Who administers the hub today."""
     answerable: Callable[[], Sequence[User]] = _no_one
     """Who reads on their own page that somebody was let in again from the server."""
     recovery_begun: list[Callable[[Recovery], None]] = field(default_factory=list)

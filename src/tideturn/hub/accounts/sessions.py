@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from tideturn.hub.kernel.sealing import Place, seal_text, unseal_text
 
 _LETTERS: Final = 40
 """Of the hash that are kept: 160 bits, as many as the key itself has."""
+LONGEST: Final = timedelta(hours=12)
+"""How long a session lasts however much it is used: a working day."""
 WHERE: Final = "accounts.where"
 """What a session holds of where it began: `address`, `agent` and `created`."""
 
@@ -42,7 +45,9 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Any:
         key = self.session_key
-        found = Session.objects.filter(session_key=hashed(key or ""), expire_date__gt=clock.now()).first()
+        now = clock.now()
+        going_on = Session.objects.filter(expire_date__gt=now, created__gt=now - LONGEST)
+        found = going_on.filter(session_key=hashed(key or "")).first()
         if found is None:
             self._session_key = None
         return found

@@ -63,7 +63,7 @@ def own(request: HttpRequest) -> HttpResponse:
     shown = {
         "sessions": queries.sessions_of(user, request.session.session_key),
         "recovery": queries.recovery_of(user),
-        "hint": queries.administrator_hint(),
+        "hint": queries.administrator_hint(user),
         "sees_people": not refusal(user, Duty.SEE),
         "approves": not refusal(user, Duty.APPROVE_RECOVERY),
         "on_server": queries.recovered_on_server(user),

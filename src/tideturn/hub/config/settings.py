@@ -252,6 +252,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_ENGINE = "tideturn.hub.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * _SET["TIDETURN_IDLE_MINUTES"]
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would lie on a disk in clear
 # A form of our own page is taken also where the proxy in front does not say that it was asked by https.
 CSRF_TRUSTED_ORIGINS = [f"{_URL.scheme}://{_URL.netloc}"]
 # What comes from a page of an earlier session is not done, and not lost.
