@@ -40,7 +40,7 @@ def test_what_is_written_meanwhile_is_not_in_it(tmp_path: Path, monkeypatch: pyt
     with empty_database() as url:
         one = Hub(tmp_path / "hub", url)
         one.begin_with_keys()
-        one.run("keys", "list")
+        one.bring_up_to_date()
         keep(before)
         name = urlsplit(url).path.strip("/") if url else str(one.data / "tideturn.sqlite3")
         monkeypatch.setitem(connection.settings_dict, "NAME", name)

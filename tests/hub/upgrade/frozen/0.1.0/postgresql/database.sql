@@ -3,6 +3,10 @@ CREATE FUNCTION public.tideturn_permanent() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN RAISE EXCEPTION 'what the audit holds is never changed or deleted'; END $$;
+CREATE FUNCTION public.tideturn_sealed_first() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN IF EXISTS (SELECT 1 FROM audit_seal WHERE event = OLD.event) THEN RETURN OLD; END IF; RAISE EXCEPTION 'what the audit holds is never changed or deleted'; END $$;
 CREATE TABLE public.access_authority (
     id uuid NOT NULL,
     role character varying(40) NOT NULL,
@@ -11,7 +15,11 @@ CREATE TABLE public.access_authority (
     withdrawn_at timestamp with time zone,
     given_by_id uuid,
     holder_id uuid NOT NULL,
+    confirmed_at timestamp with time zone,
+    confirmed_by_id uuid,
+    waits boolean NOT NULL,
     CONSTRAINT authority_at_a_site CHECK (((site)::text ~ '^([a-z0-9][a-z0-9_-]*|\*)$'::text)),
+    CONSTRAINT authority_confirmed_by_a_third CHECK ((((confirmed_at IS NULL) AND (confirmed_by_id IS NULL)) OR ((confirmed_at IS NOT NULL) AND (confirmed_by_id IS NOT NULL) AND (given_by_id IS NOT NULL) AND (NOT waits) AND (NOT ((confirmed_by_id = given_by_id) AND (confirmed_by_id IS NOT NULL) AND (given_by_id IS NOT NULL))) AND (NOT ((confirmed_by_id = holder_id) AND (confirmed_by_id IS NOT NULL)))))),
     CONSTRAINT authority_never_to_oneself CHECK ((((given_by_id IS NULL) AND ((role)::text = 'administrator'::text)) OR ((given_by_id IS NOT NULL) AND (NOT ((given_by_id = holder_id) AND (given_by_id IS NOT NULL)))))),
     CONSTRAINT authority_over_a_role_there_is CHECK (((role)::text = ANY ((ARRAY['caseworker'::character varying, 'team_manager'::character varying, 'systems_lead'::character varying, 'programme_manager'::character varying, 'evaluator'::character varying, 'funder'::character varying, 'safeguarding_lead'::character varying, 'governance_lead'::character varying, 'administrator'::character varying])::text[])))
 );
@@ -70,6 +78,15 @@ CREATE TABLE public.access_restrictedto (
     withdrawn_at timestamp with time zone,
     named_by_id uuid NOT NULL,
     user_id uuid NOT NULL
+);
+CREATE TABLE public.access_restriction (
+    id uuid NOT NULL,
+    record uuid NOT NULL,
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    lifted_at timestamp with time zone,
+    by_id uuid NOT NULL,
+    lifted_by_id uuid
 );
 CREATE TABLE public.access_staffsession (
     id uuid NOT NULL,
@@ -377,6 +394,22 @@ CREATE TABLE public.django_tasks_database_dbtaskresult (
     worker_ids jsonb NOT NULL,
     CONSTRAINT priority_range CHECK (((priority >= '-100'::integer) AND (priority <= 100)))
 );
+CREATE TABLE public.editing_draft (
+    id uuid NOT NULL,
+    form character varying(80) NOT NULL,
+    record uuid,
+    subjects jsonb NOT NULL,
+    typed text NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    saved_at timestamp with time zone NOT NULL,
+    saves integer NOT NULL,
+    unproven boolean NOT NULL,
+    continues uuid,
+    ended_at timestamp with time zone,
+    made uuid,
+    user_id uuid NOT NULL,
+    CONSTRAINT editing_draft_saves_check CHECK ((saves >= 0))
+);
 CREATE TABLE public.jobs_job (
     id uuid NOT NULL,
     kind character varying(80) NOT NULL,
@@ -472,6 +505,8 @@ CREATE TABLE public.programme_attachment (
 );
 CREATE TABLE public.programme_contact (
     id uuid NOT NULL,
+    version integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
     added_at timestamp with time zone NOT NULL,
     name character varying(120) NOT NULL,
     job_title character varying(120) NOT NULL,
@@ -481,8 +516,10 @@ CREATE TABLE public.programme_contact (
     is_main boolean NOT NULL,
     left_on date,
     added_by_id uuid NOT NULL,
+    changed_by_id uuid,
     organisation_id uuid NOT NULL,
-    CONSTRAINT main_contact_is_still_there CHECK (((NOT is_main) OR (left_on IS NULL)))
+    CONSTRAINT main_contact_is_still_there CHECK (((NOT is_main) OR (left_on IS NULL))),
+    CONSTRAINT programme_contact_version_check CHECK ((version >= 0))
 );
 CREATE TABLE public.programme_engagement (
     id uuid NOT NULL,
@@ -497,6 +534,8 @@ CREATE TABLE public.programme_engagement (
 );
 CREATE TABLE public.programme_historicalcontact (
     id uuid NOT NULL,
+    version integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
     added_at timestamp with time zone NOT NULL,
     name character varying(120) NOT NULL,
     job_title character varying(120) NOT NULL,
@@ -510,12 +549,16 @@ CREATE TABLE public.programme_historicalcontact (
     history_change_reason character varying(100),
     history_type character varying(1) NOT NULL,
     added_by_id uuid,
+    changed_by_id uuid,
     history_relation_id uuid NOT NULL,
     history_user_id uuid,
-    organisation_id uuid
+    organisation_id uuid,
+    CONSTRAINT programme_historicalcontact_version_check CHECK ((version >= 0))
 );
 CREATE TABLE public.programme_historicalorganisation (
     id uuid NOT NULL,
+    version integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
     code character varying(40) NOT NULL,
     name character varying(200) NOT NULL,
     sector character varying(60) NOT NULL,
@@ -528,9 +571,11 @@ CREATE TABLE public.programme_historicalorganisation (
     history_change_reason character varying(100),
     history_type character varying(1) NOT NULL,
     added_by_id uuid,
+    changed_by_id uuid,
     history_user_id uuid,
     history_relation_id uuid NOT NULL,
-    merged_into_id uuid
+    merged_into_id uuid,
+    CONSTRAINT programme_historicalorganisation_version_check CHECK ((version >= 0))
 );
 CREATE TABLE public.programme_likelypair (
     id bigint NOT NULL,
@@ -569,6 +614,8 @@ CREATE TABLE public.programme_note (
 );
 CREATE TABLE public.programme_organisation (
     id uuid NOT NULL,
+    version integer NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
     code character varying(40) NOT NULL,
     name character varying(200) NOT NULL,
     sector character varying(60) NOT NULL,
@@ -577,8 +624,10 @@ CREATE TABLE public.programme_organisation (
     next_step character varying(300) NOT NULL,
     added_at timestamp with time zone NOT NULL,
     added_by_id uuid NOT NULL,
+    changed_by_id uuid,
     merged_into_id uuid,
-    CONSTRAINT organisation_not_into_itself CHECK ((NOT ((merged_into_id = id) AND (merged_into_id IS NOT NULL))))
+    CONSTRAINT organisation_not_into_itself CHECK ((NOT ((merged_into_id = id) AND (merged_into_id IS NOT NULL)))),
+    CONSTRAINT programme_organisation_version_check CHECK ((version >= 0))
 );
 CREATE TABLE public.search_name (
     id bigint NOT NULL,
@@ -594,28 +643,28 @@ ALTER TABLE public.search_name ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENT
     NO MAXVALUE
     CACHE 1
 );
-INSERT INTO public.access_breakglass VALUES ('2458abd3-4b68-49d9-bfbc-8e7986a82ba4', 'none', '72f58d6f-8a10-4762-a29b-d2222146901d', 'tt1.r8b9b1708.xJmMX7I095r0iHc689RmUQPxOL5ImKz6s5MThEysn6AWGTWu', '2026-11-26 00:55:27.697287+00', '2026-11-29 00:55:27.697287+00', '3c75b2db-c407-45f2-abee-9334bef94877');
-INSERT INTO public.access_grant VALUES ('41e6b0d1-8924-49ee-8a88-bf595d2c6636', 'administrator', '*', '2026-11-26', NULL, '2026-11-26 00:55:27.697287+00', NULL, NULL, NULL, '72f58d6f-8a10-4762-a29b-d2222146901d', NULL);
-INSERT INTO public.access_grant VALUES ('9f25a9fe-d832-4527-904b-41dc8d616c21', 'caseworker', 'london', '2026-11-26', NULL, '2026-11-26 00:55:27.697287+00', NULL, NULL, '3aed287d-9724-4965-95dc-0015fd9711b0', '3c75b2db-c407-45f2-abee-9334bef94877', NULL);
-INSERT INTO public.access_staffsession VALUES ('c25c3595-75dc-444b-b13b-09946bc980c8', 'tt1.r8b9b1708.G1xIvhj5sDdEiyDsP4GA1id17JMZ9yLed0kjc2Ts7GGd86pg', '2026-11-26 00:55:27.697287+00', '2026-11-29 00:55:27.697287+00', NULL, '72f58d6f-8a10-4762-a29b-d2222146901d');
-INSERT INTO public.accounts_invitation VALUES ('c32976ec-a147-40e7-bebc-28a88b5d0095', 'h', '2026-11-29 00:55:27.697287+00', NULL, NULL, NULL, 'd@example.org', 'D', '2026-11-26 00:55:27.697287+00', NULL, '72f58d6f-8a10-4762-a29b-d2222146901d');
-INSERT INTO public.accounts_recovery VALUES ('b0d4668d-f507-42e0-9ffe-5adc4094e7d4', NULL, NULL, NULL, NULL, NULL, '2026-11-26 00:55:27.697287+00', NULL, NULL, '3aed287d-9724-4965-95dc-0015fd9711b0', '3c75b2db-c407-45f2-abee-9334bef94877');
-INSERT INTO public.accounts_session VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', '2026-11-29 00:55:27.697287+00', '2026-11-26 00:55:27.697287+00', '2026-11-26 00:55:27.697287+00', NULL, '', '3c75b2db-c407-45f2-abee-9334bef94877');
-INSERT INTO public.accounts_user VALUES ('', NULL, '72f58d6f-8a10-4762-a29b-d2222146901d', 'a@example.org', 'Person a', true, NULL, false, '2026-11-26 00:55:27.698066+00');
-INSERT INTO public.accounts_user VALUES ('', NULL, '3c75b2db-c407-45f2-abee-9334bef94877', 'b@example.org', 'Person b', true, NULL, false, '2026-11-26 00:55:27.701998+00');
-INSERT INTO public.accounts_user VALUES ('', NULL, '3aed287d-9724-4965-95dc-0015fd9711b0', 'c@example.org', 'Person c', true, '2026-11-25', false, '2026-11-26 00:55:27.706013+00');
-INSERT INTO public.audit_event VALUES ('6267f619-8530-4265-ba10-62cf397b86d3', '2026-11-26 00:55:27.738931+00', 'accounts.end_account', 'write', '72f58d6f-8a10-4762-a29b-d2222146901d', 'page', 'accounts_user', '3aed287d-9724-4965-95dc-0015fd9711b0', '[]', '', '{"ends_on": "2026-11-25"}', 'e0e560b1c', '906541cb8fedd5c2e3977e5bce5d3b6d68cd470f6cbab4f15dcd1bd018bc1a7c');
-INSERT INTO public.audit_event VALUES ('58eccf71-e3dd-4501-b777-f07486d8777b', '2026-11-26 00:55:27.8367+00', 'accounts.log_in', 'write', '72f58d6f-8a10-4762-a29b-d2222146901d', 'page', 'accounts_user', '3c75b2db-c407-45f2-abee-9334bef94877', '[]', '', '{"number": 0}', 'e0e560b1c', 'ec7a55e975e3060e8ec0217317b18bc0c3bb74b3c0ab43baeaefa4df14c149f0');
-INSERT INTO public.audit_event VALUES ('e5c400ac-b5ff-4213-a7d0-de33fd2f4533', '2026-11-26 00:55:27.849646+00', 'accounts.log_in', 'write', '72f58d6f-8a10-4762-a29b-d2222146901d', 'page', 'accounts_user', '3c75b2db-c407-45f2-abee-9334bef94877', '[]', '', '{"number": 1}', 'e0e560b1c', '8da2c3a7577ddd0e11c3dae1a8731d8ef8ab40895834c131523882f57a11b77e');
-INSERT INTO public.audit_event VALUES ('0dbe5413-2d7e-4375-af9b-a18a5af3e41c', '2026-11-26 00:55:27.86246+00', 'accounts.log_in', 'write', '72f58d6f-8a10-4762-a29b-d2222146901d', 'page', 'accounts_user', '3c75b2db-c407-45f2-abee-9334bef94877', '[]', '', '{"number": 2}', 'e0e560b1c', '59b972d34e324c7b8cbe54ad2f52f1c05b58977724c4feec93f45e089d3c0aa0');
-INSERT INTO public.audit_event VALUES ('8e596c36-2417-45bd-9e8a-36887ed188be', '2026-11-26 00:55:27.873924+00', 'accounts.log_in', 'write', '72f58d6f-8a10-4762-a29b-d2222146901d', 'page', 'accounts_user', '3c75b2db-c407-45f2-abee-9334bef94877', '[]', '', '{"number": 3}', 'e0e560b1c', '7493bb1fd040dcb3288bf0de92536c22da72ab2eeb8eadf42862327aa4988a96');
-INSERT INTO public.audit_event VALUES ('3604f6bb-c2a0-4822-a4a7-5599dd939423', '2026-11-26 00:55:27.880461+00', 'accounts.log_in', 'write', '72f58d6f-8a10-4762-a29b-d2222146901d', 'page', 'accounts_user', '3c75b2db-c407-45f2-abee-9334bef94877', '[]', '', '{"number": 4}', 'e0e560b1c', '74cbed4098604c06483ea285ea43dd40fd4d73cee245b6499704daf3601aebbc');
-INSERT INTO public.audit_seal VALUES (1, '6267f619-8530-4265-ba10-62cf397b86d3', NULL, '', 'aec19403c', '70c5ca486a5027b4acb82c4c70a134b961d46f77cf86c1db83f3dcf6f3c66187', '2026-11-26 00:55:27.84598+00');
-INSERT INTO public.audit_seal VALUES (2, '58eccf71-e3dd-4501-b777-f07486d8777b', NULL, '', 'aec19403c', '005fd560b190f10212d1497ffd1bd322f8c91ffbf258a9d9419ac1cb159b6a84', '2026-11-26 00:55:27.84598+00');
-INSERT INTO public.audit_seal VALUES (3, 'e5c400ac-b5ff-4213-a7d0-de33fd2f4533', NULL, '', 'aec19403c', '0bec1faf044418572a7542d777a4ddf86d36df2b43510e1c87a91873d602353f', '2026-11-26 00:55:27.853122+00');
-INSERT INTO public.audit_seal VALUES (4, '0dbe5413-2d7e-4375-af9b-a18a5af3e41c', NULL, '', 'aec19403c', 'd1391d5ad554d34ed3239296cc9de68e777a72bdc6ed458df2c6bde36c00a7fe', '2026-11-26 00:55:27.864463+00');
-INSERT INTO public.audit_seal VALUES (5, '8e596c36-2417-45bd-9e8a-36887ed188be', NULL, '', 'aec19403c', 'e4d01e21dbd2f15417abdffb2d94711d01e8459d13b5e0de431c4c8d188407e7', '2026-11-26 00:55:27.879832+00');
-INSERT INTO public.audit_seal VALUES (6, '3604f6bb-c2a0-4822-a4a7-5599dd939423', NULL, '', 'aec19403c', '06a7ffb65ccb34c207e0a617da1a0aa8504e0ee95538e97d3b596ee0f397e951', '2026-11-26 00:55:27.882331+00');
+INSERT INTO public.access_breakglass VALUES ('b95fcd1e-7841-408c-9fc3-48d86c00803f', 'none', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', 'tt1.r99b33e29.Plv5JM_XLDmX_eOL2gZB8B5P0WtaRoSJr4hexq1Yf8BUqMrk', '2026-11-26 01:30:35.995782+00', '2026-11-29 01:30:35.995782+00', '80d261cd-3569-4f29-bc98-521042e1ccf5');
+INSERT INTO public.access_grant VALUES ('30024b91-873a-4c58-aaa6-01b374559659', 'administrator', '*', '2026-11-26', NULL, '2026-11-26 01:30:35.995782+00', NULL, NULL, NULL, '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', NULL);
+INSERT INTO public.access_grant VALUES ('c2da1b25-8d76-4bc7-b568-1836df0a0eee', 'caseworker', 'london', '2026-11-26', NULL, '2026-11-26 01:30:35.995782+00', NULL, NULL, 'e6ca16ac-5ca9-4437-9551-3d9eea816957', '80d261cd-3569-4f29-bc98-521042e1ccf5', NULL);
+INSERT INTO public.access_staffsession VALUES ('17d565fc-dd98-450c-8b83-10582e9dee6b', 'tt1.r99b33e29.bbEtxnnkh3hZDO0JyArpWILj1Kx7gDSTXc64zR_kdyO3XFgh', '2026-11-26 01:30:35.995782+00', '2026-11-29 01:30:35.995782+00', NULL, '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f');
+INSERT INTO public.accounts_invitation VALUES ('b3cab6b9-b97c-4690-b986-55b8dcb72e86', 'h', '2026-11-29 01:30:35.995782+00', NULL, NULL, NULL, 'd@example.org', 'D', '2026-11-26 01:30:35.995782+00', NULL, '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f');
+INSERT INTO public.accounts_recovery VALUES ('62f31457-fe68-4994-a063-9c8e3fb2a6bb', NULL, NULL, NULL, NULL, NULL, '2026-11-26 01:30:35.995782+00', NULL, NULL, 'e6ca16ac-5ca9-4437-9551-3d9eea816957', '80d261cd-3569-4f29-bc98-521042e1ccf5');
+INSERT INTO public.accounts_session VALUES ('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'x', '2026-11-29 01:30:35.995782+00', '2026-11-26 01:30:35.995782+00', '2026-11-26 01:30:35.995782+00', NULL, '', '80d261cd-3569-4f29-bc98-521042e1ccf5');
+INSERT INTO public.accounts_user VALUES ('', NULL, '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', 'a@example.org', 'Person a', true, NULL, false, '2026-11-26 01:30:35.996459+00');
+INSERT INTO public.accounts_user VALUES ('', NULL, '80d261cd-3569-4f29-bc98-521042e1ccf5', 'b@example.org', 'Person b', true, NULL, false, '2026-11-26 01:30:35.996973+00');
+INSERT INTO public.accounts_user VALUES ('', NULL, 'e6ca16ac-5ca9-4437-9551-3d9eea816957', 'c@example.org', 'Person c', true, '2026-11-25', false, '2026-11-26 01:30:35.99718+00');
+INSERT INTO public.audit_event VALUES ('513ea65d-873f-4742-adc9-3913e4202d7d', '2026-11-26 01:30:36.006748+00', 'accounts.end_account', 'write', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', 'page', 'accounts_user', 'e6ca16ac-5ca9-4437-9551-3d9eea816957', '[]', '', '{"ends_on": "2026-11-25"}', 'e6ff45e9a', 'a9da11292ff68ad70abce670ebebf385dda107161ff7f8440fc13978d94be85b');
+INSERT INTO public.audit_event VALUES ('b6534f5c-1cc4-4da6-ab90-ad111866ef23', '2026-11-26 01:30:36.032202+00', 'accounts.log_in', 'write', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', 'page', 'accounts_user', '80d261cd-3569-4f29-bc98-521042e1ccf5', '[]', '', '{"number": 0}', 'e6ff45e9a', '546dc8da48577fdcfdf4e54b7895c2e202f0e6540a3f90a8f350dfa27a1d76d1');
+INSERT INTO public.audit_event VALUES ('172e48dd-de94-4e13-b820-160bf06e786f', '2026-11-26 01:30:36.036574+00', 'accounts.log_in', 'write', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', 'page', 'accounts_user', '80d261cd-3569-4f29-bc98-521042e1ccf5', '[]', '', '{"number": 1}', 'e6ff45e9a', '0301e2faed173bf8fce4d1995630953ce05bfe73c56b603664f694470d5583a5');
+INSERT INTO public.audit_event VALUES ('f85addc4-7c11-424e-8cd2-5ffd55efe4b9', '2026-11-26 01:30:36.039063+00', 'accounts.log_in', 'write', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', 'page', 'accounts_user', '80d261cd-3569-4f29-bc98-521042e1ccf5', '[]', '', '{"number": 2}', 'e6ff45e9a', '2167af907cc9bf14ff2840110ce2b742fa61657ea1e194d677cdcd0596a84b93');
+INSERT INTO public.audit_event VALUES ('842fcc42-38cc-4a08-a031-a39a6338f255', '2026-11-26 01:30:36.04131+00', 'accounts.log_in', 'write', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', 'page', 'accounts_user', '80d261cd-3569-4f29-bc98-521042e1ccf5', '[]', '', '{"number": 3}', 'e6ff45e9a', 'e55d11a24d4832768dbc36be5aefd89cc3c1d97ef41e1857accbd60b48e7898c');
+INSERT INTO public.audit_event VALUES ('63f6c084-8aa3-4af5-bd98-6344a367f009', '2026-11-26 01:30:36.043613+00', 'accounts.log_in', 'write', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', 'page', 'accounts_user', '80d261cd-3569-4f29-bc98-521042e1ccf5', '[]', '', '{"number": 4}', 'e6ff45e9a', '775cb365a7ad18f8c838b414df583123c3c680b7da0c7ca8dbdcd4264afc37d0');
+INSERT INTO public.audit_seal VALUES (1, '513ea65d-873f-4742-adc9-3913e4202d7d', NULL, '', 'a49551be0', '73fc5bad0cdd337e57a98a2d8cd4e8d09381b9f46fba62a97aa3304feb60188c', '2026-11-26 01:30:36.035183+00');
+INSERT INTO public.audit_seal VALUES (2, 'b6534f5c-1cc4-4da6-ab90-ad111866ef23', NULL, '', 'a49551be0', '1d88283afff94da594356a0098ca8321e1ed3cbc113444b47331d84a0c593e11', '2026-11-26 01:30:36.035183+00');
+INSERT INTO public.audit_seal VALUES (3, '172e48dd-de94-4e13-b820-160bf06e786f', NULL, '', 'a49551be0', 'b7b1d9ed6a7c4f8d7bc2ea4924b3ec0873ea00cc862c3f8fb5fb4101c6731cb6', '2026-11-26 01:30:36.038422+00');
+INSERT INTO public.audit_seal VALUES (4, 'f85addc4-7c11-424e-8cd2-5ffd55efe4b9', NULL, '', 'a49551be0', '0b6fa5f5e7b28ae017596f99f0d7bdb75b507a598255ceee1eca3776be765182', '2026-11-26 01:30:36.040719+00');
+INSERT INTO public.audit_seal VALUES (5, '842fcc42-38cc-4a08-a031-a39a6338f255', NULL, '', 'a49551be0', '263636ab332b9f91b25d515819deb0570b86f721735db722c39db41a9bb4bb42', '2026-11-26 01:30:36.043012+00');
+INSERT INTO public.audit_seal VALUES (6, '63f6c084-8aa3-4af5-bd98-6344a367f009', NULL, '', 'a49551be0', '2cd0740ead353bd2c0a845d5fff498a142b1cbad0010347984e3e91954d25a65', '2026-11-26 01:30:36.045169+00');
 INSERT INTO public.auth_permission VALUES (1, 'Can add content type', 1, 'add_contenttype');
 INSERT INTO public.auth_permission VALUES (2, 'Can change content type', 1, 'change_contenttype');
 INSERT INTO public.auth_permission VALUES (3, 'Can delete content type', 1, 'delete_contenttype');
@@ -728,66 +777,74 @@ INSERT INTO public.auth_permission VALUES (109, 'Can add authority', 28, 'add_au
 INSERT INTO public.auth_permission VALUES (110, 'Can change authority', 28, 'change_authority');
 INSERT INTO public.auth_permission VALUES (111, 'Can delete authority', 28, 'delete_authority');
 INSERT INTO public.auth_permission VALUES (112, 'Can view authority', 28, 'view_authority');
-INSERT INTO public.auth_permission VALUES (113, 'Can add Task Result', 29, 'add_dbtaskresult');
-INSERT INTO public.auth_permission VALUES (114, 'Can change Task Result', 29, 'change_dbtaskresult');
-INSERT INTO public.auth_permission VALUES (115, 'Can delete Task Result', 29, 'delete_dbtaskresult');
-INSERT INTO public.auth_permission VALUES (116, 'Can view Task Result', 29, 'view_dbtaskresult');
-INSERT INTO public.auth_permission VALUES (117, 'Can add job', 30, 'add_job');
-INSERT INTO public.auth_permission VALUES (118, 'Can change job', 30, 'change_job');
-INSERT INTO public.auth_permission VALUES (119, 'Can delete job', 30, 'delete_job');
-INSERT INTO public.auth_permission VALUES (120, 'Can view job', 30, 'view_job');
-INSERT INTO public.auth_permission VALUES (121, 'Can add name', 31, 'add_name');
-INSERT INTO public.auth_permission VALUES (122, 'Can change name', 31, 'change_name');
-INSERT INTO public.auth_permission VALUES (123, 'Can delete name', 31, 'delete_name');
-INSERT INTO public.auth_permission VALUES (124, 'Can view name', 31, 'view_name');
-INSERT INTO public.auth_permission VALUES (125, 'Can add contact', 32, 'add_contact');
-INSERT INTO public.auth_permission VALUES (126, 'Can change contact', 32, 'change_contact');
-INSERT INTO public.auth_permission VALUES (127, 'Can delete contact', 32, 'delete_contact');
-INSERT INTO public.auth_permission VALUES (128, 'Can view contact', 32, 'view_contact');
-INSERT INTO public.auth_permission VALUES (129, 'Can add organisation', 33, 'add_organisation');
-INSERT INTO public.auth_permission VALUES (130, 'Can change organisation', 33, 'change_organisation');
-INSERT INTO public.auth_permission VALUES (131, 'Can delete organisation', 33, 'delete_organisation');
-INSERT INTO public.auth_permission VALUES (132, 'Can view organisation', 33, 'view_organisation');
-INSERT INTO public.auth_permission VALUES (133, 'Can add note', 34, 'add_note');
-INSERT INTO public.auth_permission VALUES (134, 'Can change note', 34, 'change_note');
-INSERT INTO public.auth_permission VALUES (135, 'Can delete note', 34, 'delete_note');
-INSERT INTO public.auth_permission VALUES (136, 'Can view note', 34, 'view_note');
-INSERT INTO public.auth_permission VALUES (137, 'Can add merge', 35, 'add_merge');
-INSERT INTO public.auth_permission VALUES (138, 'Can change merge', 35, 'change_merge');
-INSERT INTO public.auth_permission VALUES (139, 'Can delete merge', 35, 'delete_merge');
-INSERT INTO public.auth_permission VALUES (140, 'Can view merge', 35, 'view_merge');
-INSERT INTO public.auth_permission VALUES (141, 'Can add likely pair', 36, 'add_likelypair');
-INSERT INTO public.auth_permission VALUES (142, 'Can change likely pair', 36, 'change_likelypair');
-INSERT INTO public.auth_permission VALUES (143, 'Can delete likely pair', 36, 'delete_likelypair');
-INSERT INTO public.auth_permission VALUES (144, 'Can view likely pair', 36, 'view_likelypair');
-INSERT INTO public.auth_permission VALUES (145, 'Can add historical organisation', 37, 'add_historicalorganisation');
-INSERT INTO public.auth_permission VALUES (146, 'Can change historical organisation', 37, 'change_historicalorganisation');
-INSERT INTO public.auth_permission VALUES (147, 'Can delete historical organisation', 37, 'delete_historicalorganisation');
-INSERT INTO public.auth_permission VALUES (148, 'Can view historical organisation', 37, 'view_historicalorganisation');
-INSERT INTO public.auth_permission VALUES (149, 'Can add historical contact', 38, 'add_historicalcontact');
-INSERT INTO public.auth_permission VALUES (150, 'Can change historical contact', 38, 'change_historicalcontact');
-INSERT INTO public.auth_permission VALUES (151, 'Can delete historical contact', 38, 'delete_historicalcontact');
-INSERT INTO public.auth_permission VALUES (152, 'Can view historical contact', 38, 'view_historicalcontact');
-INSERT INTO public.auth_permission VALUES (153, 'Can add engagement', 39, 'add_engagement');
-INSERT INTO public.auth_permission VALUES (154, 'Can change engagement', 39, 'change_engagement');
-INSERT INTO public.auth_permission VALUES (155, 'Can delete engagement', 39, 'delete_engagement');
-INSERT INTO public.auth_permission VALUES (156, 'Can view engagement', 39, 'view_engagement');
-INSERT INTO public.auth_permission VALUES (157, 'Can add attachment', 40, 'add_attachment');
-INSERT INTO public.auth_permission VALUES (158, 'Can change attachment', 40, 'change_attachment');
-INSERT INTO public.auth_permission VALUES (159, 'Can delete attachment', 40, 'delete_attachment');
-INSERT INTO public.auth_permission VALUES (160, 'Can view attachment', 40, 'view_attachment');
-INSERT INTO public.auth_permission VALUES (161, 'Can add backup', 41, 'add_backup');
-INSERT INTO public.auth_permission VALUES (162, 'Can change backup', 41, 'change_backup');
-INSERT INTO public.auth_permission VALUES (163, 'Can delete backup', 41, 'delete_backup');
-INSERT INTO public.auth_permission VALUES (164, 'Can view backup', 41, 'view_backup');
-INSERT INTO public.auth_permission VALUES (165, 'Can add keys copy', 42, 'add_keyscopy');
-INSERT INTO public.auth_permission VALUES (166, 'Can change keys copy', 42, 'change_keyscopy');
-INSERT INTO public.auth_permission VALUES (167, 'Can delete keys copy', 42, 'delete_keyscopy');
-INSERT INTO public.auth_permission VALUES (168, 'Can view keys copy', 42, 'view_keyscopy');
-INSERT INTO public.auth_permission VALUES (169, 'Can add rehearsal', 43, 'add_rehearsal');
-INSERT INTO public.auth_permission VALUES (170, 'Can change rehearsal', 43, 'change_rehearsal');
-INSERT INTO public.auth_permission VALUES (171, 'Can delete rehearsal', 43, 'delete_rehearsal');
-INSERT INTO public.auth_permission VALUES (172, 'Can view rehearsal', 43, 'view_rehearsal');
+INSERT INTO public.auth_permission VALUES (113, 'Can add restriction', 29, 'add_restriction');
+INSERT INTO public.auth_permission VALUES (114, 'Can change restriction', 29, 'change_restriction');
+INSERT INTO public.auth_permission VALUES (115, 'Can delete restriction', 29, 'delete_restriction');
+INSERT INTO public.auth_permission VALUES (116, 'Can view restriction', 29, 'view_restriction');
+INSERT INTO public.auth_permission VALUES (117, 'Can add Task Result', 30, 'add_dbtaskresult');
+INSERT INTO public.auth_permission VALUES (118, 'Can change Task Result', 30, 'change_dbtaskresult');
+INSERT INTO public.auth_permission VALUES (119, 'Can delete Task Result', 30, 'delete_dbtaskresult');
+INSERT INTO public.auth_permission VALUES (120, 'Can view Task Result', 30, 'view_dbtaskresult');
+INSERT INTO public.auth_permission VALUES (121, 'Can add job', 31, 'add_job');
+INSERT INTO public.auth_permission VALUES (122, 'Can change job', 31, 'change_job');
+INSERT INTO public.auth_permission VALUES (123, 'Can delete job', 31, 'delete_job');
+INSERT INTO public.auth_permission VALUES (124, 'Can view job', 31, 'view_job');
+INSERT INTO public.auth_permission VALUES (125, 'Can add draft', 32, 'add_draft');
+INSERT INTO public.auth_permission VALUES (126, 'Can change draft', 32, 'change_draft');
+INSERT INTO public.auth_permission VALUES (127, 'Can delete draft', 32, 'delete_draft');
+INSERT INTO public.auth_permission VALUES (128, 'Can view draft', 32, 'view_draft');
+INSERT INTO public.auth_permission VALUES (129, 'Can add name', 33, 'add_name');
+INSERT INTO public.auth_permission VALUES (130, 'Can change name', 33, 'change_name');
+INSERT INTO public.auth_permission VALUES (131, 'Can delete name', 33, 'delete_name');
+INSERT INTO public.auth_permission VALUES (132, 'Can view name', 33, 'view_name');
+INSERT INTO public.auth_permission VALUES (133, 'Can add contact', 34, 'add_contact');
+INSERT INTO public.auth_permission VALUES (134, 'Can change contact', 34, 'change_contact');
+INSERT INTO public.auth_permission VALUES (135, 'Can delete contact', 34, 'delete_contact');
+INSERT INTO public.auth_permission VALUES (136, 'Can view contact', 34, 'view_contact');
+INSERT INTO public.auth_permission VALUES (137, 'Can add organisation', 35, 'add_organisation');
+INSERT INTO public.auth_permission VALUES (138, 'Can change organisation', 35, 'change_organisation');
+INSERT INTO public.auth_permission VALUES (139, 'Can delete organisation', 35, 'delete_organisation');
+INSERT INTO public.auth_permission VALUES (140, 'Can view organisation', 35, 'view_organisation');
+INSERT INTO public.auth_permission VALUES (141, 'Can add note', 36, 'add_note');
+INSERT INTO public.auth_permission VALUES (142, 'Can change note', 36, 'change_note');
+INSERT INTO public.auth_permission VALUES (143, 'Can delete note', 36, 'delete_note');
+INSERT INTO public.auth_permission VALUES (144, 'Can view note', 36, 'view_note');
+INSERT INTO public.auth_permission VALUES (145, 'Can add merge', 37, 'add_merge');
+INSERT INTO public.auth_permission VALUES (146, 'Can change merge', 37, 'change_merge');
+INSERT INTO public.auth_permission VALUES (147, 'Can delete merge', 37, 'delete_merge');
+INSERT INTO public.auth_permission VALUES (148, 'Can view merge', 37, 'view_merge');
+INSERT INTO public.auth_permission VALUES (149, 'Can add likely pair', 38, 'add_likelypair');
+INSERT INTO public.auth_permission VALUES (150, 'Can change likely pair', 38, 'change_likelypair');
+INSERT INTO public.auth_permission VALUES (151, 'Can delete likely pair', 38, 'delete_likelypair');
+INSERT INTO public.auth_permission VALUES (152, 'Can view likely pair', 38, 'view_likelypair');
+INSERT INTO public.auth_permission VALUES (153, 'Can add historical organisation', 39, 'add_historicalorganisation');
+INSERT INTO public.auth_permission VALUES (154, 'Can change historical organisation', 39, 'change_historicalorganisation');
+INSERT INTO public.auth_permission VALUES (155, 'Can delete historical organisation', 39, 'delete_historicalorganisation');
+INSERT INTO public.auth_permission VALUES (156, 'Can view historical organisation', 39, 'view_historicalorganisation');
+INSERT INTO public.auth_permission VALUES (157, 'Can add historical contact', 40, 'add_historicalcontact');
+INSERT INTO public.auth_permission VALUES (158, 'Can change historical contact', 40, 'change_historicalcontact');
+INSERT INTO public.auth_permission VALUES (159, 'Can delete historical contact', 40, 'delete_historicalcontact');
+INSERT INTO public.auth_permission VALUES (160, 'Can view historical contact', 40, 'view_historicalcontact');
+INSERT INTO public.auth_permission VALUES (161, 'Can add engagement', 41, 'add_engagement');
+INSERT INTO public.auth_permission VALUES (162, 'Can change engagement', 41, 'change_engagement');
+INSERT INTO public.auth_permission VALUES (163, 'Can delete engagement', 41, 'delete_engagement');
+INSERT INTO public.auth_permission VALUES (164, 'Can view engagement', 41, 'view_engagement');
+INSERT INTO public.auth_permission VALUES (165, 'Can add attachment', 42, 'add_attachment');
+INSERT INTO public.auth_permission VALUES (166, 'Can change attachment', 42, 'change_attachment');
+INSERT INTO public.auth_permission VALUES (167, 'Can delete attachment', 42, 'delete_attachment');
+INSERT INTO public.auth_permission VALUES (168, 'Can view attachment', 42, 'view_attachment');
+INSERT INTO public.auth_permission VALUES (169, 'Can add backup', 43, 'add_backup');
+INSERT INTO public.auth_permission VALUES (170, 'Can change backup', 43, 'change_backup');
+INSERT INTO public.auth_permission VALUES (171, 'Can delete backup', 43, 'delete_backup');
+INSERT INTO public.auth_permission VALUES (172, 'Can view backup', 43, 'view_backup');
+INSERT INTO public.auth_permission VALUES (173, 'Can add keys copy', 44, 'add_keyscopy');
+INSERT INTO public.auth_permission VALUES (174, 'Can change keys copy', 44, 'change_keyscopy');
+INSERT INTO public.auth_permission VALUES (175, 'Can delete keys copy', 44, 'delete_keyscopy');
+INSERT INTO public.auth_permission VALUES (176, 'Can view keys copy', 44, 'view_keyscopy');
+INSERT INTO public.auth_permission VALUES (177, 'Can add rehearsal', 45, 'add_rehearsal');
+INSERT INTO public.auth_permission VALUES (178, 'Can change rehearsal', 45, 'change_rehearsal');
+INSERT INTO public.auth_permission VALUES (179, 'Can delete rehearsal', 45, 'delete_rehearsal');
+INSERT INTO public.auth_permission VALUES (180, 'Can view rehearsal', 45, 'view_rehearsal');
 INSERT INTO public.django_content_type VALUES (1, 'contenttypes', 'contenttype');
 INSERT INTO public.django_content_type VALUES (2, 'auth', 'permission');
 INSERT INTO public.django_content_type VALUES (3, 'auth', 'group');
@@ -816,115 +873,121 @@ INSERT INTO public.django_content_type VALUES (25, 'access', 'refusal');
 INSERT INTO public.django_content_type VALUES (26, 'access', 'restrictedto');
 INSERT INTO public.django_content_type VALUES (27, 'access', 'staffsession');
 INSERT INTO public.django_content_type VALUES (28, 'access', 'authority');
-INSERT INTO public.django_content_type VALUES (29, 'django_tasks_database', 'dbtaskresult');
-INSERT INTO public.django_content_type VALUES (30, 'jobs', 'job');
-INSERT INTO public.django_content_type VALUES (31, 'search', 'name');
-INSERT INTO public.django_content_type VALUES (32, 'programme', 'contact');
-INSERT INTO public.django_content_type VALUES (33, 'programme', 'organisation');
-INSERT INTO public.django_content_type VALUES (34, 'programme', 'note');
-INSERT INTO public.django_content_type VALUES (35, 'programme', 'merge');
-INSERT INTO public.django_content_type VALUES (36, 'programme', 'likelypair');
-INSERT INTO public.django_content_type VALUES (37, 'programme', 'historicalorganisation');
-INSERT INTO public.django_content_type VALUES (38, 'programme', 'historicalcontact');
-INSERT INTO public.django_content_type VALUES (39, 'programme', 'engagement');
-INSERT INTO public.django_content_type VALUES (40, 'programme', 'attachment');
-INSERT INTO public.django_content_type VALUES (41, 'backup', 'backup');
-INSERT INTO public.django_content_type VALUES (42, 'backup', 'keyscopy');
-INSERT INTO public.django_content_type VALUES (43, 'backup', 'rehearsal');
-INSERT INTO public.django_migrations VALUES (1, 'accounts', '0001_initial', '2026-11-26 00:55:23.746902+00');
-INSERT INTO public.django_migrations VALUES (2, 'access', '0001_initial', '2026-11-26 00:55:24.066693+00');
-INSERT INTO public.django_migrations VALUES (3, 'account', '0001_initial', '2026-11-26 00:55:24.126631+00');
-INSERT INTO public.django_migrations VALUES (4, 'account', '0002_email_max_length', '2026-11-26 00:55:24.151023+00');
-INSERT INTO public.django_migrations VALUES (5, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-26 00:55:24.206098+00');
-INSERT INTO public.django_migrations VALUES (6, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-26 00:55:24.402564+00');
-INSERT INTO public.django_migrations VALUES (7, 'account', '0005_emailaddress_idx_upper_email', '2026-11-26 00:55:24.420544+00');
-INSERT INTO public.django_migrations VALUES (8, 'account', '0006_emailaddress_lower', '2026-11-26 00:55:24.439226+00');
-INSERT INTO public.django_migrations VALUES (9, 'account', '0007_emailaddress_idx_email', '2026-11-26 00:55:24.471859+00');
-INSERT INTO public.django_migrations VALUES (10, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-26 00:55:24.495005+00');
-INSERT INTO public.django_migrations VALUES (11, 'account', '0009_emailaddress_unique_primary_email', '2026-11-26 00:55:24.510587+00');
-INSERT INTO public.django_migrations VALUES (12, 'audit', '0001_initial', '2026-11-26 00:55:24.559516+00');
-INSERT INTO public.django_migrations VALUES (13, 'audit', '0002_permanent', '2026-11-26 00:55:24.579957+00');
-INSERT INTO public.django_migrations VALUES (14, 'contenttypes', '0001_initial', '2026-11-26 00:55:24.598493+00');
-INSERT INTO public.django_migrations VALUES (15, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 00:55:24.630057+00');
-INSERT INTO public.django_migrations VALUES (16, 'auth', '0001_initial', '2026-11-26 00:55:24.671865+00');
-INSERT INTO public.django_migrations VALUES (17, 'auth', '0002_alter_permission_name_max_length', '2026-11-26 00:55:24.682376+00');
-INSERT INTO public.django_migrations VALUES (18, 'auth', '0003_alter_user_email_max_length', '2026-11-26 00:55:24.700795+00');
-INSERT INTO public.django_migrations VALUES (19, 'auth', '0004_alter_user_username_opts', '2026-11-26 00:55:24.703922+00');
-INSERT INTO public.django_migrations VALUES (20, 'auth', '0005_alter_user_last_login_null', '2026-11-26 00:55:24.716204+00');
-INSERT INTO public.django_migrations VALUES (21, 'auth', '0006_require_contenttypes_0002', '2026-11-26 00:55:24.722465+00');
-INSERT INTO public.django_migrations VALUES (22, 'auth', '0007_alter_validators_add_error_messages', '2026-11-26 00:55:24.72491+00');
-INSERT INTO public.django_migrations VALUES (23, 'auth', '0008_alter_user_username_max_length', '2026-11-26 00:55:24.732497+00');
-INSERT INTO public.django_migrations VALUES (24, 'auth', '0009_alter_user_last_name_max_length', '2026-11-26 00:55:24.747882+00');
-INSERT INTO public.django_migrations VALUES (25, 'auth', '0010_alter_group_name_max_length', '2026-11-26 00:55:24.753425+00');
-INSERT INTO public.django_migrations VALUES (26, 'auth', '0011_update_proxy_permissions', '2026-11-26 00:55:24.773696+00');
-INSERT INTO public.django_migrations VALUES (27, 'auth', '0012_alter_user_first_name_max_length', '2026-11-26 00:55:24.793062+00');
-INSERT INTO public.django_migrations VALUES (28, 'axes', '0001_initial', '2026-11-26 00:55:24.814096+00');
-INSERT INTO public.django_migrations VALUES (29, 'axes', '0002_auto_20151217_2044', '2026-11-26 00:55:24.87451+00');
-INSERT INTO public.django_migrations VALUES (30, 'axes', '0003_auto_20160322_0929', '2026-11-26 00:55:24.903131+00');
-INSERT INTO public.django_migrations VALUES (31, 'axes', '0004_auto_20181024_1538', '2026-11-26 00:55:24.92909+00');
-INSERT INTO public.django_migrations VALUES (32, 'axes', '0005_remove_accessattempt_trusted', '2026-11-26 00:55:24.940107+00');
-INSERT INTO public.django_migrations VALUES (33, 'axes', '0006_remove_accesslog_trusted', '2026-11-26 00:55:24.942719+00');
-INSERT INTO public.django_migrations VALUES (34, 'axes', '0007_alter_accessattempt_unique_together', '2026-11-26 00:55:24.977999+00');
-INSERT INTO public.django_migrations VALUES (35, 'axes', '0008_accessfailurelog', '2026-11-26 00:55:24.990871+00');
-INSERT INTO public.django_migrations VALUES (36, 'axes', '0009_add_session_hash', '2026-11-26 00:55:24.998709+00');
-INSERT INTO public.django_migrations VALUES (37, 'axes', '0010_accessattemptexpiration', '2026-11-26 00:55:25.005019+00');
-INSERT INTO public.django_migrations VALUES (38, 'backup', '0001_initial', '2026-11-26 00:55:25.028929+00');
-INSERT INTO public.django_migrations VALUES (39, 'django_tasks_database', '0001_initial', '2026-11-26 00:55:25.042068+00');
-INSERT INTO public.django_migrations VALUES (40, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-11-26 00:55:25.044052+00');
-INSERT INTO public.django_migrations VALUES (41, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-11-26 00:55:25.055761+00');
-INSERT INTO public.django_migrations VALUES (42, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-11-26 00:55:25.062125+00');
-INSERT INTO public.django_migrations VALUES (43, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-11-26 00:55:25.077279+00');
-INSERT INTO public.django_migrations VALUES (44, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-11-26 00:55:25.120586+00');
-INSERT INTO public.django_migrations VALUES (45, 'django_tasks_database', '0007_add_separate_results_fields', '2026-11-26 00:55:25.129995+00');
-INSERT INTO public.django_migrations VALUES (46, 'django_tasks_database', '0008_separate_results_field', '2026-11-26 00:55:25.215514+00');
-INSERT INTO public.django_migrations VALUES (47, 'django_tasks_database', '0009_remove_results_field', '2026-11-26 00:55:25.230372+00');
-INSERT INTO public.django_migrations VALUES (48, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-11-26 00:55:25.24642+00');
-INSERT INTO public.django_migrations VALUES (49, 'django_tasks_database', '0011_rename_complete_status', '2026-11-26 00:55:25.322132+00');
-INSERT INTO public.django_migrations VALUES (50, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-11-26 00:55:25.350227+00');
-INSERT INTO public.django_migrations VALUES (51, 'django_tasks_database', '0013_separate_exception_fields', '2026-11-26 00:55:25.423508+00');
-INSERT INTO public.django_migrations VALUES (52, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-11-26 00:55:25.442427+00');
-INSERT INTO public.django_migrations VALUES (53, 'django_tasks_database', '0015_correctly_order_run_after', '2026-11-26 00:55:25.444508+00');
-INSERT INTO public.django_migrations VALUES (54, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-11-26 00:55:25.598156+00');
-INSERT INTO public.django_migrations VALUES (55, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-11-26 00:55:25.622897+00');
-INSERT INTO public.django_migrations VALUES (56, 'django_tasks_database', '0018_rename_succeeded_status', '2026-11-26 00:55:25.698653+00');
-INSERT INTO public.django_migrations VALUES (57, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-11-26 00:55:25.729964+00');
-INSERT INTO public.django_migrations VALUES (58, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-11-26 00:55:25.750009+00');
-INSERT INTO public.django_migrations VALUES (59, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-11-26 00:55:25.774159+00');
-INSERT INTO public.django_migrations VALUES (60, 'kernel', '0001_initial', '2026-11-26 00:55:25.798119+00');
-INSERT INTO public.django_migrations VALUES (61, 'jobs', '0001_initial', '2026-11-26 00:55:25.870336+00');
-INSERT INTO public.django_migrations VALUES (62, 'kernel', '0002_ledger', '2026-11-26 00:55:25.87289+00');
-INSERT INTO public.django_migrations VALUES (63, 'mfa', '0001_initial', '2026-11-26 00:55:25.931037+00');
-INSERT INTO public.django_migrations VALUES (64, 'mfa', '0002_authenticator_timestamps', '2026-11-26 00:55:26.01818+00');
-INSERT INTO public.django_migrations VALUES (65, 'mfa', '0003_authenticator_type_uniq', '2026-11-26 00:55:26.122064+00');
-INSERT INTO public.django_migrations VALUES (66, 'notices', '0001_initial', '2026-11-26 00:55:26.172026+00');
-INSERT INTO public.django_migrations VALUES (67, 'programme', '0001_initial', '2026-11-26 00:55:27.322432+00');
-INSERT INTO public.django_migrations VALUES (68, 'search', '0001_initial', '2026-11-26 00:55:27.45238+00');
-INSERT INTO public.kernel_keptfile VALUES ('2ce57917-60a9-4083-a3ac-0c95f5463eb4', 'tt1.r8b9b1708.Xd6_BOcVd1oWemp_wVJmORseD7EhF_rIzu03mE5MY-lPxhuTyw==', 'text/plain', 7, false, '2026-11-26 00:55:27.812359+00');
-INSERT INTO public.kernel_keyproof VALUES (1, 'records', 'r8b9b1708', 'a039727c49b90c17fd3a4dfa785ac910');
-INSERT INTO public.kernel_keyproof VALUES (2, 'index', 'i6989529a', '3ec686c61f54dcf1bbd66d6865de4435');
-INSERT INTO public.kernel_keyproof VALUES (3, 'events', 'e0e560b1c', 'af19c7f3c29d27a2f65bfcd258643ff4');
-INSERT INTO public.kernel_keyproof VALUES (4, 'audit', 'aec19403c', '6e41d8f533bf5830f4983c5b70b3d629');
-INSERT INTO public.kernel_keyproof VALUES (5, 'web', 'w2ab0c8f8', '6373a928cc22ca82961066f6d313b962');
-INSERT INTO public.kernel_keyproof VALUES (6, 'backup', 'b314a5be9', '519b07489367009d7af33c3653fd2939');
-INSERT INTO public.kernel_ledgerentry VALUES ('d70dae63-77d2-43ea-9e3e-a6e9ba91c3cd', '2026-11-26 00:55:27.738394+00', 'leaver', '3aed287d-9724-4965-95dc-0015fd9711b0', '{"ends_on": "2026-11-25"}');
-INSERT INTO public.programme_attachment VALUES ('e39c9b5b-a390-4c70-9915-0221425efa13', '2026-11-26 00:55:27.697287+00', '72f58d6f-8a10-4762-a29b-d2222146901d', '2ce57917-60a9-4083-a3ac-0c95f5463eb4', '5c488f7a-c921-4dc5-ba4d-04c4c8a37843');
-INSERT INTO public.programme_contact VALUES ('3225ec97-b689-45ec-801d-99a6abcedcdd', '2026-11-26 00:55:27.697287+00', 'Somebody', '', '', '', '', false, NULL, '72f58d6f-8a10-4762-a29b-d2222146901d', '5c488f7a-c921-4dc5-ba4d-04c4c8a37843');
-INSERT INTO public.programme_historicalcontact VALUES ('3225ec97-b689-45ec-801d-99a6abcedcdd', '2026-11-26 00:55:27.697287+00', 'Somebody', '', '', '', '', false, NULL, '1c003879-d297-4509-8002-e87454f96cad', '2026-11-26 00:55:27.745921+00', NULL, '+', '72f58d6f-8a10-4762-a29b-d2222146901d', '3225ec97-b689-45ec-801d-99a6abcedcdd', NULL, '5c488f7a-c921-4dc5-ba4d-04c4c8a37843');
-INSERT INTO public.programme_historicalorganisation VALUES ('5c488f7a-c921-4dc5-ba4d-04c4c8a37843', 'ORG-1', 'Somewhere', 'health', 'london', '', '', '2026-11-26 00:55:27.697287+00', '13adf3f6-47f4-452b-a8aa-a22f20ddd51e', '2026-11-26 00:55:27.741257+00', NULL, '+', '72f58d6f-8a10-4762-a29b-d2222146901d', NULL, '5c488f7a-c921-4dc5-ba4d-04c4c8a37843', NULL);
-INSERT INTO public.programme_note VALUES ('7ea445f3-cac2-4892-a6dc-7d2e9723f717', '2026-11-26 00:55:27.697287+00', 'tt1.r8b9b1708.DIv7cibRg_Ibdb5v73d36JPwQtidfZzg1bNZR3n6Juo2lA==', '72f58d6f-8a10-4762-a29b-d2222146901d', '5c488f7a-c921-4dc5-ba4d-04c4c8a37843');
-INSERT INTO public.programme_organisation VALUES ('5c488f7a-c921-4dc5-ba4d-04c4c8a37843', 'ORG-1', 'Somewhere', 'health', 'london', '', '', '2026-11-26 00:55:27.697287+00', '72f58d6f-8a10-4762-a29b-d2222146901d', NULL);
+INSERT INTO public.django_content_type VALUES (29, 'access', 'restriction');
+INSERT INTO public.django_content_type VALUES (30, 'django_tasks_database', 'dbtaskresult');
+INSERT INTO public.django_content_type VALUES (31, 'jobs', 'job');
+INSERT INTO public.django_content_type VALUES (32, 'editing', 'draft');
+INSERT INTO public.django_content_type VALUES (33, 'search', 'name');
+INSERT INTO public.django_content_type VALUES (34, 'programme', 'contact');
+INSERT INTO public.django_content_type VALUES (35, 'programme', 'organisation');
+INSERT INTO public.django_content_type VALUES (36, 'programme', 'note');
+INSERT INTO public.django_content_type VALUES (37, 'programme', 'merge');
+INSERT INTO public.django_content_type VALUES (38, 'programme', 'likelypair');
+INSERT INTO public.django_content_type VALUES (39, 'programme', 'historicalorganisation');
+INSERT INTO public.django_content_type VALUES (40, 'programme', 'historicalcontact');
+INSERT INTO public.django_content_type VALUES (41, 'programme', 'engagement');
+INSERT INTO public.django_content_type VALUES (42, 'programme', 'attachment');
+INSERT INTO public.django_content_type VALUES (43, 'backup', 'backup');
+INSERT INTO public.django_content_type VALUES (44, 'backup', 'keyscopy');
+INSERT INTO public.django_content_type VALUES (45, 'backup', 'rehearsal');
+INSERT INTO public.django_migrations VALUES (1, 'accounts', '0001_initial', '2026-11-26 01:30:35.07132+00');
+INSERT INTO public.django_migrations VALUES (2, 'access', '0001_initial', '2026-11-26 01:30:35.150471+00');
+INSERT INTO public.django_migrations VALUES (3, 'access', '0002_restriction', '2026-11-26 01:30:35.199094+00');
+INSERT INTO public.django_migrations VALUES (4, 'access', '0003_authority_confirmed', '2026-11-26 01:30:35.218937+00');
+INSERT INTO public.django_migrations VALUES (5, 'account', '0001_initial', '2026-11-26 01:30:35.234789+00');
+INSERT INTO public.django_migrations VALUES (6, 'account', '0002_email_max_length', '2026-11-26 01:30:35.240301+00');
+INSERT INTO public.django_migrations VALUES (7, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-26 01:30:35.249686+00');
+INSERT INTO public.django_migrations VALUES (8, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-26 01:30:35.257165+00');
+INSERT INTO public.django_migrations VALUES (9, 'account', '0005_emailaddress_idx_upper_email', '2026-11-26 01:30:35.263092+00');
+INSERT INTO public.django_migrations VALUES (10, 'account', '0006_emailaddress_lower', '2026-11-26 01:30:35.270711+00');
+INSERT INTO public.django_migrations VALUES (11, 'account', '0007_emailaddress_idx_email', '2026-11-26 01:30:35.280295+00');
+INSERT INTO public.django_migrations VALUES (12, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-26 01:30:35.286751+00');
+INSERT INTO public.django_migrations VALUES (13, 'account', '0009_emailaddress_unique_primary_email', '2026-11-26 01:30:35.292145+00');
+INSERT INTO public.django_migrations VALUES (14, 'audit', '0001_initial', '2026-11-26 01:30:35.304405+00');
+INSERT INTO public.django_migrations VALUES (15, 'audit', '0002_permanent', '2026-11-26 01:30:35.314116+00');
+INSERT INTO public.django_migrations VALUES (16, 'audit', '0003_kept_whole', '2026-11-26 01:30:35.320868+00');
+INSERT INTO public.django_migrations VALUES (17, 'contenttypes', '0001_initial', '2026-11-26 01:30:35.324364+00');
+INSERT INTO public.django_migrations VALUES (18, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 01:30:35.332027+00');
+INSERT INTO public.django_migrations VALUES (19, 'auth', '0001_initial', '2026-11-26 01:30:35.344868+00');
+INSERT INTO public.django_migrations VALUES (20, 'auth', '0002_alter_permission_name_max_length', '2026-11-26 01:30:35.347329+00');
+INSERT INTO public.django_migrations VALUES (21, 'auth', '0003_alter_user_email_max_length', '2026-11-26 01:30:35.349609+00');
+INSERT INTO public.django_migrations VALUES (22, 'auth', '0004_alter_user_username_opts', '2026-11-26 01:30:35.353642+00');
+INSERT INTO public.django_migrations VALUES (23, 'auth', '0005_alter_user_last_login_null', '2026-11-26 01:30:35.355674+00');
+INSERT INTO public.django_migrations VALUES (24, 'auth', '0006_require_contenttypes_0002', '2026-11-26 01:30:35.356027+00');
+INSERT INTO public.django_migrations VALUES (25, 'auth', '0007_alter_validators_add_error_messages', '2026-11-26 01:30:35.357924+00');
+INSERT INTO public.django_migrations VALUES (26, 'auth', '0008_alter_user_username_max_length', '2026-11-26 01:30:35.359863+00');
+INSERT INTO public.django_migrations VALUES (27, 'auth', '0009_alter_user_last_name_max_length', '2026-11-26 01:30:35.361777+00');
+INSERT INTO public.django_migrations VALUES (28, 'auth', '0010_alter_group_name_max_length', '2026-11-26 01:30:35.364451+00');
+INSERT INTO public.django_migrations VALUES (29, 'auth', '0011_update_proxy_permissions', '2026-11-26 01:30:35.371504+00');
+INSERT INTO public.django_migrations VALUES (30, 'auth', '0012_alter_user_first_name_max_length', '2026-11-26 01:30:35.373782+00');
+INSERT INTO public.django_migrations VALUES (31, 'axes', '0001_initial', '2026-11-26 01:30:35.379961+00');
+INSERT INTO public.django_migrations VALUES (32, 'axes', '0002_auto_20151217_2044', '2026-11-26 01:30:35.392783+00');
+INSERT INTO public.django_migrations VALUES (33, 'axes', '0003_auto_20160322_0929', '2026-11-26 01:30:35.400602+00');
+INSERT INTO public.django_migrations VALUES (34, 'axes', '0004_auto_20181024_1538', '2026-11-26 01:30:35.406016+00');
+INSERT INTO public.django_migrations VALUES (35, 'axes', '0005_remove_accessattempt_trusted', '2026-11-26 01:30:35.407557+00');
+INSERT INTO public.django_migrations VALUES (36, 'axes', '0006_remove_accesslog_trusted', '2026-11-26 01:30:35.408952+00');
+INSERT INTO public.django_migrations VALUES (37, 'axes', '0007_alter_accessattempt_unique_together', '2026-11-26 01:30:35.419864+00');
+INSERT INTO public.django_migrations VALUES (38, 'axes', '0008_accessfailurelog', '2026-11-26 01:30:35.425247+00');
+INSERT INTO public.django_migrations VALUES (39, 'axes', '0009_add_session_hash', '2026-11-26 01:30:35.426829+00');
+INSERT INTO public.django_migrations VALUES (40, 'axes', '0010_accessattemptexpiration', '2026-11-26 01:30:35.429586+00');
+INSERT INTO public.django_migrations VALUES (41, 'backup', '0001_initial', '2026-11-26 01:30:35.436858+00');
+INSERT INTO public.django_migrations VALUES (42, 'django_tasks_database', '0001_initial', '2026-11-26 01:30:35.4393+00');
+INSERT INTO public.django_migrations VALUES (43, 'django_tasks_database', '0002_alter_dbtaskresult_options', '2026-11-26 01:30:35.440264+00');
+INSERT INTO public.django_migrations VALUES (44, 'django_tasks_database', '0003_dbtaskresult_enqueued_at_dbtaskresult_finished_at', '2026-11-26 01:30:35.442559+00');
+INSERT INTO public.django_migrations VALUES (45, 'django_tasks_database', '0004_dbtaskresult_started_at', '2026-11-26 01:30:35.443652+00');
+INSERT INTO public.django_migrations VALUES (46, 'django_tasks_database', '0005_alter_dbtaskresult_priority_and_more', '2026-11-26 01:30:35.449085+00');
+INSERT INTO public.django_migrations VALUES (47, 'django_tasks_database', '0006_alter_dbtaskresult_args_kwargs_and_more', '2026-11-26 01:30:35.456864+00');
+INSERT INTO public.django_migrations VALUES (48, 'django_tasks_database', '0007_add_separate_results_fields', '2026-11-26 01:30:35.458888+00');
+INSERT INTO public.django_migrations VALUES (49, 'django_tasks_database', '0008_separate_results_field', '2026-11-26 01:30:35.469309+00');
+INSERT INTO public.django_migrations VALUES (50, 'django_tasks_database', '0009_remove_results_field', '2026-11-26 01:30:35.470518+00');
+INSERT INTO public.django_migrations VALUES (51, 'django_tasks_database', '0010_alter_dbtaskresult_status', '2026-11-26 01:30:35.471909+00');
+INSERT INTO public.django_migrations VALUES (52, 'django_tasks_database', '0011_rename_complete_status', '2026-11-26 01:30:35.480553+00');
+INSERT INTO public.django_migrations VALUES (53, 'django_tasks_database', '0012_add_separate_exception_fields', '2026-11-26 01:30:35.483212+00');
+INSERT INTO public.django_migrations VALUES (54, 'django_tasks_database', '0013_separate_exception_fields', '2026-11-26 01:30:35.493313+00');
+INSERT INTO public.django_migrations VALUES (55, 'django_tasks_database', '0014_remove_dbtaskresult_exception_data', '2026-11-26 01:30:35.494571+00');
+INSERT INTO public.django_migrations VALUES (56, 'django_tasks_database', '0015_correctly_order_run_after', '2026-11-26 01:30:35.495582+00');
+INSERT INTO public.django_migrations VALUES (57, 'django_tasks_database', '0016_remove_dbtaskresult_django_task_new_ordering_idx_and_more', '2026-11-26 01:30:35.519324+00');
+INSERT INTO public.django_migrations VALUES (58, 'django_tasks_database', '0017_dbtaskresult_metadata', '2026-11-26 01:30:35.521865+00');
+INSERT INTO public.django_migrations VALUES (59, 'django_tasks_database', '0018_rename_succeeded_status', '2026-11-26 01:30:35.535223+00');
+INSERT INTO public.django_migrations VALUES (60, 'django_tasks_database', '0019_rename_django_task_new_ordering_idx_tasks_db_new_ordering_idx_and_more', '2026-11-26 01:30:35.539758+00');
+INSERT INTO public.django_migrations VALUES (61, 'django_tasks_database', '0020_update_db_task_result_ordering', '2026-11-26 01:30:35.543951+00');
+INSERT INTO public.django_migrations VALUES (62, 'django_tasks_database', '0021_conditional_partial_index_ordering', '2026-11-26 01:30:35.54725+00');
+INSERT INTO public.django_migrations VALUES (63, 'editing', '0001_initial', '2026-11-26 01:30:35.556834+00');
+INSERT INTO public.django_migrations VALUES (64, 'kernel', '0001_initial', '2026-11-26 01:30:35.561731+00');
+INSERT INTO public.django_migrations VALUES (65, 'jobs', '0001_initial', '2026-11-26 01:30:35.574737+00');
+INSERT INTO public.django_migrations VALUES (66, 'kernel', '0002_ledger', '2026-11-26 01:30:35.577262+00');
+INSERT INTO public.django_migrations VALUES (67, 'mfa', '0001_initial', '2026-11-26 01:30:35.589174+00');
+INSERT INTO public.django_migrations VALUES (68, 'mfa', '0002_authenticator_timestamps', '2026-11-26 01:30:35.60122+00');
+INSERT INTO public.django_migrations VALUES (69, 'mfa', '0003_authenticator_type_uniq', '2026-11-26 01:30:35.623818+00');
+INSERT INTO public.django_migrations VALUES (70, 'notices', '0001_initial', '2026-11-26 01:30:35.635155+00');
+INSERT INTO public.django_migrations VALUES (71, 'programme', '0001_initial', '2026-11-26 01:30:35.912713+00');
+INSERT INTO public.django_migrations VALUES (72, 'search', '0001_initial', '2026-11-26 01:30:35.93827+00');
+INSERT INTO public.kernel_keptfile VALUES ('3da36324-a682-431c-8fff-274e56dae85e', 'tt1.r99b33e29.OlD0zR97O55B88gs6EdUMqMlo1IU-N833LyKxshyA1q9DjhyqQ==', 'text/plain', 7, false, '2026-11-26 01:30:36.029019+00');
+INSERT INTO public.kernel_keyproof VALUES (1, 'records', 'r99b33e29', '69c21f98d2caabc37d71e141390efa37');
+INSERT INTO public.kernel_keyproof VALUES (2, 'index', 'i3c3e81d1', 'a155c6681263e01fc42b1a88dd3acc81');
+INSERT INTO public.kernel_keyproof VALUES (3, 'events', 'e6ff45e9a', 'ccdeb8bd2baa1f8c6a802f076ad49ce1');
+INSERT INTO public.kernel_keyproof VALUES (4, 'audit', 'a49551be0', '5bcc666aea815eecfdc4fee4ab487c80');
+INSERT INTO public.kernel_keyproof VALUES (5, 'web', 'waece3f6f', 'bef9b1984a63ce14a5ac470a0783fcda');
+INSERT INTO public.kernel_keyproof VALUES (6, 'backup', 'bf7e5b57f', '07fa64e0f98c662392d8a2c9aaf49a6c');
+INSERT INTO public.kernel_ledgerentry VALUES ('674e3355-70b0-4a84-abe9-999cedd64cb6', '2026-11-26 01:30:36.006322+00', 'leaver', 'e6ca16ac-5ca9-4437-9551-3d9eea816957', '{"ends_on": "2026-11-25"}');
+INSERT INTO public.programme_attachment VALUES ('bc62e09f-edad-48ff-a738-95ec1fecfaa3', '2026-11-26 01:30:35.995782+00', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', '3da36324-a682-431c-8fff-274e56dae85e', 'f40f985c-af08-40b1-9fd4-5a84ae087c57');
+INSERT INTO public.programme_contact VALUES ('1a6b11a2-29bf-41ca-86a4-e933e7a44bf2', 1, '2026-11-26 01:30:36.009627+00', '2026-11-26 01:30:35.995782+00', 'Somebody', '', '', '', '', false, NULL, '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', NULL, 'f40f985c-af08-40b1-9fd4-5a84ae087c57');
+INSERT INTO public.programme_historicalcontact VALUES ('1a6b11a2-29bf-41ca-86a4-e933e7a44bf2', 1, '2026-11-26 01:30:36.009627+00', '2026-11-26 01:30:35.995782+00', 'Somebody', '', '', '', '', false, NULL, '7f41558f-017a-46e8-917c-94057a7d2dbe', '2026-11-26 01:30:36.010337+00', NULL, '+', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', NULL, '1a6b11a2-29bf-41ca-86a4-e933e7a44bf2', NULL, 'f40f985c-af08-40b1-9fd4-5a84ae087c57');
+INSERT INTO public.programme_historicalorganisation VALUES ('f40f985c-af08-40b1-9fd4-5a84ae087c57', 1, '2026-11-26 01:30:36.007803+00', 'ORG-1', 'Somewhere', 'health', 'london', '', '', '2026-11-26 01:30:35.995782+00', '958ae1a7-84c7-42d9-8907-1d99c9985988', '2026-11-26 01:30:36.008526+00', NULL, '+', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', NULL, NULL, 'f40f985c-af08-40b1-9fd4-5a84ae087c57', NULL);
+INSERT INTO public.programme_note VALUES ('8d5af77c-4877-4e91-8b24-f4aeeabc5ee6', '2026-11-26 01:30:35.995782+00', 'tt1.r99b33e29.z89nWwbvI6VerzU00IXOsyv5Gnwy3TLBiFv7xhbRq82Wfg==', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', 'f40f985c-af08-40b1-9fd4-5a84ae087c57');
+INSERT INTO public.programme_organisation VALUES ('f40f985c-af08-40b1-9fd4-5a84ae087c57', 1, '2026-11-26 01:30:36.007803+00', 'ORG-1', 'Somewhere', 'health', 'london', '', '', '2026-11-26 01:30:35.995782+00', '09212ac3-74b8-48af-bba0-dfa9fd7c0f9f', NULL, NULL);
 SELECT pg_catalog.setval('public.access_refusal_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailaddress_id_seq', 1, false);
 SELECT pg_catalog.setval('public.account_emailconfirmation_id_seq', 1, false);
 SELECT pg_catalog.setval('public.audit_concerned_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_id_seq', 1, false);
 SELECT pg_catalog.setval('public.auth_group_permissions_id_seq', 1, false);
-SELECT pg_catalog.setval('public.auth_permission_id_seq', 172, true);
+SELECT pg_catalog.setval('public.auth_permission_id_seq', 180, true);
 SELECT pg_catalog.setval('public.axes_accessattempt_id_seq', 1, false);
 SELECT pg_catalog.setval('public.axes_accessfailurelog_id_seq', 1, false);
 SELECT pg_catalog.setval('public.axes_accesslog_id_seq', 1, false);
-SELECT pg_catalog.setval('public.django_content_type_id_seq', 43, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 68, true);
+SELECT pg_catalog.setval('public.django_content_type_id_seq', 45, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 72, true);
 SELECT pg_catalog.setval('public.kernel_keyproof_id_seq', 6, true);
 SELECT pg_catalog.setval('public.mfa_authenticator_id_seq', 1, false);
 SELECT pg_catalog.setval('public.programme_likelypair_id_seq', 1, false);
@@ -939,6 +1002,8 @@ ALTER TABLE ONLY public.access_refusal
     ADD CONSTRAINT access_refusal_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.access_restrictedto
     ADD CONSTRAINT access_restrictedto_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.access_restriction
+    ADD CONSTRAINT access_restriction_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.access_staffsession
     ADD CONSTRAINT access_staffsession_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.account_emailaddress
@@ -1013,6 +1078,8 @@ ALTER TABLE ONLY public.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.django_tasks_database_dbtaskresult
     ADD CONSTRAINT django_tasks_database_dbtaskresult_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY public.editing_draft
+    ADD CONSTRAINT editing_draft_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.jobs_job
     ADD CONSTRAINT jobs_job_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.kernel_keptfile
@@ -1057,6 +1124,7 @@ ALTER TABLE ONLY public.programme_organisation
     ADD CONSTRAINT programme_organisation_pkey PRIMARY KEY (id);
 ALTER TABLE ONLY public.search_name
     ADD CONSTRAINT search_name_pkey PRIMARY KEY (id);
+CREATE INDEX access_authority_confirmed_by_id_4b89e620 ON public.access_authority USING btree (confirmed_by_id);
 CREATE INDEX access_authority_given_by_id_b088da81 ON public.access_authority USING btree (given_by_id);
 CREATE INDEX access_authority_holder_id_fccc9ed7 ON public.access_authority USING btree (holder_id);
 CREATE INDEX access_breakglass_record_92045108 ON public.access_breakglass USING btree (record);
@@ -1069,6 +1137,9 @@ CREATE INDEX access_refusal_since_c1738e61 ON public.access_refusal USING btree 
 CREATE INDEX access_restrictedto_named_by_id_ba2ea957 ON public.access_restrictedto USING btree (named_by_id);
 CREATE INDEX access_restrictedto_record_26aed1b8 ON public.access_restrictedto USING btree (record);
 CREATE INDEX access_restrictedto_user_id_10763684 ON public.access_restrictedto USING btree (user_id);
+CREATE INDEX access_restriction_by_id_b33b68d4 ON public.access_restriction USING btree (by_id);
+CREATE INDEX access_restriction_lifted_by_id_7ed56729 ON public.access_restriction USING btree (lifted_by_id);
+CREATE INDEX access_restriction_record_bd09cf0f ON public.access_restriction USING btree (record);
 CREATE INDEX access_staffsession_user_id_964e2f19 ON public.access_staffsession USING btree (user_id);
 CREATE INDEX account_emailaddress_email_03be32b2 ON public.account_emailaddress USING btree (email);
 CREATE INDEX account_emailaddress_email_03be32b2_like ON public.account_emailaddress USING btree (email varchar_pattern_ops);
@@ -1112,6 +1183,9 @@ CREATE INDEX backup_rehearsal_at_19bd467d ON public.backup_rehearsal USING btree
 CREATE INDEX break_glass_in_force ON public.access_breakglass USING btree (user_id, until);
 CREATE INDEX django_task_backend_071754_idx ON public.django_tasks_database_dbtaskresult USING btree (backend_name);
 CREATE INDEX django_task_queue_n_99c321_idx ON public.django_tasks_database_dbtaskresult USING btree (queue_name);
+CREATE INDEX draft_of_a_form ON public.editing_draft USING btree (user_id, form, record);
+CREATE INDEX editing_draft_saved_at_a22daffe ON public.editing_draft USING btree (saved_at);
+CREATE INDEX editing_draft_user_id_18cc941b ON public.editing_draft USING btree (user_id);
 CREATE INDEX engagement_by_day ON public.programme_engagement USING btree (organisation_id, "on");
 CREATE INDEX event_by_actor ON public.audit_event USING btree (actor, at);
 CREATE INDEX event_by_record ON public.audit_event USING btree (record, at);
@@ -1134,21 +1208,25 @@ CREATE UNIQUE INDEX one_main_contact_an_organisation ON public.programme_contact
 CREATE UNIQUE INDEX one_open_invitation_an_address ON public.accounts_invitation USING btree (lower((email)::text)) WHERE ((used IS NULL) AND (withdrawn IS NULL) AND (NOT ((email)::text = ''::text)));
 CREATE UNIQUE INDEX one_open_recovery_an_account ON public.accounts_recovery USING btree (user_id) WHERE ((used IS NULL) AND (withdrawn IS NULL));
 CREATE UNIQUE INDEX one_open_staff_session_each ON public.access_staffsession USING btree (user_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX one_restriction_of_a_record ON public.access_restriction USING btree (record) WHERE (lifted_at IS NULL);
 CREATE INDEX organisation_by_name ON public.programme_organisation USING btree (name, id) WHERE (merged_into_id IS NULL);
 CREATE INDEX organisation_by_site ON public.programme_organisation USING btree (site, name, id) WHERE (merged_into_id IS NULL);
 CREATE INDEX programme_attachment_added_by_id_ac8b670d ON public.programme_attachment USING btree (added_by_id);
 CREATE INDEX programme_attachment_organisation_id_d3943a8a ON public.programme_attachment USING btree (organisation_id);
 CREATE INDEX programme_contact_added_by_id_ce741155 ON public.programme_contact USING btree (added_by_id);
+CREATE INDEX programme_contact_changed_by_id_620a37f9 ON public.programme_contact USING btree (changed_by_id);
 CREATE INDEX programme_contact_organisation_id_ca59c057 ON public.programme_contact USING btree (organisation_id);
 CREATE INDEX programme_engagement_added_by_id_4d1c727f ON public.programme_engagement USING btree (added_by_id);
 CREATE INDEX programme_engagement_organisation_id_c52ed1a5 ON public.programme_engagement USING btree (organisation_id);
 CREATE INDEX programme_historicalcontact_added_by_id_231df564 ON public.programme_historicalcontact USING btree (added_by_id);
+CREATE INDEX programme_historicalcontact_changed_by_id_ee73085e ON public.programme_historicalcontact USING btree (changed_by_id);
 CREATE INDEX programme_historicalcontact_history_date_fa94f0f6 ON public.programme_historicalcontact USING btree (history_date);
 CREATE INDEX programme_historicalcontact_history_relation_id_2f978d79 ON public.programme_historicalcontact USING btree (history_relation_id);
 CREATE INDEX programme_historicalcontact_history_user_id_f338ca53 ON public.programme_historicalcontact USING btree (history_user_id);
 CREATE INDEX programme_historicalcontact_id_fc734608 ON public.programme_historicalcontact USING btree (id);
 CREATE INDEX programme_historicalcontact_organisation_id_1a8a418b ON public.programme_historicalcontact USING btree (organisation_id);
 CREATE INDEX programme_historicalorganisation_added_by_id_a3d9ded8 ON public.programme_historicalorganisation USING btree (added_by_id);
+CREATE INDEX programme_historicalorganisation_changed_by_id_3ab55fa4 ON public.programme_historicalorganisation USING btree (changed_by_id);
 CREATE INDEX programme_historicalorganisation_code_570795ea ON public.programme_historicalorganisation USING btree (code);
 CREATE INDEX programme_historicalorganisation_code_570795ea_like ON public.programme_historicalorganisation USING btree (code varchar_pattern_ops);
 CREATE INDEX programme_historicalorganisation_history_date_9e96ebc2 ON public.programme_historicalorganisation USING btree (history_date);
@@ -1166,6 +1244,7 @@ CREATE INDEX programme_merge_undone_by_id_ac879bd6 ON public.programme_merge USI
 CREATE INDEX programme_note_added_by_id_380c0e07 ON public.programme_note USING btree (added_by_id);
 CREATE INDEX programme_note_organisation_id_6f6cd6ac ON public.programme_note USING btree (organisation_id);
 CREATE INDEX programme_organisation_added_by_id_66f072b1 ON public.programme_organisation USING btree (added_by_id);
+CREATE INDEX programme_organisation_changed_by_id_1b8840c7 ON public.programme_organisation USING btree (changed_by_id);
 CREATE INDEX programme_organisation_code_fae47589_like ON public.programme_organisation USING btree (code varchar_pattern_ops);
 CREATE INDEX programme_organisation_merged_into_id_68fe0187 ON public.programme_organisation USING btree (merged_into_id);
 CREATE INDEX search_name_letters ON public.search_name USING gin (name public.gin_trgm_ops);
@@ -1175,11 +1254,19 @@ CREATE UNIQUE INDEX unique_authenticator_type ON public.mfa_authenticator USING 
 CREATE UNIQUE INDEX unique_primary_email ON public.account_emailaddress USING btree (user_id, "primary") WHERE "primary";
 CREATE UNIQUE INDEX unique_verified_email ON public.account_emailaddress USING btree (email) WHERE verified;
 CREATE TRIGGER audit_concerned_no_delete BEFORE DELETE ON public.audit_concerned FOR EACH ROW EXECUTE FUNCTION public.tideturn_permanent();
+CREATE TRIGGER audit_concerned_no_truncate BEFORE TRUNCATE ON public.audit_concerned FOR EACH STATEMENT EXECUTE FUNCTION public.tideturn_permanent();
 CREATE TRIGGER audit_concerned_no_update BEFORE UPDATE ON public.audit_concerned FOR EACH ROW EXECUTE FUNCTION public.tideturn_permanent();
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION public.tideturn_permanent();
+CREATE TRIGGER audit_event_no_truncate BEFORE TRUNCATE ON public.audit_event FOR EACH STATEMENT EXECUTE FUNCTION public.tideturn_permanent();
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON public.audit_event FOR EACH ROW EXECUTE FUNCTION public.tideturn_permanent();
 CREATE TRIGGER audit_seal_no_delete BEFORE DELETE ON public.audit_seal FOR EACH ROW EXECUTE FUNCTION public.tideturn_permanent();
+CREATE TRIGGER audit_seal_no_truncate BEFORE TRUNCATE ON public.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION public.tideturn_permanent();
 CREATE TRIGGER audit_seal_no_update BEFORE UPDATE ON public.audit_seal FOR EACH ROW EXECUTE FUNCTION public.tideturn_permanent();
+CREATE TRIGGER audit_unsealed_no_delete BEFORE DELETE ON public.audit_unsealed FOR EACH ROW EXECUTE FUNCTION public.tideturn_sealed_first();
+CREATE TRIGGER audit_unsealed_no_truncate BEFORE TRUNCATE ON public.audit_unsealed FOR EACH STATEMENT EXECUTE FUNCTION public.tideturn_permanent();
+CREATE TRIGGER audit_unsealed_no_update BEFORE UPDATE ON public.audit_unsealed FOR EACH ROW EXECUTE FUNCTION public.tideturn_permanent();
+ALTER TABLE ONLY public.access_authority
+    ADD CONSTRAINT access_authority_confirmed_by_id_4b89e620_fk_accounts_user_id FOREIGN KEY (confirmed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.access_authority
     ADD CONSTRAINT access_authority_given_by_id_b088da81_fk_accounts_user_id FOREIGN KEY (given_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.access_authority
@@ -1198,6 +1285,10 @@ ALTER TABLE ONLY public.access_restrictedto
     ADD CONSTRAINT access_restrictedto_named_by_id_ba2ea957_fk_accounts_user_id FOREIGN KEY (named_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.access_restrictedto
     ADD CONSTRAINT access_restrictedto_user_id_10763684_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.access_restriction
+    ADD CONSTRAINT access_restriction_by_id_b33b68d4_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.access_restriction
+    ADD CONSTRAINT access_restriction_lifted_by_id_7ed56729_fk_accounts_user_id FOREIGN KEY (lifted_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.access_staffsession
     ADD CONSTRAINT access_staffsession_user_id_964e2f19_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.account_emailaddress
@@ -1226,6 +1317,8 @@ ALTER TABLE ONLY public.auth_permission
     ADD CONSTRAINT auth_permission_content_type_id_2f476e4b_fk_django_co FOREIGN KEY (content_type_id) REFERENCES public.django_content_type(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.axes_accessattemptexpiration
     ADD CONSTRAINT axes_accessattemptex_access_attempt_id_6b73a47a_fk_axes_acce FOREIGN KEY (access_attempt_id) REFERENCES public.axes_accessattempt(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.editing_draft
+    ADD CONSTRAINT editing_draft_user_id_18cc941b_fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.jobs_job
     ADD CONSTRAINT jobs_job_by_id_0456849d_fk_accounts_user_id FOREIGN KEY (by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.jobs_job
@@ -1242,6 +1335,8 @@ ALTER TABLE ONLY public.programme_attachment
     ADD CONSTRAINT programme_attachment_organisation_id_d3943a8a_fk_programme FOREIGN KEY (organisation_id) REFERENCES public.programme_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.programme_contact
     ADD CONSTRAINT programme_contact_added_by_id_ce741155_fk_accounts_user_id FOREIGN KEY (added_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.programme_contact
+    ADD CONSTRAINT programme_contact_changed_by_id_620a37f9_fk_accounts_user_id FOREIGN KEY (changed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.programme_contact
     ADD CONSTRAINT programme_contact_organisation_id_ca59c057_fk_programme FOREIGN KEY (organisation_id) REFERENCES public.programme_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.programme_engagement
@@ -1270,6 +1365,8 @@ ALTER TABLE ONLY public.programme_note
     ADD CONSTRAINT programme_note_added_by_id_380c0e07_fk_accounts_user_id FOREIGN KEY (added_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.programme_note
     ADD CONSTRAINT programme_note_organisation_id_6f6cd6ac_fk_programme FOREIGN KEY (organisation_id) REFERENCES public.programme_organisation(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY public.programme_organisation
+    ADD CONSTRAINT programme_organisati_changed_by_id_1b8840c7_fk_accounts_ FOREIGN KEY (changed_by_id) REFERENCES public.accounts_user(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.programme_organisation
     ADD CONSTRAINT programme_organisati_merged_into_id_68fe0187_fk_programme FOREIGN KEY (merged_into_id) REFERENCES public.programme_organisation(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE ONLY public.programme_organisation
