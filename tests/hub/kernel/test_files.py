@@ -1,9 +1,13 @@
 """Files: taken by what they are, kept sealed, and given out to be saved alone."""
 
 import io
+import random
 import struct
+import subprocess
+import sys
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 from uuid import UUID
@@ -12,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tideturn.hub.kernel import files
 from tideturn.hub.kernel.contents import NotTakenError, kind_of, without_traces
@@ -110,6 +115,119 @@ def test_a_picture_keeps_what_it_shows_and_not_where_it_was_taken(form: str) -> 
         assert not shown.getexif()
         red, green, _ = shown.convert("RGB").getpixel((10, 10))
         assert red > 150 > 100 > green
+
+
+def test_a_phones_picture_of_several_is_its_first() -> None:
+    out = io.BytesIO()
+    first, second = Image.new("RGB", (64, 48), (200, 30, 30)), Image.new("RGB", (64, 48), (30, 30, 200))
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    assert kind_of(out.getvalue()) == "image/jpeg"
+    with Image.open(io.BytesIO(without_traces(out.getvalue(), "image/jpeg"))) as shown:
+        red, _, blue = shown.getpixel((10, 10))
+        assert (shown.format, red > 150 > blue) == ("JPEG", True)
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_a_picture_that_moves_is_told_and_not_cut_down(form: str) -> None:
+    out = io.BytesIO()
+    first, *others = (Image.new("RGB", (20, 20), (shade, 0, 0)) for shade in (0, 80, 160))
+    first.save(out, form, save_all=True, append_images=others)
+    with pytest.raises(NotTakenError, match="moves"):
+        kind_of(out.getvalue())
+
+
+def test_what_shows_through_a_picture_stays() -> None:
+    out = io.BytesIO()
+    drawn = Image.new("P", (4, 4), 1)
+    drawn.putpalette([0, 0, 0, 255, 0, 0, *[0] * 762])
+    drawn.save(out, "PNG", transparency=1)
+    with Image.open(io.BytesIO(without_traces(out.getvalue(), "image/png"))) as shown:
+        assert shown.convert("RGBA").getpixel((1, 1)) == (255, 0, 0, 0)
+
+
+def test_what_is_told_in_words_beside_the_dots_goes() -> None:
+    told = PngInfo()
+    told.add_text("Author", "PlantedMaker")
+    told.add_itxt("XML:com.adobe.xmp", "PlantedMaker")
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG", pnginfo=told, dpi=(72, 72))
+    assert b"PlantedMaker" in out.getvalue()
+    assert b"PlantedMaker" not in without_traces(out.getvalue(), "image/png")
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "JPEG", comment="PlantedMaker", xmp=b"PlantedMaker", icc_profile=b"PlantedMaker")
+    assert out.getvalue().count(b"PlantedMaker") == 3
+    assert b"PlantedMaker" not in without_traces(out.getvalue(), "image/jpeg")
+
+
+UNPACKED = """
+import resource, sys
+from tideturn.hub.kernel.contents import kind_of, without_traces
+
+content = sys.stdin.buffer.read()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+without_traces(content, kind_of(content))
+print(1024 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before))
+"""
+
+
+def test_what_a_picture_is_unpacked_to_is_held_once() -> None:
+    """Measured in a process of its own, whose largest memory nothing else has grown."""
+    side = 6000
+    out = io.BytesIO()
+    Image.new("RGBA", (side, side)).save(out, "PNG", compress_level=1)
+    done = subprocess.run(
+        [sys.executable, "-c", UNPACKED], input=out.getvalue(), capture_output=True, timeout=300, check=True
+    )
+    assert int(done.stdout) < 1.5 * 4 * side * side
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(content)
+    for _ in range(chance.choice((1, 2, 6))):
+        changed[chance.randrange(min(len(changed), 400))] = chance.randrange(256)
+    return bytes(changed[: chance.randrange(len(changed))] if chance.random() < 0.2 else changed)
+
+
+def test_whatever_is_broken_is_told() -> None:
+    chance = random.Random(7)
+    whole = [picture(form, exif=True) for form in ("JPEG", "PNG", "WEBP")] + [office("word/document.xml")]
+    taken = 0
+    for _ in range(1200):
+        content = mutated(chance.choice(whole), chance)
+        with suppress(HubError):
+            without_traces(content, kind_of(content))
+            taken += 1
+    assert 0 < taken < 1200
+
+
+def test_an_archive_of_a_later_kind_is_told() -> None:
+    content = bytearray(office("word/document.xml"))
+    content[content.rindex(b"PK\x01\x02") + 6] = 99
+    with pytest.raises(NotTakenError, match="not kept here"):
+        kind_of(bytes(content))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word/vbaproject.BIN": "x"},
+        {"word/code.bin": "x", "word/_rels/document.xml.rels": '<Relationship Type="…/vbaProject" Target="code.bin"/>'},
+        {"[Content_Types].xml": '<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'},
+        {"[Content_Types].xml": '<Override ContentType="application/vnd.ms-office.vbaProject"/>'.encode("utf-16")},
+    ],
+)
+def test_macros_are_found_whatever_their_part_is_called(parts: dict[str, str | bytes]) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in ({"word/document.xml": "<x/>"} | parts).items():
+            archive.writestr(name, content)
+    with pytest.raises(NotTakenError, match="macros"):
+        kind_of(out.getvalue())
+
+
+def test_a_document_behind_a_program_is_none() -> None:
+    with pytest.raises(NotTakenError, match="not kept here"):
+        kind_of(b"MZ\x90\0" + office("word/document.xml"))
 
 
 def test_a_picture_that_is_cut_off_is_told() -> None:

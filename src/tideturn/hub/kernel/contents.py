@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from tideturn.hub.kernel.errors import HubError
 
 MOST: Final = 25 * 1024 * 1024
 """Bytes that a file may have."""
-_MOST_DOTS: Final = 60_000_000
+_MOST_DOTS: Final = 40_000_000
 """Dots of a picture: more than any camera's that a caseworker carries, and what one may be unpacked to."""
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""What a picture is unpacked to has some 160 MB; all threads at once would have that each."""
 _MOST_UNPACKED: Final = 500 * 1024 * 1024
-_PICTURES: Final = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+_FORMS: Final = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+# What many phones write is several pictures in one, of which the first is a JPEG as any other.
+_PICTURES: Final = {form: kind for kind, form in _FORMS.items()} | {"MPO": "image/jpeg"}
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _WITHIN: Final = {
     "word/document.xml": f"{_OFFICE}wordprocessingml.document",
     "xl/workbook.xml": f"{_OFFICE}spreadsheetml.sheet",
     "ppt/presentation.xml": f"{_OFFICE}presentationml.presentation",
 }
-_MACROS: Final = "vbaProject.bin"
-
-# Ours counts, and is looked at before a picture is unpacked: the library's own would only warn at first.
-Image.MAX_IMAGE_PIXELS = None
+_DECLARED_IN: Final = (
+    "[content_types].xml",
+    "word/_rels/document.xml.rels",
+    "xl/_rels/workbook.xml.rels",
+    "ppt/_rels/presentation.xml.rels",
+)
+"""What says what the parts are: whatever one is called, a program reads it as what it is said to be here."""
+_MOST_DECLARED: Final = 4 * 1024 * 1024
+_MACROS: Final = (b"vbaproject", b"macroenabled")
 
 ENDINGS: Final = {
     "application/pdf": ".pdf",
@@ -67,20 +77,21 @@ def without_traces(content: bytes, kind: str) -> bytes:
 
     A picture that its camera marked as turned is turned. Raises NotTakenError for a picture that cannot be read whole.
     """
-    form = next((form for form, told in _PICTURES.items() if told == kind), None)
+    form = _FORMS.get(kind)
     if form is None:
         return content
     out = io.BytesIO()
     try:
-        with Image.open(io.BytesIO(content), formats=[form]) as taken:
-            _not_too_large(taken)
-            drawn = ImageOps.exif_transpose(taken)
-            drawn.load()
-            plain = Image.frombytes(drawn.mode, drawn.size, drawn.tobytes())
-            if drawn.mode == "P" and (palette := drawn.getpalette()):
-                plain.putpalette(palette)
-            plain.save(out, form, **({"quality": 90} if form != "PNG" else {}))
-    except (OSError, ValueError, SyntaxError) as error:
+        with _ONE_AT_A_TIME, Image.open(io.BytesIO(content), formats=[form]) as taken:
+            _require_drawable(taken)
+            ImageOps.exif_transpose(taken, in_place=True)
+            taken.load()
+            # All that is told beside the dots stands here; what shows through is part of the picture.
+            taken.info = {name: told for name, told in taken.info.items() if name == "transparency"}
+            taken.save(out, form, **({"quality": 90} if form != "PNG" else {}))
+    except NotTakenError:
+        raise
+    except Exception as error:  # what a broken picture makes the library raise is of any kind
         raise NotTakenError("The picture cannot be read whole.", mend="Open it, save it anew, send that.") from error
     return out.getvalue()
 
@@ -91,31 +102,47 @@ def _pdf(content: bytes) -> str:
 
 def _picture(content: bytes) -> str:
     try:
-        with Image.open(io.BytesIO(content), formats=list(_PICTURES)) as picture:
-            _not_too_large(picture)
-            return _PICTURES[str(picture.format)]
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        with Image.open(io.BytesIO(content), formats=list(_FORMS.values())) as picture:
+            _require_drawable(picture)
+            return _PICTURES.get(str(picture.format), "")
+    except NotTakenError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise NotTakenError("The picture has far too many dots.", mend="Make it smaller, and send that.") from error
+    except Exception:  # what anything but a picture makes the library raise is of any kind
         return ""
 
 
-def _not_too_large(picture: Image.Image) -> None:
+def _require_drawable(picture: Image.Image) -> None:
+    """Raises NotTakenError for a picture that is too large, or that moves."""
     width, height = picture.size
     if width * height > _MOST_DOTS:
         raise NotTakenError(f"The picture has {width} by {height} dots.", mend="Make it smaller, and send that.")
+    if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
+        raise NotTakenError(
+            "The picture moves, and one of its pictures alone would be kept.",
+            mend="Save the one that counts, and send that.",
+        )
 
 
 def _office(content: bytes) -> str:
     """A document of Word, Excel or PowerPoint: an archive with the part that makes it one, and without macros."""
+    if not content.startswith(b"PK\x03\x04"):  # an archive may stand behind a program, which would be run
+        return ""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError):
+            declared = [
+                archive.open(part).read(_MOST_DECLARED) for part in parts if part.filename.lower() in _DECLARED_IN
+            ]
+    except Exception:  # what a broken archive makes the library raise is of any kind
         return ""
-    names = {part.filename for part in parts}
-    kind = next((kind for within, kind in _WITHIN.items() if within in names), "")
+    kind = next((kind for within, kind in _WITHIN.items() if within in {part.filename for part in parts}), "")
     if not kind:
         return ""
-    if any(name.endswith(_MACROS) for name in names):
+    named = " ".join(part.filename for part in parts).encode("utf-8", "replace")
+    # In two bytes a letter, as XML may be, every other one is naught.
+    if any(sign in told.replace(b"\0", b"").lower() for told in (named, *declared) for sign in _MACROS):
         raise NotTakenError("The document holds macros, which are programs.", mend="Save it without them.")
     if sum(part.file_size for part in parts) > _MOST_UNPACKED:
         raise NotTakenError("The document unpacks to more than any document should.", mend="Save it anew.")
@@ -124,11 +151,9 @@ def _office(content: bytes) -> str:
 
 def _text(content: bytes) -> str:
     """Plain text in UTF-8, or in UTF-16 with its mark; nothing that a browser might read as a page is told from it."""
-    for encoding in ("utf-8-sig", "utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            told = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if all(letter >= " " or letter in "\t\r\n\f" for letter in told):
-            return "text/plain"
-    return ""
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        told = content.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+    return "text/plain" if all(letter >= " " or letter in "\t\r\n\f" for letter in told) else ""
