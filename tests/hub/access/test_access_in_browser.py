@@ -21,6 +21,7 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.permanence import allow, forbid
+from tideturn.hub.kernel import clock
 from tideturn.hub.notices.models import Notice
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
@@ -111,7 +112,7 @@ def test_break_glass_and_the_lead_who_reads_of_it(page: Page, check, enter) -> N
 
 
 def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, check, enter) -> None:
-    administrator, manager = person((ADMINISTRATOR, ALL_SITES)), person()
+    administrator, manager, lead = person((ADMINISTRATOR, ALL_SITES)), person(), person((SAFEGUARDING_LEAD, ALL_SITES))
     absent, new = person((CASEWORKER, "london")), person()
     enter(administrator)
     page.get_by_role("link", name="Begin a staff session").click()
@@ -126,11 +127,20 @@ def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, chec
     page.get_by_label("Role").select_option("caseworker")
     page.get_by_label("Site").fill("london")
     page.get_by_role("button", name="Give the authority").click()
-    expect(page.get_by_role("cell", name=manager.name, exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name=f"{manager.name}, once a lead has confirmed it")).to_be_visible()
     check()
     page.goto("/access/")
     page.get_by_role("button", name="End the staff session").click()
     expect(page.get_by_text("The staff session is ended.")).to_be_visible()
+
+    enter(lead)
+    page.get_by_role("link", name="1 notice to read").click()
+    page.get_by_role("link", name="waits for a lead").click()
+    page.get_by_role("link", name="Read more of it").click()
+    check()
+    page.get_by_role("button", name=f"Confirm that {manager.name} may grant the role of Caseworker").click()
+    expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    check()
 
     enter(manager)
     page.get_by_role("link", name="Roles that you grant").click()
@@ -139,7 +149,7 @@ def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, chec
     check()
     page.get_by_label("Who").select_option(str(new.pk))
     page.get_by_label("Role").select_option("caseworker")
-    page.get_by_label("First day").fill("2026-11-01")
+    page.get_by_label("First day").fill(clock.today().isoformat())
     page.get_by_label("Site").fill("bristol")
     page.get_by_role("button", name="Grant the role").click()
     expect(page.get_by_role("heading", name="You may not do this")).to_be_visible()
@@ -147,7 +157,7 @@ def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, chec
     page.goto("/access/grants/new/")
     page.get_by_label("Who").select_option(str(new.pk))
     page.get_by_label("Role").select_option("caseworker")
-    page.get_by_label("First day").fill("2026-11-01")
+    page.get_by_label("First day").fill(clock.today().isoformat())
     page.get_by_label("Site").fill("london")
     page.get_by_role("button", name="Grant the role").click()
     expect(page.get_by_role("cell", name=new.name, exact=True)).to_be_visible()
@@ -160,7 +170,7 @@ def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, chec
     page.get_by_label("Who", exact=True).select_option(str(new.pk))
     page.get_by_label("Role").select_option("caseworker")
     page.get_by_label("Site").fill("london")
-    page.get_by_label("First day").fill("2026-11-01")
+    page.get_by_label("First day").fill(clock.today().isoformat())
     page.get_by_label("Last day").fill("2030-01-01")
     page.get_by_role("button", name="Grant the cover").click()
     expect(page.get_by_text(f"covering for {absent.name}")).to_be_visible()

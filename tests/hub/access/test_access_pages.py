@@ -5,11 +5,13 @@ import io
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from sample import queries as sample
 from sample.models import Child
 from sample.people import administering, child, granter, logged_in, person, standing
 
+from tideturn.hub.access import services
 from tideturn.hub.access.audit_reading import Asked, audit_whole
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.roles import (
@@ -22,6 +24,7 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.access.services import STAFF_SESSION
 from tideturn.hub.accounts.models import User
+from tideturn.hub.accounts.services.endings import end_account
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel import clock
 from tideturn.hub.notices.models import Notice
@@ -31,6 +34,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 
 def told(answer) -> str:
     return answer.content.decode()
+
+
+def saved(answer) -> list[list[str]]:
+    """The rows of a table beneath its columns."""
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))[1:]
 
 
 @pytest.fixture
@@ -170,7 +178,7 @@ def test_who_has_seen_this_record_and_why(governance, lead) -> None:
     sample.child_read(standing(seer), here.pk)
     sample.child_read(standing(manager), other.pk)
     client = logged_in(governance)
-    page = told(client.get(reverse("access:audit"), {"about": here.reference}))
+    page = told(client.post(reverse("access:audit"), {"about": here.reference}, follow=True))
     assert "1 event<" in page
     table = page.split("<tbody>")[1]
     assert seer.name in table
@@ -180,12 +188,67 @@ def test_who_has_seen_this_record_and_why(governance, lead) -> None:
     assert "lanted" not in page
     read = Event.objects.get(action="access.read_audit")
     assert (read.actor, read.subjects) == (governance.pk, [str(here.pk)])
-    did = told(client.get(reverse("access:audit"), {"who": manager.pk}))
+    did = told(client.post(reverse("access:audit"), {"who": manager.pk}, follow=True))
     assert str(other.pk) in did.split("<tbody>")[1]
     assert str(here.pk) not in did.split("<tbody>")[1]
-    assert "0 events" in told(client.get(reverse("access:audit"), {"about": "R-nobody"}))
-    assert client.get(reverse("access:audit"), {"since": "yesterday"}).status_code == 422
-    assert "0 events" in told(client.get(reverse("access:audit"), {"until": "2020-01-01"}))
+    assert "0 events" in told(client.post(reverse("access:audit"), {"about": "R-nobody"}, follow=True))
+    assert client.post(reverse("access:audit"), {"since": "yesterday"}).status_code == 422
+    assert "0 events" in told(client.post(reverse("access:audit"), {"until": "2020-01-01"}, follow=True))
+
+
+def test_what_is_looked_for_in_the_audit_is_in_no_address(governance) -> None:
+    client, here = logged_in(governance), child("london")
+    asked = {"about": here.reference, "kind": "disclosure"}
+    address = client.post(reverse("access:audit"), asked).headers["Location"]
+    assert address == f"{reverse('access:audit')}?about={here.pk}&kind=disclosure"
+    for page in ("access:audit", "access:audit_saved"):
+        answer = client.get(reverse(page), {"about": "Planted Namesworth"})
+        assert (answer.status_code, "an address is kept" in told(answer)) == (422, True)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_first_and_the_last_day_that_there_are(day: str, governance) -> None:
+    client = logged_in(governance)
+    for asked in ({"since": day}, {"until": day}):
+        for page in ("access:audit", "access:audit_saved"):
+            assert client.get(reverse(page), asked).status_code == 200
+
+
+def test_the_audit_says_to_whom_which_role_was_granted_and_is_asked_about_a_colleague(governance) -> None:
+    by, user, absent = person(), person(), person((CASEWORKER, "london"))
+    Authority.objects.create(holder=by, role="caseworker", site=ALL_SITES, given_by=granter(), given_at=clock.now())
+    today = clock.today()
+    services.cover_absence(
+        by=standing(by),
+        user=user,
+        covering=absent,
+        role=CASEWORKER,
+        site="london",
+        starts_on=today,
+        ends_on=today,
+    )
+    administrator = person((ADMINISTRATOR, ALL_SITES))
+    administering(administrator)
+    end_account(by=administrator, user=user, ends_on=date(2999, 5, 6))
+    client = logged_in(governance)
+    day = f"{today:%-d %B %Y}"
+    covered = f"{user.name}, caseworker, covering for {absent.name}, from {day}, until {day}"
+    for asked, times in ((user, 2), (absent, 1), (by, 0)):
+        address = client.post(reverse("access:audit"), {"to": asked.pk}).headers["Location"]
+        page = told(client.get(address))
+        assert f"<h2>{times} event" in page
+        assert (covered in page) is (times > 0)
+        rows = saved(client.get(address.replace("/audit/", "/audit/audit.csv")))
+        assert (covered in [row[3] for row in rows]) is (times > 0)
+    (line,) = audit_whole(standing(governance), Asked(about=user.pk, who=administrator.pk))
+    assert line.to == f"{user.name}, until 6 May 2999"
+
+
+def test_a_failed_log_in_is_told_with_what_was_tried(governance) -> None:
+    user = person()
+    Client().post(reverse("account_login"), {"login": user.email, "password": "three wrong herons"})
+    (line,) = audit_whole(standing(governance), Asked(about=user.pk))
+    assert (line.what, line.to, line.why) == ("failed to log in", user.name, "with a password")
 
 
 def test_the_audit_is_saved_as_a_harmless_table_and_that_is_written_down(governance) -> None:
@@ -195,8 +258,7 @@ def test_the_audit_is_saved_as_a_harmless_table_and_that_is_written_down(governa
     sample.child_read(standing(seer), here.pk)
     answer = logged_in(governance).get(reverse("access:audit_saved"), {"about": here.pk})
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
-    assert [row[1] for row in rows[1:]] == ["'=HYPERLINK(1)"]
+    assert [row[1] for row in saved(answer)] == ["'=HYPERLINK(1)"]
     assert Event.objects.get(action="access.export_audit").details == {"events": 1}
 
 

@@ -13,6 +13,7 @@ from sample import actions, policy, queries
 from sample.models import Child, Visit
 from sample.people import child, person, standing, visit
 
+from tideturn.hub.access import services
 from tideturn.hub.access.models import BreakGlass
 from tideturn.hub.access.reading import show, show_all, show_found, show_page
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, SAFEGUARDING_LEAD, TEAM_MANAGER
@@ -282,7 +283,9 @@ def test_nothing_is_handed_out_that_could_be_opened_later() -> None:
             show(by, policy.READABLE, here.pk, action=actions.CHILD_READ, gather=gather)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\tx", "\nx", "\r=1", "  =1", "＝1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\tx", "\nx", "\r=1", "  =1", "＝1", "\u200b=1", "\ufeff=1"]
+)
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
     body = table("x", ("a",), [(cell,)]).content.decode("utf-8-sig")
@@ -292,3 +295,30 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["A = B", "Zoë", "", "12", "a-b"])
 def test_other_cells_stay_as_they_are(cell: str) -> None:
     assert harmless(cell) == cell
+
+
+def test_what_break_glass_alone_opens_is_told_as_that_and_by_no_role() -> None:
+    person((SAFEGUARDING_LEAD, ALL_SITES))
+    restricted, seen, user = child("london", restricted=True), child("london"), person((CASEWORKER, "london"))
+    services.break_glass(
+        by=standing(user), kind=policy.GLASS, reference=restricted.reference, reason="She is in danger"
+    )
+    queries.child_read(standing(user), restricted.pk)
+    queries.child_read(standing(user), seen.pk)
+    told = Event.objects.filter(action="sample.read_child").order_by("at")
+    assert [(one.details["roles"], one.details["by_break_glass"]) for one in told] == [
+        ([], [str(restricted.pk)]),
+        (["caseworker"], []),
+    ]
+
+
+def test_somebody_of_another_site_who_is_shown_as_well_is_told_with_the_role_that_shows_them() -> None:
+    here, there = child("london"), child("bristol")
+    visit(here, also_about=there)
+    by = standing(person((CASEWORKER, "london"), (TEAM_MANAGER, "bristol")))
+    rows = Child.objects.prefetch_related(
+        policy.VISITS.prefetch("visits", by, to="seen"), policy.READABLE.prefetch("seen__also_about", by, to="others")
+    )
+    show(by, policy.READABLE, here.pk, action=actions.CHILD_READ, rows=rows, gather=lambda one: Holds(one.reference))
+    told = Event.objects.get()
+    assert (told.site, told.details["roles"]) == ("", ["caseworker", "team_manager"])

@@ -43,6 +43,7 @@ EXPECTED: dict[tuple[str, str], dict[str, set[str]]] = {
     ("POST", "withdraw_name"): {},
     ("POST", "lift_restriction"): {},
     ("GET", "audit"): {"200": {"governance_lead"}},
+    ("POST", "audit"): {"302": {"governance_lead"}},
     ("GET", "audit_saved"): {"200": {"governance_lead"}},
 }
 OF_ONE = {"glass_open", "glass_told", "withdraw_grant", "withdraw_authority", "confirm_authority"}

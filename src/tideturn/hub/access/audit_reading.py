@@ -11,15 +11,15 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tideturn.hub.access import actions, policy
+from tideturn.hub.access.event_words import COLLEAGUES, EventLine, in_words
 from tideturn.hub.access.glass import GLASS_KINDS
 from tideturn.hub.access.reading import Page
-from tideturn.hub.access.roles import ROLES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
-from tideturn.hub.audit.actions import ACTIONS, Action
+from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.record import record
-from tideturn.hub.kernel.clock import LONDON, spoken
+from tideturn.hub.kernel.clock import LONDON
 from tideturn.hub.kernel.errors import HubError
 
 PAGE: Final = 50
@@ -27,30 +27,16 @@ MOST: Final = 10_000
 """Events of an export at most."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Asked:
     """Which events: about a record or person, by somebody, of a kind, from a day until another (both included)."""
 
     about: UUID | None = None
+    """A record, a young person, or a colleague to whom it was done."""
     who: UUID | None = None
     kind: str = ""
     since: date | None = None
     until: date | None = None
-
-
-@dataclass(frozen=True)
-class EventLine:
-    """An event as it is told."""
-
-    at: str
-    who: str
-    what: str
-    kind: str
-    why: str
-    about: tuple[str, ...]
-    record: str
-    site: str
-    via: str
 
 
 def id_of(reference: str) -> UUID | None:
@@ -73,7 +59,7 @@ def audit_page(by: Standing, asked: Asked, number: int) -> Page[EventLine]:
     total = rows.count()
     pages = max(1, -(-total // PAGE))
     number = max(1, min(number, pages))
-    lines = _lines(rows[(number - 1) * PAGE : number * PAGE])
+    lines = in_words(rows[(number - 1) * PAGE : number * PAGE])
     _tell(by, actions.AUDIT_READ, asked, {"page": number})
     return Page(lines, number, pages, total)
 
@@ -84,7 +70,7 @@ def audit_whole(by: Standing, asked: Asked) -> tuple[EventLine, ...]:
     rows = _rows(by, asked)
     if (total := rows.count()) > MOST:
         raise HubError(f"That would be {total} events, and {MOST} can be saved at once.", mend="Narrow the days.")
-    lines = _lines(rows)
+    lines = in_words(rows)
     _tell(by, actions.AUDIT_EXPORTED, asked, {"events": len(lines)})
     return lines
 
@@ -93,50 +79,25 @@ def _rows(by: Standing, asked: Asked) -> QuerySet[Event]:
     met = Q()
     if asked.about is not None:
         concerned = Event.objects.filter(concerned__subject=asked.about).values("pk")
-        met &= Q(record=asked.about) | Q(pk__in=concerned)
+        about = Q(record=asked.about) | Q(pk__in=concerned)
+        if User.objects.filter(pk=asked.about).exists():  # what was done to a colleague stands in the details
+            about |= Q(details__covering=str(asked.about))
+            for name in COLLEAGUES:
+                about |= Q(**{f"details__{name}__icontains": str(asked.about)})
+        met &= about
     if asked.who is not None:
         met &= Q(actor=asked.who)
     if asked.kind:
         met &= Q(kind=asked.kind)
     if asked.since is not None:
         met &= Q(at__gte=_begins(asked.since))
-    if asked.until is not None:
+    if asked.until is not None and asked.until < date.max:
         met &= Q(at__lt=_begins(asked.until + timedelta(days=1)))
     return policy.EVENTS.visible_to(by, Event.objects.filter(met)).order_by("-at", "pk")
 
 
 def _begins(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=LONDON).astimezone(UTC)
-
-
-def _lines(rows: QuerySet[Event]) -> tuple[EventLine, ...]:
-    events = list(rows)
-    names = dict(User.objects.filter(pk__in={one.actor for one in events if one.actor}).values_list("pk", "name"))
-    return tuple(
-        EventLine(
-            at=spoken(one.at),
-            who=names.get(one.actor, str(one.actor)) if one.actor else "The hub, or somebody without an account",
-            what=ACTIONS[one.action].told if one.action in ACTIONS else one.action,
-            kind=one.kind,
-            why=_why(one),
-            about=tuple(one.subjects),
-            record=str(one.record or ""),
-            site=one.site,
-            via=one.via,
-        )
-        for one in events
-    )
-
-
-def _why(event: Event) -> str:
-    """By what right: break-glass where it was that, else the roles; of a refusal, what was wanted and how often."""
-    told = event.details
-    if event.kind == "refusal":
-        times = told.get("times", 1)
-        return f"wanted {told.get('permission', '')}" + (f", {times} times" if times > 1 else "")
-    parts = ["by break-glass"] if told.get("by_break_glass") else []
-    parts += [f"as {ROLES[code].title.lower()}" for code in told.get("roles", ()) if code in ROLES]
-    return ", ".join(parts)
 
 
 def _tell(by: Standing, action: Action, asked: Asked, more: dict[str, int]) -> None:

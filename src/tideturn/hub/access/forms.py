@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -154,6 +155,7 @@ class AuditForm(forms.Form):
         required=False,
         max_length=80,
     )
+    to = _Colleague(User.objects.none(), label="Done to", required=False, empty_label="Anybody")
     who = _Colleague(User.objects.none(), label="Done by", required=False, empty_label="Anybody")
     kind = forms.ChoiceField(label="What", choices=_KINDS, required=False)
     since = _day("From", required=False)
@@ -161,15 +163,37 @@ class AuditForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].queryset = User.objects.order_by("name", "pk")  # type: ignore[attr-defined]
+        for name in ("who", "to"):
+            self.fields[name].queryset = User.objects.order_by("name", "pk")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError for both a record and a colleague."""
+        given = super().clean() or {}
+        if given.get("about") and given.get("to"):
+            raise forms.ValidationError("Ask about a record or about a colleague, and not about both.")
+        return given
 
     def asked(self) -> Asked:
         """What was filled in."""
+        given = self._ids()
+        return Asked(given["to"] or given["about"], given["who"], given["kind"], given["since"], given["until"])
+
+    def address(self) -> str:
+        """The same as part of an address: with ids, and with nothing that was typed."""
+        return urlencode({name: value for name, value in self._ids().items() if value})
+
+    def _ids(self) -> dict[str, Any]:
         given = self.cleaned_data
-        return Asked(
-            about=id_of(given["about"]),
-            who=given["who"].pk if given["who"] else None,
-            kind=given["kind"],
-            since=given["since"],
-            until=given["until"],
-        )
+        chosen = {name: given[name] and given[name].pk for name in ("to", "who")}
+        return given | chosen | {"about": id_of(str(given["about"] or ""))}
+
+
+class AuditAddress(AuditForm):
+    """The same out of an address, in which a record or person is named by its id alone."""
+
+    about = forms.UUIDField(
+        label=AuditForm.base_fields["about"].label,
+        help_text=AuditForm.base_fields["about"].help_text,
+        required=False,
+        error_messages={"invalid": "Write what you look for here: an address is kept where others read it."},
+    )

@@ -17,7 +17,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Manager, Model, QuerySet
 
-from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.rules import Rule, linked_with
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
@@ -128,13 +127,15 @@ def show_all(
     )
 
 
-def by_what_right(standing: Standing, rule: Rule[M], found: Sequence[M], subjects: Sequence[UUID]) -> dict[str, Detail]:
+Shown = Sequence[tuple[Rule[Any], Sequence[Any]]]
+"""What is shown, by rule: what was asked for first, then what is linked with it."""
+
+
+def by_what_right(standing: Standing, shown: Shown, subjects: Sequence[UUID]) -> dict[str, Detail]:
     """Why somebody is shown these records and people, as the audit tells it: by which roles, whom by break-glass."""
-    sites = {rule.site_of(one) for one in found}
-    by_role = [held for held in standing.roles(rule.permission) if "" in sites or held.site in (ALL_SITES, *sites)]
     return {
-        "permission": rule.permission.name,
-        "roles": sorted({held.role.code for held in by_role}),
+        "permission": shown[0][0].permission.name,
+        "roles": sorted({h.role.code for rule, some in shown for one in some for h in rule.roles_for(standing, one)}),
         "by_break_glass": [str(one) for one in sorted(standing.opened.intersection(subjects))],
     }
 
@@ -151,10 +152,10 @@ def _gathered(
     details: Mapping[str, Detail] | None = None,
 ) -> tuple[T, ...]:
     """Gather what was found among these rows, and tell the audit of it and of all that was fetched with it."""
-    shown: list[tuple[Rule[Any], Sequence[Any]]] = [(rule, found), *linked_with(found, rows, standing)]
+    shown: Shown = [(rule, found), *linked_with(found, rows, standing)]
     subjects = tuple(dict.fromkeys(person for by, some in shown for one in some for person in by.about(one)))
     records = {held for by, some in shown for one in some for held in by.opens(one)}
-    sites = {rule.site_of(one) for one in found}
+    sites = {by.site_of(one) for by, some in shown for one in some}
     with disclosing(
         action,
         by=standing.user,
@@ -163,7 +164,7 @@ def _gathered(
         records=records,
         subjects=subjects,
         site=sites.pop() if len(sites) == 1 else "",
-        details=by_what_right(standing, rule, found, subjects) | dict(details or {}),
+        details=by_what_right(standing, shown, subjects) | dict(details or {}),
     ):
         return tuple(_plain(gather(one)) for one in found)
 

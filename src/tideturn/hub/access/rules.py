@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Manager, Model, Prefetch, Q, QuerySet
 
 from tideturn.hub.access.permissions import Permission
-from tideturn.hub.access.standing import Standing
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.access.standing import Held, Standing
 from tideturn.hub.audit.people import is_a_person
 from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.kernel.record_ids import RecordId, kind_of_record, record_id
@@ -107,10 +108,17 @@ class Rule(Generic[M]):
 
     def site_of(self, record: M) -> str:
         """The site of a record; empty where it has none."""
-        found: Any = record
-        for name in self.site.split("__") if self.site else ():
-            found = getattr(found, name)
+        found = _along(record, self.site) if self.site else ""
         return found if isinstance(found, str) else ""
+
+    def roles_for(self, standing: Standing, record: M) -> tuple[Held, ...]:
+        """The roles by which a record that is seen is seen; none where break-glass alone opens it."""
+        if self.restricted is not None and _along(record, self.restricted):
+            whose = _along(record, self.person)
+            if (whose.pk if isinstance(whose, Model) else whose) not in standing.named:
+                return ()
+        where = {ALL_SITES, self.site_of(record)}
+        return tuple(one for one in standing.roles(self.permission) if self.site is None or one.site in where)
 
     def decide(self, standing: Standing, record: M) -> Decision:
         """Whether the record meets it: one query, which asks what `visible_to` does."""
@@ -190,6 +198,13 @@ def linked_with(
         reached = lookup.of(found)
         yield lookup.rule, reached
         yield from linked_with(reached, lookup.queryset, standing)
+
+
+def _along(record: Model, path: str) -> Any:
+    found: Any = record
+    for name in path.split("__"):
+        found = getattr(found, name)
+    return found
 
 
 def _each(linked: Any) -> Iterable[Any]:

@@ -16,6 +16,9 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _SHEET: Final = 31
 """Letters that the name of a sheet may have."""
 
+_UNSEEN: Final = " \t\r\n\v\f\u00a0\u200b\u200c\u200d\u2060\ufeff"
+"""What may stand before them and is not seen."""
+
 
 def harmless(cell: object) -> str:
     """A cell as text; one that a spreadsheet would run is led by an apostrophe, which shows that it is text.
@@ -23,7 +26,7 @@ def harmless(cell: object) -> str:
     The signs are those of the OWASP's page on CSV injection (https://owasp.org/www-community/attacks/CSV_Injection).
     """
     told = "" if cell is None else str(cell)
-    return f"'{told}" if told.startswith(_FORMULA) or told.lstrip().startswith(_FORMULA) else told
+    return f"'{told}" if told.startswith(_FORMULA) or told.lstrip(_UNSEEN).startswith(_FORMULA) else told
 
 
 def table(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tideturn.hub.access import audit_reading, policy, queries, services
 from tideturn.hub.access import oversight as overseeing
-from tideturn.hub.access.audit_reading import Asked, EventLine
+from tideturn.hub.access.audit_reading import Asked
+from tideturn.hub.access.event_words import EventLine
 from tideturn.hub.access.filling import WRONG, filled, given, pressed
 from tideturn.hub.access.forms import (
+    AuditAddress,
     AuditForm,
     AuthorityForm,
     BreakGlassForm,
@@ -32,6 +34,7 @@ from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
 from tideturn.hub.access.tables import table
 from tideturn.hub.kernel.errors import HubError
 
+_COLUMNS: Final = ("when", "who", "what", "to whom", "why", "about", "record", "site", "through")
 _form = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
 
@@ -206,19 +209,21 @@ def confirm_authority(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_safe
+@_form
 def audit(request: HttpRequest) -> HttpResponse:
-    """Who has seen this record and why, and what this person did."""
+    """Who has seen this record and why, and what this person did. What is typed is sent, and an address has ids."""
     by = standing_in(request)
     by.require_unseen(policy.READ_AUDIT)
-    form = AuditForm(request.GET or None)
+    if request.method == "POST":
+        typed = AuditForm(request.POST)
+        if not typed.is_valid():
+            return render(request, "access/audit.html", {"form": typed}, status=WRONG)
+        return redirect(f"{request.path}?{typed.address()}")
+    form = AuditAddress(request.GET or None)
     if request.GET and not form.is_valid():
         return render(request, "access/audit.html", {"form": form}, status=WRONG)
-    asked = form.asked() if request.GET else Asked()
-    page = audit_reading.audit_page(by, asked, _number(request))
-    further = request.GET.copy()
-    further.pop("page", None)
-    shown = {"form": form, "page": page, "further": further.urlencode()}
+    page = audit_reading.audit_page(by, form.asked() if request.GET else Asked(), _number(request))
+    shown = {"form": form, "page": page, "further": form.address() if request.GET else ""}
     return render(request, "access/audit.html", shown)
 
 
@@ -227,15 +232,13 @@ def audit_saved(request: HttpRequest) -> HttpResponse:
     """The same as a table."""
     by = standing_in(request)
     by.require_unseen(policy.READ_AUDIT)
-    form = AuditForm(request.GET)
-    if not form.is_valid():
-        return render(request, "access/audit.html", {"form": form}, status=WRONG)
-    try:
-        lines = audit_reading.audit_whole(by, form.asked())
-    except HubError as error:
-        form.add_error("since", str(error))
-        return render(request, "access/audit.html", {"form": form}, status=WRONG)
-    return table("audit", ("when", "who", "what", "why", "about", "record", "site", "through"), map(_row, lines))
+    form = AuditAddress(request.GET)
+    if form.is_valid():
+        try:
+            return table("audit", _COLUMNS, map(_row, audit_reading.audit_whole(by, form.asked())))
+        except HubError as error:
+            form.add_error("since", str(error))
+    return render(request, "access/audit.html", {"form": form}, status=WRONG)
 
 
 def _granting(
@@ -259,4 +262,5 @@ def _number(request: HttpRequest) -> int:
 
 
 def _row(line: EventLine) -> tuple[str, ...]:
-    return (line.at, line.who, line.what, line.why, " ".join(line.about), line.record, line.site, line.via)
+    about = " ".join(line.about)
+    return (line.at, line.who, line.what, line.to, line.why, about, line.record, line.site, line.via)

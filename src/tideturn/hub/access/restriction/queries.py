@@ -61,7 +61,7 @@ def restriction(by: Standing, kind: RestrictableKind, pk: UUID) -> RestrictionSh
         records=[record_id(now)] if now else [],
         subjects=about,
         site=kind.rule.site_of(found),
-        details=by_what_right(by, kind.rule, [found], about),
+        details=by_what_right(by, [(kind.rule, [found])], about),
     ):
         return RestrictionShown(
             title=kind.title,
