@@ -122,7 +122,7 @@ def freeze(version: str) -> Path:
         said = dump_postgresql(url) if url else dump_sqlite(place / "data")
         (target / "database.sql").write_text(said)
         (target / "planted.json").write_text(json.dumps(planted, indent=1) + "\n")
-        shutil.copytree(place / "keys", target / "keys")
+        shutil.copytree(place / "keys", target / "keys", ignore=shutil.ignore_patterns(".*"))
         shutil.copytree(place / "data" / "files", target / "files")
     return target
 

@@ -239,7 +239,6 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would lie in clear on a disk
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

@@ -9,6 +9,7 @@ which they are.
 from __future__ import annotations
 
 import hmac
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -24,6 +25,15 @@ _BYTES: Final = 16
 LENGTH: Final = 9 + 1 + 2 * _BYTES
 """Letters of a mark: the key's name, a point, and the HMAC."""
 
+_STROKED: Final = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
+)
+"""Letters whose stroke is no accent to Unicode, as people write them who lack the key."""
+_LEFT_OUT: Final = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]"
+)
+"""Accents, and the vowel signs of Hebrew and Arabic, which most people do not write."""
+
 
 def exact(text: str) -> str:
     """The text as it stands, in one form of Unicode, so that an é is one é however it was typed."""
@@ -31,9 +41,18 @@ def exact(text: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """Letters and figures alone, without case or accents: O'Brien, o’brien and OBRIEN are one."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if letter.isalnum())
+    """Letters and figures alone, without case or accents: O'Brien, o’brien and OBRIEN are one; so are Đặng and Dang.
+
+    Vowel signs stay in scripts that cannot be read without them. What is normalised is its own normal form.
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_STROKED)
+    # A capital may come apart only once it is small.
+    apart = unicodedata.normalize("NFKD", plain)
+    return "".join(sign for sign in apart if sign.isalnum() or (_is_mark(sign) and not _LEFT_OUT.fullmatch(sign)))
+
+
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("M")
 
 
 def mark(text: str, *, field: str, ring: Keyring) -> str:
