@@ -59,6 +59,15 @@ class Organisation(Versioned, Record):
         return self.code
 
 
+class Sector(models.Model):
+    """A sector that an organisation was given, so that a list of many is narrowed to it without a look at them all."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class _Within(Record):
     """What belongs to an organisation, and moves with it where it is merged."""
 

@@ -41,12 +41,14 @@ EXPORT: Final = permission(
 )
 
 
-def _at_sites_of(needed: Permission, site: str) -> Callable[[Standing], Q]:
-    """That a record is at a site where one has the permission, or is every site's; `site` is its field."""
+def _at_sites_of(needed: Permission, fields: Sequence[str]) -> Callable[[Standing], Q]:
+    """That a record is at a site where one has the permission, or is every site's, by each of these fields."""
 
     def met(standing: Standing) -> Q:
         sites = {one.site for one in standing.roles(needed)}
-        return Q() if ALL_SITES in sites else Q(**{f"{site}__in": sorted({*sites, ALL_SITES})})
+        if ALL_SITES in sites:
+            return Q()
+        return Q(**{f"{field}__in": sorted({*sites, ALL_SITES}) for field in fields})
 
     return met
 
@@ -64,13 +66,13 @@ def _rule(
     needed: Permission,
     *,
     refusal: str,
-    site: str = "organisation__site",
+    site: str | tuple[str, ...] = "organisation__site",
     where: Q | None = None,
     about: Callable[[M], Sequence[UUID]] = _of_nobody,
     parts: tuple[str, ...] = (),
 ) -> Rule[M]:
     """A rule of this room: nothing in it is restricted, or opened by break-glass."""
-    at_sites = _at_sites_of(needed, site)
+    at_sites = _at_sites_of(needed, (site,) if isinstance(site, str) else site)
     return Rule(
         model=model,
         permission=needed,
@@ -104,7 +106,13 @@ ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
 NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
 ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
 MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
-PAIRS: Final = _rule(LikelyPair, MERGE, refusal=_ELSEWHERE, site="first__site")
+PAIRS: Final = _rule(
+    LikelyPair,
+    MERGE,
+    refusal=_ELSEWHERE,
+    site=("first__site", "second__site"),
+    where=Q(first__merged_into=None, second__merged_into=None),
+)
 
 
 def may_write_at(by: Standing, site: str) -> bool:

@@ -17,7 +17,7 @@ from tideturn.hub.kernel import clock, files
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.histories import Changed, History, changes_of
 from tideturn.hub.programme.likeness import LIKELY, likeness
-from tideturn.hub.programme.models import Attachment, Contact, Engagement, LikelyPair, Merge, Note, Organisation
+from tideturn.hub.programme.models import Attachment, Contact, Engagement, LikelyPair, Merge, Note, Organisation, Sector
 from tideturn.hub.programme.pairing import KIND
 from tideturn.hub.programme.terms import Seniority, Stage
 from tideturn.hub.search import names
@@ -256,10 +256,9 @@ def alike(by: Standing, name: str) -> tuple[Named, ...]:
     )
 
 
-def sectors(by: Standing) -> tuple[str, ...]:
-    """The sectors of the organisations that one may see."""
-    rows = policy.READABLE.visible_to(by, Organisation.objects.filter(merged_into=None))
-    return tuple(rows.order_by("sector").values_list("sector", flat=True).distinct())
+def sectors() -> tuple[str, ...]:
+    """The sectors that organisations were given."""
+    return tuple(Sector.objects.order_by("name").values_list("name", flat=True))
 
 
 def organisation_of(by: Standing, contact: UUID) -> UUID:
@@ -280,8 +279,7 @@ def likely_pairs(by: Standing) -> tuple[Pair, ...]:
 
 
 def _pairs(by: Standing) -> QuerySet[LikelyPair]:
-    may = policy.MERGEABLE.visible_to(by).values("pk")
-    return policy.PAIRS.visible_to(by, LikelyPair.objects.filter(not_the_same_at=None, second__in=may))
+    return policy.PAIRS.visible_to(by, LikelyPair.objects.filter(not_the_same_at=None))
 
 
 def pair_compared(by: Standing, first: UUID, second: UUID) -> tuple[Named, Named]:

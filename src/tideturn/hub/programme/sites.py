@@ -6,15 +6,13 @@ from tideturn.hub.access.models import Grant
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.programme.models import Organisation
 
 
 def site_choices(by: Standing, needed: Permission) -> list[tuple[str, str]]:
-    """All sites, and each where somebody has a permission: every known one, for who has it everywhere."""
+    """All sites, and each where somebody has a permission; for who has it everywhere, each where a role was granted."""
     sites = {held.site for held in by.roles(needed)}
     if ALL_SITES in sites:
         sites |= set(Grant.objects.values_list("site", flat=True).distinct())
-        sites |= set(Organisation.objects.values_list("site", flat=True).distinct())
     return [(ALL_SITES, told(ALL_SITES)), *((site, told(site)) for site in sorted(sites - {ALL_SITES}))]
 
 

@@ -157,7 +157,7 @@ def undo_merge(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _narrowed(request: HttpRequest, by: Standing) -> tuple[forms.ListForm, dict[str, str], Sorting]:
     """The list's form, what it narrows to, and the order. What is no choice narrows to nothing."""
     sorting = sorting_asked(request.GET, lists.COLUMNS, otherwise=_BY_NAME)
-    form = forms.ListForm(request.GET or None, by=by, sectors=queries.sectors(by))
+    form = forms.ListForm(request.GET or None, by=by, sectors=queries.sectors())
     narrowed = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
     return form, narrowed, sorting
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ class Cell:
     url: str = ""
     note: str = ""
     verdict: Verdict | None = None
+
+    @property
+    def html(self) -> SafeString:
+        """The words as they stand in a page: hundreds a page, too many to be put together by a template."""
+        text = escape(self.text)
+        if self.url:
+            text = format_html('<a href="{}">{}</a>', self.url, text)
+        return format_html("{}<br><small>{}</small>", text, self.note) if self.note else text
 
 
 @dataclass(frozen=True)
@@ -83,9 +93,9 @@ class Table:
         return tuple(self._head(column) for column in self.columns)
 
     @property
-    def lines(self) -> tuple[tuple[tuple[Column, Cell], ...], ...]:
-        """The rows, each cell beside its column."""
-        return tuple(tuple(zip(self.columns, row, strict=True)) for row in self.rows)
+    def lines(self) -> tuple[tuple[Cell, tuple[tuple[Column, Cell], ...]], ...]:
+        """The rows: the cell that names each, and the others beside their columns."""
+        return tuple((row[0], tuple(zip(self.columns[1:], row[1:], strict=True))) for row in self.rows)
 
     @property
     def before(self) -> str:

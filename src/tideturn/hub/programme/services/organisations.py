@@ -12,7 +12,7 @@ from tideturn.hub.kernel import clock, files
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.codes import new_code
-from tideturn.hub.programme.models import Attachment, Contact, Engagement, Note, Organisation
+from tideturn.hub.programme.models import Attachment, Contact, Engagement, Note, Organisation, Sector
 from tideturn.hub.programme.pairing import look_for_pairs
 from tideturn.hub.programme.writing import (
     change_version,
@@ -28,6 +28,7 @@ from tideturn.hub.programme.writing import (
 def add_organisation(*, by: Standing, name: str, sector: str, site: str) -> Organisation:
     """Add one, at a site where one may or at all sites. Raises RefusedError for another site."""
     policy.require_site(by, site)
+    Sector.objects.get_or_create(name=sector)
     organisation = made(by, Organisation, code=new_code(), name=name, sector=sector, site=site)
     look_for_pairs(organisation)
     tell(actions.ORGANISATION_ADDED, by, organisation, organisation)
@@ -45,6 +46,7 @@ def change_organisation(
     found = writable(by, pk)
     if site != found.site:
         policy.require_site(by, site)
+    Sector.objects.get_or_create(name=sector)
     changed = change_version(by, found, expected, name=name, sector=sector, site=site)
     if changed:
         look_for_pairs(found)
