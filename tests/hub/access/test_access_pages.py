@@ -11,7 +11,7 @@ from sample import queries as sample
 from sample.models import Child
 from sample.people import administering, child, granter, logged_in, person, standing
 
-from tideturn.hub.access import services
+from tideturn.hub.access import queries, services
 from tideturn.hub.access.audit_reading import Asked, audit_whole
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.roles import (
@@ -27,6 +27,7 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.services.endings import end_account
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError, KeysError
 from tideturn.hub.notices.models import Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
@@ -300,3 +301,31 @@ def test_within_a_staff_session_the_audit_too_is_not_there() -> None:
     user = person((ADMINISTRATOR, ALL_SITES), (GOVERNANCE_LEAD, ALL_SITES))
     administering(user)
     assert logged_in(user).get(reverse("access:audit")).status_code == 404
+
+
+def test_whoever_administers_is_told_of_a_lead_whom_the_hub_lacks(lead, governance) -> None:
+    client, warning = logged_in(person((ADMINISTRATOR, ALL_SITES))), "The hub has no "
+    url = reverse("access:own")
+    assert warning not in told(client.get(url))
+    Grant.objects.filter(user=lead).update(ends_on=date(2026, 1, 2))
+    assert told(client.get(url)).count(warning) == 1
+    assert "The hub has no designated safeguarding lead or deputy today" in told(client.get(url))
+    User.objects.filter(pk=governance.pk).update(is_active=False)
+    assert told(client.get(url)).count(warning) == 2
+    assert warning not in told(logged_in(person((CASEWORKER, "london"))).get(url))
+
+
+def test_what_hinders_a_page_is_said_in_a_sentence(monkeypatch) -> None:
+    def hindered(by, wanted) -> None:
+        raise wanted
+
+    client, url = logged_in(person((CASEWORKER, "london"))), reverse("access:own")
+    kept = HubError("The file is in quarantine.", mend="Ask for another.")
+    monkeypatch.setattr(queries, "own", lambda by: hindered(by, kept))
+    answer = client.get(url)
+    assert answer.status_code == 409
+    assert "The file is in quarantine." in told(answer)
+    assert "Ask for another." in told(answer)
+    monkeypatch.setattr(queries, "own", lambda by: hindered(by, KeysError("A key is missing.")))
+    with pytest.raises(KeysError):  # of the hub itself, which is looked into and not shown
+        client.get(url)

@@ -147,3 +147,12 @@ def test_the_email_holds_identifiers_alone(leads, settings) -> None:
         told = one.subject + one.body
         assert not any(word in told for word in ("lanted", there.reference, str(there.pk), user.name, "bristol"))
         assert f"/notices/{Notice.objects.get(to__email=one.to[0]).pk}" in told
+
+
+def test_it_is_open_from_when_it_was_broken_and_not_before(leads) -> None:
+    there, user = child("bristol"), person((CASEWORKER, "london"))
+    later = clock.now() + timedelta(hours=1)
+    BreakGlass.objects.create(
+        user=user, kind="child", record=there.pk, reason=REASON, at=later, until=later + timedelta(hours=3)
+    )
+    assert not policy.READABLE.decide(standing(user), there)

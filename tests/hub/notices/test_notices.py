@@ -217,3 +217,14 @@ def test_telling_stands_or_falls_with_what_it_tells_of() -> None:
         told(person())
         transaction.set_rollback(True)
     assert not Notice.objects.exists()
+
+
+def test_what_was_not_read_stands_first_however_much_came_after_it() -> None:
+    user, now = person(), clock.now()
+    old = Notice.objects.create(to=user, kind=KIND.name, about=uuid4(), at=now - timedelta(days=3))
+    Notice.objects.bulk_create(
+        Notice(to=user, kind=KIND.name, about=uuid4(), at=now + timedelta(seconds=n), read_at=now) for n in range(100)
+    )
+    shown = notices_to(user)
+    assert (shown[0].id, shown[0].read, len(shown)) == (old.pk, False, 100)
+    assert [one.at for one in shown[1:]] == sorted((one.at for one in shown[1:]), reverse=True)

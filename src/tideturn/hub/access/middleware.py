@@ -11,6 +11,7 @@ from django.shortcuts import render
 from tideturn.hub.access.browsers import asked_by
 from tideturn.hub.access.refusals import write_refusal
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
+from tideturn.hub.kernel.errors import HubError, KeysError, MisconfiguredError
 
 
 class Refusals:
@@ -25,7 +26,9 @@ class Refusals:
             return self._answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        """The page in place of an error that is a refusal."""
+        """The page in place of an error that is a refusal, or that a sentence tells to whoever asked."""
+        if isinstance(error, HubError) and not isinstance(error, (RefusedError, KeysError, MisconfiguredError)):
+            return render(request, "access/hindered.html", {"hindrance": error}, status=409)
         if not isinstance(error, (RefusedError, NotVisibleError)):
             return None
         if not request.user.is_authenticated:

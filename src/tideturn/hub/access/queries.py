@@ -14,7 +14,7 @@ from tideturn.hub.access.holders import holders, in_force, in_use, not_over
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.permissions import permissions_of
 from tideturn.hub.access.reading import Page, show, show_page
-from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
+from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, Role
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
@@ -45,6 +45,8 @@ class Own:
     may_give_authority: bool
     may_read_audit: bool
     may_oversee: bool
+    nobody_is: tuple[str, ...]
+    """The leads whom the hub has none of today, for whoever administers."""
     notices: int
     """That they have not read."""
 
@@ -120,6 +122,7 @@ def own(by: Standing) -> Own:
         may_give_authority=by.may(policy.GIVE_AUTHORITY),
         may_read_audit=by.may(policy.READ_AUDIT),
         may_oversee=by.may(policy.OVERSEE_ROLES),
+        nobody_is=_nobody_is() if any(one.role is ADMINISTRATOR for one in by.held) else (),
         notices=unread(by.user),
     )
 
@@ -211,6 +214,10 @@ def _told(glass: BreakGlass) -> GlassTold:
     kind = GLASS_KINDS[glass.kind]
     url = kind.url(glass.record)
     return GlassTold(glass.user.name, glass.at, glass.until, kind.title, glass.record, url, glass.reason)
+
+
+def _nobody_is() -> tuple[str, ...]:
+    return tuple(role.title.lower() for role in (SAFEGUARDING_LEAD, GOVERNANCE_LEAD) if not holders(role).exists())
 
 
 def _held(grant: Grant) -> RoleHeld:

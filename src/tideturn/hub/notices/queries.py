@@ -41,8 +41,8 @@ class MailState:
 
 def notices_to(user: User) -> tuple[NoticeLine, ...]:
     """What somebody was told, what they have not read first, then the newest."""
-    rows = Notice.objects.filter(to=user).order_by("-at", "pk")[:_SHOWN]
-    return tuple(sorted(map(_line, rows), key=lambda one: one.read))
+    rows = Notice.objects.filter(to=user).alias(read=Q(read_at__isnull=False)).order_by("read", "-at", "pk")
+    return tuple(map(_line, rows[:_SHOWN]))
 
 
 def notice_to(user: User, pk: UUID) -> NoticeLine | None:
