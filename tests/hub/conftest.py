@@ -5,9 +5,9 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
@@ -18,6 +18,11 @@ from django.test import TransactionTestCase
 from tideturn.hub.audit.permanence import allow, forbid
 from tideturn.hub.kernel import disclosure as kept
 from tideturn.hub.kernel.keys import KeyFolder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tideturn.hub.accounts.models import User
 
 _PLACE = Path(tempfile.mkdtemp(prefix="tideturn-tests-"))
 atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
@@ -63,3 +68,57 @@ def _no_heads_of_another_test() -> None:
     """What one test wrote of its chain's heads says nothing about the next one's."""
     for written in (_PLACE / "data").glob("*.txt"):
         written.unlink()
+
+
+@pytest.fixture
+def committed(transactional_db) -> None:
+    """A database in which transactions end, emptied afterwards."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """Debian's Chromium, one for a file of tests."""
+    from browsing import chromium  # the other tests need no browser
+
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(params=[True, False], ids=["with_script", "without_script"])
+def page(request, committed, browser: "Browser", live_server) -> "Iterator[Page]":
+    """A page as narrow as a small telephone's, on which the header refuses nothing of what it loads and runs."""
+    from browsing import narrow
+
+    refused: list[str] = []
+    with narrow(browser, live_server.url, script=request.param) as context:
+        made = context.new_page()
+        made.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+        yield made
+    assert refused == []
+
+
+@pytest.fixture
+def scripted(request, page: "Page") -> bool:
+    return bool(request.node.callspec.params["page"])
+
+
+@pytest.fixture
+def check(scripted: bool, page: "Page") -> Callable[[], None]:
+    """Look the page over; axe is a script itself, so that without script its width is all that is looked at."""
+    from browsing import look_over, narrow_enough
+
+    return lambda: look_over(page) if scripted else narrow_enough(page)
+
+
+@pytest.fixture
+def enter(page: "Page", live_server) -> "Callable[..., Page]":
+    """Somebody is logged in and at an address."""
+    from browsing import come_in
+    from sample.people import logged_in
+
+    def entered(user: "User", path: str = "/", page: "Page" = page) -> "Page":
+        come_in(page.context, logged_in(user).cookies["sessionid"].value, live_server.url)
+        page.goto(path)
+        return page
+
+    return entered

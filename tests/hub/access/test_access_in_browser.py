@@ -1,13 +1,12 @@
 """Access in a real browser: break-glass and what the leads are told, administering, granting, reading the audit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 
 import pytest
-from browsing import chromium, come_in, look_over, narrow
-from django.db import connection
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sample import queries as sample
-from sample.people import child, logged_in, person, standing
+from sample.people import child, person, standing
 
 from tideturn.hub.access.models import Authority, BreakGlass
 from tideturn.hub.access.roles import (
@@ -20,59 +19,15 @@ from tideturn.hub.access.roles import (
     TEAM_MANAGER,
 )
 from tideturn.hub.accounts.models import User
-from tideturn.hub.audit.permanence import allow, forbid
 from tideturn.hub.kernel import clock
 from tideturn.hub.notices.models import Notice
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def _audit_let_go(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The database lets go of its audit, which it otherwise never does, so that it can be emptied after each test."""
-    with django_db_blocker.unblock():
-        allow(connection)
-    yield
-    with django_db_blocker.unblock():
-        forbid(connection)
-
-
 @pytest.fixture
-def committed(_audit_let_go, transactional_db) -> None:
-    """A database in which transactions end, emptied afterwards."""
-
-
-@pytest.fixture(params=[True, False], ids=["with_script", "without_script"])
-def page(request, committed, browser: Browser, live_server) -> Iterator[Page]:
-    """With script also looked over, and held against what the header says that a page may load and run."""
-    refused: list[str] = []
-    with narrow(browser, live_server.url, script=request.param) as context:
-        made = context.new_page()
-        made.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
-        yield made
-    assert refused == []
-
-
-@pytest.fixture
-def check(request, page: Page) -> Callable[[], None]:
-    """Axe is a script itself."""
-    scripted = request.node.callspec.params["page"]
-    return lambda: look_over(page) if scripted else None
-
-
-@pytest.fixture
-def enter(page: Page, live_server) -> Callable[[User], None]:
-    def entered(user: User) -> None:
-        come_in(page.context, logged_in(user).cookies["sessionid"].value, live_server.url)
-        page.goto("/access/")
-
-    return entered
+def enter(enter) -> Callable[[User], Page]:
+    return partial(enter, path="/access/")
 
 
 def test_break_glass_and_the_lead_who_reads_of_it(page: Page, check, enter) -> None:

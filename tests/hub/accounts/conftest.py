@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.registry import RULES, Duty, Rules
-from tideturn.hub.audit.permanence import allow, forbid
 
 PASSWORD = "three quiet herons"
 
@@ -78,18 +76,3 @@ def confirm(client: Client) -> Client:
     """Show once more who one is, as dangerous pages ask."""
     client.post("/account/confirm/", {"password": PASSWORD})
     return client
-
-
-@pytest.fixture(scope="module")
-def _audit_let_go(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The database lets go of its audit, which it otherwise never does, so that it can be emptied after each test."""
-    with django_db_blocker.unblock():
-        allow(connection)
-    yield
-    with django_db_blocker.unblock():
-        forbid(connection)
-
-
-@pytest.fixture
-def committed(_audit_let_go, transactional_db) -> None:
-    """A database in which transactions end, emptied afterwards."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import browsing
 import pytest
-from browsing import chromium, look_over, narrow
+from browsing import look_over, narrow
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tideturn.hub.accounts.models import User
@@ -18,12 +18,6 @@ from .test_factors import code
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 GOOD = "slow rivers turn twice"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(autouse=True)

@@ -5,41 +5,19 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, hotp_value, yield_hotp_counters_from_time
-from browsing import chromium, come_in, look_over, narrow
-from django.db import connection
+from browsing import come_in, look_over, narrow
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sample.models import Child
 from sample.people import child, logged_in, person
 
 from tideturn.hub.access.roles import CASEWORKER
 from tideturn.hub.accounts.models import Session, User
-from tideturn.hub.audit.permanence import allow, forbid
 from tideturn.hub.editing.models import Draft
 from tideturn.hub.kernel.disclosure import opening
 from tideturn.hub.kernel.record_ids import record_id
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
 PASSWORD, SECRET = "three quiet herons", "JBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def _audit_let_go(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        allow(connection)
-    yield
-    with django_db_blocker.unblock():
-        forbid(connection)
-
-
-@pytest.fixture
-def committed(_audit_let_go, transactional_db) -> None:
-    """A database in which transactions end, emptied afterwards."""
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """The page of the hub's health in a real browser, with everything wrong and with all well."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from browsing import chromium, come_in, look_over, narrow
+from browsing import come_in, look_over, narrow
 from playwright.sync_api import Browser, expect
 from sample.people import logged_in, person
 
@@ -15,12 +14,6 @@ from tideturn.hub.health.report import look
 from tideturn.hub.health.signs import Worker, give_sign
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def test_an_administrator_sees_what_is_wrong_and_that_it_was_mended(

@@ -1,20 +1,18 @@
 """A job in a real browser: watched while it runs, cancelled, and its file saved; with script and without."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from browsing import chromium, come_in, look_over, narrow
-from django.db import connection
-from playwright.sync_api import Browser, Page, expect
+from browsing import come_in
+from playwright.sync_api import Page, expect
 from queue_running import run_what_waits
 from sample import jobs
 from sample.people import child, logged_in, person, standing
 
 from tideturn.hub.access.roles import TEAM_MANAGER
 from tideturn.hub.accounts.models import User
-from tideturn.hub.audit.permanence import allow, forbid
 from tideturn.hub.jobs import progress
 from tideturn.hub.jobs.kinds import Outcome, Says
 from tideturn.hub.jobs.models import Job, State
@@ -22,48 +20,6 @@ from tideturn.hub.jobs.services import start_job
 from tideturn.hub.kernel import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def _audit_let_go(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The database lets go of its audit, which it otherwise never does, so that it can be emptied after each test."""
-    with django_db_blocker.unblock():
-        allow(connection)
-    yield
-    with django_db_blocker.unblock():
-        forbid(connection)
-
-
-@pytest.fixture
-def committed(_audit_let_go, transactional_db) -> None:
-    """A database in which transactions end, emptied afterwards."""
-
-
-@pytest.fixture(params=[True, False], ids=["with_script", "without_script"])
-def page(request, committed, browser: Browser, live_server) -> Iterator[Page]:
-    refused: list[str] = []
-    with narrow(browser, live_server.url, script=request.param) as context:
-        made = context.new_page()
-        made.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
-        yield made
-    assert refused == []
-
-
-@pytest.fixture
-def scripted(request, page: Page) -> bool:
-    return bool(request.node.callspec.params["page"])
-
-
-@pytest.fixture
-def check(scripted: bool, page: Page) -> Callable[[], None]:
-    """Axe is a script itself."""
-    return lambda: look_over(page) if scripted else None
 
 
 @pytest.fixture

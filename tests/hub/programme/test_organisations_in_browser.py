@@ -1,64 +1,24 @@
 """Organisations in a real browser, on a small telephone: the room's journeys, by keyboard, with script and without."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 
 import pytest
-from browsing import chromium, come_in, look_over, narrow
-from django.db import connection
 from playwright.sync_api import Browser, Page, expect
-from sample.people import logged_in, person, standing
+from sample.people import person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, SYSTEMS_LEAD
 from tideturn.hub.accounts.models import User
-from tideturn.hub.audit.permanence import allow, forbid
 from tideturn.hub.programme.models import Contact, Organisation
 from tideturn.hub.programme.services import organisations as services
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def _audit_let_go(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The database lets go of its audit, which it otherwise never does, so that it can be emptied after each test."""
-    with django_db_blocker.unblock():
-        allow(connection)
-    yield
-    with django_db_blocker.unblock():
-        forbid(connection)
-
-
 @pytest.fixture
-def committed(_audit_let_go, transactional_db) -> None:
-    """A database in which transactions end, emptied afterwards."""
-
-
-@pytest.fixture(params=[True, False], ids=["with_script", "without_script"])
-def page(request, committed, browser: Browser, live_server) -> Iterator[Page]:
-    with narrow(browser, live_server.url, script=request.param) as context:
-        yield context.new_page()
-
-
-@pytest.fixture
-def check(request, page: Page) -> Callable[[], None]:
-    """Axe is a script itself."""
-    scripted = request.node.callspec.params["page"]
-    return lambda: look_over(page) if scripted else None
-
-
-@pytest.fixture
-def enter(page: Page, live_server) -> Callable[[User], None]:
-    def entered(user: User) -> None:
-        come_in(page.context, logged_in(user).cookies["sessionid"].value, live_server.url)
-        page.goto("/organisations/")
-
-    return entered
+def enter(enter) -> Callable[[User], Page]:
+    return partial(enter, path="/organisations/")
 
 
 def test_a_partner_from_the_first_meeting_to_a_note(page: Page, check, enter) -> None:

@@ -1,40 +1,16 @@
 """The look in a real browser: at a desk, on a small telephone, in the dark, on paper, and by keyboard alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from browsing import DESK, NARROW, chromium, come_in, look_over, narrow, narrow_enough
-from django.db import connection
+from browsing import DESK, NARROW, look_over, narrow, narrow_enough
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
-from sample.people import administering, logged_in, person
+from sample.people import administering, person
 
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, GOVERNANCE_LEAD, ROLES
-from tideturn.hub.accounts.models import User
-from tideturn.hub.audit.permanence import allow, forbid
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def _audit_let_go(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """The database lets go of its audit, which it otherwise never does, so that it can be emptied after each test."""
-    with django_db_blocker.unblock():
-        allow(connection)
-    yield
-    with django_db_blocker.unblock():
-        forbid(connection)
-
-
-@pytest.fixture
-def committed(_audit_let_go, transactional_db) -> None:
-    """A database in which transactions end, emptied afterwards."""
 
 
 @pytest.fixture
@@ -53,16 +29,6 @@ def page(committed, browser: Browser, live_server) -> Iterator[Page]:
 def _tells_of_a_fault(said: ConsoleMessage) -> bool:
     """Apart from a form that came back, which is what was asked for."""
     return said.type in ("error", "warning") and "status of 422" not in said.text
-
-
-@pytest.fixture
-def enter(page: Page, live_server) -> Callable[..., Page]:
-    def entered(user: User, path: str = "/", page: Page = page) -> Page:
-        come_in(page.context, logged_in(user).cookies["sessionid"].value, live_server.url)
-        page.goto(path)
-        return page
-
-    return entered
 
 
 def test_every_part_bears_looking_at(page: Page, enter) -> None:
