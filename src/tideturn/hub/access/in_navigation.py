@@ -99,6 +99,11 @@ def _help() -> None:
         "Authority to grant a role is given to a person, for one site or for all. It does not give them the role.",
     )
     helps(
+        "access:oversight",
+        "Somebody with two accounts could otherwise let themselves in. Your word is what stands against it.",
+        "Confirm only whom you know, and whose task it is to grant that role. What waits counts for nothing.",
+    )
+    helps(
         "access:staff_session",
         "While it is open you hold no other role, so finish what you are doing about people first.",
         "The reason is read by the information governance lead.",

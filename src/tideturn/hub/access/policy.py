@@ -22,7 +22,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.access.telling import GLASS_USED
 from tideturn.hub.accounts.models import Invitation, User
 from tideturn.hub.audit.models import Event
-from tideturn.hub.audit.refusing import Refused, RefusedError
+from tideturn.hub.audit.refusing import NotVisibleError, Refused, RefusedError
 from tideturn.hub.notices.models import Notice
 
 BEGIN_STAFF_SESSION: Final = permission(
@@ -111,6 +111,12 @@ def require_granting(by: Standing, *, role: Role, site: str, to: User) -> None:
             mend="Ask somebody else who may grant it.",
             refused=_refused(by),
         )
+
+
+def require_any_authority(by: Standing) -> None:
+    """Raises NotVisibleError where somebody may grant no role at all: of a page that is not there for them."""
+    if not _authorities(by).exists():
+        raise NotVisibleError(_refused(by))
 
 
 def roles_that_one_may_grant(by: Standing) -> dict[Role, tuple[str, ...]]:

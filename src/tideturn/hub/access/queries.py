@@ -226,10 +226,8 @@ def _held(grant: Grant) -> RoleHeld:
 
 
 def _manageable(by: Standing) -> Q:
-    over = policy.roles_that_one_may_grant(by)
-    if not over:
-        raise NotVisibleError(Refused(by.user, "access.grant_role", by.via))
+    policy.require_any_authority(by)
     met = Q()
-    for role, sites in over.items():
+    for role, sites in policy.roles_that_one_may_grant(by).items():
         met |= Q(role=role.code) if ALL_SITES in sites else Q(role=role.code, site__in=sites)
     return met

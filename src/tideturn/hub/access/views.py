@@ -246,7 +246,7 @@ def _granting(
 ) -> HttpResponse:
     """The page on which roles are granted, in one way or another."""
     by = standing_in(request)
-    queries.grants_that_one_manages(by)
+    policy.require_any_authority(by)
 
     def done(told: dict[str, Any]) -> HttpResponse:
         do(by=by, **told | {"role": ROLES[told["role"]]})
