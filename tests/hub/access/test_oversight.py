@@ -1,5 +1,7 @@
 """One pair of hands with two accounts: what it cannot have done, and who is told of what it could."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -18,6 +20,7 @@ from tideturn.hub.access.roles import (
     Role,
 )
 from tideturn.hub.accounts.models import Invitation, User
+from tideturn.hub.accounts.services.endings import end_account
 from tideturn.hub.accounts.services.recoveries import approve_recovery, begin_recovery
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
@@ -136,6 +139,14 @@ def test_it_counts_at_once_where_there_is_no_third_or_nobody_is_seen(administrat
     assert not given(administrator, person(), EVALUATOR).waits
     assert not Notice.objects.exists()
     assert given(administrator, person(), ADMINISTRATOR).waits
+
+
+def test_to_end_the_account_of_whoever_would_confirm_gets_nobody_past_them(administrator) -> None:
+    lead = person((GOVERNANCE_LEAD, ALL_SITES))
+    end_account(by=administrator, user=lead, ends_on=clock.today() - timedelta(days=1))
+    assert given(administrator, person(), SAFEGUARDING_LEAD).waits
+    Grant.objects.filter(user=lead).update(withdrawn_at=clock.now(), withdrawn_by=granter())
+    assert not given(administrator, person(), SAFEGUARDING_LEAD).waits
 
 
 @pytest.mark.parametrize(("role", "told"), [(SAFEGUARDING_LEAD, True), (EVALUATOR, False)])

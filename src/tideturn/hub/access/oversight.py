@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from tideturn.hub.access import policy
-from tideturn.hub.access.holders import holders
+from tideturn.hub.access.holders import holders, in_force
 from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.roles import GOVERNANCE_LEAD, ROLES, SAFEGUARDING_LEAD
 from tideturn.hub.access.standing import Standing
@@ -69,6 +69,14 @@ class Oversight:
 def third_parties(*parties: UUID) -> tuple[UUID, ...]:
     """The leads of today who are none of these."""
     return tuple(holders(SAFEGUARDING_LEAD, GOVERNANCE_LEAD).exclude(pk__in=parties).values_list("pk", flat=True))
+
+
+def waits_for_a_third(*parties: UUID) -> bool:
+    """Whether there is a lead besides these. One whose account has ended is one for as long as they hold the role: an
+    administrator ends accounts, and could so be rid of whoever would confirm.
+    """
+    leads = in_force().filter(role__in=(SAFEGUARDING_LEAD.code, GOVERNANCE_LEAD.code))
+    return leads.exclude(user__in=parties).exists()
 
 
 def tell_of_grant(grant: Grant) -> None:

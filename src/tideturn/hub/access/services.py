@@ -12,7 +12,7 @@ from tideturn.hub.access import actions, policy
 from tideturn.hub.access.browsers import browser
 from tideturn.hub.access.glass import GlassKind
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
-from tideturn.hub.access.oversight import AUTHORITY_WAITS, tell_of_grant, third_parties
+from tideturn.hub.access.oversight import AUTHORITY_WAITS, tell_of_grant, third_parties, waits_for_a_third
 from tideturn.hub.access.queries import administrators
 from tideturn.hub.access.reasons import reason_given
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
@@ -126,17 +126,17 @@ def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Auth
     given = Authority.objects.filter(holder=holder, role=role.code, site=site, withdrawn_at=None)
     if given.exists():
         raise HubError("They have that authority already.")
-    leads = third_parties(by.user, holder.pk) if role.needs_second_factor else ()
     made = Authority.objects.create(
         holder=holder,
         role=role.code,
         site=site,
         given_by_id=by.user,
         given_at=clock.now(),
-        waits=bool(leads),
+        waits=role.needs_second_factor and waits_for_a_third(by.user, holder.pk),
     )
     _tell(actions.AUTHORITY_GIVEN, by, made, holder)
-    tell(AUTHORITY_WAITS, to=leads, about=made.pk)
+    if made.waits:
+        tell(AUTHORITY_WAITS, to=third_parties(by.user, holder.pk), about=made.pk)
     return made
 
 
