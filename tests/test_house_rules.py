@@ -31,8 +31,10 @@ def test_help_starts_without_the_heavy_libraries() -> None:
 
 
 def test_nothing_reaches_for_the_network() -> None:
-    """No module imports a way onto the network: a programme's folder never leaves the machine it lies on."""
+    """But for the hub, no module imports a way onto the network: a programme's folder never leaves its machine."""
     for path in SOURCES:
+        if path.is_relative_to(ROOT / "src" / "tideturn" / "hub"):
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = []
             if isinstance(node, ast.Import):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from tideturn.commands.hub import the_hub
-from tideturn.dataset.problems import TideturnError
 
 _RESTART_SECONDS = 5.0
 
@@ -52,13 +50,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _tell(to_see_to: tuple[str, ...]) -> None:
-    """Where everything lies, and what there is to do first. Raises TideturnError where the port is taken."""
+    """Where everything lies, and what there is to do first. Raises HubError where the port is taken."""
     from django.conf import settings
 
     from tideturn.hub.accounts.services import invitations
+    from tideturn.hub.config import start
     from tideturn.hub.config.web_server import bind
 
-    _require_free(bind)
+    start.require_free(bind)
     print(f"data  {settings.TIDETURN_DATA}\nkeys  {settings.TIDETURN_KEYS}", flush=True)
     print("Keep a copy of each folder, and never both in one place.", flush=True)
     _say_what_is_lost()
@@ -67,21 +66,6 @@ def _tell(to_see_to: tuple[str, ...]) -> None:
     if invitations.first_administrator_is_missing():
         link = invitations.first_administrator_link()
         print(f"Nobody administers the hub yet. Open this within 30 minutes, once:\n  {link}", flush=True)
-
-
-def _require_free(bind: str) -> None:
-    """Raises TideturnError where the web server could not listen."""
-    address, _, port = bind.rpartition(":")
-    try:
-        with socket.create_server(
-            (address.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in address else socket.AF_INET
-        ):
-            pass
-    except OSError as error:
-        raise TideturnError(
-            f"The web server cannot listen at {bind} ({error.strerror or error}).",
-            mend="Stop what listens there, or say another address or port with --bind or TIDETURN_BIND.",
-        ) from error
 
 
 def _say_what_is_lost() -> None:

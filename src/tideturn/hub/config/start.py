@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,6 +59,20 @@ def served_once() -> Iterator[None]:
                 f"The hub in {data} is being served already.", mend="Stop that one first, or use the one that runs."
             ) from error
         yield
+
+
+def require_free(bind: str) -> None:
+    """Raises HubError where the web server could not listen."""
+    address, _, port = bind.rpartition(":")
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        with socket.create_server((address.strip("[]"), int(port)), family=family):
+            pass
+    except OSError as error:
+        raise HubError(
+            f"The web server cannot listen at {bind} ({error.strerror or error}).",
+            mend="Stop what listens there, or say another address or port with --bind or TIDETURN_BIND.",
+        ) from error
 
 
 def set_up() -> tuple[str, ...]:
