@@ -90,9 +90,7 @@ class OnServer:
 class Left:
     """An account that has ended, and what it still holds."""
 
-    id: UUID
     name: str
-    ended_on: date | None
     holds: tuple[Holding, ...]
 
 
@@ -185,7 +183,7 @@ def left_to_take_over(*, by: User) -> tuple[Left, ...]:
     """Accounts that have ended and hold something still, for somebody to take over."""
     require_unseen(by, Duty.SEE)
     ended = User.objects.filter(Q(ends_on__lt=clock.today()) | Q(is_active=False)).order_by("ends_on", "name")
-    left = (Left(one.pk, one.name, one.ends_on, held_by(one.pk)) for one in ended)
+    left = (Left(one.name, held_by(one.pk)) for one in ended)
     return tuple(one for one in left if one.holds)
 
 
