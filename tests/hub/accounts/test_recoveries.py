@@ -269,7 +269,9 @@ def test_administrators_and_leads_see_on_their_page_that_it_was_done(ada, ben, c
     assert told not in clients[0].get("/account/").content.decode()
 
 
-def test_the_command_prints_a_link_that_lets_in_and_a_sentence_where_there_is_nobody(alone, capsys, monkeypatch) -> None:
+def test_the_command_prints_a_link_that_lets_in_and_a_sentence_where_there_is_nobody(
+    alone, capsys, monkeypatch
+) -> None:
     monkeypatch.setattr(start, "open_database", lambda: None)  # the tests' own, which was never served
     assert main(["recover", alone.email]) == 0
     (link,) = re.findall(r"http://localhost:\d+/recovery/[\w-]{43}/", capsys.readouterr().out)
