@@ -29,6 +29,8 @@ def write_version(record: Versioned, *, by: Standing, expected: int | None, valu
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{record} is written outside the transaction of a service")
+    if expected is None:  # sent by a page that nobody knows to have shown the record
+        raise EditsMeetError
     now, rows = clock.now(), type(record)._base_manager.filter(pk=record.pk, version=expected)
     # The row is ours until the transaction ends: whoever comes second waits here, and then finds another version.
     if not rows.update(version=F("version") + 1, changed_by=by.user, changed_at=now):
