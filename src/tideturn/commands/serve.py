@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tideturn.commands.hub import the_hub
+from tideturn.dataset.problems import TideturnError
 
 _RESTART_SECONDS = 5.0
 
@@ -27,25 +28,42 @@ def add_to(commands: Any) -> None:
     )
     sub.add_argument("--data", type=Path, metavar="DIR", help="the folder of database and files (TIDETURN_DATA)")
     sub.add_argument("--keys", type=Path, metavar="DIR", help="the folder of the keys, elsewhere (TIDETURN_KEYS)")
+    sub.add_argument(
+        "--demo",
+        type=Path,
+        metavar="DIR",
+        help="a hub of made-up people, begun anew in DIR, for this machine alone",
+    )
     sub.add_argument("--bind", metavar="ADDRESS:PORT", help="where the web server listens (TIDETURN_BIND)")
     sub.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Get the hub ready, then keep its web server and its workers running until told to stop."""
+    if args.demo is not None and (args.data or args.keys):
+        raise TideturnError("A demonstration has its own data and keys.", mend="Leave out --data and --keys.")
     for name, value in (("TIDETURN_DATA", args.data), ("TIDETURN_KEYS", args.keys), ("TIDETURN_BIND", args.bind)):
         if value is not None:
             os.environ[name] = str(value)
     # What is made from here on is its owner's alone: the database, what SQLite lays beside it, the files.
     os.umask(0o077)
     with the_hub():
-        from tideturn.hub.config import start
+        from tideturn.hub.config import demonstration, start
 
+        if args.demo is not None:
+            demonstration.choose(args.demo)
+        else:
+            demonstration.require_none()
         with start.served_once():
+            if args.demo is not None:
+                demonstration.begin_anew()
             with start.folders():
                 to_see_to = start.set_up()
                 start.bring_up_to_date()
-            _tell(to_see_to)
+            if args.demo is not None:
+                _tell_of_demo()
+            else:
+                _tell(to_see_to)
             return _kept_running()
 
 
@@ -66,6 +84,21 @@ def _tell(to_see_to: tuple[str, ...]) -> None:
     if invitations.first_administrator_is_missing():
         link = invitations.first_administrator_link()
         print(f"Nobody administers the hub yet. Open this within 30 minutes, once:\n  {link}", flush=True)
+
+
+def _tell_of_demo() -> None:
+    """Fill the hub with made-up people, and say how each logs in. Raises HubError where the port is taken."""
+    from tideturn.hub.config import start
+    from tideturn.hub.config.web_server import bind
+    from tideturn.hub.demo.filling import fill
+
+    start.require_free(bind)
+    print("A hub of made-up people is filled; this takes some seconds …", flush=True)
+    people = fill()
+    print("\nEach logs in with e-mail and password, then a code of an authenticator app that was given the secret:\n")
+    for one in people:
+        print(f"{one.title}\n  e-mail    {one.email}\n  password  {one.password}\n  secret    {one.secret}\n")
+    print("All of it is thrown away when the demonstration is begun again. Enter nothing real.", flush=True)
 
 
 def _say_what_is_lost() -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.contrib.messages import constants as messages
 
 from tideturn.hub.config.database import database
+from tideturn.hub.config.demonstration import BANNER, require_kept_to_itself
 from tideturn.hub.config.environment import address, read
 from tideturn.hub.config.mail import mail
 from tideturn.hub.config.openid import openid
@@ -31,6 +32,12 @@ TIDETURN_BACKUP_KEEP: int = _SET["TIDETURN_BACKUP_KEEP"]
 TIDETURN_RECOVERY_KEY: str = _SET["TIDETURN_RECOVERY_KEY"]
 TIDETURN_PROXIES: tuple[str, ...] = _SET["TIDETURN_PROXIES"]
 TIDETURN_URL: str = address(_SET)
+
+# Which hub this is, at the head of every page.
+TIDETURN_BANNER: str = ""
+if KeyFolder(TIDETURN_KEYS).is_demo:
+    require_kept_to_itself(_SET)
+    TIDETURN_BANNER = BANNER
 
 DEBUG = False
 

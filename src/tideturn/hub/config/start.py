@@ -17,7 +17,7 @@ from tideturn.hub.config.environment import read
 from tideturn.hub.kernel.errors import HubError, KeysError, MisconfiguredError
 from tideturn.hub.kernel.keys import KeyFolder, require_apart
 
-_LOCK = ".serving"
+LOCK = ".serving"
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def folders() -> Iterator[None]:
     told = read(os.environ)
     data, keys = Path(told["TIDETURN_DATA"]), Path(told["TIDETURN_KEYS"])
     require_apart(keys, data)
-    begun = data.is_dir() and any(path.name != _LOCK for path in data.iterdir())
+    begun = data.is_dir() and any(path.name != LOCK for path in data.iterdir())
     if begun and not told["DATABASE_URL"] and not any(keys.glob("*.json")):
         raise KeysError(
             f"There are records in {data}, and no keys in {keys}.",
@@ -51,7 +51,7 @@ def served_once() -> Iterator[None]:
     """Within this no other process serves the data folder, which is made. Raises HubError where one does."""
     data = Path(read(os.environ)["TIDETURN_DATA"])
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (data / _LOCK).open("w") as lock:
+    with (data / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -26,6 +26,8 @@ from tideturn.hub.kernel.errors import KeysError, MisconfiguredError
 _BYTES: Final = 32
 _ONLY_OURS: Final = 0o600
 _FOLDER_OURS: Final = 0o700
+_DEMO: Final = "demo"
+"""How the names of a demonstration's keys begin; no purpose begins with this letter."""
 _LOCK: Final = ".lock"
 
 
@@ -129,14 +131,28 @@ class KeyFolder:
             self._read[purpose] = known
         return known[1]
 
-    def create(self) -> tuple[Purpose, ...]:
-        """Make the folder and a first key for every purpose that has none, which are returned; what is there stays."""
+    def create(self, *, demo: bool = False) -> tuple[Purpose, ...]:
+        """Make the folder and a first key for every purpose that has none, which are returned; what is there stays.
+
+        Keys of a demonstration bear that in their names, and all that is sealed with them bears these.
+        """
         self.folder.mkdir(mode=_FOLDER_OURS, parents=True, exist_ok=True)
         with self.alone():
             missing = tuple(purpose for purpose in Purpose if not self._path(purpose).exists())
             for purpose in missing:
-                self._write(Keyring(purpose, (_new_key(purpose, ()),)))
+                self._write(Keyring(purpose, (_new_key(purpose, (), _DEMO if demo else ""),)))
         return missing
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether they are a demonstration's. That it was one stays with a hub for as long as its records and audit."""
+        return any(key.id.startswith(_DEMO) for purpose in Purpose for key in self._readable(purpose))
+
+    def _readable(self, purpose: Purpose) -> tuple[Key, ...]:
+        try:
+            return self.ring(purpose).keys
+        except KeysError:
+            return ()
 
     def take_back(self, made: tuple[Purpose, ...]) -> None:
         """Take first keys out again that were just made, and that nothing was sealed with."""
@@ -223,10 +239,10 @@ def as_file(purpose: Purpose, keys: tuple[Key, ...]) -> str:
     return json.dumps({"purpose": purpose, "keys": told}, indent=1)
 
 
-def _new_key(purpose: Purpose, known: tuple[Key, ...]) -> Key:
+def _new_key(purpose: Purpose, known: tuple[Key, ...], begins: str = "") -> Key:
     """A key with a name that no key of the purpose ever bore, also none in another hub: it is drawn."""
     taken = {key.id for key in known}
-    while (name := f"{purpose[0]}{secrets.token_hex(4)}") in taken:
+    while (name := f"{begins}{purpose[0]}{secrets.token_hex(4)}") in taken:
         pass
     return Key(name, secrets.token_bytes(_BYTES))
 

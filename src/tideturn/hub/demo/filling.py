@@ -1,0 +1,14 @@
+"""Filling an empty hub, by what the pages themselves use, so that all of it stands in the audit as it would."""
+
+from __future__ import annotations
+
+from tideturn.hub.access.roles import SYSTEMS_LEAD
+from tideturn.hub.demo.partners import add_partners
+from tideturn.hub.demo.people import Opened, open_accounts
+
+
+def fill() -> tuple[Opened, ...]:
+    """Open the accounts and add the partners; how each person logs in, which is told this once."""
+    people = open_accounts()
+    add_partners(next(one.user for one in people if one.role is SYSTEMS_LEAD))
+    return people
