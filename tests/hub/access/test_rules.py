@@ -1,12 +1,13 @@
 """One condition gives the rows and the decision, whoever asks and however."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db.models import Q
 from sample import policy
-from sample.models import Child, Visit
+from sample.models import Child
 from sample.people import administering, child, hold, person, standing, visit
 
 from tideturn.hub.access.models import BreakGlass, RestrictedTo
@@ -147,7 +148,7 @@ def test_linked_records_are_fetched_by_their_own_rule() -> None:
 
 
 def test_what_has_a_rule_of_its_own_is_no_part_of_another_record() -> None:
-    rule = Rule(model=Visit, permission=policy.READ, refusal="No.", parts=("also_about",))
+    rule = replace(policy.VISITS, parts=("also_about",))
     with pytest.raises(TypeError, match=r"Visit\.also_about has a rule of its own"):
         list(rule.opens(visit(child())))
 

@@ -77,12 +77,12 @@ class Rule(Generic[M]):
 
     def __post_init__(self) -> None:
         """Raises ValueError where it would show young people to a role that never sees who they are."""
-        _RULED.add(self.model)
-        if self.about is _itself:
-            is_a_person(self.model)
         blind = sorted(role.title for role in self.permission.roles if not role.sees_identity)
         if self.shows_identity and blind:
             raise ValueError(f"{self.permission.name} would show identities to: {', '.join(blind)}")
+        _RULED.add(self.model)
+        if self.about is _itself:
+            is_a_person(self.model)
 
     def condition(self, standing: Standing) -> Q:
         """What a record must meet, for that standing."""
