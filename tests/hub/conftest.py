@@ -70,6 +70,14 @@ def _no_heads_of_another_test() -> None:
         written.unlink()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Where a browser asks, a file: of a database in memory all threads share one connection, and one transaction."""
+    own = settings.DATABASES["default"]
+    if "sqlite" in own["ENGINE"] and any(one.get_closest_marker("browser") for one in request.session.items):
+        own.setdefault("TEST", {})["NAME"] = str(_PLACE / "browser.sqlite3")
+
+
 @pytest.fixture
 def committed(transactional_db) -> None:
     """A database in which transactions end, emptied afterwards."""
