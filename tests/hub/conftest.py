@@ -75,6 +75,7 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
     """Where a browser asks, a file: of a database in memory all threads share one connection, and one transaction."""
     own = settings.DATABASES["default"]
     if "sqlite" in own["ENGINE"] and any(one.get_closest_marker("browser") for one in request.session.items):
+        # Each process of the tests has a place of its own.
         own.setdefault("TEST", {})["NAME"] = str(_PLACE / "browser.sqlite3")
 
 

@@ -129,7 +129,13 @@ def _empty_again() -> None:
         names = ", ".join(connection.ops.quote_name(name) for name in connection.introspection.table_names(cursor))
         if names:
             cursor.execute(f"DROP TABLE {names} CASCADE")
-        cursor.execute("DROP FUNCTION IF EXISTS tideturn_permanent()")
+        # Those that triggers call; what an extension brought belongs to it, and may stay.
+        cursor.execute(
+            "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace"
+            " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+        )
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"DROP FUNCTION {function}")
 
 
 @contextmanager

@@ -21,6 +21,8 @@ from tideturn.hub.search.models import Name
 
 _LIKE: Final = 60
 """Out of 100, from which a name is found: a letter left out, put in, changed or swapped in each word or so."""
+_WORD: Final = 0.4
+"""The part of a word’s runs of three letters that PostgreSQL must find; one wrong letter leaves three of seven."""
 _CANDIDATES: Final = 1_000
 """Names that are ranked at most."""
 
@@ -66,6 +68,7 @@ def _candidates(kind: str, wanted: str) -> list[tuple[UUID, str]]:
                 [" OR ".join(f'"{part}"' for part in parts), kind, _CANDIDATES],
             )
             return [(UUID(record), name) for record, name in cursor.fetchall()]
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(_WORD)])
         cursor.execute(
             "SELECT record, name FROM search_name WHERE kind = %s AND (name %% %s OR %s <%% name)"
             " ORDER BY name <-> %s LIMIT %s",
