@@ -49,6 +49,13 @@ def test_each_role_is_told_what_to_do_first(page: Page, enter, role: str) -> Non
     look_over(page)
 
 
+def test_a_banner_that_says_which_hub_this_is_bears_looking_at(page: Page, enter, settings) -> None:
+    settings.TIDETURN_BANNER = "A demonstration. Enter nothing real."
+    enter(person((CASEWORKER, "london")), page=page)
+    expect(page.get_by_role("complementary", name="What this hub is")).to_be_visible()
+    look_over(page)
+
+
 def test_who_holds_no_role_and_who_administers_begin_here_too(page: Page, enter) -> None:
     enter(person())
     expect(page.get_by_role("heading", name="You hold no role yet")).to_be_visible()
