@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-_TRUE: Final = frozenset({"1", "true", "yes", "on"})
-_FALSE: Final = frozenset({"0", "false", "no", "off", ""})
 _HOST: Final = re.compile(
     r"\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.ASCII | re.IGNORECASE
 )
@@ -29,14 +27,6 @@ def folder(told: str) -> Path:
     if not told.strip():
         raise ValueError("it names no folder")
     return Path(told.strip()).expanduser().absolute()
-
-
-def switch(told: str) -> bool:
-    """Yes or no."""
-    word = told.strip().lower()
-    if word not in _TRUE | _FALSE:
-        raise ValueError("it is neither yes nor no")
-    return word in _TRUE
 
 
 def between(least: int, most: int) -> Callable[[str], int]:
