@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from tideturn.hub.config.environment import SETTINGS, SETTINGS_FILE, read
+from tideturn.hub.config.reading import is_this_machine
 from tideturn.hub.config.start import LOCK
 from tideturn.hub.kernel.errors import HubError, MisconfiguredError
 from tideturn.hub.kernel.keys import KeyFolder
@@ -74,8 +74,8 @@ def require_kept_to_itself(told: Mapping[str, Any]) -> None:
     listens = told["TIDETURN_BIND"].rpartition(":")[0]
     reached = urlsplit(told["TIDETURN_URL"]).hostname if told["TIDETURN_URL"] else "localhost"
     wrong = {
-        "TIDETURN_BIND": not _is_this_machine(listens.strip("[]")),
-        "TIDETURN_URL": not _is_this_machine(reached or ""),
+        "TIDETURN_BIND": not is_this_machine(listens.strip("[]")),
+        "TIDETURN_URL": not is_this_machine(reached or ""),
         "TIDETURN_HOSTS": bool(told["TIDETURN_HOSTS"]),
         "TIDETURN_PROXIES": bool(told["TIDETURN_PROXIES"]),
         "DATABASE_URL": bool(told["DATABASE_URL"]),
@@ -86,12 +86,3 @@ def require_kept_to_itself(told: Mapping[str, Any]) -> None:
             f"A demonstration is served to this machine alone, from its own folder, and {names} says otherwise.",
             mend="Leave that out; it listens at 127.0.0.1:8000, or at another port of 127.0.0.1 that --bind names.",
         )
-
-
-def _is_this_machine(name: str) -> bool:
-    if name == "localhost":
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False

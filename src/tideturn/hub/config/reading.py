@@ -81,7 +81,7 @@ def address(told: str) -> str:
         raise ValueError("it does not begin with https:// and the name of a host")
     if parts.path or parts.query or parts.fragment or parts.username is not None:
         raise ValueError("there is more in it than the host and its port")
-    if parts.scheme == "http" and not _is_this_machine(parts.hostname):
+    if parts.scheme == "http" and not (is_this_machine(parts.hostname) or parts.hostname.endswith(".localhost")):
         raise ValueError("without https whatever is sent could be read on its way")
     return told
 
@@ -118,13 +118,14 @@ def command(told: str) -> str:
     return told.strip()
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether nobody on another machine can ask there."""
+    return host == "localhost" or (_is_ip(host) and ip_address(host).is_loopback)
+
+
 def _is_ip(name: str) -> bool:
     try:
         ip_address(name)
     except ValueError:
         return False
     return True
-
-
-def _is_this_machine(host: str) -> bool:
-    return host == "localhost" or host.endswith(".localhost") or (_is_ip(host) and ip_address(host).is_loopback)
