@@ -33,6 +33,7 @@ from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
 from tideturn.hub.access.tables import table
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.ui.tables import page_asked
 
 _COLUMNS: Final = ("when", "who", "what", "to whom", "why", "about", "record", "site", "through")
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -120,7 +121,7 @@ def end_staff_session(request: HttpRequest) -> HttpResponse:
 @require_safe
 def staff_sessions(request: HttpRequest) -> HttpResponse:
     """Who administered, when and why."""
-    page = queries.staff_sessions(standing_in(request), _number(request))
+    page = queries.staff_sessions(standing_in(request), page_asked(request.GET))
     return render(request, "access/staff_sessions.html", {"page": page})
 
 
@@ -222,7 +223,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     form = AuditAddress(request.GET or None)
     if request.GET and not form.is_valid():
         return render(request, "access/audit.html", {"form": form}, status=WRONG)
-    page = audit_reading.audit_page(by, form.asked() if request.GET else Asked(), _number(request))
+    page = audit_reading.audit_page(by, form.asked() if request.GET else Asked(), page_asked(request.GET))
     shown = {"form": form, "page": page, "further": form.address() if request.GET else ""}
     return render(request, "access/audit.html", shown)
 
@@ -253,12 +254,6 @@ def _granting(
         return redirect("access:grants")
 
     return filled(request, kind(given(request), by=by), done, "access/grant.html", title=title, button=button)
-
-
-def _number(request: HttpRequest) -> int:
-    """Which page is asked for; the first where that is no number."""
-    number = request.GET.get("page", "")
-    return int(number) if number.isdecimal() and len(number) < 7 else 1
 
 
 def _row(line: EventLine) -> tuple[str, ...]:

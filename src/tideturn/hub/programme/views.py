@@ -17,7 +17,7 @@ from tideturn.hub.kernel import files
 from tideturn.hub.programme import forms, lists, policy, queries
 from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
-from tideturn.hub.ui.tables import Sorting, sorting_asked
+from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
 
 _BY_NAME = Sorting("name")
 
@@ -28,7 +28,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     by = standing_in(request)
     by.require_unseen(policy.READ)
     form, narrowed, sorting = _narrowed(request, by)
-    page = queries.organisations_seen(by, lists.asked_of(narrowed, sorting), _number(request))
+    page = queries.organisations_seen(by, lists.asked_of(narrowed, sorting), page_asked(request.GET))
     shown = {
         "filters": form,
         "table": lists.listed(page, narrowed, sorting),
@@ -167,9 +167,3 @@ def _exported(request: HttpRequest) -> tuple[queries.OrganisationLine, ...]:
     by.require_unseen(policy.EXPORT)
     _, narrowed, sorting = _narrowed(request, by)
     return queries.organisations_exported(by, lists.asked_of(narrowed, sorting))
-
-
-def _number(request: HttpRequest) -> int:
-    """The page that is asked for; the first where none is, or what is no number."""
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isdecimal() and len(asked) < 8 else 1

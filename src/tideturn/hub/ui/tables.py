@@ -68,6 +68,12 @@ def sorting_asked(given: QueryDict, columns: Sequence[Column], *, otherwise: Sor
     return Sorting(key, asked.startswith("-"))
 
 
+def page_asked(given: QueryDict) -> int:
+    """The page that an address asks for; the first where it asks for none, or for what is no number."""
+    asked = given.get("page", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 8 else 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A page of a table. A room fills it; its links keep whatever else the address asks for."""
