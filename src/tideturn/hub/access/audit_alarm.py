@@ -9,8 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 from django.urls import reverse
 
-from tideturn.hub.access.holders import holders
-from tideturn.hub.access.roles import GOVERNANCE_LEAD, SAFEGUARDING_LEAD
+from tideturn.hub.access.telling import leads_but
 from tideturn.hub.audit.actions import Action, Kind, action
 from tideturn.hub.audit.anchors import Anchor
 from tideturn.hub.audit.record import record
@@ -36,7 +35,7 @@ def tell_links_lost(lost: Anchor) -> bool:
     about = uuid5(NAMESPACE_URL, f"{lost.number} {lost.mac}")
     with transaction.atomic():
         lately = Notice.objects.filter(kind=AUDIT_STOPPED.name, about=about, at__gt=clock.now() - _AGAIN)
-        leads = [lead.pk for lead in holders(SAFEGUARDING_LEAD, GOVERNANCE_LEAD)]
+        leads = leads_but()
         if not leads or lately.exists():
             return False
         tell(AUDIT_STOPPED, to=leads, about=about)

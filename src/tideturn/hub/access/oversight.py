@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from tideturn.hub.access import policy
-from tideturn.hub.access.holders import holders, in_force
+from tideturn.hub.access.holders import in_force
 from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.roles import GOVERNANCE_LEAD, ROLES, SAFEGUARDING_LEAD
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.access.telling import leads_but
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.notices.kinds import NoticeKind, notice_kind
@@ -66,11 +67,6 @@ class Oversight:
     let_in: tuple[LetIn, ...]
 
 
-def third_parties(*parties: UUID) -> tuple[UUID, ...]:
-    """The leads of today who are none of these."""
-    return tuple(holders(SAFEGUARDING_LEAD, GOVERNANCE_LEAD).exclude(pk__in=parties).values_list("pk", flat=True))
-
-
 def waits_for_a_third(*parties: UUID) -> bool:
     """Whether there is a lead besides these. One whose account has ended is one for as long as they hold the role: an
     administrator ends accounts, and could so be rid of whoever would confirm.
@@ -83,7 +79,7 @@ def tell_of_grant(grant: Grant) -> None:
     """Tell the leads that somebody was let in, but for those who let in or were."""
     if grant.of.needs_second_factor:
         parties = [one for one in (grant.user_id, grant.granted_by_id) if one]
-        tell(LET_IN, to=third_parties(*parties), about=grant.pk)
+        tell(LET_IN, to=leads_but(*parties), about=grant.pk)
 
 
 def oversight(by: Standing) -> Oversight:

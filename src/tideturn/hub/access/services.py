@@ -12,7 +12,7 @@ from tideturn.hub.access import actions, policy
 from tideturn.hub.access.browsers import browser
 from tideturn.hub.access.glass import GlassKind
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
-from tideturn.hub.access.oversight import AUTHORITY_WAITS, tell_of_grant, third_parties, waits_for_a_third
+from tideturn.hub.access.oversight import AUTHORITY_WAITS, tell_of_grant, waits_for_a_third
 from tideturn.hub.access.queries import administrators
 from tideturn.hub.access.reasons import reason_given
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
@@ -136,7 +136,7 @@ def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Auth
     )
     _tell(actions.AUTHORITY_GIVEN, by, made, holder)
     if made.waits:
-        tell(AUTHORITY_WAITS, to=third_parties(by.user, holder.pk), about=made.pk)
+        tell(AUTHORITY_WAITS, to=leads_but(by.user, holder.pk), about=made.pk)
     return made
 
 
@@ -213,7 +213,7 @@ def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -
             mend="Ring the safeguarding lead.",
             refused=refused,
         )
-    leads = leads_but(User(pk=by.user))
+    leads = leads_but(by.user)
     if not leads:
         raise RefusedError(
             "There is no safeguarding lead or information governance lead who could be told.",
@@ -229,7 +229,7 @@ def break_glass(*, by: Standing, kind: GlassKind, reference: str, reason: str) -
         until=now + BREAK_GLASS,
     )
     record(actions.GLASS_BROKEN, by=by.user, via=by.via, on=glass, subjects=[glass.record], details={"kind": kind.code})
-    tell(GLASS_USED, to=[lead.pk for lead in leads], about=glass.pk)
+    tell(GLASS_USED, to=leads, about=glass.pk)
     return glass
 
 
