@@ -12,7 +12,7 @@ from django.urls import reverse
 from tideturn.hub.access.holders import holders, not_over
 from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.permissions import Permission, permission
-from tideturn.hub.access.roles import ADMINISTRATOR, GOVERNANCE_LEAD, ROLES
+from tideturn.hub.access.roles import ADMINISTRATOR, GOVERNANCE_LEAD, WITH_SECOND_FACTOR
 from tideturn.hub.access.services import end_staff_session, found_hub
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import Invitation, Recovery, User
@@ -103,10 +103,9 @@ def answerable() -> Sequence[User]:
 
 def needs_factor(user: User) -> bool:
     """Whether somebody holds, is about to hold or may grant a role that sees who a young person is, or administers."""
-    codes = [role.code for role in ROLES.values() if role.needs_second_factor]
     return (
-        not_over().filter(user=user, role__in=codes).exists()
-        or Authority.objects.filter(holder=user, role__in=codes, withdrawn_at=None).exists()
+        not_over().filter(user=user, role__in=WITH_SECOND_FACTOR).exists()
+        or Authority.objects.filter(holder=user, role__in=WITH_SECOND_FACTOR, withdrawn_at=None).exists()
     )
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from tideturn.hub.access import policy
 from tideturn.hub.access.holders import in_force
 from tideturn.hub.access.models import Authority, Grant
-from tideturn.hub.access.roles import GOVERNANCE_LEAD, ROLES, SAFEGUARDING_LEAD
+from tideturn.hub.access.roles import GOVERNANCE_LEAD, SAFEGUARDING_LEAD, WITH_SECOND_FACTOR
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.access.telling import leads_but
 from tideturn.hub.accounts.models import User
@@ -85,8 +85,11 @@ def tell_of_grant(grant: Grant) -> None:
 def oversight(by: Standing) -> Oversight:
     """What a lead watches over. Raises NotVisibleError for who is none."""
     by.require_unseen(policy.OVERSEE_ROLES)
-    codes = [role.code for role in ROLES.values() if role.needs_second_factor]
-    grants = Grant.objects.filter(role__in=codes).select_related("user", "granted_by").order_by("-granted_at", "pk")
+    grants = (
+        Grant.objects.filter(role__in=WITH_SECOND_FACTOR)
+        .select_related("user", "granted_by")
+        .order_by("-granted_at", "pk")
+    )
     waiting = _waiting(by).select_related("holder", "given_by").order_by("given_at", "pk")
     return Oversight(
         tuple(

@@ -142,3 +142,5 @@ ROLES: Final = {
     )
 }
 """Every role by its code."""
+WITH_SECOND_FACTOR: Final = tuple(role.code for role in ROLES.values() if role.needs_second_factor)
+"""The codes of those whose holders need a second factor, and of which the leads are told."""
