@@ -85,7 +85,7 @@ def require_authority(by: Standing, *, role: Role, site: str, to: User) -> None:
         raise RefusedError(
             "Nobody grants a role to themselves, or takes one from themselves.",
             mend="Ask somebody else who may grant it.",
-            refused=_refused(by),
+            refused=granting_refused(by),
         )
     if not _over(by, role, site).exists():
         where = "at all sites" if site == ALL_SITES else f"at {site}"
@@ -94,7 +94,7 @@ def require_authority(by: Standing, *, role: Role, site: str, to: User) -> None:
             mend="Who administers is granted in a staff session."
             if role is ADMINISTRATOR
             else "An administrator can say who may.",
-            refused=_refused(by),
+            refused=granting_refused(by),
         )
 
 
@@ -109,14 +109,14 @@ def require_granting(by: Standing, *, role: Role, site: str, to: User) -> None:
         raise RefusedError(
             "Nobody grants a role to whoever invited them, or let them grant it.",
             mend="Ask somebody else who may grant it.",
-            refused=_refused(by),
+            refused=granting_refused(by),
         )
 
 
 def require_any_authority(by: Standing) -> None:
     """Raises NotVisibleError where somebody may grant no role at all: of a page that is not there for them."""
     if not _authorities(by).exists():
-        raise NotVisibleError(_refused(by))
+        raise NotVisibleError(granting_refused(by))
 
 
 def roles_that_one_may_grant(by: Standing) -> dict[Role, tuple[str, ...]]:
@@ -139,5 +139,6 @@ def _over(by: Standing, role: Role, site: str) -> QuerySet[Authority]:
     return _authorities(by).filter(role=role.code, site__in=(site, ALL_SITES))
 
 
-def _refused(by: Standing) -> Refused:
+def granting_refused(by: Standing) -> Refused:
+    """That somebody was refused to grant a role, or to see what is granted, as the audit is told of it."""
     return Refused(by.user, "access.grant_role", by.via)

@@ -154,7 +154,7 @@ def grant_that_one_manages(by: Standing, pk: UUID) -> Grant:
     """One of them. Raises NotVisibleError where it is none of them, or not there."""
     found = Grant.objects.filter(_manageable(by), pk=pk).first()
     if found is None:
-        raise NotVisibleError(Refused(by.user, "access.grant_role", by.via))
+        raise NotVisibleError(policy.granting_refused(by))
     return found
 
 
