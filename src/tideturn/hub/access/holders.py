@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from tideturn.hub.access.models import Grant
@@ -23,9 +25,9 @@ def in_force() -> QuerySet[Grant]:
     return not_over().filter(starts_on__lte=clock.today())
 
 
-def not_over() -> QuerySet[Grant]:
-    """Grants of today, and those to come."""
-    return Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()), withdrawn_at=None)
+def not_over(on: date | None = None) -> QuerySet[Grant]:
+    """Grants of a day, else of today, and those to come after it."""
+    return Grant.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on or clock.today()), withdrawn_at=None)
 
 
 def in_use() -> QuerySet[User]:

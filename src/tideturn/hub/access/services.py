@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.browsers import browser
 from tideturn.hub.access.glass import GlassKind
+from tideturn.hub.access.holders import not_over
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.oversight import AUTHORITY_WAITS, tell_of_grant, waits_for_a_third
 from tideturn.hub.access.queries import administrators
@@ -76,14 +77,7 @@ def cover_absence(
         raise HubError("Nobody covers their own absence.", mend="Choose a colleague.")
     if ends_on - starts_on > COVER:
         raise HubError("Nobody is covered for more than a year.", mend="Grant the role itself, or give a day sooner.")
-    held = Grant.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=ends_on),
-        user=covering,
-        role=role.code,
-        site=site,
-        starts_on__lte=starts_on,
-        withdrawn_at=None,
-    )
+    held = not_over(on=ends_on).filter(user=covering, role=role.code, site=site, starts_on__lte=starts_on)
     if not held.exists():
         raise HubError(
             "The absent colleague does not hold that role there in all that time.",
@@ -252,9 +246,7 @@ def _granted(
     if ends_on is not None and ends_on < starts_on:
         raise HubError("The last day is before the first.", mend="Give the days in order.")
     _alone_with(user.pk)
-    overlapping = Grant.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=starts_on), user=user, role=role.code, site=site, withdrawn_at=None
-    )
+    overlapping = not_over(on=starts_on).filter(user=user, role=role.code, site=site)
     if ends_on is not None:
         overlapping = overlapping.filter(starts_on__lte=ends_on)
     if overlapping.exists():
