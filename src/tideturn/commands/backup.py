@@ -101,6 +101,7 @@ def _keypair(args: argparse.Namespace) -> int:
 
 def _write_private(path: Path, private: str, public: str) -> None:
     from tideturn.hub.config.environment import read
+    from tideturn.hub.kernel.writing import write_new
 
     told = read(os.environ)
     places = [told["TIDETURN_DATA"], told["TIDETURN_KEYS"], *filter(None, [told["TIDETURN_BACKUP_TO"]])]
@@ -111,12 +112,8 @@ def _write_private(path: Path, private: str, public: str) -> None:
                 mend="Name a file on a memory stick, or leave --to out and write it down.",
             )
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(f"# The private half of the recovery key {public}\n{private}\n".encode("ascii"), path)
     except OSError as error:
         raise TideturnError(
             f"{path} cannot be written ({error.strerror}).", mend="Name a file that is not there yet."
         ) from error
-    with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(f"# The private half of the recovery key {public}\n{private}\n")
-        out.flush()
-        os.fsync(out.fileno())

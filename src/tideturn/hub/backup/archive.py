@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from tideturn.hub.kernel import recovery_key
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.kernel.writing import keep_names
 
 _PART: Final = 1024 * 1024
 
@@ -46,7 +47,7 @@ def write_archive(path: Path, fill: Callable[[tarfile.TarFile], None], *, to: st
         if measured(partial) != written:
             raise HubError(f"What was written to {path.parent} is not what is read there.", mend="Is the disk sound?")
         os.replace(partial, path)
-        _sync(path.parent)
+        keep_names(path.parent)
     except OSError as error:
         raise HubError(
             f"The copy could not be written to {path.parent} ({error.strerror or error}).",
@@ -151,14 +152,6 @@ def _shut(out: Any, fill: Callable[[tarfile.TarFile], None], *, to: str) -> None
         thread.join()
     if failed:
         raise failed[0]
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 class _Counted:

@@ -19,6 +19,7 @@ from tideturn.hub.backup.archive import read_archive
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.keys import KeyFolder, Purpose
 from tideturn.hub.kernel.recovery_key import read_private
+from tideturn.hub.kernel.writing import write_new
 
 _MAKING: Final = ".making"
 _PART: Final = 1024 * 1024
@@ -95,11 +96,7 @@ def _take_keys(path: Path, into: Path, private: str) -> None:
         if name not in _NAMES or name in taken:
             raise HubError(f"{path} is no copy of the keys.", mend="It is named tideturn-keys-….")
         taken.add(name)
-        handle = os.open(into / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            out.write(content.read(_MOST_OF_A_SMALL_PART))
-            out.flush()
-            os.fsync(out.fileno())
+        write_new(content.read(_MOST_OF_A_SMALL_PART), into / name)
 
     read_archive(path, take, private=private)
     folder = KeyFolder(into)

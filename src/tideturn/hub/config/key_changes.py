@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from tideturn.hub.kernel.key_proof import forget_key, prove_keys
 from tideturn.hub.kernel.keyrings import key_folder
 from tideturn.hub.kernel.keys import Key, Purpose, as_file
 from tideturn.hub.kernel.rotation import Rotated, Told, rotate
+from tideturn.hub.kernel.writing import write_new
 
 
 def rotate_key(purpose: Purpose, *, resume: bool, on_progress: Told | None = None) -> Rotated:
@@ -66,11 +66,7 @@ def forget_older(purpose: Purpose, *, to: Path) -> tuple[Key, ...]:
 def _write(content: str, path: Path) -> None:
     """A new file on the disk, for its owner alone. Raises KeysError where it cannot be written, or is there."""
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
+        write_new(content.encode("ascii"), path)
     except OSError as error:
         raise KeysError(
             f"{path} cannot be written ({error.strerror}), so that no key was taken out.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -25,6 +23,7 @@ from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.kernel.rotation import Unopened
 from tideturn.hub.kernel.scanner import is_suspicious
 from tideturn.hub.kernel.sealing import Place, beginning, seal, unseal
+from tideturn.hub.kernel.writing import put
 
 _LONGEST: Final = 150
 """Letters of a file's name, its ending apart."""
@@ -160,22 +159,6 @@ def _path(file: UUID) -> Path:
 
 
 def _write(file: UUID, sealed: bytes) -> None:
-    """Whole or not at all, and on the disk before anyone is told that it is kept."""
     path = _path(file)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, written = tempfile.mkstemp(dir=path.parent, suffix=".partial")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(sealed)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(written, path)
-    except BaseException:
-        Path(written).unlink(missing_ok=True)
-        raise
-    # The name in its folder too: after a power cut no record may be there whose content is not.
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    put(sealed, path)  # after a power cut no record may be there whose content is not

@@ -13,7 +13,6 @@ import hmac
 import json
 import os
 import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from tideturn.hub.kernel.errors import KeysError, MisconfiguredError
+from tideturn.hub.kernel.writing import put
 
 _BYTES: Final = 32
 _ONLY_OURS: Final = 0o600
@@ -202,23 +202,7 @@ class KeyFolder:
         return Keyring(purpose, keys)
 
     def _write(self, ring: Keyring) -> None:
-        """Whole or not at all: written beside the file, on the disk, then put in its place."""
-        handle, written = tempfile.mkstemp(dir=self.folder, prefix=f".{ring.purpose}-")
-        try:
-            os.fchmod(handle, _ONLY_OURS)
-            with os.fdopen(handle, "w", encoding="ascii") as out:
-                out.write(as_file(ring.purpose, ring.keys))
-                out.flush()
-                os.fsync(out.fileno())
-            os.replace(written, self._path(ring.purpose))
-        except BaseException:
-            Path(written).unlink(missing_ok=True)
-            raise
-        folder = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        put(as_file(ring.purpose, ring.keys).encode("ascii"), self._path(ring.purpose))
 
 
 def require_apart(keys: Path, data: Path) -> None:
