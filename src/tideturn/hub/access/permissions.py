@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from tideturn.hub.access.roles import ADMINISTRATOR, Role
-
-_NAME: Final = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
+from tideturn.hub.kernel.names import require_name
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,7 @@ def permission(name: str, *, to: str, roles: Iterable[Role], in_staff_session: b
     staff session that another than an administrator would have.
     """
     made = Permission(name, to, frozenset(roles), in_staff_session)
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"{name} is no name of a permission: say room.verb_object")
+    require_name(name, of="a permission")
     if not made.roles:
         raise ValueError(f"nobody would have {name}")
     if in_staff_session and made.roles != {ADMINISTRATOR}:

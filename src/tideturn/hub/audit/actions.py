@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-_NAME: Final = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
+from tideturn.hub.kernel.names import require_name
 
 
 class Kind(StrEnum):
@@ -33,8 +32,7 @@ ACTIONS: Final[dict[str, Action]] = {}
 
 def action(name: str, kind: Kind, told: str) -> Action:
     """Declare an action. Raises ValueError for a name that is no `room.verb_object`, or is taken."""
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"{name} is no name of an action: say room.verb_object")
+    require_name(name, of="an action")
     made = Action(name, kind, told)
     if ACTIONS.setdefault(name, made) != made:
         raise ValueError(f"there is an action {name} already")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.standing import Standing
-
-_NAME: Final = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
+from tideturn.hub.kernel.names import require_name
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,7 @@ def job_kind(
 
     Raises ValueError for a name that is no `room.verb_object` or is taken, and for a job that would say nothing.
     """
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"{name} is no name of a job: say room.verb_object")
+    require_name(name, of="a job")
     if not says:
         raise ValueError(f"{name} would say nothing while it runs")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-_NAME: Final = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
+from tideturn.hub.kernel.names import require_name
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,7 @@ NOTICE_KINDS: Final[dict[str, NoticeKind]] = {}
 
 def notice_kind(name: str, *, told: str, address: Callable[[UUID], str]) -> NoticeKind:
     """Declare a kind of notice. Raises ValueError for a name that is no `room.what_happened`, or is taken."""
-    if not _NAME.fullmatch(name):
-        raise ValueError(f"{name} is no name of a notice: say room.what_happened")
+    require_name(name, of="a notice", form="room.what_happened")
     made = NoticeKind(name, told, address)
     if NOTICE_KINDS.setdefault(name, made) is not made:
         raise ValueError(f"there is a notice {name} already")
