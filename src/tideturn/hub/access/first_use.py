@@ -2,36 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from tideturn.hub.access import policy, roles
-from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
+from tideturn.hub.access.shown_to import who_grants, who_may
+from tideturn.hub.access.standing import MAY_BREAK_GLASS
 from tideturn.hub.ui.first_use import Step, begins
-
-
-def _grants(request: HttpRequest) -> bool:
-    return bool(policy.roles_that_one_may_grant(standing_in(request)))
-
-
-def _breaks_glass(request: HttpRequest) -> bool:
-    return standing_in(request).may(MAY_BREAK_GLASS)
-
-
-def _is_told(request: HttpRequest) -> bool:
-    return standing_in(request).may(policy.REVIEW_BREAK_GLASS)
-
-
-def _reads_audit(request: HttpRequest) -> bool:
-    return standing_in(request).may(policy.READ_AUDIT)
-
-
-def _begins_staff_session(request: HttpRequest) -> bool:
-    return standing_in(request).may(policy.BEGIN_STAFF_SESSION)
-
-
-def _in_staff_session(request: HttpRequest) -> bool:
-    return standing_in(request).may(policy.GIVE_AUTHORITY)
-
 
 _CHECK = Step(
     "Check what you may do",
@@ -47,13 +21,13 @@ _BREAK_GLASS = Step(
     "Know break-glass before you need it",
     "If a young person is at risk and you cannot open their record, it opens for three hours. Two leads are told why.",
     "access:break_glass",
-    _breaks_glass,
+    who_may(MAY_BREAK_GLASS),
 )
 _NOTICES = Step(
     "Read your notices",
     "You are told each time somebody uses break-glass: who, for which record and why. Say that you have read it.",
     "notices:notices",
-    _is_told,
+    who_may(policy.REVIEW_BREAK_GLASS),
 )
 
 
@@ -74,7 +48,7 @@ def fill_in() -> None:
             "Give your team their roles",
             "Each person needs a role at your site before they see anything. Cover absences here too.",
             "access:grants",
-            _grants,
+            who_grants,
         ),
         _TWO_WAYS,
         _BREAK_GLASS,
@@ -126,13 +100,13 @@ def fill_in() -> None:
             "Read the audit once",
             "Who saw which record, and why. Know where it is before somebody asks. That you read it is written down.",
             "access:audit",
-            _reads_audit,
+            who_may(policy.READ_AUDIT),
         ),
         Step(
             "Look over the staff sessions",
             "Each time somebody administered the hub, with the reason that they gave.",
             "access:staff_sessions",
-            _reads_audit,
+            who_may(policy.READ_AUDIT),
         ),
         _NOTICES,
         _TWO_WAYS,
@@ -144,19 +118,19 @@ def fill_in() -> None:
             "Begin a staff session",
             "You administer within one, for half an hour and with a reason that others read. Then the next steps open.",
             "access:staff_session",
-            _begins_staff_session,
+            who_may(policy.BEGIN_STAFF_SESSION),
         ),
         Step(
             "Invite a second administrator",
             "To let somebody in again who lost their phone takes two others, and nobody does it for themselves.",
             "accounts_invite",
-            _in_staff_session,
+            who_may(policy.GIVE_AUTHORITY),
         ),
         Step(
             "Say who may grant which role",
             "Usually a manager at each site. Nobody grants a role to themselves.",
             "access:authorities",
-            _in_staff_session,
+            who_may(policy.GIVE_AUTHORITY),
         ),
         _TWO_WAYS,
     )

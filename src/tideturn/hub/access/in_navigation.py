@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from tideturn.hub.access import policy
 from tideturn.hub.access.of_accounts import may
+from tideturn.hub.access.shown_to import who_grants, who_may
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
 from tideturn.hub.accounts.registry import Duty
 from tideturn.hub.ui.navigation import Section, goes_to
@@ -33,14 +34,20 @@ def fill_in() -> None:
         "Roles that you grant",
         "access:grants",
         Section.ACCESS,
-        visible=_grants,
+        visible=who_grants,
         beneath=("access:grant", "access:cover"),
     )
-    goes_to("Who may grant which role", "access:authorities", Section.ACCESS, visible=_gives_authority)
-    goes_to("Who was let in", "access:oversight", Section.ACCESS, visible=_oversees)
-    goes_to("Audit", "access:audit", Section.ACCESS, visible=_reads_audit)
-    goes_to("Staff sessions", "access:staff_sessions", Section.ACCESS, visible=_reads_audit)
-    goes_to("Break-glass", "access:break_glass", Section.ACCESS, visible=_breaks_glass, beneath=("access:glass_open",))
+    goes_to("Who may grant which role", "access:authorities", Section.ACCESS, visible=who_may(policy.GIVE_AUTHORITY))
+    goes_to("Who was let in", "access:oversight", Section.ACCESS, visible=who_may(policy.OVERSEE_ROLES))
+    goes_to("Audit", "access:audit", Section.ACCESS, visible=who_may(policy.READ_AUDIT))
+    goes_to("Staff sessions", "access:staff_sessions", Section.ACCESS, visible=who_may(policy.READ_AUDIT))
+    goes_to(
+        "Break-glass",
+        "access:break_glass",
+        Section.ACCESS,
+        visible=who_may(MAY_BREAK_GLASS),
+        beneath=("access:glass_open",),
+    )
     goes_to("What you may do", "access:own", Section.ACCOUNT, beneath=("access:staff_session",))
     _help()
 
@@ -51,26 +58,6 @@ def _sees_people(request: HttpRequest) -> bool:
 
 def _approves(request: HttpRequest) -> bool:
     return may(standing_in(request), Duty.APPROVE_RECOVERY)
-
-
-def _grants(request: HttpRequest) -> bool:
-    return bool(policy.roles_that_one_may_grant(standing_in(request)))
-
-
-def _gives_authority(request: HttpRequest) -> bool:
-    return standing_in(request).may(policy.GIVE_AUTHORITY)
-
-
-def _oversees(request: HttpRequest) -> bool:
-    return standing_in(request).may(policy.OVERSEE_ROLES)
-
-
-def _reads_audit(request: HttpRequest) -> bool:
-    return standing_in(request).may(policy.READ_AUDIT)
-
-
-def _breaks_glass(request: HttpRequest) -> bool:
-    return standing_in(request).may(MAY_BREAK_GLASS)
 
 
 def _help() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
 from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
-from tideturn.hub.access.standing import standing_in
+from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.programme import policy
 from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.navigation import Section, goes_to
@@ -32,7 +30,7 @@ def fill_in() -> None:
         "Organisations",
         "programme:organisations",
         Section.PROGRAMME,
-        visible=_reads,
+        visible=who_may(policy.READ),
         beneath=tuple(f"programme:{page}" for page in _PAGES),
     )
     for role in (SYSTEMS_LEAD, PROGRAMME_MANAGER, TEAM_MANAGER):
@@ -56,9 +54,5 @@ _STEP = Step(
     "Say whom you work with",
     "The organisations and people around you, how far each has come, and what is next.",
     "programme:organisations",
-    open_to=lambda request: _reads(request),
+    open_to=who_may(policy.READ),
 )
-
-
-def _reads(request: HttpRequest) -> bool:
-    return standing_in(request).may(policy.READ)

@@ -1,0 +1,20 @@
+"""To whom a page is shown, as the navigation and the first steps of a role ask."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from tideturn.hub.access import policy
+from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.standing import standing_in
+from tideturn.hub.ui.navigation import Visible
+
+
+def who_may(needed: Permission) -> Visible:
+    """Whoever has a permission."""
+    return lambda request: standing_in(request).may(needed)
+
+
+def who_grants(request: HttpRequest) -> bool:
+    """Whoever may grant some role."""
+    return bool(policy.roles_that_one_may_grant(standing_in(request)))
