@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.event_words import COLLEAGUES, EventLine, in_words
 from tideturn.hub.access.glass import GLASS_KINDS
-from tideturn.hub.access.reading import Page
+from tideturn.hub.access.reading import Page, cut
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
@@ -57,9 +57,8 @@ def audit_page(by: Standing, asked: Asked, number: int) -> Page[EventLine]:
     by.require_unseen(policy.READ_AUDIT)
     rows = _rows(by, asked)
     total = rows.count()
-    pages = max(1, -(-total // PAGE))
-    number = max(1, min(number, pages))
-    lines = in_words(rows[(number - 1) * PAGE : number * PAGE])
+    number, pages, rows_of_it = cut(total, number, PAGE)
+    lines = in_words(rows[rows_of_it])
     _tell(by, actions.AUDIT_READ, asked, {"page": number})
     return Page(lines, number, pages, total)
 

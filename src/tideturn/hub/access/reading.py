@@ -45,6 +45,13 @@ class Page(Generic[T]):
     total: int
 
 
+def cut(total: int, number: int, size: int) -> tuple[int, int, slice]:
+    """Which page is shown, of how many, and which of all rows are on it. Past the last page, the last one."""
+    pages = max(1, -(-total // size))
+    number = max(1, min(number, pages))
+    return number, pages, slice((number - 1) * size, number * size)
+
+
 def show(
     standing: Standing,
     rule: Rule[M],
@@ -81,9 +88,8 @@ def show_page(
         raise ValueError(f"{action.name} shows pages of rows that have no order")
     size = max(1, min(size, PAGE))
     total = among.count()
-    pages = max(1, -(-total // size))
-    number = max(1, min(number, pages))
-    found = list(among[(number - 1) * size : number * size])
+    number, pages, rows_of_it = cut(total, number, size)
+    found = list(among[rows_of_it])
     told = dict(details or {}) | {"page": number}
     return Page(_gathered(standing, rule, found, action, gather, rows, details=told), number, pages, total)
 
