@@ -32,4 +32,4 @@ def not_over(on: date | None = None) -> QuerySet[Grant]:
 
 def in_use() -> QuerySet[User]:
     """Accounts that may be used today."""
-    return User.objects.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()), is_active=True)
+    return User.objects.in_force(clock.today())

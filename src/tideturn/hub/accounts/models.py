@@ -13,7 +13,11 @@ from django.db.models.functions import Lower
 
 
 class Users(BaseUserManager["User"]):
-    """Accounts by their e-mail address, whatever its case."""
+    """Accounts by their e-mail address, whatever its case, and by whether they may be used."""
+
+    def in_force(self, on: date) -> models.QuerySet[User]:
+        """Those that may be used on a day, as `User.in_force` says of one."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on), is_active=True)
 
     def get_by_natural_key(self, username: str | None) -> User:
         """The account of an e-mail address. Raises User.DoesNotExist."""

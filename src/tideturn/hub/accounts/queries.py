@@ -182,7 +182,7 @@ def open_recoveries(*, by: User) -> tuple[OpenRecovery, ...]:
 def left_to_take_over(*, by: User) -> tuple[Left, ...]:
     """Accounts that have ended and hold something still, for somebody to take over."""
     require_unseen(by, Duty.SEE)
-    ended = User.objects.filter(Q(ends_on__lt=clock.today()) | Q(is_active=False)).order_by("ends_on", "name")
+    ended = User.objects.exclude(pk__in=User.objects.in_force(clock.today())).order_by("ends_on", "name")
     left = (Left(one.name, held_by(one.pk)) for one in ended)
     return tuple(one for one in left if one.holds)
 
