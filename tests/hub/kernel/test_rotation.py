@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from sample.models import Child
 
+from tideturn.commands import keys
 from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.key_proof import prove_keys
 from tideturn.hub.kernel.keyrings import key_folder, ring
@@ -171,3 +172,8 @@ def test_the_database_knows_of_a_new_key_before_anything_bears_its_name(children
             prove_keys()
     finally:
         path.write_text(kept)
+
+
+def test_the_command_names_the_keys_of_every_purpose() -> None:
+    """They stand there apart, since the command line is there without what the hub needs."""
+    assert tuple(Purpose) == keys._PURPOSES
