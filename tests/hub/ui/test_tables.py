@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, sorting_asked
+from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, page_asked, sorting_asked
 
 COLUMNS = (Column("Name", "name"), Column("Stage"), Column("Trained", "trained", number=True))
 
@@ -47,6 +47,14 @@ def test_the_first_page_has_none_before_and_the_last_none_after() -> None:
 )
 def test_only_what_is_offered_is_sorted_by(asked: str, expected: Sorting) -> None:
     assert sorting_asked(QueryDict(asked), COLUMNS, otherwise=Sorting("name")) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [("page=2", 2), ("", 1), ("page=", 1), ("page=two", 1), ("page=-2", 1), ("page=²", 1), (f"page={'9' * 5_000}", 1)],
+)
+def test_a_page_is_asked_for_by_its_number(asked: str, expected: int) -> None:
+    assert page_asked(QueryDict(asked)) == expected
 
 
 def test_a_row_of_another_length_is_found() -> None:
