@@ -5,10 +5,13 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tideturn.hub.editing.forms import spoken
 from tideturn.hub.editing.meeting import meet, plain
+from tideturn.hub.ui.forms import DateEntry
 
 VALUES = st.sampled_from(["", "a", "b", "c", True, False, ["a"], ["a", "b"]])
 FIELDS = st.fixed_dictionaries(dict.fromkeys(("name", "note", "school"), VALUES))
@@ -51,3 +54,17 @@ def test_where_nobody_knows_what_stood_all_that_differs_is_asked_about(mine, the
 )
 def test_what_says_the_same_is_the_same(value, told) -> None:
     assert plain(value) == told
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        (forms.DateField(), "2026-11-03", "3 November 2026"),
+        (DateEntry(), "2026-11-03", "3 November 2026"),
+        (DateEntry(), "", "(nothing)"),
+        (forms.BooleanField(), True, "Yes"),
+        (forms.ChoiceField(choices=[("first contact", "First contact")]), "first contact", "First contact"),
+    ],
+)
+def test_both_texts_are_told_as_they_are_read(field: forms.Field, value: object, told: str) -> None:
+    assert spoken(field, value) == told

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.opened import FIELD
 from tideturn.hub.kernel import clock
+from tideturn.hub.ui.forms import DateEntry
 
 CHOICE: Final = "choice-"
 BOTH: Final = "both-"
@@ -82,9 +83,9 @@ def spoken(field: forms.Field, value: Any) -> str:
     labels: Mapping[str, str] = {str(key): str(label) for key, label in _choices(field)}
     if str(value) in labels:
         return labels[str(value)]
-    if isinstance(field, forms.DateField):
+    if isinstance(field, (forms.DateField, DateEntry)):
         day = field.to_python(value)
-        return f"{day.day} {day:%B %Y}" if day else ""
+        return clock.spoken_day(day) if day else ""
     if isinstance(field, forms.DateTimeField):
         moment = field.to_python(value)
         return clock.spoken(moment) if moment else ""

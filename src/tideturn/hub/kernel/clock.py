@@ -19,10 +19,15 @@ def today() -> date:
     return now().astimezone(LONDON).date()
 
 
+def spoken_day(day: date) -> str:
+    """A day as it is told: 3 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def spoken(moment: datetime) -> str:
     """A moment as it is told in London: 3 November 2026, 14:05. In the hour that comes twice, also which."""
     local = moment.astimezone(LONDON)
     twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
     # The hour that is left out in spring is no time that a moment can have, so that only the doubled one is told apart.
     name = f" {local:%Z}" if twice else ""
-    return f"{local.day} {local:%B %Y, %H:%M}{name}"
+    return f"{spoken_day(local)}, {local:%H:%M}{name}"

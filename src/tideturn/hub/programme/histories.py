@@ -97,5 +97,5 @@ def _said(name: str, value: Any) -> str:
     if name in ("merged_into_id", "is_main"):
         return "Yes" if value else ""
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return clock.spoken_day(value)
     return "all sites" if name == "site" and value == ALL_SITES else str(value or "")

@@ -97,7 +97,7 @@ class Step:
     @property
     def when(self) -> str:
         """The day, as it is read."""
-        return f"{self.on.day} {self.on:%B %Y}"
+        return clock.spoken_day(self.on)
 
 
 @dataclass(frozen=True)
