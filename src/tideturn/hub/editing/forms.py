@@ -12,14 +12,14 @@ from django.http import QueryDict
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.opened import FIELD
 from tideturn.hub.kernel import clock
-from tideturn.hub.ui.forms import DateEntry
+from tideturn.hub.ui.forms import DateEntry, PlainForm
 
 CHOICE: Final = "choice-"
 BOTH: Final = "both-"
 """Beginnings of the names under which a page asks, where edits meet, which words to keep, and takes a text of both."""
 
 
-class EditForm(forms.Form):
+class EditForm(PlainForm):
     """A form of a room. Its fields stand on the class, and are named as those of the record that it changes."""
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)

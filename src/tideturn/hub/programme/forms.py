@@ -13,21 +13,13 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.programme import actions, policy, queries
 from tideturn.hub.programme.sites import site_choices
 from tideturn.hub.programme.terms import SECTORS, Seniority, Stage
-from tideturn.hub.ui.forms import DateEntry, PlainForm, Suggesting, speak_plainly
+from tideturn.hub.ui.forms import DateEntry, PlainForm, Suggesting
 
 _UNSAID = ("", "Not said")
 _FEW_LINES = forms.Textarea({"rows": 3})
 
 
-class _Form(EditForm):
-    """A form of this room, whose errors are sentences of ours."""
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        speak_plainly(self)
-
-
-class OrganisationForm(_Form):
+class OrganisationForm(EditForm):
     """What an organisation is."""
 
     name = forms.CharField(label="Name", max_length=200, help_text="As they write it themselves.")
@@ -68,7 +60,7 @@ class NewOrganisationForm(OrganisationForm):
         return {name: value for name, value in super().given().items() if name != "different"}
 
 
-class ContactForm(_Form):
+class ContactForm(EditForm):
     """Somebody who works there."""
 
     name = forms.CharField(label="Name", max_length=120)
@@ -91,7 +83,7 @@ class ContactChangedForm(ContactForm):
     )
 
 
-class EngagementForm(_Form):
+class EngagementForm(EditForm):
     """How far a partner has come."""
 
     on = DateEntry(label="When", called="the day", initial=clock.today)
@@ -105,7 +97,7 @@ class EngagementForm(_Form):
     next_step = forms.CharField(label="Next step", max_length=300, required=False, widget=forms.Textarea({"rows": 3}))
 
 
-class NoteForm(_Form):
+class NoteForm(EditForm):
     """A note."""
 
     text = forms.CharField(
@@ -116,7 +108,7 @@ class NoteForm(_Form):
     )
 
 
-class FileForm(_Form):
+class FileForm(EditForm):
     """A file."""
 
     file = forms.FileField(label="File", help_text="A document, table, picture or text of up to 25 MB.")
