@@ -10,15 +10,16 @@ https://www.postgresql.org/docs/current/pgtrgm.html.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 from uuid import UUID
 
 from django.db import connection
 from rapidfuzz import fuzz, process
 
+from tideturn.hub.kernel.blind_index import normalised
 from tideturn.hub.search.models import Name
 
+_BETWEEN: Final = re.compile(r"[\s\-/_,.()&]+")
 _LIKE: Final = 60
 """Out of 100, from which a name is found: a letter left out, put in, changed or swapped in each word or so."""
 _WORD: Final = 0.4
@@ -28,9 +29,8 @@ _CANDIDATES: Final = 1_000
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: small letters without accents, one blank between words."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.sub(r"[^a-z0-9 ]+", "", re.sub(r"[-/_,.()&]", " ", letters)).split())
+    """A text as it is compared: small letters and figures without accents, one blank between words."""
+    return " ".join(filter(None, map(normalised, _BETWEEN.split(text))))
 
 
 def put(kind: str, record: UUID, name: str) -> None:
