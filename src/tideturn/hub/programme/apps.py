@@ -13,6 +13,7 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Take its place in the hub."""
-        from tideturn.hub.programme import forms, shell  # noqa: F401  # they read the models, which are there only now
+        from tideturn.hub.programme import forms, in_navigation  # they read the models, which are there only now
 
-        shell.fill_in()
+        assert forms  # which declare what is edited
+        in_navigation.fill_in()

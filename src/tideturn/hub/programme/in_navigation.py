@@ -1,4 +1,4 @@
-"""Where the room stands in the hub: in the navigation, in what comes first for a role, and with help at hand."""
+"""Where the room is in the navigation, what it is first for in each role, and the help on its pages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PAGES = (
 
 
 def fill_in() -> None:
-    """Say so."""
+    """Tell the pages."""
     goes_to(
         "Organisations",
         "programme:organisations",
