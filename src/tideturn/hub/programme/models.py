@@ -1,7 +1,8 @@
 """Organisations, who works there, how far each has come as a partner, and what was noted and kept of them.
 
-Names and addresses here are professionals', in clear, so that they are found with typing mistakes. Notes are sealed
-like everything that anyone writes freely, since one may come to speak of a young person.
+Names and addresses here are professionals', in clear, so that they are found with typing mistakes; so is the line that
+says what stands in a partner's way, and the one of what is next, which lists show. Notes are sealed like everything
+that anyone writes at length, since one may come to speak of a young person.
 """
 
 from __future__ import annotations
