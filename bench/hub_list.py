@@ -77,11 +77,7 @@ def _measured(args: argparse.Namespace, place: Path, vendor: str) -> int:
     made = subprocess.run([*own, "--make"], env=environment, check=True, capture_output=True, text=True)
     cookie = made.stdout.split()[-1]
     (place / "says.lua").write_text(SAYS, encoding="utf-8")
-    results: dict[str, list[tuple[float, float, float]]] = {
-        "the hub": [],
-        "django admin": [],
-        "the hub, a job writing": [],
-    }
+    results: dict[str, list[tuple[float, float, float]]] = {HUB: [], PEER: [], WRITING: []}
 
     def loaded(way: str, path: str) -> None:
         results[way].append(_load(path, cookie, args.seconds, place / "says.lua"))
