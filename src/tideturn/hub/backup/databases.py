@@ -25,7 +25,6 @@ from tideturn.hub.kernel.errors import HubError
 
 _PAGES: Final = 1_000
 """Of SQLite's, copied at a time."""
-_OF_LIBPQ: Final = frozenset({"dbname", "user", "host", "port"})
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from tideturn.hub.programme.terms import SECTORS, Seniority, Stage
 from tideturn.hub.ui.forms import DateEntry, PlainForm, Suggesting
 
 _UNSAID = ("", "Not said")
-_FEW_LINES = forms.Textarea({"rows": 3})
 
 
 class OrganisationForm(EditForm):

@@ -26,8 +26,8 @@ PAGE: Final = 50
 """Organisations of a page."""
 _SEARCHED: Final = 500
 """Names that a search finds at most, before those are left out that one may not see."""
-SORTS: Final = {"name": "name", "sector": "sector", "site": "site", "stage": "stage"}
-"""What a list may be sorted by, and the field of each."""
+_SORTS: Final = ("name", "sector", "site", "stage")
+"""The fields that a list may be sorted by."""
 
 
 @dataclass(frozen=True)
@@ -306,8 +306,7 @@ def _asked(by: Standing, asked: Asked) -> QuerySet[Organisation]:
             rows = rows.filter(**{field: value})
     if asked.text.strip():
         rows = rows.filter(pk__in=names.found(KIND, asked.text, most=_SEARCHED))
-    order = SORTS.get(asked.sort, "name")
-    ordered = dict.fromkeys((order, "name", "id"))
+    ordered = dict.fromkeys((asked.sort if asked.sort in _SORTS else "name", "name", "id"))
     return rows.order_by(*(f"-{name}" if asked.downwards else name for name in ordered))
 
 
