@@ -11,6 +11,7 @@ import psycopg
 from hubs import SERVER, WRITERS, Hub, empty_database, hub
 from planted import EMAIL, FILE, NAME, PLANTED
 
+from tideturn.hub.audit import anchors
 from tideturn.hub.backup.places import LEDGER
 
 PROCESSES, THREADS = ("2", "10") if SERVER else ("1", "20")
@@ -18,6 +19,12 @@ PROCESSES, THREADS = ("2", "10") if SERVER else ("1", "20")
 
 def acknowledged(told: Path) -> set[str]:
     return set(told.read_text().split("\n")[:-1])
+
+
+def heads(place: Path) -> str:
+    """The heads of the audit's chain beside the copies; none until its first links are sealed."""
+    written = place / "copies" / anchors.FILE
+    return written.read_text() if written.exists() else ""
 
 
 def wait_for(what: object, seconds: float = 30) -> None:
@@ -56,6 +63,7 @@ def test_what_was_acknowledged_is_there_after_everything_was_destroyed(tmp_path:
         before = acknowledged(told)
         said = living.run("backup")
         assert "1 files" in said
+        with_copy = heads(tmp_path)
         after = acknowledged(told)
         assert len(after) > len(before), "nobody wrote while the copy was taken"
         wait_for(lambda: len(acknowledged(told)) > len(after))
@@ -63,6 +71,7 @@ def test_what_was_acknowledged_is_there_after_everything_was_destroyed(tmp_path:
         living.ask("leave", planted["leaver"])
         ledger = tmp_path / "copies" / LEDGER
         wait_for(lambda: ledger.exists() and planted["leaver"] in ledger.read_text())
+        wait_for(lambda: heads(tmp_path) != with_copy)
         kill(worker)
         (archive,) = (tmp_path / "copies").glob("tideturn-*.tar.age")
         (keys,) = stick.iterdir()
