@@ -1,12 +1,9 @@
 """Several of one thing at once: what is limited, or is there once, stays so."""
 
-import threading
-from collections.abc import Callable, Iterator
-
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from sample import policy, queries
+from sample.at_once import raised_at_once
 from sample.people import administering, granter, hold, person, standing
 
 from tideturn.hub.access import services
@@ -14,7 +11,6 @@ from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSessio
 from tideturn.hub.access.reading import SEARCHES_A_MINUTE
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, FUNDER, SAFEGUARDING_LEAD
 from tideturn.hub.audit.models import Event
-from tideturn.hub.audit.permanence import allow, forbid
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
@@ -27,42 +23,10 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _emptied(transactional_db) -> Iterator[None]:
-    """The audit is never emptied otherwise, and what was committed would be there for the next test."""
-    yield
-    allow(connection)
-    call_command("flush", interactive=False, verbosity=0)
-    forbid(connection)
-
-
-def at_once(times: int, do: Callable[[int], object]) -> list[type | None]:
-    """What each of so many raised, who all began at the same moment."""
-    raised: list[type | None] = []
-    gate = threading.Barrier(times)
-
-    def one(number: int) -> None:
-        gate.wait()
-        try:
-            do(number)
-            raised.append(None)
-        except Exception as error:
-            raised.append(type(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(number,)) for number in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
-
-
 def test_the_glass_is_broken_ten_times_an_hour_and_no_more() -> None:
     person((SAFEGUARDING_LEAD, ALL_SITES))
     by = standing(person((CASEWORKER, "london")))
-    came = at_once(
+    came = raised_at_once(
         20,
         lambda number: services.break_glass(
             by=by, kind=policy.GLASS, reference=f"R-{number}", reason="She is in danger"
@@ -76,7 +40,7 @@ def test_so_many_searches_are_made_and_no_more() -> None:
     by = standing(person((CASEWORKER, "london")))
     for number in range(SEARCHES_A_MINUTE - 5):
         queries.children_named(by, f"nobody{number}")
-    came = at_once(15, lambda number: queries.children_named(by, f"name{number}"))
+    came = raised_at_once(15, lambda number: queries.children_named(by, f"name{number}"))
     assert (came.count(None), came.count(RefusedError)) == (5, 10)
     assert Event.objects.filter(action="sample.search_children").count() == SEARCHES_A_MINUTE
 
@@ -85,10 +49,12 @@ def test_a_role_is_granted_once_and_withdrawn_once() -> None:
     user, other = person(), person()
     Authority.objects.create(holder=user, role="funder", site=ALL_SITES, given_by=granter(), given_at=clock.now())
     by, today = standing(user), clock.today()
-    came = at_once(6, lambda _: services.grant_role(by=by, user=other, role=FUNDER, site=ALL_SITES, starts_on=today))
+    came = raised_at_once(
+        6, lambda _: services.grant_role(by=by, user=other, role=FUNDER, site=ALL_SITES, starts_on=today)
+    )
     assert (came.count(None), came.count(HubError)) == (1, 5)
     made = Grant.objects.get(user=other)
-    came = at_once(6, lambda _: services.withdraw_grant(by=by, grant=made))
+    came = raised_at_once(6, lambda _: services.withdraw_grant(by=by, grant=made))
     assert (came.count(None), came.count(HubError)) == (1, 5)
 
 
@@ -96,10 +62,10 @@ def test_an_authority_is_given_once_and_confirmed_once() -> None:
     user, holder, lead = person((ADMINISTRATOR, ALL_SITES)), person(), person((SAFEGUARDING_LEAD, ALL_SITES))
     administering(user)
     by, confirms = standing(user), standing(lead)
-    came = at_once(6, lambda _: services.give_authority(by=by, holder=holder, role=CASEWORKER, site="london"))
+    came = raised_at_once(6, lambda _: services.give_authority(by=by, holder=holder, role=CASEWORKER, site="london"))
     assert (came.count(None), came.count(HubError)) == (1, 5)
     made = Authority.objects.get(holder=holder)
-    came = at_once(6, lambda _: services.confirm_authority(by=confirms, authority=made))
+    came = raised_at_once(6, lambda _: services.confirm_authority(by=confirms, authority=made))
     assert (came.count(None), came.count(HubError)) == (1, 5)
 
 
@@ -107,6 +73,6 @@ def test_there_is_one_open_staff_session_however_often_it_was_begun() -> None:
     user = person()
     hold(user, ADMINISTRATOR)
     by = standing(user)
-    came = at_once(4, lambda _: services.begin_staff_session(by=by, reason="New colleagues"))
+    came = raised_at_once(4, lambda _: services.begin_staff_session(by=by, reason="New colleagues"))
     assert came == [None] * 4
     assert StaffSession.objects.filter(user=user, ended_at=None).count() == 1

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 from real_database import a_real_database
+from sample.at_once import at_once
 
 from tideturn.hub.audit import chain
 from tideturn.hub.audit.actions import ACTIONS, Kind, action
@@ -29,28 +30,6 @@ def _for_threads(django_db_blocker, tmp_path: Path) -> Iterator[None]:
         yield
 
 
-def at_once(times: int, do: Callable[[], object]) -> list[object]:
-    """What came of it in each of so many threads."""
-    came: list[object] = []
-    gate = threading.Barrier(times)
-
-    def one() -> None:
-        gate.wait()
-        try:
-            came.append(do())
-        except Exception as error:
-            came.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return came
-
-
 def happened() -> None:
     with transaction.atomic():
         for _ in range(EVENTS):
@@ -66,7 +45,7 @@ def test_each_number_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return mac(*given)
 
     monkeypatch.setattr(chain, "mac_of_event", slowly)
-    came = at_once(3, seal_committed)
+    came = at_once(3, lambda _: seal_committed())
     assert [one for one in came if isinstance(one, Exception)] == []
     assert sum(one for one in came if isinstance(one, int)) == EVENTS
     assert list(Seal.objects.order_by("number").values_list("number", flat=True)) == list(range(1, EVENTS + 1))
@@ -77,7 +56,7 @@ def test_each_number_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("seal", [seal_committed, accept_restore])
 def test_who_seals_waits_for_whoever_does_already(seal: Callable[[], object]) -> None:
     happened()
-    sealing = threading.Thread(target=at_once, args=(1, seal))
+    sealing = threading.Thread(target=at_once, args=(1, lambda _: seal()))
     with transaction.atomic():
         chain.alone()
         sealing.start()
