@@ -80,7 +80,7 @@ def everything(tmp_path: Path, settings, log: io.StringIO) -> tuple[str, list[st
     made = services.add_child(by=standing(worker), reference="R-1", name=f"{NAME} Somebody", site="london")
     made.note = f"Told that {NOTE}."
     made.save()
-    services.record_visit(by=standing(worker), pk=made.pk, told=f"{NOTE} again")
+    services.record_visit(by=standing(worker), child=made.pk, told=f"{NOTE} again")
     visit(made, paper=files.keep(f"About {FILE}".encode(), f"{FILE}.txt"))
     other = child("bristol", name=f"{NAME} Other")
     access.break_glass(

@@ -44,8 +44,8 @@ class There:
             services.add_organisation(by=by, name=f"{name} of {site}", sector="health", site=site).pk
             for name in ("Hospital", "College", "Housing association")
         )
-        self.contact = services.add_contact(by=by, pk=self.one, name="Planted Namesworth").pk
-        self.file = services.attach_file(by=by, pk=self.one, content=b"Some text", name="minutes.txt").pk
+        self.contact = services.add_contact(by=by, organisation=self.one, name="Planted Namesworth").pk
+        self.file = services.attach_file(by=by, organisation=self.one, content=b"Some text", name="minutes.txt").pk
         self.merge = merging.merge_organisations(by=by, keep=self.other, merge=self.third).pk
 
     def of(self, address: str) -> list[UUID]:

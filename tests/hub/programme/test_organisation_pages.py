@@ -6,11 +6,11 @@ from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
+from sample.partners import contact, organisation
 from sample.people import logged_in, person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, PROGRAMME_MANAGER, SYSTEMS_LEAD
 from tideturn.hub.programme.models import Contact, Organisation
-from tideturn.hub.programme.services import organisations as services
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def browser(lead):
 
 @pytest.fixture
 def one(lead) -> Organisation:
-    return services.add_organisation(by=standing(lead), name="Borough Police A", sector="police", site="london")
+    return organisation(standing(lead), "Borough Police A")
 
 
 def test_one_is_added_and_everything_about_it_stands_on_its_page(browser):
@@ -87,7 +87,7 @@ def test_what_may_be_there_already_is_asked_first(browser, one):
 
 
 def test_two_are_made_one_and_apart_again_by_the_pages(browser, lead, one):
-    other = services.add_organisation(by=standing(lead), name="Borough Polce A", sector="police", site="london")
+    other = organisation(standing(lead), "Borough Polce A")
     address = reverse("programme:merge", args=[one.pk, other.pk])
     assert "Make them one" in browser.get(address).content.decode()
     assert browser.post(address).status_code == 302
@@ -114,7 +114,7 @@ def test_a_list_is_narrowed_by_its_address_and_bad_ones_are_read_kindly(browser,
 
 
 def test_saved_with_cells_that_no_spreadsheet_runs(browser, lead):
-    services.add_organisation(by=standing(lead), name="=HYPERLINK(1)", sector="@police", site="london")
+    organisation(standing(lead), "=HYPERLINK(1)", sector="@police")
     saved = browser.get(reverse("programme:export_csv")).content.decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in saved
     assert "'@police" in saved
@@ -136,17 +136,17 @@ def test_who_may_only_read_sees_nothing_to_write_with(one):
 
 @pytest.mark.parametrize("who", [(FUNDER, ALL_SITES), (CASEWORKER, "bristol")])
 def test_whoever_may_not_see_it_is_answered_as_if_it_were_not_there(one, lead, who):
-    contact = services.add_contact(by=standing(lead), pk=one.pk, name="Desk sergeant")
+    sergeant = contact(standing(lead), one)
     browser = logged_in(person(who))
     for page in ("organisation", "history", "add_contact", "change_organisation", "write_note", "attach_file"):
         assert browser.get(reverse(f"programme:{page}", args=[one.pk])).status_code == 404, page
     for page in ("contact", "change_contact"):
-        assert browser.get(reverse(f"programme:{page}", args=[contact.pk])).status_code == 404, page
+        assert browser.get(reverse(f"programme:{page}", args=[sergeant.pk])).status_code == 404, page
 
 
 def test_two_who_change_a_contact_at_once_lose_nothing(lead, one):
-    contact = services.add_contact(by=standing(lead), pk=one.pk, name="Desk sergeant", job_title="Sergeant")
-    address = reverse("programme:change_contact", args=[contact.pk])
+    sergeant = contact(standing(lead), one, job_title="Sergeant")
+    address = reverse("programme:change_contact", args=[sergeant.pk])
     first, second = logged_in(lead), logged_in(person((PROGRAMME_MANAGER, ALL_SITES)))
     opened = [_opened(browser.get(address)) for browser in (first, second)]
     said = {"name": "Desk sergeant", "job_title": "Sergeant", "seniority": ""}

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from sample.partners import changed, contact, organisation, renamed
 from sample.people import person, standing
 
 from tideturn.hub.access.roles import (
@@ -22,8 +23,8 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.programme import queries
-from tideturn.hub.programme.likeness import likeness
-from tideturn.hub.programme.models import Contact, LikelyPair, Note, Organisation
+from tideturn.hub.programme.likeness import LIKELY, likeness
+from tideturn.hub.programme.models import Contact, LikelyPair, Note
 from tideturn.hub.programme.queries import Asked
 from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
@@ -39,14 +40,6 @@ def lead():
 @pytest.fixture
 def manager():
     return standing(person((PROGRAMME_MANAGER, ALL_SITES)))
-
-
-def organisation(by, name="Borough Police A", *, sector="police", site="london") -> Organisation:
-    return services.add_organisation(by=by, name=name, sector=sector, site=site)
-
-
-def version(record) -> int:
-    return type(record).objects.get(pk=record.pk).version
 
 
 def seen(by, **asked) -> list[str]:
@@ -72,12 +65,7 @@ def test_another_sites_is_answered_like_one_that_is_not_there(lead, manager):
     elsewhere = organisation(manager, site="bristol")
     answers = []
     for pk in (elsewhere.pk, uuid4()):
-        with (
-            CaptureQueriesContext(
-                connection,
-            ) as asked,
-            pytest.raises(NotVisibleError) as refused,
-        ):
+        with CaptureQueriesContext(connection) as asked, pytest.raises(NotVisibleError) as refused:
             queries.organisation_read(lead, pk)
         answers.append((str(refused.value), len(asked)))
     assert answers[0] == answers[1]
@@ -89,11 +77,11 @@ def test_nobody_writes_at_another_site_or_moves_one_there(lead, manager):
     own = organisation(lead)
     with pytest.raises(RefusedError):
         services.change_organisation(
-            by=lead, pk=own.pk, expected=version(own), name=own.name, sector="police", site="bristol"
+            by=lead, pk=own.pk, expected=own.version, name=own.name, sector="police", site="bristol"
         )
     elsewhere = organisation(manager, site="bristol")
     with pytest.raises(NotVisibleError):
-        services.write_note(by=lead, pk=elsewhere.pk, text="Nothing")
+        services.write_note(by=lead, organisation=elsewhere.pk, text="Nothing")
     with pytest.raises(RefusedError):
         services.write_note(by=standing(person((CASEWORKER, "london"))), organisation=own.pk, text="Nothing")
     assert not Note.objects.exists()
@@ -104,33 +92,33 @@ def test_the_latest_day_is_the_stage_however_late_it_is_recorded(lead):
     today = clock.today()
     for days, stage in ((10, "interested"), (2, "committed"), (5, "first contact")):
         on = today - timedelta(days=days)
-        services.record_engagement(by=lead, pk=one.pk, on=on, stage=stage, next_step=f"After {stage}")
+        services.record_engagement(by=lead, organisation=one.pk, on=on, stage=stage, next_step=f"After {stage}")
     shown = queries.organisation_read(lead, one.pk)
     assert (shown.stage, shown.next_step) == ("committed", "After committed")
     assert [step.stage for step in shown.steps] == ["committed", "first contact", "interested"]
     with pytest.raises(HubError, match="still to come"):
-        services.record_engagement(by=lead, pk=one.pk, on=today + timedelta(days=1), stage="acting")
+        services.record_engagement(by=lead, organisation=one.pk, on=today + timedelta(days=1), stage="acting")
 
 
 def test_one_contact_is_asked_first_and_who_left_is_not(lead):
     one = organisation(lead)
-    first = services.add_contact(by=lead, pk=one.pk, name="Desk sergeant", is_main=True)
-    second = services.add_contact(by=lead, pk=one.pk, name="Inspector", is_main=True, seniority="senior")
+    first = contact(lead, one, "Desk sergeant", is_main=True)
+    second = contact(lead, one, "Inspector", is_main=True, seniority="senior")
     assert list(Contact.objects.filter(is_main=True)) == [second]
-    services.change_contact(by=lead, pk=second.pk, expected=version(second), left_on=date(2026, 3, 1))
+    changed(lead, second, left_on=date(2026, 3, 1))
     assert not Contact.objects.filter(is_main=True).exists()
-    services.change_contact(by=lead, pk=first.pk, expected=version(first), is_main=True)
+    changed(lead, first, is_main=True)
     assert queries.organisations_seen(lead, Asked()).shown[0].contact == "Desk sergeant"
 
 
 def test_whoever_is_shown_is_told_to_the_audit(lead):
     one = organisation(lead)
-    contact = services.add_contact(by=lead, pk=one.pk, name="Desk sergeant", is_main=True)
-    other = services.add_contact(by=lead, pk=one.pk, name="Inspector")
+    sergeant = contact(lead, one, "Desk sergeant", is_main=True)
+    inspector = contact(lead, one, "Inspector")
     for show, of in (
-        (lambda: queries.organisations_seen(lead, Asked()), {contact.pk}),
-        (lambda: queries.organisation_read(lead, one.pk), {contact.pk, other.pk}),
-        (lambda: queries.organisations_exported(lead, Asked()), {contact.pk}),
+        (lambda: queries.organisations_seen(lead, Asked()), {sergeant.pk}),
+        (lambda: queries.organisation_read(lead, one.pk), {sergeant.pk, inspector.pk}),
+        (lambda: queries.organisations_exported(lead, Asked()), {sergeant.pk}),
     ):
         before = Event.objects.count()
         show()
@@ -141,17 +129,13 @@ def test_whoever_is_shown_is_told_to_the_audit(lead):
 
 def test_what_a_change_changed_is_told_by_its_fields_and_kept_as_it_was(lead):
     one = organisation(lead)
-    services.change_organisation(
-        by=lead, pk=one.pk, expected=version(one), name="Borough Police B", sector="police", site="london"
-    )
+    renamed(lead, one, "Borough Police B")
     event = Event.objects.filter(action="programme.change_organisation").get()
     assert event.details["fields"] == ["name"]
     before, first = one.history.order_by("-history_date")
     assert (first.name, before.name) == ("Borough Police A", "Borough Police B")
     assert before.history_user_id == lead.user
-    services.change_organisation(
-        by=lead, pk=one.pk, expected=version(one), name="Borough Police B", sector="police", site="london"
-    )
+    renamed(lead, one, "Borough Police B")
     assert one.history.count() == 2
 
 
@@ -168,9 +152,7 @@ def test_a_name_is_found_with_typing_mistakes(lead, typed):
 def test_what_is_unlike_is_not_found_and_a_new_name_stands_in_for_the_old(lead):
     one = organisation(lead, "Borough Police Command A")
     assert seen(lead, text="Hospital") == []
-    services.change_organisation(
-        by=lead, pk=one.pk, expected=version(one), name="Hospital Trust", sector="health", site="london"
-    )
+    renamed(lead, one, "Hospital Trust", sector="health")
     assert seen(lead, text="Hospital") == ["Hospital Trust"]
     assert seen(lead, text="Borough Police") == []
 
@@ -197,7 +179,7 @@ def test_a_list_is_sorted_and_filtered(lead):
     ],
 )
 def test_likely_the_same(first, second, likely):
-    assert (likeness(first, second) >= 88) == likely
+    assert (likeness(first, second) >= LIKELY) == likely
     assert likeness(first, second) == likeness(second, first)
 
 
@@ -208,19 +190,17 @@ def test_likely_pairs_are_proposed_until_they_are_told_apart(lead):
     pair = LikelyPair.objects.get()
     assert {pair.first_id, pair.second_id} == {one.pk, two.pk}
     merging.tell_apart(by=lead, first=two.pk, second=one.pk)
-    services.change_organisation(
-        by=lead, pk=one.pk, expected=version(one), name="Bristol  Council", sector="council", site="london"
-    )
+    renamed(lead, one, "Bristol  Council", sector="council")
     assert not LikelyPair.objects.filter(not_the_same_at=None).exists()
 
 
 def test_merged_and_undone_everything_is_where_it_was(lead):
     kept, merged = organisation(lead, "Bristol Council"), organisation(lead, "Council of Bristol")
-    services.add_contact(by=lead, pk=kept.pk, name="Head", is_main=True)
-    services.add_contact(by=lead, pk=merged.pk, name="Deputy", is_main=True)
-    services.record_engagement(by=lead, pk=merged.pk, on=date(2026, 5, 1), stage="acting")
-    services.write_note(by=lead, pk=merged.pk, text="A note")
-    services.attach_file(by=lead, pk=merged.pk, content=b"Some text", name="minutes.txt")
+    contact(lead, kept, "Head", is_main=True)
+    contact(lead, merged, "Deputy", is_main=True)
+    services.record_engagement(by=lead, organisation=merged.pk, on=date(2026, 5, 1), stage="acting")
+    services.write_note(by=lead, organisation=merged.pk, text="A note")
+    services.attach_file(by=lead, organisation=merged.pk, content=b"Some text", name="minutes.txt")
     before = queries.organisation_read(lead, merged.pk)
     merge = merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
     assert seen(lead) == ["Bristol Council"]
@@ -230,8 +210,8 @@ def test_merged_and_undone_everything_is_where_it_was(lead):
     assert queries.file_taken(lead, shown.files[0].id).content == b"Some text"
     assert queries.organisation_read(lead, merged.pk).merged_into == kept.pk
     with pytest.raises(RefusedError, match="merged into another"):
-        services.write_note(by=lead, pk=merged.pk, text="Too late")
-    later = services.write_note(by=lead, pk=kept.pk, text="Of the one kept")
+        services.write_note(by=lead, organisation=merged.pk, text="Too late")
+    later = services.write_note(by=lead, organisation=kept.pk, text="Of the one kept")
     merging.undo_merge(by=lead, merge=merge.pk)
     assert queries.organisation_read(lead, merged.pk) == before
     assert [note.id for note in queries.organisation_read(lead, kept.pk).notes] == [later.pk]
@@ -254,11 +234,11 @@ def test_as_many_queries_for_many_as_for_one(lead):
             queries.organisations_seen(lead, Asked())
         return len(captured)
 
-    for number in range(2):
-        of = organisation(lead, f"Number {number}")
-        services.add_contact(by=lead, pk=of.pk, name="Somebody", is_main=True)
+    def add(numbers: range) -> None:
+        for number in numbers:
+            contact(lead, organisation(lead, f"Number {number}"), is_main=True)
+
+    add(range(2))
     few = asked()
-    for number in range(2, 12):
-        of = organisation(lead, f"Number {number}")
-        services.add_contact(by=lead, pk=of.pk, name="Somebody", is_main=True)
+    add(range(2, 12))
     assert asked() == few

@@ -6,12 +6,12 @@ from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sample.partners import changed, contact, organisation
 from sample.people import person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, SYSTEMS_LEAD
 from tideturn.hub.accounts.models import User
 from tideturn.hub.programme.models import Contact, Organisation
-from tideturn.hub.programme.services import organisations as services
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
 
@@ -70,7 +70,7 @@ def test_two_records_are_made_one_and_apart_again(page: Page, check, enter) -> N
     manager = person((PROGRAMME_MANAGER, ALL_SITES))
     by = standing(manager)
     for name in ("Bristol Council", "Council of Bristol"):
-        services.add_organisation(by=by, name=name, sector="council", site=ALL_SITES)
+        organisation(by, name, sector="council", site=ALL_SITES)
     enter(manager)
     _follow(page, "1 pair may be the same", "Likely the same")
     check()
@@ -91,12 +91,12 @@ def test_two_people_who_change_one_contact_are_both_heard(
     page: Page, check, enter, browser: Browser, live_server
 ) -> None:
     lead, other = person((SYSTEMS_LEAD, "london")), person((PROGRAMME_MANAGER, ALL_SITES))
-    one = services.add_organisation(by=standing(lead), name="Harbour College", sector="education", site="london")
-    contact = services.add_contact(by=standing(lead), pk=one.pk, name="Head of year", job_title="Teacher")
+    one = organisation(standing(lead), "Harbour College", sector="education")
+    head = contact(standing(lead), one, "Head of year", job_title="Teacher")
     enter(lead)
-    page.goto(f"/organisations/contacts/{contact.pk}/change/")
+    page.goto(f"/organisations/contacts/{head.pk}/change/")
     check()
-    services.change_contact(by=standing(other), pk=contact.pk, expected=1, job_title="Deputy head")
+    changed(standing(other), head, job_title="Deputy head")
     page.get_by_label("Role").fill("Head of pastoral care")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Deputy head").first).to_be_visible()

@@ -45,4 +45,6 @@ BEGIN = edited(
     leads_to="sample:child",
     needs=policy.ADD,
 )
-TELL = edited("sample.record_visit", title="Record a visit", form=VisitForm, address="sample:tell", **of_child)
+TELL = edited(
+    "sample.record_visit", title="Record a visit", form=VisitForm, address="sample:tell", takes="child", **of_child
+)

@@ -1,4 +1,4 @@
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from sample import actions, policy
@@ -18,9 +18,12 @@ def add_child(*, by: Standing, reference: str, name: str, site: str) -> Child:
 
 
 @service(actions.CHILD_CHANGED, needs=policy.ADD)
-def change_child(*, by: Standing, pk: UUID, expected: int | None, **values: Any) -> Child:
+def change_child(
+    *, by: Standing, pk: UUID, expected: int | None, name: str, note: str, school: str, born_on: date | None
+) -> Child:
     child = policy.READABLE.get_visible(by, pk)
     policy.WRITABLE.require(by, child)
+    values = {"name": name, "note": note, "school": school, "born_on": born_on}
     write_version(child, by=by, expected=expected, values=values)
     told = {"fields": sorted(values)}
     record(actions.CHILD_CHANGED, by=by.user, via=by.via, on=child, subjects=[pk], site=child.site, details=told)
@@ -37,8 +40,8 @@ def close_child(*, by: Standing, pk: UUID) -> None:
 
 
 @service(actions.VISIT_RECORDED, needs=policy.ADD)
-def record_visit(*, by: Standing, pk: UUID, told: str) -> Visit:
-    found = policy.READABLE.get_visible(by, pk)
+def record_visit(*, by: Standing, child: UUID, told: str) -> Visit:
+    found = policy.READABLE.get_visible(by, child)
     policy.WRITABLE.require(by, found)
     visit = Visit.objects.create(child=found, told=told)
     record(actions.VISIT_RECORDED, by=by.user, via=by.via, on=visit, subjects=[found.pk], site=found.site)

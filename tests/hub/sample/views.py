@@ -56,7 +56,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def visit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    services.record_visit(by=standing_in(request), pk=pk, told=request.POST["told"])
+    services.record_visit(by=standing_in(request), child=pk, told=request.POST["told"])
     return redirect("sample:child", pk)
 
 

@@ -89,11 +89,13 @@ def add_partners(user: User) -> None:
     for partner in _PARTNERS:
         pk = organisations.add_organisation(by=by, name=partner.name, sector=partner.sector, site=partner.site).pk
         for number, (post, seniority) in enumerate(partner.posts):
-            organisations.add_contact(by=by, pk=pk, name=post, job_title=post, seniority=seniority, is_main=number == 0)
+            organisations.add_contact(
+                by=by, organisation=pk, name=post, job_title=post, seniority=seniority, is_main=number == 0
+            )
         for meeting in partner.meetings:
             organisations.record_engagement(
                 by=by,
-                pk=pk,
+                organisation=pk,
                 on=today - timedelta(days=meeting.days_ago),
                 stage=meeting.stage,
                 seniority=partner.posts[0][1],
@@ -101,4 +103,4 @@ def add_partners(user: User) -> None:
                 next_step=meeting.next_step,
             )
         for note in partner.notes:
-            organisations.write_note(by=by, pk=pk, text=note)
+            organisations.write_note(by=by, organisation=pk, text=note)

@@ -24,7 +24,9 @@ from tideturn.hub.editing.versions import EditsMeetError
 from tideturn.hub.kernel.errors import HubError
 
 Service = Callable[..., Any]
-"""Called with `by`; with `pk` where the form is of a record, and `expected` where it changes it; with each field."""
+"""Called with `by`; where the form is of a record, with its id as the form says, and with `expected` where it changes
+it; with each field.
+"""
 ASKED: Final = "asked"
 """Under this name the page sends which fields it asked about."""
 _WRONG: Final = 422
@@ -178,7 +180,7 @@ class _Editing:
         """Do it. Raises EditsMeetError, AlreadySentError, and what the service does."""
         given = made.given() | {"by": self.by}
         if self.pk is not None:
-            given["pk"] = self.pk
+            given[self.form.takes] = self.pk
         if self.form.shows is not None:
             given["expected"] = expected
 

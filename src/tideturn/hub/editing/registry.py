@@ -37,6 +37,8 @@ class Edited(Generic[M]):
     writes: Rule[M] | None = None
     shows: Action | None = None
     """Where it changes the record: as what the audit is told that somebody was shown it. The record is `Versioned`."""
+    takes: str = "pk"
+    """What its service calls the record's id: `pk` where that is what it changes, else what it makes something of."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for a form that says of neither or both who may open it."""

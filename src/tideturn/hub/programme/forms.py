@@ -139,7 +139,9 @@ _OF_ORGANISATION: dict[str, Any] = {
     "reads": policy.READABLE,
     "writes": policy.WRITABLE,
     "leads_to": "programme:organisation",
+    "template": "programme/of_organisation.html",
 }
+_WITHIN_ONE: dict[str, Any] = {**_OF_ORGANISATION, "takes": "organisation"}
 ADD = edited(
     "programme.add_organisation",
     title="Add an organisation",
@@ -156,7 +158,6 @@ CHANGE = edited(
     form=OrganisationForm,
     address="programme:change_organisation",
     shows=actions.ORGANISATION_READ,
-    template="programme/of_organisation.html",
     **_OF_ORGANISATION,
 )
 ADD_CONTACT = edited(
@@ -165,8 +166,7 @@ ADD_CONTACT = edited(
     form=ContactForm,
     address="programme:add_contact",
     button="Add them",
-    template="programme/of_organisation.html",
-    **_OF_ORGANISATION,
+    **_WITHIN_ONE,
 )
 CHANGE_CONTACT = edited(
     "programme.change_contact",
@@ -184,8 +184,7 @@ RECORD_ENGAGEMENT = edited(
     form=EngagementForm,
     address="programme:record_engagement",
     button="Record it",
-    template="programme/of_organisation.html",
-    **_OF_ORGANISATION,
+    **_WITHIN_ONE,
 )
 WRITE_NOTE = edited(
     "programme.write_note",
@@ -193,8 +192,7 @@ WRITE_NOTE = edited(
     form=NoteForm,
     address="programme:write_note",
     button="Keep it",
-    template="programme/of_organisation.html",
-    **_OF_ORGANISATION,
+    **_WITHIN_ONE,
 )
 ATTACH_FILE = edited(
     "programme.attach_file",
@@ -202,6 +200,5 @@ ATTACH_FILE = edited(
     form=FileForm,
     address="programme:attach_file",
     button="Attach it",
-    template="programme/of_organisation.html",
-    **_OF_ORGANISATION,
+    **_WITHIN_ONE,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from tideturn.hub.access.service import service
@@ -55,30 +54,72 @@ def change_organisation(
 
 
 @service(actions.CONTACT_ADDED, needs=policy.WRITE)
-def add_contact(*, by: Standing, pk: UUID, name: str, is_main: bool = False, **said: Any) -> Contact:
-    """Add somebody; `said` are the other fields of a contact. One to ask first stands in for the one before."""
-    of = writable(by, pk)
+def add_contact(
+    *,
+    by: Standing,
+    organisation: UUID,
+    name: str,
+    job_title: str = "",
+    seniority: str = "",
+    email: str = "",
+    telephone: str = "",
+    is_main: bool = False,
+) -> Contact:
+    """Add somebody who works there. One to ask first stands in for the one before."""
+    of = writable(by, organisation)
     if is_main:
         no_main_contact(by, of)
-    contact = made(by, Contact, organisation=of, name=name, is_main=is_main, **said)
+    contact = made(
+        by,
+        Contact,
+        organisation=of,
+        name=name,
+        job_title=job_title,
+        seniority=seniority,
+        email=email,
+        telephone=telephone,
+        is_main=is_main,
+    )
     tell(actions.CONTACT_ADDED, by, of, contact, subjects=[contact.pk])
     return contact
 
 
 @service(actions.CONTACT_CHANGED, needs=policy.WRITE)
-def change_contact(*, by: Standing, pk: UUID, expected: int | None, **said: Any) -> Contact:
-    """Change what is known of somebody, by the fields of a contact. Who has left is nobody's main contact.
+def change_contact(
+    *,
+    by: Standing,
+    pk: UUID,
+    expected: int | None,
+    name: str,
+    job_title: str,
+    seniority: str,
+    email: str,
+    telephone: str,
+    is_main: bool,
+    left_on: date | None,
+) -> Contact:
+    """Change what is known of somebody. Who has left is nobody's main contact.
 
     Raises EditsMeetError where it is at another version.
     """
     found = policy.CONTACTS.get_visible(by, pk, Contact.objects.select_related("organisation"))
     of = found.organisation
     policy.WRITABLE.require(by, of)
-    if said.get("left_on", found.left_on) is not None:
-        said["is_main"] = False
-    if said.get("is_main") and not found.is_main:
+    is_main = is_main and left_on is None
+    if is_main and not found.is_main:
         no_main_contact(by, of)
-    changed = change_version(by, found, expected, **said)
+    changed = change_version(
+        by,
+        found,
+        expected,
+        name=name,
+        job_title=job_title,
+        seniority=seniority,
+        email=email,
+        telephone=telephone,
+        is_main=is_main,
+        left_on=left_on,
+    )
     if changed:
         tell(actions.CONTACT_CHANGED, by, of, found, subjects=[found.pk], changed=changed)
     return found
@@ -88,7 +129,7 @@ def change_contact(*, by: Standing, pk: UUID, expected: int | None, **said: Any)
 def record_engagement(
     *,
     by: Standing,
-    pk: UUID,
+    organisation: UUID,
     on: date,
     stage: str,
     seniority: str = "",
@@ -99,29 +140,37 @@ def record_engagement(
 
     Raises HubError for a day that is still to come.
     """
-    of = writable(by, pk)
+    of = writable(by, organisation)
     if on > clock.today():
         raise HubError("The day is still to come.", mend="Give the day on which it was so.")
-    said = {"stage": stage, "seniority": seniority, "barrier": barrier, "next_step": next_step}
-    engagement = made(by, Engagement, organisation=of, on=on, **said)
+    engagement = made(
+        by,
+        Engagement,
+        organisation=of,
+        on=on,
+        stage=stage,
+        seniority=seniority,
+        barrier=barrier,
+        next_step=next_step,
+    )
     stand_at_latest(by, of)
     tell(actions.ENGAGEMENT_RECORDED, by, of, engagement)
     return engagement
 
 
 @service(actions.NOTE_WRITTEN, needs=policy.WRITE)
-def write_note(*, by: Standing, pk: UUID, text: str) -> Note:
+def write_note(*, by: Standing, organisation: UUID, text: str) -> Note:
     """Note something about it. A note stays as it was written."""
-    of = writable(by, pk)
+    of = writable(by, organisation)
     note = made(by, Note, organisation=of, text=text)
     tell(actions.NOTE_WRITTEN, by, of, note)
     return note
 
 
 @service(actions.FILE_ATTACHED, needs=policy.WRITE)
-def attach_file(*, by: Standing, pk: UUID, content: bytes, name: str) -> Attachment:
+def attach_file(*, by: Standing, organisation: UUID, content: bytes, name: str) -> Attachment:
     """Attach a file. Raises NotTakenError for one that is too large, or of a kind that is not taken."""
-    of = writable(by, pk)
+    of = writable(by, organisation)
     attachment = made(by, Attachment, organisation=of, file=files.keep(content, name))
     tell(actions.FILE_ATTACHED, by, of, attachment)
     return attachment
