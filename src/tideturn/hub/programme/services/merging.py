@@ -37,7 +37,9 @@ def merge_organisations(*, by: Standing, keep: UUID, merge: UUID) -> Merge:
 
     Raises NotVisibleError for one that is not seen, RefusedError for one that was merged already, or with itself.
     """
-    kept, merged = (_mergeable(by, pk) for pk in (keep, merge))
+    # Held in one order, whichever is kept: of two who merge the same two the other way round, neither waits for ever.
+    held = {pk: _mergeable(by, pk) for pk in sorted((keep, merge))}
+    kept, merged = held[keep], held[merge]
     if kept.pk == merged.pk:
         raise RefusedError(
             "An organisation is not merged with itself.",
@@ -94,7 +96,7 @@ def undo_merge(*, by: Standing, merge: UUID) -> Organisation:
 @service(actions.FOUND_DIFFERENT, needs=policy.MERGE)
 def tell_apart(*, by: Standing, first: UUID, second: UUID) -> None:
     """Say that two are not the same, so that they are not proposed again. Raises NotVisibleError for one not seen."""
-    one, other = sorted((_mergeable(by, pk) for pk in (first, second)), key=lambda found: found.pk.hex)
+    one, other = (_mergeable(by, pk) for pk in sorted((first, second)))
     pair = LikelyPair.objects.filter(first=one, second=other)
     if pair.filter(not_the_same_at=None).update(not_the_same_at=clock.now(), not_the_same_by=by.user):
         tell(actions.FOUND_DIFFERENT, by, one, other)

@@ -102,9 +102,8 @@ def change_contact(
 
     Raises EditsMeetError where it is at another version.
     """
-    found = policy.CONTACTS.get_visible(by, pk, Contact.objects.select_related("organisation"))
-    of = found.organisation
-    policy.WRITABLE.require(by, of)
+    found = policy.CONTACTS.get_visible(by, pk)
+    of = writable(by, found.organisation_id)
     is_main = is_main and left_on is None
     if is_main and not found.is_main:
         no_main_contact(by, of)
