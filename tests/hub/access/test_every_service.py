@@ -16,13 +16,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import sample
+import sample.models
+import sample.services
+from django.db.transaction import Atomic
 from django.urls import URLPattern, URLResolver, get_resolver
 from sample.people import person, standing
 
 import tideturn.commands
 import tideturn.hub
 from tideturn.hub.access import audit_reading
+from tideturn.hub.access.roles import CASEWORKER
 from tideturn.hub.access.service import DECLARED, SHOWS_NOBODY, Declared, service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts import policy as accounts_policy
@@ -178,6 +181,11 @@ def tells(function: Callable[..., Any]) -> bool:
     return bool(TELLS & comes_to(function))
 
 
+def is_atomic(function: FunctionType) -> bool:
+    """Whether all of it is one transaction."""
+    return any(isinstance(_within(cell), Atomic) for cell in function.__closure__ or ())
+
+
 def modules(package: ModuleType, among: str = "") -> Iterator[ModuleType]:
     for found in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         if not among or among in found.name.split("."):
@@ -228,6 +236,24 @@ def test_a_service_checks_a_permission_or_says_why_not(name: str) -> None:
     assert name.startswith(OF_ACCOUNTS), "a service of a room above accounts is declared by @service"
     own = name.removeprefix(OF_ACCOUNTS)
     assert CHECKS & comes_to(SERVICES[name]) or said(OPEN_OF_ACCOUNTS | SILENT_OF_ACCOUNTS, own)
+
+
+@pytest.mark.parametrize("name", [name for name, function in SERVICES.items() if tells(function)])
+def test_a_service_is_done_with_its_event_or_not_at_all(name: str) -> None:
+    """What `@service` declares is; below access a service says `@transaction.atomic` itself."""
+    assert name in DECLARED or is_atomic(SERVICES[name]) or name == f"{OF_ACCOUNTS}delivery.send_link"
+
+
+@pytest.mark.django_db
+def test_what_the_audit_cannot_be_told_is_not_done(monkeypatch) -> None:
+    def fails(*given: object, **named: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(sample.services, "record", fails)
+    by = standing(person((CASEWORKER, "london")))
+    with pytest.raises(OSError, match="full"):
+        sample.services.add_child(by=by, reference="R-1", name="Planted Namesworth", site="london")
+    assert not sample.models.Child.objects.exists()
 
 
 @pytest.mark.parametrize("name", DECLARED)
