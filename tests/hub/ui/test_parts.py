@@ -1,5 +1,7 @@
 """Parts of a page, drawn: what they say to whoever does not see them, and that what is typed does no harm."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django import forms
 from django.contrib.staticfiles import finders
@@ -131,3 +133,22 @@ def test_the_page_of_styles_is_for_whoever_is_logged_in() -> None:
     page = logged_in(person()).get("/style/", {"sort": "-trained", "sector": "Education"}).content.decode()
     assert page.index("Weir Lane Academy</a>") < page.index("Harbour College</a></th>")
     assert "Northgate Police</a></th>" not in page
+
+
+def test_a_day_and_a_moment_are_told_in_words_and_to_programs() -> None:
+    moment = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    text = "{% load times %}{{ day|when }}; {{ moment|when }}; {{ none|when }}."
+    page = drawn(text, day=moment.date(), moment=moment, none=None)
+    assert '<time datetime="2026-10-25">25 October 2026</time>;' in page
+    # In the hour that comes twice in London, which of the two it is.
+    assert '<time datetime="2026-10-25T01:30:00+00:00">25 October 2026, 01:30 GMT</time>; .' in page
+
+
+def test_what_is_wider_than_the_page_is_reached_by_keyboard_and_has_a_name() -> None:
+    page = drawn('<c-scroll label="Contacts"><table></table></c-scroll>')
+    assert page == '<div class="scroll" tabindex="0" role="region" aria-label="Contacts"><table></table></div>'
+
+
+def test_a_fact_is_a_term_and_what_is_said_of_it() -> None:
+    page = drawn('<c-facts><c-fact :name="name">{{ told }}</c-fact></c-facts>', name="Who <b>", told="<i>")
+    assert page == '<dl class="facts"> <div><dt>Who &lt;b&gt;</dt><dd>&lt;i&gt;</dd></div> </dl>'

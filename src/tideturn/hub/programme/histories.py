@@ -47,11 +47,6 @@ class Changed:
     what: str
     fields: tuple[Field, ...]
 
-    @property
-    def when(self) -> str:
-        """The moment, as it is read."""
-        return clock.spoken(self.at)
-
 
 @dataclass(frozen=True)
 class History:

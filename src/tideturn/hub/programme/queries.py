@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.db.models import Prefetch, QuerySet
 
 from tideturn.hub.access.reading import Page, show, show_all, show_page
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.kernel import clock, files
+from tideturn.hub.kernel import files
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.histories import Changed, History, changes_of
 from tideturn.hub.programme.likeness import LIKELY, likeness
@@ -94,11 +94,6 @@ class Step:
         stage = str(Stage(self.stage).label)
         return f"{stage}, {Seniority(self.seniority).label.lower()} level" if self.seniority else stage
 
-    @property
-    def when(self) -> str:
-        """The day, as it is read."""
-        return clock.spoken_day(self.on)
-
 
 @dataclass(frozen=True)
 class Noted:
@@ -106,7 +101,7 @@ class Noted:
 
     id: UUID
     text: str
-    when: str
+    at: datetime
     by: str
 
 
@@ -118,7 +113,7 @@ class FileShown:
     name: str
     size: int
     quarantined: bool
-    when: str
+    at: datetime
     by: str
 
 
@@ -147,7 +142,7 @@ class Merged:
 
     id: UUID
     name: str
-    when: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -347,17 +342,17 @@ def _whole(found: Any) -> OrganisationShown:
         steps=tuple(
             Step(one.on, one.stage, one.seniority, one.barrier, one.next_step, one.added_by.name) for one in steps
         ),
-        notes=tuple(Noted(one.pk, one.text, clock.spoken(one.added_at), one.added_by.name) for one in notes),
+        notes=tuple(Noted(one.pk, one.text, one.added_at, one.added_by.name) for one in notes),
         files=tuple(
             FileShown(
                 one.pk,
                 one.file.name,
                 one.file.size,
                 one.file.quarantined,
-                clock.spoken(one.added_at),
+                one.added_at,
                 one.added_by.name,
             )
             for one in attached
         ),
-        merged=tuple(Merged(one.pk, one.merged.name, clock.spoken(one.at)) for one in found.standing_merges),
+        merged=tuple(Merged(one.pk, one.merged.name, one.at) for one in found.standing_merges),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -119,6 +120,7 @@ class Examples:
     colours = COLOURS
     verdicts = VERDICTS
     chart = TRAINED
+    days = (date(2026, 11, 3), date(2026, 10, 20), date(2026, 10, 2))
     steps = (
         {"title": "Check what you may do", "why": "Your role, where you hold it and until when.", "url": "#first"},
         {"title": "Open your first case", "why": "It is there once a referral was decided.", "url": ""},
