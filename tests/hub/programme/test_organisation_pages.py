@@ -6,11 +6,12 @@ from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
-from sample.partners import contact, organisation
+from sample.partners import contact, organisation, renamed
 from sample.people import logged_in, person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, PROGRAMME_MANAGER, SYSTEMS_LEAD
 from tideturn.hub.programme.models import Contact, Organisation
+from tideturn.hub.programme.services import organisations as services
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,17 @@ def test_one_is_added_and_everything_about_it_stands_on_its_page(browser):
     assert taken.content == b"Minutes of the meeting"
     assert taken.headers["Content-Disposition"].startswith("attachment")
     assert "What was changed" in browser.get(reverse("programme:history", args=[one.pk])).content.decode()
+
+
+def test_a_history_tells_each_value_as_the_other_pages_do(browser, lead, one):
+    by = standing(lead)
+    renamed(by, one, "Harbour College", sector="education", site=ALL_SITES)
+    services.record_engagement(by=by, organisation=one.pk, on=date(2026, 11, 3), stage="first contact")
+    told = browser.get(reverse("programme:history", args=[one.pk])).content.decode()
+    for before, since in (("Borough Police A", "Harbour College"), ("Police", "Education"), ("London", "All sites")):
+        assert f'<del><span class="unseen">Before: </span>{before}</del>' in told
+        assert f'<ins><span class="unseen">Since: </span>{since}</ins>' in told
+    assert "First contact" in told
 
 
 def test_what_may_be_there_already_is_asked_first(browser, one):

@@ -9,10 +9,11 @@ def organisation(by: Standing, name: str = "Borough Police A", **said: str) -> O
     return services.add_organisation(by=by, name=name, **{"sector": "police", "site": "london"} | said)
 
 
-def renamed(by: Standing, one: Organisation, name: str, *, sector: str = "police") -> Organisation:
+def renamed(by: Standing, one: Organisation, name: str, **said: str) -> Organisation:
     """With another name, written by somebody who has just looked at it."""
-    expected = Organisation.objects.get(pk=one.pk).version
-    return services.change_organisation(by=by, pk=one.pk, expected=expected, name=name, sector=sector, site=one.site)
+    now = Organisation.objects.get(pk=one.pk)
+    stood = {"sector": now.sector, "site": now.site}
+    return services.change_organisation(by=by, pk=one.pk, expected=now.version, name=name, **stood | said)
 
 
 def contact(by: Standing, of: Organisation, name: str = "Desk sergeant", **said: object) -> Contact:

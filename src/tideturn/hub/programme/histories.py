@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.kernel import clock
+from tideturn.hub.programme.sites import told
+from tideturn.hub.programme.terms import Seniority, Stage
 
 LABELS: Final[Mapping[str, str]] = {
     "name": "Name",
@@ -27,6 +28,13 @@ LABELS: Final[Mapping[str, str]] = {
     "merged_into_id": "Merged into another",
 }
 """The fields whose changes are told, in their order."""
+_TOLD: Final[Mapping[str, Callable[[str], str]]] = {
+    "sector": str.capitalize,
+    "site": told,
+    "stage": lambda stage: str(Stage(stage).label),
+    "seniority": lambda seniority: str(Seniority(seniority).label),
+}
+"""How a term is told, where that is another way than it is kept."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +97,11 @@ def _fields(before: Any, row: Any) -> tuple[Field, ...]:
 
 
 def _said(name: str, value: Any) -> str:
+    """A value as the pages of the room tell it; empty where there was none."""
+    if not value:
+        return ""
     if name in ("merged_into_id", "is_main"):
-        return "Yes" if value else ""
+        return "Yes"
     if isinstance(value, date):
         return clock.spoken_day(value)
-    return "all sites" if name == "site" and value == ALL_SITES else str(value or "")
+    return _TOLD.get(name, str)(value)
