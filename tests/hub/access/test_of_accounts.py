@@ -174,7 +174,7 @@ def test_what_an_account_holds_is_listed_for_whoever_takes_it_over() -> None:
     user = person((CASEWORKER, "london"))
     hold(user, FUNDER, ends_on=date(2026, 1, 2))
     Authority.objects.create(holder=user, role="funder", site=ALL_SITES, given_by=granter(), given_at=clock.now())
-    assert [(one.kind, one.reference) for one in held_by(user.pk)] == [
+    assert [(one.kind, one.reference) for one in held_by([user.pk])[user.pk]] == [
         ("role", "Caseworker, london"),
         ("authority to grant a role", "Funder or board member, all sites"),
     ]

@@ -1,5 +1,6 @@
 """An account ends on a day, and what it held is listed for somebody to take over."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -23,8 +24,8 @@ pytestmark = pytest.mark.django_db
 def caseload(cleo: User) -> Holding:
     held = Holding("Young person", "LDN-0042", uuid4(), "/cases/LDN-0042/")
 
-    def of_room(user: UUID) -> list[Holding]:
-        return [held] if user == cleo.pk else []
+    def of_room(users: Collection[UUID]) -> dict[UUID, list[Holding]]:
+        return {user: [held] for user in users if user == cleo.pk}
 
     RULES.holdings.append(of_room)
     return held

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -109,14 +110,14 @@ def needs_factor(user: User) -> bool:
     )
 
 
-def holdings(user: UUID) -> Sequence[Holding]:
-    """The roles and authorities of an account, which somebody must take over when it ends."""
-    grants = not_over().filter(user=user).order_by("role", "site")
-    authorities = Authority.objects.filter(holder=user, withdrawn_at=None).order_by("role", "site")
-    return (
-        *(Holding("role", f"{one.of.title}, {one.where}", one.pk) for one in grants),
-        *(Holding("authority to grant a role", f"{one.of.title}, {one.where}", one.pk) for one in authorities),
-    )
+def holdings(users: Collection[UUID]) -> Mapping[UUID, Sequence[Holding]]:
+    """The roles and authorities of accounts, which somebody must take over when they end."""
+    held: defaultdict[UUID, list[Holding]] = defaultdict(list)
+    for grant in not_over().filter(user__in=users).order_by("role", "site"):
+        held[grant.user_id].append(Holding("role", f"{grant.of.title}, {grant.where}", grant.pk))
+    for one in Authority.objects.filter(holder__in=users, withdrawn_at=None).order_by("role", "site"):
+        held[one.holder_id].append(Holding("authority to grant a role", f"{one.of.title}, {one.where}", one.pk))
+    return held
 
 
 def _logged_out(user: object, **_: object) -> None:

@@ -183,8 +183,8 @@ def left_to_take_over(*, by: User) -> tuple[Left, ...]:
     """Accounts that have ended and hold something still, for somebody to take over."""
     require_unseen(by, Duty.SEE)
     ended = User.objects.exclude(pk__in=User.objects.in_force(clock.today())).order_by("ends_on", "name")
-    left = (Left(one.name, held_by(one.pk)) for one in ended)
-    return tuple(one for one in left if one.holds)
+    held = held_by([one.pk for one in ended])
+    return tuple(Left(one.name, held[one.pk]) for one in ended if held[one.pk])
 
 
 def _open_recoveries() -> QuerySet[Recovery]:

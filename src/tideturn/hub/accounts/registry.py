@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -71,8 +71,8 @@ class Rules:
     """Each is told of one that was made on the server, within its transaction."""
     first_administrator: list[Callable[[User], None]] = field(default_factory=list)
     """Each is told of the first administrator, within the transaction that makes the account."""
-    holdings: list[Callable[[UUID], Sequence[Holding]]] = field(default_factory=list)
-    """Each says what of its room an account holds."""
+    holdings: list[Callable[[Collection[UUID]], Mapping[UUID, Sequence[Holding]]]] = field(default_factory=list)
+    """Each says what of its room accounts hold, of however many in as many queries."""
 
 
 RULES: Final = Rules()
@@ -83,6 +83,7 @@ def factor_is_compulsory(user: User) -> bool:
     return user.factor_compulsory or any(needs(user) for needs in RULES.needs_factor)
 
 
-def held_by(user: UUID) -> tuple[Holding, ...]:
-    """What an account holds, room by room."""
-    return tuple(holding for of_room in RULES.holdings for holding in of_room(user))
+def held_by(users: Collection[UUID]) -> dict[UUID, tuple[Holding, ...]]:
+    """What each of the accounts holds, room by room."""
+    rooms = [of_room(users) for of_room in RULES.holdings]
+    return {user: tuple(holding for room in rooms for holding in room.get(user, ())) for user in users}

@@ -215,7 +215,7 @@ def person(request: HttpRequest, user: UUID) -> HttpResponse:
     shown = {
         "person": found,
         "form": form,
-        "holds": held_by(found.pk),
+        "holds": held_by([found.pk])[found.pk],
         "ends": not refusal(by, Duty.END, found),
         "office": office.is_on(),
         "recovers": by.pk != found.pk and not refusal(by, Duty.BEGIN_RECOVERY, found),

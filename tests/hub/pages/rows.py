@@ -1,0 +1,266 @@
+"""A hub with rows of everything that a page lists, people who may see each page, and of what each page is asked."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+from sample.jobs import export_children
+from sample.people import administering, child, granter, hold, logged_in, person, standing
+
+from tideturn.hub.access.models import Authority, BreakGlass, RestrictedTo, Restriction, StaffSession
+from tideturn.hub.access.roles import (
+    ADMINISTRATOR,
+    ALL_SITES,
+    CASEWORKER,
+    EVALUATOR,
+    FUNDER,
+    ROLES,
+    SYSTEMS_LEAD,
+)
+from tideturn.hub.access.telling import GLASS_USED
+from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
+from tideturn.hub.accounts.one_time import hashed
+from tideturn.hub.editing.opened import Opened
+from tideturn.hub.editing.services import keep_draft
+from tideturn.hub.health.report import look
+from tideturn.hub.jobs.models import Job, State
+from tideturn.hub.kernel import clock, files
+from tideturn.hub.notices.models import Notice
+from tideturn.hub.notices.telling import tell
+from tideturn.hub.programme import forms
+from tideturn.hub.programme.services import merging
+from tideturn.hub.programme.services import organisations as services
+
+PASSWORD = "three quiet herons"
+INVITED, RECOVERED = "a-token-of-an-invitation", "a-token-of-a-recovery"
+ASKS = ("all_roles", "administering", "newcomer", "first_step", "nobody")
+"""Who asks, in this order: somebody with every role, an administrator in a staff session, in which no role counts,
+somebody who has just come, with neither a factor nor a password, somebody who has shown their password and no second
+factor, and nobody."""
+
+
+class Rows:
+    """What is there."""
+
+    def __init__(self) -> None:
+        self.many = 0
+        self.all_roles, self.administrator = person(), person((ADMINISTRATOR, ALL_SITES))
+        for role in ROLES.values():
+            hold(self.all_roles, role)
+        self.newcomer, self.halfway, self.left = person(), person(), person()
+        self.newcomer.set_unusable_password()
+        for user in (self.all_roles, self.administrator, self.halfway):
+            user.set_password(PASSWORD)
+        User.objects.bulk_update((self.newcomer, self.all_roles, self.administrator, self.halfway), ["password"])
+        RecoveryCodes.activate(self.all_roles)
+        _with_app(self.halfway)
+        self.by = standing(self.all_roles)
+        self.organisation, self.likely, self.other = (
+            services.add_organisation(by=self.by, name=name, sector="health", site=ALL_SITES).pk
+            for name in ("Harbour College", "Harbor Colege", "Northgate Council")
+        )
+        self.child, self.restricted = child("london"), child("london", restricted=True)
+        now = clock.now()
+        Restriction.objects.create(
+            record=self.restricted.pk, reason="A colleague's own family", at=now, by=self.all_roles
+        )
+        RestrictedTo.objects.create(record=self.restricted.pk, user=self.all_roles, named_by=granter(), named_at=now)
+        self.invitation = Invitation.objects.create(
+            email="new@example.org", by=granter(), created=now, expires=now + timedelta(days=7), hash=hashed(INVITED)
+        )
+        Recovery.objects.create(
+            user=person(), begun_by=None, begun=now, expires=now + timedelta(days=1), hash=hashed(RECOVERED)
+        )
+        look()
+
+    def fill(self, upto: int) -> None:
+        """As many rows as that of everything."""
+        for number in range(self.many, upto):
+            self._accounts(number)
+            self._access(number)
+            self._organisations(number)
+            self._own(number)
+        self.many = upto
+
+    def client(self, asks: str) -> Client:
+        """A browser of somebody's."""
+        if asks == "nobody":
+            return Client()
+        if asks == "first_step":
+            client = Client()
+            client.post(reverse("account_login"), {"login": self.halfway.email, "password": PASSWORD})
+            return client
+        if asks == "newcomer":
+            client = logged_in(self.newcomer)
+            self.newcomer.authenticator_set.all().delete()
+            return client
+        client = logged_in(self.all_roles if asks == "all_roles" else self.administrator)
+        if asks == "administering" and not StaffSession.objects.filter(user=self.administrator, ended_at=None).exists():
+            administering(self.administrator)
+        return client
+
+    def asked(self) -> dict[str, str]:
+        """Each page's address that is of something; after its name and a space, in what other state it is seen.
+
+        Pages that are of nothing need not be named here, but where they are to be seen in another state as well.
+        """
+        key = Authenticator.objects.filter(user=self.all_roles, type=Authenticator.Type.WEBAUTHN).earliest("pk").pk
+        jobs = {one.state: one.pk for one in Job.objects.filter(by=self.all_roles).order_by("-at")}
+        of_one = ("organisation", "change_organisation", "history", "add_contact", "record_engagement", "write_note")
+        return {
+            "mfa_edit_webauthn": reverse("mfa_edit_webauthn", args=[key]),
+            "mfa_remove_webauthn": reverse("mfa_remove_webauthn", args=[key]),
+            "accounts_invitation": reverse("accounts_invitation", args=[INVITED]),
+            "accounts_recovery": reverse("accounts_recovery", args=[RECOVERED]),
+            "accounts_person": reverse("accounts_person", args=[self.left.pk]),
+            "access:glass_open": reverse("access:glass_open", args=[self.own_glass]),
+            "access:glass_told": reverse("access:glass_told", args=[self.glass]),
+            "access:restriction": reverse("access:restriction", args=["child", self.restricted.pk]),
+            "access:restriction that is none yet": reverse("access:restriction", args=["child", self.child.pk]),
+            "access:audit about somebody": f"{reverse('access:audit')}?about={self.restricted.pk}",
+            "jobs:job": reverse("jobs:job", args=[jobs[State.DONE]]),
+            "jobs:job under way": reverse("jobs:job", args=[jobs[State.RUNNING]]),
+            "jobs:job that failed": reverse("jobs:job", args=[jobs[State.FAILED]]),
+            "jobs:result": reverse("jobs:result", args=[jobs[State.DONE]]),
+            "notices:notice": reverse("notices:notice", args=[Notice.objects.filter(to=self.all_roles)[0].pk]),
+            **{f"programme:{name}": reverse(f"programme:{name}", args=[self.organisation]) for name in of_one},
+            "programme:attach_file": reverse("programme:attach_file", args=[self.organisation]),
+            "programme:organisation that was merged": reverse("programme:organisation", args=[self.merged]),
+            "programme:organisations searched in": f"{reverse('programme:organisations')}?text=harbor+colege",
+            "programme:contact": reverse("programme:contact", args=[self.contact]),
+            "programme:change_contact": reverse("programme:change_contact", args=[self.contact]),
+            "programme:file": reverse("programme:file", args=[self.file]),
+            "programme:merge": reverse("programme:merge", args=[self.organisation, self.other]),
+        }
+
+    def _accounts(self, number: int) -> None:
+        """Somebody with a role, somebody who has left, who is invited, and who waits to be let in again."""
+        now = clock.now()
+        self.colleague, self.leaver = person(), person((FUNDER, ALL_SITES))
+        self.leaver.ends_on = date(2026, 1, 2)
+        self.leaver.save()
+        Invitation.objects.create(
+            email=f"new{number}@example.org",
+            name=f"Somebody {number}",
+            by=self.colleague,
+            created=now,
+            expires=now + timedelta(days=7),
+            hash=f"invitation {number}",
+        )
+        Recovery.objects.create(user=self.colleague, begun_by=self.leaver, begun=now)
+        Recovery.objects.create(
+            user=person(), begun=now, expires=now + timedelta(days=1), hash=f"from the server {number}"
+        )
+
+    def _access(self, number: int) -> None:
+        """Roles, and covers; authorities; staff sessions and break-glass of others; names for a restricted record."""
+        now = clock.now()
+        hold(self.colleague, CASEWORKER, "london")
+        hold(self.colleague, CASEWORKER, f"site-{number}", ends_on=date(2999, 1, 1), covering=self.leaver)
+        hold(self.all_roles, CASEWORKER, f"site-{number}")
+        for holder, role, waits in (
+            (self.all_roles, CASEWORKER, False),
+            (self.left, SYSTEMS_LEAD, False),
+            (self.leaver, EVALUATOR, False),
+            (self.colleague, SYSTEMS_LEAD, True),
+        ):
+            given = {"holder": holder, "role": role.code, "site": f"site-{number}", "waits": waits}
+            Authority.objects.create(given_by=granter(), given_at=now, **given)
+        until = now + timedelta(hours=3)
+        StaffSession.objects.create(
+            user=self.colleague, reason="A test of it", began_at=now, until=until, ended_at=until
+        )
+        self.glass, self.own_glass = (
+            BreakGlass.objects.create(
+                user=user, kind="child", record=self.child.pk, reason="She is in danger", at=now, until=until
+            ).pk
+            for user in (self.colleague, self.all_roles)
+        )
+        with transaction.atomic():
+            tell(GLASS_USED, to=[self.all_roles.pk], about=self.glass)
+        for user, withdrawn in ((self.colleague, None), (self.leaver, now)):
+            RestrictedTo.objects.create(
+                record=self.restricted.pk, user=user, named_by=granter(), named_at=now, withdrawn_at=withdrawn
+            )
+
+    def _organisations(self, number: int) -> None:
+        """Two organisations that are likely one, one that was merged, and everything about the one it went into."""
+        by = self.by
+        for name in (f"Riverbank School {number}", f"River Bank Scool {number}"):
+            pk = services.add_organisation(by=by, name=name, sector="education", site=ALL_SITES).pk
+            services.add_contact(by=by, organisation=pk, name="Duty officer", is_main=True)
+        self.merged = services.add_organisation(
+            by=by, name=f"Harbour College {number}", sector=f"Sector {number}", site=ALL_SITES
+        ).pk
+        merging.merge_organisations(by=by, keep=self.organisation, merge=self.merged)
+        one = {"by": by, "organisation": self.organisation}
+        self.contact = services.add_contact(
+            **one,
+            name=f"Officer {number}",
+            job_title="Head of year",
+            email="head@example.org",
+            telephone="020 7946 0018",
+        ).pk
+        services.record_engagement(**one, on=clock.today(), stage="acting", barrier="Exclusions", next_step="Ring them")
+        services.write_note(**one, text="They ask who is told.")
+        self.file = services.attach_file(**one, content=b"In March", name=f"dates {number}.txt").pk
+
+    def _own(self, number: int) -> None:
+        """What somebody has of their own: sessions, passkeys, notices, work under way and drafts."""
+        now = clock.now()
+        for user in (self.all_roles, self.administrator):
+            key = get_random_string(40)
+            Session.objects.create(
+                session_key=key,
+                user=user,
+                created=now,
+                seen=now,
+                expire_date=now + timedelta(hours=3),
+                agent="Mozilla/5.0 (Windows NT 10.0) Firefox/140.0",
+            )
+            _with_passkey(user, f"Laptop {number}")
+        if number < 3:
+            _with_passkey(self.halfway, f"Laptop {number}")
+        made = files.lay_down(b"reference,name", name="children.csv", kind="text/csv")
+        made.save()
+        kept = {"expires_at": now + timedelta(hours=24), "ended_at": now}
+        for state, more in (
+            (State.DONE, kept | {"outcome": "Exported.", "made": made}),
+            (State.RUNNING, {"lease_until": now + timedelta(minutes=1), "said": "Counting", "percent": 25}),
+            (State.FAILED, kept | {"error": "The disk is full."}),
+        ):
+            Job.objects.create(kind=export_children.name, by=self.all_roles, at=now, next_at=now, state=state, **more)
+        for form, record in ((forms.WRITE_NOTE, self.organisation), (forms.ADD, None)):
+            opened = Opened(user=self.all_roles.pk, form=form.name, record=record)
+            keep_draft(by=self.by, opened=opened, typed={"text": f"Words {number}"})
+
+
+def _with_app(user: User) -> None:
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+
+
+def _with_passkey(user: User, name: str) -> None:
+    """One that no device holds, and of which a page can tell a browser."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    made = AttestedCredentialData.create(b"\0" * 16, uuid4().bytes, public)
+    attested = AttestationObject.create("none", AuthenticatorData.create(b"\0" * 32, 0x41, 0, made), {})
+    said = CollectedClientData.create("webauthn.create", b"challenge", "https://hub.example.org")
+    key = websafe_encode(made.credential_id)
+    credential = {
+        "id": key,
+        "rawId": key,
+        "type": "public-key",
+        "response": {"clientDataJSON": websafe_encode(said), "attestationObject": websafe_encode(attested)},
+    }
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": name, "credential": credential}
+    )
