@@ -72,10 +72,10 @@ class Hub:
         assert "itself went wrong" not in said
         return said
 
-    def ask(self, *words: str) -> dict:
+    def ask(self, *words: str, program: Path = PROGRAM) -> dict:
         """What the program says that plants and looks."""
         done = subprocess.run(
-            [sys.executable, str(PROGRAM), *words], env=self.environment, capture_output=True, text=True, timeout=120
+            [sys.executable, str(program), *words], env=self.environment, capture_output=True, text=True, timeout=120
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

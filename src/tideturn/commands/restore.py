@@ -138,12 +138,17 @@ def _tell(staged: Staged, settled: Settled) -> None:
     shut = ", ".join(f"{number} {name}" for name, number in zip(names, settled.shut.values(), strict=True))
     print(f"Ended: {shut}. Everybody logs in again.")
     if settled.ledger:
-        print(f"The ledger: {settled.again} endings of accounts since then were done again.")
+        again = ", ".join(f"{number} {told}" for told, number in sorted(settled.again.items()))
+        print(f"The ledger: done again were, of since then: {again or 'nothing'}.")
         if settled.ledger_lacks:
             print(f"It lacks {settled.ledger_lacks} that the copy holds, so that it is older: look for a newer one.")
     else:
-        print("No ledger lies beside the copy: whoever left since then has access again. End their accounts now.")
-    print("Roles, restrictions of records, passwords and second factors are those of that moment: look through them.")
+        print("No ledger lies beside the copy: whoever left since then has access again, and so has whoever lost a")
+        print("role; records restricted since then are open, and older passwords and factors work. See to that now.")
+    print("What gave somebody more since then is not in it: roles, names for restricted records, new passwords and")
+    print("factors. Grant it anew.")
+    if settled.shut_out:
+        print(f"Let in again whoever has no password that counts: {', '.join(settled.shut_out)}.")
 
 
 def _spoken_span(span: timedelta) -> str:

@@ -237,7 +237,7 @@ def test_no_staff_session_without_a_reason(reason: str) -> None:
         {"granted_by": "self"},
         {"covering": "self", "ends_on": date(2027, 1, 1)},
         {"covering": "other"},
-        {"withdrawn_at": clock.now()},
+        {"withdrawn_by": "other"},
         {"withdrawn_at": clock.now(), "withdrawn_by": "self"},
     ],
 )

@@ -85,7 +85,7 @@ def test_what_was_acknowledged_is_there_after_everything_was_destroyed(tmp_path:
         found = ("--keys", keys, "--recovery-key", tmp_path / "recovery.txt")
         said = back.run("restore", archive, *found, "--into", back.data, "--keys-into", back.keys, *more)
         assert "2 sessions, 1 invitations, 1 recoveries, 1 staff sessions, 1 openings by break-glass" in said
-        assert "1 endings of accounts since then were done again" in said
+        assert "done again were, of since then: 1 ends of accounts." in said
         assert "The hub was last seen at work" in said
         assert "events of the audit are lost with it, which is signed in its chain" in said
         assert {path.name for path in back.data.iterdir()} == {

@@ -279,7 +279,7 @@ def test_a_rehearsal_leaves_nothing_and_is_remembered(copied: Copied, tmp_path: 
     given = ("restore", copied.archive, "--keys", copied.keys, "--recovery-key", copied.recovery, "--rehearse")
     said = living.run(*given)
     assert "all of it was thrown away again" in said
-    assert "1 endings of accounts since then were done again" in said
+    assert "done again were, of since then: 1 ends of accounts." in said
     assert list(working.iterdir()) == []
     assert "rehearse" not in living.run("backup", "list")
     assert "backup.rehearse_restore" in living.ask("look")["actions"]

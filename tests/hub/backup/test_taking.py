@@ -246,7 +246,7 @@ def test_what_fails_is_logged_in_a_sentence_and_tried_again_later(place: Path, m
     assert pauses[-1] == 15 * 60
 
 
-GONE = ledger_kind("sample_gone", again=lambda subject, details: True)
+GONE = ledger_kind("sample_gone", told="samples", again=lambda subject, details: True)
 
 
 def entered(number: int) -> LedgerEntry:
@@ -312,7 +312,11 @@ def test_a_recovery_key_is_shown_once_or_written_elsewhere(tmp_path: Path) -> No
 
 def test_what_this_version_cannot_do_again_is_refused(place: Path) -> None:
     """An erasure that a newer version entered must not be passed over."""
-    enter(LedgerKind("erased_by_the_future", again=lambda subject, details: True), subject=uuid4(), details={})
+    enter(
+        LedgerKind("erased_by_the_future", told="erasures", again=lambda subject, details: True),
+        subject=uuid4(),
+        details={},
+    )
     ledger_file.write_what_is_missing(place, ring(Purpose.BACKUP))
     before = Event.objects.count()
     told = manifest.Manifest(clock.now(), "9", connection.vendor, {}, (), {}, (0, ""), ())

@@ -1,9 +1,10 @@
 from django.urls import include, path
 
-from sample import views
+from sample import erasing, views
 from tideturn.hub.config.urls import urlpatterns as hub
 
 handler404 = "tideturn.hub.access.views.not_found"
+assert erasing  # which declares a kind of the ledger
 urlpatterns = [
     *hub,
     path(

@@ -49,6 +49,7 @@ class Grant(_OfRole):
     covering = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    """Null also where it was withdrawn again in a copy that was put back, which does not have whoever did it."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["role", "site"], name="grant_by_role")]
@@ -68,8 +69,7 @@ class Grant(_OfRole):
                 name="cover_ends_and_is_for_another",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_by=F("user")),
+                condition=Q(withdrawn_by__isnull=True) | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by=F("user")),
                 name="grant_withdrawn_by_another",
             ),
         ]
@@ -168,7 +168,8 @@ class Restriction(Record):
     record: models.UUIDField[UUID, UUID] = models.UUIDField(db_index=True)
     reason = SealedTextField()
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    """Null where it was laid again in a copy that was put back, which does not have whoever laid it."""
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
@@ -188,7 +189,8 @@ class RestrictedTo(Record):
 
     record: models.UUIDField[UUID, UUID] = models.UUIDField(db_index=True)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    named_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    """Null as `Restriction.by` is."""
     named_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -20,6 +20,7 @@ from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, Role
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.access.telling import GLASS_USED, leads_but
+from tideturn.hub.access.withdrawals import note_authority_withdrawn, note_grant_withdrawn
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import Detail, Via, record
@@ -98,6 +99,7 @@ def withdraw_grant(*, by: Standing, grant: Grant) -> Grant:
         raise HubError("The role was withdrawn already.")
     grant.withdrawn_at, grant.withdrawn_by_id = clock.now(), by.user
     grant.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    note_grant_withdrawn(grant)
     _tell(actions.GRANT_WITHDRAWN, by, grant, grant.user)
     if grant.of is ADMINISTRATOR:  # to make others administrators goes with being one
         for authority in Authority.objects.filter(holder=grant.user, role=grant.role, withdrawn_at=None):
@@ -266,6 +268,7 @@ def _granted(
 def _taken_back(authority: Authority) -> None:
     authority.withdrawn_at = clock.now()
     authority.save(update_fields=["withdrawn_at"])
+    note_authority_withdrawn(authority)
 
 
 def _alone_with(user: UUID) -> None:

@@ -23,6 +23,7 @@ RENEWED_CODES: Final = action("accounts.renew_codes", Kind.WRITE, "made new reco
 SHOWN_CODES: Final = action("accounts.show_codes", Kind.WRITE, "was shown their recovery codes")
 LINKED: Final = action("accounts.link_provider", Kind.WRITE, "logged in with the office's account for the first time")
 ENDED_SESSION: Final = action("accounts.end_session", Kind.WRITE, "ended a session")
+ENDED_WAY_IN: Final = action("accounts.end_way_in", Kind.WRITE, "ended again what no longer opened an account")
 ENDED_ACCOUNT: Final = action("accounts.end_account", Kind.WRITE, "set the day on which an account ends")
 BEGAN_RECOVERY: Final = action("accounts.begin_recovery", Kind.WRITE, "began to recover an account")
 APPROVED_RECOVERY: Final = action("accounts.approve_recovery", Kind.WRITE, "approved the recovery of an account")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tideturn.hub.accounts.models import Invitation, Recovery, Session
+from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
 from tideturn.hub.kernel import clock
 
 
@@ -16,3 +16,9 @@ def shut_doors() -> dict[str, int]:
         "invitations": Invitation.objects.filter(**open_links).update(withdrawn=now),
         "recoveries": Recovery.objects.filter(**open_links).update(withdrawn=now),
     }
+
+
+def shut_out() -> tuple[str, ...]:
+    """The addresses of accounts that nobody comes into with a password until they are let in again."""
+    found = User.objects.in_force(clock.today()).order_by("email")
+    return tuple(user.email for user in found if not user.has_usable_password())

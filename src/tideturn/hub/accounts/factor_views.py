@@ -15,7 +15,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from tideturn.hub.accounts import actions
+from tideturn.hub.accounts import actions, ways_in
 from tideturn.hub.accounts.codes import taken
 from tideturn.hub.accounts.factors import FactorAdapter
 from tideturn.hub.accounts.services import log_ins
@@ -63,6 +63,22 @@ class _Added(_Proving):
         return response
 
 
+class _Removed(_Proving):
+    """A factor goes, and opens the account no more in a copy that still has it."""
+
+    action = actions.REMOVED_FACTOR
+
+    def going(self) -> Authenticator:
+        """The factor."""
+        raise NotImplementedError
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Do it."""
+        with transaction.atomic():
+            ways_in.note_factor_removed(self.going())
+            return super().form_valid(form)
+
+
 class SecondStep(AuthenticateView):
     """The second step of log-in: a code that is used and the log-in stand or fall together."""
 
@@ -86,11 +102,14 @@ class AddApp(_Added, ActivateTOTPView):
         return response
 
 
-class RemoveApp(_Proving, DeactivateTOTPView):
+class RemoveApp(_Removed, DeactivateTOTPView):
     """Take the authenticator app away."""
 
-    action = actions.REMOVED_FACTOR
     factor = "totp"
+
+    def going(self) -> Authenticator:
+        """The app."""
+        return self.authenticator
 
 
 class AddPasskey(_Added, AddWebAuthnView):
@@ -106,11 +125,14 @@ class RenamePasskey(_Audited, EditWebAuthnView):
     factor = "webauthn"
 
 
-class RemovePasskey(_Proving, RemoveWebAuthnView):
+class RemovePasskey(_Removed, RemoveWebAuthnView):
     """Take a passkey away."""
 
-    action = actions.REMOVED_FACTOR
     factor = "webauthn"
+
+    def going(self) -> Authenticator:
+        """The passkey."""
+        return self.get_object()
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it, unless it is the last factor of somebody who needs one."""
@@ -126,6 +148,13 @@ class NewCodes(_Audited, GenerateRecoveryCodesView):
 
     action = actions.RENEWED_CODES
     factor = "recovery_codes"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Do it."""
+        with transaction.atomic():
+            for older in Authenticator.objects.filter(user=self.request.user, type=self.factor):
+                ways_in.note_factor_removed(older)
+            return super().form_valid(form)
 
 
 class ShowCodes(ViewRecoveryCodesView):

@@ -20,7 +20,7 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.core.exceptions import ValidationError
 
-from tideturn.hub.accounts import limiter
+from tideturn.hub.accounts import limiter, ways_in
 from tideturn.hub.accounts.codes import half_minute_of, take_once
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.services import log_ins
@@ -106,6 +106,8 @@ class _Limited:
             code: str = super().clean_code()  # type: ignore[misc]
             if self.authenticator.type == Authenticator.Type.TOTP:
                 take_once(self.authenticator, code)
+            elif self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+                ways_in.note_code_used(self.authenticator)
         except ValidationError:
             limiter.count_failure(request, self.user.email)
             log_ins.note_failure(request=request, email=self.user.email, factor="code")

@@ -25,4 +25,4 @@ def _again(account: UUID, details: Mapping[str, Any]) -> bool:
     return True
 
 
-LEAVER: Final[LedgerKind] = ledger_kind("leaver", again=_again)
+LEAVER: Final[LedgerKind] = ledger_kind("leaver", told="ends of accounts", again=_again)

@@ -179,6 +179,7 @@ def _made_within(target: Path) -> Iterator[Path]:
     try:
         yield making
     finally:
-        shutil.rmtree(making, ignore_errors=True)
-        if new and not any(target.iterdir()):
-            target.rmdir()
+        if making.exists():  # it was not put in place, which takes this folder away
+            shutil.rmtree(making, ignore_errors=True)
+            if new and not any(target.iterdir()):
+                target.rmdir()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,10 +39,12 @@ class Settled:
     """How many of each kind of open door were shut."""
     ledger: bool
     """Whether there was one."""
-    again: int
-    """Entries of the ledger that were done again."""
+    again: Mapping[str, int]
+    """How many entries of the ledger were done again, by what their kind is called."""
     ledger_lacks: int
     """Entries that the copy has and the ledger has not: it is older than the copy."""
+    shut_out: tuple[str, ...]
+    """The addresses of accounts that nobody comes into until they are let in again."""
     lost_links: int
     """Links of the audit's chain that the copy does not have any more."""
     links: int
@@ -80,11 +84,11 @@ def settle(manifest: Manifest, *, ledger: Path, heads: Path) -> Settled:
         lost = _sign_gap()
         shut = in_accounts.shut_doors() | in_access.shut_doors() | in_jobs.shut_doors() | in_notices.shut_doors()
         here = set(LedgerEntry.objects.values_list("pk", flat=True))
-        again = sum(_again(line) for line in lines if line.id not in here)
+        again = Counter(KINDS[line.kind].told for line in lines if line.id not in here and _again(line))
         details: dict[str, Detail] = {
             **shut,
             "taken_at": f"{manifest.at:%Y-%m-%dT%H:%M:%S}Z",
-            "done_again": again,
+            "done_again": again.total(),
             "lost_links": lost,
         }
         record(actions.RESTORED, by=None, via="command", details=details)
@@ -96,6 +100,7 @@ def settle(manifest: Manifest, *, ledger: Path, heads: Path) -> Settled:
         ledger=ledger.is_file(),
         again=again,
         ledger_lacks=len(here - {line.id for line in lines}) if ledger.is_file() else 0,
+        shut_out=in_accounts.shut_out(),
         lost_links=lost,
         links=found.links,
         faults=found.faults,

@@ -1,7 +1,8 @@
-"""What must not come back when an older copy is put back: that somebody left, that something was erased.
+"""What must not come back when an older copy is put back: that somebody left, that something was shut or erased.
 
 It is entered in the transaction of what it tells of, written beside the copies, and done again after one was put back.
-An entry holds identifiers, and never content.
+An entry holds identifiers, and never content. It takes away and never gives: what somebody may do besides, since the
+copy, is granted anew.
 """
 
 from __future__ import annotations
@@ -19,9 +20,13 @@ from tideturn.hub.kernel.models import LedgerEntry
 
 @dataclass(frozen=True)
 class LedgerKind:
-    """A kind of entry. `again` does it once more, and says whether there was anything to do it to."""
+    """A kind of entry. `again` does it once more, and says whether there was anything to do it to.
+
+    `told` is what several of them are called.
+    """
 
     name: str
+    told: str
     again: Callable[[UUID, Mapping[str, Any]], bool]
 
 
@@ -29,9 +34,9 @@ KINDS: Final[dict[str, LedgerKind]] = {}
 """Every kind by its name."""
 
 
-def ledger_kind(name: str, *, again: Callable[[UUID, Mapping[str, Any]], bool]) -> LedgerKind:
+def ledger_kind(name: str, *, told: str, again: Callable[[UUID, Mapping[str, Any]], bool]) -> LedgerKind:
     """Declare a kind of entry. Raises ValueError where the name is taken."""
-    made = LedgerKind(name, again)
+    made = LedgerKind(name, told, again)
     if KINDS.setdefault(name, made) != made:
         raise ValueError(f"there is a kind {name} already")
     return made

@@ -70,9 +70,9 @@ def restriction(by: Standing, kind: RestrictableKind, pk: UUID) -> RestrictionSh
             restricted=found.restricted,
             reason=now.reason if now else "",
             at=now.at if now else None,
-            by=now.by.name if now else "",
+            by=_name(now.by) if now else "",
             named=tuple(
-                Named(one.user_id, one.user.name, one.named_by.name, one.named_at, one.withdrawn_at)
+                Named(one.user_id, one.user.name, _name(one.named_by), one.named_at, one.withdrawn_at)
                 for one in names.order_by(F("withdrawn_at").desc(nulls_first=True), "user__name", "pk")
             ),
         )
@@ -82,3 +82,7 @@ def could_be_named(by: Standing, kind: RestrictableKind, pk: UUID) -> QuerySet[U
     """The people who would see a record if they were named for it, and are not. Raises NotVisibleError as above."""
     named = RestrictedTo.objects.filter(record=pk, withdrawn_at=None).values("user")
     return kind.who_could_see(kind.found(by, pk)).exclude(pk__in=named).order_by("name", "pk")
+
+
+def _name(user: User | None) -> str:
+    return "Not known" if user is None else user.name

@@ -10,6 +10,7 @@ from tideturn.hub.access import actions, policy
 from tideturn.hub.access.models import RestrictedTo, Restriction
 from tideturn.hub.access.reasons import reason_given
 from tideturn.hub.access.restriction.kinds import RestrictableKind
+from tideturn.hub.access.restriction.narrowing import note_narrowed
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
@@ -37,6 +38,7 @@ def restrict_record(
         RestrictedTo(record=found.pk, user_id=name, named_by_id=by.user, named_at=now) for name in sorted(names)
     )
     _mark(found, restricted=True)
+    note_narrowed(kind, found.pk, by=by.user, names=names)
     _tell(actions.RECORD_RESTRICTED, by, kind, found, {"to": sorted(map(str, names))})
     return made
 
@@ -61,6 +63,7 @@ def withdraw_name(*, by: Standing, kind: RestrictableKind, pk: UUID, user: UUID)
         raise HubError("They are not named.")
     _require_kept(by, kind, found, names - {user})
     _withdraw(found, user=user)
+    note_narrowed(kind, found.pk, by=by.user, names=names - {user})
     _tell(actions.NAME_WITHDRAWN, by, kind, found, {"user": str(user)})
 
 

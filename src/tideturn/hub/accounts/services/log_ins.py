@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.http import HttpRequest
 
-from tideturn.hub.accounts import actions, limiter
+from tideturn.hub.accounts import actions, limiter, ways_in
 from tideturn.hub.accounts.addresses import address_of
 from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.accounts.sessions import WHERE, hashed
@@ -98,6 +98,7 @@ def change_password(*, user: User, password: str, keep: str | None) -> None:
     """Change somebody's password at their own wish. Their sessions end, but for the one of the key `keep`."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    ways_in.note_password_changed(user)
     end_other_sessions(user=user, keep=keep)
     record(actions.CHANGED_PASSWORD, by=user.pk, via="page", on=user)
 

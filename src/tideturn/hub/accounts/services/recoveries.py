@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import models, transaction
 
-from tideturn.hub.accounts import actions, office
-from tideturn.hub.accounts.models import Recovery, Session, User
+from tideturn.hub.accounts import actions, ways_in
+from tideturn.hub.accounts.models import Recovery, User
 from tideturn.hub.accounts.one_time import (
     RECOVERY_LASTS,
     TERMINAL_LASTS,
@@ -145,12 +144,8 @@ def complete_recovery(*, token: str, password: str) -> User:
 
 def _opened(recovery: Recovery, user: User, expires: datetime) -> tuple[MadeLink[Recovery], dict[str, Detail]]:
     """Everything ended by which the account was entered, with how much that was; and the link that opens it anew."""
-    factors, _ = Authenticator.objects.filter(user=user).delete()
-    sessions, _ = Session.objects.filter(user=user).delete()
-    ended: dict[str, Detail] = {"factors": factors, "sessions": sessions, "office_log_ins": office.unlink(user)}
-    user.set_unusable_password()
-    user.factor_compulsory = user.factor_compulsory or factors > 0
-    user.save(update_fields=["password", "factor_compulsory"])
+    ended = ways_in.end_all(user)
+    ways_in.note_all_ended(user)
     token = fresh_token()
     recovery.hash, recovery.expires = hashed(token), expires
     recovery.save()

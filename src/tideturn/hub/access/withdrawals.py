@@ -1,0 +1,56 @@
+"""A role or an authority that was withdrawn is withdrawn, also in a copy from before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from tideturn.hub.access import actions
+from tideturn.hub.access.models import Authority, Grant
+from tideturn.hub.accounts.models import User
+from tideturn.hub.audit.record import record
+from tideturn.hub.kernel import ledger
+from tideturn.hub.kernel.ledger import LedgerKind, ledger_kind
+
+
+def note_grant_withdrawn(grant: Grant) -> None:
+    """Enter that a role was withdrawn, when and by whom."""
+    assert grant.withdrawn_at is not None
+    details = {"at": grant.withdrawn_at.isoformat(), "by": str(grant.withdrawn_by_id)}
+    ledger.enter(GRANT, subject=grant.pk, details=details)
+
+
+def note_authority_withdrawn(authority: Authority) -> None:
+    """Enter that an authority was withdrawn, and when."""
+    assert authority.withdrawn_at is not None
+    ledger.enter(AUTHORITY, subject=authority.pk, details={"at": authority.withdrawn_at.isoformat()})
+
+
+def _grant_again(pk: UUID, details: Mapping[str, Any]) -> bool:
+    """Nothing to do where the copy does not have the grant, or has it withdrawn."""
+    grant = Grant.objects.filter(pk=pk, withdrawn_at=None).first()
+    if grant is None:
+        return False
+    grant.withdrawn_at = datetime.fromisoformat(details["at"])
+    grant.withdrawn_by = User.objects.filter(pk=details["by"]).first()
+    grant.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    told = {"user": str(grant.user_id), "role": grant.role, "from": "ledger"}
+    record(actions.GRANT_WITHDRAWN, by=None, via="command", on=grant, site=grant.site, details=told)
+    return True
+
+
+def _authority_again(pk: UUID, details: Mapping[str, Any]) -> bool:
+    authority = Authority.objects.filter(pk=pk, withdrawn_at=None).first()
+    if authority is None:
+        return False
+    authority.withdrawn_at = datetime.fromisoformat(details["at"])
+    authority.save(update_fields=["withdrawn_at"])
+    told = {"user": str(authority.holder_id), "role": authority.role, "from": "ledger"}
+    record(actions.AUTHORITY_WITHDRAWN, by=None, via="command", on=authority, site=authority.site, details=told)
+    return True
+
+
+GRANT: Final[LedgerKind] = ledger_kind("grant", told="withdrawals of a role", again=_grant_again)
+AUTHORITY: Final[LedgerKind] = ledger_kind("authority", told="withdrawals of an authority", again=_authority_again)

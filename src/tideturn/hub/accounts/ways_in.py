@@ -1,0 +1,110 @@
+"""By what an account was entered and is no more, also in a copy from before: passwords, factors and recovery codes.
+
+An older one may have been stolen, which is why it was changed. The newer one is not in the copy: whoever has none left
+to come in by is let in again, as after a lost phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from tideturn.hub.accounts import actions, office
+from tideturn.hub.accounts.factors import has_factor
+from tideturn.hub.accounts.models import Session, User
+from tideturn.hub.audit.record import Detail, record
+from tideturn.hub.kernel import ledger
+from tideturn.hub.kernel.ledger import LedgerKind, ledger_kind
+
+_MASK: Final = "used_mask"
+"""Where the library keeps which of the recovery codes were used: a bit for each."""
+
+
+def end_all(user: User) -> dict[str, Detail]:
+    """End everything by which an account is entered; how much that was."""
+    factors, _ = Authenticator.objects.filter(user=user).delete()
+    sessions, _ = Session.objects.filter(user=user).delete()
+    user.set_unusable_password()
+    user.factor_compulsory = user.factor_compulsory or factors > 0
+    user.save(update_fields=["password", "factor_compulsory"])
+    return {"factors": factors, "sessions": sessions, "office_log_ins": office.unlink(user)}
+
+
+def note_all_ended(user: User) -> None:
+    """Enter that everything has ended by which an account was entered."""
+    ledger.enter(RECOVERED, subject=user.pk, details={})
+
+
+def note_password_changed(user: User) -> None:
+    """Enter that the password which an account had is its password no more."""
+    ledger.enter(PASSWORD, subject=user.pk, details={})
+
+
+def note_factor_removed(factor: Authenticator) -> None:
+    """Enter that a factor, or a sheet of recovery codes, counts for nothing any more."""
+    ledger.enter(FACTOR, subject=factor.user_id, details={"factor": str(factor.pk)})
+
+
+@transaction.atomic
+def note_code_used(factor: Authenticator) -> None:
+    """Enter which codes of a sheet of recovery codes were used, each of which works once."""
+    used = Authenticator.objects.get(pk=factor.pk).data[_MASK]
+    ledger.enter(CODES, subject=factor.user_id, details={"factor": str(factor.pk), "used": str(used)})
+
+
+def _all_again(account: UUID, _: Mapping[str, Any]) -> bool:
+    user = User.objects.filter(pk=account).first()
+    if user is None:
+        return False
+    _tell(user, "all", end_all(user))
+    return True
+
+
+def _password_again(account: UUID, _: Mapping[str, Any]) -> bool:
+    user = User.objects.filter(pk=account).first()
+    if user is None or not user.has_usable_password():
+        return False
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    _tell(user, "password", {})
+    return True
+
+
+def _factor_again(account: UUID, details: Mapping[str, Any]) -> bool:
+    """A factor removed once more. Where it was the copy's last, everything ends: a password alone is too little."""
+    factor = _factor(account, details)
+    if factor is None:
+        return False
+    kind = str(factor.type)
+    factor.delete()
+    _tell(factor.user, kind, {} if has_factor(factor.user) else end_all(factor.user))
+    return True
+
+
+def _codes_again(account: UUID, details: Mapping[str, Any]) -> bool:
+    codes = _factor(account, details)
+    if codes is None:
+        return False
+    codes.data[_MASK] |= int(details["used"])
+    codes.save(update_fields=["data"])
+    return True
+
+
+def _factor(account: UUID, details: Mapping[str, Any]) -> Authenticator | None:
+    found: Authenticator | None = Authenticator.objects.filter(pk=int(details["factor"]), user_id=account).first()
+    return found
+
+
+def _tell(user: User, what: str, ended: dict[str, Detail]) -> None:
+    details: dict[str, Detail] = {"ended": what, "from": "ledger"}
+    record(actions.ENDED_WAY_IN, by=None, via="command", on=user, details=details | ended)
+
+
+RECOVERED: Final[LedgerKind] = ledger_kind("recovered", told="recoveries of accounts", again=_all_again)
+PASSWORD: Final[LedgerKind] = ledger_kind("password", told="changes of a password", again=_password_again)
+FACTOR: Final[LedgerKind] = ledger_kind("factor", told="removals of a second factor", again=_factor_again)
+CODES: Final[LedgerKind] = ledger_kind("codes", told="uses of a recovery code", again=_codes_again)
