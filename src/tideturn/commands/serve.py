@@ -140,7 +140,10 @@ def _kept_running() -> int:
 
 
 def _begun(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own modules)
+    from tideturn.hub.config.with_parent import BEGUN_BY
+
+    environment = os.environ | {BEGUN_BY: str(os.getpid())}
+    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603 (our own modules)
 
 
 def _ended(*processes: subprocess.Popen[bytes]) -> None:

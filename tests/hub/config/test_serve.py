@@ -97,6 +97,32 @@ def test_it_serves_from_nothing_begins_a_dead_worker_anew_and_stops_when_told(se
     assert not Path(f"/proc/{web}").exists()
 
 
+def descendants(parent: int) -> list[int]:
+    return [one for child in children(parent) for one in (child, *descendants(child))]
+
+
+def is_at_work(pid: int) -> bool:
+    """Whether a process runs; one that has ended may be listed until somebody asks how it ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it is the kernel of Linux that tells")
+def test_where_it_is_killed_nothing_that_it_began_lives_on(served) -> None:
+    _, _, serving = served
+    begun = descendants(serving.pid)
+    assert len(begun) == 4
+    assert [pid for pid in begun if not is_at_work(pid)] == []
+    serving.kill()
+    serving.wait()
+    until = time.monotonic() + 30
+    while left := [pid for pid in begun if is_at_work(pid)]:
+        assert time.monotonic() < until, left
+        time.sleep(0.1)
+
+
 def test_what_the_log_says_is_data_and_not_what_somebody_typed(served) -> None:
     place, port, _ = served
     with pytest.raises(urllib.error.HTTPError):

@@ -14,6 +14,8 @@ import django
 import structlog
 from django.db import close_old_connections
 
+from tideturn.hub.config.with_parent import end_with_parent
+
 log = structlog.get_logger("tideturn.jobs")
 
 _LOOK_SECONDS: Final = 1.0
@@ -34,6 +36,7 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, asked)
+    end_with_parent()
     threading.Thread(target=give_signs_of_life, name="signs of life", daemon=True).start()
     work(stopped)
 

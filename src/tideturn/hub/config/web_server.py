@@ -6,6 +6,7 @@ import os
 from typing import Final
 
 from tideturn.hub.config.environment import address, read
+from tideturn.hub.config.with_parent import end_with_parent
 
 _SET: Final = read(os.environ)
 
@@ -28,5 +29,6 @@ loglevel = "warning"
 
 
 def when_ready(_: object) -> None:
-    """Tell where the hub is, once it listens there."""
+    """Tell where the hub is, once it listens there. The processes that serve pages end with this one by themselves."""
+    end_with_parent()
     print(f"The hub is at {address(_SET)}. Stop it with Ctrl-C.", flush=True)

@@ -22,6 +22,8 @@ import django
 import structlog
 from django.db import close_old_connections
 
+from tideturn.hub.config.with_parent import end_with_parent
+
 log = structlog.get_logger("tideturn.worker")
 
 _SEAL_SECONDS: Final = 1.0
@@ -42,6 +44,7 @@ def main() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, asked)
+    end_with_parent()
     beside = threading.Thread(target=run_errands, args=(stop,), name="errands")
     beside.start()
     # A copy that is being taken is not waited for: what there is of it is swept away with the next one.

@@ -1,0 +1,27 @@
+"""A process that `tideturn serve` began ends with it, also where that one was killed and could tell nobody.
+
+Left over, the web server would hold its port, and workers would go on beside those of the next start. It is the kernel
+that tells, on Linux; elsewhere a process that is left over has to be ended by hand.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from typing import Final
+
+BEGUN_BY: Final = "TIDETURN_BEGUN_BY"
+"""The variable that holds the number of the process that serves. No setting: nobody sets it by hand."""
+_TELL_WHEN_PARENT_DIES: Final = 1  # PR_SET_PDEATHSIG
+
+
+def end_with_parent() -> None:
+    """Have this process told to stop when the one that serves has died; nothing where no such one began it."""
+    parent = os.environ.get(BEGUN_BY)
+    if parent is None or sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_TELL_WHEN_PARENT_DIES, signal.SIGTERM)
+    if os.getppid() != int(parent):  # it died before we asked to be told
+        os.kill(os.getpid(), signal.SIGTERM)
