@@ -59,6 +59,18 @@ def test_pages_are_never_longer_than_a_hundred_and_past_the_last_is_the_last() -
         show_page(by, policy.READABLE, Child.objects.all(), **given)
 
 
+def test_records_are_counted_and_paged_through_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tideturn.hub.access.reading.COUNTED", 6)
+    by = standing(person((CASEWORKER, "london")))
+    given = {"action": actions.CHILDREN_LISTED, "gather": lambda one: queries.Paper(one.reference, b""), "size": 3}
+    for many, expected in ((6, (6, 2, False)), (1, (6, 2, True)), (3, (6, 2, True))):
+        for _ in range(many):
+            child("london")
+        page = show_page(by, policy.READABLE, Child.objects.order_by("pk"), number=9, **given)
+        assert (page.total, page.pages, page.more) == expected
+        assert (page.number, len(page.shown)) == (2, 3)
+
+
 def test_counts_and_linked_records_are_those_that_one_sees() -> None:
     here, there = child("london"), child("bristol")
     visit(here, also_about=there)

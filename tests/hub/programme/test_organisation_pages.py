@@ -76,6 +76,20 @@ def test_one_is_added_and_everything_about_it_stands_on_its_page(browser):
     assert "What was changed" in browser.get(reverse("programme:history", args=[one.pk])).content.decode()
 
 
+def test_a_line_of_the_list_leads_to_the_page(browser, one):
+    told = browser.get(reverse("programme:organisations")).content.decode()
+    address = reverse("programme:organisation", args=[one.pk])
+    assert f'<tr><th scope="row"><a href="{address}">Borough Police A</a></th>' in told
+
+
+def test_likely_pairs_are_told_of_and_counted_no_further_than_many(browser, lead, monkeypatch):
+    monkeypatch.setattr("tideturn.hub.programme.queries.MANY", 3)
+    for number, told in ((1, None), (2, "1 pair may"), (3, "3 pairs or more may"), (4, "3 pairs or more may")):
+        organisation(standing(lead), f"Borough Police {number * 'A'}")
+        page = browser.get(reverse("programme:organisations")).content.decode()
+        assert told in page if told else "may be the same" not in page
+
+
 def test_a_history_tells_each_value_as_the_other_pages_do(browser, lead, one):
     by = standing(lead)
     renamed(by, one, "Harbour College", sector="education", site=ALL_SITES)

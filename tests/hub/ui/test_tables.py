@@ -1,9 +1,21 @@
 """A table's addresses: they sort, go on and keep what was asked for."""
 
+import uuid
+
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
-from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, page_asked, sorting_asked
+from tideturn.hub.ui.tables import (
+    Cell,
+    Column,
+    Sorting,
+    Table,
+    Verdict,
+    addresses,
+    page_asked,
+    sorting_asked,
+)
 
 COLUMNS = (Column("Name", "name"), Column("Stage"), Column("Trained", "trained", number=True))
 
@@ -59,4 +71,25 @@ def test_a_page_is_asked_for_by_its_number(asked: str, expected: int) -> None:
 
 def test_a_row_of_another_length_is_found() -> None:
     with pytest.raises(ValueError, match="zip"):
-        assert table(rows=((Cell("Alder House"),),)).lines
+        assert table(rows=((Cell("Alder House"),),)).body
+
+
+def test_whatever_a_cell_holds_is_written_as_words() -> None:
+    wild = "<i>&\"'"
+    cells = (Cell(wild, url=f"/{wild}/", note=wild), Cell(wild), Cell(verdict=Verdict(wild, wild, wild)))
+    made = table(columns=(Column("Name"), Column("Stage"), Column("Verdict")), rows=(cells, cells))
+    assert "<i>&" not in made.body
+    assert made.body.count("&lt;i&gt;&amp;&quot;&#x27;") == 2 * 7
+    assert made.body.count("<tr>") == 2
+    assert hasattr(made.body, "__html__")
+
+
+def test_how_many_there_are_is_said_and_that_there_are_more() -> None:
+    assert table(total=3).found == "3 found"
+    assert table(total=10_000, page=2, pages=1_000, more=True).found == "More than 10,000 found, page 2 of 1,000"
+
+
+def test_the_address_of_each_row_is_that_of_its_page() -> None:
+    address = addresses("programme:organisation")
+    for one in (uuid.uuid4(), uuid.UUID(int=0)):
+        assert address(one) == reverse("programme:organisation", args=[one])

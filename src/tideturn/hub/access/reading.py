@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
@@ -31,6 +31,8 @@ M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 PAGE: Final = 100
 """Records of a page at most."""
+COUNTED: Final = 10_000
+"""Records are counted, and can be paged through, up to here: nobody reads further, and counting all takes its time."""
 SEARCHES_A_MINUTE: Final = 30
 """Of one person and one kind at most."""
 
@@ -43,6 +45,8 @@ class Page(Generic[T]):
     number: int
     pages: int
     total: int
+    more: bool = False
+    """Whether there are more than were counted, which are on no page."""
 
 
 def cut(total: int, number: int, size: int) -> tuple[int, int, slice]:
@@ -79,6 +83,7 @@ def show_page(
 ) -> Page[T]:
     """A page of records, each gathered into a frozen dataclass. Past the last page, the last one.
 
+    Beyond COUNTED records it has no pages, and says that there are more.
     Raises NotVisibleError where the standing could see none whatever there is; ValueError for rows without an order.
     """
     if not rule.could_see(standing):
@@ -87,11 +92,14 @@ def show_page(
     if not among.ordered:
         raise ValueError(f"{action.name} shows pages of rows that have no order")
     size = max(1, min(size, PAGE))
-    total = among.count()
+    counted = among.order_by()[: COUNTED + 1].count()
+    total = min(counted, COUNTED)
     number, pages, rows_of_it = cut(total, number, size)
     found = list(among[rows_of_it])
     told = dict(details or {}) | {"page": number}
-    return Page(_gathered(standing, rule, found, action, gather, rows, details=told), number, pages, total)
+    return Page(
+        _gathered(standing, rule, found, action, gather, rows, details=told), number, pages, total, counted > total
+    )
 
 
 @transaction.atomic
@@ -186,8 +194,13 @@ def _plain(gathered: T) -> T:
     return gathered
 
 
+_PLAIN: Final = frozenset({str, int, float, bool, date, datetime, UUID, type(None)})
+
+
 def _holds_record(shape: Any) -> bool:
     """Whether a record is in it, however deep."""
+    if type(shape) in _PLAIN:
+        return False
     if isinstance(shape, (Model, QuerySet, Manager)):
         return True
     if is_dataclass(shape):

@@ -69,7 +69,7 @@ def record(
     )
     written_by_us(event)
     event.save(force_insert=True)
-    Concerned.objects.bulk_create([Concerned(event=event, subject=subject) for subject in subjects])
+    Concerned.objects.bulk_create([Concerned(event_id=event.pk, subject=subject) for subject in subjects])
     Unsealed.objects.create(event=event.pk)
     return event
 

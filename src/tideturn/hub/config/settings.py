@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "tideturn.hub.kernel",
     "tideturn.hub.audit",
     "tideturn.hub.ui",
+    "django.forms",  # after ours, whose drawing of a list of choices stands in place of its
     "tideturn.hub.accounts",  # before the library, whose templates it replaces
     "allauth",
     "allauth.account",
@@ -105,6 +106,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "tideturn.hub.config.urls"
 WSGI_APPLICATION = "tideturn.hub.config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

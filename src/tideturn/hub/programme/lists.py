@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
-
-from django.urls import reverse
 
 from tideturn.hub.access.reading import Page
 from tideturn.hub.programme.queries import Asked, OrganisationLine
 from tideturn.hub.programme.sites import told
 from tideturn.hub.programme.terms import Stage
-from tideturn.hub.ui.tables import Cell, Column, Sorting, Table
+from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses
 
 COLUMNS: Final = (
     Column("Name", "name"),
@@ -32,10 +30,11 @@ def listed(page: Page[OrganisationLine], asked: Mapping[str, str], sorting: Sort
         name="organisations",
         title="Organisations",
         columns=COLUMNS,
-        rows=[_row(line) for line in page.shown],
+        rows=_rows(page.shown),
         asked=asked,
         sorting=sorting,
         total=page.total,
+        more=page.more,
         page=page.number,
         pages=page.pages,
         nothing="No organisation was found.",
@@ -52,12 +51,16 @@ def saved(line: OrganisationLine) -> tuple[str, ...]:
     return (line.code, line.name, line.sector, line.site, line.stage, line.next_step, line.contact)
 
 
-def _row(line: OrganisationLine) -> tuple[Cell, ...]:
-    return (
-        Cell(line.name, reverse("programme:organisation", args=[line.id])),
-        Cell(line.sector.capitalize()),
-        Cell(told(line.site)),
-        Cell(str(_STAGES.get(line.stage, ""))),
-        Cell(line.next_step),
-        Cell(line.contact),
-    )
+def _rows(lines: Sequence[OrganisationLine]) -> list[tuple[Cell, ...]]:
+    address = addresses("programme:organisation")
+    return [
+        (
+            Cell(line.name, address(line.id)),
+            Cell(line.sector.capitalize()),
+            Cell(told(line.site)),
+            Cell(str(_STAGES.get(line.stage, ""))),
+            Cell(line.next_step),
+            Cell(line.contact),
+        )
+        for line in lines
+    ]

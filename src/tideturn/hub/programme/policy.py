@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 
 from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import (
@@ -41,14 +41,14 @@ EXPORT: Final = permission(
 )
 
 
-def _at_sites_of(needed: Permission, fields: Sequence[str]) -> Callable[[Standing], Q]:
-    """That a record is at a site where one has the permission, or is every site's, by each of these fields."""
+def _at_sites_of(needed: Permission, field: str) -> Callable[[Standing], Q]:
+    """That a record is at a site where one has the permission, or is every site's."""
 
     def met(standing: Standing) -> Q:
         sites = {one.site for one in standing.roles(needed)}
         if ALL_SITES in sites:
             return Q()
-        return Q(**{f"{field}__in": sorted({*sites, ALL_SITES}) for field in fields})
+        return Q(**{f"{field}__in": sorted({*sites, ALL_SITES})})
 
     return met
 
@@ -66,24 +66,44 @@ def _rule(
     needed: Permission,
     *,
     refusal: str,
-    site: str | tuple[str, ...] = "organisation__site",
+    site: str = "organisation__site",
     where: Q | None = None,
     about: Callable[[M], Sequence[UUID]] = _of_nobody,
     parts: tuple[str, ...] = (),
 ) -> Rule[M]:
+    at_sites = _at_sites_of(needed, site)
+    return _unrestricted(
+        model, needed, refusal, lambda standing: at_sites(standing) & (where or Q()), about=about, parts=parts
+    )
+
+
+def _unrestricted(
+    model: type[M],
+    needed: Permission,
+    refusal: str,
+    also: Callable[[Standing], Q],
+    *,
+    about: Callable[[M], Sequence[UUID]] = _of_nobody,
+    parts: tuple[str, ...] = (),
+) -> Rule[M]:
     """A rule of this room: nothing in it is restricted, or opened by break-glass."""
-    at_sites = _at_sites_of(needed, (site,) if isinstance(site, str) else site)
     return Rule(
         model=model,
         permission=needed,
         refusal=refusal,
         site=None,
         restricted=None,
-        also=lambda standing: at_sites(standing) & (where or Q()),
+        also=also,
         about=about,
         parts=parts,
         shows_identity=False,
     )
+
+
+def _both_mergeable(standing: Standing) -> Q:
+    """That both of a pair may be merged. Each pair looks for its two: the database cannot go through all others."""
+    seen = MERGEABLE.visible_to(standing)
+    return Q(Exists(seen.filter(pk=OuterRef("first_id")))) & Q(Exists(seen.filter(pk=OuterRef("second_id"))))
 
 
 _ELSEWHERE: Final = "The organisation is another site's."
@@ -106,13 +126,7 @@ ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
 NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
 ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
 MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
-PAIRS: Final = _rule(
-    LikelyPair,
-    MERGE,
-    refusal=_ELSEWHERE,
-    site=("first__site", "second__site"),
-    where=Q(first__merged_into=None, second__merged_into=None),
-)
+PAIRS: Final = _unrestricted(LikelyPair, MERGE, _ELSEWHERE, _both_mergeable)
 
 
 def may_write_at(by: Standing, site: str) -> bool:

@@ -24,8 +24,12 @@ from tideturn.hub.search import names
 
 PAGE: Final = 50
 """Organisations of a page."""
+MANY: Final = 100
+"""Pairs that may be one organisation are counted up to here: every page of the list tells of them."""
 _SEARCHED: Final = 500
 """Names that a search finds at most, before those are left out that one may not see."""
+_OF_A_LINE: Final = ("code", "name", "sector", "site", "stage", "next_step")
+"""The fields that a line of the list tells."""
 _SORTS: Final = ("name", "sector", "site", "stage")
 """The fields that a list may be sorted by."""
 
@@ -262,8 +266,8 @@ def organisation_of(by: Standing, contact: UUID) -> UUID:
 
 
 def how_many_likely_pairs(by: Standing) -> int:
-    """How many pairs may be one organisation, of those that one may merge."""
-    return _pairs(by).count() if by.may(policy.MERGE) else 0
+    """How many pairs may be one organisation, of those that one may merge; counted up to MANY."""
+    return _pairs(by)[:MANY].count() if by.may(policy.MERGE) else 0
 
 
 def likely_pairs(by: Standing) -> tuple[Pair, ...]:
@@ -292,9 +296,9 @@ def _by_whom(rows: Any) -> Any:
 
 
 def _asked(by: Standing, asked: Asked) -> QuerySet[Organisation]:
-    rows = Organisation.objects.filter(merged_into=None).prefetch_related(
-        policy.CONTACTS.prefetch("contacts", by, to="seen_contacts", rows=Contact.objects.filter(is_main=True))
-    )
+    main = Contact.objects.filter(is_main=True).only("organisation_id", "name")
+    rows = Organisation.objects.filter(merged_into=None).only(*_OF_A_LINE)
+    rows = rows.prefetch_related(policy.CONTACTS.prefetch("contacts", by, to="seen_contacts", rows=main))
     for field in ("site", "sector", "stage"):
         value = getattr(asked, field)
         if value:

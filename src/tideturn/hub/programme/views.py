@@ -37,6 +37,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "may_write": by.may(policy.WRITE),
         "may_export": by.may(policy.EXPORT),
         "likely": queries.how_many_likely_pairs(by),
+        "many": queries.MANY,
     }
     return render(request, "programme/organisations.html", shown)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
@@ -41,7 +45,9 @@ class Cell:
 
     @property
     def html(self) -> SafeString:
-        """The words as they stand in a page: hundreds a page, too many to be put together by a template."""
+        """What stands in the page: hundreds a page, too many to be put together by a template."""
+        if self.verdict is not None:
+            return render_to_string("ui/verdict_cell.html", {"verdict": self.verdict})
         text = escape(self.text)
         if self.url:
             text = format_html('<a href="{}">{}</a>', self.url, text)
@@ -68,6 +74,12 @@ def sorting_asked(given: QueryDict, columns: Sequence[Column], *, otherwise: Sor
     return Sorting(key, asked.startswith("-"))
 
 
+def addresses(url_name: str) -> Callable[[UUID], str]:
+    """The address of each record's page: the pattern is looked up once for all rows of a table."""
+    before, _, after = reverse(url_name, args=[_NOBODY]).partition(str(_NOBODY))
+    return lambda pk: f"{before}{pk}{after}"
+
+
 def page_asked(given: QueryDict) -> int:
     """The page that an address asks for; the first where it asks for none, or for what is no number."""
     asked = given.get("page", "")
@@ -88,6 +100,8 @@ class Table:
     """What the address asks for apart from order and page, as the filters have it."""
     sorting: Sorting = Sorting()
     total: int | None = None
+    more: bool = False
+    """Whether there are more than these, which have no page."""
     page: int = 1
     pages: int = 1
     nothing: str = "There is nothing to show."
@@ -99,9 +113,17 @@ class Table:
         return tuple(self._head(column) for column in self.columns)
 
     @property
-    def lines(self) -> tuple[tuple[Cell, tuple[tuple[Column, Cell], ...]], ...]:
-        """The rows: the cell that names each, and the others beside their columns."""
-        return tuple((row[0], tuple(zip(self.columns[1:], row[1:], strict=True))) for row in self.rows)
+    def body(self) -> SafeString:
+        """The rows: of each the cell that names it, and the others."""
+        kinds = ['<td class="number">' if column.number else "<td>" for column in self.columns[1:]]
+        # Marked as safe: whatever a cell holds was escaped as it was made.
+        return SafeString("\n".join(_line(row[0], zip(kinds, row[1:], strict=True)) for row in self.rows))
+
+    @property
+    def found(self) -> str:
+        """How many there are, and on which page of them one is."""
+        told = f"{'More than ' if self.more else ''}{self.total or 0:,} found"
+        return f"{told}, page {self.page:,} of {self.pages:,}" if self.pages > 1 else told
 
     @property
     def before(self) -> str:
@@ -135,6 +157,12 @@ class Table:
         return "?" + urlencode(asked)
 
 
+def _line(first: Cell, others: Iterable[tuple[str, Cell]]) -> str:
+    cells = "".join(f"{kind}{cell.html}</td>" for kind, cell in others)
+    return f'<tr><th scope="row">{first.html}</th>{cells}</tr>'
+
+
+_NOBODY: Final = UUID(int=0)
 _ORDER = {False: "ascending", True: "descending"}
 
 
