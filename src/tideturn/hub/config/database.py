@@ -49,6 +49,8 @@ def _embedded(data: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(data / "tideturn.sqlite3"),
+        # Each thread keeps its connection: to open one takes longer than what most pages ask of it.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A transaction asks for the right to write when it begins: one that reads first and then writes would
             # otherwise fail at once where another has written meanwhile.

@@ -62,8 +62,8 @@ SETTINGS: Final = (
     ),
     Setting(
         "TIDETURN_PROCESSES",
-        "How many processes serve pages, on PostgreSQL; on SQLite it is one.",
-        "3",
+        "How many processes serve pages: as many as there are processors, or one more.",
+        "2",
         reading.between(1, 64),
     ),
     Setting(

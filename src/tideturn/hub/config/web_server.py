@@ -12,8 +12,7 @@ _SET: Final = read(os.environ)
 
 wsgi_app = "tideturn.hub.config.wsgi:application"
 bind = _SET["TIDETURN_BIND"]
-# On SQLite one process writes at a time, and threads of one share its cache; PostgreSQL takes as many as there are.
-workers = _SET["TIDETURN_PROCESSES"] if _SET["DATABASE_URL"] else 1
+workers = _SET["TIDETURN_PROCESSES"]
 worker_class = "gthread"
 threads = 8
 timeout = 60
