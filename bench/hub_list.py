@@ -125,7 +125,11 @@ def _served(environment: dict[str, str], *, workers: bool) -> Iterator[None]:
         for one in running:
             os.killpg(one.pid, signal.SIGTERM)
         for one in running:
-            one.wait(timeout=60)
+            try:
+                one.wait(timeout=10)
+            except subprocess.TimeoutExpired:  # a job that is seen through, of which enough was seen here
+                os.killpg(one.pid, signal.SIGKILL)
+                one.wait()
 
 
 def _wait() -> None:
