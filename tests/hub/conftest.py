@@ -20,7 +20,7 @@ from tideturn.hub.kernel import disclosure as kept
 from tideturn.hub.kernel.keys import KeyFolder
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from tideturn.hub.accounts.models import User
 
@@ -131,3 +131,25 @@ def enter(page: "Page", live_server) -> "Callable[..., Page]":
         return page
 
     return entered
+
+
+@pytest.fixture
+def contexts(browser: "Browser", live_server) -> "Iterator[Callable[..., BrowserContext]]":
+    """As many browsers as are asked for, each with somebody in it; none is refused anything by the header."""
+    from browsing import come_in, narrow
+    from sample.people import logged_in
+
+    opened, refused = [], []
+
+    def made(user: "User", *, script: bool = True) -> "BrowserContext":
+        entering = narrow(browser, live_server.url, script=script)
+        context = entering.__enter__()
+        opened.append(entering)
+        context.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+        come_in(context, logged_in(user).cookies["sessionid"].value, live_server.url)
+        return context
+
+    yield made
+    for one in opened:
+        one.__exit__(None, None, None)
+    assert refused == []

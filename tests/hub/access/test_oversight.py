@@ -236,6 +236,6 @@ def test_a_lead_confirms_on_a_page_and_shows_once_more_who_they_are(administrato
 def test_an_old_browser_that_gives_authority_is_asked_who_it_is(administrator) -> None:
     client, holder = logged_in(administrator, confirmed=False), person()
     made = given(administrator, holder, EVALUATOR)
-    client.post(reverse("access:authorities"), {"holder": person().pk, "role": "caseworker", "site": "*"})
+    client.post(reverse("access:give_authority"), {"holder": person().pk, "role": "caseworker", "site": "*"})
     client.post(reverse("access:withdraw_authority", args=[made.pk]))
     assert Authority.objects.filter(withdrawn_at=None).count() == 1

@@ -243,7 +243,11 @@ def test_the_page_shows_why_and_to_whom_and_the_audit_knows_who_read_it(here, ma
     assert (event.actor, event.record, event.subjects) == (manager.pk, here.pk, [str(here.pk)])
     assert event.details["roles"] == ["team_manager"]
     third = person((CASEWORKER, "london"))
-    assert third.name in told(client.post(page, {"user": third.pk}, follow=True)).split("<table")[1].split("</table")[0]
+    named_on = reverse("access:name_person", args=["child", here.pk])
+    assert (
+        third.name
+        in told(client.post(named_on, {"user": third.pk}, follow=True)).split("<table")[1].split("</table")[0]
+    )
     off = reverse("access:withdraw_name", args=["child", here.pk, worker.pk])
     for said, looks in (("They are no longer named.", "notice done"), ("They are not named.", "notice problem")):
         shown = told(client.post(off, follow=True))
@@ -268,8 +272,9 @@ def test_what_hinders_it_is_said_on_the_page(here, manager, worker) -> None:
         answer = client.post(page, given)
         assert (answer.status_code, said in told(answer)) == (422, True)
     restricted(manager, here, manager, worker)
+    name = reverse("access:name_person", args=["child", here.pk])
     for given in ({"user": stranger.pk}, {"user": worker.pk}, {}):
-        assert client.post(page, given).status_code == 422
+        assert client.post(name, given).status_code == 422
     off = reverse("access:withdraw_name", args=["child", here.pk, manager.pk])
     assert "Nobody would be named who may lift" in told(client.post(off, follow=True))
     assert sees(manager, here)

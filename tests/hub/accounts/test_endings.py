@@ -59,13 +59,13 @@ def test_the_pages_say_it(administrators, cleo: User, caseload, log_in) -> None:
     client = confirm(log_in(administrators[0]))
     page = client.get(f"/people/{cleo.pk}/").content.decode()
     assert "LDN-0042" in page
-    client.post(f"/people/{cleo.pk}/", {"ends_on": (clock.today() - timedelta(days=1)).isoformat()})
+    client.post(f"/people/{cleo.pk}/last-day/", {"ends_on": (clock.today() - timedelta(days=1)).isoformat()})
     page = client.get("/people/").content.decode()
     assert "To be taken over" in page
     assert "LDN-0042" in page
-    wrong = client.post(f"/people/{cleo.pk}/", {"ends_on": "yesterday"})
+    wrong = client.post(f"/people/{cleo.pk}/last-day/", {"ends_on": "yesterday"})
     assert wrong.status_code == 422
-    assert 'href="#id_ends_on"' in wrong.content.decode()
+    assert 'href="#id_ends_on_0"' in wrong.content.decode()
 
 
 def test_all_sessions_of_somebody_are_ended_by_whoever_may(administrators, cleo: User, log_in) -> None:

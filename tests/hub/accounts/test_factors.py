@@ -306,7 +306,9 @@ def test_the_last_factor_stays_where_one_is_compulsory(app, ada: User, client: C
     assert Event.objects.filter(action="accounts.remove_factor").count() == 1
 
 
-def test_dangerous_pages_ask_once_more_who_one_is(client: Client, ada: User, log_in, monkeypatch) -> None:
+def test_dangerous_pages_ask_once_more_who_one_is(
+    client: Client, ada: User, administrators, log_in, monkeypatch
+) -> None:
     log_in(ada)
     for page in ("/account/factors/app/", "/account/factors/passkeys/add/", "/people/invite/"):
         assert client.get(page)["Location"].startswith("/account/confirm/?next=")

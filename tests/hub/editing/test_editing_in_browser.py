@@ -1,12 +1,12 @@
 """Nothing typed is lost, in a real browser: time runs out, the browser dies, the line goes, two pages, two people."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, hotp_value, yield_hotp_counters_from_time
-from browsing import come_in, look_over, narrow
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from browsing import come_in, look_over
+from playwright.sync_api import BrowserContext, Page, expect
 from sample.models import Child
 from sample.people import child, logged_in, person
 
@@ -28,25 +28,6 @@ def worker(committed) -> User:
 @pytest.fixture
 def kept(committed) -> Child:
     return child("london")
-
-
-@pytest.fixture
-def contexts(browser: Browser, live_server) -> Iterator[Callable[..., BrowserContext]]:
-    """As many browsers as are asked for, each with somebody in it; none is refused anything by the header."""
-    opened, refused = [], []
-
-    def made(user: User, *, script: bool = True) -> BrowserContext:
-        entering = narrow(browser, live_server.url, script=script)
-        context = entering.__enter__()
-        opened.append(entering)
-        context.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
-        come_in(context, logged_in(user).cookies["sessionid"].value, live_server.url)
-        return context
-
-    yield made
-    for one in opened:
-        one.__exit__(None, None, None)
-    assert refused == []
 
 
 def at_form(context: BrowserContext, kept: Child) -> Page:

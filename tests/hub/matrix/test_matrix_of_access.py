@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from sample.people import granter, hold, logged_in, person
 
-from tideturn.hub.access import urls
 from tideturn.hub.access.models import Authority, BreakGlass, Grant
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, FUNDER, ROLES, TEAM_MANAGER
 from tideturn.hub.access.services import BREAK_GLASS
+from tideturn.hub.access_forms import urls
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel import clock
 from tideturn.hub.notices.models import Notice
@@ -29,7 +29,7 @@ EXPECTED: dict[tuple[str, str], dict[str, set[str]]] = {
     ("GET", "glass_open"): {},
     ("GET", "glass_told"): {},
     ("GET", "staff_session"): {"200": {"administrator"}, "302": ADMINISTERS},
-    ("POST", "staff_session"): {"422": {"administrator"}, "302": ADMINISTERS},
+    ("POST", "staff_session"): {"422": {"administrator", *ADMINISTERS}},
     ("POST", "end_staff_session"): {"302": EVERYBODY},
     ("GET", "staff_sessions"): {"200": {"governance_lead"}},
     ("GET", "grants"): {},
@@ -39,12 +39,15 @@ EXPECTED: dict[tuple[str, str], dict[str, set[str]]] = {
     ("POST", "cover"): {},
     ("POST", "withdraw_grant"): {},
     ("GET", "authorities"): {"200": ADMINISTERS},
-    ("POST", "authorities"): {"422": ADMINISTERS},
+    ("GET", "give_authority"): {"200": ADMINISTERS},
+    ("POST", "give_authority"): {"422": ADMINISTERS},
     ("POST", "withdraw_authority"): {},
     ("GET", "oversight"): {"200": {"safeguarding_lead", "governance_lead"}},
     ("POST", "confirm_authority"): {},
     ("GET", "restriction"): {},
     ("POST", "restriction"): {},
+    ("GET", "name_person"): {},
+    ("POST", "name_person"): {},
     ("POST", "withdraw_name"): {},
     ("POST", "lift_restriction"): {},
     ("GET", "audit"): {"200": {"governance_lead"}},
@@ -53,7 +56,7 @@ EXPECTED: dict[tuple[str, str], dict[str, set[str]]] = {
 }
 LEADS = {"safeguarding_lead", "governance_lead"}
 OF_ONE = {"glass_open", "glass_told", "withdraw_grant", "withdraw_authority", "confirm_authority"}
-OF_A_RECORD = {"restriction", "lift_restriction", "withdraw_name"}
+OF_A_RECORD = {"restriction", "name_person", "lift_restriction", "withdraw_name"}
 
 
 def address_of(address: str) -> str:
@@ -182,6 +185,7 @@ def test_whatever_is_dangerous_asks_once_more_who_one_is() -> None:
         ("get", reverse("access:grant")),
         ("get", reverse("access:cover")),
         ("get", reverse("access:authorities")),
+        ("get", reverse("access:give_authority")),
         ("post", reverse("access:withdraw_grant", args=[held.pk])),
         ("post", reverse("access:withdraw_authority", args=[given.pk])),
         ("post", reverse("access:confirm_authority", args=[given.pk])),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from sample.people import logged_in, person
 
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, ROLES
+from tideturn.hub.access_forms import account_urls
 from tideturn.hub.accounts import urls
 from tideturn.hub.accounts.models import Invitation, Recovery
 from tideturn.hub.audit.models import Event
@@ -24,7 +25,8 @@ EXPECTED: dict[tuple[str, str], dict[str, set[str]]] = {
     ("POST", "invite"): {"422": ADMINISTERS},
     ("POST", "withdraw"): {"302": ADMINISTERS, "403": EVERYBODY - ADMINISTERS},
     ("GET", "person"): {"200": ADMINISTERS},
-    ("POST", "person"): {"302": ADMINISTERS},
+    ("GET", "last_day"): {"200": ADMINISTERS},
+    ("POST", "last_day"): {"302": ADMINISTERS},
     ("POST", "end_sessions"): {"302": ADMINISTERS, "403": EVERYBODY - ADMINISTERS},
     ("POST", "begin_recovery"): {"302": ADMINISTERS, "403": EVERYBODY - ADMINISTERS},
     ("GET", "recoveries"): {"200": APPROVES},
@@ -82,5 +84,6 @@ def test_nobody_learns_by_asking_which_there_are(method: str, address: str, who:
 
 
 def test_every_address_about_others_is_in_the_matrix() -> None:
-    found = {one.name for one in urls.urlpatterns if str(one.pattern).startswith("people/")}
+    every = (*urls.urlpatterns, *account_urls.urlpatterns)
+    found = {one.name for one in every if str(one.pattern).startswith("people/")}
     assert found == {f"accounts_{address}" for _, address in EXPECTED}

@@ -47,7 +47,7 @@ def ask(client: Client, address: str, pk: UUID, people: dict[str, UUID]):
     if address == "restricted":
         return client.post(page, {"reason": "A colleague's own family", "to": [people["manager"], people["colleague"]]})
     if address == "named":
-        return client.post(page, {"user": people["manager"]})
+        return client.post(reverse("access:name_person", args=of), {"user": people["manager"]})
     if address == "withdrawn":
         return client.post(reverse("access:withdraw_name", args=[*of, people["asks"]]))
     return client.post(reverse("access:lift_restriction", args=of))

@@ -21,7 +21,7 @@ def fill_in() -> None:
         "accounts_people",
         Section.ACCESS,
         visible=_sees_people,
-        beneath=("accounts_person", "accounts_invite", "accounts_begin_recovery"),
+        beneath=("accounts_person", "accounts_invite", "accounts_last_day", "accounts_begin_recovery"),
     )
     goes_to(
         "To be let in again",
@@ -37,7 +37,13 @@ def fill_in() -> None:
         visible=who_grants,
         beneath=("access:grant", "access:cover"),
     )
-    goes_to("Who may grant which role", "access:authorities", Section.ACCESS, visible=who_may(policy.GIVE_AUTHORITY))
+    goes_to(
+        "Who may grant which role",
+        "access:authorities",
+        Section.ACCESS,
+        visible=who_may(policy.GIVE_AUTHORITY),
+        beneath=("access:give_authority",),
+    )
     goes_to("Who was let in", "access:oversight", Section.ACCESS, visible=who_may(policy.OVERSEE_ROLES))
     goes_to("Audit", "access:audit", Section.ACCESS, visible=who_may(policy.READ_AUDIT))
     goes_to("Staff sessions", "access:staff_sessions", Section.ACCESS, visible=who_may(policy.READ_AUDIT))

@@ -17,20 +17,10 @@ from tideturn.hub.access import audit_reading, policy, queries, services
 from tideturn.hub.access import oversight as overseeing
 from tideturn.hub.access.audit_reading import Asked
 from tideturn.hub.access.event_words import EventLine
-from tideturn.hub.access.filling import WRONG, filled, given, pressed
-from tideturn.hub.access.forms import (
-    AuditAddress,
-    AuditForm,
-    AuthorityForm,
-    BreakGlassForm,
-    CoverForm,
-    GrantForm,
-    StaffSessionForm,
-)
-from tideturn.hub.access.glass import GLASS_KINDS
-from tideturn.hub.access.roles import ROLES
+from tideturn.hub.access.filling import WRONG, pressed
+from tideturn.hub.access.forms import AuditAddress, AuditForm
 from tideturn.hub.access.service import shows_nobody
-from tideturn.hub.access.standing import MAY_BREAK_GLASS, standing_in
+from tideturn.hub.access.standing import standing_in
 from tideturn.hub.access.tables import table
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.ui.tables import page_asked
@@ -65,21 +55,6 @@ def own(request: HttpRequest) -> HttpResponse:
     return render(request, "access/own.html", {"own": queries.own(standing_in(request))})
 
 
-@_form
-def break_glass(request: HttpRequest) -> HttpResponse:
-    """Open what one may not otherwise see."""
-    by = standing_in(request)
-    by.require_unseen(MAY_BREAK_GLASS)
-    form = BreakGlassForm(given(request))
-
-    def do(told: dict[str, Any]) -> HttpResponse:
-        kind = GLASS_KINDS[told["kind"]]
-        glass = services.break_glass(by=by, kind=kind, reference=told["reference"], reason=told["reason"])
-        return redirect("access:glass_open", glass.pk)
-
-    return filled(request, form, do, "access/break_glass.html", at="reason")
-
-
 @shows_nobody("One's own break-glass, by id, which was told when it was used.")
 @require_safe
 def glass_open(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -91,23 +66,6 @@ def glass_open(request: HttpRequest, pk: UUID) -> HttpResponse:
 def glass_told(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who used break-glass, for what and why."""
     return render(request, "access/glass_told.html", {"told": queries.glass_told(standing_in(request), pk)})
-
-
-@_form
-@_confirmed
-def staff_session(request: HttpRequest) -> HttpResponse:
-    """Begin to administer."""
-    by = standing_in(request)
-    if by.staff_session is not None:
-        return redirect("access:own")
-    by.require_unseen(policy.BEGIN_STAFF_SESSION)
-    form = StaffSessionForm(given(request))
-
-    def do(told: dict[str, Any]) -> HttpResponse:
-        services.begin_staff_session(by=by, reason=told["reason"])
-        return redirect("access:own")
-
-    return filled(request, form, do, "access/staff_session.html", at="reason")
 
 
 @require_POST
@@ -132,20 +90,6 @@ def grants(request: HttpRequest) -> HttpResponse:
     return render(request, "access/grants.html", {"grants": queries.grants_that_one_manages(standing_in(request))})
 
 
-@_form
-@_confirmed
-def grant(request: HttpRequest) -> HttpResponse:
-    """Grant a role."""
-    return _granting(request, GrantForm, services.grant_role, title="Grant a role", button="Grant the role")
-
-
-@_form
-@_confirmed
-def cover(request: HttpRequest) -> HttpResponse:
-    """Have an absent colleague covered."""
-    return _granting(request, CoverForm, services.cover_absence, title="Cover an absence", button="Grant the cover")
-
-
 @require_POST
 @_confirmed
 def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -160,19 +104,12 @@ def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@_form
+@shows_nobody("Colleagues and what they may grant; no young person.")
+@require_safe
 @_confirmed
 def authorities(request: HttpRequest) -> HttpResponse:
-    """Who may grant which role; and give somebody that authority."""
-    by = standing_in(request)
-    shown = queries.authorities(by)
-    form = AuthorityForm(given(request), by=by)
-
-    def do(told: dict[str, Any]) -> HttpResponse:
-        services.give_authority(by=by, **told | {"role": ROLES[told["role"]]})
-        return redirect("access:authorities")
-
-    return filled(request, form, do, "access/authorities.html", authorities=shown)
+    """Who may grant which role."""
+    return render(request, "access/authorities.html", {"authorities": queries.authorities(standing_in(request))})
 
 
 @require_POST
@@ -240,20 +177,6 @@ def audit_saved(request: HttpRequest) -> HttpResponse:
         except HubError as error:
             form.add_error("since", str(error))
     return render(request, "access/audit.html", {"form": form}, status=WRONG)
-
-
-def _granting(
-    request: HttpRequest, kind: type[GrantForm], do: Callable[..., object], *, title: str, button: str
-) -> HttpResponse:
-    """The page on which roles are granted, in one way or another."""
-    by = standing_in(request)
-    policy.require_any_authority(by)
-
-    def done(told: dict[str, Any]) -> HttpResponse:
-        do(by=by, **told | {"role": ROLES[told["role"]]})
-        return redirect("access:grants")
-
-    return filled(request, kind(given(request), by=by), done, "access/grant.html", title=title, button=button)
 
 
 def _row(line: EventLine) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
@@ -24,12 +24,13 @@ from tideturn.hub.accounts import limiter, ways_in
 from tideturn.hub.accounts.codes import half_minute_of, take_once
 from tideturn.hub.accounts.models import User
 from tideturn.hub.accounts.services import log_ins
+from tideturn.hub.ui.forms import Undrafted
 
 _NONE: Final = (ValidationError, TypeError, ValueError, LookupError, AttributeError)
 """As which the library tells that an answer is no passkey's: of some it foresees that they are odd, of others not."""
 _JOINING: Final = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 """Signs that cannot be seen and that names in Persian and in scripts of India need."""
-_LONGEST: Final = User._meta.get_field("email").max_length
+LONGEST: Final = User._meta.get_field("email").max_length
 _HOW_TO_CHOOSE: Final = "At least 12 characters. Three words that have nothing to do with each other do well."
 
 
@@ -43,6 +44,8 @@ def _plain(field: forms.Field, label: str, hint: str = "") -> None:
 class LogInForm(LoginForm):
     """Log-in by e-mail address and password."""
 
+    undrafted: ClassVar = Undrafted.PROOF
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["login"], "E-mail address")
@@ -52,6 +55,8 @@ class LogInForm(LoginForm):
 class ConfirmForm(ReauthenticateForm):
     """One's password again, before something dangerous."""
 
+    undrafted: ClassVar = Undrafted.PROOF
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["password"], "Your password")
@@ -59,6 +64,8 @@ class ConfirmForm(ReauthenticateForm):
 
 class NewPasswordForm(ChangePasswordForm):
     """Another password for oneself."""
+
+    undrafted: ClassVar = Undrafted.PROOF
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,6 +84,8 @@ class NewPasswordForm(ChangePasswordForm):
 class FirstPasswordForm(SetPasswordForm):
     """A password for somebody who has none."""
 
+    undrafted: ClassVar = Undrafted.PROOF
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["password1"], "Password", _HOW_TO_CHOOSE)
@@ -86,6 +95,7 @@ class FirstPasswordForm(SetPasswordForm):
 class _Limited:
     """A code is guessed no more often than a password, and none is taken twice, whichever process is asked."""
 
+    undrafted: ClassVar = Undrafted.PROOF
     user: Any
     authenticator: Any
 
@@ -142,6 +152,7 @@ class _Credential(forms.JSONField):
 class _Noted:
     """A passkey that does not prove itself is told to the audit."""
 
+    undrafted: ClassVar = Undrafted.PROOF
     user: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -173,6 +184,7 @@ class PasskeyLogInForm(_Noted, LoginWebAuthnForm):
 class AppForm(ActivateTOTPForm):
     """The first code of an authenticator app."""
 
+    undrafted: ClassVar = Undrafted.PROOF
     half_minute: int
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -188,6 +200,8 @@ class AppForm(ActivateTOTPForm):
 
 class AddPasskeyForm(AddWebAuthnForm):
     """A new passkey, which also logs in by itself."""
+
+    undrafted: ClassVar = Undrafted.PROOF
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -208,7 +222,7 @@ class AddPasskeyForm(AddWebAuthnForm):
         return cleaned
 
 
-def _one_line(name: str) -> None:
+def one_line(name: str) -> None:
     """A name stands in e-mails and on others' pages. Raises ValidationError for more than a line of text."""
     if not all(sign.isprintable() or sign in _JOINING for sign in name):
         raise ValidationError("A name has letters and blanks in it, in one line. Type it anew.")
@@ -224,6 +238,7 @@ class _Form(forms.Form):
 
 
 class _ChosenPassword(_Form):
+    undrafted: ClassVar = Undrafted.PROOF
     password = forms.CharField(
         label="Password",
         help_text=_HOW_TO_CHOOSE,
@@ -248,7 +263,7 @@ class AcceptForm(_ChosenPassword):
     name = forms.CharField(
         label="Your name",
         max_length=200,
-        validators=[_one_line],
+        validators=[one_line],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     field_order = ("email", "name", "password", "again")
@@ -258,27 +273,9 @@ class FirstAcceptForm(AcceptForm):
     """The same, of the first administrator, whose address nobody knows yet."""
 
     email = forms.EmailField(
-        label="Your e-mail address", max_length=_LONGEST, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+        label="Your e-mail address", max_length=LONGEST, widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
 
 
 class RecoverForm(_ChosenPassword):
     """A new password after a recovery."""
-
-
-class InviteForm(_Form):
-    """Whom to invite."""
-
-    name = forms.CharField(label="Name", max_length=200, validators=[_one_line])
-    email = forms.EmailField(label="E-mail address", max_length=_LONGEST)
-
-
-class EndForm(_Form):
-    """The last day of an account."""
-
-    ends_on = forms.DateField(
-        label="Last day",
-        help_text="The account may be used until the end of this day. Leave it empty for an account that goes on.",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )

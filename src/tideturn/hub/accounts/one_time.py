@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Generic, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -30,6 +31,11 @@ class MadeLink(Generic[L]):
 
     of: L
     address: str
+
+    @property
+    def pk(self) -> UUID:
+        """The id of what it opens."""
+        return self.of.id
 
 
 class LinkError(HubError):

@@ -34,7 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/<str:token>/", views.accept, name="accounts_invitation"),
     path("recovery/<str:token>/", views.recover, name="accounts_recovery"),
     path("people/", views.people, name="accounts_people"),
-    path("people/invite/", views.invite, name="accounts_invite"),
     path("people/invitations/<uuid:invitation>/withdraw/", views.withdraw_invitation, name="accounts_withdraw"),
     path("people/<uuid:user>/", views.person, name="accounts_person"),
     path("people/<uuid:user>/sessions/end/", views.end_sessions, name="accounts_end_sessions"),

@@ -22,10 +22,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.accounts import office, queries
-from tideturn.hub.accounts.forms import AcceptForm, EndForm, FirstAcceptForm, InviteForm, RecoverForm
+from tideturn.hub.accounts.forms import AcceptForm, FirstAcceptForm, RecoverForm
 from tideturn.hub.accounts.models import Invitation, Recovery, User
 from tideturn.hub.accounts.one_time import LinkError, MadeLink
-from tideturn.hub.accounts.policy import refusal, require, require_unseen
+from tideturn.hub.accounts.policy import refusal, require
 from tideturn.hub.accounts.registry import Duty, held_by
 from tideturn.hub.accounts.services import endings, invitations, log_ins, recoveries
 from tideturn.hub.audit.refusing import RefusedError
@@ -159,26 +159,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", shown)
 
 
-@login_required
-@_confirmed
-@_told
-def invite(request: HttpRequest) -> HttpResponse:
-    """Invite somebody."""
-    require_unseen(_who(request), Duty.INVITE)
-    form = InviteForm(request.POST or None)
-    if form.is_valid():
-        try:
-            made = invitations.create_invitation(by=_who(request), **form.cleaned_data)
-        except RefusedError:
-            raise
-        except HubError as error:
-            form.add_error("email", str(error))
-        else:
-            return _made(request, made, to=made.of, back="accounts_people")
-    return render(request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _made(
+def link_made(
     request: HttpRequest, made: MadeLink[Invitation] | MadeLink[Recovery], *, to: Invitation | User, back: str
 ) -> HttpResponse:
     """A link that was made: that it was sent, or itself, this one time."""
@@ -198,6 +179,7 @@ def withdraw_invitation(request: HttpRequest, invitation: UUID) -> HttpResponse:
     return redirect("accounts_people")
 
 
+@require_safe
 @login_required
 @_confirmed
 @_told
@@ -207,20 +189,14 @@ def person(request: HttpRequest, user: UUID) -> HttpResponse:
     found = queries.person(by=by, user=user)
     if found is None:
         raise Http404
-    form = EndForm(request.POST or None, initial={"ends_on": found.ends_on})
-    if form.is_valid():
-        endings.end_account(by=by, user=found, ends_on=form.cleaned_data["ends_on"])
-        messages.success(request, "The last day of the account is set.")
-        return redirect("accounts_person", user=found.pk)
     shown = {
         "person": found,
-        "form": form,
         "holds": held_by([found.pk])[found.pk],
         "ends": not refusal(by, Duty.END, found),
         "office": office.is_on(),
         "recovers": by.pk != found.pk and not refusal(by, Duty.BEGIN_RECOVERY, found),
     }
-    return render(request, "accounts/person.html", shown, status=422 if form.errors else 200)
+    return render(request, "accounts/person.html", shown)
 
 
 @require_POST
@@ -252,7 +228,7 @@ def approve_recovery(request: HttpRequest, recovery: UUID) -> HttpResponse:
     """Approve the recovery that another person began."""
     require(_who(request), Duty.APPROVE_RECOVERY)
     made = recoveries.approve_recovery(by=_who(request), recovery=get_object_or_404(Recovery, pk=recovery))
-    return _made(request, made, to=made.of.user, back="accounts_recoveries")
+    return link_made(request, made, to=made.of.user, back="accounts_recoveries")
 
 
 @require_POST

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "tideturn.hub.jobs",
     "tideturn.hub.editing",
+    "tideturn.hub.access_forms",
     "tideturn.hub.search",
     "simple_history",
     "tideturn.hub.programme",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Final
+from uuid import UUID
 
 from django import forms
 from django.db.models import Manager, Model
@@ -20,15 +21,20 @@ BOTH: Final = "both-"
 
 
 class EditForm(PlainForm):
-    """A form of a room. Its fields stand on the class, and are named as those of the record that it changes."""
+    """A form of a room. Its fields stand on the class, and are named as those of the record that it changes.
+
+    `by` fills it in, `of` which record; None where it makes a new one by itself.
+    """
 
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
     never_kept: ClassVar[frozenset[str]] = frozenset()
     """Fields that are in no draft, besides passwords and files, which never are."""
 
-    def __init__(self, *args: Any, by: Standing, theirs: Collection[str] = (), **given: Any) -> None:
+    def __init__(
+        self, *args: Any, by: Standing, of: UUID | None = None, theirs: Collection[str] = (), **given: Any
+    ) -> None:
         super().__init__(*args, **given)
-        self.by = by
+        self.by, self.of = by, of
         for name in theirs:  # a disabled field is cleaned from what stands in the record, whatever was sent
             self.fields[name].disabled = True
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
+from allauth.account.internal.flows import reauthentication
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect, render
@@ -27,6 +30,7 @@ Service = Callable[..., Any]
 """Called with `by`; where the form is of a record, with its id as the form says, and with `expected` where it changes
 it; with each field.
 """
+Told = Callable[[Standing], Mapping[str, Any]]
 ASKED: Final = "asked"
 """Under this name the page sends which fields it asked about."""
 _WRONG: Final = 422
@@ -34,8 +38,24 @@ _MEETS: Final = 409
 _TRIES: Final = 3
 
 
-def edit_page(request: HttpRequest, form: Edited[Any], pk: UUID | None, service: Service, **shown: Any) -> HttpResponse:
-    """The page of a form, and what becomes of it once it is sent. `shown` goes to its template.
+def _nothing(by: Standing) -> Mapping[str, Any]:
+    return {}
+
+
+def edit_page(
+    request: HttpRequest,
+    form: Edited[Any],
+    pk: UUID | None,
+    service: Service,
+    *,
+    then: Callable[[Any], HttpResponse] | None = None,
+    told: Told = _nothing,
+    **shown: Any,
+) -> HttpResponse:
+    """The page of a form, and what becomes of it once it is sent.
+
+    `shown` goes to its template, and what is `told` of its record, once it is known who may see it. What the service
+    gave is answered by `then`; otherwise it leads to where the form says.
 
     Raises NotVisibleError for who may not see it, and for who is not logged in, whose words are kept before that;
     RefusedError for who sees the record and may not write in it.
@@ -51,7 +71,12 @@ def edit_page(request: HttpRequest, form: Edited[Any], pk: UUID | None, service:
             return render(request, "editing/another_person.html", {"address": form.url(pk)}, status=_MEETS)
     by = standing_in(request)
     form.require(by, pk)
-    editing = _Editing(request, form, pk, by, service, shown)
+    if form.confirmed and reauthentication.is_reauthentication_required(request, app=""):
+        if page is not None:  # who is asked and goes away has lost nothing
+            with suppress(HubError):
+                services.keep_draft(by=by, opened=page, typed=form.form.typed_in(request.POST))
+        raise ReauthenticationRequired  # the answer is the question; once it is answered, what was sent is done
+    editing = _Editing(request, form, pk, by, service, then, told, shown)
     if request.method != "POST":
         return editing.begun()
     # A page that is not known again says nothing of how the record stood: all of it is held against the record.
@@ -67,18 +92,20 @@ class _Editing:
     pk: UUID | None
     by: Standing
     service: Service
+    then: Callable[[Any], HttpResponse] | None
+    told: Told
     more: Mapping[str, Any]
 
     def begun(self) -> HttpResponse:
         """The page as the record stands, or with the draft that one goes on with."""
         now, draft = self.current(), _id(self.request.GET.get("draft", ""))
-        values = dict(now.values) if now else {}
+        values = dict(now.values if now else self.form.begins(self.by, self.pk))
         opened, words = self.opened(now), None
         if draft is not None:
             words = queries.words(self.by, self.form, self.pk, draft)
             values |= words.typed
             opened = replace(opened, continues=draft, version=words.version, base=words.base)
-        made = self.form.form(initial=values | {FIELD: opened.signed()}, by=self.by)
+        made = self.form.form(initial=values | {FIELD: opened.signed()}, by=self.by, of=self.pk)
         others = [one for one in queries.offered(self.by, self.form, self.pk) if one.id != draft]
         changed = now if now and words and now.version != words.version else None
         return self.shown(made, 200, drafts=others, words=words, changed=changed)
@@ -103,7 +130,7 @@ class _Editing:
         except RefusedError:
             raise
         except HubError as error:
-            return self.wrong(opened, made, [str(error)], now, asked)
+            return self.wrong(opened, made, [str(error)], now, asked, at=self.form.hindered_at)
 
     def meets(self, opened: Opened, made: EditForm) -> HttpResponse:
         """Somebody wrote meanwhile. Where nothing collides, both are saved and that is said; else one chooses."""
@@ -133,13 +160,20 @@ class _Editing:
         raise AssertionError("the last try returns")
 
     def wrong(
-        self, opened: Opened, made: EditForm, errors: Sequence[str], now: Current | None, asked: Sequence[str]
+        self,
+        opened: Opened,
+        made: EditForm,
+        errors: Sequence[str],
+        now: Current | None,
+        asked: Sequence[str],
+        *,
+        at: str | None = None,
     ) -> HttpResponse:
         """What is wrong with it, on the page from which it came."""
         if now is not None:
             return self.both(opened, now, asked, (), errors=errors)
         for error in errors:
-            made.add_error(None, error)
+            made.add_error(at, error)
         return self.shown(made, _WRONG, again=opened)
 
     def both(
@@ -184,15 +218,18 @@ class _Editing:
         if self.form.shows is not None:
             given["expected"] = expected
 
+        came: list[Any] = []
+
         def do() -> UUID:
-            found = self.service(**given)
-            pk = self.pk if found is None else found.pk
+            came.append(self.service(**given))
+            pk = self.pk if came[0] is None else came[0].pk
             assert isinstance(pk, UUID)
             return pk
 
         made_or_changed = services.send(by=self.by, form=self.form, pk=self.pk, opened=opened, do=do)
-        messages.success(self.request, "Saved.")
-        return redirect(self.form.leads_to, self.pk or made_or_changed)
+        if self.form.said:
+            messages.success(self.request, self.form.said)
+        return redirect(self.form.leads_to, self.pk or made_or_changed) if self.then is None else self.then(came[0])
 
     def current(self) -> Current | None:
         """The record as it stands, where the form changes it."""
@@ -213,7 +250,7 @@ class _Editing:
     def bound(self, data: Any, now: Current | None, theirs: Any) -> EditForm:
         """The form with what was sent; `theirs` are fields that say what stands in the record."""
         values = dict(now.values) if now else {}
-        return self.form.form(data, self.request.FILES, initial=values, by=self.by, theirs=theirs)
+        return self.form.form(data, self.request.FILES, initial=values, by=self.by, of=self.pk, theirs=theirs)
 
     def shown(self, made: EditForm, status: int, *, again: Opened | None = None, **more: Any) -> HttpResponse:
         """The page; what was sent stands in it again, under the page `again`."""
@@ -228,7 +265,8 @@ class _Editing:
             "address": self.form.url(self.pk),
             "not_here": {FIELD, *(one.name for key in ("asked", "taken") for one in more.get(key, ()))},
         }
-        return render(self.request, self.form.template, dict(self.more) | more | shown, status=status)
+        told = {**self.told(self.by), **self.more}
+        return render(self.request, self.form.template, told | more | shown, status=status)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
@@ -16,24 +17,46 @@ from tideturn.hub.audit.actions import Action
 from tideturn.hub.editing.forms import EditForm
 
 M = TypeVar("M", bound=Model)
+Gate = Callable[[Standing, UUID | None], object]
+"""Who may open a form, where neither one permission nor the rules of a record say it. Raises as `Edited.require`."""
+
+
+def _empty(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Edited(Generic[M]):
-    """A form of a room. It changes a record, or makes a new one: beside a record that is there, or by itself."""
+    """A form of a room. It changes a record, or makes a new one: beside a record that is there, or by itself.
+
+    Who may open it is said by a permission or gate, or by the rules of its record for reading and for writing.
+    """
 
     name: str
     title: str
     form: type[EditForm]
     address: str
     """The name of its address, which takes the id of its record where it has one."""
-    leads_to: str
-    """The name of the address to which one comes afterwards: that of the record, or else of what was made."""
+    within: tuple[str, ...] = ()
+    """What its address takes before that id."""
+    leads_to: str = ""
+    """The name of the address to which one comes afterwards: that of the record, or else of what was made. Empty where
+    its page says where one comes.
+    """
     button: str = "Save"
+    said: str = "Saved."
+    """What is said once it is done; empty where the next page says it."""
     template: str = "editing/form.html"
-    needs: Permission | None = None
-    """Of a new record by itself: the permission to make one."""
+    needs: Permission | Gate | None = None
+    """Of a new record by itself: the permission to make one; or what else decides it."""
+    confirmed: bool = False
+    """Whether one shows once more that it is oneself, before it is shown and before it is done."""
+    hindered_at: str | None = None
+    """The field at which it is said what hinders it; None where that is said of the whole form."""
+    begins: Callable[[Standing, UUID | None], Mapping[str, Any]] = _empty
+    """What its fields say when it is opened, where it changes no `Versioned` record."""
     reads: Rule[M] | None = None
+    """Beside a gate: of whom its record is, for the audit."""
     writes: Rule[M] | None = None
     shows: Action | None = None
     """Where it changes the record: as what the audit is told that somebody was shown it. The record is `Versioned`."""
@@ -43,17 +66,24 @@ class Edited(Generic[M]):
     def __post_init__(self) -> None:
         """Raises ValueError for a form that says of neither or both who may open it."""
         of_record = self.reads is not None and self.writes is not None
-        if of_record == (self.needs is not None) or (self.shows is not None and not of_record):
-            raise ValueError(f"{self.name} needs either a permission, or a rule for reading and one for writing")
+        both = self.writes is not None or (self.reads is not None and isinstance(self.needs, Permission))
+        if (both if self.needs is not None else not of_record) or (self.shows is not None and not of_record):
+            raise ValueError(
+                f"{self.name} needs either a permission or gate, or a rule for reading and one for writing"
+            )
 
     def require(self, by: Standing, pk: UUID | None) -> None:
         """Raises NotVisibleError for who may not see that the form is there, RefusedError for who may not
         fill it in.
         """
-        if self.reads is None or self.writes is None:
-            assert self.needs is not None
+        if isinstance(self.needs, Permission):
             by.require_unseen(self.needs)
             return
+        if self.needs is not None:
+            self.needs(by, pk)
+            return
+        assert self.reads is not None
+        assert self.writes is not None
         assert pk is not None
         self.writes.require(by, self.reads.get_visible(by, pk))
 
@@ -66,7 +96,7 @@ class Edited(Generic[M]):
 
     def url(self, pk: UUID | None) -> str:
         """Where it stands."""
-        return reverse(self.address, args=[] if pk is None else [pk])
+        return reverse(self.address, args=[*self.within, *([] if pk is None else [pk])])
 
 
 EDITED: Final[dict[str, Edited[Any]]] = {}

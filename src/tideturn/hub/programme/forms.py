@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -13,7 +13,7 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.programme import actions, policy, queries
 from tideturn.hub.programme.sites import site_choices
 from tideturn.hub.programme.terms import SECTORS, Seniority, Stage
-from tideturn.hub.ui.forms import DateEntry, PlainForm, Suggesting
+from tideturn.hub.ui.forms import DateEntry, PlainForm, Suggesting, Undrafted
 
 _UNSAID = ("", "Not said")
 
@@ -121,6 +121,7 @@ class FileForm(EditForm):
 class ListForm(PlainForm):
     """What a list is narrowed to."""
 
+    undrafted: ClassVar = Undrafted.SEARCH
     text = forms.CharField(label="Name", max_length=200, required=False)
     site = forms.ChoiceField(label="Site", required=False)
     sector = forms.ChoiceField(label="Sector", required=False)

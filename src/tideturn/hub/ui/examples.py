@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.http import QueryDict
 
 from tideturn.hub.ui.charts import Bar, Bars
-from tideturn.hub.ui.forms import DateEntry, PlainForm, SearchedSelect, Suggesting
+from tideturn.hub.ui.forms import DateEntry, PlainForm, SearchedSelect, Suggesting, Undrafted
 from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, Verdict, sorting_asked
 
 COLOURS: Final = (
@@ -65,6 +65,7 @@ TRAINED: Final = Bars(
 class ExampleForm(PlainForm):
     """A field of each kind."""
 
+    undrafted: ClassVar = Undrafted.EXAMPLE
     name = forms.CharField(label="Name of the organisation", help_text="As it writes itself.", max_length=80)
     went_ahead = forms.ChoiceField(
         label="Did it go ahead?",
@@ -106,6 +107,7 @@ class ExampleForm(PlainForm):
 class FilterForm(forms.Form):
     """What narrows the list."""
 
+    undrafted: ClassVar = Undrafted.EXAMPLE
     named = forms.CharField(label="Name", required=False)
     sector = forms.ChoiceField(
         label="Sector",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final
 
 from django import forms
@@ -21,6 +22,14 @@ _BETWEEN: Final = re.compile(r"[\s./,\-–]+")
 _ISO: Final = re.compile(r"\d{4}[./\-–]\d{1,2}[./\-–]\d{1,2}")
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 _LONGEST: Final = 40
+
+
+class Undrafted(StrEnum):
+    """Why a form keeps no draft of what is typed into it, said by its class as `undrafted`. Every other one does."""
+
+    PROOF = "It holds a secret, which proves who somebody is."
+    SEARCH = "It looks for something, and changes nothing."
+    EXAMPLE = "It is shown on the page of styles, and sent nowhere."
 
 
 def speak_plainly(form: forms.BaseForm) -> None:
@@ -58,6 +67,18 @@ class DateBoxes(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         box = {"inputmode": "numeric", "autocomplete": "off", "maxlength": _LONGEST}
         super().__init__({part: forms.TextInput(box) for part in _PARTS}, attrs)
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """What stands in the boxes; or a whole day under the name itself, as an address has it."""
+        whole = data.get(name)
+        if not isinstance(whole, str):
+            return super().value_from_datadict(data, files, name)
+        parts = whole.split("-")
+        return parts[::-1] if _ISO.fullmatch(whole) and len(parts) == 3 else [whole, "", ""]
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Whether it was sent in neither way."""
+        return name not in data and bool(super().value_omitted_from_data(data, files, name))
 
     def decompress(self, value: date | None) -> list[Any]:
         """The three parts of a day that is there already."""

@@ -53,6 +53,14 @@ def _holders_of(rule: Rule[Any], record: Any) -> QuerySet[User]:
 
 RESTRICTABLE_KINDS: Final[dict[str, RestrictableKind]] = {}
 """Every kind by its code."""
+_TOLD: Final[list[Callable[[RestrictableKind], None]]] = []
+
+
+def for_each_kind(do: Callable[[RestrictableKind], None]) -> None:
+    """Do something with each kind: with those that there are, and with those that rooms come with later."""
+    _TOLD.append(do)
+    for kind in RESTRICTABLE_KINDS.values():
+        do(kind)
 
 
 def restrictable(
@@ -73,6 +81,8 @@ def restrictable(
     made = RestrictableKind(code, title, rule, reads, called, url)
     if RESTRICTABLE_KINDS.setdefault(code, made) is not made:
         raise ValueError(f"there is a kind {code} already")
+    for do in _TOLD:
+        do(made)
     return made
 
 

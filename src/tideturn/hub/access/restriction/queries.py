@@ -78,6 +78,11 @@ def restriction(by: Standing, kind: RestrictableKind, pk: UUID) -> RestrictionSh
         )
 
 
+def is_named(user: UUID, pk: UUID) -> bool:
+    """Whether somebody is named for a record."""
+    return RestrictedTo.objects.filter(record=pk, user=user, withdrawn_at=None).exists()
+
+
 def could_be_named(by: Standing, kind: RestrictableKind, pk: UUID) -> QuerySet[User]:
     """The people who would see a record if they were named for it, and are not. Raises NotVisibleError as above."""
     named = RestrictedTo.objects.filter(record=pk, withdrawn_at=None).values("user")
