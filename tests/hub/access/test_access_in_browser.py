@@ -40,11 +40,8 @@ def write_day(page: Page, called: str) -> None:
 def test_break_glass_and_the_lead_who_reads_of_it(page: Page, check, enter) -> None:
     there, user, lead = child("bristol"), person((CASEWORKER, "london")), person((SAFEGUARDING_LEAD, ALL_SITES))
     enter(user)
-    check()
     assert page.goto(f"/sample/{there.pk}/").status == 404
-    check()
     page.get_by_role("link", name="break-glass").click()
-    check()
     page.get_by_role("button", name="Open it for three hours").click()
     assert page.title().startswith("Error: ")
     check()
@@ -52,19 +49,14 @@ def test_break_glass_and_the_lead_who_reads_of_it(page: Page, check, enter) -> N
     page.get_by_label("Why you need it now").fill("She rang and is in danger")
     page.get_by_role("button", name="Open it for three hours").click()
     expect(page.get_by_role("heading", name="Break-glass is open until")).to_be_visible()
-    check()
     page.get_by_role("link", name="Go to it").click()
     expect(page.get_by_text("Planted Namesworth")).to_be_visible()
 
     enter(lead)
-    check()
     page.get_by_role("link", name="1 notice to read").click()
-    check()
     page.get_by_role("link", name="Break-glass was used").click()
-    check()
     page.get_by_role("link", name="Read more of it").click()
     expect(page.get_by_text("She rang and is in danger")).to_be_visible()
-    check()
     page.get_by_role("link", name="Back to the notices").click()
     page.get_by_role("link", name="Break-glass was used").click()
     page.get_by_role("button", name="I have read this").click()
@@ -78,21 +70,17 @@ def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, chec
     absent, new = person((CASEWORKER, "london")), person()
     enter(administrator)
     page.get_by_role("link", name="Begin a staff session").click()
-    check()
     page.get_by_label("What you are going to do").fill("Let the manager of London grant roles")
     page.get_by_role("button", name="Begin the staff session").click()
     expect(page.get_by_text("A staff session is open")).to_be_visible()
     check()
     page.get_by_role("link", name="Who may grant which role").click()
-    check()
     page.get_by_role("link", name="Give authority").click()
-    check()
     page.get_by_label("Who may grant it").select_option(str(manager.pk))
     page.get_by_label("Role").select_option("caseworker")
     page.get_by_label("Site").fill("london")
     page.get_by_role("button", name="Give the authority").click()
     expect(page.get_by_role("cell", name=f"{manager.name}, once a lead has confirmed it")).to_be_visible()
-    check()
     page.goto("/access/")
     page.get_by_role("button", name="End the staff session").click()
     expect(page.get_by_text("The staff session is ended.")).to_be_visible()
@@ -101,16 +89,12 @@ def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, chec
     page.get_by_role("link", name="1 notice to read").click()
     page.get_by_role("link", name="waits for a lead").click()
     page.get_by_role("link", name="Read more of it").click()
-    check()
     page.get_by_role("button", name=f"Confirm that {manager.name} may grant the role of Caseworker").click()
     expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
-    check()
 
     enter(manager)
     page.get_by_role("link", name="Roles that you grant").click()
-    check()
     page.get_by_role("link", name="Grant a role").click()
-    check()
     page.get_by_label("Who").select_option(str(new.pk))
     page.get_by_label("Role").select_option("caseworker")
     write_day(page, "First day")
@@ -125,11 +109,9 @@ def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, chec
     page.get_by_label("Site").fill("london")
     page.get_by_role("button", name="Grant the role").click()
     expect(page.get_by_role("cell", name=new.name, exact=True)).to_be_visible()
-    check()
     page.get_by_role("button", name=f"from {new.name}").click()
     expect(page.get_by_text("The role is withdrawn.")).to_be_visible()
     page.get_by_role("link", name="Cover an absence").click()
-    check()
     page.get_by_label("Whose absence is covered").select_option(str(absent.pk))
     page.get_by_label("Who", exact=True).select_option(str(new.pk))
     page.get_by_label("Role").select_option("caseworker")
@@ -138,7 +120,6 @@ def test_an_administrator_gives_authority_and_who_has_it_grants(page: Page, chec
     write_day(page, "Last day")
     page.get_by_role("button", name="Grant the cover").click()
     expect(page.get_by_text(f"covering for {absent.name}")).to_be_visible()
-    check()
     assert Authority.objects.filter(holder=manager, site="london").exists()
 
 
@@ -148,7 +129,6 @@ def test_a_record_is_restricted_and_people_are_named_for_it(page: Page, check, e
     address = f"/access/restricted/child/{here.pk}/"
     enter(manager)
     page.goto(address)
-    check()
     page.get_by_role("button", name="Restrict the record").click()
     assert page.title().startswith("Error: ")
     check()
@@ -158,9 +138,7 @@ def test_a_record_is_restricted_and_people_are_named_for_it(page: Page, check, e
     page.get_by_role("button", name="Restrict the record").click()
     expect(page.get_by_role("heading", name="Restricted record")).to_be_visible()
     expect(page.get_by_text("A colleague’s own family")).to_be_visible()
-    check()
     page.get_by_role("link", name="Name somebody as well").click()
-    check()
     page.get_by_label("Who may see it as well").select_option(str(other.pk))
     page.get_by_role("button", name="Name them").click()
     expect(page.get_by_role("cell", name=other.name, exact=True)).to_be_visible()
@@ -169,12 +147,10 @@ def test_a_record_is_restricted_and_people_are_named_for_it(page: Page, check, e
     check()
     page.get_by_role("button", name=f"Take off {worker.name}").click()
     expect(page.get_by_text("They are no longer named.")).to_be_visible()
-    check()
 
     enter(worker)
     assert page.goto(f"/sample/{here.pk}/").status == 404
     assert page.goto(address).status == 404
-    check()
 
     enter(manager)
     page.goto(address)
@@ -190,7 +166,6 @@ def test_who_governs_reads_who_has_seen_a_record(page: Page, check, enter) -> No
         sample.child_read(standing(seer), here.pk)
     enter(reads)
     page.get_by_role("link", name="The audit").click()
-    check()
     page.get_by_label("About which record or person").fill(here.reference)
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("heading", name="60 events")).to_be_visible()
@@ -201,8 +176,6 @@ def test_who_governs_reads_who_has_seen_a_record(page: Page, check, enter) -> No
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save as a table").click()
     assert saved.value.suggested_filename == "audit.csv"
-    page.goto("/access/staff-sessions/")
-    check()
 
 
 def test_who_holds_no_role_is_told_so_and_led_to_nothing(page: Page, check, enter) -> None:
@@ -211,5 +184,4 @@ def test_who_holds_no_role_is_told_so_and_led_to_nothing(page: Page, check, ente
     check()
     enter(person((FUNDER, ALL_SITES)))
     expect(page.get_by_role("heading", name="Funder or board member, all sites")).to_be_visible()
-    check()
     assert page.goto("/access/audit/").status == 404

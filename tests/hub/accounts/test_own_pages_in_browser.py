@@ -27,7 +27,6 @@ def wrong(page: Page, check: Check) -> None:
 def test_a_password_is_changed(page: Page, check: Check, ada: User) -> None:
     log_in(page, ada)
     page.goto("/account/password/")
-    check()
     for old, new in (("not this one", GOOD), (PASSWORD, "passwordpassword"), (PASSWORD, GOOD)):
         page.get_by_label("The password that you have now").fill(old)
         page.get_by_label("New password", exact=True).fill(new)
@@ -43,7 +42,6 @@ def test_a_first_password_is_chosen(page: Page, check: Check, enter, ada: User) 
     ada.set_unusable_password()
     ada.save()
     enter(ada, "/account/password/first/")
-    check()
     page.get_by_role("button", name="Choose it").click()
     wrong(page, check)
     page.get_by_label("Password", exact=True).fill(GOOD)
@@ -60,18 +58,14 @@ def test_an_app_is_shown_again_its_codes_made_anew_and_it_is_removed(page: Page,
     secret, _ = set_up_app(page)
     page.goto("/account/factors/codes/")
     expect(page.get_by_text("You have 10 of 10 codes left.")).to_be_visible()
-    check()
     page.get_by_role("link", name="Make new codes").click()
     expect(page.get_by_role("heading", name="Make new recovery codes")).to_be_visible()
-    check()
     page.get_by_role("button", name="Make new codes").click()
     expect(page.locator(".codes li")).to_have_count(10)
     check()
     page.goto("/account/confirm/")
-    check()
     page.get_by_role("link", name="With a code").click()
     expect(page.get_by_label("Code")).to_be_visible()
-    check()
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Go on").click()
     wrong(page, check)
@@ -79,10 +73,8 @@ def test_an_app_is_shown_again_its_codes_made_anew_and_it_is_removed(page: Page,
     page.get_by_role("button", name="Go on").click()
     own(page)
     page.goto("/account/factors/app/remove/")
-    check()
     page.get_by_role("button", name="Remove the app").click()
     expect(page.get_by_text("Your authenticator app is removed.")).to_be_visible()
-    check()
 
 
 def test_a_passkey_is_renamed_and_removed(page: Page, check: Check, ada: User) -> None:
@@ -92,16 +84,13 @@ def test_a_passkey_is_renamed_and_removed(page: Page, check: Check, ada: User) -
     page.goto(f"/account/factors/passkeys/{key.pk}/")
     confirm(page)
     expect(page.get_by_role("heading", name="Rename a passkey")).to_be_visible()
-    check()
     page.get_by_label("Name").fill("")
     page.get_by_role("button", name="Rename it").click()
     wrong(page, check)
     page.get_by_label("Name").fill("Work laptop")
     page.get_by_role("button", name="Rename it").click()
     expect(page.get_by_role("link", name="rename Work laptop")).to_be_visible()
-    check()
     page.goto(f"/account/factors/passkeys/{key.pk}/remove/")
-    check()
     page.get_by_role("button", name="Remove it").click()
     expect(page.get_by_text("Your passkey is removed.")).to_be_visible()
 
@@ -110,7 +99,6 @@ def test_the_way_out_an_account_that_ended_and_what_was_not_done(
     page: Page, check: Check, administrators, cleo: User
 ) -> None:
     page.goto("/account/ended/")
-    check()
     log_in(page, administrators[0])
     page.goto(f"/people/{cleo.pk}/")
     confirm(page)
@@ -119,7 +107,6 @@ def test_the_way_out_an_account_that_ended_and_what_was_not_done(
     expect(page.get_by_role("heading", name="That was not done")).to_be_visible()
     check()
     page.goto("/account/log-out/")
-    check()
     page.get_by_role("main").get_by_role("button", name="Log out").click()
     expect(page.get_by_role("heading", name="Log in", exact=True)).to_be_visible()
 

@@ -38,7 +38,6 @@ def manager(page: Page, live_server) -> User:
 def test_a_job_is_watched_and_cancelled(page: Page, check, look, scripted, manager: User, monkeypatch) -> None:
     job = start_job(by=standing(manager), kind=jobs.count_up, arguments={"to": 3})
     page.goto("/jobs/")
-    check()
     page.get_by_role("link", name="A count").click()
     expect(page.get_by_text("Waits for its turn.")).to_be_visible()
     check()
@@ -73,7 +72,7 @@ def test_a_job_is_watched_and_cancelled(page: Page, check, look, scripted, manag
     check()
 
 
-def test_what_it_made_is_saved_until_it_is_gone(page: Page, check, look, manager: User, settings, tmp_path) -> None:
+def test_what_it_made_is_saved_until_it_is_gone(page: Page, look, manager: User, settings, tmp_path) -> None:
     settings.TIDETURN_FILES = tmp_path / "files"
     child("london", name="Planted Namesworth")
     job = start_job(by=standing(manager), kind=jobs.export_children)
@@ -81,7 +80,6 @@ def test_what_it_made_is_saved_until_it_is_gone(page: Page, check, look, manager
     run_what_waits()
     look()
     expect(page.get_by_text("1 records.")).to_be_visible()
-    check()
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save the file").click()
     assert saved.value.suggested_filename == "children.csv"
@@ -90,7 +88,7 @@ def test_what_it_made_is_saved_until_it_is_gone(page: Page, check, look, manager
     assert page.goto(f"/jobs/{job.pk}/result/").status == 404
 
 
-def test_what_did_not_work_is_a_sentence_with_a_reference(page: Page, check, look, manager: User) -> None:
+def test_what_did_not_work_is_a_sentence_with_a_reference(page: Page, look, manager: User) -> None:
     job = start_job(by=standing(manager), kind=jobs.count_once, arguments={"to": 1, "fails": "no place for Planted"})
     page.goto(f"/jobs/{job.pk}/")
     run_what_waits()
@@ -98,15 +96,13 @@ def test_what_did_not_work_is_a_sentence_with_a_reference(page: Page, check, loo
     expect(page.get_by_text(f"Reference: {job.pk.hex[:8]}")).to_be_visible()
     assert "Planted" not in page.content()
     assert "Traceback" not in page.content()
-    check()
 
 
-def test_whoever_waited_long_is_led_there_by_a_notice(page: Page, check, manager: User) -> None:
+def test_whoever_waited_long_is_led_there_by_a_notice(page: Page, manager: User) -> None:
     job = start_job(by=standing(manager), kind=jobs.count_up, arguments={"to": 1})
     Job.objects.filter(pk=job.pk).update(at=clock.now() - timedelta(minutes=5))
     run_what_waits()
     page.goto("/notices/")
-    check()
     page.get_by_role("link", name="Work that you started has ended").click()
     page.get_by_role("link", name="Read more of it").click()
     expect(page.get_by_text("Counted to 1")).to_be_visible()

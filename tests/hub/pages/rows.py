@@ -42,6 +42,8 @@ from tideturn.hub.programme.services import organisations as services
 
 PASSWORD = "three quiet herons"
 INVITED, RECOVERED = "a-token-of-an-invitation", "a-token-of-a-recovery"
+FEW = 3
+"""Rows of each kind, where a page is to list some."""
 ASKS = ("all_roles", "administering", "newcomer", "first_step", "nobody")
 """Who asks, in this order: somebody with every role, an administrator in a staff session, in which no role counts,
 somebody who has just come, with neither a factor nor a password, somebody who has shown their password and no second

@@ -13,13 +13,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tideturn.hub.accounts import middleware
 
-from .rows import ASKS, Rows
+from .rows import ASKS, FEW, Rows
 from .walk import visits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 KEPT = Path(__file__).with_name("queries.toml")
 WRITES = "TIDETURN_QUERIES"
-FEW, MANY = 3, 30
+MANY = 30
 HIGH = 25
 """From so many queries on a page says in a comment what they are."""
 KINDS = ("lists", "others")

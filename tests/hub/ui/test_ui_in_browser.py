@@ -33,7 +33,6 @@ def _tells_of_a_fault(said: ConsoleMessage) -> bool:
 
 def test_every_part_bears_looking_at(page: Page, enter) -> None:
     enter(person((CASEWORKER, "london")), "/style/")
-    look_over(page)
     page.emulate_media(color_scheme="dark")
     look_over(page)
     for summary in page.locator("main summary").all():

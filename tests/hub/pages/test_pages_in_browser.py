@@ -1,0 +1,81 @@
+"""Every page in a real browser, at a desk and on a small telephone: with axe, and without script."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+from browsing import come_in, look_over, narrow, narrow_enough
+from playwright.sync_api import Browser, Page
+
+from .rows import ASKS, FEW, Rows
+from .walk import Visit, visits
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
+BESIDE = (
+    Visit("what is not there", "/nowhere/", "all_roles"),
+    Visit("a link that is past", "/invitation/past/", "nobody"),
+)
+"""Pages that have no address of their own."""
+EXAMPLES = ("style",)
+"""Of these pages the forms are examples, and send nothing."""
+
+
+@contextmanager
+def walked(browser: Browser, url: str, *, script: bool, wrong: list[str]) -> Iterator[Iterator[tuple[str, Page]]]:
+    """Each page as whoever may see it comes to it; what a page is refused or fails at is added to what is wrong."""
+    rows = Rows()
+    rows.fill(FEW)
+    clients = {asks: rows.client(asks) for asks in ASKS}
+    way = [visit for visit in visits(rows, clients) if visit.is_seen]
+    with ExitStack() as open_browsers:
+        pages = {}
+        for asks, client in clients.items():
+            context = open_browsers.enter_context(narrow(browser, url, script=script))
+            if asks != "nobody":
+                come_in(context, client.cookies["sessionid"].value, url)
+            pages[asks] = page = context.new_page()
+            page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
+            page.on("pageerror", lambda error: wrong.append(str(error)))
+
+        def walk() -> Iterator[tuple[str, Page]]:
+            for visit in (*way, *BESIDE):
+                page = pages[visit.asks]
+                answer = page.goto(visit.address)
+                assert answer is not None
+                assert answer.status == (404 if visit in BESIDE else 200), visit
+                yield visit.page, page
+
+        yield walk()
+
+
+def test_every_page_bears_looking_at(browser: Browser, live_server) -> None:
+    wrong: list[str] = []
+    with walked(browser, live_server.url, script=True, wrong=wrong) as pages:
+        for name, page in pages:
+            try:
+                look_over(page)
+            except AssertionError as found:
+                wrong.append(f"{name}: {found}")
+    assert wrong == []
+
+
+def test_every_page_is_whole_without_script(browser: Browser, live_server) -> None:
+    """It has its heading, each of its forms a button that sends it, and nothing on it is too wide.
+
+    A browser is asked for a passkey by a script alone, which the page says to whoever has none.
+    """
+    wrong: list[str] = []
+    with walked(browser, live_server.url, script=False, wrong=wrong) as pages:
+        for name, page in pages:
+            narrow_enough(page)
+            headings = page.locator("h1:visible").all_inner_texts()
+            if not headings or not headings[0].strip():
+                wrong.append(f"{name}: it has no heading")
+            # This browser draws what is said to whoever has no script only where it was begun without.
+            says_so = "needs JavaScript" in " ".join(page.locator("main noscript").all_inner_texts())
+            for form in page.locator("main form").all():
+                sends = form.locator("button:visible:not([type=button]):not([disabled])").count()
+                by_script = says_so and "passkey" in form.inner_text()
+                if not sends and not by_script and name not in EXAMPLES:
+                    wrong.append(f"{name}: nothing sends {form.get_attribute('action') or 'its form'}")
+    assert wrong == []
