@@ -152,3 +152,14 @@ def test_what_is_wider_than_the_page_is_reached_by_keyboard_and_has_a_name() -> 
 def test_a_fact_is_a_term_and_what_is_said_of_it() -> None:
     page = drawn('<c-facts><c-fact :name="name">{{ told }}</c-fact></c-facts>', name="Who <b>", told="<i>")
     assert page == '<dl class="facts"> <div><dt>Who &lt;b&gt;</dt><dd>&lt;i&gt;</dd></div> </dl>'
+
+
+def test_work_that_has_just_begun_is_at_nothing_and_of_some_nobody_knows_how_far_it_is() -> None:
+    begun = drawn('<c-progress id="p" label="Reading: {{ at }}%" :value="at" />', at=0)
+    assert '<label for="p">Reading: 0%</label>' in begun
+    assert '<progress id="p" value="0" max="100">' in begun
+    assert "status" not in begun
+    unknown = drawn('<c-progress id="p" label="Reading" :value="at" says="Two are before it." />', at=None)
+    assert '<progress id="p" max="100">' in unknown
+    assert '<p class="quiet" role="status">Two are before it.</p>' in unknown
+    assert '<progress id="p" max="100">' in drawn('<c-progress id="p" label="Reading" />')
