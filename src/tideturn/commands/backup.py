@@ -67,17 +67,17 @@ def _list(_: argparse.Namespace) -> int:
     """Exit code 1 where something cannot wait."""
     with the_hub():
         ready()
-        from tideturn.hub.backup.health import health
+        from tideturn.hub.backup.concerns import concerns
         from tideturn.hub.backup.taking import is_there, listed
         from tideturn.hub.kernel.clock import spoken
 
         for backup in listed():
             gone = "" if is_there(backup) else "  not there as it was written"
             print(f"{spoken(backup.at):24} {backup.size:>15,} bytes {backup.files:>8,} files  {backup.name}{gone}")
-        found = health().notices
-        for notice in found:
-            print(f"{'ALARM' if notice.alarm else 'To see to'}: {notice.what} {notice.mend}")
-        return int(any(notice.alarm for notice in found))
+        found = concerns()
+        for concern in found:
+            print(f"{'ALARM' if concern.alarm else 'To see to'}: {concern.what} {concern.mend}")
+        return int(any(concern.alarm for concern in found))
 
 
 def _keypair(args: argparse.Namespace) -> int:

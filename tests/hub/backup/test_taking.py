@@ -15,8 +15,8 @@ from hubs import Hub
 
 from tideturn.hub.audit.models import Event
 from tideturn.hub.backup import archive, ledger_file, manifest, schedule, taking
+from tideturn.hub.backup.concerns import concerns
 from tideturn.hub.backup.databases import Snapshot
-from tideturn.hub.backup.health import health
 from tideturn.hub.backup.keys_copy import copy_keys
 from tideturn.hub.backup.models import Backup, KeysCopy, Rehearsal
 from tideturn.hub.backup.places import LEDGER
@@ -53,7 +53,7 @@ def place(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def codes() -> dict[str, bool]:
-    return {notice.code: notice.alarm for notice in health().notices if notice.code != "same_disk"}
+    return {concern.code: concern.alarm for concern in concerns() if concern.code != "same_disk"}
 
 
 def archives(place: Path) -> list[str]:

@@ -18,7 +18,7 @@ from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES
 from tideturn.hub.access.telling import GLASS_USED
 from tideturn.hub.audit.actions import Kind
 from tideturn.hub.audit.models import Event, Unsealed
-from tideturn.hub.backup.health import Health, Notice
+from tideturn.hub.backup.concerns import Concern
 from tideturn.hub.backup.models import Backup
 from tideturn.hub.config import job_worker, worker
 from tideturn.hub.health import certificate, looking, of_the_hub
@@ -43,7 +43,7 @@ def data(tmp_path, settings, monkeypatch) -> Path:
     settings.TIDETURN_DATA = tmp_path / "data"
     settings.TIDETURN_DATA.mkdir()
     room(monkeypatch, 100)
-    monkeypatch.setattr(of_the_hub, "health_of_copies", lambda: Health(None, None, ()))
+    monkeypatch.setattr(of_the_hub, "concerns", lambda: ())
     for each in Worker:
         give_sign(each)
     return settings.TIDETURN_DATA
@@ -205,10 +205,10 @@ def test_links_that_are_lost_are_told_by_the_head_that_knows_of_them(data: Path)
 
 def test_copies_are_told_as_they_tell_of_themselves(monkeypatch) -> None:
     some = (
-        Notice("old", "The last is old.", "Run it.", alarm=True),
-        Notice("same", "Same disk.", "Move.", alarm=False),
+        Concern("old", "The last is old.", "Run it.", alarm=True),
+        Concern("same", "Same disk.", "Move.", alarm=False),
     )
-    monkeypatch.setattr(of_the_hub, "health_of_copies", lambda: Health(None, None, some))
+    monkeypatch.setattr(of_the_hub, "concerns", lambda: some)
     assert found("backup") == [(Pressing.NOW, "The last is old."), (Pressing.SOON, "Same disk.")]
 
 

@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, expect
 from sample.people import logged_in, person
 
 from tideturn.hub.access.roles import ADMINISTRATOR
-from tideturn.hub.backup.health import Health
 from tideturn.hub.health import of_the_hub
 from tideturn.hub.health.report import look
 from tideturn.hub.health.signs import Worker, give_sign
@@ -37,7 +36,7 @@ def test_an_administrator_sees_what_is_wrong_and_that_it_was_mended(
             give_sign(each)
         settings.TIDETURN_ANCHORS = ""
         monkeypatch.setattr("shutil.disk_usage", lambda place: SimpleNamespace(free=2**40))
-        monkeypatch.setattr(of_the_hub, "health_of_copies", lambda: Health(None, None, ()))
+        monkeypatch.setattr(of_the_hub, "concerns", lambda: ())
         look()
         page.reload()
         expect(page.get_by_text("All is well.")).to_be_visible()

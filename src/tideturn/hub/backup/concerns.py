@@ -1,4 +1,4 @@
-"""What is wrong with the copies, for whoever runs the hub: in sentences, with how pressing each is."""
+"""What is to be seen to about the copies, for whoever runs the hub: in sentences, with how pressing each is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REHEARSE_WITHIN: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Notice:
+class Concern:
     """Something to see to: its code, what it is, what to do; an alarm cannot wait."""
 
     code: str
@@ -30,51 +30,43 @@ class Notice:
     alarm: bool
 
 
-@dataclass(frozen=True)
-class Health:
-    """When the last copy was taken and the last one put back for a rehearsal, and what is to be seen to."""
-
-    last: datetime | None
-    rehearsed: datetime | None
-    notices: tuple[Notice, ...]
-
-
-def health() -> Health:
-    """How the copies are. It reads the hub's own rows and the place of the copies, and changes nothing."""
+def concerns() -> tuple[Concern, ...]:
+    """All there are. It reads the hub's own rows and the place of the copies, and changes nothing."""
     last = Backup.objects.filter(removed=None).order_by("-at").first()
     rehearsed = Rehearsal.objects.order_by("-at").values_list("at", flat=True).first()
-    found = [*_about_copies(last), *_about_rehearsals(last, rehearsed), *_about_keys()]
-    return Health(None if last is None else last.at, rehearsed, tuple(found))
+    return (*_about_copies(last), *_about_rehearsals(last, rehearsed), *_about_keys())
 
 
-def _about_copies(last: Backup | None) -> list[Notice]:
+def _about_copies(last: Backup | None) -> list[Concern]:
     if not settings.TIDETURN_BACKUP_TO:
         told = "No copies of the hub are taken."
-        return [Notice("no_copies", told, "Set TIDETURN_BACKUP_TO and TIDETURN_RECOVERY_KEY.", alarm=True)]
+        return [Concern("no_copies", told, "Set TIDETURN_BACKUP_TO and TIDETURN_RECOVERY_KEY.", alarm=True)]
     found = []
     every = settings.TIDETURN_BACKUP_EVERY
     if not every:
         told = "The worker takes no copies: TIDETURN_BACKUP_EVERY is 0."
-        found.append(Notice("by_hand", told, "See to it that something else runs tideturn backup.", alarm=False))
+        found.append(Concern("by_hand", told, "See to it that something else runs tideturn backup.", alarm=False))
     try:
         place = place_of_copies()
     except HubError as error:
-        return [*found, Notice("no_place", error.what, error.mend, alarm=True)]
+        return [*found, Concern("no_place", error.what, error.mend, alarm=True)]
     if place.stat().st_dev == Path(settings.TIDETURN_DATA).stat().st_dev:
         told = f"The copies in {place} lie on the same disk as the data."
-        found.append(Notice("same_disk", told, "Keep them on another machine or disk.", alarm=False))
+        found.append(Concern("same_disk", told, "Keep them on another machine or disk.", alarm=False))
     if last is None:
-        found.append(Notice("never", "No copy of the hub was ever taken.", "Run: tideturn backup", alarm=True))
+        found.append(Concern("never", "No copy of the hub was ever taken.", "Run: tideturn backup", alarm=True))
     elif every and clock.now() - last.at > 2 * every:
         told = f"The last copy of the hub is of {clock.spoken(last.at)}."
-        found.append(Notice("old", told, "Run tideturn backup, which says what stands in the way.", alarm=True))
+        found.append(Concern("old", told, "Run tideturn backup, which says what stands in the way.", alarm=True))
     if last is not None and not is_there(last):
         told = f"The last copy, {last.name}, does not lie in {last.place} as it was written."
-        found.append(Notice("gone", told, "Find out who took it or cut it short, and run: tideturn backup", alarm=True))
+        found.append(
+            Concern("gone", told, "Find out who took it or cut it short, and run: tideturn backup", alarm=True)
+        )
     return found
 
 
-def _about_rehearsals(last: Backup | None, rehearsed: datetime | None) -> list[Notice]:
+def _about_rehearsals(last: Backup | None, rehearsed: datetime | None) -> list[Concern]:
     """A copy that nobody ever put back may be none; whoever has none yet has nothing to rehearse with."""
     if last is None or (rehearsed is not None and clock.now() - rehearsed <= REHEARSE_WITHIN):
         return []
@@ -83,14 +75,14 @@ def _about_rehearsals(last: Backup | None, rehearsed: datetime | None) -> list[N
         if rehearsed is None
         else f"Putting a copy back was last rehearsed {clock.spoken(rehearsed)}."
     )
-    return [Notice("not_rehearsed", told, "Run: tideturn restore --rehearse", alarm=False)]
+    return [Concern("not_rehearsed", told, "Run: tideturn restore --rehearse", alarm=False)]
 
 
-def _about_keys() -> list[Notice]:
+def _about_keys() -> list[Concern]:
     last = KeysCopy.objects.order_by("-at").first()
     mend = "Run: tideturn backup keys FOLDER, which lies elsewhere than the copies of the hub."
     if last is None:
-        return [Notice("no_keys", "No copy of the keys was ever taken: no copy opens without.", mend, alarm=True)]
+        return [Concern("no_keys", "No copy of the keys was ever taken: no copy opens without.", mend, alarm=True)]
     lacking = any(set(names) - set(last.keys.get(purpose, ())) for purpose, names in key_names(key_folder()).items())
     told = f"The last copy of the keys, of {clock.spoken(last.at)}, lacks keys that are in use."
-    return [Notice("keys_lacking", told, mend, alarm=True)] if lacking else []
+    return [Concern("keys_lacking", told, mend, alarm=True)] if lacking else []

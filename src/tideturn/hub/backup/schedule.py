@@ -1,4 +1,4 @@
-"""What the worker does about copies: takes one when it is time, writes the ledger beside them, and tells."""
+"""What the worker does about copies: takes one when it is time, writes the ledger beside them, and logs concerns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db import close_old_connections
 
 from tideturn.hub.audit.anchors import write_head_to
 from tideturn.hub.backup import ledger_file
-from tideturn.hub.backup.health import health
+from tideturn.hub.backup.concerns import concerns
 from tideturn.hub.backup.models import Backup
 from tideturn.hub.backup.places import place_of_copies
 from tideturn.hub.backup.taking import take
@@ -35,7 +35,7 @@ def keep_copies(stop: threading.Event) -> None:
         try:
             if time.monotonic() >= next_telling:
                 next_telling = time.monotonic() + _TELL_SECONDS
-                tell()
+                log_concerns()
             if settings.TIDETURN_BACKUP_TO:
                 beside_copies()
                 if is_due():
@@ -69,11 +69,11 @@ def beside_copies() -> None:
     write_head_to(place)
 
 
-def tell() -> None:
-    """Tell of what is wrong with the copies in the log."""
-    for notice in health().notices:
-        say = log.error if notice.alarm else log.warning
-        say(f"backup_{notice.code}", what=notice.what, mend=notice.mend)
+def log_concerns() -> None:
+    """Tell the log what is to be seen to about the copies."""
+    for concern in concerns():
+        say = log.error if concern.alarm else log.warning
+        say(f"backup_{concern.code}", what=concern.what, mend=concern.mend)
 
 
 def _take() -> None:

@@ -16,7 +16,7 @@ from django.db.models import Max
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit import anchors
 from tideturn.hub.audit.models import Event, Unsealed
-from tideturn.hub.backup.health import health as health_of_copies
+from tideturn.hub.backup.concerns import concerns
 from tideturn.hub.backup.models import Backup
 from tideturn.hub.health.checks import Finding, Pressing, check
 from tideturn.hub.health.signs import Worker, last_sign
@@ -105,9 +105,9 @@ def _unsealed() -> Iterator[Finding]:
 
 @check("backup", title="Copies", well="They are taken, and lie where they were written.")
 def backup() -> Iterator[Finding]:
-    """What is wrong with the copies."""
-    for notice in health_of_copies().notices:
-        yield Finding(notice.what, notice.mend, Pressing.NOW if notice.alarm else Pressing.SOON)
+    """What is to be seen to about the copies."""
+    for concern in concerns():
+        yield Finding(concern.what, concern.mend, Pressing.NOW if concern.alarm else Pressing.SOON)
 
 
 @check("mail", title="E-mail", well="Nothing waits for long, or there is no mail server.")

@@ -18,7 +18,7 @@ from tideturn.hub.kernel import clock
 log = structlog.get_logger("tideturn.health")
 
 _FILE: Final = "report.json"
-_SILENT: Final = Check("looking", "Looking after itself", "The worker looks at all this each half minute.", tuple)
+_WORKER: Final = Check("looking", "Looking after itself", "The worker looks at all this each half minute.", tuple)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def report() -> Report:
         "See whether the hub's worker runs, whether its disk is full, and what the log says; then start the hub again.",
         Pressing.NOW,
     )
-    looked = Looked(_SILENT, (told,) if silent else ())
+    looked = Looked(_WORKER, (told,) if silent else ())
     return Report(at, (looked, *(Looked(one, found[one.name]) for one in CHECKS.values() if one.name in found)))
 
 
