@@ -91,7 +91,7 @@ def job_shown(by: Standing, pk: UUID) -> JobShown:
     job = _found(by, pk)
     lets = _may_see(by, job)
     outcome = error = ""
-    if lets and (job.state == State.FAILED or job.state == State.DONE) and job.expires_at is not None:
+    if lets and job.state in (State.FAILED, State.DONE) and job.expires_at is not None:
         with disclosing(
             actions.READ, by=by.user, via=by.via, records=(record_id(job),), subjects=(), on=job, site=job.site
         ):

@@ -55,7 +55,7 @@ def cancel_job(*, by: Standing, pk: UUID) -> Job:
     """Cancel a job of one's own: at once while it waits, else at its next step. Raises HubError once it has ended."""
     job = Job.objects.select_for_update().filter(pk=pk, by=by.user).first()
     if job is None:
-        raise NotVisibleError(Refused(by.user, "jobs.cancel_job", by.via))
+        raise NotVisibleError(Refused(by.user, actions.CANCELLED.name, by.via))
     if job.state in ENDED:
         raise HubError("It has ended already.")
     if job.state == State.CANCELLING:

@@ -54,20 +54,31 @@ def found(kind: str, text: str, *, most: int) -> list[UUID]:
 
 
 def _candidates(kind: str, wanted: str) -> list[tuple[UUID, str]]:
+    if len(wanted) < 3:  # there is no run of three letters
+        return _beginning(kind, wanted)
+    return _found_by_sqlite(kind, wanted) if connection.vendor == "sqlite" else _found_by_postgresql(kind, wanted)
+
+
+def _beginning(kind: str, wanted: str) -> list[tuple[UUID, str]]:
+    """Whatever has a word that begins with these letters."""
     of_kind = Name.objects.filter(kind=kind)
+    starting = of_kind.filter(name__startswith=wanted) | of_kind.filter(name__contains=f" {wanted}")
+    return list(starting.order_by("name").values_list("record", "name")[:_CANDIDATES])
+
+
+def _found_by_sqlite(kind: str, wanted: str) -> list[tuple[UUID, str]]:
     parts = sorted({wanted[start : start + 3] for start in range(len(wanted) - 2)})
-    if not parts:
-        # Of one or two letters there is no run of three: whatever has a word that begins with them.
-        starting = of_kind.filter(name__startswith=wanted) | of_kind.filter(name__contains=f" {wanted}")
-        return list(starting.order_by("name").values_list("record", "name")[:_CANDIDATES])
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "SELECT n.record, n.name FROM search_name_index i JOIN search_name n ON n.id = i.rowid"
-                " WHERE search_name_index MATCH %s AND n.kind = %s ORDER BY i.rank LIMIT %s",
-                [" OR ".join(f'"{part}"' for part in parts), kind, _CANDIDATES],
-            )
-            return [(UUID(record), name) for record, name in cursor.fetchall()]
+        cursor.execute(
+            "SELECT n.record, n.name FROM search_name_index i JOIN search_name n ON n.id = i.rowid"
+            " WHERE search_name_index MATCH %s AND n.kind = %s ORDER BY i.rank LIMIT %s",
+            [" OR ".join(f'"{part}"' for part in parts), kind, _CANDIDATES],
+        )
+        return [(UUID(record), name) for record, name in cursor.fetchall()]
+
+
+def _found_by_postgresql(kind: str, wanted: str) -> list[tuple[UUID, str]]:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(_WORD)])
         cursor.execute(
             "SELECT record, name FROM search_name WHERE kind = %s AND (name %% %s OR %s <%% name)"
