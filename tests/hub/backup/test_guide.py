@@ -21,7 +21,7 @@ def test_every_command_runs_as_it_stands(tmp_path: Path) -> None:
     hub.begin_with_keys()
     hub.bring_up_to_date()
     said = []
-    for folder in ("mnt/copies", "media/stick", "srv"):
+    for folder in ("mnt/copies", "media/stick", "srv/tideturn", "srv/tideturn-keys"):
         (tmp_path / folder).mkdir(parents=True)
     for command in commands():
         words = shlex.split(re.sub(r"(?<= )/(?=(mnt|media|srv)/)", f"{tmp_path}/", command))[1:]
@@ -38,8 +38,8 @@ def test_every_command_runs_as_it_stands(tmp_path: Path) -> None:
         if "--into" in words:
             assert "The hub is as it was" in said[-1]
             hub.settings |= {
-                "TIDETURN_DATA": str(tmp_path / "srv/new/data"),
-                "TIDETURN_KEYS": str(tmp_path / "srv/new-keys"),
+                "TIDETURN_DATA": str(tmp_path / "srv/tideturn/data"),
+                "TIDETURN_KEYS": str(tmp_path / "srv/tideturn-keys/keys"),
             }
     assert "all of it was thrown away again" in "".join(said)
     assert "nothing is wrong" in said[-1]

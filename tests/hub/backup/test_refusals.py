@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from hubs import Hub, empty_database, hub
+from hubs import SERVER, Hub, empty_database, hub
 
 from tideturn.hub.backup import archive, manifest
 from tideturn.hub.backup.places import LEDGER
@@ -288,3 +288,17 @@ def test_a_rehearsal_leaves_nothing_and_is_remembered(copied: Copied, tmp_path: 
         with psycopg.connect(living.url) as server:
             found = server.execute("SELECT datname FROM pg_database WHERE datname LIKE 'tideturn_rehearsal%'")
             assert found.fetchall() == []
+
+
+@pytest.mark.skipif(not SERVER, reason="the built-in database needs none that somebody made")
+def test_a_rehearsal_in_a_database_that_somebody_made_leaves_it_empty(copied: Copied) -> None:
+    given = ("restore", copied.archive, "--keys", copied.keys, "--recovery-key", copied.recovery, "--rehearse")
+    with empty_database() as url:
+        assert "all of it was thrown away again" in copied.living.run(*given, "--database-url", url)
+        with psycopg.connect(url) as server:
+            assert server.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+        with psycopg.connect(url) as server:
+            server.execute("CREATE TABLE somebodys (id int)")
+        assert "The database is not empty" in copied.living.run(*given, "--database-url", url, code=2)
+        with psycopg.connect(url) as server:
+            assert server.execute("SELECT count(*) FROM somebodys").fetchone() == (0,)

@@ -82,18 +82,15 @@ def brought_in(vendor: str, copy: Path) -> Iterator[None]:
     try:
         if vendor == "postgresql":
             with _reached() as cursor:
-                if connection.introspection.table_names(cursor):
-                    raise HubError(
-                        "The database is not empty, and a copy is only put back where nothing is.",
-                        mend="Make a new one: createdb NAME",
-                    )
+                _require_empty(cursor)
             told = ("--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges")
             _run("pg_restore", *told, f"--dbname={_address()}", str(copy))
         try:
             yield
         except BaseException:
             if vendor == "postgresql":
-                _empty_again()
+                with _reached() as cursor:
+                    _empty(cursor)
             raise
     finally:
         let_go()
@@ -123,18 +120,45 @@ def another_database(name: str) -> Iterator[None]:
             cursor.execute(f"DROP DATABASE IF EXISTS {own}")
 
 
-def _empty_again() -> None:
-    with _reached() as cursor:
-        names = ", ".join(connection.ops.quote_name(name) for name in connection.introspection.table_names(cursor))
-        if names:
-            cursor.execute(f"DROP TABLE {names} CASCADE")
-        # Those that triggers call; what an extension brought belongs to it, and may stay.
-        cursor.execute(
-            "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace"
-            " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+@contextmanager
+def borrowed_database(url: str) -> Iterator[None]:
+    """An empty database that somebody made, which is as empty afterwards. Raises HubError where it is not empty."""
+    try:
+        with psycopg.connect(url, autocommit=True) as server, server.cursor() as cursor:
+            _require_empty(cursor)
+    except psycopg.OperationalError as error:
+        raise HubError("The database cannot be reached.", mend="See the address that you gave for it.") from error
+    try:
+        yield
+    finally:
+        with psycopg.connect(url, autocommit=True) as server, server.cursor() as cursor:
+            _empty(cursor)
+
+
+def _require_empty(cursor: Any) -> None:
+    if _tables(cursor):
+        raise HubError(
+            "The database is not empty, and a copy is only put back where nothing is.",
+            mend="Make a new one: createdb NAME",
         )
-        for (function,) in cursor.fetchall():
-            cursor.execute(f"DROP FUNCTION {function}")
+
+
+def _empty(cursor: Any) -> None:
+    if names := ", ".join(_tables(cursor)):
+        cursor.execute(f"DROP TABLE {names} CASCADE")
+    # Those that triggers call; what an extension brought belongs to it, and may stay.
+    cursor.execute(
+        "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace"
+        " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+    )
+    for (function,) in cursor.fetchall():
+        cursor.execute(f"DROP FUNCTION {function}")
+
+
+def _tables(cursor: Any) -> list[str]:
+    """The names of all tables, as a statement takes them."""
+    cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema()")
+    return [name for (name,) in cursor.fetchall()]
 
 
 @contextmanager

@@ -44,6 +44,8 @@ def read(path: Path, ring: Keyring) -> tuple[Line, ...]:
 def write_what_is_missing(place: Path, ring: Keyring) -> int:
     """Write every entry of the database that the file lacks; how many those were. Raises HubError.
 
+    Where there are none yet the file is made all the same: one that is not there is lost.
+
     One process at a time does this: two that add to the same end would break the chain.
     """
     with (Path(settings.TIDETURN_DATA) / "ledger.lock").open("w") as lock:
@@ -55,7 +57,7 @@ def _write_what_is_missing(path: Path, ring: Keyring) -> int:
     known = _read(path, ring)
     there = {one["id"] for one in known}
     missing = [one for one in LedgerEntry.objects.order_by("at", "pk") if str(one.pk) not in there]
-    if not missing:
+    if not missing and path.exists():
         return 0
     before = known[-1]["signed"]["mac"] if known else ""
     lines = []

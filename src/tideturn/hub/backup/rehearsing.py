@@ -16,7 +16,7 @@ from django.db import transaction
 from tideturn.hub.audit.record import record
 from tideturn.hub.backup import actions
 from tideturn.hub.backup.archive import measured
-from tideturn.hub.backup.databases import another_database
+from tideturn.hub.backup.databases import another_database, borrowed_database
 from tideturn.hub.backup.models import Rehearsal
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
@@ -53,7 +53,9 @@ def rehearsal(archive: Path, *, of: str, given: str) -> Iterator[Place]:
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tideturn-rehearsal-")))
         url = given
-        if of and not given:
+        if given:
+            stack.enter_context(borrowed_database(given))
+        elif of:
             name = f"tideturn_rehearsal_{secrets.token_hex(6)}"
             stack.enter_context(another_database(name))
             url = urlunsplit(urlsplit(of)._replace(path=f"/{name}"))
