@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core import signing
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from sample import forms
 from sample.models import Child
@@ -143,7 +144,7 @@ def test_what_one_throws_away_is_gone(worker, kept) -> None:
     page = Filled(logged_in(worker), change(kept))
     page.keep(note=TYPED)
     draft = Draft.objects.get()
-    answer = page.client.post(reverse("editing:throw_away", args=[draft.pk]))
+    answer = page.client.post(reverse("editing:throw_away", args=[draft.pk]), {"from_form": "yes"})
     assert answer["Location"] == change(kept)
     assert words_of(draft) == ""
     assert page.client.post(reverse("editing:throw_away", args=[draft.pk])).status_code == 404
@@ -159,7 +160,7 @@ def test_a_draft_is_nobody_elses(worker, kept) -> None:
     assert TYPED in words_of(draft)
 
 
-def test_a_draft_of_what_one_no_longer_sees_is_answered_as_one_that_is_not_there_and_stays(worker, kept) -> None:
+def test_a_draft_of_what_one_no_longer_sees_is_opened_no_more_and_stays_until_it_is_thrown_away(worker, kept) -> None:
     client = logged_in(worker)
     page = Filled(client, change(kept))
     page.keep(note=TYPED)
@@ -167,10 +168,67 @@ def test_a_draft_of_what_one_no_longer_sees_is_answered_as_one_that_is_not_there
     Grant.objects.filter(user=worker).update(site="bristol")
     for pk in (draft.pk, uuid4()):
         assert client.get(f"{change(kept)}?draft={pk}").status_code == 404
-        assert client.post(reverse("editing:throw_away", args=[pk])).status_code == 404
+    assert client.post(reverse("editing:throw_away", args=[uuid4()])).status_code == 404
     assert TYPED in words_of(draft)
     Grant.objects.filter(user=worker).update(site="london")
     assert Filled(client, f"{change(kept)}?draft={draft.pk}").sent["note"] == TYPED
+    Grant.objects.filter(user=worker).update(site="bristol")
+    answer = client.post(reverse("editing:throw_away", args=[draft.pk]), {"from_form": "yes"})
+    assert answer["Location"] == reverse("editing:drafts")
+    assert words_of(draft) == ""
+    told = Event.objects.get(action="editing.throw_draft_away")
+    assert (told.actor, told.subjects) == (worker.pk, [str(kept.pk)])
+
+
+def test_ones_own_drafts_are_listed_by_form_and_moment_and_nothing_else(worker, kept) -> None:
+    client, begin = logged_in(worker), reverse("sample:begin")
+    Filled(client, change(kept)).keep(note=TYPED)
+    Filled(client, begin).keep(name="Planted Newcomer")
+    Filled(logged_in(person((CASEWORKER, "london"))), begin).keep(name="Another's")
+    told = client.get(reverse("editing:drafts")).content.decode().split("<main")[1]
+    new, old = Draft.objects.filter(user=worker).order_by("-saved_at")
+    assert told.count("<tr>") == 1 + 2
+    assert f'<a href="{begin}?draft={new.pk}">Add a record</a>' in told
+    assert f'<a href="{change(kept)}?draft={old.pk}">Change a record</a>' in told
+    assert told.index(str(new.pk)) < told.index(str(old.pk))
+    for hidden in ("lanted", "Thistlewick", kept.reference, "Another"):
+        assert hidden not in told
+    assert Filled(client, f"{change(kept)}?draft={old.pk}").sent["note"] == TYPED
+    client.post(reverse("editing:throw_away", args=[old.pk]))
+    assert client.get(reverse("editing:drafts")).content.decode().count("<tr>") == 1 + 1
+
+
+def test_of_what_one_may_not_open_any_more_the_list_says_nothing(worker, kept) -> None:
+    client = logged_in(worker)
+    Filled(client, change(kept)).keep(note=TYPED)
+    Filled(client, reverse("sample:begin")).keep(name="Planted Newcomer")
+    Draft.objects.filter(form="sample.add_child").update(form="of_a_room_that_went", record=uuid4())
+    Grant.objects.filter(user=worker).update(site="bristol")
+    told = client.get(reverse("editing:drafts")).content.decode().split("<main")[1]
+    assert told.count("Something that you may not open now</th>") == 2
+    assert "Change a record" not in told
+    assert "?draft=" not in told
+    assert str(kept.pk) not in told
+    assert not Event.objects.filter(kind="disclosure").filter(action="editing.open_draft").exists()
+    for draft in Draft.objects.all():
+        client.post(reverse("editing:throw_away", args=[draft.pk]))
+    assert "You have sent all that you wrote." in client.get(reverse("editing:drafts")).content.decode()
+
+
+def test_the_list_asks_as_many_queries_for_many_drafts(worker) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse("editing:drafts")).status_code == 200
+        return len(asked)
+
+    client = logged_in(worker)
+    for number in range(2):
+        Filled(client, change(child("london", name=f"Planted {number}"))).keep(note=TYPED)
+    client.get(reverse("editing:drafts"))
+    few = queries()
+    for number in range(10):
+        Filled(client, change(child("london", name=f"Planted {number}"))).keep(note=TYPED)
+    assert queries() == few
 
 
 def test_a_draft_comes_back_in_its_own_form_and_record_alone(worker, kept) -> None:

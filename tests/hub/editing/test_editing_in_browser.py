@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, hotp_value, yield_hotp_counters_from_time
-from browsing import come_in, look_over
+from browsing import come_in, look_over, narrow_enough
 from playwright.sync_api import BrowserContext, Page, expect
 from sample.models import Child
 from sample.people import child, logged_in, person
@@ -15,6 +15,8 @@ from tideturn.hub.accounts.models import Session, User
 from tideturn.hub.editing.models import Draft
 from tideturn.hub.kernel.disclosure import opening
 from tideturn.hub.kernel.record_ids import record_id
+
+from .filling_in import Filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("sample.urls"), pytest.mark.usefixtures("committed")]
 PASSWORD, SECRET = "three quiet herons", "JBSWY3DPEHPK3PXP"
@@ -187,6 +189,33 @@ def test_what_is_wrong_comes_back_filled_in_without_script(contexts, worker) -> 
     page.get_by_role("button", name="Save").click()
     assert page.title().startswith("Error: ")
     expect(page.get_by_label("Name")).to_have_value("Somebody new")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with_script", "without_script"])
+def test_ones_drafts_are_found_from_the_menu_gone_on_with_and_thrown_away(contexts, worker, kept, script) -> None:
+    for words in ("The first", "The second"):
+        Filled(logged_in(worker), f"/sample/{kept.pk}/change").keep(note=words)
+    page = contexts(worker, script=script).new_page()
+    page.goto("/account/")
+    page.get_by_role("link", name="Menu", exact=True).click()
+    page.locator("details.account summary").click()
+    page.get_by_role("link", name="Your drafts").click()
+    expect(page.get_by_role("link", name="Change a record")).to_have_count(2)
+    look_over(page) if script else narrow_enough(page)
+    away = page.get_by_role("button", name="Throw away").first
+    away.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The draft is thrown away.")).to_be_visible()
+    link = page.get_by_role("link", name="Change a record")
+    expect(link).to_have_count(1)
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Note")).to_have_value("The first")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(f"**/sample/{kept.pk}/")
+    page.goto("/drafts/")
+    expect(page.get_by_text("You have sent all that you wrote.")).to_be_visible()
+    look_over(page) if script else narrow_enough(page)
 
 
 def _soon(true: Callable[[], bool]) -> None:

@@ -29,6 +29,9 @@ def test_what_comes_of_asking(who: str) -> None:
         else:
             assert answer.status_code == expected
         assert client.get(url).status_code == 405
+    answer = client.get(reverse("editing:drafts"))
+    assert answer.status_code == (200 if user else 302)
+    assert client.post(reverse("editing:drafts")).status_code == 405
 
 
 @pytest.mark.parametrize("who", [who for who in WHO if who != "nobody"])
@@ -40,10 +43,13 @@ def test_words_are_taken_from_whoever_had_the_page_and_shown_by_the_rules_of_the
     assert client.post(reverse("editing:keep"), {"note": "Words", "opened": page.signed()}).status_code == 200
     draft = Draft.objects.get()
     assert client.get(f"{reverse('sample:change', args=[page.record])}?draft={draft.pk}").status_code in (403, 404)
+    told = client.get(reverse("editing:drafts"))
+    assert "Something that you may not open now" in told.content.decode()
+    assert str(page.record) not in told.content.decode()
     answer = client.post(reverse("editing:throw_away", args=[draft.pk]))
-    assert answer.status_code in (403, 404)
-    assert Draft.objects.get().ended_at is None
+    assert answer.headers["Location"] == reverse("editing:drafts")
+    assert Draft.objects.get().ended_at is not None
 
 
 def test_every_address_of_editing_is_in_the_matrix() -> None:
-    assert {one.name for one in urls.urlpatterns} == {"keep", "throw_away"}
+    assert {one.name for one in urls.urlpatterns} == {"drafts", "keep", "throw_away"}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tideturn.hub.ui.tables import (
     Cell,
     Column,
+    Press,
     Sorting,
     Table,
     Verdict,
@@ -82,6 +83,15 @@ def test_whatever_a_cell_holds_is_written_as_words() -> None:
     assert made.body.count("&lt;i&gt;&amp;&quot;&#x27;") == 2 * 7
     assert made.body.count("<tr>") == 2
     assert hasattr(made.body, "__html__")
+
+
+def test_a_button_is_of_the_one_form_of_its_table() -> None:
+    cells = (Cell("Alder House"), Cell(press=Press("Withdraw", "/w/1/", "from <Alder>")), Cell())
+    made = table(rows=(cells, cells))
+    assert made.is_pressed
+    assert not table().is_pressed
+    button = f'<button class="link" form="{made.form}" formaction="/w/1/">Withdraw<span class="unseen"> from &lt;Alder'
+    assert made.body.count(button) == 2
 
 
 def test_how_many_there_are_is_said_and_that_there_are_more() -> None:

@@ -9,11 +9,11 @@ from uuid import UUID
 from django import forms
 
 from tideturn.hub.access.colleagues import colleague, colleagues
-from tideturn.hub.access.restriction.kinds import RestrictableKind, for_each_kind, kind_named
+from tideturn.hub.access.restriction.kinds import RestrictableKind, for_each_kind
 from tideturn.hub.access.restriction.queries import could_be_named
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.forms import EditForm
-from tideturn.hub.editing.registry import Edited, Gate, edited
+from tideturn.hub.editing.registry import Edited, edited
 
 RESTRICT: Final[dict[str, Edited[Any]]] = {}
 NAME: Final[dict[str, Edited[Any]]] = {}
@@ -59,7 +59,7 @@ def fill_in() -> None:
 
 
 def _declare(kind: RestrictableKind) -> None:
-    of_kind: dict[str, Any] = {"within": (kind.code,), "needs": _gate(kind), "reads": kind.reads}
+    of_kind: dict[str, Any] = {"within": (kind.code,), "reads": kind.reads, "writes": kind.rule, "unseen": True}
     RESTRICT[kind.code] = edited(
         f"access.restrict_{kind.code}",
         title="Restrict a record",
@@ -85,14 +85,6 @@ def _declare(kind: RestrictableKind) -> None:
 
 def _form(form: type[_OfRecord], kind: RestrictableKind) -> type[EditForm]:
     return type(form.__name__, (form,), {"kind": kind, "__doc__": form.__doc__, "__module__": __name__})
-
-
-def _gate(kind: RestrictableKind) -> Gate:
-    def gate(by: Standing, pk: UUID | None) -> None:
-        assert pk is not None
-        kind_named(by, kind.code).found(by, pk)
-
-    return gate
 
 
 def _oneself(by: Standing, pk: UUID | None) -> Mapping[str, Any]:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from tideturn.hub.access.reading import show
+from tideturn.hub.access.reading import Page, cut, show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
@@ -18,6 +18,9 @@ from tideturn.hub.editing.models import Draft
 from tideturn.hub.editing.registry import EDITED, Edited
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.record_ids import record_id
+
+_PAGE: Final = 50
+"""Drafts of a page of one's own."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,20 @@ class Offered:
     """A draft that one may go on with."""
 
     id: UUID
+    at: str
+    unproven: bool
+
+
+@dataclass(frozen=True)
+class OwnDraft:
+    """A draft among all of one's own: which form, when, and where one goes on with it.
+
+    Of a form or record that one may not open any more neither name nor address is told.
+    """
+
+    id: UUID
+    title: str
+    url: str
     at: str
     unproven: bool
 
@@ -72,6 +89,24 @@ def offered(by: Standing, form: Edited[Any], pk: UUID | None) -> tuple[Offered, 
     """What one began in a form and did not send, the newest first; of a record that one was let see by the form."""
     rows = Draft.objects.filter(user=by.user, form=form.name, record=pk, ended_at=None).order_by("-saved_at", "pk")
     return tuple(Offered(one.pk, clock.spoken(one.saved_at), one.unproven) for one in rows.defer("typed"))
+
+
+def own_drafts(by: Standing, number: int) -> Page[OwnDraft]:
+    """A page of what one began and did not send, in whichever form, the newest first."""
+    rows = Draft.objects.filter(user=by.user, ended_at=None).order_by("-saved_at", "pk").defer("typed")
+    number, pages, part = cut(total := rows.count(), number, _PAGE)
+    found = list(rows[part])
+    opened = {
+        name: EDITED[name].open_to(by, [one.record for one in found if one.form == name])
+        for name in {one.form for one in found} & EDITED.keys()
+    }
+    return Page(tuple(_own(one, one.record in opened.get(one.form, ())) for one in found), number, pages, total)
+
+
+def _own(draft: Draft, opens: bool) -> OwnDraft:
+    form = EDITED[draft.form] if opens else None
+    title, url = (form.title, f"{form.url(draft.record)}?draft={draft.pk}") if form else ("", "")
+    return OwnDraft(draft.pk, title, url, clock.spoken(draft.saved_at), draft.unproven)
 
 
 def own_draft(by: Standing, pk: UUID) -> Draft:

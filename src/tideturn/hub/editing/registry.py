@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.rules import Rule
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.editing.forms import EditForm
 
 M = TypeVar("M", bound=Model)
@@ -56,8 +57,9 @@ class Edited(Generic[M]):
     begins: Callable[[Standing, UUID | None], Mapping[str, Any]] = _empty
     """What its fields say when it is opened, where it changes no `Versioned` record."""
     reads: Rule[M] | None = None
-    """Beside a gate: of whom its record is, for the audit."""
     writes: Rule[M] | None = None
+    unseen: bool = False
+    """Whether whoever may not write in its record is answered as if the form were not there, though they see that."""
     shows: Action | None = None
     """Where it changes the record: as what the audit is told that somebody was shown it. The record is `Versioned`."""
     takes: str = "pk"
@@ -66,8 +68,7 @@ class Edited(Generic[M]):
     def __post_init__(self) -> None:
         """Raises ValueError for a form that says of neither or both who may open it."""
         of_record = self.reads is not None and self.writes is not None
-        both = self.writes is not None or (self.reads is not None and isinstance(self.needs, Permission))
-        if (both if self.needs is not None else not of_record) or (self.shows is not None and not of_record):
+        if of_record == (self.needs is not None) or (self.shows is not None and not of_record):
             raise ValueError(
                 f"{self.name} needs either a permission or gate, or a rule for reading and one for writing"
             )
@@ -85,7 +86,26 @@ class Edited(Generic[M]):
         assert self.reads is not None
         assert self.writes is not None
         assert pk is not None
-        self.writes.require(by, self.reads.get_visible(by, pk))
+        if self.unseen:
+            self.writes.get_visible(by, pk, self.reads.visible_to(by))
+        else:
+            self.writes.require(by, self.reads.get_visible(by, pk))
+
+    def open_to(self, by: Standing, records: Iterable[UUID | None]) -> frozenset[UUID | None]:
+        """Of these records those of which somebody may fill it in, as `require` says of one: one query for all of
+        them, where rules say it.
+        """
+        if self.reads is None or self.writes is None:
+            return frozenset(pk for pk in set(records) if self._opens(by, pk))
+        seen = self.writes.visible_to(by, self.reads.visible_to(by)).filter(pk__in=set(records))
+        return frozenset(seen.values_list("pk", flat=True))
+
+    def _opens(self, by: Standing, pk: UUID | None) -> bool:
+        try:
+            self.require(by, pk)
+        except (NotVisibleError, RefusedError):
+            return False
+        return True
 
     def concerns(self, pk: UUID | None) -> tuple[tuple[UUID, ...], str]:
         """The young people whom its record is about, and its site; for the audit alone."""

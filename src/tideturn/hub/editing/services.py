@@ -19,7 +19,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.record import Via, record
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
-from tideturn.hub.editing import actions, queries
+from tideturn.hub.editing import actions
 from tideturn.hub.editing.models import Draft
 from tideturn.hub.editing.opened import KEPT, Opened
 from tideturn.hub.editing.registry import EDITED, Edited
@@ -104,8 +104,13 @@ def send(*, by: Standing, form: Edited[Any], pk: UUID | None, opened: Opened, do
 
 @service(actions.DRAFT_THROWN_AWAY, open_because="Everybody may throw away what they began.")
 def throw_draft_away(*, by: Standing, pk: UUID) -> Draft:
-    """Throw away a draft of one's own. Raises NotVisibleError where it is another's, or of a record unseen."""
-    draft = Draft.objects.select_for_update().get(pk=queries.own_draft(by, pk).pk)
+    """Throw away a draft of one's own, also of what one may not see any more. Raises NotVisibleError where there is
+    none, or it is another's.
+    """
+    draft = Draft.objects.select_for_update().filter(pk=pk, user=by.user, ended_at=None).first()
+    if draft is None:
+        refused = Refused(by.user, actions.DRAFT_THROWN_AWAY.name, by.via, Draft._meta.label_lower, pk)
+        raise NotVisibleError(refused)
     record(actions.DRAFT_THROWN_AWAY, by=by.user, via=by.via, **_told(draft, saves=draft.saves))
     _forget(by.user, draft.continues)
     _end(draft)
@@ -188,5 +193,6 @@ def _forget(user: UUID, pk: UUID | None) -> None:
 
 def _told(draft: Draft, **details: str | int) -> dict[str, Any]:
     """Of which draft, about whom and where an event is."""
-    subjects, site = EDITED[draft.form].concerns(draft.record)
+    form = EDITED.get(draft.form)  # an older version may have had it
+    subjects, site = form.concerns(draft.record) if form else ((), "")
     return {"on": draft, "subjects": subjects, "site": site, "details": {"form": draft.form} | details}

@@ -8,6 +8,7 @@ from tideturn.hub.editing import views
 
 app_name = "editing"
 urlpatterns = [
+    path("", views.drafts, name="drafts"),
     path("keep/", views.keep, name="keep"),
     path("<uuid:pk>/throw-away/", views.throw_away, name="throw_away"),
 ]

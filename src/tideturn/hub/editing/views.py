@@ -10,16 +10,19 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
-from tideturn.hub.editing import services
+from tideturn.hub.editing import lists, queries, services
 from tideturn.hub.editing.opened import Opened, opened_in
 from tideturn.hub.editing.registry import EDITED
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.ui.tables import page_asked
 
+_FROM_FORM: Final = "from_form"
+"""Under this name the page of a form says that one comes from it."""
 _OLD_PAGE: Final = "Not saved: the page is too old. What you typed is still here: copy it, and load the page anew."
 
 
@@ -44,10 +47,22 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def throw_away(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Throw a draft away."""
-    draft = services.throw_draft_away(by=standing_in(request), pk=pk)
+    """Throw a draft away, from its form's page or from the list of one's own."""
+    by = standing_in(request)
+    draft = services.throw_draft_away(by=by, pk=pk)
     messages.success(request, "The draft is thrown away.")
-    return redirect(EDITED[draft.form].url(draft.record))
+    form = EDITED.get(draft.form)
+    if request.POST.get(_FROM_FORM) and form is not None and form.open_to(by, [draft.record]):
+        return redirect(form.url(draft.record))
+    return redirect("editing:drafts")
+
+
+@shows_nobody("Names of forms and moments, and nothing of what is in a draft or of whom it is about.")
+@require_safe
+def drafts(request: HttpRequest) -> HttpResponse:
+    """One's own drafts, in every form."""
+    page = queries.own_drafts(standing_in(request), page_asked(request.GET))
+    return render(request, "editing/own_drafts.html", {"table": lists.listed(page)})
 
 
 @shows_nobody("It keeps what was sent, which is told by the service, and shows nothing of it.")

@@ -35,17 +35,32 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Press:
+    """A button that does something about its row, and asks nothing: `about` says, unseen, of which row it is."""
+
+    label: str
+    url: str
+    about: str
+
+
+@dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: words, perhaps a link, a quieter note, or a verdict."""
+    """What stands in a cell: words, perhaps a link, a quieter note, a verdict, or a button."""
 
     text: str = ""
     url: str = ""
     note: str = ""
     verdict: Verdict | None = None
+    press: Press | None = None
 
-    @property
-    def html(self) -> SafeString:
-        """What stands in the page: hundreds a page, too many to be put together by a template."""
+    def html(self, form: str) -> SafeString:
+        """What stands in the page: hundreds a page, too many to be put together by a template.
+
+        A button is one of a form that the table has once, by this id: a form in each row would be a proof in each.
+        """
+        if self.press is not None:
+            told = '<button class="link" form="{}" formaction="{}">{}<span class="unseen"> {}</span></button>'
+            return format_html(told, form, self.press.url, self.press.label, self.press.about)
         if self.verdict is not None:
             return render_to_string("ui/verdict_cell.html", {"verdict": self.verdict})
         text = escape(self.text)
@@ -117,7 +132,17 @@ class Table:
         """The rows: of each the cell that names it, and the others."""
         kinds = ['<td class="number">' if column.number else "<td>" for column in self.columns[1:]]
         # Marked as safe: whatever a cell holds was escaped as it was made.
-        return SafeString("\n".join(_line(row[0], zip(kinds, row[1:], strict=True)) for row in self.rows))
+        return SafeString("\n".join(_line(row[0], zip(kinds, row[1:], strict=True), self.form) for row in self.rows))
+
+    @property
+    def form(self) -> str:
+        """The id of the form that its buttons are of."""
+        return f"{self.name}-pressed"
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether there is a button in it."""
+        return any(cell.press is not None for row in self.rows for cell in row)
 
     @property
     def found(self) -> str:
@@ -157,9 +182,9 @@ class Table:
         return "?" + urlencode(asked)
 
 
-def _line(first: Cell, others: Iterable[tuple[str, Cell]]) -> str:
-    cells = "".join(f"{kind}{cell.html}</td>" for kind, cell in others)
-    return f'<tr><th scope="row">{first.html}</th>{cells}</tr>'
+def _line(first: Cell, others: Iterable[tuple[str, Cell]], form: str) -> str:
+    cells = "".join(f"{kind}{cell.html(form)}</td>" for kind, cell in others)
+    return f'<tr><th scope="row">{first.html(form)}</th>{cells}</tr>'
 
 
 _NOBODY: Final = UUID(int=0)
