@@ -76,3 +76,14 @@ def test_every_page_stands_in_the_frame() -> None:
     alone = [path.name for path in pages if not path.read_text("utf-8").startswith('{% extends "')]
     assert len(pages) > 20
     assert sorted(alone) == ["400.html", "500.html"]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(HUB).as_posix())
+def test_what_there_is_a_part_for_is_not_written_again(path: Path) -> None:
+    """A day or a moment is `|when`, unless it is told to the second; what may be wider than the page is a `c-scroll`;
+    facts are `c-facts`, and how far work is a `c-progress`.
+    """
+    text = path.read_text("utf-8")
+    assert not re.search(r"""\|date:"(?![^"]*s)[^"]*[jdFY]""", text)
+    if "cotton" not in path.parts:
+        assert not re.search(r'class="(scroll|facts|progress|timeline)\b', text)

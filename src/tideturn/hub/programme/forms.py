@@ -151,6 +151,7 @@ ADD = edited(
     leads_to="programme:organisation",
     needs=policy.WRITE,
     button="Add it",
+    said="The organisation is added.",
     template="programme/add_organisation.html",
 )
 CHANGE = edited(
@@ -158,6 +159,7 @@ CHANGE = edited(
     title="Change the organisation",
     form=OrganisationForm,
     address="programme:change_organisation",
+    said="The organisation is changed.",
     shows=actions.ORGANISATION_READ,
     **_OF_ORGANISATION,
 )
@@ -167,6 +169,7 @@ ADD_CONTACT = edited(
     form=ContactForm,
     address="programme:add_contact",
     button="Add them",
+    said="The contact is added.",
     **_WITHIN_ONE,
 )
 CHANGE_CONTACT = edited(
@@ -174,6 +177,7 @@ CHANGE_CONTACT = edited(
     title="Change a contact",
     form=ContactChangedForm,
     address="programme:change_contact",
+    said="The contact is changed.",
     leads_to="programme:contact",
     reads=policy.CONTACTS,
     writes=policy.WRITABLE_CONTACTS,
@@ -185,6 +189,7 @@ RECORD_ENGAGEMENT = edited(
     form=EngagementForm,
     address="programme:record_engagement",
     button="Record it",
+    said="It is recorded how far they have come.",
     **_WITHIN_ONE,
 )
 WRITE_NOTE = edited(
@@ -193,6 +198,7 @@ WRITE_NOTE = edited(
     form=NoteForm,
     address="programme:write_note",
     button="Keep it",
+    said="The note is kept.",
     **_WITHIN_ONE,
 )
 ATTACH_FILE = edited(
@@ -201,5 +207,6 @@ ATTACH_FILE = edited(
     form=FileForm,
     address="programme:attach_file",
     button="Attach it",
+    said="The file is attached.",
     **_WITHIN_ONE,
 )
