@@ -105,20 +105,32 @@ def test_two_are_made_one_and_apart_again_by_the_pages(browser, lead, one):
     merge = one.merges.get()
     assert browser.post(reverse("programme:undo_merge", args=[merge.pk])).status_code == 302
     assert Organisation.objects.filter(merged_into=None).count() == 2
-    assert browser.post(reverse("programme:tell_apart", args=[one.pk, other.pk])).status_code == 302
 
 
-def test_a_list_is_narrowed_by_its_address_and_bad_ones_are_read_kindly(browser, one):
-    for address, words in (
+def test_two_that_are_told_apart_by_the_page_are_not_proposed_again(browser, lead, one):
+    other = organisation(standing(lead), "Borough Polce A")
+    likely = reverse("programme:likely_the_same")
+    assert other.name in browser.get(likely).content.decode()
+    answer = browser.post(reverse("programme:tell_apart", args=[other.pk, one.pk]), follow=True)
+    assert answer.redirect_chain == [(likely, 302)]
+    assert "No two have names so alike" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
         ("?text=borogh", "Borough Police A"),
         ("?sector=police&stage=&sort=-name", "1 found"),
         ("?sector=nothing", "Borough Police A"),
         ("?page=99999999999999999999&sort=id", "Borough Police A"),
         ("?text=zzzzqqqq", "No organisation was found"),
-    ):
-        answer = browser.get(reverse("programme:organisations") + address)
-        assert answer.status_code == 200
-        assert words in answer.content.decode(), address
+    ],
+)
+@pytest.mark.usefixtures("one")
+def test_a_list_is_narrowed_by_its_address_and_a_bad_one_is_read_kindly(browser, asked, words):
+    answer = browser.get(reverse("programme:organisations") + asked)
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
 
 
 def test_saved_with_cells_that_no_spreadsheet_runs(browser, lead):

@@ -24,7 +24,7 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.programme import queries
 from tideturn.hub.programme.likeness import LIKELY, likeness
-from tideturn.hub.programme.models import Contact, LikelyPair, Note
+from tideturn.hub.programme.models import Contact, LikelyPair, Note, Organisation
 from tideturn.hub.programme.queries import Asked
 from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
@@ -194,27 +194,45 @@ def test_likely_pairs_are_proposed_until_they_are_told_apart(lead):
     assert not LikelyPair.objects.filter(not_the_same_at=None).exists()
 
 
-def test_merged_and_undone_everything_is_where_it_was(lead):
+@pytest.fixture
+def two(lead) -> tuple[Organisation, Organisation]:
+    """One that is kept, and another with something of everything, which is to be merged into it."""
     kept, merged = organisation(lead, "Bristol Council"), organisation(lead, "Council of Bristol")
     contact(lead, kept, "Head", is_main=True)
     contact(lead, merged, "Deputy", is_main=True)
     services.record_engagement(by=lead, organisation=merged.pk, on=date(2026, 5, 1), stage="acting")
     services.write_note(by=lead, organisation=merged.pk, text="A note")
     services.attach_file(by=lead, organisation=merged.pk, content=b"Some text", name="minutes.txt")
-    before = queries.organisation_read(lead, merged.pk)
-    merge = merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
+    return kept, merged
+
+
+def test_merged_everything_is_with_the_one_that_is_kept(lead, two):
+    kept, merged = two
+    merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
     assert seen(lead) == ["Bristol Council"]
     shown = queries.organisation_read(lead, kept.pk)
-    assert ([one.name for one in shown.contacts], shown.stage) == (["Head", "Deputy"], "acting")
+    assert shown.stage == "acting"
+    assert [(one.name, one.is_main) for one in shown.contacts] == [("Head", True), ("Deputy", False)]
     assert [note.text for note in shown.notes] == ["A note"]
     assert queries.file_taken(lead, shown.files[0].id).content == b"Some text"
+
+
+def test_what_was_merged_says_where_it_is_and_takes_nothing_more(lead, two):
+    kept, merged = two
+    merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
     assert queries.organisation_read(lead, merged.pk).merged_into == kept.pk
     with pytest.raises(RefusedError, match="merged into another"):
         services.write_note(by=lead, organisation=merged.pk, text="Too late")
-    later = services.write_note(by=lead, organisation=kept.pk, text="Of the one kept")
+
+
+def test_undone_everything_is_where_it_was_but_for_what_came_since(lead, two):
+    kept, merged = two
+    before = queries.organisation_read(lead, merged.pk)
+    merge = merging.merge_organisations(by=lead, keep=kept.pk, merge=merged.pk)
+    since = services.write_note(by=lead, organisation=kept.pk, text="Of the one kept")
     merging.undo_merge(by=lead, merge=merge.pk)
     assert queries.organisation_read(lead, merged.pk) == before
-    assert [note.id for note in queries.organisation_read(lead, kept.pk).notes] == [later.pk]
+    assert [note.id for note in queries.organisation_read(lead, kept.pk).notes] == [since.pk]
     with pytest.raises(RefusedError, match="undone already"):
         merging.undo_merge(by=lead, merge=merge.pk)
 
