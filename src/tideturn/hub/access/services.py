@@ -63,7 +63,7 @@ def grant_role(
     """Grant a role at a site, or at ALL_SITES, from a day until another (both included), or until it is withdrawn."""
     policy.require_granting(by, role=role, site=site, to=user)
     grant = _granted(by, user, role, site, starts_on, ends_on)
-    _tell(actions.ROLE_GRANTED, by, grant, user)
+    _record_event(actions.ROLE_GRANTED, by, grant, user)
     tell_of_grant(grant)
     return grant
 
@@ -85,7 +85,7 @@ def cover_absence(
             mend="Choose the role and the days that they hold it, or grant the role itself.",
         )
     grant = _granted(by, user, role, site, starts_on, ends_on, covering=covering)
-    _tell(actions.ABSENCE_COVERED, by, grant, user, covering=str(covering.pk))
+    _record_event(actions.ABSENCE_COVERED, by, grant, user, covering=str(covering.pk))
     tell_of_grant(grant)
     return grant
 
@@ -100,11 +100,11 @@ def withdraw_grant(*, by: Standing, grant: Grant) -> Grant:
     grant.withdrawn_at, grant.withdrawn_by_id = clock.now(), by.user
     grant.save(update_fields=["withdrawn_at", "withdrawn_by"])
     note_grant_withdrawn(grant)
-    _tell(actions.GRANT_WITHDRAWN, by, grant, grant.user)
+    _record_event(actions.GRANT_WITHDRAWN, by, grant, grant.user)
     if grant.of is ADMINISTRATOR:  # to make others administrators goes with being one
         for authority in Authority.objects.filter(holder=grant.user, role=grant.role, withdrawn_at=None):
             _taken_back(authority)
-            _tell(actions.AUTHORITY_WITHDRAWN, by, authority, authority.holder)
+            _record_event(actions.AUTHORITY_WITHDRAWN, by, authority, authority.holder)
     return grant
 
 
@@ -130,7 +130,7 @@ def give_authority(*, by: Standing, holder: User, role: Role, site: str) -> Auth
         given_at=clock.now(),
         waits=role.needs_second_factor and waits_for_a_third(by.user, holder.pk),
     )
-    _tell(actions.AUTHORITY_GIVEN, by, made, holder)
+    _record_event(actions.AUTHORITY_GIVEN, by, made, holder)
     if made.waits:
         tell(AUTHORITY_WAITS, to=leads_but(by.user, holder.pk), about=made.pk)
     return made
@@ -150,7 +150,7 @@ def confirm_authority(*, by: Standing, authority: Authority) -> Authority:
         raise HubError("The authority was confirmed or withdrawn already.")
     authority.waits, authority.confirmed_at, authority.confirmed_by_id = False, clock.now(), by.user
     authority.save(update_fields=["waits", "confirmed_at", "confirmed_by"])
-    _tell(actions.AUTHORITY_CONFIRMED, by, authority, authority.holder)
+    _record_event(actions.AUTHORITY_CONFIRMED, by, authority, authority.holder)
     return authority
 
 
@@ -162,7 +162,7 @@ def withdraw_authority(*, by: Standing, authority: Authority) -> Authority:
     if authority.withdrawn_at is not None:
         raise HubError("The authority was withdrawn already.")
     _taken_back(authority)
-    _tell(actions.AUTHORITY_WITHDRAWN, by, authority, authority.holder)
+    _record_event(actions.AUTHORITY_WITHDRAWN, by, authority, authority.holder)
     return authority
 
 
@@ -294,7 +294,7 @@ def _not_oneself(by: Standing, other: User) -> None:
         )
 
 
-def _tell(action: Action, by: Standing, about: Grant | Authority, whose: User, **further: Detail) -> None:
+def _record_event(action: Action, by: Standing, about: Grant | Authority, whose: User, **further: Detail) -> None:
     details: dict[str, Detail] = {"user": str(whose.pk), "role": about.role} | further
     if isinstance(about, Grant):
         days = {"starts_on": about.starts_on, "ends_on": about.ends_on}

@@ -11,6 +11,7 @@ from tideturn.hub.editing.forms import EditForm
 from tideturn.hub.editing.registry import edited
 from tideturn.hub.kernel import clock
 from tideturn.hub.programme import actions, policy, queries
+from tideturn.hub.programme.shown import Named
 from tideturn.hub.programme.sites import site_choices
 from tideturn.hub.programme.terms import SECTORS, Seniority, Stage
 from tideturn.hub.ui.forms import DateEntry, PlainForm, Suggesting, Undrafted
@@ -43,7 +44,7 @@ class NewOrganisationForm(OrganisationForm):
 
     different = forms.BooleanField(label="None of these is it", required=False)
     never_kept = frozenset({"different"})
-    alike: tuple[queries.Named, ...] = ()
+    alike: tuple[Named, ...] = ()
     """Those that it may be."""
 
     def clean_different(self) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tideturn.hub.access.reading import Page
-from tideturn.hub.programme.queries import Asked, OrganisationLine
+from tideturn.hub.programme.queries import Asked
+from tideturn.hub.programme.shown import OrganisationLine
 from tideturn.hub.programme.sites import told
 from tideturn.hub.programme.terms import Stage
 from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses

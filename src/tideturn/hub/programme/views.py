@@ -17,6 +17,7 @@ from tideturn.hub.kernel import files
 from tideturn.hub.programme import forms, lists, policy, queries
 from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
+from tideturn.hub.programme.shown import OrganisationLine
 from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
 
 _BY_NAME = Sorting("name")
@@ -163,7 +164,7 @@ def _narrowed(request: HttpRequest, by: Standing) -> tuple[forms.ListForm, dict[
     return form, narrowed, sorting
 
 
-def _exported(request: HttpRequest) -> tuple[queries.OrganisationLine, ...]:
+def _exported(request: HttpRequest) -> tuple[OrganisationLine, ...]:
     by = standing_in(request)
     by.require_unseen(policy.EXPORT)
     _, narrowed, sorting = _narrowed(request, by)

@@ -68,7 +68,7 @@ def writable(by: Standing, organisation: UUID) -> Organisation:
     return found
 
 
-def tell(
+def record_event(
     action: Action,
     by: Standing,
     of: Organisation,

@@ -22,7 +22,7 @@ from tideturn.hub.programme.models import (
     Organisation,
 )
 from tideturn.hub.programme.pairing import KIND, look_for_pairs
-from tideturn.hub.programme.writing import change, stand_at_latest, tell
+from tideturn.hub.programme.writing import change, record_event, stand_at_latest
 from tideturn.hub.search import names
 
 _MOVE: Final = (Contact, Engagement, Note, Attachment)
@@ -63,7 +63,7 @@ def merge_organisations(*, by: Standing, keep: UUID, merge: UUID) -> Merge:
     names.remove(KIND, merged.pk)
     merge_of = Merge(kept=kept, merged=merged, moved=moved, at=clock.now(), by_id=by.user)
     merge_of.save(force_insert=True)
-    tell(actions.MERGED, by, kept, merged)
+    record_event(actions.MERGED, by, kept, merged)
     return merge_of
 
 
@@ -89,7 +89,7 @@ def undo_merge(*, by: Standing, merge: UUID) -> Organisation:
     found.undone_at, found.undone_by_id = clock.now(), by.user
     found.save(update_fields=["undone_at", "undone_by"])
     look_for_pairs(merged)
-    tell(actions.MERGE_UNDONE, by, kept, merged)
+    record_event(actions.MERGE_UNDONE, by, kept, merged)
     return merged
 
 
@@ -99,7 +99,7 @@ def tell_apart(*, by: Standing, first: UUID, second: UUID) -> None:
     one, other = (_mergeable(by, pk) for pk in sorted((first, second)))
     pair = LikelyPair.objects.filter(first=one, second=other)
     if pair.filter(not_the_same_at=None).update(not_the_same_at=clock.now(), not_the_same_by=by.user):
-        tell(actions.FOUND_DIFFERENT, by, one, other)
+        record_event(actions.FOUND_DIFFERENT, by, one, other)
 
 
 def _mergeable(by: Standing, pk: UUID) -> Organisation:

@@ -17,8 +17,8 @@ from tideturn.hub.programme.writing import (
     change_version,
     made,
     no_main_contact,
+    record_event,
     stand_at_latest,
-    tell,
     writable,
 )
 
@@ -30,7 +30,7 @@ def add_organisation(*, by: Standing, name: str, sector: str, site: str) -> Orga
     Sector.objects.get_or_create(name=sector)
     organisation = made(by, Organisation, code=new_code(), name=name, sector=sector, site=site)
     look_for_pairs(organisation)
-    tell(actions.ORGANISATION_ADDED, by, organisation, organisation)
+    record_event(actions.ORGANISATION_ADDED, by, organisation, organisation)
     return organisation
 
 
@@ -49,7 +49,7 @@ def change_organisation(
     changed = change_version(by, found, expected, name=name, sector=sector, site=site)
     if changed:
         look_for_pairs(found)
-        tell(actions.ORGANISATION_CHANGED, by, found, found, changed=changed)
+        record_event(actions.ORGANISATION_CHANGED, by, found, found, changed=changed)
     return found
 
 
@@ -80,7 +80,7 @@ def add_contact(
         telephone=telephone,
         is_main=is_main,
     )
-    tell(actions.CONTACT_ADDED, by, of, contact, subjects=[contact.pk])
+    record_event(actions.CONTACT_ADDED, by, of, contact, subjects=[contact.pk])
     return contact
 
 
@@ -120,7 +120,7 @@ def change_contact(
         left_on=left_on,
     )
     if changed:
-        tell(actions.CONTACT_CHANGED, by, of, found, subjects=[found.pk], changed=changed)
+        record_event(actions.CONTACT_CHANGED, by, of, found, subjects=[found.pk], changed=changed)
     return found
 
 
@@ -153,7 +153,7 @@ def record_engagement(
         next_step=next_step,
     )
     stand_at_latest(by, of)
-    tell(actions.ENGAGEMENT_RECORDED, by, of, engagement)
+    record_event(actions.ENGAGEMENT_RECORDED, by, of, engagement)
     return engagement
 
 
@@ -162,7 +162,7 @@ def write_note(*, by: Standing, organisation: UUID, text: str) -> Note:
     """Note something about it. A note stays as it was written."""
     of = writable(by, organisation)
     note = made(by, Note, organisation=of, text=text)
-    tell(actions.NOTE_WRITTEN, by, of, note)
+    record_event(actions.NOTE_WRITTEN, by, of, note)
     return note
 
 
@@ -171,5 +171,5 @@ def attach_file(*, by: Standing, organisation: UUID, content: bytes, name: str) 
     """Attach a file. Raises NotTakenError for one that is too large, or of a kind that is not taken."""
     of = writable(by, organisation)
     attachment = made(by, Attachment, organisation=of, file=files.keep(content, name))
-    tell(actions.FILE_ATTACHED, by, of, attachment)
+    record_event(actions.FILE_ATTACHED, by, of, attachment)
     return attachment
