@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID, uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -18,6 +18,10 @@ class Users(BaseUserManager["User"]):
     def in_force(self, on: date) -> models.QuerySet[User]:
         """Those that may be used on a day, as `User.in_force` says of one."""
         return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=on), is_active=True)
+
+    def of_address(self, email: str) -> User | None:
+        """The account of an e-mail address, whether it may be used or not; None where there is none."""
+        return self.filter(email__iexact=email.strip()).first()
 
     def get_by_natural_key(self, username: str | None) -> User:
         """The account of an e-mail address. Raises User.DoesNotExist."""
@@ -70,6 +74,10 @@ class Session(AbstractBaseSession):
         return f"a session of {self.user_id}"
 
 
+OPEN: Final = models.Q(used=None, withdrawn=None)
+"""Of links: those that were neither followed nor withdrawn. They may have expired."""
+
+
 class OneTimeLink(models.Model):
     """A link that is followed once, until it expires. Only the hash of its token is kept."""
 
@@ -82,6 +90,11 @@ class OneTimeLink(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was neither followed nor withdrawn."""
+        return self.used is None and self.withdrawn is None
 
 
 class Invitation(OneTimeLink):
@@ -97,7 +110,7 @@ class Invitation(OneTimeLink):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 Lower("email"),
-                condition=models.Q(used=None, withdrawn=None) & ~models.Q(email=""),
+                condition=OPEN & ~models.Q(email=""),
                 name="one_open_invitation_an_address",
             )
         ]
@@ -131,9 +144,7 @@ class Recovery(OneTimeLink):
                 | models.Q(begun_by__isnull=False) & (models.Q(hash=None) | models.Q(approved_by__isnull=False)),
                 name="recovery_opened_by_two_or_the_server",
             ),
-            models.UniqueConstraint(
-                "user", condition=models.Q(used=None, withdrawn=None), name="one_open_recovery_an_account"
-            ),
+            models.UniqueConstraint("user", condition=OPEN, name="one_open_recovery_an_account"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from tideturn.hub.accounts.models import Invitation, OneTimeLink, Recovery
+from tideturn.hub.accounts.models import OPEN, Invitation, OneTimeLink, Recovery
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
@@ -65,7 +65,7 @@ def address_of(kind: type[OneTimeLink], token: str) -> str:
 
 def followed(kind: type[L], token: str) -> L:
     """What a token stands for. Raises LinkError where it can no longer be used."""
-    found = kind._default_manager.filter(hash=hashed(token), used=None, withdrawn=None, expires__gt=clock.now()).first()
+    found = kind._default_manager.filter(OPEN, hash=hashed(token), expires__gt=clock.now()).first()
     if found is None:
         raise LinkError
     return found
@@ -73,6 +73,6 @@ def followed(kind: type[L], token: str) -> L:
 
 def use_up(link: OneTimeLink) -> None:
     """Use a link up. Raises LinkError where another request was faster."""
-    rows = type(link)._default_manager.filter(pk=link.pk, used=None, withdrawn=None)
+    rows = type(link)._default_manager.filter(OPEN, pk=link.pk)
     if not rows.update(used=clock.now()):
         raise LinkError

@@ -58,7 +58,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         checked = (claims.get("userinfo") or claims.get("id_token") or claims).get("email_verified", True)
         if told is None or checked not in (True, "true"):
             return None
-        user = User.objects.filter(email__iexact=told.email).first()
+        user = User.objects.of_address(told.email)
         if user is None or not user.in_force(clock.today()):
             return None
         if SocialAccount.objects.filter(user=user, uid__startswith=_provider_of(sociallogin)).exists():

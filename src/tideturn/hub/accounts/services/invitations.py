@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 
 from tideturn.hub.accounts import actions
-from tideturn.hub.accounts.models import Invitation, User
+from tideturn.hub.accounts.models import OPEN, Invitation, User
 from tideturn.hub.accounts.one_time import (
     INVITATION_LASTS,
     TERMINAL_LASTS,
@@ -33,10 +33,10 @@ def create_invitation(*, by: User, email: str, name: str) -> MadeLink[Invitation
     """
     require(by, Duty.INVITE)
     email = email.strip().lower()
-    if User.objects.filter(email__iexact=email).exists():
+    if User.objects.of_address(email) is not None:
         raise HubError("There is an account with this e-mail address.", mend="Look for it in the list of people.")
     now = clock.now()
-    for earlier in Invitation.objects.select_for_update().filter(email__iexact=email, used=None, withdrawn=None):
+    for earlier in Invitation.objects.select_for_update().filter(OPEN, email__iexact=email):
         _withdraw(earlier, by)
     token = fresh_token()
     try:
@@ -64,7 +64,7 @@ def withdraw_invitation(*, by: User, invitation: Invitation) -> None:
     """Make an invitation's link lead nowhere."""
     require(by, Duty.INVITE)
     found = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if found.used is None and found.withdrawn is None:
+    if found.is_open:
         _withdraw(found, by)
 
 
@@ -85,7 +85,7 @@ def first_administrator_link() -> str:
             mend="Ask them for an invitation.",
         )
     now = clock.now()
-    Invitation.objects.filter(by=None, used=None, withdrawn=None).update(withdrawn=now)
+    Invitation.objects.filter(OPEN, by=None).update(withdrawn=now)
     token = fresh_token()
     made = Invitation.objects.create(created=now, expires=now + TERMINAL_LASTS, hash=hashed(token))
     record(actions.FIRST_LINK, by=None, via="command", on=made)
@@ -107,7 +107,7 @@ def accept_invitation(*, token: str, name: str, password: str, email: str = "") 
     use_up(invitation)
     first = invitation.by_id is None
     address = (email if first else invitation.email).strip().lower()
-    if User.objects.filter(email__iexact=address).exists():
+    if User.objects.of_address(address) is not None:
         raise HubError("There is an account with this e-mail address.", mend="Log in with it.")
     user = User(email=address, name=name.strip(), factor_compulsory=first)
     validate_password(password, user)

@@ -57,7 +57,7 @@ def note_failure(*, request: HttpRequest, email: str, factor: str) -> None:
     """
     if not limiter.was_counted(request):
         return
-    user = User.objects.filter(email__iexact=email).first()
+    user = User.objects.of_address(email)
     if user is None and limiter.is_noisy(request):
         return
     # What was typed may be nobody's address, or a password in the wrong field: a mark, and nothing in clear.

@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import models, transaction
 
 from tideturn.hub.accounts import actions, ways_in
-from tideturn.hub.accounts.models import Recovery, User
+from tideturn.hub.accounts.models import OPEN, Recovery, User
 from tideturn.hub.accounts.one_time import (
     RECOVERY_LASTS,
     TERMINAL_LASTS,
@@ -74,7 +74,7 @@ def approve_recovery(*, by: User, recovery: Recovery) -> MadeLink[Recovery]:
             "lets them in.",
             refused=refused(by, Duty.APPROVE_RECOVERY, found),
         )
-    if found.approved is not None or found.used is not None or found.withdrawn is not None:
+    if found.approved is not None or not found.is_open:
         raise HubError("This recovery was approved or withdrawn before.")
     found.approved_by, found.approved = by, clock.now()
     made, ended = _opened(found, user, found.approved + RECOVERY_LASTS)
@@ -97,7 +97,7 @@ def recover_on_server(*, email: str) -> MadeLink[Recovery]:
     Administrators and information governance leads are told. Raises HubError where there is no such account, and where
     it has ended.
     """
-    user = User.objects.filter(email__iexact=email.strip()).first()
+    user = User.objects.of_address(email)
     if user is None:
         raise HubError("There is no account with this e-mail address.", mend="Write it as it stands in the account.")
     user = _alone_with(user)
@@ -117,7 +117,7 @@ def withdraw_recovery(*, by: User, recovery: Recovery) -> None:
     found = Recovery.objects.select_for_update(of=("self",)).select_related("user").get(pk=recovery.pk)
     if by.pk != found.user_id:
         require(by, Duty.APPROVE_RECOVERY, found.user)
-    if found.used is None and found.withdrawn is None:
+    if found.is_open:
         _withdraw(found, by, "page")
 
 
@@ -153,7 +153,7 @@ def _opened(recovery: Recovery, user: User, expires: datetime) -> tuple[MadeLink
 
 
 def _open(user: User) -> models.QuerySet[Recovery]:
-    return Recovery.objects.select_for_update().filter(user=user, used=None, withdrawn=None)
+    return Recovery.objects.select_for_update().filter(OPEN, user=user)
 
 
 def _withdraw(recovery: Recovery, by: User | None, via: Via) -> None:
