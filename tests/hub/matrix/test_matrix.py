@@ -221,6 +221,7 @@ def test_what_may_not_be_seen_is_answered_as_what_is_not_there(address: str, who
 
 
 def plain(answer) -> str:
-    """A page, without what is drawn anew for each and without who it is for."""
+    """A page, without what is drawn anew for each and without who it is for, and when."""
     told = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    told = re.sub(r'<p class="printed">.+</p>', "", told)
     return re.sub(r"Person \d+", "Person", told)

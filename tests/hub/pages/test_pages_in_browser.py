@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 from browsing import come_in, look_over, narrow, narrow_enough
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from .rows import ASKS, FEW, Rows
 from .walk import Visit, visits
@@ -16,6 +16,10 @@ BESIDE = (
     Visit("a link that is past", "/invitation/past/", "nobody"),
 )
 """Pages that have no address of their own."""
+PRESSED = ("button", ".button", ".doing", ".navigation", ".within", ".trail", ".back", ".pages", "[type=submit]")
+"""What leads on, and does nothing on paper."""
+SHEET: ViewportSize = {"width": 672, "height": 986}
+"""A sheet of A4 within its margins, at 96 pixels an inch."""
 EXAMPLES = ("style",)
 """Of these pages the forms are examples, and send nothing."""
 
@@ -48,6 +52,24 @@ def walked(browser: Browser, url: str, *, script: bool, wrong: list[str]) -> Ite
         yield walk()
 
 
+def wrong_on_paper(page: Page) -> list[str]:
+    """What is wrong with a page on a sheet that is held upright."""
+    size = page.viewport_size
+    assert size is not None
+    page.emulate_media(media="print")
+    page.set_viewport_size(SHEET)
+    wrong = [f"{one} is there" for one in PRESSED if page.locator(f"{one} >> visible=true").count()]
+    if not page.locator("h1:visible").count():
+        wrong.append("the heading is not there")
+    if page.locator("details.account").count() and not page.locator(".printed:visible").count():
+        wrong.append("it does not say who saw it, and when")
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        wrong.append("it is cut at the edge")
+    page.set_viewport_size(size)
+    page.emulate_media(media="screen")
+    return wrong
+
+
 def test_every_page_bears_looking_at(browser: Browser, live_server) -> None:
     wrong: list[str] = []
     with walked(browser, live_server.url, script=True, wrong=wrong) as pages:
@@ -59,8 +81,9 @@ def test_every_page_bears_looking_at(browser: Browser, live_server) -> None:
     assert wrong == []
 
 
-def test_every_page_is_whole_without_script(browser: Browser, live_server) -> None:
-    """It has its heading, each of its forms a button that sends it, and nothing on it is too wide.
+def test_every_page_is_whole_without_script_and_on_paper(browser: Browser, live_server) -> None:
+    """It has its heading, each of its forms a button that sends it, and nothing on it is too wide. On paper there is
+    the heading, who saw it and when, and nothing to press; and nothing is cut at the sheet's edge.
 
     A browser is asked for a passkey by a script alone, which the page says to whoever has none.
     """
@@ -78,4 +101,5 @@ def test_every_page_is_whole_without_script(browser: Browser, live_server) -> No
                 by_script = says_so and "passkey" in form.inner_text()
                 if not sends and not by_script and name not in EXAMPLES:
                     wrong.append(f"{name}: nothing sends {form.get_attribute('action') or 'its form'}")
+            wrong += [f"{name}, printed: {told}" for told in wrong_on_paper(page)]
     assert wrong == []

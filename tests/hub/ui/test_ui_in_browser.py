@@ -1,5 +1,6 @@
 """The look in a real browser: at a desk, on a small telephone, in the dark, on paper, and by keyboard alone."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -219,6 +220,19 @@ def test_on_paper_there_is_the_page_alone_and_in_the_light_palette(page: Page, e
     page.screenshot(path=tmp_path / "print.png", full_page=True)
     assert (tmp_path / "print.png").stat().st_size > 50_000
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_paper_says_who_saw_a_list_and_what_it_was_narrowed_to(page: Page, enter) -> None:
+    user = person((CASEWORKER, "london"))
+    enter(user, "/style/?sector=Education")
+    said, sector = page.locator(".printed"), page.locator(".filters .field").filter(has_text="Sector")
+    expect(said).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(said).to_have_text(re.compile(f"^As {user.name} saw it on \\d+ \\w+ \\d{{4}}, \\d\\d:\\d\\d"))
+    expect(said).to_be_visible()
+    expect(sector).to_be_visible()
+    expect(page.locator(".filters .field:visible")).to_have_count(1)
+    expect(page.locator(".filters button")).to_be_hidden()
 
 
 def test_our_own_typefaces_are_what_is_read(page: Page, enter) -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 
+from tideturn.hub.kernel import clock
 from tideturn.hub.ui.navigation import Navigation
 from tideturn.hub.ui.page_help import HELP
 
@@ -22,6 +23,14 @@ class Shell:
         """Where somebody can go; nowhere before they are logged in."""
         user = getattr(self._request, "user", None)
         return Navigation(self._request) if user is not None and user.is_authenticated else None
+
+    @property
+    def printed(self) -> str:
+        """Who saw the page, and when, which stands on paper alone; nothing before they are logged in."""
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return ""
+        return f"As {user.name} saw it on {clock.spoken(clock.now())}"
 
     @property
     def help(self) -> tuple[str, ...]:
