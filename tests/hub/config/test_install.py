@@ -33,6 +33,26 @@ def test_the_service_reads_that_file_and_may_write_where_the_settings_point() ->
         assert any(pointed.startswith(f"{path}/") for path in writable), pointed
 
 
+def test_the_command_that_is_typed_runs_as_the_service_does(tmp_path: Path) -> None:
+    """The same user, settings and program, with the words as they were typed."""
+    unit = (OPERATE / "tideturn.service").read_text(encoding="utf-8")
+    sudo = tmp_path / "sudo"
+    sudo.write_text('#!/bin/sh\nprintf "%s|" "$@"\n')
+    sudo.chmod(0o755)
+    done = subprocess.run(
+        ["sh", str(OPERATE / "tideturn.sh"), "backup", "keys", "/media/a stick"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    as_user, user, env, settings, program, *words = done.stdout.split("|")[:-1]
+    assert (as_user, env, words) == ("-u", "env", ["backup", "keys", "/media/a stick"])
+    assert f"User={user}\n" in unit
+    assert f"Environment={settings}\n" in unit
+    assert f"ExecStart={program} serve\n" in unit
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
 def test_systemd_finds_nothing_unknown_in_the_service(tmp_path: Path) -> None:
     unit = tmp_path / "tideturn.service"
