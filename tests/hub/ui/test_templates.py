@@ -87,3 +87,18 @@ def test_what_there_is_a_part_for_is_not_written_again(path: Path) -> None:
     assert not re.search(r"""\|date:"(?![^"]*s)[^"]*[jdFY]""", text)
     if "cotton" not in path.parts:
         assert not re.search(r'class="(scroll|facts|progress|timeline)\b', text)
+
+
+PARTS = {path.stem.replace("_", "-"): path for path in TEMPLATES if path.parent.name == "cotton"}
+
+
+def parts_in(path: Path) -> set[str]:
+    """The parts of a page that a template is put together from, and those that they are."""
+    own = set(re.findall(r"<c-([a-z-]+)", path.read_text("utf-8"))) - {"vars"}
+    return own.union(*(parts_in(PARTS[part]) for part in own))
+
+
+def test_every_part_stands_on_the_page_of_styles() -> None:
+    """Some are of its frame, as the help at its foot is."""
+    shown = {part for name in ("style", "base") for part in parts_in(HUB / f"ui/templates/ui/{name}.html")}
+    assert set(PARTS) - shown == set()
