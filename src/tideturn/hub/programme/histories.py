@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.kernel import clock
-from tideturn.hub.programme.sites import told
+from tideturn.hub.programme.sites import site_name
 from tideturn.hub.programme.terms import Seniority, Stage
 
 LABELS: Final[Mapping[str, str]] = {
@@ -30,7 +30,7 @@ LABELS: Final[Mapping[str, str]] = {
 """The fields whose changes are told, in their order."""
 _TOLD: Final[Mapping[str, Callable[[str], str]]] = {
     "sector": str.capitalize,
-    "site": told,
+    "site": site_name,
     "stage": lambda stage: str(Stage(stage).label),
     "seniority": lambda seniority: str(Seniority(seniority).label),
 }

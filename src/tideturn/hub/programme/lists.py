@@ -8,7 +8,7 @@ from typing import Final
 from tideturn.hub.access.reading import Page
 from tideturn.hub.programme.queries import Asked
 from tideturn.hub.programme.shown import OrganisationLine
-from tideturn.hub.programme.sites import told
+from tideturn.hub.programme.sites import site_name
 from tideturn.hub.programme.terms import Stage
 from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses
 
@@ -58,7 +58,7 @@ def _rows(lines: Sequence[OrganisationLine]) -> list[tuple[Cell, ...]]:
         (
             Cell(line.name, address(line.id)),
             Cell(line.sector.capitalize()),
-            Cell(told(line.site)),
+            Cell(site_name(line.site)),
             Cell(str(_STAGES.get(line.stage, ""))),
             Cell(line.next_step),
             Cell(line.contact),

@@ -13,9 +13,9 @@ def site_choices(by: Standing, needed: Permission) -> list[tuple[str, str]]:
     sites = {held.site for held in by.roles(needed)}
     if ALL_SITES in sites:
         sites |= set(Grant.objects.values_list("site", flat=True).distinct())
-    return [(ALL_SITES, told(ALL_SITES)), *((site, told(site)) for site in sorted(sites - {ALL_SITES}))]
+    return [(ALL_SITES, site_name(ALL_SITES)), *((site, site_name(site)) for site in sorted(sites - {ALL_SITES}))]
 
 
-def told(site: str) -> str:
+def site_name(site: str) -> str:
     """A site as it is read."""
     return "All sites" if site == ALL_SITES else site.replace("-", " ").replace("_", " ").capitalize()
