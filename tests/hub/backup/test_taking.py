@@ -271,6 +271,23 @@ def test_the_ledger_grows_and_mends_itself(place: Path) -> None:
     assert path.read_text() == whole
 
 
+def test_the_worker_writes_the_ledger_also_where_no_copy_can_be_taken(place: Path, monkeypatch, settings) -> None:
+    def full() -> None:
+        raise HubError("There is no room for a copy.")
+
+    monkeypatch.setattr(schedule, "_take", full)
+    stop = threading.Event()
+    stop.set()
+    entry = entered(1)
+    schedule.keep_copies(stop)
+    schedule.keep_ledger(stop)
+    assert [line.id for line in ledger_file.read(place / LEDGER, ring(Purpose.BACKUP))] == [entry.pk]
+    settings.TIDETURN_BACKUP_TO = ""
+    entered(2)
+    schedule.keep_ledger(stop)
+    assert len(ledger_file.read(place / LEDGER, ring(Purpose.BACKUP))) == 1
+
+
 @pytest.mark.parametrize("doing", ["change", "remove", "insert", "swap", "spoil"])
 def test_a_ledger_that_was_changed_is_told(place: Path, doing: str) -> None:
     keys = ring(Purpose.BACKUP)

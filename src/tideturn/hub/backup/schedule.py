@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Final
 
 import structlog
@@ -25,28 +26,47 @@ log = structlog.get_logger("tideturn.backup")
 
 _TICK_SECONDS: Final = 5.0
 _LONGEST_PAUSE: Final = 15 * 60.0
+_LONGEST_WITHOUT_LEDGER: Final = 60.0
 _TELL_SECONDS: Final = 60 * 60.0
 
 
 def keep_copies(stop: threading.Event) -> None:
     """Look after the copies until `stop` is set; what goes wrong is logged, and tried again after a longer pause."""
-    pause, next_telling = _TICK_SECONDS, time.monotonic()
+    next_telling = time.monotonic()
+
+    def look() -> None:
+        nonlocal next_telling
+        if time.monotonic() >= next_telling:
+            next_telling = time.monotonic() + _TELL_SECONDS
+            log_concerns()
+        if settings.TIDETURN_BACKUP_TO and is_due():
+            _take()
+
+    _kept_up(stop, look, failed="backup_failed", longest=_LONGEST_PAUSE)
+
+
+def keep_ledger(stop: threading.Event) -> None:
+    """Have the ledger tell within seconds of what must not come back, also while a copy is taken or none can be."""
+
+    def write() -> None:
+        if settings.TIDETURN_BACKUP_TO:
+            beside_copies()
+
+    _kept_up(stop, write, failed="ledger_not_written", longest=_LONGEST_WITHOUT_LEDGER)
+
+
+def _kept_up(stop: threading.Event, do: Callable[[], None], *, failed: str, longest: float) -> None:
+    pause = _TICK_SECONDS
     while True:
         try:
-            if time.monotonic() >= next_telling:
-                next_telling = time.monotonic() + _TELL_SECONDS
-                log_concerns()
-            if settings.TIDETURN_BACKUP_TO:
-                beside_copies()
-                if is_due():
-                    _take()
+            do()
             pause = _TICK_SECONDS
         except HubError as error:
-            log.error("backup_failed", what=error.what, mend=error.mend)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            log.error(failed, what=error.what, mend=error.mend)
+            pause = min(2 * pause, longest)
         except Exception:
-            log.exception("backup_failed")
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            log.exception(failed)
+            pause = min(2 * pause, longest)
         finally:
             close_old_connections()
         if stop.wait(pause):

@@ -6,7 +6,8 @@ sealed, no head is written, and the leads are told.
 Refusals that came too often to be told one by one are told, as a number, before that. In a thread beside it, notices go
 out by e-mail, what jobs made is deleted after a day, and drafts that nobody went on with after fourteen: a mail server
 that does not answer must not keep the audit from being sealed. In another, copies of the hub are
-looked after: one takes longer than a second. In a third it is looked at how the hub is.
+looked after: one takes longer than a second. In a third the ledger beside them is written, for which nobody waits until
+a copy is done. In a fourth it is looked at how the hub is.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def main() -> None:
     beside.start()
     # A copy that is being taken is not waited for: what there is of it is swept away with the next one.
     threading.Thread(target=_keep_copies, args=(stop,), daemon=True, name="copies").start()
+    threading.Thread(target=_keep_ledger, args=(stop,), daemon=True, name="ledger").start()
     threading.Thread(target=_keep_looking, args=(stop,), daemon=True, name="health").start()
     work(stop)
     beside.join()
@@ -58,6 +60,12 @@ def _keep_copies(stop: threading.Event) -> None:
     from tideturn.hub.backup.schedule import keep_copies
 
     keep_copies(stop)
+
+
+def _keep_ledger(stop: threading.Event) -> None:
+    from tideturn.hub.backup.schedule import keep_ledger
+
+    keep_ledger(stop)
 
 
 def _keep_looking(stop: threading.Event) -> None:
