@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from tideturn.hub.accounts.factors import PROVING
-from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
+from tideturn.hub.accounts.models import OPEN, Invitation, Recovery, Session, User
 from tideturn.hub.accounts.policy import require_unseen
 from tideturn.hub.accounts.registry import RULES, Duty, Holding, held_by
 from tideturn.hub.accounts.sessions import hashed
@@ -166,7 +166,7 @@ def person(*, by: User, user: UUID) -> User | None:
 def open_invitations(*, by: User) -> tuple[OpenInvitation, ...]:
     """Invitations that wait to be accepted."""
     require_unseen(by, Duty.SEE)
-    rows = Invitation.objects.filter(used=None, withdrawn=None, expires__gt=clock.now(), by__isnull=False)
+    rows = Invitation.objects.filter(OPEN, expires__gt=clock.now(), by__isnull=False)
     return tuple(
         OpenInvitation(row.pk, f"{row.name}, {row.email}", row.by.name if row.by else "", row.expires)
         for row in rows.select_related("by").order_by("created")
@@ -189,7 +189,7 @@ def left_to_take_over(*, by: User) -> tuple[Left, ...]:
 
 def _open_recoveries() -> QuerySet[Recovery]:
     going_on = Q(expires=None) | Q(expires__gt=clock.now())
-    return Recovery.objects.select_related("user", "begun_by").filter(going_on, used=None, withdrawn=None)
+    return Recovery.objects.select_related("user", "begun_by").filter(OPEN, going_on)
 
 
 def _open(row: Recovery, by: User) -> OpenRecovery:
