@@ -161,7 +161,7 @@ def test_roles_are_granted_covered_and_withdrawn_on_pages() -> None:
     made = Grant.objects.get(user=other)
     for said in ("The role is withdrawn.", "The role was withdrawn already."):
         assert said in told(client.post(reverse("access:withdraw_grant", args=[made.pk]), follow=True))
-    assert "covering for" in told(client.post(reverse("access:cover"), cover, follow=True))
+    assert "Covering for" in told(client.post(reverse("access:cover"), cover, follow=True))
     for wrong in ({"user": user.pk}, {"role": "team_manager"}, {"site": "LONDON"}):
         assert client.post(reverse("access:grant"), given | wrong).status_code == 422
     assert client.post(reverse("access:grant"), given | {"site": "bristol"}).status_code == 403

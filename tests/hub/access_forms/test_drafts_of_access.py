@@ -108,7 +108,7 @@ def last_day() -> Form:
     user, other = administrator(), person()
     typed = {"ends_on_day": "3", "ends_on_month": "November", "ends_on_year": "2990"}
     address = reverse("accounts_last_day", args=[other.pk])
-    return Form(user, address, typed, "November", StaffSession.objects.all().delete)
+    return Form(user, address, typed, "2990", StaffSession.objects.all().delete)
 
 
 def restrict() -> Form:

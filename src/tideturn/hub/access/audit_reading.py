@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.event_words import COLLEAGUES, EventLine, in_words
 from tideturn.hub.access.glass import GLASS_KINDS
-from tideturn.hub.access.reading import Page, cut
+from tideturn.hub.access.reading import Page
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
@@ -21,6 +21,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.record import record
 from tideturn.hub.kernel.clock import LONDON
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.ui.tables import cut
 
 PAGE: Final = 50
 MOST: Final = 10_000
@@ -52,10 +53,12 @@ def id_of(reference: str) -> UUID | None:
         return there[0] if there else UUID(int=0)
 
 
-def audit_page(by: Standing, asked: Asked, number: int) -> Page[EventLine]:
-    """A page of the audit, the newest first. Raises NotVisibleError for who may not read it."""
+def audit_page(by: Standing, asked: Asked, number: int, *, oldest_first: bool = False) -> Page[EventLine]:
+    """A page of the audit, the newest first or the oldest. Raises NotVisibleError for who may not read it."""
     by.require_unseen(policy.READ_AUDIT)
     rows = _rows(by, asked)
+    if oldest_first:
+        rows = rows.order_by("at", "pk")
     total = rows.count()
     number, pages, rows_of_it = cut(total, number, PAGE)
     lines = in_words(rows[rows_of_it])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from django import forms
 
 from tideturn.hub.access.audit_reading import Asked, id_of
 from tideturn.hub.access.colleagues import Colleague
+from tideturn.hub.access.roles import Role
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Kind
 from tideturn.hub.ui.forms import DateEntry, PlainForm, Undrafted
@@ -19,6 +21,20 @@ _KINDS: Final = (
     (Kind.WRITE.value, "What was changed"),
     (Kind.REFUSAL.value, "What was refused"),
 )
+
+
+class RolesForm(PlainForm):
+    """What a list of grants or authorities is narrowed to."""
+
+    undrafted: ClassVar = Undrafted.SEARCH
+    text = forms.CharField(label="Name", max_length=200, required=False)
+    role = forms.ChoiceField(label="Role", required=False)
+    site = forms.CharField(label="Site", max_length=40, required=False, help_text="Its short name, or * for all sites.")
+
+    def __init__(self, *args: Any, roles: Iterable[Role], **given: Any) -> None:
+        super().__init__(*args, **given)
+        ordered = sorted(roles, key=lambda role: role.title)
+        self.fields["role"].choices = [("", "Any role"), *((one.code, one.title) for one in ordered)]  # type: ignore[attr-defined]
 
 
 class AuditForm(PlainForm):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.glass import GLASS_KINDS
@@ -14,12 +15,17 @@ from tideturn.hub.access.holders import holders, in_force, in_use, not_over
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.permissions import permissions_of
 from tideturn.hub.access.reading import Page, show, show_page
-from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, GOVERNANCE_LEAD, SAFEGUARDING_LEAD, Role
+from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, GOVERNANCE_LEAD, ROLES, SAFEGUARDING_LEAD, Role
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.kernel import clock
 from tideturn.hub.notices.queries import unread
+from tideturn.hub.ui.tables import Sorting, cut, ordered
+
+R = TypeVar("R", Grant, Authority)
+_PAGE: Final = 50
+_BY_TITLE: Final = sorted(ROLES.values(), key=lambda role: role.title)
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,16 @@ class Own:
     """The leads whom the hub has none of today, for whoever administers."""
     notices: int
     """That they have not read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowed:
+    """Which grants or authorities: of people whose names have this in them, of a role, at a site; and in what order."""
+
+    sorting: Sorting
+    text: str = ""
+    role: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,10 +148,13 @@ def administrators() -> int:
     return int(holders(ADMINISTRATOR).count())
 
 
-def grants_that_one_manages(by: Standing) -> tuple[GrantLine, ...]:
-    """Grants, now and to come, of roles that somebody may grant. Raises NotVisibleError where they may grant none."""
-    rows = not_over().filter(_manageable(by)).select_related("user", "covering")
-    return tuple(
+def grants_that_one_manages(by: Standing, asked: Narrowed, number: int) -> Page[GrantLine]:
+    """A page of the grants, now and to come, of roles that somebody may grant. Raises NotVisibleError where they may
+    grant none.
+    """
+    rows = _narrowed(not_over().filter(_manageable(by)), asked, "user__name")
+    number, pages, part = cut(total := rows.count(), number, _PAGE)
+    shown = tuple(
         GrantLine(
             one.pk,
             one.user.name,
@@ -146,8 +165,9 @@ def grants_that_one_manages(by: Standing) -> tuple[GrantLine, ...]:
             one.covering.name if one.covering else "",
             own=one.user_id == by.user,
         )
-        for one in rows.order_by("role", "site", "user__name")
+        for one in rows.select_related("user", "covering")[part]
     )
+    return Page(shown, number, pages, total)
 
 
 def grant_that_one_manages(by: Standing, pk: UUID) -> Grant:
@@ -158,14 +178,34 @@ def grant_that_one_manages(by: Standing, pk: UUID) -> Grant:
     return found
 
 
-def authorities(by: Standing) -> tuple[AuthorityLine, ...]:
-    """Who may grant which role where. Raises NotVisibleError for who is no administrator in a staff session."""
+def authorities(by: Standing, asked: Narrowed, number: int) -> Page[AuthorityLine]:
+    """A page of who may grant which role where. Raises NotVisibleError for who administers in no staff session."""
     by.require_unseen(policy.GIVE_AUTHORITY)
-    rows = Authority.objects.filter(withdrawn_at=None).select_related("holder").order_by("role", "site", "holder__name")
-    return tuple(
+    rows = _narrowed(Authority.objects.filter(withdrawn_at=None), asked, "holder__name")
+    number, pages, part = cut(total := rows.count(), number, _PAGE)
+    shown = tuple(
         AuthorityLine(one.pk, one.holder.name, one.of.title, one.where, one.waits, own=one.holder_id == by.user)
-        for one in rows
+        for one in rows.select_related("holder")[part]
     )
+    return Page(shown, number, pages, total)
+
+
+def _narrowed(rows: QuerySet[R], asked: Narrowed, name: str) -> QuerySet[R]:
+    """Of grants or authorities those asked for, in the order asked for; `name` is the field of whose they are."""
+    if asked.text:
+        rows = rows.filter(**{f"{name}__icontains": asked.text})
+    if asked.role:
+        rows = rows.filter(role=asked.role)
+    if asked.site:
+        rows = rows.filter(site=asked.site)
+    by_title = Case(*(When(role=one.code, then=Value(place)) for place, one in enumerate(_BY_TITLE)))
+    fields = {
+        "who": (name, "by_title", "site"),
+        "role": ("by_title", "site", name),
+        "where": ("site", "by_title", name),
+        "days": ("starts_on", name),
+    }
+    return rows.annotate(by_title=by_title).order_by(*ordered(asked.sorting, fields))
 
 
 def authority(by: Standing, pk: UUID) -> Authority:

@@ -26,6 +26,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.record import Detail, record
 from tideturn.hub.audit.refusing import Refused, RefusedError
 from tideturn.hub.kernel import clock
+from tideturn.hub.ui.tables import cut
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -47,13 +48,6 @@ class Page(Generic[T]):
     total: int
     more: bool = False
     """Whether there are more than were counted, which are on no page."""
-
-
-def cut(total: int, number: int, size: int) -> tuple[int, int, slice]:
-    """Which page is shown, of how many, and which of all rows are on it. Past the last page, the last one."""
-    pages = max(1, -(-total // size))
-    number = max(1, min(number, pages))
-    return number, pages, slice((number - 1) * size, number * size)
 
 
 def show(

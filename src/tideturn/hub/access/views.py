@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, Final, cast
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
@@ -13,17 +14,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tideturn.hub.access import audit_reading, policy, queries, services
+from tideturn.hub.access import audit_reading, lists, policy, queries, services
 from tideturn.hub.access import oversight as overseeing
 from tideturn.hub.access.audit_reading import Asked
 from tideturn.hub.access.event_words import EventLine
 from tideturn.hub.access.filling import WRONG, pressed
-from tideturn.hub.access.forms import AuditAddress, AuditForm
+from tideturn.hub.access.forms import AuditAddress, AuditForm, RolesForm
+from tideturn.hub.access.roles import ROLES, Role
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.access.tables import table
 from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.ui.tables import page_asked
+from tideturn.hub.ui.tables import Column, Sorting, page_asked, sorting_asked
 
 _COLUMNS: Final = ("when", "who", "what", "to whom", "why", "about", "record", "site", "through")
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +89,11 @@ def staff_sessions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def grants(request: HttpRequest) -> HttpResponse:
     """The grants that one manages."""
-    return render(request, "access/grants.html", {"grants": queries.grants_that_one_manages(standing_in(request))})
+    by = standing_in(request)
+    form, asked, told = _narrowed(request, lists.GRANTS, policy.roles_that_one_may_grant(by))
+    page = queries.grants_that_one_manages(by, asked, page_asked(request.GET))
+    table = lists.grants(page, told, asked.sorting)
+    return render(request, "access/grants.html", {"table": table, "filters": form, "sorting": asked.sorting})
 
 
 @require_POST
@@ -109,7 +115,10 @@ def withdraw_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @_confirmed
 def authorities(request: HttpRequest) -> HttpResponse:
     """Who may grant which role."""
-    return render(request, "access/authorities.html", {"authorities": queries.authorities(standing_in(request))})
+    form, asked, told = _narrowed(request, lists.AUTHORITIES, ROLES.values())
+    page = queries.authorities(standing_in(request), asked, page_asked(request.GET))
+    table = lists.authorities(page, told, asked.sorting)
+    return render(request, "access/authorities.html", {"table": table, "filters": form, "sorting": asked.sorting})
 
 
 @require_POST
@@ -160,8 +169,12 @@ def audit(request: HttpRequest) -> HttpResponse:
     form = AuditAddress(request.GET or None)
     if request.GET and not form.is_valid():
         return render(request, "access/audit.html", {"form": form}, status=WRONG)
-    page = audit_reading.audit_page(by, form.asked() if request.GET else Asked(), page_asked(request.GET))
-    shown = {"form": form, "page": page, "further": form.address() if request.GET else ""}
+    sorting = sorting_asked(request.GET, lists.EVENTS, otherwise=Sorting("when", backwards=True))
+    asked = form.asked() if request.GET else Asked()
+    page = audit_reading.audit_page(by, asked, page_asked(request.GET), oldest_first=not sorting.backwards)
+    further = form.address() if request.GET else ""
+    listed = lists.events(page, dict(parse_qsl(further)), sorting)
+    shown = {"form": form, "page": page, "table": listed, "further": further}
     return render(request, "access/audit.html", shown)
 
 
@@ -177,6 +190,16 @@ def audit_saved(request: HttpRequest) -> HttpResponse:
         except HubError as error:
             form.add_error("since", str(error))
     return render(request, "access/audit.html", {"form": form}, status=WRONG)
+
+
+def _narrowed(
+    request: HttpRequest, columns: Sequence[Column], roles: Iterable[Role]
+) -> tuple[RolesForm, queries.Narrowed, dict[str, str]]:
+    """What a list of roles is narrowed to. What is no choice narrows to nothing."""
+    form = RolesForm(request.GET or None, roles=roles)
+    told = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
+    sorting = sorting_asked(request.GET, columns, otherwise=Sorting("role"))
+    return form, queries.Narrowed(**told, sorting=sorting), told
 
 
 def _row(line: EventLine) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from tideturn.hub.accounts.factors import PROVING
 from tideturn.hub.accounts.models import OPEN, Invitation, Recovery, Session, User
@@ -16,6 +17,7 @@ from tideturn.hub.accounts.policy import require_unseen
 from tideturn.hub.accounts.registry import RULES, Duty, Holding, held_by
 from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.kernel import clock
+from tideturn.hub.ui.tables import Sorting, cut, ordered
 
 _BROWSERS: Final = (("Edg", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 """By what sign each is known; those that claim to be others come first."""
@@ -29,6 +31,11 @@ _SYSTEMS: Final = (
     ("Linux", "Linux"),
 )
 _LATELY: Final = timedelta(days=30)
+_PAGE: Final = 50
+_ORDER: Final = {"name": ("name", "email"), "email": ("email",), "account": ("last", "name")}
+IN_USE: Final = "in_use"
+ENDED: Final = "ended"
+"""States of an account, as a list of them is narrowed."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,25 @@ class Person:
     ends_on: date | None
     in_force: bool
     has_factor: bool
+
+
+@dataclass(frozen=True)
+class People:
+    """A page of accounts: `number` of `pages`, of `total` in all."""
+
+    shown: tuple[Person, ...]
+    number: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which accounts: with this in the name or address, in use or ended; and in what order."""
+
+    sorting: Sorting
+    text: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,22 +165,22 @@ def administrator_hint(user: User) -> str:
     return "You are the only administrator. Invite a second one, so that a lost key does not lock everybody out."
 
 
-def people(*, by: User) -> tuple[Person, ...]:
-    """Every account. Raises NotVisibleError for whoever may not see them."""
+def people(*, by: User, asked: Asked, number: int = 1) -> People:
+    """A page of the accounts. Raises NotVisibleError for whoever may not see them."""
     require_unseen(by, Duty.SEE)
     today = clock.today()
-    proven = set(Authenticator.objects.filter(type__in=PROVING).values_list("user_id", flat=True))
-    return tuple(
-        Person(
-            one.pk,
-            one.name,
-            one.email,
-            one.ends_on,
-            one.in_force(today),
-            one.pk in proven,
-        )
-        for one in User.objects.order_by("name", "email")
+    rows = User.objects.filter(Q(name__icontains=asked.text) | Q(email__icontains=asked.text))
+    if asked.state:
+        used = User.objects.in_force(today).values("pk")
+        rows = rows.filter(pk__in=used) if asked.state == IN_USE else rows.exclude(pk__in=used)
+    rows = rows.annotate(last=Coalesce("ends_on", date.max)).order_by(*ordered(asked.sorting, _ORDER))
+    number, pages, part = cut(total := rows.count(), number, _PAGE)
+    found = list(rows[part])
+    proven = set(Authenticator.objects.filter(type__in=PROVING, user__in=found).values_list("user_id", flat=True))
+    shown = tuple(
+        Person(one.pk, one.name, one.email, one.ends_on, one.in_force(today), one.pk in proven) for one in found
     )
+    return People(shown, number, pages, total)
 
 
 def person(*, by: User, user: UUID) -> User | None:

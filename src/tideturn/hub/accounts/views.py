@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from tideturn.hub.accounts import office, queries
+from tideturn.hub.accounts import lists, office, queries
 from tideturn.hub.accounts.forms import AcceptForm, FirstAcceptForm, RecoverForm
 from tideturn.hub.accounts.models import Invitation, Recovery, User
 from tideturn.hub.accounts.one_time import LinkError, MadeLink
@@ -30,6 +30,7 @@ from tideturn.hub.accounts.registry import Duty, held_by
 from tideturn.hub.accounts.services import endings, invitations, log_ins, recoveries
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.ui.tables import Sorting, page_asked, sorting_asked
 
 View = Callable[..., HttpResponseBase]
 _confirmed = cast(Callable[[View], View], reauthentication_required)
@@ -150,8 +151,14 @@ def _link_is_past(request: HttpRequest, error: LinkError) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Every account, what waits, and what those who left still hold."""
     user = _who(request)
+    form = lists.PeopleForm(request.GET or None)
+    narrowed = {name: form.cleaned_data.get(name, "") for name in form.fields} if form.is_valid() else {}
+    sorting = sorting_asked(request.GET, lists.COLUMNS, otherwise=Sorting("name"))
+    page = queries.people(by=user, asked=queries.Asked(**narrowed, sorting=sorting), number=page_asked(request.GET))
     shown = {
-        "people": queries.people(by=user),
+        "filters": form,
+        "sorting": sorting,
+        "table": lists.listed(page, narrowed, sorting),
         "invitations": queries.open_invitations(by=user),
         "left": queries.left_to_take_over(by=user),
         "invites": not refusal(user, Duty.INVITE),

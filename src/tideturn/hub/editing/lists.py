@@ -10,7 +10,7 @@ from tideturn.hub.access.reading import Page
 from tideturn.hub.editing.queries import OwnDraft
 from tideturn.hub.ui.tables import Cell, Column, Press, Table
 
-_COLUMNS: Final = (Column("What you were writing"), Column("Last written in"), Column("Throw away"))
+_COLUMNS: Final = (Column("What you were writing"), Column("Last written in"), Column("Throw away", pressed=True))
 _UNOPENED: Final = "Something that you may not open now"
 _UNPROVEN: Final = "It came when your session had ended: see that it is what you wrote."
 

@@ -23,6 +23,13 @@ class Column:
     key: str = ""
     number: bool = False
     """Whether it holds numbers, which stand flush right."""
+    pressed: bool = False
+    """Whether it holds buttons, which are of no use on paper."""
+
+    @property
+    def kind(self) -> str:
+        """The class of its cells."""
+        return "number" if self.number else "on-screen" if self.pressed else ""
 
 
 @dataclass(frozen=True)
@@ -45,19 +52,23 @@ class Press:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: words, perhaps a link, a quieter note, a verdict, or a button."""
+    """What stands in a cell: words, perhaps a link, a quieter note, a verdict, a button, or several of them."""
 
     text: str = ""
     url: str = ""
     note: str = ""
     verdict: Verdict | None = None
     press: Press | None = None
+    parts: Sequence[Cell] = ()
+    """Where it holds several, one after the other."""
 
     def html(self, form: str) -> SafeString:
         """What stands in the page: hundreds a page, too many to be put together by a template.
 
         A button is one of a form that the table has once, by this id: a form in each row would be a proof in each.
         """
+        if self.parts:
+            return SafeString(" ".join(one.html(form) for one in self.parts))
         if self.press is not None:
             told = '<button class="link" form="{}" formaction="{}">{}<span class="unseen"> {}</span></button>'
             return format_html(told, form, self.press.url, self.press.label, self.press.about)
@@ -95,6 +106,19 @@ def addresses(url_name: str) -> Callable[[UUID], str]:
     return lambda pk: f"{before}{pk}{after}"
 
 
+def cut(total: int, number: int, size: int) -> tuple[int, int, slice]:
+    """Which page is shown, of how many, and which of all rows are on it. Past the last page, the last one."""
+    pages = max(1, -(-total // size))
+    number = max(1, min(number, pages))
+    return number, pages, slice((number - 1) * size, number * size)
+
+
+def ordered(sorting: Sorting, fields: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The fields by which rows are ordered, of what each key stands for; the id last, so that none change places."""
+    before = "-" if sorting.backwards else ""
+    return (*(f"{before}{field}" for field in fields[sorting.key]), "pk")
+
+
 def page_asked(given: QueryDict) -> int:
     """The page that an address asks for; the first where it asks for none, or for what is no number."""
     asked = given.get("page", "")
@@ -130,7 +154,7 @@ class Table:
     @property
     def body(self) -> SafeString:
         """The rows: of each the cell that names it, and the others."""
-        kinds = ['<td class="number">' if column.number else "<td>" for column in self.columns[1:]]
+        kinds = [f'<td class="{column.kind}">' if column.kind else "<td>" for column in self.columns[1:]]
         # Marked as safe: whatever a cell holds was escaped as it was made.
         return SafeString("\n".join(_line(row[0], zip(kinds, row[1:], strict=True), self.form) for row in self.rows))
 

@@ -1,0 +1,104 @@
+"""Grants, authorities and events of the audit as tables of their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.urls import reverse
+
+from tideturn.hub.access.event_words import EventLine
+from tideturn.hub.access.queries import AuthorityLine, GrantLine
+from tideturn.hub.access.reading import Page
+from tideturn.hub.kernel import clock
+from tideturn.hub.ui.tables import Cell, Column, Press, Sorting, Table
+
+_WHO: Final = (Column("Who", "who"), Column("Role", "role"), Column("Where", "where"))
+GRANTS: Final = (*_WHO, Column("Days", "days"), Column("Withdraw", pressed=True))
+AUTHORITIES: Final = (*_WHO, Column("Withdraw", pressed=True))
+EVENTS: Final = (
+    Column("When", "when"),
+    Column("Who"),
+    Column("What"),
+    Column("Why"),
+    Column("About"),
+    Column("Site"),
+)
+_OWN: Final = Cell("Your own")
+
+
+def grants(page: Page[GrantLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
+    """The roles that one manages, each with what withdraws it."""
+    return Table(
+        name="grants",
+        title="Roles that are held",
+        columns=GRANTS,
+        rows=[_grant(one) for one in page.shown],
+        asked=asked,
+        sorting=sorting,
+        total=page.total,
+        page=page.number,
+        pages=page.pages,
+        nothing="Nobody holds such a role that you may grant.",
+    )
+
+
+def authorities(page: Page[AuthorityLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
+    """Who may grant which role, each with what withdraws it."""
+    return Table(
+        name="authorities",
+        title="Who may grant which role",
+        columns=AUTHORITIES,
+        rows=[_authority(one) for one in page.shown],
+        asked=asked,
+        sorting=sorting,
+        total=page.total,
+        page=page.number,
+        pages=page.pages,
+        nothing="Nobody may grant such a role.",
+    )
+
+
+def events(page: Page[EventLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
+    """Events of the audit; whom each is about leads to all about them."""
+    return Table(
+        name="events",
+        title="Events",
+        columns=EVENTS,
+        rows=[_event(one) for one in page.shown],
+        asked=asked,
+        sorting=sorting,
+        page=page.number,
+        pages=page.pages,
+    )
+
+
+def _grant(one: GrantLine) -> tuple[Cell, ...]:
+    until = f" until {clock.spoken_day(one.ends_on)}" if one.ends_on else ""
+    withdraw = Press(
+        "Withdraw", reverse("access:withdraw_grant", args=[one.id]), f"the role of {one.role} from {one.name}"
+    )
+    return (
+        Cell(one.name, note=f"Covering for {one.covering}" if one.covering else ""),
+        Cell(one.role),
+        Cell(one.where),
+        Cell(f"From {clock.spoken_day(one.starts_on)}{until}"),
+        _OWN if one.own else Cell(press=withdraw),
+    )
+
+
+def _authority(one: AuthorityLine) -> tuple[Cell, ...]:
+    about = f"from {one.name} the authority over the role of {one.role}"
+    withdraw = Press("Withdraw", reverse("access:withdraw_authority", args=[one.id]), about)
+    return (
+        Cell(one.name, note="Once a lead has confirmed it" if one.waits else ""),
+        Cell(one.role),
+        Cell(one.where),
+        _OWN if one.own else Cell(press=withdraw),
+    )
+
+
+def _event(one: EventLine) -> tuple[Cell, ...]:
+    about = tuple(Cell(id_, f"?about={id_}") for id_ in one.about) or (Cell(one.record),)
+    what = f"{one.what}: {one.to}" if one.to else one.what
+    return (Cell(one.at), Cell(one.who), Cell(what), Cell(one.why), Cell(parts=about), Cell(one.site))

@@ -1,0 +1,56 @@
+"""Accounts as a table, and what it is narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from django import forms
+from django.urls import reverse
+
+from tideturn.hub.accounts.queries import ENDED, IN_USE, People, Person
+from tideturn.hub.kernel import clock
+from tideturn.hub.ui.forms import PlainForm, Undrafted
+from tideturn.hub.ui.tables import Cell, Column, Sorting, Table
+
+COLUMNS: Final = (
+    Column("Name", "name"),
+    Column("E-mail address", "email"),
+    Column("Second factor"),
+    Column("Account", "account"),
+)
+_STATES: Final = (("", "All accounts"), (IN_USE, "In use"), (ENDED, "Ended"))
+
+
+class PeopleForm(PlainForm):
+    """What the list of accounts is narrowed to."""
+
+    undrafted: ClassVar = Undrafted.SEARCH
+    text = forms.CharField(label="Name or e-mail address", max_length=200, required=False)
+    state = forms.ChoiceField(label="Account", choices=_STATES, required=False)
+
+
+def listed(page: People, asked: Mapping[str, str], sorting: Sorting) -> Table:
+    """A page of them."""
+    return Table(
+        name="people",
+        title="People",
+        columns=COLUMNS,
+        rows=[_row(one) for one in page.shown],
+        asked=asked,
+        sorting=sorting,
+        total=page.total,
+        page=page.number,
+        pages=page.pages,
+        nothing="Nobody was found.",
+    )
+
+
+def _row(one: Person) -> tuple[Cell, ...]:
+    goes_on = f"Until {clock.spoken_day(one.ends_on)}" if one.ends_on else "Goes on"
+    return (
+        Cell(one.name, reverse("accounts_person", args=[one.id])),
+        Cell(one.email),
+        Cell("Yes" if one.has_factor else "No"),
+        Cell(goes_on if one.in_force else "Ended"),
+    )
