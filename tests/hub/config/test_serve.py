@@ -1,5 +1,6 @@
 """`tideturn serve` as somebody starts it for the first time, and as it refuses to start."""
 
+import atexit
 import json
 import os
 import shutil
@@ -8,10 +9,12 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -138,7 +141,20 @@ UP_TO_DATE = "from tideturn.hub.config import start; start.set_up(); start.bring
 
 
 def begun(place: Path) -> None:
-    """A hub that has been served before, on the built-in database."""
+    """A hub that has been served before, on the built-in database: a copy of one that was."""
+    shutil.copytree(served_before(), place, dirs_exist_ok=True)
+
+
+@cache
+def served_before() -> Path:
+    """Made once for all of these tests, since to make it takes longer than most of them."""
+    place = Path(tempfile.mkdtemp(prefix="tideturn-served-before-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    begun_anew(place)
+    return place
+
+
+def begun_anew(place: Path) -> None:
     (place / "data").mkdir(mode=0o700)
     KeyFolder(place / "keys").create()
     subprocess.run([sys.executable, "-c", UP_TO_DATE], env=environment(place), check=True, timeout=60)
@@ -159,9 +175,9 @@ def test_lost_keys_are_a_clear_refusal_and_no_new_ones_are_made(tmp_path: Path) 
 
 
 def test_keys_of_another_hub_are_told_from_its_own(tmp_path: Path) -> None:
-    for name in ("one", "other"):
-        (tmp_path / name).mkdir()
-        begun(tmp_path / name)
+    begun(tmp_path / "one")
+    (tmp_path / "other").mkdir()
+    begun_anew(tmp_path / "other")
     shutil.rmtree(tmp_path / "one" / "keys")
     shutil.copytree(tmp_path / "other" / "keys", tmp_path / "one" / "keys")
     assert "which this database was used with, is not in the keys' folder" in refused(tmp_path / "one")
@@ -265,7 +281,7 @@ def test_no_command_but_serve_makes_a_database(tmp_path: Path, words: tuple[str,
             (tmp_path / where / "tideturn.sqlite3").touch()
         if where == "other":
             (tmp_path / where / "place").mkdir()
-            begun(tmp_path / where / "place")
+            begun_anew(tmp_path / where / "place")
             shutil.copy(tmp_path / "other/place/data/tideturn.sqlite3", tmp_path / where)
             with sqlite3.connect(tmp_path / where / "tideturn.sqlite3") as database:
                 database.execute("DELETE FROM kernel_keyproof")
@@ -277,6 +293,15 @@ def test_no_command_but_serve_makes_a_database(tmp_path: Path, words: tuple[str,
         assert where != "nowhere" or list((tmp_path / where).iterdir()) == []
 
 
+IMPATIENT = """
+from tideturn.hub.config import database
+database._WAIT = 1
+from tideturn.__main__ import main
+raise SystemExit(main())
+"""
+"""The command itself, but for how many seconds it waits for whoever holds the database."""
+
+
 def test_keys_are_not_forgotten_while_the_database_does_not_agree(tmp_path: Path) -> None:
     begun(tmp_path)
     env = environment(tmp_path)
@@ -284,7 +309,9 @@ def test_keys_are_not_forgotten_while_the_database_does_not_agree(tmp_path: Path
     kept = (tmp_path / "keys" / "web.json").read_text()
     holding = sqlite3.connect(tmp_path / "data" / "tideturn.sqlite3", isolation_level=None)
     holding.execute("BEGIN IMMEDIATE")
-    said = run("keys", "forget", "web", "--to", str(tmp_path / "older.json"), env=env)
+    words = ["keys", "forget", "web", "--to", str(tmp_path / "older.json")]
+    asked = [sys.executable, "-c", IMPATIENT, *words]
+    said = subprocess.run(asked, env=env, capture_output=True, text=True, timeout=60)
     holding.execute("ROLLBACK")
     holding.close()
     assert said.returncode == 2
