@@ -116,7 +116,7 @@ def is_at_work(pid: int) -> bool:
 def test_where_it_is_killed_nothing_that_it_began_lives_on(served) -> None:
     _, _, serving = served
     begun = descendants(serving.pid)
-    assert len(begun) == 4
+    assert len(begun) >= 4  # the web server and each process that answers for it, the worker of jobs, and the sealer
     assert [pid for pid in begun if not is_at_work(pid)] == []
     serving.kill()
     serving.wait()
