@@ -9,7 +9,7 @@ from sample.people import administering, granter, hold, person, standing
 from tideturn.hub.access import services
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.reading import SEARCHES_A_MINUTE
-from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, FUNDER, SAFEGUARDING_LEAD
+from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, CASEWORKER, FUNDER, SAFEGUARDING_LEAD, TEAM_MANAGER
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel import clock
@@ -76,3 +76,16 @@ def test_there_is_one_open_staff_session_however_often_it_was_begun() -> None:
     came = raised_at_once(4, lambda _: services.begin_staff_session(by=by, reason="New colleagues"))
     assert came == [None] * 4
     assert StaffSession.objects.filter(user=user, ended_at=None).count() == 1
+
+
+def test_two_who_do_the_like_to_each_other_do_not_wait_for_one_another() -> None:
+    pair = [person((ADMINISTRATOR, ALL_SITES)), person((ADMINISTRATOR, ALL_SITES))]
+    for one in pair:
+        administering(one)
+    by = [standing(one) for one in pair]
+    for role in (CASEWORKER, TEAM_MANAGER):
+        came = raised_at_once(
+            2,
+            lambda one, role=role: services.give_authority(by=by[one], holder=pair[1 - one], role=role, site="london"),
+        )
+        assert came == [None, None]

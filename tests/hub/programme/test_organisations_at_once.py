@@ -3,12 +3,12 @@
 import pytest
 from django.db import connection
 from sample.at_once import raised_at_once
-from sample.partners import changed, contact, organisation
+from sample.partners import changed, contact, organisation, renamed
 from sample.people import person, standing
 
 from tideturn.hub.access.roles import SYSTEMS_LEAD
 from tideturn.hub.audit.refusing import RefusedError
-from tideturn.hub.programme.models import Contact, Merge, Organisation
+from tideturn.hub.programme.models import Contact, LikelyPair, Merge, Organisation
 from tideturn.hub.programme.services.merging import merge_organisations
 
 pytestmark = [
@@ -39,3 +39,13 @@ def test_two_that_are_merged_into_each_other(lead):
         assert (came.count(None), came.count(RefusedError)) == (1, 1)
         Merge.objects.all().delete()
         Organisation.objects.update(merged_into=None)
+
+
+def test_two_that_are_each_renamed_to_what_the_other_was_called(lead):
+    names = ["Harbour College", "Northgate Council"]
+    pair = [organisation(lead, name) for name in names]
+    for _ in range(4):
+        names.reverse()
+        came = raised_at_once(2, lambda one: renamed(lead, pair[one], names[one]))
+        assert came == [None, None]
+        LikelyPair.objects.all().delete()

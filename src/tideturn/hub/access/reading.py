@@ -104,7 +104,7 @@ def show_found(
 
     Raises RefusedError after too many within a minute: names are looked for, and not gone through.
     """
-    User.objects.select_for_update().get(pk=standing.user)  # so that no two of their searches are the last one
+    User.objects.held(standing.user)  # so that no two of their searches are the last one
     lately = Event.objects.filter(actor=standing.user, action=action.name, at__gt=clock.now() - timedelta(minutes=1))
     if lately.count() >= SEARCHES_A_MINUTE:
         raise RefusedError(

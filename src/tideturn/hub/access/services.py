@@ -273,7 +273,7 @@ def _taken_back(authority: Authority) -> None:
 
 def _alone_with(user: UUID) -> None:
     """Let no other transaction do the like about the same account before this one ends."""
-    User.objects.select_for_update().get(pk=user)
+    User.objects.held(user)
 
 
 def _role_at(role: Role, site: str) -> None:

@@ -23,6 +23,14 @@ class Users(BaseUserManager["User"]):
         """The account of an e-mail address, whether it may be used or not; None where there is none."""
         return self.filter(email__iexact=email.strip()).first()
 
+    def held(self, pk: UUID) -> User:
+        """An account that nobody else holds before the transaction ends. Raises User.DoesNotExist.
+
+        Its key is not held, so that others may name it meanwhile: two who do the like to each other, and are each named
+        as who did it, would wait for one another for ever.
+        """
+        return self.select_for_update(no_key=True).get(pk=pk)
+
     def get_by_natural_key(self, username: str | None) -> User:
         """The account of an e-mail address. Raises User.DoesNotExist."""
         return self.get(email__iexact=username)

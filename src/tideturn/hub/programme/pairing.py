@@ -32,7 +32,8 @@ def look_for_pairs(organisation: Organisation) -> None:
         for first, second in [_ordered(organisation.pk, other.pk)]
         if frozenset((first, second)) not in told_apart
     ]
-    LikelyPair.objects.bulk_create(pairs)
+    # Whoever renames the other at this moment may have found the same pair.
+    LikelyPair.objects.bulk_create(pairs, ignore_conflicts=True)
 
 
 def _ordered(one: UUID, other: UUID) -> tuple[UUID, UUID]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
@@ -61,9 +61,18 @@ def _different(found: Model, said: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if getattr(found, name) != value}
 
 
+def held() -> QuerySet[Organisation]:
+    """Organisations that nobody else writes in before the transaction ends.
+
+    Their keys are not held: whoever writes in another may meanwhile say that the two are likely the same, and two who
+    did that to each other would wait for ever.
+    """
+    return Organisation.objects.select_for_update(of=("self",), no_key=True)
+
+
 def writable(by: Standing, organisation: UUID) -> Organisation:
     """One that may be written about, held until the transaction ends. Raises NotVisibleError or RefusedError."""
-    found = policy.READABLE.get_visible(by, organisation, Organisation.objects.select_for_update(of=("self",)))
+    found = policy.READABLE.get_visible(by, organisation, held())
     policy.WRITABLE.require(by, found)
     return found
 

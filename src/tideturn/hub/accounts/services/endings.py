@@ -19,7 +19,7 @@ from tideturn.hub.kernel import clock, ledger
 def end_account(*, by: User, user: User, ends_on: date | None) -> None:
     """Set the last day on which an account may be used; one that has passed ends it at once; none lets it go on."""
     require(by, Duty.END, user)
-    found = User.objects.select_for_update().get(pk=user.pk)
+    found = User.objects.held(user.pk)
     found.ends_on = ends_on
     found.save(update_fields=["ends_on"])
     if not found.in_force(clock.today()):

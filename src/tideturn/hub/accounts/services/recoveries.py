@@ -58,7 +58,7 @@ def approve_recovery(*, by: User, recovery: Recovery) -> MadeLink[Recovery]:
 
     Raises RefusedError, also for whoever began it and for the person concerned, and HubError where it is past.
     """
-    user = User.objects.select_for_update().get(pk=recovery.user_id)
+    user = User.objects.held(recovery.user_id)
     found = Recovery.objects.select_for_update().get(pk=recovery.pk)
     _not_oneself(by, user, Duty.APPROVE_RECOVERY)
     if by.pk == found.begun_by_id:
@@ -164,7 +164,7 @@ def _withdraw(recovery: Recovery, by: User | None, via: Via) -> None:
 
 def _alone_with(user: User) -> User:
     """The account, which no other transaction changes before this one ends. Raises HubError where it has ended."""
-    found = User.objects.select_for_update().get(pk=user.pk)
+    found = User.objects.held(user.pk)
     if not found.in_force(clock.today()):
         raise HubError("This account has ended, so that there is nothing to recover.")
     return found

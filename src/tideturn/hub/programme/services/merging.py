@@ -22,7 +22,7 @@ from tideturn.hub.programme.models import (
     Organisation,
 )
 from tideturn.hub.programme.pairing import KIND, look_for_pairs
-from tideturn.hub.programme.writing import change, record_event, stand_at_latest
+from tideturn.hub.programme.writing import change, held, record_event, stand_at_latest
 from tideturn.hub.search import names
 
 _MOVE: Final = (Contact, Engagement, Note, Attachment)
@@ -38,8 +38,8 @@ def merge_organisations(*, by: Standing, keep: UUID, merge: UUID) -> Merge:
     Raises NotVisibleError for one that is not seen, RefusedError for one that was merged already, or with itself.
     """
     # Held in one order, whichever is kept: of two who merge the same two the other way round, neither waits for ever.
-    held = {pk: _mergeable(by, pk) for pk in sorted((keep, merge))}
-    kept, merged = held[keep], held[merge]
+    both = {pk: _mergeable(by, pk) for pk in sorted((keep, merge))}
+    kept, merged = both[keep], both[merge]
     if kept.pk == merged.pk:
         raise RefusedError(
             "An organisation is not merged with itself.",
@@ -103,6 +103,6 @@ def tell_apart(*, by: Standing, first: UUID, second: UUID) -> None:
 
 
 def _mergeable(by: Standing, pk: UUID) -> Organisation:
-    found = policy.READABLE.get_visible(by, pk, Organisation.objects.select_for_update(of=("self",)))
+    found = policy.READABLE.get_visible(by, pk, held())
     policy.MERGEABLE.require(by, found)
     return found
