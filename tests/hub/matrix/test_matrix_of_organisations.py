@@ -59,15 +59,20 @@ class There:
 
 
 ADDRESSES = [
-    *(("GET", name) for name in ("organisations", "export_csv", "export_xlsx", "add_organisation", "likely_the_same")),
+    *(
+        ("GET", name)
+        for name in ("organisations", "named", "export_csv", "export_xlsx", "add_organisation", "likely_the_same")
+    ),
     *(("GET", name) for name in (*OF_ONE, *WRITTEN, "contact", "change_contact", "file", "merge")),
     *(("POST", name) for name in ("add_organisation", *WRITTEN, "change_contact", "tell_apart", "merge", "undo_merge")),
 ]
 
 
 def expected(method: str, address: str, who: str, site: str) -> int:
-    if address in ("organisations", "export_csv", "export_xlsx", "likely_the_same", "add_organisation"):
-        may = {"organisations": READS, "likely_the_same": MERGES, "add_organisation": WRITES}.get(address, EXPORTS)
+    if address in ("organisations", "named", "export_csv", "export_xlsx", "likely_the_same", "add_organisation"):
+        may = {"organisations": READS, "named": READS, "likely_the_same": MERGES, "add_organisation": WRITES}.get(
+            address, EXPORTS
+        )
         return (302 if method == "POST" else 200) if who in may else 404
     sees = who in READS and (site != "bristol" or who not in AT_A_SITE)
     if address in (*OF_ONE, "file", "contact"):
@@ -94,7 +99,7 @@ def test_what_comes_of_asking(who: str, site: str) -> None:
     there = There(site)
     user: User | None = somebody(who)
     client = logged_in(user)
-    plain = {"organisations", "export_csv", "export_xlsx", "add_organisation", "likely_the_same"}
+    plain = {"organisations", "named", "export_csv", "export_xlsx", "add_organisation", "likely_the_same"}
     for method, address in ADDRESSES:
         if connection.vendor != "sqlite" and zlib.crc32(f"{address} {who}".encode()) % 3:
             continue

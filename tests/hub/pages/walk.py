@@ -15,6 +15,7 @@ NOT_SEEN = {
     "jobs:result": "A file.",
     "programme:export_csv": "A file.",
     "programme:export_xlsx": "A file.",
+    "programme:named": "It answers a script with JSON.",
     "programme:contact": "It leads to the page of the organisation.",
     "programme:file": "A file.",
 }

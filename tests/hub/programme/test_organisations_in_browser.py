@@ -58,6 +58,53 @@ def test_a_partner_from_the_first_meeting_to_a_note(page: Page, check, enter) ->
     expect(page.get_by_role("link", name="Harbour College")).to_be_visible()
 
 
+def test_a_name_is_looked_for_as_one_types_and_without_script_when_it_is_sent(
+    page: Page, scripted: bool, check, enter
+) -> None:
+    manager = person((PROGRAMME_MANAGER, ALL_SITES))
+    for name in ("Harbour College", "Harbour Trust", "Northgate Council"):
+        organisation(standing(manager), name)
+    enter(manager)
+    box = page.locator("#id_text")
+    box.press_sequentially("harbor col")
+    if scripted:
+        assert box.get_attribute("role") == "combobox"
+        expect(page.get_by_role("option", name="Harbour College")).to_be_visible()
+        expect(page.get_by_role("option", name="Northgate Council")).to_have_count(0)
+        check()
+        box.press("Escape")
+        expect(page.get_by_role("listbox")).to_have_count(0)
+        expect(box).to_have_value("harbor col")
+        box.press("ArrowDown")
+        expect(page.get_by_role("option", name="Harbour College")).to_be_visible()
+        box.press("ArrowDown")
+        expect(page.locator("#id_text_found [aria-selected=true]")).to_have_text("Harbour College")
+        check()
+        box.press("Enter")
+        expect(box).to_have_value("Harbour College")
+    box.press("Enter")
+    page.wait_for_url("**text=*")
+    expect(page.get_by_role("link", name="Harbour College")).to_be_visible()
+    expect(page.get_by_role("link", name="Northgate Council")).to_have_count(0)
+    check()
+
+
+def test_a_line_that_is_gone_leaves_a_box_like_any_other(page: Page, scripted: bool, enter) -> None:
+    if not scripted:
+        return
+    manager = person((PROGRAMME_MANAGER, ALL_SITES))
+    organisation(standing(manager), "Harbour College")
+    enter(manager)
+    page.route("**/named/**", lambda route: route.abort())
+    box = page.locator("#id_text")
+    with page.expect_event("requestfailed"):
+        box.press_sequentially("harbour")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    page.unroute("**/named/**")
+    box.press("Enter")
+    expect(page.get_by_role("link", name="Harbour College")).to_be_visible()
+
+
 def test_two_records_are_made_one_and_apart_again(page: Page, enter) -> None:
     manager = person((PROGRAMME_MANAGER, ALL_SITES))
     by = standing(manager)

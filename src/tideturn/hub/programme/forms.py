@@ -14,7 +14,7 @@ from tideturn.hub.programme import actions, policy, queries
 from tideturn.hub.programme.shown import Named
 from tideturn.hub.programme.sites import site_choices
 from tideturn.hub.programme.terms import SECTORS, Seniority, Stage
-from tideturn.hub.ui.forms import DateEntry, PlainForm, Suggesting, Undrafted
+from tideturn.hub.ui.forms import Asking, DateEntry, PlainForm, Suggesting, Undrafted
 
 _UNSAID = ("", "Not said")
 
@@ -123,7 +123,7 @@ class ListForm(PlainForm):
     """What a list is narrowed to."""
 
     undrafted: ClassVar = Undrafted.SEARCH
-    text = forms.CharField(label="Name", max_length=200, required=False)
+    text = forms.CharField(label="Name", max_length=200, required=False, widget=Asking("programme:named"))
     site = forms.ChoiceField(label="Site", required=False)
     sector = forms.ChoiceField(label="Sector", required=False)
     stage = forms.ChoiceField(label="Stage", choices=[("", "Any stage"), *Stage.choices], required=False)

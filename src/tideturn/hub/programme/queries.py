@@ -38,6 +38,10 @@ MANY: Final = 100
 """Pairs that may be one organisation are counted up to here: every page of the list tells of them."""
 _SEARCHED: Final = 500
 """Names that a search finds at most, before those are left out that one may not see."""
+_TYPED: Final = 200
+"""Letters of a name that are looked for at most."""
+_OFFERED: Final = 10
+"""Names that are offered as one types."""
 _OF_A_LINE: Final = ("code", "name", "sector", "site", "stage", "next_step")
 """The fields that a line of the list tells."""
 _SORTS: Final = ("name", "sector", "site", "stage")
@@ -127,6 +131,14 @@ def alike(by: Standing, name: str) -> tuple[Named, ...]:
             key=lambda one: (-likeness(one.name, name), one.name),
         )
     )
+
+
+def named(by: Standing, text: str) -> tuple[str, ...]:
+    """The names of organisations like that text, the likest first, as one types it: no person is shown."""
+    likest = names.found(KIND, text[:_TYPED], most=_SEARCHED)
+    rows = Organisation.objects.filter(pk__in=likest, merged_into=None)
+    seen = dict(policy.READABLE.visible_to(by, rows).values_list("pk", "name"))
+    return tuple(dict.fromkeys(seen[pk] for pk in likest if pk in seen))[:_OFFERED]
 
 
 def sectors() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from tideturn.hub.programme import views
 app_name = "programme"
 urlpatterns = [
     path("", views.organisations, name="organisations"),
+    path("named/", views.named, name="named"),
     path("organisations.csv", views.export_csv, name="export_csv"),
     path("organisations.xlsx", views.export_xlsx, name="export_xlsx"),
     path("add/", views.add_organisation, name="add_organisation"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -41,6 +41,15 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "many": queries.MANY,
     }
     return render(request, "programme/organisations.html", shown)
+
+
+@shows_nobody("Names of organisations, and no person.")
+@require_safe
+def named(request: HttpRequest) -> HttpResponse:
+    """Names like what is typed into the list's form, for its script."""
+    by = standing_in(request)
+    by.require_unseen(policy.READ)
+    return JsonResponse({"found": queries.named(by, request.GET.get("text", ""))})
 
 
 @require_safe

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.urls import reverse
 
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -177,6 +178,22 @@ class Suggesting(forms.TextInput):
         listed = f"{context['widget']['attrs'].get('id') or name}_suggestions"
         context["widget"]["attrs"]["list"] = listed
         context["widget"] |= {"listed": listed, "suggestions": tuple(suggestions)}
+        return context
+
+
+class Asking(forms.TextInput):
+    """A line of text for which the hub is asked, as one types, what there is of that name: where there is too much to
+    be in the page. Its address answers `text` with JSON, `{"found": [names]}`. Without script it is a line of text.
+    """
+
+    def __init__(self, url_name: str, attrs: Any = None) -> None:
+        super().__init__(attrs)
+        self.url_name = url_name
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Whom to ask as well."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-asks"] = reverse(self.url_name)
         return context
 
 
