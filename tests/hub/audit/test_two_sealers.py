@@ -24,9 +24,9 @@ EVENTS = 60
 
 
 @pytest.fixture
-def _for_threads(django_db_blocker, tmp_path: Path) -> Iterator[None]:
+def _for_threads(transactional_db, tmp_path: Path) -> Iterator[None]:
     """A database that threads write to at once, as a hub has it; the tests' own is in memory on SQLite."""
-    with django_db_blocker.unblock(), a_real_database(tmp_path / "data", pool=8):
+    with a_real_database(tmp_path / "data", pool=8):
         yield
 
 

@@ -23,8 +23,8 @@ SECONDS = 4.0
 
 
 @pytest.fixture
-def real_database(tmp_path: Path, django_db_blocker) -> Iterator[dict[str, str]]:
-    with django_db_blocker.unblock(), a_real_database(tmp_path / "data", pool=60) as environment:
+def real_database(tmp_path: Path, transactional_db) -> Iterator[dict[str, str]]:
+    with a_real_database(tmp_path / "data", pool=60) as environment:
         yield environment
 
 

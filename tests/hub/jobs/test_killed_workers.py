@@ -27,8 +27,8 @@ PROGRAM = Path(__file__).parent / "job_process.py"
 
 
 @pytest.fixture
-def real_database(tmp_path: Path, django_db_blocker) -> Iterator[dict[str, str]]:
-    with django_db_blocker.unblock(), a_real_database(tmp_path / "data", pool=8) as environment:
+def real_database(tmp_path: Path, transactional_db) -> Iterator[dict[str, str]]:
+    with a_real_database(tmp_path / "data", pool=8) as environment:
         yield environment
 
 
