@@ -39,6 +39,7 @@ from tideturn.hub.notices.telling import tell
 from tideturn.hub.programme import forms
 from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
+from tideturn.hub.sites.services import sites, years
 
 PASSWORD = "three quiet herons"
 INVITED, RECOVERED = "a-token-of-an-invitation", "a-token-of-a-recovery"
@@ -90,6 +91,7 @@ class Rows:
             self._accounts(number)
             self._access(number)
             self._organisations(number)
+            self._sites(number)
             self._own(number)
         self.many = upto
 
@@ -140,6 +142,8 @@ class Rows:
             "programme:attach_file": reverse("programme:attach_file", args=[self.organisation]),
             "programme:organisation that was merged": reverse("programme:organisation", args=[self.merged]),
             "programme:organisations searched in": f"{reverse('programme:organisations')}?text=harbor+colege",
+            **{f"sites:{name}": reverse(f"sites:{name}", args=[self.site]) for name in ("site", "change_site")},
+            **{f"sites:{name}": reverse(f"sites:{name}", args=[self.year]) for name in ("year", "change_year")},
             "programme:contact": reverse("programme:contact", args=[self.contact]),
             "programme:change_contact": reverse("programme:change_contact", args=[self.contact]),
             "programme:file": reverse("programme:file", args=[self.file]),
@@ -217,6 +221,16 @@ class Rows:
         services.record_engagement(**one, on=clock.today(), stage="acting", barrier="Exclusions", next_step="Ring them")
         services.write_note(**one, text="They ask who is told.")
         self.file = services.attach_file(**one, content=b"In March", name=f"dates {number}.txt").pk
+
+    def _sites(self, number: int) -> None:
+        """A site and a year, both of which were changed."""
+        site = sites.add_site(by=self.by, code=f"place-{number}", name=f"Place {number}", kind="local")
+        sites.change_site(by=self.by, pk=site.pk, expected=1, name=f"City {number}", kind="local")
+        first = date(2020 + number, 9, 1)
+        days = {"starts_on": first, "ends_on": first + timedelta(days=360)}
+        year = years.add_year(by=self.by, **days)
+        years.change_year(by=self.by, pk=year.pk, expected=1, **days | {"ends_on": first + timedelta(days=364)})
+        self.site, self.year = site.pk, year.pk
 
     def _own(self, number: int) -> None:
         """What somebody has of their own: sessions, passkeys, notices, work under way and drafts."""

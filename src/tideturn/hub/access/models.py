@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, ROLES, Role
+from tideturn.hub.access.site_names import site_name
 from tideturn.hub.accounts.models import User
 from tideturn.hub.kernel.fields import SealedTextField
 from tideturn.hub.kernel.records import Record
@@ -33,7 +34,7 @@ class _OfRole(Record):
     @property
     def where(self) -> str:
         """Its site, as it is told."""
-        return "all sites" if self.site == ALL_SITES else self.site
+        return "all sites" if self.site == ALL_SITES else site_name(self.site)
 
 
 class Grant(_OfRole):

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", include("tideturn.hub.health.urls")),
     path("jobs/", include("tideturn.hub.jobs.urls")),
     path("notices/", include("tideturn.hub.notices.urls")),
+    path("programme/", include("tideturn.hub.sites.urls")),
     path("organisations/", include("tideturn.hub.programme.urls")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

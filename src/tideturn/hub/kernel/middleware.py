@@ -6,7 +6,19 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
+from tideturn.hub.kernel.answering import answering
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def looked_up_once(answer: Answer) -> Answer:
+    """What a request asks for again and again, such as the names of sites, is looked up once."""
+
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        with answering():
+            return answer(request)
+
+    return answered
 
 
 def no_store(answer: Answer) -> Answer:

@@ -12,8 +12,8 @@ from tideturn.hub.editing.registry import edited
 from tideturn.hub.kernel import clock
 from tideturn.hub.programme import actions, policy, queries
 from tideturn.hub.programme.shown import Named
-from tideturn.hub.programme.sites import site_choices
 from tideturn.hub.programme.terms import SECTORS, Seniority, Stage
+from tideturn.hub.sites.api import site_choices
 from tideturn.hub.ui.forms import Asking, DateEntry, PlainForm, Suggesting, Undrafted
 
 _UNSAID = ("", "Not said")

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tideturn.hub.access.reading import Page
+from tideturn.hub.access.site_names import site_name
 from tideturn.hub.programme.queries import Asked
 from tideturn.hub.programme.shown import OrganisationLine
-from tideturn.hub.programme.sites import site_name
 from tideturn.hub.programme.terms import Stage
 from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses
 

@@ -12,9 +12,10 @@ from django.db.models import Prefetch, QuerySet
 
 from tideturn.hub.access.reading import Page, show, show_all, show_page
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.histories import Changed, History, changes_of
 from tideturn.hub.kernel import files
 from tideturn.hub.programme import actions, policy
-from tideturn.hub.programme.histories import Changed, History, changes_of
+from tideturn.hub.programme.histories import TELLING
 from tideturn.hub.programme.likeness import LIKELY, likeness
 from tideturn.hub.programme.models import Attachment, Contact, Engagement, LikelyPair, Merge, Note, Organisation, Sector
 from tideturn.hub.programme.pairing import KIND
@@ -115,7 +116,7 @@ def history_read(by: Standing, pk: UUID) -> tuple[Changed, ...]:
 
     def gather(found: Organisation) -> History:
         contacts = Contact.history.filter(id__in=policy.seen_contacts(found))
-        return History(changes_of(chain(_by_whom(found.history.all()), _by_whom(contacts))))
+        return History(changes_of(chain(_by_whom(found.history.all()), _by_whom(contacts)), TELLING))
 
     rows = Organisation.objects.prefetch_related(policy.CONTACTS.prefetch("contacts", by, to="seen_contacts"))
     return show(by, policy.READABLE, pk, action=actions.HISTORY_READ, gather=gather, rows=rows).changes

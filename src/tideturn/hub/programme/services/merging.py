@@ -10,6 +10,7 @@ from django.db.models import Q
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.refusing import Refused, RefusedError
+from tideturn.hub.editing.writing import change
 from tideturn.hub.kernel import clock
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.models import (
@@ -22,7 +23,7 @@ from tideturn.hub.programme.models import (
     Organisation,
 )
 from tideturn.hub.programme.pairing import KIND, look_for_pairs
-from tideturn.hub.programme.writing import change, held, record_event, stand_at_latest
+from tideturn.hub.programme.writing import held, record_event, stand_at_latest
 from tideturn.hub.search import names
 
 _MOVE: Final = (Contact, Engagement, Note, Attachment)

@@ -7,20 +7,14 @@ from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.writing import change_version, made
 from tideturn.hub.kernel import clock, files
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.codes import new_code
 from tideturn.hub.programme.models import Attachment, Contact, Engagement, Note, Organisation, Sector
 from tideturn.hub.programme.pairing import look_for_pairs
-from tideturn.hub.programme.writing import (
-    change_version,
-    made,
-    no_main_contact,
-    record_event,
-    stand_at_latest,
-    writable,
-)
+from tideturn.hub.programme.writing import no_main_contact, record_event, stand_at_latest, writable
 
 
 @service(actions.ORGANISATION_ADDED, needs=policy.WRITE)

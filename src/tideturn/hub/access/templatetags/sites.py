@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from tideturn.hub.programme.sites import site_name
+from tideturn.hub.access.site_names import site_name
 
 register = template.Library()
 register.filter("site", site_name)

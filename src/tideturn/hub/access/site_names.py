@@ -1,0 +1,23 @@
+"""What sites are called. Roles and records know a site by its code; the room that keeps the sites says their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from tideturn.hub.access.roles import ALL_SITES
+from tideturn.hub.kernel.answering import once
+
+KNOWN: Final[list[Callable[[], Mapping[str, str]]]] = []
+"""Each tells the names of sites by their codes."""
+
+
+def site_name(code: str) -> str:
+    """A site as it is read: by its name, and where it is known by its code alone, by that in words."""
+    if code == ALL_SITES:
+        return "All sites"
+    return once("site names", _names).get(code) or code.replace("-", " ").replace("_", " ").capitalize()
+
+
+def _names() -> dict[str, str]:
+    return {code: name for names in KNOWN for code, name in names().items()}

@@ -1,0 +1,86 @@
+"""What is filled in about years and sites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+
+from tideturn.hub.editing.forms import EditForm
+from tideturn.hub.editing.registry import edited
+from tideturn.hub.sites import actions, policy
+from tideturn.hub.sites.terms import Kind
+from tideturn.hub.ui.forms import DateEntry
+
+
+class SiteForm(EditForm):
+    """What a site is called, and what it is."""
+
+    name = forms.CharField(label="Name", max_length=120, help_text="As people read it, such as Greater Manchester.")
+    kind = forms.ChoiceField(label="What is it?", choices=Kind.choices, widget=forms.RadioSelect)
+
+
+class NewSiteForm(SiteForm):
+    """One that is not there yet."""
+
+    code = forms.CharField(
+        label="Short name",
+        max_length=40,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9][a-z0-9_-]*$", "Write small letters, digits and hyphens alone, such as manchester."
+            )
+        ],
+        help_text="In small letters, such as manchester. Roles and the programme folder use it: it cannot be changed.",
+    )
+    field_order = ("name", "code", "kind")
+
+
+class YearForm(EditForm):
+    """From when to when a year goes."""
+
+    starts_on = DateEntry(label="First day", called="the first day")
+    ends_on = DateEntry(label="Last day", called="the last day")
+
+
+_OF_SITE: dict[str, Any] = {"reads": policy.SITES, "writes": policy.WRITABLE_SITES, "shows": actions.READ}
+_OF_YEAR: dict[str, Any] = {"reads": policy.YEARS, "writes": policy.WRITABLE_YEARS, "shows": actions.READ}
+ADD_SITE = edited(
+    "sites.add_site",
+    title="Add a site",
+    form=NewSiteForm,
+    address="sites:add_site",
+    leads_to="sites:site",
+    needs=policy.WRITE,
+    button="Add it",
+    template="sites/of_the_programme.html",
+)
+CHANGE_SITE = edited(
+    "sites.change_site",
+    title="Change the site",
+    form=SiteForm,
+    address="sites:change_site",
+    leads_to="sites:site",
+    template="sites/of_the_programme.html",
+    **_OF_SITE,
+)
+ADD_YEAR = edited(
+    "sites.add_year",
+    title="Add the next year",
+    form=YearForm,
+    address="sites:add_year",
+    leads_to="sites:year",
+    needs=policy.WRITE,
+    button="Add it",
+    template="sites/of_the_programme.html",
+)
+CHANGE_YEAR = edited(
+    "sites.change_year",
+    title="Change the year",
+    form=YearForm,
+    address="sites:change_year",
+    leads_to="sites:year",
+    template="sites/of_the_programme.html",
+    **_OF_YEAR,
+)

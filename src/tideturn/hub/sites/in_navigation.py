@@ -1,0 +1,38 @@
+"""Where the room is in the navigation, what it is first for, and the help on its pages."""
+
+from __future__ import annotations
+
+from tideturn.hub.access.roles import PROGRAMME_MANAGER
+from tideturn.hub.access.shown_to import who_may
+from tideturn.hub.sites import policy
+from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
+
+_PAGES = ("site", "add_site", "change_site", "year", "add_year", "change_year")
+
+
+def fill_in() -> None:
+    """Tell the pages."""
+    goes_to(
+        "Years and sites",
+        "sites:programme",
+        Section.PROGRAMME,
+        visible=who_may(policy.READ),
+        beneath=tuple(f"sites:{page}" for page in _PAGES),
+    )
+    then(
+        PROGRAMME_MANAGER.code,
+        Step(
+            "Say which years and sites the programme has",
+            "Records are kept at a site, and the programme reports by its own years.",
+            "sites:programme",
+            open_to=who_may(policy.WRITE),
+        ),
+    )
+    helps(
+        "sites:programme",
+        "A year of the programme is the one by which it reports; it need not be the calendar’s.",
+        "A site is a place where you work with a team of its own, or the national team. Roles are granted at a site by "
+        "its short name.",
+    )

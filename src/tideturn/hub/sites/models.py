@@ -1,0 +1,56 @@
+"""The programme's years and its sites. Nothing here is about a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.editing.models import Versioned
+from tideturn.hub.kernel.records import Record
+from tideturn.hub.sites.terms import Kind
+
+
+def _history() -> HistoricalRecords:
+    """What a record said before, each time it was changed, and who changed it."""
+    return HistoricalRecords(history_id_field=models.UUIDField(default=uuid4), related_name="before")
+
+
+class Site(Versioned, Record):
+    """A place where the programme works with a team of its own, or its national team."""
+
+    code = models.CharField(max_length=40, unique=True)
+    """What roles, records and the programme folder know it by; it is never changed."""
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    history = _history()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Year(Versioned, Record):
+    """A year of the programme, by which it reports: from a day to another, whatever the calendar says."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    starts_on: models.DateField[date, date] = models.DateField()
+    ends_on: models.DateField[date, date] = models.DateField()
+    """Its last day."""
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    history = _history()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="year_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Year {self.number}"

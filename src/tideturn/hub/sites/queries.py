@@ -1,0 +1,88 @@
+"""What is shown of years and sites, as plain values: no person is among it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from tideturn.hub.access.reading import show
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.histories import Changed, Telling, changes_of
+from tideturn.hub.kernel import clock
+from tideturn.hub.sites import actions, policy
+from tideturn.hub.sites.models import Site, Year
+from tideturn.hub.sites.terms import Kind
+
+
+@dataclass(frozen=True)
+class SiteShown:
+    """A site."""
+
+    id: UUID
+    code: str
+    name: str
+    kind: str
+    changes: tuple[Changed, ...] = ()
+    """What it was before, the latest first; of one that is read by itself."""
+
+
+@dataclass(frozen=True)
+class YearShown:
+    """A year, and whether it is the one of today."""
+
+    id: UUID
+    number: int
+    starts_on: date
+    ends_on: date
+    now: bool
+    changes: tuple[Changed, ...] = ()
+    """From when to when it went before, the latest first; of one that is read by itself."""
+
+
+_OF_A_SITE = Telling(
+    labels={"name": "Name", "kind": "What it is"}, told={"kind": lambda kind: str(Kind(kind).label)}, what="The site"
+)
+_OF_A_YEAR = Telling(labels={"starts_on": "First day", "ends_on": "Last day"}, told={}, what="The year")
+
+
+def sites_seen(by: Standing) -> tuple[SiteShown, ...]:
+    """Every site, by name. Raises NotVisibleError for who may see none."""
+    by.require_unseen(policy.READ)
+    return tuple(_site(one) for one in policy.SITES.visible_to(by, Site.objects.order_by("name")))
+
+
+def years_seen(by: Standing) -> tuple[YearShown, ...]:
+    """Every year, in their order. Raises NotVisibleError for who may see none."""
+    by.require_unseen(policy.READ)
+    today = clock.today()
+    return tuple(_year(one, today) for one in policy.YEARS.visible_to(by, Year.objects.order_by("number")))
+
+
+def site_read(by: Standing, pk: UUID) -> SiteShown:
+    """A site, and what it was called before. Raises NotVisibleError."""
+
+    def gather(found: Site) -> SiteShown:
+        return replace(_site(found), changes=changes_of(found.history.select_related("history_user"), _OF_A_SITE))
+
+    return show(by, policy.SITES, pk, action=actions.READ, gather=gather)
+
+
+def year_read(by: Standing, pk: UUID) -> YearShown:
+    """A year, and from when to when it went before. Raises NotVisibleError."""
+    today = clock.today()
+
+    def gather(found: Year) -> YearShown:
+        changes = changes_of(found.history.select_related("history_user"), _OF_A_YEAR)
+        return replace(_year(found, today), changes=changes)
+
+    return show(by, policy.YEARS, pk, action=actions.READ, gather=gather)
+
+
+def _site(site: Site) -> SiteShown:
+    return SiteShown(site.pk, site.code, site.name, str(Kind(site.kind).label))
+
+
+def _year(year: Year, today: date) -> YearShown:
+    now = year.starts_on <= today <= year.ends_on
+    return YearShown(year.pk, year.number, year.starts_on, year.ends_on, now)

@@ -1,0 +1,62 @@
+"""Years are added one after the other, and their days changed as long as no two of them overlap."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.writing import change_version, made
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.sites import actions, policy
+from tideturn.hub.sites.models import Year
+from tideturn.hub.sites.writing import record_event
+
+
+@service(actions.YEAR_ADDED, needs=policy.WRITE)
+def add_year(*, by: Standing, starts_on: date, ends_on: date) -> Year:
+    """Add the next year. Raises HubError where it begins before the last one ends, or ends before it begins."""
+    last = Year.objects.select_for_update().order_by("-number").first()
+    number = last.number + 1 if last else 1
+    _require_order(number, starts_on, ends_on, before=last, after=None)
+    year = made(by, Year, number=number, starts_on=starts_on, ends_on=ends_on)
+    record_event(actions.YEAR_ADDED, by, year)
+    return year
+
+
+@service(actions.YEAR_CHANGED, needs=policy.WRITE)
+def change_year(*, by: Standing, pk: UUID, expected: int | None, starts_on: date, ends_on: date) -> Year:
+    """Change from when to when it goes.
+
+    Raises HubError where it would overlap another, EditsMeetError where it is at another version.
+    """
+    years = {year.number: year for year in Year.objects.select_for_update().order_by("number")}
+    found = policy.YEARS.get_visible(by, pk)
+    policy.WRITABLE_YEARS.require(by, found)
+    number = found.number
+    _require_order(number, starts_on, ends_on, before=years.get(number - 1), after=years.get(number + 1))
+    changed = change_version(by, found, expected, starts_on=starts_on, ends_on=ends_on)
+    if changed:
+        record_event(actions.YEAR_CHANGED, by, found, changed=changed)
+    return found
+
+
+def _require_order(number: int, starts_on: date, ends_on: date, *, before: Year | None, after: Year | None) -> None:
+    if ends_on <= starts_on:
+        raise HubError(
+            f"Year {number} would end before it begins.", mend="Write a last day that comes after the first."
+        )
+    if before is not None and starts_on <= before.ends_on:
+        first = clock.spoken_day(before.ends_on + timedelta(days=1))
+        raise HubError(
+            f"Year {before.number} goes until {clock.spoken_day(before.ends_on)}.",
+            mend=f"Write {first} as the first day, or a later one.",
+        )
+    if after is not None and ends_on >= after.starts_on:
+        last = clock.spoken_day(after.starts_on - timedelta(days=1))
+        raise HubError(
+            f"Year {after.number} begins on {clock.spoken_day(after.starts_on)}.",
+            mend=f"Write {last} as the last day, or an earlier one.",
+        )

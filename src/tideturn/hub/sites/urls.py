@@ -1,0 +1,18 @@
+"""The addresses of the room of years and sites."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tideturn.hub.sites import views
+
+app_name = "sites"
+urlpatterns = [
+    path("", views.programme, name="programme"),
+    path("sites/add/", views.add_site, name="add_site"),
+    path("sites/<uuid:pk>/", views.site, name="site"),
+    path("sites/<uuid:pk>/change/", views.change_site, name="change_site"),
+    path("years/add/", views.add_year, name="add_year"),
+    path("years/<uuid:pk>/", views.year, name="year"),
+    path("years/<uuid:pk>/change/", views.change_year, name="change_year"),
+]

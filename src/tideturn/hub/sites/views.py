@@ -1,0 +1,64 @@
+"""The pages of years and sites."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from tideturn.hub.access.service import shows_nobody
+from tideturn.hub.access.standing import standing_in
+from tideturn.hub.editing.page import edit_page
+from tideturn.hub.sites import forms, policy, queries
+from tideturn.hub.sites.services import sites, years
+
+
+@shows_nobody("Years and the names of sites, and no person.")
+@require_safe
+def programme(request: HttpRequest) -> HttpResponse:
+    """The years and sites of the programme."""
+    by = standing_in(request)
+    told = {
+        "years": queries.years_seen(by),
+        "sites": queries.sites_seen(by),
+        "may_write": by.may(policy.WRITE),
+    }
+    return render(request, "sites/programme.html", told)
+
+
+@require_safe
+def site(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A site, and what it was called before."""
+    by = standing_in(request)
+    told = {"one": queries.site_read(by, pk), "may_write": by.may(policy.WRITE)}
+    return render(request, "sites/site.html", told)
+
+
+@require_safe
+def year(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A year, and from when to when it went before."""
+    by = standing_in(request)
+    told = {"one": queries.year_read(by, pk), "may_write": by.may(policy.WRITE)}
+    return render(request, "sites/year.html", told)
+
+
+def add_site(request: HttpRequest) -> HttpResponse:
+    """A site."""
+    return edit_page(request, forms.ADD_SITE, None, sites.add_site)
+
+
+def change_site(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What a site is called."""
+    return edit_page(request, forms.CHANGE_SITE, pk, sites.change_site)
+
+
+def add_year(request: HttpRequest) -> HttpResponse:
+    """The next year."""
+    return edit_page(request, forms.ADD_YEAR, None, years.add_year)
+
+
+def change_year(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """From when to when a year goes."""
+    return edit_page(request, forms.CHANGE_YEAR, pk, years.change_year)

@@ -1,0 +1,76 @@
+"""The pages of years and sites, as they are asked for and sent."""
+
+import pytest
+from django.urls import reverse
+from sample.people import logged_in, person, standing
+from sample.places import site, year
+
+from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
+from tideturn.hub.sites.models import Site, Year
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager():
+    return person((PROGRAMME_MANAGER, ALL_SITES))
+
+
+def days(first: str, last: str) -> dict[str, str]:
+    given = {}
+    for name, day in (("starts_on", first), ("ends_on", last)):
+        for part, value in zip(("year", "month", "day"), day.split("-"), strict=True):
+            given[f"{name}_{part}"] = value
+    return given
+
+
+def test_years_and_sites_are_added_and_stand_on_the_page(manager):
+    browser = logged_in(manager)
+    told = browser.get(reverse("sites:programme")).content.decode()
+    assert "No year is recorded yet." in told
+    assert "No site is recorded yet." in told
+    added = browser.post(reverse("sites:add_year"), days("2025-09-01", "2026-08-31"))
+    assert added.headers["Location"] == reverse("sites:year", args=[Year.objects.get().pk])
+    given = {"code": "manchester", "name": "Greater Manchester", "kind": "local"}
+    added = browser.post(reverse("sites:add_site"), given)
+    assert added.headers["Location"] == reverse("sites:site", args=[Site.objects.get().pk])
+    told = browser.get(reverse("sites:programme")).content.decode()
+    for words in ("Year 1", "1 September 2025", "31 August 2026", "Greater Manchester", "A city or area"):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"code": "Greater Manchester"}, "Write small letters, digits and hyphens alone"),
+        ({"code": "*"}, "Write small letters, digits and hyphens alone"),
+        ({"code": "london"}, "There is a site with the short name london."),
+        ({"name": "London"}, "There is a site called London."),
+        ({"kind": "abroad"}, "abroad"),
+    ],
+)
+def test_what_cannot_be_is_told_at_the_form_and_nothing_is_lost(manager, given, told):
+    site(standing(manager), "london", "London")
+    whole = {"code": "leeds", "name": "Leeds & Bradford", "kind": "local"} | given
+    answer = logged_in(manager).post(reverse("sites:add_site"), whole)
+    page = answer.content.decode()
+    assert (answer.status_code, Site.objects.count()) == (422, 1)
+    assert told in page
+    assert ("Leeds &amp; Bradford" in page) == ("name" not in given)
+
+
+def test_a_year_that_overlaps_is_told_with_how_to_mend_it(manager):
+    year(standing(manager))
+    answer = logged_in(manager).post(reverse("sites:add_year"), days("2026-08-31", "2027-08-31"))
+    assert answer.status_code == 422
+    assert "Write 1 September 2026 as the first day, or a later one." in answer.content.decode()
+
+
+def test_who_only_reads_is_offered_nothing_to_change(manager):
+    one = site(standing(manager))
+    browser = logged_in(person((CASEWORKER, "manchester")))
+    for page in (reverse("sites:programme"), reverse("sites:site", args=[one.pk])):
+        told = browser.get(page).content.decode()
+        assert "Greater Manchester" in told
+        assert "Add a site" not in told
+        assert "Change what it is called" not in told
