@@ -141,7 +141,7 @@ def test_a_record_is_restricted_and_people_are_named_for_it(page: Page, check, e
     page.get_by_role("link", name="Name somebody as well").click()
     page.get_by_label("Who may see it as well").select_option(str(other.pk))
     page.get_by_role("button", name="Name them").click()
-    expect(page.get_by_role("cell", name=other.name, exact=True)).to_be_visible()
+    expect(page.get_by_role("rowheader", name=other.name, exact=True)).to_be_visible()
     page.get_by_role("button", name=f"Take off {manager.name}").click()
     expect(page.get_by_text("Nobody would be named who may lift the restriction.")).to_be_visible()
     check()
