@@ -175,7 +175,7 @@ def test_what_an_account_holds_is_listed_for_whoever_takes_it_over() -> None:
     hold(user, FUNDER, ends_on=date(2026, 1, 2))
     Authority.objects.create(holder=user, role="funder", site=ALL_SITES, given_by=granter(), given_at=clock.now())
     assert [(one.kind, one.reference) for one in held_by([user.pk])[user.pk]] == [
-        ("role", "Caseworker, london"),
+        ("role", "Caseworker, London"),
         ("authority to grant a role", "Funder or board member, all sites"),
     ]
 

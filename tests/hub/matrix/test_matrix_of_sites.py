@@ -27,7 +27,7 @@ DAYS = {"starts_on_day": "1", "starts_on_month": "9", "starts_on_year": "2031"} 
     "ends_on_year": "2032",
 }
 GIVEN = {
-    "add_site": {"code": "leeds", "name": "Leeds", "kind": "local"},
+    "add_site": {"short_name": "leeds", "name": "Leeds", "kind": "local"},
     "change_site": {"name": "Renamed", "kind": "local"},
     "add_year": DAYS,
     "change_year": DAYS | {"starts_on_year": "2030", "ends_on_year": "2031"},

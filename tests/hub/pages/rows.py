@@ -224,7 +224,7 @@ class Rows:
 
     def _sites(self, number: int) -> None:
         """A site and a year, both of which were changed."""
-        site = sites.add_site(by=self.by, code=f"place-{number}", name=f"Place {number}", kind="local")
+        site = sites.add_site(by=self.by, short_name=f"place-{number}", name=f"Place {number}", kind="local")
         sites.change_site(by=self.by, pk=site.pk, expected=1, name=f"City {number}", kind="local")
         first = date(2020 + number, 9, 1)
         days = {"starts_on": first, "ends_on": first + timedelta(days=360)}

@@ -8,7 +8,7 @@ from tideturn.hub.sites.services import sites, years
 
 
 def site(by: Standing, code: str = "manchester", name: str = "Greater Manchester", kind: str = "local") -> Site:
-    return sites.add_site(by=by, code=code, name=name, kind=kind)
+    return sites.add_site(by=by, short_name=code, name=name, kind=kind)
 
 
 def year(by: Standing, first: str = "2025-09-01", last: str = "2026-08-31") -> Year:

@@ -31,7 +31,7 @@ def test_years_and_sites_are_added_and_stand_on_the_page(manager):
     assert "No site is recorded yet." in told
     added = browser.post(reverse("sites:add_year"), days("2025-09-01", "2026-08-31"))
     assert added.headers["Location"] == reverse("sites:year", args=[Year.objects.get().pk])
-    given = {"code": "manchester", "name": "Greater Manchester", "kind": "local"}
+    given = {"short_name": "manchester", "name": "Greater Manchester", "kind": "local"}
     added = browser.post(reverse("sites:add_site"), given)
     assert added.headers["Location"] == reverse("sites:site", args=[Site.objects.get().pk])
     told = browser.get(reverse("sites:programme")).content.decode()
@@ -42,16 +42,16 @@ def test_years_and_sites_are_added_and_stand_on_the_page(manager):
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"code": "Greater Manchester"}, "Write small letters, digits and hyphens alone"),
-        ({"code": "*"}, "Write small letters, digits and hyphens alone"),
-        ({"code": "london"}, "There is a site with the short name london."),
+        ({"short_name": "Greater Manchester"}, "Write small letters, digits and hyphens alone"),
+        ({"short_name": "*"}, "Write small letters, digits and hyphens alone"),
+        ({"short_name": "london"}, "There is a site with the short name london."),
         ({"name": "London"}, "There is a site called London."),
         ({"kind": "abroad"}, "abroad"),
     ],
 )
 def test_what_cannot_be_is_told_at_the_form_and_nothing_is_lost(manager, given, told):
     site(standing(manager), "london", "London")
-    whole = {"code": "leeds", "name": "Leeds & Bradford", "kind": "local"} | given
+    whole = {"short_name": "leeds", "name": "Leeds & Bradford", "kind": "local"} | given
     answer = logged_in(manager).post(reverse("sites:add_site"), whole)
     page = answer.content.decode()
     assert (answer.status_code, Site.objects.count()) == (422, 1)

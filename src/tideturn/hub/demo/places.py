@@ -22,7 +22,7 @@ def add_places(user: User) -> None:
     """Add them all, written by that person; the second year is the one of today."""
     by, today = standing_of(user, via="command"), clock.today()
     for code, name, kind in _PLACES:
-        sites.add_site(by=by, code=code, name=name, kind=kind)
+        sites.add_site(by=by, short_name=code, name=name, kind=kind)
     now = today.year if today.month >= 9 else today.year - 1
     for first in (now - 1, now, now + 1):
         years.add_year(by=by, starts_on=date(first, 9, 1), ends_on=date(first + 1, 8, 31))

@@ -24,7 +24,7 @@ class SiteForm(EditForm):
 class NewSiteForm(SiteForm):
     """One that is not there yet."""
 
-    code = forms.CharField(
+    short_name = forms.CharField(
         label="Short name",
         max_length=40,
         validators=[
@@ -34,7 +34,7 @@ class NewSiteForm(SiteForm):
         ],
         help_text="In small letters, such as manchester. Roles and the programme folder use it: it cannot be changed.",
     )
-    field_order = ("name", "code", "kind")
+    field_order = ("name", "short_name", "kind")
 
 
 class YearForm(EditForm):

@@ -14,12 +14,12 @@ from tideturn.hub.sites.writing import record_event
 
 
 @service(actions.SITE_ADDED, needs=policy.WRITE)
-def add_site(*, by: Standing, code: str, name: str, kind: str) -> Site:
-    """Add one. Raises HubError where there is one of that code or name."""
-    if Site.objects.filter(code=code).exists():
-        raise HubError(f"There is a site with the short name {code}.", mend="Write another short name.")
+def add_site(*, by: Standing, short_name: str, name: str, kind: str) -> Site:
+    """Add one, with its short name as its code. Raises HubError where there is one of that code or name."""
+    if Site.objects.filter(code=short_name).exists():
+        raise HubError(f"There is a site with the short name {short_name}.", mend="Write another short name.")
     _require_name(name)
-    site = made(by, Site, code=code, name=name, kind=kind)
+    site = made(by, Site, code=short_name, name=name, kind=kind)
     record_event(actions.SITE_ADDED, by, site, site=site.code)
     return site
 
