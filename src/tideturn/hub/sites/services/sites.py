@@ -10,7 +10,7 @@ from tideturn.hub.editing.writing import change_version, made
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import actions, policy
 from tideturn.hub.sites.models import Site
-from tideturn.hub.sites.writing import record_event
+from tideturn.hub.sites.writing import no_other_like_it, record_event
 
 
 @service(actions.SITE_ADDED, needs=policy.WRITE)
@@ -19,7 +19,8 @@ def add_site(*, by: Standing, short_name: str, name: str, kind: str) -> Site:
     if Site.objects.filter(code=short_name).exists():
         raise HubError(f"There is a site with the short name {short_name}.", mend="Write another short name.")
     _require_name(name)
-    site = made(by, Site, code=short_name, name=name, kind=kind)
+    with no_other_like_it("a site of that name"):
+        site = made(by, Site, code=short_name, name=name, kind=kind)
     record_event(actions.SITE_ADDED, by, site, site=site.code)
     return site
 
@@ -34,7 +35,8 @@ def change_site(*, by: Standing, pk: UUID, expected: int | None, name: str, kind
     policy.WRITABLE_SITES.require(by, found)
     if name != found.name:
         _require_name(name)
-    changed = change_version(by, found, expected, name=name, kind=kind)
+    with no_other_like_it("a site of that name"):
+        changed = change_version(by, found, expected, name=name, kind=kind)
     if changed:
         record_event(actions.SITE_CHANGED, by, found, site=found.code, changed=changed)
     return found

@@ -12,7 +12,7 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import actions, policy
 from tideturn.hub.sites.models import Year
-from tideturn.hub.sites.writing import record_event
+from tideturn.hub.sites.writing import no_other_like_it, record_event
 
 
 @service(actions.YEAR_ADDED, needs=policy.WRITE)
@@ -21,7 +21,8 @@ def add_year(*, by: Standing, starts_on: date, ends_on: date) -> Year:
     last = Year.objects.select_for_update().order_by("-number").first()
     number = last.number + 1 if last else 1
     _require_order(number, starts_on, ends_on, before=last, after=None)
-    year = made(by, Year, number=number, starts_on=starts_on, ends_on=ends_on)
+    with no_other_like_it(f"Year {number}"):
+        year = made(by, Year, number=number, starts_on=starts_on, ends_on=ends_on)
     record_event(actions.YEAR_ADDED, by, year)
     return year
 

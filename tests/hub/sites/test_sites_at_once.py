@@ -1,0 +1,44 @@
+"""Several who add a site or a year at the same moment: one of them is there, and the others are told so."""
+
+import pytest
+from django.db import connection
+from sample.at_once import raised_at_once
+from sample.people import person, standing
+from sample.places import site, year
+
+from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.sites.models import Site, Year
+from tideturn.hub.sites.services import sites
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
+]
+
+
+@pytest.fixture
+def manager():
+    return standing(person((PROGRAMME_MANAGER, ALL_SITES)))
+
+
+def test_several_who_add_one_site(manager):
+    came = raised_at_once(5, lambda _: site(manager))
+    assert (came.count(None), came.count(HubError), Site.objects.count()) == (1, 4, 1)
+
+
+def test_several_who_add_the_first_year_and_the_next(manager):
+    came = raised_at_once(5, lambda _: year(manager))
+    assert (came.count(None), came.count(HubError), Year.objects.count()) == (1, 4, 1)
+    came = raised_at_once(5, lambda _: year(manager, "2026-09-01", "2027-08-31"))
+    assert (came.count(None), came.count(HubError), Year.objects.count()) == (1, 4, 2)
+
+
+def test_two_sites_that_are_given_one_name(manager):
+    pair = [site(manager, code, code.capitalize()) for code in ("leeds", "bradford")]
+
+    def name(number: int) -> Site:
+        return sites.change_site(by=manager, pk=pair[number].pk, expected=1, name="West Yorkshire", kind="local")
+
+    came = raised_at_once(2, name)
+    assert (came.count(None), came.count(HubError)) == (1, 1)
