@@ -165,6 +165,34 @@ class Rule(Generic[M]):
         return Refused(standing.user, self.permission.name, standing.via, self.model._meta.label_lower, pk)
 
 
+def of_nobody(record: Model) -> tuple[UUID, ...]:
+    """Whom a record is about that is about no young person."""
+    return ()
+
+
+def unrestricted(
+    model: type[M],
+    needed: Permission,
+    *,
+    refusal: str,
+    also: Callable[[Standing], Q] = _anyone,
+    about: Callable[[M], Sequence[UUID]] = of_nobody,
+    parts: tuple[str, ...] = (),
+) -> Rule[M]:
+    """A rule on records that no young person is in: none is restricted, or opened by break-glass."""
+    return Rule(
+        model=model,
+        permission=needed,
+        refusal=refusal,
+        site=None,
+        restricted=None,
+        also=also,
+        about=about,
+        parts=parts,
+        shows_identity=False,
+    )
+
+
 class Linked(_Prefetch):
     """Records that are linked to others, and are fetched with them as far as their own rule lets them through."""
 

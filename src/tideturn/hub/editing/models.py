@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from tideturn.hub.accounts.models import User
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.fields import SealedTextField
 from tideturn.hub.kernel.records import Record
+
+
+def kept_history() -> HistoricalRecords:
+    """What a record said before, each time it was changed, and who changed it."""
+    return HistoricalRecords(history_id_field=models.UUIDField(default=uuid4), related_name="before")
 
 
 class Versioned(models.Model):

@@ -8,23 +8,17 @@ that anyone writes at length, since one may come to speak of a young person.
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.editing.models import Versioned
+from tideturn.hub.editing.models import Versioned, kept_history
 from tideturn.hub.kernel.fields import SealedTextField
 from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.kernel.records import Record
 from tideturn.hub.programme.terms import Seniority, Stage
-
-
-def _history() -> HistoricalRecords:
-    """What a record said before, each time it was changed, and who changed it."""
-    return HistoricalRecords(history_id_field=models.UUIDField(default=uuid4), related_name="before")
 
 
 class Organisation(Versioned, Record):
@@ -45,7 +39,7 @@ class Organisation(Versioned, Record):
     """The record that speaks for it since the two were found to be one."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = _history()
+    history = kept_history()
 
     class Meta:
         indexes: ClassVar = [
@@ -93,7 +87,7 @@ class Contact(Versioned, _Within):
     is_main = models.BooleanField(default=False)
     """Whom one asks first; one of an organisation at most."""
     left_on = models.DateField(null=True, blank=True)
-    history = _history()
+    history = kept_history()
 
     class Meta:
         constraints: ClassVar = [

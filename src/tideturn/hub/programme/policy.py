@@ -17,7 +17,7 @@ from tideturn.hub.access.roles import (
     SYSTEMS_LEAD,
     TEAM_MANAGER,
 )
-from tideturn.hub.access.rules import Rule
+from tideturn.hub.access.rules import Rule, of_nobody, unrestricted
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.programme.models import Attachment, Contact, Engagement, LikelyPair, Merge, Note, Organisation
 
@@ -57,10 +57,6 @@ def _of_one(record: M) -> tuple[UUID, ...]:
     return (record.pk,)
 
 
-def _of_nobody(record: Model) -> tuple[UUID, ...]:
-    return ()
-
-
 def _rule(
     model: type[M],
     needed: Permission,
@@ -68,35 +64,18 @@ def _rule(
     refusal: str,
     site: str = "organisation__site",
     where: Q | None = None,
-    about: Callable[[M], Sequence[UUID]] = _of_nobody,
+    about: Callable[[M], Sequence[UUID]] = of_nobody,
     parts: tuple[str, ...] = (),
 ) -> Rule[M]:
+    """A rule on what belongs to an organisation, at a site where one has the permission."""
     at_sites = _at_sites_of(needed, site)
-    return _unrestricted(
-        model, needed, refusal, lambda standing: at_sites(standing) & (where or Q()), about=about, parts=parts
-    )
-
-
-def _unrestricted(
-    model: type[M],
-    needed: Permission,
-    refusal: str,
-    also: Callable[[Standing], Q],
-    *,
-    about: Callable[[M], Sequence[UUID]] = _of_nobody,
-    parts: tuple[str, ...] = (),
-) -> Rule[M]:
-    """A rule of this room: nothing in it is restricted, or opened by break-glass."""
-    return Rule(
-        model=model,
-        permission=needed,
+    return unrestricted(
+        model,
+        needed,
         refusal=refusal,
-        site=None,
-        restricted=None,
-        also=also,
+        also=lambda standing: at_sites(standing) & (where or Q()),
         about=about,
         parts=parts,
-        shows_identity=False,
     )
 
 
@@ -126,7 +105,7 @@ ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
 NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
 ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
 MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")
-PAIRS: Final = _unrestricted(LikelyPair, MERGE, _ELSEWHERE, _both_mergeable)
+PAIRS: Final = unrestricted(LikelyPair, MERGE, refusal=_ELSEWHERE, also=_both_mergeable)
 
 
 def may_write_at(by: Standing, site: str) -> bool:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar
-from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from tideturn.hub.accounts.models import User
-from tideturn.hub.editing.models import Versioned
+from tideturn.hub.editing.models import Versioned, kept_history
 from tideturn.hub.kernel.records import Record
 from tideturn.hub.sites.terms import Kind
-
-
-def _history() -> HistoricalRecords:
-    """What a record said before, each time it was changed, and who changed it."""
-    return HistoricalRecords(history_id_field=models.UUIDField(default=uuid4), related_name="before")
 
 
 class Site(Versioned, Record):
@@ -30,7 +23,7 @@ class Site(Versioned, Record):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = _history()
+    history = kept_history()
 
     def __str__(self) -> str:
         return self.code
@@ -45,7 +38,7 @@ class Year(Versioned, Record):
     """Its last day."""
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    history = _history()
+    history = kept_history()
 
     class Meta:
         constraints: ClassVar = [

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
-from uuid import UUID
+from typing import Final
 
-from django.db.models import Model
-
-from tideturn.hub.access.permissions import Permission, permission
+from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.roles import (
     CASEWORKER,
     EVALUATOR,
@@ -17,10 +14,8 @@ from tideturn.hub.access.roles import (
     SYSTEMS_LEAD,
     TEAM_MANAGER,
 )
-from tideturn.hub.access.rules import Rule
+from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.sites.models import Site, Year
-
-M = TypeVar("M", bound=Model)
 
 READ: Final = permission(
     "sites.read",
@@ -38,24 +33,7 @@ READ: Final = permission(
 WRITE: Final = permission("sites.write", to="say which years and sites the programme has", roles=(PROGRAMME_MANAGER,))
 
 
-def _of_nobody(record: Model) -> tuple[UUID, ...]:
-    return ()
-
-
-def _rule(model: type[M], needed: Permission) -> Rule[M]:
-    """A rule of this room: everybody's site and year is everybody's to read."""
-    return Rule(
-        model=model,
-        permission=needed,
-        refusal=needed.refusal,
-        site=None,
-        restricted=None,
-        about=_of_nobody,
-        shows_identity=False,
-    )
-
-
-SITES: Final = _rule(Site, READ)
-WRITABLE_SITES: Final = _rule(Site, WRITE)
-YEARS: Final = _rule(Year, READ)
-WRITABLE_YEARS: Final = _rule(Year, WRITE)
+SITES: Final = unrestricted(Site, READ, refusal=READ.refusal)
+WRITABLE_SITES: Final = unrestricted(Site, WRITE, refusal=WRITE.refusal)
+YEARS: Final = unrestricted(Year, READ, refusal=READ.refusal)
+WRITABLE_YEARS: Final = unrestricted(Year, WRITE, refusal=WRITE.refusal)
