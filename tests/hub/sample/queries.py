@@ -5,9 +5,10 @@ from django.db.models import QuerySet
 
 from sample import actions, policy
 from sample.models import Child, Visit
-from tideturn.hub.access.reading import Page, show, show_all, show_found, show_page
+from tideturn.hub.access.reading import show, show_all, show_found, show_page
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.kernel import files
+from tideturn.hub.ui.tables import Page
 
 
 @dataclass(frozen=True)

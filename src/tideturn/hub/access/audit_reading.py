@@ -13,7 +13,6 @@ from django.db.models import Q, QuerySet
 from tideturn.hub.access import actions, policy
 from tideturn.hub.access.event_words import COLLEAGUES, EventLine, in_words
 from tideturn.hub.access.glass import GLASS_KINDS
-from tideturn.hub.access.reading import Page
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.actions import Action
@@ -21,7 +20,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.record import record
 from tideturn.hub.kernel.clock import LONDON
 from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.ui.tables import cut
+from tideturn.hub.ui.tables import Page, cut
 
 PAGE: Final = 50
 MOST: Final = 10_000

@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from tideturn.hub.access.event_words import EventLine
 from tideturn.hub.access.queries import AuthorityLine, GrantLine
-from tideturn.hub.access.reading import Page
 from tideturn.hub.kernel import clock
-from tideturn.hub.ui.tables import Cell, Column, Press, Sorting, Table
+from tideturn.hub.ui.tables import Cell, Column, Page, Press, Sorting, Table
 
 _WHO: Final = (Column("Who", "who"), Column("Role", "role"), Column("Where", "where"))
 GRANTS: Final = (*_WHO, Column("Days", "days"), Column("Withdraw", pressed=True))
@@ -29,47 +28,43 @@ _OWN: Final = Cell("Your own")
 
 def grants(page: Page[GrantLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
     """The roles that one manages, each with what withdraws it."""
-    return Table(
+    return Table.of(
+        page,
+        _grant,
         name="grants",
         title="Roles that are held",
         columns=GRANTS,
-        rows=[_grant(one) for one in page.shown],
         asked=asked,
         sorting=sorting,
-        total=page.total,
-        page=page.number,
-        pages=page.pages,
         nothing="Nobody holds such a role that you may grant.",
     )
 
 
 def authorities(page: Page[AuthorityLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
     """Who may grant which role, each with what withdraws it."""
-    return Table(
+    return Table.of(
+        page,
+        _authority,
         name="authorities",
         title="Who may grant which role",
         columns=AUTHORITIES,
-        rows=[_authority(one) for one in page.shown],
         asked=asked,
         sorting=sorting,
-        total=page.total,
-        page=page.number,
-        pages=page.pages,
         nothing="Nobody may grant such a role.",
     )
 
 
 def events(page: Page[EventLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
     """Events of the audit; whom each is about leads to all about them."""
-    return Table(
+    return Table.of(
+        page,
+        _event,
         name="events",
         title="Events",
         columns=EVENTS,
-        rows=[_event(one) for one in page.shown],
         asked=asked,
         sorting=sorting,
-        page=page.number,
-        pages=page.pages,
+        total=None,  # its heading says how many
     )
 
 

@@ -14,14 +14,14 @@ from tideturn.hub.access.glass import GLASS_KINDS
 from tideturn.hub.access.holders import holders, in_force, in_use, not_over
 from tideturn.hub.access.models import Authority, BreakGlass, Grant, StaffSession
 from tideturn.hub.access.permissions import permissions_of
-from tideturn.hub.access.reading import Page, show, show_page
+from tideturn.hub.access.reading import show, show_page
 from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, GOVERNANCE_LEAD, ROLES, SAFEGUARDING_LEAD, Role
 from tideturn.hub.access.standing import MAY_BREAK_GLASS, Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.kernel import clock
 from tideturn.hub.notices.queries import unread
-from tideturn.hub.ui.tables import Sorting, cut, ordered
+from tideturn.hub.ui.tables import Page, Sorting, cut, ordered
 
 R = TypeVar("R", Grant, Authority)
 _PAGE: Final = 50

@@ -8,10 +8,10 @@ audit names whom that is about.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -26,7 +26,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.record import Detail, record
 from tideturn.hub.audit.refusing import Refused, RefusedError
 from tideturn.hub.kernel import clock
-from tideturn.hub.ui.tables import cut
+from tideturn.hub.ui.tables import Page, cut
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -36,18 +36,6 @@ COUNTED: Final = 10_000
 """Records are counted, and can be paged through, up to here: nobody reads further, and counting all takes its time."""
 SEARCHES_A_MINUTE: Final = 30
 """Of one person and one kind at most."""
-
-
-@dataclass(frozen=True)
-class Page(Generic[T]):
-    """A page of what somebody may see: `number` of `pages`, of `total` in all. There is always a first page."""
-
-    shown: tuple[T, ...]
-    number: int
-    pages: int
-    total: int
-    more: bool = False
-    """Whether there are more than were counted, which are on no page."""
 
 
 def show(

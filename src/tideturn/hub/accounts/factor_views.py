@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from allauth.account.internal.flows.login import record_authentication
@@ -63,14 +64,14 @@ class _Added(_Proving):
         return response
 
 
-class _Removed(_Proving):
+class _Removed(_Proving, ABC):
     """A factor goes, and opens the account no more in a copy that still has it."""
 
     action = actions.REMOVED_FACTOR
 
+    @abstractmethod
     def going(self) -> Authenticator:
         """The factor."""
-        raise NotImplementedError
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Do it."""

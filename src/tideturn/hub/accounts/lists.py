@@ -8,10 +8,10 @@ from typing import ClassVar, Final
 from django import forms
 from django.urls import reverse
 
-from tideturn.hub.accounts.queries import ENDED, IN_USE, People, Person
+from tideturn.hub.accounts.queries import ENDED, IN_USE, Person
 from tideturn.hub.kernel import clock
 from tideturn.hub.ui.forms import PlainForm, Undrafted
-from tideturn.hub.ui.tables import Cell, Column, Sorting, Table
+from tideturn.hub.ui.tables import Cell, Column, Page, Sorting, Table
 
 COLUMNS: Final = (
     Column("Name", "name"),
@@ -30,18 +30,16 @@ class PeopleForm(PlainForm):
     state = forms.ChoiceField(label="Account", choices=_STATES, required=False)
 
 
-def listed(page: People, asked: Mapping[str, str], sorting: Sorting) -> Table:
+def listed(page: Page[Person], asked: Mapping[str, str], sorting: Sorting) -> Table:
     """A page of them."""
-    return Table(
+    return Table.of(
+        page,
+        _row,
         name="people",
         title="People",
         columns=COLUMNS,
-        rows=[_row(one) for one in page.shown],
         asked=asked,
         sorting=sorting,
-        total=page.total,
-        page=page.number,
-        pages=page.pages,
         nothing="Nobody was found.",
     )
 

@@ -17,7 +17,7 @@ from tideturn.hub.accounts.policy import require_unseen
 from tideturn.hub.accounts.registry import RULES, Duty, Holding, held_by
 from tideturn.hub.accounts.sessions import hashed
 from tideturn.hub.kernel import clock
-from tideturn.hub.ui.tables import Sorting, cut, ordered
+from tideturn.hub.ui.tables import Page, Sorting, cut, ordered
 
 _BROWSERS: Final = (("Edg", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 """By what sign each is known; those that claim to be others come first."""
@@ -60,16 +60,6 @@ class Person:
     ends_on: date | None
     in_force: bool
     has_factor: bool
-
-
-@dataclass(frozen=True)
-class People:
-    """A page of accounts: `number` of `pages`, of `total` in all."""
-
-    shown: tuple[Person, ...]
-    number: int
-    pages: int
-    total: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +155,7 @@ def administrator_hint(user: User) -> str:
     return "You are the only administrator. Invite a second one, so that a lost key does not lock everybody out."
 
 
-def people(*, by: User, asked: Asked, number: int = 1) -> People:
+def people(*, by: User, asked: Asked, number: int = 1) -> Page[Person]:
     """A page of the accounts. Raises NotVisibleError for whoever may not see them."""
     require_unseen(by, Duty.SEE)
     today = clock.today()
@@ -180,7 +170,7 @@ def people(*, by: User, asked: Asked, number: int = 1) -> People:
     shown = tuple(
         Person(one.pk, one.name, one.email, one.ends_on, one.in_force(today), one.pk in proven) for one in found
     )
-    return People(shown, number, pages, total)
+    return Page(shown, number, pages, total)
 
 
 def person(*, by: User, user: UUID) -> User | None:

@@ -6,9 +6,8 @@ from typing import Final
 
 from django.urls import reverse
 
-from tideturn.hub.access.reading import Page
 from tideturn.hub.editing.queries import OwnDraft
-from tideturn.hub.ui.tables import Cell, Column, Press, Table
+from tideturn.hub.ui.tables import Cell, Column, Page, Press, Table
 
 _COLUMNS: Final = (Column("What you were writing"), Column("Last written in"), Column("Throw away", pressed=True))
 _UNOPENED: Final = "Something that you may not open now"
@@ -17,15 +16,13 @@ _UNPROVEN: Final = "It came when your session had ended: see that it is what you
 
 def listed(page: Page[OwnDraft]) -> Table:
     """A page of them."""
-    return Table(
+    return Table.of(
+        page,
+        _row,
         name="drafts",
         title="Drafts",
         columns=_COLUMNS,
-        rows=[_row(one) for one in page.shown],
         asked={},
-        total=page.total,
-        page=page.number,
-        pages=page.pages,
         nothing="You have sent all that you wrote.",
     )
 

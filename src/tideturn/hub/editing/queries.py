@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from tideturn.hub.access.reading import Page, show
+from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.disclosing import disclosing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
@@ -18,7 +18,7 @@ from tideturn.hub.editing.models import Draft
 from tideturn.hub.editing.registry import EDITED, Edited
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.record_ids import record_id
-from tideturn.hub.ui.tables import cut
+from tideturn.hub.ui.tables import Page, cut
 
 _PAGE: Final = 50
 """Drafts of a page of one's own."""

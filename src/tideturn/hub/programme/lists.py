@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
+from uuid import UUID
 
-from tideturn.hub.access.reading import Page
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.programme.queries import Asked
 from tideturn.hub.programme.shown import OrganisationLine
 from tideturn.hub.programme.terms import Stage
-from tideturn.hub.ui.tables import Cell, Column, Sorting, Table, addresses
+from tideturn.hub.ui.tables import Cell, Column, Page, Sorting, Table, addresses
 
 COLUMNS: Final = (
     Column("Name", "name"),
@@ -27,17 +28,14 @@ _STAGES: Final = dict(Stage.choices)
 
 def listed(page: Page[OrganisationLine], asked: Mapping[str, str], sorting: Sorting) -> Table:
     """A page of them."""
-    return Table(
+    return Table.of(
+        page,
+        partial(_row, addresses("programme:organisation")),
         name="organisations",
         title="Organisations",
         columns=COLUMNS,
-        rows=_rows(page.shown),
         asked=asked,
         sorting=sorting,
-        total=page.total,
-        more=page.more,
-        page=page.number,
-        pages=page.pages,
         nothing="No organisation was found.",
     )
 
@@ -52,16 +50,12 @@ def saved(line: OrganisationLine) -> tuple[str, ...]:
     return (line.code, line.name, line.sector, line.site, line.stage, line.next_step, line.contact)
 
 
-def _rows(lines: Sequence[OrganisationLine]) -> list[tuple[Cell, ...]]:
-    address = addresses("programme:organisation")
-    return [
-        (
-            Cell(line.name, address(line.id)),
-            Cell(line.sector.capitalize()),
-            Cell(site_name(line.site)),
-            Cell(str(_STAGES.get(line.stage, ""))),
-            Cell(line.next_step),
-            Cell(line.contact),
-        )
-        for line in lines
-    ]
+def _row(address: Callable[[UUID], str], line: OrganisationLine) -> tuple[Cell, ...]:
+    return (
+        Cell(line.name, address(line.id)),
+        Cell(line.sector.capitalize()),
+        Cell(site_name(line.site)),
+        Cell(str(_STAGES.get(line.stage, ""))),
+        Cell(line.next_step),
+        Cell(line.contact),
+    )

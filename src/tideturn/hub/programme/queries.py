@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from tideturn.hub.access.reading import Page, show, show_all, show_page
+from tideturn.hub.access.reading import show, show_all, show_page
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.histories import Changed, History, changes_of
 from tideturn.hub.kernel import files
@@ -32,6 +32,7 @@ from tideturn.hub.programme.shown import (
     Step,
 )
 from tideturn.hub.search import names
+from tideturn.hub.ui.tables import Page
 
 PAGE: Final = 50
 """Organisations of a page."""

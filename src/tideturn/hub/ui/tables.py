@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,18 @@ def addresses(url_name: str) -> Callable[[UUID], str]:
     return lambda pk: f"{before}{pk}{after}"
 
 
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """A page of what somebody may see: `number` of `pages`, of `total` in all. There is always a first page."""
+
+    shown: tuple[T, ...]
+    number: int
+    pages: int
+    total: int
+    more: bool = False
+    """Whether there are more than were counted, which are on no page."""
+
+
 def cut(total: int, number: int, size: int) -> tuple[int, int, slice]:
     """Which page is shown, of how many, and which of all rows are on it. Past the last page, the last one."""
     pages = max(1, -(-total // size))
@@ -145,6 +159,12 @@ class Table:
     pages: int = 1
     nothing: str = "There is nothing to show."
     """What is said where there is no row."""
+
+    @classmethod
+    def of(cls, page: Page[T], row: Callable[[T], Sequence[Cell]], **said: Any) -> Table:
+        """A page of what somebody may see, each as a row; the rest is said as it is of any table."""
+        given = {"total": page.total, "more": page.more, "page": page.number, "pages": page.pages} | said
+        return cls(rows=[row(one) for one in page.shown], **given)
 
     @property
     def heads(self) -> tuple[Head, ...]:
