@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.kernel import clock
-from tideturn.hub.programme.codes import new_code
+from tideturn.hub.kernel.codes import new_code
 from tideturn.hub.programme.models import Contact, Organisation, Sector
 from tideturn.hub.programme.pairing import KIND
 from tideturn.hub.programme.terms import SECTORS, Stage
@@ -53,7 +53,7 @@ def make_rows(rows: int, by: UUID, *, seed: int) -> Iterator[Organisation]:
     for number in range(rows):
         name = " ".join(rng.choice(_WORDS).title() for _ in range(4))
         yield Organisation(
-            code=new_code(),
+            code=new_code("org"),
             name=f"{name} {number}",
             sector=rng.choice(SECTORS),
             site=rng.choice(_SITES),

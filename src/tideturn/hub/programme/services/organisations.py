@@ -9,9 +9,9 @@ from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.writing import change_version, made
 from tideturn.hub.kernel import clock, files
+from tideturn.hub.kernel.codes import new_code
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.programme import actions, policy
-from tideturn.hub.programme.codes import new_code
 from tideturn.hub.programme.models import Attachment, Contact, Engagement, Note, Organisation, Sector
 from tideturn.hub.programme.pairing import look_for_pairs
 from tideturn.hub.programme.writing import no_main_contact, record_event, stand_at_latest, writable
@@ -22,7 +22,7 @@ def add_organisation(*, by: Standing, name: str, sector: str, site: str) -> Orga
     """Add one, at a site where one may or at all sites. Raises RefusedError for another site."""
     policy.require_site(by, site)
     Sector.objects.get_or_create(name=sector)
-    organisation = made(by, Organisation, code=new_code(), name=name, sector=sector, site=site)
+    organisation = made(by, Organisation, code=new_code("org"), name=name, sector=sector, site=site)
     look_for_pairs(organisation)
     record_event(actions.ORGANISATION_ADDED, by, organisation, organisation)
     return organisation
