@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db import IntegrityError, transaction
+from django.db.models import Model, ProtectedError
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.models import User
 from tideturn.hub.editing.models import Versioned
-from tideturn.hub.editing.versions import write_version
+from tideturn.hub.editing.versions import EditsMeetError, write_version
 from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.records import Record
 
 M = TypeVar("M", bound=Record)
@@ -49,6 +53,38 @@ def change_version(by: Standing, found: V, expected: int | None, **said: Any) ->
         _by(found, by)
         write_version(found, by=by, expected=expected, values=changed)
     return tuple(changed)
+
+
+def remove_version(by: Standing, found: Versioned, expected: int | None) -> None:
+    """Take away a record that is held, as somebody does who saw the expected version; its history stays.
+
+    Raises EditsMeetError where it is at another version, HubError where other records stand on it.
+    """
+    if found.version != expected:
+        raise EditsMeetError
+    _by(found, by)
+    try:
+        with transaction.atomic():
+            found.delete()
+    except ProtectedError as error:
+        kinds = Counter(type(one)._meta for one in error.protected_objects)
+        told = (
+            f"{many} {kind.verbose_name if many == 1 else kind.verbose_name_plural}" for kind, many in kinds.items()
+        )
+        raise HubError(
+            f"It cannot be removed, since others stand on it: {', '.join(sorted(told))}.",
+            mend="Have them lead elsewhere first, or remove them.",
+        ) from None
+
+
+@contextmanager
+def no_other_like_it(what: str) -> Iterator[None]:
+    """Write what may be there once. Raises HubError where another wrote the same at the same moment."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise HubError(f"Somebody wrote {what} at the same moment.", mend="Look at theirs, then write yours.") from None
 
 
 def _different(found: Model, said: Mapping[str, Any]) -> dict[str, Any]:

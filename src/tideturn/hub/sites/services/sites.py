@@ -6,11 +6,11 @@ from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.writing import change_version, made
+from tideturn.hub.editing.writing import change_version, made, no_other_like_it
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import actions, policy
 from tideturn.hub.sites.models import Site
-from tideturn.hub.sites.writing import no_other_like_it, record_event
+from tideturn.hub.sites.writing import record_event
 
 
 @service(actions.SITE_ADDED, needs=policy.WRITE)
