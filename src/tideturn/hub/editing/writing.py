@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
@@ -15,11 +15,14 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.editing.models import Versioned
 from tideturn.hub.editing.versions import EditsMeetError, write_version
 from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.codes import new_code
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.records import Record
 
 M = TypeVar("M", bound=Record)
 V = TypeVar("V", bound=Versioned)
+LONGEST_CODE: Final = 80
+"""Letters of a code that the programme folder knows a record by, at most."""
 
 
 def made(by: Standing, model: type[M], **said: Any) -> M:
@@ -28,6 +31,21 @@ def made(by: Standing, model: type[M], **said: Any) -> M:
     _by(new, by)
     new.save(force_insert=True)
     return new
+
+
+def code_of_new(model: type[Record], code: str, *, kind: str, called: str) -> str:
+    """The code of a record that is about to be made: that of the programme folder, or a new one where that has none.
+
+    Raises HubError where there is one of that code, or it is too long; `called` says what it is, as “a learning point”.
+    """
+    if not code:
+        return new_code(kind)
+    if len(code) > LONGEST_CODE:
+        raise HubError(f"The code {code[:20]}… is longer than {LONGEST_CODE} characters.", mend="Shorten it.")
+    coded: Any = model._default_manager  # the type checker does not know that each record of the folder has a code
+    if coded.filter(code=code).exists():
+        raise HubError(f"There is {called} with the code {code}.", mend="Give another code.")
+    return code
 
 
 def change(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
