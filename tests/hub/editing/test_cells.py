@@ -1,5 +1,7 @@
 """Cells of a row of the folder, as services take them: what cannot be read is told with its column."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +49,36 @@ def test_several_values_come_back_as_they_went(values):
 
 def test_several_values_are_read_once_each_and_without_what_is_around_them():
     assert cells.parted(" London | |Leeds|London") == ("London", "Leeds")
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
+def test_a_number_comes_back_as_it_went(number):
+    written = cells.number_cell(number)
+    assert cells.number_in({"value": written}, "value") == number
+    assert "E" not in written
+    assert not written.endswith(".")
+
+
+def test_a_whole_number_is_written_without_a_point():
+    assert [cells.number_cell(Decimal(one)) for one in ("1.0", "0.60", "1200", "-0")] == ["1", "0.6", "1200", "0"]
+    assert (cells.number_cell(None), cells.number_in({"fte": " "}, "fte")) == ("", None)
+
+
+@pytest.mark.parametrize("written", ["half", "1,5", "NaN", "inf", "1 2"])
+def test_what_is_no_number_is_told(written):
+    with pytest.raises(HubError, match=rf"^fte: {written} is no number\."):
+        cells.number_in({"fte": written}, "fte")
+
+
+def test_words_are_no_longer_than_the_hub_keeps():
+    assert cells.at_most(3, {"text": " abc "}, "text") == "abc"
+    with pytest.raises(HubError, match=r"^text: it has 4 characters\. Shorten it to 3\."):
+        cells.at_most(3, {"text": "abcd"}, "text")
+    with pytest.raises(HubError, match="cannot be read"):
+        cells.at_most(3, {"text": "a\0b"}, "text")
+
+
+def test_a_term_that_has_to_be_there_is_asked_for():
+    assert cells.required_term_in({"kind": "event"}, "kind", ("event",)) == "event"
+    with pytest.raises(HubError, match=r"^kind: nothing is written"):
+        cells.required_term_in({"kind": ""}, "kind", ("event",))

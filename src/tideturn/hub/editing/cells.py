@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from tideturn.hub.kernel.errors import HubError
@@ -46,6 +47,36 @@ def words_in(cells: Mapping[str, str], column: str) -> str:
     return words
 
 
+def at_most(most: int, cells: Mapping[str, str], column: str) -> str:
+    """Words of at most so many characters, or none. Raises HubError for more."""
+    words = cells[column].strip()
+    if len(words) > most:
+        raise HubError(f"{column}: it has {len(words)} characters.", mend=f"Shorten it to {most}.")
+    if "\0" in words:  # which PostgreSQL keeps nowhere
+        raise HubError(f"{column}: it holds a character that cannot be read.", mend="Write it anew.")
+    return words
+
+
+def required_term_in(cells: Mapping[str, str], column: str, terms: Iterable[str]) -> str:
+    """A term of a list. Raises HubError for what is none of them, and where there is none."""
+    words_in(cells, column)
+    return term_in(cells, column, terms)
+
+
+def number_in(cells: Mapping[str, str], column: str) -> Decimal | None:
+    """A number; None where the cell is empty. Raises HubError for what is none."""
+    written = cells[column].strip()
+    if not written:
+        return None
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise HubError(f"{column}: {written} is no number.", mend="Write it in figures, such as 0.6.")
+    return number
+
+
 def term_in(cells: Mapping[str, str], column: str, terms: Iterable[str]) -> str:
     """A term of a list; empty where the cell is. Raises HubError for what is none of them."""
     written, known = cells[column].strip(), tuple(terms)
@@ -72,3 +103,8 @@ def joined(values: Iterable[str]) -> str:
 def day_cell(day: date | None) -> str:
     """A day as the folder writes it."""
     return day.isoformat() if day else ""
+
+
+def number_cell(number: Decimal | None) -> str:
+    """A number as the folder writes it: a whole one without a point."""
+    return "" if number is None else format(number.normalize() + 0, "f")

@@ -81,6 +81,7 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
     if found.version != expected:
         raise EditsMeetError
     _by(found, by)
+    pk = found.pk
     try:
         with transaction.atomic():
             found.delete()
@@ -93,6 +94,7 @@ def remove_version(by: Standing, found: Versioned, expected: int | None) -> None
             f"It cannot be removed, since others stand on it: {', '.join(sorted(told))}.",
             mend="Have them lead elsewhere first, or remove them.",
         ) from None
+    found.pk = pk  # which the web framework forgets, and the audit's event names
 
 
 @contextmanager

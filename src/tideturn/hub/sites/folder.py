@@ -1,0 +1,88 @@
+"""Years and sites as rows of the programme folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing import cells as read
+from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, folder_table
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.sites import policy
+from tideturn.hub.sites.models import Site, Year
+from tideturn.hub.sites.services import sites, years
+from tideturn.hub.sites.terms import Kind
+
+
+def fill_in() -> None:
+    """Declare the tables."""
+    folder_table(
+        FolderTable(
+            name="sites",
+            key=("code",),
+            columns=("code", "name", "kind"),
+            after=(),
+            rows=_sites,
+            add=_add_site,
+            change=_change_site,
+            remove=sites.remove_site,
+        )
+    )
+    folder_table(
+        FolderTable(
+            name="years",
+            key=("number",),
+            columns=("number", "start", "end"),
+            after=(),
+            rows=_years,
+            add=_add_year,
+            change=_change_year,
+            remove=years.remove_year,
+        )
+    )
+
+
+def _sites(by: Standing) -> Iterator[FolderRow]:
+    for one in policy.SITES.visible_to(by, Site.objects.order_by("code")):
+        yield FolderRow(one.pk, one.version, {"code": one.code, "name": one.name, "kind": one.kind})
+
+
+def _add_site(*, by: Standing, cells: Cells) -> Site:
+    code = read.words(cells, "code", most=40, needed=True)
+    return sites.add_site(by=by, short_name=code, name=_name(cells), kind=_kind(cells))
+
+
+def _change_site(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Site:
+    return sites.change_site(by=by, pk=pk, expected=expected, name=_name(cells), kind=_kind(cells))
+
+
+def _name(cells: Cells) -> str:
+    return read.words(cells, "name", most=120, needed=True)
+
+
+def _kind(cells: Cells) -> str:
+    """A site of which the folder does not say it is a local one."""
+    return read.term(cells, "kind", Kind, needed=False) or Kind.LOCAL
+
+
+def _years(by: Standing) -> Iterator[FolderRow]:
+    for one in policy.YEARS.visible_to(by, Year.objects.order_by("number")):
+        days = {"start": read.of_day(one.starts_on), "end": read.of_day(one.ends_on)}
+        yield FolderRow(one.pk, one.version, {"number": str(one.number), **days})
+
+
+def _add_year(*, by: Standing, cells: Cells) -> Year:
+    last = Year.objects.order_by("number").last()
+    following = last.number + 1 if last else 1
+    if cells["number"].strip() != str(following):
+        raise HubError(
+            f"Year {cells['number']} cannot be added: the next one is Year {following}.",
+            mend="Number the years from 1 on, and add them in their order.",
+        )
+    return years.add_year(by=by, starts_on=read.needed_day(cells, "start"), ends_on=read.needed_day(cells, "end"))
+
+
+def _change_year(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Year:
+    days = {"starts_on": read.needed_day(cells, "start"), "ends_on": read.needed_day(cells, "end")}
+    return years.change_year(by=by, pk=pk, expected=expected, **days)
