@@ -142,8 +142,14 @@ class Rows:
             "programme:attach_file": reverse("programme:attach_file", args=[self.organisation]),
             "programme:organisation that was merged": reverse("programme:organisation", args=[self.merged]),
             "programme:organisations searched in": f"{reverse('programme:organisations')}?text=harbor+colege",
-            **{f"sites:{name}": reverse(f"sites:{name}", args=[self.site]) for name in ("site", "change_site")},
-            **{f"sites:{name}": reverse(f"sites:{name}", args=[self.year]) for name in ("year", "change_year")},
+            **{
+                f"sites:{name}": reverse(f"sites:{name}", args=[self.site])
+                for name in ("site", "change_site", "remove_site")
+            },
+            **{
+                f"sites:{name}": reverse(f"sites:{name}", args=[self.year])
+                for name in ("year", "change_year", "remove_year")
+            },
             "programme:contact": reverse("programme:contact", args=[self.contact]),
             "programme:change_contact": reverse("programme:change_contact", args=[self.contact]),
             "programme:file": reverse("programme:file", args=[self.file]),

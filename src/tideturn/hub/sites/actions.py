@@ -8,6 +8,8 @@ from tideturn.hub.audit.actions import Kind, action
 
 SITE_ADDED: Final = action("sites.add_site", Kind.WRITE, "added a site")
 SITE_CHANGED: Final = action("sites.change_site", Kind.WRITE, "changed a site")
+SITE_REMOVED: Final = action("sites.remove_site", Kind.WRITE, "removed a site")
 YEAR_ADDED: Final = action("sites.add_year", Kind.WRITE, "added a year of the programme")
 YEAR_CHANGED: Final = action("sites.change_year", Kind.WRITE, "changed a year of the programme")
+YEAR_REMOVED: Final = action("sites.remove_year", Kind.WRITE, "removed a year of the programme")
 READ: Final = action("sites.read", Kind.DISCLOSURE, "read about a site or a year")

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from tideturn.hub.access.models import Grant
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.sites import policy
 from tideturn.hub.sites.models import Site
+
+
+@dataclass(frozen=True)
+class SiteNamed:
+    """A site by its id, its code and its name."""
+
+    id: UUID
+    code: str
+    name: str
 
 
 def site_choices(by: Standing, needed: Permission) -> list[tuple[str, str]]:
@@ -18,3 +32,23 @@ def site_choices(by: Standing, needed: Permission) -> list[tuple[str, str]]:
         sites |= set(Grant.objects.values_list("site", flat=True).union(Site.objects.values_list("code", flat=True)))
     named = sorted(((site, site_name(site)) for site in sites - {ALL_SITES}), key=lambda one: one[1])
     return [(ALL_SITES, site_name(ALL_SITES)), *named]
+
+
+def site_of(by: Standing, pk: UUID) -> SiteNamed:
+    """A site. Raises NotVisibleError where it is not seen, or not there."""
+    return _named(policy.SITES.get_visible(by, pk))
+
+
+def sites_named(by: Standing) -> tuple[SiteNamed, ...]:
+    """Every site that somebody sees, by name."""
+    return tuple(_named(one) for one in policy.SITES.visible_to(by, Site.objects.order_by("name")))
+
+
+def require_known(code: str) -> None:
+    """Raises HubError where the programme has no site of that code."""
+    if not Site.objects.filter(code=code).exists():
+        raise HubError(f"There is no site with the short name {code}.", mend="Add the site first, or name another.")
+
+
+def _named(site: Site) -> SiteNamed:
+    return SiteNamed(site.pk, site.code, site.name)

@@ -13,8 +13,14 @@ class SitesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take its place in the hub."""
-        from tideturn.hub.sites import forms, in_navigation, naming  # they read the models, which are there only now
+        from tideturn.hub.sites import (
+            folder,
+            forms,
+            in_navigation,
+            naming,
+        )  # they read the models, which are there only now
 
         assert forms  # which declare what is edited
+        folder.fill_in()
         naming.fill_in()
         in_navigation.fill_in()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing import cells as read
+from tideturn.hub.editing.cells import at_most, day_cell, required_day_in, term_in, words_in
 from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, folder_table
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import policy
@@ -49,8 +49,7 @@ def _sites(by: Standing) -> Iterator[FolderRow]:
 
 
 def _add_site(*, by: Standing, cells: Cells) -> Site:
-    code = read.words(cells, "code", most=40, needed=True)
-    return sites.add_site(by=by, short_name=code, name=_name(cells), kind=_kind(cells))
+    return sites.add_site(by=by, short_name=words_in(cells, "code"), name=_name(cells), kind=_kind(cells))
 
 
 def _change_site(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Site:
@@ -58,17 +57,18 @@ def _change_site(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Site
 
 
 def _name(cells: Cells) -> str:
-    return read.words(cells, "name", most=120, needed=True)
+    words_in(cells, "name")
+    return at_most(120, cells, "name")
 
 
 def _kind(cells: Cells) -> str:
     """A site of which the folder does not say it is a local one."""
-    return read.term(cells, "kind", Kind, needed=False) or Kind.LOCAL
+    return term_in(cells, "kind", Kind.values) or Kind.LOCAL
 
 
 def _years(by: Standing) -> Iterator[FolderRow]:
     for one in policy.YEARS.visible_to(by, Year.objects.order_by("number")):
-        days = {"start": read.of_day(one.starts_on), "end": read.of_day(one.ends_on)}
+        days = {"start": day_cell(one.starts_on), "end": day_cell(one.ends_on)}
         yield FolderRow(one.pk, one.version, {"number": str(one.number), **days})
 
 
@@ -80,9 +80,9 @@ def _add_year(*, by: Standing, cells: Cells) -> Year:
             f"Year {cells['number']} cannot be added: the next one is Year {following}.",
             mend="Number the years from 1 on, and add them in their order.",
         )
-    return years.add_year(by=by, starts_on=read.needed_day(cells, "start"), ends_on=read.needed_day(cells, "end"))
+    return years.add_year(by=by, starts_on=required_day_in(cells, "start"), ends_on=required_day_in(cells, "end"))
 
 
 def _change_year(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Year:
-    days = {"starts_on": read.needed_day(cells, "start"), "ends_on": read.needed_day(cells, "end")}
+    days = {"starts_on": required_day_in(cells, "start"), "ends_on": required_day_in(cells, "end")}
     return years.change_year(by=by, pk=pk, expected=expected, **days)

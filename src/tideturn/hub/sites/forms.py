@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from tideturn.hub.editing.forms import EditForm
 from tideturn.hub.editing.registry import edited
 from tideturn.hub.sites import actions, policy
-from tideturn.hub.sites.terms import Kind
+from tideturn.hub.sites.terms import SHORT_NAME, Kind
 from tideturn.hub.ui.forms import DateEntry
 
 
@@ -28,9 +28,7 @@ class NewSiteForm(SiteForm):
         label="Short name",
         max_length=40,
         validators=[
-            RegexValidator(
-                r"^[a-z0-9][a-z0-9_-]*$", "Write small letters, digits and hyphens alone, such as manchester."
-            )
+            RegexValidator(SHORT_NAME, "Write small letters, digits and hyphens alone, such as manchester."),
         ],
         help_text="In small letters, such as manchester. Roles and the programme folder use it: it cannot be changed.",
     )

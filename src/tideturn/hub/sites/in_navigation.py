@@ -9,7 +9,7 @@ from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
-_PAGES = ("site", "add_site", "change_site", "year", "add_year", "change_year")
+_PAGES = ("site", "add_site", "change_site", "remove_site", "year", "add_year", "change_year", "remove_year")
 
 
 def fill_in() -> None:

@@ -23,6 +23,7 @@ class SiteShown:
     code: str
     name: str
     kind: str
+    version: int
     changes: tuple[Changed, ...] = ()
     """What it was before, the latest first; of one that is read by itself."""
 
@@ -36,6 +37,7 @@ class YearShown:
     starts_on: date
     ends_on: date
     now: bool
+    version: int
     changes: tuple[Changed, ...] = ()
     """From when to when it went before, the latest first; of one that is read by itself."""
 
@@ -80,9 +82,9 @@ def year_read(by: Standing, pk: UUID) -> YearShown:
 
 
 def _site(site: Site) -> SiteShown:
-    return SiteShown(site.pk, site.code, site.name, str(Kind(site.kind).label))
+    return SiteShown(site.pk, site.code, site.name, str(Kind(site.kind).label), site.version)
 
 
 def _year(year: Year, today: date) -> YearShown:
     now = year.starts_on <= today <= year.ends_on
-    return YearShown(year.pk, year.number, year.starts_on, year.ends_on, now)
+    return YearShown(year.pk, year.number, year.starts_on, year.ends_on, now, year.version)

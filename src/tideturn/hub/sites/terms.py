@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db.models import TextChoices
+
+SHORT_NAME: Final = r"^[a-z0-9][a-z0-9_-]*$"
+"""What a site's code may be: roles are granted at it."""
+ALL_OF_THEM: Final = "programme"
+"""What the folder has where something is of all sites together."""
 
 
 class Kind(TextChoices):

@@ -12,7 +12,9 @@ urlpatterns = [
     path("sites/add/", views.add_site, name="add_site"),
     path("sites/<uuid:pk>/", views.site, name="site"),
     path("sites/<uuid:pk>/change/", views.change_site, name="change_site"),
+    path("sites/<uuid:pk>/remove/", views.remove_site, name="remove_site"),
     path("years/add/", views.add_year, name="add_year"),
     path("years/<uuid:pk>/", views.year, name="year"),
     path("years/<uuid:pk>/change/", views.change_year, name="change_year"),
+    path("years/<uuid:pk>/remove/", views.remove_year, name="remove_year"),
 ]

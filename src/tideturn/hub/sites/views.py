@@ -6,12 +6,15 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.editing.page import edit_page
+from tideturn.hub.editing.removing import removal_page
 from tideturn.hub.sites import forms, policy, queries
+from tideturn.hub.sites.sections import sections_of
 from tideturn.hub.sites.services import sites, years
 
 
@@ -32,7 +35,8 @@ def programme(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A site, and what it was called before."""
     by = standing_in(request)
-    told = {"one": queries.site_read(by, pk), "may_write": by.may(policy.WRITE)}
+    one = queries.site_read(by, pk)
+    told = {"one": one, "sections": sections_of(by, pk, one.code), "may_write": by.may(policy.WRITE)}
     return render(request, "sites/site.html", told)
 
 
@@ -62,3 +66,41 @@ def add_year(request: HttpRequest) -> HttpResponse:
 def change_year(request: HttpRequest, pk: UUID) -> HttpResponse:
     """From when to when a year goes."""
     return edit_page(request, forms.CHANGE_YEAR, pk, years.change_year)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_site(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A site that is to go."""
+    by = standing_in(request)
+    forms.CHANGE_SITE.require(by, pk)
+    one = queries.site_read(by, pk)
+    return removal_page(
+        request,
+        pk,
+        sites.remove_site,
+        by=by,
+        what="site",
+        name=one.name,
+        version=one.version,
+        back=reverse("sites:site", args=[pk]),
+        leads_to=reverse("sites:programme"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_year(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The last year, which is to go."""
+    by = standing_in(request)
+    forms.CHANGE_YEAR.require(by, pk)
+    one = queries.year_read(by, pk)
+    return removal_page(
+        request,
+        pk,
+        years.remove_year,
+        by=by,
+        what="year",
+        name=f"Year {one.number}",
+        version=one.version,
+        back=reverse("sites:year", args=[pk]),
+        leads_to=reverse("sites:programme"),
+    )

@@ -1,16 +1,18 @@
-"""Years are added one after the other, and their days changed as long as no two of them overlap."""
+"""Years are added one after the other, and their days changed as long as no two of them overlap; the last one goes."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils.text import get_text_list
+
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.writing import change_version, made, no_other_like_it
+from tideturn.hub.editing.writing import change_version, made, no_other_like_it, remove_version
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.sites import actions, policy
+from tideturn.hub.sites import actions, kept, policy
 from tideturn.hub.sites.models import Year
 from tideturn.hub.sites.writing import record_event
 
@@ -42,6 +44,29 @@ def change_year(*, by: Standing, pk: UUID, expected: int | None, starts_on: date
     if changed:
         record_event(actions.YEAR_CHANGED, by, found, changed=changed)
     return found
+
+
+@service(actions.YEAR_REMOVED, needs=policy.WRITE)
+def remove_year(*, by: Standing, pk: UUID, expected: int | None) -> None:
+    """Take the last one away, while nothing is kept of it.
+
+    Raises HubError where another follows it or something is kept of it, EditsMeetError where it is at another version.
+    """
+    years = list(Year.objects.select_for_update().order_by("number"))
+    found = policy.YEARS.get_visible(by, pk)
+    policy.WRITABLE_YEARS.require(by, found)
+    if found.number != years[-1].number:
+        raise HubError(
+            f"Year {found.number} is followed by another.",
+            mend=f"Remove Year {years[-1].number} first: years are taken away from the end.",
+        )
+    if there := kept.of_year(found.number):
+        raise HubError(
+            f"Year {found.number} cannot be removed: there are {get_text_list(there, 'and')} of it.",
+            mend="Remove those first, if none of it was so.",
+        )
+    remove_version(by, found, expected)
+    record_event(actions.YEAR_REMOVED, by, found)
 
 
 def _require_order(number: int, starts_on: date, ends_on: date, *, before: Year | None, after: Year | None) -> None:
