@@ -16,7 +16,12 @@ def site_name(code: str) -> str:
     """A site as it is read: by its name, and where it is known by its code alone, by that in words."""
     if code == ALL_SITES:
         return "All sites"
-    return once("site names", _names).get(code) or code.replace("-", " ").replace("_", " ").capitalize()
+    return site_names().get(code) or code.replace("-", " ").replace("_", " ").capitalize()
+
+
+def site_names() -> Mapping[str, str]:
+    """What every site is called, by its code."""
+    return once("site names", _names)
 
 
 def _names() -> dict[str, str]:

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "simple_history",
     "tideturn.hub.sites",
     "tideturn.hub.programme",
+    "tideturn.hub.learning",
     "tideturn.hub.backup",
     "tideturn.hub.health",
 ]

@@ -1,0 +1,80 @@
+"""What the rooms above know of learning points, and how they say what was changed because of one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.learning import policy
+from tideturn.hub.learning.changed import Change, tells_what_changed
+from tideturn.hub.learning.models import LearningPoint
+from tideturn.hub.learning.shown import short
+
+__all__ = [
+    "Change",
+    "Named",
+    "code_of",
+    "codes_of",
+    "point_choices",
+    "point_of_code",
+    "points_named",
+    "tells_what_changed",
+]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A point in short, with its page."""
+
+    code: str
+    short: str
+    address: str
+
+
+def point_choices(by: Standing) -> list[tuple[str, str]]:
+    """None, and each that somebody may read, the latest first: for a form that asks because of which one something is.
+
+    A choice is an id as text.
+    """
+    seen = policy.READABLE.visible_to(by, LearningPoint.objects.order_by("-on", "pk"))
+    told = (
+        (str(pk), f"{short(point)} ({site_name(site)}, {clock.spoken_day(on)})")
+        for pk, point, site, on in seen.values_list("pk", "point", "site", "on")
+    )
+    return [("", "None"), *told]
+
+
+def points_named(by: Standing, ids: Collection[UUID]) -> dict[UUID, Named]:
+    """Those of them that somebody may read, in one query."""
+    seen = policy.READABLE.visible_to(by, LearningPoint.objects.filter(pk__in=ids))
+    return {
+        pk: Named(code, short(point), reverse("learning:point", args=[pk]))
+        for pk, code, point in seen.values_list("pk", "code", "point")
+    }
+
+
+def point_of_code(code: str) -> UUID | None:
+    """The id of the point that the folder knows by a code; None for none. Raises HubError where there is none of it."""
+    if not code:
+        return None
+    pk = LearningPoint.objects.filter(code=code).values_list("pk", flat=True).first()
+    if pk is None:
+        raise HubError(f"There is no learning point {code}.", mend="Give the code of one that there is.")
+    return pk
+
+
+def code_of(pk: UUID | None) -> str:
+    """The code by which the folder knows a point; empty for none."""
+    return codes_of([pk]).get(pk, "") if pk else ""
+
+
+def codes_of(ids: Collection[UUID]) -> dict[UUID, str]:
+    """The codes of all of them, in one query."""
+    return dict(LearningPoint.objects.filter(pk__in=ids).values_list("pk", "code"))

@@ -1,0 +1,113 @@
+"""Learning points, with whom each was shared, at which sites it may hold too, and who wants to be told of new ones.
+
+All of it is in clear, so that it is searched in: no young person may be named in a point, and its form says so.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.editing.models import Versioned, kept_history
+from tideturn.hub.kernel.records import Record
+from tideturn.hub.learning.places import further_words, sites_meant
+from tideturn.hub.learning.terms import About, Audience, Used
+
+
+class LearningPoint(Versioned, Record):
+    """What was learnt on a day at a site."""
+
+    code = models.CharField(max_length=80, unique=True)
+    """What the programme folder knows it by."""
+    on: models.DateField[date, date] = models.DateField()
+    site = models.CharField(max_length=40)
+    point = models.TextField()
+    source = models.TextField(blank=True)
+    """Where it came from."""
+    about = models.CharField(max_length=20, choices=About.choices, blank=True)
+    changes_what = models.TextField(blank=True)
+    """What it changes, in words; what it changed is told by the rooms that keep that."""
+    shared_with = models.TextField(blank=True)
+    """Several as one cell, as they came from the folder: what the hub was told of sharing are records of their own."""
+    transferable_to = models.TextField(blank=True)
+    """Where else it may hold, several as one cell: sites by code or name, and others in words."""
+    used = models.CharField(max_length=5, choices=Used.choices, blank=True)
+    used_how = models.TextField(blank=True)
+    """What was done with it; kept in the hub alone."""
+    added_at = models.DateTimeField(db_index=True)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    history = kept_history()
+
+    added_by_id: UUID
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-on", "id"], name="learning_point_by_day")]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def transferable_sites(self) -> list[str]:
+        """The codes of the sites among the places where it may hold too, as a form asks for them."""
+        return list(sites_meant(self.transferable_to))
+
+    @property
+    def transferable_words(self) -> str:
+        """The other such places, each on a line."""
+        return "\n".join(further_words(self.transferable_to))
+
+
+class Share(Versioned, Record):
+    """That it was shared with somebody on a day."""
+
+    point = models.ForeignKey(LearningPoint, on_delete=models.CASCADE, related_name="shares")
+    on: models.DateField[date, date] = models.DateField()
+    audience = models.CharField(max_length=20, choices=Audience.choices)
+    site = models.CharField(max_length=40, blank=True)
+    """The other site, where it was one."""
+    whom = models.CharField(max_length=200, blank=True)
+    """Which colleagues or organisation, in words."""
+    words = models.TextField(blank=True)
+    """How it was shared, and what they said."""
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    history = kept_history()
+
+    point_id: UUID
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Elsewhere(models.Model):
+    """A site where a point may hold too, and since when that is said: for the digest of whoever works there."""
+
+    point = models.ForeignKey(LearningPoint, on_delete=models.CASCADE, related_name="elsewhere")
+    site = models.CharField(max_length=40)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["point", "site"], name="elsewhere_once")]
+        indexes: ClassVar = [models.Index(fields=["site", "since"], name="elsewhere_by_site")]
+
+    def __str__(self) -> str:
+        return f"{self.point_id} {self.site}"
+
+
+class DigestWanted(Record):
+    """That somebody wants to be told once a week of what was learnt at other sites."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    """From when on what is new was in the last digest."""
+    upto = models.DateTimeField(db_index=True)
+    """Until when they have been told of what is new; the next digest begins here."""
+
+    user_id: UUID
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,54 @@
+"""Who may do what about learning points. No person is told of in one: whoever works in the programme may read it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tideturn.hub.access.permissions import permission
+from tideturn.hub.access.roles import (
+    CASEWORKER,
+    EVALUATOR,
+    GOVERNANCE_LEAD,
+    PROGRAMME_MANAGER,
+    SAFEGUARDING_LEAD,
+    SYSTEMS_LEAD,
+    TEAM_MANAGER,
+)
+from tideturn.hub.access.rules import unrestricted
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.learning.models import LearningPoint, Share
+from tideturn.hub.sites.api import site_choices
+
+READ: Final = permission(
+    "learning.read_point",
+    to="read what was learnt",
+    roles=(
+        CASEWORKER,
+        TEAM_MANAGER,
+        SYSTEMS_LEAD,
+        PROGRAMME_MANAGER,
+        EVALUATOR,
+        SAFEGUARDING_LEAD,
+        GOVERNANCE_LEAD,
+    ),
+)
+WRITE: Final = permission(
+    "learning.write_point",
+    to="write what was learnt",
+    roles=(CASEWORKER, TEAM_MANAGER, SYSTEMS_LEAD, PROGRAMME_MANAGER),
+)
+_ELSEWHERE: Final = "The learning point is another site’s."
+
+READABLE: Final = unrestricted(LearningPoint, READ, refusal=READ.refusal)
+WRITABLE: Final = unrestricted(
+    LearningPoint, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "site")
+)
+SHARES: Final = unrestricted(Share, READ, refusal=READ.refusal)
+
+
+def require_site(by: Standing, site: str) -> None:
+    """Raises RefusedError where one may not write at that site, HubError where there is none of that code."""
+    by.require(WRITE, site=site)
+    if site not in dict(site_choices(by, WRITE)[1:]):
+        raise HubError(f"There is no site {site}.", mend="Choose one that the programme has.")

@@ -1,0 +1,138 @@
+"""What is shown of learning points, read by their rule and told to the audit. No person is among it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from tideturn.hub.access.reading import show, show_all, show_page
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.cells import day_cell, parted
+from tideturn.hub.editing.folder_tables import FolderRow
+from tideturn.hub.editing.histories import changes_of
+from tideturn.hub.learning import actions, places, policy
+from tideturn.hub.learning.changed import what_they_changed
+from tideturn.hub.learning.histories import TELLING
+from tideturn.hub.learning.models import LearningPoint, Share
+from tideturn.hub.learning.sharing import shared_cell, with_whom
+from tideturn.hub.learning.shown import PointLine, PointShown, ShareShown
+from tideturn.hub.ui.tables import Page, Sorting, ordered
+
+PAGE: Final = 50
+"""Points of a page."""
+LATEST: Final = Sorting("on", backwards=True)
+_FIELDS: Final = {
+    "on": ("on", "added_at"),
+    "site": ("site", "on"),
+    "about": ("about", "on"),
+    "used": ("used", "on"),
+}
+"""By what the log is sorted, under each name."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asked the log for; nothing asks for all."""
+
+    text: str = ""
+    """Words, each of which stands somewhere in it."""
+    site: str = ""
+    about: str = ""
+    used: str = ""
+    sorting: Sorting = LATEST
+
+
+def points_seen(by: Standing, asked: Asked, number: int = 1) -> Page[PointLine]:
+    """A page of the log. Raises NotVisibleError for who may not read it."""
+    return show_page(
+        by,
+        policy.READABLE,
+        _asked(asked),
+        action=actions.POINTS_LISTED,
+        gather=line,
+        number=number,
+        size=PAGE,
+    )
+
+
+def points_exported(by: Standing, asked: Asked = Asked()) -> tuple[FolderRow, ...]:
+    """All that were asked for, as rows of the programme folder. Raises NotVisibleError for who may not read them."""
+    rows = _asked(asked).prefetch_related(_shares(by))
+    return show_all(by, policy.READABLE, rows, action=actions.POINTS_EXPORTED, gather=_row)
+
+
+def point_read(by: Standing, pk: UUID) -> PointShown:
+    """Everything about one, and what it changed. Raises NotVisibleError where it is not seen, or not there."""
+    rows = LearningPoint.objects.prefetch_related(_shares(by, Share.objects.select_related("added_by")))
+    shown = show(by, policy.READABLE, pk, action=actions.POINT_READ, gather=_whole, rows=rows)
+    return replace(shown, changed=what_they_changed(by, [pk])[pk])
+
+
+def line(point: LearningPoint) -> PointLine:
+    """A point as a line of a list."""
+    return PointLine(
+        point.pk,
+        point.code,
+        point.on,
+        point.site,
+        point.point,
+        point.about,
+        point.used,
+        places.told(point.transferable_to),
+    )
+
+
+def _shares(by: Standing, rows: QuerySet[Share] | None = None) -> Any:
+    rows = Share.objects.all() if rows is None else rows
+    return policy.SHARES.prefetch("shares", by, to="seen_shares", rows=rows.order_by("on", "added_at", "pk"))
+
+
+def _asked(asked: Asked) -> QuerySet[LearningPoint]:
+    rows = LearningPoint.objects.all()
+    for field in ("site", "about", "used"):
+        value = getattr(asked, field)
+        if value:
+            rows = rows.filter(**{field: value})
+    for word in asked.text.split():
+        rows = rows.filter(
+            Q(point__icontains=word)
+            | Q(source__icontains=word)
+            | Q(changes_what__icontains=word)
+            | Q(used_how__icontains=word)
+        )
+    return rows.order_by(*ordered(asked.sorting, _FIELDS))
+
+
+def _row(point: Any) -> FolderRow:
+    cells = {
+        "learning_id": point.code,
+        "date": day_cell(point.on),
+        "site": point.site,
+        "point": point.point,
+        "source": point.source,
+        "about": point.about,
+        "changes_what": point.changes_what,
+        "shared_with": shared_cell(point, point.seen_shares),
+        "transferable_to": point.transferable_to,
+        "used": point.used,
+    }
+    return FolderRow(point.pk, point.version, cells)
+
+
+def _whole(found: Any) -> PointShown:
+    return PointShown(
+        line=line(found),
+        version=found.version,
+        source=found.source,
+        changes_what=found.changes_what,
+        shared_before=parted(found.shared_with),
+        used_how=found.used_how,
+        shares=tuple(
+            ShareShown(one.pk, one.on, with_whom(one), one.words, one.added_by.name)
+            for one in reversed(found.seen_shares)
+        ),
+        changes=changes_of(found.history.select_related("history_user"), TELLING),
+    )

@@ -1,0 +1,311 @@
+"""Learning points: who writes and reads which, what is refused, and what the audit and the history are told."""
+
+from datetime import date, timedelta
+
+import pytest
+from sample.learning import AGE, learnt, rewritten, shared
+from sample.people import person, standing
+from sample.places import site
+
+from tideturn.dataset.vocabulary import LEARNING_ABOUT
+from tideturn.hub.access.roles import (
+    ALL_SITES,
+    CASEWORKER,
+    EVALUATOR,
+    FUNDER,
+    PROGRAMME_MANAGER,
+    ROLES,
+    SYSTEMS_LEAD,
+    TEAM_MANAGER,
+    Reach,
+)
+from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
+from tideturn.hub.editing.versions import EditsMeetError
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.learning import changed, queries
+from tideturn.hub.learning.api import Change, code_of, codes_of, point_choices, point_of_code, tells_what_changed
+from tideturn.hub.learning.models import Elsewhere, LearningPoint, Share
+from tideturn.hub.learning.places import told
+from tideturn.hub.learning.queries import Asked
+from tideturn.hub.learning.services import points, shares
+from tideturn.hub.learning.shown import short
+from tideturn.hub.learning.terms import About
+from tideturn.hub.ui.tables import Sorting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager():
+    by = standing(person((PROGRAMME_MANAGER, ALL_SITES)))
+    site(by)
+    site(by, "london", "London")
+    return by
+
+
+@pytest.fixture
+def caseworker():
+    return standing(person((CASEWORKER, "london")))
+
+
+@pytest.fixture
+def registry(monkeypatch):
+    monkeypatch.setattr(changed, "CHANGED", [])
+
+
+def test_the_terms_are_those_of_the_programme_folder():
+    assert set(About.values) == set(LEARNING_ABOUT.terms)
+
+
+@pytest.mark.parametrize("role", ROLES.values(), ids=lambda role: role.code)
+def test_whoever_works_in_the_programme_reads_and_who_does_the_work_writes_at_their_site(manager, role):
+    one, other = learnt(manager), learnt(manager, "manchester")
+    everywhere = role.reach is Reach.EVERYWHERE
+    by = standing(person((role, ALL_SITES if everywhere else "london")))
+    if role.code in ("funder", "administrator"):
+        with pytest.raises(NotVisibleError):
+            queries.points_seen(by, Asked())
+        with pytest.raises(NotVisibleError):
+            queries.points_exported(by)
+        with pytest.raises(NotVisibleError):
+            queries.point_read(by, one.pk)
+    else:
+        assert queries.points_seen(by, Asked()).total == 2
+        assert queries.point_read(by, other.pk).line.site == "manchester"
+    if role in (CASEWORKER, TEAM_MANAGER, SYSTEMS_LEAD, PROGRAMME_MANAGER):
+        assert rewritten(by, one, source="Debriefs").version == 2
+    else:
+        with pytest.raises(RefusedError):
+            rewritten(by, one, source="Debriefs")
+    if role is PROGRAMME_MANAGER:
+        assert rewritten(by, other, source="Debriefs").version == 2
+        return
+    for do in (
+        lambda: learnt(by, "manchester"),
+        lambda: rewritten(by, other, source="Debriefs"),
+        lambda: points.mark_used(by=by, pk=other.pk, expected=1, used="yes"),
+        lambda: points.remove_point(by=by, pk=other.pk, expected=1),
+        lambda: shared(by, other),
+    ):
+        with pytest.raises(RefusedError):
+            do()
+    assert (LearningPoint.objects.count(), Share.objects.count()) == (2, 0)
+
+
+def test_nobody_moves_a_point_to_a_site_where_they_may_not_write(manager, caseworker):
+    one = learnt(caseworker)
+    with pytest.raises(RefusedError):
+        rewritten(caseworker, one, site="manchester")
+    assert rewritten(manager, one, site="manchester").site == "manchester"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"site": "atlantis"}, "There is no site atlantis"),
+        ({"site": ALL_SITES}, r"There is no site \*"),
+        ({"on": str(clock.today() + timedelta(days=1))}, "still to come"),
+        ({"point": "a" * 4001}, "What was learnt has 4,001 characters. Shorten it to 4,000"),
+        ({"source": "a" * 501}, "Where it came from has 501"),
+        ({"code": "a" * 81}, "longer than 80"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(manager, given, told):
+    with pytest.raises(HubError, match=told):
+        learnt(manager, **given)
+    assert not LearningPoint.objects.exists()
+
+
+def test_a_code_is_one_points_alone_and_made_where_none_is_given(manager):
+    assert learnt(manager, code="learn-04").code == "learn-04"
+    with pytest.raises(HubError, match=r"There is a learning point with the code learn-04\."):
+        learnt(manager, code="learn-04")
+    assert learnt(manager).code.startswith("learn-")
+
+
+def test_the_audit_is_told_which_point_and_which_fields_and_no_words(manager, caseworker):
+    one = learnt(caseworker, source="Debriefs")
+    rewritten(caseworker, one, source="Custody staff")
+    rewritten(caseworker, one, source="Custody staff")
+    points.mark_used(by=caseworker, pk=one.pk, expected=2, used="yes", used_how="The threshold is 10")
+    share = shared(caseworker, one)
+    points.remove_point(by=caseworker, pk=one.pk, expected=3)
+    events = list(Event.objects.filter(action__startswith="learning.").order_by("at"))
+    assert [(one.action.split(".")[1], one.site) for one in events] == [
+        ("add_point", "london"),
+        ("change_point", "london"),
+        ("mark_used", "london"),
+        ("record_share", "london"),
+        ("remove_point", "london"),
+    ]
+    assert {one.record for one in events} == {one.pk, share.pk}
+    assert [event.details for event in events[1:4]] == [
+        {"fields": ["source"]},
+        {"fields": ["used", "used_how"]},
+        {"point": [str(one.pk)]},
+    ]
+
+
+def test_two_who_change_one_point_are_both_heard(manager):
+    one = learnt(manager)
+    rewritten(manager, one, source="Debriefs")
+    for do in (
+        lambda: points.mark_used(by=manager, pk=one.pk, expected=1, used="no"),
+        lambda: points.remove_point(by=manager, pk=one.pk, expected=1),
+    ):
+        with pytest.raises(EditsMeetError):
+            do()
+    assert LearningPoint.objects.get().used == ""
+
+
+def test_how_it_was_used_is_said_of_what_was_used_alone(manager):
+    one = learnt(manager)
+    points.mark_used(by=manager, pk=one.pk, expected=1, used="yes", used_how="The threshold is 10 now")
+    assert queries.point_read(manager, one.pk).used_how == "The threshold is 10 now"
+    points.mark_used(by=manager, pk=one.pk, expected=2, used="no", used_how="The threshold is 10 now")
+    assert queries.point_read(manager, one.pk).used_how == ""
+
+
+def test_a_history_tells_what_was_said_before(manager):
+    one = learnt(manager, transferable_to=("manchester", "any area where work begins"), about="problem")
+    rewritten(manager, one, transferable_to=("manchester",), about="work", on=date(2026, 3, 3))
+    latest, first = queries.point_read(manager, one.pk).changes
+    assert (latest.what, first.what) == ("The learning point changed", "The learning point added")
+    assert [(one.label, one.before, one.after) for one in latest.fields] == [
+        ("Day", "2 March 2026", "3 March 2026"),
+        ("About", "The problem", "The work"),
+        ("Where else it may hold", "Greater Manchester, any area where work begins", "Greater Manchester"),
+    ]
+
+
+def test_places_stand_as_they_were_written_and_are_read_by_name(manager):
+    one = learnt(manager, transferable_to=("greater manchester", "any area"))
+    assert one.transferable_sites == ["manchester"]
+    assert one.transferable_words == "any area"
+    assert rewritten(manager, one, transferable_to=("manchester", "any area")).version == 1
+    assert rewritten(manager, one, transferable_to=("any area", "manchester", "the court")).transferable_to == (
+        "greater manchester|any area|the court"
+    )
+    assert told(LearningPoint.objects.get().transferable_to) == "Greater Manchester, any area, the court"
+
+
+def test_since_when_it_may_hold_at_a_site_stays_and_what_is_taken_back_goes(manager):
+    one = learnt(manager, transferable_to=("Greater Manchester",))
+    first = Elsewhere.objects.get()
+    assert first.site == "manchester"
+    site(manager, "leeds", "Leeds")
+    rewritten(manager, one, transferable_to=("Greater Manchester", "leeds"))
+    assert Elsewhere.objects.get(site="manchester").since == first.since
+    assert Elsewhere.objects.get(site="leeds").since > first.since
+    rewritten(manager, one, transferable_to=("leeds",))
+    assert [found.site for found in Elsewhere.objects.all()] == ["leeds"]
+
+
+def test_it_is_recorded_with_whom_it_was_shared(manager):
+    one = learnt(manager, shared_with=("the board",))
+    shared(manager, one, on="2026-03-09")
+    shared(manager, one, audience="site", site="manchester", whom="left out", on="2026-03-10", words="At the team day")
+    shared(manager, one, audience="inside", whom="The night team", site="manchester", on="2026-03-08")
+    shown = queries.point_read(manager, one.pk)
+    assert shown.shared_before == ("the board",)
+    assert [(share.with_whom, share.words) for share in shown.shares] == [
+        ("Greater Manchester", "At the team day"),
+        ("The police", ""),
+        ("The night team", ""),
+    ]
+    assert [share.site for share in Share.objects.order_by("on")] == ["", "", "manchester"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"audience": "site", "site": ""}, "No other site is named"),
+        ({"audience": "site", "site": "atlantis"}, "No other site is named"),
+        ({"audience": "site", "site": "london"}, "It was learnt in London itself"),
+        ({"whom": ""}, "not said who"),
+        ({"whom": "Police|council"}, "the sign"),
+        ({"on": str(clock.today() + timedelta(days=1))}, "still to come"),
+    ],
+)
+def test_a_share_that_cannot_be_is_refused_with_a_sentence(manager, given, told):
+    one = learnt(manager)
+    with pytest.raises(HubError, match=told):
+        shared(manager, one, **given)
+    assert not Share.objects.exists()
+
+
+def test_a_share_that_was_a_mistake_is_taken_away_and_its_history_stays(manager):
+    share = shared(manager, learnt(manager))
+    elsewhere = standing(person((TEAM_MANAGER, "manchester")))
+    with pytest.raises(RefusedError):
+        shares.remove_share(by=elsewhere, pk=share.pk, expected=1)
+    with pytest.raises(EditsMeetError):
+        shares.remove_share(by=manager, pk=share.pk, expected=None)
+    shares.remove_share(by=manager, pk=share.pk, expected=1)
+    assert not Share.objects.exists()
+    gone = Share.history.get(history_type="-")
+    assert (gone.history_user_id, gone.whom) == (manager.user, "The police")
+
+
+def test_a_point_is_removed_with_its_shares_and_what_they_said_stays(manager):
+    one = learnt(manager)
+    shared(manager, one)
+    points.remove_point(by=manager, pk=one.pk, expected=1)
+    assert not LearningPoint.objects.exists()
+    assert not Share.objects.exists()
+    for model in (LearningPoint, Share):
+        assert model.history.get(history_type="-").history_user_id == manager.user
+
+
+@pytest.mark.usefixtures("registry")
+def test_what_a_point_changed_is_told_by_the_rooms_that_keep_it(manager):
+    one, other = learnt(manager), learnt(manager)
+    early, late = (Change(f"The threshold is {age}", f"/criteria/{age}/", date(2026, age, 1)) for age in (4, 5))
+
+    def criteria(by, ids):
+        assert by == manager
+        return {pk: [early, late] for pk in ids if pk == one.pk}
+
+    for _ in range(2):
+        tells_what_changed(criteria)
+    assert queries.point_read(manager, one.pk).changed == (late, early)
+    assert queries.point_read(manager, other.pk).changed == ()
+
+
+def test_the_log_is_narrowed_and_sorted(manager):
+    learnt(manager, on="2026-03-02", about="problem")
+    learnt(manager, "manchester", "Partners must own a priority first", "2026-03-04", about="work", used="yes")
+    learnt(manager, "manchester", "Calm is read as guilt", "2026-03-03", source="Debriefs with CUSTODY staff")
+
+    def found(**asked):
+        return [one.on.day for one in queries.points_seen(manager, Asked(**asked)).shown]
+
+    assert found() == [4, 3, 2]
+    assert found(sorting=Sorting("on")) == [2, 3, 4]
+    assert found(sorting=Sorting("site")) == [2, 3, 4]
+    assert found(sorting=Sorting("used", backwards=True)) == [4, 3, 2]
+    assert found(site="manchester") == [4, 3]
+    assert found(about="problem") == [2]
+    assert found(used="yes") == [4]
+    assert found(text="custody CALM") == [3]
+    assert found(text="custody threshold") == []
+
+
+def test_what_the_rooms_above_know_of_points(manager, caseworker):
+    one = learnt(caseworker, code="learn-04")
+    assert point_choices(caseworker) == [("", "None"), (str(one.pk), f"{short(AGE)} (London, 2 March 2026)")]
+    assert (point_of_code("learn-04"), point_of_code("")) == (one.pk, None)
+    assert (code_of(one.pk), code_of(None)) == ("learn-04", "")
+    assert codes_of([one.pk]) == {one.pk: "learn-04"}
+    with pytest.raises(HubError, match=r"There is no learning point learn-05\."):
+        point_of_code("learn-05")
+    assert point_choices(standing(person((FUNDER, ALL_SITES)))) == [("", "None")]
+    assert len(point_choices(standing(person((EVALUATOR, ALL_SITES))))) == 2
+
+
+def test_a_point_in_short_ends_at_a_word():
+    assert short("One  two\nthree") == "One two three"
+    assert short("One two, three", 10) == "One two…"
+    assert short("a" * 20, 10) == f"{'a' * 10}…"
