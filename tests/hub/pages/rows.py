@@ -14,6 +14,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 from sample.jobs import export_children
+from sample.outcomes import changed, definition, outcome, reworded
 from sample.people import administering, child, granter, hold, logged_in, person, standing
 
 from tideturn.hub.access.models import Authority, BreakGlass, RestrictedTo, Restriction, StaffSession
@@ -36,6 +37,7 @@ from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.kernel import clock, files
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
+from tideturn.hub.outcomes.models import Definition, Outcome
 from tideturn.hub.programme import forms
 from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
@@ -45,6 +47,8 @@ PASSWORD = "three quiet herons"
 INVITED, RECOVERED = "a-token-of-an-invitation", "a-token-of-a-recovery"
 FEW = 3
 """Rows of each kind, where a page is to list some."""
+_OF_OUTCOME = ("outcome", "change_outcome", "remove_outcome")
+_OF_DEFINITION = ("definition", "reword_definition", "remove_definition")
 ASKS = ("all_roles", "administering", "newcomer", "first_step", "nobody")
 """Who asks, in this order: somebody with every role, an administrator in a staff session, in which no role counts,
 somebody who has just come, with neither a factor nor a password, somebody who has shown their password and no second
@@ -92,6 +96,7 @@ class Rows:
             self._access(number)
             self._organisations(number)
             self._sites(number)
+            self._outcomes(number)
             self._own(number)
         self.many = upto
 
@@ -150,6 +155,8 @@ class Rows:
                 f"sites:{name}": reverse(f"sites:{name}", args=[self.year])
                 for name in ("year", "change_year", "remove_year")
             },
+            **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.outcome]) for name in _OF_OUTCOME},
+            **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.definition]) for name in _OF_DEFINITION},
             "programme:contact": reverse("programme:contact", args=[self.contact]),
             "programme:change_contact": reverse("programme:change_contact", args=[self.contact]),
             "programme:file": reverse("programme:file", args=[self.file]),
@@ -237,6 +244,21 @@ class Rows:
         year = years.add_year(by=self.by, **days)
         years.change_year(by=self.by, pk=year.pk, expected=1, **days | {"ends_on": first + timedelta(days=364)})
         self.site, self.year = site.pk, year.pk
+
+    def _outcomes(self, number: int) -> None:
+        """An outcome of each area and a definition, which were changed."""
+        for area in ("cyp", "practitioner", "system"):
+            said = {
+                "title": f"Outcome {number}",
+                "due_year": 30,
+                "looked_at_by": "The board",
+                "sites": [f"place-{number}"],
+            }
+            self.outcome = outcome(self.by, area=area, **said).pk
+        changed(self.by, Outcome.objects.get(pk=self.outcome), title=f"Outcome {number}, told better")
+        term = f"Term {number}"
+        self.definition = definition(self.by, term=term).pk
+        reworded(self.by, Definition.objects.get(pk=self.definition), term=term, for_staff="Another way")
 
     def _own(self, number: int) -> None:
         """What somebody has of their own: sessions, passkeys, notices, work under way and drafts."""

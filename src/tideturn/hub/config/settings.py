@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "tideturn.hub.sites",
     "tideturn.hub.programme",
     "tideturn.hub.learning",
+    "tideturn.hub.outcomes",
     "tideturn.hub.backup",
     "tideturn.hub.health",
 ]

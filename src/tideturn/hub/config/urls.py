@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("tideturn.hub.notices.urls")),
     path("programme/", include("tideturn.hub.sites.urls")),
     path("organisations/", include("tideturn.hub.programme.urls")),
+    path("outcomes/", include("tideturn.hub.outcomes.urls")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD
+from tideturn.hub.demo.outcomes import add_outcomes
 from tideturn.hub.demo.partners import add_partners
 from tideturn.hub.demo.people import Opened, open_accounts
 from tideturn.hub.demo.places import add_places
@@ -11,6 +12,8 @@ from tideturn.hub.demo.places import add_places
 def fill() -> tuple[Opened, ...]:
     """Open the accounts and add the partners; how each person logs in, which is told this once."""
     people = open_accounts()
-    add_places(next(one.user for one in people if one.role is PROGRAMME_MANAGER))
+    manager = next(one.user for one in people if one.role is PROGRAMME_MANAGER)
+    add_places(manager)
+    add_outcomes(manager)
     add_partners(next(one.user for one in people if one.role is SYSTEMS_LEAD))
     return people

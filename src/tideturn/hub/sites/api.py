@@ -12,7 +12,7 @@ from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import policy
-from tideturn.hub.sites.models import Site
+from tideturn.hub.sites.models import Site, Year
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ def require_known(code: str) -> None:
     """Raises HubError where the programme has no site of that code."""
     if not Site.objects.filter(code=code).exists():
         raise HubError(f"There is no site with the short name {code}.", mend="Add the site first, or name another.")
+
+
+def last_year() -> int | None:
+    """The number of the programme’s last year; None where it has no year yet."""
+    return Year.objects.order_by("-number").values_list("number", flat=True).first()
 
 
 def _named(site: Site) -> SiteNamed:

@@ -1,0 +1,1 @@
+"""What the programme hopes to change, by when, and what it means by its words."""

@@ -1,0 +1,55 @@
+"""What the rooms above know of outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.outcomes import policy
+from tideturn.hub.outcomes.models import Outcome
+from tideturn.hub.outcomes.terms import Area
+from tideturn.hub.ui.tables import addresses
+
+
+@dataclass(frozen=True)
+class Named:
+    """An outcome as another room tells of it."""
+
+    id: UUID
+    code: str
+    title: str
+    area: str
+    address: str
+
+
+def outcome_choices(by: Standing) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every outcome by its id and title, grouped by area, as the choices of a form; none for who may see none."""
+    found = list(policy.OUTCOMES.visible_to(by, Outcome.objects.order_by("due_year", "title")))
+    groups = ((area.label, [(str(one.pk), one.title) for one in found if one.area == area]) for area in Area)
+    return [(str(label), among) for label, among in groups if among]
+
+
+def outcomes_named(ids: Iterable[UUID]) -> Mapping[UUID, Named]:
+    """What each of these is called and where it stands; one query. One that is not there is left out."""
+    address = addresses("outcomes:outcome")
+    return {
+        one.pk: Named(one.pk, one.code, one.title, one.area, address(one.pk))
+        for one in Outcome.objects.filter(pk__in=set(ids))
+    }
+
+
+def outcome_of_code(code: str) -> UUID | None:
+    """The outcome that the programme folder knows by that code; None where there is none."""
+    return Outcome.objects.filter(code=code).values_list("pk", flat=True).first()
+
+
+def code_of(pk: UUID | None) -> str:
+    """What the programme folder knows it by; empty where there is none."""
+    return Outcome.objects.filter(pk=pk).values_list("code", flat=True).first() or "" if pk else ""
+
+
+def codes() -> Mapping[UUID, str]:
+    """The code of every outcome, for what reads many rows: one query."""
+    return dict(Outcome.objects.values_list("pk", "code"))

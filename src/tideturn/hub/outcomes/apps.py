@@ -1,0 +1,22 @@
+"""The room of outcomes as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class OutcomesConfig(AppConfig):
+    """Outcomes, and definitions."""
+
+    name = "tideturn.hub.outcomes"
+    label = "outcomes"
+
+    def ready(self) -> None:
+        """Take its place in the hub."""
+        from tideturn.hub.outcomes import folder, forms, in_navigation, models  # they read the models, there only now
+        from tideturn.hub.sites.kept import keeps_at_sites
+
+        assert forms  # which declare what is edited
+        folder.fill_in()
+        keeps_at_sites("outcomes", models.some_at)
+        in_navigation.fill_in()

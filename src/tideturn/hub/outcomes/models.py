@@ -1,0 +1,76 @@
+"""Outcomes, and what the programme means by its words. Nothing here is about a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.editing.models import Versioned, kept_history
+from tideturn.hub.kernel.records import Record
+from tideturn.hub.outcomes.terms import Area, Better, Element
+
+
+class Outcome(Versioned, Record):
+    """Something that the programme hopes to change, and the year of the programme by which it expects it."""
+
+    code = models.CharField(max_length=80, unique=True)
+    """What the programme folder knows it by; it is never changed."""
+    area = models.CharField(max_length=20, choices=Area.choices)
+    title = models.CharField(max_length=300)
+    due_year = models.PositiveSmallIntegerField()
+    """The number of the year; it may come after the last one."""
+    looked_at_by = models.CharField(max_length=200, blank=True)
+    """Who will look then, where the programme will have ended."""
+    element = models.CharField(max_length=20, choices=Element.choices, blank=True)
+    definition = models.TextField(max_length=5_000, blank=True)
+    better = models.CharField(max_length=10, choices=Better.choices, blank=True)
+    sites: models.JSONField[Any, Any] = models.JSONField(default=list)
+    """The codes of the sites to which it applies; none of them: all."""
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    history = kept_history()
+
+    class Meta:
+        verbose_name = "outcome"
+        verbose_name_plural = "outcomes"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(due_year__gte=1), name="outcome_due_in_a_year"),
+            models.CheckConstraint(
+                condition=Q(element="") | Q(area=Area.SYSTEM), name="outcome_element_of_the_system_alone"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Definition(Versioned, Record):
+    """What the programme means by a term, in words for three kinds of readers. Its history is its earlier wordings."""
+
+    term = models.CharField(max_length=120, unique=True)
+    for_staff = models.TextField(max_length=2_000)
+    for_partners = models.TextField(max_length=2_000)
+    for_young_people = models.TextField(max_length=2_000)
+    on: models.DateField[date, date] = models.DateField()
+    """The day since which it is worded so."""
+    reason = models.CharField(max_length=300)
+    """Why it is worded so."""
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    history = kept_history()
+
+    class Meta:
+        verbose_name = "definition"
+        verbose_name_plural = "definitions"
+
+    def __str__(self) -> str:
+        return self.term
+
+
+def some_at(site: str) -> bool:
+    """Whether an outcome names that site."""
+    return any(site in sites for sites in Outcome.objects.values_list("sites", flat=True))
