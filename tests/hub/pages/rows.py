@@ -1,5 +1,6 @@
 """A hub with rows of everything that a page lists, people who may see each page, and of what each page is asked."""
 
+import json
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -32,6 +33,7 @@ from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
 from tideturn.hub.accounts.one_time import hashed
 from tideturn.hub.editing.opened import Opened
 from tideturn.hub.editing.services import keep_draft
+from tideturn.hub.exchange.models import Export, Import
 from tideturn.hub.health.report import look
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.kernel import clock, files
@@ -97,6 +99,7 @@ class Rows:
             self._organisations(number)
             self._sites(number)
             self._outcomes(number)
+            self._exchange(number)
             self._own(number)
         self.many = upto
 
@@ -157,6 +160,9 @@ class Rows:
             },
             **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.outcome]) for name in _OF_OUTCOME},
             **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.definition]) for name in _OF_DEFINITION},
+            **{f"exchange:import {state}": reverse("exchange:import", args=[pk]) for state, pk in self.imports.items()},
+            "exchange:export": reverse("exchange:export", args=[self.exported]),
+            "exchange:decide": reverse("exchange:decide", args=[self.asked_by_another]),
             "programme:contact": reverse("programme:contact", args=[self.contact]),
             "programme:change_contact": reverse("programme:change_contact", args=[self.contact]),
             "programme:file": reverse("programme:file", args=[self.file]),
@@ -259,6 +265,24 @@ class Rows:
         term = f"Term {number}"
         self.definition = definition(self.by, term=term).pk
         reworded(self.by, Definition.objects.get(pk=self.definition), term=term, for_staff="Another way")
+
+    def _exchange(self, number: int) -> None:
+        """A folder at each point where it can be, with what it brings and what is wrong in it; and who took one out."""
+        now = clock.now()
+        told = [
+            {"name": f"{table}.csv", "title": "Cases", "added": 1, "changed": 2, "same": 3, "left": 4}
+            for table in range(number + 1)
+        ]
+        wrong = json.dumps([{"place": f"cases.csv, row {row}", "what": "No.", "mend": ""} for row in range(number + 1)])
+        more = {"at": now, "by": self.all_roles, "told": told, "problems": wrong}
+        self.imports = {
+            state: Import.objects.create(name=f"programme {number}.zip", state=state, **more).pk
+            for state in ("ready", "refused", "in", "taken_back")
+        }
+        made = {"decision": "made", "decided_at": now, "decided_by": self.colleague, "made_at": now, "digest": "0" * 64}
+        rows = [{"name": f"{table}.csv", "rows": 1000 * table} for table in range(number + 1)]
+        self.exported = Export.objects.create(why="For the report", at=now, by=self.all_roles, rows=rows, **made).pk
+        self.asked_by_another = Export.objects.create(why="For the report", at=now, by=self.colleague).pk
 
     def _own(self, number: int) -> None:
         """What somebody has of their own: sessions, passkeys, notices, work under way and drafts."""

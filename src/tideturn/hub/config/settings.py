@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # numbers in pages, with a comma after each three figures
     "django_cotton.apps.SimpleAppConfig",  # its other one would set the loaders of templates by itself
     "django_htmx",
     "tideturn.hub.kernel",
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "tideturn.hub.programme",
     "tideturn.hub.learning",
     "tideturn.hub.outcomes",
+    "tideturn.hub.exchange",
     "tideturn.hub.backup",
     "tideturn.hub.health",
 ]

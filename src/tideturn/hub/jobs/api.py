@@ -8,13 +8,26 @@ A room declares its kinds in its module `jobs`, which every process loads:
         return Outcome("12 things.", MadeFile("things.csv", content, "text/csv; charset=utf-8"))
 
 and a page or a service starts one: `start_job(by=by, kind=export_things, arguments={"since": "2026-01-01"})`. It is
-watched at `reverse("jobs:job", args=[job.pk])`. Many rows are written with `write_in_stages`.
+watched at `reverse("jobs:job", args=[job.pk])`, or on a page of the room, which shows `job_shown`. Many rows are
+written with `write_in_stages`.
 """
 
 from __future__ import annotations
 
 from tideturn.hub.jobs.kinds import JobKind, MadeFile, Outcome, Says, job_kind
+from tideturn.hub.jobs.queries import JobShown, has_ended, job_shown
 from tideturn.hub.jobs.services import start_job
 from tideturn.hub.jobs.stages import write_in_stages
 
-__all__ = ["JobKind", "MadeFile", "Outcome", "Says", "job_kind", "start_job", "write_in_stages"]
+__all__ = [
+    "JobKind",
+    "JobShown",
+    "MadeFile",
+    "Outcome",
+    "Says",
+    "has_ended",
+    "job_kind",
+    "job_shown",
+    "start_job",
+    "write_in_stages",
+]

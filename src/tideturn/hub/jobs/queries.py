@@ -117,6 +117,11 @@ def job_shown(by: Standing, pk: UUID) -> JobShown:
     )
 
 
+def has_ended(pk: UUID | None) -> bool:
+    """Whether nothing more comes of a job: it has ended, or is there no more."""
+    return pk is None or not Job.objects.filter(pk=pk).exclude(state__in=ENDED).exists()
+
+
 def result_taken(by: Standing, pk: UUID) -> MadeFile:
     """The file that a job of one's own made, to whoever still has the permission that its kind needs.
 

@@ -1,0 +1,166 @@
+"""What the worker does for a folder that comes in: check it as `tideturn check` does, compare it, write it, undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any, Final
+from uuid import UUID
+
+from tideturn.dataset.check import check_folder
+from tideturn.dataset.problems import Problem, Severity, TideturnError
+from tideturn.dataset.programme_file import PROGRAMME_FILE
+from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.hub.access.reading import show
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.exchange import actions, policy
+from tideturn.hub.exchange.folders import Folder, brought, laid_over, read, taken_out, written
+from tideturn.hub.exchange.jobs import CHECKING, COMPARING, UNPACKING, WRITING
+from tideturn.hub.exchange.keeping import State, content_of, kept_at, kept_now, sealed
+from tideturn.hub.exchange.models import Import, Kept
+from tideturn.hub.exchange.rooms import Planned, plan, together_in_one, with_rooms, without_rooms
+from tideturn.hub.exchange.services import bringing_in as services
+from tideturn.hub.exchange.trying import tried
+from tideturn.hub.exchange.unpacking import packed, unpacked
+from tideturn.hub.jobs.api import Says
+from tideturn.hub.kernel.errors import HubError
+
+MOST: Final = 500
+"""Problems that are told one by one."""
+_OF_THE_PROGRAMME: Final = {"sites": "Sites", "years": "Years", PROGRAMME_FILE: "What the programme says of itself"}
+_SUBJECTS: Final = 20
+"""About so many steps a check says that it is at."""
+
+
+def look_through(by: Standing, pk: UUID, progress: Says) -> str:
+    """Check what was sent, and keep what it would bring. What came of it, in a sentence."""
+    progress.say(UNPACKING)
+    try:
+        folder, problems = _read(by, pk, progress)
+    except (HubError, TideturnError) as error:
+        told = [{"place": getattr(error, "place", ""), "what": error.what, "mend": error.mend}]
+        services.keep_findings(by=by, pk=pk, ready=False, told=(), problems=told)
+        return "The folder cannot come in."
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        services.keep_findings(by=by, pk=pk, ready=False, told=(), problems=_listed(errors))
+        return f"The folder cannot come in: {len(errors):,} {'error' if len(errors) == 1 else 'errors'}."
+    progress.say(COMPARING)
+    kept = kept_now(by)
+    planned = plan(by, folder)
+    refused = tried(by, planned)
+    if not refused:
+        refused = _listed(_of_both(by, kept, folder, planned))
+    told = _told(kept, folder, planned)
+    queries = _listed([problem for problem in problems if problem.severity is Severity.QUERY])
+    services.keep_findings(by=by, pk=pk, ready=not refused, told=told, problems=refused or queries)
+    return "The folder cannot come in." if refused else "The folder is ready to come in."
+
+
+def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
+    """Bring in what was looked through. What came of it, in a sentence."""
+    progress.say(UNPACKING)
+    with unpacked(_sent(by, pk)) as place:
+        folder = read(place)
+    progress.say(COMPARING)
+    kept = kept_now(by)
+    planned = plan(by, folder)
+    told = _told(kept, folder, planned)
+    progress.say(WRITING)
+    after = sealed(laid_over(kept.folder, folder))
+    services.write_folder(by=by, pk=pk, plan=planned, kept=after, after=kept.number, told=told)
+    return "The folder came in."
+
+
+def take_back(by: Standing, pk: UUID, progress: Says) -> str:
+    """Take back what came in. What came of it, in a sentence."""
+    progress.say(UNPACKING)
+    after = Kept.objects.filter(because=pk).order_by("number").first()
+    if after is None:
+        raise HubError("Nothing of it is kept.", mend="Change by hand what it brought in.")
+    before = Kept.objects.filter(number=after.number - 1).first()
+    first, written, now = kept_at(by, before), kept_at(by, after), kept_now(by)
+    progress.say(COMPARING)
+    folder, stays = taken_out(first.folder, written.folder, now.folder)
+    progress.say(WRITING)
+    # Of what rooms keep their own records tell; the sheets that came in say only in which order.
+    others = without_rooms(written.folder).sheets.keys() | written.folder.files.keys() | {PROGRAMME_FILE}
+    apart = [stay for stay in stays if stay.file in others]
+    left = services.undo_folder(by=by, pk=pk, kept=sealed(folder), after=now.number, stays=apart)
+    if not left:
+        return "All that the folder brought in was taken back."
+    return f"What the folder brought in was taken back, but for {left:,} that {'stay' if left > 1 else 'stays'}."
+
+
+def _read(by: Standing, pk: UUID, progress: Says) -> tuple[Folder, list[Problem]]:
+    with unpacked(_sent(by, pk)) as place:
+        steps = 0
+
+        def on_progress(_: str) -> None:
+            nonlocal steps
+            steps += 1
+            progress.say(CHECKING, min(steps, _SUBJECTS), _SUBJECTS)
+
+        problems = check_folder(place, on_progress=on_progress)
+        return read(place), problems
+
+
+def _sent(by: Standing, pk: UUID) -> bytes:
+    found = show(
+        by,
+        policy.OWN_IMPORTS,
+        pk,
+        action=actions.OPENED,
+        gather=content_of,
+        rows=Import.objects.select_related("file"),
+    )
+    if not found.content:
+        raise HubError("What was sent is there no more.", mend="Send the folder again.")
+    return found.content
+
+
+def _of_both(by: Standing, kept: State, folder: Folder, planned: Sequence[Planned]) -> list[Problem]:
+    """The errors that the folder has only together with what is there: what leaves the hub must be without any."""
+    if not kept.number and not any(one.left for one in planned):
+        return []  # there is nothing but the folder
+    both = together_in_one(with_rooms(by, kept.folder), folder)
+    with unpacked(packed(written(both))) as place:
+        found = check_folder(place)
+    where = "with what is in the hub"
+    return [
+        replace(problem, file=f"{problem.file} {where}", row=None)
+        for problem in found
+        if problem.severity is Severity.ERROR
+    ]
+
+
+def _told(kept: State, folder: Folder, planned: Sequence[Planned]) -> list[dict[str, Any]]:
+    """Of each table, how many rows come in, differ, are there already, and are left as they are."""
+    rooms = [
+        {
+            "name": one.table.name,
+            "title": _title(one.table.name),
+            "added": sum(write.there is None for write in one.writes),
+            "changed": sum(write.there is not None for write in one.writes),
+            "same": one.same,
+            "left": one.left,
+        }
+        for one in planned
+    ]
+    rest = brought(without_rooms(kept.folder), without_rooms(folder))
+    return [*rooms, *({"name": one.name, "title": _title(one.name), **asdict(one.compared)} for one in rest)]
+
+
+def _title(name: str) -> str:
+    """A table in words, with its survey where it is one's; empty for other files."""
+    folder, _, file = name.removesuffix(".csv").rpartition("/")
+    survey = folder.removeprefix("surveys/")
+    table = (SURVEY_TABLES if folder else TABLES).get(file)
+    title = _OF_THE_PROGRAMME.get(name, "") if table is None else table.title
+    return f"{title} ({survey})" if survey else title
+
+
+def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    told = [{"place": one.place, "what": one.what, "mend": one.mend} for one in problems[:MOST]]
+    more = len(problems) - len(told)
+    return told if more <= 0 else [*told, {"place": "", "what": f"And {more:,} more.", "mend": ""}]

@@ -1,0 +1,39 @@
+"""What the worker does for a folder that leaves: gather it, write down what leaves, hand it over."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.exchange.folders import Folder, written
+from tideturn.hub.exchange.jobs import GATHERING, PACKING
+from tideturn.hub.exchange.keeping import kept_now
+from tideturn.hub.exchange.rooms import with_rooms
+from tideturn.hub.exchange.services.exporting import write_export
+from tideturn.hub.exchange.unpacking import packed
+from tideturn.hub.jobs.api import Says
+from tideturn.hub.kernel.errors import HubError
+
+
+def make(by: Standing, pk: UUID, progress: Says) -> tuple[str, bytes]:
+    """The folder as one file, and what is in it in a sentence."""
+    progress.say(GATHERING)
+    folder = gathered(by)
+    progress.say(PACKING)
+    content = packed(written(folder))
+    heights = {file: sheet.frame.height for file, sheet in sorted(folder.sheets.items())}
+    rows = [{"name": file, "rows": height} for file, height in heights.items()]
+    write_export(by=by, pk=pk, rows=rows, digest=hashlib.sha256(content).hexdigest())
+    return f"{len(heights)} tables with {sum(heights.values()):,} rows.", content
+
+
+def gathered(by: Standing) -> Folder:
+    """All that the hub holds, as a folder. Raises HubError where it does not say yet which programme it is of."""
+    folder = with_rooms(by, kept_now(by).folder)
+    assert folder.programme is not None
+    if not (folder.programme.sites and folder.programme.years):
+        raise HubError(
+            "A folder has at least one site and one year.", mend="Say which years and sites the programme has."
+        )
+    return folder

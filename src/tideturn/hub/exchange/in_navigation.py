@@ -1,0 +1,41 @@
+"""Where the way in and out is in the navigation, and the help on its pages."""
+
+from __future__ import annotations
+
+from tideturn.hub.access.roles import PROGRAMME_MANAGER
+from tideturn.hub.access.shown_to import who_may
+from tideturn.hub.exchange import policy
+from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.ui.navigation import Section, goes_to
+from tideturn.hub.ui.page_help import helps
+
+
+def fill_in() -> None:
+    """Tell the pages."""
+    goes_to(
+        "In and out",
+        "exchange:exchange",
+        Section.PROGRAMME,
+        visible=who_may(policy.SEE_IMPORTS),
+        beneath=tuple(f"exchange:{page}" for page in ("send", "import", "ask", "export", "decide")),
+    )
+    then(
+        PROGRAMME_MANAGER.code,
+        Step(
+            "Bring in what you have already",
+            "A programme folder or its workbook is checked, and you see what it would bring before it does.",
+            "exchange:send",
+            open_to=who_may(policy.BRING_IN),
+        ),
+    )
+    helps(
+        "exchange:exchange",
+        "What comes in is checked as a whole, and comes in as a whole or not at all.",
+        "What came in can be taken back; what somebody has changed since stays as they wrote it.",
+        "The whole folder is taken out by whoever evaluates, once a second person has agreed.",
+    )
+    helps(
+        "exchange:import",
+        "Rows that the hub has and the folder does not are left as they are: a folder takes nothing away.",
+        "Tables for which the hub has no pages yet are kept whole, and leave the hub as they came.",
+    )

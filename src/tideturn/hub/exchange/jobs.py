@@ -1,0 +1,66 @@
+"""The work on folders. What reads them is loaded when it is needed: a process that serves pages never reads one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.exchange import policy
+from tideturn.hub.jobs.api import MadeFile, Outcome, Says, job_kind
+
+UNPACKING: Final = "Unpacking the folder"
+CHECKING: Final = "Checking the folder"
+COMPARING: Final = "Comparing it with what is there"
+WRITING: Final = "Writing"
+GATHERING: Final = "Gathering what the hub holds"
+PACKING: Final = "Packing the folder"
+_COMING: Final = (UNPACKING, CHECKING, COMPARING, WRITING)
+
+
+@job_kind(
+    "exchange.look_through",
+    title="A folder is looked through",
+    needs=policy.BRING_IN,
+    says=_COMING,
+    idempotent=True,
+)
+def look_through(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
+    """Check what was sent, and say what it would bring."""
+    from tideturn.hub.exchange import coming_in
+
+    return Outcome(coming_in.look_through(by, UUID(arguments["import"]), progress))
+
+
+@job_kind("exchange.bring_in", title="A folder comes in", needs=policy.BRING_IN, says=_COMING, idempotent=True)
+def bring_in(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
+    """Write it, all of it or nothing."""
+    from tideturn.hub.exchange import coming_in
+
+    return Outcome(coming_in.bring_in(by, UUID(arguments["import"]), progress))
+
+
+@job_kind(
+    "exchange.take_back", title="A folder is taken back", needs=policy.BRING_IN, says=(*_COMING,), idempotent=True
+)
+def take_back(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
+    """Take back what it brought, but what was changed since."""
+    from tideturn.hub.exchange import coming_in
+
+    return Outcome(coming_in.take_back(by, UUID(arguments["import"]), progress))
+
+
+@job_kind(
+    "exchange.make_export",
+    title="The programme folder",
+    needs=policy.TAKE_OUT,
+    says=(GATHERING, PACKING),
+    idempotent=True,
+)
+def make_export(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
+    """The folder, as one file."""
+    from tideturn.hub.exchange import going_out
+
+    told, content = going_out.make(by, UUID(arguments["export"]), progress)
+    return Outcome(told, MadeFile("programme.zip", content, "application/zip"))

@@ -1,0 +1,100 @@
+"""What one may see of folders that came in and went out."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+from uuid import UUID
+
+from tideturn.hub.access.reading import show
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.refusing import NotVisibleError
+from tideturn.hub.exchange import actions, policy
+from tideturn.hub.exchange.models import Export, Import
+from tideturn.hub.exchange.resting import at_rest
+from tideturn.hub.exchange.services.exporting import HOLDS
+from tideturn.hub.exchange.shown import ExportShown, ImportLine, ImportShown, Left, Told, Wrong
+from tideturn.hub.exchange.terms import Decision, State
+from tideturn.hub.jobs.api import JobShown, job_shown
+from tideturn.hub.kernel import clock
+
+_LATEST: Final = 50
+_UNDER_WAY: Final = (State.LOOKED_AT, State.COMING_IN, State.GOING_OUT)
+
+
+def imports_seen(by: Standing) -> tuple[ImportLine, ...]:
+    """The latest folders that came in, for whoever may see which. Raises NotVisibleError for anybody else."""
+    by.require_unseen(policy.SEE_IMPORTS)
+    rows = policy.IMPORTS.visible_to(by, Import.objects.select_related("by").order_by("-at", "pk"))
+    return tuple(_line(one) for one in rows[:_LATEST])
+
+
+def import_read(by: Standing, pk: UUID) -> ImportShown:
+    """One, with what it brings. What is wrong in it is shown to whoever sent it alone: it may say what is in a cell."""
+    rows = Import.objects.select_related("by")
+
+    def gather(found: Import) -> ImportShown:
+        own = found.by_id == by.user
+        wrong = json.loads(found.problems or "[]") if own else []
+        job = _job(by, found.job) if own else None
+        state = State(found.state)
+        told_of_job = job if job is not None and (job.goes_on or (job.failed and state in _UNDER_WAY)) else None
+        return ImportShown(
+            _line(found),
+            own,
+            found.file_id is not None,
+            tuple(Told(**one) for one in found.told),
+            tuple(Wrong(**one) for one in wrong),
+            found.came_in_at,
+            found.ended_at,
+            told_of_job,
+        )
+
+    return show(by, policy.IMPORTS, pk, action=actions.READ, gather=gather, rows=rows)
+
+
+def exports_seen(by: Standing) -> tuple[ExportShown, ...]:
+    """The latest wishes to take the folder out. Raises NotVisibleError for who may not see who did."""
+    by.require_unseen(policy.SEE_EXPORTS)
+    rows = policy.EXPORTS.visible_to(by, Export.objects.select_related("by", "decided_by").order_by("-at", "pk"))
+    return tuple(_export(by, one) for one in rows[:_LATEST])
+
+
+def export_read(by: Standing, pk: UUID) -> ExportShown:
+    """One. Raises NotVisibleError."""
+    found = policy.EXPORTS.get_visible(by, pk, Export.objects.select_related("by", "decided_by"))
+    return _export(by, found, job=_job(by, found.job) if found.by_id == by.user else None)
+
+
+def _line(found: Import) -> ImportLine:
+    return ImportLine(found.pk, found.name, found.at, found.by.name, at_rest(found))
+
+
+def _export(by: Standing, found: Export, job: JobShown | None = None) -> ExportShown:
+    holds = found.decided_at + HOLDS if found.decided_at and found.decision == Decision.AGREED else None
+    return ExportShown(
+        id=found.pk,
+        why=found.why,
+        at=found.at,
+        by=found.by.name,
+        own=found.by_id == by.user,
+        decision=Decision(found.decision),
+        decided_by=found.decided_by.name if found.decided_by else "",
+        decided_at=found.decided_at,
+        answer=found.answer,
+        holds_until=holds if holds and holds > clock.now() else None,
+        made_at=found.made_at,
+        rows=tuple(Left(**one) for one in found.rows),
+        digest=found.digest,
+        job=job,
+    )
+
+
+def _job(by: Standing, pk: UUID | None) -> JobShown | None:
+    """The work under way for it; None where there is none, or no more."""
+    if pk is None:
+        return None
+    try:
+        return job_shown(by, pk)
+    except NotVisibleError:
+        return None

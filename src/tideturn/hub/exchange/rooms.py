@@ -1,0 +1,186 @@
+"""The rooms' records as sheets of the folder, and sheets of the folder as what the rooms are to write.
+
+What came in has an order and columns of its own that no room keeps: a sheet that leaves has them as they came, with the
+rooms' cells, without the rows that a room no longer has, and with those that it has since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.cells import split_many
+from tideturn.dataset.model import Programme, Site, Year
+from tideturn.dataset.schema import MANY, Table
+from tideturn.dataset.tables import TABLES
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, in_order
+from tideturn.hub.exchange.folders import Folder, Sheet, described, laid_over
+
+SITES: Final = "sites"
+YEARS: Final = "years"
+_ROW: Final = " row"
+_CAME: Final = " came"
+"""No heading begins with a blank, and no column's name holds one."""
+NO_NAME: Final = "Programme"
+"""What a programme is called of which nobody has said so yet."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """What a room is to do for a row that comes in: add a record, or change one that says something else."""
+
+    table: FolderTable
+    cells: Cells
+    there: FolderRow | None
+    """The record that is to say it; None where there is none."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What comes of a table that a room keeps."""
+
+    table: FolderTable
+    writes: tuple[Write, ...]
+    same: int
+    left: int
+    """Records that no row of the folder is of. They stay."""
+
+
+def plan(by: Standing, folder: Folder) -> tuple[Planned, ...]:
+    """What the rooms are to do for a folder, table after table, each after those that its rows name.
+
+    A column that the folder does not have says nothing: what a record says there stays.
+    """
+    found = []
+    for table in in_order():
+        rows = _rows_of(folder, table)
+        if rows is None:
+            continue
+        there = {table.key_of(row.cells): row for row in table.rows(by)}
+        writes, same = [], 0
+        for given in rows:
+            own = there.pop(tuple(given.get(name, "") for name in table.key), None)
+            before = dict.fromkeys(table.columns, "") if own is None else own.cells
+            cells = {name: given.get(name, before[name]) for name in table.columns}
+            if own is not None and all(_same(table, name, cells[name], own.cells[name]) for name in table.columns):
+                same += 1
+            else:
+                writes.append(Write(table, cells, own))
+        found.append(Planned(table, tuple(writes), same, len(there)))
+    return tuple(found)
+
+
+def without_rooms(folder: Folder) -> Folder:
+    """The folder's tables that no room keeps, and its other files."""
+    files = {TABLES[table.name].file for table in in_order() if table.name in TABLES}
+    return replace(folder, sheets={file: sheet for file, sheet in folder.sheets.items() if file not in files})
+
+
+def with_rooms(by: Standing, kept: Folder) -> Folder:
+    """What the hub keeps of folders, with the rooms' records as they are now in it, as far as somebody may see them."""
+    sheets = dict(kept.sheets)
+    programme = kept.programme or Programme(NO_NAME, (), ())
+    for table in in_order():
+        rows = [row.cells for row in table.rows(by)]
+        if table.name == SITES:
+            programme = replace(programme, sites=_sites(rows, programme))
+        elif table.name == YEARS:
+            programme = replace(programme, years=_years(rows))
+        else:
+            declared = TABLES[table.name]
+            sheet = sheets.get(declared.file)
+            if rows or sheet is not None:
+                sheets[declared.file] = Sheet(declared, _overlaid(declared, table, sheet, rows))
+    return replace(kept, programme=programme, sheets=sheets)
+
+
+def together_in_one(there: Folder, new: Folder) -> Folder:
+    """What the hub holds, laid under a folder that comes in: its sites and years stand beside those of the folder."""
+    both = laid_over(there, new)
+    if new.programme is None or there.programme is None or both.programme is None:
+        return both
+    sites = {one.code: one for one in (*there.programme.sites, *new.programme.sites)}
+    years = {one.number: one for one in (*there.programme.years, *new.programme.years)}
+    ordered = tuple(years[number] for number in sorted(years))
+    return described(both, replace(both.programme, sites=tuple(sites.values()), years=ordered))
+
+
+def _rows_of(folder: Folder, table: FolderTable) -> Iterable[Mapping[str, str]] | None:
+    """The rows of a table that a folder has, with the columns that it has; None where it has no such table."""
+    if table.name in (SITES, YEARS):
+        if folder.programme is None:
+            return None
+        return _cells_of_sites(folder.programme) if table.name == SITES else _cells_of_years(folder.programme)
+    sheet = folder.sheets.get(TABLES[table.name].file)
+    if sheet is None:
+        return None
+    own = [name for name in table.columns if name in sheet.frame.columns]
+    return sheet.frame.select(pl.col(own).fill_null("")).iter_rows(named=True)
+
+
+def _overlaid(declared: Table, table: FolderTable, sheet: Sheet | None, rows: Iterable[Cells]) -> pl.DataFrame:
+    """The sheet in its own order, with its own columns and the room's cells; then what the room alone has."""
+    said = pl.DataFrame(
+        [{name: row[name] or None for name in table.columns} for row in rows],
+        schema=dict.fromkeys(table.columns, pl.String),
+    )
+    if sheet is None:
+        return said.sort(table.key)
+    own = [name for name in sheet.frame.columns if name not in table.columns]
+    places = sheet.frame.with_row_index(_ROW)
+    joined = said.join(places, on=table.key, how="left", suffix=_CAME, nulls_equal=True)
+    cells = [_cell(declared, name, joined) for name in table.columns]
+    return joined.sort(_ROW, *table.key, nulls_last=True).select(*cells, *own)
+
+
+def _cell(declared: Table, name: str, joined: pl.DataFrame) -> pl.Expr:
+    """The room's cell, written as it came where it says the same: the order of several values says nothing."""
+    came = f"{name}{_CAME}"
+    if came not in joined.columns:
+        return pl.col(name)
+    plain = [_plain(pl.col(one), many=declared.column(name).many) for one in (name, came)]
+    return pl.when(plain[0].eq_missing(plain[1])).then(pl.col(came)).otherwise(pl.col(name)).alias(name)
+
+
+def _plain(cell: pl.Expr, *, many: bool) -> pl.Expr:
+    if not many:
+        return cell.str.strip_chars()
+    return cell.str.split(MANY).list.eval(pl.element().str.strip_chars()).list.sort().list.join(MANY)
+
+
+def _same(table: FolderTable, name: str, one: str, other: str) -> bool:
+    """Whether two cells say the same."""
+    declared = TABLES.get(table.name)
+    if declared is not None and declared.column(name).many:
+        return sorted(split_many(one)) == sorted(split_many(other))
+    return one.strip() == other.strip()
+
+
+def _cells_of_sites(programme: Programme) -> list[dict[str, str]]:
+    return [{"code": one.code, "name": one.name, "kind": one.kind} for one in programme.sites]
+
+
+def _cells_of_years(programme: Programme) -> list[dict[str, str]]:
+    return [
+        {"number": str(one.number), "start": one.start.isoformat(), "end": one.end.isoformat()}
+        for one in programme.years
+    ]
+
+
+def _sites(rows: Iterable[Cells], before: Programme) -> tuple[Site, ...]:
+    """In the order in which the folder had them, then by name."""
+    order = {site.code: number for number, site in enumerate(before.sites)}
+    ordered = sorted(rows, key=lambda row: (order.get(row["code"], len(order)), row["name"]))
+    return tuple(Site(row["code"], row["name"], row["kind"]) for row in ordered)
+
+
+def _years(rows: Iterable[Cells]) -> tuple[Year, ...]:
+    ordered = sorted(rows, key=lambda row: int(row["number"]))
+    return tuple(
+        Year(int(row["number"]), date.fromisoformat(row["start"]), date.fromisoformat(row["end"])) for row in ordered
+    )

@@ -1,0 +1,1 @@
+"""What is done about folders that come in and go out."""

@@ -1,0 +1,135 @@
+"""What the worker writes: what was found in a folder, its rows as records of the rooms, and the way back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tideturn.hub.access.service import service
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.record import record
+from tideturn.hub.editing.folder_tables import FOLDER_TABLES, FolderRow
+from tideturn.hub.editing.versions import EditsMeetError
+from tideturn.hub.exchange import actions, policy
+from tideturn.hub.exchange.folders import Stays
+from tideturn.hub.exchange.keeping import keep
+from tideturn.hub.exchange.models import Import, Kept, Written
+from tideturn.hub.exchange.rooms import Planned, Write
+from tideturn.hub.exchange.terms import State
+from tideturn.hub.exchange.trying import done, named
+from tideturn.hub.kernel import clock, files
+from tideturn.hub.kernel.errors import HubError
+
+
+@service(actions.LOOKED_THROUGH, needs=policy.BRING_IN)
+def keep_findings(
+    *, by: Standing, pk: UUID, ready: bool, told: Sequence[Mapping[str, Any]], problems: Sequence[Mapping[str, Any]]
+) -> None:
+    """Keep what was found in a folder, and whether it may come in. One that may not is deleted."""
+    found = _held(by, pk, State.LOOKED_AT)
+    found.state = State.READY if ready else State.REFUSED
+    found.told, found.problems = list(told), json.dumps(list(problems))
+    if not ready:
+        _let_go(found)
+        found.ended_at = clock.now()
+    found.save()
+    record(actions.LOOKED_THROUGH, by=by.user, via=by.via, on=found, details={"ready": ready})
+
+
+@service(actions.CAME_IN, needs=policy.BRING_IN)
+def write_folder(
+    *, by: Standing, pk: UUID, plan: Sequence[Planned], kept: Kept, after: int, told: Sequence[Mapping[str, Any]]
+) -> None:
+    """Bring a folder in, all of it or nothing: each row by its room's own service, the rest kept.
+
+    Raises HubError, which says at which row a room refused; and where anything was changed meanwhile.
+    """
+    found = _held(by, pk, State.COMING_IN)
+    place = 0
+    for planned in plan:
+        for write in planned.writes:
+            _write(by, found, write, place)
+            place += 1
+    keep(kept, after=after, because=found)
+    _let_go(found)
+    found.state, found.told, found.came_in_at = State.IN, list(told), clock.now()
+    found.save()
+    record(actions.CAME_IN, by=by.user, via=by.via, on=found, details={"records": place})
+
+
+@service(actions.TAKEN_BACK, needs=policy.BRING_IN)
+def undo_folder(*, by: Standing, pk: UUID, kept: Kept, after: int, stays: Sequence[Stays]) -> int:
+    """Take back what a folder brought in: the last that was written first. What somebody has changed since stays.
+
+    Returns how much of it stays.
+    """
+    found = _held(by, pk, State.GOING_OUT)
+    left = [{"place": one.file, "what": one.why, "mend": ""} for one in stays]
+    rows: dict[str, dict[UUID, FolderRow]] = {}
+    for one in Written.objects.filter(of=found).order_by("-place"):
+        table = FOLDER_TABLES[one.table]
+        if one.table not in rows:
+            rows[one.table] = {row.record: row for row in table.rows(by)}
+        why = _undone(by, one, rows[one.table].get(one.record))
+        if why is not None:
+            left.append({"place": f"{one.table}, {one.key}", "what": why.what, "mend": why.mend})
+    keep(kept, after=after, because=found)
+    found.state, found.ended_at, found.problems = State.TAKEN_BACK, clock.now(), json.dumps(left)
+    found.save(update_fields=["state", "ended_at", "problems"])
+    record(actions.TAKEN_BACK, by=by.user, via=by.via, on=found, details={"stay": len(left)})
+    return len(left)
+
+
+def _write(by: Standing, found: Import, write: Write, place: int) -> None:
+    try:
+        record_written = done(by, write)
+    except HubError as error:
+        raise HubError(f"{named(write)}: {error.what}", mend=error.mend) from error
+    Written.objects.create(
+        of=found,
+        place=place,
+        table=write.table.name,
+        record=record_written.pk,
+        key=" ".join(write.table.key_of(write.cells))[:300],
+        before=None if write.there is None else dict(write.there.cells),
+        version=record_written.version,
+    )
+
+
+def _undone(by: Standing, one: Written, row: FolderRow | None) -> HubError | None:
+    """Take one record back. Why it stays as it is, if it does."""
+    if row is None:
+        return None if one.before is None else HubError("It was removed since, and does not come back.")
+    if row.version != one.version:
+        return HubError("It was changed since, and stays.")
+    table = FOLDER_TABLES[one.table]
+    try:
+        with transaction.atomic():
+            if one.before is None:
+                table.remove(by=by, pk=one.record, expected=one.version)
+            else:
+                table.change(by=by, pk=one.record, expected=one.version, cells=one.before)
+    except EditsMeetError:
+        return HubError("It was changed since, and stays.")
+    except HubError as error:
+        return error
+    return None
+
+
+def _let_go(found: Import) -> None:
+    """What was sent is needed no more."""
+    sent, found.file = found.file, None
+    found.save(update_fields=["file"])
+    if sent is not None:
+        files.discard(sent)
+
+
+def _held(by: Standing, pk: UUID, state: State) -> Import:
+    found = policy.BROUGHT.get_visible(by, pk, Import.objects.select_for_update(of=("self",)))
+    if found.state != state:
+        raise HubError("The folder is at another point by now.", mend="Look at it again.")
+    return found

@@ -1,0 +1,108 @@
+"""What the pages show of folders that came in and went out: plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tideturn.hub.exchange.terms import Decision, State
+from tideturn.hub.jobs.api import JobShown
+
+
+@dataclass(frozen=True)
+class Told:
+    """Of a table, how many rows come in, differ, are there already, and are left as they are."""
+
+    name: str
+    title: str
+    """The table in words; empty for other files."""
+    added: int
+    changed: int
+    same: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong, or stays: where, what, and how it is mended."""
+
+    place: str
+    what: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class ImportLine:
+    """A folder in the list of those that came in."""
+
+    id: UUID
+    name: str
+    at: datetime
+    by: str
+    state: State
+
+    @property
+    def told(self) -> str:
+        """At which point it is."""
+        return str(self.state.label)
+
+
+@dataclass(frozen=True)
+class ImportShown:
+    """A folder that was sent."""
+
+    line: ImportLine
+    own: bool
+    held: bool
+    """Whether what was sent is still there."""
+    told: tuple[Told, ...] = ()
+    problems: tuple[Wrong, ...] = ()
+    came_in_at: datetime | None = None
+    ended_at: datetime | None = None
+    job: JobShown | None = None
+    """The work for it, to whoever started that; None where none is under way and none went wrong."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the page is worth looking at again."""
+        return self.job is not None and self.job.goes_on
+
+    @property
+    def changes(self) -> int:
+        """How many rows it adds or changes."""
+        return sum(one.added + one.changed for one in self.told)
+
+
+@dataclass(frozen=True)
+class Left:
+    """Of a table, how many rows left the hub."""
+
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class ExportShown:
+    """Somebody's wish to take the folder out."""
+
+    id: UUID
+    why: str
+    at: datetime
+    by: str
+    own: bool
+    decision: Decision
+    decided_by: str
+    decided_at: datetime | None
+    answer: str
+    holds_until: datetime | None
+    """Until when it may be made that was agreed to."""
+    made_at: datetime | None
+    rows: tuple[Left, ...]
+    digest: str
+    job: JobShown | None = None
+
+    @property
+    def told(self) -> str:
+        """What was said to it."""
+        return str(self.decision.label)

@@ -1,0 +1,47 @@
+"""A row as its room takes it; and what the rooms would say to all of them, with nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.models import Versioned
+from tideturn.hub.editing.versions import EditsMeetError
+from tideturn.hub.exchange.rooms import Planned, Write
+from tideturn.hub.kernel.errors import HubError
+
+
+def done(by: Standing, write: Write) -> Versioned:
+    """Add the record, or change it. Raises HubError where its room refuses, or somebody changed it meanwhile."""
+    try:
+        if write.there is None:
+            return write.table.add(by=by, cells=write.cells)
+        return write.table.change(by=by, pk=write.there.record, expected=write.there.version, cells=write.cells)
+    except EditsMeetError:
+        raise HubError("Somebody changed it meanwhile.", mend="Bring the folder in again.") from None
+
+
+def tried(by: Standing, plan: Sequence[Planned]) -> list[dict[str, Any]]:
+    """What the rooms would refuse of a plan, row by row: all of it is written, and none of it stays.
+
+    Where a row is refused those that name it may be too; each is told.
+    """
+    refused: list[dict[str, Any]] = []
+    with transaction.atomic():
+        for planned in plan:
+            for write in planned.writes:
+                try:
+                    with transaction.atomic():
+                        done(by, write)
+                except HubError as error:
+                    refused.append({"place": named(write), "what": error.what, "mend": error.mend})
+        transaction.set_rollback(True)
+    return refused
+
+
+def named(write: Write) -> str:
+    """Of which row of which table it is."""
+    return f"{write.table.name}, {' '.join(write.table.key_of(write.cells))}"

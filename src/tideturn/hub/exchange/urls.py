@@ -1,0 +1,21 @@
+"""The addresses of the way in and out."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tideturn.hub.exchange import views
+
+app_name = "exchange"
+urlpatterns = [
+    path("", views.exchange, name="exchange"),
+    path("in/send/", views.send, name="send"),
+    path("in/<uuid:pk>/", views.came_in, name="import"),
+    path("in/<uuid:pk>/write/", views.bring_in, name="bring_in"),
+    path("in/<uuid:pk>/leave/", views.leave, name="leave"),
+    path("in/<uuid:pk>/undo/", views.take_back, name="take_back"),
+    path("out/ask/", views.ask, name="ask"),
+    path("out/<uuid:pk>/", views.went_out, name="export"),
+    path("out/<uuid:pk>/decide/", views.decide, name="decide"),
+    path("out/<uuid:pk>/make/", views.make, name="make"),
+]
