@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sample.learning import AGE, learnt, rewritten, shared
 from sample.people import person, standing
 from sample.places import site
@@ -30,7 +32,7 @@ from tideturn.hub.learning.models import Elsewhere, LearningPoint, Share
 from tideturn.hub.learning.places import told
 from tideturn.hub.learning.queries import Asked
 from tideturn.hub.learning.services import points, shares
-from tideturn.hub.learning.shown import short
+from tideturn.hub.learning.shown import rest, short
 from tideturn.hub.learning.terms import About
 from tideturn.hub.ui.tables import Sorting
 
@@ -104,8 +106,8 @@ def test_nobody_moves_a_point_to_a_site_where_they_may_not_write(manager, casewo
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"site": "atlantis"}, "There is no site atlantis"),
-        ({"site": ALL_SITES}, r"There is no site \*"),
+        ({"site": "atlantis"}, "There is no site"),
+        ({"site": ALL_SITES}, "There is no site"),
         ({"on": str(clock.today() + timedelta(days=1))}, "still to come"),
         ({"point": "a" * 4001}, "What was learnt has 4,001 characters. Shorten it to 4,000"),
         ({"source": "a" * 501}, "Where it came from has 501"),
@@ -223,7 +225,7 @@ def test_it_is_recorded_with_whom_it_was_shared(manager):
     [
         ({"audience": "site", "site": ""}, "No other site is named"),
         ({"audience": "site", "site": "atlantis"}, "No other site is named"),
-        ({"audience": "site", "site": "london"}, "It was learnt in London itself"),
+        ({"audience": "site", "site": "london"}, "It was learnt at London itself"),
         ({"whom": ""}, "not said who"),
         ({"whom": "Police|council"}, "the sign"),
         ({"on": str(clock.today() + timedelta(days=1))}, "still to come"),
@@ -305,7 +307,25 @@ def test_what_the_rooms_above_know_of_points(manager, caseworker):
     assert len(point_choices(standing(person((EVALUATOR, ALL_SITES))))) == 2
 
 
-def test_a_point_in_short_ends_at_a_word():
-    assert short("One  two\nthree") == "One two three"
-    assert short("One two, three", 10) == "One two…"
-    assert short("a" * 20, 10) == f"{'a' * 10}…"
+@pytest.mark.parametrize(
+    ("point", "headline", "beneath"),
+    [
+        ("One  two\nthree", "One two three", ""),
+        ("One\ntwo. Three.\nFour", "One two.", "Three.\nFour"),
+        ("Aged 10. Or 11, e.g. at school", "Aged 10.", "Or 11, e.g. at school"),
+        ("At 2.30 a.m. they ring", "At 2.30 a.m. they ring", ""),
+        ("One two, three four five six", "One two, three four five…", "One two, three four five six"),
+        ("a" * 30, f"{'a' * 25}…", "a" * 30),
+    ],
+)
+def test_a_point_in_short_is_its_first_sentence_or_ends_at_a_word(point, headline, beneath):
+    assert (short(point, 25), rest(point, 25)) == (headline, beneath)
+
+
+@given(st.text(max_size=60), st.integers(1, 40))
+def test_nothing_of_a_point_is_left_out_between_its_first_line_and_what_stands_beneath(point, most):
+    headline, beneath = short(point, most), rest(point, most)
+    if beneath == point.strip():
+        assert len(headline) <= most + 1
+    else:
+        assert [*headline.split(), *beneath.split()] == point.split()

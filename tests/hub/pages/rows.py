@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -15,6 +15,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 from sample.jobs import export_children
+from sample.learning import learnt, rewritten, shared
 from sample.outcomes import changed, definition, outcome, reworded
 from sample.people import administering, child, granter, hold, logged_in, person, standing
 
@@ -25,6 +26,7 @@ from tideturn.hub.access.roles import (
     CASEWORKER,
     EVALUATOR,
     FUNDER,
+    PROGRAMME_MANAGER,
     ROLES,
     SYSTEMS_LEAD,
 )
@@ -37,6 +39,8 @@ from tideturn.hub.exchange.models import Export, Import
 from tideturn.hub.health.report import look
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.kernel import clock, files
+from tideturn.hub.learning.models import LearningPoint
+from tideturn.hub.learning.services import points
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
 from tideturn.hub.outcomes.models import Definition, Outcome
@@ -62,6 +66,7 @@ class Rows:
 
     def __init__(self) -> None:
         self.many = 0
+        self.point: UUID | None = None
         self.all_roles, self.administrator = person(), person((ADMINISTRATOR, ALL_SITES))
         for role in ROLES.values():
             hold(self.all_roles, role)
@@ -98,6 +103,7 @@ class Rows:
             self._access(number)
             self._organisations(number)
             self._sites(number)
+            self._learning(number)
             self._outcomes(number)
             self._exchange(number)
             self._own(number)
@@ -163,6 +169,14 @@ class Rows:
             **{f"exchange:import {state}": reverse("exchange:import", args=[pk]) for state, pk in self.imports.items()},
             "exchange:export": reverse("exchange:export", args=[self.exported]),
             "exchange:decide": reverse("exchange:decide", args=[self.asked_by_another]),
+            **{
+                f"learning:{name}": reverse(f"learning:{name}", args=[self.point])
+                for name in ("point", "change_point", "mark_used", "record_share", "remove_point")
+            },
+            "learning:remove_share": reverse("learning:remove_share", args=[self.share]),
+            "learning:of_site": reverse("learning:of_site", args=[self.site]),
+            "learning:log searched in": f"{reverse('learning:log')}?text=custody",
+            "learning:digest of a year": f"{reverse('learning:digest')}?days=365",
             "programme:contact": reverse("programme:contact", args=[self.contact]),
             "programme:change_contact": reverse("programme:change_contact", args=[self.contact]),
             "programme:file": reverse("programme:file", args=[self.file]),
@@ -283,6 +297,16 @@ class Rows:
         rows = [{"name": f"{table}.csv", "rows": 1000 * table} for table in range(number + 1)]
         self.exported = Export.objects.create(why="For the report", at=now, by=self.all_roles, rows=rows, **made).pk
         self.asked_by_another = Export.objects.create(why="For the report", at=now, by=self.colleague).pk
+
+    def _learning(self, number: int) -> None:
+        """Points of others and of one's own; the first of these was changed, used and shared again and again."""
+        elsewhere, place = standing(person((PROGRAMME_MANAGER, ALL_SITES))), f"place-{number}"
+        learnt(elsewhere, place, f"Calm in custody is read as guilt {number}", source="Debriefs", about="problem")
+        one = learnt(self.by, place, transferable_to=("place-0", "any area"), shared_with=("the board",))
+        self.point = self.point or one.pk
+        first = rewritten(self.by, LearningPoint.objects.get(pk=self.point), source=f"Meeting {number}")
+        points.mark_used(by=self.by, pk=first.pk, expected=first.version, used="yes", used_how=f"Threshold {number}")
+        self.share = shared(self.by, first, f"Partner {number}", words="They agree").pk
 
     def _own(self, number: int) -> None:
         """What somebody has of their own: sessions, passkeys, notices, work under way and drafts."""

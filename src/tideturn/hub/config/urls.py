@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programme/", include("tideturn.hub.sites.urls")),
     path("exchange/", include("tideturn.hub.exchange.urls")),
     path("organisations/", include("tideturn.hub.programme.urls")),
+    path("learning/", include("tideturn.hub.learning.urls")),
     path("outcomes/", include("tideturn.hub.outcomes.urls")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD
+from tideturn.hub.demo.learning import add_learning
 from tideturn.hub.demo.outcomes import add_outcomes
 from tideturn.hub.demo.partners import add_partners
 from tideturn.hub.demo.people import Opened, open_accounts
@@ -16,4 +17,5 @@ def fill() -> tuple[Opened, ...]:
     add_places(manager)
     add_outcomes(manager)
     add_partners(next(one.user for one in people if one.role is SYSTEMS_LEAD))
+    add_learning({one.role: one.user for one in people})
     return people

@@ -13,6 +13,9 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Take its place in the hub."""
-        from tideturn.hub.learning import folder  # it reads the models, which are there only now
+        from tideturn.hub.learning import digest, folder, forms, in_navigation  # the models are there only now
 
+        assert digest  # which declares what is told
+        assert forms  # which declare what is edited
         folder.fill_in()
+        in_navigation.fill_in()

@@ -16,9 +16,8 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.learning.models import LearningPoint, Share
-from tideturn.hub.sites.api import site_choices
+from tideturn.hub.sites.api import require_known
 
 READ: Final = permission(
     "learning.read_point",
@@ -45,10 +44,17 @@ WRITABLE: Final = unrestricted(
     LearningPoint, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "site")
 )
 SHARES: Final = unrestricted(Share, READ, refusal=READ.refusal)
+WRITABLE_SHARES: Final = unrestricted(
+    Share, WRITE, refusal=_ELSEWHERE, also=lambda standing: standing.where(WRITE, "point__site")
+)
+
+
+def may_write_at(by: Standing, site: str) -> bool:
+    """Whether one may write what was learnt at that site."""
+    return by.may(WRITE, site=site)
 
 
 def require_site(by: Standing, site: str) -> None:
     """Raises RefusedError where one may not write at that site, HubError where there is none of that code."""
     by.require(WRITE, site=site)
-    if site not in dict(site_choices(by, WRITE)[1:]):
-        raise HubError(f"There is no site {site}.", mend="Choose one that the programme has.")
+    require_known(site)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.cells import day_cell, parted
 from tideturn.hub.editing.folder_tables import FolderRow
 from tideturn.hub.editing.histories import changes_of
+from tideturn.hub.kernel import clock
 from tideturn.hub.learning import actions, places, policy
 from tideturn.hub.learning.changed import what_they_changed
+from tideturn.hub.learning.digest import LATELY, new_to, own_sites
 from tideturn.hub.learning.histories import TELLING
-from tideturn.hub.learning.models import LearningPoint, Share
+from tideturn.hub.learning.models import DigestWanted, LearningPoint, Share
 from tideturn.hub.learning.sharing import shared_cell, with_whom
-from tideturn.hub.learning.shown import PointLine, PointShown, ShareShown
+from tideturn.hub.learning.shown import DigestShown, PointLine, PointShown, ShareNamed, ShareShown, Told
 from tideturn.hub.ui.tables import Page, Sorting, ordered
 
 PAGE: Final = 50
@@ -71,6 +74,55 @@ def point_read(by: Standing, pk: UUID) -> PointShown:
     return replace(shown, changed=what_they_changed(by, [pk])[pk])
 
 
+def share_read(by: Standing, pk: UUID) -> ShareNamed:
+    """What is recorded of sharing. Raises NotVisibleError where it is not seen, RefusedError where one may not take it
+    away.
+    """
+
+    def gather(found: Share) -> ShareNamed:
+        told = f"Shared with {with_whom(found)} on {clock.spoken_day(found.on)}"
+        return ShareNamed(found.point_id, told, found.version)
+
+    policy.WRITABLE_SHARES.require(by, policy.SHARES.get_visible(by, pk))
+    return show(by, policy.SHARES, pk, action=actions.POINT_READ, gather=gather)
+
+
+def wants_digest(by: Standing) -> bool:
+    """Whether somebody is told once a week."""
+    return DigestWanted.objects.filter(user=by.user).exists()
+
+
+def digest_read(by: Standing, days: int | None = None) -> DigestShown:
+    """What is new from other sites within so many days; otherwise since the last digest, or lately for who had none.
+
+    Raises NotVisibleError for who may not read it.
+    """
+    by.require_unseen(policy.READ)
+    since = clock.now() - (LATELY if days is None else timedelta(days=days))
+    if days is None:
+        since = DigestWanted.objects.filter(user=by.user).values_list("since", flat=True).first() or since
+    own = own_sites(by)
+
+    def gather(point: LearningPoint) -> Told:
+        return Told(line(point), point.source, not own.isdisjoint(places.sites_meant(point.transferable_to)))
+
+    told = show_all(by, policy.READABLE, new_to(by, since), action=actions.DIGEST_READ, gather=gather)
+    return DigestShown(
+        _day(since),
+        tuple(one for one in told if one.holds_here),
+        tuple(one for one in told if not one.holds_here),
+    )
+
+
+def learnt_at(by: Standing, site: str) -> str:
+    """How much was learnt at a site, in a line."""
+    days = list(policy.READABLE.visible_to(by, LearningPoint.objects.filter(site=site)).values_list("on", flat=True))
+    if not days:
+        return "Nothing was noted yet."
+    points = "1 learning point" if len(days) == 1 else f"{len(days)} learning points"
+    return f"{points}, the latest of {clock.spoken_day(max(days))}"
+
+
 def line(point: LearningPoint) -> PointLine:
     """A point as a line of a list."""
     return PointLine(
@@ -88,6 +140,10 @@ def line(point: LearningPoint) -> PointLine:
 def _shares(by: Standing, rows: QuerySet[Share] | None = None) -> Any:
     rows = Share.objects.all() if rows is None else rows
     return policy.SHARES.prefetch("shares", by, to="seen_shares", rows=rows.order_by("on", "added_at", "pk"))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(clock.LONDON).date()
 
 
 def _asked(asked: Asked) -> QuerySet[LearningPoint]:

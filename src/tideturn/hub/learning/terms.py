@@ -15,7 +15,7 @@ class About(TextChoices):
 class Used(TextChoices):
     """Whether it has been acted on."""
 
-    YES = "yes", "Yes, it was acted on"
+    YES = "yes", "Yes"
     NO = "no", "Not yet"
 
 

@@ -37,7 +37,9 @@ def require_past(on: date) -> None:
 
 
 def require_fits(called: str, words: str, most: int) -> None:
-    """Raises HubError for what is longer than that."""
+    """Raises HubError for what is longer than that, or cannot be kept."""
+    if "\0" in words:  # which PostgreSQL keeps nowhere
+        raise HubError(f"{called} holds a character that cannot be read.", mend="Write it anew.")
     if len(words) > most:
         raise HubError(f"{called} has {len(words):,} characters.", mend=f"Shorten it to {most:,}.")
 

@@ -55,9 +55,7 @@ class Migration(migrations.Migration):
                 ("transferable_to", models.TextField(blank=True)),
                 (
                     "used",
-                    models.CharField(
-                        blank=True, choices=[("yes", "Yes, it was acted on"), ("no", "Not yet")], max_length=5
-                    ),
+                    models.CharField(blank=True, choices=[("yes", "Yes"), ("no", "Not yet")], max_length=5),
                 ),
                 ("used_how", models.TextField(blank=True)),
                 ("added_at", models.DateTimeField(db_index=True)),
@@ -101,9 +99,7 @@ class Migration(migrations.Migration):
                 ("transferable_to", models.TextField(blank=True)),
                 (
                     "used",
-                    models.CharField(
-                        blank=True, choices=[("yes", "Yes, it was acted on"), ("no", "Not yet")], max_length=5
-                    ),
+                    models.CharField(blank=True, choices=[("yes", "Yes"), ("no", "Not yet")], max_length=5),
                 ),
                 ("used_how", models.TextField(blank=True)),
                 ("added_at", models.DateTimeField(db_index=True)),

@@ -134,8 +134,8 @@ def remove_point(*, by: Standing, pk: UUID, expected: int | None) -> None:
     found = writable(by, pk)
     for share in found.shares.select_for_update(of=("self",)).order_by("pk"):
         remove_version(by, share, share.version)
-    record_event(actions.POINT_REMOVED, by, found, found)
     remove_version(by, found, expected)
+    record_event(actions.POINT_REMOVED, by, found, found)
 
 
 def _require_right(

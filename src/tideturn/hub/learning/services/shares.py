@@ -34,7 +34,7 @@ def record_share(
             raise HubError("No other site is named.", mend="Choose the site with which it was shared.")
         if site == of.site:
             raise HubError(
-                f"It was learnt in {site_name(site)} itself.",
+                f"It was learnt at {site_name(site)} itself.",
                 mend="Choose another site, or colleagues in the programme.",
             )
     else:
@@ -51,7 +51,8 @@ def record_share(
 @service(actions.SHARE_REMOVED, needs=policy.WRITE)
 def remove_share(*, by: Standing, pk: UUID, expected: int | None) -> None:
     """Take away what was recorded by mistake; its history stays. Raises EditsMeetError at another version."""
-    of = writable(by, policy.SHARES.get_visible(by, pk).point_id)
-    found = policy.SHARES.get_visible(by, pk, Share.objects.select_for_update(of=("self",)))
-    record_event(actions.SHARE_REMOVED, by, of, found)
+    rows = Share.objects.select_for_update(of=("self",)).select_related("point")
+    found = policy.SHARES.get_visible(by, pk, rows)
+    policy.WRITABLE_SHARES.require(by, found)
     remove_version(by, found, expected)
+    record_event(actions.SHARE_REMOVED, by, found.point, found)
