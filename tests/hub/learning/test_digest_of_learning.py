@@ -84,6 +84,8 @@ def test_what_is_said_to_hold_here_later_is_new_again_and_what_holds_elsewhere_i
     rewritten(manager, one, transferable_to=("london",))
     rewritten(manager, other, transferable_to=("bristol",))
     assert points(by) == (["At Leeds"], [])
+    now.on(timedelta(days=29))
+    assert points(by) == ([], [])
 
 
 def test_who_works_everywhere_has_what_others_have_added_anywhere(manager, user):
@@ -191,7 +193,10 @@ def test_of_two_workers_one_tells(now, manager, user):
     learnt(manager, "leeds")
     now.on(WEEK)
     wanted = DigestWanted.objects.get()
-    assert [digests.tell_digest(wanted=wanted.pk) for _ in range(2)] == [True, False]
+    assert digests.tell_digest(wanted=wanted.pk)
+    learnt(manager, "leeds", "What came in between")
+    now.on(timedelta(minutes=2))
+    assert not digests.tell_digest(wanted=wanted.pk)
     assert told(user) == 1
 
 

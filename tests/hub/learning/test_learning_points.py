@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import ProtectedError
 from hypothesis import given
 from hypothesis import strategies as st
 from sample.learning import AGE, learnt, rewritten, shared
@@ -217,7 +218,11 @@ def test_it_is_recorded_with_whom_it_was_shared(manager):
         ("The police", ""),
         ("The night team", ""),
     ]
-    assert [share.site for share in Share.objects.order_by("on")] == ["", "", "manchester"]
+    assert list(Share.objects.order_by("on").values_list("site", "whom")) == [
+        ("", "The night team"),
+        ("", "The police"),
+        ("manchester", ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -261,6 +266,20 @@ def test_a_point_is_removed_with_its_shares_and_what_they_said_stays(manager):
         assert model.history.get(history_type="-").history_user_id == manager.user
 
 
+def test_a_point_on_which_others_stand_stays_with_its_shares(manager, monkeypatch):
+    one = learnt(manager)
+    shared(manager, one)
+
+    def stands(point):
+        raise ProtectedError("A criterion stands on it", {point})
+
+    monkeypatch.setattr(LearningPoint, "delete", stands)
+    with pytest.raises(HubError, match="others stand on it"):
+        points.remove_point(by=manager, pk=one.pk, expected=1)
+    assert Share.objects.count() == 1
+    assert not Event.objects.filter(action="learning.remove_point").exists()
+
+
 @pytest.mark.usefixtures("registry")
 def test_what_a_point_changed_is_told_by_the_rooms_that_keep_it(manager):
     one, other = learnt(manager), learnt(manager)
@@ -293,6 +312,9 @@ def test_the_log_is_narrowed_and_sorted(manager):
     assert found(used="yes") == [4]
     assert found(text="custody CALM") == [3]
     assert found(text="custody threshold") == []
+    third = LearningPoint.objects.get(on="2026-03-02")
+    points.mark_used(by=manager, pk=third.pk, expected=1, used="yes", used_how="Talks with headteachers")
+    assert found(text="headteachers") == [2]
 
 
 def test_what_the_rooms_above_know_of_points(manager, caseworker):

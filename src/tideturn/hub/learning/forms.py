@@ -123,7 +123,11 @@ class ShareForm(EditForm):
     )
     on = DateEntry(label="When?", called="the day", initial=clock.today)
     words = forms.CharField(
-        label="How, and what did they say?", max_length=LONGEST, required=False, widget=forms.Textarea({"rows": 3})
+        label="How, and what did they say?",
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Name no young person.",
     )
 
     def __init__(self, *args: Any, **given: Any) -> None:
