@@ -6,7 +6,8 @@ rooms' cells, without the rows that a room no longer has, and with those that it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -25,6 +26,7 @@ SITES: Final = "sites"
 YEARS: Final = "years"
 _ROW: Final = " row"
 _CAME: Final = " came"
+_NTH: Final = " nth"
 """No heading begins with a blank, and no column's name holds one."""
 NO_NAME: Final = "Programme"
 """What a programme is called of which nobody has said so yet."""
@@ -58,13 +60,16 @@ def plan(by: Standing, folder: Folder) -> tuple[Planned, ...]:
     """
     found = []
     for table in in_order():
-        rows = _rows_of(folder, table)
-        if rows is None:
+        came = _rows_of(folder, table)
+        if came is None:
             continue
-        there = {table.key_of(row.cells): row for row in table.rows(by)}
+        rows, standing = list(came), list(table.rows(by))
+        # In a table without a key a column that the folder does not have tells no rows apart either.
+        named = table.key or tuple(rows[0] if rows else ())
+        there = dict(zip(_told_apart(table, named, (row.cells for row in standing)), standing, strict=True))
         writes, same = [], 0
-        for given in rows:
-            own = there.pop(tuple(given.get(name, "") for name in table.key), None)
+        for given, which in zip(rows, _told_apart(table, named, rows), strict=True):
+            own = there.pop(which, None)
             before = dict.fromkeys(table.columns, "") if own is None else own.cells
             cells = {name: given.get(name, before[name]) for name in table.columns}
             if own is not None and all(_same(table, name, cells[name], own.cells[name]) for name in table.columns):
@@ -123,6 +128,19 @@ def _rows_of(folder: Folder, table: FolderTable) -> Iterable[Mapping[str, str]] 
     return sheet.frame.select(pl.col(own).fill_null("")).iter_rows(named=True)
 
 
+def _told_apart(
+    table: FolderTable, named: Sequence[str], rows: Iterable[Mapping[str, str]]
+) -> Iterator[tuple[str | int, ...]]:
+    """What tells each row from the others: its key; or, in a table without one, all that it says and how many rows that
+    say the same stand before it.
+    """
+    before: Counter[tuple[str, ...]] = Counter()
+    for row in rows:
+        said = tuple(row.get(name, "") if table.key else row.get(name, "").strip() for name in named)
+        yield said if table.key else (*said, before[said])
+        before[said] += 1
+
+
 def _overlaid(declared: Table, table: FolderTable, sheet: Sheet | None, rows: Iterable[Cells]) -> pl.DataFrame:
     """The sheet in its own order, with its own columns and the room's cells; then what the room alone has."""
     said = pl.DataFrame(
@@ -130,12 +148,21 @@ def _overlaid(declared: Table, table: FolderTable, sheet: Sheet | None, rows: It
         schema=dict.fromkeys(table.columns, pl.String),
     )
     if sheet is None:
-        return said.sort(table.key)
+        return said.sort(table.key or table.columns)
     own = [name for name in sheet.frame.columns if name not in table.columns]
-    places = sheet.frame.with_row_index(_ROW)
-    joined = said.join(places, on=table.key, how="left", suffix=_CAME, nulls_equal=True)
+    places, on = sheet.frame.with_row_index(_ROW), list(table.key)
+    if not on:
+        both = [name for name in table.columns if name in sheet.frame.columns]
+        said, places = (_numbered(frame, both) for frame in (said, places))
+        on = [*both, _NTH]
+    joined = said.join(places, on=on, how="left", suffix=_CAME, nulls_equal=True)
     cells = [_cell(declared, name, joined) for name in table.columns]
-    return joined.sort(_ROW, *table.key, nulls_last=True).select(*cells, *own)
+    return joined.sort(_ROW, *on, nulls_last=True).select(*cells, *own)
+
+
+def _numbered(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """With how many rows that say the same stand before each."""
+    return frame.with_columns(pl.int_range(pl.len()).over(columns).alias(_NTH))
 
 
 def _cell(declared: Table, name: str, joined: pl.DataFrame) -> pl.Expr:
