@@ -1,6 +1,7 @@
 """Years and sites as rows of the programme folder, what may be removed of them, and what stands on a site's page."""
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,11 +10,13 @@ from sample.people import hold, logged_in, person, standing
 from sample.places import site, year
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SITE_KIND
+from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER, TEAM_MANAGER
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.editing.versions import EditsMeetError
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.kernel.records import Record
 from tideturn.hub.sites import kept, sections
 from tideturn.hub.sites.models import Site, Year
 from tideturn.hub.sites.sections import Section, section
@@ -109,6 +112,22 @@ def test_a_site_goes_only_while_nobody_and_nothing_is_at_it(manager, monkeypatch
         sites.remove_site(by=standing(person((TEAM_MANAGER, "bradford"))), pk=other.pk, expected=1)
     sites.remove_site(by=manager, pk=other.pk, expected=1)
     assert [found.code for found in Site.objects.all()] == ["manchester"]
+
+
+def test_every_room_that_keeps_something_at_a_site_says_so():
+    """By the fields of its records: a site goes beneath none of them."""
+    kept_at_sites = {
+        model
+        for model in apps.get_models()
+        if issubclass(model, Record)
+        and model.__module__.startswith("tideturn.hub.")
+        and any(field.name == "site" for field in model._meta.get_fields())
+        and not model.__name__.startswith("Historical")
+    }
+    below = {Grant, Authority}
+    named = {str(model._meta.verbose_name_plural) for model in kept_at_sites - below}
+    # With which site a point was shared, and for which one a job asks for its permission: neither is at it.
+    assert named - {"shares", "jobs"} <= kept.AT_SITES.keys()
 
 
 def test_rooms_say_once_what_they_keep(monkeypatch):

@@ -21,3 +21,4 @@ ORGANISATION_READ: Final = action("programme.read_organisation", Kind.DISCLOSURE
 HISTORY_READ: Final = action("programme.read_history", Kind.DISCLOSURE, "read an organisation’s history")
 FILE_TAKEN: Final = action("programme.take_file", Kind.DISCLOSURE, "took a file about an organisation")
 ORGANISATIONS_EXPORTED: Final = action("programme.export_organisations", Kind.DISCLOSURE, "exported organisations")
+PARTNERS_READ: Final = action("programme.read_partners", Kind.DISCLOSURE, "saw how far partners have come")
