@@ -34,6 +34,7 @@ from tideturn.hub.jobs.models import Job
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.models import KeptFile
+from tideturn.hub.places.models import Baseline
 from tideturn.hub.sites.models import Site, Year
 from tideturn.hub.sites.services import sites
 
@@ -320,3 +321,20 @@ def test_nothing_of_a_folder_lies_in_clear(manager, tmp_path, settings):
         if place.is_file():
             assert planted.encode() not in place.read_bytes(), place
     assert not list(settings.TIDETURN_DATA.glob("unpacked-*"))
+
+
+def test_equal_rows_of_a_table_without_a_key_are_all_meant_and_come_in_once(manager, evaluator):
+    row = "manchester,NRM referrals,7,2025-08-31,,\n"
+    head = "site,measure,value,date,agreed_with,source\n"
+    files = folder({"baselines.csv": head + row + row + "manchester,Trained,40,2025-08-31,The council,\n"})
+    brought_in(manager, zipped(files))
+    assert Baseline.objects.count() == 3
+    again = brought_in(manager, zipped(files))
+    assert told(again)["baselines"] == (0, 0, 3, 0)
+    left = taken_out(evaluator, manager)["baselines.csv"].decode()
+    assert left.splitlines()[1:] == files["baselines.csv"].splitlines()[1:]
+    further = brought_in(manager, zipped(files | {"baselines.csv": head + row + row + row}))
+    assert told(further)["baselines"] == (1, 0, 2, 1)
+    assert Baseline.objects.count() == 4
+    taken_back(manager, further)
+    assert taken_out(evaluator, manager)["baselines.csv"].decode() == left

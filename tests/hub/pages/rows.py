@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
@@ -14,6 +15,7 @@ from django.utils.crypto import get_random_string
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+from sample import at_places
 from sample.jobs import export_children
 from sample.learning import learnt, rewritten, shared
 from sample.outcomes import changed, definition, outcome, reworded
@@ -44,15 +46,26 @@ from tideturn.hub.learning.services import points
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
 from tideturn.hub.outcomes.models import Definition, Outcome
+from tideturn.hub.places.services import baselines, posts
 from tideturn.hub.programme import forms
 from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
+from tideturn.hub.sites.models import Site
 from tideturn.hub.sites.services import sites, years
 
 PASSWORD = "three quiet herons"
 INVITED, RECOVERED = "a-token-of-an-invitation", "a-token-of-a-recovery"
 FEW = 3
 """Rows of each kind, where a page is to list some."""
+_OF_PLACE = ("place", "posts", "criteria", "baseline", "partners")
+_OF_PLACE += ("add_circumstance", "add_post", "add_criterion", "add_baseline", "add_ask")
+_AT_PLACE = {
+    "circumstance": ("circumstance", "change_circumstance", "remove_circumstance"),
+    "post": ("post", "change_post", "advertise_again", "remove_post"),
+    "criterion": ("criterion", "adapt_criterion", "end_criterion", "correct_criterion", "remove_criterion"),
+    "baseline_of": ("baseline_of", "change_baseline", "remove_baseline"),
+    "ask": ("ask", "answer_ask", "remove_ask"),
+}
 _OF_OUTCOME = ("outcome", "change_outcome", "remove_outcome")
 _OF_DEFINITION = ("definition", "reword_definition", "remove_definition")
 ASKS = ("all_roles", "administering", "newcomer", "first_step", "nobody")
@@ -106,6 +119,7 @@ class Rows:
             self._learning(number)
             self._outcomes(number)
             self._exchange(number)
+            self._places(number)
             self._own(number)
         self.many = upto
 
@@ -177,6 +191,13 @@ class Rows:
             "learning:of_site": reverse("learning:of_site", args=[self.site]),
             "learning:log searched in": f"{reverse('learning:log')}?text=custody",
             "learning:digest of a year": f"{reverse('learning:digest')}?days=365",
+            **{f"places:{name}": reverse(f"places:{name}", args=[self.place]) for name in _OF_PLACE},
+            **{
+                f"places:{name}": reverse(f"places:{name}", args=[self.at_place[kind]])
+                for kind, names in _AT_PLACE.items()
+                for name in names
+            },
+            "places:criteria on another day": f"{reverse('places:criteria', args=[self.place])}?on=2026-01-06",
             "programme:contact": reverse("programme:contact", args=[self.contact]),
             "programme:change_contact": reverse("programme:change_contact", args=[self.contact]),
             "programme:file": reverse("programme:file", args=[self.file]),
@@ -307,6 +328,30 @@ class Rows:
         first = rewritten(self.by, LearningPoint.objects.get(pk=self.point), source=f"Meeting {number}")
         points.mark_used(by=self.by, pk=first.pk, expected=first.version, used="yes", used_how=f"Threshold {number}")
         self.share = shared(self.by, first, f"Partner {number}", words="They agree").pk
+
+    def _places(self, number: int) -> None:
+        """Of the first site what it is like: a post that was advertised again, a criterion that was adapted because of
+        what was learnt, a rival explanation, a baseline and its list. Of each site a post.
+        """
+        by, first = self.by, "place-0"
+        at_places.post(by, f"place-{number}", role="manager")
+        post = at_places.post(by, first, filled="2025-09-01", left="2026-01-02", fte=Decimal("0.6"))
+        posts.advertise_again(by=by, pk=post.pk, advertised_on=date(2026, 1, 5))
+        old = at_places.criterion(by, f"Aged {number} to 17", site=first)
+        adapted = at_places.adapted(by, old, f"Under 18, {number}", learning=self.point)
+        rival = at_places.circumstance(by, first, outcome=self.outcome)
+        baseline = at_places.baseline(by, first, agreed_with="Northgate Council")
+        if not number:
+            baselines.begin_asks(by=by, site=first)
+        ask = baselines.add_ask(by=by, site=first, what=f"What else they count {number}")
+        self.place = Site.objects.get(code=first).pk
+        self.at_place = {
+            "circumstance": rival.pk,
+            "post": post.pk,
+            "criterion": adapted.pk,
+            "baseline_of": baseline.pk,
+            "ask": ask.pk,
+        }
 
     def _own(self, number: int) -> None:
         """What somebody has of their own: sessions, passkeys, notices, work under way and drafts."""

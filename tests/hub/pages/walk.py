@@ -16,6 +16,8 @@ NOT_SEEN = {
     "learning:export_csv": "A file.",
     "learning:export_xlsx": "A file.",
     "learning:of_site": "It leads to the log.",
+    "places:export_csv": "A file.",
+    "places:export_xlsx": "A file.",
     "programme:export_csv": "A file.",
     "programme:export_xlsx": "A file.",
     "programme:named": "It answers a script with JSON.",

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "tideturn.hub.programme",
     "tideturn.hub.learning",
     "tideturn.hub.outcomes",
+    "tideturn.hub.places",
     "tideturn.hub.exchange",
     "tideturn.hub.backup",
     "tideturn.hub.health",

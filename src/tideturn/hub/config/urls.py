@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/", include("tideturn.hub.programme.urls")),
     path("learning/", include("tideturn.hub.learning.urls")),
     path("outcomes/", include("tideturn.hub.outcomes.urls")),
+    path("places/", include("tideturn.hub.places.urls")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tideturn.hub.access.roles import PROGRAMME_MANAGER, SYSTEMS_LEAD
+from tideturn.hub.demo.adapting import add_what_places_are_like
 from tideturn.hub.demo.learning import add_learning
 from tideturn.hub.demo.outcomes import add_outcomes
 from tideturn.hub.demo.partners import add_partners
@@ -16,6 +17,7 @@ def fill() -> tuple[Opened, ...]:
     manager = next(one.user for one in people if one.role is PROGRAMME_MANAGER)
     add_places(manager)
     add_outcomes(manager)
+    add_what_places_are_like(manager)
     add_partners(next(one.user for one in people if one.role is SYSTEMS_LEAD))
     add_learning({one.role: one.user for one in people})
     return people

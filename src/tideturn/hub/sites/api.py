@@ -39,6 +39,12 @@ def site_of(by: Standing, pk: UUID) -> SiteNamed:
     return _named(policy.SITES.get_visible(by, pk))
 
 
+def site_of_code(by: Standing, code: str) -> SiteNamed | None:
+    """A site by its code; None where it is not seen, or not there."""
+    found = policy.SITES.visible_to(by, Site.objects.filter(code=code)).first()
+    return _named(found) if found else None
+
+
 def sites_named(by: Standing) -> tuple[SiteNamed, ...]:
     """Every site that somebody sees, by name."""
     return tuple(_named(one) for one in policy.SITES.visible_to(by, Site.objects.order_by("name")))
