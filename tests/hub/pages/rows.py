@@ -52,6 +52,8 @@ from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
 from tideturn.hub.sites.models import Site
 from tideturn.hub.sites.services import sites, years
+from tideturn.hub.theory.models import Link, Node, Version, WorkingLink
+from tideturn.hub.theory.services import making, working
 
 PASSWORD = "three quiet herons"
 INVITED, RECOVERED = "a-token-of-an-invitation", "a-token-of-a-recovery"
@@ -118,6 +120,7 @@ class Rows:
             self._sites(number)
             self._learning(number)
             self._outcomes(number)
+            self._theory(number)
             self._exchange(number)
             self._places(number)
             self._own(number)
@@ -177,6 +180,12 @@ class Rows:
             **{
                 f"sites:{name}": reverse(f"sites:{name}", args=[self.year])
                 for name in ("year", "change_year", "remove_year")
+            },
+            "theory:version": reverse("theory:version", args=[self.version]),
+            "theory:compare of two": f"{reverse('theory:compare')}?earlier=1&later=2",
+            **{f"theory:{name}_box": reverse(f"theory:{name}_box", args=[self.box]) for name in ("change", "remove")},
+            **{
+                f"theory:{name}_link": reverse(f"theory:{name}_link", args=[self.link]) for name in ("change", "remove")
             },
             **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.outcome]) for name in _OF_OUTCOME},
             **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.definition]) for name in _OF_DEFINITION},
@@ -352,6 +361,32 @@ class Rows:
             "baseline_of": baseline.pk,
             "ask": ask.pk,
         }
+
+    def _theory(self, number: int) -> None:
+        """Versions of the theory, and the next one as it is worked on, each with more boxes and links."""
+        by = self.by
+        if not number:
+            working.begin_next(by=by, from_what=working.FROM_TEMPLATE)
+            self.version = making.make_version(by=by, on=clock.today(), reason="Agreed", point=self.point).pk
+            working.begin_next(by=by)
+            one = WorkingLink.objects.order_by("pk")[0]
+            self.box, self.link = one.from_node_id, one.pk
+        boxes = [
+            working.add_box(by=by, kind=kind, title=f"Box {number}", outcome=self.outcome)
+            for kind in ("activity", "outcome")
+        ]
+        ends = {"from_node": boxes[0].pk, "to_node": boxes[1].pk}
+        working.add_link(by=by, assumption="People come", rivals="A film|A book", **ends)
+        for start in (self.box, boxes[0].pk):
+            working.add_link(by=by, from_node=start, to_node=working.add_box(by=by, kind="impact", title="All").pk)
+        said = {"added_at": clock.now(), "added_by": self.all_roles}
+        # No service makes one beneath what is worked on, and made the version it would be another with each row.
+        Version.objects.create(number=number + 2, on=clock.today(), reason="Learnt", point_id=self.point, **said)
+        known = [
+            Node.objects.create(code=f"{kind}-{number}", kind=kind, title="Known", outcome_id=self.outcome, **said)
+            for kind in ("activity", "output")
+        ]
+        Link.objects.create(code=f"link-{number}", from_node=known[0], to_node=known[1], **said)
 
     def _own(self, number: int) -> None:
         """What somebody has of their own: sessions, passkeys, notices, work under way and drafts."""

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "tideturn.hub.learning",
     "tideturn.hub.outcomes",
     "tideturn.hub.places",
+    "tideturn.hub.theory",
     "tideturn.hub.exchange",
     "tideturn.hub.backup",
     "tideturn.hub.health",

@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("learning/", include("tideturn.hub.learning.urls")),
     path("outcomes/", include("tideturn.hub.outcomes.urls")),
     path("places/", include("tideturn.hub.places.urls")),
+    path("theory/", include("tideturn.hub.theory.urls")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

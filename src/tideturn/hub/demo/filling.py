@@ -9,6 +9,7 @@ from tideturn.hub.demo.outcomes import add_outcomes
 from tideturn.hub.demo.partners import add_partners
 from tideturn.hub.demo.people import Opened, open_accounts
 from tideturn.hub.demo.places import add_places
+from tideturn.hub.demo.theory import add_theory
 
 
 def fill() -> tuple[Opened, ...]:
@@ -20,4 +21,5 @@ def fill() -> tuple[Opened, ...]:
     add_what_places_are_like(manager)
     add_partners(next(one.user for one in people if one.role is SYSTEMS_LEAD))
     add_learning({one.role: one.user for one in people})
+    add_theory(manager)
     return people

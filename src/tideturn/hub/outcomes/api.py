@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.outcomes import policy
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.terms import Area
@@ -29,6 +30,12 @@ def outcome_choices(by: Standing) -> list[tuple[str, list[tuple[str, str]]]]:
     found = list(policy.OUTCOMES.visible_to(by, Outcome.objects.order_by("due_year", "title")))
     groups = ((area.label, [(str(one.pk), one.title) for one in found if one.area == area]) for area in Area)
     return [(str(label), among) for label, among in groups if among]
+
+
+def require_there(pk: UUID) -> None:
+    """Hold an outcome that something is about to stand on. Raises HubError where it is not there any more."""
+    if not Outcome.objects.select_for_update(no_key=True).filter(pk=pk).exists():
+        raise HubError("That outcome is not there any more.", mend="Choose another.")
 
 
 def outcomes_named(ids: Iterable[UUID]) -> Mapping[UUID, Named]:

@@ -1,0 +1,302 @@
+"""A theory as a drawing: boxes with their words in lines, links as curves between the columns, and a number for each.
+
+No link runs through a box: between two columns it bends, and through a column it runs straight in a place of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+from uuid import UUID
+
+from tideturn.hub.theory.layers import Layered, Passing, Place, layered
+from tideturn.hub.theory.lettering import broken
+from tideturn.hub.theory.shape import Arrow, Box, Theory
+from tideturn.hub.theory.terms import Kind
+
+WIDTH: Final = 216
+"""Of a box, in pixels."""
+SIZE: Final = 15
+"""Of its letters."""
+LINE: Final = 20
+PADDING: Final = 12
+STUB: Final = 46
+"""How far a link runs straight where it leaves a column and where it comes to one: there stands its number."""
+BEND: Final = 48
+BETWEEN: Final = 2 * STUB + BEND
+"""Two columns."""
+_PORT: Final = 20
+"""Two links at one side of a box."""
+PILL: Final = 16
+"""How high the ground of a number is."""
+_EDGE: Final = 8
+_HEAD: Final = 44
+"""Above the boxes, for what the columns are."""
+_APART: Final = 24
+_PASSING: Final = 14
+_ROUNDS: Final = 10
+_KINDS: Final = {
+    Kind.ACTIVITY: "Activities",
+    Kind.OUTPUT: "Outputs",
+    Kind.OUTCOME: "Outcomes",
+    Kind.IMPACT: "Impact",
+}
+
+
+@dataclass(frozen=True)
+class DrawnBox:
+    """A box in its place."""
+
+    box: Box
+    x: int
+    y: int
+    height: int
+    lines: tuple[tuple[int, str], ...]
+    """Each with the height at which it is written."""
+    marked_at: int
+    """The height at which its mark is written."""
+    width: int = WIDTH
+
+    @property
+    def text_x(self) -> int:
+        """Where its lines begin."""
+        return self.x + PADDING
+
+
+@dataclass(frozen=True)
+class DrawnArrow:
+    """A link in its place, with its number and where that stands."""
+
+    arrow: Arrow
+    number: int
+    path: str
+    points: tuple[tuple[int, int], ...]
+    """Where it leaves and enters columns, from its start to its end."""
+    x: int
+    y: int
+
+    @property
+    def told(self) -> str:
+        """Its number, with the sign of what became of it."""
+        return f"{self.number}{self.arrow.mark.sign}"
+
+    @property
+    def pill_width(self) -> int:
+        """Of the ground on which its number stands, so that no other link runs through it."""
+        return 10 + 9 * len(self.told)
+
+    @property
+    def pill_x(self) -> int:
+        """Its left edge."""
+        return self.x - self.pill_width // 2
+
+    @property
+    def pill_y(self) -> int:
+        """Its upper edge."""
+        return self.y - PILL // 2
+
+    @property
+    def text_y(self) -> int:
+        """Where its number is written."""
+        return self.y + 4
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What some columns are, above them."""
+
+    text: str
+    x: int
+    until: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing, with its boxes and links in the order in which they are read."""
+
+    boxes: tuple[DrawnBox, ...]
+    arrows: tuple[DrawnArrow, ...]
+    headings: tuple[Heading, ...]
+    width: int
+    height: int
+
+    @property
+    def says(self) -> str:
+        """What it shows, in a sentence."""
+        boxes = f"{len(self.boxes)} {'box' if len(self.boxes) == 1 else 'boxes'}"
+        links = f"{len(self.arrows)} {'link' if len(self.arrows) == 1 else 'links'}"
+        columns = ", ".join(one.text.lower() for one in self.headings)
+        return f"{boxes} and {links}, from left to right: {columns}. The same stands in words below."
+
+
+def drawn(theory: Theory) -> Drawing:
+    """The drawing of a theory."""
+    layers = layered(theory)
+    boxes = {box.key: box for box in theory.boxes}
+    words = {key: broken(box.title, width=WIDTH - 2 * PADDING, size=SIZE) for key, box in boxes.items()}
+    heights = _heights(theory, layers, words)
+    tops = _tops(layers, heights)
+    placed = [
+        _box(boxes[place], layers.column_of[place], tops[place], heights[place], words[place])
+        for column in layers.columns
+        for place in column
+        if not isinstance(place, Passing)
+    ]
+    ports = _ports(theory, layers, tops, heights)
+    order = {one.box.key: at for at, one in enumerate(placed)}
+    arrows = sorted(theory.arrows, key=lambda one: (order[one.start], order[one.end]))
+    return Drawing(
+        tuple(placed),
+        tuple(_arrow(one, number, layers, ports[one.key]) for number, one in enumerate(arrows, 1)),
+        tuple(_headings(placed)),
+        max(0, len(layers.columns) * (WIDTH + BETWEEN) - BETWEEN) + 2 * _EDGE,
+        _EDGE + max((tops[place] + heights[place] for place in tops), default=0),
+    )
+
+
+def _heights(theory: Theory, layers: Layered, words: Mapping[UUID, Sequence[str]]) -> dict[Place, int]:
+    """Of each place: room for its words, and for the links at either side of it."""
+    sides: dict[tuple[UUID, bool], int] = defaultdict(int)
+    for chain in layers.chains.values():
+        left, right = chain[0], chain[-1]
+        assert isinstance(left, UUID)
+        assert isinstance(right, UUID)
+        sides[left, True] += 1
+        sides[right, False] += 1
+    heights: dict[Place, int] = {}
+    for box in theory.boxes:
+        lines = len(words[box.key]) + bool(box.mark)
+        ports = max(sides[box.key, True], sides[box.key, False])
+        heights[box.key] = max(2 * PADDING + LINE * lines, _PORT * (ports + 1))
+    for column in layers.columns:
+        heights |= {place: _PASSING for place in column if isinstance(place, Passing)}
+    return heights
+
+
+def _tops(layers: Layered, heights: Mapping[Place, int]) -> dict[Place, int]:
+    """Where each place begins: as near as may be to the middle of what it is linked with, and none on another."""
+    neighbours: dict[Place, list[Place]] = defaultdict(list)
+    for chain in layers.chains.values():
+        for left, right in pairwise(chain):
+            neighbours[left].append(right)
+            neighbours[right].append(left)
+    middles: dict[Place, float] = {}
+    for column in layers.columns:
+        tall = sum(heights[place] + _APART for place in column)
+        at = -tall / 2
+        for place in column:
+            middles[place] = at + heights[place] / 2
+            at += heights[place] + _APART
+    for number in range(_ROUNDS):
+        for column in layers.columns if number % 2 == 0 else layers.columns[::-1]:
+            wanted = [
+                sum(middles[one] for one in neighbours[place]) / len(neighbours[place])
+                if neighbours[place]
+                else middles[place]
+                for place in column
+            ]
+            middles |= dict(zip(column, _kept_apart(column, wanted, heights), strict=True))
+    highest = min((middles[place] - heights[place] / 2 for place in middles), default=0)
+    return {place: round(middles[place] - heights[place] / 2 - highest) + _HEAD for place in middles}
+
+
+def _kept_apart(column: Sequence[Place], wanted: Sequence[float], heights: Mapping[Place, int]) -> list[float]:
+    """The middles nearest to those that are wanted, in this order and apart: neighbours that would meet are one block,
+    which stands at the mean of what its members want (pool adjacent violators).
+    """
+    offsets = [0.0]
+    for above, below in pairwise(column):
+        apart = _PASSING if isinstance(above, Passing) and isinstance(below, Passing) else _APART
+        offsets.append(offsets[-1] + (heights[above] + heights[below]) / 2 + apart)
+    blocks: list[list[float]] = []  # the sum of what is wanted, and of how many
+    for want, offset in zip(wanted, offsets, strict=True):
+        blocks.append([want - offset, 1])
+        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] >= blocks[-1][0] / blocks[-1][1]:
+            total, many = blocks.pop()
+            blocks[-1][0] += total
+            blocks[-1][1] += many
+    means = [total / many for total, many in blocks for _ in range(int(many))]
+    return [mean + offset for mean, offset in zip(means, offsets, strict=True)]
+
+
+def _left_of(column: int) -> int:
+    return _EDGE + column * (WIDTH + BETWEEN)
+
+
+def _box(box: Box, column: int, top: int, height: int, words: Sequence[str]) -> DrawnBox:
+    lines = len(words) + bool(box.mark)
+    first = top + (height - LINE * lines) // 2 + LINE - 6
+    said = first + LINE * bool(box.mark)
+    return DrawnBox(
+        box=box,
+        x=_left_of(column),
+        y=top,
+        height=height,
+        lines=tuple((said + LINE * number, line) for number, line in enumerate(words)),
+        marked_at=first,
+    )
+
+
+Ports = tuple[int, ...]
+"""The height of a link at each place of its chain."""
+
+
+def _ports(
+    theory: Theory, layers: Layered, tops: Mapping[Place, int], heights: Mapping[Place, int]
+) -> dict[UUID, Ports]:
+    """Where each link leaves and enters: at the side of a box one below the other, in the order in which they come."""
+    at_side: dict[tuple[UUID, bool], list[tuple[int, UUID]]] = defaultdict(list)
+    for key, chain in layers.chains.items():
+        for place, beside, right in ((chain[0], chain[1], True), (chain[-1], chain[-2], False)):
+            assert isinstance(place, UUID)
+            at_side[place, right].append((2 * tops[beside] + heights[beside], key))
+    port: dict[tuple[UUID, UUID], int] = {}
+    for (place, _), links in at_side.items():
+        first = tops[place] + (heights[place] - _PORT * (len(links) - 1)) // 2
+        for number, (_, key) in enumerate(sorted(links)):
+            port[place, key] = first + _PORT * number
+    return {
+        key: tuple(
+            tops[place] + heights[place] // 2 if isinstance(place, Passing) else port[place, key] for place in chain
+        )
+        for key, chain in layers.chains.items()
+    }
+
+
+def _arrow(arrow: Arrow, number: int, layers: Layered, ports: Ports) -> DrawnArrow:
+    first = min(layers.column_of[arrow.start], layers.column_of[arrow.end])
+    points: list[tuple[int, int]] = [(_left_of(first) + WIDTH, ports[0])]
+    for column, y in enumerate(ports[1:-1], first + 1):
+        points += [(_left_of(column), y), (_left_of(column) + WIDTH, y)]
+    points.append((_left_of(first + len(ports) - 1), ports[-1]))
+    if layers.column_of[arrow.start] > layers.column_of[arrow.end]:
+        points.reverse()
+    (_, _), (x, y) = points[0], points[-1]
+    onward = 1 if points[-1][0] > points[-2][0] else -1
+    return DrawnArrow(arrow, number, _path(points), tuple(points), x - onward * (STUB // 2 + 4), y)
+
+
+def _path(points: Sequence[tuple[int, int]]) -> str:
+    """Straight out of a column, round a bend, and straight to the next; straight through what it passes."""
+    steps = [f"M{points[0][0]} {points[0][1]}"]
+    for number, ((x, y), (to_x, to_y)) in enumerate(pairwise(points)):
+        if number % 2:
+            steps.append(f"H{to_x}")
+            continue
+        onward = 1 if to_x > x else -1
+        out, in_ = x + onward * STUB, to_x - onward * STUB
+        middle = (out + in_) // 2
+        steps.append(f"H{out}C{middle} {y} {middle} {to_y} {in_} {to_y}H{to_x}")
+    return "".join(steps)
+
+
+def _headings(placed: Sequence[DrawnBox]) -> list[Heading]:
+    found = []
+    for kind, text in _KINDS.items():
+        at = [one.x for one in placed if one.box.kind == kind]
+        if at:
+            found.append(Heading(text, min(at), max(at) + WIDTH))
+    return found

@@ -1,0 +1,139 @@
+"""In which column each box stands, and in which order: what leads to another stands to the left of it.
+
+The way is that of Sugiyama, Tagawa and Toda (Methods for Visual Understanding of Hierarchical System Structures, 1981):
+a column is the longest way to it; a link that skips a column holds a place in it; and each column is put in the order
+of the middles of its neighbours, one after the other, as long as fewer links cross.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from tideturn.hub.theory.rings import backward
+from tideturn.hub.theory.shape import Arrow, Theory
+from tideturn.hub.theory.terms import Kind
+
+_SWEEPS: Final = 12
+
+
+@dataclass(frozen=True)
+class Passing:
+    """The place that a link holds in a column through which it passes."""
+
+    arrow: UUID
+    column: int
+
+
+Place = UUID | Passing
+"""What stands in a column: a box by its key, or a link that passes."""
+
+
+@dataclass(frozen=True)
+class Layered:
+    """The columns from the left, each from the top; and of each link the places from its left end to its right end."""
+
+    columns: tuple[tuple[Place, ...], ...]
+    column_of: Mapping[UUID, int]
+    chains: Mapping[UUID, tuple[Place, ...]]
+    """By the link's key."""
+
+
+def layered(theory: Theory) -> Layered:
+    """Every box in its column, and every column in its order."""
+    column_of = _columns(theory)
+    chains = {arrow.key: _chain(arrow, column_of) for arrow in theory.arrows}
+    count = 1 + max(column_of.values(), default=-1)
+    columns: list[list[Place]] = [[] for _ in range(count)]
+    for box in theory.boxes:
+        columns[column_of[box.key]].append(box.key)
+    for chain in chains.values():
+        for place in chain[1:-1]:
+            assert isinstance(place, Passing)
+            columns[place.column].append(place)
+    return Layered(tuple(map(tuple, _untangled(columns, list(chains.values())))), column_of, chains)
+
+
+def _columns(theory: Theory) -> dict[UUID, int]:
+    """Activities first, the impact last; within a kind, the longest way from its first column."""
+    kind_of = {box.key: box.kind for box in theory.boxes}
+    column_of: dict[UUID, int] = {}
+    first = 0
+    for kind in Kind:
+        among = [box.key for box in theory.boxes if box.kind == kind]
+        within = [(one.start, one.end) for one in theory.arrows if kind_of[one.start] == kind_of[one.end] == kind]
+        turned = backward(within)
+        before: dict[UUID, set[UUID]] = defaultdict(set)
+        for start, end in within:
+            before[start if (start, end) in turned else end].add(end if (start, end) in turned else start)
+        depths: dict[UUID, int] = {}
+        for key in among:
+            _depth(key, before, depths)
+        column_of |= {key: first + depths[key] for key in among}
+        first += 1 + max((depths[key] for key in among), default=-1)
+    return column_of
+
+
+def _depth(key: UUID, before: Mapping[UUID, set[UUID]], depths: dict[UUID, int]) -> None:
+    waiting = [key]
+    while waiting:
+        at = waiting[-1]
+        missing = [one for one in before.get(at, ()) if one not in depths]
+        if missing:
+            waiting += missing
+            continue
+        depths[at] = 1 + max((depths[one] for one in before.get(at, ())), default=-1)
+        waiting.pop()
+
+
+def _chain(arrow: Arrow, column_of: Mapping[UUID, int]) -> tuple[Place, ...]:
+    left, right = sorted((arrow.start, arrow.end), key=column_of.__getitem__)
+    passed = range(column_of[left] + 1, column_of[right])
+    return (left, *(Passing(arrow.key, column) for column in passed), right)
+
+
+def _untangled(columns: list[list[Place]], chains: Sequence[tuple[Place, ...]]) -> list[list[Place]]:
+    """The columns in the best order that was met with."""
+    lefts: dict[Place, list[Place]] = defaultdict(list)
+    rights: dict[Place, list[Place]] = defaultdict(list)
+    for chain in chains:
+        for left, right in itertools.pairwise(chain):
+            rights[left].append(right)
+            lefts[right].append(left)
+    best, fewest = [list(one) for one in columns], _crossings(columns, rights)
+    for sweep in range(_SWEEPS):
+        if not fewest:
+            break
+        neighbours, order = (lefts, columns[1:]) if sweep % 2 == 0 else (rights, columns[-2::-1])
+        for column in order:
+            place = {one: at for among in columns for at, one in enumerate(among)}
+            now = {one: at for at, one in enumerate(column)}
+            column.sort(key=lambda one: _middle(neighbours[one], place, now[one]))
+        crossings = _crossings(columns, rights)
+        if crossings < fewest:
+            best, fewest = [list(one) for one in columns], crossings
+    return best
+
+
+def _middle(neighbours: Sequence[Place], place: Mapping[Place, int], otherwise: int) -> float:
+    """The barycentre of what it is linked with; where that is nothing, it stays where it is."""
+    return sum(place[one] for one in neighbours) / len(neighbours) if neighbours else otherwise
+
+
+def _crossings(columns: Sequence[Sequence[Place]], rights: Mapping[Place, Sequence[Place]]) -> int:
+    """How many pairs of links cross between neighbouring columns."""
+    crossings = 0
+    for left, right in itertools.pairwise(columns):
+        place = {one: at for at, one in enumerate(right)}
+        passed: list[int] = []
+        for one in left:
+            ends = sorted(place[other] for other in rights.get(one, ()))
+            crossings += sum(len(passed) - bisect_right(passed, end) for end in ends)
+            for end in ends:
+                insort(passed, end)
+    return crossings

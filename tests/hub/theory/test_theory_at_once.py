@@ -1,0 +1,80 @@
+"""Several who alter the theory at the same moment: one is heard, the others are told, and no ring comes of it."""
+
+import pytest
+from django.db import connection
+from sample.at_once import raised_at_once
+from sample.outcomes import outcome
+from sample.people import person, standing
+from sample.theory import begun, box, first_version, link, version
+
+from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
+from tideturn.hub.editing.versions import EditsMeetError
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.outcomes.services import outcomes
+from tideturn.hub.theory.models import Node, Version, Working, WorkingLink, WorkingNode
+from tideturn.hub.theory.services import working
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
+]
+
+
+@pytest.fixture
+def manager():
+    return standing(person((PROGRAMME_MANAGER, ALL_SITES)))
+
+
+def test_several_who_begin_the_next_version(manager):
+    came = raised_at_once(5, lambda _: begun(manager))
+    assert (came.count(None), came.count(HubError), Working.objects.count()) == (1, 4, 1)
+
+
+def test_several_who_make_it_the_version(manager):
+    begun(manager)
+    box(manager, "Training")
+    came = raised_at_once(4, lambda _: version(manager))
+    assert (came.count(None), came.count(HubError)) == (1, 3)
+    assert (Version.objects.count(), Node.objects.count()) == (1, 1)
+
+
+def test_two_whose_links_together_would_be_a_ring(manager):
+    begun(manager)
+    pair = [box(manager, title, "outcome") for title in ("One", "Two")]
+    came = raised_at_once(2, lambda number: link(manager, pair[number], pair[1 - number]))
+    assert (came.count(None), came.count(HubError), WorkingLink.objects.count()) == (1, 1, 1)
+
+
+def test_two_who_alter_one_box(manager):
+    begun(manager)
+    one = box(manager, "Training")
+
+    def alter(number: int) -> WorkingNode:
+        return working.change_box(by=manager, pk=one.pk, expected=1, kind="activity", title=f"Training {number}")
+
+    came = raised_at_once(2, alter)
+    assert (came.count(None), came.count(EditsMeetError)) == (1, 1)
+
+
+def test_one_who_alters_it_while_another_makes_it_the_version(manager):
+    first_version(manager)
+    begun(manager, working.FROM_LATEST)
+    box(manager, "Advice")
+    came = raised_at_once(2, lambda number: version(manager) if number else box(manager, "Late"))
+    late = Node.objects.filter(title="Late")
+    assert Version.objects.count() == 2
+    assert came.count(None) == 1 + late.count()  # it is in the version, or whoever wrote it was told
+
+
+def test_an_outcome_that_is_removed_while_a_box_is_made_to_stand_for_it(manager):
+    begun(manager)
+    safety = outcome(manager)
+
+    def write(number: int) -> None:
+        if number:
+            outcomes.remove_outcome(by=manager, pk=safety.pk, expected=1)
+        else:
+            box(manager, "Safer", "outcome", outcome=safety.pk)
+
+    came = raised_at_once(2, write)
+    assert (came.count(None), came.count(HubError)) == (1, 1)
