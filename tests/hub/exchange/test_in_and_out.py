@@ -35,6 +35,7 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.places.models import Baseline
+from tideturn.hub.programme.models import Organisation
 from tideturn.hub.sites.models import Site, Year
 from tideturn.hub.sites.services import sites
 
@@ -338,3 +339,23 @@ def test_equal_rows_of_a_table_without_a_key_are_all_meant_and_come_in_once(mana
     assert Baseline.objects.count() == 4
     taken_back(manager, further)
     assert taken_out(evaluator, manager)["baselines.csv"].decode() == left
+
+
+def test_partners_come_in_leave_and_are_taken_back(manager, evaluator):
+    files = folder(
+        {
+            "organisations.csv": "organisation_id,name,sector,site\nO1,Borough Police A,police,manchester\n",
+            "engagements.csv": (
+                "organisation_id,date,stage,seniority,barrier,next_step\n"
+                "O1,2025-10-01,first contact,senior,,Meet them\nO1,2026-01-05,acting,,No time,\n"
+            ),
+        }
+    )
+    one = brought_in(manager, zipped(files))
+    assert Organisation.objects.get().stage == "acting"
+    left = taken_out(evaluator, manager)
+    for name in ("organisations.csv", "engagements.csv"):
+        assert left[name].decode() == files[name]
+    assert told(sent(manager, zipped(files)))["engagements"] == (0, 0, 2, 0)
+    taken_back(manager, one)
+    assert not Organisation.objects.exists()

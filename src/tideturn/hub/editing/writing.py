@@ -52,6 +52,14 @@ def change(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
     """Change what differs, whatever version it is at; and say which fields that were."""
     if isinstance(found, Versioned):
         return change_version(by, found, found.version, **said)
+    return derive(by, found, **said)
+
+
+def derive(by: Standing, found: Record, **said: Any) -> tuple[str, ...]:
+    """Write what differs of what follows from other records, and say which fields that were.
+
+    Its version stays: whoever writes in it meanwhile wrote something else.
+    """
     changed = _different(found, said)
     if changed:
         for name in changed:

@@ -8,9 +8,12 @@ from tideturn.hub.audit.actions import Kind, action
 
 ORGANISATION_ADDED: Final = action("programme.add_organisation", Kind.WRITE, "added an organisation")
 ORGANISATION_CHANGED: Final = action("programme.change_organisation", Kind.WRITE, "changed an organisation")
+ORGANISATION_REMOVED: Final = action("programme.remove_organisation", Kind.WRITE, "removed an organisation")
 CONTACT_ADDED: Final = action("programme.add_contact", Kind.WRITE, "added a contact")
 CONTACT_CHANGED: Final = action("programme.change_contact", Kind.WRITE, "changed a contact")
 ENGAGEMENT_RECORDED: Final = action("programme.record_engagement", Kind.WRITE, "recorded how far a partner has come")
+ENGAGEMENT_CHANGED: Final = action("programme.change_engagement", Kind.WRITE, "corrected how far a partner had come")
+ENGAGEMENT_REMOVED: Final = action("programme.remove_engagement", Kind.WRITE, "removed how far a partner had come")
 NOTE_WRITTEN: Final = action("programme.write_note", Kind.WRITE, "noted something about an organisation")
 FILE_ATTACHED: Final = action("programme.attach_file", Kind.WRITE, "attached a file to an organisation")
 MERGED: Final = action("programme.merge_organisations", Kind.WRITE, "merged two organisations")

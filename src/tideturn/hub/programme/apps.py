@@ -13,10 +13,15 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Take its place in the hub."""
-        from tideturn.hub.programme import forms, in_navigation  # they read the models, which are there only now
+        from tideturn.hub.programme import (  # they read the models, which are there only now
+            folder,
+            forms,
+            in_navigation,
+        )
         from tideturn.hub.programme.api import some_at
         from tideturn.hub.sites.kept import keeps_at_sites
 
         assert forms  # which declare what is edited
+        folder.fill_in()
         keeps_at_sites("organisations", some_at)
         in_navigation.fill_in()

@@ -24,7 +24,7 @@ from tideturn.hub.programme.terms import Seniority, Stage
 class Organisation(Versioned, Record):
     """An organisation, at a site or at all of them."""
 
-    code = models.CharField(max_length=40, unique=True)
+    code = models.CharField(max_length=80, unique=True)
     """What the programme folder knows it by."""
     name = models.CharField(max_length=200)
     sector = models.CharField(max_length=60)
@@ -42,6 +42,8 @@ class Organisation(Versioned, Record):
     history = kept_history()
 
     class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisations"
         indexes: ClassVar = [
             models.Index(fields=["site", "name", "id"], condition=Q(merged_into=None), name="organisation_by_site"),
             models.Index(fields=["name", "id"], condition=Q(merged_into=None), name="organisation_by_name"),
@@ -101,7 +103,7 @@ class Contact(Versioned, _Within):
         return str(self.id)
 
 
-class Engagement(_Within):
+class Engagement(Versioned, _Within):
     """How far a partner had come on a day, and what stood in the way."""
 
     on = models.DateField()
@@ -109,6 +111,7 @@ class Engagement(_Within):
     seniority = models.CharField(max_length=20, choices=Seniority.choices, blank=True)
     barrier = models.CharField(max_length=300, blank=True)
     next_step = models.CharField(max_length=300, blank=True)
+    history = kept_history()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["organisation", "on"], name="engagement_by_day")]

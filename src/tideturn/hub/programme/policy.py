@@ -12,6 +12,7 @@ from tideturn.hub.access.permissions import Permission, permission
 from tideturn.hub.access.roles import (
     ALL_SITES,
     CASEWORKER,
+    EVALUATOR,
     PROGRAMME_MANAGER,
     SAFEGUARDING_LEAD,
     SYSTEMS_LEAD,
@@ -39,6 +40,12 @@ MERGE: Final = permission(
 EXPORT: Final = permission(
     "programme.export_organisations", to="export organisations", roles=(SYSTEMS_LEAD, PROGRAMME_MANAGER)
 )
+FOLDER: Final = permission(
+    "programme.read_rows",
+    to="read organisations as rows of the programme folder",
+    roles=(PROGRAMME_MANAGER, EVALUATOR),
+)
+"""Without the people in them: the folder is what the evaluation has, once a second person has agreed to it."""
 
 
 def _at_sites_of(needed: Permission, field: str) -> Callable[[Standing], Q]:
@@ -99,9 +106,12 @@ READABLE: Final = _rule(Organisation, READ, refusal=_ELSEWHERE, site="site", abo
 WRITABLE: Final = _rule(Organisation, WRITE, refusal=_MERGED, site="site", where=_NOT_MERGED)
 MERGEABLE: Final = _rule(Organisation, MERGE, refusal=_MERGED, site="site", where=_NOT_MERGED)
 EXPORTABLE: Final = _rule(Organisation, EXPORT, refusal=_ELSEWHERE, site="site", where=_NOT_MERGED, about=seen_contacts)
+IN_THE_FOLDER: Final = _rule(Organisation, FOLDER, refusal=_ELSEWHERE, site="site")
+ENGAGEMENTS_IN_THE_FOLDER: Final = _rule(Engagement, FOLDER, refusal=_ELSEWHERE)
 CONTACTS: Final = _rule(Contact, READ, refusal=_ELSEWHERE, about=_of_one)
 WRITABLE_CONTACTS: Final = _rule(Contact, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
 ENGAGEMENTS: Final = _rule(Engagement, READ, refusal=_ELSEWHERE)
+WRITABLE_ENGAGEMENTS: Final = _rule(Engagement, WRITE, refusal=_MERGED, where=Q(organisation__merged_into=None))
 NOTES: Final = _rule(Note, READ, refusal=_ELSEWHERE)
 ATTACHMENTS: Final = _rule(Attachment, READ, refusal=_ELSEWHERE, parts=("file",))
 MERGES: Final = _rule(Merge, MERGE, refusal=_ELSEWHERE, site="kept__site")

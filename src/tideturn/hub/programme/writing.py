@@ -11,7 +11,7 @@ from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.actions import Action
 from tideturn.hub.audit.record import record
-from tideturn.hub.editing.writing import change
+from tideturn.hub.editing.writing import change, derive
 from tideturn.hub.kernel.records import Record
 from tideturn.hub.programme import policy
 from tideturn.hub.programme.models import Contact, Organisation
@@ -57,4 +57,4 @@ def no_main_contact(by: Standing, of: Organisation) -> None:
 def stand_at_latest(by: Standing, of: Organisation) -> None:
     """An organisation's stage and next step are those of its latest day; of two on one day, of what came last."""
     latest = of.engagements.order_by("-on", "-added_at", "pk").first()
-    change(by, of, stage=latest.stage if latest else "", next_step=latest.next_step if latest else "")
+    derive(by, of, stage=latest.stage if latest else "", next_step=latest.next_step if latest else "")

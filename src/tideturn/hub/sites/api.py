@@ -13,6 +13,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import policy
 from tideturn.hub.sites.models import Site, Year
+from tideturn.hub.sites.terms import Kind
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ def require_known(code: str) -> None:
     """Raises HubError where the programme has no site of that code."""
     if not Site.objects.filter(code=code).exists():
         raise HubError(f"There is no site with the short name {code}.", mend="Add the site first, or name another.")
+
+
+def national_site() -> str:
+    """The code of the site that is the national team's; empty where there is none, or more than one."""
+    codes = Site.objects.filter(kind=Kind.NATIONAL).values_list("code", flat=True)[:2]
+    return codes[0] if len(codes) == 1 else ""
 
 
 def last_year() -> int | None:

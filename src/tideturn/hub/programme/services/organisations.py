@@ -7,22 +7,26 @@ from uuid import UUID
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.writing import change_version, made
+from tideturn.hub.editing.writing import change_version, code_of_new, made, no_other_like_it, remove_version
 from tideturn.hub.kernel import clock, files
-from tideturn.hub.kernel.codes import new_code
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.models import Attachment, Contact, Engagement, Note, Organisation, Sector
-from tideturn.hub.programme.pairing import look_for_pairs
+from tideturn.hub.programme.pairing import KIND, look_for_pairs
 from tideturn.hub.programme.writing import no_main_contact, record_event, stand_at_latest, writable
+from tideturn.hub.search import names
 
 
 @service(actions.ORGANISATION_ADDED, needs=policy.WRITE)
-def add_organisation(*, by: Standing, name: str, sector: str, site: str) -> Organisation:
-    """Add one, at a site where one may or at all sites. Raises RefusedError for another site."""
+def add_organisation(*, by: Standing, name: str, sector: str, site: str, code: str = "") -> Organisation:
+    """Add one, at a site where one may or at all sites. Raises RefusedError for another site, HubError for a code that
+    another has.
+    """
     policy.require_site(by, site)
     Sector.objects.get_or_create(name=sector)
-    organisation = made(by, Organisation, code=new_code("org"), name=name, sector=sector, site=site)
+    code = code_of_new(Organisation, code, kind="org", called="an organisation")
+    with no_other_like_it("an organisation with that code"):
+        organisation = made(by, Organisation, code=code, name=name, sector=sector, site=site)
     look_for_pairs(organisation)
     record_event(actions.ORGANISATION_ADDED, by, organisation, organisation)
     return organisation
@@ -45,6 +49,18 @@ def change_organisation(
         look_for_pairs(found)
         record_event(actions.ORGANISATION_CHANGED, by, found, found, changed=changed)
     return found
+
+
+@service(actions.ORGANISATION_REMOVED, needs=policy.WRITE)
+def remove_organisation(*, by: Standing, pk: UUID, expected: int | None) -> None:
+    """Take one away of which nothing is kept.
+
+    Raises HubError where something stands on it, EditsMeetError where it is at another version.
+    """
+    found = writable(by, pk)
+    remove_version(by, found, expected)
+    names.remove(KIND, found.pk)
+    record_event(actions.ORGANISATION_REMOVED, by, found, found)
 
 
 @service(actions.CONTACT_ADDED, needs=policy.WRITE)
@@ -134,8 +150,7 @@ def record_engagement(
     Raises HubError for a day that is still to come.
     """
     of = writable(by, organisation)
-    if on > clock.today():
-        raise HubError("The day is still to come.", mend="Give the day on which it was so.")
+    _require_past(on)
     engagement = made(
         by,
         Engagement,
@@ -149,6 +164,33 @@ def record_engagement(
     stand_at_latest(by, of)
     record_event(actions.ENGAGEMENT_RECORDED, by, of, engagement)
     return engagement
+
+
+@service(actions.ENGAGEMENT_CHANGED, needs=policy.WRITE)
+def change_engagement(
+    *, by: Standing, pk: UUID, expected: int | None, on: date, stage: str, seniority: str, barrier: str, next_step: str
+) -> Engagement:
+    """Correct what was recorded of a day. The latest day's stands as its stage.
+
+    Raises HubError for a day that is still to come, EditsMeetError where it is at another version.
+    """
+    found, of = _engagement(by, pk)
+    _require_past(on)
+    said = {"on": on, "stage": stage, "seniority": seniority, "barrier": barrier, "next_step": next_step}
+    changed = change_version(by, found, expected, **said)
+    if changed:
+        stand_at_latest(by, of)
+        record_event(actions.ENGAGEMENT_CHANGED, by, of, found, changed=changed)
+    return found
+
+
+@service(actions.ENGAGEMENT_REMOVED, needs=policy.WRITE)
+def remove_engagement(*, by: Standing, pk: UUID, expected: int | None) -> None:
+    """Take away what was not so. Raises EditsMeetError where it is at another version."""
+    found, of = _engagement(by, pk)
+    remove_version(by, found, expected)
+    stand_at_latest(by, of)
+    record_event(actions.ENGAGEMENT_REMOVED, by, of, found)
 
 
 @service(actions.NOTE_WRITTEN, needs=policy.WRITE)
@@ -167,3 +209,14 @@ def attach_file(*, by: Standing, organisation: UUID, content: bytes, name: str) 
     attachment = made(by, Attachment, organisation=of, file=files.keep(content, name))
     record_event(actions.FILE_ATTACHED, by, of, attachment)
     return attachment
+
+
+def _engagement(by: Standing, pk: UUID) -> tuple[Engagement, Organisation]:
+    """What was recorded of a day, and its organisation, which is held. Raises NotVisibleError or RefusedError."""
+    of = writable(by, policy.ENGAGEMENTS.get_visible(by, pk).organisation_id)
+    return Engagement.objects.select_for_update(of=("self",)).get(pk=pk), of
+
+
+def _require_past(on: date) -> None:
+    if on > clock.today():
+        raise HubError("The day is still to come.", mend="Give the day on which it was so.")
