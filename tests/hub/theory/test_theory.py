@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample.outcomes import outcome
@@ -271,3 +272,67 @@ def test_other_rooms_know_a_box_by_its_words_and_code(manager):
     ]
     assert (api.node_of_code(training.code), api.node_of_code("none")) == (training.pk, None)
     assert (api.code_of(training.pk), api.code_of(None)) == (training.code, "")
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(("add box", "change box", "remove box", "add link", "change link", "remove link", "publish")),
+        st.integers(0, 9),
+        st.integers(0, 9),
+    ),
+    max_size=40,
+)
+
+
+def one_of(model: type[WorkingNode] | type[WorkingLink], number: int):
+    found = list(model.objects.order_by("added_at", "pk"))
+    return found[number % len(found)] if found else None
+
+
+def edited(by, what: str, first: int, second: int) -> None:
+    """Do it, where there is something to do it to. Raises HubError where it cannot be."""
+    node, other, arrow = one_of(WorkingNode, first), one_of(WorkingNode, second), one_of(WorkingLink, first)
+    if what == "publish":
+        version(by)
+        begun(by, working.FROM_LATEST)
+    elif what == "add box":
+        box(by, f"Box {first}", "outcome")
+    elif what == "add link" and node and other:
+        link(by, node, other)
+    elif what == "change box" and node:
+        working.change_box(by=by, pk=node.pk, expected=node.version, kind="outcome", title=f"Another {second}")
+    elif what == "remove box" and node:
+        working.remove_box(by=by, pk=node.pk, expected=node.version)
+    elif what == "change link" and arrow:
+        ends = {"from_node": arrow.from_node_id, "to_node": arrow.to_node_id}
+        working.change_link(by=by, pk=arrow.pk, expected=arrow.version, assumption=f"If {second}", **ends)
+    elif what == "remove link" and arrow:
+        working.remove_link(by=by, pk=arrow.pk, expected=arrow.version)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@given(EDITS)
+def test_however_it_is_altered_no_version_that_was_made_is_ever_another(manager, edits):
+    with transaction.atomic():
+        begun(manager)
+        made: dict[int, object] = {}
+        for what, first, second in edits:
+            before = Version.objects.count()
+            try:
+                edited(manager, what, first, second)
+            except HubError:
+                continue
+            if Version.objects.count() > before:
+                made[before + 1] = as_it_stands(before + 1)
+            assert {number: as_it_stands(number) for number in made} == made
+        for one in Link.objects.select_related("from_node", "to_node"):  # as the core’s check asks of a folder
+            for end in (one.from_node, one.to_node):
+                assert end.from_version <= one.from_version
+                assert end.to_version is None or (one.to_version is not None and one.to_version <= end.to_version)
+        transaction.set_rollback(True)
+
+
+def as_it_stands(number: int) -> object:
+    nodes = nodes_of(number).order_by("pk").values_list("pk", "kind", "title")
+    links = links_of(number).order_by("pk").values_list("pk", "from_node_id", "to_node_id", "assumption", "rivals")
+    return list(nodes), list(links)
