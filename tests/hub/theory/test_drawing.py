@@ -167,3 +167,8 @@ def test_words_are_broken_and_none_is_lost(title: str, width: int) -> None:
 @pytest.mark.parametrize("letter", "iMW—漢")
 def test_a_word_without_an_end_is_broken(letter: str) -> None:
     assert len(broken(letter * 300, width=192, size=SIZE)) > 3
+
+
+def test_a_box_that_many_lead_to_is_as_tall_as_they_need() -> None:
+    theory = chain(["activity"] * 30 + ["output"], [(at, 30) for at in range(30)])
+    require_sound(theory, drawn(theory))

@@ -5,7 +5,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
+from sample.learning import learnt
+from sample.outcomes import outcome
 from sample.people import logged_in, person, standing
+from sample.places import site
 from sample.theory import begun, box, changed_box, first_version, link, of_next, version
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
@@ -171,3 +174,26 @@ def test_words_that_a_page_could_run_are_words(manager):
     page = logged_in(manager).get(reverse(NEXT)).content.decode()
     assert "<script>alert" not in page
     assert "<script>alert" in " ".join(drawing(page).itertext()).replace("< script", "<script")
+
+
+def test_a_learning_point_says_which_version_it_led_to(manager):
+    by = standing(manager)
+    site(by, "london", "London")
+    point = learnt(by)
+    begun(by)
+    box(by, "Training")
+    made = version(by, reason="", point=point.pk)
+    told = logged_in(manager).get(reverse("learning:point", args=[point.pk])).content.decode()
+    assert "The theory of change was altered: version 1" in told
+    address = reverse("theory:version", args=[made.pk])
+    assert address in told
+    assert reverse("learning:point", args=[point.pk]) in logged_in(manager).get(address).content.decode()
+
+
+def test_a_box_leads_to_the_outcome_that_it_stands_for(manager):
+    by = standing(manager)
+    safety = outcome(by)
+    begun(by)
+    box(by, "Safer", "outcome", outcome=safety.pk)
+    told = logged_in(manager).get(reverse(NEXT)).content.decode()
+    assert f'<a href="{reverse("outcomes:outcome", args=[safety.pk])}">Young people are safer</a>' in told

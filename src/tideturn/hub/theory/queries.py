@@ -12,6 +12,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.refusing import NotVisibleError, Refused
 from tideturn.hub.editing.cells import parted
 from tideturn.hub.learning.api import Named, points_named
+from tideturn.hub.outcomes.api import Named as OutcomeNamed
 from tideturn.hub.outcomes.api import outcomes_named
 from tideturn.hub.theory import actions, policy
 from tideturn.hub.theory.comparing import Compared, compared
@@ -135,7 +136,7 @@ def next_read(by: Standing) -> Next:
                 one.pk,
                 one.kind,
                 one.title,
-                names[one.outcome_id].title if one.outcome_id else "",
+                *_of_outcome(names, one.outcome_id),
             )
             for one in nodes
         ),
@@ -209,7 +210,7 @@ def _theory(number: int, roots: Mapping[UUID, UUID]) -> Theory:
                 one.pk,
                 one.kind,
                 one.title,
-                names[one.outcome_id].title if one.outcome_id else "",
+                *_of_outcome(names, one.outcome_id),
             )
             for one in nodes
         ),
@@ -225,6 +226,11 @@ def _theory(number: int, roots: Mapping[UUID, UUID]) -> Theory:
             for one in links_of(number).order_by("added_at", "code")
         ),
     )
+
+
+def _of_outcome(names: Mapping[UUID, OutcomeNamed], pk: UUID | None) -> tuple[str, str]:
+    """What the outcome is called that a box stands for, and where it is."""
+    return (names[pk].title, names[pk].address) if pk else ("", "")
 
 
 def _all_roots() -> dict[UUID, UUID]:

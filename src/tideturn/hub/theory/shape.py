@@ -36,6 +36,8 @@ class Box:
     title: str
     outcome: str = ""
     """What the outcome is called that it stands for."""
+    address: str = ""
+    """Of that outcome’s page."""
     mark: Mark = Mark.NONE
 
 
