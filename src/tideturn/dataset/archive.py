@@ -78,7 +78,7 @@ def _weigh(archive: zipfile.ZipFile, file: str, wanted: Callable[[str], bool]) -
             return [error(file, what, "Make sure where it comes from; save the tables that you need as CSV.")]
         if look:
             looked_at.add(member.filename)
-    paths = _sheet_paths(archive)
+    paths = sheet_paths(archive)
     problems: list[Problem] = []
     for name, path in paths.items():
         if path in looked_at and wanted(name):
@@ -136,7 +136,7 @@ def letters(index: int) -> str:
     return name
 
 
-def _sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     """Each sheet's member of the archive, by the sheet's name."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 entities were refused above
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314

@@ -1,0 +1,124 @@
+"""Which column of a table is meant by a heading, and which term by a word, as far as likeness tells."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from tideturn.dataset.identity import header_sign
+from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
+
+LIKELY: Final = 0.72
+"""From this likeness on a column is offered for a heading."""
+_TERM: Final = 0.66
+_EMPTY_WORDS: Final = frozenset(
+    "a an and by case date day in is no number of on or ref reference the was when".split()  # noqa: SIM905
+)
+_ALSO: Final[Mapping[str, str]] = {
+    "site": "area city location place project team",
+    "date": "day when",
+    "from": "begins begin start starts started since",
+    "to": "ends end ended finish finished until",
+    "received": "referral referred",
+    "opened": "start started accepted",
+    "closed": "closure end ended",
+    "held": "attended happened took",
+    "minutes": "duration length mins",
+    "age_at_referral": "age",
+    "referral_source": "source referrer",
+    "referral_decision": "decision outcome",
+    "exploitation_types": "exploitation type types",
+    "risk_at_referral": "risk",
+    "gender": "sex",
+    "description": "details",
+    "title": "name",
+}
+"""By column, further words that people head it with."""
+
+
+def columns_guessed(headings: Mapping[int, str], table: Table) -> dict[int, str]:
+    """For each heading that is like one, the column of the table; each column once, the likest first."""
+    likely = sorted(
+        (
+            (-likeness(heading, column), index, place, column.name)
+            for index, heading in headings.items()
+            for place, column in enumerate(table.columns)
+            if not announces(heading, column)
+        ),
+    )
+    found: dict[int, str] = {}
+    for like, index, _, name in likely:
+        if -like >= LIKELY and index not in found and name not in found.values():
+            found[index] = name
+    return dict(sorted(found.items()))
+
+
+def likeness(heading: str, column: Column) -> float:
+    """How like a heading is to a column, from 0 to 1."""
+    one, other = _words(heading), _words(column.name)
+    if not one:
+        return 0
+    if one == other:
+        return 1
+    bare, wanted = [word for word in one if word not in _EMPTY_WORDS], [w for w in other if w not in _EMPTY_WORDS]
+    if column.name.endswith("_id"):
+        wanted = [word for word in wanted if word != "id"]
+        if one[0:1] == other[0:1] and set(one[1:]) <= {"id", "no", "number", "ref", "reference", "code"}:
+            return 0.96
+        bare = [word for word in bare if word not in ("id", "code")]
+    if bare and bare == wanted:
+        return 0.94
+    also = _ALSO.get(column.name, "").split()
+    if bare and wanted and (set(wanted) <= set(bare) or (len(wanted) > 1 and set(bare) <= set(wanted))):
+        return 0.86 - 0.02 * abs(len(bare) - len(wanted))
+    if bare and set(bare) <= {*also, *wanted}:
+        return 0.8
+    if also and set(bare) & set(also):
+        return 0.73
+    return difflib.SequenceMatcher(None, " ".join(one), " ".join(other)).ratio() * 0.9
+
+
+def announces(heading: str, column: Column) -> str:
+    """What of somebody's identity a heading announces that the column is not for; empty where it does not."""
+    kind = header_sign(heading)
+    if kind is None or header_sign(column.name) is not None:
+        return ""
+    if _words(heading) == ["name"] and column.kind is Kind.TEXT:
+        return ""  # what a thing is called; a person's pseudonym is a code
+    return kind
+
+
+def term_guessed(word: str, terms: Vocabulary) -> str:
+    """The term that is meant by a word; empty where none is like it."""
+    folded = " ".join(_words(word))
+    if not folded:
+        return ""
+    told: dict[str, str] = {}
+    for term, meaning in terms.terms.items():
+        told.setdefault(" ".join(_words(meaning)), term)
+        told[" ".join(_words(term))] = term
+    if folded in told:
+        return told[folded]
+    begins = {term for words, term in told.items() if words.startswith(f"{folded} ") or folded.startswith(f"{words} ")}
+    if len(begins) == 1:
+        return begins.pop()
+    close = difflib.get_close_matches(folded, list(told), n=1, cutoff=_TERM)
+    return told[close[0]] if close else ""
+
+
+def says_itself(word: str, terms: Vocabulary) -> bool:
+    """Whether a word is a term as it stands, or but for capitals at its beginning."""
+    return word in terms or word.lower() in terms
+
+
+def same_words(headings: Iterable[str]) -> tuple[str, ...]:
+    """Headings so that two are equal which differ in capitals, signs and spaces alone."""
+    return tuple(" ".join(_words(heading)) for heading in headings)
+
+
+def _words(text: str) -> list[str]:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower().replace("'", "").replace("’", "")
+    words = re.sub(r"[\W_]+", " ", spaced).split()
+    return ["one" if word == "1" else word for word in words]
