@@ -68,14 +68,15 @@ def test_what_was_changed_since_it_was_looked_at_is_not_removed(manager):
 def test_a_glossary_is_told_to_each_in_their_words(manager):
     definition(standing(manager))
     browser = logged_in(person((CASEWORKER, "london")))
-    for reader, words in (
-        ("", "Altering what holds"),
-        ("?for=partners", "Changing how services"),
-        ("?for=young-people", "grown-ups"),
-        ("?for=nobody", "Altering what holds"),
+    for asked, here, words in (
+        ("", "staff", "Altering what holds"),
+        ("?for=partners", "partners", "Changing how services"),
+        ("?for=young-people", "young-people", "grown-ups"),
+        ("?for=nobody", "staff", "Altering what holds"),
     ):
-        told = browser.get(reverse("outcomes:words") + reader).content.decode()
+        told = browser.get(reverse("outcomes:words") + asked).content.decode()
         assert words in told
+        assert re.findall(r'href="\?for=([a-z-]+)" aria-current="page"', told) == [here]
         assert "Say what a term means" not in told
 
 

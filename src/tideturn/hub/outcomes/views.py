@@ -74,7 +74,7 @@ def words(request: HttpRequest) -> HttpResponse:
     reader = asked if asked in _READERS else "staff"
     told = {
         "definitions": queries.definitions(by),
-        "readers": _READERS.items(),
+        "readers": [(key, label, key == reader) for key, label in _READERS.items()],
         "reader": reader,
         "told_to": _READERS[reader],
         "may_write": by.may(policy.WRITE),
