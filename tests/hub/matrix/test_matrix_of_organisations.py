@@ -24,11 +24,15 @@ WRITES = {"team_manager", "systems_lead", "programme_manager"}
 MERGES = EXPORTS = {"systems_lead", "programme_manager"}
 OF_ONE = ("organisation", "history")
 WRITTEN = ("change_organisation", "add_contact", "record_engagement", "write_note", "attach_file")
+WRITTEN += ("remove_organisation",)
+OF_A_STEP = ("change_engagement", "remove_engagement")
+SEEN = (*OF_ONE, "engagement", "contact", "file")
 GIVEN: dict[str, dict[str, object]] = {
     "add_organisation": {"name": "Another", "sector": "health", "site": ALL_SITES},
     "change_organisation": {"name": "Renamed", "sector": "health", "site": ALL_SITES},
     "add_contact": {"name": "Somebody"},
     "record_engagement": {"on_day": "3", "on_month": "11", "on_year": "2026", "stage": "acting"},
+    "change_engagement": {"on_day": "3", "on_month": "11", "on_year": "2026", "stage": "leading"},
     "write_note": {"text": "A note"},
     "change_contact": {"name": "Somebody else"},
 }
@@ -44,6 +48,9 @@ class There:
             services.add_organisation(by=by, name=f"{name} of {site}", sector="health", site=site).pk
             for name in ("Hospital", "College", "Housing association")
         )
+        self.step = services.record_engagement(
+            by=by, organisation=self.one, on=date(2026, 11, 2), stage="acting", barrier="Namesworth says no"
+        ).pk
         self.contact = services.add_contact(by=by, organisation=self.one, name="Planted Namesworth").pk
         self.file = services.attach_file(by=by, organisation=self.one, content=b"Some text", name="minutes.txt").pk
         self.merge = merging.merge_organisations(by=by, keep=self.other, merge=self.third).pk
@@ -51,6 +58,8 @@ class There:
     def of(self, address: str) -> list[UUID]:
         if address in (*OF_ONE, *WRITTEN):
             return [self.one]
+        if address in (*OF_A_STEP, "engagement"):
+            return [self.step]
         if address in ("merge", "tell_apart"):
             return [self.one, self.other]
         return [
@@ -63,8 +72,9 @@ ADDRESSES = [
         ("GET", name)
         for name in ("organisations", "named", "export_csv", "export_xlsx", "add_organisation", "likely_the_same")
     ),
-    *(("GET", name) for name in (*OF_ONE, *WRITTEN, "contact", "change_contact", "file", "merge")),
-    *(("POST", name) for name in ("add_organisation", *WRITTEN, "change_contact", "tell_apart", "merge", "undo_merge")),
+    *(("GET", name) for name in (*SEEN, *WRITTEN, *OF_A_STEP, "change_contact", "merge")),
+    *(("POST", name) for name in ("add_organisation", *WRITTEN, *OF_A_STEP, "change_contact")),
+    *(("POST", name) for name in ("tell_apart", "merge", "undo_merge")),
 ]
 
 
@@ -75,8 +85,8 @@ def expected(method: str, address: str, who: str, site: str) -> int:
         )
         return (302 if method == "POST" else 200) if who in may else 404
     sees = who in READS and (site != "bristol" or who not in AT_A_SITE)
-    if address in (*OF_ONE, "file", "contact"):
-        return (302 if address == "contact" else 200) if sees else 404
+    if address in SEEN:
+        return (302 if address in ("contact", "engagement") else 200) if sees else 404
     if method == "GET" and address == "merge":
         return 200 if sees and who in MERGES else 404
     may = MERGES if address in ("merge", "tell_apart", "undo_merge") else WRITES

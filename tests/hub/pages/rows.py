@@ -151,6 +151,7 @@ class Rows:
         key = Authenticator.objects.filter(user=self.all_roles, type=Authenticator.Type.WEBAUTHN).earliest("pk").pk
         jobs = {one.state: one.pk for one in Job.objects.filter(by=self.all_roles).order_by("-at")}
         of_one = ("organisation", "change_organisation", "history", "add_contact", "record_engagement", "write_note")
+        of_one += ("attach_file", "remove_organisation")
         return {
             "mfa_edit_webauthn": reverse("mfa_edit_webauthn", args=[key]),
             "mfa_remove_webauthn": reverse("mfa_remove_webauthn", args=[key]),
@@ -170,7 +171,10 @@ class Rows:
             "jobs:result": reverse("jobs:result", args=[jobs[State.DONE]]),
             "notices:notice": reverse("notices:notice", args=[Notice.objects.filter(to=self.all_roles)[0].pk]),
             **{f"programme:{name}": reverse(f"programme:{name}", args=[self.organisation]) for name in of_one},
-            "programme:attach_file": reverse("programme:attach_file", args=[self.organisation]),
+            **{
+                f"programme:{name}": reverse(f"programme:{name}", args=[self.step])
+                for name in ("engagement", "change_engagement", "remove_engagement")
+            },
             "programme:organisation that was merged": reverse("programme:organisation", args=[self.merged]),
             "programme:organisations searched in": f"{reverse('programme:organisations')}?text=harbor+colege",
             **{
@@ -281,7 +285,8 @@ class Rows:
             email="head@example.org",
             telephone="020 7946 0018",
         ).pk
-        services.record_engagement(**one, on=clock.today(), stage="acting", barrier="Exclusions", next_step="Ring them")
+        step = {"stage": "acting", "barrier": "Exclusions", "next_step": "Ring them"}
+        self.step = services.record_engagement(**one, on=clock.today(), **step).pk
         services.write_note(**one, text="They ask who is told.")
         self.file = services.attach_file(**one, content=b"In March", name=f"dates {number}.txt").pk
 

@@ -21,6 +21,7 @@ NOT_SEEN = {
     "programme:export_csv": "A file.",
     "programme:export_xlsx": "A file.",
     "programme:named": "It answers a script with JSON.",
+    "programme:engagement": "It leads to the page of the organisation.",
     "programme:contact": "It leads to the page of the organisation.",
     "programme:file": "A file.",
 }

@@ -190,3 +190,30 @@ def test_a_day_to_come_is_told_at_the_form(browser, one):
     answer = browser.post(reverse("programme:record_engagement", args=[one.pk]), given)
     assert answer.status_code == 422
     assert "still to come" in answer.content.decode()
+
+
+def test_a_step_is_corrected_and_removed_from_the_organisations_page(browser, lead, one):
+    step = services.record_engagement(by=standing(lead), organisation=one.pk, on=date(2026, 1, 5), stage="acting")
+    change, remove = (reverse(f"programme:{name}_engagement", args=[step.pk]) for name in ("change", "remove"))
+    page = browser.get(reverse("programme:organisation", args=[one.pk])).content.decode()
+    assert change in page
+    assert remove in page
+    opened = browser.get(change).context["form"]["opened"].value()
+    given = {"on_day": "6", "on_month": "1", "on_year": "2026", "stage": "leading", "opened": opened}
+    answer = browser.post(change, given, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("programme:organisation", args=[one.pk])
+    assert "Leading" in answer.content.decode()
+    assert "Leading, 6 January 2026" in browser.get(remove).content.decode()
+    answer = browser.post(remove, {"version": "2"}, follow=True)
+    assert "Nothing recorded yet" in answer.content.decode()
+
+
+def test_an_organisation_of_which_something_is_kept_is_not_removed(browser, lead, one):
+    contact(standing(lead), one)
+    address = reverse("programme:remove_organisation", args=[one.pk])
+    assert "Remove the organisation?" in browser.get(address).content.decode()
+    answer = browser.post(address, {"version": "1"})
+    assert (answer.status_code, "1 contact" in answer.content.decode()) == (409, True)
+    Contact.objects.all().delete()
+    assert browser.post(address, {"version": "1"}).headers["Location"] == reverse("programme:organisations")
+    assert not Organisation.objects.exists()

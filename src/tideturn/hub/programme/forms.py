@@ -193,6 +193,17 @@ RECORD_ENGAGEMENT = edited(
     said="It is recorded how far they have come.",
     **_WITHIN_ONE,
 )
+CHANGE_ENGAGEMENT = edited(
+    "programme.change_engagement",
+    title="Correct how far they had come",
+    form=EngagementForm,
+    address="programme:change_engagement",
+    said="It is corrected.",
+    leads_to="programme:engagement",
+    reads=policy.ENGAGEMENTS,
+    writes=policy.WRITABLE_ENGAGEMENTS,
+    shows=actions.ORGANISATION_READ,
+)
 WRITE_NOTE = edited(
     "programme.write_note",
     title="Write a note",

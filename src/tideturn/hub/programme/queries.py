@@ -158,6 +158,12 @@ def how_many_likely_pairs(by: Standing) -> int:
     return _pairs(by)[:MANY].count() if by.may(policy.MERGE) else 0
 
 
+def step_read(by: Standing, pk: UUID) -> Step:
+    """How far an organisation had come on a day. Raises NotVisibleError where it is not seen."""
+    rows = Engagement.objects.select_related("added_by")
+    return show(by, policy.ENGAGEMENTS, pk, action=actions.ORGANISATION_READ, gather=_step, rows=rows)
+
+
 def likely_pairs(by: Standing) -> tuple[Pair, ...]:
     """Records that may be one organisation, both of which one may merge, the likest first: no person is shown."""
     by.require_unseen(policy.MERGE)
@@ -173,6 +179,11 @@ def pair_compared(by: Standing, first: UUID, second: UUID) -> tuple[Named, Named
     """Two organisations that may be merged. Raises NotVisibleError where one of them may not."""
     one, other = (policy.MERGEABLE.get_visible(by, pk) for pk in (first, second))
     return _named(one), _named(other)
+
+
+def _step(one: Engagement) -> Step:
+    said = (one.on, one.stage, one.seniority, one.barrier, one.next_step, one.added_by.name)
+    return Step(one.pk, one.organisation_id, one.version, *said)
 
 
 def _named(organisation: Organisation) -> Named:
@@ -218,6 +229,7 @@ def _whole(found: Any) -> OrganisationShown:
     attached = sorted(found.seen_attachments, key=lambda one: one.added_at, reverse=True)
     return OrganisationShown(
         id=found.pk,
+        version=found.version,
         code=found.code,
         name=found.name,
         sector=found.sector,
@@ -231,9 +243,7 @@ def _whole(found: Any) -> OrganisationShown:
             )
             for one in contacts
         ),
-        steps=tuple(
-            Step(one.on, one.stage, one.seniority, one.barrier, one.next_step, one.added_by.name) for one in steps
-        ),
+        steps=tuple(_step(one) for one in steps),
         notes=tuple(Noted(one.pk, one.text, one.added_at, one.added_by.name) for one in notes),
         files=tuple(
             FileShown(

@@ -47,6 +47,9 @@ class OrganisationLine:
 class Step:
     """How far it had come on a day."""
 
+    id: UUID
+    organisation: UUID
+    version: int
     on: date
     stage: str
     seniority: str
@@ -97,6 +100,7 @@ class OrganisationShown:
     """Everything about one; the latest first."""
 
     id: UUID
+    version: int
     code: str
     name: str
     sector: str

@@ -19,6 +19,7 @@ urlpatterns = [
     path("merges/<uuid:pk>/undo/", views.undo_merge, name="undo_merge"),
     path("<uuid:pk>/", views.organisation, name="organisation"),
     path("<uuid:pk>/change/", views.change_organisation, name="change_organisation"),
+    path("<uuid:pk>/remove/", views.remove_organisation, name="remove_organisation"),
     path("<uuid:pk>/history/", views.history, name="history"),
     path("<uuid:pk>/contacts/add/", views.add_contact, name="add_contact"),
     path("<uuid:pk>/engagements/add/", views.record_engagement, name="record_engagement"),
@@ -26,5 +27,8 @@ urlpatterns = [
     path("<uuid:pk>/files/add/", views.attach_file, name="attach_file"),
     path("contacts/<uuid:pk>/", views.contact, name="contact"),
     path("contacts/<uuid:pk>/change/", views.change_contact, name="change_contact"),
+    path("engagements/<uuid:pk>/", views.engagement, name="engagement"),
+    path("engagements/<uuid:pk>/change/", views.change_engagement, name="change_engagement"),
+    path("engagements/<uuid:pk>/remove/", views.remove_engagement, name="remove_engagement"),
     path("files/<uuid:pk>/", views.file, name="file"),
 ]

@@ -7,13 +7,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.access.tables import table, workbook
 from tideturn.hub.editing.page import edit_page
-from tideturn.hub.kernel import files
+from tideturn.hub.editing.removing import removal_page
+from tideturn.hub.kernel import clock, files
 from tideturn.hub.programme import forms, lists, policy, queries
 from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
@@ -111,6 +113,57 @@ def change_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
 def record_engagement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it has come."""
     return edit_page(request, forms.RECORD_ENGAGEMENT, pk, services.record_engagement, of=pk)
+
+
+@shows_nobody("It leads to the organisation's page, which tells.")
+@require_safe
+def engagement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The organisation that had come so far."""
+    return redirect("programme:organisation", queries.step_read(standing_in(request), pk).organisation)
+
+
+def change_engagement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far it had come on a day, as it should have been recorded."""
+    return edit_page(request, forms.CHANGE_ENGAGEMENT, pk, services.change_engagement)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_engagement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was not so on a day."""
+    by = standing_in(request)
+    forms.CHANGE_ENGAGEMENT.require(by, pk)
+    one = queries.step_read(by, pk)
+    address = reverse("programme:organisation", args=[one.organisation])
+    return removal_page(
+        request,
+        pk,
+        services.remove_engagement,
+        by=by,
+        what="step",
+        name=f"{one.title}, {clock.spoken_day(one.on)}",
+        version=one.version,
+        back=address,
+        leads_to=address,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An organisation of which nothing is kept."""
+    by = standing_in(request)
+    forms.CHANGE.require(by, pk)
+    one = queries.organisation_read(by, pk)
+    return removal_page(
+        request,
+        pk,
+        services.remove_organisation,
+        by=by,
+        what="organisation",
+        name=one.name,
+        version=one.version,
+        back=reverse("programme:organisation", args=[pk]),
+        leads_to=reverse("programme:organisations"),
+    )
 
 
 def write_note(request: HttpRequest, pk: UUID) -> HttpResponse:
