@@ -5,9 +5,10 @@ sealed, no head is written, and the leads are told.
 
 Refusals that came too often to be told one by one are told, as a number, before that. In a thread beside it, notices go
 out by e-mail, whoever wants a digest of learning is told once a week, what jobs made is deleted after a day, and drafts
-that nobody went on with after fourteen: a mail server that does not answer must not keep the audit from being sealed.
-In another, copies of the hub are looked after: one takes longer than a second. In a third the ledger beside them is
-written, for which nobody waits until a copy is done. In a fourth it is looked at how the hub is.
+that nobody went on with and folders that nobody brought in after fourteen: a mail server that does not answer must not
+keep the audit from being sealed. In another, copies of the hub are looked after: one takes longer than a second. In a
+third the ledger beside them is written, for which nobody waits until a copy is done. In a fourth it is looked at how
+the hub is.
 """
 
 from __future__ import annotations
@@ -131,6 +132,7 @@ def _done(failed: str, do: Callable[[], object]) -> bool:
 def run_errands(stop: threading.Event) -> None:
     """Send the notices that wait, tell of new ones, and delete what was kept for long enough, until `stop` is set."""
     from tideturn.hub.editing.services import purge_drafts
+    from tideturn.hub.exchange.purging import purge_folders
     from tideturn.hub.jobs.purging import purge
     from tideturn.hub.learning.telling import tell_digests
     from tideturn.hub.notices.mailing import mail_waiting
@@ -143,6 +145,7 @@ def run_errands(stop: threading.Event) -> None:
                 purge()
                 purge_drafts()
                 tell_digests()
+                purge_folders()
                 next_purge = time.monotonic() + _PURGE_SECONDS
             pause = _MAIL_SECONDS
         except Exception:

@@ -13,6 +13,7 @@ CAME_IN: Final = action("exchange.write_folder", Kind.WRITE, "brought a folder i
 LEFT: Final = action("exchange.leave_folder", Kind.WRITE, "left a folder that had been sent")
 GOING_OUT: Final = action("exchange.take_back", Kind.WRITE, "had what a folder brought in taken back")
 TAKEN_BACK: Final = action("exchange.undo_folder", Kind.WRITE, "took back what a folder had brought in")
+FORGOTTEN: Final = action("exchange.forget_earlier", Kind.WRITE, "deleted what was kept of folders before")
 READ: Final = action("exchange.read_import", Kind.DISCLOSURE, "read what is wrong in a folder")
 OPENED: Final = action("exchange.open_folder", Kind.DISCLOSURE, "had a folder opened that was sent or is kept")
 ASKED: Final = action("exchange.ask_export", Kind.WRITE, "asked to take the programme folder out")

@@ -21,7 +21,8 @@ MOST: Final = 2 * 1024**3
 """Bytes that a folder may have, unpacked: some ten million rows."""
 MOST_FILES: Final = 20_000
 _PIECE: Final = 1 << 20
-_BEGINS: Final = "unpacked-"
+BEGINS: Final = "unpacked-"
+"""How the folders begin in which something is unpacked."""
 _WORKBOOK: Final = "xl/workbook.xml"
 _ITS_OWN: Final = ("surveys", "transcripts", "pathways", "releases")
 """What a programme folder may hold as folders."""
@@ -46,17 +47,11 @@ def unpacked(content: bytes) -> Iterator[Path]:
     Raises HubError for a file that is neither a ZIP archive of a folder nor a workbook, that is too large unpacked, or
     that would be written elsewhere.
     """
-    place = Path(tempfile.mkdtemp(prefix=_BEGINS, dir=settings.TIDETURN_DATA))  # nobody else may enter it
+    place = Path(tempfile.mkdtemp(prefix=BEGINS, dir=settings.TIDETURN_DATA))  # nobody else may enter it
     try:
         yield _laid_out(content, place)
     finally:
         shutil.rmtree(place, ignore_errors=True)
-
-
-def sweep() -> None:
-    """Take away what a process left that was killed while it read. Only where no other reads."""
-    for left in Path(settings.TIDETURN_DATA).glob(f"{_BEGINS}*"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def _laid_out(content: bytes, place: Path) -> Path:

@@ -1,0 +1,81 @@
+"""What lies about of folders goes: what was sent and nobody brought in, earlier states that nobody can need any more,
+and what a process left that was killed while it read.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+
+from tideturn.hub.audit.record import record
+from tideturn.hub.exchange import actions
+from tideturn.hub.exchange.models import Import, Kept
+from tideturn.hub.exchange.resting import at_rest
+from tideturn.hub.exchange.terms import State
+from tideturn.hub.exchange.unpacking import BEGINS
+from tideturn.hub.kernel import clock, files
+
+WAITS: Final = timedelta(days=14)
+"""For so long what was sent waits to be brought in."""
+UNDONE_WITHIN: Final = timedelta(days=30)
+"""For so long what came in can be taken back."""
+_LEFT: Final = 24 * 3600.0
+"""Seconds after which no work still reads what it unpacked."""
+
+
+def purge_folders() -> int:
+    """Delete all three; how many files of the store that were. The worker does, each minute."""
+    _sweep()
+    return _leave_what_waits() + _forget_earlier()
+
+
+def _leave_what_waits() -> int:
+    due = Import.objects.filter(at__lt=clock.now() - WAITS).exclude(file=None)
+    gone = 0
+    for one in due.select_related("file"):
+        with transaction.atomic():
+            found = Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=one.pk)
+            if found.file is None or at_rest(found) not in (State.READY, State.REFUSED):
+                continue
+            sent, found.file = found.file, None
+            found.state, found.problems, found.ended_at = State.LEFT, None, clock.now()
+            found.save()
+            files.discard(sent)
+            record(actions.LEFT, by=None, via="worker", on=found)
+            gone += 1
+    return gone
+
+
+def _forget_earlier() -> int:
+    """Of what is kept all states but the last, and those between which something came in that can be taken back."""
+    numbers = Kept.objects.exclude(file=None).order_by("-number").values_list("number", flat=True)
+    last = numbers.first()
+    if last is None:
+        return 0
+    since = clock.now() - UNDONE_WITHIN
+    came_in = Import.objects.filter(state__in=(State.IN, State.GOING_OUT), came_in_at__gte=since)
+    needed = {last}
+    for number in Kept.objects.filter(because__in=came_in).values_list("number", flat=True):
+        needed |= {number, number - 1}
+    gone = 0
+    for kept in Kept.objects.exclude(file=None).exclude(number__in=needed).select_related("file"):
+        with transaction.atomic():
+            earlier, kept.file = kept.file, None
+            kept.save(update_fields=["file"])
+            assert earlier is not None
+            files.discard(earlier)
+            record(actions.FORGOTTEN, by=None, via="worker", on=kept)
+            gone += 1
+    return gone
+
+
+def _sweep() -> None:
+    for left in Path(settings.TIDETURN_DATA).glob(f"{BEGINS}*"):
+        if left.stat().st_mtime < time.time() - _LEFT:
+            shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,85 @@
+"""What lies about of folders goes in time, and nothing that can still be needed."""
+
+import os
+import time
+from datetime import timedelta
+
+import pytest
+from sample.folders import CASES, brought_in, folder, sent, taken_back, worked, zipped
+from sample.people import person, standing
+
+from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
+from tideturn.hub.exchange.models import Import, Kept
+from tideturn.hub.exchange.purging import purge_folders
+from tideturn.hub.exchange.services import sending
+from tideturn.hub.exchange.terms import State
+from tideturn.hub.jobs.models import Job
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.models import KeptFile
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager():
+    return standing(person((PROGRAMME_MANAGER, ALL_SITES)))
+
+
+def aged(days: int) -> None:
+    then = clock.now() - timedelta(days=days)
+    Import.objects.update(at=then)
+    Import.objects.exclude(came_in_at=None).update(came_in_at=then)
+
+
+def test_what_was_sent_and_not_brought_in_goes_after_a_fortnight(manager):
+    one = sent(manager, zipped(folder()))
+    aged(13)
+    assert purge_folders() == 0
+    aged(15)
+    assert purge_folders() == 1
+    one.refresh_from_db()
+    assert (one.state, one.file) == (State.LEFT, None)
+    assert not KeptFile.objects.exists()
+
+
+def test_what_is_just_coming_in_is_left_alone(manager):
+    one = sent(manager, zipped(folder()))
+    sending.bring_in(by=manager, pk=one.pk)
+    aged(15)
+    assert purge_folders() == 0
+    assert worked(one).state == State.IN
+
+
+def test_earlier_states_go_once_nothing_can_be_taken_back_to_them(manager):
+    brought_in(manager, zipped(folder()))
+    one = brought_in(manager, zipped(folder({"cases.csv": CASES.replace("red", "blue")})))
+    assert purge_folders() == 0
+    aged(31)
+    assert purge_folders() == 1
+    assert [kept.file is None for kept in Kept.objects.order_by("number")] == [True, False]
+    worked(sending.take_back(by=manager, pk=one.pk))
+    job = Job.objects.get(pk=Import.objects.get(pk=one.pk).job)
+    assert job.state == "failed"
+    assert purge_folders() == 0
+
+
+def test_what_was_taken_back_leaves_the_last_state_alone(manager):
+    brought_in(manager, zipped(folder()))
+    one = brought_in(manager, zipped(folder({"cases.csv": CASES.replace("red", "blue")})))
+    taken_back(manager, one)
+    assert Kept.objects.count() == 3
+    aged(31)
+    assert purge_folders() == 2
+    assert [kept.file is None for kept in Kept.objects.order_by("number")] == [True, True, False]
+
+
+def test_what_a_killed_process_left_is_swept_away_and_what_another_reads_is_not(settings):
+    old, new = (settings.TIDETURN_DATA / f"unpacked-{name}" for name in ("old", "new"))
+    for place in (old, new):
+        place.mkdir()
+        (place / "cases.csv").write_text("case_id\n", encoding="utf-8")
+    os.utime(old, (time.time() - 25 * 3600,) * 2)
+    purge_folders()
+    assert (old.exists(), new.exists()) == (False, True)
+    (new / "cases.csv").unlink()
+    new.rmdir()
