@@ -3,13 +3,16 @@
 import pytest
 from django.db import connection
 from sample.at_once import raised_at_once
+from sample.learning import learnt
 from sample.outcomes import outcome
 from sample.people import person, standing
+from sample.places import site
 from sample.theory import begun, box, first_version, link, version
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.editing.versions import EditsMeetError
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.learning.services import points
 from tideturn.hub.outcomes.services import outcomes
 from tideturn.hub.theory.models import Node, Version, Working, WorkingLink, WorkingNode
 from tideturn.hub.theory.services import working
@@ -75,6 +78,22 @@ def test_an_outcome_that_is_removed_while_a_box_is_made_to_stand_for_it(manager)
             outcomes.remove_outcome(by=manager, pk=safety.pk, expected=1)
         else:
             box(manager, "Safer", "outcome", outcome=safety.pk)
+
+    came = raised_at_once(2, write)
+    assert (came.count(None), came.count(HubError)) == (1, 1)
+
+
+def test_a_learning_point_that_is_removed_while_a_version_is_made_because_of_it(manager):
+    site(manager, "london", "London")
+    point = learnt(manager)
+    begun(manager)
+    box(manager, "Training")
+
+    def write(number: int) -> None:
+        if number:
+            points.remove_point(by=manager, pk=point.pk, expected=1)
+        else:
+            version(manager, reason="", point=point.pk)
 
     came = raised_at_once(2, write)
     assert (came.count(None), came.count(HubError)) == (1, 1)

@@ -25,6 +25,7 @@ __all__ = [
     "point_choices",
     "point_of_code",
     "points_named",
+    "require_there",
     "tells_what_changed",
 ]
 
@@ -58,6 +59,12 @@ def points_named(by: Standing, ids: Collection[UUID]) -> dict[UUID, Named]:
         pk: Named(code, short(point), reverse("learning:point", args=[pk]))
         for pk, code, point in seen.values_list("pk", "code", "point")
     }
+
+
+def require_there(pk: UUID) -> None:
+    """Hold a point because of which something is about to be said to be changed. Raises HubError where it is gone."""
+    if not LearningPoint.objects.select_for_update(no_key=True).filter(pk=pk).exists():
+        raise HubError("That learning point is not there any more.", mend="Choose another, or none.")
 
 
 def point_of_code(code: str) -> UUID | None:

@@ -11,7 +11,7 @@ from tideturn.hub.editing.writing import change, made, no_other_like_it
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.codes import new_code
 from tideturn.hub.kernel.errors import HubError
-from tideturn.hub.learning.api import points_named
+from tideturn.hub.learning.api import points_named, require_there
 from tideturn.hub.theory import actions, policy
 from tideturn.hub.theory.held import latest_number, links_of, nodes_of
 from tideturn.hub.theory.models import Link, Node, Version, Working
@@ -72,10 +72,8 @@ def _require_day(number: int, on: date) -> None:
 
 def _why(by: Standing, reason: str, point: UUID | None) -> str:
     if point is not None:
-        named = points_named(by, [point]).get(point)
-        if named is None:
-            raise HubError("That learning point is not there any more.", mend="Choose another, or write a reason.")
-        return reason or f"Learnt: {named.short}"
+        require_there(point)
+        return reason or f"Learnt: {points_named(by, [point])[point].short}"
     if not reason:
         raise HubError(
             "It is not said why the theory is altered.",

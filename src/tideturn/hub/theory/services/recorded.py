@@ -17,6 +17,7 @@ from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.writing import change_version, code_of_new, made, no_other_like_it, remove_version
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.learning import api as learning
 from tideturn.hub.outcomes.api import require_there
 from tideturn.hub.theory import actions, policy
 from tideturn.hub.theory.models import Link, Node, Version, Working
@@ -33,6 +34,7 @@ def record_version(*, by: Standing, number: int, on: date, reason: str, point: U
     _require_nobody_works()
     if Version.objects.filter(number=number).exists():
         raise HubError(f"There is a version {number} already.", mend="Give it another number, or change that one.")
+    _require_point(point)
     with no_other_like_it(f"version {number}"):
         version = made(by, Version, number=number, on=on, reason=reason, point_id=point)
     record_event(actions.VERSION_RECORDED, by, version, version=number)
@@ -45,6 +47,7 @@ def correct_version(
 ) -> Version:
     """Correct its day and why it was. Raises HubError where the next one is being worked on, EditsMeetError."""
     version = _held(by, pk, policy.VERSIONS)
+    _require_point(point)
     changed = change_version(by, version, expected, on=on, reason=reason, point_id=point)
     if changed:
         record_event(actions.VERSION_CORRECTED, by, version, changed=changed, version=version.number)
@@ -183,6 +186,11 @@ def _held(by: Standing, pk: UUID, rule: Rule[M]) -> M:
     """A record, held until the transaction ends. Raises HubError where the next version is being worked on."""
     _require_nobody_works()
     return rule.get_visible(by, pk, rule.model._default_manager.select_for_update(of=("self",)))
+
+
+def _require_point(point: UUID | None) -> None:
+    if point is not None:
+        learning.require_there(point)
 
 
 def _require_nobody_works() -> None:
