@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from tideturn.hub.access.standing import Standing, standing_of
 from tideturn.hub.accounts.models import User
 from tideturn.hub.kernel import clock
+from tideturn.hub.learning.api import point_choices
 from tideturn.hub.places.services import baselines, circumstances, criteria, posts
 from tideturn.hub.places.terms import Kind, Role
 
@@ -59,7 +61,8 @@ def add_what_places_are_like(user: User) -> None:
 
 
 def _adapt(by: Standing) -> None:
-    """A threshold that proved wrong."""
+    """A threshold that proved wrong, as was learnt there."""
+    learnt = next((pk for pk, told in point_choices(by) if "Greater Manchester" in told), "")
     old = criteria.add_criterion(
         by=by,
         site="manchester",
@@ -73,6 +76,7 @@ def _adapt(by: Standing) -> None:
         text="Aged 10 to 17 on the day of referral",
         begins_on=_day(150),
         reason="Partners showed that exploitation here starts younger.",
+        learning=UUID(learnt) if learnt else None,
     )
 
 

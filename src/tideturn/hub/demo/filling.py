@@ -18,8 +18,8 @@ def fill() -> tuple[Opened, ...]:
     manager = next(one.user for one in people if one.role is PROGRAMME_MANAGER)
     add_places(manager)
     add_outcomes(manager)
-    add_what_places_are_like(manager)
     add_partners(next(one.user for one in people if one.role is SYSTEMS_LEAD))
     add_learning({one.role: one.user for one in people})
+    add_what_places_are_like(manager)
     add_theory(manager)
     return people
