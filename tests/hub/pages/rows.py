@@ -37,7 +37,11 @@ from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
 from tideturn.hub.accounts.one_time import hashed
 from tideturn.hub.editing.opened import Opened
 from tideturn.hub.editing.services import keep_draft
-from tideturn.hub.exchange.models import Export, Import
+from tideturn.hub.exchange.models import Export, Import, Matching
+from tideturn.hub.exchange.spreadsheets.days import Order
+from tideturn.hub.exchange.spreadsheets.glimpsing import Glimpse
+from tideturn.hub.exchange.spreadsheets.grids import Head
+from tideturn.hub.exchange.spreadsheets.remembering import digest_of
 from tideturn.hub.health.report import look
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.kernel import clock, files
@@ -69,6 +73,7 @@ _AT_PLACE = {
     "ask": ("ask", "answer_ask", "remove_ask"),
 }
 _OF_OUTCOME = ("outcome", "change_outcome", "remove_outcome")
+_OF_SHEET = ("table", "columns", "rest")
 _OF_DEFINITION = ("definition", "reword_definition", "remove_definition")
 ASKS = ("all_roles", "administering", "newcomer", "first_step", "nobody")
 """Who asks, in this order: somebody with every role, an administrator in a staff session, in which no role counts,
@@ -194,6 +199,10 @@ class Rows:
             **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.outcome]) for name in _OF_OUTCOME},
             **{f"outcomes:{name}": reverse(f"outcomes:{name}", args=[self.definition]) for name in _OF_DEFINITION},
             **{f"exchange:import {state}": reverse("exchange:import", args=[pk]) for state, pk in self.imports.items()},
+            **{
+                f"exchange:{step}": reverse(f"exchange:{step}", args=[self.sheet])
+                for step in ("table", "columns", "rest")
+            },
             "exchange:export": reverse("exchange:export", args=[self.exported]),
             "exchange:decide": reverse("exchange:decide", args=[self.asked_by_another]),
             **{
@@ -315,6 +324,26 @@ class Rows:
         self.definition = definition(self.by, term=term).pk
         reworded(self.by, Definition.objects.get(pk=self.definition), term=term, for_staff="Another way")
 
+    def _sheet(self, number: int) -> UUID:
+        """A spreadsheet that is to be matched: with many sheets, columns and words, as one before it was."""
+        names = ["Case", "Date", "Kind", "Held", *(f"Column {place}" for place in range(number))]
+        words = tuple(f"Word {place}" for place in range(number))
+        head = Head((tuple(names), *(tuple("x" for _ in names) for _ in range(4))))
+        orders = {1: Order(open=1)}
+        sheets = [Glimpse(f"Sheet {place}", place > 1, 5, head, {2: words}, orders) for place in range(number + 1)]
+        said = {"sheet": "Sheet 0", "table": "sessions", "survey": "", "columns": {"1": "date", "2": "kind"}}
+        Matching.objects.create(
+            table="sessions", headings=digest_of(names), at=clock.now(), by=self.colleague, order="day"
+        )
+        return Import.objects.create(
+            name=f"sessions {number}.xlsx",
+            state="to_match",
+            at=clock.now(),
+            by=self.all_roles,
+            sheet=said,
+            glimpse=json.dumps([sheet.plain() for sheet in sheets]),
+        ).pk
+
     def _exchange(self, number: int) -> None:
         """A folder at each point where it can be, with what it brings and what is wrong in it; and who took one out."""
         now = clock.now()
@@ -328,6 +357,7 @@ class Rows:
             state: Import.objects.create(name=f"programme {number}.zip", state=state, **more).pk
             for state in ("ready", "refused", "in", "taken_back")
         }
+        self.sheet = self._sheet(number)
         made = {"decision": "made", "decided_at": now, "decided_by": self.colleague, "made_at": now, "digest": "0" * 64}
         rows = [{"name": f"{table}.csv", "rows": 1000 * table} for table in range(number + 1)]
         self.exported = Export.objects.create(why="For the report", at=now, by=self.all_roles, rows=rows, **made).pk

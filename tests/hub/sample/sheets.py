@@ -7,6 +7,14 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sample.folders import worked
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.exchange import queries, to_match
+from tideturn.hub.exchange.models import Import
+from tideturn.hub.exchange.services import matching, sending
+
+Columns = Mapping[str, str]
+"""By a heading, the column of the table that it is."""
 Rows = Sequence[Sequence[Any]]
 
 
@@ -54,3 +62,50 @@ def separated(rows: Rows, *, sign: str = ",", encoding: str = "utf-8") -> bytes:
     """Text with that sign between its cells."""
     lines = (sign.join("" if cell is None else str(cell) for cell in row) for row in rows)
     return "\r\n".join([*lines, ""]).encode(encoding)
+
+
+def sheet_sent(by: Standing, content: bytes, name: str = "Referrals.xlsx") -> Import:
+    """Read, as far as that goes."""
+    return worked(sending.send_sheet(by=by, name=name, content=content))
+
+
+def sheet_matched(
+    by: Standing,
+    one: Import,
+    table: str,
+    *,
+    sheet: str = "",
+    survey: str = "",
+    columns: Columns | None = None,
+    order: str = "",
+    **fills: str,
+) -> Import:
+    """Matched as it is offered, but for the columns that are named; and looked through."""
+    chosen = sheet or queries.sheet_glimpsed(by, one.pk).sheets[0].name
+    matching.choose_table(by=by, pk=one.pk, table=table, sheet=chosen, survey=survey)
+    glimpsed = queries.sheet_glimpsed(by, one.pk)
+    headings = glimpsed.headings
+    offered = to_match.columns_said(to_match.columns_offered(by, glimpsed, headings))
+    named = {index: (columns or {}).get(name, offered.get(index, "")) for index, name in headings.names.items()}
+    matching.match_columns(
+        by=by, pk=one.pk, columns={index: name for index, name in named.items() if name}, headings=headings.names
+    )
+    glimpsed = queries.sheet_glimpsed(by, one.pk)
+    matching.say_the_rest(
+        by=by,
+        pk=one.pk,
+        headings=headings.names,
+        fills=fills,
+        order=order or to_match.order_offered(by, glimpsed, headings),
+        words=to_match.words_said(by, glimpsed, headings, to_match.words_offered(by, glimpsed, headings)),
+    )
+    return worked(one)
+
+
+def sheet_looked_through(by: Standing, content: bytes, table: str, **more: Any) -> Import:
+    return sheet_matched(by, sheet_sent(by, content, more.pop("name", "Referrals.xlsx")), table, **more)
+
+
+def sheet_brought_in(by: Standing, content: bytes, table: str, **more: Any) -> Import:
+    one = sheet_looked_through(by, content, table, **more)
+    return worked(sending.bring_in(by=by, pk=one.pk))

@@ -38,37 +38,37 @@ def look_through(by: Standing, pk: UUID, progress: Says) -> str:
     try:
         folder, problems = _read(by, pk, progress)
     except (HubError, TideturnError) as error:
-        told = [{"place": getattr(error, "place", ""), "what": error.what, "mend": error.mend}]
-        services.keep_findings(by=by, pk=pk, ready=False, told=(), problems=told)
+        why = [{"place": getattr(error, "place", ""), "what": error.what, "mend": error.mend}]
+        services.keep_findings(by=by, pk=pk, ready=False, told=(), problems=why)
         return "The folder cannot come in."
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
-        services.keep_findings(by=by, pk=pk, ready=False, told=(), problems=_listed(errors))
+        services.keep_findings(by=by, pk=pk, ready=False, told=(), problems=listed(errors))
         return f"The folder cannot come in: {len(errors):,} {'error' if len(errors) == 1 else 'errors'}."
     progress.say(COMPARING)
     kept = kept_now(by)
     planned = plan(by, folder)
     refused = tried(by, planned)
     if not refused:
-        refused = _listed(_of_both(by, kept, folder, planned))
-    told = _told(kept, folder, planned)
-    queries = _listed([problem for problem in problems if problem.severity is Severity.QUERY])
-    services.keep_findings(by=by, pk=pk, ready=not refused, told=told, problems=refused or queries)
+        refused = listed(_of_both(by, kept, folder, planned))
+    brings = told(kept, folder, planned)
+    queries = listed([problem for problem in problems if problem.severity is Severity.QUERY])
+    services.keep_findings(by=by, pk=pk, ready=not refused, told=brings, problems=refused or queries)
     return "The folder cannot come in." if refused else "The folder is ready to come in."
 
 
 def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
     """Bring in what was looked through. What came of it, in a sentence."""
     progress.say(UNPACKING)
-    with unpacked(_sent(by, pk)) as place:
+    with unpacked(sent(by, pk)) as place:
         folder = read(place)
     progress.say(COMPARING)
     kept = kept_now(by)
     planned = plan(by, folder)
-    told = _told(kept, folder, planned)
+    brings = told(kept, folder, planned)
     progress.say(WRITING)
     after = sealed(laid_over(kept.folder, folder))
-    services.write_folder(by=by, pk=pk, plan=planned, kept=after, after=kept.number, told=told)
+    services.write_folder(by=by, pk=pk, plan=planned, kept=after, after=kept.number, told=brings)
     return "The folder came in."
 
 
@@ -93,7 +93,7 @@ def take_back(by: Standing, pk: UUID, progress: Says) -> str:
 
 
 def _read(by: Standing, pk: UUID, progress: Says) -> tuple[Folder, list[Problem]]:
-    with unpacked(_sent(by, pk)) as place:
+    with unpacked(sent(by, pk)) as place:
         steps = 0
 
         def on_progress(_: str) -> None:
@@ -105,7 +105,8 @@ def _read(by: Standing, pk: UUID, progress: Says) -> tuple[Folder, list[Problem]
         return read(place), problems
 
 
-def _sent(by: Standing, pk: UUID) -> bytes:
+def sent(by: Standing, pk: UUID) -> bytes:
+    """What somebody sent. Raises HubError where it is there no more."""
     found = show(
         by,
         policy.OWN_IMPORTS,
@@ -134,7 +135,7 @@ def _of_both(by: Standing, kept: State, folder: Folder, planned: Sequence[Planne
     ]
 
 
-def _told(kept: State, folder: Folder, planned: Sequence[Planned]) -> list[dict[str, Any]]:
+def told(kept: State, folder: Folder, planned: Sequence[Planned]) -> list[dict[str, Any]]:
     """Of each table, how many rows come in, differ, are there already, and are left as they are."""
     rooms = [
         {
@@ -160,7 +161,12 @@ def _title(name: str) -> str:
     return f"{title} ({survey})" if survey else title
 
 
-def _listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    told = [{"place": one.place, "what": one.what, "mend": one.mend} for one in problems[:MOST]]
-    more = len(problems) - len(told)
-    return told if more <= 0 else [*told, {"place": "", "what": f"And {more:,} more.", "mend": ""}]
+def listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Problems as they are kept: the first of them one by one."""
+    return cut_short([{"place": one.place, "what": one.what, "mend": one.mend} for one in problems])
+
+
+def cut_short(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first of many, and how many more there are."""
+    more = len(found) - MOST
+    return found if more <= 0 else [*found[:MOST], {"place": "", "what": f"And {more:,} more.", "mend": ""}]

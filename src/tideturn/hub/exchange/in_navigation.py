@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.exchange import policy
 from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
+
+_PAGES: Final = ("send", "send_sheet", "table", "columns", "rest", "import", "ask", "export", "decide")
 
 
 def fill_in() -> None:
@@ -17,7 +21,7 @@ def fill_in() -> None:
         "exchange:exchange",
         Section.PROGRAMME,
         visible=who_may(policy.SEE_IMPORTS),
-        beneath=tuple(f"exchange:{page}" for page in ("send", "import", "ask", "export", "decide")),
+        beneath=tuple(f"exchange:{page}" for page in _PAGES),
     )
     then(
         PROGRAMME_MANAGER.code,
@@ -33,6 +37,13 @@ def fill_in() -> None:
         "What comes in is checked as a whole, and comes in as a whole or not at all.",
         "What came in can be taken back; what somebody has changed since stays as they wrote it.",
         "The whole folder is taken out by whoever evaluates, once a second person has agreed.",
+    )
+    helps(
+        "exchange:table",
+        "A table that the programme has comes in from any spreadsheet: you say which columns of the one are those of "
+        "the other, and that is remembered for everybody.",
+        "Columns that you leave out are kept nowhere. What tells who a young person is cannot come in.",
+        "Rows that the hub has and the sheet does not are left as they are.",
     )
     helps(
         "exchange:import",

@@ -11,12 +11,13 @@ from tideturn.hub.exchange import policy
 from tideturn.hub.jobs.api import MadeFile, Outcome, Says, job_kind
 
 UNPACKING: Final = "Unpacking the folder"
+READING: Final = "Reading the spreadsheet"
 CHECKING: Final = "Checking the folder"
 COMPARING: Final = "Comparing it with what is there"
 WRITING: Final = "Writing"
 GATHERING: Final = "Gathering what the hub holds"
 PACKING: Final = "Packing the folder"
-_COMING: Final = (UNPACKING, CHECKING, COMPARING, WRITING)
+_COMING: Final = (UNPACKING, READING, CHECKING, COMPARING, WRITING)
 
 
 @job_kind(
@@ -28,17 +29,35 @@ _COMING: Final = (UNPACKING, CHECKING, COMPARING, WRITING)
 )
 def look_through(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
     """Check what was sent, and say what it would bring."""
-    from tideturn.hub.exchange import coming_in
+    from tideturn.hub.exchange import coming_in, sheets_in
 
-    return Outcome(coming_in.look_through(by, UUID(arguments["import"]), progress))
+    one = UUID(arguments["import"])
+    way_in = sheets_in if sheets_in.is_sheet(one) else coming_in
+    return Outcome(way_in.look_through(by, one, progress))
+
+
+@job_kind(
+    "exchange.read_sheet",
+    title="A spreadsheet is read",
+    needs=policy.BRING_IN,
+    says=(READING,),
+    idempotent=True,
+)
+def read_sheet(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
+    """Read the first rows of it, and what is to be matched."""
+    from tideturn.hub.exchange import sheets_in
+
+    return Outcome(sheets_in.read_sheet(by, UUID(arguments["import"]), progress))
 
 
 @job_kind("exchange.bring_in", title="A folder comes in", needs=policy.BRING_IN, says=_COMING, idempotent=True)
 def bring_in(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
     """Write it, all of it or nothing."""
-    from tideturn.hub.exchange import coming_in
+    from tideturn.hub.exchange import coming_in, sheets_in
 
-    return Outcome(coming_in.bring_in(by, UUID(arguments["import"]), progress))
+    one = UUID(arguments["import"])
+    way_in = sheets_in if sheets_in.is_sheet(one) else coming_in
+    return Outcome(way_in.bring_in(by, one, progress))
 
 
 @job_kind(

@@ -24,7 +24,7 @@ else:  # Django's own class takes no types where it runs
 
 
 class Import(Record):
-    """A folder that somebody sent: what was found in it, and what came of it."""
+    """A folder or a spreadsheet that somebody sent: what was found in it, and what came of it."""
 
     name = models.CharField(max_length=200)
     """Of the file, as it was sent."""
@@ -39,6 +39,10 @@ class Import(Record):
     """Of each table, how many rows it adds, changes, finds there already and leaves as they are."""
     problems: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """What is wrong in it, or what stays of it that was to be taken back; as JSON. It may say what stands in a cell."""
+    sheet: models.JSONField[Any, Any] = models.JSONField(null=True)
+    """How a spreadsheet is matched: which sheet of it, which table, and what each column says. Null of a folder."""
+    glimpse: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    """The first rows of a spreadsheet and the words in its columns, as JSON; it goes with the file."""
     came_in_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     """When it was taken back, refused or left."""
@@ -50,6 +54,30 @@ class Import(Record):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Matching(Record):
+    """How the columns of a spreadsheet were matched to a table, offered where one with the same headings comes."""
+
+    table = models.CharField(max_length=120)
+    headings = models.CharField(max_length=64)
+    """SHA-256 of all of them: those that were left out are kept nowhere."""
+    columns: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    """By heading, the column of the table."""
+    order = models.CharField(max_length=5, blank=True)
+    """What comes first in a day, where that had to be said."""
+    words: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    """By column of the table, which term is meant by which words."""
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["table", "headings"], name="one_matching_of_a_table_and_headings"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.headings[:8]}"
 
 
 class Written(Record):

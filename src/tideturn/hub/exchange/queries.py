@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.exchange import actions, policy
-from tideturn.hub.exchange.models import Export, Import
+from tideturn.hub.exchange.models import Export, Import, Matching
 from tideturn.hub.exchange.resting import at_rest
 from tideturn.hub.exchange.services.exporting import HOLDS
-from tideturn.hub.exchange.shown import ExportShown, ImportLine, ImportShown, Left, Told, Wrong
+from tideturn.hub.exchange.shown import (
+    ExportShown,
+    Glimpsed,
+    ImportLine,
+    ImportShown,
+    Left,
+    Remembered,
+    SheetTold,
+    Told,
+    Wrong,
+)
+from tideturn.hub.exchange.spreadsheets import tables
+from tideturn.hub.exchange.spreadsheets.glimpsing import Glimpse
+from tideturn.hub.exchange.spreadsheets.remembering import digest_of, remembered
 from tideturn.hub.exchange.terms import Decision, State
 from tideturn.hub.jobs.api import JobShown, job_shown
 from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.answering import once
 
 _LATEST: Final = 50
-_UNDER_WAY: Final = (State.LOOKED_AT, State.COMING_IN, State.GOING_OUT)
+_UNDER_WAY: Final = (State.READ, State.LOOKED_AT, State.COMING_IN, State.GOING_OUT)
 
 
 def imports_seen(by: Standing) -> tuple[ImportLine, ...]:
@@ -48,9 +63,50 @@ def import_read(by: Standing, pk: UUID) -> ImportShown:
             found.came_in_at,
             found.ended_at,
             told_of_job,
+            _sheet(found.sheet),
         )
 
     return show(by, policy.IMPORTS, pk, action=actions.READ, gather=gather, rows=rows)
+
+
+def sheet_glimpsed(by: Standing, pk: UUID) -> Glimpsed:
+    """What is shown of a spreadsheet while it is matched; read once for each page, however often it is asked for.
+
+    Raises NotVisibleError where it is another's, or there is none.
+    """
+
+    def gather(found: Import) -> Glimpsed:
+        sheets = tuple(Glimpse.of(one) for one in _kept(found))
+        return Glimpsed(found.name, State(found.state), dict(found.sheet or {}), sheets)
+
+    return once(
+        f"the first rows of {pk} for {by.user}",
+        lambda: show(by, policy.OWN_IMPORTS, pk, action=actions.GLIMPSED, gather=gather),
+    )
+
+
+def matching_of(by: Standing, table: str, headings: Mapping[int, str]) -> Remembered | None:
+    """How a sheet with the same headings was matched before."""
+    digest = digest_of(headings.values())
+    rows = Matching.objects.select_related("by").filter(table=table, headings=digest)
+    found = once(f"matching of {table} {digest}", lambda: policy.MATCHINGS.visible_to(by, rows).first())
+    if found is None:
+        return None
+    named = remembered({str(index): str(index) for index in headings}, headings)
+    columns = {int(index): found.columns[name] for name, index in named.items() if name in found.columns}
+    return Remembered(columns, found.order, dict(found.words), found.at, found.by.name)
+
+
+def _kept(found: Import) -> list[dict[str, Any]]:
+    kept: list[dict[str, Any]] = json.loads(found.glimpse or "[]")
+    return kept
+
+
+def _sheet(said: Mapping[str, Any] | None) -> SheetTold | None:
+    if said is None:
+        return None
+    table = tables.ALL.get(said.get("table", ""))
+    return SheetTold(said.get("sheet", ""), table.title if table else "")
 
 
 def exports_seen(by: Standing) -> tuple[ExportShown, ...]:

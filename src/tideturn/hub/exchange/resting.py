@@ -8,7 +8,12 @@ from tideturn.hub.exchange.models import Import
 from tideturn.hub.exchange.terms import State
 from tideturn.hub.jobs.api import has_ended
 
-_BEFORE: Final = {State.LOOKED_AT: State.REFUSED, State.COMING_IN: State.READY, State.GOING_OUT: State.IN}
+_BEFORE: Final = {
+    State.READ: State.REFUSED,
+    State.LOOKED_AT: State.REFUSED,
+    State.COMING_IN: State.READY,
+    State.GOING_OUT: State.IN,
+}
 """What an import is when the work for it has ended and left it there: it failed, or was cancelled."""
 
 

@@ -117,11 +117,12 @@ def together_in_one(there: Folder, new: Folder) -> Folder:
 
 def _rows_of(folder: Folder, table: FolderTable) -> Iterable[Mapping[str, str]] | None:
     """The rows of a table that a folder has, with the columns that it has; None where it has no such table."""
-    if table.name in (SITES, YEARS):
+    file = TABLES[table.name].file if table.name in TABLES else f"{table.name}.csv"
+    if file not in folder.sheets and table.name in (SITES, YEARS):
         if folder.programme is None:
             return None
         return _cells_of_sites(folder.programme) if table.name == SITES else _cells_of_years(folder.programme)
-    sheet = folder.sheets.get(TABLES[table.name].file)
+    sheet = folder.sheets.get(file)
     if sheet is None:
         return None
     own = [name for name in table.columns if name in sheet.frame.columns]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from tideturn.dataset.schema import Table
+from tideturn.hub.exchange.spreadsheets import tables
+from tideturn.hub.exchange.spreadsheets.glimpsing import Glimpse
+from tideturn.hub.exchange.spreadsheets.headings import Headings, headings_in
 from tideturn.hub.exchange.terms import Decision, State
 from tideturn.hub.jobs.api import JobShown
 
@@ -49,6 +55,50 @@ class ImportLine:
 
 
 @dataclass(frozen=True)
+class SheetTold:
+    """Of a spreadsheet: which sheet, and of which table, in words; empty until that is said."""
+
+    sheet: str
+    table: str
+
+
+@dataclass(frozen=True)
+class Glimpsed:
+    """What is shown of a spreadsheet while it is matched, and how far it is."""
+
+    name: str
+    state: State
+    said: Mapping[str, Any]
+    sheets: tuple[Glimpse, ...]
+
+    @property
+    def sheet(self) -> Glimpse:
+        """The one that was chosen, or else the first."""
+        return next((one for one in self.sheets if one.name == self.said.get("sheet")), self.sheets[0])
+
+    @property
+    def table(self) -> Table:
+        """The table that was chosen."""
+        return tables.ALL[self.said["table"]]
+
+    @property
+    def headings(self) -> Headings | None:
+        """Its headings, as the table has them found."""
+        return headings_in(self.sheet.head, self.table)
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """How a sheet with the same headings was matched, when and by whom."""
+
+    columns: Mapping[int, str]
+    order: str
+    words: Mapping[str, Mapping[str, str]]
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class ImportShown:
     """A folder that was sent."""
 
@@ -62,6 +112,8 @@ class ImportShown:
     ended_at: datetime | None = None
     job: JobShown | None = None
     """The work for it, to whoever started that; None where none is under way and none went wrong."""
+    sheet: SheetTold | None = None
+    """None of a folder."""
 
     @property
     def goes_on(self) -> bool:

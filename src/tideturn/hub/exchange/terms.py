@@ -6,8 +6,10 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """Where a folder is that comes in."""
+    """Where a folder is that comes in, or a spreadsheet: that is read and matched to a table first."""
 
+    READ = "read", "Being read"
+    TO_MATCH = "to_match", "To be matched"
     LOOKED_AT = "looked_at", "Being looked through"
     REFUSED = "refused", "Cannot come in"
     READY = "ready", "Ready to come in"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -24,10 +24,17 @@ def done(by: Standing, write: Write) -> Versioned:
         raise HubError("Somebody changed it meanwhile.", mend="Bring the folder in again.") from None
 
 
-def tried(by: Standing, plan: Sequence[Planned]) -> list[dict[str, Any]]:
+def named(write: Write) -> str:
+    """Of which row of which table it is."""
+    return f"{write.table.name}, {' '.join(write.table.key_of(write.cells))}"
+
+
+def tried(
+    by: Standing, plan: Sequence[Planned], place: Callable[[Write, HubError], str] = lambda write, _: named(write)
+) -> list[dict[str, Any]]:
     """What the rooms would refuse of a plan, row by row: all of it is written, and none of it stays.
 
-    Where a row is refused those that name it may be too; each is told.
+    `place` says where a row is that was refused. Where a row is refused those that name it may be too; each is told.
     """
     refused: list[dict[str, Any]] = []
     with transaction.atomic():
@@ -37,11 +44,6 @@ def tried(by: Standing, plan: Sequence[Planned]) -> list[dict[str, Any]]:
                     with transaction.atomic():
                         done(by, write)
                 except HubError as error:
-                    refused.append({"place": named(write), "what": error.what, "mend": error.mend})
+                    refused.append({"place": place(write, error), "what": error.what, "mend": error.mend})
         transaction.set_rollback(True)
     return refused
-
-
-def named(write: Write) -> str:
-    """Of which row of which table it is."""
-    return f"{write.table.name}, {' '.join(write.table.key_of(write.cells))}"

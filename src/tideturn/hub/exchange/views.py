@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from tideturn.hub.access.service import shows_nobody
-from tideturn.hub.access.standing import standing_in
+from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.editing.page import edit_page
-from tideturn.hub.exchange import forms, policy, queries
-from tideturn.hub.exchange.services import exporting, sending
+from tideturn.hub.exchange import forms, policy, queries, to_match
+from tideturn.hub.exchange.services import exporting, matching, sending
 from tideturn.hub.exchange.terms import Decision, State
 
 
@@ -36,6 +38,50 @@ def send(request: HttpRequest) -> HttpResponse:
     return edit_page(request, forms.SEND, None, sending.send_folder)
 
 
+def send_sheet(request: HttpRequest) -> HttpResponse:
+    """A spreadsheet that is to come in."""
+    return edit_page(request, forms.SEND_SHEET, None, sending.send_sheet)
+
+
+def choose_table(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Which sheet of a spreadsheet comes in, and of which table it is."""
+    return _to_match(request, pk, 0) or edit_page(request, forms.TABLE, pk, matching.choose_table, step=1)
+
+
+def match_columns(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What each of its columns is."""
+
+    def told(by: Standing) -> Mapping[str, Any]:
+        one = queries.sheet_glimpsed(by, pk)
+        headings = one.headings
+        assert headings is not None
+        before = queries.matching_of(by, one.said["table"], headings.names)
+        labels = [headings.label(index) for index in headings.names]
+        return {"labels": labels, "rows": to_match.first_rows(one, headings), "before": before}
+
+    return _to_match(request, pk, 1) or edit_page(request, forms.COLUMNS, pk, matching.match_columns, told=told, step=2)
+
+
+def say_the_rest(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What it leaves open."""
+    return _to_match(request, pk, 2) or edit_page(request, forms.REST, pk, matching.say_the_rest, step=3)
+
+
+def _to_match(request: HttpRequest, pk: UUID, step: int) -> HttpResponse | None:
+    """Where one goes instead, if a spreadsheet is not at this step of being matched; None where it is."""
+    by = standing_in(request)
+    forms.TABLE.require(by, pk)
+    found = queries.sheet_glimpsed(by, pk)
+    if not found.sheets or found.state not in (State.TO_MATCH, State.READY):
+        return redirect("exchange:import", pk)
+    if step and "table" not in found.said:
+        return redirect("exchange:table", pk)
+    if step and found.headings is None:
+        messages.error(request, "No row of headings was found in that sheet. Choose another, or name its columns.")
+        return redirect("exchange:table", pk)
+    return redirect("exchange:columns", pk) if step > 1 and not found.said.get("columns") else None
+
+
 @require_safe
 def came_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One of them: how far it is, what it brings, what is wrong in it."""
@@ -45,7 +91,8 @@ def came_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     told = {
         "one": one,
         "ready": one.own and one.line.state == State.READY,
-        "may_leave": one.own and one.held and one.line.state in (State.READY, State.REFUSED),
+        "may_leave": one.own and one.held and one.line.state in (State.TO_MATCH, State.READY, State.REFUSED),
+        "to_match": one.own and one.line.state == State.TO_MATCH,
         "may_take_back": may and one.line.state == State.IN and not one.goes_on,
         "came_in": one.came_in_at is not None,
         "is_in": one.line.state == State.IN,

@@ -30,7 +30,7 @@ def keep_findings(
     *, by: Standing, pk: UUID, ready: bool, told: Sequence[Mapping[str, Any]], problems: Sequence[Mapping[str, Any]]
 ) -> None:
     """Keep what was found in a folder, and whether it may come in. One that may not is deleted."""
-    found = _held(by, pk, State.LOOKED_AT)
+    found = _held(by, pk, State.LOOKED_AT, State.READ)
     found.state = State.READY if ready else State.REFUSED
     found.told, found.problems = list(told), json.dumps(list(problems))
     if not ready:
@@ -38,6 +38,15 @@ def keep_findings(
         found.ended_at = clock.now()
     found.save()
     record(actions.LOOKED_THROUGH, by=by.user, via=by.via, on=found, details={"ready": ready})
+
+
+@service(actions.SHEET_READ, needs=policy.BRING_IN)
+def keep_glimpse(*, by: Standing, pk: UUID, glimpses: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what a page shows of a spreadsheet, so that it can be matched."""
+    found = _held(by, pk, State.READ)
+    found.state, found.glimpse = State.TO_MATCH, json.dumps(list(glimpses))
+    found.save(update_fields=["state", "glimpse"])
+    record(actions.SHEET_READ, by=by.user, via=by.via, on=found, details={"sheets": len(glimpses)})
 
 
 @service(actions.CAME_IN, needs=policy.BRING_IN)
@@ -122,14 +131,14 @@ def _undone(by: Standing, one: Written, row: FolderRow | None) -> HubError | Non
 
 def _let_go(found: Import) -> None:
     """What was sent is needed no more."""
-    sent, found.file = found.file, None
-    found.save(update_fields=["file"])
+    sent, found.file, found.glimpse = found.file, None, None
+    found.save(update_fields=["file", "glimpse"])
     if sent is not None:
         files.discard(sent)
 
 
-def _held(by: Standing, pk: UUID, state: State) -> Import:
+def _held(by: Standing, pk: UUID, *states: State) -> Import:
     found = policy.BROUGHT.get_visible(by, pk, Import.objects.select_for_update(of=("self",)))
-    if found.state != state:
+    if found.state not in states:
         raise HubError("The folder is at another point by now.", mend="Look at it again.")
     return found

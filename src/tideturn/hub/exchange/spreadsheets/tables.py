@@ -1,0 +1,80 @@
+"""The tables that a spreadsheet may be of: those of the folder, those of a survey, and what the folder says apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
+from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.vocabulary import SITE_KIND
+from tideturn.hub.kernel.errors import HubError
+
+SITES: Final = Table(
+    "sites",
+    "Sites",
+    "The city teams, and the national team.",
+    (
+        Column("code", Kind.CODE, "The site's short name.", required=True),
+        Column("name", Kind.TEXT, "What it is called.", required=True),
+        Column("kind", Kind.CHOICE, "A city team or the national one.", terms=SITE_KIND),
+    ),
+    key=("code",),
+)
+YEARS: Final = Table(
+    "years",
+    "Years of the programme",
+    "When each programme year begins and ends.",
+    (
+        Column("number", Kind.INTEGER, "Its number, from 1 on.", required=True, minimum=1),
+        Column("start", Kind.DATE, "The first day.", required=True),
+        Column("end", Kind.DATE, "The last day.", required=True),
+    ),
+    key=("number",),
+)
+OF_THE_PROGRAMME: Final = {table.name: table for table in (SITES, YEARS)}
+"""What the folder says in the file of the programme itself: it has no table of them, and the hub has a list."""
+_OF_A_SURVEY: Final = "survey."
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.IGNORECASE)
+_SITE: Final = "sites.code"
+
+ALL: Final[dict[str, Table]] = (
+    OF_THE_PROGRAMME | TABLES | {f"{_OF_A_SURVEY}{name}": table for name, table in SURVEY_TABLES.items()}
+)
+
+
+def titles() -> list[tuple[str, str]]:
+    """Each by its name, in words."""
+    told = [
+        (name, f"Survey: {t.title[0].lower()}{t.title[1:]}" if is_of_survey(name) else t.title)
+        for name, t in ALL.items()
+    ]
+    return sorted(told, key=lambda one: one[1])
+
+
+def is_of_survey(name: str) -> bool:
+    """Whether it is one of a survey's."""
+    return name.startswith(_OF_A_SURVEY)
+
+
+def file_of(name: str, survey: str) -> str:
+    """Where the folder has it."""
+    table = ALL[name]
+    return f"surveys/{survey}/{table.file}" if is_of_survey(name) else table.file
+
+
+def require_survey(name: str, survey: str) -> None:
+    """Raises HubError for a table of a survey of which it is not said which."""
+    if is_of_survey(name) and not _NAME.fullmatch(survey):
+        raise HubError(
+            "The table is one of a survey's, and it is not said which survey.",
+            mend="Give its short name: letters, figures and hyphens, such as police-2026.",
+        )
+
+
+def terms_of(column: Column, sites: Mapping[str, str]) -> Vocabulary | None:
+    """The terms in which a column is written: those of its list, or the sites; None where it has none."""
+    if column.refers_to == _SITE:
+        return Vocabulary("site", dict(sites))
+    return column.terms
