@@ -1,6 +1,6 @@
 """A spreadsheet comes in by the way of a folder: matched once, looked through, brought in, taken back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sample.folders import CASES, brought_in, folder, problems, taken_back, taken_out, told, worked, zipped
@@ -11,8 +11,10 @@ from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.exchange import queries
 from tideturn.hub.exchange.models import Import, Kept, Matching, Written
+from tideturn.hub.exchange.purging import purge_folders
 from tideturn.hub.exchange.services import matching, sending
 from tideturn.hub.exchange.terms import State
+from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.learning.models import LearningPoint
@@ -234,6 +236,14 @@ def test_whoever_walks_away_leaves_nothing(manager):
     sending.leave(by=manager, pk=one.pk)
     left = Import.objects.get(pk=one.pk)
     assert (left.state, left.file, left.glimpse, KeptFile.objects.exists()) == (State.LEFT, None, None, False)
+
+
+def test_what_nobody_matched_goes_after_a_fortnight(manager):
+    one = sheet_sent(manager, workbook(THREE))
+    Import.objects.update(at=clock.now() - timedelta(days=15))
+    purge_folders()
+    left = Import.objects.get(pk=one.pk)
+    assert (left.state, left.file, left.glimpse) == (State.LEFT, None, None)
 
 
 def test_who_may_match_and_see_what(begun, manager, evaluator):

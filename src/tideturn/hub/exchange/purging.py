@@ -41,9 +41,9 @@ def _leave_what_waits() -> int:
     for one in due.select_related("file"):
         with transaction.atomic():
             found = Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=one.pk)
-            if found.file is None or at_rest(found) not in (State.READY, State.REFUSED):
+            if found.file is None or at_rest(found) not in (State.TO_MATCH, State.READY, State.REFUSED):
                 continue
-            sent, found.file = found.file, None
+            sent, found.file, found.glimpse = found.file, None, None
             found.state, found.problems, found.ended_at = State.LEFT, None, clock.now()
             found.save()
             files.discard(sent)
