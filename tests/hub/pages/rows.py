@@ -37,6 +37,7 @@ from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
 from tideturn.hub.accounts.one_time import hashed
 from tideturn.hub.editing.opened import Opened
 from tideturn.hub.editing.services import keep_draft
+from tideturn.hub.evaluation.models import Document, Evaluation
 from tideturn.hub.exchange.models import Export, Import, Matching
 from tideturn.hub.exchange.spreadsheets.days import Order
 from tideturn.hub.exchange.spreadsheets.glimpsing import Glimpse
@@ -203,6 +204,9 @@ class Rows:
                 f"exchange:{step}": reverse(f"exchange:{step}", args=[self.sheet])
                 for step in ("table", "columns", "rest")
             },
+            "evaluation:evaluation": reverse("evaluation:evaluation", args=[self.evaluation]),
+            "evaluation:remove": reverse("evaluation:remove", args=[self.evaluation]),
+            "evaluation:document": reverse("evaluation:document", args=[self.document]),
             "exchange:export": reverse("exchange:export", args=[self.exported]),
             "exchange:decide": reverse("exchange:decide", args=[self.asked_by_another]),
             **{
@@ -360,6 +364,14 @@ class Rows:
         self.sheet = self._sheet(number)
         made = {"decision": "made", "decided_at": now, "decided_by": self.colleague, "made_at": now, "digest": "0" * 64}
         rows = [{"name": f"{table}.csv", "rows": 1000 * table} for table in range(number + 1)]
+        judged = {"outcomes": [{"title": f"Outcome {row}", "verdicts": ["supported"]} for row in range(number + 1)]}
+        verdicts = json.dumps({"scopes": ["Whole programme"]} | judged)
+        self.evaluation = Evaluation.objects.create(
+            year=1, at=now, by=self.all_roles, judged_at=now, verdicts=verdicts, digest="0" * 64
+        ).pk
+        document = files.lay_down(b"{}", name="evaluation.json", kind="application/json")
+        document.save()
+        self.document = Document.objects.create(of_id=self.evaluation, name="evaluation.json", file=document).pk
         self.exported = Export.objects.create(why="For the report", at=now, by=self.all_roles, rows=rows, **made).pk
         self.asked_by_another = Export.objects.create(why="For the report", at=now, by=self.colleague).pk
 

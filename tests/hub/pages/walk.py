@@ -24,6 +24,7 @@ NOT_SEEN = {
     "programme:engagement": "It leads to the page of the organisation.",
     "programme:contact": "It leads to the page of the organisation.",
     "programme:file": "A file.",
+    "evaluation:document": "A file.",
 }
 """What is asked for and is no page that somebody looks at, each with why."""
 

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "tideturn.hub.places",
     "tideturn.hub.theory",
     "tideturn.hub.exchange",
+    "tideturn.hub.evaluation",
     "tideturn.hub.backup",
     "tideturn.hub.health",
 ]

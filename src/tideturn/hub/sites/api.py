@@ -10,6 +10,7 @@ from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import policy
 from tideturn.hub.sites.models import Site, Year
@@ -61,6 +62,15 @@ def national_site() -> str:
     """The code of the site that is the national team's; empty where there is none, or more than one."""
     codes = Site.objects.filter(kind=Kind.NATIONAL).values_list("code", flat=True)[:2]
     return codes[0] if len(codes) == 1 else ""
+
+
+def year_choices(by: Standing) -> list[tuple[str, str]]:
+    """Every year that somebody sees, by its number, with its days."""
+    years = policy.YEARS.visible_to(by, Year.objects.order_by("number"))
+    return [
+        (str(one.number), f"{one}: {clock.spoken_day(one.starts_on)} to {clock.spoken_day(one.ends_on)}")
+        for one in years
+    ]
 
 
 def last_year() -> int | None:
