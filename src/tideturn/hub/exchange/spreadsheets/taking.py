@@ -12,7 +12,7 @@ import polars as pl
 from tideturn.dataset.archive import letters
 from tideturn.dataset.harmless import as_written
 from tideturn.dataset.schema import Column, Kind, Table
-from tideturn.hub.exchange.spreadsheets.cells import Read, read_cells
+from tideturn.hub.exchange.spreadsheets.cells import Read, read_cells, shown
 from tideturn.hub.exchange.spreadsheets.grids import Fault, Grid, Words, counted, named, tidied, were
 from tideturn.hub.exchange.spreadsheets.guessing import announces
 from tideturn.hub.exchange.spreadsheets.headings import Headings, headings_in
@@ -90,6 +90,7 @@ class _Taking:
         if not rows:
             self.faults.append(Fault("No row is filled in below the headings.", "Choose another sheet."))
         self._unfilled(table, rows, places)
+        self._twice(table, rows, places)
         self.faults.sort(key=lambda fault: (fault.row or 0, -1 if fault.column is None else fault.column))
         return Taken(table, rows, places, tuple(self.faults), tuple(self.notes))
 
@@ -264,6 +265,22 @@ class _Taking:
                 Fault("The cell is empty.", f"Fill it in: {self._column(name).meaning}", row, places[name])
                 for row in found[:AT_MOST]
             ]
+
+    def _twice(self, table: pl.DataFrame, rows: tuple[int, ...], places: Mapping[str, int]) -> None:
+        """Rows that have the key of one above them."""
+        key = self.matched.table.key
+        if not key or not set(key) <= set(table.columns):
+            return
+        seen: dict[tuple[str | None, ...], int] = {}
+        told = 0
+        for row, said in zip(rows, table.select(key).iter_rows(), strict=True):
+            first = seen.setdefault(said, row)
+            if first == row or None in said or told == AT_MOST:
+                continue
+            told += 1
+            what = f"{' and '.join(shown(cell or '') for cell in said)} stands in row {first} already."
+            mend = f"Take one of the two rows out: in this table {' and '.join(key)} may stand once."
+            self.faults.append(Fault(what, mend, row, places.get(key[0])))
 
 
 def _strays(before: pl.Series, after: pl.Series) -> int:
