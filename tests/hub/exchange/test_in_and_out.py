@@ -26,11 +26,13 @@ from tideturn.example import build_example
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, FUNDER, GOVERNANCE_LEAD, PROGRAMME_MANAGER
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
+from tideturn.hub.editing.folder_tables import FOLDER_TABLES
 from tideturn.hub.exchange import keeping, queries, unpacking
 from tideturn.hub.exchange.models import Export, Import, Kept, Written
 from tideturn.hub.exchange.services import exporting, sending
 from tideturn.hub.exchange.terms import Decision, State
 from tideturn.hub.jobs.models import Job
+from tideturn.hub.jobs.queries import job_shown
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.models import KeptFile
@@ -291,6 +293,22 @@ def test_what_left_is_written_down_before_it_does(manager, evaluator):
     (event,) = Event.objects.filter(action="exchange.write_export")
     assert event.details["sha256"] == Export.objects.get().digest
     assert Event.objects.filter(action="exchange.open_folder", actor=evaluator.user).exists()
+
+
+def test_a_folder_that_leaves_with_errors_says_so(manager, evaluator):
+    """An outcome was removed in the hub, which a table names that no room keeps yet."""
+    outcome = {"outcomes.csv": "outcome_id,area,title,due_year\nsafety,cyp,Safer,1\n"}
+    brought_in(manager, zipped(folder({"codebook.csv": "code,title,outcome_id\nsafe,Feels safe,safety\n"} | outcome)))
+    table = FOLDER_TABLES["outcomes"]
+    (row,) = table.rows(manager)
+    taken_out(evaluator, manager)
+    assert Job.objects.latest("at").kind == "exchange.make_export"
+    assert "error" not in job_shown(evaluator, Job.objects.latest("at").pk).outcome
+    table.remove(by=manager, pk=row.record, expected=row.version)
+    taken_out(evaluator, manager)
+    told = job_shown(evaluator, Job.objects.latest("at").pk).outcome
+    assert "The check finds 2 errors, and the folder cannot be judged" in told
+    assert "codebook.csv, row 2, column outcome_id" in told
 
 
 def test_an_empty_hub_has_no_folder_to_take_out(manager, evaluator):

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 from uuid import UUID
 
+from tideturn.dataset.check import check_folder
+from tideturn.dataset.problems import Severity
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.exchange.folders import Folder, written
-from tideturn.hub.exchange.jobs import GATHERING, PACKING
+from tideturn.hub.exchange.jobs import CHECKING, GATHERING, PACKING
 from tideturn.hub.exchange.keeping import kept_now
 from tideturn.hub.exchange.rooms import with_rooms
 from tideturn.hub.exchange.services.exporting import write_export
-from tideturn.hub.exchange.unpacking import packed
+from tideturn.hub.exchange.unpacking import packed, unpacked
 from tideturn.hub.jobs.api import Says
 from tideturn.hub.kernel.errors import HubError
+
+_FIRST: Final = 5
+"""Errors that are told one by one."""
 
 
 def make(by: Standing, pk: UUID, progress: Says) -> tuple[str, bytes]:
@@ -25,7 +31,19 @@ def make(by: Standing, pk: UUID, progress: Says) -> tuple[str, bytes]:
     heights = {file: sheet.frame.height for file, sheet in sorted(folder.sheets.items())}
     rows = [{"name": file, "rows": height} for file, height in heights.items()]
     write_export(by=by, pk=pk, rows=rows, digest=hashlib.sha256(content).hexdigest())
-    return f"{len(heights)} tables with {sum(heights.values()):,} rows.", content
+    return f"{len(heights)} tables with {sum(heights.values()):,} rows.{_faults(content, progress)}", content
+
+
+def _faults(content: bytes, progress: Says) -> str:
+    """That the engine would not judge the folder as it is, and why. It leaves all the same."""
+    progress.say(CHECKING)
+    with unpacked(content) as place:
+        errors = [one for one in check_folder(place) if one.severity is Severity.ERROR]
+    if not errors:
+        return ""
+    many = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
+    first = "".join(f"\n{one.place}: {one.what}" for one in errors[:_FIRST])
+    return f" The check finds {many}, and the folder cannot be judged before they are mended:{first}"
 
 
 def gathered(by: Standing) -> Folder:

@@ -74,7 +74,7 @@ def take_back(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> 
     "exchange.make_export",
     title="The programme folder",
     needs=policy.TAKE_OUT,
-    says=(GATHERING, PACKING),
+    says=(GATHERING, PACKING, CHECKING),
     idempotent=True,
 )
 def make_export(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
