@@ -65,9 +65,6 @@ class PartedField(forms.Field):
 
     widget = PartedWidget
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(required=False, **given)
-
     def ask(self, parts: Sequence[Part], *, aside: str = "") -> None:
         """Say which parts there are."""
         drawn = cast(Any, self.widget)

@@ -34,6 +34,7 @@ _ALSO: Final[Mapping[str, str]] = {
     "gender": "sex",
     "description": "details",
     "title": "name",
+    "kind": "type what",
 }
 """By column, further words that people head it with."""
 
@@ -73,7 +74,7 @@ def likeness(heading: str, column: Column) -> float:
     also = _ALSO.get(column.name, "").split()
     if bare and wanted and (set(wanted) <= set(bare) or (len(wanted) > 1 and set(bare) <= set(wanted))):
         return 0.86 - 0.02 * abs(len(bare) - len(wanted))
-    if bare and set(bare) <= {*also, *wanted}:
+    if set(one) <= {*also, *wanted}:
         return 0.8
     if also and set(bare) & set(also):
         return 0.73
