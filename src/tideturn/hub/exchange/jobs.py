@@ -22,7 +22,7 @@ _COMING: Final = (UNPACKING, READING, CHECKING, COMPARING, WRITING)
 
 @job_kind(
     "exchange.look_through",
-    title="A folder is looked through",
+    title="What was sent is looked through",
     needs=policy.BRING_IN,
     says=_COMING,
     idempotent=True,
@@ -50,7 +50,7 @@ def read_sheet(*, by: Standing, arguments: Mapping[str, Any], progress: Says) ->
     return Outcome(sheets_in.read_sheet(by, UUID(arguments["import"]), progress))
 
 
-@job_kind("exchange.bring_in", title="A folder comes in", needs=policy.BRING_IN, says=_COMING, idempotent=True)
+@job_kind("exchange.bring_in", title="What was sent comes in", needs=policy.BRING_IN, says=_COMING, idempotent=True)
 def bring_in(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
     """Write it, all of it or nothing."""
     from tideturn.hub.exchange import coming_in, sheets_in
@@ -61,7 +61,7 @@ def bring_in(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> O
 
 
 @job_kind(
-    "exchange.take_back", title="A folder is taken back", needs=policy.BRING_IN, says=(*_COMING,), idempotent=True
+    "exchange.take_back", title="What came in is taken back", needs=policy.BRING_IN, says=(*_COMING,), idempotent=True
 )
 def take_back(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
     """Take back what it brought, but what was changed since."""
