@@ -15,7 +15,7 @@ from django.utils.crypto import get_random_string
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
-from sample import at_places
+from sample import at_places, plan
 from sample.jobs import export_children
 from sample.learning import learnt, rewritten, shared
 from sample.outcomes import changed, definition, outcome, reworded
@@ -52,6 +52,7 @@ from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.telling import tell
 from tideturn.hub.outcomes.models import Definition, Outcome
 from tideturn.hub.places.services import baselines, posts
+from tideturn.hub.plan.models import Milestone, Priority, Target
 from tideturn.hub.programme import forms
 from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
@@ -76,6 +77,16 @@ _AT_PLACE = {
 _OF_OUTCOME = ("outcome", "change_outcome", "remove_outcome")
 _OF_SHEET = ("table", "columns", "rest")
 _OF_DEFINITION = ("definition", "reword_definition", "remove_definition")
+_OF_TARGET = ("target", "tell_delivery", "adapt_target", "correct_target", "remove_target")
+_OF_MILESTONE = ("milestone", "change_milestone", "remove_milestone")
+_OF_PRIORITY = (
+    "priority",
+    "change_priority",
+    "consult_on",
+    "agree_priority",
+    "retire_priority",
+    "remove_priority",
+)
 ASKS = ("all_roles", "administering", "newcomer", "first_step", "nobody")
 """Who asks, in this order: somebody with every role, an administrator in a staff session, in which no role counts,
 somebody who has just come, with neither a factor nor a password, somebody who has shown their password and no second
@@ -88,6 +99,9 @@ class Rows:
     def __init__(self) -> None:
         self.many = 0
         self.point: UUID | None = None
+        self.target: UUID | None = None
+        self.milestone: UUID | None = None
+        self.priority: UUID | None = None
         self.all_roles, self.administrator = person(), person((ADMINISTRATOR, ALL_SITES))
         for role in ROLES.values():
             hold(self.all_roles, role)
@@ -127,6 +141,7 @@ class Rows:
             self._learning(number)
             self._outcomes(number)
             self._theory(number)
+            self._plan(number)
             self._exchange(number)
             self._places(number)
             self._own(number)
@@ -191,6 +206,13 @@ class Rows:
                 f"sites:{name}": reverse(f"sites:{name}", args=[self.year])
                 for name in ("year", "change_year", "remove_year")
             },
+            **{f"plan:{name}": reverse(f"plan:{name}", args=[self.target]) for name in _OF_TARGET},
+            **{f"plan:{name}": reverse(f"plan:{name}", args=[self.milestone]) for name in _OF_MILESTONE},
+            **{f"plan:{name}": reverse(f"plan:{name}", args=[self.priority]) for name in _OF_PRIORITY},
+            "plan:plan of a year": f"{reverse('plan:plan')}?year=1",
+            "plan:of_site": reverse("plan:of_site", args=[self.site]),
+            "plan:remove_adaptation": reverse("plan:remove_adaptation", args=[self.adaptation]),
+            "plan:remove_step": reverse("plan:remove_step", args=[self.step]),
             "theory:version": reverse("theory:version", args=[self.version]),
             "theory:compare of two": f"{reverse('theory:compare')}?earlier=1&later=2",
             **{f"theory:{name}_box": reverse(f"theory:{name}_box", args=[self.box]) for name in ("change", "remove")},
@@ -434,6 +456,31 @@ class Rows:
             for kind in ("activity", "output")
         ]
         Link.objects.create(code=f"link-{number}", from_node=known[0], to_node=known[1], **said)
+
+    def _plan(self, number: int) -> None:
+        """A target that was adapted and departed from, milestones at each point, and a priority with its way."""
+        by, place = self.by, f"place-{number}"
+        said = {"component": f"Training {number}", "node": Node.objects.order_by("code")[0].pk, "year": 1}
+        target = plan.target(by, place, **said)
+        self.target, learning = self.target or target.pk, self.point
+        first = Target.objects.get(pk=self.target)
+        self.adaptation = plan.adapted(by, first, 100 + number, learning=learning).pk
+        departs = {"departure": "modified", "judged": "adaptation", "reason": "Online", "quality": "Good"}
+        for one in {first.pk: first, target.pk: target}.values():
+            plan.delivered(by, one, number, **departs)
+        days = {"actual_on": date(2026, 3, 16), "cause_of_delay": "No manager", "response": "Cover"}
+        for on in ("2021-03-02", "2999-03-02"):
+            plan.milestone(by, place, on)
+        late = plan.milestone(by, place, "2021-03-02")
+        self.milestone = self.milestone or late.pk
+        plan.stands(by, Milestone.objects.get(pk=self.milestone), **days | {"response": f"Cover {number}"})
+        other = plan.priority(by, place)
+        self.priority = self.priority or other.pk
+        one = Priority.objects.get(pk=self.priority)
+        for _ in range(2):
+            self.step = plan.consulted(by, one, changed_because="Its title").pk
+        ended = plan.priority(by, "", on="2021-03-02")
+        plan.retired(by, ended, replaced_by=self.priority)
 
     def _own(self, number: int) -> None:
         """What somebody has of their own: sessions, passkeys, notices, work under way and drafts."""

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "tideturn.hub.outcomes",
     "tideturn.hub.places",
     "tideturn.hub.theory",
+    "tideturn.hub.plan",
     "tideturn.hub.exchange",
     "tideturn.hub.evaluation",
     "tideturn.hub.backup",

@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outcomes/", include("tideturn.hub.outcomes.urls")),
     path("places/", include("tideturn.hub.places.urls")),
     path("theory/", include("tideturn.hub.theory.urls")),
+    path("plan/", include("tideturn.hub.plan.urls")),
 ]
 handler404 = "tideturn.hub.access.views.not_found"

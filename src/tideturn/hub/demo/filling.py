@@ -9,6 +9,7 @@ from tideturn.hub.demo.outcomes import add_outcomes
 from tideturn.hub.demo.partners import add_partners
 from tideturn.hub.demo.people import Opened, open_accounts
 from tideturn.hub.demo.places import add_places
+from tideturn.hub.demo.plan import add_plan
 from tideturn.hub.demo.theory import add_theory
 
 
@@ -22,4 +23,5 @@ def fill() -> tuple[Opened, ...]:
     add_learning({one.role: one.user for one in people})
     add_what_places_are_like(manager)
     add_theory(manager)
+    add_plan({one.role: one.user for one in people})
     return people

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from tideturn.hub.access.models import Grant
@@ -24,6 +25,15 @@ class SiteNamed:
     id: UUID
     code: str
     name: str
+
+
+@dataclass(frozen=True)
+class YearNamed:
+    """A year of the programme by its number, and its first and last day."""
+
+    number: int
+    starts_on: date
+    ends_on: date
 
 
 def site_choices(by: Standing, needed: Permission) -> list[tuple[str, str]]:
@@ -71,6 +81,17 @@ def year_choices(by: Standing) -> list[tuple[str, str]]:
         (str(one.number), f"{one}: {clock.spoken_day(one.starts_on)} to {clock.spoken_day(one.ends_on)}")
         for one in years
     ]
+
+
+def years_named() -> tuple[YearNamed, ...]:
+    """Every year of the programme, in their order."""
+    return tuple(YearNamed(one.number, one.starts_on, one.ends_on) for one in Year.objects.order_by("number"))
+
+
+def require_year(number: int) -> None:
+    """Raises HubError where the programme has no year of that number."""
+    if not Year.objects.filter(number=number).exists():
+        raise HubError(f"The programme has no Year {number}.", mend="Add the year first, or name another.")
 
 
 def last_year() -> int | None:

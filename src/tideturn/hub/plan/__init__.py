@@ -1,0 +1,1 @@
+"""The plan: targets of each year, milestones on the way, and what the programme tries to change in the system."""

@@ -1,0 +1,430 @@
+"""What is filled in about the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django import forms
+from django.core.validators import MinValueValidator
+
+from tideturn.hub.access.permissions import Permission
+from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.cells import number_cell
+from tideturn.hub.editing.forms import EditForm
+from tideturn.hub.editing.registry import edited
+from tideturn.hub.kernel import clock
+from tideturn.hub.learning.api import point_choices
+from tideturn.hub.plan import actions, policy
+from tideturn.hub.plan.models import Priority
+from tideturn.hub.plan.terms import Departure, Element, Judged, Status
+from tideturn.hub.plan.wording import is_delayed
+from tideturn.hub.plan.writing import LONGEST, NAME, TITLE
+from tideturn.hub.sites.api import sites_named, years_named
+from tideturn.hub.theory.api import node_choices, nodes_named
+from tideturn.hub.ui.forms import Asking, DateEntry, PlainForm, SearchedSelect, Undrafted
+
+_ALL: Final = ("", "All sites")
+
+
+def _number(label: str, *, required: bool, help_text: str = "") -> forms.DecimalField:
+    """How many, in figures."""
+    return _Number(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_digits=14,
+        decimal_places=4,
+        validators=[MinValueValidator(0, "Write how many there are, or 0.")],
+    )
+
+
+class _Number(forms.DecimalField):
+    """A number of the plan, shown without needless noughts."""
+
+    default_error_messages = {  # noqa: RUF012 - as the web framework has it
+        "invalid": "Write it in figures, such as 40.",
+        "max_digits": "Write a shorter number.",
+        "max_whole_digits": "Write a smaller number.",
+        "max_decimal_places": "Write at most %(max)s figures behind the point.",
+    }
+    widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the record as one would write it."""
+        return number_cell(value) if isinstance(value, Decimal) else value
+
+
+def _words(label: str, help_text: str = "", *, required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST,
+        required=required,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=help_text,
+    )
+
+
+def _sites(by: Standing, needed: Permission) -> list[tuple[str, str]]:
+    """The sites at which somebody may write, by name."""
+    return [(one.code, one.name) for one in sites_named(by) if by.may(needed, site=one.code)]
+
+
+def _begins_at(needed: Permission) -> Any:
+    def begins(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
+        """Who writes at one site writes of that."""
+        sites = _sites(by, needed)
+        return {"site": sites[0][0]} if len(sites) == 1 else {}
+
+    return begins
+
+
+class TargetForm(EditForm):
+    """What is planned, and never was planned otherwise."""
+
+    component = forms.CharField(label="Part of the work", max_length=NAME, help_text="Such as training of schools.")
+    node = forms.TypedChoiceField(
+        label="For which box of the theory of change?", coerce=UUID, empty_value=None, widget=SearchedSelect
+    )
+    planned = _number("How many are planned?", required=True)
+    measure = forms.CharField(
+        label="What is counted?", max_length=NAME, help_text="As it is read after the number, such as sessions."
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        groups: list[Any] = [("", "Choose a box"), *node_choices(self.by)]
+        now = self.initial.get("node")
+        if now and not any(str(now) in dict(among) for _, among in groups[1:]):
+            groups += [(str(pk), one.title) for pk, one in nodes_named([UUID(str(now))]).items()]
+        self.fields["node"].choices = groups  # type: ignore[attr-defined]
+
+    @classmethod
+    def values_of(cls, record: Any) -> dict[str, Any]:
+        """As the record says, without reading the box."""
+        said = {name: getattr(record, name) for name in ("component", "planned", "measure")}
+        return said | {"node": record.node_id}
+
+
+class NewTargetForm(TargetForm):
+    """One that is not there yet."""
+
+    site = forms.ChoiceField(label="At which site?")
+    year = forms.TypedChoiceField(label="In which year of the programme?", coerce=int)
+    field_order = ("site", "year", "component", "node", "planned", "measure")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["site"].choices = [("", "Choose a site"), *_sites(self.by, policy.WRITE_TARGETS)]  # type: ignore[attr-defined]
+        years = [(str(one.number), f"Year {one.number}") for one in years_named()]
+        self.fields["year"].choices = [("", "Choose a year"), *years]  # type: ignore[attr-defined]
+
+
+class DeliveryForm(EditForm):
+    """What came of it."""
+
+    delivered = _number("How many were delivered?", required=False, help_text="Empty until that can be said.")
+    quality = _words("What is known of its quality?", "Such as what people said of it. Name no young person.")
+    departure = forms.ChoiceField(
+        label="How does it depart from the plan?",
+        choices=[("", "It does not, or not yet"), *Departure.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    judged = forms.ChoiceField(
+        label="How do you judge that?",
+        choices=[("", "There is nothing to judge"), *Judged.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Where it departs from the plan.",
+    )
+    reason = _words("Why does it differ?", "Where it departs from the plan. Name no young person.")
+
+    def clean(self) -> dict[str, Any]:
+        """With what is missing or too much, at its field."""
+        said = super().clean() or {}
+        departs = said.get("departure")
+        if departs and "judged" in said and not said["judged"]:
+            self.add_error("judged", "Say whether it is an adaptation or drift.")
+        if departs and "reason" in said and not said["reason"]:
+            self.add_error("reason", "Say why it came to that.")
+        if departs == "" and said.get("judged"):
+            self.add_error("departure", "Say how it departs from the plan, or that there is nothing to judge.")
+        return said
+
+
+class AdaptForm(EditForm):
+    """How many are planned from a day on."""
+
+    planned = _number("How many are planned now?", required=True)
+    on = DateEntry(label="Since when?", called="the day", initial=clock.today)
+    reason = _words("Why is it changed?", "An evaluator reads it beside what was planned before.", required=True)
+    learning = forms.TypedChoiceField(
+        label="Which learning point led to it?",
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        widget=SearchedSelect,
+        help_text="The learning log then shows what it changed.",
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["learning"].choices = point_choices(self.by)  # type: ignore[attr-defined]
+
+
+class MilestoneForm(EditForm):
+    """What is to happen by when, and what became of it."""
+
+    site = forms.ChoiceField(label="At which site?")
+    title = forms.CharField(label="Milestone", max_length=TITLE, help_text="In a few words, such as: team in post.")
+    planned_on = DateEntry(label="Planned for", called="the planned day")
+    actual_on = DateEntry(
+        label="Reached on", required=False, called="the day it was reached", help_text="Empty until it is reached."
+    )
+    cause_of_delay = _words("What held it up?", "Where it is late or overdue. Name no young person.")
+    response = _words("What was done about it?", "It may be said later.")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        there, now = _sites(self.by, policy.WRITE_MILESTONES), self.initial.get("site")
+        if now and now not in dict(there):
+            there.append((now, site_name(now)))
+        self.fields["site"].choices = [("", "Choose a site"), *there]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A delay asks for its cause, at its field."""
+        said = super().clean() or {}
+        days = {"planned_on", "actual_on", "cause_of_delay"} <= said.keys()
+        if days and not said["cause_of_delay"] and is_delayed(said["planned_on"], said["actual_on"], clock.today()):
+            self.add_error("cause_of_delay", "It is later than planned: say what held it up.")
+        return said
+
+
+class PriorityForm(EditForm):
+    """What is to change in the system."""
+
+    title = forms.CharField(
+        label="Priority",
+        max_length=TITLE,
+        help_text="In a few words, such as: exclusion is treated as a safeguarding question.",
+    )
+    element = forms.ChoiceField(label="Which part of the system?", choices=Element.choices, widget=forms.RadioSelect)
+    site = forms.ChoiceField(label="Whose is it?", required=False)
+    definition = _words("What is meant by it?", "So that two people who hear it think of the same.")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        there, now = _sites(self.by, policy.WRITE_PRIORITIES), self.initial.get("site")
+        if self.by.may(policy.WRITE_PRIORITIES, site=""):
+            there.insert(0, _ALL)
+        else:
+            self.fields["site"].required = True
+        if now and now not in dict(there):
+            there.append((now, site_name(now)))
+        self.fields["site"].choices = there  # type: ignore[attr-defined]
+
+
+class DraftForm(PriorityForm):
+    """One whose way begins."""
+
+    on = DateEntry(label="Drafted on", called="the day", initial=clock.today)
+    words = _words("How did it come up?", "Who thought of it, and from what.")
+
+
+class _StepForm(EditForm):
+    """A step of its way."""
+
+    on = DateEntry(label="On which day?", called="the day", initial=clock.today)
+
+
+class ConsultForm(_StepForm):
+    """Who was consulted."""
+
+    with_whom = forms.CharField(
+        label="Who was consulted?",
+        max_length=NAME,
+        widget=Asking("programme:named"),
+        help_text="Organisations that the hub knows are found as you type. Record each consultation by itself.",
+    )
+    words = _words("What did they say?", "Name no young person.", required=True)
+    changed_because = _words("What changed because of it?", "In the priority, or in how it is to be reached.")
+
+
+class AgreeForm(_StepForm):
+    """That it was agreed."""
+
+    with_whom = forms.CharField(
+        label="Who agreed it?",
+        max_length=NAME,
+        required=False,
+        widget=Asking("programme:named"),
+        help_text="Such as a board, or a partner.",
+    )
+    words = _words("How was it agreed?")
+
+
+class RetireForm(_StepForm):
+    """That it is over."""
+
+    words = _words("Why is it retired?", "Such as: it was met; or: partners see another need.", required=True)
+    replaced_by = forms.TypedChoiceField(
+        label="Which priority is in its place?", required=False, coerce=UUID, empty_value=None, widget=SearchedSelect
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        rows = policy.PRIORITIES.visible_to(self.by, Priority.objects.exclude(status=Status.RETIRED).order_by("title"))
+        others = [(str(one.pk), one.title) for one in rows if one.pk != self.of]
+        self.fields["replaced_by"].choices = [("", "None"), *others]  # type: ignore[attr-defined]
+
+
+class SiteForm(PlainForm):
+    """The site to which a page is narrowed."""
+
+    undrafted: ClassVar = Undrafted.SEARCH
+    site = forms.ChoiceField(label="Site", required=False)
+
+    def __init__(self, *args: Any, by: Standing, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["site"].choices = [_ALL, *((one.code, one.name) for one in sites_named(by))]  # type: ignore[attr-defined]
+
+
+class YearForm(SiteForm):
+    """The year and the site of the plan."""
+
+    year = forms.TypedChoiceField(label="Year", coerce=int, empty_value=None, required=False)
+    field_order = ("year", "site")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        years = [(str(one.number), f"Year {one.number}") for one in years_named()]
+        self.fields["year"].choices = [("", "This year"), *years]  # type: ignore[attr-defined]
+
+
+_OF_TARGET: dict[str, Any] = {"leads_to": "plan:target", "template": "plan/form.html", "reads": policy.TARGETS}
+ADD_TARGET = edited(
+    "plan.add_target",
+    title="Set a target",
+    form=NewTargetForm,
+    address="plan:add_target",
+    leads_to="plan:target",
+    template="plan/form.html",
+    needs=policy.WRITE_TARGETS,
+    button="Set it",
+    said="The target is set.",
+)
+TELL_DELIVERY = edited(
+    "plan.tell_delivery",
+    title="Say what was delivered",
+    form=DeliveryForm,
+    address="plan:tell_delivery",
+    writes=policy.TOLD_TARGETS,
+    shows=actions.READ,
+    said="It is said what was delivered.",
+    **_OF_TARGET,
+)
+ADAPT_TARGET = edited(
+    "plan.adapt_target",
+    title="Change the target",
+    form=AdaptForm,
+    address="plan:adapt_target",
+    writes=policy.WRITABLE_TARGETS,
+    button="Change it",
+    said="The target is changed. What it was is kept, with your reason.",
+    **_OF_TARGET,
+)
+CORRECT_TARGET = edited(
+    "plan.correct_target",
+    title="Correct a mistake in the target",
+    form=TargetForm,
+    address="plan:correct_target",
+    writes=policy.WRITABLE_TARGETS,
+    shows=actions.READ,
+    said="The target is corrected.",
+    **_OF_TARGET,
+)
+ADD_MILESTONE = edited(
+    "plan.add_milestone",
+    title="Add a milestone",
+    form=MilestoneForm,
+    address="plan:add_milestone",
+    leads_to="plan:milestone",
+    template="plan/form.html",
+    needs=policy.WRITE_MILESTONES,
+    begins=_begins_at(policy.WRITE_MILESTONES),
+    button="Add it",
+    said="The milestone is added.",
+)
+CHANGE_MILESTONE = edited(
+    "plan.change_milestone",
+    title="Say how the milestone stands",
+    form=MilestoneForm,
+    address="plan:change_milestone",
+    leads_to="plan:milestone",
+    template="plan/form.html",
+    reads=policy.MILESTONES,
+    writes=policy.WRITABLE_MILESTONES,
+    shows=actions.READ,
+    said="The milestone is changed.",
+)
+_OF_PRIORITY: dict[str, Any] = {
+    "leads_to": "plan:priority",
+    "template": "plan/form.html",
+    "reads": policy.PRIORITIES,
+    "writes": policy.WRITABLE_PRIORITIES,
+}
+DRAFT_PRIORITY = edited(
+    "plan.draft_priority",
+    title="Draft a priority",
+    form=DraftForm,
+    address="plan:draft_priority",
+    leads_to="plan:priority",
+    template="plan/form.html",
+    needs=policy.WRITE_PRIORITIES,
+    begins=_begins_at(policy.WRITE_PRIORITIES),
+    button="Draft it",
+    said="The priority is drafted.",
+)
+CHANGE_PRIORITY = edited(
+    "plan.change_priority",
+    title="Change the priority",
+    form=PriorityForm,
+    address="plan:change_priority",
+    shows=actions.READ,
+    said="The priority is changed.",
+    **_OF_PRIORITY,
+)
+CONSULT_ON = edited(
+    "plan.consult_on",
+    title="Record who was consulted",
+    form=ConsultForm,
+    address="plan:consult_on",
+    takes="priority",
+    button="Record it",
+    said="It is recorded who was consulted.",
+    **_OF_PRIORITY,
+)
+AGREE_PRIORITY = edited(
+    "plan.agree_priority",
+    title="Record that it was agreed",
+    form=AgreeForm,
+    address="plan:agree_priority",
+    takes="priority",
+    button="Record it",
+    said="The priority is agreed.",
+    **_OF_PRIORITY,
+)
+RETIRE_PRIORITY = edited(
+    "plan.retire_priority",
+    title="Retire the priority",
+    form=RetireForm,
+    address="plan:retire_priority",
+    takes="priority",
+    button="Retire it",
+    said="The priority is retired.",
+    **_OF_PRIORITY,
+)

@@ -1,0 +1,161 @@
+"""Targets and how they were adapted, milestones, and priorities with the steps of their way.
+
+Nothing here is about a young person. Who was consulted is named in words, in clear.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from tideturn.hub.accounts.models import User
+from tideturn.hub.editing.models import Versioned, kept_history
+from tideturn.hub.kernel.records import Record
+from tideturn.hub.plan.terms import Departure, Element, Judged, Status
+
+
+class _Added(Versioned, Record):
+    """What somebody added."""
+
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Target(_Added):
+    """A line of the plan: how many of something are to be done at a site in a year, and what came of it."""
+
+    component = models.CharField(max_length=200)
+    """The part of the work."""
+    node = models.ForeignKey("theory.Node", on_delete=models.PROTECT, related_name="+")
+    """The box of the theory of change that it is of."""
+    site = models.CharField(max_length=40, db_index=True)
+    year = models.PositiveSmallIntegerField()
+    """The number of the year of the programme."""
+    measure = models.CharField(max_length=200)
+    """What is counted, as one reads it after a number."""
+    planned: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=14, decimal_places=4)
+    delivered: models.DecimalField[Decimal | None, Decimal | None] = models.DecimalField(
+        max_digits=14, decimal_places=4, null=True
+    )
+    quality = models.TextField(blank=True)
+    departure = models.CharField(max_length=20, choices=Departure.choices, blank=True)
+    judged = models.CharField(max_length=20, choices=Judged.choices, blank=True)
+    reason = models.TextField(blank=True)
+    """Why what was done differs from the plan."""
+    history = kept_history()
+
+    node_id: UUID
+
+    class Meta:
+        verbose_name = "target"
+        verbose_name_plural = "targets"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["component", "site", "year", "measure"], name="plan_target_once"),
+            models.CheckConstraint(condition=Q(planned__gte=0), name="plan_planned_from_nought"),
+            models.CheckConstraint(condition=Q(delivered=None) | Q(delivered__gte=0), name="plan_done_from_nought"),
+            models.CheckConstraint(condition=Q(judged="") | ~Q(departure=""), name="plan_departure_is_judged"),
+        ]
+
+
+class Adaptation(_Added):
+    """That a target was changed on a day: from how many to how many, and why."""
+
+    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="adaptations")
+    on: models.DateField[date, date] = models.DateField()
+    planned_before: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=14, decimal_places=4)
+    planned_since: models.DecimalField[Decimal, Decimal] = models.DecimalField(max_digits=14, decimal_places=4)
+    reason = models.TextField()
+    learning = models.ForeignKey("learning.LearningPoint", on_delete=models.PROTECT, null=True, related_name="+")
+    """The learning point that led to it."""
+    history = kept_history()
+
+    target_id: UUID
+    learning_id: UUID | None
+
+    class Meta:
+        verbose_name = "adaptation of a target"
+        verbose_name_plural = "adaptations of targets"
+
+
+class Milestone(_Added):
+    """What is to happen at a site by a day, when it did, what delayed it and what was done about that."""
+
+    code = models.CharField(max_length=80, unique=True)
+    """What the programme folder knows it by."""
+    site = models.CharField(max_length=40, db_index=True)
+    title = models.CharField(max_length=300)
+    planned_on: models.DateField[date, date] = models.DateField(db_index=True)
+    actual_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+    """The day it was reached."""
+    cause_of_delay = models.TextField(blank=True)
+    response = models.TextField(blank=True)
+    history = kept_history()
+
+    class Meta:
+        verbose_name = "milestone"
+        verbose_name_plural = "milestones"
+
+
+class Priority(_Added):
+    """What the programme tries to change in the system, at a site or at all of them."""
+
+    code = models.CharField(max_length=80, unique=True)
+    """What the programme folder knows it by."""
+    title = models.CharField(max_length=300)
+    element = models.CharField(max_length=20, choices=Element.choices)
+    site = models.CharField(max_length=40, blank=True, db_index=True)
+    """Whose it is; empty where all sites share it."""
+    begins_on: models.DateField[date, date] = models.DateField()
+    """The day it was agreed; until then, the day it was drafted."""
+    ends_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+    status = models.CharField(max_length=20, choices=Status.choices, blank=True)
+    definition = models.TextField(blank=True)
+    history = kept_history()
+
+    class Meta:
+        verbose_name = "priority"
+        verbose_name_plural = "priorities"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("begins_on")), name="plan_priority_ends_after_it_begins"
+            ),
+        ]
+
+
+class Step(_Added):
+    """A step of a priority's way; kept in the hub alone."""
+
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="steps")
+    status = models.CharField(max_length=20, choices=Status.choices)
+    on: models.DateField[date, date] = models.DateField()
+    with_whom = models.CharField(max_length=200, blank=True)
+    """Who was consulted, in words."""
+    words = models.TextField(blank=True)
+    """What they said; how it was drafted or agreed; why it was retired."""
+    changed_because = models.TextField(blank=True)
+    """What changed because of what they said."""
+    replaced_by = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, related_name="replaces")
+    """The priority in its place, where it was retired for another."""
+    status_before = models.CharField(max_length=20, blank=True)
+    begins_before: models.DateField[date | None, date | None] = models.DateField(null=True)
+    ends_before: models.DateField[date | None, date | None] = models.DateField(null=True)
+    """How the priority stood before, to which it comes back where the step was a mistake."""
+    history = kept_history()
+
+    priority_id: UUID
+    replaced_by_id: UUID | None
+
+    class Meta:
+        verbose_name = "step of a priority"
+        verbose_name_plural = "steps of priorities"

@@ -1,0 +1,222 @@
+"""Priorities and their way: drafted, consulted on, agreed, retired; who may, and what is refused."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sample.people import person, standing
+from sample.places import site
+from sample.plan import agreed, consulted, priority, retired
+
+from tideturn.hub.access.roles import ALL_SITES, FUNDER, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
+from tideturn.hub.audit.models import Event
+from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
+from tideturn.hub.editing.versions import EditsMeetError
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.plan import priority_queries as queries
+from tideturn.hub.plan.api import codes_of, priorities_named, priority_choices, priority_of_code
+from tideturn.hub.plan.models import Priority, Step
+from tideturn.hub.plan.services import priorities
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager():
+    by = standing(person((PROGRAMME_MANAGER, ALL_SITES)))
+    site(by, "london", "London")
+    site(by)
+    return by
+
+
+def changed(by, one, **said):
+    now = Priority.objects.get(pk=one.pk)
+    before = {name: getattr(now, name) for name in ("title", "element", "site", "definition")}
+    return priorities.change_priority(by=by, pk=one.pk, expected=now.version, **before | said)
+
+
+def test_a_priority_goes_its_way_and_each_step_is_told(manager):
+    one, other = priority(manager, words="From debriefs"), priority(manager, title="Another")
+    consulted(manager, one, changed_because="Its title")
+    consulted(manager, one, on="2026-03-04", with_whom="Tidewater Police")
+    agreed(manager, one, on="2026-03-10", with_whom="The board")
+    retired(manager, one, on="2026-04-01", words="It was met", replaced_by=other.pk)
+    shown = queries.priority_read(manager, one.pk)
+    assert (shown.status, shown.begins_on, shown.ends_on) == ("retired", date(2026, 3, 10), date(2026, 4, 1))
+    assert [(step.title, step.with_whom, step.words, step.changed_because) for step in shown.steps] == [
+        ("Retired", "", "It was met", ""),
+        ("Agreed", "The board", "", ""),
+        ("Consulted on", "Tidewater Police", "Heads must be asked first", ""),
+        ("Consulted on", "Northgate Council", "Heads must be asked first", "Its title"),
+        ("Drafted", "", "From debriefs", ""),
+    ]
+    assert shown.steps[0].replaced_by == (other.pk, "Another")
+    assert [step.is_last for step in shown.steps] == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize("before", [(), (consulted,), (consulted, agreed), (retired,)])
+@pytest.mark.parametrize("then", [consulted, agreed, retired])
+def test_a_step_follows_those_that_it_may_follow(manager, before, then):
+    one = priority(manager)
+    for take in before:
+        take(manager, one)
+    may = {
+        (): (consulted, retired),
+        (consulted,): (consulted, agreed, retired),
+        (consulted, agreed): (retired,),
+        (retired,): (),
+    }[before]
+    if then in may:
+        then(manager, one, on="2026-03-06")
+        return
+    with pytest.raises(HubError, match="The priority is"):
+        then(manager, one, on="2026-03-06")
+    assert Step.objects.count() == len(before) + 1
+
+
+@pytest.mark.parametrize(
+    ("take", "said", "told"),
+    [
+        (consulted, {"on": "2026-03-01"}, "The step before was on 2 March 2026"),
+        (consulted, {"on": str(clock.today() + timedelta(days=1))}, "still to come"),
+        (consulted, {"with_whom": ""}, "Who was consulted: nothing is written"),
+        (consulted, {"with_whom": "a" * 201}, "Shorten it to 200"),
+        (consulted, {"words": " "}, "What they said: nothing is written"),
+        (retired, {"words": ""}, "Why it is retired: nothing is written"),
+    ],
+)
+def test_a_step_that_cannot_be_is_refused_with_a_sentence(manager, take, said, told):
+    one = priority(manager)
+    with pytest.raises(HubError, match=told):
+        take(manager, one, **said)
+    assert (Step.objects.count(), Priority.objects.get().status) == (1, "drafted")
+
+
+def test_nothing_is_in_its_own_place(manager):
+    one = priority(manager)
+    with pytest.raises(HubError, match="its own place"):
+        retired(manager, one, replaced_by=one.pk)
+
+
+def test_the_last_step_is_taken_back_and_the_priority_stands_as_before(manager):
+    one = priority(manager)
+    first, second = consulted(manager, one), agreed(manager, one)
+    with pytest.raises(HubError, match="has gone on since"):
+        priorities.remove_step(by=manager, pk=first.pk, expected=1)
+    with pytest.raises(EditsMeetError):
+        priorities.remove_step(by=manager, pk=second.pk, expected=2)
+    priorities.remove_step(by=manager, pk=second.pk, expected=1)
+    now = Priority.objects.get()
+    assert (now.status, now.begins_on, now.ends_on) == ("consulted on", date(2026, 3, 2), None)
+    priorities.remove_step(by=manager, pk=first.pk, expected=1)
+    with pytest.raises(HubError, match="where its way begins"):
+        priorities.remove_step(by=manager, pk=Step.objects.get().pk, expected=1)
+    assert Step.history.filter(history_type="-").count() == 2
+
+
+TAKES = {"consulted on": consulted, "agreed": agreed, "retired": retired}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([*TAKES, "back"]), st.integers(0, 20)), max_size=8))
+def test_whatever_is_done_a_priority_stands_where_its_last_step_is(manager, deeds):
+    Step.objects.all().delete()
+    Priority.objects.all().delete()
+    one = priority(manager)
+    for deed, day in deeds:
+        try:
+            if deed == "back":
+                last = queries.priority_read(manager, one.pk).steps[0]
+                priorities.remove_step(by=manager, pk=last.id, expected=last.version)
+            else:
+                TAKES[deed](manager, one, on=str(date(2026, 3, 2) + timedelta(days=day)))
+        except HubError:
+            pass
+        shown = queries.priority_read(manager, one.pk)
+        assert shown.status == shown.steps[0].status
+        agreed_on = [step.on for step in shown.steps if step.status == "agreed"]
+        assert shown.begins_on == (agreed_on or [date(2026, 3, 2)])[0]
+        assert shown.ends_on == (shown.steps[0].on if shown.status == "retired" else None)
+
+
+def test_a_systems_lead_writes_at_their_sites_and_one_of_all_sites_for_all(manager):
+    by = standing(person((SYSTEMS_LEAD, "london")))
+    one, there, shared = priority(by), priority(manager, "manchester"), priority(manager, "")
+    for found in (there, shared):
+        for do in (
+            lambda found=found: consulted(by, found),
+            lambda found=found: changed(by, found, title="Mine"),
+            lambda found=found: priorities.remove_priority(by=by, pk=found.pk, expected=1),
+        ):
+            with pytest.raises(RefusedError):
+                do()
+    for where in ("manchester", ""):
+        with pytest.raises(RefusedError):
+            priority(by, where)
+        with pytest.raises(RefusedError):
+            changed(by, one, site=where)
+    everywhere = standing(person((SYSTEMS_LEAD, ALL_SITES)))
+    assert consulted(everywhere, shared).status == "consulted on"
+    assert changed(everywhere, one, site="").site == ""
+
+
+def test_others_read_and_do_not_write(manager):
+    one = priority(manager)
+    by = standing(person((TEAM_MANAGER, "london")))
+    assert queries.priority_read(by, one.pk).title == one.title
+    for do in (lambda: priority(by), lambda: consulted(by, one), lambda: changed(by, one, title="Mine")):
+        with pytest.raises(RefusedError):
+            do()
+    funder = standing(person((FUNDER, ALL_SITES)))
+    for read in (lambda: queries.priority_read(funder, one.pk), lambda: queries.priorities_seen(funder)):
+        with pytest.raises(NotVisibleError):
+            read()
+
+
+def test_they_are_told_by_element_and_site_and_what_is_over_stands_last(manager):
+    over = priority(manager, title="A", element="pathways")
+    retired(manager, over)
+    priority(manager, title="B", element="pathways")
+    priority(manager, "", title="C")
+    priority(manager, "manchester", title="D")
+    seen = [(one.title, [two.title for two in one.priorities]) for one in queries.priorities_seen(manager)]
+    assert seen == [("Pathways", ["B", "A"]), ("Structures", ["C", "D"])]
+    at = [(one.title, [two.title for two in one.priorities]) for one in queries.priorities_seen(manager, "manchester")]
+    assert at == [("Structures", ["C", "D"])]
+
+
+def test_one_that_is_in_anothers_place_stays_and_one_goes_with_its_way(manager):
+    one, other = priority(manager), priority(manager)
+    retired(manager, one, replaced_by=other.pk)
+    with pytest.raises(HubError, match="others stand on it: 1 step of a priority"):
+        priorities.remove_priority(by=manager, pk=other.pk, expected=1)
+    assert Step.objects.filter(priority=other).count() == 1
+    priorities.remove_priority(by=manager, pk=one.pk, expected=2)
+    priorities.remove_priority(by=manager, pk=other.pk, expected=1)
+    assert not Priority.objects.exists()
+
+
+def test_the_audit_is_told_which_and_no_words(manager):
+    one = priority(manager)
+    step = consulted(manager, one)
+    changed(manager, one, title="Worded anew")
+    events = Event.objects.filter(action__startswith="plan.").order_by("at")
+    assert [(event.action.split(".")[1], event.record, event.site, event.details) for event in events] == [
+        ("draft_priority", one.pk, "london", {}),
+        ("consult_on", step.pk, "london", {}),
+        ("change_priority", one.pk, "london", {"fields": ["title"]}),
+    ]
+    latest = queries.priority_read(manager, one.pk).changes[0].fields
+    assert [(field.label, field.after) for field in latest] == [("Priority", "Worded anew")]
+
+
+def test_what_the_rooms_above_know_of_priorities(manager):
+    one, over = priority(manager), priority(manager, "", title="Over")
+    retired(manager, over)
+    assert priority_choices(manager) == [(str(one.pk), "Exclusion is a safeguarding question (London)")]
+    assert priority_choices(standing(person((FUNDER, ALL_SITES)))) == []
+    assert priorities_named([over.pk])[over.pk].title == "Over"
+    assert (priority_of_code(one.code), priority_of_code("pri-0")) == (one.pk, None)
+    assert codes_of([one.pk]) == {one.pk: one.code}
