@@ -212,7 +212,7 @@ class Rows:
             "plan:plan of a year": f"{reverse('plan:plan')}?year=1",
             "plan:of_site": reverse("plan:of_site", args=[self.site]),
             "plan:remove_adaptation": reverse("plan:remove_adaptation", args=[self.adaptation]),
-            "plan:remove_step": reverse("plan:remove_step", args=[self.step]),
+            "plan:remove_step": reverse("plan:remove_step", args=[self.consultation]),
             "theory:version": reverse("theory:version", args=[self.version]),
             "theory:compare of two": f"{reverse('theory:compare')}?earlier=1&later=2",
             **{f"theory:{name}_box": reverse(f"theory:{name}_box", args=[self.box]) for name in ("change", "remove")},
@@ -478,7 +478,7 @@ class Rows:
         self.priority = self.priority or other.pk
         one = Priority.objects.get(pk=self.priority)
         for _ in range(2):
-            self.step = plan.consulted(by, one, changed_because="Its title").pk
+            self.consultation = plan.consulted(by, one, changed_because="Its title").pk
         ended = plan.priority(by, "", on="2021-03-02")
         plan.retired(by, ended, replaced_by=self.priority)
 
