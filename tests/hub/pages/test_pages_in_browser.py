@@ -20,13 +20,20 @@ PRESSED = ("button", ".button", ".doing", ".navigation", ".within", ".trail", ".
 """What leads on, and does nothing on paper."""
 SHEET: ViewportSize = {"width": 672, "height": 986}
 """A sheet of A4 within its margins, at 96 pixels an inch."""
+PARTS = 4
+"""The way is gone in so many parts, side by side: all of it takes minutes."""
+IN_PARTS = pytest.mark.parametrize("part", range(PARTS))
 EXAMPLES = ("style",)
 """Of these pages the forms are examples, and send nothing."""
 
 
 @contextmanager
-def walked(browser: Browser, url: str, *, script: bool, wrong: list[str]) -> Iterator[Iterator[tuple[str, Page]]]:
-    """Each page as whoever may see it comes to it; what a page is refused or fails at is added to what is wrong."""
+def walked(
+    browser: Browser, url: str, *, part: int, script: bool, wrong: list[str]
+) -> Iterator[Iterator[tuple[str, Page]]]:
+    """Each page of a part as whoever may see it comes to it; what it is refused or fails at is added to what is
+    wrong.
+    """
     rows = Rows()
     rows.fill(FEW)
     clients = {asks: rows.client(asks) for asks in ASKS}
@@ -42,7 +49,7 @@ def walked(browser: Browser, url: str, *, script: bool, wrong: list[str]) -> Ite
             page.on("pageerror", lambda error: wrong.append(str(error)))
 
         def walk() -> Iterator[tuple[str, Page]]:
-            for visit in (*way, *BESIDE):
+            for visit in (*way, *BESIDE)[part::PARTS]:
                 page = pages[visit.asks]
                 answer = page.goto(visit.address)
                 assert answer is not None
@@ -70,9 +77,10 @@ def wrong_on_paper(page: Page) -> list[str]:
     return wrong
 
 
-def test_every_page_bears_looking_at(browser: Browser, live_server) -> None:
+@IN_PARTS
+def test_every_page_bears_looking_at(browser: Browser, live_server, part: int) -> None:
     wrong: list[str] = []
-    with walked(browser, live_server.url, script=True, wrong=wrong) as pages:
+    with walked(browser, live_server.url, part=part, script=True, wrong=wrong) as pages:
         for name, page in pages:
             try:
                 look_over(page)
@@ -81,14 +89,15 @@ def test_every_page_bears_looking_at(browser: Browser, live_server) -> None:
     assert wrong == []
 
 
-def test_every_page_is_whole_without_script_and_on_paper(browser: Browser, live_server) -> None:
+@IN_PARTS
+def test_every_page_is_whole_without_script_and_on_paper(browser: Browser, live_server, part: int) -> None:
     """It has its heading, each of its forms a button that sends it, and nothing on it is too wide. On paper there is
     the heading, who saw it and when, and nothing to press; and nothing is cut at the sheet's edge.
 
     A browser is asked for a passkey by a script alone, which the page says to whoever has none.
     """
     wrong: list[str] = []
-    with walked(browser, live_server.url, script=False, wrong=wrong) as pages:
+    with walked(browser, live_server.url, part=part, script=False, wrong=wrong) as pages:
         for name, page in pages:
             narrow_enough(page)
             headings = page.locator("h1:visible").all_inner_texts()
