@@ -198,6 +198,17 @@ def test_what_comes_first_is_told_by_the_column_or_said_once():
     assert received(told, MONTH) == ["2025-04-03", "2025-12-25"]  # the column itself says so
 
 
+def test_dates_that_the_program_may_have_turned_round_are_told():
+    def told(*days):
+        one = read(workbook([HEADED, *([f"C{n}", "leeds", day] for n, day in enumerate(days))]))
+        return any("turned day and month round" in note for note in one.notes)
+
+    dates = [date(2025, 3, 4), date(2025, 5, 6), date(2025, 7, 12)]
+    assert told(*dates, "25/12/2025")
+    assert not told(*dates)
+    assert not told(*dates, date(2025, 3, 13), "25/12/2025")
+
+
 def test_a_column_that_contradicts_itself_is_told_by_its_cells():
     days = ["25/12/2025", "26/12/2025", "12/27/2025"]
     assert faults(workbook([HEADED, *([day[:2], "leeds", day] for day in days)])) == [

@@ -81,11 +81,12 @@ def say_the_rest(
     _table(found)
     if not found.sheet.get("columns"):
         raise HubError("It is not said yet what each column is.", mend="Match the columns first.")
+    words = {name: _harmless(one) for name, one in words.items()}
     said = {
         **found.sheet,
         "fills": dict(fills),
         "order": order,
-        "words": {name: dict(one) for name, one in words.items()},
+        "words": words,
     }
     _say(found, said)
     with no_other_like_it("how such a sheet is matched"):
@@ -95,7 +96,7 @@ def say_the_rest(
             defaults={
                 "columns": remembered(said["columns"], headings),
                 "order": order,
-                "words": {name: _harmless(one) for name, one in words.items()},
+                "words": said["words"],
                 "at": clock.now(),
                 "by_id": by.user,
             },

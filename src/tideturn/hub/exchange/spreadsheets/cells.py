@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,6 +24,9 @@ _WHOLE: Final = re.compile(r"[+-]?\d+(?:\.0+)?")
 _COMMA: Final = re.compile(r"[+-]?\d+,\d+")
 _NO_VALUE: Final = frozenset({"-", "–", "—", "n/a", "na", "none", "nil", "unknown", "not known", "tbc", "?", "x"})
 _SHOWN: Final = 40
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SEVERAL: Final = 3
+"""As many dates tell something by their days."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Read:
     """How many were the number of a day, as a spreadsheet counts."""
     hours: int = 0
     """How many had an hour where a day is wanted."""
+    turned: bool = False
+    """Whether the spreadsheet program may have turned day and month round in those that it took for dates."""
 
 
 def read_cells(column: Column, cells: pl.Series, order: str, words: Mapping[str, str]) -> Read:
@@ -61,7 +66,13 @@ def read_cells(column: Column, cells: pl.Series, order: str, words: Mapping[str,
             wrong[cell] = found
         else:
             said[cell] = found
-    return Read(said, wrong, reader.parted, reader.serials, reader.hours)
+    return Read(said, wrong, reader.parted, reader.serials, reader.hours, _turned(told, days))
+
+
+def _turned(cells: Sequence[str], days: Order) -> bool:
+    """A program that takes 03/04 for 4 March leaves 25/12 as text: then no date has a day after the 12th."""
+    dates = [cell for cell in cells if _DATE.fullmatch(cell)]
+    return bool(days.told) and not days.open and len(dates) >= _SEVERAL and all(int(cell[8:]) <= 12 for cell in dates)
 
 
 class _Reader:

@@ -237,6 +237,11 @@ class _Taking:
         ):
             if many:
                 self.notes.append(told.format(letters(index)))
+        if read.turned:
+            self.notes.append(
+                f"In column {letters(index)} some days are dates and the others text: look whether the spreadsheet "
+                "program has turned day and month round in those that it took for dates."
+            )
         if all(cell == said for cell, said in read.said.items()) and not read.wrong:
             return cells.alias(column.name)
         written = pl.Series(column.name, [None] * cells.len(), dtype=pl.String)
