@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample.people import person, standing
-from sample.places import site
+from sample.places import site, year
 from sample.plan import agreed, consulted, priority, retired
 
 from tideturn.hub.access.roles import ALL_SITES, FUNDER, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
@@ -18,6 +18,7 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.plan import priority_queries as queries
 from tideturn.hub.plan.api import codes_of, priorities_named, priority_choices, priority_of_code
 from tideturn.hub.plan.models import Priority, Step
+from tideturn.hub.plan.queries import year_asked, year_planned
 from tideturn.hub.plan.services import priorities
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +186,24 @@ def test_they_are_told_by_element_and_site_and_what_is_over_stands_last(manager)
     assert seen == [("Pathways", ["B", "A"]), ("Structures", ["C", "D"])]
     at = [(one.title, [two.title for two in one.priorities]) for one in queries.priorities_seen(manager, "manchester")]
     assert at == [("Structures", ["C", "D"])]
+
+
+def test_a_year_has_the_priorities_that_hold_in_it_at_a_site_with_those_of_all(manager):
+    year(manager, "2023-09-01", "2024-08-31")
+    year(manager, "2024-09-01", "2025-08-31")
+    over = priority(manager, title="A", on="2023-10-01")
+    retired(manager, over, on="2024-08-31")
+    priority(manager, "", title="B", on="2023-10-01")
+    priority(manager, "manchester", title="C", on="2024-09-01")
+
+    def held(number, site=""):
+        planned = year_planned(manager, year_asked(number), site)
+        return sorted(one.title for one in planned.priorities)
+
+    assert held(1) == ["A", "B"]
+    assert held(2) == ["B", "C"]
+    assert held(1, "manchester") == ["B"]
+    assert held(2, "london") == ["B"]
 
 
 def test_one_that_is_in_anothers_place_stays_and_one_goes_with_its_way(manager):

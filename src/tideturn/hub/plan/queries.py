@@ -43,7 +43,8 @@ def year_planned(by: Standing, year: YearNamed, site: str = "") -> YearPlanned:
         milestone_shown(one) for one in policy.MILESTONES.visible_to(by, within.order_by("planned_on", "title", "pk"))
     ]
     sites = sorted({one.site for one in targets} | {one.site for one in milestones}, key=site_name)
-    held = Priority.objects.filter(at | Q(site=""), begins_on__lte=year.ends_on)
+    whose = Q(site__in=(site, "")) if site else Q()  # one of all sites is each site’s too
+    held = Priority.objects.filter(whose, begins_on__lte=year.ends_on)
     held = held.filter(Q(ends_on=None) | Q(ends_on__gte=year.starts_on)).order_by("element", "site", "title", "pk")
     return YearPlanned(
         year.number,
