@@ -11,7 +11,7 @@ from tideturn.dataset.problems import Severity
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.exchange.folders import Folder, written
 from tideturn.hub.exchange.jobs import CHECKING, GATHERING, PACKING
-from tideturn.hub.exchange.keeping import kept_now
+from tideturn.hub.exchange.keeping import kept_now, number_now
 from tideturn.hub.exchange.rooms import with_rooms
 from tideturn.hub.exchange.services.exporting import write_export
 from tideturn.hub.exchange.unpacking import packed, unpacked
@@ -30,8 +30,9 @@ def make(by: Standing, pk: UUID, progress: Says) -> tuple[str, bytes]:
     content = packed(written(folder))
     heights = {file: sheet.frame.height for file, sheet in sorted(folder.sheets.items())}
     rows = [{"name": file, "rows": height} for file, height in heights.items()]
+    faults = _faults(content, progress)  # it may be cancelled until here: then nothing is written down that did not leave
     write_export(by=by, pk=pk, rows=rows, digest=hashlib.sha256(content).hexdigest())
-    return f"{len(heights)} tables with {sum(heights.values()):,} rows.{_faults(content, progress)}", content
+    return f"{len(heights)} tables with {sum(heights.values()):,} rows.{faults}", content
 
 
 def _faults(content: bytes, progress: Says) -> str:
@@ -48,7 +49,11 @@ def _faults(content: bytes, progress: Says) -> str:
 
 def gathered(by: Standing) -> Folder:
     """All that the hub holds, as a folder. Raises HubError where it does not say yet which programme it is of."""
-    folder = with_rooms(by, kept_now(by).folder)
+    while True:
+        kept = kept_now(by)
+        folder = with_rooms(by, kept.folder)
+        if number_now() == kept.number:  # or half of it would be from before another folder came in
+            break
     assert folder.programme is not None
     if not (folder.programme.sites and folder.programme.years):
         raise HubError(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
 from tideturn.dataset.model import Programme
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
@@ -45,6 +48,12 @@ def kept_now(by: Standing) -> State:
     return State(0, Folder()) if latest is None else kept_at(by, latest)
 
 
+def number_now() -> int:
+    """The number of what is kept now."""
+    latest: int | None = Kept.objects.aggregate(latest=Max("number"))["latest"]
+    return latest or 0
+
+
 def kept_at(by: Standing, kept: Kept | None) -> State:
     """What was kept at a time; nothing, where there is none. Raises HubError where it is kept no more."""
     if kept is None:
@@ -71,10 +80,17 @@ def sealed(folder: Folder) -> Kept:
 
 def keep(kept: Kept, *, after: int, because: Import) -> None:
     """Keep it as the state that follows another. Raises HubError where another state came between the two."""
-    latest = Kept.objects.select_for_update().order_by("-number").first()
-    if (latest.number if latest else 0) != after:
-        raise HubError("Another folder came in meanwhile.", mend="Begin again: what it brought in is then counted.")
+    if number_now() != after:
+        raise _meanwhile()
     assert kept.file is not None
     kept.file.save(force_insert=True)
     kept.number, kept.because, kept.at = after + 1, because, clock.now()
-    kept.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            kept.save(force_insert=True)
+    except IntegrityError:  # on PostgreSQL two may be here at once, and each number is there once
+        raise _meanwhile() from None
+
+
+def _meanwhile() -> HubError:
+    return HubError("Another folder came in meanwhile.", mend="Begin again: what it brought in is then counted.")

@@ -13,6 +13,7 @@ from tideturn.hub.access.roles import (
     ALL_SITES,
     CASEWORKER,
     EVALUATOR,
+    GOVERNANCE_LEAD,
     PROGRAMME_MANAGER,
     SAFEGUARDING_LEAD,
     SYSTEMS_LEAD,
@@ -43,9 +44,10 @@ EXPORT: Final = permission(
 FOLDER: Final = permission(
     "programme.read_rows",
     to="read organisations as rows of the programme folder",
-    roles=(PROGRAMME_MANAGER, EVALUATOR),
+    roles=(PROGRAMME_MANAGER, EVALUATOR, GOVERNANCE_LEAD),
 )
-"""Without the people in them: the folder is what the evaluation has, once a second person has agreed to it."""
+"""Of whoever may take the folder out, or it would lack them and not say so. Without the people in them: the folder is
+what the evaluation has, once a second person has agreed to it."""
 
 
 def _at_sites_of(needed: Permission, field: str) -> Callable[[Standing], Q]:
