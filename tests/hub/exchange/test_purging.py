@@ -9,6 +9,7 @@ from sample.folders import CASES, brought_in, folder, sent, taken_back, worked, 
 from sample.people import person, standing
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
+from tideturn.hub.exchange import purging
 from tideturn.hub.exchange.models import Import, Kept
 from tideturn.hub.exchange.purging import purge_folders
 from tideturn.hub.exchange.services import sending
@@ -83,3 +84,21 @@ def test_what_a_killed_process_left_is_swept_away_and_what_another_reads_is_not(
     assert (old.exists(), new.exists()) == (False, True)
     (new / "cases.csv").unlink()
     new.rmdir()
+
+
+def test_a_folder_that_comes_in_while_earlier_states_go_is_what_is_kept(manager, monkeypatch):
+    brought_in(manager, zipped(folder()))
+    two = zipped(folder({"cases.csv": CASES.replace("red", "blue")}))
+
+    class Meanwhile:
+        @staticmethod
+        def now():
+            if Kept.objects.count() == 1:
+                brought_in(manager, two)
+            return clock.now()
+
+    monkeypatch.setattr(purging, "UNDONE_WITHIN", timedelta(0))
+    monkeypatch.setattr(purging, "clock", Meanwhile)
+    monkeypatch.setattr(purging, "_leave_what_waits", lambda: 0)
+    assert purge_folders() == 0
+    assert [kept.file is None for kept in Kept.objects.order_by("number")] == [False, False]

@@ -64,7 +64,9 @@ def _forget_earlier() -> int:
     for number in Kept.objects.filter(because__in=came_in).values_list("number", flat=True):
         needed |= {number, number - 1}
     gone = 0
-    for kept in Kept.objects.exclude(file=None).exclude(number__in=needed).select_related("file"):
+    # A folder that comes in meanwhile is a later state, of which nothing was asked above.
+    earlier_ones = Kept.objects.filter(number__lt=last).exclude(file=None).exclude(number__in=needed)
+    for kept in earlier_ones.select_related("file"):
         with transaction.atomic():
             earlier, kept.file = kept.file, None
             kept.save(update_fields=["file"])
