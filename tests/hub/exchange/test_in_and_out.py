@@ -1,6 +1,7 @@
 """A folder comes in, is taken back, and leaves again: what is there afterwards, to the byte."""
 
 import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -228,6 +229,22 @@ def test_a_folder_within_its_archive_under_its_name_and_beside_what_a_computer_a
     files = {f"Safer Routes/{name}": content for name, content in folder().items()}
     one = sent(manager, zipped(files | {"__MACOSX/._x": b"\0", "Safer Routes/.DS_Store": b"\0"}))
     assert one.state == State.READY
+
+
+@pytest.mark.parametrize("begins", ["./", ".\\", "./Safer Routes/"])
+def test_a_folder_whose_files_are_each_packed_as_from_here(manager, begins):
+    assert sent(manager, zipped({f"{begins}{name}": said for name, said in folder().items()})).state == State.READY
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_is_damaged_within_is_told_so(manager, packing):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as archive:
+        archive.writestr("notes.txt", "abcdefgh" * 5000)
+    content = bytearray(out.getvalue())
+    packed = content.find(b"notes.txt") + len("notes.txt")
+    content[packed + 10 : packed + 26] = b"\xff" * 16
+    assert problems(manager, sent(manager, bytes(content))) == [": “notes.txt” cannot be unpacked."]
 
 
 def test_a_workbook_comes_in_as_a_folder_does(manager, evaluator):

@@ -5,9 +5,11 @@ is read.
 from __future__ import annotations
 
 import io
+import lzma
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -27,6 +29,17 @@ _WORKBOOK: Final = "xl/workbook.xml"
 _ITS_OWN: Final = ("surveys", "transcripts", "pathways", "releases")
 """What a programme folder may hold as folders."""
 _SAME_DAY: Final = (1980, 1, 1, 0, 0, 0)
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
+"""What reading or writing a file of an archive may raise that is damaged, locked, or packed in a way unknown here."""
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
@@ -92,7 +105,7 @@ def _unpack(archive: zipfile.ZipFile, place: Path) -> None:
                     if left < 0:
                         raise HubError("The folder is too large.", mend="Send its parts one after the other.")
                     out.write(piece)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as fault:
+        except _DAMAGED as fault:
             if isinstance(fault, RuntimeError) and "password" in str(fault):
                 raise HubError("The archive is locked with a password.", mend="Pack it without one.") from None
             raise HubError(
@@ -102,7 +115,8 @@ def _unpack(archive: zipfile.ZipFile, place: Path) -> None:
 
 def _is_aside(name: str) -> bool:
     """What a computer puts beside people's own files."""
-    parts = [part for part in name.split("/") if part != ".."]  # which is told of, and not left aside
+    # A way up is told of, and not left aside; and some programs pack each file as ./name.
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("..", ".")]
     return any(part.startswith((".", "~$", "__MACOSX")) or part == "Thumbs.db" for part in parts)
 
 
