@@ -31,6 +31,8 @@ def judge(by: Standing, pk: UUID, progress: Says) -> str:
     Raises HubError, which names the first errors, for a folder that the engine does not judge.
     """
     found = policy.EVALUATIONS.get_visible(by, pk, Evaluation.objects.all())
+    if found.judged_at is not None:  # by a process that was killed before it could say so
+        return f"Year {found.year} is judged."
     progress.say(GATHERING, 0, _STEPS)
     content = packed(written(gathered(by)))
     progress.say(CHECKING, 1, _STEPS)

@@ -20,6 +20,7 @@ from tideturn.hub.exchange.keeping import State, content_of, kept_at, kept_now, 
 from tideturn.hub.exchange.models import Import, Kept
 from tideturn.hub.exchange.rooms import Planned, plan, together_in_one, with_rooms, without_rooms
 from tideturn.hub.exchange.services import bringing_in as services
+from tideturn.hub.exchange.terms import State as At
 from tideturn.hub.exchange.trying import tried
 from tideturn.hub.exchange.unpacking import packed, unpacked
 from tideturn.hub.jobs.api import Says
@@ -28,8 +29,20 @@ from tideturn.hub.kernel.errors import HubError
 MOST: Final = 500
 """Problems that are told one by one."""
 _OF_THE_PROGRAMME: Final = {"sites": "Sites", "years": "Years", PROGRAMME_FILE: "What the programme says of itself"}
+_DONE: Final = {
+    At.READY: "The folder is ready to come in.",
+    At.REFUSED: "The folder cannot come in.",
+    At.IN: "The folder came in.",
+    At.TAKEN_BACK: "What the folder brought in was taken back.",
+}
 _SUBJECTS: Final = 20
 """About so many steps a check says that it is at."""
+
+
+def done_before(by: Standing, pk: UUID, *states: At) -> str | None:
+    """What came of work that is done again and was done: its process was killed before it could say so."""
+    at = At(policy.IMPORTS.get_visible(by, pk, Import.objects.all()).state)
+    return _DONE[at] if at in states else None
 
 
 def look_through(by: Standing, pk: UUID, progress: Says) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.exchange import policy
+from tideturn.hub.exchange.terms import State
 from tideturn.hub.jobs.api import MadeFile, Outcome, Says, job_kind
 
 UNPACKING: Final = "Unpacking the folder"
@@ -33,7 +34,8 @@ def look_through(*, by: Standing, arguments: Mapping[str, Any], progress: Says) 
 
     one = UUID(arguments["import"])
     way_in = sheets_in if sheets_in.is_sheet(one) else coming_in
-    return Outcome(way_in.look_through(by, one, progress))
+    before = coming_in.done_before(by, one, State.READY, State.REFUSED)
+    return Outcome(before or way_in.look_through(by, one, progress))
 
 
 @job_kind(
@@ -57,7 +59,7 @@ def bring_in(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> O
 
     one = UUID(arguments["import"])
     way_in = sheets_in if sheets_in.is_sheet(one) else coming_in
-    return Outcome(way_in.bring_in(by, one, progress))
+    return Outcome(coming_in.done_before(by, one, State.IN) or way_in.bring_in(by, one, progress))
 
 
 @job_kind(
@@ -67,7 +69,8 @@ def take_back(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> 
     """Take back what it brought, but what was changed since."""
     from tideturn.hub.exchange import coming_in
 
-    return Outcome(coming_in.take_back(by, UUID(arguments["import"]), progress))
+    one = UUID(arguments["import"])
+    return Outcome(coming_in.done_before(by, one, State.TAKEN_BACK) or coming_in.take_back(by, one, progress))
 
 
 @job_kind(

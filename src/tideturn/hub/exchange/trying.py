@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.editing.models import Versioned
 from tideturn.hub.editing.versions import EditsMeetError
 from tideturn.hub.exchange.rooms import Planned, Write
 from tideturn.hub.kernel.errors import HubError
+
+_LONGEST: Final = 100
+"""Letters by which a row is named."""
 
 
 def done(by: Standing, write: Write) -> Versioned:
@@ -22,11 +26,14 @@ def done(by: Standing, write: Write) -> Versioned:
         return write.table.change(by=by, pk=write.there.record, expected=write.there.version, cells=write.cells)
     except EditsMeetError:
         raise HubError("Somebody changed it meanwhile.", mend="Bring the folder in again.") from None
+    except NotVisibleError:
+        raise HubError("Somebody removed it meanwhile.", mend="Bring the folder in again.") from None
 
 
 def named(write: Write) -> str:
-    """Of which row of which table it is."""
-    return f"{write.table.name}, {' '.join(write.table.key_of(write.cells))}"
+    """Of which row of which table it is: by its key or, in a table without one, by what it says."""
+    told = write.table.key_of(write.cells) or [cell for cell in write.cells.values() if cell]
+    return f"{write.table.name}, {' '.join(told)[:_LONGEST]}"
 
 
 def tried(

@@ -13,7 +13,7 @@ from tideturn.hub.audit.record import record
 from tideturn.hub.exchange import actions, jobs, policy
 from tideturn.hub.exchange.models import Export
 from tideturn.hub.exchange.terms import Decision
-from tideturn.hub.jobs.api import start_job
+from tideturn.hub.jobs.api import has_ended, start_job
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
@@ -45,18 +45,23 @@ def decide_export(*, by: Standing, pk: UUID, agreed: bool, answer: str = "") -> 
 
 @service(actions.MAKING, needs=policy.TAKE_OUT)
 def make_export(*, by: Standing, pk: UUID) -> Export:
-    """Have the folder made that a second person agreed to. Raises HubError without that, or too long after it."""
-    found = _agreed(by, pk)
+    """Have the folder made that a second person agreed to.
+
+    Raises HubError without that, too long after it, and while it is being made.
+    """
+    found = _own(by, pk)
+    _require_agreed(found)
+    if not has_ended(found.job):
+        raise HubError("It is being made.", mend="Wait until that is done, or cancel it under “Work under way”.")
     found.job = start_job(by=by, kind=jobs.make_export, arguments={"export": str(found.pk)}).pk
     found.save(update_fields=["job"])
     record(actions.MAKING, by=by.user, via=by.via, on=found)
     return found
 
 
-def _agreed(by: Standing, pk: UUID) -> Export:
+def _own(by: Standing, pk: UUID) -> Export:
     found = policy.EXPORTS.get_visible(by, pk, Export.objects.select_for_update(of=("self",)))
     policy.OWN_EXPORTS.require(by, found)
-    _require_agreed(found)
     return found
 
 
@@ -70,8 +75,11 @@ def _require_agreed(found: Export) -> None:
 
 @service(actions.MADE, needs=policy.TAKE_OUT)
 def write_export(*, by: Standing, pk: UUID, rows: Sequence[Mapping[str, Any]], digest: str) -> Export:
-    """Write down what leaves the hub, before it does."""
-    found = _agreed(by, pk)
+    """Write down what leaves the hub, before it does. Raises HubError where a second person has not agreed."""
+    found = _own(by, pk)
+    # Work that was killed before it handed the folder over is done again, and hands over what is there by then.
+    if found.decision != Decision.MADE or has_ended(found.job):
+        _require_agreed(found)
     found.decision, found.made_at, found.rows, found.digest = Decision.MADE, clock.now(), list(rows), digest
     found.save()
     record(actions.MADE, by=by.user, via=by.via, on=found, details={"tables": len(rows), "sha256": digest})
