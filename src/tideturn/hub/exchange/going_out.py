@@ -30,7 +30,7 @@ def make(by: Standing, pk: UUID, progress: Says) -> tuple[str, bytes]:
     content = packed(written(folder))
     heights = {file: sheet.frame.height for file, sheet in sorted(folder.sheets.items())}
     rows = [{"name": file, "rows": height} for file, height in heights.items()]
-    faults = _faults(content, progress)  # it may be cancelled until here: then nothing is written down that did not leave
+    faults = _faults(content, progress)  # until here it may be cancelled, and what did not leave is not written down
     write_export(by=by, pk=pk, rows=rows, digest=hashlib.sha256(content).hexdigest())
     return f"{len(heights)} tables with {sum(heights.values()):,} rows.{faults}", content
 
