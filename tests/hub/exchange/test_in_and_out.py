@@ -77,7 +77,7 @@ def test_the_worked_example_comes_in_and_is_the_same_folder_when_it_leaves(manag
 
 
 def test_what_no_room_knows_is_kept_whole(manager, evaluator):
-    beside = {"releases/1/release.json": b"{}\n", "minutes/march.docx": b"\0\1", "notes.csv": b"a;b\n"}
+    beside = {"releases/1/release.json": b"{}\n", "minutes/march.docx": b"\0\1", "notes.csv": b"a;b\n", "cases": b"\1"}
     brought_in(manager, zipped(folder(beside)))
     left = taken_out(evaluator, manager)
     assert {name: left[name] for name in beside} == beside

@@ -25,6 +25,8 @@ from tideturn.dataset.write import folder_files
 from tideturn.hub.exchange.comparing import Compared, compared, taken_back, together
 
 _PACKAGE: Final = "datapackage.json"
+_FILES: Final = {table.file for table in TABLES.values()}
+_SURVEY_FILES: Final = {table.file for table in SURVEY_TABLES.values()}
 _ROW_STAYS: Final = "1 row was changed since, and stays."
 _FILE_STAYS: Final = "It was changed since, and stays."
 
@@ -207,9 +209,9 @@ def _is_read(file: str) -> bool:
     """Whether the reader makes a table or a text of it."""
     match file.split("/"):
         case [name]:
-            return name.removesuffix(".csv") in TABLES or name.lower().endswith(".xlsx")
+            return name in _FILES or name.lower().endswith(".xlsx")
         case ["surveys", _, name]:
-            return name == "form.xlsx" or name.removesuffix(".csv") in SURVEY_TABLES
+            return name == "form.xlsx" or name in _SURVEY_FILES
         case ["transcripts", name]:
             return name.lower().endswith(".txt")
         case ["pathways", name]:
