@@ -474,7 +474,7 @@ class Rows:
         late = plan.milestone(by, place, "2021-03-02")
         self.milestone = self.milestone or late.pk
         plan.stands(by, Milestone.objects.get(pk=self.milestone), **days | {"response": f"Cover {number}"})
-        other = plan.priority(by, place)
+        other = plan.priority(by, place, on="2020-09-02")
         self.priority = self.priority or other.pk
         one = Priority.objects.get(pk=self.priority)
         for _ in range(2):

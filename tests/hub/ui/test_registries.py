@@ -130,7 +130,14 @@ def test_what_was_said_already_is_not_said_again() -> None:
 
 
 @pytest.mark.usefixtures("_registries")
-def test_a_room_adds_to_what_comes_first() -> None:
-    before = first_use.FIRST_USE["caseworker"].steps
-    first_use.then("caseworker", first_use.Step("Open your cases", "Those that are yours come first."))
-    assert [step.title for step in first_use.FIRST_USE["caseworker"].steps[len(before) :]] == ["Open your cases"]
+def test_a_room_adds_to_what_comes_first_in_its_place() -> None:
+    before = [step.title for step in first_use.FIRST_USE["funder"].steps]
+    for title, place in (("Plan the year", 60), ("Say which years there are", 10), ("Open your cases", 0)):
+        first_use.then("funder", first_use.Step(title, "It comes in its place.", place=place))
+    titles = [step.title for step in first_use.FIRST_USE["funder"].steps]
+    assert titles == [*before, "Open your cases", "Say which years there are", "Plan the year"]
+
+
+def test_how_much_there_is_already_is_told_in_words() -> None:
+    assert [first_use.counted(many, "site") for many in (0, 1, 1200)] == ["", "1 site", "1,200 sites"]
+    assert first_use.counted(2, "criterion", "criteria") == "2 criteria"

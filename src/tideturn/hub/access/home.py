@@ -25,6 +25,8 @@ class StepShown:
     title: str
     why: str
     url: str
+    there: str
+    """What there is of it already, in words; empty where nothing is."""
 
 
 @dataclass(frozen=True)
@@ -69,4 +71,4 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _shown(step: Step, request: HttpRequest) -> StepShown:
     there = step.url_name and step.open_to(request)
-    return StepShown(step.title, step.why, reverse(step.url_name) if there else "")
+    return StepShown(step.title, step.why, reverse(step.url_name) if there else "", step.there() if there else "")

@@ -7,7 +7,9 @@ from typing import Final
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.exchange import policy
-from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.exchange.models import Import
+from tideturn.hub.exchange.terms import State
+from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
@@ -30,6 +32,8 @@ def fill_in() -> None:
             "A programme folder or its workbook is checked, and you see what it would bring before it does.",
             "exchange:send",
             open_to=who_may(policy.BRING_IN),
+            there=_there,
+            place=20,
         ),
     )
     helps(
@@ -50,3 +54,7 @@ def fill_in() -> None:
         "Rows that the hub has and the folder does not are left as they are: a folder takes nothing away.",
         "Tables for which the hub has no pages yet are kept whole, and leave the hub as they came.",
     )
+
+
+def _there() -> str:
+    return counted(Import.objects.filter(state=State.IN).count(), "folder or spreadsheet", "folders or spreadsheets")

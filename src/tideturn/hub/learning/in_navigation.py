@@ -62,4 +62,5 @@ _STEP = Step(
     "What you learn about the problem or the work helps the other sites too, and shows why the programme changed.",
     "learning:log",
     open_to=who_may(policy.READ),
+    place=70,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.outcomes import policy
-from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.outcomes.models import Outcome
+from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
@@ -36,6 +37,8 @@ def fill_in() -> None:
             "The outcomes by which it is judged, each with the year in which you expect it.",
             "outcomes:framework",
             open_to=who_may(policy.WRITE),
+            there=lambda: counted(Outcome.objects.count(), "outcome"),
+            place=30,
         ),
     )
     helps(

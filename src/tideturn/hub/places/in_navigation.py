@@ -5,7 +5,8 @@ from __future__ import annotations
 from tideturn.hub.access.roles import EVALUATOR, PROGRAMME_MANAGER, TEAM_MANAGER
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.places import policy, urls
-from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.places.models import Criterion
+from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
@@ -52,6 +53,8 @@ _STEP = Step(
     "Its posts, its referral criteria and why they change, and where things stood before you began.",
     "places:places",
     open_to=who_may(policy.WRITE),
+    there=lambda: counted(Criterion.objects.count(), "referral criterion", "referral criteria"),
+    place=50,
 )
 _WEIGH = Step(
     "See what each place is like",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tideturn.hub.access.roles import EVALUATOR, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.plan import policy, urls
-from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.plan.models import Target
+from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
@@ -49,6 +50,8 @@ _PLAN = Step(
     "How many of what at which site: at the end it is held against what was delivered.",
     "plan:plan",
     open_to=who_may(policy.WRITE_TARGETS),
+    there=lambda: counted(Target.objects.count(), "target"),
+    place=60,
 )
 _MILESTONES = Step(
     "See what is due",

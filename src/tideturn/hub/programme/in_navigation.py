@@ -58,4 +58,5 @@ _STEP = Step(
     "The organisations and people around you, how far each has come, and what is next.",
     "programme:organisations",
     open_to=who_may(policy.READ),
+    place=55,
 )

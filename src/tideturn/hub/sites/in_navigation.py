@@ -5,7 +5,8 @@ from __future__ import annotations
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.sites import policy
-from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.sites.models import Site, Year
+from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
@@ -28,6 +29,8 @@ def fill_in() -> None:
             "Records are kept at a site, and the programme reports by its own years.",
             "sites:programme",
             open_to=who_may(policy.WRITE),
+            there=_there,
+            place=10,
         ),
     )
     helps(
@@ -36,3 +39,8 @@ def fill_in() -> None:
         "A site is a place where you work with a team of its own, or the national team. Roles are granted at a site by "
         "its short name.",
     )
+
+
+def _there() -> str:
+    years, sites = counted(Year.objects.count(), "year"), counted(Site.objects.count(), "site")
+    return " and ".join(filter(None, (years, sites)))

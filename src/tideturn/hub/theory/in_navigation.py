@@ -5,7 +5,8 @@ from __future__ import annotations
 from tideturn.hub.access.roles import PROGRAMME_MANAGER
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.theory import policy
-from tideturn.hub.ui.first_use import Step, then
+from tideturn.hub.theory.models import Version
+from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
@@ -41,6 +42,8 @@ def fill_in() -> None:
             "What you do, what should come of it, and why you think so: begin from a template, or from nothing.",
             "theory:now",
             open_to=who_may(policy.WRITE),
+            there=lambda: counted(Version.objects.count(), "version"),
+            place=40,
         ),
     )
     helps(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from tideturn.hub.ui.navigation import Visible, everybody
+
+
+def _nothing() -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -16,6 +21,12 @@ class Step:
     why: str
     url_name: str = ""
     open_to: Visible = everybody
+    there: Callable[[], str] = _nothing
+    """What there is of it already, in words (“4 sites”); empty where nothing is. Counts alone: it is shown to whoever
+    holds the role.
+    """
+    place: int = 0
+    """Among the steps: from an empty hub to a first year some come before others."""
 
 
 @dataclass(frozen=True)
@@ -41,4 +52,10 @@ def then(role: str, *steps: Step) -> None:
     """Add what comes next for a role. Raises ValueError where nothing comes first."""
     if role not in FIRST_USE:
         raise ValueError(f"nobody said what the role {role} does first")
-    FIRST_USE[role] = FirstUse(FIRST_USE[role].lede, (*FIRST_USE[role].steps, *steps))
+    every = sorted((*FIRST_USE[role].steps, *steps), key=lambda step: step.place)
+    FIRST_USE[role] = FirstUse(FIRST_USE[role].lede, tuple(every))
+
+
+def counted(many: int, one: str, several: str = "") -> str:
+    """So many of something, in words; empty where there is none."""
+    return f"{many:,} {one if many == 1 else several or f'{one}s'}" if many else ""

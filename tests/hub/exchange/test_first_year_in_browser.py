@@ -1,0 +1,62 @@
+"""From an empty hub to a first year, in a real browser: its manager goes from step to step, and sees what is there."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from sample.people import person
+
+from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("committed")]
+STEPS = (
+    "Say which years and sites the programme has",
+    "Bring in what you have already",
+    "Say what the programme hopes to change",
+    "Draw the theory of change",
+    "Say what each place is like",
+    "Say whom you work with",
+    "Plan the year",
+)
+
+
+def day(page: Page, group: str, written: str) -> None:
+    date = page.get_by_role("group", name=group)
+    for label, value in zip(("Year", "Month", "Day"), written.split("-"), strict=True):
+        date.get_by_label(label, exact=True).fill(value)
+
+
+def test_a_manager_comes_to_a_first_year(page: Page, check, enter) -> None:
+    enter(person((PROGRAMME_MANAGER, ALL_SITES)))
+    told = [step.inner_text() for step in page.locator("ol.steps strong").all()]
+    assert [step for step in told if step in STEPS] == list(STEPS)
+    assert not page.get_by_text("There already").count()
+    check()
+    page.get_by_role("link", name=STEPS[0]).click()
+    page.get_by_role("link", name="Add the next year").click()
+    day(page, "First day", "2025-09-01")
+    day(page, "Last day", "2026-08-31")
+    page.get_by_role("button", name="Add it").click()
+    page.goto("/programme/sites/add/")
+    page.get_by_label("Name", exact=True).fill("Greater Manchester")
+    page.get_by_label("Short name").fill("manchester")
+    page.get_by_label("A city or area").check()
+    page.get_by_role("button", name="Add it").click()
+    page.goto("/")
+    expect(page.get_by_text("There already: 1 year and 1 site.")).to_be_visible()
+    page.get_by_role("link", name=STEPS[2]).click()
+    page.get_by_role("link", name="Add an outcome").click()
+    page.get_by_label("Outcome", exact=True).fill("Young people are safer")
+    page.get_by_label("Children and young people").check()
+    page.get_by_label("Due in which year of the programme?").fill("1")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("heading", name="Young people are safer")).to_be_visible()
+    page.goto("/")
+    page.get_by_role("link", name=STEPS[3]).click()
+    page.get_by_role("button", name="Begin from a template").click()
+    page.get_by_role("link", name="Make this the version").click()
+    page.get_by_label("Why is the theory altered?").fill("The first that we agreed on")
+    page.get_by_role("button", name="Make it the version").click()
+    expect(page.get_by_role("heading", name="Theory of change, version 1")).to_be_visible()
+    page.goto("/")
+    expect(page.get_by_text("There already: 1 outcome.")).to_be_visible()
+    expect(page.get_by_text("There already: 1 version.")).to_be_visible()
+    check()
