@@ -13,8 +13,9 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER, 
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.editing.folder_tables import FOLDER_TABLES, in_order
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.outcomes.terms import Element
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Target
-from tideturn.hub.plan.terms import Departure, Element, Judged
+from tideturn.hub.plan.terms import Departure, Judged
 from tideturn.hub.theory.api import code_of
 
 pytestmark = pytest.mark.django_db

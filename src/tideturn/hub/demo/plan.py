@@ -14,9 +14,10 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.demo.people import SITE
 from tideturn.hub.kernel import clock
 from tideturn.hub.learning.api import point_choices
+from tideturn.hub.outcomes.terms import Element
 from tideturn.hub.plan.models import Target
 from tideturn.hub.plan.services import milestones, priorities, targets
-from tideturn.hub.plan.terms import Departure, Element, Judged
+from tideturn.hub.plan.terms import Departure, Judged
 from tideturn.hub.theory.api import node_choices
 from tideturn.hub.theory.terms import Kind
 

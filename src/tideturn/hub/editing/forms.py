@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import Manager, Model
 from django.http import QueryDict
 
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.cells import number_cell
 from tideturn.hub.editing.opened import FIELD
 from tideturn.hub.kernel import clock
 from tideturn.hub.ui.forms import DateEntry, PlainForm
@@ -118,3 +120,21 @@ def _is_secret(field: forms.Field) -> bool:
     return isinstance(field, forms.FileField) or any(
         getattr(part, "input_type", "") in ("password", "file") for part in parts
     )
+
+
+class Figures(forms.DecimalField):
+    """A number, read as it is written in figures, and shown without needless noughts."""
+
+    default_error_messages = {  # noqa: RUF012 - as the web framework has it
+        "max_digits": "Write a shorter number.",
+        "max_whole_digits": "Write a smaller number.",
+        "max_decimal_places": "Write at most %(max)s figures behind the point.",
+    }
+    widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, *, example: str, **given: Any) -> None:
+        super().__init__(error_messages={"invalid": f"Write it in figures, such as {example}."}, **given)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands in the record as one would write it."""
+        return number_cell(value) if isinstance(value, Decimal) else value

@@ -9,11 +9,10 @@ from uuid import UUID
 
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.evaluation import actions, policy, verdicts
 from tideturn.hub.evaluation.models import Document, Evaluation
 from tideturn.hub.evaluation.shown import DocumentShown, EvaluationShown, Judged, Line
-from tideturn.hub.jobs.api import JobShown, job_shown
+from tideturn.hub.jobs.api import job_of
 from tideturn.hub.kernel import files
 
 _LATEST: Final = 50
@@ -52,7 +51,7 @@ def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
 
     def gather(found: Evaluation) -> EvaluationShown:
         told = json.loads(found.verdicts or '{"scopes": [], "outcomes": []}')
-        job = _job(by, found.job) if found.by_id == by.user and found.judged_at is None else None
+        job = job_of(by, found.job) if found.by_id == by.user and found.judged_at is None else None
         return EvaluationShown(
             _line(found),
             found.digest,
@@ -90,12 +89,3 @@ def _order(document: Document) -> tuple[int, str]:
 
 def _line(found: Evaluation) -> Line:
     return Line(found.pk, found.year, found.at, found.by.name, found.judged_at)
-
-
-def _job(by: Standing, pk: UUID | None) -> JobShown | None:
-    if pk is None:
-        return None
-    try:
-        return job_shown(by, pk)
-    except NotVisibleError:  # it is forgotten after three months
-        return None

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.exchange import actions, policy
 from tideturn.hub.exchange.models import Export, Import, Matching
 from tideturn.hub.exchange.resting import at_rest
@@ -29,7 +28,7 @@ from tideturn.hub.exchange.spreadsheets import tables
 from tideturn.hub.exchange.spreadsheets.glimpsing import Glimpse
 from tideturn.hub.exchange.spreadsheets.remembering import digest_of, remembered
 from tideturn.hub.exchange.terms import Decision, State
-from tideturn.hub.jobs.api import JobShown, job_shown
+from tideturn.hub.jobs.api import JobShown, job_of
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.answering import once
 
@@ -51,7 +50,7 @@ def import_read(by: Standing, pk: UUID) -> ImportShown:
     def gather(found: Import) -> ImportShown:
         own = found.by_id == by.user
         wrong = json.loads(found.problems or "[]") if own else []
-        job = _job(by, found.job) if own else None
+        job = job_of(by, found.job) if own else None
         state = State(found.state)
         told_of_job = job if job is not None and (job.goes_on or (job.failed and state in _UNDER_WAY)) else None
         return ImportShown(
@@ -119,7 +118,7 @@ def exports_seen(by: Standing) -> tuple[ExportShown, ...]:
 def export_read(by: Standing, pk: UUID) -> ExportShown:
     """One. Raises NotVisibleError."""
     found = policy.EXPORTS.get_visible(by, pk, Export.objects.select_related("by", "decided_by"))
-    return _export(by, found, job=_job(by, found.job) if found.by_id == by.user else None)
+    return _export(by, found, job=job_of(by, found.job) if found.by_id == by.user else None)
 
 
 def _line(found: Import) -> ImportLine:
@@ -144,13 +143,3 @@ def _export(by: Standing, found: Export, job: JobShown | None = None) -> ExportS
         digest=found.digest,
         job=job,
     )
-
-
-def _job(by: Standing, pk: UUID | None) -> JobShown | None:
-    """The work under way for it; None where there is none, or no more."""
-    if pk is None:
-        return None
-    try:
-        return job_shown(by, pk)
-    except NotVisibleError:
-        return None

@@ -15,7 +15,7 @@ written with `write_in_stages`.
 from __future__ import annotations
 
 from tideturn.hub.jobs.kinds import JobKind, MadeFile, Outcome, Says, job_kind
-from tideturn.hub.jobs.queries import JobShown, has_ended, job_shown
+from tideturn.hub.jobs.queries import JobShown, has_ended, job_of, job_shown
 from tideturn.hub.jobs.services import start_job
 from tideturn.hub.jobs.stages import write_in_stages
 
@@ -27,6 +27,7 @@ __all__ = [
     "Says",
     "has_ended",
     "job_kind",
+    "job_of",
     "job_shown",
     "start_job",
     "write_in_stages",

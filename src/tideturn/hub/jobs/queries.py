@@ -117,6 +117,18 @@ def job_shown(by: Standing, pk: UUID) -> JobShown:
     )
 
 
+def job_of(by: Standing, pk: UUID | None) -> JobShown | None:
+    """The job that a record of a room names, as `job_shown`; None where it names none, or another's, or one that is
+    forgotten by now.
+    """
+    if pk is None:
+        return None
+    try:
+        return job_shown(by, pk)
+    except NotVisibleError:
+        return None
+
+
 def has_ended(pk: UUID | None) -> bool:
     """Whether nothing more comes of a job: it has ended, or is there no more."""
     return pk is None or not Job.objects.filter(pk=pk).exclude(state__in=ENDED).exists()

@@ -11,6 +11,7 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.outcomes import policy
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.terms import Area
+from tideturn.hub.outcomes.terms import Element as Element
 from tideturn.hub.ui.tables import addresses
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,8 +10,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import number_cell
-from tideturn.hub.editing.forms import EditForm
+from tideturn.hub.editing.forms import EditForm, Figures
 from tideturn.hub.editing.registry import edited
 from tideturn.hub.learning.api import point_choices
 from tideturn.hub.outcomes.api import outcome_choices
@@ -22,22 +20,6 @@ from tideturn.hub.sites.api import sites_named
 from tideturn.hub.ui.forms import DateEntry, PlainForm, SearchedSelect, Undrafted
 
 _NO_OUTCOME: Final = ("", "None in particular")
-
-
-class Figures(forms.DecimalField):
-    """A number, read as it is written in figures, and shown without needless noughts."""
-
-    default_error_messages = {  # noqa: RUF012 - as the web framework has it
-        "invalid": "Write it in figures, such as 0.6.",
-        "max_digits": "Write a shorter number.",
-        "max_whole_digits": "Write a smaller number.",
-        "max_decimal_places": "Write at most %(max)s figures behind the point.",
-    }
-    widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
-
-    def prepare_value(self, value: Any) -> Any:
-        """What stands in the record as one would write it."""
-        return number_cell(value) if isinstance(value, Decimal) else value
 
 
 class PostForm(EditForm):
@@ -55,6 +37,7 @@ class PostForm(EditForm):
         label="Last day", required=False, called="the last day", help_text="Empty while they are there."
     )
     fte = Figures(
+        example="0.6",
         label="Part of a full-time post",
         required=False,
         max_digits=5,
@@ -185,7 +168,13 @@ class BaselineForm(EditForm):
         max_length=300,
         help_text="Such as safeguarding referrals about exploitation, a month.",
     )
-    value = Figures(label="The figure", max_digits=20, decimal_places=6, help_text="A sum alone, and none below five.")
+    value = Figures(
+        example="0.6",
+        label="The figure",
+        max_digits=20,
+        decimal_places=6,
+        help_text="A sum alone, and none below five.",
+    )
     on = DateEntry(label="The day it is true of", called="the day")
     agreed_with = forms.CharField(
         label="Agreed with", required=False, max_length=300, help_text="Organisations or roles, never a person."

@@ -20,11 +20,12 @@ from tideturn.hub.editing.cells import (
 )
 from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, folder_table
 from tideturn.hub.kernel.errors import HubError
+from tideturn.hub.outcomes.api import Element
 from tideturn.hub.plan import policy
 from tideturn.hub.plan.models import Milestone, Priority, Target
 from tideturn.hub.plan.services import milestones, priorities, targets
 from tideturn.hub.plan.services.priorities import Stands
-from tideturn.hub.plan.terms import Departure, Element, Judged, Status
+from tideturn.hub.plan.terms import Departure, Judged, Status
 from tideturn.hub.theory.api import codes_of, node_of_code
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -13,14 +12,14 @@ from django.core.validators import MinValueValidator
 from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import number_cell
-from tideturn.hub.editing.forms import EditForm
+from tideturn.hub.editing.forms import EditForm, Figures
 from tideturn.hub.editing.registry import edited
 from tideturn.hub.kernel import clock
 from tideturn.hub.learning.api import point_choices
+from tideturn.hub.outcomes.api import Element
 from tideturn.hub.plan import actions, policy
 from tideturn.hub.plan.models import Priority
-from tideturn.hub.plan.terms import Departure, Element, Judged, Status
+from tideturn.hub.plan.terms import Departure, Judged, Status
 from tideturn.hub.plan.wording import is_delayed
 from tideturn.hub.plan.writing import LONGEST, NAME, TITLE
 from tideturn.hub.sites.api import sites_named, years_named
@@ -32,7 +31,8 @@ _ALL: Final = ("", "All sites")
 
 def _number(label: str, *, required: bool, help_text: str = "") -> forms.DecimalField:
     """How many, in figures."""
-    return _Number(
+    return Figures(
+        example="40",
         label=label,
         required=required,
         help_text=help_text,
@@ -40,22 +40,6 @@ def _number(label: str, *, required: bool, help_text: str = "") -> forms.Decimal
         decimal_places=4,
         validators=[MinValueValidator(0, "Write how many there are, or 0.")],
     )
-
-
-class _Number(forms.DecimalField):
-    """A number of the plan, shown without needless noughts."""
-
-    default_error_messages = {  # noqa: RUF012 - as the web framework has it
-        "invalid": "Write it in figures, such as 40.",
-        "max_digits": "Write a shorter number.",
-        "max_whole_digits": "Write a smaller number.",
-        "max_decimal_places": "Write at most %(max)s figures behind the point.",
-    }
-    widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
-
-    def prepare_value(self, value: Any) -> Any:
-        """What stands in the record as one would write it."""
-        return number_cell(value) if isinstance(value, Decimal) else value
 
 
 def _words(label: str, help_text: str = "", *, required: bool = False) -> forms.CharField:

@@ -16,7 +16,8 @@ from django.db.models import F, Q
 from tideturn.hub.accounts.models import User
 from tideturn.hub.editing.models import Versioned, kept_history
 from tideturn.hub.kernel.records import Record
-from tideturn.hub.plan.terms import Departure, Element, Judged, Status
+from tideturn.hub.outcomes.api import Element
+from tideturn.hub.plan.terms import Departure, Judged, Status
 
 
 class _Added(Versioned, Record):

@@ -6,13 +6,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 
-
-class Element(TextChoices):
-    """Which part of the system a priority is to change."""
-
-    PATHWAYS = "pathways", "Pathways: what happens to a young person, step by step"
-    STRUCTURES = "structures", "Structures: policies, laws, roles and cultures"
-    COLLABORATION = "collaboration", "Collaboration: working and sharing information together"
+from tideturn.hub.outcomes.api import Element
 
 
 class Status(TextChoices):
