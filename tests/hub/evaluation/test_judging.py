@@ -49,6 +49,7 @@ def test_the_documents_are_those_of_the_command_byte_for_byte(manager, evaluator
         place.write_bytes(content)
     assert main(["evaluate", str(tmp_path / "folder"), "--year", "2", "--out", str(tmp_path / "out")]) == 0
     assert found == {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert all(shown.what for shown in one.documents)
     assert one.scopes[0] == "Whole programme"
     assert len(one.outcomes) == 18
     words = {verdict.word for outcome in one.outcomes for verdict in outcome.verdicts if verdict}

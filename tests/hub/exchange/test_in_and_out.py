@@ -70,6 +70,9 @@ def test_the_worked_example_comes_in_and_is_the_same_folder_when_it_leaves(manag
     files = folder_files(build_example()[0])
     one = brought_in(manager, zipped(files))
     assert one.state == State.IN
+    titles = {row["name"]: row["title"] for row in one.told}
+    assert all(titles.values()), titles
+    assert (titles["transcripts/"], titles["cases.csv"]) == ("Transcripts", "Referrals and cases")
     assert taken_out(evaluator, manager) == files
     again = brought_in(manager, zipped(files))
     assert all(added == changed == left == 0 for added, changed, _, left in told(again).values())

@@ -62,7 +62,7 @@ def evaluation_read(by: Standing, pk: UUID) -> EvaluationShown:
                 for one in told["outcomes"]
             ),
             tuple(
-                DocumentShown(one.pk, one.name, _WHAT.get(one.name, ""), one.file.size)
+                DocumentShown(one.pk, one.name, _what(one.name), one.file.size)
                 for one in sorted(found.seen_documents, key=_order)  # type: ignore[attr-defined]
             ),
             job,
@@ -80,6 +80,11 @@ def document_taken(by: Standing, pk: UUID) -> Taken:
 
     rows = Document.objects.select_related("file")
     return show(by, policy.DOCUMENTS, pk, action=actions.TAKEN, gather=gather, rows=rows)
+
+
+def _what(name: str) -> str:
+    """What a document is, in words."""
+    return _WHAT.get(name, "The board of verdicts as a picture" if name.startswith("board-") else "")
 
 
 def _order(document: Document) -> tuple[int, str]:

@@ -28,7 +28,15 @@ from tideturn.hub.kernel.errors import HubError
 
 MOST: Final = 500
 """Problems that are told one by one."""
-_OF_THE_PROGRAMME: Final = {"sites": "Sites", "years": "Years", PROGRAMME_FILE: "What the programme says of itself"}
+_OTHER_FILES: Final = {
+    "sites": "Sites",
+    "years": "Years",
+    PROGRAMME_FILE: "What the programme says of itself",
+    "pathways/": "Pathways",
+    "surveys/": "Forms of surveys",
+    "transcripts/": "Transcripts",
+    "releases/": "What was published",
+}
 _DONE: Final = {
     At.READY: "The folder is ready to come in.",
     At.REFUSED: "The folder cannot come in.",
@@ -166,12 +174,12 @@ def told(kept: State, folder: Folder, planned: Sequence[Planned]) -> list[dict[s
 
 
 def _title(name: str) -> str:
-    """A table in words, with its survey where it is one's; empty for other files."""
+    """A table in words, with its survey where it is one's; of other files what they are."""
     folder, _, file = name.removesuffix(".csv").rpartition("/")
-    survey = folder.removeprefix("surveys/")
     table = (SURVEY_TABLES if folder else TABLES).get(file)
-    title = _OF_THE_PROGRAMME.get(name, "") if table is None else table.title
-    return f"{title} ({survey})" if survey else title
+    if table is None:
+        return _OTHER_FILES.get(name, "")
+    return f"{table.title} ({folder.removeprefix('surveys/')})" if folder else table.title
 
 
 def listed(problems: Sequence[Problem]) -> list[dict[str, Any]]:
