@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.check import check_folder
-from tideturn.dataset.model import Programme
-from tideturn.dataset.problems import Problem, Severity, TideturnError, visible
-from tideturn.evaluation.rules import Rules
+from tideturn.dataset.problems import Problem, Severity, visible
+from tideturn.evaluation.rules import rule_problems
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,19 +55,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         _print(args.folder, problems)
     return exit_code(problems)
-
-
-def rule_problems(programme: Programme) -> list[Problem]:
-    """What is wrong with `[rules]`, which only the floor that judges by them can tell."""
-    try:
-        Rules.of(programme.rules)
-    except TideturnError as error:
-        # The place ends with the rule's name, where it is a rule at all.
-        _, found, name = error.place.partition("[rules] ")
-        return [
-            Problem("programme.toml", None, name if found else "rules", Severity.ERROR, "rules", error.what, error.mend)
-        ]
-    return []
 
 
 def exit_code(problems: Sequence[Problem]) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.model import Programme
+from tideturn.dataset.problems import Problem, Severity, TideturnError
 
 
 @dataclass(frozen=True)
@@ -75,3 +76,16 @@ def _fitting(name: str, value: Any, kind: type) -> Any:
     if not 0 <= value <= 1:
         raise TideturnError(f"{value!r} is not a share.", place=place, mend="Write a number between 0 and 1.")
     return float(value)
+
+
+def rule_problems(programme: Programme) -> list[Problem]:
+    """What is wrong with `[rules]`, which only the floor that judges by them can tell."""
+    try:
+        Rules.of(programme.rules)
+    except TideturnError as error:
+        # The place ends with the rule's name, where it is a rule at all.
+        _, found, name = error.place.partition("[rules] ")
+        return [
+            Problem("programme.toml", None, name if found else "rules", Severity.ERROR, "rules", error.what, error.mend)
+        ]
+    return []

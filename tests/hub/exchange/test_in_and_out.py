@@ -164,6 +164,12 @@ def test_an_error_keeps_a_folder_out_and_each_is_told(manager):
         sending.bring_in(by=manager, pk=one.pk)
 
 
+def test_a_rule_that_the_engine_does_not_know_keeps_a_folder_out_as_the_check_does(manager):
+    one = sent(manager, zipped(folder({"programme.toml": f"{PROGRAMME}\n[rules]\nluck = 7\n"})))
+    assert one.state == State.REFUSED
+    assert "programme.toml" in "\n".join(problems(manager, one))
+
+
 def test_a_row_that_a_room_refuses_keeps_the_folder_out(manager):
     """The hub has a year of its own by then, which the folder's would overlap."""
     brought_in(manager, zipped(folder()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 from uuid import UUID
 
 from tideturn import report
@@ -22,7 +23,7 @@ from tideturn.hub.exchange.api import gathered, packed, unpacked, written
 from tideturn.hub.jobs.api import Says
 from tideturn.hub.kernel.errors import HubError
 
-_STEPS = 4
+_STEPS: Final = 4
 
 
 def judge(by: Standing, pk: UUID, progress: Says) -> str:

@@ -11,6 +11,7 @@ from tideturn.dataset.check import check_folder
 from tideturn.dataset.problems import Problem, Severity, TideturnError
 from tideturn.dataset.programme_file import PROGRAMME_FILE
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.evaluation.rules import rule_problems
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.exchange import actions, policy
@@ -122,7 +123,7 @@ def _read(by: Standing, pk: UUID, progress: Says) -> tuple[Folder, list[Problem]
             steps += 1
             progress.say(CHECKING, min(steps, _SUBJECTS), _SUBJECTS)
 
-        problems = check_folder(place, on_progress=on_progress)
+        problems = check_folder(place, on_progress=on_progress, also=rule_problems)
         return read(place), problems
 
 
@@ -147,7 +148,7 @@ def _of_both(by: Standing, kept: State, folder: Folder, planned: Sequence[Planne
         return []  # there is nothing but the folder
     both = together_in_one(with_rooms(by, kept.folder), folder)
     with unpacked(packed(written(both))) as place:
-        found = check_folder(place)
+        found = check_folder(place, also=rule_problems)
     where = "with what is in the hub"
     return [
         replace(problem, file=f"{problem.file} {where}", row=None)

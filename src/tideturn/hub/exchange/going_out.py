@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tideturn.dataset.check import check_folder
 from tideturn.dataset.problems import Severity
+from tideturn.evaluation.rules import rule_problems
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.exchange.folders import Folder, written
 from tideturn.hub.exchange.jobs import CHECKING, GATHERING, PACKING
@@ -39,7 +40,7 @@ def _faults(content: bytes, progress: Says) -> str:
     """That the engine would not judge the folder as it is, and why. It leaves all the same."""
     progress.say(CHECKING)
     with unpacked(content) as place:
-        errors = [one for one in check_folder(place) if one.severity is Severity.ERROR]
+        errors = [one for one in check_folder(place, also=rule_problems) if one.severity is Severity.ERROR]
     if not errors:
         return ""
     many = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"

@@ -63,7 +63,7 @@ def bring_in(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> O
 
 
 @job_kind(
-    "exchange.take_back", title="What came in is taken back", needs=policy.BRING_IN, says=(*_COMING,), idempotent=True
+    "exchange.take_back", title="What came in is taken back", needs=policy.BRING_IN, says=_COMING, idempotent=True
 )
 def take_back(*, by: Standing, arguments: Mapping[str, Any], progress: Says) -> Outcome:
     """Take back what it brought, but what was changed since."""

@@ -15,6 +15,7 @@ from tideturn.dataset.check.folder import Sheet as CheckedSheet
 from tideturn.dataset.problems import Problem, Severity, TideturnError
 from tideturn.dataset.raw import RawTable
 from tideturn.dataset.typing_cells import typed
+from tideturn.evaluation.rules import rule_problems
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.exchange import coming_in
 from tideturn.hub.exchange.folders import Folder, Sheet, laid_over, written
@@ -232,7 +233,7 @@ def _read(by: Standing, pk: UUID) -> _Given:
 
 def _errors(folder: Folder) -> list[Problem]:
     with unpacked(packed(written(folder))) as place:
-        return [one for one in check_folder(place) if one.severity is Severity.ERROR]
+        return [one for one in check_folder(place, also=rule_problems) if one.severity is Severity.ERROR]
 
 
 def _has_begun(hub: Folder) -> bool:
