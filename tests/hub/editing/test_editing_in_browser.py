@@ -71,6 +71,19 @@ def test_the_browser_dies_and_what_was_typed_comes_back(contexts, worker, kept) 
     expect(page.get_by_text("You began this on ")).to_have_count(0)
 
 
+def test_it_is_said_to_be_saved_only_while_all_of_it_is(contexts, worker, kept) -> None:
+    page = at_form(contexts(worker), kept)
+    page.get_by_label("Note").fill("First")
+    said(page, "Saved as a draft at ")
+    page.get_by_label("Note").fill("First and second")
+    assert page.locator("[data-draft-said]").inner_text() == "Saving what you type…"
+    said(page, "Saved as a draft at ")
+    page.goto("about:blank")
+    page = at_form(contexts(worker), kept)
+    page.get_by_role("link", name="Go on with it").click()
+    expect(page.get_by_label("Note")).to_have_value("First and second")
+
+
 def test_what_stands_in_a_page_that_is_closed_at_once_is_kept(contexts, worker, kept) -> None:
     page = at_form(contexts(worker), kept)
     page.get_by_label("Note").fill("Closed at once")

@@ -6,6 +6,7 @@ const AGAIN = [2000, 5000, 10000, 30000] // between tries while there is no conn
 const LARGEST = 60000 // what a browser sends on behalf of a page that is gone
 
 const LOST = 'Not saved: no connection. What you typed is still here, and saving is tried again.'
+const SAVING = 'Saving what you type…'
 const UNSENT = 'Not sent: no connection. What you typed is still here.'
 const REFUSED = 'Not saved. What you typed is still here: copy it, and load the page anew.'
 
@@ -14,6 +15,7 @@ class Keeper {
     this.form = form
     this.said = form.querySelector('[data-draft-said]')
     this.changed = false // since it was last sent to be kept
+    this.kept = null // what it says is kept, while that is all there is
     this.lost = false
     this.sent = false
     this.missing = LOST
@@ -21,8 +23,11 @@ class Keeper {
   }
 
   typed() {
+    if (this.kept === String(this.content())) return // a field that is left says once more that it was changed
     this.changed = true
     this.sent = false
+    if (this.kept !== null) this.say(SAVING) // a line as well: nothing moves beneath whoever presses a button
+    this.kept = null
     if (!this.lost) this.later(PAUSE)
   }
 
@@ -81,6 +86,9 @@ class Keeper {
       this.changed = true
       return this.save({ leaving, renewed: true })
     }
+    const kept = answer.ok && !told.log_in
+    if (kept && this.changed) return true // more was typed meanwhile, and is kept next
+    this.kept = kept ? String(body) : null
     this.say(told.said ?? REFUSED, told.log_in)
     return answer.ok
   }
