@@ -9,6 +9,7 @@ from tideturn.hub.editing import folder_tables
 from tideturn.hub.editing.folder_tables import FOLDER_TABLES, FolderTable, folder_table, in_order
 
 PROGRAMME_FILE = {
+    "programme": (("name", "value"), ("name",)),
     "sites": (("code", "name", "kind"), ("code",)),
     "years": (("number", "start", "end"), ("number",)),
 }

@@ -39,8 +39,8 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.places.models import Baseline
 from tideturn.hub.programme.models import Organisation
-from tideturn.hub.sites.models import Site, Year
-from tideturn.hub.sites.services import sites
+from tideturn.hub.sites.models import Programme, Site, Year
+from tideturn.hub.sites.services import programme, sites
 
 pytestmark = pytest.mark.django_db
 SECOND_YEAR = f"{PROGRAMME}\n[[years]]\nnumber = 2\nstart = 2026-09-01\nend = 2027-08-31\n"
@@ -62,7 +62,12 @@ def evaluator():
 def test_what_a_folder_would_bring_is_told_before_anything_is_written(manager):
     one = sent(manager, zipped(folder()))
     assert (one.state, problems(manager, one)) == (State.READY, [])
-    assert told(one) == {"sites": (1, 0, 0, 0), "years": (1, 0, 0, 0), "cases.csv": (2, 0, 0, 0)}
+    assert told(one) == {
+        "programme": (1, 0, 0, 0),
+        "sites": (1, 0, 0, 0),
+        "years": (1, 0, 0, 0),
+        "cases.csv": (2, 0, 0, 0),
+    }
     assert not any(model.objects.exists() for model in (Site, Year, Kept, Written))
 
 
@@ -118,7 +123,7 @@ def test_what_came_in_is_taken_back_whole(manager, evaluator):
 def test_the_first_folder_of_all_is_taken_back_to_nothing(manager):
     one = brought_in(manager, zipped(folder()))
     taken_back(manager, one)
-    assert not any(model.objects.exists() for model in (Site, Year))
+    assert not any(model.objects.exists() for model in (Programme, Site, Year))
     assert told(sent(manager, zipped(folder())))["cases.csv"] == (2, 0, 0, 0)
 
 
@@ -149,6 +154,17 @@ def test_a_record_that_the_folder_changed_says_again_what_it_said(manager):
     assert (told(one)["sites"], Site.objects.get().name) == ((0, 1, 0, 0), "Manchester")
     taken_back(manager, one)
     assert (Site.objects.get().name, Site.objects.get().version) == ("Greater Manchester", 3)
+
+
+def test_what_the_programme_is_called_comes_in_is_taken_back_and_leaves(manager, evaluator):
+    before = programme.name_programme(by=manager, name="Routes")
+    one = brought_in(manager, zipped(folder({"programme.toml": PROGRAMME.replace("Safer Routes", " Safer Routes ")})))
+    assert (told(one)["programme"], Programme.objects.get().name) == ((0, 1, 0, 0), "Safer Routes")
+    assert taken_out(evaluator, manager)["programme.toml"].decode().startswith('name = " Safer Routes "')
+    programme.rename_programme(by=manager, pk=before.pk, expected=2, name="Safer Roads")
+    assert taken_out(evaluator, manager)["programme.toml"].decode().startswith('name = "Safer Roads"')
+    assert problems(manager, taken_back(manager, one)) == ["programme, name: It was changed since, and stays."]
+    assert Programme.objects.get().name == "Safer Roads"
 
 
 def test_an_error_keeps_a_folder_out_and_each_is_told(manager):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 from sample.people import logged_in, person, standing
-from sample.places import site, year
+from sample.places import named, site, year
 
 from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.sites import urls
@@ -27,6 +27,8 @@ DAYS = {"starts_on_day": "1", "starts_on_month": "9", "starts_on_year": "2031"} 
     "ends_on_year": "2032",
 }
 GIVEN = {
+    "name_programme": {"name": "Safer Roads"},
+    "rename_programme": {"name": "Safer Roads"},
     "add_site": {"short_name": "leeds", "name": "Leeds", "kind": "local"},
     "change_site": {"name": "Renamed", "kind": "local"},
     "add_year": DAYS,
@@ -34,15 +36,18 @@ GIVEN = {
     "remove_site": {},
     "remove_year": {},
 }
+OF_NOTHING = {"programme", "name_programme", "add_site", "add_year"}
 ADDRESSES = [
-    *(("GET", one) for one in ("programme", "site", "year", *GIVEN)),
+    *(("GET", one) for one in ("programme", "called", "site", "year", *GIVEN)),
     *(("POST", one) for one in GIVEN),
 ]
 
 
 def expected(method: str, address: str, who: str) -> int:
-    if address in ("programme", "site", "year"):
+    if address in ("programme", "called", "site", "year"):
         return 200 if who in READS else 404
+    if address == "name_programme":
+        return (422 if method == "POST" else 200) if who in WRITES else 404  # it has a name already
     if address.startswith("add_"):
         return (302 if method == "POST" else 200) if who in WRITES else 404
     if who not in READS:
@@ -59,10 +64,11 @@ def expected(method: str, address: str, who: str) -> int:
 @pytest.mark.parametrize("who", WHO)
 def test_what_comes_of_asking(who: str) -> None:
     by = standing(person((PROGRAMME_MANAGER, ALL_SITES)))
-    there = {"site": site(by).pk, "year": year(by).pk}
+    there = {"site": site(by).pk, "year": year(by).pk, "programme": named(by).pk}
+    there["called"] = there["programme"]
     client = logged_in(somebody(who))
     for method, address in ADDRESSES:
-        of = [] if address == "programme" or address.startswith("add_") else [there[address.rpartition("_")[2]]]
+        of = [] if address in OF_NOTHING else [there[address.rpartition("_")[2]]]
         url = reverse(f"sites:{address}", args=of)
         answer = client.get(url) if method == "GET" else client.post(url, GIVEN[address])
         if who == "nobody":
@@ -70,7 +76,7 @@ def test_what_comes_of_asking(who: str) -> None:
             continue
         assert answer.status_code == expected(method, address, who), (method, address)
         if answer.status_code in (403, 404):
-            assert "Greater Manchester" not in answer.content.decode()
+            assert not any(name in answer.content.decode() for name in ("Greater Manchester", "Safer Routes"))
 
 
 def test_every_address_is_in_the_matrix() -> None:

@@ -56,8 +56,8 @@ from tideturn.hub.plan.models import Milestone, Priority, Target
 from tideturn.hub.programme import forms
 from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
-from tideturn.hub.sites.models import Site
-from tideturn.hub.sites.services import sites, years
+from tideturn.hub.sites.models import Programme, Site
+from tideturn.hub.sites.services import programme, sites, years
 from tideturn.hub.theory.models import Link, Node, Version, WorkingLink
 from tideturn.hub.theory.services import making, working
 
@@ -202,6 +202,7 @@ class Rows:
                 f"sites:{name}": reverse(f"sites:{name}", args=[self.site])
                 for name in ("site", "change_site", "remove_site")
             },
+            **{f"sites:{name}": reverse(f"sites:{name}", args=[self.name]) for name in ("called", "rename_programme")},
             **{
                 f"sites:{name}": reverse(f"sites:{name}", args=[self.year])
                 for name in ("year", "change_year", "remove_year")
@@ -326,7 +327,11 @@ class Rows:
         self.file = services.attach_file(**one, content=b"In March", name=f"dates {number}.txt").pk
 
     def _sites(self, number: int) -> None:
-        """A site and a year, both of which were changed."""
+        """What the programme is called, a site and a year, each of which was changed."""
+        if (called := Programme.objects.first()) is None:
+            called = programme.name_programme(by=self.by, name="Routes")
+        programme.rename_programme(by=self.by, pk=called.pk, expected=called.version, name=f"Safer Routes {number}")
+        self.name = called.pk
         site = sites.add_site(by=self.by, short_name=f"place-{number}", name=f"Place {number}", kind="local")
         sites.change_site(by=self.by, pk=site.pk, expected=1, name=f"City {number}", kind="local")
         first = date(2020 + number, 9, 1)

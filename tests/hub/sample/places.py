@@ -1,10 +1,14 @@
-"""Sites and years, for the tests: added and changed by the services, as pages do it."""
+"""The programme's name, sites and years, for the tests: added and changed by the services, as pages do it."""
 
 from datetime import date
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.sites.models import Site, Year
-from tideturn.hub.sites.services import sites, years
+from tideturn.hub.sites.models import Programme, Site, Year
+from tideturn.hub.sites.services import programme, sites, years
+
+
+def named(by: Standing, name: str = "Safer Routes") -> Programme:
+    return programme.name_programme(by=by, name=name)
 
 
 def site(by: Standing, code: str = "manchester", name: str = "Greater Manchester", kind: str = "local") -> Site:

@@ -39,6 +39,7 @@ def test_the_terms_are_the_folders():
 
 def test_rows_go_in_and_out(manager):
     goes_round(manager, "sites", LEEDS, name="Leeds and Bradford", kind="national")
+    goes_round(manager, "programme", {"name": "name", "value": "Safer Routes"}, value="Safer Roads")
     goes_round(manager, "years", {"number": "1", "start": "2025-09-01", "end": "2026-08-31"}, start="2025-10-01")
 
 
@@ -56,6 +57,8 @@ def test_a_site_of_which_nothing_is_said_is_a_local_one(manager):
         ("sites", LEEDS | {"code": ""}, "code: nothing is written"),
         ("sites", LEEDS | {"name": "x" * 121}, r"name: it has 121 characters\. Shorten it to 120\."),
         ("sites", LEEDS | {"name": "a\0b"}, "name: it holds a character that cannot be read"),
+        ("programme", {"name": "name", "value": " "}, "value: nothing is written"),
+        ("programme", {"name": "name", "value": "x" * 201}, r"value: it has 201 characters\. Shorten it to 200\."),
         ("years", {"number": "2", "start": "2025-09-01", "end": "2026-08-31"}, r"the next one is Year 1"),
         ("years", {"number": "1", "start": "1 Sept", "end": "2026-08-31"}, "start: 1 Sept is no day"),
         ("years", {"number": "1", "start": "", "end": "2026-08-31"}, "start: no day is given"),

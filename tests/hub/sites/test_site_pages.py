@@ -6,7 +6,7 @@ from sample.people import logged_in, person, standing
 from sample.places import site, year
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, PROGRAMME_MANAGER
-from tideturn.hub.sites.models import Site, Year
+from tideturn.hub.sites.models import Programme, Site, Year
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,19 @@ def test_years_and_sites_are_added_and_stand_on_the_page(manager):
     told = browser.get(reverse("sites:programme")).content.decode()
     for words in ("Year 1", "1 September 2025", "31 August 2026", "Greater Manchester", "A city or area"):
         assert words in told
+
+
+def test_the_programme_is_called_something_and_the_start_page_says_it(manager):
+    browser = logged_in(manager)
+    assert "Say what it is called" in browser.get(reverse("sites:programme")).content.decode()
+    browser.post(reverse("sites:name_programme"), {"name": "Safer Routes"})
+    named = Programme.objects.get()
+    for page in (reverse("home"), reverse("sites:programme"), reverse("sites:called", args=[named.pk])):
+        assert "Safer Routes" in browser.get(page).content.decode()
+    again = browser.post(reverse("sites:name_programme"), {"name": "Another"})
+    assert (again.status_code, Programme.objects.get().name) == (422, "Safer Routes")
+    assert "The programme is called Safer Routes." in again.content.decode()
+    assert "Safer Routes" not in logged_in(person()).get(reverse("home")).content.decode()
 
 
 @pytest.mark.parametrize(

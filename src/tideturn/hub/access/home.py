@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tideturn.hub.access import queries
+from tideturn.hub.access.programme_name import programme_name
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.accounts.models import User
@@ -61,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     shown = {
         "begun": begun,
+        "programme": programme_name() if begun else "",
         "administering": by.staff_session is not None,
         "on_server": recovered_on_server(user),
         "recovery": recovery_of(user),

@@ -30,9 +30,10 @@ from tideturn.hub.kernel.errors import HubError
 MOST: Final = 500
 """Problems that are told one by one."""
 _OTHER_FILES: Final = {
+    "programme": "What the programme is called",
     "sites": "Sites",
     "years": "Years",
-    PROGRAMME_FILE: "What the programme says of itself",
+    PROGRAMME_FILE: "What else the programme says of itself",
     "pathways/": "Pathways",
     "surveys/": "Forms of surveys",
     "transcripts/": "Transcripts",

@@ -7,7 +7,7 @@ rooms' cells, without the rows that a room no longer has, and with those that it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -22,6 +22,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, in_order
 from tideturn.hub.exchange.folders import Folder, Sheet, described, laid_over
 
+PROGRAMME: Final = "programme"
 SITES: Final = "sites"
 YEARS: Final = "years"
 _ROW: Final = " row"
@@ -30,6 +31,8 @@ _NTH: Final = " nth"
 """No heading begins with a blank, and no column's name holds one."""
 NO_NAME: Final = "Programme"
 """What a programme is called of which nobody has said so yet."""
+_IN_ITS_FILE: Final = (PROGRAMME, SITES, YEARS)
+"""Tables that a folder has in the file of the programme itself."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,9 @@ def with_rooms(by: Standing, kept: Folder) -> Folder:
     programme = kept.programme or Programme(NO_NAME, (), ())
     for table in in_order():
         rows = [row.cells for row in table.rows(by)]
-        if table.name == SITES:
+        if table.name == PROGRAMME:
+            programme = replace(programme, name=_name(rows, programme))
+        elif table.name == SITES:
             programme = replace(programme, sites=_sites(rows, programme))
         elif table.name == YEARS:
             programme = replace(programme, years=_years(rows))
@@ -118,10 +123,8 @@ def together_in_one(there: Folder, new: Folder) -> Folder:
 def _rows_of(folder: Folder, table: FolderTable) -> Iterable[Mapping[str, str]] | None:
     """The rows of a table that a folder has, with the columns that it has; None where it has no such table."""
     file = TABLES[table.name].file if table.name in TABLES else f"{table.name}.csv"
-    if file not in folder.sheets and table.name in (SITES, YEARS):
-        if folder.programme is None:
-            return None
-        return _cells_of_sites(folder.programme) if table.name == SITES else _cells_of_years(folder.programme)
+    if file not in folder.sheets and table.name in _IN_ITS_FILE:
+        return None if folder.programme is None else _CELLS[table.name](folder.programme)
     sheet = folder.sheets.get(file)
     if sheet is None:
         return None
@@ -189,6 +192,10 @@ def _same(table: FolderTable, name: str, one: str, other: str) -> bool:
     return one.strip() == other.strip()
 
 
+def _cells_of_the_name(programme: Programme) -> list[dict[str, str]]:
+    return [{"name": "name", "value": programme.name}]
+
+
 def _cells_of_sites(programme: Programme) -> list[dict[str, str]]:
     return [{"code": one.code, "name": one.name, "kind": one.kind} for one in programme.sites]
 
@@ -198,6 +205,19 @@ def _cells_of_years(programme: Programme) -> list[dict[str, str]]:
         {"number": str(one.number), "start": one.start.isoformat(), "end": one.end.isoformat()}
         for one in programme.years
     ]
+
+
+_CELLS: Final[Mapping[str, Callable[[Programme], list[dict[str, str]]]]] = {
+    PROGRAMME: _cells_of_the_name,
+    SITES: _cells_of_sites,
+    YEARS: _cells_of_years,
+}
+
+
+def _name(rows: Sequence[Cells], before: Programme) -> str:
+    """As the folder wrote it, where the hub says the same."""
+    said = rows[0]["value"] if rows else before.name
+    return before.name if before.name.strip() == said else said
 
 
 def _sites(rows: Iterable[Cells], before: Programme) -> tuple[Site, ...]:

@@ -14,7 +14,7 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import policy
-from tideturn.hub.sites.models import Site, Year
+from tideturn.hub.sites.models import Programme, Site, Year
 from tideturn.hub.sites.terms import Kind
 
 
@@ -60,6 +60,11 @@ def site_of_code(by: Standing, code: str) -> SiteNamed | None:
 def sites_named(by: Standing) -> tuple[SiteNamed, ...]:
     """Every site that somebody sees, by name."""
     return tuple(_named(one) for one in policy.SITES.visible_to(by, Site.objects.order_by("name")))
+
+
+def programme_name() -> str:
+    """What the programme is called; empty where nobody has said so yet."""
+    return Programme.objects.values_list("name", flat=True).first() or ""
 
 
 def require_known(code: str) -> None:

@@ -1,8 +1,12 @@
-"""Years and sites as rows of the programme folder."""
+"""The programme's name, its years and its sites as rows of the programme folder.
+
+The name is the row of the sheet `programme` that says it (name, value); what else stands there no room keeps.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 from uuid import UUID
 
 from tideturn.hub.access.standing import Standing
@@ -10,13 +14,29 @@ from tideturn.hub.editing.cells import at_most, day_cell, required_day_in, term_
 from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, folder_table
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import policy
-from tideturn.hub.sites.models import Site, Year
-from tideturn.hub.sites.services import sites, years
+from tideturn.hub.sites.models import Programme, Site, Year
+from tideturn.hub.sites.services import programme, sites, years
 from tideturn.hub.sites.terms import Kind
+
+_NAME: Final = "name"
+_LONGEST: Final = 200
+"""Letters of what the programme is called."""
 
 
 def fill_in() -> None:
     """Declare the tables."""
+    folder_table(
+        FolderTable(
+            name="programme",
+            key=("name",),
+            columns=("name", "value"),
+            after=(),
+            rows=_programme,
+            add=_name_programme,
+            change=_rename_programme,
+            remove=programme.take_name_back,
+        )
+    )
     folder_table(
         FolderTable(
             name="sites",
@@ -41,6 +61,24 @@ def fill_in() -> None:
             remove=years.remove_year,
         )
     )
+
+
+def _programme(by: Standing) -> Iterator[FolderRow]:
+    for one in policy.PROGRAMMES.visible_to(by, Programme.objects.all()):
+        yield FolderRow(one.pk, one.version, {"name": _NAME, "value": one.name})
+
+
+def _name_programme(*, by: Standing, cells: Cells) -> Programme:
+    return programme.name_programme(by=by, name=_called(cells))
+
+
+def _rename_programme(*, by: Standing, pk: UUID, expected: int, cells: Cells) -> Programme:
+    return programme.rename_programme(by=by, pk=pk, expected=expected, name=_called(cells))
+
+
+def _called(cells: Cells) -> str:
+    words_in(cells, "value")
+    return at_most(_LONGEST, cells, "value")
 
 
 def _sites(by: Standing) -> Iterator[FolderRow]:

@@ -14,6 +14,16 @@ from tideturn.hub.sites.terms import SHORT_NAME, Kind
 from tideturn.hub.ui.forms import DateEntry
 
 
+class ProgrammeForm(EditForm):
+    """What the programme is called."""
+
+    name = forms.CharField(
+        label="Name of the programme",
+        max_length=200,
+        help_text="As people know it. It stands on the report, and on the folder that leaves the hub.",
+    )
+
+
 class SiteForm(EditForm):
     """What a site is called, and what it is."""
 
@@ -42,8 +52,31 @@ class YearForm(EditForm):
     ends_on = DateEntry(label="Last day", called="the last day")
 
 
+_OF_PROGRAMME: dict[str, Any] = {
+    "reads": policy.PROGRAMMES,
+    "writes": policy.WRITABLE_PROGRAMMES,
+    "shows": actions.READ,
+}
 _OF_SITE: dict[str, Any] = {"reads": policy.SITES, "writes": policy.WRITABLE_SITES, "shows": actions.READ}
 _OF_YEAR: dict[str, Any] = {"reads": policy.YEARS, "writes": policy.WRITABLE_YEARS, "shows": actions.READ}
+NAME_PROGRAMME = edited(
+    "sites.name_programme",
+    title="What is the programme called?",
+    form=ProgrammeForm,
+    address="sites:name_programme",
+    leads_to="sites:called",
+    needs=policy.WRITE,
+    template="sites/of_the_programme.html",
+)
+RENAME_PROGRAMME = edited(
+    "sites.rename_programme",
+    title="Change the programme’s name",
+    form=ProgrammeForm,
+    address="sites:rename_programme",
+    leads_to="sites:called",
+    template="sites/of_the_programme.html",
+    **_OF_PROGRAMME,
+)
 ADD_SITE = edited(
     "sites.add_site",
     title="Add a site",

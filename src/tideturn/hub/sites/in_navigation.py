@@ -10,7 +10,19 @@ from tideturn.hub.ui.first_use import Step, counted, then
 from tideturn.hub.ui.navigation import Section, goes_to
 from tideturn.hub.ui.page_help import helps
 
-_PAGES = ("site", "add_site", "change_site", "remove_site", "year", "add_year", "change_year", "remove_year")
+_PAGES = (
+    "called",
+    "name_programme",
+    "rename_programme",
+    "site",
+    "add_site",
+    "change_site",
+    "remove_site",
+    "year",
+    "add_year",
+    "change_year",
+    "remove_year",
+)
 
 
 def fill_in() -> None:
@@ -35,6 +47,7 @@ def fill_in() -> None:
     )
     helps(
         "sites:programme",
+        "What the programme is called stands on its report, and on the folder that leaves the hub.",
         "A year of the programme is the one by which it reports; it need not be the calendar’s.",
         "A site is a place where you work with a team of its own, or the national team. Roles are granted at a site by "
         "its short name.",

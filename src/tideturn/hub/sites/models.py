@@ -1,4 +1,4 @@
-"""The programme's years and its sites. Nothing here is about a person."""
+"""What the programme is called, its years and its sites. Nothing here is about a person."""
 
 from __future__ import annotations
 
@@ -12,6 +12,23 @@ from tideturn.hub.accounts.models import User
 from tideturn.hub.editing.models import Versioned, kept_history
 from tideturn.hub.kernel.records import Record
 from tideturn.hub.sites.terms import Kind
+
+
+class Programme(Versioned, Record):
+    """What the programme is called. A hub is one programme's: there is one record of it, or none yet."""
+
+    name = models.CharField(max_length=200)
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    """The same of each, so that there is no second."""
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    history = kept_history()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(only=True), name="one_programme_alone")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Site(Versioned, Record):

@@ -1,10 +1,12 @@
-"""What sites are called, for the rooms below this one, which know them by their codes."""
+"""What the programme and its sites are called, for the rooms below this one, which know sites by their codes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tideturn.hub.access.programme_name import TELLS
 from tideturn.hub.access.site_names import KNOWN
+from tideturn.hub.sites.api import programme_name
 from tideturn.hub.sites.models import Site
 
 
@@ -12,6 +14,8 @@ def fill_in() -> None:
     """Tell access, once."""
     if _names not in KNOWN:
         KNOWN.append(_names)
+    if programme_name not in TELLS:
+        TELLS.append(programme_name)
 
 
 def _names() -> Mapping[str, str]:

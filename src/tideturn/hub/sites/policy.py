@@ -15,11 +15,11 @@ from tideturn.hub.access.roles import (
     TEAM_MANAGER,
 )
 from tideturn.hub.access.rules import unrestricted
-from tideturn.hub.sites.models import Site, Year
+from tideturn.hub.sites.models import Programme, Site, Year
 
 READ: Final = permission(
     "sites.read",
-    to="read about the programme’s years and sites",
+    to="read about the programme’s name, years and sites",
     roles=(
         CASEWORKER,
         TEAM_MANAGER,
@@ -30,9 +30,12 @@ READ: Final = permission(
         GOVERNANCE_LEAD,
     ),
 )
-WRITE: Final = permission("sites.write", to="say which years and sites the programme has", roles=(PROGRAMME_MANAGER,))
+WRITE: Final = permission(
+    "sites.write", to="say what the programme is called, and which years and sites it has", roles=(PROGRAMME_MANAGER,)
+)
 
-
+PROGRAMMES: Final = unrestricted(Programme, READ, refusal=READ.refusal)
+WRITABLE_PROGRAMMES: Final = unrestricted(Programme, WRITE, refusal=WRITE.refusal)
 SITES: Final = unrestricted(Site, READ, refusal=READ.refusal)
 WRITABLE_SITES: Final = unrestricted(Site, WRITE, refusal=WRITE.refusal)
 YEARS: Final = unrestricted(Year, READ, refusal=READ.refusal)

@@ -11,8 +11,19 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.histories import Changed, Telling, changes_of
 from tideturn.hub.kernel import clock
 from tideturn.hub.sites import actions, policy
-from tideturn.hub.sites.models import Site, Year
+from tideturn.hub.sites.models import Programme, Site, Year
 from tideturn.hub.sites.terms import Kind
+
+
+@dataclass(frozen=True)
+class ProgrammeShown:
+    """What the programme is called."""
+
+    id: UUID
+    name: str
+    version: int
+    changes: tuple[Changed, ...] = ()
+    """What it was called before, the latest first; where it is read by itself."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +53,28 @@ class YearShown:
     """From when to when it went before, the latest first; of one that is read by itself."""
 
 
+_OF_THE_PROGRAMME = Telling(labels={"name": "Name"}, told={}, what="The name")
 _OF_A_SITE = Telling(
     labels={"name": "Name", "kind": "What it is"}, told={"kind": lambda kind: str(Kind(kind).label)}, what="The site"
 )
 _OF_A_YEAR = Telling(labels={"starts_on": "First day", "ends_on": "Last day"}, told={}, what="The year")
+
+
+def programme_seen(by: Standing) -> ProgrammeShown | None:
+    """What the programme is called; None where nobody has said so yet. Raises NotVisibleError."""
+    by.require_unseen(policy.READ)
+    found = policy.PROGRAMMES.visible_to(by, Programme.objects.all()).first()
+    return None if found is None else ProgrammeShown(found.pk, found.name, found.version)
+
+
+def programme_read(by: Standing, pk: UUID) -> ProgrammeShown:
+    """What it is called, and was before. Raises NotVisibleError."""
+
+    def gather(found: Programme) -> ProgrammeShown:
+        changes = changes_of(found.history.select_related("history_user"), _OF_THE_PROGRAMME)
+        return ProgrammeShown(found.pk, found.name, found.version, changes)
+
+    return show(by, policy.PROGRAMMES, pk, action=actions.READ, gather=gather)
 
 
 def sites_seen(by: Standing) -> tuple[SiteShown, ...]:

@@ -9,6 +9,9 @@ from tideturn.hub.sites import views
 app_name = "sites"
 urlpatterns = [
     path("", views.programme, name="programme"),
+    path("name/", views.name_programme, name="name_programme"),
+    path("name/<uuid:pk>/", views.called, name="called"),
+    path("name/<uuid:pk>/change/", views.rename_programme, name="rename_programme"),
     path("sites/add/", views.add_site, name="add_site"),
     path("sites/<uuid:pk>/", views.site, name="site"),
     path("sites/<uuid:pk>/change/", views.change_site, name="change_site"),

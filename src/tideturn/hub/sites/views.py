@@ -15,20 +15,40 @@ from tideturn.hub.editing.page import edit_page
 from tideturn.hub.editing.removing import removal_page
 from tideturn.hub.sites import forms, policy, queries
 from tideturn.hub.sites.sections import sections_of
+from tideturn.hub.sites.services import programme as named
 from tideturn.hub.sites.services import sites, years
 
 
-@shows_nobody("Years and the names of sites, and no person.")
+@shows_nobody("Years and names of sites and of the programme, and no person.")
 @require_safe
 def programme(request: HttpRequest) -> HttpResponse:
-    """The years and sites of the programme."""
+    """What the programme is called, its years and its sites."""
     by = standing_in(request)
     told = {
+        "programme": queries.programme_seen(by),
         "years": queries.years_seen(by),
         "sites": queries.sites_seen(by),
         "may_write": by.may(policy.WRITE),
     }
     return render(request, "sites/programme.html", told)
+
+
+@require_safe
+def called(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the programme is called, and was before."""
+    by = standing_in(request)
+    told = {"one": queries.programme_read(by, pk), "may_write": by.may(policy.WRITE)}
+    return render(request, "sites/called.html", told)
+
+
+def name_programme(request: HttpRequest) -> HttpResponse:
+    """What the programme is called."""
+    return edit_page(request, forms.NAME_PROGRAMME, None, named.name_programme)
+
+
+def rename_programme(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What it is called from now on."""
+    return edit_page(request, forms.RENAME_PROGRAMME, pk, named.rename_programme)
 
 
 @require_safe

@@ -1,1 +1,1 @@
-"""What is done about years and sites."""
+"""What is done about the programme’s name, its years and its sites."""
