@@ -21,6 +21,7 @@ from sample.folders import (
 )
 from sample.people import person, standing
 from sample.places import moved
+from sample.search import as_it_should_be
 
 from tideturn.dataset.write import folder_files
 from tideturn.example import build_example
@@ -77,6 +78,7 @@ def test_the_worked_example_comes_in_and_is_the_same_folder_when_it_leaves(manag
     assert one.state == State.IN
     titles = {row["name"]: row["title"] for row in one.told}
     assert all(titles.values()), titles
+    as_it_should_be()
     assert (titles["transcripts/"], titles["cases.csv"]) == ("Transcripts", "Referrals and cases")
     assert taken_out(evaluator, manager) == files
     again = brought_in(manager, zipped(files))

@@ -196,6 +196,8 @@ class Rows:
                 f"programme:{name}": reverse(f"programme:{name}", args=[self.step])
                 for name in ("engagement", "change_engagement", "remove_engagement")
             },
+            "search:search of many things": f"{reverse('search:search')}?q=partner",
+            "search:search with a mistake": f"{reverse('search:search')}?q=harbuor+colege&kind=organisation",
             "programme:organisation that was merged": reverse("programme:organisation", args=[self.merged]),
             "programme:organisations searched in": f"{reverse('programme:organisations')}?text=harbor+colege",
             **{

@@ -8,10 +8,10 @@ audit names whom that is about.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.record import Detail, record
 from tideturn.hub.audit.refusing import Refused, RefusedError
 from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.record_ids import RecordId
 from tideturn.hub.ui.tables import Page, cut
 
 M = TypeVar("M", bound=Model)
@@ -123,6 +124,41 @@ def show_all(
     )
 
 
+@dataclass(frozen=True)
+class Sought(Generic[T]):
+    """Rows of one rule among those that are shown together, which fetch nothing else, and how each is gathered."""
+
+    rule: Rule[Any]
+    rows: QuerySet[Any]
+    gather: Callable[[Any], T]
+
+
+def show_together(
+    standing: Standing,
+    sought: Sequence[Sought[T]],
+    *,
+    action: Action,
+    details: Mapping[str, Detail] | None = None,
+) -> tuple[T, ...]:
+    """Records of several rules on one page, those that each lets through; told to the audit as one."""
+    found = [(one, list(one.rule.visible_to(standing, one.rows))) for one in sought]
+    shown: Shown = [(one.rule, some) for one, some in found if some]
+    if not shown:
+        return ()
+    subjects, records, site = _concerned(shown)
+    told = by_what_right(standing, shown, subjects) | {"permissions": sorted({by.permission.name for by, _ in shown})}
+    with disclosing(
+        action,
+        by=standing.user,
+        via=standing.via,
+        records=records,
+        subjects=subjects,
+        site=site,
+        details=told | dict(details or {}),
+    ):
+        return tuple(_plain(one.gather(record)) for one, some in found for record in some)
+
+
 Shown = Sequence[tuple[Rule[Any], Sequence[Any]]]
 """What is shown, by rule: what was asked for first, then what is linked with it."""
 
@@ -149,9 +185,7 @@ def _gathered(
 ) -> tuple[T, ...]:
     """Gather what was found among these rows, and tell the audit of it and of all that was fetched with it."""
     shown: Shown = [(rule, found), *linked_with(found, rows, standing)]
-    subjects = tuple(dict.fromkeys(person for by, some in shown for one in some for person in by.about(one)))
-    records = {held for by, some in shown for one in some for held in by.opens(one)}
-    sites = {by.site_of(one) for by, some in shown for one in some}
+    subjects, records, site = _concerned(shown)
     with disclosing(
         action,
         by=standing.user,
@@ -159,10 +193,18 @@ def _gathered(
         on=on,
         records=records,
         subjects=subjects,
-        site=sites.pop() if len(sites) == 1 else "",
+        site=site,
         details=by_what_right(standing, shown, subjects) | dict(details or {}),
     ):
         return tuple(_plain(gather(one)) for one in found)
+
+
+def _concerned(shown: Shown) -> tuple[tuple[UUID, ...], set[RecordId], str]:
+    """Whom it is about, the records that it opens, and the site where all of it is at one."""
+    subjects = tuple(dict.fromkeys(person for by, some in shown for one in some for person in by.about(one)))
+    records = {held for by, some in shown for one in some for held in by.opens(one)}
+    sites = {by.site_of(one) for by, some in shown for one in some}
+    return subjects, records, sites.pop() if len(sites) == 1 else ""
 
 
 def _plain(gathered: T) -> T:

@@ -92,10 +92,12 @@ def set_up() -> tuple[str, ...]:
 def bring_up_to_date() -> None:
     """Bring the database to this version, and prove the keys to be its own. Raises HubError where it is not reached."""
     from tideturn.hub.kernel.key_proof import prove_keys
+    from tideturn.hub.search.keeping import fill
 
     with _reached():
         call_command("migrate", interactive=False, verbosity=0)
         prove_keys()
+        fill()
 
 
 def open_database() -> None:

@@ -4,11 +4,11 @@ What hinders the one does not hinder the other. Where a head tells of a link tha
 sealed, no head is written, and the leads are told.
 
 Refusals that came too often to be told one by one are told, as a number, before that. In a thread beside it, notices go
-out by e-mail, whoever wants a digest of learning is told once a week, what jobs made is deleted after a day, and drafts
-that nobody went on with and folders that nobody brought in after fourteen: a mail server that does not answer must not
-keep the audit from being sealed. In another, copies of the hub are looked after: one takes longer than a second. In a
-third the ledger beside them is written, for which nobody waits until a copy is done. In a fourth it is looked at how
-the hub is.
+out by e-mail, whoever wants a digest of learning is told once a week, what jobs made is deleted after a day, drafts
+that nobody went on with and folders that nobody brought in after fourteen, and once a day the search forgets words that
+stand nowhere any more: a mail server that does not answer must not keep the audit from being sealed. In another, copies
+of the hub are looked after: one takes longer than a second. In a third the ledger beside them is written, for which
+nobody waits until a copy is done. In a fourth it is looked at how the hub is.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _HEAD_SECONDS: Final = 60.0
 _SIGN_SECONDS: Final = 10.0
 _MAIL_SECONDS: Final = 5.0
 _PURGE_SECONDS: Final = 60.0
+_FORGET_SECONDS: Final = 24 * 3600.0
 _LONGEST_PAUSE: Final = 60.0
 
 
@@ -136,8 +137,10 @@ def run_errands(stop: threading.Event) -> None:
     from tideturn.hub.jobs.purging import purge
     from tideturn.hub.learning.telling import tell_digests
     from tideturn.hub.notices.mailing import mail_waiting
+    from tideturn.hub.search.keeping import forget_words
 
     pause, next_purge = _MAIL_SECONDS, time.monotonic()
+    next_forgetting = next_purge
     while not stop.wait(pause):
         try:
             mail_waiting()
@@ -147,6 +150,9 @@ def run_errands(stop: threading.Event) -> None:
                 tell_digests()
                 purge_folders()
                 next_purge = time.monotonic() + _PURGE_SECONDS
+            if time.monotonic() >= next_forgetting:
+                forget_words()
+                next_forgetting = time.monotonic() + _FORGET_SECONDS
             pause = _MAIL_SECONDS
         except Exception:
             log.exception("errand_failed")

@@ -13,9 +13,16 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Take its place in the hub."""
-        from tideturn.hub.learning import digest, folder, forms, in_navigation  # the models are there only now
+        from tideturn.hub.learning import (  # the models are there only now
+            digest,
+            folder,
+            forms,
+            in_navigation,
+            searched,
+        )
 
         assert digest  # which declares what is told
         assert forms  # which declare what is edited
         folder.fill_in()
         in_navigation.fill_in()
+        searched.fill_in()

@@ -13,10 +13,17 @@ class OutcomesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take its place in the hub."""
-        from tideturn.hub.outcomes import folder, forms, in_navigation, models  # they read the models, there only now
+        from tideturn.hub.outcomes import (  # they read the models, there only now
+            folder,
+            forms,
+            in_navigation,
+            models,
+            searched,
+        )
         from tideturn.hub.sites.kept import keeps_at_sites
 
         assert forms  # which declare what is edited
         folder.fill_in()
         keeps_at_sites("outcomes", models.some_at)
         in_navigation.fill_in()
+        searched.fill_in()

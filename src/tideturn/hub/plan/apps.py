@@ -18,9 +18,11 @@ class PlanConfig(AppConfig):
             forms,
             in_navigation,
             on_other_pages,
+            searched,
         )  # they read the models, which are there only now
 
         assert forms  # which declare what is edited
         folder.fill_in()
         on_other_pages.fill_in()
         in_navigation.fill_in()
+        searched.fill_in()

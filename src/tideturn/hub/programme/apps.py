@@ -17,6 +17,7 @@ class ProgrammeConfig(AppConfig):
             folder,
             forms,
             in_navigation,
+            searched,
         )
         from tideturn.hub.programme.api import some_at
         from tideturn.hub.sites.kept import keeps_at_sites
@@ -25,3 +26,4 @@ class ProgrammeConfig(AppConfig):
         folder.fill_in()
         keeps_at_sites("organisations", some_at)
         in_navigation.fill_in()
+        searched.fill_in()

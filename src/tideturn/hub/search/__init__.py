@@ -1,1 +1,1 @@
-"""Finding by what is remembered of a name: on the database's own index of letters, whichever database it is."""
+"""Finding by what is remembered: names with typing mistakes, and texts by their words; alike on either database."""

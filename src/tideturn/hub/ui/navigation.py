@@ -62,6 +62,17 @@ def goes_to(
     ENTRIES.append(Entry(label, url_name, section, visible, frozenset(beneath)))
 
 
+SEARCH: Final[list[Entry]] = []
+"""The page that searches, of which every page has the field in its head; none, or one."""
+
+
+def searches(url_name: str, *, visible: Visible) -> None:
+    """Have a page search from the head of every page. Raises ValueError where another does."""
+    if SEARCH:
+        raise ValueError(f"{SEARCH[0].url_name} searches already")
+    SEARCH.append(Entry("Search", url_name, Section.START, visible))
+
+
 @dataclass(frozen=True)
 class Link:
     """A link of the navigation: `current` is empty, `page` where one is on it, or `true` where one is beneath it."""
@@ -78,6 +89,10 @@ class Navigation:
         match = request.resolver_match
         self._at = match.view_name if match else ""
         self._shown = tuple(entry for entry in ENTRIES if entry.visible(request))
+        # The page of a search has the field itself.
+        searching = [entry.url_name for entry in SEARCH if entry.visible(request) and not entry.is_at(self._at)]
+        self.search = reverse(searching[0]) if searching else ""
+        """The address that searches; empty for who finds nothing."""
 
     @property
     def sections(self) -> tuple[Link, ...]:

@@ -1,0 +1,162 @@
+"""Searching in what one may see. Who may not see a record learns nothing of it: no count, no order and no word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from tideturn.hub.access.reading import Sought, show_together
+from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.search import actions
+from tideturn.hub.search.matching import Term, found_by, instead, nearest, place_of, terms_of
+from tideturn.hub.search.models import Entry
+from tideturn.hub.search.registry import SEARCHED
+from tideturn.hub.search.seeing import may_search, seen_by
+from tideturn.hub.search.shown import Counted, Found, Instead, Result, marked, snippet
+from tideturn.hub.search.words import words_of
+from tideturn.hub.ui.tables import cut
+
+PAGE: Final = 20
+"""Results of a page."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for."""
+
+    text: str
+    kind: str = ""
+    site: str = ""
+    newest: bool = False
+    """Whether what is newest comes first, and not what fits best."""
+
+
+def require_search(by: Standing) -> None:
+    """Raises NotVisibleError for who could find nothing whatever there is."""
+    if not may_search(by):
+        for one in SEARCHED.values():
+            by.require_unseen(one.rule.permission)
+
+
+def looked_for(by: Standing, asked: Asked, number: int = 1) -> Found:
+    """A page of what is found, told to the audit. Raises NotVisibleError for who could find nothing."""
+    require_search(by)
+    terms = terms_of(asked.text)
+    rows = Entry.objects.filter(seen_by(by))
+    counted = _counted(rows, terms)
+    if terms and not counted:
+        terms = _forgiven(rows, terms)
+        counted = _counted(rows, terms)
+    within = _narrowed(counted, asked)
+    total = sum(within.values())
+    number, pages, part = cut(total, number, PAGE)
+    entries = list(_ordered(rows, terms, asked)[part]) if total else []
+    return Found(
+        words=tuple(one.typed for one in terms),
+        results=_shown(by, entries, terms, number),
+        total=total,
+        everywhere=sum(counted.values()),
+        kinds=_kinds(_narrowed(counted, Asked("", site=asked.site))),
+        sites=_sites(_narrowed(counted, Asked("", kind=asked.kind))),
+        instead=_instead(entries, terms),
+        number=number,
+        pages=pages,
+    )
+
+
+def _counted(rows: QuerySet[Entry], terms: Sequence[Term]) -> Counter[tuple[str, str]]:
+    """How many are found of each kind at each site."""
+    if not terms:
+        return Counter()
+    found = rows.filter(found_by(terms)).order_by().values_list("kind", "site").annotate(many=Count("pk"))
+    return Counter({(kind, site): many for kind, site, many in found})
+
+
+def _forgiven(rows: QuerySet[Entry], terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Each word that stands in nothing that is seen, as the nearest that do.
+
+    What is unseen decides nothing: a word that stands only there is as unknown as one that stands nowhere.
+    """
+    return tuple(term if rows.filter(found_by([term])).exists() else _nearest_seen(rows, term) for term in terms)
+
+
+def _nearest_seen(rows: QuerySet[Entry], term: Term) -> Term:
+    for words in nearest(term.typed):
+        other = instead(term, words)
+        if rows.filter(found_by([other])).exists():
+            return other
+    return term
+
+
+def _narrowed(counted: Counter[tuple[str, str]], asked: Asked) -> Counter[tuple[str, str]]:
+    return Counter(
+        {
+            (kind, site): many
+            for (kind, site), many in counted.items()
+            if asked.kind in ("", kind) and asked.site in ("", site)
+        }
+    )
+
+
+def _ordered(rows: QuerySet[Entry], terms: Sequence[Term], asked: Asked) -> QuerySet[Entry]:
+    narrowed = Q(**{name: value for name, value in (("kind", asked.kind), ("site", asked.site)) if value})
+    found = rows.filter(found_by(terms)).filter(narrowed).select_related("wording")
+    newest = (F("day").desc(nulls_last=True), "pk")
+    return found.order_by(*newest) if asked.newest else found.order_by(place_of(terms), *newest)
+
+
+def _shown(by: Standing, entries: Sequence[Entry], terms: Sequence[Term], number: int) -> tuple[Result, ...]:
+    """As results, in their order. Each record is read by its rule once more, and one that it hides is left out."""
+    kept = {entry.record: entry for entry in entries}
+
+    def gather(record: Any) -> Result:
+        entry: Any = kept[record.pk]
+        one, wording = SEARCHED[entry.kind], entry.wording
+        return Result(
+            id=record.pk,
+            kind=one.label,
+            title=marked(wording.title, terms),
+            snippet=snippet(wording.text, terms),
+            site=site_name(entry.site) if entry.site else "",
+            day_is=one.day_is,
+            day=entry.day,
+            address=one.address(record.pk),
+        )
+
+    kinds = dict.fromkeys(entry.kind for entry in entries)
+    sought = [
+        Sought(SEARCHED[kind].rule, SEARCHED[kind].rule.model._default_manager.filter(pk__in=kept), gather)
+        for kind in kinds
+    ]
+    found = show_together(by, sought, action=actions.SEARCHED, details={"page": number}) if sought else ()
+    by_id: dict[UUID, Result] = {one.id: one for one in found}
+    return tuple(by_id[entry.record] for entry in entries if entry.record in by_id)
+
+
+def _kinds(counted: Counter[tuple[str, str]]) -> tuple[Counted, ...]:
+    many = Counter[str]()
+    for (kind, _), number in counted.items():
+        many[kind] += number
+    return tuple(Counted(kind, one.plural, many[kind]) for kind, one in SEARCHED.items() if many[kind])
+
+
+def _sites(counted: Counter[tuple[str, str]]) -> tuple[Counted, ...]:
+    many = Counter[str]()
+    for (_, site), number in counted.items():
+        many[site] += number
+    named = ((site_name(site), site) for site in many if site)
+    return tuple(Counted(site, name, many[site]) for name, site in sorted(named))
+
+
+def _instead(entries: Sequence[Any], terms: Sequence[Term]) -> tuple[Instead, ...]:
+    """The words that stand in what is shown, and in nothing else: the vocabulary knows those of what is unseen too."""
+    texts = [text for entry in entries for text in (entry.wording.title, entry.wording.text)]
+    there = {one.word for text in texts for one in words_of(text)} if any(one.instead for one in terms) else set()
+    told = ((one.typed, tuple(sorted(one.instead & there))) for one in terms if one.instead)
+    return tuple(Instead(typed, words) for typed, words in told if words)

@@ -1,0 +1,68 @@
+"""The words of a text as they are looked for: without case, accents and endings.
+
+They are cut and stemmed here and not by the database, whose own ways differ: SQLite stems by Porter’s first rules,
+PostgreSQL by a later version of Snowball’s. So either finds the same, and the tests of one hold for the other.
+
+Source of the stems: https://snowballstem.org/algorithms/english/stemmer.html.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Final
+
+import snowballstemmer
+
+from tideturn.hub.kernel.blind_index import normalised
+
+_ALIKE: Final = 1
+"""Counts up where the same text is cut into other words than before, so that what is kept is made anew."""
+MADE_BY: Final = f"{_ALIKE} with snowballstemmer {version('snowballstemmer')}"
+LONGEST: Final = 60
+"""Letters of a word by which it is told from others."""
+_FILLING: Final = """
+a an and are as at be been but by can do does for from had has have how if in into is it its of on or so than that the
+their them then there these they this to was we were what when where which who why will with would you
+"""
+FILLING: Final = frozenset(_FILLING.split())
+"""Words that tell no text from another: they are not looked for."""
+# A word goes on over letters, figures, marks and apostrophes of any script; all other signs and blanks end it.
+_WORD: Final = re.compile("[^\\s!-&(-/:-@\\[-`{-~\x80-\xbf×÷\u2000-\u2018\u201a-\u206f\u2190-\u2bff\u3000-\u303f]+")
+_CUT: Final = snowballstemmer.stemmer("english")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text, with where it stands there."""
+
+    word: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> Iterator[Word]:
+    """Each word that may be looked for, in the text’s order."""
+    for found in _WORD.finditer(text):
+        word = _plain(found[0])
+        if word and word not in FILLING:
+            yield Word(word, found.start(), found.end())
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """What a word has in common with its other forms: exploit of exploiting and exploitation."""
+    return str(_CUT.stemWord(word))
+
+
+def stems_of(text: str) -> set[str]:
+    """The stems of a text, each once."""
+    return {stem(one.word) for one in words_of(text)}
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(typed: str) -> str:
+    return normalised(typed)[:LONGEST]
