@@ -61,7 +61,7 @@ class FolderTable:
 
     name: str
     key: tuple[str, ...]
-    """The columns by which one row is told from another; they are never changed."""
+    """The columns by which one row is told from another; they are never changed. None where equal rows are meant."""
     columns: tuple[str, ...]
     """Those that the room keeps, in the folder's order."""
     after: tuple[str, ...]
@@ -70,10 +70,16 @@ class FolderTable:
     add: Adds
     change: Changes
     remove: Removes
+    same_by: tuple[str, ...] = ()
+    """Of a table without a key, the columns by which a row is another's correction, where no two rows share them."""
 
     def key_of(self, cells: Cells) -> tuple[str, ...]:
         """What tells that row from the others."""
         return tuple(cells[name] for name in self.key)
+
+    def told_by(self, cells: Cells) -> str:
+        """By what people know which row it is: its key or, without one, what it says."""
+        return " ".join(cells[name] for name in self.key or self.same_by or self.columns if cells[name])
 
 
 FOLDER_TABLES: Final[dict[str, FolderTable]] = {}
@@ -82,7 +88,7 @@ FOLDER_TABLES: Final[dict[str, FolderTable]] = {}
 
 def folder_table(table: FolderTable) -> None:
     """Declare a table. Raises ValueError where another room keeps it, or its key is no column."""
-    if not set(table.key) <= set(table.columns):
+    if not {*table.key, *table.same_by} <= set(table.columns):
         raise ValueError(f"the key of {table.name} is none of its columns")
     if FOLDER_TABLES.setdefault(table.name, table) is not table:
         raise ValueError(f"there is a table {table.name} already")

@@ -14,7 +14,8 @@ from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.evaluation.rules import rule_problems
 from tideturn.hub.access.reading import show
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.exchange import actions, policy
+from tideturn.hub.editing.sheet_lists import SHEET_LISTS
+from tideturn.hub.exchange import actions, lists_in, policy
 from tideturn.hub.exchange.folders import Folder, brought, laid_over, read, taken_out, written
 from tideturn.hub.exchange.jobs import CHECKING, COMPARING, UNPACKING, WRITING
 from tideturn.hub.exchange.keeping import State, content_of, kept_at, kept_now, sealed
@@ -97,6 +98,9 @@ def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
 
 def take_back(by: Standing, pk: UUID, progress: Says) -> str:
     """Take back what came in. What came of it, in a sentence."""
+    if lists_in.comes_as_list(pk):
+        progress.say(WRITING)
+        return _taken_back(lists_in.take_back(by, pk))
     progress.say(UNPACKING)
     after = Kept.objects.filter(because=pk).order_by("number").first()
     if after is None:
@@ -110,6 +114,10 @@ def take_back(by: Standing, pk: UUID, progress: Says) -> str:
     others = without_rooms(written.folder).sheets.keys() | written.folder.files.keys() | {PROGRAMME_FILE}
     apart = [stay for stay in stays if stay.file in others]
     left = services.undo_folder(by=by, pk=pk, kept=sealed(folder), after=now.number, stays=apart)
+    return _taken_back(left)
+
+
+def _taken_back(left: int) -> str:
     if not left:
         return "All that the folder brought in was taken back."
     return f"What the folder brought in was taken back, but for {left:,} that {'stay' if left > 1 else 'stays'}."
@@ -176,7 +184,9 @@ def told(kept: State, folder: Folder, planned: Sequence[Planned]) -> list[dict[s
 
 
 def _title(name: str) -> str:
-    """A table in words, with its survey where it is one's; of other files what they are."""
+    """A table in words, with its survey where it is one's; a list; of other files what they are."""
+    if name in SHEET_LISTS:
+        return SHEET_LISTS[name].described.title
     folder, _, file = name.removesuffix(".csv").rpartition("/")
     table = (SURVEY_TABLES if folder else TABLES).get(file)
     if table is None:

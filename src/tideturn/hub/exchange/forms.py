@@ -52,7 +52,9 @@ class TableForm(EditForm):
     """Which sheet it is, and of which table."""
 
     sheet = forms.ChoiceField(label="Which sheet is to come in?", widget=forms.RadioSelect)
-    table = forms.ChoiceField(label="What is in it?", help_text="The table of the programme that comes nearest to it.")
+    table = forms.ChoiceField(
+        label="What is in it?", help_text="The table or list of the programme that comes nearest to it."
+    )
     survey = forms.CharField(
         label="Which survey is it of?",
         max_length=60,

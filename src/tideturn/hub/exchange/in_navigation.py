@@ -44,9 +44,11 @@ def fill_in() -> None:
     )
     helps(
         "exchange:table",
-        "A table that the programme has comes in from any spreadsheet: you say which columns of the one are those of "
-        "the other, and that is remembered for everybody.",
+        "A table or list that the programme has comes in from any spreadsheet: you say which columns of the one are "
+        "those of the other, and that is remembered for everybody.",
         "Columns that you leave out are kept nowhere. What tells who a young person is cannot come in.",
+        "Contacts of organisations stay in the hub; no folder that leaves it holds them. Accounts come from no list: "
+        "each person is invited.",
         "Rows that the hub has and the sheet does not are left as they are.",
     )
     helps(

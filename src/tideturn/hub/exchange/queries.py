@@ -104,7 +104,7 @@ def _kept(found: Import) -> list[dict[str, Any]]:
 def _sheet(said: Mapping[str, Any] | None) -> SheetTold | None:
     if said is None:
         return None
-    table = tables.ALL.get(said.get("table", ""))
+    table = tables.every().get(said.get("table", ""))
     return SheetTold(said.get("sheet", ""), table.title if table else "")
 
 

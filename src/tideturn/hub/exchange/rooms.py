@@ -7,7 +7,7 @@ rooms' cells, without the rows that a room no longer has, and with those that it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -20,6 +20,7 @@ from tideturn.dataset.schema import MANY, Table
 from tideturn.dataset.tables import TABLES
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, in_order
+from tideturn.hub.editing.sheet_lists import SheetList
 from tideturn.hub.exchange.folders import Folder, Sheet, described, laid_over
 
 PROGRAMME: Final = "programme"
@@ -28,6 +29,7 @@ YEARS: Final = "years"
 _ROW: Final = " row"
 _CAME: Final = " came"
 _NTH: Final = " nth"
+_SAYS: Final = " says"
 """No heading begins with a blank, and no column's name holds one."""
 NO_NAME: Final = "Programme"
 """What a programme is called of which nobody has said so yet."""
@@ -61,26 +63,27 @@ def plan(by: Standing, folder: Folder) -> tuple[Planned, ...]:
 
     A column that the folder does not have says nothing: what a record says there stays.
     """
-    found = []
-    for table in in_order():
-        came = _rows_of(folder, table)
-        if came is None:
-            continue
-        rows, standing = list(came), list(table.rows(by))
-        # In a table without a key a column that the folder does not have tells no rows apart either.
-        named = table.key or tuple(rows[0] if rows else ())
-        there = dict(zip(_told_apart(table, named, (row.cells for row in standing)), standing, strict=True))
-        writes, same = [], 0
-        for given, which in zip(rows, _told_apart(table, named, rows), strict=True):
-            own = there.pop(which, None)
-            before = dict.fromkeys(table.columns, "") if own is None else own.cells
-            cells = {name: given.get(name, before[name]) for name in table.columns}
-            if own is not None and all(_same(table, name, cells[name], own.cells[name]) for name in table.columns):
-                same += 1
-            else:
-                writes.append(Write(table, cells, own))
-        found.append(Planned(table, tuple(writes), same, len(there)))
-    return tuple(found)
+    came = ((table, _rows_of(folder, table)) for table in in_order())
+    return tuple(planned(by, table, rows) for table, rows in came if rows is not None)
+
+
+def planned(by: Standing, table: FolderTable, came: Iterable[Mapping[str, str]]) -> Planned:
+    """What a room is to do for rows of one of its tables, or of one of its lists."""
+    rows, standing = list(came), list(table.rows(by))
+    were, are = told_apart(table, [row.cells for row in standing], rows)
+    there = dict(zip(were, standing, strict=True))
+    writes, same = [], 0
+    for given, which in zip(rows, are, strict=True):
+        own = there.pop(which, None)
+        before = dict.fromkeys(table.columns, "") if own is None else own.cells
+        cells = {name: given.get(name, before[name]) for name in table.columns}
+        if own is not None and all(_same(table, name, cells[name], own.cells[name]) for name in table.columns):
+            same += 1
+        else:
+            writes.append(Write(table, cells, own))
+    if isinstance(table, SheetList):
+        writes.sort(key=lambda write: table.late(write.cells))
+    return Planned(table, tuple(writes), same, len(there))
 
 
 def without_rooms(folder: Folder) -> Folder:
@@ -132,17 +135,45 @@ def _rows_of(folder: Folder, table: FolderTable) -> Iterable[Mapping[str, str]] 
     return sheet.frame.select(pl.col(own).fill_null("")).iter_rows(named=True)
 
 
-def _told_apart(
-    table: FolderTable, named: Sequence[str], rows: Iterable[Mapping[str, str]]
-) -> Iterator[tuple[str | int, ...]]:
-    """What tells each row from the others: its key; or, in a table without one, all that it says and how many rows that
-    say the same stand before it.
+def told_apart(
+    table: FolderTable, there: Sequence[Mapping[str, str]], came: Sequence[Mapping[str, str]]
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """What tells each row from the others, of those that are there and of those that come in; the same of two that are
+    the same row.
+
+    That is the table's key. In a table without one it is what the table is the same by, where no two rows of either
+    share it: then a row says something else of the same. Else it is all that a row says, and how many rows that say the
+    same stand before it. A column that did not come tells no rows apart either.
     """
+    if table.key:
+        were, are = ([tuple(row.get(name, "") for name in table.key) for row in rows] for rows in (there, came))
+        return were, are
+    named = tuple(came[0]) if came else ()
+    by = table.same_by if set(table.same_by) <= set(named) else ()
+    shared = {
+        one for rows in (there, came) for one, many in Counter(_named(row, by) for row in rows).items() if many > 1
+    }
+    were, are = (list(_by_what_is_said(rows, named, by, shared)) for rows in (there, came))
+    return were, are
+
+
+def _by_what_is_said(
+    rows: Iterable[Mapping[str, str]], named: Sequence[str], by: Sequence[str], shared: Collection[tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
     before: Counter[tuple[str, ...]] = Counter()
     for row in rows:
-        said = tuple(row.get(name, "") if table.key else row.get(name, "").strip() for name in named)
-        yield said if table.key else (*said, before[said])
+        same = _named(row, by)
+        if by and same not in shared:
+            yield same
+            continue
+        said = tuple(row.get(name, "").strip() for name in named)
+        yield (_SAYS, *said, str(before[said]))
         before[said] += 1
+
+
+def _named(row: Mapping[str, str], by: Sequence[str]) -> tuple[str, ...]:
+    """Capitals and spaces make no other row."""
+    return tuple(" ".join(row.get(name, "").split()).casefold() for name in by)
 
 
 def _overlaid(declared: Table, table: FolderTable, sheet: Sheet | None, rows: Iterable[Cells]) -> pl.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,12 +16,14 @@ from tideturn.dataset.raw import RawTable
 from tideturn.dataset.typing_cells import typed
 from tideturn.evaluation.rules import rule_problems
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.exchange import coming_in
+from tideturn.hub.editing.sheet_lists import SheetList
+from tideturn.hub.exchange import coming_in, lists_in
 from tideturn.hub.exchange.folders import Folder, Sheet, laid_over, written
 from tideturn.hub.exchange.jobs import CHECKING, COMPARING, READING, WRITING
-from tideturn.hub.exchange.keeping import kept_now, sealed
+from tideturn.hub.exchange.keeping import State, kept_now, sealed
+from tideturn.hub.exchange.lists_in import COLUMN
 from tideturn.hub.exchange.models import Import
-from tideturn.hub.exchange.rooms import Planned, Write, plan, together_in_one, with_rooms
+from tideturn.hub.exchange.rooms import Planned, Write, plan, planned, together_in_one, with_rooms
 from tideturn.hub.exchange.services import bringing_in as services
 from tideturn.hub.exchange.spreadsheets import opening, tables
 from tideturn.hub.exchange.spreadsheets.glimpsing import glimpse
@@ -37,7 +38,6 @@ MOST_SHEETS: Final = 30
 """Sheets of a workbook of which one may be chosen."""
 FIRST: Final = "The programme's sites and years come first."
 FIRST_MEND: Final = "Add them on their pages, or bring in a sheet of each; then bring this one in."
-_COLUMN: Final = re.compile(r"([a-z_]+): ")
 
 
 def is_sheet(pk: UUID) -> bool:
@@ -78,10 +78,10 @@ def look_through(by: Standing, pk: UUID, progress: Says) -> str:
         services.keep_findings(by=by, pk=pk, ready=False, told=(), problems=[_said(error, "")])
         return "The spreadsheet cannot come in."
     progress.say(CHECKING)
-    kept = kept_now(by)
-    hub = with_rooms(by, kept.folder)
+    kept = kept_now(by) if given.listed is None else State(0, Folder())
+    hub = with_rooms(by, kept.folder) if given.listed is None else kept.folder
     wrong = [*given.wrong(), *(given.wrong_in_itself(hub) if not given.taken.faults else [])]
-    if not wrong and not given.is_of_programme and not _has_begun(hub):
+    if not wrong and not given.is_kept_apart and not _has_begun(hub):
         wrong = [{"place": given.sheet, "what": FIRST, "mend": FIRST_MEND}]
     brings: list[dict[str, Any]] = []
     if not wrong:
@@ -89,7 +89,7 @@ def look_through(by: Standing, pk: UUID, progress: Says) -> str:
         planned = given.planned(by)
         brings = coming_in.told(kept, given.laid_over_kept, planned)
         wrong = tried(by, planned, given.place_of)
-        if not wrong and not given.is_of_programme:
+        if not wrong and not given.is_kept_apart:
             wrong = given.wrong_together(hub)
     notes = [{"place": given.sheet, "what": note, "mend": ""} for note in given.taken.notes]
     services.keep_findings(by=by, pk=pk, ready=not wrong, told=brings, problems=coming_in.cut_short(wrong) or notes)
@@ -105,11 +105,11 @@ def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
     if given.taken.faults:
         raise HubError("The spreadsheet is another than was looked through.", mend="Send it again.")
     progress.say(COMPARING)
-    kept = kept_now(by)
+    kept = kept_now(by) if given.listed is None else State(0, Folder())
     planned = given.planned(by)
     brings = coming_in.told(kept, given.laid_over_kept, planned)
     progress.say(WRITING)
-    after = sealed(laid_over(kept.folder, given.laid_over_kept))
+    after = sealed(laid_over(kept.folder, given.laid_over_kept)) if given.listed is None else None
     services.write_folder(by=by, pk=pk, plan=planned, kept=after, after=kept.number, told=brings)
     return "The spreadsheet came in."
 
@@ -125,22 +125,29 @@ class _Given:
     taken: Taken
 
     @property
-    def is_of_programme(self) -> bool:
+    def listed(self) -> SheetList | None:
+        """The list of the hub that it is of; None of what leaves in the folder."""
+        return lists_in.list_of(self.name)
+
+    @property
+    def is_kept_apart(self) -> bool:
         """Whether it is of what the folder has no table of."""
-        return self.name in tables.OF_THE_PROGRAMME
+        return tables.is_kept_apart(self.name)
 
     @property
     def folder(self) -> Folder:
         """A folder with that sheet alone."""
-        return Folder(sheets={self.file: Sheet(tables.ALL[self.name], self.taken.frame)})
+        return Folder(sheets={self.file: Sheet(tables.called(self.name), self.taken.frame)})
 
     @property
     def laid_over_kept(self) -> Folder:
         """What of it is kept beside the rooms' records."""
-        return Folder() if self.is_of_programme else self.folder
+        return Folder() if self.is_kept_apart else self.folder
 
     def planned(self, by: Standing) -> tuple[Planned, ...]:
         """What a room is to do for it; nothing, where no room keeps its table."""
+        if self.listed is not None:
+            return (planned(by, self.listed, self.taken.frame.fill_null("").iter_rows(named=True)),)
         return plan(by, self.folder)
 
     def wrong(self) -> list[dict[str, Any]]:
@@ -151,11 +158,11 @@ class _Given:
 
     def wrong_in_itself(self, hub: Folder) -> list[dict[str, Any]]:
         """What its columns do not take, and what would tell who somebody is: among its own rows, however few."""
-        table, frame = tables.ALL[self.name], self.taken.frame
+        table, frame = tables.called(self.name), self.taken.frame
         typed_frame, problems = typed(RawTable(self.name, self.file, frame, table))
         checked = CheckedSheet.of(table, self.file, typed_frame, frame)
         alone = CheckedFolder(hub.programme, {self.name: checked})
-        for rule in identities.RULES:
+        for rule in identities.RULES if self.listed is None or not self.listed.names_people else ():
             problems += list(rule.problems(alone))
         return [self._told(masked(one), one.row) for one in problems if one.severity is Severity.ERROR]
 
@@ -178,7 +185,7 @@ class _Given:
     def place_of(self, write: Write, error: HubError) -> str:
         """The cell, or the row, of which a room refused."""
         row = self._row_of({name: cell or None for name, cell in write.cells.items()})
-        column = _COLUMN.match(error.what)
+        column = COLUMN.match(error.what)
         if row is None:
             return named(write)
         return Fault("", "", self._number(row), self.taken.places.get(column[1]) if column else None).place(self.sheet)
@@ -204,7 +211,7 @@ class _Given:
     @property
     def _telling(self) -> tuple[str, ...]:
         """The columns by which a row of the hub is known to be one of the sheet."""
-        key = tables.ALL[self.name].key
+        key = tables.called(self.name).key
         return tuple(key) if set(key) <= set(self.taken.frame.columns) and key else tuple(self.taken.frame.columns)
 
     @cached_property
@@ -222,13 +229,16 @@ def _read(by: Standing, pk: UUID) -> _Given:
         raise HubError("It is not said which table the spreadsheet is of.", mend="Send it again, and match it.")
     grid = opening.grid(coming_in.sent(by, pk), found.name, said["sheet"])
     matched = Matched(
-        tables.ALL[said["table"]],
+        tables.called(said["table"]),
         {int(index): name for index, name in said["columns"].items()},
         said.get("fills", {}),
         said.get("order", ""),
         said.get("words", {}),
     )
-    return _Given(grid.name, said["table"], tables.file_of(said["table"], said["survey"]), taken(grid, matched))
+    found_in, listed = taken(grid, matched), lists_in.list_of(said["table"])
+    if listed is not None and not found_in.faults:
+        found_in = lists_in.as_the_room_reads(by, listed, found_in)
+    return _Given(grid.name, said["table"], tables.file_of(said["table"], said["survey"]), found_in)
 
 
 def _errors(folder: Folder) -> list[Problem]:

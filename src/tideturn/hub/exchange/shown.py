@@ -79,7 +79,7 @@ class Glimpsed:
     @property
     def table(self) -> Table:
         """The table that was chosen."""
-        return tables.ALL[self.said["table"]]
+        return tables.called(self.said["table"])
 
     @property
     def headings(self) -> Headings | None:

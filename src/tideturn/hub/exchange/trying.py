@@ -32,8 +32,7 @@ def done(by: Standing, write: Write) -> Versioned:
 
 def named(write: Write) -> str:
     """Of which row of which table it is: by its key or, in a table without one, by what it says."""
-    told = write.table.key_of(write.cells) or [cell for cell in write.cells.values() if cell]
-    return f"{write.table.name}, {' '.join(told)[:_LONGEST]}"
+    return f"{write.table.name}, {write.table.told_by(write.cells)[:_LONGEST]}"
 
 
 def tried(

@@ -13,7 +13,8 @@ class OutcomesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take its place in the hub."""
-        from tideturn.hub.outcomes import (  # they read the models, there only now
+        from tideturn.hub.outcomes import (  # they read the models, which are there only now
+            definition_list,
             folder,
             forms,
             in_navigation,
@@ -24,6 +25,7 @@ class OutcomesConfig(AppConfig):
 
         assert forms  # which declare what is edited
         folder.fill_in()
+        definition_list.fill_in()
         keeps_at_sites("outcomes", models.some_at)
         in_navigation.fill_in()
         searched.fill_in()

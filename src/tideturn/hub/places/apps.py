@@ -13,10 +13,18 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Take its place in the hub."""
-        from tideturn.hub.places import folder, forms, in_navigation, on_other_pages, searched  # they read the models
+        from tideturn.hub.places import (  # they read the models, which are there only now
+            ask_list,
+            folder,
+            forms,
+            in_navigation,
+            on_other_pages,
+            searched,
+        )
 
         assert forms  # which declare what is edited
         folder.fill_in()
+        ask_list.fill_in()
         on_other_pages.fill_in()
         in_navigation.fill_in()
         searched.fill_in()

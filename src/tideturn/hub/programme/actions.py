@@ -11,6 +11,7 @@ ORGANISATION_CHANGED: Final = action("programme.change_organisation", Kind.WRITE
 ORGANISATION_REMOVED: Final = action("programme.remove_organisation", Kind.WRITE, "removed an organisation")
 CONTACT_ADDED: Final = action("programme.add_contact", Kind.WRITE, "added a contact")
 CONTACT_CHANGED: Final = action("programme.change_contact", Kind.WRITE, "changed a contact")
+CONTACT_REMOVED: Final = action("programme.remove_contact", Kind.WRITE, "removed a contact")
 ENGAGEMENT_RECORDED: Final = action("programme.record_engagement", Kind.WRITE, "recorded how far a partner has come")
 ENGAGEMENT_CHANGED: Final = action("programme.change_engagement", Kind.WRITE, "corrected how far a partner had come")
 ENGAGEMENT_REMOVED: Final = action("programme.remove_engagement", Kind.WRITE, "removed how far a partner had come")

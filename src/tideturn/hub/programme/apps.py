@@ -14,6 +14,7 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         """Take its place in the hub."""
         from tideturn.hub.programme import (  # they read the models, which are there only now
+            contact_list,
             folder,
             forms,
             in_navigation,
@@ -24,6 +25,7 @@ class ProgrammeConfig(AppConfig):
 
         assert forms  # which declare what is edited
         folder.fill_in()
+        contact_list.fill_in()
         keeps_at_sites("organisations", some_at)
         in_navigation.fill_in()
         searched.fill_in()

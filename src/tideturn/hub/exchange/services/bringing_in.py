@@ -12,7 +12,8 @@ from django.db import transaction
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.record import record
-from tideturn.hub.editing.folder_tables import FOLDER_TABLES, FolderRow
+from tideturn.hub.editing.folder_tables import FolderRow
+from tideturn.hub.editing.sheet_lists import kept_by_a_room
 from tideturn.hub.editing.versions import EditsMeetError
 from tideturn.hub.exchange import actions, policy
 from tideturn.hub.exchange.folders import Stays
@@ -51,9 +52,16 @@ def keep_glimpse(*, by: Standing, pk: UUID, glimpses: Sequence[Mapping[str, Any]
 
 @service(actions.CAME_IN, needs=policy.BRING_IN)
 def write_folder(
-    *, by: Standing, pk: UUID, plan: Sequence[Planned], kept: Kept, after: int, told: Sequence[Mapping[str, Any]]
+    *,
+    by: Standing,
+    pk: UUID,
+    plan: Sequence[Planned],
+    kept: Kept | None,
+    after: int,
+    told: Sequence[Mapping[str, Any]],
 ) -> None:
-    """Bring a folder in, all of it or nothing: each row by its room's own service, the rest kept.
+    """Bring a folder in, all of it or nothing: each row by its room's own service, the rest kept. Of a list, which is
+    no part of the folder, nothing is kept beside its rows.
 
     Raises HubError, which says at which row a room refused; and where anything was changed meanwhile.
     """
@@ -63,7 +71,8 @@ def write_folder(
         for write in planned.writes:
             _write(by, found, write, place)
             place += 1
-    keep(kept, after=after, because=found)
+    if kept is not None:
+        keep(kept, after=after, because=found)
     _let_go(found)
     found.state, found.told, found.came_in_at = State.IN, list(told), clock.now()
     found.save()
@@ -71,7 +80,7 @@ def write_folder(
 
 
 @service(actions.TAKEN_BACK, needs=policy.BRING_IN)
-def undo_folder(*, by: Standing, pk: UUID, kept: Kept, after: int, stays: Sequence[Stays]) -> int:
+def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, after: int, stays: Sequence[Stays]) -> int:
     """Take back what a folder brought in: the last that was written first. What somebody has changed since stays.
 
     Returns how much of it stays.
@@ -80,13 +89,14 @@ def undo_folder(*, by: Standing, pk: UUID, kept: Kept, after: int, stays: Sequen
     left = [{"place": one.file, "what": one.why, "mend": ""} for one in stays]
     rows: dict[str, dict[UUID, FolderRow]] = {}
     for one in Written.objects.filter(of=found).order_by("-place"):
-        table = FOLDER_TABLES[one.table]
+        table = kept_by_a_room(one.table)
         if one.table not in rows:
             rows[one.table] = {row.record: row for row in table.rows(by)}
         why = _undone(by, one, rows[one.table].get(one.record))
         if why is not None:
             left.append({"place": f"{one.table}, {one.key}", "what": why.what, "mend": why.mend})
-    keep(kept, after=after, because=found)
+    if kept is not None:
+        keep(kept, after=after, because=found)
     found.state, found.ended_at, found.problems = State.TAKEN_BACK, clock.now(), json.dumps(left)
     found.save(update_fields=["state", "ended_at", "problems"])
     record(actions.TAKEN_BACK, by=by.user, via=by.via, on=found, details={"stay": len(left)})
@@ -103,7 +113,7 @@ def _write(by: Standing, found: Import, write: Write, place: int) -> None:
         place=place,
         table=write.table.name,
         record=record_written.pk,
-        key=" ".join(write.table.key_of(write.cells))[:300],
+        key=write.table.told_by(write.cells)[:300],
         before=None if write.there is None else dict(write.there.cells),
         version=record_written.version,
     )
@@ -115,7 +125,7 @@ def _undone(by: Standing, one: Written, row: FolderRow | None) -> HubError | Non
         return None if one.before is None else HubError("It was removed since, and does not come back.")
     if row.version != one.version:
         return HubError("It was changed since, and stays.")
-    table = FOLDER_TABLES[one.table]
+    table = kept_by_a_room(one.table)
     try:
         with transaction.atomic():
             if one.before is None:

@@ -120,4 +120,4 @@ def _say(found: Import, sheet: dict[str, Any]) -> None:
 def _table(found: Import) -> Table:
     if "table" not in (found.sheet or {}):
         raise HubError("It is not said yet which table the spreadsheet is of.", mend="Say that first.")
-    return tables.ALL[found.sheet["table"]]
+    return tables.called(found.sheet["table"])

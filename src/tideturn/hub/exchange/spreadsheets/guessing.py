@@ -35,6 +35,15 @@ _ALSO: Final[Mapping[str, str]] = {
     "description": "details",
     "title": "name",
     "kind": "type what",
+    "organisation": "organization agency employer partner company",
+    "email": "mail",
+    "telephone": "phone tel mobile cell",
+    "job_title": "role position job",
+    "seniority": "level grade",
+    "main": "primary lead first",
+    "left": "leaving departed",
+    "term": "word phrase",
+    "reason": "why because",
 }
 """By column, further words that people head it with."""
 

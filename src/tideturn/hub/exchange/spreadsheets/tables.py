@@ -1,4 +1,4 @@
-"""The tables that a spreadsheet may be of: those of the folder, those of a survey, and what the folder says apart."""
+"""What a spreadsheet may be of: a table of the folder or of a survey, what the folder says apart, a list of the hub."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.vocabulary import SITE_KIND
+from tideturn.hub.editing.sheet_lists import SHEET_LISTS
 from tideturn.hub.kernel.errors import HubError
 
 SITES: Final = Table(
@@ -39,16 +40,31 @@ _OF_A_SURVEY: Final = "survey."
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.IGNORECASE)
 _SITE: Final = "sites.code"
 
-ALL: Final[dict[str, Table]] = (
+_OF_THE_FOLDER: Final[dict[str, Table]] = (
     OF_THE_PROGRAMME | TABLES | {f"{_OF_A_SURVEY}{name}": table for name, table in SURVEY_TABLES.items()}
 )
+
+
+def every() -> dict[str, Table]:
+    """Each by its name; the lists are those that rooms have declared by now."""
+    return _OF_THE_FOLDER | {name: one.described for name, one in SHEET_LISTS.items()}
+
+
+def called(name: str) -> Table:
+    """The one of that name. Raises KeyError."""
+    return _OF_THE_FOLDER.get(name) or SHEET_LISTS[name].described
+
+
+def is_kept_apart(name: str) -> bool:
+    """Whether the folder has no table of it."""
+    return name in OF_THE_PROGRAMME or name in SHEET_LISTS
 
 
 def titles() -> list[tuple[str, str]]:
     """Each by its name, in words."""
     told = [
         (name, f"Survey: {t.title[0].lower()}{t.title[1:]}" if is_of_survey(name) else t.title)
-        for name, t in ALL.items()
+        for name, t in every().items()
     ]
     return sorted(told, key=lambda one: one[1])
 
@@ -60,7 +76,7 @@ def is_of_survey(name: str) -> bool:
 
 def file_of(name: str, survey: str) -> str:
     """Where the folder has it."""
-    table = ALL[name]
+    table = called(name)
     return f"surveys/{survey}/{table.file}" if is_of_survey(name) else table.file
 
 

@@ -50,18 +50,20 @@ def reword_definition(
     on: date,
     reason: str,
 ) -> Definition:
-    """Word it anew, from a day on and for a reason; how it was worded before stays.
+    """Word it anew, from a day on and for a reason; how it was worded before stays. It may go back to such a wording.
 
     Raises HubError where another is of that term and where the day is to come or before that of the wording now,
     EditsMeetError at another version.
     """
     found = writable(by, pk, policy.DEFINITIONS, policy.WRITABLE_DEFINITIONS)
     _require_past(on)
-    if found.version == expected and on < found.on:
+    worded = {"for_staff": for_staff, "for_partners": for_partners, "for_young_people": for_young_people}
+    said_before = found.history.filter(term=term, on=on, reason=reason, **worded).exists()
+    if found.version == expected and on < found.on and not said_before:
         raise HubError(
             f"It is worded as it is since {clock.spoken_day(found.on)}.", mend="Give that day, or a later one."
         )
-    if term != found.term:
+    if term.casefold() != found.term.casefold():
         _require_term(term)
     with no_other_like_it("what that term means"):
         changed = change_version(
@@ -69,11 +71,9 @@ def reword_definition(
             found,
             expected,
             term=term,
-            for_staff=for_staff,
-            for_partners=for_partners,
-            for_young_people=for_young_people,
             on=on,
             reason=reason,
+            **worded,
         )
     if changed:
         record_event(actions.DEFINITION_REWORDED, by, found, changed=changed)

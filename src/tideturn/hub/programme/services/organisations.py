@@ -74,9 +74,11 @@ def add_contact(
     email: str = "",
     telephone: str = "",
     is_main: bool = False,
+    left_on: date | None = None,
 ) -> Contact:
-    """Add somebody who works there. One to ask first stands in for the one before."""
+    """Add somebody who works there, or has. One to ask first stands in for the one before."""
     of = writable(by, organisation)
+    is_main = is_main and left_on is None
     if is_main:
         no_main_contact(by, of)
     contact = made(
@@ -89,6 +91,7 @@ def add_contact(
         email=email,
         telephone=telephone,
         is_main=is_main,
+        left_on=left_on,
     )
     record_event(actions.CONTACT_ADDED, by, of, contact, subjects=[contact.pk])
     return contact
@@ -132,6 +135,18 @@ def change_contact(
     if changed:
         record_event(actions.CONTACT_CHANGED, by, of, found, subjects=[found.pk], changed=changed)
     return found
+
+
+@service(actions.CONTACT_REMOVED, needs=policy.WRITE)
+def remove_contact(*, by: Standing, pk: UUID, expected: int | None) -> None:
+    """Take away somebody who was never there, such as one whom a spreadsheet brought in; who was there has left.
+
+    Raises EditsMeetError where it is at another version.
+    """
+    of = writable(by, policy.CONTACTS.get_visible(by, pk).organisation_id)
+    found = Contact.objects.select_for_update(of=("self",)).get(pk=pk)
+    remove_version(by, found, expected)
+    record_event(actions.CONTACT_REMOVED, by, of, found, subjects=[found.pk])
 
 
 @service(actions.ENGAGEMENT_RECORDED, needs=policy.WRITE)

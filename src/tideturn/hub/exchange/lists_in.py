@@ -1,0 +1,67 @@
+"""A list of the hub that comes in from a spreadsheet and is no part of the folder: its rows as its room reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+import polars as pl
+
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.sheet_lists import SHEET_LISTS, SheetList
+from tideturn.hub.exchange.models import Import
+from tideturn.hub.exchange.purging import UNDONE_WITHIN
+from tideturn.hub.exchange.services import bringing_in as services
+from tideturn.hub.exchange.spreadsheets.grids import Fault
+from tideturn.hub.exchange.spreadsheets.taking import Taken
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+
+COLUMN: Final = re.compile(r"([a-z_]+): ")
+"""With what a sentence begins that is of one column."""
+
+
+def list_of(name: str) -> SheetList | None:
+    """The list of that name; None for a table of the folder."""
+    return SHEET_LISTS.get(name)
+
+
+def comes_as_list(pk: UUID) -> bool:
+    """Whether what comes in is such a list."""
+    said = Import.objects.values_list("sheet", flat=True).get(pk=pk) or {}
+    return said.get("table", "") in SHEET_LISTS
+
+
+def as_the_room_reads(by: Standing, one: SheetList, taken: Taken) -> Taken:
+    """The rows with what they name as the hub has it; what cannot be read is a fault by its cell."""
+    read = one.reads(by)
+    found: list[Mapping[str, str | None]] = []
+    faults: list[Fault] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for row, cells in zip(taken.rows, taken.frame.iter_rows(named=True), strict=True):
+        blank = dict.fromkeys(one.columns, "")
+        try:
+            said = read({**blank, **{name: cell or "" for name, cell in cells.items()}})
+        except HubError as error:
+            column = COLUMN.match(error.what)
+            faults.append(Fault(error.what, error.mend, row, taken.places.get(column[1]) if column else None))
+            continue
+        found.append({name: said[name] or None for name in cells})
+        named = tuple(" ".join(said[name].split()).casefold() for name in one.same_by)
+        first = seen.setdefault(named, row)
+        if first != row:
+            mend = f"Take one of the two rows out: {' and '.join(one.same_by)} may stand once."
+            faults.append(Fault(f"The row is of the same as row {first}.", mend, row, taken.places.get(one.same_by[0])))
+    frame = pl.DataFrame(found, schema=taken.frame.schema) if not faults else taken.frame
+    return replace(taken, frame=frame, faults=(*taken.faults, *faults))
+
+
+def take_back(by: Standing, pk: UUID) -> int:
+    """Take back what it brought in; how much of it stays. Raises HubError once that is too long ago."""
+    came_in_at = Import.objects.values_list("came_in_at", flat=True).get(pk=pk)
+    if came_in_at is None or came_in_at < clock.now() - UNDONE_WITHIN:
+        raise HubError("What was there before is kept no more.", mend="Change it by hand.")
+    return services.undo_folder(by=by, pk=pk, kept=None, after=0, stays=())
