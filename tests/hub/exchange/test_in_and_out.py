@@ -9,6 +9,7 @@ import xlsxwriter
 from sample.folders import (
     CASES,
     PROGRAMME,
+    brings,
     brought_in,
     folder,
     problems,
@@ -76,7 +77,7 @@ def test_the_worked_example_comes_in_and_is_the_same_folder_when_it_leaves(manag
     files = folder_files(build_example()[0])
     one = brought_in(manager, zipped(files))
     assert one.state == State.IN
-    titles = {row["name"]: row["title"] for row in one.told}
+    titles = {row["name"]: row["title"] for row in brings(one)}
     assert all(titles.values()), titles
     as_it_should_be()
     assert (titles["transcripts/"], titles["cases.csv"]) == ("Transcripts", "Referrals and cases")

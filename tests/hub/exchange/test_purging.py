@@ -38,7 +38,7 @@ def test_what_was_sent_and_not_brought_in_goes_after_a_fortnight(manager):
     assert purge_folders() == 0
     aged(15)
     assert purge_folders() == 1
-    one.refresh_from_db()
+    one = Import.objects.get(pk=one.pk)
     assert (one.state, one.file) == (State.LEFT, None)
     assert not KeptFile.objects.exists()
 

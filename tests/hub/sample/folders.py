@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from queue_running import run_what_waits
@@ -87,7 +88,10 @@ def problems(by: Standing, one: Import) -> list[str]:
 
 def told(one: Import) -> dict[str, tuple[int, int, int, int]]:
     """By table: added, changed, the same, left."""
-    return {
-        row["name"]: (row["added"], row["changed"], row["same"], row["left"])
-        for row in json.loads(json.dumps(one.told))
-    }
+    return {row["name"]: (row["added"], row["changed"], row["same"], row["left"]) for row in brings(one)}
+
+
+def brings(one: Import) -> list[dict[str, Any]]:
+    """What was kept of what it brings, opened as no page could."""
+    kept = Import.objects.get(pk=one.pk).__dict__["told"]
+    return [] if kept is None else json.loads(Import._meta.get_field("told").opened(one, kept))

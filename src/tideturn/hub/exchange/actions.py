@@ -22,6 +22,7 @@ TAKEN_BACK: Final = action("exchange.undo_folder", Kind.WRITE, "took back what a
 FORGOTTEN: Final = action("exchange.forget_earlier", Kind.WRITE, "deleted what was kept of folders before")
 READ: Final = action("exchange.read_import", Kind.DISCLOSURE, "read what is wrong in a folder")
 OPENED: Final = action("exchange.open_folder", Kind.DISCLOSURE, "had a folder opened that was sent or is kept")
+BEFORE_READ: Final = action("exchange.read_before", Kind.DISCLOSURE, "had read what rows said before a folder came in")
 ASKED: Final = action("exchange.ask_export", Kind.WRITE, "asked to take the programme folder out")
 DECIDED: Final = action("exchange.decide_export", Kind.WRITE, "decided whether the programme folder may be taken out")
 MAKING: Final = action("exchange.make_export", Kind.WRITE, "had the programme folder made")

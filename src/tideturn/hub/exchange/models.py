@@ -35,12 +35,13 @@ class Import(Record):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     job: models.UUIDField[UUID | None, UUID | None] = models.UUIDField(null=True)
     """The work that is under way for it, or was last."""
-    told: models.JSONField[Any, Any] = models.JSONField(default=list)
-    """Of each table, how many rows it adds, changes, finds there already and leaves as they are."""
+    told: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    """Of each table, how many rows it adds, changes, finds there already and leaves as they are; as JSON."""
     problems: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """What is wrong in it, or what stays of it that was to be taken back; as JSON. It may say what stands in a cell."""
     sheet: models.JSONField[Any, Any] = models.JSONField(null=True)
-    """How a spreadsheet is matched: which sheet of it, which table, and what each column says. Null of a folder."""
+    """How a spreadsheet is matched: which sheet of it, which table, and what each column says. Null of a folder.
+    Once nothing more is matched, which sheet and table alone: the rest may say what stands in a cell."""
     glimpse: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """The first rows of a spreadsheet and the words in its columns, as JSON; it goes with the file."""
     came_in_at = models.DateTimeField(null=True)
@@ -81,17 +82,15 @@ class Matching(Record):
 
 
 class Written(Record):
-    """A record that a room wrote for an import, and what it said before: by this it is taken back."""
+    """A record that a room wrote for an import, and what it said before: by this it is taken back, for thirty days."""
 
     of = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="written")
     place = models.PositiveIntegerField()
     """As which of them it was written."""
     table = models.CharField(max_length=60)
     record = models.UUIDField()
-    key = models.CharField(max_length=300)
-    """By what the folder knows it, for people to read."""
-    before: models.JSONField[Any, Any] = models.JSONField(null=True)
-    """Its cells; null where it was added."""
+    said = SealedTextField()
+    """By what people know it, and its cells before (null where it was added); as JSON."""
     version = models.PositiveIntegerField()
     """At which it was left."""
 

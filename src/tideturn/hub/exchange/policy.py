@@ -10,7 +10,7 @@ from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.roles import EVALUATOR, GOVERNANCE_LEAD, PROGRAMME_MANAGER
 from tideturn.hub.access.rules import unrestricted
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.exchange.models import Export, Import, Kept, Matching
+from tideturn.hub.exchange.models import Export, Import, Kept, Matching, Written
 
 BRING_IN: Final = permission("exchange.bring_in", to="bring a programme folder in", roles=(PROGRAMME_MANAGER,))
 SEE_IMPORTS: Final = permission(
@@ -47,6 +47,7 @@ OWN_IMPORTS: Final = unrestricted(
 BROUGHT: Final = unrestricted(Import, BRING_IN, refusal=BRING_IN.refusal)
 """Whoever brings folders in may take back what another has brought in."""
 MATCHINGS: Final = unrestricted(Matching, BRING_IN, refusal=BRING_IN.refusal)
+WRITTEN: Final = unrestricted(Written, BRING_IN, refusal=BRING_IN.refusal)
 KEPT: Final = unrestricted(Kept, OPEN, refusal=OPEN.refusal, parts=("file",))
 EXPORTS: Final = unrestricted(Export, SEE_EXPORTS, refusal=SEE_EXPORTS.refusal)
 OWN_EXPORTS: Final = unrestricted(

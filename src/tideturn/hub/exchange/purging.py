@@ -1,5 +1,5 @@
 """What lies about of folders goes: what was sent and nobody brought in, earlier states that nobody can need any more,
-and what a process left that was killed while it read.
+what rows said before an import that can be taken back no more, and what a process left that was killed while it read.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from tideturn.hub.audit.record import record
 from tideturn.hub.exchange import actions
-from tideturn.hub.exchange.models import Import, Kept
+from tideturn.hub.exchange.models import Import, Kept, Written
 from tideturn.hub.exchange.resting import at_rest
+from tideturn.hub.exchange.spreadsheets.remembering import only_which
 from tideturn.hub.exchange.terms import State
 from tideturn.hub.exchange.unpacking import BEGINS
 from tideturn.hub.kernel import clock, files
@@ -30,9 +32,11 @@ _LEFT: Final = 24 * 3600.0
 
 
 def purge_folders() -> int:
-    """Delete all three; how many files of the store that were. The worker does, each minute."""
+    """Delete all of it; how many files of the store that were. The worker does, each minute."""
     _sweep()
-    return _leave_what_waits() + _forget_earlier()
+    gone = _leave_what_waits() + _forget_earlier()
+    _forget_what_rows_said()
+    return gone
 
 
 def _leave_what_waits() -> int:
@@ -45,11 +49,25 @@ def _leave_what_waits() -> int:
                 continue
             sent, found.file, found.glimpse = found.file, None, None
             found.state, found.problems, found.ended_at = State.LEFT, None, clock.now()
+            found.sheet = only_which(found.sheet)
             found.save()
             files.discard(sent)
             record(actions.LEFT, by=None, via="worker", on=found)
             gone += 1
     return gone
+
+
+def _forget_what_rows_said() -> None:
+    """Of what can be taken back no more, what rows said before."""
+    since = clock.now() - UNDONE_WITHIN
+    over = Q(of__state=State.TAKEN_BACK) | Q(of__state=State.IN, of__came_in_at__lt=since)
+    for pk in Written.objects.filter(over).values_list("of", flat=True).distinct():
+        with transaction.atomic():
+            found = Import.objects.select_for_update(of=("self",)).get(pk=pk)
+            if found.state == State.GOING_OUT:
+                continue
+            Written.objects.filter(of=found).delete()
+            record(actions.FORGOTTEN, by=None, via="worker", on=found)
 
 
 def _forget_earlier() -> int:

@@ -57,7 +57,7 @@ def import_read(by: Standing, pk: UUID) -> ImportShown:
             _line(found),
             own,
             found.file_id is not None,
-            tuple(Told(**one) for one in found.told),
+            tuple(Told(**one) for one in json.loads(found.told or "[]")),
             tuple(Wrong(**one) for one in wrong),
             found.came_in_at,
             found.ended_at,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from tideturn.hub.access.reading import show_all
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.audit.record import record
@@ -20,6 +22,7 @@ from tideturn.hub.exchange.folders import Stays
 from tideturn.hub.exchange.keeping import keep
 from tideturn.hub.exchange.models import Import, Kept, Written
 from tideturn.hub.exchange.rooms import Planned, Write
+from tideturn.hub.exchange.spreadsheets.remembering import only_which
 from tideturn.hub.exchange.terms import State
 from tideturn.hub.exchange.trying import done, named
 from tideturn.hub.kernel import clock, files
@@ -33,7 +36,7 @@ def keep_findings(
     """Keep what was found in a folder, and whether it may come in. One that may not is deleted."""
     found = _held(by, pk, State.LOOKED_AT, State.READ)
     found.state = State.READY if ready else State.REFUSED
-    found.told, found.problems = list(told), json.dumps(list(problems))
+    found.told, found.problems = json.dumps(list(told)), json.dumps(list(problems))
     if not ready:
         _let_go(found)
         found.ended_at = clock.now()
@@ -74,7 +77,7 @@ def write_folder(
     if kept is not None:
         keep(kept, after=after, because=found)
     _let_go(found)
-    found.state, found.told, found.came_in_at = State.IN, list(told), clock.now()
+    found.state, found.told, found.came_in_at = State.IN, json.dumps(list(told)), clock.now()
     found.save()
     record(actions.CAME_IN, by=by.user, via=by.via, on=found, details={"records": place})
 
@@ -88,7 +91,7 @@ def undo_folder(*, by: Standing, pk: UUID, kept: Kept | None, after: int, stays:
     found = _held(by, pk, State.GOING_OUT)
     left = [{"place": one.file, "what": one.why, "mend": ""} for one in stays]
     rows: dict[str, dict[UUID, FolderRow]] = {}
-    for one in Written.objects.filter(of=found).order_by("-place"):
+    for one in _written(by, found):
         table = kept_by_a_room(one.table)
         if one.table not in rows:
             rows[one.table] = {row.record: row for row in table.rows(by)}
@@ -108,18 +111,40 @@ def _write(by: Standing, found: Import, write: Write, place: int) -> None:
         record_written = done(by, write)
     except HubError as error:
         raise HubError(f"{named(write)}: {error.what}", mend=error.mend) from error
+    before = None if write.there is None else dict(write.there.cells)
     Written.objects.create(
         of=found,
         place=place,
         table=write.table.name,
         record=record_written.pk,
-        key=write.table.told_by(write.cells)[:300],
-        before=None if write.there is None else dict(write.there.cells),
+        said=json.dumps([write.table.told_by(write.cells)[:300], before]),
         version=record_written.version,
     )
 
 
-def _undone(by: Standing, one: Written, row: FolderRow | None) -> HubError | None:
+@dataclass(frozen=True)
+class _Before:
+    """What was written, and what it said before."""
+
+    table: str
+    record: UUID
+    version: int
+    key: str
+    before: Mapping[str, str] | None
+
+
+def _written(by: Standing, of: Import) -> tuple[_Before, ...]:
+    """What was written for an import, the last first; what it said before is opened, which the audit is told."""
+
+    def gather(one: Written) -> _Before:
+        key, before = json.loads(one.said)
+        return _Before(one.table, one.record, one.version, key, before)
+
+    rows = Written.objects.filter(of=of).order_by("-place")
+    return show_all(by, policy.WRITTEN, rows, action=actions.BEFORE_READ, gather=gather)
+
+
+def _undone(by: Standing, one: _Before, row: FolderRow | None) -> HubError | None:
     """Take one record back. Why it stays as it is, if it does."""
     if row is None:
         return None if one.before is None else HubError("It was removed since, and does not come back.")
@@ -140,9 +165,10 @@ def _undone(by: Standing, one: Written, row: FolderRow | None) -> HubError | Non
 
 
 def _let_go(found: Import) -> None:
-    """What was sent is needed no more."""
+    """What was sent is needed no more, nor how each of its columns and words was matched."""
     sent, found.file, found.glimpse = found.file, None, None
-    found.save(update_fields=["file", "glimpse"])
+    found.sheet = only_which(found.sheet)
+    found.save(update_fields=["file", "glimpse", "sheet"])
     if sent is not None:
         files.discard(sent)
 

@@ -113,7 +113,7 @@ def _harmless(words: Mapping[str, str]) -> dict[str, str]:
 
 def _say(found: Import, sheet: dict[str, Any]) -> None:
     """Keep how it is matched; what was found in it as it was matched before holds no more."""
-    found.sheet, found.state, found.told, found.problems = sheet, State.TO_MATCH, [], None
+    found.sheet, found.state, found.told, found.problems = sheet, State.TO_MATCH, None, None
     found.save(update_fields=["sheet", "state", "told", "problems"])
 
 

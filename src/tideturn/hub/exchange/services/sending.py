@@ -11,6 +11,7 @@ from tideturn.hub.audit.record import record
 from tideturn.hub.exchange import actions, jobs, policy
 from tideturn.hub.exchange.beginning import begin, held, require_at
 from tideturn.hub.exchange.models import Import
+from tideturn.hub.exchange.spreadsheets.remembering import only_which
 from tideturn.hub.exchange.terms import State
 from tideturn.hub.kernel import clock, files
 from tideturn.hub.kernel.errors import HubError
@@ -52,7 +53,7 @@ def leave(*, by: Standing, pk: UUID) -> Import:
     found = held(by, pk, State.TO_MATCH, State.READY, State.REFUSED)
     sent = found.file
     found.state, found.file, found.problems, found.ended_at = State.LEFT, None, None, clock.now()
-    found.glimpse = None
+    found.glimpse, found.sheet = None, only_which(found.sheet)
     found.save()
     if sent is not None:
         files.discard(sent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from tideturn.hub.exchange.spreadsheets.guessing import same_words
 
@@ -11,6 +12,11 @@ from tideturn.hub.exchange.spreadsheets.guessing import same_words
 def digest_of(headings: Iterable[str]) -> str:
     """By what a sheet with the same headings is known again, in whatever order they stand."""
     return hashlib.sha256("\n".join(sorted(same_words(headings))).encode()).hexdigest()
+
+
+def only_which(sheet: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Of how a spreadsheet was matched, which sheet and table it was alone. What comes of nothing is nothing."""
+    return None if sheet is None else {name: sheet[name] for name in ("sheet", "table", "survey") if name in sheet}
 
 
 def remembered(columns: Mapping[str, str], headings: Mapping[int, str]) -> dict[str, str]:
