@@ -1,7 +1,7 @@
 """What lies about of folders goes in time, and nothing that can still be needed."""
 
 import os
-import time
+import signal
 from datetime import timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from tideturn.hub.exchange.models import Import, Kept
 from tideturn.hub.exchange.purging import purge_folders
 from tideturn.hub.exchange.services import sending
 from tideturn.hub.exchange.terms import State
+from tideturn.hub.exchange.unpacking import PLACE, unpacked
 from tideturn.hub.jobs.models import Job
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.models import KeptFile
@@ -75,15 +76,20 @@ def test_what_was_taken_back_leaves_the_last_state_alone(manager):
 
 
 def test_what_a_killed_process_left_is_swept_away_and_what_another_reads_is_not(settings):
-    old, new = (settings.TIDETURN_DATA / f"unpacked-{name}" for name in ("old", "new"))
-    for place in (old, new):
-        place.mkdir()
-        (place / "cases.csv").write_text("case_id\n", encoding="utf-8")
-    os.utime(old, (time.time() - 25 * 3600,) * 2)
-    purge_folders()
-    assert (old.exists(), new.exists()) == (False, True)
-    (new / "cases.csv").unlink()
-    new.rmdir()
+    killed = os.fork()
+    if not killed:
+        with unpacked(zipped(folder())):
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(killed, 0)
+    places, of_before = settings.TIDETURN_DATA / PLACE, settings.TIDETURN_DATA / f"{PLACE}-of-before"
+    of_before.mkdir()
+    (left,) = places.iterdir()
+    assert (left / "cases.csv").exists()
+    assert {place.stat().st_mode & 0o777 for place in (places, left)} == {0o700}
+    with unpacked(zipped(folder())) as reading:
+        purge_folders()
+        assert (left.exists(), of_before.exists(), (reading / "cases.csv").exists()) == (False, False, True)
+    assert list(places.iterdir()) == []
 
 
 def test_a_folder_that_comes_in_while_earlier_states_go_is_what_is_kept(manager, monkeypatch):

@@ -134,11 +134,13 @@ def run_errands(stop: threading.Event) -> None:
     """Send the notices that wait, tell of new ones, and delete what was kept for long enough, until `stop` is set."""
     from tideturn.hub.editing.services import purge_drafts
     from tideturn.hub.exchange.purging import purge_folders
+    from tideturn.hub.exchange.unpacking import sweep
     from tideturn.hub.jobs.purging import purge
     from tideturn.hub.learning.telling import tell_digests
     from tideturn.hub.notices.mailing import mail_waiting
     from tideturn.hub.search.keeping import forget_words
 
+    _done("sweeping_failed", sweep)  # what a process left that was killed lies in clear until then
     pause, next_purge = _MAIL_SECONDS, time.monotonic()
     next_forgetting = next_purge
     while not stop.wait(pause):

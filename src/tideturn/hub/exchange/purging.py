@@ -4,13 +4,9 @@ what rows said before an import that can be taken back no more, and what a proce
 
 from __future__ import annotations
 
-import shutil
-import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -20,20 +16,18 @@ from tideturn.hub.exchange.models import Import, Kept, Written
 from tideturn.hub.exchange.resting import at_rest
 from tideturn.hub.exchange.spreadsheets.remembering import only_which
 from tideturn.hub.exchange.terms import State
-from tideturn.hub.exchange.unpacking import BEGINS
+from tideturn.hub.exchange.unpacking import sweep
 from tideturn.hub.kernel import clock, files
 
 WAITS: Final = timedelta(days=14)
 """For so long what was sent waits to be brought in."""
 UNDONE_WITHIN: Final = timedelta(days=30)
 """For so long what came in can be taken back."""
-_LEFT: Final = 24 * 3600.0
-"""Seconds after which no work still reads what it unpacked."""
 
 
 def purge_folders() -> int:
     """Delete all of it; how many files of the store that were. The worker does, each minute."""
-    _sweep()
+    sweep()
     gone = _leave_what_waits() + _forget_earlier()
     _forget_what_rows_said()
     return gone
@@ -93,9 +87,3 @@ def _forget_earlier() -> int:
             record(actions.FORGOTTEN, by=None, via="worker", on=kept)
             gone += 1
     return gone
-
-
-def _sweep() -> None:
-    for left in Path(settings.TIDETURN_DATA).glob(f"{BEGINS}*"):
-        if left.stat().st_mtime < time.time() - _LEFT:
-            shutil.rmtree(left, ignore_errors=True)

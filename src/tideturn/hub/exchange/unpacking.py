@@ -4,8 +4,10 @@ is read.
 
 from __future__ import annotations
 
+import fcntl
 import io
 import lzma
+import os
 import shutil
 import tempfile
 import zipfile
@@ -23,8 +25,8 @@ MOST: Final = 2 * 1024**3
 """Bytes that a folder may have, unpacked: some ten million rows."""
 MOST_FILES: Final = 20_000
 _PIECE: Final = 1 << 20
-BEGINS: Final = "unpacked-"
-"""How the folders begin in which something is unpacked."""
+PLACE: Final = "unpacked"
+"""The folder beside the data in which all is unpacked, each in one of its own; the hub's account alone enters it."""
 _WORKBOOK: Final = "xl/workbook.xml"
 _ITS_OWN: Final = ("surveys", "transcripts", "pathways", "releases")
 """What a programme folder may hold as folders."""
@@ -60,11 +62,58 @@ def unpacked(content: bytes) -> Iterator[Path]:
     Raises HubError for a file that is neither a ZIP archive of a folder nor a workbook, that is too large unpacked, or
     that would be written elsewhere.
     """
-    place = Path(tempfile.mkdtemp(prefix=BEGINS, dir=settings.TIDETURN_DATA))  # nobody else may enter it
+    with _places() as (places, _):
+        place = Path(tempfile.mkdtemp(dir=places))
+        held = _held(place)
+    assert held is not None
     try:
         yield _laid_out(content, place)
     finally:
         shutil.rmtree(place, ignore_errors=True)
+        os.close(held)
+
+
+def sweep() -> int:
+    """Delete what a process left that was killed while it read; what another reads is held by it. How many."""
+    gone = 0
+    with _places() as (places, earlier):
+        for left in earlier:
+            shutil.rmtree(left, ignore_errors=True)
+        for left in places.iterdir():
+            held = _held(left)
+            if held is not None:
+                shutil.rmtree(left, ignore_errors=True)
+                os.close(held)
+                gone += 1
+    return gone
+
+
+@contextmanager
+def _places() -> Iterator[tuple[Path, tuple[Path, ...]]]:
+    """Where everything is unpacked, held alone: so that nothing is swept away between being made and being held; and
+    what an earlier version of the hub left beside it.
+    """
+    data = Path(settings.TIDETURN_DATA)
+    places = data / PLACE
+    places.mkdir(mode=0o700, exist_ok=True)
+    places.chmod(0o700)
+    alone = os.open(places, os.O_RDONLY)
+    try:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        yield places, tuple(data.glob(f"{PLACE}-*"))
+    finally:
+        os.close(alone)
+
+
+def _held(place: Path) -> int | None:
+    """A hold on a folder, which ends with the process; None where another has it."""
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle
 
 
 def _laid_out(content: bytes, place: Path) -> Path:
