@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -59,6 +60,14 @@ def points_seen(by: Standing, asked: Asked, number: int = 1) -> Page[PointLine]:
         number=number,
         size=PAGE,
     )
+
+
+def rows_of_points(by: Standing) -> Iterator[FolderRow]:
+    """All, as the folder's rows. Whoever reads a whole folder is told to the audit for all of it, and not here: what is
+    read at one moment writes nothing.
+    """
+    rows = LearningPoint.objects.prefetch_related(_shares(by)).order_by("code")
+    yield from map(_row, policy.READABLE.visible_to(by, rows))
 
 
 def points_exported(by: Standing, asked: Asked = Asked()) -> tuple[FolderRow, ...]:
