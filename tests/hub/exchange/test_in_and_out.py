@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 from sample.folders import (
     CASES,
     PROGRAMME,
@@ -32,6 +35,7 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.editing.folder_tables import FOLDER_TABLES
 from tideturn.hub.exchange import keeping, queries, unpacking
 from tideturn.hub.exchange.models import Export, Import, Kept, Written
+from tideturn.hub.exchange.rooms import told_apart
 from tideturn.hub.exchange.services import exporting, sending
 from tideturn.hub.exchange.terms import Decision, State
 from tideturn.hub.jobs.models import Job
@@ -384,7 +388,7 @@ def test_nothing_of_a_folder_lies_in_clear(manager, tmp_path, settings):
     for place in settings.TIDETURN_DATA.rglob("*"):
         if place.is_file():
             assert planted.encode() not in place.read_bytes(), place
-    assert not list(settings.TIDETURN_DATA.glob("unpacked-*"))
+    assert not list((settings.TIDETURN_DATA / unpacking.PLACE).iterdir())
 
 
 def test_equal_rows_of_a_table_without_a_key_are_all_meant_and_come_in_once(manager, evaluator):
@@ -402,6 +406,38 @@ def test_equal_rows_of_a_table_without_a_key_are_all_meant_and_come_in_once(mana
     assert Baseline.objects.count() == 4
     taken_back(manager, further)
     assert taken_out(evaluator, manager)["baselines.csv"].decode() == left
+
+
+def test_a_row_without_a_key_that_was_corrected_is_the_same_row(manager, evaluator):
+    head = "site,measure,value,date,agreed_with,source\n"
+    rows = ["manchester,NRM referrals,7,2025-08-31,,\n", "manchester,Trained,40,2025-08-31,The council,\n"]
+    brought_in(manager, zipped(folder({"baselines.csv": head + "".join(rows)})))
+    corrected = "manchester,nrm  referrals,9,2025-08-31,The police,\n"
+    further = brought_in(manager, zipped(folder({"baselines.csv": head + corrected})))
+    assert told(further)["baselines"] == (0, 1, 0, 1)
+    assert taken_out(evaluator, manager)["baselines.csv"].decode().splitlines()[1:] == [
+        "manchester,Trained,40,2025-08-31,The council,",
+        corrected.strip(),
+    ]
+    taken_back(manager, further)
+    assert sorted(str(int(one.value)) for one in Baseline.objects.all()) == ["40", "7"]
+
+
+ROWS = st.lists(
+    st.fixed_dictionaries({name: st.sampled_from(["", "a", "A ", "b"]) for name in ("site", "measure", "value")})
+)
+
+
+@given(ROWS, ROWS)
+def test_rows_are_told_apart_one_by_one_and_what_is_said_again_is_the_same(there, came):
+    table = replace(FOLDER_TABLES["baselines"], same_by=("site", "measure"), columns=("site", "measure", "value"))
+    were, are = told_apart(table, there, came)
+    assert (len(set(were)), len(set(are))) == (len(there), len(came))
+    for row, which in zip(came, are, strict=True):
+        same = [one for one, its in zip(there, were, strict=True) if its == which]
+        assert all(one["site"].strip().casefold() == row["site"].strip().casefold() for one in same)
+    again, once_more = told_apart(table, came, came)
+    assert again == once_more
 
 
 def test_partners_come_in_leave_and_are_taken_back(manager, evaluator):

@@ -22,15 +22,17 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, in_order
 from tideturn.hub.editing.sheet_lists import SheetList
 from tideturn.hub.exchange.folders import Folder, Sheet, described, laid_over
+from tideturn.hub.kernel.moment import one_moment
 
 PROGRAMME: Final = "programme"
 SITES: Final = "sites"
 YEARS: Final = "years"
 _ROW: Final = " row"
 _CAME: Final = " came"
-_NTH: Final = " nth"
+_TOLD: Final = " told"
 _SAYS: Final = " says"
 """No heading begins with a blank, and no column's name holds one."""
+_BETWEEN: Final = "\x1f"
 NO_NAME: Final = "Programme"
 """What a programme is called of which nobody has said so yet."""
 _IN_ITS_FILE: Final = (PROGRAMME, SITES, YEARS)
@@ -93,11 +95,15 @@ def without_rooms(folder: Folder) -> Folder:
 
 
 def with_rooms(by: Standing, kept: Folder) -> Folder:
-    """What the hub keeps of folders, with the rooms' records as they are now in it, as far as somebody may see them."""
+    """What the hub keeps of folders, with the rooms' records in it, as far as somebody may see them.
+
+    The records are all of one moment: nobody's edit is in the one table and not in the other.
+    """
+    with one_moment():
+        of_rooms = [(table, [row.cells for row in table.rows(by)]) for table in in_order()]
     sheets = dict(kept.sheets)
     programme = kept.programme or Programme(NO_NAME, (), ())
-    for table in in_order():
-        rows = [row.cells for row in table.rows(by)]
+    for table, rows in of_rooms:
         if table.name == PROGRAMME:
             programme = replace(programme, name=_name(rows, programme))
         elif table.name == SITES:
@@ -176,7 +182,7 @@ def _named(row: Mapping[str, str], by: Sequence[str]) -> tuple[str, ...]:
     return tuple(" ".join(row.get(name, "").split()).casefold() for name in by)
 
 
-def _overlaid(declared: Table, table: FolderTable, sheet: Sheet | None, rows: Iterable[Cells]) -> pl.DataFrame:
+def _overlaid(declared: Table, table: FolderTable, sheet: Sheet | None, rows: Sequence[Cells]) -> pl.DataFrame:
     """The sheet in its own order, with its own columns and the room's cells; then what the room alone has."""
     said = pl.DataFrame(
         [{name: row[name] or None for name in table.columns} for row in rows],
@@ -188,16 +194,15 @@ def _overlaid(declared: Table, table: FolderTable, sheet: Sheet | None, rows: It
     places, on = sheet.frame.with_row_index(_ROW), list(table.key)
     if not on:
         both = [name for name in table.columns if name in sheet.frame.columns]
-        said, places = (_numbered(frame, both) for frame in (said, places))
-        on = [*both, _NTH]
+        came = list(sheet.frame.select(pl.col(both).fill_null("")).iter_rows(named=True))
+        said, places = (
+            frame.with_columns(pl.Series(_TOLD, [_BETWEEN.join(one) for one in told], dtype=pl.String))
+            for frame, told in zip((said, places), told_apart(table, rows, came), strict=True)
+        )
+        on = [_TOLD]
     joined = said.join(places, on=on, how="left", suffix=_CAME, nulls_equal=True)
     cells = [_cell(declared, name, joined) for name in table.columns]
     return joined.sort(_ROW, *on, nulls_last=True).select(*cells, *own)
-
-
-def _numbered(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-    """With how many rows that say the same stand before each."""
-    return frame.with_columns(pl.int_range(pl.len()).over(columns).alias(_NTH))
 
 
 def _cell(declared: Table, name: str, joined: pl.DataFrame) -> pl.Expr:

@@ -236,6 +236,7 @@ TABLES: Final = (
     FolderTable(
         name="baselines",
         key=(),
+        same_by=("site", "measure", "date"),
         columns=("site", "measure", "value", "date", "agreed_with", "source"),
         after=("sites",),
         rows=_baselines,

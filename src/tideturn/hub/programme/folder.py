@@ -123,6 +123,7 @@ TABLES: Final = (
     FolderTable(
         name="engagements",
         key=(),
+        same_by=("organisation_id", "date"),
         columns=("organisation_id", "date", "stage", "seniority", "barrier", "next_step"),
         after=("organisations",),
         rows=_engagements,
