@@ -380,12 +380,12 @@ class Rows:
     def _exchange(self, number: int) -> None:
         """A folder at each point where it can be, with what it brings and what is wrong in it; and who took one out."""
         now = clock.now()
-        told = [
+        tables = [
             {"name": f"{table}.csv", "title": "Cases", "added": 1, "changed": 2, "same": 3, "left": 4}
             for table in range(number + 1)
         ]
         wrong = json.dumps([{"place": f"cases.csv, row {row}", "what": "No.", "mend": ""} for row in range(number + 1)])
-        more = {"at": now, "by": self.all_roles, "told": told, "problems": wrong}
+        more = {"at": now, "by": self.all_roles, "told": json.dumps(tables), "problems": wrong}
         self.imports = {
             state: Import.objects.create(name=f"programme {number}.zip", state=state, **more).pk
             for state in ("ready", "refused", "in", "taken_back")
