@@ -18,10 +18,12 @@ class PlanConfig(AppConfig):
             forms,
             in_navigation,
             on_other_pages,
+            priority_forms,
             searched,
         )  # they read the models, which are there only now
 
         assert forms  # which declare what is edited
+        assert priority_forms
         folder.fill_in()
         on_other_pages.fill_in()
         in_navigation.fill_in()

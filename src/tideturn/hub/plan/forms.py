@@ -1,32 +1,27 @@
-"""What is filled in about the plan."""
+"""What is filled in about targets and milestones, and by what pages of the plan are narrowed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
 from django.core.validators import MinValueValidator
 
-from tideturn.hub.access.permissions import Permission
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.forms import EditForm, Figures
 from tideturn.hub.editing.registry import edited
 from tideturn.hub.kernel import clock
 from tideturn.hub.learning.api import point_choices
-from tideturn.hub.outcomes.api import Element
 from tideturn.hub.plan import actions, policy
-from tideturn.hub.plan.models import Priority
-from tideturn.hub.plan.terms import Departure, Judged, Status
+from tideturn.hub.plan.fields import EVERY_SITE, begins_at, several_lines, sites_of
+from tideturn.hub.plan.terms import Departure, Judged
 from tideturn.hub.plan.wording import is_delayed
-from tideturn.hub.plan.writing import LONGEST, NAME, TITLE
+from tideturn.hub.plan.writing import NAME, TITLE
 from tideturn.hub.sites.api import sites_named, years_named
 from tideturn.hub.theory.api import node_choices, nodes_named
-from tideturn.hub.ui.forms import Asking, DateEntry, PlainForm, SearchedSelect, Undrafted
-
-_ALL: Final = ("", "All sites")
+from tideturn.hub.ui.forms import DateEntry, PlainForm, SearchedSelect, Undrafted
 
 
 def _number(label: str, *, required: bool, help_text: str = "") -> forms.DecimalField:
@@ -40,30 +35,6 @@ def _number(label: str, *, required: bool, help_text: str = "") -> forms.Decimal
         decimal_places=4,
         validators=[MinValueValidator(0, "Write how many there are, or 0.")],
     )
-
-
-def _words(label: str, help_text: str = "", *, required: bool = False) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST,
-        required=required,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=help_text,
-    )
-
-
-def _sites(by: Standing, needed: Permission) -> list[tuple[str, str]]:
-    """The sites at which somebody may write, by name."""
-    return [(one.code, one.name) for one in sites_named(by) if by.may(needed, site=one.code)]
-
-
-def _begins_at(needed: Permission) -> Any:
-    def begins(by: Standing, pk: UUID | None) -> Mapping[str, Any]:
-        """Who writes at one site writes of that."""
-        sites = _sites(by, needed)
-        return {"site": sites[0][0]} if len(sites) == 1 else {}
-
-    return begins
 
 
 class TargetForm(EditForm):
@@ -102,7 +73,7 @@ class NewTargetForm(TargetForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["site"].choices = [("", "Choose a site"), *_sites(self.by, policy.WRITE_TARGETS)]  # type: ignore[attr-defined]
+        self.fields["site"].choices = [("", "Choose a site"), *sites_of(self.by, policy.WRITE_TARGETS)]  # type: ignore[attr-defined]
         years = [(str(one.number), f"Year {one.number}") for one in years_named()]
         self.fields["year"].choices = [("", "Choose a year"), *years]  # type: ignore[attr-defined]
 
@@ -111,7 +82,7 @@ class DeliveryForm(EditForm):
     """What came of it."""
 
     delivered = _number("How many were delivered?", required=False, help_text="Empty until that can be said.")
-    quality = _words("What is known of its quality?", "Such as what people said of it. Name no young person.")
+    quality = several_lines("What is known of its quality?", "Such as what people said of it. Name no young person.")
     departure = forms.ChoiceField(
         label="How does it depart from the plan?",
         choices=[("", "It does not, or not yet"), *Departure.choices],
@@ -125,7 +96,7 @@ class DeliveryForm(EditForm):
         widget=forms.RadioSelect,
         help_text="Where it departs from the plan.",
     )
-    reason = _words("Why does it differ?", "Where it departs from the plan. Name no young person.")
+    reason = several_lines("Why does it differ?", "Where it departs from the plan. Name no young person.")
 
     def clean(self) -> dict[str, Any]:
         """With what is missing or too much, at its field."""
@@ -145,7 +116,7 @@ class AdaptForm(EditForm):
 
     planned = _number("How many are planned now?", required=True)
     on = DateEntry(label="Since when?", called="the day", initial=clock.today)
-    reason = _words("Why is it changed?", "An evaluator reads it beside what was planned before.", required=True)
+    reason = several_lines("Why is it changed?", "An evaluator reads it beside what was planned before.", required=True)
     learning = forms.TypedChoiceField(
         label="Which learning point led to it?",
         required=False,
@@ -169,12 +140,12 @@ class MilestoneForm(EditForm):
     actual_on = DateEntry(
         label="Reached on", required=False, called="the day it was reached", help_text="Empty until it is reached."
     )
-    cause_of_delay = _words("What held it up?", "Where it is late or overdue. Name no young person.")
-    response = _words("What was done about it?", "It may be said later.")
+    cause_of_delay = several_lines("What held it up?", "Where it is late or overdue. Name no young person.")
+    response = several_lines("What was done about it?", "It may be said later.")
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        there, now = _sites(self.by, policy.WRITE_MILESTONES), self.initial.get("site")
+        there, now = sites_of(self.by, policy.WRITE_MILESTONES), self.initial.get("site")
         if now and now not in dict(there):
             there.append((now, site_name(now)))
         self.fields["site"].choices = [("", "Choose a site"), *there]  # type: ignore[attr-defined]
@@ -188,84 +159,6 @@ class MilestoneForm(EditForm):
         return said
 
 
-class PriorityForm(EditForm):
-    """What is to change in the system."""
-
-    title = forms.CharField(
-        label="Priority",
-        max_length=TITLE,
-        help_text="In a few words, such as: exclusion is treated as a safeguarding question.",
-    )
-    element = forms.ChoiceField(label="Which part of the system?", choices=Element.choices, widget=forms.RadioSelect)
-    site = forms.ChoiceField(label="Whose is it?", required=False)
-    definition = _words("What is meant by it?", "So that two people who hear it think of the same.")
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        there, now = _sites(self.by, policy.WRITE_PRIORITIES), self.initial.get("site")
-        if self.by.may(policy.WRITE_PRIORITIES, site=""):
-            there.insert(0, _ALL)
-        else:
-            self.fields["site"].required = True
-        if now and now not in dict(there):
-            there.append((now, site_name(now)))
-        self.fields["site"].choices = there  # type: ignore[attr-defined]
-
-
-class DraftForm(PriorityForm):
-    """One whose way begins."""
-
-    on = DateEntry(label="Drafted on", called="the day", initial=clock.today)
-    words = _words("How did it come up?", "Who thought of it, and from what.")
-
-
-class _StepForm(EditForm):
-    """A step of its way."""
-
-    on = DateEntry(label="On which day?", called="the day", initial=clock.today)
-
-
-class ConsultForm(_StepForm):
-    """Who was consulted."""
-
-    with_whom = forms.CharField(
-        label="Who was consulted?",
-        max_length=NAME,
-        widget=Asking("programme:named"),
-        help_text="Organisations that the hub knows are found as you type. Record each consultation by itself.",
-    )
-    words = _words("What did they say?", "Name no young person.", required=True)
-    changed_because = _words("What changed because of it?", "In the priority, or in how it is to be reached.")
-
-
-class AgreeForm(_StepForm):
-    """That it was agreed."""
-
-    with_whom = forms.CharField(
-        label="Who agreed it?",
-        max_length=NAME,
-        required=False,
-        widget=Asking("programme:named"),
-        help_text="Such as a board, or a partner.",
-    )
-    words = _words("How was it agreed?")
-
-
-class RetireForm(_StepForm):
-    """That it is over."""
-
-    words = _words("Why is it retired?", "Such as: it was met; or: partners see another need.", required=True)
-    replaced_by = forms.TypedChoiceField(
-        label="Which priority is in its place?", required=False, coerce=UUID, empty_value=None, widget=SearchedSelect
-    )
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        rows = policy.PRIORITIES.visible_to(self.by, Priority.objects.exclude(status=Status.RETIRED).order_by("title"))
-        others = [(str(one.pk), one.title) for one in rows if one.pk != self.of]
-        self.fields["replaced_by"].choices = [("", "None"), *others]  # type: ignore[attr-defined]
-
-
 class SiteForm(PlainForm):
     """The site to which a page is narrowed."""
 
@@ -274,7 +167,7 @@ class SiteForm(PlainForm):
 
     def __init__(self, *args: Any, by: Standing, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["site"].choices = [_ALL, *((one.code, one.name) for one in sites_named(by))]  # type: ignore[attr-defined]
+        self.fields["site"].choices = [EVERY_SITE, *((one.code, one.name) for one in sites_named(by))]  # type: ignore[attr-defined]
 
 
 class YearForm(SiteForm):
@@ -339,7 +232,7 @@ ADD_MILESTONE = edited(
     leads_to="plan:milestone",
     template="plan/form.html",
     needs=policy.WRITE_MILESTONES,
-    begins=_begins_at(policy.WRITE_MILESTONES),
+    begins=begins_at(policy.WRITE_MILESTONES),
     button="Add it",
     said="The milestone is added.",
 )
@@ -354,61 +247,4 @@ CHANGE_MILESTONE = edited(
     writes=policy.WRITABLE_MILESTONES,
     shows=actions.READ,
     said="The milestone is changed.",
-)
-_OF_PRIORITY: dict[str, Any] = {
-    "leads_to": "plan:priority",
-    "template": "plan/form.html",
-    "reads": policy.PRIORITIES,
-    "writes": policy.WRITABLE_PRIORITIES,
-}
-DRAFT_PRIORITY = edited(
-    "plan.draft_priority",
-    title="Draft a priority",
-    form=DraftForm,
-    address="plan:draft_priority",
-    leads_to="plan:priority",
-    template="plan/form.html",
-    needs=policy.WRITE_PRIORITIES,
-    begins=_begins_at(policy.WRITE_PRIORITIES),
-    button="Draft it",
-    said="The priority is drafted.",
-)
-CHANGE_PRIORITY = edited(
-    "plan.change_priority",
-    title="Change the priority",
-    form=PriorityForm,
-    address="plan:change_priority",
-    shows=actions.READ,
-    said="The priority is changed.",
-    **_OF_PRIORITY,
-)
-CONSULT_ON = edited(
-    "plan.consult_on",
-    title="Record who was consulted",
-    form=ConsultForm,
-    address="plan:consult_on",
-    takes="priority",
-    button="Record it",
-    said="It is recorded who was consulted.",
-    **_OF_PRIORITY,
-)
-AGREE_PRIORITY = edited(
-    "plan.agree_priority",
-    title="Record that it was agreed",
-    form=AgreeForm,
-    address="plan:agree_priority",
-    takes="priority",
-    button="Record it",
-    said="The priority is agreed.",
-    **_OF_PRIORITY,
-)
-RETIRE_PRIORITY = edited(
-    "plan.retire_priority",
-    title="Retire the priority",
-    form=RetireForm,
-    address="plan:retire_priority",
-    takes="priority",
-    button="Retire it",
-    said="The priority is retired.",
-    **_OF_PRIORITY,
 )

@@ -13,7 +13,7 @@ from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.editing.removing import removal_page
 from tideturn.hub.kernel import clock
-from tideturn.hub.plan import forms, policy, priority_queries
+from tideturn.hub.plan import policy, priority_forms, priority_queries
 from tideturn.hub.plan.at_page import filled, narrowed
 from tideturn.hub.plan.services import priorities as services
 
@@ -44,34 +44,34 @@ def priority(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def draft_priority(request: HttpRequest) -> HttpResponse:
     """A priority whose way begins."""
-    return filled(request, forms.DRAFT_PRIORITY, None, services.draft_priority, within="plan:priorities")
+    return filled(request, priority_forms.DRAFT_PRIORITY, None, services.draft_priority, within="plan:priorities")
 
 
 def change_priority(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What it says."""
-    return filled(request, forms.CHANGE_PRIORITY, pk, services.change_priority, within="plan:priorities")
+    return filled(request, priority_forms.CHANGE_PRIORITY, pk, services.change_priority, within="plan:priorities")
 
 
 def consult_on(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who was consulted."""
-    return filled(request, forms.CONSULT_ON, pk, services.consult_on, within="plan:priorities")
+    return filled(request, priority_forms.CONSULT_ON, pk, services.consult_on, within="plan:priorities")
 
 
 def agree_priority(request: HttpRequest, pk: UUID) -> HttpResponse:
     """That it was agreed."""
-    return filled(request, forms.AGREE_PRIORITY, pk, services.agree_priority, within="plan:priorities")
+    return filled(request, priority_forms.AGREE_PRIORITY, pk, services.agree_priority, within="plan:priorities")
 
 
 def retire_priority(request: HttpRequest, pk: UUID) -> HttpResponse:
     """That it is over."""
-    return filled(request, forms.RETIRE_PRIORITY, pk, services.retire_priority, within="plan:priorities")
+    return filled(request, priority_forms.RETIRE_PRIORITY, pk, services.retire_priority, within="plan:priorities")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_priority(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One that is to go."""
     by = standing_in(request)
-    forms.CHANGE_PRIORITY.require(by, pk)
+    priority_forms.CHANGE_PRIORITY.require(by, pk)
     one = priority_queries.priority_read(by, pk)
     return removal_page(
         request,
