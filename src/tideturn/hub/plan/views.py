@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import standing_in
 from tideturn.hub.editing.removing import removal_page
-from tideturn.hub.plan import forms, policy, queries
+from tideturn.hub.plan import forms, lists, policy, queries
 from tideturn.hub.plan.at_page import filled, narrowed
 from tideturn.hub.plan.services import targets
 from tideturn.hub.sites.api import site_of
@@ -52,7 +52,12 @@ def adaptations(request: HttpRequest) -> HttpResponse:
     by = standing_in(request)
     by.require_unseen(policy.READ)
     form, site = narrowed(request, by)
-    told = {"filters": form, "adapted": queries.adapted(by, site), "departed": queries.departed(by, site)}
+    asked = {"site": site}
+    told = {
+        "filters": form,
+        "adapted": lists.adapted_listed(queries.adapted(by, site), request.GET, asked),
+        "departed": lists.departed_listed(queries.departed(by, site), request.GET, asked),
+    }
     return render(request, "plan/adaptations.html", told)
 
 

@@ -133,9 +133,9 @@ def ordered(sorting: Sorting, fields: Mapping[str, Sequence[str]]) -> tuple[str,
     return (*(f"{before}{field}" for field in fields[sorting.key]), "pk")
 
 
-def page_asked(given: QueryDict) -> int:
+def page_asked(given: QueryDict, name: str = "page") -> int:
     """The page that an address asks for; the first where it asks for none, or for what is no number."""
-    asked = given.get("page", "")
+    asked = given.get(name, "")
     return int(asked) if asked.isdecimal() and len(asked) < 8 else 1
 
 
@@ -157,6 +157,8 @@ class Table:
     """Whether there are more than these, which have no page."""
     page: int = 1
     pages: int = 1
+    paged_by: str = "page"
+    """Under what name the address says the page: a name of its own for each table of a page that has several."""
     nothing: str = "There is nothing to show."
     """What is said where there is no row."""
 
@@ -222,7 +224,7 @@ class Table:
         if order:
             asked["sort"] = order
         if page > 1:
-            asked["page"] = str(page)
+            asked[self.paged_by] = str(page)
         return "?" + urlencode(asked)
 
 
