@@ -28,6 +28,7 @@ from tideturn.hub.outcomes.models import Definition
 from tideturn.hub.outcomes.services import definitions
 from tideturn.hub.places.models import DataAsk
 from tideturn.hub.programme.models import Contact
+from tideturn.hub.programme.queries import history_read
 
 pytestmark = pytest.mark.django_db
 HEADED = ["Organisation name", "Contact name", "Role", "Level", "E-mail address", "Phone", "Main contact?"]
@@ -70,6 +71,8 @@ def test_contacts_come_in_by_the_name_or_code_of_their_organisation_and_go_back(
     taken_back(manager, one)
     assert not Contact.objects.exists()
     assert Event.objects.filter(action="programme.remove_contact").count() == 3
+    changes = [one.what for one in history_read(manager, police.pk)]
+    assert changes == ["A contact removed", "A contact removed", "The organisation added"]
 
 
 def test_somebody_is_corrected_and_the_main_contact_passes_on_whatever_the_order_of_the_rows(manager, police):

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from tideturn.hub.kernel import clock
+
+REMOVED: Final = "-"
+"""How a history marks the row that says that a record is no more."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,9 @@ class History:
 
 
 def changes_of(rows: Iterable[Any], telling: Telling) -> tuple[Changed, ...]:
-    """The changes in the rows of histories, of several records perhaps: each is held against the one before it."""
+    """The changes in the rows of histories, of several records perhaps: each is held against the one before it. One
+    that was removed is told too, without fields: what it said stands in the changes before.
+    """
     of_record: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         of_record[row.id].append(row)
@@ -73,12 +78,13 @@ def changes_of(rows: Iterable[Any], telling: Telling) -> tuple[Changed, ...]:
     for versions in of_record.values():
         before = None
         for row in sorted(versions, key=lambda one: (one.history_date, one.history_type != "+")):
-            fields = tuple(_fields(telling, before, row))
-            if fields or before is None:
+            removed = row.history_type == REMOVED
+            fields = () if removed else tuple(_fields(telling, before, row))
+            if fields or removed or before is None:
                 who = row.history_user.name if row.history_user else "The hub"
-                what = f"{telling.of(row)} {'added' if before is None else 'changed'}"
-                changes.append(Changed(row.history_date, who, what, fields))
-            before = row
+                what = "removed" if removed else "added" if before is None else "changed"
+                changes.append(Changed(row.history_date, who, f"{telling.of(row)} {what}", fields))
+            before = None if removed else row
     return tuple(sorted(changes, key=lambda one: one.at, reverse=True))
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from tideturn.hub.access.site_names import site_name
-from tideturn.hub.editing.histories import Telling
+from tideturn.hub.editing.histories import REMOVED, Telling
 from tideturn.hub.programme.terms import Seniority, Stage
 
 
 def _what(row: Any) -> str:
+    """What a row is of. Of somebody who was removed it is told that it was a contact, and not who: nobody is shown."""
+    if hasattr(row, "job_title") and row.history_type == REMOVED:
+        return "A contact"
     return f"Contact {row.name}" if hasattr(row, "job_title") else "The organisation"
 
 

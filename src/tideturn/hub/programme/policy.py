@@ -46,8 +46,10 @@ FOLDER: Final = permission(
     to="read organisations as rows of the programme folder",
     roles=(PROGRAMME_MANAGER, EVALUATOR, GOVERNANCE_LEAD),
 )
-"""Of whoever may take the folder out, or it would lack them and not say so. Without the people in them: the folder is
-what the evaluation has, once a second person has agreed to it."""
+"""Of whoever may bring the folder in or take it out, or it would lack them and not say so. Without the people in them:
+the folder is what the evaluation has, once a second person has agreed to it. The information governance lead holds it
+for a folder that she takes out herself, with a second person's word; to agree to somebody else's she needs none of it,
+and no page shows her an organisation by it."""
 
 
 def _at_sites_of(needed: Permission, field: str) -> Callable[[Standing], Q]:

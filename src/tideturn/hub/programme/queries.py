@@ -8,11 +8,11 @@ from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from tideturn.hub.access.reading import show, show_all, show_page
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.histories import Changed, History, changes_of
+from tideturn.hub.editing.histories import REMOVED, Changed, History, changes_of
 from tideturn.hub.kernel import files
 from tideturn.hub.programme import actions, policy
 from tideturn.hub.programme.histories import TELLING
@@ -116,7 +116,8 @@ def history_read(by: Standing, pk: UUID) -> tuple[Changed, ...]:
     """What an organisation and its contacts said before, and who changed it, the latest first."""
 
     def gather(found: Organisation) -> History:
-        contacts = Contact.history.filter(id__in=policy.seen_contacts(found))
+        seen = Q(id__in=policy.seen_contacts(found))
+        contacts = Contact.history.filter(seen | Q(organisation=found.pk, history_type=REMOVED))
         return History(changes_of(chain(_by_whom(found.history.all()), _by_whom(contacts)), TELLING))
 
     rows = Organisation.objects.prefetch_related(policy.CONTACTS.prefetch("contacts", by, to="seen_contacts"))
