@@ -36,6 +36,7 @@ os.environ |= {
 sys.path.insert(0, str(Path(__file__).parent))
 settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "sample"]
 django.setup()
+import made_before  # noqa: E402  - it lies in the folder that was just said
 
 
 def _emptied(test: Any, empty: Any = TransactionTestCase._fixture_teardown) -> None:
@@ -46,6 +47,7 @@ def _emptied(test: Any, empty: Any = TransactionTestCase._fixture_teardown) -> N
 
 
 TransactionTestCase._fixture_teardown = _emptied  # type: ignore[method-assign]
+made_before.use()
 # Whatever processes share the tests inherit what is said here, and would load the hub before they come to this file.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 

@@ -19,6 +19,13 @@ from tideturn.hub.kernel.keys import KeyFolder
 PROGRAM = Path(__file__).parent / "planted.py"
 WRITERS = Path(__file__).parent / "config" / "writers.py"
 SERVER = os.environ.get("DATABASE_URL", "")
+UP_TO_DATE = f"""
+import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
+from tideturn.hub.config import start; start.set_up()
+import made_before; made_before.use()
+start.bring_up_to_date()
+"""
+"""What brings a hub up to date as every start does; from nothing, by a copy of what was made before."""
 _OURS = ("TIDETURN_", "DJANGO_", "DATABASE_")
 
 
@@ -51,9 +58,8 @@ class Hub:
 
     def bring_up_to_date(self) -> None:
         """As every start of the hub does, and nothing else."""
-        code = "from tideturn.hub.config import start; start.set_up(); start.bring_up_to_date()"
         done = subprocess.run(
-            [sys.executable, "-c", code], env=self.environment, capture_output=True, text=True, timeout=120
+            [sys.executable, "-c", UP_TO_DATE], env=self.environment, capture_output=True, text=True, timeout=120
         )
         assert done.returncode == 0, done.stderr
 

@@ -26,6 +26,7 @@ def set_up() -> None:
 
 def plant() -> dict[str, str]:
     """People, a record, a file, and every door that can stand open."""
+    import made_before
     from django.core.management import call_command
     from sample.people import administering, child, hold, person, visit
 
@@ -35,6 +36,7 @@ def plant() -> dict[str, str]:
     from tideturn.hub.kernel import clock, files
     from tideturn.hub.kernel.key_proof import prove_keys
 
+    made_before.use()
     call_command("migrate", run_syncdb=True, verbosity=0)
     prove_keys()
     now = clock.now()

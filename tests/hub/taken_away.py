@@ -28,6 +28,7 @@ def people() -> dict:
 
 
 def give() -> dict:
+    import made_before
     from allauth.mfa.models import Authenticator
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
     from allauth.mfa.totp.internal.auth import TOTP
@@ -42,6 +43,7 @@ def give() -> dict:
     from tideturn.hub.kernel import clock
     from tideturn.hub.kernel.key_proof import prove_keys
 
+    made_before.use()
     call_command("migrate", run_syncdb=True, verbosity=0)
     prove_keys()
     roles = {

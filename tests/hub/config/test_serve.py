@@ -14,10 +14,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
+from hubs import UP_TO_DATE
 
 from tideturn.hub.kernel.keys import KeyFolder
 
@@ -43,13 +45,21 @@ def run(*words: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Path, int, subprocess.Popen[str]]]:
+    """A hub that was served before, served again."""
+    begun(tmp_path)
+    with serving_in(tmp_path) as served:
+        yield served
+
+
+@contextmanager
+def serving_in(place: Path) -> Iterator[tuple[Path, int, subprocess.Popen[str]]]:
     port = free_port()
     command = [sys.executable, "-m", "tideturn", "serve", "--bind", f"127.0.0.1:{port}"]
-    with (tmp_path / "said.txt").open("w") as said:
-        serving = subprocess.Popen(command, env=environment(tmp_path), stdout=said, stderr=said, text=True)
+    with (place / "said.txt").open("w") as said:
+        serving = subprocess.Popen(command, env=environment(place), stdout=said, stderr=said, text=True)
     try:
         for _ in range(300):
-            assert serving.poll() is None, (tmp_path / "said.txt").read_text()
+            assert serving.poll() is None, (place / "said.txt").read_text()
             try:
                 urllib.request.urlopen(f"http://localhost:{port}/", timeout=5)
             except urllib.error.HTTPError:
@@ -58,7 +68,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, int, subprocess.Popen[str]]]:
                 time.sleep(0.1)
             else:
                 break
-        yield tmp_path, port, serving
+        yield place, port, serving
     finally:
         serving.send_signal(signal.SIGTERM)
         serving.wait(timeout=40)
@@ -69,8 +79,12 @@ def children(parent: int) -> list[int]:
     return [int(pid) for pid in told.split()]
 
 
-def test_it_serves_from_nothing_begins_a_dead_worker_anew_and_stops_when_told(served) -> None:
-    place, port, serving = served
+def test_it_serves_from_nothing_begins_a_dead_worker_anew_and_stops_when_told(tmp_path: Path) -> None:
+    with serving_in(tmp_path) as served:
+        _serves_and_stops(*served)
+
+
+def _serves_and_stops(place: Path, port: int, serving: subprocess.Popen[str]) -> None:
     said = (place / "said.txt").read_text()
     assert f"The hub is at http://localhost:{port}." in said
     link = next(line.strip() for line in said.splitlines() if "/invitation/" in line)
@@ -135,9 +149,6 @@ def test_what_the_log_says_is_data_and_not_what_somebody_typed(served) -> None:
     assert "planted" not in said
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
     assert any(line.get("status") == 404 for line in lines)
-
-
-UP_TO_DATE = "from tideturn.hub.config import start; start.set_up(); start.bring_up_to_date()"
 
 
 def begun(place: Path) -> None:
