@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from sample.learning import learnt
 from sample.people import logged_in, person, standing
@@ -15,6 +16,7 @@ from sample.plan import adapted, agreed, consulted, delivered, milestone, node, 
 from tideturn.hub.access.roles import ALL_SITES, EVALUATOR, PROGRAMME_MANAGER, SYSTEMS_LEAD, TEAM_MANAGER
 from tideturn.hub.accounts.models import User
 from tideturn.hub.kernel import clock
+from tideturn.hub.plan import lists, queries
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Target
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +139,16 @@ def test_an_evaluator_sees_each_adaptation(manager):
     narrowed = told(browser, "adaptations", query="?site=manchester")
     assert "No target was changed." in narrowed
     assert "No departure is recorded." in narrowed
+
+
+def test_the_tables_of_adaptations_are_paged_each_by_itself(manager):
+    one = target(manager)
+    delivered(manager, one, departure="modified", judged="drift", reason="Nobody came")
+    (shown,) = queries.departed(manager)
+    table = lists.departed_listed([shown] * 51, QueryDict("departures=2&page=3"), {"site": "leeds"})
+    assert (len(table.rows), table.page, table.pages, table.before) == (1, 2, 2, "?site=leeds&page=3")
+    table = lists.departed_listed([shown] * 51, QueryDict("page=3"), {"site": ""})
+    assert table.after == "?page=3&departures=2"
 
 
 def test_a_change_is_taken_back_and_a_target_removed(browser, manager):

@@ -75,10 +75,15 @@ def _adapted(address: Any, entry: tuple[TargetShown, AdaptationShown]) -> tuple[
     because = Cell(one.because.short, one.because.address) if one.because else None
     return (
         Cell(of.component, address(of.id)),
-        Cell(f"{site_name(of.site)}, Year {of.year}", note=spoken_day(one.on)),
+        Cell(f"{site_name(of.site)}, {_whole(f'Year {of.year}')}", note=_whole(spoken_day(one.on))),
         Cell(one.told),
         Cell(parts=(Cell(one.reason, note="Because of what was learnt:"), because)) if because else Cell(one.reason),
     )
+
+
+def _whole(told: str) -> str:
+    """In one line, however narrow the column is on paper."""
+    return told.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _departed(address: Any, one: TargetShown) -> tuple[Cell, ...]:
