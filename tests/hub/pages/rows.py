@@ -35,6 +35,7 @@ from tideturn.hub.access.roles import (
 from tideturn.hub.access.telling import GLASS_USED
 from tideturn.hub.accounts.models import Invitation, Recovery, Session, User
 from tideturn.hub.accounts.one_time import hashed
+from tideturn.hub.beginning.models import MeantRole
 from tideturn.hub.editing.opened import Opened
 from tideturn.hub.editing.services import keep_draft
 from tideturn.hub.evaluation.models import Document, Evaluation
@@ -229,6 +230,7 @@ class Rows:
                 f"exchange:{step}": reverse(f"exchange:{step}", args=[self.sheet])
                 for step in ("table", "columns", "rest")
             },
+            "beginning:grant": reverse("beginning:grant", args=[self.meant]),
             "evaluation:evaluation": reverse("evaluation:evaluation", args=[self.evaluation]),
             "evaluation:remove": reverse("evaluation:remove", args=[self.evaluation]),
             "evaluation:document": reverse("evaluation:document", args=[self.document]),
@@ -268,6 +270,19 @@ class Rows:
             created=now,
             expires=now + timedelta(days=7),
             hash=f"invitation {number}",
+        )
+        opened = Invitation.objects.create(
+            name=f"Colleague {number}", by=self.leaver, created=now, account=self.colleague, hash=f"opened {number}"
+        )
+        self.meant = MeantRole.objects.create(
+            invitation=opened, role="evaluator", at=ALL_SITES, said_at=now, said_by=self.leaver
+        ).pk
+        Authority.objects.get_or_create(
+            holder=self.all_roles,
+            role="evaluator",
+            site=ALL_SITES,
+            withdrawn_at=None,
+            defaults={"given_at": now, "given_by": self.leaver},
         )
         Recovery.objects.create(user=self.colleague, begun_by=self.leaver, begun=now)
         Recovery.objects.create(

@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
             titles[code],
             ", ".join(where),
             FIRST_USE[code].lede,
-            tuple(_shown(step, request) for step in FIRST_USE[code].steps),
+            tuple(_shown(step, request) for step in FIRST_USE[code].steps if step.shown()),
         )
         for code, where in places.items()
     )

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "tideturn.hub.plan",
     "tideturn.hub.exchange",
     "tideturn.hub.evaluation",
+    "tideturn.hub.beginning",
     "tideturn.hub.backup",
     "tideturn.hub.health",
 ]

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("tideturn.hub.notices.urls")),
     path("programme/", include("tideturn.hub.sites.urls")),
     path("search/", include("tideturn.hub.search.urls")),
+    path("begin/", include("tideturn.hub.beginning.urls")),
     path("evaluation/", include("tideturn.hub.evaluation.urls")),
     path("exchange/", include("tideturn.hub.exchange.urls")),
     path("organisations/", include("tideturn.hub.programme.urls")),

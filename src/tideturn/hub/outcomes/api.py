@@ -10,7 +10,11 @@ from tideturn.hub.access.standing import Standing
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.outcomes import policy
 from tideturn.hub.outcomes.models import Outcome
-from tideturn.hub.outcomes.terms import Area
+from tideturn.hub.outcomes.policy import WRITE as WRITE
+from tideturn.hub.outcomes.services.from_template import add_suggested as add_suggested
+from tideturn.hub.outcomes.services.from_template import take_suggested_back as take_suggested_back
+from tideturn.hub.outcomes.template import MARK, suggested
+from tideturn.hub.outcomes.terms import ELEMENTS, Area
 from tideturn.hub.outcomes.terms import Element as Element
 from tideturn.hub.ui.tables import addresses
 
@@ -61,3 +65,27 @@ def code_of(pk: UUID | None) -> str:
 def codes() -> Mapping[UUID, str]:
     """The code of every outcome, for what reads many rows: one query."""
     return dict(Outcome.objects.values_list("pk", "code"))
+
+
+def suggestions() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The outcomes of the template that are not there, by their codes and titles, as the choices of a form."""
+    there = set(Outcome.objects.values_list("code", flat=True))
+    left = [one for one in suggested() if one.code not in there]
+    groups = (
+        (
+            str(area.label),
+            [
+                (one.code, one.title + (f" ({ELEMENTS[one.element].lower()})" if one.element else ""))
+                for one in left
+                if one.area == area
+            ],
+        )
+        for area in Area
+    )
+    return [(label, among) for label, among in groups if among]
+
+
+def untouched() -> int:
+    """How many outcomes stand as the template has them."""
+    found = Outcome.objects.filter(version=1, code__in=[one.code for one in suggested()])
+    return sum(definition.startswith(MARK) for definition in found.values_list("definition", flat=True))

@@ -15,7 +15,12 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import policy
 from tideturn.hub.sites.models import Programme, Site, Year
-from tideturn.hub.sites.terms import Kind
+from tideturn.hub.sites.policy import WRITE as WRITE
+from tideturn.hub.sites.services.programme import name_programme as name_programme
+from tideturn.hub.sites.services.sites import add_sites as add_sites
+from tideturn.hub.sites.services.years import add_first_year as add_first_year
+from tideturn.hub.sites.terms import SHORT_NAME as SHORT_NAME
+from tideturn.hub.sites.terms import Kind as Kind
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,16 @@ def sites_named(by: Standing) -> tuple[SiteNamed, ...]:
 def programme_name() -> str:
     """What the programme is called; empty where nobody has said so yet."""
     return Programme.objects.values_list("name", flat=True).first() or ""
+
+
+def sites_there() -> tuple[str, ...]:
+    """What every site is called, by name."""
+    return tuple(Site.objects.order_by("name").values_list("name", flat=True))
+
+
+def sites_by_code() -> list[tuple[str, str]]:
+    """Every site by its code and name, for whoever names one in a form and may see no record at it."""
+    return list(Site.objects.order_by("name").values_list("code", "name"))
 
 
 def require_known(code: str) -> None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.theory import policy
+from tideturn.hub.theory import policy, template
+from tideturn.hub.theory.drawing import Drawing, drawn
 from tideturn.hub.theory.held import latest_number, nodes_of
-from tideturn.hub.theory.models import Node, Version
+from tideturn.hub.theory.models import Node, Version, Working
+from tideturn.hub.theory.policy import WRITE as WRITE
+from tideturn.hub.theory.queries import is_worked_on as is_worked_on
+from tideturn.hub.theory.reading import read
+from tideturn.hub.theory.services.working import FROM_TEMPLATE, begin_next
 from tideturn.hub.theory.terms import Kind
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -76,3 +82,19 @@ def code_of(pk: UUID | None) -> str:
 def codes_of(ids: Collection[UUID]) -> dict[UUID, str]:
     """The codes of all of them, in one query."""
     return dict(Node.objects.filter(pk__in=ids).values_list("pk", "code"))
+
+
+def has_boxes() -> bool:
+    """Whether there is a theory, with a version or without."""
+    return Node.objects.exists()
+
+
+def template_shown() -> Mapping[str, Any]:
+    """The template as a page draws it and tells it, for the parts `theory/drawing.html` and `theory/told.html`."""
+    drawing: Drawing = drawn(template.as_theory())
+    return {"drawing": drawing, "told": read(drawing), "drawing_title": "The template of a theory of change"}
+
+
+def begin_from_template(*, by: Standing) -> Working:
+    """Begin the first version with it. Raises HubError where there is a theory, or one is being worked on."""
+    return begin_next(by=by, from_what=FROM_TEMPLATE)

@@ -1,44 +1,35 @@
-"""A small theory to begin from: general enough for any programme that disrupts exploitation, to be altered to it."""
+"""A small theory to begin from, which is altered to the programme: what the file beside this one says."""
 
 from __future__ import annotations
 
-from typing import Final
+import tomllib
+from importlib.resources import files
+from typing import Any, Final
+from uuid import UUID, uuid5
 
+from tideturn.hub.theory.shape import Arrow, Box, Theory
 from tideturn.hub.theory.terms import Kind
 
-_ACTIVITY, _OUTPUT, _OUTCOME, _IMPACT = Kind.ACTIVITY, Kind.OUTPUT, Kind.OUTCOME, Kind.IMPACT
+_SAID: Final[dict[str, Any]] = tomllib.loads(
+    files("tideturn.hub.theory").joinpath("template.toml").read_text(encoding="utf-8")
+)
+_NAMES: Final = UUID("6e0e0a52-5a39-4b0b-9c9e-7a6a0c6f2f11")
+"""Within which a box of the template has an id: its drawing is always the same."""
 
-BOXES: Final = {
-    "support": (_ACTIVITY, "One-to-one support for young people"),
-    "training": (_ACTIVITY, "Training and advice for professionals"),
-    "systems": (_ACTIVITY, "Work with partners on how they respond"),
-    "voice": (_ACTIVITY, "Young people shape the work"),
-    "trusted": (_OUTPUT, "Young people have a worker whom they trust, and a plan"),
-    "trained": (_OUTPUT, "Professionals know the signs and whom to tell"),
-    "agreed": (_OUTPUT, "Partners agree what to change, and try it"),
-    "risks": (_OUTCOME, "Young people understand exploitation and its risks"),
-    "safer": (_OUTCOME, "Young people are safer"),
-    "noticed": (_OUTCOME, "Young people at risk are noticed early"),
-    "pathways": (_OUTCOME, "The response is the same wherever a young person turns"),
-    "victims": (_OUTCOME, "Exploited young people are treated as victims"),
-    "impact": (_IMPACT, "Fewer young people are exploited, and those who are get help"),
-}
+BOXES: Final = {name: (Kind(box["kind"]), str(box["title"])) for name, box in _SAID["boxes"].items()}
 """Each box by a name of its own: its kind, and what it says."""
-LINKS: Final = (
-    ("support", "trusted", "A worker is there within weeks of the referral, and stays.", ""),
-    ("voice", "trusted", "What young people say alters what is offered.", ""),
-    ("training", "trained", "Employers release people to come.", "Other training was on offer at the same time."),
-    ("systems", "agreed", "Partners have people and time for it.", "A new duty in law made them do it."),
-    ("voice", "agreed", "Those who decide listen to young people.", ""),
-    ("trusted", "risks", "Young people talk more openly with somebody whom they trust.", "Lessons at school."),
-    ("trusted", "safer", "The plan reaches the places and people around a young person.", "Police action nearby."),
-    ("risks", "safer", "Those who understand a risk are free to act on it.", ""),
-    ("trained", "noticed", "Managers back those who raise a concern.", "Awareness in the country was rising."),
-    ("noticed", "safer", "Whoever is noticed gets help soon.", ""),
-    ("agreed", "pathways", "What was tried is written down and taken up.", "National guidance changed."),
-    ("trained", "victims", "New knowledge changes how people speak and decide.", "Court judgments."),
-    ("safer", "impact", "Safety lasts when the support ends.", ""),
-    ("pathways", "impact", "The response holds when those who built it move on.", ""),
-    ("victims", "impact", "", ""),
+LINKS: Final = tuple(
+    (str(link["from"]), str(link["to"]), str(link.get("assumption", "")), str(link.get("rivals", "")))
+    for link in _SAID["links"]
 )
 """From which box to which, on what assumption, and what else might explain it."""
+
+
+def as_theory() -> Theory:
+    """The template as it is drawn, before anything of it is written."""
+    ids = {name: uuid5(_NAMES, name) for name in BOXES}
+    arrows = []
+    for start, end, assumption, rivals in LINKS:
+        pk = uuid5(_NAMES, f"{start} {end}")
+        arrows.append(Arrow(pk, pk, ids[start], ids[end], assumption, (rivals,) if rivals else ()))
+    return Theory(tuple(Box(ids[name], ids[name], kind, title) for name, (kind, title) in BOXES.items()), tuple(arrows))

@@ -13,6 +13,10 @@ def _nothing() -> str:
     return ""
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing to do, why, and the page where it is done, which is linked for whom it is there."""
@@ -25,6 +29,8 @@ class Step:
     """What there is of it already, in words (“4 sites”); empty where nothing is. Counts alone: it is shown to whoever
     holds the role.
     """
+    shown: Callable[[], bool] = _always
+    """Whether it is a step at all by now."""
     place: int = 0
     """Among the steps: from an empty hub to a first year some come before others."""
 

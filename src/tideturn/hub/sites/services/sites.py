@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from django.utils.text import get_text_list
+from django.utils.text import get_text_list, slugify
 
 from tideturn.hub.access.models import Grant
 from tideturn.hub.access.service import service
@@ -35,6 +36,24 @@ def add_site(*, by: Standing, short_name: str, name: str, kind: str) -> Site:
         site = made(by, Site, code=short_name, name=name, kind=kind)
     record_event(actions.SITE_ADDED, by, site, site=site.code)
     return site
+
+
+@service(actions.SITE_ADDED, needs=policy.WRITE)
+def add_sites(*, by: Standing, sites: Sequence[tuple[str, str, str]]) -> tuple[Site, ...]:
+    """Add several, each by its name, its short name and what it is: all of them, or none where one cannot be.
+
+    Without a short name it has one made from its name. One of a name that is there stays as it is. Raises HubError
+    as adding one does, and where all of them are there already.
+    """
+    there = set(Site.objects.values_list("name", flat=True))
+    added = tuple(
+        add_site(by=by, short_name=short_name or slugify(name)[:_LONGEST].strip("-"), name=name, kind=kind)
+        for name, short_name, kind in sites
+        if name not in there
+    )
+    if not added:
+        raise HubError("These sites are there already.", mend="Write another, or go on.")
+    return added
 
 
 @service(actions.SITE_CHANGED, needs=policy.WRITE)

@@ -29,6 +29,14 @@ def add_year(*, by: Standing, starts_on: date, ends_on: date) -> Year:
     return year
 
 
+@service(actions.YEAR_ADDED, needs=policy.WRITE)
+def add_first_year(*, by: Standing, starts_on: date, ends_on: date | None = None) -> Year:
+    """Add Year 1; without a last day it has twelve months. Raises HubError where there is one, and as adding does."""
+    if Year.objects.exists():
+        raise HubError("The programme has its first year already.", mend="Change its days, or add the next one.")
+    return add_year(by=by, starts_on=starts_on, ends_on=ends_on or _twelve_months(starts_on))
+
+
 @service(actions.YEAR_CHANGED, needs=policy.WRITE)
 def change_year(*, by: Standing, pk: UUID, expected: int | None, starts_on: date, ends_on: date) -> Year:
     """Change from when to when it goes.
@@ -86,3 +94,9 @@ def _require_order(number: int, starts_on: date, ends_on: date, *, before: Year 
             f"Year {after.number} begins on {clock.spoken_day(after.starts_on)}.",
             mend=f"Write {last} as the last day, or an earlier one.",
         )
+
+
+def _twelve_months(first: date) -> date:
+    """The last day of a year that begins on that day."""
+    day = first if (first.month, first.day) != (2, 29) else first.replace(month=3, day=1)
+    return day.replace(year=day.year + 1) - timedelta(days=1)

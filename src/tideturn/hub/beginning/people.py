@@ -1,0 +1,164 @@
+"""People who were invited, the roles that they are meant to have, and who has still to do what about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from tideturn.hub.access.holders import not_over
+from tideturn.hub.access.models import Authority
+from tideturn.hub.access.of_accounts import DUTIES
+from tideturn.hub.access.policy import granting_refused, roles_that_one_may_grant
+from tideturn.hub.access.roles import ALL_SITES, ROLES, Role
+from tideturn.hub.access.service import service
+from tideturn.hub.access.site_names import site_name
+from tideturn.hub.access.standing import Standing
+from tideturn.hub.accounts.models import OPEN, Invitation, User
+from tideturn.hub.accounts.one_time import MadeLink
+from tideturn.hub.accounts.registry import Duty
+from tideturn.hub.accounts.services.invitations import create_invitation
+from tideturn.hub.audit.record import record
+from tideturn.hub.audit.refusing import NotVisibleError
+from tideturn.hub.beginning import actions
+from tideturn.hub.beginning.models import MeantRole
+from tideturn.hub.kernel import clock
+from tideturn.hub.kernel.errors import HubError
+
+INVITE = DUTIES[Duty.INVITE]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who is to be invited."""
+
+    name: str
+    email: str
+    role: Role
+    site: str
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Those who were invited together, with their links, which are shown this one time."""
+
+    pk: UUID
+    links: tuple[MadeLink[Invitation], ...]
+
+
+@dataclass(frozen=True)
+class PersonShown:
+    """Somebody who was invited, and how far it has come."""
+
+    id: UUID
+    name: str
+    role: str
+    where: str
+    state: str
+    to_grant: bool = False
+    """Whether whoever looks may grant the role now."""
+    granters: tuple[str, ...] = ()
+    """Who may grant it, beside whoever would have it; of one that is still to be granted."""
+    needs_granter: bool = False
+    """Whether nobody may yet."""
+
+
+@service(actions.ROLE_MEANT, needs=INVITE)
+def invite_people(*, by: Standing, people: Sequence[Asked]) -> Invited:
+    """Invite them, all or none, and say which role each is meant to have.
+
+    Raises HubError where one has an account or is invited already.
+    """
+    user = User.objects.get(pk=by.user)
+    links, first = [], None
+    for one in people:
+        waits = Invitation.objects.filter(OPEN, email__iexact=one.email.strip(), expires__gt=clock.now())
+        if waits.exists():
+            raise HubError(
+                f"{one.email} is invited already.", mend="Invite them there again under People, if the link was lost."
+            )
+        try:
+            link = create_invitation(by=user, email=one.email, name=one.name)
+        except HubError as error:
+            raise HubError(f"{one.email}: {error.what}", mend=error.mend) from error
+        meant = MeantRole.objects.create(
+            invitation=link.of, role=one.role.code, at=one.site, said_at=clock.now(), said_by_id=by.user
+        )
+        details = {"role": one.role.code}
+        record(actions.ROLE_MEANT, by=by.user, via=by.via, on=meant, site=one.site, details=details)
+        links.append(link)
+        first = first or meant.pk
+    if first is None:
+        raise HubError("Nobody is named.", mend="Write at least one name and address.")
+    return Invited(first, tuple(links))
+
+
+def people_shown(by: Standing) -> tuple[PersonShown, ...]:
+    """Those who were invited: all of them for who may invite, else those whose role one may grant."""
+    grants = roles_that_one_may_grant(by)
+    everybody = by.may(INVITE)
+    found = MeantRole.objects.filter(invitation__withdrawn=None).select_related("invitation", "invitation__account")
+    held = set(not_over().values_list("user", "role", "site"))
+    over = [
+        (one.role, one.site, one.holder)
+        for one in Authority.objects.filter(withdrawn_at=None, waits=False).select_related("holder")
+    ]
+    shown = []
+    for meant in found.order_by("said_at", "pk"):
+        role, account = ROLES[meant.role], meant.invitation.account
+        may = role in grants and any(site in (meant.at, ALL_SITES) for site in grants[role])
+        own = account is not None and account.pk == by.user
+        if not everybody and (not may or account is None or own):
+            continue
+        holds = account is not None and (account.pk, meant.role, meant.at) in held
+        waits = account is not None and not holds
+        granters = tuple(
+            holder.name
+            for of, at, holder in over
+            if waits and of == meant.role and at in (meant.at, ALL_SITES) and holder != account
+        )
+        shown.append(
+            PersonShown(
+                meant.pk,
+                meant.invitation.name if account is None else account.name,
+                role.title,
+                site_name(meant.at),
+                _state(meant, holds=holds),
+                to_grant=waits and may and not own,
+                granters=granters,
+                needs_granter=waits and not granters,
+            )
+        )
+    return tuple(shown)
+
+
+def somebody_waits() -> bool:
+    """Whether somebody has an account and not the role yet that they are meant to have."""
+    held = not_over().filter(user=OuterRef("invitation__account"), role=OuterRef("role"), site=OuterRef("at"))
+    return MeantRole.objects.filter(~Exists(held), invitation__account__isnull=False).exists()
+
+
+def meant_role(by: Standing, pk: UUID) -> MeantRole:
+    """What somebody is meant to have, for whoever may grant it. Raises NotVisibleError for others."""
+    found = MeantRole.objects.filter(pk=pk, invitation__account__isnull=False)
+    meant = found.select_related("invitation__account").first()
+    grants = roles_that_one_may_grant(by)
+    if meant is not None:
+        sites = grants.get(ROLES[meant.role], ())
+        if ALL_SITES in sites or meant.at in sites:
+            return meant
+    raise NotVisibleError(granting_refused(by))
+
+
+def _state(meant: MeantRole, *, holds: bool) -> str:
+    if holds:
+        return "Holds the role"
+    if meant.invitation.account is not None:
+        return "Has an account, and no role yet"
+    until = meant.invitation.expires
+    assert until is not None  # of an invitation
+    if until <= clock.now():
+        return "The link has run out: invite them again"
+    return f"Invited; the link works until {clock.spoken(until)}"
