@@ -16,6 +16,7 @@ from tideturn.hub.access.standing import standing_in
 from tideturn.hub.beginning import policy
 from tideturn.hub.beginning.people import somebody_waits
 from tideturn.hub.beginning.steps import is_young
+from tideturn.hub.kernel.answering import once
 from tideturn.hub.ui.first_use import Step, then
 from tideturn.hub.ui.page_help import helps
 
@@ -25,7 +26,7 @@ _STEP: Final = Step(
     "its theory. Each page says what is there and who does it.",
     "beginning:start",
     open_to=lambda request: policy.may_see(standing_in(request)),
-    shown=is_young,
+    shown=lambda: once("the hub is young", is_young),
     place=-10,
 )
 
@@ -34,8 +35,8 @@ _GRANT: Final = Step(
     "Grant the roles that people were invited to",
     "They have opened their accounts, and see nothing before they hold a role.",
     "beginning:people",
-    open_to=who_grants,
-    shown=somebody_waits,
+    open_to=lambda request: once("who grants", lambda: who_grants(request)),
+    shown=lambda: once("somebody waits for a role", somebody_waits),
     place=-5,
 )
 
