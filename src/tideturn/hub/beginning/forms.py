@@ -22,7 +22,8 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.forms import LONGEST, one_line
-from tideturn.hub.beginning.people import INVITE, Asked
+from tideturn.hub.beginning.policy import INVITE
+from tideturn.hub.beginning.services import Asked
 from tideturn.hub.editing.forms import EditForm
 from tideturn.hub.editing.registry import edited
 from tideturn.hub.kernel import clock

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,42 +9,14 @@ from django.db.models import Exists, OuterRef
 
 from tideturn.hub.access.holders import not_over
 from tideturn.hub.access.models import Authority
-from tideturn.hub.access.of_accounts import DUTIES
 from tideturn.hub.access.policy import granting_refused, roles_that_one_may_grant
-from tideturn.hub.access.roles import ALL_SITES, ROLES, Role
-from tideturn.hub.access.service import service
+from tideturn.hub.access.roles import ALL_SITES, ROLES
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.accounts.models import OPEN, Invitation, User
-from tideturn.hub.accounts.one_time import MadeLink
-from tideturn.hub.accounts.registry import Duty
-from tideturn.hub.accounts.services.invitations import create_invitation
-from tideturn.hub.audit.record import record
 from tideturn.hub.audit.refusing import NotVisibleError
-from tideturn.hub.beginning import actions
 from tideturn.hub.beginning.models import MeantRole
+from tideturn.hub.beginning.policy import INVITE
 from tideturn.hub.kernel import clock
-from tideturn.hub.kernel.errors import HubError
-
-INVITE = DUTIES[Duty.INVITE]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Somebody who is to be invited."""
-
-    name: str
-    email: str
-    role: Role
-    site: str
-
-
-@dataclass(frozen=True)
-class Invited:
-    """Those who were invited together, with their links, which are shown this one time."""
-
-    pk: UUID
-    links: tuple[MadeLink[Invitation], ...]
 
 
 @dataclass(frozen=True)
@@ -63,36 +34,6 @@ class PersonShown:
     """Who may grant it, beside whoever would have it; of one that is still to be granted."""
     needs_granter: bool = False
     """Whether nobody may yet."""
-
-
-@service(actions.ROLE_MEANT, needs=INVITE)
-def invite_people(*, by: Standing, people: Sequence[Asked]) -> Invited:
-    """Invite them, all or none, and say which role each is meant to have.
-
-    Raises HubError where one has an account or is invited already.
-    """
-    user = User.objects.get(pk=by.user)
-    links, first = [], None
-    for one in people:
-        waits = Invitation.objects.filter(OPEN, email__iexact=one.email.strip(), expires__gt=clock.now())
-        if waits.exists():
-            raise HubError(
-                f"{one.email} is invited already.", mend="Invite them there again under People, if the link was lost."
-            )
-        try:
-            link = create_invitation(by=user, email=one.email, name=one.name)
-        except HubError as error:
-            raise HubError(f"{one.email}: {error.what}", mend=error.mend) from error
-        meant = MeantRole.objects.create(
-            invitation=link.of, role=one.role.code, at=one.site, said_at=clock.now(), said_by_id=by.user
-        )
-        details = {"role": one.role.code}
-        record(actions.ROLE_MEANT, by=by.user, via=by.via, on=meant, site=one.site, details=details)
-        links.append(link)
-        first = first or meant.pk
-    if first is None:
-        raise HubError("Nobody is named.", mend="Write at least one name and address.")
-    return Invited(first, tuple(links))
 
 
 def people_shown(by: Standing) -> tuple[PersonShown, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from tideturn.hub.access.of_accounts import DUTIES
 from tideturn.hub.access.permissions import permission
 from tideturn.hub.access.policy import roles_that_one_may_grant
 from tideturn.hub.access.roles import ADMINISTRATOR, PROGRAMME_MANAGER
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.accounts.registry import Duty
 
+INVITE: Final = DUTIES[Duty.INVITE]
 SEE: Final = permission("beginning.see", to="see the way to a first year", roles=(ADMINISTRATOR, PROGRAMME_MANAGER))
 SEE_ADMINISTERING: Final = permission(
     "beginning.see_administering", to="see the way to a first year", roles=(ADMINISTRATOR,), in_staff_session=True

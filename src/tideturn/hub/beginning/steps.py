@@ -23,7 +23,7 @@ from tideturn.hub.access.roles import (
 )
 from tideturn.hub.access.shown_to import who_may
 from tideturn.hub.beginning.models import MeantRole
-from tideturn.hub.beginning.people import INVITE
+from tideturn.hub.beginning.policy import INVITE
 from tideturn.hub.kernel import clock
 from tideturn.hub.outcomes import api as outcomes
 from tideturn.hub.sites import api as sites

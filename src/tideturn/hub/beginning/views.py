@@ -21,7 +21,8 @@ from tideturn.hub.access.services import grant_role
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.beginning import forms, policy, steps
-from tideturn.hub.beginning.people import Asked, Invited, invite_people, meant_role, people_shown
+from tideturn.hub.beginning.people import meant_role, people_shown
+from tideturn.hub.beginning.services import Asked, Invited, invite_people
 from tideturn.hub.editing.page import edit_page
 from tideturn.hub.editing.registry import Edited
 from tideturn.hub.outcomes import api as of_outcomes

@@ -10,6 +10,7 @@ PROGRAMME_NAMED: Final = action("sites.name_programme", Kind.WRITE, "said what t
 PROGRAMME_RENAMED: Final = action("sites.rename_programme", Kind.WRITE, "changed what the programme is called")
 NAME_TAKEN_BACK: Final = action("sites.take_name_back", Kind.WRITE, "took back what the programme is called")
 SITE_ADDED: Final = action("sites.add_site", Kind.WRITE, "added a site")
+SITES_ADDED: Final = action("sites.add_sites", Kind.WRITE, "added several sites at once")
 SITE_CHANGED: Final = action("sites.change_site", Kind.WRITE, "changed a site")
 SITE_REMOVED: Final = action("sites.remove_site", Kind.WRITE, "removed a site")
 YEAR_ADDED: Final = action("sites.add_year", Kind.WRITE, "added a year of the programme")

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.record import record
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.outcomes import actions, policy
 from tideturn.hub.outcomes.models import Outcome
@@ -15,7 +16,7 @@ from tideturn.hub.outcomes.services.outcomes import add_outcome, remove_outcome
 from tideturn.hub.outcomes.template import MARK, suggested
 
 
-@service(actions.OUTCOME_ADDED, needs=policy.WRITE)
+@service(actions.TEMPLATE_ADDED, needs=policy.WRITE)
 def add_suggested(*, by: Standing, chosen: Collection[str], due_year: int) -> tuple[Outcome, ...]:
     """Add those of the template that were chosen, each marked as what it is.
 
@@ -38,10 +39,11 @@ def add_suggested(*, by: Standing, chosen: Collection[str], due_year: int) -> tu
     )
     if not added:
         raise HubError("These outcomes are there already.", mend="Choose others, or go on.")
+    record(actions.TEMPLATE_ADDED, by=by.user, via=by.via, details={"outcomes": len(added)})
     return added
 
 
-@service(actions.OUTCOME_REMOVED, needs=policy.WRITE)
+@service(actions.TEMPLATE_TAKEN_BACK, needs=policy.WRITE)
 def take_suggested_back(*, by: Standing) -> tuple[int, int]:
     """Take back those that are as the template has them. How many went, and how many stay: others stand on them."""
     gone = stay = 0
@@ -55,4 +57,5 @@ def take_suggested_back(*, by: Standing) -> tuple[int, int]:
             stay += 1
         else:
             gone += 1
+    record(actions.TEMPLATE_TAKEN_BACK, by=by.user, via=by.via, details={"gone": gone, "stay": stay})
     return gone, stay

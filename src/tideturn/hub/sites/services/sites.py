@@ -12,6 +12,7 @@ from django.utils.text import get_text_list, slugify
 from tideturn.hub.access.models import Grant
 from tideturn.hub.access.service import service
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.audit.record import record
 from tideturn.hub.editing.writing import change_version, made, no_other_like_it, remove_version
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites import actions, kept, policy
@@ -38,7 +39,7 @@ def add_site(*, by: Standing, short_name: str, name: str, kind: str) -> Site:
     return site
 
 
-@service(actions.SITE_ADDED, needs=policy.WRITE)
+@service(actions.SITES_ADDED, needs=policy.WRITE)
 def add_sites(*, by: Standing, sites: Sequence[tuple[str, str, str]]) -> tuple[Site, ...]:
     """Add several, each by its name, its short name and what it is: all of them, or none where one cannot be.
 
@@ -53,6 +54,7 @@ def add_sites(*, by: Standing, sites: Sequence[tuple[str, str, str]]) -> tuple[S
     )
     if not added:
         raise HubError("These sites are there already.", mend="Write another, or go on.")
+    record(actions.SITES_ADDED, by=by.user, via=by.via, details={"sites": len(added)})
     return added
 
 

@@ -20,11 +20,7 @@ from tideturn.hub.sites.writing import record_event
 @service(actions.YEAR_ADDED, needs=policy.WRITE)
 def add_year(*, by: Standing, starts_on: date, ends_on: date) -> Year:
     """Add the next year. Raises HubError where it begins before the last one ends, or ends before it begins."""
-    last = Year.objects.select_for_update().order_by("-number").first()
-    number = last.number + 1 if last else 1
-    _require_order(number, starts_on, ends_on, before=last, after=None)
-    with no_other_like_it(f"Year {number}"):
-        year = made(by, Year, number=number, starts_on=starts_on, ends_on=ends_on)
+    year = _added(by, starts_on, ends_on)
     record_event(actions.YEAR_ADDED, by, year)
     return year
 
@@ -34,7 +30,9 @@ def add_first_year(*, by: Standing, starts_on: date, ends_on: date | None = None
     """Add Year 1; without a last day it has twelve months. Raises HubError where there is one, and as adding does."""
     if Year.objects.exists():
         raise HubError("The programme has its first year already.", mend="Change its days, or add the next one.")
-    return add_year(by=by, starts_on=starts_on, ends_on=ends_on or _twelve_months(starts_on))
+    year = _added(by, starts_on, ends_on or _twelve_months(starts_on))
+    record_event(actions.YEAR_ADDED, by, year)
+    return year
 
 
 @service(actions.YEAR_CHANGED, needs=policy.WRITE)
@@ -94,6 +92,14 @@ def _require_order(number: int, starts_on: date, ends_on: date, *, before: Year 
             f"Year {after.number} begins on {clock.spoken_day(after.starts_on)}.",
             mend=f"Write {last} as the last day, or an earlier one.",
         )
+
+
+def _added(by: Standing, starts_on: date, ends_on: date) -> Year:
+    last = Year.objects.select_for_update().order_by("-number").first()
+    number = last.number + 1 if last else 1
+    _require_order(number, starts_on, ends_on, before=last, after=None)
+    with no_other_like_it(f"Year {number}"):
+        return made(by, Year, number=number, starts_on=starts_on, ends_on=ends_on)
 
 
 def _twelve_months(first: date) -> date:
