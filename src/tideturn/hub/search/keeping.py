@@ -13,7 +13,7 @@ from django.db.models.signals import post_delete, post_save
 
 from tideturn.hub.search.models import Entry, Filled, VocabularyWord, Wording
 from tideturn.hub.search.registry import SEARCHED, Said, Searched
-from tideturn.hub.search.words import MADE_BY, stem, words_of
+from tideturn.hub.search.words import MADE_BY, stems_of, words_of
 
 _AT_ONCE: Final = 500
 """Records that are kept with one statement."""
@@ -64,9 +64,9 @@ def _changed(entry: Entry, said: Said) -> Wording | None:
     if (entry.site, entry.day) != (said.site, said.day):
         entry.site, entry.day = said.site, said.day
         entry.save(update_fields=["site", "day"])
-    before, wording = entry.wording, _worded(entry, said)
-    if (before.title, before.text) == (wording.title, wording.text):
+    if (entry.wording.title, entry.wording.text) == _told(said):
         return None
+    wording = _worded(entry, said)
     wording.save(force_update=True)
     return wording
 
@@ -78,10 +78,15 @@ def _added(of: Searched[Any], anew: Sequence[tuple[UUID, Said]]) -> list[Wording
     return Wording.objects.bulk_create([_worded(entry, said) for entry, (_, said) in zip(entries, anew, strict=True)])
 
 
+def _told(said: Said) -> tuple[str, str]:
+    """The title and the text, as they are kept."""
+    return said.title.strip(), "\n".join(filter(None, map(str.strip, said.texts)))
+
+
 def _worded(entry: Entry, said: Said) -> Wording:
-    title, text = said.title.strip(), "\n".join(filter(None, map(str.strip, said.texts)))
-    in_title = {stem(one.word) for one in words_of(title)}
-    every = in_title | {stem(one.word) for one in words_of(text)}
+    title, text = _told(said)
+    in_title = stems_of(title)
+    every = in_title | stems_of(text)
     return Wording(
         entry=entry, title=title, text=text, title_stems=" ".join(sorted(in_title)), stems=" ".join(sorted(every))
     )

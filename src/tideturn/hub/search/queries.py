@@ -56,7 +56,7 @@ def looked_for(by: Standing, asked: Asked, number: int = 1) -> Found:
     within = _narrowed(counted, asked)
     total = sum(within.values())
     number, pages, part = cut(total, number, PAGE)
-    entries = list(_ordered(rows, terms, asked)[part]) if total else []
+    entries = _entries(_ordered(rows, terms, asked)[part]) if total else []
     return Found(
         words=tuple(one.typed for one in terms),
         results=_shown(by, entries, terms, number),
@@ -104,9 +104,18 @@ def _narrowed(counted: Counter[tuple[str, str]], asked: Asked) -> Counter[tuple[
     )
 
 
+def _entries(page: QuerySet[Entry]) -> list[Entry]:
+    """Those of a page with their words, which are many: they are read of these alone, and not of all that are put in
+    order.
+    """
+    pks = list(page.values_list("pk", flat=True))
+    found = {entry.pk: entry for entry in Entry.objects.filter(pk__in=pks).select_related("wording")}
+    return [found[pk] for pk in pks if pk in found]
+
+
 def _ordered(rows: QuerySet[Entry], terms: Sequence[Term], asked: Asked) -> QuerySet[Entry]:
     narrowed = Q(**{name: value for name, value in (("kind", asked.kind), ("site", asked.site)) if value})
-    found = rows.filter(found_by(terms)).filter(narrowed).select_related("wording")
+    found = rows.filter(found_by(terms)).filter(narrowed)
     newest = (F("day").desc(nulls_last=True), "pk")
     return found.order_by(*newest) if asked.newest else found.order_by(place_of(terms), *newest)
 
