@@ -86,6 +86,14 @@ class Hub:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
+    def tables(self) -> set[str]:
+        """Those that its database has."""
+        if self.url:
+            with psycopg.connect(self.url) as server:
+                return {name for (name,) in server.execute("SELECT tablename FROM pg_tables")}
+        with closing(sqlite3.connect(self.data / "tideturn.sqlite3")) as database:
+            return {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
     def put_in(self, statement: str) -> None:
         """Have the database do something past the hub."""
         if self.url:

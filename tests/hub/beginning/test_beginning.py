@@ -160,6 +160,9 @@ def test_an_administrator_invites_those_who_begin_and_they_grant_one_another_the
     assert Grant.objects.get(user=pat).role == "programme_manager"
     assert reverse("beginning:people") in other.get(reverse("home")).content.decode()
     assert "Holds the role" in told(administrator, "leads")
+    Grant.objects.filter(user=pat).update(withdrawn_at=clock.now())
+    assert "Had the role" in told(grants, "people")
+    assert reverse("beginning:grant", args=[hers.pk]) not in told(grants, "people"), "nobody is asked to grant it anew"
 
 
 def test_all_are_invited_or_none_each_to_a_role_that_there_is_at_that_site(administrator):

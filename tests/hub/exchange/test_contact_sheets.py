@@ -20,7 +20,8 @@ from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, EVALUATOR, PROGRAMM
 from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.editing.sheet_lists import SHEET_LISTS, sheet_list
-from tideturn.hub.exchange.models import Import, Kept
+from tideturn.hub.exchange.models import Import, Kept, Written
+from tideturn.hub.exchange.purging import purge_folders
 from tideturn.hub.exchange.services import sending
 from tideturn.hub.exchange.terms import State
 from tideturn.hub.kernel import clock
@@ -194,6 +195,8 @@ def test_it_cannot_be_taken_back_after_thirty_days(manager, police):
     Import.objects.filter(pk=one.pk).update(came_in_at=clock.now() - timedelta(days=31))
     taken = taken_back(manager, one)
     assert (taken.state, Contact.objects.count()) == (State.GOING_OUT, 1)
+    purge_folders()
+    assert not Written.objects.filter(of=one).exists()
 
 
 def test_contacts_never_leave_in_the_folder(manager, police):

@@ -35,6 +35,7 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.editing.folder_tables import FOLDER_TABLES
 from tideturn.hub.exchange import keeping, queries, unpacking
 from tideturn.hub.exchange.models import Export, Import, Kept, Written
+from tideturn.hub.exchange.purging import purge_folders
 from tideturn.hub.exchange.rooms import told_apart
 from tideturn.hub.exchange.services import exporting, sending
 from tideturn.hub.exchange.terms import Decision, State
@@ -421,6 +422,16 @@ def test_a_row_without_a_key_that_was_corrected_is_the_same_row(manager, evaluat
     ]
     taken_back(manager, further)
     assert sorted(str(int(one.value)) for one in Baseline.objects.all()) == ["40", "7"]
+
+
+def test_a_folder_cannot_be_taken_back_after_thirty_days_in_part_or_whole(manager, evaluator):
+    one = brought_in(manager, zipped(folder()))
+    left, kept = taken_out(evaluator, manager), Kept.objects.count()
+    Import.objects.filter(pk=one.pk).update(came_in_at=clock.now() - timedelta(days=31))
+    purge_folders()
+    taken = taken_back(manager, one)
+    assert taken.state != State.TAKEN_BACK
+    assert (taken_out(evaluator, manager), Kept.objects.count()) == (left, kept)
 
 
 CELLS = st.sampled_from(["", "a", "A ", "b"])

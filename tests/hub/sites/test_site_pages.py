@@ -72,6 +72,12 @@ def test_what_cannot_be_is_told_at_the_form_and_nothing_is_lost(manager, given, 
     assert ("Leeds &amp; Bradford" in page) == ("name" not in given)
 
 
+def test_a_year_of_which_the_last_day_cannot_be_reckoned_is_told(manager):
+    given = days("9999-01-01", "9999-12-31") | dict.fromkeys(("ends_on_day", "ends_on_month", "ends_on_year"), "")
+    answer = logged_in(manager).post(reverse("beginning:year"), given)
+    assert (answer.status_code, "There is no year after that one." in answer.content.decode()) == (422, True)
+
+
 def test_a_year_that_overlaps_is_told_with_how_to_mend_it(manager):
     year(standing(manager))
     answer = logged_in(manager).post(reverse("sites:add_year"), days("2026-08-31", "2027-08-31"))

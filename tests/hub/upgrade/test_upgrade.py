@@ -53,6 +53,18 @@ def thawed(version: str, hub: Hub) -> Hub:
     return hub
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_with_another_hubs_keys_nothing_of_it_is_altered(version: str, tmp_path: Path) -> None:
+    """What a step seals with keys that are not its own could be read by nobody, once the clear text is gone."""
+    with empty_database() as url:
+        hub = thawed(version, Hub(tmp_path / "hub", url))
+        shutil.rmtree(hub.keys)
+        hub.begin_with_keys()
+        with pytest.raises(AssertionError, match="KeysError"):
+            hub.bring_up_to_date()
+        assert "exchange_import" not in hub.tables()
+
+
 @pytest.fixture(scope="module")
 def columns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[str]]]:
     """Of every table, as today's code makes it from nothing."""

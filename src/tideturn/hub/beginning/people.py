@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from tideturn.hub.access.holders import not_over
-from tideturn.hub.access.models import Authority
+from tideturn.hub.access.holders import in_use, not_over
+from tideturn.hub.access.models import Authority, Grant
 from tideturn.hub.access.policy import granting_refused, roles_that_one_may_grant
 from tideturn.hub.access.roles import ALL_SITES, ROLES
 from tideturn.hub.access.site_names import site_name
@@ -41,11 +41,10 @@ def people_shown(by: Standing) -> tuple[PersonShown, ...]:
     grants = roles_that_one_may_grant(by)
     everybody = by.may(INVITE)
     found = MeantRole.objects.filter(invitation__withdrawn=None).select_related("invitation", "invitation__account")
-    held = set(not_over().values_list("user", "role", "site"))
-    over = [
-        (one.role, one.site, one.holder)
-        for one in Authority.objects.filter(withdrawn_at=None, waits=False).select_related("holder")
-    ]
+    held, ever = (set(some.values_list("user", "role", "site")) for some in (not_over(), Grant.objects.all()))
+    there = set(in_use().values_list("pk", flat=True))
+    authorities = Authority.objects.filter(withdrawn_at=None, waits=False, holder__in=in_use())
+    over = [(one.role, one.site, one.holder) for one in authorities.select_related("holder")]
     shown = []
     for meant in found.order_by("said_at", "pk"):
         role, account = ROLES[meant.role], meant.invitation.account
@@ -53,8 +52,10 @@ def people_shown(by: Standing) -> tuple[PersonShown, ...]:
         own = account is not None and account.pk == by.user
         if not everybody and (not may or account is None or own):
             continue
-        holds = account is not None and (account.pk, meant.role, meant.at) in held
-        waits = account is not None and not holds
+        role_there = (account.pk if account else None, meant.role, meant.at)
+        holds, had = role_there in held, role_there in ever
+        # A role that was taken away again, or has ended, is no longer one that somebody is only meant to have.
+        waits = account is not None and account.pk in there and not had
         granters = tuple(
             holder.name
             for of, at, holder in over
@@ -66,7 +67,7 @@ def people_shown(by: Standing) -> tuple[PersonShown, ...]:
                 meant.invitation.name if account is None else account.name,
                 role.title,
                 site_name(meant.at),
-                _state(meant, holds=holds),
+                _state(meant, holds=holds, had=had),
                 to_grant=waits and may and not own,
                 granters=granters,
                 needs_granter=waits and not granters,
@@ -77,8 +78,8 @@ def people_shown(by: Standing) -> tuple[PersonShown, ...]:
 
 def somebody_waits() -> bool:
     """Whether somebody has an account and not the role yet that they are meant to have."""
-    held = not_over().filter(user=OuterRef("invitation__account"), role=OuterRef("role"), site=OuterRef("at"))
-    return MeantRole.objects.filter(~Exists(held), invitation__account__isnull=False).exists()
+    had = Grant.objects.filter(user=OuterRef("invitation__account"), role=OuterRef("role"), site=OuterRef("at"))
+    return MeantRole.objects.filter(~Exists(had), invitation__account__in=in_use()).exists()
 
 
 def meant_role(by: Standing, pk: UUID) -> MeantRole:
@@ -93,9 +94,11 @@ def meant_role(by: Standing, pk: UUID) -> MeantRole:
     raise NotVisibleError(granting_refused(by))
 
 
-def _state(meant: MeantRole, *, holds: bool) -> str:
+def _state(meant: MeantRole, *, holds: bool, had: bool) -> str:
     if holds:
         return "Holds the role"
+    if had:
+        return "Had the role"
     if meant.invitation.account is not None:
         return "Has an account, and no role yet"
     until = meant.invitation.expires

@@ -50,7 +50,8 @@ def invite_people(*, by: Standing, people: Sequence[Asked]) -> Invited:
         waits = Invitation.objects.filter(OPEN, email__iexact=one.email.strip(), expires__gt=clock.now())
         if waits.exists():
             raise HubError(
-                f"{one.email} is invited already.", mend="Invite them there again under People, if the link was lost."
+                f"{one.email} is invited already.",
+                mend="If the link was lost, withdraw the invitation under People, and invite them here again.",
             )
         try:
             link = create_invitation(by=user, email=one.email, name=one.name)

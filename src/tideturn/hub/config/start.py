@@ -91,10 +91,11 @@ def set_up() -> tuple[str, ...]:
 
 def bring_up_to_date() -> None:
     """Bring the database to this version, and prove the keys to be its own. Raises HubError where it is not reached."""
-    from tideturn.hub.kernel.key_proof import prove_keys
+    from tideturn.hub.kernel.key_proof import hold_keys, prove_keys
     from tideturn.hub.search.keeping import fill
 
     with _reached():
+        hold_keys()  # a step of the way may seal what was in clear: with another hub's keys it would be lost
         call_command("migrate", interactive=False, verbosity=0)
         prove_keys()
         fill()

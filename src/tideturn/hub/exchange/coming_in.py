@@ -20,6 +20,7 @@ from tideturn.hub.exchange.folders import Folder, brought, laid_over, read, take
 from tideturn.hub.exchange.jobs import CHECKING, COMPARING, UNPACKING, WRITING
 from tideturn.hub.exchange.keeping import State, content_of, kept_at, kept_now, sealed
 from tideturn.hub.exchange.models import Import, Kept
+from tideturn.hub.exchange.purging import is_too_long_ago
 from tideturn.hub.exchange.rooms import Planned, plan, together_in_one, with_rooms, without_rooms
 from tideturn.hub.exchange.services import bringing_in as services
 from tideturn.hub.exchange.terms import State as At
@@ -97,7 +98,9 @@ def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
 
 
 def take_back(by: Standing, pk: UUID, progress: Says) -> str:
-    """Take back what came in. What came of it, in a sentence."""
+    """Take back what came in. What came of it, in a sentence. Raises HubError once that is too long ago."""
+    if is_too_long_ago(Import.objects.values_list("came_in_at", flat=True).get(pk=pk)):
+        raise HubError("What was there before is kept no more.", mend="Change it by hand.")
     if lists_in.comes_as_list(pk):
         progress.say(WRITING)
         return _taken_back(lists_in.take_back(by, pk))

@@ -13,11 +13,9 @@ import polars as pl
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.sheet_lists import SHEET_LISTS, SheetList
 from tideturn.hub.exchange.models import Import
-from tideturn.hub.exchange.purging import UNDONE_WITHIN
 from tideturn.hub.exchange.services import bringing_in as services
 from tideturn.hub.exchange.spreadsheets.grids import Fault
 from tideturn.hub.exchange.spreadsheets.taking import Taken
-from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
 COLUMN: Final = re.compile(r"([a-z_]+): ")
@@ -60,8 +58,5 @@ def as_the_room_reads(by: Standing, one: SheetList, taken: Taken) -> Taken:
 
 
 def take_back(by: Standing, pk: UUID) -> int:
-    """Take back what it brought in; how much of it stays. Raises HubError once that is too long ago."""
-    came_in_at = Import.objects.values_list("came_in_at", flat=True).get(pk=pk)
-    if came_in_at is None or came_in_at < clock.now() - UNDONE_WITHIN:
-        raise HubError("What was there before is kept no more.", mend="Change it by hand.")
+    """Take back what it brought in; how much of it stays."""
     return services.undo_folder(by=by, pk=pk, kept=None, after=0, stays=())

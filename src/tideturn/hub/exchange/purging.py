@@ -4,7 +4,7 @@ what rows said before an import that can be taken back no more, and what a proce
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -23,6 +23,11 @@ WAITS: Final = timedelta(days=14)
 """For so long what was sent waits to be brought in."""
 UNDONE_WITHIN: Final = timedelta(days=30)
 """For so long what came in can be taken back."""
+
+
+def is_too_long_ago(came_in_at: datetime | None) -> bool:
+    """Whether what came in then can be taken back no more: what rows said before it is kept no longer."""
+    return came_in_at is None or came_in_at < clock.now() - UNDONE_WITHIN
 
 
 def purge_folders() -> int:
@@ -54,11 +59,13 @@ def _leave_what_waits() -> int:
 def _forget_what_rows_said() -> None:
     """Of what can be taken back no more, what rows said before."""
     since = clock.now() - UNDONE_WITHIN
-    over = Q(of__state=State.TAKEN_BACK) | Q(of__state=State.IN, of__came_in_at__lt=since)
+    # One that began to be taken back, and then was not, came in as much as others.
+    came_in = Q(of__state__in=(State.IN, State.GOING_OUT), of__came_in_at__lt=since)
+    over = Q(of__state=State.TAKEN_BACK) | came_in
     for pk in Written.objects.filter(over).values_list("of", flat=True).distinct():
         with transaction.atomic():
             found = Import.objects.select_for_update(of=("self",)).get(pk=pk)
-            if found.state == State.GOING_OUT:
+            if at_rest(found) == State.GOING_OUT:
                 continue
             Written.objects.filter(of=found).delete()
             record(actions.FORGOTTEN, by=None, via="worker", on=found)

@@ -106,8 +106,11 @@ def _places() -> Iterator[tuple[Path, tuple[Path, ...]]]:
 
 
 def _held(place: Path) -> int | None:
-    """A hold on a folder, which ends with the process; None where another has it."""
-    handle = os.open(place, os.O_RDONLY)
+    """A hold on a folder, which ends with the process; None where another has it, or it is gone by now."""
+    try:
+        handle = os.open(place, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -15,6 +15,7 @@ from tideturn.hub.access.service import shows_nobody
 from tideturn.hub.access.standing import Standing, standing_in
 from tideturn.hub.editing.page import edit_page
 from tideturn.hub.exchange import forms, policy, queries, to_match
+from tideturn.hub.exchange.purging import is_too_long_ago
 from tideturn.hub.exchange.services import exporting, matching, sending
 from tideturn.hub.exchange.terms import Decision, State
 
@@ -93,7 +94,7 @@ def came_in(request: HttpRequest, pk: UUID) -> HttpResponse:
         "ready": one.own and one.line.state == State.READY,
         "may_leave": one.own and one.held and one.line.state in (State.TO_MATCH, State.READY, State.REFUSED),
         "to_match": one.own and one.line.state == State.TO_MATCH,
-        "may_take_back": may and one.line.state == State.IN and not one.goes_on,
+        "may_take_back": may and one.line.state == State.IN and not one.goes_on and not is_too_long_ago(one.came_in_at),
         "came_in": one.came_in_at is not None,
         "is_in": one.line.state == State.IN,
         "taken_back": one.line.state == State.TAKEN_BACK,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import connection
+
 from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.keyrings import ring
 from tideturn.hub.kernel.keys import Key, Purpose
@@ -13,9 +15,7 @@ def prove_keys() -> tuple[tuple[Purpose, Key], ...]:
 
     Raises KeysError where a key that it knows is missing, or is another one under the same name; nothing is remembered.
     """
-    known = _known()
-    for purpose in Purpose:
-        _hold_against(purpose, known)
+    known = hold_keys()
     new = tuple((purpose, key) for purpose in Purpose for key in ring(purpose).keys if (purpose, key.id) not in known)
     KeyProof.objects.bulk_create(
         KeyProof(purpose=purpose, key=key.id, fingerprint=key.fingerprint) for purpose, key in new
@@ -23,19 +23,27 @@ def prove_keys() -> tuple[tuple[Purpose, Key], ...]:
     return new
 
 
+def hold_keys() -> dict[tuple[str, str], str]:
+    """Hold every key against what this database has known of it, of which there may be nothing; write nothing.
+
+    Raises KeysError as `prove_keys` does.
+    """
+    known = _known()
+    for purpose in Purpose:
+        _hold_against(purpose, known)
+    return known
+
+
 def check_keys() -> None:
     """Hold every key against what this database has known of it, and write nothing.
 
     Raises KeysError as `prove_keys` does, and where the database was never used with any of these keys.
     """
-    known = _known()
-    if not known:
+    if not hold_keys():
         raise KeysError(
             "These keys were never used with this database: it is a new one, or another hub's.",
             mend="See DATABASE_URL, TIDETURN_DATA and TIDETURN_KEYS: are they what the hub itself runs with?",
         )
-    for purpose in Purpose:
-        _hold_against(purpose, known)
 
 
 def forget_key(purpose: Purpose, key_id: str) -> None:
@@ -44,6 +52,8 @@ def forget_key(purpose: Purpose, key_id: str) -> None:
 
 
 def _known() -> dict[tuple[str, str], str]:
+    if KeyProof._meta.db_table not in connection.introspection.table_names():  # a new database
+        return {}
     return {(proof.purpose, proof.key): proof.fingerprint for proof in KeyProof.objects.all()}
 
 

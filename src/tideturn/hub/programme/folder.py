@@ -123,7 +123,7 @@ TABLES: Final = (
     FolderTable(
         name="engagements",
         key=(),
-        same_by=("organisation_id", "date"),
+        same_by=("organisation_id", "date", "stage"),  # one may come further twice on a day
         columns=("organisation_id", "date", "stage", "seniority", "barrier", "next_step"),
         after=("organisations",),
         rows=_engagements,

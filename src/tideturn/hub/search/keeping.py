@@ -42,13 +42,15 @@ def keep(of: Searched[Any], pks: Iterable[UUID]) -> None:
     """Have the index say of these records what they say now; of those that are gone, nothing."""
     wanted = iter(set(pks))
     while some := list(islice(wanted, _AT_ONCE)):
-        _keep_some(of, some)
+        with transaction.atomic():
+            _keep_some(of, some)
 
 
 def _keep_some(of: Searched[Any], pks: Sequence[UUID]) -> None:
+    # Held before the records are read: of two who write of one record, the later reads what the earlier wrote.
+    held = Entry.objects.filter(kind=of.kind, record__in=pks).select_for_update(of=("self",)).order_by("pk")
+    kept = {entry.record: entry for entry in held.select_related("wording")}
     says = {record.pk: told for record in of.all().filter(pk__in=pks) if (told := of.said(record)) is not None}
-    entries = Entry.objects.filter(kind=of.kind, record__in=pks).select_related("wording")
-    kept = {entry.record: entry for entry in entries}
     gone = [entry.pk for record, entry in kept.items() if record not in says]
     if gone:
         Entry.objects.filter(pk__in=gone).delete()

@@ -57,14 +57,16 @@ def looked_for(by: Standing, asked: Asked, number: int = 1) -> Found:
     total = sum(within.values())
     number, pages, part = cut(total, number, PAGE)
     entries = _entries(_ordered(rows, terms, asked)[part]) if total else []
+    results = _shown(by, entries, terms, number)
+    shown = {one.id for one in results}
     return Found(
         words=tuple(one.typed for one in terms),
-        results=_shown(by, entries, terms, number),
+        results=results,
         total=total,
         everywhere=sum(counted.values()),
         kinds=_kinds(_narrowed(counted, Asked("", site=asked.site))),
         sites=_sites(_narrowed(counted, Asked("", kind=asked.kind))),
-        instead=_instead(entries, terms),
+        instead=_instead([entry for entry in entries if entry.record in shown], terms),
         number=number,
         pages=pages,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from uuid import UUID
 
 from django.utils.text import get_text_list
@@ -104,5 +104,7 @@ def _added(by: Standing, starts_on: date, ends_on: date) -> Year:
 
 def _twelve_months(first: date) -> date:
     """The last day of a year that begins on that day."""
+    if first.year == MAXYEAR:
+        raise HubError("There is no year after that one.", mend="See whether the first day is right.")
     day = first if (first.month, first.day) != (2, 29) else first.replace(month=3, day=1)
     return day.replace(year=day.year + 1) - timedelta(days=1)
