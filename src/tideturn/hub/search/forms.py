@@ -9,8 +9,8 @@ from django import forms
 
 from tideturn.hub.access.roles import ALL_SITES
 from tideturn.hub.access.site_names import site_name, site_names
+from tideturn.hub.search.kinds import SEARCHED
 from tideturn.hub.search.queries import Asked
-from tideturn.hub.search.registry import SEARCHED
 from tideturn.hub.search.shown import Counted, Found
 from tideturn.hub.ui.forms import PlainForm, Undrafted
 

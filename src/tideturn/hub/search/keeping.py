@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 
+from tideturn.hub.search.kinds import SEARCHED, Said, Searched
 from tideturn.hub.search.models import Entry, Filled, VocabularyWord, Wording
-from tideturn.hub.search.registry import SEARCHED, Said, Searched
 from tideturn.hub.search.words import MADE_BY, stems_of, words_of
 
 _AT_ONCE: Final = 500

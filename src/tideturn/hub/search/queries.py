@@ -14,9 +14,9 @@ from tideturn.hub.access.reading import Sought, show_together
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.search import actions
+from tideturn.hub.search.kinds import SEARCHED
 from tideturn.hub.search.matching import Term, found_by, instead, nearest, place_of, terms_of
 from tideturn.hub.search.models import Entry
-from tideturn.hub.search.registry import SEARCHED
 from tideturn.hub.search.seeing import may_search, seen_by
 from tideturn.hub.search.shown import Counted, Found, Instead, Result, marked, snippet
 from tideturn.hub.search.words import words_of
