@@ -39,6 +39,11 @@ def required_day_in(cells: Mapping[str, str], column: str) -> date:
     return day
 
 
+def folded(words: str) -> str:
+    """As words are held against others: capitals and spaces make no difference."""
+    return " ".join(words.split()).casefold()
+
+
 def words_in(cells: Mapping[str, str], column: str) -> str:
     """Words that have to be there. Raises HubError where there are none."""
     words = cells[column].strip()

@@ -103,7 +103,7 @@ def take_back(by: Standing, pk: UUID, progress: Says) -> str:
         raise HubError("What was there before is kept no more.", mend="Change it by hand.")
     if lists_in.comes_as_list(pk):
         progress.say(WRITING)
-        return _taken_back(lists_in.take_back(by, pk))
+        return _taken_back(services.undo_folder(by=by, pk=pk, kept=None, after=0, stays=()))
     progress.say(UNPACKING)
     after = Kept.objects.filter(because=pk).order_by("number").first()
     if after is None:

@@ -11,9 +11,9 @@ from uuid import UUID
 import polars as pl
 
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.cells import folded
 from tideturn.hub.editing.sheet_lists import SHEET_LISTS, SheetList
 from tideturn.hub.exchange.models import Import
-from tideturn.hub.exchange.services import bringing_in as services
 from tideturn.hub.exchange.spreadsheets.grids import Fault
 from tideturn.hub.exchange.spreadsheets.taking import Taken
 from tideturn.hub.kernel.errors import HubError
@@ -48,15 +48,10 @@ def as_the_room_reads(by: Standing, one: SheetList, taken: Taken) -> Taken:
             faults.append(Fault(error.what, error.mend, row, taken.places.get(column[1]) if column else None))
             continue
         found.append({name: said[name] or None for name in cells})
-        named = tuple(" ".join(said[name].split()).casefold() for name in one.same_by)
+        named = tuple(folded(said[name]) for name in one.same_by)
         first = seen.setdefault(named, row)
         if first != row:
             mend = f"Take one of the two rows out: {' and '.join(one.same_by)} may stand once."
             faults.append(Fault(f"The row is of the same as row {first}.", mend, row, taken.places.get(one.same_by[0])))
     frame = pl.DataFrame(found, schema=taken.frame.schema) if not faults else taken.frame
     return replace(taken, frame=frame, faults=(*taken.faults, *faults))
-
-
-def take_back(by: Standing, pk: UUID) -> int:
-    """Take back what it brought in; how much of it stays."""
-    return services.undo_folder(by=by, pk=pk, kept=None, after=0, stays=())

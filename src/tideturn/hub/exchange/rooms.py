@@ -19,6 +19,7 @@ from tideturn.dataset.model import Programme, Site, Year
 from tideturn.dataset.schema import MANY, Table
 from tideturn.dataset.tables import TABLES
 from tideturn.hub.access.standing import Standing
+from tideturn.hub.editing.cells import folded
 from tideturn.hub.editing.folder_tables import Cells, FolderRow, FolderTable, in_order
 from tideturn.hub.editing.sheet_lists import SheetList
 from tideturn.hub.exchange.folders import Folder, Sheet, described, laid_over
@@ -178,8 +179,7 @@ def _by_what_is_said(
 
 
 def _named(row: Mapping[str, str], by: Sequence[str]) -> tuple[str, ...]:
-    """Capitals and spaces make no other row."""
-    return tuple(" ".join(row.get(name, "").split()).casefold() for name in by)
+    return tuple(folded(row.get(name, "")) for name in by)
 
 
 def _overlaid(declared: Table, table: FolderTable, sheet: Sheet | None, rows: Sequence[Cells]) -> pl.DataFrame:

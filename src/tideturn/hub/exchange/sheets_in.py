@@ -78,7 +78,7 @@ def look_through(by: Standing, pk: UUID, progress: Says) -> str:
         services.keep_findings(by=by, pk=pk, ready=False, told=(), problems=[_said(error, "")])
         return "The spreadsheet cannot come in."
     progress.say(CHECKING)
-    kept = kept_now(by) if given.listed is None else State(0, Folder())
+    kept = given.beside(by)
     hub = with_rooms(by, kept.folder) if given.listed is None else kept.folder
     wrong = [*given.wrong(), *(given.wrong_in_itself(hub) if not given.taken.faults else [])]
     if not wrong and not given.is_kept_apart and not _has_begun(hub):
@@ -105,7 +105,7 @@ def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
     if given.taken.faults:
         raise HubError("The spreadsheet is another than was looked through.", mend="Send it again.")
     progress.say(COMPARING)
-    kept = kept_now(by) if given.listed is None else State(0, Folder())
+    kept = given.beside(by)
     planned = given.planned(by)
     brings = coming_in.told(kept, given.laid_over_kept, planned)
     progress.say(WRITING)
@@ -128,6 +128,10 @@ class _Given:
     def listed(self) -> SheetList | None:
         """The list of the hub that it is of; None of what leaves in the folder."""
         return lists_in.list_of(self.name)
+
+    def beside(self, by: Standing) -> State:
+        """What is kept beside the rooms' records, where it comes to lie; a list is no part of it."""
+        return kept_now(by) if self.listed is None else State(0, Folder())
 
     @property
     def is_kept_apart(self) -> bool:

@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 
 from tideturn.dataset.schema import Column, Kind, Table, Vocabulary
 from tideturn.hub.access.standing import Standing
-from tideturn.hub.editing.cells import at_most, day_cell, day_in, term_in, words_in
+from tideturn.hub.editing.cells import at_most, day_cell, day_in, folded, term_in, words_in
 from tideturn.hub.editing.folder_tables import Cells, FolderRow
 from tideturn.hub.editing.sheet_lists import Reads, SheetList, sheet_list
 from tideturn.hub.kernel import clock
@@ -62,11 +62,11 @@ def _reads(by: Standing) -> Reads:
             speaks = every.get(speaks.merged_into_id)
         if speaks is not None:
             codes[one.code] = speaks.code
-            called[_folded(one.name)][speaks.code] = None
+            called[folded(one.name)][speaks.code] = None
 
     def read(cells: Cells) -> Cells:
         said = words_in(cells, "organisation")
-        found = [codes[said]] if said in codes else list(called.get(_folded(said), ()))
+        found = [codes[said]] if said in codes else list(called.get(folded(said), ()))
         if not found:
             raise HubError(
                 f"organisation: there is none called {said[:80]}.",
@@ -85,10 +85,6 @@ def _reads(by: Standing) -> Reads:
         }
 
     return read
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _add(*, by: Standing, cells: Cells) -> Contact:
