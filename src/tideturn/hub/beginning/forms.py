@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.forms import BoundField
 
 from tideturn.hub.access.policy import require_any_authority
@@ -20,6 +19,7 @@ from tideturn.hub.access.roles import (
     ROLES,
     SAFEGUARDING_LEAD,
 )
+from tideturn.hub.access.site_names import site_name, site_names
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.accounts.forms import LONGEST, one_line
 from tideturn.hub.beginning.policy import INVITE
@@ -141,7 +141,7 @@ class PeopleForm(_Rows):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        choices = [(ALL_SITES, "All sites"), *sites.sites_by_code()]
+        choices = [(ALL_SITES, site_name(ALL_SITES)), *sorted(site_names().items(), key=lambda one: one[1])]
         for number in range(1, ROWS + 1):
             self.fields[f"site_{number}"].choices = choices  # type: ignore[attr-defined]
 
@@ -192,12 +192,8 @@ def _site_name(number: int) -> forms.Field:
 
 
 def _short_name(number: int) -> forms.Field:
-    told = "Write small letters, digits and hyphens alone, such as manchester."
     return forms.CharField(
-        label="Short name (or empty)",
-        max_length=40,
-        required=False,
-        validators=[RegexValidator(sites.SHORT_NAME, told)],
+        label="Short name (or empty)", max_length=40, required=False, validators=[sites.IS_SHORT_NAME]
     )
 
 

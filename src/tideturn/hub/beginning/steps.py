@@ -22,6 +22,7 @@ from tideturn.hub.access.roles import (
     Role,
 )
 from tideturn.hub.access.shown_to import who_may
+from tideturn.hub.access.site_names import site_names
 from tideturn.hub.beginning.models import MeantRole
 from tideturn.hub.beginning.policy import INVITE
 from tideturn.hub.kernel import clock
@@ -155,7 +156,7 @@ _STEPS: Final = (
         "and most roles are granted at one.",
         PROGRAMME_MANAGER,
         who_may(sites.WRITE),
-        lambda: ", ".join(sites.sites_there()),
+        lambda: ", ".join(sorted(site_names().values())),
     ),
     _Kind(
         "people",
@@ -191,7 +192,7 @@ KEYS: Final = tuple(step.key for step in _STEPS)
 
 def is_young() -> bool:
     """Whether the hub has no year, no site or no outcome yet."""
-    return not (sites.years_named() and sites.sites_there() and outcomes.codes())
+    return not (sites.years_named() and site_names() and outcomes.codes())
 
 
 def steps(request: HttpRequest) -> tuple[StepShown, ...]:

@@ -19,7 +19,7 @@ from tideturn.hub.sites.policy import WRITE as WRITE
 from tideturn.hub.sites.services.programme import name_programme as name_programme
 from tideturn.hub.sites.services.sites import add_sites as add_sites
 from tideturn.hub.sites.services.years import add_first_year as add_first_year
-from tideturn.hub.sites.terms import SHORT_NAME as SHORT_NAME
+from tideturn.hub.sites.terms import IS_SHORT_NAME as IS_SHORT_NAME
 from tideturn.hub.sites.terms import Kind as Kind
 
 
@@ -70,16 +70,6 @@ def sites_named(by: Standing) -> tuple[SiteNamed, ...]:
 def programme_name() -> str:
     """What the programme is called; empty where nobody has said so yet."""
     return Programme.objects.values_list("name", flat=True).first() or ""
-
-
-def sites_there() -> tuple[str, ...]:
-    """What every site is called, by name."""
-    return tuple(Site.objects.order_by("name").values_list("name", flat=True))
-
-
-def sites_by_code() -> list[tuple[str, str]]:
-    """Every site by its code and name, for whoever names one in a form and may see no record at it."""
-    return list(Site.objects.order_by("name").values_list("code", "name"))
 
 
 def require_known(code: str) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 
 from tideturn.hub.editing.forms import EditForm
 from tideturn.hub.editing.registry import edited
 from tideturn.hub.sites import actions, policy
-from tideturn.hub.sites.terms import SHORT_NAME, Kind
+from tideturn.hub.sites.terms import IS_SHORT_NAME, Kind
 from tideturn.hub.ui.forms import DateEntry
 
 
@@ -37,9 +36,7 @@ class NewSiteForm(SiteForm):
     short_name = forms.CharField(
         label="Short name",
         max_length=40,
-        validators=[
-            RegexValidator(SHORT_NAME, "Write small letters, digits and hyphens alone, such as manchester."),
-        ],
+        validators=[IS_SHORT_NAME],
         help_text="In small letters, such as manchester. Roles and the programme folder use it: it cannot be changed.",
     )
     field_order = ("name", "short_name", "kind")
