@@ -135,6 +135,19 @@ def test_every_fault_is_named_by_its_cell_and_nothing_comes_in(manager, police):
     assert not Contact.objects.exists()
 
 
+def test_a_row_of_which_the_hub_has_two_is_refused_and_no_third_is_added(manager, police):
+    for job in ("Desk sergeant", "Detective"):
+        contact(manager, police, "Sergeant A", job_title=job)
+    rows = [["Organisation", "Name", "Telephone"], [police.code, "sergeant  a", "020 7946 0001"]]
+    one = sheet_looked_through(manager, workbook(rows), "contacts")
+    assert problems(manager, one) == [
+        "Referrals, cell B2: The hub has 2 of the same organisation and name: nobody can tell which is meant."
+    ]
+    rows[0][2], rows[1][1:] = "Role", ["Sergeant A", "Detective"]
+    again = sheet_looked_through(manager, workbook(rows), "contacts", columns={"Role": "job_title"})
+    assert (told(again), Contact.objects.count()) == ({"contacts": (0, 0, 1, 1)}, 2)
+
+
 def test_two_to_ask_first_are_refused_by_the_cell_of_the_second(manager, police):
     rows = [["Organisation", "Name", "Main"], [police.code, "Sergeant A", "y"], [police.code, "Inspector B", "y"]]
     one = sheet_looked_through(manager, workbook(rows), "contacts")

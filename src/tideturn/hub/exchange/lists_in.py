@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -12,6 +13,7 @@ import polars as pl
 
 from tideturn.hub.access.standing import Standing
 from tideturn.hub.editing.cells import folded
+from tideturn.hub.editing.folder_tables import Cells
 from tideturn.hub.editing.sheet_lists import SHEET_LISTS, SheetList
 from tideturn.hub.exchange.models import Import
 from tideturn.hub.exchange.spreadsheets.grids import Fault
@@ -39,6 +41,10 @@ def as_the_room_reads(by: Standing, one: SheetList, taken: Taken) -> Taken:
     found: list[Mapping[str, str | None]] = []
     faults: list[Fault] = []
     seen: dict[tuple[str, ...], int] = {}
+    by_what = " and ".join(one.same_by)
+    there: dict[tuple[str, ...], list[Cells]] = defaultdict(list)
+    for standing in one.rows(by):
+        there[_same(one, standing.cells)].append(standing.cells)
     for row, cells in zip(taken.rows, taken.frame.iter_rows(named=True), strict=True):
         blank = dict.fromkeys(one.columns, "")
         try:
@@ -48,10 +54,19 @@ def as_the_room_reads(by: Standing, one: SheetList, taken: Taken) -> Taken:
             faults.append(Fault(error.what, error.mend, row, taken.places.get(column[1]) if column else None))
             continue
         found.append({name: said[name] or None for name in cells})
-        named = tuple(folded(said[name]) for name in one.same_by)
+        named = _same(one, said)
         first = seen.setdefault(named, row)
+        same = there[named]
+        if len(same) > 1 and not any(all(said[name] == its[name] for name in cells) for its in same):
+            what = f"The hub has {len(same)} of the same {by_what}: nobody can tell which is meant."
+            mend = "Take the row out, and change the one that is meant on its page."
+            faults.append(Fault(what, mend, row, taken.places.get(one.same_by[-1])))
         if first != row:
-            mend = f"Take one of the two rows out: {' and '.join(one.same_by)} may stand once."
+            mend = f"Take one of the two rows out: {by_what} may stand once."
             faults.append(Fault(f"The row is of the same as row {first}.", mend, row, taken.places.get(one.same_by[0])))
     frame = pl.DataFrame(found, schema=taken.frame.schema) if not faults else taken.frame
     return replace(taken, frame=frame, faults=(*taken.faults, *faults))
+
+
+def _same(one: SheetList, cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(folded(cells[name]) for name in one.same_by)
