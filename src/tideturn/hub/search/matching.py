@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db import connection
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import BooleanField, Case, IntegerField, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 from rapidfuzz.distance import OSA
@@ -60,17 +60,15 @@ def _begun(word: str) -> Term:
 
 def found_by(terms: Sequence[Term]) -> Q:
     """The condition that an entry has every one of these."""
-    return Q(pk__in=_entries(terms, "AND", "stems"))
+    return _has(terms, "AND", "stems")
 
 
 def place_of(terms: Sequence[Term]) -> Case:
     """Where an entry stands among those that are found: 0 with all of these in its title, 1 with some, else 2."""
-    return Case(
-        When(pk__in=_entries(terms, "AND", "title_stems"), then=Value(0)),
-        When(pk__in=_entries(terms, "OR", "title_stems"), then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
+    places = [When(_has(terms, "AND", "title_stems"), then=Value(0))]
+    if len(terms) > 1:
+        places.append(When(_has(terms, "OR", "title_stems"), then=Value(1)))
+    return Case(*places, default=Value(2), output_field=IntegerField())
 
 
 def nearest(word: str) -> list[frozenset[str]]:
@@ -99,18 +97,18 @@ def instead(term: Term, words: Iterable[str]) -> Term:
 
 _SQLITE: Final = "SELECT rowid FROM search_stem_index WHERE search_stem_index MATCH %s"
 _POSTGRESQL: Final = {
-    "stems": "SELECT entry_id FROM search_wording WHERE lexemes @@ %s::tsquery",
-    "title_stems": "SELECT entry_id FROM search_wording WHERE title_lexemes @@ %s::tsquery",
+    "stems": "search_entry.lexemes @@ %s::tsquery",
+    "title_stems": "search_entry.title_lexemes @@ %s::tsquery",
 }
 
 
-def _entries(terms: Sequence[Term], between: str, column: str) -> RawSQL:
-    """The numbers of the entries with all (AND) or any (OR) of these in a column."""
+def _has(terms: Sequence[Term], between: str, column: str) -> Q:
+    """The condition that an entry has all (AND) or any (OR) of these in a column."""
     if connection.vendor == "sqlite":
         told = f" {between} ".join(f"({_by_sqlite(term)})" for term in terms)
-        return RawSQL(_SQLITE, [f"{{{column}}} : ({told})"])  # noqa: S611 the words go beside it
+        return Q(pk__in=RawSQL(_SQLITE, [f"{{{column}}} : ({told})"]))  # noqa: S611 the words go beside it
     told = (" & " if between == "AND" else " | ").join(f"({_by_postgresql(term)})" for term in terms)
-    return RawSQL(_POSTGRESQL[column], [told])  # noqa: S611
+    return Q(RawSQL(_POSTGRESQL[column], [told], output_field=BooleanField()))  # noqa: S611
 
 
 # Stems are letters, figures and marks alone, so that nothing in them is a sign of either language.

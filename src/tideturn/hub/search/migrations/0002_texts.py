@@ -22,14 +22,16 @@ _SQLITE = (
     " VALUES ('delete', old.entry_id, old.title_stems, old.stems);"
     " INSERT INTO search_stem_index(rowid, title_stems, stems) VALUES (new.entry_id, new.title_stems, new.stems); END",
 )
-# So here, where its own parser would cut some of them once more.
+# So here, where its own parser would cut some of them once more. They stand in the entry itself, beside its kind and
+# site: what is found and may be seen is then told by going once through one table.
 _POSTGRESQL = (
-    "ALTER TABLE search_wording ADD COLUMN title_lexemes tsvector"
-    " GENERATED ALWAYS AS (array_to_tsvector(string_to_array(title_stems, ' '))) STORED",
-    "ALTER TABLE search_wording ADD COLUMN lexemes tsvector"
-    " GENERATED ALWAYS AS (array_to_tsvector(string_to_array(stems, ' '))) STORED",
-    "CREATE INDEX search_wording_title ON search_wording USING gin (title_lexemes)",
-    "CREATE INDEX search_wording_stems ON search_wording USING gin (lexemes)",
+    "ALTER TABLE search_entry ADD COLUMN title_lexemes tsvector, ADD COLUMN lexemes tsvector",
+    "CREATE FUNCTION search_lexemes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE search_entry SET"
+    " title_lexemes = array_to_tsvector(string_to_array(NEW.title_stems, ' ')),"
+    " lexemes = array_to_tsvector(string_to_array(NEW.stems, ' ')) WHERE id = NEW.entry_id; RETURN NULL; END $$",
+    "CREATE TRIGGER search_wording_kept AFTER INSERT OR UPDATE ON search_wording"
+    " FOR EACH ROW EXECUTE FUNCTION search_lexemes()",
+    "CREATE INDEX search_entry_stems ON search_entry USING gin (lexemes)",
 )
 
 
@@ -44,7 +46,9 @@ def _drop(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
             editor.execute(f"DROP TRIGGER search_wording_{name}")
         editor.execute("DROP TABLE search_stem_index")
     else:
-        editor.execute("ALTER TABLE search_wording DROP COLUMN title_lexemes, DROP COLUMN lexemes")
+        editor.execute("DROP TRIGGER search_wording_kept ON search_wording")
+        editor.execute("DROP FUNCTION search_lexemes")
+        editor.execute("ALTER TABLE search_entry DROP COLUMN title_lexemes, DROP COLUMN lexemes")
 
 
 class Migration(migrations.Migration):
