@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -27,7 +29,9 @@ NARROW: Final = 65_535
 """The numbers of so many groups, or cells, have room in two bytes."""
 
 AT_ONCE: Final = 2
-"""So many columns are in memory together. More would take more fresh memory, which is slow to get."""
+"""So many columns are worked on together. More would take more fresh memory, which is slow to get."""
+AHEAD: Final = 2
+"""So many columns of a file are read before they are asked for: some take twice as long as others, and none waits."""
 
 
 @dataclass(frozen=True)
@@ -73,30 +77,33 @@ def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by
     lazy = frame.lazy()
     tallies: Iterable[Tally]
     with ThreadPoolExecutor(AT_ONCE) as pool:
+        groups = [pool.submit(lambda name: coded(read(lazy, name)), column) for column in by]
         if isinstance(frame, pl.LazyFrame):
-            read_ahead = _read_ahead(lazy, [*by, *columns], pool)
-            grouping = _group(lazy, (coded(next(read_ahead)) for _ in by))
-            tallies = map(partial(_tally, grouping), read_ahead)
+            values = _read_ahead(lazy, columns, pool)
+            grouping = _group(lazy, (group.result() for group in groups))
+            tallies = map(partial(_tally, grouping), values)
         else:
-            grouping = _group(lazy, pool.map(lambda column: coded(read(lazy, column)), by))
+            grouping = _group(lazy, (group.result() for group in groups))
             tallies = pool.map(lambda column: _tally(grouping, read(lazy, column)), columns)
         sizes = np.bincount(grouping.numbers, minlength=len(grouping.groups))
         return Counts(grouping.groups, sizes, dict(zip(columns, tallies, strict=True)))
 
 
 def _read_ahead(lazy: pl.LazyFrame, columns: Sequence[str], pool: ThreadPoolExecutor) -> Iterator[pl.Series]:
-    """The columns of a file, one after the other, each read while the one before is counted.
+    """The columns of a file, one after the other, each read while those before are counted; the first from now on.
 
-    One thread that reads and one that counts: two that did both would wait for each other between any two steps.
+    Threads that read and one that counts: two that did both would wait for each other between any two steps.
     """
-    last: Future[pl.Series] | None = None
-    for column in columns:
-        reading = pool.submit(read, lazy, column)
-        if last is not None:
-            yield last.result()
-        last = reading
-    if last is not None:
-        yield last.result()
+    later = iter(columns)
+    reading = deque(pool.submit(read, lazy, column) for column in islice(later, AHEAD))
+
+    def each() -> Iterator[pl.Series]:
+        while reading:
+            values = reading.popleft().result()
+            reading.extend(pool.submit(read, lazy, column) for column in islice(later, 1))
+            yield values
+
+    return each()
 
 
 def arrayed(sizes: Mapping[Group, int], tallies: Mapping[str, Mapping[Group, Answers]]) -> Counts:
