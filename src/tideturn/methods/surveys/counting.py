@@ -75,16 +75,15 @@ def count_answers(frame: pl.DataFrame | pl.LazyFrame, columns: Sequence[str], by
     if isinstance(frame, pl.DataFrame) and frame.height <= FEW:
         return arrayed(*count_few(frame, columns, by))
     lazy = frame.lazy()
-    tallies: Iterable[Tally]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        groups = [pool.submit(lambda name: coded(read(lazy, name)), column) for column in by]
-        if isinstance(frame, pl.LazyFrame):
-            values = _read_ahead(lazy, columns, pool)
-            grouping = _group(lazy, (group.result() for group in groups))
-            tallies = map(partial(_tally, grouping), values)
-        else:
-            grouping = _group(lazy, (group.result() for group in groups))
-            tallies = pool.map(lambda column: _tally(grouping, read(lazy, column)), columns)
+        groups = pool.map(lambda column: coded(read(lazy, column)), by)
+        ahead = _read_ahead(lazy, columns, pool) if isinstance(frame, pl.LazyFrame) else None
+        grouping = _group(lazy, groups)
+        tallies = (
+            pool.map(lambda column: _tally(grouping, read(lazy, column)), columns)
+            if ahead is None
+            else map(partial(_tally, grouping), ahead)
+        )
         sizes = np.bincount(grouping.numbers, minlength=len(grouping.groups))
         return Counts(grouping.groups, sizes, dict(zip(columns, tallies, strict=True)))
 
