@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -22,6 +22,7 @@ def chromium() -> Iterator[Browser]:
     found = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
     assert found, "no Chromium: apt-get install chromium"
     # The browser's own loop runs in this thread, which is no reason to keep the tests from the database.
+    expect.set_options(timeout=30_000)
     with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
@@ -32,7 +33,7 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def narrow(browser: Browser, url: str, *, script: bool = True) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=url, viewport=NARROW, java_script_enabled=script)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

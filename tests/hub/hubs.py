@@ -59,7 +59,7 @@ class Hub:
     def bring_up_to_date(self) -> None:
         """As every start of the hub does, and nothing else."""
         done = subprocess.run(
-            [sys.executable, "-c", UP_TO_DATE], env=self.environment, capture_output=True, text=True, timeout=120
+            [sys.executable, "-c", UP_TO_DATE], env=self.environment, capture_output=True, text=True, timeout=300
         )
         assert done.returncode == 0, done.stderr
 
@@ -70,7 +70,7 @@ class Hub:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
         said = done.stdout + done.stderr
         assert done.returncode == code, said
@@ -81,7 +81,7 @@ class Hub:
     def ask(self, *words: str, program: Path = PROGRAM) -> dict:
         """What the program says that plants and looks."""
         done = subprocess.run(
-            [sys.executable, str(program), *words], env=self.environment, capture_output=True, text=True, timeout=120
+            [sys.executable, str(program), *words], env=self.environment, capture_output=True, text=True, timeout=300
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

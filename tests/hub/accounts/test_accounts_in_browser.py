@@ -28,7 +28,7 @@ def _served(committed, live_server, settings) -> None:
 @pytest.fixture
 def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
     made = browser.new_context(base_url=live_server.url, viewport={"width": 320, "height": 640})
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(30_000)
     yield made
     made.close()
 

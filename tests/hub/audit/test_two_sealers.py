@@ -63,5 +63,5 @@ def test_who_seals_waits_for_whoever_does_already(seal: Callable[[], object]) ->
         sealing.join(timeout=0.5)
         assert sealing.is_alive()
         assert not Seal.objects.exists()
-    sealing.join(timeout=20)
+    sealing.join(timeout=60)
     assert not sealing.is_alive()

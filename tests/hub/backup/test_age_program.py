@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("age"), reason="age is not here
 
 
 def run(line: str, within: Path) -> str:
-    done = subprocess.run(["sh", "-euc", line], cwd=within, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["sh", "-euc", line], cwd=within, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
 

@@ -27,7 +27,7 @@ def heads(place: Path) -> str:
     return written.read_text() if written.exists() else ""
 
 
-def wait_for(what: object, seconds: float = 30) -> None:
+def wait_for(what: object, seconds: float = 120) -> None:
     until = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < until

@@ -24,7 +24,7 @@ def another(browser: Browser, live_server, scripted: bool):
 
     def opened() -> Page:
         context = browser.new_context(base_url=live_server.url, viewport=NARROW, java_script_enabled=scripted)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         made.append(context)
         return context.new_page()
 

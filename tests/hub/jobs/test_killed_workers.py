@@ -50,7 +50,7 @@ def worker(real_database: dict[str, str]) -> Iterator[Callable[[], subprocess.Po
         yield begun
 
 
-def until(true: Callable[[], bool], seconds: float = 40.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, list(Job.objects.values("kind", "state", "attempts", "said", "percent"))
@@ -99,7 +99,7 @@ def test_told_to_stop_it_hands_back_and_ends_while_a_silent_step_keeps_its_lease
     time.sleep(2.5)
     assert state(job) == State.RUNNING
     first.send_signal(signal.SIGTERM)
-    assert first.wait(timeout=30) == 0
+    assert first.wait(timeout=120) == 0
     found = Job.objects.get(pk=job.pk)
     assert (found.state, found.attempts) == (State.WAITING, 0)
 

@@ -27,7 +27,7 @@ BOOKS = ("auth_permission", "django_content_type", "kernel_keyproof")
 
 
 def look(hub: Hub) -> dict:
-    done = subprocess.run([sys.executable, str(LOOK)], env=hub.environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, str(LOOK)], env=hub.environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -76,7 +76,7 @@ def test_nothing_fills_the_memory(tmp_path: Path) -> None:
         [sys.executable, "-c", READING, *(str(tmp_path / name) for name in names)],
         capture_output=True,
         check=True,
-        timeout=120,
+        timeout=300,
         encoding="utf-8",
     )
     found = json.loads(told.stdout)
