@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, cached_property
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 
 class Section(StrEnum):
@@ -82,6 +84,16 @@ class Link:
     current: str = ""
 
 
+def address_of(url_name: str) -> str:
+    """The address of a page of the navigation, every one of which is asked for on every page: looked up once."""
+    return _address(url_name, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@cache
+def _address(url_name: str, urls: str, _: str) -> str:
+    return reverse(url_name, urls)
+
+
 class Navigation:
     """What somebody is shown, on the page where they are."""
 
@@ -91,10 +103,10 @@ class Navigation:
         self._shown = tuple(entry for entry in ENTRIES if entry.visible(request))
         # The page of a search has the field itself.
         searching = [entry.url_name for entry in SEARCH if entry.visible(request) and not entry.is_at(self._at)]
-        self.search = reverse(searching[0]) if searching else ""
+        self.search = address_of(searching[0]) if searching else ""
         """The address that searches; empty for who finds nothing."""
 
-    @property
+    @cached_property
     def sections(self) -> tuple[Link, ...]:
         """A link to the first page of each section that has one; by the page's own name where it is the only one."""
         links = []
@@ -104,10 +116,10 @@ class Navigation:
                 only = within[0].url_name == self._at
                 current = "page" if only else "true" if any(entry.is_at(self._at) for entry in within) else ""
                 label = within[0].label if len(within) == 1 else section.value
-                links.append(Link(label, reverse(within[0].url_name), current))
+                links.append(Link(label, address_of(within[0].url_name), current))
         return tuple(links)
 
-    @property
+    @cached_property
     def within(self) -> tuple[Link, ...]:
         """The pages of the section where one is, where it has several."""
         here = next((entry.section for entry in self._shown if entry.is_at(self._at)), None)
@@ -116,7 +128,7 @@ class Navigation:
         links = self._links(here)
         return links if len(links) > 1 else ()
 
-    @property
+    @cached_property
     def account(self) -> tuple[Link, ...]:
         """The pages of one's own account."""
         return self._links(Section.ACCOUNT)
@@ -125,7 +137,7 @@ class Navigation:
         return tuple(entry for entry in self._shown if entry.section is section)
 
     def _links(self, section: Section) -> tuple[Link, ...]:
-        return tuple(Link(entry.label, reverse(entry.url_name), self._current(entry)) for entry in self._in(section))
+        return tuple(Link(entry.label, address_of(entry.url_name), self._current(entry)) for entry in self._in(section))
 
     def _current(self, entry: Entry) -> str:
         if entry.url_name == self._at:
