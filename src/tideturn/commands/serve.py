@@ -59,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
                 demonstration.begin_anew()
             with start.folders():
                 to_see_to = start.set_up()
+                _require_free()  # before what takes its time
                 start.bring_up_to_date()
             if args.demo is not None:
                 _tell_of_demo()
@@ -67,15 +68,20 @@ def run(args: argparse.Namespace) -> int:
             return _kept_running()
 
 
-def _tell(to_see_to: tuple[str, ...]) -> None:
-    """Where everything lies, and what there is to do first. Raises HubError where the port is taken."""
-    from django.conf import settings
-
-    from tideturn.hub.accounts.services import invitations
+def _require_free() -> None:
+    """Raises HubError where the port is taken."""
     from tideturn.hub.config import start
     from tideturn.hub.config.web_server import bind
 
     start.require_free(bind)
+
+
+def _tell(to_see_to: tuple[str, ...]) -> None:
+    """Where everything lies, and what there is to do first."""
+    from django.conf import settings
+
+    from tideturn.hub.accounts.services import invitations
+
     print(f"data  {settings.TIDETURN_DATA}\nkeys  {settings.TIDETURN_KEYS}", flush=True)
     print("Keep a copy of each folder, and never both in one place.", flush=True)
     _say_what_is_lost()
@@ -87,12 +93,9 @@ def _tell(to_see_to: tuple[str, ...]) -> None:
 
 
 def _tell_of_demo() -> None:
-    """Fill the hub with made-up people, and say how each logs in. Raises HubError where the port is taken."""
-    from tideturn.hub.config import start
-    from tideturn.hub.config.web_server import bind
+    """Fill the hub with made-up people, and say how each logs in."""
     from tideturn.hub.demo.filling import fill
 
-    start.require_free(bind)
     print("A hub of made-up people is filled; this takes some seconds …", flush=True)
     people = fill()
     print("\nEach logs in with e-mail and password, then a code of an authenticator app that was given the secret:\n")

@@ -34,7 +34,8 @@ def free_port() -> int:
 
 def environment(place: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-    return kept | {"TIDETURN_DATA": str(place / "data"), "TIDETURN_KEYS": str(place / "keys")} | more
+    own = {"TIDETURN_DATA": str(place / "data"), "TIDETURN_KEYS": str(place / "keys"), "TIDETURN_PROCESSES": "1"}
+    return kept | own | more
 
 
 def run(*words: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

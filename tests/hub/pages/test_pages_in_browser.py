@@ -20,8 +20,8 @@ PRESSED = ("button", ".button", ".doing", ".navigation", ".within", ".trail", ".
 """What leads on, and does nothing on paper."""
 SHEET: ViewportSize = {"width": 672, "height": 986}
 """A sheet of A4 within its margins, at 96 pixels an inch."""
-PARTS = 4
-"""The way is gone in so many parts, side by side: all of it takes minutes."""
+PARTS = 2
+"""The way is gone in so many parts, side by side: all of it takes minutes. Each part has rows of its own made first."""
 IN_PARTS = pytest.mark.parametrize("part", range(PARTS))
 EXAMPLES = ("style",)
 """Of these pages the forms are examples, and send nothing."""
