@@ -13,6 +13,7 @@ from tideturn.hub.exchange import queries
 from tideturn.hub.exchange.models import Import, Kept, Matching, Written
 from tideturn.hub.exchange.purging import purge_folders
 from tideturn.hub.exchange.services import matching, sending
+from tideturn.hub.exchange.spreadsheets.remembering import term_of
 from tideturn.hub.exchange.terms import State
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
@@ -165,7 +166,10 @@ def test_how_a_sheet_was_matched_is_remembered_for_everybody(begun, manager):
 def test_words_that_were_said_to_be_terms_are_remembered(begun, manager):
     lines = [["Case", "Date", "Kind", "Held"], ["C1", "2025-10-02", "One to one", "y"]]
     assert sheet_looked_through(manager, workbook(lines), "sessions").state == State.READY
-    assert Matching.objects.get().words == {"kind": {"One to one": "one_to_one"}}
+    words = Matching.objects.get().words
+    assert term_of(words, "kind", "One to one") == "one_to_one"
+    assert [term_of(words, *other) for other in (("kind", "one to one"), ("held", "One to one"))] == ["", ""]
+    assert "One to one" not in str(words)
 
 
 def test_columns_that_are_left_out_are_kept_nowhere(begun, manager, evaluator, settings):

@@ -78,9 +78,10 @@ def sheet_matched(
     survey: str = "",
     columns: Columns | None = None,
     order: str = "",
+    words: Mapping[str, Mapping[str, str]] | None = None,
     **fills: str,
 ) -> Import:
-    """Matched as it is offered, but for the columns that are named; and looked through."""
+    """Matched as it is offered, but for the columns that are named and the words that are said; and looked through."""
     chosen = sheet or queries.sheet_glimpsed(by, one.pk).sheets[0].name
     matching.choose_table(by=by, pk=one.pk, table=table, sheet=chosen, survey=survey)
     glimpsed = queries.sheet_glimpsed(by, one.pk)
@@ -97,7 +98,7 @@ def sheet_matched(
         headings=headings.names,
         fills=fills,
         order=order or to_match.order_offered(by, glimpsed, headings),
-        words=to_match.words_said(by, glimpsed, headings, to_match.words_offered(by, glimpsed, headings)),
+        words=words or to_match.words_said(by, glimpsed, headings, to_match.words_offered(by, glimpsed, headings)),
     )
     return worked(one)
 

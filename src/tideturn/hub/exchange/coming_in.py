@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -85,7 +86,7 @@ def look_through(by: Standing, pk: UUID, progress: Says) -> str:
 def bring_in(by: Standing, pk: UUID, progress: Says) -> str:
     """Bring in what was looked through. What came of it, in a sentence."""
     progress.say(UNPACKING)
-    with unpacked(sent(by, pk)) as place:
+    with unpacked(sent(by, pk).content) as place:
         folder = read(place)
     progress.say(COMPARING)
     kept = kept_now(by)
@@ -127,7 +128,7 @@ def _taken_back(left: int) -> str:
 
 
 def _read(by: Standing, pk: UUID, progress: Says) -> tuple[Folder, list[Problem]]:
-    with unpacked(sent(by, pk)) as place:
+    with unpacked(sent(by, pk).content) as place:
         steps = 0
 
         def on_progress(_: str) -> None:
@@ -139,19 +140,25 @@ def _read(by: Standing, pk: UUID, progress: Says) -> tuple[Folder, list[Problem]
         return read(place), problems
 
 
-def sent(by: Standing, pk: UUID) -> bytes:
+@dataclass(frozen=True)
+class Sent:
+    """What somebody sent, and what they said to what a spreadsheet leaves open."""
+
+    content: bytes
+    answers: Mapping[str, Any]
+
+
+def sent(by: Standing, pk: UUID) -> Sent:
     """What somebody sent. Raises HubError where it is there no more."""
-    found = show(
-        by,
-        policy.OWN_IMPORTS,
-        pk,
-        action=actions.OPENED,
-        gather=content_of,
-        rows=Import.objects.select_related("file"),
-    )
+
+    def gather(found: Import) -> Sent:
+        return Sent(content_of(found).content, json.loads(found.answers or "{}"))
+
+    rows = Import.objects.select_related("file")
+    found = show(by, policy.OWN_IMPORTS, pk, action=actions.OPENED, gather=gather, rows=rows)
     if not found.content:
         raise HubError("What was sent is there no more.", mend="Send the folder again.")
-    return found.content
+    return found
 
 
 def _of_both(by: Standing, kept: State, folder: Folder, planned: Sequence[Planned]) -> list[Problem]:

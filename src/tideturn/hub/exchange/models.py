@@ -41,7 +41,10 @@ class Import(Record):
     """What is wrong in it, or what stays of it that was to be taken back; as JSON. It may say what stands in a cell."""
     sheet: models.JSONField[Any, Any] = models.JSONField(null=True)
     """How a spreadsheet is matched: which sheet of it, which table, and what each column says. Null of a folder.
-    Once nothing more is matched, which sheet and table alone: the rest may say what stands in a cell."""
+    Once nothing more is matched, which sheet and table alone."""
+    answers: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
+    """What was said to what a spreadsheet leaves open, as JSON: what fills a column, what comes first in a day, which
+    term is meant by which words. It may say what stands in a cell, and goes with the file."""
     glimpse: _Sealed = SealedTextField(null=True)  # type: ignore[misc, assignment]
     """The first rows of a spreadsheet and the words in its columns, as JSON; it goes with the file."""
     came_in_at = models.DateTimeField(null=True)
@@ -68,7 +71,8 @@ class Matching(Record):
     order = models.CharField(max_length=5, blank=True)
     """What comes first in a day, where that had to be said."""
     words: models.JSONField[Any, Any] = models.JSONField(default=dict)
-    """By column of the table, which term is meant by which words."""
+    """By column of the table, which term is meant by which word. The words are there by their marks alone: they are
+    known again, and cannot be read."""
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -46,7 +46,7 @@ def _leave_what_waits() -> int:
             found = Import.objects.select_for_update(of=("self",)).select_related("file").get(pk=one.pk)
             if found.file is None or at_rest(found) not in (State.TO_MATCH, State.READY, State.REFUSED):
                 continue
-            sent, found.file, found.glimpse = found.file, None, None
+            sent, found.file, found.glimpse, found.answers = found.file, None, None, None
             found.state, found.problems, found.ended_at = State.LEFT, None, clock.now()
             found.sheet = only_which(found.sheet)
             found.save()

@@ -76,7 +76,8 @@ def sheet_glimpsed(by: Standing, pk: UUID) -> Glimpsed:
 
     def gather(found: Import) -> Glimpsed:
         sheets = tuple(Glimpse.of(one) for one in _kept(found))
-        return Glimpsed(found.name, State(found.state), dict(found.sheet or {}), sheets)
+        said = (found.sheet or {}) | json.loads(found.answers or "{}")
+        return Glimpsed(found.name, State(found.state), said, sheets)
 
     return once(
         f"the first rows of {pk} for {by.user}",

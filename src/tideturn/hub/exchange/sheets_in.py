@@ -50,7 +50,7 @@ def read_sheet(by: Standing, pk: UUID, progress: Says) -> str:
     progress.say(READING)
     name = Import.objects.get(pk=pk).name
     try:
-        content = coming_in.sent(by, pk)
+        content = coming_in.sent(by, pk).content
         found = [(sheet, hidden) for sheet, hidden in opening.sheets(content, name)[:MOST_SHEETS]]
         glimpses = []
         for number, (sheet, hidden) in enumerate(found):
@@ -231,13 +231,14 @@ def _read(by: Standing, pk: UUID) -> _Given:
     said = found.sheet or {}
     if "table" not in said:
         raise HubError("It is not said which table the spreadsheet is of.", mend="Send it again, and match it.")
-    grid = opening.grid(coming_in.sent(by, pk), found.name, said["sheet"])
+    sent = coming_in.sent(by, pk)
+    grid = opening.grid(sent.content, found.name, said["sheet"])
     matched = Matched(
         tables.called(said["table"]),
         {int(index): name for index, name in said["columns"].items()},
-        said.get("fills", {}),
-        said.get("order", ""),
-        said.get("words", {}),
+        sent.answers.get("fills", {}),
+        sent.answers.get("order", ""),
+        sent.answers.get("words", {}),
     )
     found_in, listed = taken(grid, matched), lists_in.list_of(said["table"])
     if listed is not None and not found_in.faults:

@@ -94,6 +94,7 @@ class Remembered:
     columns: Mapping[int, str]
     order: str
     words: Mapping[str, Mapping[str, str]]
+    """By column, the term that is meant by each word, which is there by its mark."""
     at: datetime
     by: str
 

@@ -17,6 +17,7 @@ from tideturn.hub.exchange.spreadsheets.days import DAY, MONTH
 from tideturn.hub.exchange.spreadsheets.glimpsing import Glimpse
 from tideturn.hub.exchange.spreadsheets.guessing import columns_guessed, says_itself, term_guessed
 from tideturn.hub.exchange.spreadsheets.headings import Headings
+from tideturn.hub.exchange.spreadsheets.remembering import term_of
 from tideturn.hub.exchange.spreadsheets.tables import terms_of
 from tideturn.hub.kernel.answering import once
 from tideturn.hub.sites.api import site_choices
@@ -183,4 +184,4 @@ def _said(term: str, meaning: str) -> str:
 
 
 def _known(before: Remembered | None, column: str, word: str) -> str:
-    return before.words.get(column, {}).get(word, "") if before else ""
+    return term_of(before.words, column, word) if before else ""

@@ -166,9 +166,9 @@ def _undone(by: Standing, one: _Before, row: FolderRow | None) -> HubError | Non
 
 def _let_go(found: Import) -> None:
     """What was sent is needed no more, nor how each of its columns and words was matched."""
-    sent, found.file, found.glimpse = found.file, None, None
+    sent, found.file, found.glimpse, found.answers = found.file, None, None, None
     found.sheet = only_which(found.sheet)
-    found.save(update_fields=["file", "glimpse", "sheet"])
+    found.save(update_fields=["file", "glimpse", "answers", "sheet"])
     if sent is not None:
         files.discard(sent)
 

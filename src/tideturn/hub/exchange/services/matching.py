@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from tideturn.hub.exchange.beginning import begin, held
 from tideturn.hub.exchange.models import Import, Matching
 from tideturn.hub.exchange.spreadsheets import tables
 from tideturn.hub.exchange.spreadsheets.guessing import announces
-from tideturn.hub.exchange.spreadsheets.remembering import digest_of, remembered
+from tideturn.hub.exchange.spreadsheets.remembering import digest_of, marked, remembered
 from tideturn.hub.exchange.terms import State
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
@@ -32,6 +33,7 @@ def choose_table(*, by: Standing, pk: UUID, table: str, sheet: str = "", survey:
     chosen = {"sheet": sheet, "table": table, "survey": survey}
     before = found.sheet or {}
     if {name: before.get(name) for name in chosen} != chosen:
+        found.answers = None
         _say(found, chosen)
     record(actions.TABLE_CHOSEN, by=by.user, via=by.via, on=found, details={"table": table})
     return found
@@ -82,12 +84,8 @@ def say_the_rest(
     if not found.sheet.get("columns"):
         raise HubError("It is not said yet what each column is.", mend="Match the columns first.")
     words = {name: _harmless(one) for name, one in words.items()}
-    said = {
-        **found.sheet,
-        "fills": dict(fills),
-        "order": order,
-        "words": words,
-    }
+    said = found.sheet
+    found.answers = json.dumps({"fills": dict(fills), "order": order, "words": words})
     _say(found, said)
     with no_other_like_it("how such a sheet is matched"):
         Matching.objects.update_or_create(
@@ -96,7 +94,7 @@ def say_the_rest(
             defaults={
                 "columns": remembered(said["columns"], headings),
                 "order": order,
-                "words": said["words"],
+                "words": marked(words),
                 "at": clock.now(),
                 "by_id": by.user,
             },
@@ -114,7 +112,7 @@ def _harmless(words: Mapping[str, str]) -> dict[str, str]:
 def _say(found: Import, sheet: dict[str, Any]) -> None:
     """Keep how it is matched; what was found in it as it was matched before holds no more."""
     found.sheet, found.state, found.told, found.problems = sheet, State.TO_MATCH, None, None
-    found.save(update_fields=["sheet", "state", "told", "problems"])
+    found.save(update_fields=["sheet", "answers", "state", "told", "problems"])
 
 
 def _table(found: Import) -> Table:

@@ -53,7 +53,7 @@ def leave(*, by: Standing, pk: UUID) -> Import:
     found = held(by, pk, State.TO_MATCH, State.READY, State.REFUSED)
     sent = found.file
     found.state, found.file, found.problems, found.ended_at = State.LEFT, None, None, clock.now()
-    found.glimpse, found.sheet = None, only_which(found.sheet)
+    found.glimpse, found.answers, found.sheet = None, None, only_which(found.sheet)
     found.save()
     if sent is not None:
         files.discard(sent)

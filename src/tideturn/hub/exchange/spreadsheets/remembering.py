@@ -1,4 +1,4 @@
-"""By what a sheet is known again, so that it is matched as one with the same headings was."""
+"""By what a sheet and its words are known again, so that it is matched as one with the same headings was."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tideturn.hub.exchange.spreadsheets.guessing import same_words
+from tideturn.hub.kernel.blind_index import mark, marks
+from tideturn.hub.kernel.keyrings import ring
+from tideturn.hub.kernel.keys import Purpose
+
+Words = Mapping[str, Mapping[str, str]]
+"""By column of a table, the term that is meant by each word, or by its mark."""
 
 
 def digest_of(headings: Iterable[str]) -> str:
@@ -28,3 +34,25 @@ def remembered(columns: Mapping[str, str], headings: Mapping[int, str]) -> dict[
         if str(index) in columns:
             found[f"{name}#{seen[name]}"] = columns[str(index)]
     return found
+
+
+def marked(words: Words) -> dict[str, dict[str, str]]:
+    """The words by their marks: they may say what stands in a cell."""
+    return {
+        column: {mark(word, field=_field(column), ring=ring(Purpose.INDEX)): term for word, term in terms.items()}
+        for column, terms in words.items()
+    }
+
+
+def term_of(words: Words, column: str, word: str) -> str:
+    """The term that was meant by a word of a column, by its mark; empty where it was not said.
+
+    Once the index key of that time is forgotten it is asked anew.
+    """
+    known = words.get(column, {})
+    there = marks(word, field=_field(column), ring=ring(Purpose.INDEX)) if known else ()
+    return next((known[one] for one in there if one in known), "")
+
+
+def _field(column: str) -> str:
+    return f"exchange_matching.words.{column}"
