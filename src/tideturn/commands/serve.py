@@ -55,11 +55,11 @@ def run(args: argparse.Namespace) -> int:
         else:
             demonstration.require_none()
         with start.served_once():
+            _require_free()  # before anything is made, or thrown away
             if args.demo is not None:
                 demonstration.begin_anew()
             with start.folders():
                 to_see_to = start.set_up()
-                _require_free()  # before what takes its time
                 start.bring_up_to_date()
             if args.demo is not None:
                 _tell_of_demo()

@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 from hubs import UP_TO_DATE
 
+from tideturn.hub.config.start import LOCK
 from tideturn.hub.kernel.keys import KeyFolder
 
 _OURS = ("TIDETURN_", "DJANGO_", "DATABASE_")
@@ -369,6 +370,8 @@ def test_a_port_that_is_taken_is_told_and_no_address_before(tmp_path: Path) -> N
     assert said.returncode == 2
     assert "cannot listen at" in said.stderr
     assert "The hub is at" not in said.stdout
+    assert not (tmp_path / "keys").exists()
+    assert [path.name for path in (tmp_path / "data").iterdir()] == [LOCK]
 
 
 def test_a_damaged_database_and_folders_that_cannot_be_are_told(tmp_path: Path) -> None:

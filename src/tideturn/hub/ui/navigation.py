@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -89,7 +89,7 @@ def address_of(url_name: str) -> str:
     return _address(url_name, settings.ROOT_URLCONF, get_script_prefix())
 
 
-@cache
+@lru_cache(maxsize=1024)  # a request says under which prefix the hub is asked for
 def _address(url_name: str, urls: str, _: str) -> str:
     return reverse(url_name, urls)
 

@@ -19,7 +19,7 @@ _ANSWERS = ("fills", "order", "words")
 def _seal(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Each row by itself: it is sealed for its own id."""
     imports: Any = apps.get_model("exchange", "Import")
-    for one in imports._default_manager.exclude(sheet=None).order_by("pk").iterator(chunk_size=_AT_ONCE):
+    for one in imports._default_manager.filter(sheet__isnull=False).order_by("pk").iterator(chunk_size=_AT_ONCE):
         said = {name: one.sheet.pop(name) for name in _ANSWERS if name in one.sheet}
         if said:
             one.answers = json.dumps(said)
