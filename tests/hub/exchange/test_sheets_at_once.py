@@ -1,8 +1,7 @@
 """Several spreadsheets with the same headings, matched at the same moment."""
 
 import pytest
-from django.db import connection
-from sample.at_once import raised_at_once
+from sample.at_once import AT_ONCE, raised_at_once
 from sample.folders import brought_in, folder, zipped
 from sample.people import person, standing
 from sample.sheets import sheet_sent, workbook
@@ -13,10 +12,7 @@ from tideturn.hub.exchange.services import matching
 from tideturn.hub.exchange.terms import State
 from tideturn.hub.kernel.errors import HubError
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
-]
+pytestmark = AT_ONCE
 HEADINGS = {0: "Case", 1: "Site", 2: "Received"}
 
 

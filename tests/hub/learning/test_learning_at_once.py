@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from sample.at_once import raised_at_once
+from sample.at_once import AT_ONCE, raised_at_once
 from sample.learning import learnt, rewritten
 from sample.people import person, standing
 from sample.places import site
@@ -18,10 +17,7 @@ from tideturn.hub.learning.services.digests import want_digest
 from tideturn.hub.learning.telling import tell_digests
 from tideturn.hub.notices.models import Notice
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
-]
+pytestmark = AT_ONCE
 
 
 @pytest.fixture

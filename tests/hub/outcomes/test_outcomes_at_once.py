@@ -1,8 +1,7 @@
 """Several who write about outcomes and words at the same moment: one of them is heard, the others are told."""
 
 import pytest
-from django.db import connection
-from sample.at_once import raised_at_once
+from sample.at_once import AT_ONCE, raised_at_once
 from sample.outcomes import MEANT, SAFER, definition, outcome
 from sample.people import person, standing
 
@@ -13,10 +12,7 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.outcomes.models import Definition, Outcome
 from tideturn.hub.outcomes.services import definitions, outcomes
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
-]
+pytestmark = AT_ONCE
 
 
 @pytest.fixture

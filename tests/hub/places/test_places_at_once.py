@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from sample.at_once import raised_at_once
+from sample.at_once import AT_ONCE, raised_at_once
 from sample.at_places import adapted, corrected, criterion, post
 from sample.people import person, standing
 from sample.places import site
@@ -15,10 +14,7 @@ from tideturn.hub.places.models import Criterion, DataAsk, Post
 from tideturn.hub.places.services import baselines, criteria, posts
 from tideturn.hub.places.terms import DATA_TO_ASK_FOR
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
-]
+pytestmark = AT_ONCE
 
 
 @pytest.fixture

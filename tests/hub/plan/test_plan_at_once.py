@@ -1,8 +1,7 @@
 """Several who write in the plan at the same moment: each is done, or told in a sentence why not."""
 
 import pytest
-from django.db import connection
-from sample.at_once import raised_at_once
+from sample.at_once import AT_ONCE, raised_at_once
 from sample.people import person, standing
 from sample.places import site, year
 from sample.plan import adapted, agreed, consulted, milestone, node, priority, target
@@ -13,10 +12,7 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.plan.models import Adaptation, Milestone, Priority, Step, Target
 from tideturn.hub.plan.services import priorities, targets
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
-]
+pytestmark = AT_ONCE
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """Two who write about one organisation at the same moment: both are answered, and what is there once stays so."""
 
 import pytest
-from django.db import connection
-from sample.at_once import raised_at_once
+from sample.at_once import AT_ONCE, raised_at_once
 from sample.partners import changed, contact, organisation, renamed
 from sample.people import person, standing
 
@@ -11,10 +10,7 @@ from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.programme.models import Contact, LikelyPair, Merge, Organisation
 from tideturn.hub.programme.services.merging import merge_organisations
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
-]
+pytestmark = AT_ONCE
 
 
 @pytest.fixture

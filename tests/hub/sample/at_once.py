@@ -2,8 +2,16 @@
 
 import threading
 from collections.abc import Callable
+from typing import Final
 
+import pytest
 from django.db import connection
+
+AT_ONCE: Final = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
+]
+"""What marks the tests of a file as such."""
 
 
 def at_once(times: int, do: Callable[[int], object]) -> list[object]:

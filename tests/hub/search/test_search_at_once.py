@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import connection, transaction
+from sample.at_once import AT_ONCE
 from sample.learning import learnt, shared
 from sample.people import person, standing
 from sample.places import site
@@ -15,10 +16,7 @@ from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER
 from tideturn.hub.kernel import clock
 from tideturn.hub.learning.models import LearningPoint, Share
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
-]
+pytestmark = AT_ONCE
 
 
 @pytest.fixture

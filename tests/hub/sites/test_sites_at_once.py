@@ -1,8 +1,7 @@
 """Several who add a site or a year at the same moment: one of them is there, and the others are told so."""
 
 import pytest
-from django.db import connection
-from sample.at_once import raised_at_once
+from sample.at_once import AT_ONCE, raised_at_once
 from sample.people import person, standing
 from sample.places import site, year
 
@@ -11,10 +10,7 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.sites.models import Site, Year
 from tideturn.hub.sites.services import sites
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
-]
+pytestmark = AT_ONCE
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """Several who alter the theory at the same moment: one is heard, the others are told, and no ring comes of it."""
 
 import pytest
-from django.db import connection
-from sample.at_once import raised_at_once
+from sample.at_once import AT_ONCE, raised_at_once
 from sample.learning import learnt
 from sample.outcomes import outcome
 from sample.people import person, standing
@@ -17,10 +16,7 @@ from tideturn.hub.outcomes.services import outcomes
 from tideturn.hub.theory.models import Node, Version, Working, WorkingLink, WorkingNode
 from tideturn.hub.theory.services import working
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
-]
+pytestmark = AT_ONCE
 
 
 @pytest.fixture
