@@ -84,13 +84,13 @@ class Link:
     current: str = ""
 
 
-def address_of(url_name: str) -> str:
+def _address_of(url_name: str) -> str:
     """The address of a page of the navigation, every one of which is asked for on every page: looked up once."""
-    return _address(url_name, settings.ROOT_URLCONF, get_script_prefix())
+    return _looked_up(url_name, settings.ROOT_URLCONF, get_script_prefix())
 
 
 @lru_cache(maxsize=1024)  # a request says under which prefix the hub is asked for
-def _address(url_name: str, urls: str, _: str) -> str:
+def _looked_up(url_name: str, urls: str, _: str) -> str:
     return reverse(url_name, urls)
 
 
@@ -103,7 +103,7 @@ class Navigation:
         self._shown = tuple(entry for entry in ENTRIES if entry.visible(request))
         # The page of a search has the field itself.
         searching = [entry.url_name for entry in SEARCH if entry.visible(request) and not entry.is_at(self._at)]
-        self.search = address_of(searching[0]) if searching else ""
+        self.search = _address_of(searching[0]) if searching else ""
         """The address that searches; empty for who finds nothing."""
 
     @cached_property
@@ -116,7 +116,7 @@ class Navigation:
                 only = within[0].url_name == self._at
                 current = "page" if only else "true" if any(entry.is_at(self._at) for entry in within) else ""
                 label = within[0].label if len(within) == 1 else section.value
-                links.append(Link(label, address_of(within[0].url_name), current))
+                links.append(Link(label, _address_of(within[0].url_name), current))
         return tuple(links)
 
     @cached_property
@@ -137,7 +137,9 @@ class Navigation:
         return tuple(entry for entry in self._shown if entry.section is section)
 
     def _links(self, section: Section) -> tuple[Link, ...]:
-        return tuple(Link(entry.label, address_of(entry.url_name), self._current(entry)) for entry in self._in(section))
+        return tuple(
+            Link(entry.label, _address_of(entry.url_name), self._current(entry)) for entry in self._in(section)
+        )
 
     def _current(self, entry: Entry) -> str:
         if entry.url_name == self._at:

@@ -47,7 +47,7 @@ def marked(words: Words) -> dict[str, dict[str, str]]:
 def term_of(words: Words, column: str, word: str) -> str:
     """The term that was meant by a word of a column, by its mark; empty where it was not said.
 
-    Once the index key of that time is forgotten it is asked anew.
+    Once the index key of that time is forgotten it is guessed or asked anew.
     """
     known = words.get(column, {})
     there = marks(word, field=_field(column), ring=ring(Purpose.INDEX)) if known else ()
