@@ -213,6 +213,8 @@ def test_a_transcript_must_have_one_reading_only(tmp_path, data, row, what):
         ("2018-04-01", '"soon"', "“soon”, which is no date"),
         ("2018-04-01", "2018-04-01T00:00:00", "no date"),
         ("2018-04-01", "2019-04-01", "starts on 2019-04-01 and ends on 2019-03-31"),
+        ("end = 2019-03-31", 'end = 2019-03-31\ndata_to = "soon"', "The data_to of year 1 is “soon”, which is no date"),
+        ("end = 2019-03-31", "end = 2019-03-31\ndata_to = 2018-04-01", "known by 2018-04-01, which is not after"),
         ("number = 1", "number = true", "no whole number"),
         ("number = 1", "number = 0", "The first year is Year 0"),
         ('"north"', '"programme"', "stands for all sites"),

@@ -166,7 +166,7 @@ def test_the_workbook_holds_the_programme_its_sites_and_its_years():
     assert (header, name) == (("name", "value"), ("name", PROGRAMME.name))
     assert [value for _, value in others] == [None] * len(others)
     assert [row[0] for row in book["sites"].iter_rows(min_row=2, values_only=True)] == ["north", "national"]
-    [number, start, end] = next(book["years"].iter_rows(min_row=2, values_only=True))
+    [number, start, end, _] = next(book["years"].iter_rows(min_row=2, values_only=True))
     assert (number, start.date(), end.date()) == (1, date(2018, 10, 1), date(2019, 9, 30))
 
 

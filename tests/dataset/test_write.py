@@ -22,7 +22,9 @@ from tideturn.dataset.schema import Column, Kind, Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.write import folder_files, write_folder
 
-PROGRAMME = Programme("Harbour", (Site("north", "Northtown"),), (Year(1, date(2018, 4, 1), date(2019, 3, 31)),))
+PROGRAMME = Programme(
+    "Harbour", (Site("north", "Northtown"),), (Year(1, date(2018, 4, 1), date(2019, 3, 31), data_to=date(2019, 5, 31)),)
+)
 TEXT = st.text(
     st.one_of(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), st.sampled_from("=+-@'\t\r\n,\" 5")),
     max_size=8,

@@ -29,6 +29,13 @@ class Year:
     number: int
     start: date
     end: date
+    data_to: date | None = None
+    """Until when records of the year were collected; None where `programme.toml` does not say."""
+
+    @property
+    def as_of(self) -> date:
+        """Return the last day whose records say anything about this year: `data_to`, else the year's last day."""
+        return self.data_to or self.end
 
     def holds(self, day: date | None) -> bool:
         """Whether `day` lies in the year."""

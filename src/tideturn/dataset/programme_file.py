@@ -125,9 +125,11 @@ def _sites(entries: object, file: str, problems: list[Problem]) -> tuple[Site, .
 def _years(entries: object, file: str, problems: list[Problem]) -> tuple[Year, ...]:
     years: list[Year] = []
     for place, entry in enumerate(_entries(entries, "years", file, problems), start=1):
-        _strangers(entry, ("number", "start", "end"), f"year {place}", file, problems)
+        _strangers(entry, ("number", "start", "end", "data_to"), f"year {place}", file, problems)
         number = entry.get("number")
         start, end = (_day(entry.get(key), key, place, file, problems) for key in ("start", "end"))
+        said = entry.get("data_to")
+        data_to = None if said in (None, "") else _day(said, "data_to", place, file, problems)
         if not isinstance(number, int) or isinstance(number, bool):
             what = f"The number of year {place} is missing or no whole number."
             problems.append(error(file, what, f"Write number = {place}.", column="years"))
@@ -135,7 +137,11 @@ def _years(entries: object, file: str, problems: list[Problem]) -> tuple[Year, .
             if start >= end:
                 what = f"Year {number} starts on {start} and ends on {end}."
                 problems.append(error(file, what, "Let it start before it ends.", column="years"))
-            years.append(Year(number, start, end))
+            if data_to is not None and data_to <= start:
+                what = f"Year {number} uses what was known by {data_to}, which is not after its first day, {start}."
+                mend = "Write the day until which records were collected, or leave data_to out: the year's last day."
+                problems.append(error(file, what, mend, column="years"))
+            years.append(Year(number, start, end, data_to))
     _in_turn(years, file, problems)
     return tuple(years)
 
@@ -178,7 +184,11 @@ def programme_bytes(programme: Programme) -> bytes:
     said: dict[str, Any] = {
         "name": programme.name,
         "sites": [{"code": site.code, "name": site.name, "kind": site.kind} for site in programme.sites],
-        "years": [{"number": year.number, "start": year.start, "end": year.end} for year in programme.years],
+        "years": [
+            {"number": year.number, "start": year.start, "end": year.end}
+            | ({"data_to": year.data_to} if year.data_to else {})
+            for year in programme.years
+        ],
     }
     if programme.network_outcome is not None:
         said["network"] = {"outcome_id": programme.network_outcome}

@@ -57,7 +57,8 @@ languages (`label::English (en)`), of which the first that is filled is shown. R
 | engine | where `tideturn measure` counts this folder's files: `local` (this machine, the default), or Spark on it \
 (`local[2]`) or elsewhere (`spark://HOST:PORT`, `yarn`, `k8s://…`) |
 | `[[sites]]` | one for each site: **code** (not `programme`, which stands for all), **name**, kind (local, national) |
-| `[[years]]` | one for each year, in order and without gaps: **number**, **start**, **end** (both days belong to it) |
+| `[[years]]` | one for each year, in order and without gaps: **number**, **start**, **end** (both days belong to it), \
+data_to (the year is judged by what was known by this day; empty: its last day) |
 | `[network]` | outcome_id: the outcome that the network of partners speaks to |
 | `[report]` | what the report's cover says: commissioner, evaluator, status, classification; and talk_to |
 | `[report] talk_to` | whom a young person who reads the plain report can talk to |

@@ -55,6 +55,7 @@ _YEARS: Final = Table(
         Column("number", Kind.INTEGER, "The year's number.", required=True, minimum=1),
         Column("start", Kind.DATE, "Its first day.", required=True),
         Column("end", Kind.DATE, "Its last day.", required=True),
+        Column("data_to", Kind.DATE, "Use what was known by this day; empty: the year's last day."),
     ),
 )
 
@@ -87,7 +88,7 @@ def empty_workbook(programme: Programme, *, survey: str) -> bytes:
     said = {"name": programme.name}
     _fill(book, looks, "programme", ((n, said.get(n, ""), meaning) for n, meaning in _SAID_OF_A_PROGRAMME.items()))
     _fill(book, looks, "sites", ((site.code, site.name, site.kind) for site in programme.sites))
-    _fill(book, looks, "years", ((year.number, year.start, year.end) for year in programme.years))
+    _fill(book, looks, "years", ((year.number, year.start, year.end, year.data_to or "") for year in programme.years))
     book.close()
     return written.getvalue()
 

@@ -101,6 +101,11 @@ def test_what_no_room_knows_is_kept_whole(manager, evaluator):
     assert 'commissioner = "The city"' in left["programme.toml"].decode()
 
 
+def test_until_when_records_were_collected_is_kept_of_each_year(manager, evaluator):
+    brought_in(manager, zipped(folder({"programme.toml": f"{SECOND_YEAR}data_to = 2027-10-31\n"})))
+    assert "end = 2027-08-31, data_to = 2027-10-31 }" in taken_out(evaluator, manager)["programme.toml"].decode()
+
+
 def test_a_second_folder_adds_and_changes_and_takes_nothing_away(manager, evaluator):
     brought_in(manager, zipped(folder()))
     files = {

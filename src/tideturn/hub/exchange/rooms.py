@@ -110,7 +110,7 @@ def with_rooms(by: Standing, kept: Folder) -> Folder:
         elif table.name == SITES:
             programme = replace(programme, sites=_sites(rows, programme))
         elif table.name == YEARS:
-            programme = replace(programme, years=_years(rows))
+            programme = replace(programme, years=_years(rows, programme))
         else:
             declared = TABLES[table.name]
             sheet = sheets.get(declared.file)
@@ -263,8 +263,12 @@ def _sites(rows: Iterable[Cells], before: Programme) -> tuple[Site, ...]:
     return tuple(Site(row["code"], row["name"], row["kind"]) for row in ordered)
 
 
-def _years(rows: Iterable[Cells]) -> tuple[Year, ...]:
+def _years(rows: Iterable[Cells], before: Programme) -> tuple[Year, ...]:
+    """Return the hub's years, with the day until which the folder said that records were collected."""
+    data_to = {year.number: year.data_to for year in before.years}
     ordered = sorted(rows, key=lambda row: int(row["number"]))
     return tuple(
-        Year(int(row["number"]), date.fromisoformat(row["start"]), date.fromisoformat(row["end"])) for row in ordered
+        Year(number, date.fromisoformat(row["start"]), date.fromisoformat(row["end"]), data_to.get(number))
+        for row in ordered
+        for number in (int(row["number"]),)
     )
