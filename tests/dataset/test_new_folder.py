@@ -239,7 +239,7 @@ def test_folder_and_workbook_are_read_as_the_same_empty_programme(tmp_path: Path
 
 ROWS = {
     "outcomes": [("o1", "practitioner", "Change that lasts", 1, None, None, "up", "north|national")],
-    "cases": [("007", "north", date(2018, 11, 3), date(2018, 11, 9), *[None] * 4, 15, *[None] * 8)],
+    "cases": [("007", "north", date(2018, 11, 3), date(2018, 11, 9), *[None] * 5, 15, *[None] * 8)],
     "sessions": [
         ("007", date(2018, 11, 12), "one_to_one", "yes", 50, "in person"),
         ("007", date(2018, 11, 19), "one_to_one", "no", None, None),
@@ -247,7 +247,9 @@ ROWS = {
     "assessments": [("007", date(2018, 11, 12), "baseline", "o1", 2.5, 1, 5, "worker")],
     "indicators": [("nrm", "NRM referrals", "o1", "up", date(2018, 9, 1), "Awareness", "police")],
     "series": [("nrm", "north", "2018-09", 4, None), ("nrm", "north", "2018-10", 7, None)],
-    "survey1.responses": [("r1", "staff", "north", 1, None, "p1", None, "health", None, "yes", "Agree")],
+    "survey1.responses": [
+        ("r1", "staff", "north", 1, date(2019, 5, 6), None, "p1", None, "health", None, "yes", "Agree")
+    ],
     "survey1.items": [("q1", "o1", "It lasts", "Disagree|Agree", "Agree", "Disagree", None, None, "3a", "no")],
 }
 
@@ -256,7 +258,7 @@ def test_rows_filled_into_the_workbook_are_read_as_the_same_rows_in_csv(tmp_path
     write_new_folder(tmp_path / "folder", PROGRAMME)
     write_new_folder(tmp_path / "book", PROGRAMME, excel=True)
     book = openpyxl.load_workbook(tmp_path / "book/programme.xlsx")
-    book["survey1.responses"]["K1"] = "q1"
+    book["survey1.responses"]["L1"] = "q1"
     for name, rows in ROWS.items():
         for number, row in enumerate(rows, start=2):
             for index, value in enumerate(row, start=1):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.dataset.schema import Column, Dated, Kind, Table
 from tideturn.dataset.storage import write_whole
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 
@@ -87,6 +87,32 @@ def page() -> str:
     own = [_table(table, "") for table in TABLES.values()]
     asked = [_table(table, "surveys/S/") for table in SURVEY_TABLES.values()]
     return _BEFORE + "\n".join(own + asked)
+
+
+def dates_table() -> str:
+    """Return the Markdown table of which date counts in each table, which `docs/reference/methods.md` holds."""
+    tables = {**TABLES, "surveys/S/responses": SURVEY_TABLES["responses"]}
+    rows = "".join(
+        f"| `{name}` | {_when_known(table)} | {_later(table)} |\n"
+        for name, table in tables.items()
+        if table.dated != Dated()
+    )
+    return f"| table | a row counts from | what a later date takes out |\n|---|---|---|\n{rows}"
+
+
+def _when_known(table: Table) -> str:
+    said = [f"`{name}`" for name in table.dated.row]
+    said += [f"the row of `{place.partition('.')[0]}` that it names" for place in table.dated.through.values()]
+    if len(table.dated.row) > 1:
+        return f"the earlier of {' and '.join(said)}"
+    return " and ".join(said) or ("its `year`" if "year" in table.names else "always")
+
+
+def _later(table: Table) -> str:
+    return "; ".join(
+        f"`{name}`" + (f" with {', '.join(f'`{cell}`' for cell in cells)}" if cells else "")
+        for name, cells in table.dated.later.items()
+    )
 
 
 def _table(table: Table, folder: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -79,6 +80,20 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """Which of a table's dates say when a row, or some of its cells, became known."""
+
+    row: tuple[str, ...] = ()
+    """The row became known on the earliest of these that is filled; where none is, by the end of its year."""
+    later: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Dates that a row gains afterwards, each with the cells that became known on that day."""
+    through: Mapping[str, str] = field(default_factory=dict)
+    """Columns that name a row of another table (`table.column`), without which this row is not known either."""
+    other: tuple[str, ...] = ()
+    """Dates that do not say when anything became known: plans, and what lies before the row was written."""
+
+
+@dataclass(frozen=True)
 class Table:
     """One table of the folder: its columns in order, its key, and who usually fills it in."""
 
@@ -91,6 +106,7 @@ class Table:
     filled_by: str = "evaluator"
     open_ended: bool = False
     """True where further columns are data (a survey's questions), not strays."""
+    dated: Dated = Dated()
     file: str = field(default="")
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from tideturn.dataset.cells import split_many
+from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
@@ -43,7 +44,7 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     """
     tell = on_progress or (lambda _: None)
     rules = Rules.of(dataset.programme.rules)
-    _year(dataset, year)
+    known = known_by(dataset, _year(dataset, year).as_of)
     if not dataset.has("outcomes"):
         raise TideturnError(
             "No outcome is named, so there is nothing to judge.",
@@ -54,20 +55,22 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     # Most of the work is done in compiled code, so that the years before are judged on the second core.
     with ThreadPoolExecutor(1) as other:
         before = [
-            other.submit(_judged, dataset, past.number, rules) for past in dataset.programme.years if past.number < year
+            other.submit(_judged, known_by(dataset, past.as_of), past.number, rules)
+            for past in dataset.programme.years
+            if past.number < year
         ]
-        judged = _judged(dataset, year, rules)
+        judged = _judged(known, year, rules)
         earlier = tuple(past.result() for past in before)
     tell("Checking findings")
     ledger = chain(judged.evidence, *(past.evidence for past in earlier))
-    claims = gather_claims(dataset, year, ledger, judged.outcomes)
-    checks = run_checks(claims, context_of(dataset, judged.year, partial(small_counts_said, rules=rules)))
+    claims = gather_claims(known, year, ledger, judged.outcomes)
+    checks = run_checks(claims, context_of(known, judged.year, partial(small_counts_said, rules=rules)))
     tell("Testing the theory of change")
-    work = fidelity(dataset.table("plan"), year)
-    told = year_map(dataset, judged.year, links_in_force(dataset, judged.year))
-    links = toc_links(dataset, judged.year, work, told)
+    work = fidelity(known.table("plan"), year)
+    told = year_map(known, judged.year, links_in_force(known, judged.year))
+    links = toc_links(known, judged.year, work, told)
     tell("Comparing coders")
-    agree = coder_agreement(dataset, judged.year, rules)
+    agree = coder_agreement(known, judged.year, rules)
     return replace(
         judged,
         earlier=earlier,
@@ -75,7 +78,7 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
         checks=checks,
         fidelity=work,
         toc_links=links,
-        causes=said_causes(dataset, told),
+        causes=said_causes(known, told),
         proposals=proposed_links(told),
         rings=rings_of(told),
         agreement=agree,

@@ -3,8 +3,8 @@
 The rule by which a year is held against a time before, decided before any record is looked at:
 
 - A case belongs to the year that holds the local day of its first event. Each year's cases are watched until that
-  year's end, or the last event on record where that is sooner; what came later is not seen. So neither side is watched
-  for longer, and what a year says of itself it still says a year later.
+  year's end, or the day to which its records were collected where that is sooner; what came later is not seen. So
+  neither side is watched for longer, and what a year says of itself it still says a year later.
 - A case that began so late that all of the pathway's deadlines, one after the other, could not have passed when the
   watch ended is not over, and is on neither side, whether it has met the pathway or not: to count those that are quick
   and leave out those that are not would flatter.
@@ -40,7 +40,7 @@ from tideturn.methods.pathways.consistency import Consistency, Pair, consistency
 from tideturn.methods.pathways.constraints import Checked, Constraint, Tally, check
 from tideturn.methods.pathways.deadlines import last_days
 from tideturn.methods.pathways.design import Design, Pilot
-from tideturn.methods.pathways.groups import by_hour, by_site, day_number, day_of, first_days, local_days
+from tideturn.methods.pathways.groups import by_hour, by_site, day_number, first_days, local_days
 from tideturn.methods.pathways.incidence import Incidence
 from tideturn.methods.pathways.skipped_at_night import HOURS, ByNight, by_night
 from tideturn.methods.pathways.time_to_step import time_to_step
@@ -207,12 +207,11 @@ class _Window:
     held: Conformance
 
     @classmethod
-    def of(cls, whole: EventLog, design: Design, start: date, end: date) -> _Window | None:
-        """None where no case began."""
+    def of(cls, whole: EventLog, design: Design, start: date, until: date) -> _Window | None:
+        """Return the cases that began from `start` and were watched until `until`; None where none did."""
         days = local_days(whole.frame["time"], whole.zone)
-        until = min(end, day_of(int(days.max())))
         seen = replace(whole, frame=whole.frame.filter(pl.Series(days <= day_number(until))))
-        begun = seen.of_cases(seen.frame["case"].unique()).between(start, end + timedelta(days=1))
+        begun = seen.of_cases(seen.frame["case"].unique()).between(start, until + timedelta(days=1))
         if not len(begun.cases):
             return None
         over = _all_due(first_days(begun), design.constraints) <= day_number(until)
@@ -271,7 +270,7 @@ class _Pathway:
         log = event_log(
             rows, case="case_id", site="site", agency="agency" if rows["agency"].count() else None, zone=ZONE
         )
-        now = _Window.of(log, self.design, self.year.start, self.year.end)
+        now = _Window.of(log, self.design, self.year.start, min(self.year.end, self.year.as_of))
         if now is None:
             return
         before = _Window.of(log, self.design, past_start, self.year.start - timedelta(days=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 from numpy.random import Generator
@@ -188,6 +189,7 @@ def yearly_survey(year: int, open_answer: OpenAnswer) -> Survey:
                 rows.extend(_answered(year, voice, site, count, open_answer))
     for number, row in enumerate(rows, start=1):
         row["response_id"] = f"p{year}-{number:03d}"
+        row["date"] = date(2018 + year, 6, 3 + number % 20)
     return Survey(
         code=code_of(year),
         responses=survey_table("responses", rows, [question.name for question in questions]),

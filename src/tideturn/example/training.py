@@ -18,6 +18,8 @@ from tideturn.example.rows import survey_table, table
 
 EVENTS: Final = 60
 ATTENDEES: Final = 1300
+ASKED_AGAIN: Final = date(2020, 5, 18)
+"""The day of the follow-up, three months or more after each training day that it asks about."""
 TITLES: Final = ("Recognising exploitation", "Looking beyond the family", "Language and labels")
 TITLES_FOR: Final = {
     "police": "Exploitation and the custody suite",
@@ -140,6 +142,7 @@ def _ratings(events: list[dict[str, Any]], attendance: list[dict[str, Any]]) -> 
                         "voice": "stakeholder",
                         "site": event["site"],
                         "year": year,
+                        "date": event["date"],
                         "stage": stage,
                         "person_id": person["attendee_id"],
                         "event_id": event["event_id"],
@@ -208,6 +211,7 @@ def _follow_up(events: list[dict[str, Any]], attendance: list[dict[str, Any]]) -
                     "voice": "stakeholder",
                     "site": site,
                     "year": 2,
+                    "date": ASKED_AGAIN,
                     "stage": "follow_up",
                     "person_id": person["attendee_id"],
                     "event_id": person["event_id"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import Block, Paragraph, Report, Section, words
@@ -38,7 +39,7 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
 
     With `release` both must be what may be published: no row about a young person, and nothing that is withheld.
     """
-    look = Lookup(dataset, evaluation, release)
+    look = Lookup(known_by(dataset, evaluation.year.as_of), evaluation, release)
     written = Written(look)
 
     def led(name: str, section: Section | None, title: str = "") -> Section | None:
@@ -68,7 +69,7 @@ def compose(dataset: Dataset, evaluation: Evaluation, *, release: Release | None
 
 def compose_evidence(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> Report:
     """What the report rests on, as a document beside it: every strand at every place, and every piece of evidence."""
-    look = Lookup(dataset, evaluation, release)
+    look = Lookup(known_by(dataset, evaluation.year.as_of), evaluation, release)
     title = f"The evidence behind Year {evaluation.year.number}"
     lead = Paragraph(words("This goes with the report. The numbers by which the report calls its evidence are here."))
     return _report(look, title, (lead,), [strands_by_place(look), evidence(look)], REPORT)

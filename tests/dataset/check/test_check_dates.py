@@ -1,7 +1,10 @@
 """Dates in an order that can be, and in the programme's years."""
 
+from datetime import date
+
 import pytest
 
+from tideturn.dataset.check import dates
 from tideturn.dataset.check.dates import (
     ORDER,
     WITHIN_A_YEAR,
@@ -49,3 +52,14 @@ def test_work_outside_every_year_is_a_query(folder, places, table, column):
 def test_a_series_may_begin_before_the_first_year(folder, places):
     rows = [{"indicator": "nrm", "site": "L", "period": "2016-01", "count": "3"}]
     assert places(date_outside_programme, folder(series=rows)) == []
+
+
+@pytest.mark.parametrize(("today", "found"), [(date(2019, 8, 31), []), (date(2019, 9, 1), [3])])
+def test_rows_without_a_date_are_named_once_the_years_records_are_closed(folder, places, monkeypatch, today, found):
+    monkeypatch.setattr(dates, "today", lambda: today)
+    interviews = [{"interview_id": f"i{i}", "year": year} for i, year in enumerate("1112")]
+    interviews[0]["date"] = "2019-05-01"
+    within = folder(interviews=interviews)
+    assert places(dates.rows_without_a_date, within) == [("interviews.csv", row, "date") for row in found]
+    said = [problem.what for problem in dates.rows_without_a_date.problems(within)]
+    assert said == ["2 rows of Year 1 have no date, and so count as known by 2019-08-31."] * len(found)

@@ -173,4 +173,4 @@ def test_open_answers_are_sources_that_count_as_asked_only_where_they_speak(make
     assert strands["risk", "programme"] == ()
     assert items[0].evidence_id == "interview/survey:s:r:0:why/0-19/safer"
     assert (items[0].kind, items[0].text, items[0].quotable) == ("interview", TEXT[:19], False)
-    assert (items[0].speaker, items[0].provenance.rows) == ("Stakeholder, health", ("row 2, column why, 0-19",))
+    assert (items[0].speaker, items[0].provenance.rows) == ("Stakeholder, health", ("r:0, column why, 0-19",))

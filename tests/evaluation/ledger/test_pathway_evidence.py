@@ -160,9 +160,10 @@ def test_deadlines_follow_each_other(make, year):
     assert (at.now.cases, at.not_over) == (1, 1)
 
 
-def test_an_extract_that_ends_early_is_watched_until_its_last_event(make, year):
+def test_a_year_whose_records_end_early_is_watched_until_that_day(make, year):
     rows = cases("a", date(2019, 1, 1), 12, 12) + case("last", date(2019, 2, 1), ("arrive",))
-    at = pathways_of(replace(make(events=rows), pathways={"custody.toml": DESIGN}), year, RULES)[0]
+    short = replace(year, data_to=date(2019, 2, 1))
+    at = pathways_of(replace(make(events=rows), pathways={"custody.toml": DESIGN}), short, RULES)[0]
     assert (at.watched_until, at.now.cases, at.not_over) == (date(2019, 2, 1), 12, 1)
 
 

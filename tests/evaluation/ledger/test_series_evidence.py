@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from tideturn.dataset.known import last_day
 from tideturn.evaluation.ledger import gather
-from tideturn.evaluation.ledger.indicators import first_day
 from tideturn.evaluation.rules import Rules
 
 RULES = Rules()
@@ -38,10 +38,10 @@ def only(dataset, year, scope="programme"):
 
 @pytest.mark.parametrize(
     ("period", "day"),
-    [("2019-09", date(2019, 9, 1)), ("2019-Q3", date(2019, 7, 1)), ("2019", date(2019, 1, 1))],
+    [("2020-02", date(2020, 2, 29)), ("2019-Q3", date(2019, 9, 30)), ("2019", date(2019, 12, 31))],
 )
-def test_a_period_belongs_to_its_first_day(period, day):
-    assert first_day(period) == day
+def test_a_period_belongs_to_the_year_of_its_last_day(period, day):
+    assert last_day(period) == day
 
 
 def test_a_rise_beyond_the_limits_in_the_registered_direction_reads_positive(make, year):

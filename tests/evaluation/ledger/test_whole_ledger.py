@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tideturn.evaluation.ledger import gather
-from tideturn.evaluation.ledger.provenance import digest, numbered, of_rows
+from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.rules import Rules
 
 RULES = Rules()
@@ -173,6 +173,6 @@ def test_cells_are_hashed_as_the_text_that_a_folder_holds():
 
 
 def test_a_provenance_names_twenty_rows_and_counts_them_all():
-    frame = numbered(pl.DataFrame({"k": [str(i) for i in range(30)]}))
-    read = of_rows("cases", frame, ("k",))
-    assert (read.count, len(read.rows), read.rows[0], read.rows[-1]) == (30, 20, "row 2", "row 21")
+    frame = pl.DataFrame({"indicator": "nrm", "site": "north", "period": [f"20{i}" for i in range(10, 40)]})
+    read = of_rows("series", frame, ("period",))
+    assert (read.count, len(read.rows), read.rows[0], read.rows[-1]) == (30, 20, "nrm|north|2010", "nrm|north|2029")

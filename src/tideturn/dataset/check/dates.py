@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -11,6 +12,8 @@ from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
 from tideturn.dataset.wording import counted, quoted
 
+today: Final = date.today
+"""Today's date; tests set another."""
 ORDER: Final = (
     ("cases", "received", "opened", "a case is opened before its referral was received"),
     ("cases", "opened", "closed", "a case is closed before it was opened"),
@@ -118,6 +121,29 @@ def date_outside_programme(folder: Folder) -> Iterator[Found]:
 
 
 @query(
+    "rows_without_a_date",
+    looks_for="interviews and survey responses without a date, of a year whose records are closed",
+    why="such a row counts as known by the end of its year, even if it was written later",
+)
+def rows_without_a_date(folder: Folder) -> Iterator[Found]:
+    """Say once for each table and year how many rows have no date, at the first of them."""
+    if folder.programme is None:
+        return
+    sheets = [folder.sheet("interviews"), *(survey.responses for survey in folder.surveys.values())]
+    for year in folder.programme.years:
+        if year.as_of >= today():
+            continue
+        for sheet in sheets:
+            undated = list(sheet.where((pl.col("year") == year.number) & pl.col("date").is_null(), "year"))
+            if undated:
+                rows = counted(len(undated), "row")
+                has = "has" if len(undated) == 1 else "have"
+                what = f"{rows} of Year {year.number} {has} no date, and so count as known by {year.as_of}."
+                mend = "Write the day of each. If all of them came in by then, say so in queries.csv."
+                yield Found(sheet.file, undated[0][ROW], "date", what, mend)
+
+
+@query(
     "post_left_unfilled",
     looks_for="a post that was left and never filled",
     why="vacancies explain delays, so the days count",
@@ -130,4 +156,10 @@ def post_left_unfilled(folder: Folder) -> Iterator[Found]:
         yield Found(sheet.file, found[ROW], "filled", what, "Give the day on which it was filled.")
 
 
-RULES: Final = (dates_out_of_order, date_outside_its_year, date_outside_programme, post_left_unfilled)
+RULES: Final = (
+    dates_out_of_order,
+    date_outside_its_year,
+    date_outside_programme,
+    rows_without_a_date,
+    post_left_unfilled,
+)

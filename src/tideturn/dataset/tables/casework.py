@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.dataset import vocabulary as terms
-from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.dataset.schema import Column, Dated, Kind, Table
 
 _SITE = Column("site", Kind.CODE, "The site's code.", required=True, refers_to="sites.code")
 _CASE = Column(
@@ -28,6 +28,7 @@ TABLES: Final = (
         ),
         key=("criterion_id",),
         filled_by="team manager",
+        dated=Dated(row=("from",), later={"to": ()}),
     ),
     Table(
         "cases",
@@ -38,6 +39,7 @@ TABLES: Final = (
             _SITE,
             Column("received", Kind.DATE, "The day the referral was received.", required=True),
             Column("opened", Kind.DATE, "The day work began; empty where the referral was not accepted."),
+            Column("started", Kind.DATE, "The day of the first session."),
             Column("closed", Kind.DATE, "The day the case was closed; empty while it is open."),
             Column("referral_source", Kind.TEXT, "The kind of organisation that referred."),
             Column("referral_decision", Kind.TEXT, "What was decided: accepted, declined, advice only."),
@@ -54,6 +56,14 @@ TABLES: Final = (
         ),
         key=("case_id",),
         filled_by="caseworker",
+        dated=Dated(
+            row=("received",),
+            later={
+                "opened": ("referral_decision",),
+                "started": (),
+                "closed": ("closure_reason", "closure_outcome"),
+            },
+        ),
     ),
     Table(
         "sessions",
@@ -68,6 +78,7 @@ TABLES: Final = (
             Column("channel", Kind.TEXT, "Where or how: in person, by telephone, online."),
         ),
         filled_by="caseworker",
+        dated=Dated(row=("date",)),
     ),
     Table(
         "onward_referrals",
@@ -84,6 +95,7 @@ TABLES: Final = (
             Column("quality_of", Kind.INTEGER, "How many quality criteria there are.", minimum=1),
         ),
         filled_by="caseworker",
+        dated=Dated(row=("referred",), later={"replied": ("decision",)}, other=("concern",)),
     ),
     Table(
         "contexts",
@@ -98,6 +110,7 @@ TABLES: Final = (
         ),
         key=("context_id",),
         filled_by="caseworker",
+        dated=Dated(row=("opened",), later={"closed": ()}),
     ),
     Table(
         "case_contexts",
@@ -144,5 +157,6 @@ TABLES: Final = (
         ),
         key=("case_id", "date", "stage", "outcome_id", "rater"),
         filled_by="caseworker",
+        dated=Dated(row=("date",)),
     ),
 )

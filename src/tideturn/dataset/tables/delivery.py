@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.dataset import vocabulary as terms
-from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.dataset.schema import Column, Dated, Kind, Table
 
 _SITE = Column("site", Kind.CODE, "The site's code.", required=True, refers_to="sites.code")
 _ORGANISATION = Column(
@@ -28,6 +28,7 @@ TABLES: Final = (
         ),
         key=("event_id",),
         filled_by="trainer",
+        dated=Dated(row=("date",)),
     ),
     Table(
         "attendance",
@@ -40,9 +41,11 @@ TABLES: Final = (
             Column("role", Kind.TEXT, "What they do."),
             Column("champion", Kind.YES_NO, "Whether they agreed to train others."),
             Column("cascaded_to", Kind.INTEGER, "How many they have trained since.", minimum=0),
+            Column("since", Kind.DATE, "The day by which that was known."),
         ),
         key=("event_id", "attendee_id"),
         filled_by="trainer",
+        dated=Dated(through={"event_id": "training_events.event_id"}, later={"since": ("champion", "cascaded_to")}),
     ),
     Table(
         "activities",
@@ -64,9 +67,11 @@ TABLES: Final = (
             Column("reach", Kind.INTEGER, "How many people it reached.", minimum=0),
             Column("participation_level", Kind.TEXT, "Informed, consulted, involved or shared decisions."),
             Column("sustained_by", Kind.TEXT, "What keeps it: policy, role, budget, culture, one person.", many=True),
+            Column("since", Kind.DATE, "The day from which status and result are so."),
         ),
         key=("activity_id",),
         filled_by="systems-change lead",
+        dated=Dated(row=("date",), later={"since": ("status", "result")}),
     ),
     Table(
         "engagements",
@@ -87,5 +92,6 @@ TABLES: Final = (
             Column("next_step", Kind.TEXT, "What is next.", free=True),
         ),
         filled_by="systems-change lead",
+        dated=Dated(row=("date",)),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.dataset import vocabulary as terms
-from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.dataset.schema import Column, Dated, Kind, Table
 
 _INTERVIEW = Column(
     "interview_id",
@@ -37,6 +37,7 @@ TABLES: Final = (
             Column("date", Kind.DATE, "The day of the interview."),
         ),
         key=("interview_id",),
+        dated=Dated(row=("date",)),
     ),
     Table(
         "asked",
@@ -47,6 +48,7 @@ TABLES: Final = (
             Column("outcome_id", Kind.CODE, "The outcome asked about.", required=True, refers_to="outcomes.outcome_id"),
         ),
         key=("interview_id", "outcome_id"),
+        dated=Dated(through={"interview_id": "interviews.interview_id"}),
     ),
     Table(
         "codebook",
@@ -71,6 +73,7 @@ TABLES: Final = (
             Column("coder", Kind.CODE, "The coder's code.", required=True),
         ),
         key=("interview_id", "coder"),
+        dated=Dated(through={"interview_id": "interviews.interview_id"}),
     ),
     Table(
         "codings",
@@ -86,6 +89,7 @@ TABLES: Final = (
             _PROMPTED,
         ),
         key=("interview_id", "start", "end", "code", "coder"),
+        dated=Dated(through={"interview_id": "interviews.interview_id"}),
     ),
     Table(
         "factors",
@@ -109,6 +113,7 @@ TABLES: Final = (
             Column("to_factor", Kind.TEXT, "The effect.", required=True, refers_to="factors.factor"),
             _PROMPTED,
         ),
+        dated=Dated(through={"interview_id": "interviews.interview_id"}),
     ),
     Table(
         "learning",
@@ -125,9 +130,11 @@ TABLES: Final = (
             Column("shared_with", Kind.TEXT, "Who it was shared with.", many=True),
             Column("transferable_to", Kind.TEXT, "Where else it may hold.", many=True),
             Column("used", Kind.YES_NO, "Whether it has been acted on."),
+            Column("used_on", Kind.DATE, "The day it was first acted on."),
         ),
         key=("learning_id",),
         filled_by="programme manager",
+        dated=Dated(row=("date",), later={"used_on": ("used",)}),
     ),
     Table(
         "recommendations",
@@ -142,7 +149,9 @@ TABLES: Final = (
             Column("due", Kind.DATE, "By when."),
             Column("response", Kind.TEXT, "What was answered.", free=True),
             Column("done", Kind.YES_NO, "Whether it has been done."),
+            Column("done_on", Kind.DATE, "The day it was done."),
         ),
         key=("recommendation_id",),
+        dated=Dated(later={"done_on": ("done",)}, other=("due",)),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.dataset import vocabulary as terms
-from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.dataset.schema import Column, Dated, Kind, Table
 
 _SITE = Column("site", Kind.CODE, "The site's code.", required=True, refers_to="sites.code")
 
@@ -31,6 +31,7 @@ TABLES: Final = (
         ),
         key=("context_id",),
         filled_by="programme manager",
+        dated=Dated(row=("from",), later={"to": ()}),
     ),
     Table(
         "baselines",
@@ -45,6 +46,7 @@ TABLES: Final = (
             Column("source", Kind.TEXT, "Where the figure comes from."),
         ),
         filled_by="programme manager",
+        dated=Dated(row=("date",)),
     ),
     Table(
         "posts",
@@ -61,6 +63,7 @@ TABLES: Final = (
         ),
         key=("post_id",),
         filled_by="programme manager",
+        dated=Dated(row=("advertised", "filled"), later={"advertised": (), "filled": (), "left": ()}),
     ),
     Table(
         "priorities",
@@ -78,6 +81,7 @@ TABLES: Final = (
         ),
         key=("priority_id",),
         filled_by="programme manager",
+        dated=Dated(row=("from",), later={"to": ()}),
     ),
     Table(
         "outcomes",
@@ -112,6 +116,7 @@ TABLES: Final = (
             Column("learning_id", Kind.CODE, "The learning that led to it.", refers_to="learning.learning_id"),
         ),
         key=("version",),
+        dated=Dated(row=("date",)),
     ),
     Table(
         "toc_nodes",
@@ -126,6 +131,7 @@ TABLES: Final = (
             Column("to_version", Kind.INTEGER, "The last version that held it.", refers_to="toc_versions.version"),
         ),
         key=("node_id",),
+        dated=Dated(through={"from_version": "toc_versions.version"}),
     ),
     Table(
         "toc_links",
@@ -141,6 +147,7 @@ TABLES: Final = (
             Column("to_version", Kind.INTEGER, "The last version that held it.", refers_to="toc_versions.version"),
         ),
         key=("link_id",),
+        dated=Dated(through={"from_version": "toc_versions.version"}),
     ),
     Table(
         "plan",
@@ -177,5 +184,6 @@ TABLES: Final = (
         ),
         key=("milestone_id",),
         filled_by="programme manager",
+        dated=Dated(row=("planned", "actual"), later={"actual": ()}),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.dataset import vocabulary as terms
-from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.dataset.schema import Column, Dated, Kind, Table
 
 MOST_COUNTED: Final = 1e12
 """More than anybody counts; what is larger is a slip, and would be more than an exact test can carry."""
@@ -25,6 +25,7 @@ TABLES: Final = (
             Column("source", Kind.TEXT, "Who publishes or supplies it."),
         ),
         key=("indicator",),
+        dated=Dated(later={"registered_on": ("expected", "rationale")}),
     ),
     Table(
         "series",
@@ -38,6 +39,7 @@ TABLES: Final = (
             Column("denominator", Kind.NUMBER, "Out of how many, or per how many.", minimum=0, maximum=MOST_COUNTED),
         ),
         key=("indicator", "site", "period"),
+        dated=Dated(row=("period",)),
     ),
     Table(
         "documents",
@@ -50,6 +52,7 @@ TABLES: Final = (
             Column("date", Kind.DATE, "Its date.", required=True),
         ),
         key=("document_id",),
+        dated=Dated(row=("date",)),
     ),
     Table(
         "extracts",
@@ -63,5 +66,6 @@ TABLES: Final = (
             Column("polarity", Kind.CHOICE, "What it says of the outcome.", required=True, terms=terms.POLARITY),
             Column("site", Kind.CODE, "The site it speaks of; empty for all.", refers_to="sites.code"),
         ),
+        dated=Dated(through={"document_id": "documents.document_id"}),
     ),
 )

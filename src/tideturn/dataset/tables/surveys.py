@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.dataset import vocabulary as terms
-from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.dataset.schema import Column, Dated, Kind, Table
 
 _VOICE = Column("voice", Kind.CHOICE, "Whose voice it is.", required=True, terms=terms.SPEAKER)
 _SITE = Column("site", Kind.CODE, "The site's code.", required=True, refers_to="sites.code")
@@ -21,6 +21,7 @@ TABLES: Final = (
             _VOICE,
             _SITE,
             _YEAR,
+            Column("date", Kind.DATE, "The day it was answered."),
             Column("stage", Kind.CHOICE, "When it was asked, around an event.", terms=terms.SURVEY_STAGE),
             Column("person_id", Kind.CODE, "A pseudonym by which the answers of one person are matched."),
             Column("event_id", Kind.CODE, "The training event.", refers_to="training_events.event_id"),
@@ -30,6 +31,7 @@ TABLES: Final = (
         ),
         key=("response_id",),
         open_ended=True,
+        dated=Dated(row=("date",)),
     ),
     Table(
         "items",

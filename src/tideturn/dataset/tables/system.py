@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.dataset import vocabulary as terms
-from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.dataset.schema import Column, Dated, Kind, Table
 
 _SITE = Column("site", Kind.CODE, "The site's code.", required=True, refers_to="sites.code")
 _ORGANISATION_ID = "organisations.organisation_id"
@@ -35,6 +35,7 @@ TABLES: Final = (
             Column("responded", Kind.YES_NO, "Whether they answered.", required=True),
         ),
         key=("wave", "organisation_id"),
+        dated=Dated(row=("date",)),
     ),
     Table(
         "ties",
@@ -54,6 +55,7 @@ TABLES: Final = (
             Column("share_quality", Kind.NUMBER, "How good that information is."),
         ),
         key=("wave", "from", "to"),
+        dated=Dated(through={"wave": "waves.wave"}),
     ),
     Table(
         "changes",
@@ -80,6 +82,7 @@ TABLES: Final = (
         ),
         key=("change_id",),
         filled_by="systems-change lead",
+        dated=Dated(row=("date",), later={"stage_date": (), "reversed_on": ()}),
     ),
     Table(
         "substantiations",
@@ -93,8 +96,10 @@ TABLES: Final = (
             Column("significance", Kind.CHOICE, "Of its significance.", required=True, terms=terms.SUBSTANTIATION),
             Column("contribution", Kind.CHOICE, "Of the contribution.", required=True, terms=terms.SUBSTANTIATION),
             Column("voice", Kind.CHOICE, "Whose voice it is.", terms=terms.SPEAKER),
+            Column("date", Kind.DATE, "The day they answered."),
         ),
         key=("change_id", "substantiator"),
+        dated=Dated(row=("date",), through={"change_id": "changes.change_id"}),
     ),
     Table(
         "events",
@@ -109,5 +114,6 @@ TABLES: Final = (
             Column("agency", Kind.TEXT, "Which agency took the step."),
         ),
         filled_by="systems-change lead",
+        dated=Dated(row=("time",)),
     ),
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
 from tideturn.dataset.wording import listed
@@ -47,6 +48,7 @@ class Drafted:
 
 def draft(dataset: Dataset, evaluation: Evaluation) -> tuple[Drafted, ...]:
     """A sentence or more for each outcome that anything is known of, then a summary for each area."""
+    dataset = known_by(dataset, evaluation.year.as_of)
     out: list[Drafted] = []
     outcomes = {row["outcome_id"]: row for row in dataset.table("outcomes").to_dicts()}
     led: dict[str, list[tuple[OutcomeVerdict, Drafted]]] = {}

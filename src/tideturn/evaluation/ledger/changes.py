@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset, Year
-from tideturn.evaluation.ledger.provenance import numbered, of_each_row
+from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import read_changes
@@ -36,7 +36,7 @@ class Harvested:
 
 def changes(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> Found:
     """Each change noticed in the year that bears on an outcome; one undone by the year's end is kept, not counted."""
-    rows = numbered(dataset.table(_TABLE))
+    rows = dataset.table(_TABLE)
     read = of_each_row(_TABLE, rows, _READ)
     answers: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for answer in dataset.table("substantiations").sort("change_id", "substantiator").to_dicts():
@@ -100,8 +100,8 @@ def _voice(answers: Iterable[Mapping[str, Any]]) -> str:
 
 def _undone(row: Mapping[str, Any], year: Year) -> bool:
     if row["reversed_on"] is not None:
-        return bool(row["reversed_on"] <= year.end)
-    return row["stage"] == "reversed" and (row["stage_date"] is None or row["stage_date"] <= year.end)
+        return bool(row["reversed_on"] <= year.as_of)
+    return row["stage"] == "reversed" and (row["stage_date"] is None or row["stage_date"] <= year.as_of)
 
 
 def _how_it_stands(row: Mapping[str, Any], standing: str, year: Year) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from tideturn.dataset.model import Dataset, Year
-from tideturn.evaluation.ledger.provenance import numbered, of_each_row
+from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import read_documents
@@ -21,7 +21,7 @@ def documents(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> 
     of_year = {
         row["document_id"]: row["origin"] for row in dataset.table("documents").to_dicts() if year.holds(row["date"])
     }
-    extracts = numbered(dataset.table(_TABLE))
+    extracts = dataset.table(_TABLE)
     read = of_each_row(_TABLE, extracts, _READ)
     on_page: Counter[tuple[str, int]] = Counter()
     grouped: dict[tuple[str, str], list[tuple[str, EvidenceItem]]] = defaultdict(list)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
+from tideturn.dataset.known import last_day
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
-from tideturn.evaluation.ledger.provenance import numbered, of_rows
+from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Strand
@@ -42,7 +42,7 @@ class Points:
 
 def indicators(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
     """Each indicator that has a point in the year, at each scope where it has."""
-    series = numbered(dataset.table(_TABLE)).sort("indicator", "site", "period")
+    series = dataset.table(_TABLE).sort("indicator", "site", "period")
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
     for indicator in dataset.table("indicators").sort("indicator").to_dicts():
@@ -59,17 +59,10 @@ def indicators(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, ru
     return Found(tuple(items), tuple(strands))
 
 
-def first_day(period: str) -> date:
-    """The first day of `2019-09`, `2019-Q3` or `2019`."""
-    year, _, part = period.partition("-")
-    month = int(part[1:]) * 3 - 2 if part.startswith("Q") else int(part or 1)
-    return date(int(year), month, 1)
-
-
 def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
     """The rows read and the points that they make: sums over the sites, of the periods that all of them report."""
-    # What is reported after the year's end, perhaps by a new site, is not yet known at it.
-    known = [period for period in series["period"].unique() if first_day(period) <= year.end]
+    # A period belongs to the year that holds its last day; one that goes on beyond the year is none of it.
+    known = [period for period in series["period"].unique() if last_day(period) <= year.end]
     series = series.filter(pl.col("period").is_in(known))
     reporting = series["site"].n_unique()
     summed = (
@@ -88,7 +81,7 @@ def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
         )
         .filter(pl.col("sites") == reporting)
     )
-    dated = [(first_day(row["period"]), row) for row in summed.sort("period").to_dicts()]
+    dated = [(last_day(row["period"]), row) for row in summed.sort("period").to_dicts()]
     rows = sorted(dated, key=lambda pair: pair[0])
     points = Points(
         periods=tuple(row["period"] for _, row in rows),

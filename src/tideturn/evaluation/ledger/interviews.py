@@ -11,7 +11,7 @@ import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import SPEAKER
-from tideturn.evaluation.ledger.provenance import ROW, numbered, of_span
+from tideturn.evaluation.ledger.provenance import of_span
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import Reading, Spoken, read_interviews
@@ -40,7 +40,7 @@ class Talk:
     text: str
     file: str
     where: str
-    """What goes before `start-end` so that the span is found again: a row and a column, for an open answer."""
+    """What goes before `start-end` so that the span is found again: a response and a column, for an open answer."""
     quotable: bool
     speaker: str
 
@@ -103,9 +103,7 @@ def _open_answers(dataset: Dataset, year: Year, coded: Iterable[str]) -> dict[st
         survey = dataset.surveys.get(code)
         if survey is None:
             continue
-        rows = numbered(survey.responses).filter(
-            (pl.col("year") == year.number) & pl.col("response_id").is_in(list(answers))
-        )
+        rows = survey.responses.filter((pl.col("year") == year.number) & pl.col("response_id").is_in(list(answers)))
         for row in rows.to_dicts():
             for item, talk_id in answers[row["response_id"]]:
                 if row.get(item) is not None:
@@ -117,7 +115,7 @@ def _open_answers(dataset: Dataset, year: Year, coded: Iterable[str]) -> dict[st
                         site=row["site"],
                         text=row[item],
                         file=f"surveys/{code}/responses",
-                        where=f"row {row[ROW]}, column {item}, ",
+                        where=f"{row['response_id']}, column {item}, ",
                         quotable=bool(row["consent_to_quote"]),
                         speaker=_speaker(row),
                     )

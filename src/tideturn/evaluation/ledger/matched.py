@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
-from tideturn.evaluation.ledger.provenance import ROW, numbered, of_rows
+from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
@@ -109,8 +109,8 @@ def _scores(dataset: Dataset, year: Year) -> pl.DataFrame:
         ]
     ).unique("case_id", keep="first", maintain_order=True)
     return (
-        numbered(dataset.table(_TABLE))
-        .select(ROW, *_READ)
+        dataset.table(_TABLE)
+        .select(_READ)
         .filter(pl.col("score").is_not_null() & (pl.col("date") <= year.end))
         .with_columns(pl.col("rater").fill_null("worker").alias("by"))
         .join(places, on="case_id", how="inner")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
-from tideturn.evaluation.ledger.provenance import digest, numbered, of_rows
+from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
@@ -118,7 +117,7 @@ def _value(at: NetworkAt, change: Change) -> dict[str, Any]:
 def _provenance(dataset: Dataset, change: Change, scope: str) -> Provenance:
     """The ties' rows; their hash covers who was asked and answered too, on which every number rests."""
     waves = (change.earlier, change.later)
-    rows = rows_at(replace(dataset, tables={**dataset.tables, "ties": numbered(dataset.table("ties"))}), waves, scope)
+    rows = rows_at(dataset, waves, scope)
     of_ties = of_rows("ties", rows.ties, TIE_COLUMNS)
     whole = f"{of_ties.sha256} {digest(rows.waves, WAVE_COLUMNS)}"
     return Provenance(of_ties.table, of_ties.rows, of_ties.count, hashlib.sha256(whole.encode()).hexdigest())

@@ -12,7 +12,7 @@ import polars as pl
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
-from tideturn.evaluation.ledger.provenance import digest, numbered, of_rows
+from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
@@ -195,7 +195,7 @@ def _provenance(dataset: Dataset, at: PathwayAt, outcome: Outcome) -> Provenance
     Their hash covers when these cases were closed too, where any was: closing ends a wait.
     """
     sites = outcome.sites if at.scope == PROGRAMME_SCOPE else (at.scope,)
-    rows = numbered(dataset.table(_TABLE)).filter((pl.col("pathway") == at.pathway) & pl.col("site").is_in(sites))
+    rows = dataset.table(_TABLE).filter((pl.col("pathway") == at.pathway) & pl.col("site").is_in(sites))
     of_events = of_rows(_TABLE, rows.sort("case_id", "time", "activity", "site"), _READ)
     known = dataset.table("cases").select(_CLOSING).drop_nulls()
     closed = known.filter(pl.col("case_id").is_in(rows["case_id"].implode()))

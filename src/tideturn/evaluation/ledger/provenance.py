@@ -11,42 +11,41 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.cells import as_text
+from tideturn.dataset.schema import MANY
+from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.evaluation.model import Provenance
 
-ROW: Final = " row"
-"""The column that carries a row's number as a spreadsheet gives it: the header is row 1.
-
-A name with a blank before it is no question's: headings are read without the blanks around them.
-"""
 _FEW: Final = 2_000
 """So few rows are written as JSON by Python sooner than a writer is set up for them; the bytes are the same."""
 SHOWN: Final = 20
 """How many rows a provenance names; it counts all of them."""
 
 
-def numbered(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with each row's number in the file, to be called before anything is filtered or sorted."""
-    return frame.with_row_index(ROW, offset=2)
-
-
 def of_rows(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Provenance:
-    """The provenance of numbered `rows`, in key order already, of which `columns` were read."""
+    """Return the provenance of `rows`, in key order already, of which `columns` were read."""
     return Provenance(
         table=table,
-        rows=tuple(f"row {number}" for number in rows[ROW].head(SHOWN)),
+        rows=_keys(table, rows.head(SHOWN)),
         count=rows.height,
         sha256=digest(rows, columns),
     )
 
 
 def of_each_row(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> list[Provenance]:
-    """The provenance of every one of the numbered `rows` by itself, where each row is an item of its own."""
+    """Return the provenance of every one of the `rows` by itself, where each row is an item of its own."""
     text = as_text(rows.select(sorted(columns)))
     objects = text.select(pl.struct(text.columns).struct.json_encode()).to_series()
     return [
-        Provenance(table, (f"row {number}",), 1, hashlib.sha256(f"[{row}]".encode()).hexdigest())
-        for number, row in zip(rows[ROW], objects, strict=True)
+        Provenance(table, (key,), 1, hashlib.sha256(f"[{row}]".encode()).hexdigest())
+        for key, row in zip(_keys(table, rows), objects, strict=True)
     ]
+
+
+def _keys(table: str, rows: pl.DataFrame) -> tuple[str, ...]:
+    """Return each row's key: its key columns joined by `|`, else its required ones. A row added above changes none."""
+    declared = SURVEY_TABLES["responses"] if table.startswith("surveys/") else TABLES[table]
+    columns = [name for name in declared.key or declared.required if name in rows.columns]
+    return tuple(MANY.join(cell or "" for cell in row) for row in as_text(rows.select(columns)).iter_rows())
 
 
 def of_span(file: str, place: str, text: str) -> Provenance:

@@ -16,7 +16,7 @@ import polars as pl
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
-from tideturn.evaluation.ledger.provenance import numbered, of_rows
+from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
 from tideturn.evaluation.readings import Reading, at_least, read_agreement, read_questions
@@ -144,7 +144,7 @@ def _that_count(responses: pl.DataFrame, year: int) -> pl.DataFrame:
     ` order` ranks the responses of one person, the latest last.
     """
     return (
-        numbered(responses.select("response_id", "person_id", "voice", "site", "year", "stage"))
+        responses.select("response_id", "person_id", "voice", "site", "year", "stage")
         .with_row_index(_AT)
         .filter(_counts(year))
         .sort("response_id")

@@ -12,7 +12,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
-from tideturn.evaluation.ledger.provenance import ROW, numbered, of_rows
+from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF, Part, ordered_scale, turnout_of
 from tideturn.evaluation.model import EvidenceItem
@@ -54,8 +54,7 @@ def _by_person(responses: pl.DataFrame, year: int) -> pl.DataFrame:
     """What people who can be told apart answered before an event, up to the year's end, and after it, in the year."""
     stage = pl.col("stage")
     return (
-        numbered(responses)
-        .filter(pl.col("person_id").is_not_null() & (pl.col("year") <= year) & stage.is_in(list(_WHEN)))
+        responses.filter(pl.col("person_id").is_not_null() & (pl.col("year") <= year) & stage.is_in(list(_WHEN)))
         .filter((stage == "before") | (pl.col("year") == year))
         .with_columns(stage.replace_strict(_WHEN, return_dtype=pl.Int64).alias(_STEP))
         .sort(_STEP, "year", "response_id")
@@ -153,7 +152,7 @@ def _part(
         value={**measured(change, loss, pairs["before"], pairs["after"]), "items": sorted(items)},
         interval=None if change.low is None or change.high is None else (change.low, change.high),
         text=f"{outcome.title}: the same people's answers before and after",
-        provenance=of_rows(f"surveys/{survey.code}/responses", read.select(ROW, *_read(items)), _read(items)),
+        provenance=of_rows(f"surveys/{survey.code}/responses", read.select(_read(items)), _read(items)),
     )
     return Part(
         survey=survey.code,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.model import Evaluation
@@ -110,6 +111,7 @@ def heard_cell(voice: str, year: int) -> str:
 
 def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[EarlierRelease] = ()) -> Withheld:
     """Choose what to hide of a year, so that neither it nor it beside earlier releases shows a small count."""
+    dataset = known_by(dataset, evaluation.year.as_of)
     cells = Cells()
     sites = [site.code for site in dataset.programme.sites]
     rule = disclosure_rule(evaluation.rules)
@@ -136,6 +138,7 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
 
 def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRelease]) -> Withheld:
     """What of an earlier year may be shown again: what an earlier release showed of it, and nothing else."""
+    dataset = known_by(dataset, past.year.as_of)
     cells = Cells()
     sites = [site.code for site in dataset.programme.sites]
     evidence_cells(past.evidence, sites, cells)

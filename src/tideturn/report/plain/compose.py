@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import PLAIN, Report, Section
@@ -25,7 +26,7 @@ def plain(dataset: Dataset, evaluation: Evaluation, audience: str, *, release: R
 
     With `release` the dataset and the evaluation must be what may be published.
     """
-    look = Lookup(dataset, evaluation, release)
+    look = Lookup(known_by(dataset, evaluation.year.as_of), evaluation, release)
     year = evaluation.year
     front, sections = _MADE[audience](look)
     return Report(

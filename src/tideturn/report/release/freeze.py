@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, Final
 
 from tideturn import __version__
+from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.write import folder_files
 from tideturn.evaluation.answer import answer
@@ -44,6 +45,7 @@ def freeze(
     Nothing in `release/` is made from anything but the published evaluation and the released dataset.
     """
     snapshot = folder_files(dataset)
+    dataset = known_by(dataset, evaluation.year.as_of)
     shown = as_published(dataset, evaluation, withheld, earlier)
     bare = released_dataset(dataset, withheld)
     files = dict(documents(bare, shown, withheld, version))

@@ -35,6 +35,9 @@ _NAMES = {
     "met_before": "of them met it",
 }
 
+_NAMED = 4
+"""How many rows a piece of evidence names by their keys; `evaluation.json` names more."""
+
 
 def evidence(look: Lookup) -> Section:
     """The evidence by outcome; each piece opens to what it is made of."""
@@ -121,8 +124,9 @@ def _source(look: Lookup, item: EvidenceItem) -> str:
     made_of = item.provenance
     if look.release is not None:
         return "What one person said" if item.kind == "interview" else made_of.table
-    rows = ", ".join(made_of.rows)
-    more = made_of.count - len(made_of.rows)
+    named = made_of.rows[:_NAMED]
+    rows = ", ".join(named)
+    more = made_of.count - len(named)
     return f"{made_of.table}: {rows}" + (f" and {counted(more, 'more row')}" if more > 0 and rows else "")
 
 

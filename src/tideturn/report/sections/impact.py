@@ -101,7 +101,7 @@ def _stages(look: Lookup) -> Figure | None:
     if not rows:
         return None
     undone = {
-        row["change_id"]: (row["reversed_on"] is not None and row["reversed_on"] <= year.end)
+        row["change_id"]: (row["reversed_on"] is not None and row["reversed_on"] <= year.as_of)
         or (row["stage"] == "reversed" and row["reversed_on"] is None)
         for row in rows
     }

@@ -1,0 +1,111 @@
+"""Nothing that was recorded after a year's `data_to` changes a word of what is said about the year."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from tideturn.dataset.schema import Kind
+from tideturn.dataset.tables import TABLES
+from tideturn.evaluation.answer import answer
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.example import build_example
+from tideturn.report import render_evidence, render_html
+
+LATER = 40
+"""Days after the last year's end."""
+
+
+def said(dataset, year=2):
+    evaluation = evaluate(dataset, year=year)
+    return [answer(evaluation), render_html(dataset, evaluation), render_evidence(dataset, evaluation)]
+
+
+def as_cell(kind: Kind, day: date):
+    return {Kind.TIME: f"{day}T09:00", Kind.PERIOD: f"{day:%Y-%m}"}.get(kind, day)
+
+
+def with_later_rows(dataset, day):
+    """Three rows more in each dated table, copied from its last and dated later; their codes are new ones."""
+    tables = dict(dataset.tables)
+    for name, frame in tables.items():
+        table = TABLES[name]
+        dates = list(dict.fromkeys([*table.dated.row, *table.dated.later]))
+        if table.dated.row and frame.height:
+            cells = [pl.lit(as_cell(table.column(one).kind, day)).cast(frame.schema[one]).alias(one) for one in dates]
+            codes = [
+                (pl.col(one).cast(pl.String) + "9").cast(frame.schema[one])
+                for one in table.key
+                if one not in dates and table.column(one).refers_to is None and table.column(one).terms is None
+            ]
+            tables[name] = pl.concat([frame, frame.tail(3).with_columns(*cells, *codes)])
+    surveys = {
+        code: replace(
+            survey,
+            responses=pl.concat(
+                [
+                    survey.responses,
+                    survey.responses.tail(3).with_columns(pl.lit(day).alias("date"), pl.col("response_id") + "9"),
+                ]
+            ),
+        )
+        for code, survey in dataset.surveys.items()
+    }
+    return replace(dataset, tables=tables, surveys=surveys)
+
+
+def with_later_cells(dataset, day):
+    """Whatever had not happened to a row by the end of the last year happens to it now."""
+    tables = dict(dataset.tables)
+    for name, frame in tables.items():
+        for column, cells in TABLES[name].dated.later.items():
+            if column in TABLES[name].dated.row:
+                continue
+            empty = pl.col(column).is_null()
+            filled = [pl.when(empty).then(pl.lit(day)).otherwise(pl.col(column)).alias(column)]
+            # What became known on that day, where it had not been known without a date.
+            filled += [
+                pl.when(empty & pl.col(cell).is_null())
+                .then(pl.lit(frame[cell].drop_nulls().first()))
+                .otherwise(pl.col(cell))
+                .alias(cell)
+                for cell in cells
+                if frame[cell].count()
+            ]
+            undated = frame.filter(empty & pl.any_horizontal([pl.col(cell).is_not_null() for cell in cells] or [False]))
+            if undated.is_empty():
+                frame = frame.with_columns(filled)
+        tables[name] = frame
+    return replace(dataset, tables=tables)
+
+
+@pytest.fixture(scope="module")
+def dataset():
+    return build_example()[0]
+
+
+@pytest.fixture(scope="module")
+def as_it_was(dataset):
+    return said(dataset)
+
+
+@pytest.mark.parametrize("later", [with_later_rows, with_later_cells])
+def test_what_was_recorded_later_changes_no_byte(dataset, as_it_was, later):
+    end = dataset.programme.years[-1].end
+    more = later(dataset, end + timedelta(days=LATER))
+    assert any(not frame.equals(more.tables[name]) for name, frame in dataset.tables.items())
+    assert said(more) == as_it_was
+
+
+def test_the_same_rows_a_day_sooner_do_change_what_is_said(dataset, as_it_was):
+    """Else the test above could not fail."""
+    end = dataset.programme.years[-1].end
+    for later in (with_later_rows, with_later_cells):
+        assert said(later(dataset, end))[0] != as_it_was[0]
+    open_till_later = replace(dataset.programme.years[-1], data_to=end + timedelta(days=LATER))
+    programme = replace(dataset.programme, years=(*dataset.programme.years[:-1], open_till_later))
+    more = replace(with_later_cells(dataset, end + timedelta(days=LATER)), programme=programme)
+    assert said(more)[1] != as_it_was[1]
