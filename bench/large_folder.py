@@ -78,6 +78,7 @@ def write(folder: Path) -> None:
             "item": items,
             "outcome_id": [OUTCOMES[n % 6] for n in range(10)],
             "label": [f"Question {n}" for n in range(10)],
+            "measures": ["level"] * 10,
             "scale": ["|".join(SCALE[:5])] * 10,
             "agree": ["Agree|Strongly agree"] * 10,
             "disagree": ["Disagree|Strongly disagree"] * 10,

@@ -37,8 +37,8 @@ lasting,practitioner,Change in practice that lasts,1,
 later,system,Policies change,2,
 unasked,practitioner,Understanding of exploitation,1,
 """
-ITEMS = """item,outcome_id,label,scale,agree,disagree
-effect,lasting,Training has had a lasting effect on my practice,Disagree|Neutral|Agree,Agree,Disagree
+ITEMS = """item,outcome_id,label,measures,scale,agree,disagree
+effect,lasting,Training has had a lasting effect on my practice,change,Disagree|Neutral|Agree,Agree,Disagree
 """
 
 
@@ -52,8 +52,10 @@ def folder(tmp_path: Path) -> Path:
     (place / "outcomes.csv").write_text(OUTCOMES, encoding="utf-8")
     (survey / "items.csv").write_text(ITEMS, encoding="utf-8")
     answers = [("ldn", "Agree")] * 9 + [("ldn", "Neutral")] * 2 + [("bhm", "Agree")] * 4 + [("bhm", "Disagree")] * 2
-    rows = "".join(f"R{n},stakeholder,{site},1,{answer}\n" for n, (site, answer) in enumerate(answers, start=1))
-    (survey / "responses.csv").write_text("response_id,voice,site,year,effect\n" + rows, encoding="utf-8")
+    told = [f"R{n},stakeholder,{site},1,2019-05-06,{said}\n" for n, (site, said) in enumerate(answers, start=1)]
+    (survey / "responses.csv").write_text(
+        "".join(["response_id,voice,site,year,date,effect\n", *told]), encoding="utf-8"
+    )
     (survey / "invited.csv").write_text(
         "voice,site,year,invited\nstakeholder,ldn,1,40\nstakeholder,bhm,1,20\n", encoding="utf-8"
     )
@@ -124,7 +126,7 @@ def test_verify_proves_it_and_finds_one_altered_answer(
     assert main(["verify", str(out), str(folder)]) == 0
     assert "Verified" in capsys.readouterr().out
     responses = folder / "surveys" / "followup" / "responses.csv"
-    responses.write_text(responses.read_text().replace("R1,stakeholder,ldn,1,Agree", "R1,stakeholder,ldn,1,Disagree"))
+    responses.write_text(responses.read_text().replace("Agree", "Disagree", 1))
     assert main(["verify", str(out), str(folder)]) == 1
     said = capsys.readouterr().out
     assert "Not verified" in said
@@ -227,7 +229,7 @@ def test_queries_do_not_stop_it_and_are_counted(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     responses = folder / "surveys" / "followup" / "responses.csv"
-    responses.write_text(responses.read_text().replace("R1,stakeholder,ldn,1,Agree", "R1,stakeholder,ldn,1,Perhaps"))
+    responses.write_text(responses.read_text().replace("Agree", "Perhaps", 1))
     evaluated(folder, tmp_path / "out")
     assert "1 query is not answered" in capsys.readouterr().out
 

@@ -250,7 +250,23 @@ ROWS = {
     "survey1.responses": [
         ("r1", "staff", "north", 1, date(2019, 5, 6), None, "p1", None, "health", None, "yes", "Agree")
     ],
-    "survey1.items": [("q1", "o1", "It lasts", "Disagree|Agree", "Agree", "Disagree", None, None, "3a", "no")],
+    "survey1.items": [
+        (
+            "q1",
+            "o1",
+            "It lasts",
+            "change",
+            None,
+            "one",
+            "Disagree|Agree",
+            "Agree",
+            *[None] * 2,
+            "Disagree",
+            *[None] * 2,
+            "3a",
+            "no",
+        )
+    ],
 }
 
 

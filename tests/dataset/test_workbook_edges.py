@@ -212,16 +212,18 @@ def test_a_workbook_given_alone_is_not_said_to_lack_what_lies_beside_it(tmp_path
     assert [(p.severity, p.file, p.row, p.column) for p in alone] == [
         (Severity.QUERY, "p.xlsx, sheet events", 1, "pathway"),
         (Severity.ERROR, "p.xlsx, sheet interviews", 1, "file"),
+        (Severity.QUERY, "p.xlsx, sheet interviews", 2, "date"),
     ]
     assert "(transcripts/i1.txt, transcripts/i2.txt)" in alone[1].what
     assert [p.mend for p in alone] == [
         "Give the folder that holds p.xlsx and pathways/.",
         "Give the folder that holds p.xlsx and transcripts/.",
+        "Write the day of each. If all of them came in by then, say so in queries.csv.",
     ]
     for file, text in (("transcripts/i1.txt", "a"), ("transcripts/i2.txt", "b"), ("pathways/p.toml", PATHWAY)):
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text(text)
-    assert check_folder(tmp_path) == []
+    assert [p.rule for p in check_folder(tmp_path)] == ["rows_without_a_date"]
 
 
 def test_a_form_is_weighed_before_it_is_opened(tmp_path):

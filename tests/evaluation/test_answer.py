@@ -30,7 +30,12 @@ def test_the_last_digits_of_a_float_do_not_show() -> None:
 
 def test_it_holds_the_keys_of_the_contract() -> None:
     strand = Strand(
-        "survey", "stakeholder", "positive", "why", items=(StrandItem("q", 17, 13, 0.76, 0.5, 0.9, "positive"),)
+        "survey",
+        "stakeholder",
+        "positive",
+        "why",
+        items=(StrandItem("q", 17, 13, 0.76, 0.5, 0.9, "positive"),),
+        unit="partners",
     )
     verdict = OutcomeVerdict(
         "o", "programme", "emerging", 7, "why", "low", ("r",), (strand,), override=Override("mixed", "since", "lead")

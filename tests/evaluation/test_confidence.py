@@ -11,7 +11,7 @@ RULES = Rules()
 
 def strand(reading: str = "positive", **more: object) -> Strand:
     given = {"origins": frozenset({"survey:s"}), "answers": 17, "sources": 1, "evidence": ("e",)}
-    return Strand("survey", "stakeholder", reading, "", **{**given, **more})
+    return Strand("survey", "stakeholder", reading, "", **{**given, **more}, unit="partners")
 
 
 def level(*strands: Strand, **more: object) -> str | None:
@@ -66,6 +66,8 @@ def test_it_never_falls_below_very_low() -> None:
 
 def test_the_case_of_the_founding_document() -> None:
     """13 of 17 answered out of 60 invited, and staff are mixed: two concerns, so low."""
-    staff = Strand("interview", "staff", "mixed", "", origins=frozenset("abcdefg"), sources=7, evidence=("i",))
+    staff = Strand(
+        "interview", "staff", "mixed", "", origins=frozenset("abcdefg"), sources=7, evidence=("i",), unit="sources"
+    )
     got, _ = confidence((strand(concerns=("17 of 60 people answered (28%).",)), staff), RULES)
     assert got == "low"

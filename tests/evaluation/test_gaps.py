@@ -31,8 +31,8 @@ def test_each_area_says_what_is_missing_and_how_to_collect_it(area: str, element
 
 
 def test_a_kind_that_already_speaks_is_not_asked_for_again() -> None:
-    heard = Strand("monitoring", "young_person", "mixed", "")
-    few = Strand("monitoring", "record", "insufficient", "", needs="4 more pairs")
+    heard = Strand("monitoring", "young_person", "mixed", "", unit="young people")
+    few = Strand("monitoring", "record", "insufficient", "", needs="4 more pairs", unit="young people")
     gaps = gaps_of(judged("insufficient", heard, few), area="cyp", element=None, place="London")
     assert [(gap.missing_kind, gap.missing_voice) for gap in gaps] == [
         ("monitoring", "record"),

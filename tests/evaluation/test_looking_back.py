@@ -12,7 +12,14 @@ from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.looking_back import looked_back
 from tideturn.example import build_example
 
-ITEM = {"item": "q", "outcome_id": "safety", "label": "How sure?", "scale": "1|2|3|4|5", "agree": "4|5"}
+ITEM = {
+    "item": "q",
+    "outcome_id": "safety",
+    "label": "How sure?",
+    "measures": "level",
+    "scale": "1|2|3|4|5",
+    "agree": "4|5",
+}
 
 
 def asked(person: str, **answers: str):

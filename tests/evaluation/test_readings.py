@@ -2,7 +2,7 @@
 
 Wilson bounds after Newcombe (1998), Statistics in Medicine 17:857-872; sign tests from the binomial by hand:
 9 of 10 is 2 × (1 + 10) / 1024 = 0.0215, 8 of 10 is 0.109, 6 of 6 is 2/64 = 0.031, 5 of 5 is 0.0625. Agresti and Min
-(2005) with b better and b worse of 20 pairs reach 1.96 √(2b + 1) / 22: 0.236 for b = 3, 0.267 for b = 4.
+(2005) with b better and b worse of 20 young people reach 1.96 √(2b + 1) / 22: 0.236 for b = 3, 0.267 for b = 4.
 """
 
 from __future__ import annotations
@@ -35,11 +35,13 @@ MIRROR = {"positive": "negative", "negative": "positive"}
 
 
 def agreement(k: int, n: int, disagree: int = 0) -> str:
-    return read_agreement(k=k, disagree=disagree, n=n, rules=RULES).reading
+    return read_agreement(k=k, disagree=disagree, n=n, rules=RULES, unit="partners").reading
 
 
 def matched(better: int, same: int, worse: int, attrition: float | None = None) -> str:
-    return read_matched(better=better, same=same, worse=worse, attrition=attrition, rules=RULES).reading
+    return read_matched(
+        better=better, same=same, worse=worse, attrition=attrition, rules=RULES, unit="young people"
+    ).reading
 
 
 def number_in(phrase: str) -> int:
@@ -54,16 +56,16 @@ def test_a_percentage_rounds_halves_up() -> None:
 
 
 def test_thirteen_of_seventeen_agreeing_is_positive_and_says_so_with_its_interval() -> None:
-    reading = read_agreement(k=13, disagree=2, n=17, rules=RULES)
+    reading = read_agreement(k=13, disagree=2, n=17, rules=RULES, unit="partners")
     assert reading.reading == "positive"
-    assert reading.why == "13 of 17 people agree (76%; 53% to 90%), and the lower bound is above half."
+    assert reading.why == "13 of 17 partners agree (76%; 53% to 90%), and the lower bound is above half."
     assert reading.needs == ""
 
 
 def test_nine_opinions_are_too_few_and_ten_are_enough() -> None:
     assert agreement(9, 9) == "insufficient"
     assert agreement(10, 10) == "positive"
-    assert "%" not in read_agreement(k=9, disagree=0, n=9, rules=RULES).why
+    assert "%" not in read_agreement(k=9, disagree=0, n=9, rules=RULES, unit="partners").why
 
 
 def test_the_lower_bound_must_lie_above_half() -> None:
@@ -97,7 +99,7 @@ def test_a_survey_reads_the_mirror_image_when_its_answers_are_swapped(k: int, di
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_what_a_survey_needs_is_what_makes_it_positive_and_no_less(k: int, rest: int) -> None:
     n = k + rest
-    reading = read_agreement(k=k, disagree=rest, n=n, rules=RULES)
+    reading = read_agreement(k=k, disagree=rest, n=n, rules=RULES, unit="partners")
     if reading.reading == "positive":
         assert reading.needs == ""
         return
@@ -143,8 +145,8 @@ def test_attrition_above_sixty_per_cent_makes_it_mixed_at_most() -> None:
 def test_no_change_takes_an_interval_within_the_margin() -> None:
     assert matched(3, 14, 3) == "no_change"
     assert matched(4, 12, 4) == "insufficient"
-    shown = read_matched(better=3, same=14, worse=3, attrition=None, rules=RULES)
-    assert shown.smallest_change == "24 points more better than worse, of 20 pairs"
+    shown = read_matched(better=3, same=14, worse=3, attrition=None, rules=RULES, unit="young people")
+    assert shown.smallest_change == "24 points more better than worse, of 20 young people"
 
 
 @UNHURRIED
@@ -164,7 +166,7 @@ def test_one_more_pair_that_is_better_never_undoes_a_positive_reading(better: in
 @UNHURRIED
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40))
 def test_what_pairs_need_is_what_makes_them_positive_and_no_less(better: int, same: int, worse: int) -> None:
-    reading = read_matched(better=better, same=same, worse=worse, attrition=None, rules=RULES)
+    reading = read_matched(better=better, same=same, worse=worse, attrition=None, rules=RULES, unit="young people")
     if reading.reading == "positive" or better + same + worse < RULES.min_pairs:
         return
     more = number_in(reading.needs)
@@ -322,10 +324,16 @@ def test_one_confirmed_change_carries_and_one_dispute_makes_it_mixed(
 
 def test_thresholds_are_the_programmes_own() -> None:
     strict = Rules.of({"min_n": 20, "min_pairs": 20, "interview_sources": 5, "no_change_margin": 0.2})
-    assert read_agreement(k=13, disagree=0, n=17, rules=strict).reading == "insufficient"
-    assert read_matched(better=10, same=0, worse=0, attrition=None, rules=strict).reading == "insufficient"
+    assert read_agreement(k=13, disagree=0, n=17, rules=strict, unit="partners").reading == "insufficient"
+    assert (
+        read_matched(better=10, same=0, worse=0, attrition=None, rules=strict, unit="young people").reading
+        == "insufficient"
+    )
     assert read_interviews(Spoken(asked=4, supports=4), strict).reading == "insufficient"
-    assert read_matched(better=3, same=14, worse=3, attrition=None, rules=strict).reading == "insufficient"
+    assert (
+        read_matched(better=3, same=14, worse=3, attrition=None, rules=strict, unit="young people").reading
+        == "insufficient"
+    )
 
 
 def test_the_sentence_leads_with_the_view_that_most_hold() -> None:
@@ -345,8 +353,11 @@ def test_the_sentence_of_several_questions_counts_each_reading() -> None:
 
 def test_a_programme_that_sets_its_thresholds_to_nought_still_gets_readings() -> None:
     lax = Rules.of({"min_n": 0, "min_pairs": 0, "interview_sources": 0, "series_baseline": 0})
-    assert read_agreement(k=0, disagree=0, n=0, rules=lax).reading == "insufficient"
-    assert read_matched(better=0, same=0, worse=0, attrition=None, rules=lax).reading == "insufficient"
+    assert read_agreement(k=0, disagree=0, n=0, rules=lax, unit="partners").reading == "insufficient"
+    assert (
+        read_matched(better=0, same=0, worse=0, attrition=None, rules=lax, unit="young people").reading
+        == "insufficient"
+    )
     assert read_series(Movement(expected="up", baseline=1), lax).reading == "insufficient"
     assert read_interviews(Spoken(asked=1), lax).reading == "silent"
 

@@ -9,7 +9,7 @@ from tideturn.evaluation.triangulation import code, summed, triangulate
 
 
 def strand(kind: str, voice: str, reading: str) -> Strand:
-    return Strand(kind, voice, reading, "")
+    return Strand(kind, voice, reading, "", unit="sources")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ def strand(kind: str, voice: str, reading: str, *origins: str, **more: object) -
         origins=frozenset(origins or {f"{kind} {voice}"}),
         by_staff=bool(more.pop("by_staff", voice == "staff")),
         **more,
+        unit="sources",
     )
 
 

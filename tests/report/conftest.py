@@ -23,6 +23,7 @@ from tideturn.evaluation.model import (
     Triangulation,
 )
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import OF_VOICE
 from tideturn.report import render_html
 
 HOSTILE = 'They said "wait"; <script>alert(1)</script> & <b>so we waited</b>, all of that long winter.'
@@ -51,6 +52,8 @@ def piece(evidence_id: str, outcome: str, scope: str, **given: object) -> Eviden
         "text": "",
         "provenance": Provenance("surveys/s/responses", ("row 2", "row 3"), 17, "ab" * 32),
     }
+    unit = "sources" if given.get("kind") == "interview" else OF_VOICE.get(str(given.get("voice", "stakeholder")))
+    values |= {"unit": unit or "young people", "as_of": YEAR.end}
     return EvidenceItem(evidence_id, outcome, scope, 1, **{**values, **given})  # type: ignore[arg-type]
 
 
@@ -143,7 +146,10 @@ def small_dataset() -> Dataset:
             | {"consent_to_quote": True},
         ),
     }
-    items = rows("items", *({"item": f"q_{code}", "outcome_id": code, "label": LABEL} for code in VERDICT.codes))
+    items = rows(
+        "items",
+        *({"item": f"q_{code}", "outcome_id": code, "label": LABEL, "measures": "change"} for code in VERDICT.codes),
+    )
     responses = rows("responses", {"response_id": "1", "voice": "stakeholder", "site": "ldn", "year": 1})
     survey = Survey("s", responses, items, SURVEY_TABLES["invited"].empty())
     return Dataset(Programme("Turning <the> Tide", SITES, (YEAR,)), tables, {"s": survey})
@@ -211,6 +217,7 @@ def small_evaluation() -> Evaluation:
         high=0.904,
         items=(asked,),
         evidence=(many.evidence_id,),
+        unit="partners",
     )
     thin = Strand(
         "survey",
@@ -221,8 +228,11 @@ def small_evaluation() -> Evaluation:
         k=4,
         items=(StrandItem("q_insufficient", 7, 4, None, None, None, "insufficient"),),
         evidence=(few.evidence_id,),
+        unit="partners",
     )
-    against = Strand("interview", "staff", "negative", "3 of 4 deny it", evidence=(said.evidence_id,), sources=4)
+    against = Strand(
+        "interview", "staff", "negative", "3 of 4 deny it", evidence=(said.evidence_id,), sources=4, unit="sources"
+    )
     strands = {
         "supported": (survey,),
         "insufficient": (thin,),

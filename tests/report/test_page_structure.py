@@ -205,7 +205,7 @@ def test_words_without_consent_are_nowhere_on_either_page(small_page: str, behin
 
 def test_both_sides_of_a_dispute_are_shown(tree: Node) -> None:
     sides = next(node for node in tree.all("section") if node.attributes.get("id") == "outcome-contested.sides")
-    assert "Survey, outside professionals and partners (Whole programme and London)" in sides.text
+    assert "Survey, partners (Whole programme and London)" in sides.text
     assert "Interviews, the programme's own staff (Whole programme and London)" in sides.text
 
 
@@ -220,19 +220,19 @@ def test_the_summary_counts_the_verdicts_that_stand(tree: Node) -> None:
     lede = next(node for node in tree.all("p") if node.attributes.get("class") == "lede")
     # The override turns the mixed one into a second that is emerging.
     assert lede.text == (
-        "Of 9 outcomes, 1 is supported, 2 are emerging, 1 is contested, 1 shows no change, 1 went the wrong way, "
-        "1 has too little evidence to judge, 1 was not measured and 1 is not due yet."
+        "Of 9 outcomes, 1 is supported, 2 are emerging, 1 is contested, 1 shows no change, 1 is contradicted by the "
+        "evidence, 1 has too little evidence to judge, 1 was not measured and 1 is not due yet."
     )
 
 
 def test_few_answers_show_no_percentage(tree: Node) -> None:
     told = next(node for node in tree.all("section") if node.attributes.get("id") == "outcome-insufficient").text
-    assert "4 of 7 people agree; too few for a percentage" in told
+    assert "4 of 7 partners agree; too few for a percentage" in told
     assert "57%" not in told
 
 
 def test_numbers_are_said_as_the_house_says_them(small_page: str) -> None:
-    assert "13 of 17 people (76%; 53% to 90%) agree" in small_page
+    assert "13 of 17 partners (76%; 53% to 90%) agree" in small_page
     assert "18 of 20 days (90%)" in small_page
     assert "20 December 2018, 7 weeks late" in small_page
 

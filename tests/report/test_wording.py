@@ -11,12 +11,12 @@ from tideturn.report import wording
 
 def test_a_share_is_said_as_the_house_says_it() -> None:
     # The Wilson (1927) limits of 13 of 17 are 0.527 and 0.904.
-    assert wording.of_people(13, 17, 13 / 17, 0.527, 0.904) == "13 of 17 people (76%; 53% to 90%)"
+    assert wording.of_those(13, 17, 13 / 17, 0.527, 0.904, unit="partners") == "13 of 17 partners (76%; 53% to 90%)"
 
 
 def test_few_answers_have_no_percentage() -> None:
-    assert wording.of_people(4, 7) == "4 of 7 people"
-    assert wording.of_people(1, 1) == "1 of 1 person"
+    assert wording.of_those(4, 7, unit="partners") == "4 of 7 partners"
+    assert wording.of_those(1, 1, unit="partners") == "1 of 1 partner"
 
 
 @pytest.mark.parametrize(

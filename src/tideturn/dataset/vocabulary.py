@@ -23,7 +23,7 @@ VOICE: Final = Vocabulary(
     "voice",
     {
         "staff": "the programme's own staff",
-        "stakeholder": "outside professionals and partners",
+        "stakeholder": "partners",
         "young_person": "young people",
         "family": "parents and carers",
         "record": "records",
@@ -43,11 +43,11 @@ KIND: Final = Vocabulary(
 POLARITY: Final = Vocabulary(
     "polarity",
     {
-        "supports": "says that it changed for the better",
-        "contradicts": "says that it changed for the worse, or denies the change",
+        "supports": "supports the outcome",
+        "contradicts": "contradicts the outcome",
         "no_change": "says that nothing changed",
         "too_early": "says that it is too soon to tell",
-        "mixed": "says both",
+        "mixed": "both supports and contradicts it",
     },
 )
 READING: Final = Vocabulary(
@@ -129,6 +129,10 @@ SURVEY_STAGE: Final = Vocabulary(
         "then_test": "looking back at how things were before",
     },
 )
+MEASURES: Final = Vocabulary(
+    "what an item measures", {"level": "how things are", "change": "whether and how things changed"}
+)
+ITEM_KIND: Final = Vocabulary("kind of item", {"one": "one answer", "several": "all that apply"})
 BARR_LEVEL: Final = Vocabulary(
     "Barr's level",
     {

@@ -73,6 +73,8 @@ def _strand(strand: Strand) -> dict[str, Any]:
     return {
         "kind": strand.kind,
         "voice": strand.voice,
+        "unit": strand.unit,
+        "population": strand.population.as_dict(),
         "about": strand.about,
         "reading": strand.reading,
         "why": strand.why,
@@ -163,5 +165,8 @@ def _evidence(item: EvidenceItem) -> dict[str, Any]:
         "value": dict(item.value) if item.value is not None else None,
         "interval": list(item.interval) if item.interval else None,
         "text": item.text,
+        "unit": item.unit,
+        "population": item.population.as_dict(),
+        "as_of": item.as_of.isoformat(),
         "provenance": item.provenance.as_dict(),
     }

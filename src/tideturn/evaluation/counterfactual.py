@@ -47,10 +47,8 @@ def what_would_change(
                 takes = strand.needs if reading == POSITIVE else ""
                 found.append(WouldChange(strand, reading, verdict, takes))
     if not any(strand.voice == "stakeholder" and strand.kind == "interview" for strand in strands):
-        outside = Strand("interview", "stakeholder", POSITIVE, "", origins=frozenset({"somebody new"}))
+        outside = Strand("interview", "stakeholder", POSITIVE, "", "sources", origins=frozenset({"somebody new"}))
         verdict = decide([*strands, outside], due_year=due_year, year=year, sites=sites, names=names).verdict
         if verdict != now:
-            found.append(
-                WouldChange(outside, POSITIVE, verdict, "interviews with outside professionals that support it")
-            )
+            found.append(WouldChange(outside, POSITIVE, verdict, "interviews with partners that support it"))
     return tuple(found)

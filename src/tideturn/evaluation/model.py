@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tideturn.dataset.model import Year
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import NOBODY_KNOWS, Population
 from tideturn.methods.agreement import Agreement
 from tideturn.methods.fidelity import Fidelity
 
@@ -54,6 +56,12 @@ class EvidenceItem:
     interval: tuple[float, float] | None
     text: str
     provenance: Provenance
+    unit: str
+    """What it counts, a key of `units.NOUNS`."""
+    as_of: date
+    """The last day whose records it uses."""
+    population: Population = NOBODY_KNOWS
+    """Whom it could have covered, and how many of them it did."""
     quotable: bool = False
     """Whether the words may be quoted with what kind of speaker said them."""
     speaker: str = ""
@@ -75,7 +83,7 @@ class StrandItem:
 
 @dataclass(frozen=True)
 class Strand:
-    """All evidence of one kind and voice for an outcome at a scope, and what it reads as.
+    """All evidence of one kind, voice and unit for an outcome at a scope, and what it reads as.
 
     Within monitoring each matched set, indicator, pathway and network is a strand of its own, told apart by `about`.
     """
@@ -85,6 +93,9 @@ class Strand:
     reading: str
     why: str
     """One sentence: which test was passed or failed, with its numbers."""
+    unit: str
+    """What it counts, a key of `units.NOUNS`."""
+    population: Population = NOBODY_KNOWS
     about: str = ""
     n: int | None = None
     k: int | None = None

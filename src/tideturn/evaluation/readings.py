@@ -15,6 +15,7 @@ from typing import Final
 from tideturn.dataset.wording import counted
 from tideturn.evaluation.rounding import in_points, percent, points, said_p
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import of_unit
 from tideturn.methods.change import sign_test
 from tideturn.methods.intervals import paired_difference, wilson
 from tideturn.methods.networks import Change
@@ -86,20 +87,18 @@ def at_least(share: float, part: int, whole: int) -> bool:
     return part >= share * whole - _SLACK
 
 
-def read_agreement(*, k: int, disagree: int, n: int, rules: Rules) -> Reading:
+def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str) -> Reading:
     """One question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`."""
     if n < max(rules.min_n, 1):
-        why = (
-            f"{k:,} of {counted(n, 'person', 'people')} agree; it takes {max(rules.min_n, 1)} opinions to read a share."
-        )
+        why = f"{k:,} of {of_unit(n, unit)} agree; it takes {max(rules.min_n, 1)} opinions to read a share."
         return Reading("insufficient", why, needs=_more_agreeing(k, n, rules))
     low = _lower(k, n)
     if low > HALF:
-        return Reading("positive", f"{_share(k, n, 'agree')}, and the lower bound is above half.")
+        return Reading("positive", f"{_share(k, n, unit, 'agree')}, and the lower bound is above half.")
     if _lower(disagree, n) > HALF:
-        why = f"{_share(disagree, n, 'disagree')}, and the lower bound is above half."
+        why = f"{_share(disagree, n, unit, 'disagree')}, and the lower bound is above half."
         return Reading("negative", why, needs=_more_agreeing(k, n, rules))
-    why = f"{_share(k, n, 'agree')}, and the lower bound is not above half; {disagree:,} disagree."
+    why = f"{_share(k, n, unit, 'agree')}, and the lower bound is not above half; {disagree:,} disagree."
     return Reading("mixed", why, needs=_more_agreeing(k, n, rules))
 
 
@@ -127,16 +126,19 @@ def read_questions(readings: Sequence[str], rules: Rules, *, counts: Sequence[st
     return Reading("mixed", why, needs=_more_questions(ways, enough, rules))
 
 
-def read_matched(*, better: int, same: int, worse: int, attrition: float | None, rules: Rules) -> Reading:
-    """People, or cases, compared with themselves: the exact sign test, then the Agresti–Min interval.
+def read_matched(
+    *, better: int, same: int, worse: int, attrition: float | None, rules: Rules, unit: str, twice: str = "scored twice"
+) -> Reading:
+    """People, or places, compared with themselves: the exact sign test, then the Agresti–Min interval.
 
-    `attrition` is the share that had a first score and no later one; None where there was nobody to lose.
+    `attrition` is the share that had a first score and no later one; None where there was nobody to lose. `twice` says
+    how two of theirs came to be compared.
     """
     pairs = better + same + worse
-    told = f"{counted(pairs, 'pair')}: {better:,} better, {same:,} the same, {worse:,} worse"
+    told = f"{of_unit(pairs, unit)} {twice}: {better:,} better, {same:,} the same, {worse:,} worse"
     if pairs < rules.min_pairs:
-        needs = f"{rules.min_pairs - pairs} more with a score before and after"
-        return Reading("insufficient", f"{told}; it takes {rules.min_pairs} pairs to read them.", needs=needs)
+        needs = f"{rules.min_pairs - pairs} more {twice}"
+        return Reading("insufficient", f"{told}; it takes {rules.min_pairs} to read a change.", needs=needs)
     p = sign_test(better, worse)
     interval = paired_difference(better, worse, pairs)
     if interval is None:
@@ -148,7 +150,7 @@ def read_matched(*, better: int, same: int, worse: int, attrition: float | None,
             why = f"{told}, but {percent(attrition)} of those with a first score have no later one."
             return Reading("mixed", why, needs="later scores for more of those with a first one")
         needs = "" if way == "positive" else _more_better(better, same, worse)
-        return Reading(way, f"{told}; more of them are {'better' if way == 'positive' else 'worse'}.", needs=needs)
+        return Reading(way, f"{told}; more of them did {'better' if way == 'positive' else 'worse'}.", needs=needs)
     needs = _more_better(better, same, worse)
     shown = f"{points(interval.low)} to {in_points(interval.high)}"
     if interval.within(rules.no_change_margin):
@@ -158,7 +160,7 @@ def read_matched(*, better: int, same: int, worse: int, attrition: float | None,
             f"{told}; the difference of better and worse lies within {in_points(rules.no_change_margin)} either way "
             f"({shown}).",
             needs=needs,
-            smallest_change=f"{in_points(half)} more better than worse, of {pairs:,} pairs",
+            smallest_change=f"{in_points(half)} more better than worse, of {of_unit(pairs, unit)}",
         )
     why = f"{told}; neither a change nor its absence is shown (better less worse: {shown})."
     return Reading("insufficient", why, needs=needs)
@@ -288,11 +290,10 @@ def _lower(k: int, n: int) -> float:
     return interval.low if interval else 0.0
 
 
-def _share(k: int, n: int, does: str) -> str:
+def _share(k: int, n: int, unit: str, does: str) -> str:
     interval = wilson(k, n)
     assert interval is not None  # n is at least min_n here, or the caller has said so
-    people = counted(n, "person", "people")
-    return f"{k:,} of {people} {does} ({percent(k / n)}; {percent(interval.low)} to {percent(interval.high)})"
+    return f"{k:,} of {of_unit(n, unit)} {does} ({percent(k / n)}; {percent(interval.low)} to {percent(interval.high)})"
 
 
 def _number(value: float) -> str:

@@ -62,8 +62,13 @@ def assessment_tables() -> dict[str, pl.DataFrame]:
         for site in CITIES:
             rows.extend(_scored(scoring, site, [case for case in cases if case.site == site]))
     rows.extend(_places())
-    rows.sort(key=lambda row: (row["date"], row["case_id"], row["outcome_id"], row["rater"] or ""))
+    rows.sort(key=_in_turn)
     return {"assessments": table("assessments", rows), "scales": table("scales", SCALES)}
+
+
+def _in_turn(row: dict[str, Any]) -> tuple[date, str, str, str]:
+    subject = row.get("case_id") or row["context_id"]
+    return row["date"], subject, row["outcome_id"], row["rater"] or ""
 
 
 SCALES: Final = (
@@ -162,7 +167,7 @@ def _places() -> list[dict[str, Any]]:
             if day <= END and day <= context.get("closed", END):
                 rows.append(
                     {
-                        "case_id": context["context_id"],
+                        "context_id": context["context_id"],
                         "date": day,
                         "stage": stage,
                         "outcome_id": "safety",

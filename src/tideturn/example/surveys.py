@@ -88,6 +88,9 @@ QUESTIONS: Final[dict[str, tuple[str, str]]] = {
 }
 """Each question by its item: the outcome that it is about, and its words, the same in every year that asks it."""
 
+ASK_ABOUT_CHANGE: Final = frozenset({"more_shared", "safer", "risk_falls", "feel_better"})
+"""The questions that ask how things changed; the others ask how they are."""
+
 PLAN: Final[dict[int, tuple[tuple[str, str, str], ...]]] = {
     1: (
         ("reach_services", "mixed", "positive"),
@@ -212,6 +215,7 @@ def _item(item: str, outcome: str) -> dict[str, Any]:
     return {
         "item": item,
         "outcome_id": outcome,
+        "measures": "change" if item in ASK_ABOUT_CHANGE else "level",
         "agree": "agree|strongly_agree",
         "disagree": "strongly_disagree|disagree",
         "too_early": "too_early",

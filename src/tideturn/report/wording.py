@@ -9,6 +9,7 @@ from tideturn.dataset.wording import capital as capital
 from tideturn.dataset.wording import listed as listed
 from tideturn.evaluation.rounding import percent as percent
 from tideturn.evaluation.rounding import round_half_up
+from tideturn.evaluation.units import of_unit
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -54,16 +55,17 @@ def counted(count: int, noun: str) -> str:
     return f"{number(count)} {plural(count, noun)}"
 
 
-def of_people(
+def of_those(
     k: int,
     n: int,
     share: float | None = None,
     low: float | None = None,
     high: float | None = None,
-    noun: str = "person",
+    *,
+    unit: str,
 ) -> str:
-    """`13 of 17 people (76%; 53% to 90%)`; without a share, which few answers have none of, `4 of 7 people`."""
-    said = f"{number(k)} of {number(n)} {plural(n, noun)}"
+    """`13 of 17 partners (76%; 53% to 90%)`; without a share, which few answers have none of, `4 of 7 partners`."""
+    said = f"{number(k)} of {of_unit(n, unit)}"
     if share is None:
         return said
     if low is None or high is None:

@@ -41,7 +41,7 @@ def test_every_column_that_points_into_it_is_told_in_one_sentence(folder):
 
 def test_an_assessment_of_a_place_does_not_want_for_cases(folder, places):
     place = {"context_id": "P1", "site": "L", "kind": "park"}
-    within = folder(cases=[], contexts=[place], assessments=[{"case_id": "P1"}])
+    within = folder(cases=[], contexts=[place], assessments=[{"context_id": "P1"}])
     assert places(table_without_rows, within) == []
 
 

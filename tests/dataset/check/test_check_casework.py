@@ -94,6 +94,6 @@ def test_a_criterion_counts_only_at_its_site_and_while_it_held(folder, places):
 
 def test_a_place_is_assessed_only_while_work_on_it_goes_on(folder, places):
     contexts = [{"context_id": "P1", "site": "L", "kind": "park", "opened": "2019-01-05", "closed": "2019-02-01"}]
-    rows = [score(case_id="P1", date=day) for day in ("2019-01-04", "2019-01-05", "2019-02-02")]
+    rows = [score(case_id="", context_id="P1", date=day) for day in ("2019-01-04", "2019-01-05", "2019-02-02")]
     found = places(place_not_open, folder(contexts=contexts, assessments=rows))
     assert found == [("assessments.csv", 2, "date"), ("assessments.csv", 4, "date")]

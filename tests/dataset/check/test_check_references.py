@@ -49,8 +49,8 @@ def test_codes_that_point_to_something_are_left_alone(folder, places):
         contexts=[{"context_id": "P1", "site": "M", "kind": "park"}],
         outcomes=[{**OUTCOME, "sites": "L|M"}],
         assessments=[
-            {"case_id": who, "date": "2018-10-10", "stage": "baseline", "outcome_id": "O1", "score": "1"}
-            for who in ("C1", "P1")
+            {**who, "date": "2018-10-10", "stage": "baseline", "outcome_id": "O1", "score": "1"}
+            for who in ({"case_id": "C1"}, {"context_id": "P1"})
         ],
         codebook=[{"code": "k", "title": "k", "outcome_id": "O1"}],
         codings=[{"interview_id": "survey:s:R:1:why", "start": "0", "end": "4", "code": "k", "coder": "a"}],

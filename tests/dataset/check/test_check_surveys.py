@@ -13,7 +13,15 @@ from tideturn.dataset.check.surveys import (
 )
 from tideturn.dataset.model import Choice, Question
 
-ITEM = {"item": "q1", "outcome_id": "O1", "scale": "1|2|3|4|5", "agree": "4|5", "disagree": "1|2", "opinion_none": "dk"}
+ITEM = {
+    "item": "q1",
+    "outcome_id": "O1",
+    "measures": "level",
+    "scale": "1|2|3|4|5",
+    "agree": "4|5",
+    "disagree": "1|2",
+    "opinion_none": "dk",
+}
 
 
 def answers(*values, **further):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.claims.rivals import Rival
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Override, Provenance
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import OF_VOICE
 from tideturn.methods.intervals import paired_difference, wilson
 
 SHA = "ab" * 32
@@ -121,6 +123,8 @@ class Maker:
             interval=interval,
             text=text,
             provenance=Provenance("table", ("row 2",), n or 1, SHA),
+            unit="sources" if kind == "interview" else OF_VOICE.get(voice, "young people"),
+            as_of=date(2019, 8, 31),
         )
 
     def verdict(

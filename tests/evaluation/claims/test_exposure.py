@@ -153,9 +153,8 @@ def test_the_ends_of_an_interval_are_not_taken_for_a_small_number_of_children(ma
     assert status(maker, f"Three did worse, a change of {{interval:{item.evidence_id}}}.", item) == "fail"
 
 
-def test_adults_own_scores_are_adults_and_what_workers_score_is_of_young_people(maker: Any) -> None:
+def test_whom_a_score_counts_is_told_by_its_unit_and_never_by_who_gave_it(maker: Any) -> None:
     item = maker.matched(18, 9, 3)
-    assert counts_young_people(replace(item, kind="monitoring", voice="record"))
-    assert counts_young_people(replace(item, kind="monitoring", voice="young_person"))
-    assert not counts_young_people(replace(item, kind="monitoring", voice="staff"))
-    assert not counts_young_people(replace(item, kind="monitoring", voice="stakeholder"))
+    for unit, young in (("young people", True), ("families", True), ("places", False), ("adults", False)):
+        assert counts_young_people(replace(item, unit=unit)) is young
+    assert counts_young_people(replace(item, unit="places", voice="young_person"))

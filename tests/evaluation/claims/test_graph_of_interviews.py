@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tideturn.evaluation.claims.graph import claim_graph
@@ -24,6 +26,8 @@ def piece(kind: str, voice: str) -> EvidenceItem:
         None,
         "",
         Provenance("t", (), 0, ""),
+        unit="partners",
+        as_of=date(2019, 8, 31),
     )
 
 

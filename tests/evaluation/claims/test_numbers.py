@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import assume, given, settings
@@ -37,6 +38,8 @@ def survey(k: int, n: int, *, disagree: int = 0, identity: str = "survey/s/q/sta
         interval=(interval.low, interval.high),
         text="Did you receive professional recognition?",
         provenance=Provenance("surveys/s/responses", ("row 2",), n, "00"),
+        unit="partners",
+        as_of=date(2019, 8, 31),
     )
 
 
@@ -56,6 +59,8 @@ def said_by(sources: int, *, polarity: str = "supports", voice: str = "stakehold
             interval=None,
             text=f"It has changed, number {i}.",
             provenance=Provenance(f"transcripts/int-{i}.txt", ("0-9",), 1, "00"),
+            unit="partners",
+            as_of=date(2019, 8, 31),
         )
         for i in range(sources)
     ]

@@ -17,7 +17,7 @@ from tideturn.evaluation.drafting.phrases import clauses, ended, lowered, people
             ["Young people are safer", "More information is shared", "Young people reach services"],
             "that young people are safer and reach services, and that more information is shared",
         ),
-        (["Safety", "More is shared"], "a change for the better (Safety), and that more is shared"),
+        (["Safety", "More is shared"], "that the outcome is being reached (Safety), and that more is shared"),
     ],
 )
 def test_outcomes_of_one_subject_are_told_together(titles: list[str], expected: str) -> None:
@@ -25,15 +25,21 @@ def test_outcomes_of_one_subject_are_told_together(titles: list[str], expected: 
 
 
 def test_titles_that_are_no_sentence() -> None:
-    assert that("Safety") == "a change for the better (Safety)"
-    assert whether("Safety") == "whether there is a change for the better (Safety)"
+    assert that("Safety") == "that the outcome is being reached (Safety)"
+    assert whether("Safety") == "whether the outcome is being reached (Safety)"
 
 
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("Confidence to use the skills at work", "a change for the better (Confidence to use the skills at work)"),
-        ("Uses the tools more often than before", "a change for the better (Uses the tools more often than before)"),
+        (
+            "Confidence to use the skills at work",
+            "that the outcome is being reached (Confidence to use the skills at work)",
+        ),
+        (
+            "Uses the tools more often than before",
+            "that the outcome is being reached (Uses the tools more often than before)",
+        ),
         ("Practice changed, and lastingly", "that practice changed, and lastingly"),
         ("Career has advanced", "that career has advanced"),
     ],
@@ -45,7 +51,7 @@ def test_titles_of_other_programmes(title: str, expected: str) -> None:
 
 def test_several_titles_that_are_no_sentence_are_named_together() -> None:
     assert clauses(["Safety", "More is shared", "Health"], "whether") == (
-        "whether there is a change for the better (Safety, Health), and whether more is shared"
+        "whether these outcomes are being reached (Safety, Health), and whether more is shared"
     )
 
 
@@ -56,5 +62,5 @@ def test_small_words() -> None:
     assert lowered("Referrals") == "referrals"
     assert ended("it is so") == "It is so."
     assert ended("Is it?") == "Is it?"
-    assert people("stakeholder", 1) == "professional outside the programme"
+    assert people("stakeholder", 1) == "partner"
     assert people("family", 2) == "parents and carers"

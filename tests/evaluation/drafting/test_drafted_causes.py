@@ -52,8 +52,8 @@ def drafted(make):
 def test_each_cause_has_its_own_people_voices_and_places_and_the_first_a_rival(drafted):
     first, second = drafted({0: "a worker they know|luck", 1: "a worker they know", 2: "a worker they know|luck"})
     assert first.text == (
-        "Three people put this down to a worker they know. They are of the programme’s staff and professionals outside "
-        "the programme, in two places. Another explanation cannot be ruled out: better weather"
+        "Three people put this down to a worker they know. They are of the programme’s staff and partners, in two "
+        "places. Another explanation cannot be ruled out: better weather"
     )
     assert second.text.startswith("Two people put this down to luck. ")
     assert "Another explanation" not in second.text

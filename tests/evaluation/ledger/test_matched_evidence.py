@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.rules import Rules
 
@@ -96,7 +97,10 @@ def test_attrition_counts_those_whose_baseline_is_ninety_days_old(make, year):
     cases = names(10) + names(16, "d") + names(15, "e")
     strand = only(make(cases=cases, assessments=rows), year)
     assert strand.reading == "positive"  # 15 of 25 lost is 60 % and no more
-    assert strand.concerns == ("15 of 25 cases with a first score have no later one (60%).",)
+    assert strand.concerns == (
+        "15 of 25 young people with a first score have no later one (60%).",
+        "Only 10 of 40 young people were scored again (25%).",
+    )
     rows.append(score("d15", old, 3.0, "baseline"))
     assert only(make(cases=cases, assessments=rows), year).reading == "mixed"
 
@@ -107,12 +111,53 @@ def test_scores_without_any_first_score_are_a_concern(make, year):
     assert any("no first score" in concern for concern in strand.concerns)
 
 
-def test_a_case_counts_at_its_site_and_a_place_at_the_places(make, year):
-    contexts = [{"context_id": "park", "site": "south", "kind": "place"}]
-    rows = [*paired(10, 3.0, 5.0), score("park", START, 1.0, "baseline"), score("park", START + timedelta(9), 2.0)]
-    _, strands = gather(make(cases=names(10), contexts=contexts, assessments=rows), year, RULES)
-    assert [strands["safety", scope][0].n for scope in ("programme", "north", "south")] == [11, 10, 1]
+def place_score(place, when, value, stage="review"):
+    return score(None, when, value, stage) | {"context_id": place}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "unit"),
+    [(("park", "school"), "places"), (("peer group", "Group"), "groups"), (("park", "group"), "places and groups")],
+)
+def test_places_and_groups_are_a_strand_of_their_own_and_no_young_people(make, year, kinds, unit):
+    contexts = [{"context_id": f"p{i}", "site": "south", "kind": kind} for i, kind in enumerate(kinds)]
+    places = [place_score(f"p{i}", START, 1.0, "baseline") for i in range(2)]
+    places += [place_score(f"p{i}", START + timedelta(9), 2.0) for i in range(2)]
+    dataset = make(cases=names(10), contexts=contexts, assessments=[*paired(10, 3.0, 5.0), *places])
+    items, strands = gather(dataset, year, RULES)
+    assert [(s.unit, s.n) for s in strands["safety", "programme"]] == [(unit, 2), ("young people", 10)]
+    assert [(s.unit, s.n) for s in strands["safety", "south"]] == [(unit, 2)]
+    assert [(s.unit, s.n) for s in strands["safety", "north"]] == [("young people", 10)]
     assert strands["safety", "nation"] == ()
+    assert {item.evidence_id: item.unit for item in items if item.scope == "programme"} == {
+        "matched/safety/record/programme/1": "young people",
+        "matched/safety/record/programme/1/places": unit,
+    }
+    assert not any(counts_young_people(item) for item in items if item.unit == unit)
+
+
+def test_a_place_with_the_code_of_a_case_is_not_that_case(make, year):
+    contexts = [{"context_id": "c00", "site": "south", "kind": "park"}]
+    rows = [place_score("c00", START, 1.0, "baseline"), score("c00", START + timedelta(9), 2.0)]
+    _, strands = gather(make(cases=names(1), contexts=contexts, assessments=rows), year, RULES)
+    assert [(s.unit, s.n) for s in strands["safety", "programme"]] == [("places", 0), ("young people", 0)]
+
+
+def test_the_population_is_every_case_open_in_the_year_then_those_scored_once_and_twice(make, year):
+    opened = [case | {"opened": START} for case in names(14)]
+    before = {"case_id": "old", "site": "north", "received": date(2018, 1, 1), "opened": date(2018, 1, 2)}
+    closed = before | {"closed": date(2018, 9, 30)}  # the day before the year begins
+    rows = [
+        *paired(10, 3.0, 5.0),
+        score("c10", START, 3.0, "baseline"),
+        score("old", date(2018, 3, 1), 1.0, "baseline"),
+    ]
+    item = gather(make(cases=[*opened, closed], assessments=rows), year, RULES)[0][0]
+    assert item.population.as_dict() == {"reached": 14, "asked": 11, "answered": 10, "opinion": None}
+    assert item.population.chain(item.unit) == (
+        "14 young people had a case open in the year; 11 were scored at the start; 10 were scored again"
+    )
+    assert item.as_of == year.end
 
 
 def test_scores_of_an_earlier_year_alone_make_no_strand(make, year_2):

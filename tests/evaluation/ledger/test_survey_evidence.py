@@ -12,7 +12,15 @@ from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.rules import Rules
 
 RULES = Rules()
-ITEM = {"item": "q", "outcome_id": "safety", "label": "Safer?", "agree": "yes", "disagree": "no", "opinion_none": "dk"}
+ITEM = {
+    "item": "q",
+    "outcome_id": "safety",
+    "label": "Safer?",
+    "measures": "change",
+    "agree": "yes",
+    "disagree": "no",
+    "opinion_none": "dk",
+}
 
 
 def answers(count, answer, *, voice="stakeholder", site="north", start=0, **more):
@@ -49,7 +57,7 @@ def test_thirteen_of_seventeen_for_the_programme_and_each_site_apart(seventeen, 
     whole = strand_of(seventeen, year)
     assert (whole.k, whole.n, whole.reading) == (13, 17, "positive")
     assert (round(whole.share, 4), round(whole.low, 2), round(whole.high, 2)) == (0.7647, 0.53, 0.90)
-    assert whole.why.startswith("13 of 17 people agree (76%; 53% to 90%)")
+    assert whole.why.startswith("13 of 17 partners agree (76%; 53% to 90%)")
     assert (whole.answers, whole.sources, whole.origins) == (17, 1, {"survey:s"})
     south = strand_of(seventeen, year, scope="south")
     assert (south.k, south.n, south.share, south.reading) == (4, 7, None, "insufficient")
@@ -83,7 +91,7 @@ def test_provenance_is_the_hash_of_the_rows_as_json_in_key_order(seventeen, year
 def test_a_response_rate_of_half_is_no_concern_and_less_is(seventeen, year):
     assert strand_of(seventeen, year, scope="north").concerns == ()
     assert strand_of(seventeen, year, scope="south").concerns == (
-        "Only 9 of 19 invited answered the survey “s” (47%).",
+        "Only 9 of 19 partners answered the survey “s” (47%).",
     )
     assert strand_of(seventeen, year).asked == 39
 
@@ -176,7 +184,14 @@ def both_times(befores, afters, item="q"):
 
 
 SCALE = "no|little|some|lot"
-GRADED = {"item": "q", "outcome_id": "safety", "scale": SCALE, "agree": "lot|some", "disagree": "no"}
+GRADED = {
+    "item": "q",
+    "outcome_id": "safety",
+    "measures": "level",
+    "scale": SCALE,
+    "agree": "lot|some",
+    "disagree": "no",
+}
 
 
 def matched_item(dataset, year):
@@ -229,7 +244,7 @@ def test_people_lost_on_the_way_are_counted_and_are_a_concern_above_forty_per_ce
 
     assert matched_item(after(8, 12), year).value["attrition"] == pytest.approx(0.4)
     assert not any("no later one" in concern for concern in strand_of(after(8, 12), year).concerns)
-    assert any("9 of 20 people" in concern for concern in strand_of(after(9, 11), year).concerns)
+    assert any("9 of 20 partners with" in concern for concern in strand_of(after(9, 11), year).concerns)
     assert matched_item(after(16, 10), year).polarity == "mixed"  # 62 % lost
 
 

@@ -39,7 +39,9 @@ def programme(make, make_survey, codes):
         }
         for i in range(40)
     ]
-    items = [{"item": "q", "outcome_id": "safety", "scale": "no|yes", "agree": "yes", "disagree": "no"}]
+    items = [
+        {"item": "q", "outcome_id": "safety", "measures": "change", "scale": "no|yes", "agree": "yes", "disagree": "no"}
+    ]
     start = date(2018, 11, 1)
     return make(
         surveys=[make_survey("s", responses=responses, items=items)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -272,7 +273,7 @@ def test_the_plan_of_another_year_and_a_second_row_of_one_name_show_no_count_tha
 def young_voices(**given: Any) -> Strand:
     """A strand of young people's interviews; 15 spoke, 8 of them well of it and 7 not, unless told otherwise."""
     told = {"why": "8 of 15 young people say so.", "sources": 15, "asked": 15, "too_early": 0} | given
-    return Strand("interview", "young_person", "mixed", **told)
+    return Strand("interview", "young_person", "mixed", **told, unit="sources")
 
 
 @pytest.mark.parametrize(
@@ -315,7 +316,21 @@ def asked(question: str, *, missing: int, responses: int = 30, invited: int = 33
     made_of = Provenance("surveys/s/responses", (), 0, "")
     name = f"survey/s/{question}/young_person/programme/1"
     return EvidenceItem(
-        name, "o", "programme", 1, "survey", "young_person", "s", "mixed", n, value, None, question, made_of
+        name,
+        "o",
+        "programme",
+        1,
+        "survey",
+        "young_person",
+        "s",
+        "mixed",
+        n,
+        value,
+        None,
+        question,
+        made_of,
+        unit="partners",
+        as_of=date(2019, 8, 31),
     )
 
 
@@ -337,7 +352,23 @@ def test_who_left_a_question_out_cannot_be_had_from_the_survey_s_other_questions
 def adults(scope: str, n: int) -> EvidenceItem:
     made_of = Provenance("surveys/s/responses", (), 0, "")
     name = f"survey/s/q/stakeholder/{scope}/1"
-    return EvidenceItem(name, "o", scope, 1, "survey", "stakeholder", "s", "mixed", n, {"k": n}, None, "Q", made_of)
+    return EvidenceItem(
+        name,
+        "o",
+        scope,
+        1,
+        "survey",
+        "stakeholder",
+        "s",
+        "mixed",
+        n,
+        {"k": n},
+        None,
+        "Q",
+        made_of,
+        unit="partners",
+        as_of=date(2019, 8, 31),
+    )
 
 
 @pytest.mark.parametrize(
@@ -374,6 +405,8 @@ def test_young_people_are_quoted_only_where_as_many_were_heard_as_may_be_counted
         made_of,
         quotable=True,
         speaker="Young person",
+        unit="partners",
+        as_of=date(2019, 8, 31),
     )
     name = "interviews/young_person/1#all"
     hidden = frozenset() if told else frozenset({name})

@@ -16,7 +16,7 @@ from tideturn.evaluation.model import Override
 from tideturn.report.blocks import Paragraph, Section, VerdictLine
 from tideturn.report.plain import AUDIENCES, plain, plain_claims, stopped
 from tideturn.report.plain.findings import lines
-from tideturn.report.plain.phrases import MARKS, PARTNERS, YOUNG_PEOPLE, better
+from tideturn.report.plain.phrases import MARKS, PARTNERS, YOUNG_PEOPLE, supported
 
 BOTH = list(product((0, 1), AUDIENCES))
 
@@ -114,7 +114,7 @@ def test_that_it_is_better_is_stopped_where_the_verdict_is_another(years, audien
     one = years[1]
     claim = whole(years, 1, audience, outcome).claim
     assert claim.verdict.standing in ("no_change_observed", "adverse", "mixed", "too_early")
-    wrong = replace(said_again(claim, f"Seems better. {better(SUGGESTS)}"), body=())
+    wrong = replace(said_again(claim, f"Seems true. {supported(SUGGESTS)}"), body=())
     assert "overclaim" in names(stopped([wrong], one.dataset, one.evaluation))
 
 
@@ -136,7 +136,7 @@ def test_a_contested_outcome_that_tells_one_side_is_stopped(years):
     one = years[1]
     claim = whole(years, 1, PARTNERS, "risk").claim
     assert claim.verdict.standing == "contested"
-    sided = said_again(claim, "The programme’s staff say that it got better.")
+    sided = said_again(claim, "The programme’s staff say that it is true.")
     assert "dissent_hidden" in names(stopped([sided], one.dataset, one.evaluation))
 
 
@@ -167,7 +167,7 @@ def test_a_sentence_that_a_check_would_stop_is_left_out_and_the_verdict_stays(ye
     )
     told = lines(one.dataset, replace(one.evaluation, outcomes=outcomes, claims=()), PARTNERS)
     line = next(line for line in told if line.outcome_id == "information_quality")
-    assert line.mark.word == "Seems better"
+    assert line.mark.word == "Seems true"
     assert line.said == "Our rules said “Not asked yet”. Someone checked, and chose this answer."
 
 

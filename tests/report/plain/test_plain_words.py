@@ -130,7 +130,7 @@ def quote(identity: str, text: str, **given) -> EvidenceItem:
     made = {"kind": "interview", "voice": "young_person", "origin": identity, "polarity": "supports", "quotable": True}
     read = Provenance("transcripts/i.txt", ("0-10",), 1, "ab" * 32)
     return EvidenceItem(identity, "safety", "north", 1, **(made | given), n=None, value=None, interval=None, text=text,
-        provenance=read)  # fmt: skip
+        provenance=read, unit="partners", as_of=date(2019, 8, 31))  # fmt: skip
 
 
 def test_young_people_are_quoted_only_where_they_agreed_and_no_one_else_is(texts_of):

@@ -46,7 +46,14 @@ def dataset() -> Dataset:
         for i in range(30)
     ]
     items = [
-        {"item": "q", "outcome_id": "practice", "agree": "agree", "disagree": "disagree", "label": "Practice changed."}
+        {
+            "item": "q",
+            "outcome_id": "practice",
+            "label": "Practice changed.",
+            "measures": "change",
+            "agree": "agree",
+            "disagree": "disagree",
+        }
     ]
     survey = Survey(
         "s",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 
 from tideturn.evaluation.claims.model import Claim, Edge
@@ -15,7 +16,22 @@ def said(interview: str, text: str, outcome: str = "safety", kind: str = "interv
     made_of = Provenance(f"transcripts/{interview}.txt", (), 0, "")
     name = f"{kind}/{interview}/{ord(text)}-200/{outcome}"
     return EvidenceItem(
-        name, outcome, "north", 1, kind, "young_person", "x", "supports", None, None, None, text, made_of, quotable=True
+        name,
+        outcome,
+        "north",
+        1,
+        kind,
+        "young_person",
+        "x",
+        "supports",
+        None,
+        None,
+        None,
+        text,
+        made_of,
+        quotable=True,
+        unit="partners",
+        as_of=date(2019, 8, 31),
     )
 
 

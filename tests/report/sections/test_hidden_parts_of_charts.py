@@ -41,9 +41,9 @@ def test_better_is_told_from_all_others_where_one_of_them_is_hidden(
     assert left_out is None
     assert figure.chart == Stacked((Bar("Outcome that is no change seen", (12, 28)),), ("Better", "The same or worse"))
     assert [[said(cell) for cell in row] for row in figure.table.rows] == [
-        ["Outcome that is no change seen", "the worker’s", "40", "12", "c", "c"]
+        ["Outcome that is no change seen", "young people, scored by workers", "40", "12", "c", "c"]
     ]
-    assert figure.sentence.endswith("12 of 40 people did better, and c did worse.")
+    assert figure.sentence.endswith("12 of 40 young people did better, and c did worse.")
     assert figure.description.endswith(": 12 better, 28 the same or worse.")
 
 
@@ -56,7 +56,7 @@ def test_no_bar_is_drawn_where_better_itself_is_hidden_and_that_is_said(
         assert figure is None
         assert left_out is not None
         assert said(left_out.words) == (
-            "No bar is drawn for “Outcome that is no change seen” (the worker’s): "
+            "No bar is drawn for “Outcome that is no change seen” (young people, scored by workers): "
             "a number behind it is too small to be shown."
         )
 

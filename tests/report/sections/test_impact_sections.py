@@ -1,4 +1,4 @@
-"""The impact by area: own staff beside outside professionals, parts of the system, how far changes have come."""
+"""The impact by area: own staff beside partners, parts of the system, how far changes have come."""
 
 from __future__ import annotations
 

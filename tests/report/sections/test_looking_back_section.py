@@ -55,7 +55,14 @@ def test_the_page_has_a_part_for_them_only_where_there_are_any(
         {**common, "response_id": str(number), "stage": stage, "q": answer}
         for number, (stage, answer) in enumerate((("before", "3"), ("after", "4"), ("then_test", "2")))
     ]
-    item = {"item": "q", "outcome_id": "supported", "label": "How sure?", "scale": "1|2|3|4|5", "agree": "4|5"}
+    item = {
+        "item": "q",
+        "outcome_id": "supported",
+        "label": "How sure?",
+        "measures": "level",
+        "scale": "1|2|3|4|5",
+        "agree": "4|5",
+    }
     items = pl.DataFrame([item], schema=SURVEY_TABLES["items"].empty().schema)
     pages = []
     for answered in (rows[:2], rows):

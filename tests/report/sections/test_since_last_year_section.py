@@ -24,7 +24,7 @@ NOW = Year(2, date(2019, 9, 1), date(2020, 8, 31))
 
 
 def strand(kind: str, voice: str, reading: str) -> Strand:
-    return Strand(kind, voice, reading, "why")
+    return Strand(kind, voice, reading, "why", unit="sources")
 
 
 def said(block: Block) -> Iterator[str]:
@@ -100,8 +100,8 @@ def test_a_move_is_told_with_the_evidence_that_is_new_read_differently_or_gone(
     move = next(line for line in text.splitlines() if "Contested (low confidence) | S" in line)
     assert move == (
         "Outcome that is contested | Contested (low confidence) | Supported (high confidence) | Yes. "
-        "New and positive: what documents say and the harvested changes (outside professionals and partners). "
-        "From positive to negative: the survey of outside professionals and partners. "
+        "New and positive: what documents say and the harvested changes (partners). "
+        "From positive to negative: the survey of partners. "
         "Not collected again, and was negative: interviews with the programme's own staff. "
         "1 other says too little to count."
     )

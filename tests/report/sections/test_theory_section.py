@@ -109,8 +109,8 @@ def test_each_link_is_told_with_who_spoke_of_it_and_a_silent_one_is_said_to_be_s
     assert "People spoke of 1 of them, and nobody of the other 2." in lines[1]
     assert any(
         line.startswith(
-            "Training | People trained | 3 people, 2 of them unprompted: the programme's own staff and outside "
-            "professionals and partners (Greater Manchester and London). | People may go."
+            "Training | People trained | 3 people, 2 of them unprompted: the programme's own staff and "
+            "partners (Greater Manchester and London). | People may go."
         )
         for line in lines
     )

@@ -23,8 +23,9 @@ def review_before_baseline(folder: Folder) -> Iterator[Found]:
     sheet = folder.sheet("assessments")
     if sheet.frame.is_empty():
         return
-    who = ["case_id", "outcome_id", "rater"]
-    scored = sheet.numbered().select(ROW, "case_id", "outcome_id", pl.col("rater").fill_null("worker"), "date", "stage")
+    who = ["subject", "outcome_id", "rater"]
+    subject = pl.coalesce("case_id", "context_id").alias("subject")
+    scored = sheet.numbered().select(ROW, subject, "outcome_id", pl.col("rater").fill_null("worker"), "date", "stage")
     first = scored.filter(stage="baseline").group_by(who).agg(pl.col("date").min().alias("first"))
     later = scored.filter(pl.col("stage").is_in(["review", "closure"])).join(first, on=who, how="inner")
     for found in later.filter(pl.col("date") < pl.col("first")).sort(ROW).iter_rows(named=True):
@@ -32,10 +33,27 @@ def review_before_baseline(folder: Folder) -> Iterator[Found]:
             sheet.file,
             found[ROW],
             "date",
-            f"This {found['stage']} of case {quoted(found['case_id'])} ({found['date']}) lies before its baseline "
+            f"This {found['stage']} of {quoted(found['subject'])} ({found['date']}) lies before its baseline "
             f"({found['first']}).",
             "Correct the date or the stage.",
         )
+
+
+@error(
+    "assessment_of_one",
+    looks_for="an assessment that names both a case and a place, or neither",
+    why="a score is of one young person or of one place or group, and they are never counted together",
+)
+def assessment_of_one(folder: Folder) -> Iterator[Found]:
+    """Scores of nobody, or of two at once."""
+    sheet = folder.sheet("assessments")
+    for found in sheet.where(pl.col("case_id").is_null() == pl.col("context_id").is_null(), "case_id"):
+        what = "It names neither a young person nor a place or group."
+        mend = "Write case_id for a young person, or context_id for a place or group."
+        if found["case_id"] is not None:
+            what = f"It names the case {quoted(found['case_id'])} and a place or group as well."
+            mend = "Keep the one that was scored: case_id or context_id."
+        yield Found(sheet.file, found[ROW], "case_id", what, mend)
 
 
 @error(
@@ -196,13 +214,12 @@ def place_not_open(folder: Folder) -> Iterator[Found]:
     """Assessments of a place outside its dates."""
     sheet = folder.sheet("assessments")
     places = folder.sheet("contexts").frame.unique("context_id", keep="first")
-    cases = folder.sheet("cases").frame.select("case_id")
-    scored = sheet.numbered().select(ROW, "case_id", "date").join(cases, on="case_id", how="anti")
-    scored = scored.join(places.select("opened", "closed", case_id="context_id"), on="case_id", how="inner")
+    scored = sheet.numbered().select(ROW, "context_id", "date")
+    scored = scored.join(places.select("context_id", "opened", "closed"), on="context_id", how="inner")
     outside = (pl.col("date") < pl.col("opened")) | (pl.col("date") > pl.col("closed"))
     for found in scored.filter(outside).sort(ROW).iter_rows(named=True):
         what = (
-            f"{quoted(found['case_id'])} is assessed on {found['date']}, and work on it went on "
+            f"{quoted(found['context_id'])} is assessed on {found['date']}, and work on it went on "
             f"{span(found['opened'], found['closed'])}."
         )
         yield Found(
@@ -218,6 +235,7 @@ def span(first: object, last: object) -> str:
 
 
 RULES: Final = (
+    assessment_of_one,
     review_before_baseline,
     score_off_its_scale,
     scale_upside_down,

@@ -10,7 +10,7 @@ import polars as pl
 from tideturn.dataset.check.folder import ROW, Folder, Sheet
 from tideturn.dataset.check.rule import Found, error
 from tideturn.dataset.headings import nearest
-from tideturn.dataset.schema import MANY, Column
+from tideturn.dataset.schema import MANY, Column, Table
 from tideturn.dataset.wording import counted, listed, quoted
 
 OPEN_ANSWER: Final = "survey:"
@@ -20,6 +20,8 @@ _FEW: Final = 1000
 """Codes among which one that is like the unknown one is looked for."""
 _SMALL: Final = 20_000
 """Up to so many values, a set of them is found faster than a join is planned."""
+_EMPTY: Final = {"rater": "worker", "case_id": "", "context_id": ""}
+"""Parts of a key that may be empty, and what stands for that."""
 _IN_PROGRAMME: Final = {"sites": "[[sites]]", "years": "[[years]]"}
 
 
@@ -85,12 +87,12 @@ def duplicate_key(folder: Folder) -> Iterator[Found]:
         if not key or sheet.frame.height < 2:
             continue
         # One hash a row is a tenth of the memory of comparing the keys themselves; only suspects are then compared.
-        hashes = sheet.frame.select(_key_columns(key)).hash_rows()
+        hashes = sheet.frame.select(_key_columns(sheet.table)).hash_rows()
         if hashes.n_unique() == hashes.len():
             continue
         suspects = sheet.numbered().filter(hashes.is_duplicated())
         must = [name for name in key if sheet.table.column(name).required]
-        rows = suspects.with_columns(_key_columns(key)).filter(pl.all_horizontal(pl.col(must).is_not_null()))
+        rows = suspects.with_columns(_key_columns(sheet.table)).filter(pl.all_horizontal(pl.col(must).is_not_null()))
         again = rows.with_columns(pl.col(ROW).min().over(key).alias("first")).filter(pl.col(ROW) > pl.col("first"))
         for found in again.select(ROW, "first", *key).sort(ROW).iter_rows(named=True):
             same = listed([f"{name} {quoted(found[name])}" for name in key if found[name] is not None])
@@ -103,8 +105,11 @@ def duplicate_key(folder: Folder) -> Iterator[Found]:
             )
 
 
-def _key_columns(key: tuple[str, ...]) -> list[pl.Expr]:
-    return [pl.col(name).fill_null("worker") if name == "rater" else pl.col(name) for name in key]
+def _key_columns(table: Table) -> list[pl.Expr]:
+    """Return the key's columns, with what stands for an empty one that may be empty."""
+    return [
+        pl.col(name) if table.column(name).required else pl.col(name).fill_null(_EMPTY.get(name)) for name in table.key
+    ]
 
 
 def _known(folder: Folder, sheet: Sheet, column: Column) -> pl.Series | None:
@@ -120,10 +125,6 @@ def _known(folder: Folder, sheet: Sheet, column: Column) -> pl.Series | None:
     known = folder.sheet(table).frame[target]
     if folder.in_part(table):
         return None
-    if (sheet.table.name, column.name) == ("assessments", "case_id"):
-        if folder.in_part("contexts"):
-            return None
-        known = pl.concat([known, folder.sheet("contexts").frame["context_id"]])
     if table == "interviews":
         known = pl.concat([known, open_answers(folder, sheet.frame[column.name])])
     return known

@@ -41,9 +41,16 @@ TABLES: Final = (
             Column("item", Kind.TEXT, "The question's column in responses.csv.", required=True),
             Column("outcome_id", Kind.CODE, "The outcome.", required=True, refers_to="outcomes.outcome_id"),
             Column("label", Kind.TEXT, "The question as it was asked."),
+            Column(
+                "measures", Kind.CHOICE, "Whether it asks how things are, or how they changed.", terms=terms.MEASURES
+            ),
+            Column("series_of", Kind.TEXT, "The item's earlier name, if an earlier survey asked it under another."),
+            Column("kind", Kind.CHOICE, "Whether people could choose one answer or several.", terms=terms.ITEM_KIND),
             Column("scale", Kind.TEXT, "The answers in order, from least to most.", many=True),
-            Column("agree", Kind.TEXT, "The answers that count as agreeing.", many=True),
-            Column("disagree", Kind.TEXT, "The answers that count as disagreeing.", many=True),
+            Column("agree", Kind.TEXT, "The answers that agree; for a change, that say more or better.", many=True),
+            Column("same", Kind.TEXT, "For a change: the answers that say nothing changed.", many=True),
+            Column("worse", Kind.TEXT, "For a change: the answers that say less or worse.", many=True),
+            Column("disagree", Kind.TEXT, "The answers that disagree; for a change, that deny it.", many=True),
             Column("too_early", Kind.TEXT, "The answers that say it is too soon to tell.", many=True),
             Column("opinion_none", Kind.TEXT, "The answers that give no opinion, such as don't know.", many=True),
             Column("barr_level", Kind.CHOICE, "Barr's level of training outcome.", terms=terms.BARR_LEVEL),

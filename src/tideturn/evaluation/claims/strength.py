@@ -54,13 +54,13 @@ _CHANGE: Final = re.compile(
     r"\b(?:improv\w+|increas\w+|rose|risen|rising|grew|grown|growing|strengthen\w*|better|safer|healthier|"
     r"more (?:confident|likely|able|often|aware|consistent|joined|widely|quickly|\w+)|reduc\w+|fell|fallen|decreas\w+|"
     r"fewer|declin\w+|worse\w*|chang\w+|transform\w+|gain\w*|achiev\w+|success\w*|now (?:know|understand|identify|use|"
-    r"share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|positive(?:ly)?|benefit\w*|"
+    r"share|work|see|treat)\w*|longer|lasting|effective(?:ly)?|positive(?:ly)?|benefit\w*|(?<!not )true|"
     r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",
     re.IGNORECASE,
 )
 _GOOD: Final = re.compile(
     r"\b(?:improv\w+|strengthen\w*|better|safer|healthier|more \w+|increas\w+|grew|grown|gain\w*|achiev\w+|success\w*|"
-    r"transform\w+|effective(?:ly)?|positive(?:ly)?|benefit\w*|lasting|"
+    r"transform\w+|effective(?:ly)?|positive(?:ly)?|benefit\w*|lasting|(?<!not )true|"
     r"(?<!any )(?<!once )(?<!no )(?<!what )more(?=[.;]|$))\b",
     re.IGNORECASE,
 )
@@ -101,7 +101,7 @@ _BOTH_SIDES: Final = re.compile(
     r"said otherwise|did not (?:agree|think|see|find|feel)|"
     r"(?:but|while|whereas|although|though|however|others|yet)\b.{0,120}\b(?:not|no|never|none|nothing|nobody|only|few|"
     r"fewer|less|declin\w+|fell|harder|negative|lower|hardly|rarely|unchanged|doubt\w*|little|did n[o’']t|\w+n[’']t|"
-    r"\d+% to|\d+ of \d+))\b",
+    r"contradict\w*|\d+% to|\d+ of \d+))\b",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_KNOWN: Final = re.compile(

@@ -100,8 +100,8 @@ def _outcome(
 def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tuple[str, Edges] | None:
     """How many people said in interviews that it changed, and how many said that it did not, each counted once."""
     told = {
-        "supports": "described a change for the better",
-        "contradicts": "said that it had not changed, or had got worse",
+        "supports": "supported this",
+        "contradicts": "contradicted it",
         "no_change": "saw no change",
     }
     ids = [i for strand in verdict.strands if strand.kind == "interview" for i in strand.evidence if i in evidence]

@@ -60,7 +60,7 @@ def _names(strands: Iterable[Strand]) -> str:
 _ASKED: Final = {"interview": "interviews with", "survey": "the survey of"}
 _WHO: Final = {
     "staff": "the programme’s own staff",
-    "stakeholder": "professionals outside the programme",
+    "stakeholder": "partners",
     "young_person": "young people",
     "family": "parents and carers",
 }

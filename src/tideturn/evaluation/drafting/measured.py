@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tideturn.dataset.wording import listed
-from tideturn.evaluation.claims.checks.exposure import counts_young_people, of_organisations
+from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_people, of_organisations
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
-from tideturn.evaluation.drafting.phrases import NAMED, people
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PILOT
+from tideturn.evaluation.units import noun
 
 QUESTIONS: Final = 2
 """How many questions an outcome gives numbers of: those that most people answered."""
@@ -55,27 +55,28 @@ def _sayable(item: EvidenceItem) -> bool:
 
 
 def _question(text: str, items: list[EvidenceItem]) -> str:
-    """One question with each voice that answered it: `Offered “…”, 7 of 9 staff and 20 of 30 others agreed`."""
+    """One question with each voice that answered it: `7 of 9 staff and 20 of 30 partners agreed with “…”`."""
     if "?" in text:
-        lead, does = f"Asked “{text}”", "answered favourably"
+        lead, does = f"Asked “{text}”, ", "answered favourably"
     elif len(text.split()) <= _LABEL:
-        lead, does = f"On “{text}”", "answered favourably"
+        lead, does = f"On “{text}”, ", "answered favourably"
     else:
-        lead, does = f"Offered the statement “{text.rstrip('.')}”", "agreed"
+        lead, does = "", f"agreed with “{text.rstrip('.')}”"
     parts = [_counted(item) for item in items]
     shares = [(item.value or {})["k"] / (item.n or 1) for item in items]
     if len(items) == _BOTH and (shares[0] > 1 / 2) != (shares[1] > 1 / 2):
         more, fewer = parts if shares[0] > shares[1] else reversed(parts)
-        return f"{lead}, {more} {does}, but {fewer}"
-    return f"{lead}, {listed(parts)} {does}"
+        return f"{lead}{more} {does}, but {fewer} did"
+    return f"{lead}{listed(parts)} {does}"
 
 
-def _answering(voice: str) -> str:
-    return "programme staff" if voice == "staff" else people(voice, 2)
+def _those(item: EvidenceItem) -> str:
+    """What the item counts, by its own noun."""
+    return noun(item.unit, item.n or 0)
 
 
 def _counted(item: EvidenceItem) -> str:
-    counted = f"{{k:{item.evidence_id}}} of {{n:{item.evidence_id}}} {_answering(item.voice)}"
+    counted = f"{{k:{item.evidence_id}}} of {{n:{item.evidence_id}}} {_those(item)}"
     if (item.value or {}).get("share") is None:
         return f"{counted} (too few for a percentage)"
     return f"{counted} ({{share:{item.evidence_id}}}; {{interval:{item.evidence_id}}})"
@@ -97,12 +98,10 @@ def _scored(item: EvidenceItem, year: int) -> str:
     if "better" not in value:
         return ""
     if item.kind == "survey":
-        return f"{k} of {n} {_answering(item.voice)} rated themselves higher after the training than before it"
-    if item.voice in NAMED - {"young_person"}:
-        return f"{k} of {n} {_answering(item.voice)} rated themselves better the last time than the first"
-    if item.voice == "young_person":
-        return f"Of {n} young people who rated themselves more than once, {k} gave a better rating the last time"
-    return f"Of {n} young people whom workers scored more than once, {k} had a better score the last time"
+        return f"{k} of {n} {_those(item)} rated themselves higher after the training than before it"
+    if item.voice == RECORD:
+        return f"Of {n} {_those(item)} that workers scored more than once, {k} had a better score the last time"
+    return f"Of {n} {_those(item)} who rated themselves more than once, {k} gave a better rating the last time"
 
 
 def _along(item: EvidenceItem, k: str, n: str) -> str:

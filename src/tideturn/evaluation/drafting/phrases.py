@@ -30,18 +30,19 @@ def _verb(title: str) -> re.Match[str] | None:
 
 
 def that(title: str) -> str:
-    """`that young people are safer`, or for a title that is no sentence, `a change for the better (Safety)`."""
-    return f"that {clause(title)}" if clause(title) else _named(title, "that")
+    """`that young people are safer`, or `that the outcome is being reached (Safety)` where the title is no sentence."""
+    return f"that {clause(title)}" if clause(title) else _named("that", title)
 
 
 def whether(title: str) -> str:
-    """`whether young people are safer`, or `whether there is a change for the better (Safety)`."""
-    return f"whether {clause(title)}" if clause(title) else _named(title, "whether")
+    """`whether young people are safer`, or `whether the outcome is being reached (Safety)`."""
+    return f"whether {clause(title)}" if clause(title) else _named("whether", title)
 
 
-def _named(titles: str, word: str) -> str:
+def _named(word: str, *titles: str) -> str:
     """Outcomes whose titles are no sentences, by name."""
-    return f"{'' if word == 'that' else 'whether there is '}a change for the better ({titles})"
+    reached = "the outcome is being reached" if len(titles) == 1 else "these outcomes are being reached"
+    return f"{word} {reached} ({', '.join(titles)})"
 
 
 def lowered(text: str) -> str:
@@ -51,13 +52,13 @@ def lowered(text: str) -> str:
 
 _ONE: Final = {
     "staff": "of the programme’s staff",
-    "stakeholder": "professional outside the programme",
+    "stakeholder": "partner",
     "young_person": "young person",
     "family": "parent or carer",
 }
 _SEVERAL: Final = {
     "staff": "of the programme’s staff",
-    "stakeholder": "professionals outside the programme",
+    "stakeholder": "partners",
     "young_person": "young people",
     "family": "parents and carers",
 }
@@ -67,7 +68,7 @@ NAMED: Final = frozenset(_SEVERAL)
 
 
 def people(voice: str, count: int) -> str:
-    """Those of a voice, for one or several: `professionals outside the programme`."""
+    """Those of a voice, for one or several: `partners`."""
     return (_ONE if count == 1 else _SEVERAL).get(voice, VOICE.terms[voice])
 
 
@@ -81,7 +82,7 @@ def clauses(titles: Iterable[str], word: str) -> str:
     for title in titles:
         verb = _verb(title)
         if verb is None:
-            subjects[_named(", ".join(bare), word)] = []
+            subjects[_named(word, *bare)] = []
         else:
             said = clause(title)
             subjects.setdefault(f"{word} {said[: verb.start()].strip()}", []).append(said[verb.start() :])

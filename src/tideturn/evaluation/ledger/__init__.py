@@ -18,6 +18,7 @@ from tideturn.evaluation.ledger.pathways import pathways
 from tideturn.evaluation.ledger.scopes import Found, outcomes_of
 from tideturn.evaluation.ledger.survey_items import survey_parts, survey_strands
 from tideturn.evaluation.ledger.survey_matched import survey_matched_parts
+from tideturn.evaluation.ledger.turnout import Training
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.networks import NetworkAt, networks_of
 from tideturn.evaluation.pathways import PathwayAt, pathways_of
@@ -44,10 +45,11 @@ def gather(
     if measured_pathways is None:
         measured_pathways = pathways_of(dataset, year, rules)
     parts = []
+    training = Training.of(dataset)
     for code in sorted(dataset.surveys):
         survey = dataset.surveys[code]
-        parts += survey_parts(survey, outcomes, year, rules)
-        parts += survey_matched_parts(survey, outcomes, year, rules)
+        parts += survey_parts(survey, outcomes, year, rules, training)
+        parts += survey_matched_parts(survey, outcomes, year, rules, training)
     found = (
         Found(tuple(part.item for part in parts), tuple(survey_strands(parts, rules))),
         matched_assessments(dataset, outcomes, year, rules),

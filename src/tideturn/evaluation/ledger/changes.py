@@ -63,6 +63,8 @@ def changes(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> Fo
             interval=None,
             text=row["description"] + _how_it_stands(row, standing, year),
             provenance=provenance,
+            unit="changes",
+            as_of=year.as_of,
         )
         items.append(item)
         for scope in scopes:
@@ -131,6 +133,7 @@ def _strand(voice: str, harvested: Sequence[Harvested]) -> Strand:
         voice=voice,
         reading=reading.reading,
         why=reading.why,
+        unit="changes",
         n=len(standings) - standings.count("reversed"),
         k=standings.count("better"),
         evidence=tuple(sorted(change.item.evidence_id for change in harvested)),

@@ -47,6 +47,8 @@ def documents(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year) -> 
             interval=None,
             text=row["text"],
             provenance=provenance,
+            unit="documents",
+            as_of=year.as_of,
             quotable=True,
             speaker="Document",
         )
@@ -73,6 +75,7 @@ def _strand(extracts: Sequence[tuple[str, EvidenceItem]]) -> Strand:
         voice="record",
         reading=reading.reading,
         why=reading.why,
+        unit="documents",
         n=len(read),
         k=len(in_support),
         evidence=tuple(sorted(item.evidence_id for _, item in extracts)),

@@ -138,6 +138,8 @@ def _read(
         interval=(chart.low, chart.high) if chart else None,
         text=indicator["title"],
         provenance=of_rows(_TABLE, read, _READ),
+        unit="records",
+        as_of=year.as_of,
     )
     concern = ""
     if points.baseline < rules.series_baseline:
@@ -150,6 +152,7 @@ def _read(
         voice="record",
         reading=reading.reading,
         why=reading.why,
+        unit="records",
         about=about,
         evidence=(item.evidence_id,),
         origins=frozenset({origin}),

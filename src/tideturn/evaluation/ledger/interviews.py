@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import polars as pl
@@ -16,9 +16,12 @@ from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import Reading, Spoken, read_interviews
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import Population
 
 AGREED: Final = "agreed"
 """The coder whose coding is the settled one."""
+UNIT: Final = "sources"
+"""What interviews count: a person, or a group that spoke together."""
 OPEN_ANSWER: Final = "survey:"
 _LABELS: Final[Mapping[str, str]] = {
     "staff": "Staff",
@@ -64,7 +67,14 @@ def interviews(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, ru
         items[item.evidence_id] = item
         talk_of[item.evidence_id] = talk
     strands = _strands(dataset, outcomes, talks, items.values(), talk_of, rules)
-    return Found(tuple(items.values()), tuple(strands))
+    heard = {(outcome, scope, strand.voice): strand.population for outcome, scope, strand in strands}
+    of_whom = (
+        replace(item, population=heard[item.outcome_id, item.scope, item.voice])
+        if (item.outcome_id, item.scope, item.voice) in heard
+        else item
+        for item in items.values()
+    )
+    return Found(tuple(of_whom), tuple(strands))
 
 
 def talks_of(dataset: Dataset, year: Year, coded: Iterable[str]) -> dict[str, Talk]:
@@ -172,6 +182,8 @@ def _item(talk: Talk, outcome: Outcome, start: int, end: int, code: str, polarit
         interval=None,
         text=words,
         provenance=of_span(talk.file, f"{talk.where}{start}-{end}", words),
+        unit=UNIT,
+        as_of=year.as_of,
         quotable=talk.quotable,
         speaker=talk.speaker,
     )
@@ -243,11 +255,14 @@ def _strand(
         mixed=views.count("mixed"),
     )
     reading: Reading = read_interviews(spoken, rules)
+    population = Population(None, spoken.asked, spoken.spoke, None, ("", "were asked", "spoke of it", ""))
     return Strand(
         kind="interview",
         voice=voice,
         reading=reading.reading,
         why=reading.why,
+        unit=UNIT,
+        population=population,
         n=spoken.spoke,
         k=spoken.supports,
         evidence=tuple(sorted(evidence)),
@@ -255,6 +270,7 @@ def _strand(
         sources=spoken.spoke,
         asked=spoken.asked,
         by_staff=voice == "staff",
+        concerns=population.lost_most(UNIT, share=rules.asked_share),
         too_early=spoken.too_early,
         smallest_change=reading.smallest_change,
         needs=reading.needs,

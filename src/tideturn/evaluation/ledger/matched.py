@@ -1,4 +1,7 @@
-"""Assessments as evidence: each case compared with itself, for each outcome, rater and scope."""
+"""Assessments as evidence: each young person, and each place or group, compared with itself.
+
+Young people are one strand for each outcome, rater and scope; places and groups are another, and never young people.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,29 @@ from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
 from tideturn.evaluation.readings import read_matched
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import Population, of_unit
 from tideturn.methods.change import Change, attrition, matched_change, pair_up
 from tideturn.methods.intervals import wilson
 
 _TABLE: Final = "assessments"
-_READ: Final = ("case_id", "date", "stage", "outcome_id", "rater", "score")
-_VOICES: Final[Mapping[str, tuple[str, str]]] = {
-    "worker": ("record", "the scores that workers give, before and after"),
-    "young_person": ("young_person", "young people's own scores, before and after"),
-    "self": ("stakeholder", "adults' own scores, before and after"),
+_READ: Final = ("case_id", "context_id", "date", "stage", "outcome_id", "rater", "score")
+_VOICES: Final[Mapping[str, str]] = {"worker": "record", "young_person": "young_person", "self": "stakeholder"}
+"""Each rater's voice."""
+_ABOUT: Final[Mapping[tuple[str, bool], str]] = {
+    ("worker", False): "the scores that workers give young people",
+    ("worker", True): "the scores that workers give places and groups",
+    ("young_person", False): "young people's own scores",
+    ("young_person", True): "young people's scores of places and groups",
+    ("self", False): "adults' own scores",
+    ("self", True): "adults' scores of places and groups",
 }
-"""Each rater's voice, and the strand in words."""
+"""The strand in words, by rater and whether places were scored."""
+_STEPS: Final = {
+    False: ("had a case open in the year", "were scored at the start", "were scored again", ""),
+    True: ("were being worked on in the year", "were scored at the start", "were scored again", ""),
+}
+PLACES: Final = "/places"
+"""How the ids of evidence about places and groups end."""
 _FEW: Final = 15
 """Up to so many different scores, the whole distribution before and after is kept with the evidence."""
 
@@ -43,26 +58,34 @@ class Loss:
         """Lost over due; None when nobody was due."""
         return self.lost / self.due if self.due else None
 
-    def concern(self, whom: str, rules: Rules) -> str:
-        """The serious concern that too many were lost, as a sentence; empty where they were not."""
+    def concern(self, unit: str, what: str, rules: Rules) -> str:
+        """Return the serious concern that too many were lost, as a sentence; empty where they were not.
+
+        `what` is what those who were due had given the first time: `a first score`.
+        """
         if self.share is None or self.share <= rules.attrition_concern + 1e-12:
             return ""
-        return f"{self.lost:,} of {self.due:,} {whom} have no later one ({percent(self.share)})."
+        have = "has" if self.lost == 1 else "have"
+        return f"{self.lost:,} of {of_unit(self.due, unit)} with {what} {have} no later one ({percent(self.share)})."
 
 
 def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
     """Each outcome that was scored in the year, by each kind of rater, at each scope where it was."""
     scores = _scores(dataset, year)
+    worked_on = _worked_on(dataset, year)
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
-    for (outcome_id, rater), own in sorted(scores.partition_by("outcome_id", "by", as_dict=True).items()):
-        outcome = outcomes.get(str(outcome_id))
+    for key, own in sorted(scores.partition_by("outcome_id", "by", "place", as_dict=True).items()):
+        outcome_id, rater, place = str(key[0]), str(key[1]), bool(key[2])
+        outcome = outcomes.get(outcome_id)
         if outcome is None:
             continue
         for scope in outcome.scopes:
-            there = own.filter(pl.col("site").is_in(outcome.sites_at(scope)))
+            sites = outcome.sites_at(scope)
+            there = own.filter(pl.col("site").is_in(sites))
             if there.filter(pl.col("date") >= year.start).height:
-                item, strand = _read(there, outcome, str(rater), scope, year, rules)
+                here = worked_on.filter((pl.col("place") == place) & pl.col("site").is_in(sites))["subject"]
+                item, strand = _read(there, here, outcome, rater, scope, year, rules)
                 items.append(item)
                 strands.append((outcome.outcome_id, scope, strand))
     return Found(tuple(items), tuple(strands))
@@ -100,39 +123,65 @@ def entry_of(label: str, change: Change, reading: str, rules: Rules) -> StrandIt
     return StrandItem(label, change.pairs, change.better, share, interval.low, interval.high, reading)
 
 
+def _subjects(dataset: Dataset) -> pl.DataFrame:
+    """Every case and every place or group with its site, its dates and what kind of thing it is."""
+    dated = ("site", "opened", "closed")
+    cases = dataset.table("cases").select("case_id", pl.lit("").alias("kind"), *dated, place=pl.lit(value=False))
+    places = dataset.table("contexts").select("context_id", "kind", *dated, place=pl.lit(value=True))
+    cases, places = cases.rename({"case_id": "subject"}), places.rename({"context_id": "subject"})
+    return pl.concat([cases, places]).unique(["subject", "place"], keep="first", maintain_order=True)
+
+
+def _worked_on(dataset: Dataset, year: Year) -> pl.DataFrame:
+    """The cases open at some time in the year, and the places and groups that were worked on in it."""
+    begun = (pl.col("opened") <= year.end) | (pl.col("place") & pl.col("opened").is_null())
+    return _subjects(dataset).filter(begun & (pl.col("closed").is_null() | (pl.col("closed") >= year.start)))
+
+
 def _scores(dataset: Dataset, year: Year) -> pl.DataFrame:
     """Every score up to the year's end with the site of its case or place, in key order."""
-    places = pl.concat(
-        [
-            dataset.table("cases").select("case_id", "site"),
-            dataset.table("contexts").select(pl.col("context_id").alias("case_id"), "site"),
-        ]
-    ).unique("case_id", keep="first", maintain_order=True)
     return (
         dataset.table(_TABLE)
         .select(_READ)
         .filter(pl.col("score").is_not_null() & (pl.col("date") <= year.end))
-        .with_columns(pl.col("rater").fill_null("worker").alias("by"))
-        .join(places, on="case_id", how="inner")
-        .sort("case_id", "date", "stage", "outcome_id", "rater", "score")
+        .with_columns(
+            pl.col("rater").fill_null("worker").alias("by"),
+            pl.coalesce("case_id", "context_id").alias("subject"),
+            pl.col("case_id").is_null().alias("place"),
+        )
+        .join(_subjects(dataset).select("subject", "place", "kind", "site"), on=["subject", "place"], how="inner")
+        .sort("case_id", "context_id", "date", "stage", "outcome_id", "rater", "score")
     )
+
+
+def _unit(scores: pl.DataFrame, rater: str, *, place: bool) -> str:
+    """What the scores count: young people, adults who rate themselves, or places and groups by their kinds."""
+    if not place:
+        return "adults" if rater == "self" else "young people"
+    groups = scores["kind"].str.contains("(?i)group")
+    return "groups" if groups.all() else "places and groups" if groups.any() else "places"
 
 
 def _read(
-    scores: pl.DataFrame, outcome: Outcome, rater: str, scope: str, year: Year, rules: Rules
+    scores: pl.DataFrame, worked_on: pl.Series, outcome: Outcome, rater: str, scope: str, year: Year, rules: Rules
 ) -> tuple[EvidenceItem, Strand]:
-    voice, about = _VOICES[rater]
+    place = bool(scores["place"][0])
+    voice, about, unit = _VOICES[rater], _ABOUT[rater, place], _unit(scores, rater, place=place)
     first = scores.filter(pl.col("stage") == "baseline")
     later = scores.filter(pl.col("stage") != "baseline")
-    pairs = pair_up(first, later.filter(pl.col("date") >= year.start), case="case_id", day="date", score="score")
+    pairs = pair_up(first, later.filter(pl.col("date") >= year.start), case="subject", day="date", score="score")
     change = matched_change(pairs["before"], pairs["after"], better=outcome.better, signed_rank=False)
-    gone = attrition(first, later, case="case_id", day="date", ends=year.end)
+    gone = attrition(first, later, case="subject", day="date", ends=year.end)
     loss = Loss(gone.due, gone.lost)
     reading = read_matched(
-        better=change.better, same=change.same, worse=change.worse, attrition=loss.share, rules=rules
+        better=change.better, same=change.same, worse=change.worse, attrition=loss.share, rules=rules, unit=unit
     )
+    # Whoever was scored in the year was worked with in it, whatever the dates of the case say.
+    reached = pl.concat([worked_on, scores.filter(pl.col("date") >= year.start)["subject"]]).unique()
+    scored_first = first.filter(pl.col("subject").is_in(reached.implode()))["subject"].n_unique()
+    population = Population(reached.len(), scored_first, change.pairs, None, _STEPS[place])
     item = EvidenceItem(
-        evidence_id=f"matched/{outcome.outcome_id}/{voice}/{scope}/{year.number}",
+        evidence_id=f"matched/{outcome.outcome_id}/{voice}/{scope}/{year.number}{PLACES if place else ''}",
         outcome_id=outcome.outcome_id,
         scope=scope,
         year=year.number,
@@ -143,10 +192,13 @@ def _read(
         n=change.pairs,
         value=measured(change, loss, pairs["before"], pairs["after"]),
         interval=None if change.low is None or change.high is None else (change.low, change.high),
-        text=f"{outcome.title}: {about}",
+        text=f"{outcome.title}: {about}, before and after",
         provenance=of_rows(_TABLE, scores, _READ),
+        unit=unit,
+        as_of=year.as_of,
+        population=population,
     )
-    concerns = [loss.concern("cases with a first score", rules)]
+    concerns = [loss.concern(unit, "a first score", rules), *population.lost_most(unit, share=rules.response_rate)]
     if first.is_empty():
         concerns.append(f"There is no first score to compare with ({about}).")
     entry = entry_of("before and after", change, reading.reading, rules)
@@ -155,7 +207,9 @@ def _read(
         voice=voice,
         reading=reading.reading,
         why=reading.why,
-        about=about,
+        unit=unit,
+        population=population,
+        about=f"{about}, before and after",
         n=entry.n,
         k=entry.k,
         share=entry.share,

@@ -14,11 +14,12 @@ from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
 from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, rows_at
 from tideturn.evaluation.readings import read_network
-from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import Population
 from tideturn.methods.networks import Change
 
 ORIGIN: Final = "network"
+_STEPS: Final = ("", "were asked in both waves", "answered both waves", "")
 _SHARED: Final = {"share_amount": "amount", "share_quality": "quality", "trust": "trust", "value": "worth"}
 """What ties carry, by the name that its numbers begin with."""
 
@@ -45,6 +46,7 @@ def _read(
     dataset: Dataset, at: NetworkAt, change: Change, outcome: Outcome, year: Year, rules: Rules
 ) -> tuple[EvidenceItem, Strand]:
     reading = read_network(change, rules)
+    population = Population(None, at.asked_both, change.organisations, None, _STEPS)
     about = f"ties between organisations, wave {change.later} against wave {change.earlier}"
     item = EvidenceItem(
         evidence_id=f"{ID_PREFIX}{change.earlier}-{change.later}/{at.scope}/{year.number}",
@@ -60,25 +62,24 @@ def _read(
         interval=(change.interval.low, change.interval.high) if change.interval else None,
         text=capital(about),
         provenance=_provenance(dataset, change, at.scope),
+        unit="organisations",
+        as_of=year.as_of,
+        population=population,
     )
-    concern = ""
-    if at.asked_both and change.organisations < rules.response_rate * at.asked_both:
-        share = percent(change.organisations / at.asked_both)
-        concern = (
-            f"{change.organisations} of {at.asked_both} organisations asked in both waves answered both ({share})."
-        )
     strand = Strand(
         kind="monitoring",
         voice="record",
         reading=reading.reading,
         why=reading.why,
+        unit="organisations",
+        population=population,
         about=about,
         evidence=(item.evidence_id,),
         origins=frozenset({ORIGIN}),
         sources=change.organisations,
         answers=change.organisations,
         asked=at.asked_both,
-        concerns=(concern,) if concern else (),
+        concerns=population.lost_most("organisations", share=rules.response_rate),
         smallest_change=reading.smallest_change,
         needs=reading.needs,
     )

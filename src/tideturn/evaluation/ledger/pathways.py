@@ -19,9 +19,11 @@ from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import Population
 from tideturn.methods.intervals import wilson
 
 _TABLE: Final = "events"
+_STEPS: Final = ("began in the year", "", "were followed for long enough", "")
 _CLOSED: Final = "A case that was closed without having met it is one that did not."
 _CLOSING: Final = ("case_id", "closed")
 _READ: Final = ("pathway", "case_id", "activity", "time", "site", "agency")
@@ -47,6 +49,9 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
     about = f"the pathway “{at.design.name}”"
     origin = f"pathway:{at.pathway}"
     interval = sides.interval
+    population = (
+        Population(sides.cases + at.not_over, None, sides.cases, None, _STEPS) if at.pilot is None else Population()
+    )
     item = EvidenceItem(
         evidence_id=at.identity,
         outcome_id=outcome.outcome_id,
@@ -61,6 +66,9 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
         interval=(interval.low, interval.high) if interval else None,
         text=f"{at.design.name}: cases that met the whole designed pathway",
         provenance=provenance,
+        unit="cases",
+        as_of=at.year.as_of,
+        population=population,
     )
     concern = ""
     if not sides.cases_before:
@@ -71,6 +79,8 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
         voice="record",
         reading=reading.reading,
         why=f"{reading.why} {_CLOSED}" if at.some_closed else reading.why,
+        unit="cases",
+        population=population,
         about=about,
         n=sides.cases,
         k=sides.met,

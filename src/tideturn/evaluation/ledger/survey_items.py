@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import polars as pl
@@ -18,9 +19,9 @@ from tideturn.dataset.model import Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
+from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
-from tideturn.evaluation.readings import Reading, at_least, read_agreement, read_questions
-from tideturn.evaluation.rounding import percent
+from tideturn.evaluation.readings import Reading, read_agreement, read_questions
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.surveys import Item, ItemResult, tabulate
 
@@ -34,23 +35,6 @@ POLARITY_OF: Final[Mapping[str, str]] = {
 _LATE: Final = {"after": 1, "follow_up": 2}
 _AT: Final = " at"
 _ORDER: Final = " order"
-
-
-@dataclass(frozen=True)
-class Turnout:
-    """How many answered one survey with one voice at one scope, and how many were invited, where that is known."""
-
-    answered: int
-    invited: int | None
-
-    def concern(self, survey: str, rules: Rules) -> str:
-        """The serious concern that it is too low or unknown, as a sentence; empty where there is none."""
-        if not self.invited:
-            return f"How many were invited to the survey “{survey}” is not recorded, so its response rate is unknown."
-        if at_least(rules.response_rate, self.answered, self.invited):
-            return ""
-        rate = percent(self.answered / self.invited)
-        return f"Only {self.answered:,} of {self.invited:,} invited answered the survey “{survey}” ({rate})."
 
 
 @dataclass(frozen=True)
@@ -69,8 +53,14 @@ class Part:
     lost: str = ""
     """The serious concern that too many have no later answer, as a sentence."""
 
+    def concerns(self, rules: Rules) -> tuple[str, ...]:
+        """Return the serious concerns about who was asked and who answered."""
+        return self.turnout.concerns(self.survey, self.people, rules)
 
-def survey_parts(survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> list[Part]:
+
+def survey_parts(
+    survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, training: Training
+) -> list[Part]:
     """Every question of `survey` that speaks to an outcome, at every voice and scope where it was answered."""
     rows = [row for row in survey.items.to_dicts() if row["outcome_id"] in outcomes]
     rows = [row for row in rows if row["item"] in survey.answer_columns]
@@ -93,27 +83,20 @@ def survey_parts(survey: Survey, outcomes: Mapping[str, Outcome], year: Year, ru
                 # Each group's answers are fetched once, in key order, and let go before the next.
                 answers = survey.responses.select({row["item"] for row in questions})[own[_AT]]
                 group = pl.concat([own, answers], how="horizontal")
-                parts += _parts_of(survey, group, questions, voice, scope, sites, year, rules)
+                turnout = turnout_of(survey, own, voice, sites, year, training)
+                parts += _parts_of(survey, group, questions, turnout, voice, scope, year, rules)
     return parts
 
 
 def survey_strands(parts: Iterable[Part], rules: Rules) -> list[tuple[str, str, Strand]]:
-    """The strand of each outcome, scope and voice, whichever surveys its questions were asked in."""
-    grouped: dict[tuple[str, str, str], list[Part]] = defaultdict(list)
+    """The strand of each outcome, scope, voice and unit, whichever surveys its questions were asked in."""
+    grouped: dict[tuple[str, str, str, str], list[Part]] = defaultdict(list)
     for part in parts:
-        grouped[part.item.outcome_id, part.item.scope, part.item.voice].append(part)
-    return [(outcome_id, scope, _strand(voice, own, rules)) for (outcome_id, scope, voice), own in grouped.items()]
-
-
-def turnout_of(survey: Survey, group: pl.DataFrame, voice: str, sites: Sequence[str], year: Year) -> Turnout:
-    """How many different people are in `group`, and how many were invited at these sites (None if any is missing)."""
-    answered = group.select(pl.coalesce("person_id", "response_id").n_unique()).item() if group.height else 0
-    own = survey.invited.filter(
-        (pl.col("voice") == voice) & (pl.col("year") == year.number) & pl.col("site").is_in(sites)
-    )
-    # A site whose invitations nobody recorded, though people there answered, leaves the whole rate unknown.
-    known = set(group["site"].unique()) <= set(own["site"])
-    return Turnout(int(answered), int(own["invited"].sum()) if own.height and known else None)
+        grouped[part.item.outcome_id, part.item.scope, part.item.voice, part.item.unit].append(part)
+    return [
+        (outcome_id, scope, _strand(voice, unit, own, rules))
+        for (outcome_id, scope, voice, unit), own in grouped.items()
+    ]
 
 
 def ordered_scale(survey: Survey, row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -174,13 +157,12 @@ def _parts_of(
     survey: Survey,
     group: pl.DataFrame,
     rows: Sequence[Mapping[str, Any]],
+    turnout: Turnout,
     voice: str,
     scope: str,
-    sites: Sequence[str],
     year: Year,
     rules: Rules,
 ) -> list[Part]:
-    turnout = turnout_of(survey, group, voice, sites, year)
     repeated = group.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
     if repeated:
         read = [_once_each(group, row["item"]) for row in rows]
@@ -222,7 +204,7 @@ def _part(
     name = row["item"]
     reading = None
     if row["agree"] or row["disagree"]:
-        reading = read_agreement(k=result.k, disagree=result.disagree, n=result.n, rules=rules)
+        reading = read_agreement(k=result.k, disagree=result.disagree, n=result.n, rules=rules, unit=turnout.unit)
     item = EvidenceItem(
         evidence_id=f"survey/{survey.code}/{name}/{voice}/{scope}/{year.number}",
         outcome_id=row["outcome_id"],
@@ -237,6 +219,9 @@ def _part(
         interval=None if result.low is None or result.high is None else (result.low, result.high),
         text=label_of(survey, row),
         provenance=of_rows(f"surveys/{survey.code}/responses", read, ("response_id", name)),
+        unit=turnout.unit,
+        as_of=year.as_of,
+        population=turnout.of_question(result.n),
     )
     entry = None
     if reading:
@@ -277,13 +262,13 @@ def _value(row: Mapping[str, Any], result: ItemResult, turnout: Turnout) -> dict
         "net": result.net,
         "net_low": result.net_low,
         "net_high": result.net_high,
-        "invited": turnout.invited,
+        "invited": turnout.population.asked,
         "barr_level": row["barr_level"],
         "proxy": bool(row["proxy"]),
     }
 
 
-def _strand(voice: str, parts: Sequence[Part], rules: Rules) -> Strand:
+def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Strand:
     parts = sorted(parts, key=lambda part: part.item.evidence_id)
     entries = tuple(part.entry for part in parts if part.entry)
     readings = [part.reading for part in parts if part.reading]
@@ -300,15 +285,19 @@ def _strand(voice: str, parts: Sequence[Part], rules: Rules) -> Strand:
         reading = read_questions([one.reading for one in readings], rules, counts=counts)
     alone = entries[0] if len(entries) == 1 else None
     surveys = sorted({part.survey for part in parts})
-    turnouts = {part.survey: part.turnout for part in parts}
-    concerns = [turnouts[survey].concern(survey, rules) for survey in surveys] + [part.lost for part in parts]
-    invited = [turnouts[survey].invited for survey in surveys]
+    # Of each survey, the turnout of the question to which most gave an opinion.
+    fullest = {part.survey: part for part in sorted(parts, key=lambda part: part.people)}
+    concerns = list(chain.from_iterable(fullest[survey].concerns(rules) for survey in surveys))
+    concerns += [part.lost for part in parts]
+    invited = [fullest[survey].turnout.population.asked for survey in surveys]
     known = [count for count in invited if count is not None]
     return Strand(
         kind="survey",
         voice=voice,
         reading=reading.reading,
         why=reading.why,
+        unit=unit,
+        population=max(parts, key=lambda part: part.people).item.population,
         n=alone.n if alone else None,
         k=alone.k if alone else None,
         share=alone.share if alone else None,
@@ -322,7 +311,7 @@ def _strand(voice: str, parts: Sequence[Part], rules: Rules) -> Strand:
         answers=sum(_most(parts, survey, "people") for survey in surveys),
         asked=sum(known) if len(known) == len(invited) else None,
         by_staff=voice == "staff",
-        concerns=tuple(concern for concern in concerns if concern),
+        concerns=tuple(dict.fromkeys(concern for concern in concerns if concern)),
         proxy=any(part.proxy for part in parts),
         too_early=sum(_most(parts, survey, "too_early") for survey in surveys),
         smallest_change=reading.smallest_change,

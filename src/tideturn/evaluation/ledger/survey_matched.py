@@ -14,7 +14,8 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.survey_items import POLARITY_OF, Part, ordered_scale, turnout_of
+from tideturn.evaluation.ledger.survey_items import POLARITY_OF, Part, ordered_scale
+from tideturn.evaluation.ledger.turnout import Training, turnout_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings import read_matched
 from tideturn.evaluation.rules import Rules
@@ -25,7 +26,9 @@ _STEP: Final = " step"
 _WHEN: Final = {"before": 0, "after": 1, "follow_up": 2}
 
 
-def survey_matched_parts(survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> list[Part]:
+def survey_matched_parts(
+    survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, training: Training
+) -> list[Part]:
     """Each outcome with questions that the same people answered before and after, at each voice and scope."""
     answers = _by_person(survey.responses, year.number)
     if answers.filter(pl.col(_STEP) == 0).is_empty() or answers.filter(pl.col(_STEP) > 0).is_empty():
@@ -46,7 +49,9 @@ def survey_matched_parts(survey: Survey, outcomes: Mapping[str, Outcome], year: 
                 there = (pl.col("voice") == voice) & pl.col("site").is_in(outcome.sites_at(scope))
                 own = people.filter(there)
                 if own["after"].is_not_null().any():
-                    parts.append(_part(survey, answers, own, list(ranks), rows, outcome, voice, scope, year, rules))
+                    parts.append(
+                        _part(survey, answers, own, list(ranks), rows, outcome, voice, scope, year, rules, training)
+                    )
     return parts
 
 
@@ -123,22 +128,31 @@ def _part(
     scope: str,
     year: Year,
     rules: Rules,
+    training: Training,
 ) -> Part:
     pairs = people.filter(pl.col("after").is_not_null()).sort("person_id")
     # Whoever was asked first in an earlier year and not again in this one was lost, or followed, in that year.
     due = pairs.height + people.filter(pl.col("after").is_null() & (pl.col("asked_first") == year.number)).height
     loss = Loss(due, due - pairs.height)
     change = matched_change(pairs["before"], pairs["after"], signed_rank=False)
-    reading = read_matched(
-        better=change.better, same=change.same, worse=change.worse, attrition=loss.share, rules=rules
-    )
     read = (
         answers.join(people.select("person_id"), on="person_id", how="semi")
         .filter(pl.any_horizontal(pl.col(item).is_not_null() for item in items))
         .sort("response_id")
     )
     sites = outcome.sites_at(scope)
-    turnout = turnout_of(survey, read.filter(pl.col("year") == year.number), voice, sites, year)
+    this_year = read.filter(pl.col("year") == year.number)
+    words = "answered both times"
+    turnout = turnout_of(survey, this_year, voice, sites, year, training, answered=change.pairs, words=words)
+    reading = read_matched(
+        better=change.better,
+        same=change.same,
+        worse=change.worse,
+        attrition=loss.share,
+        rules=rules,
+        unit=turnout.unit,
+        twice="who answered both times",
+    )
     item = EvidenceItem(
         evidence_id=f"matched/{outcome.outcome_id}/{voice}/{scope}/{year.number}/{survey.code}",
         outcome_id=outcome.outcome_id,
@@ -153,6 +167,9 @@ def _part(
         interval=None if change.low is None or change.high is None else (change.low, change.high),
         text=f"{outcome.title}: the same people's answers before and after",
         provenance=of_rows(f"surveys/{survey.code}/responses", read.select(_read(items)), _read(items)),
+        unit=turnout.unit,
+        as_of=year.as_of,
+        population=turnout.population,
     )
     return Part(
         survey=survey.code,
@@ -162,7 +179,7 @@ def _part(
         reading=reading,
         people=change.pairs,
         proxy=any(row["proxy"] for row in rows if row["item"] in items),
-        lost=loss.concern("people with a first answer", rules),
+        lost=loss.concern(turnout.unit, "a first answer", rules),
     )
 
 

@@ -14,6 +14,7 @@ from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.confidence import confidence
 from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerdict, Provenance, Strand, StrandItem
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import NOBODY_KNOWS, YOUNG, Population
 from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
 from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number, without_small_numbers
@@ -126,7 +127,16 @@ def few_adults(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozenset
     return frozenset(hidden)
 
 
+def _population(population: Population, unit: str, scope: str) -> Population:
+    """Return what a release tells of a population: that of adults over the whole programme, and no other.
+
+    The steps are in no sum that is audited, so that a place, or young people, could be worked out from them.
+    """
+    return population if scope == PROGRAMME_SCOPE and unit not in YOUNG | {"sources"} else NOBODY_KNOWS
+
+
 def _item(item: EvidenceItem, withheld: Withheld, few: frozenset[str]) -> EvidenceItem:
+    item = replace(item, population=_population(item.population, item.unit, item.scope))
     bare = Provenance(item.provenance.table, (), 0, "")
     if item.value is None:
         # What people say stands in a release only where it may be quoted.
@@ -209,6 +219,9 @@ def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
 
 
 def _strand(strand: Strand, verdict: OutcomeVerdict, changed: set[tuple[str, str]], withheld: Withheld) -> Strand:
+    strand = replace(strand, population=_population(strand.population, strand.unit, verdict.scope))
+    if strand.voice in PROTECTED or strand.unit in YOUNG:
+        strand = replace(strand, concerns=tuple(_without_numbers(concern) for concern in strand.concerns))
     hidden = {identity for identity in strand.evidence if (verdict.outcome_id, identity) in changed}
     few = strand.kind == "interview" and _few_speakers(strand, verdict.scope, withheld)
     if not hidden and not few:
@@ -217,6 +230,7 @@ def _strand(strand: Strand, verdict: OutcomeVerdict, changed: set[tuple[str, str
     return replace(
         strand,
         why=f"It reads as {reading}; {NOT_SHOWN}.",
+        population=NOBODY_KNOWS,
         n=None,
         k=None,
         share=None,

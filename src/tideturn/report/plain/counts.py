@@ -8,6 +8,7 @@ from typing import Final
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import noun
 from tideturn.report.plain.phrases import YOUNG_PEOPLE, voice
 
 _ORDER: Final = {YOUNG_PEOPLE: ("young_person", "family", "record")}
@@ -48,11 +49,12 @@ def _counted(item: EvidenceItem, audience: str, rules: Rules) -> str:
     k_of, n_of = f"{{k:{item.evidence_id}}}", f"{{n:{item.evidence_id}}}"
     if "better" not in value:
         return f"Asked {asked(item)}, {answered(item, voice(item.voice, audience))}."
-    if not counts_young_people(item):
-        return f"{k_of} of {n_of} people{_share(item)} rated themselves higher after training than before."
+    counted = noun(item.unit, n)
+    if item.kind == "survey":
+        return f"{k_of} of {n_of} {counted}{_share(item)} rated themselves higher after training than before."
     if item.voice == "record":
-        return f"Workers scored {n_of} young people twice or more. The last score was better for {k_of} of them."
-    return f"Of {n_of} young people who scored this twice, {k_of} gave a better score the last time."
+        return f"Workers scored {n_of} {counted} twice or more. The last score was better for {k_of} of them."
+    return f"Of {n_of} {counted} who scored this twice, {k_of} gave a better score the last time."
 
 
 def asked(item: EvidenceItem) -> str:

@@ -17,7 +17,7 @@ from tideturn.report.plain.claims import UNJUDGED, claimed, edges_of, stopped, v
 from tideturn.report.plain.counts import best_count
 from tideturn.report.plain.differences import differences
 from tideturn.report.plain.gentle import blames, may_be_told, simpler
-from tideturn.report.plain.phrases import MARKS, PARTNERS, SURE, YOUNG_PEOPLE, better, speakers, worse
+from tideturn.report.plain.phrases import MARKS, PARTNERS, SURE, YOUNG_PEOPLE, contradicted, speakers, supported
 from tideturn.report.wording import capital, listed
 
 _CHOSEN: Final = "Our rules said “{}”. Someone checked, and chose this answer."
@@ -119,14 +119,14 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
     negative = [strand for strand in verdict.strands if strand.reading == "negative"]
     match verdict.standing:
         case "supported":
-            yield better(verb, speakers(positive, audience))
+            yield supported(verb, speakers(positive, audience))
         case "emerging":
-            yield better(SUGGESTS)
+            yield supported(SUGGESTS)
             yield _but(verdict, positive, audience)
         case "contested":
             yield _sides(verdict, speakers(positive, audience), speakers(negative, audience))
         case "adverse":
-            yield worse(verb, speakers(negative, audience))
+            yield contradicted(verb, speakers(negative, audience))
         case "no_change_observed":
             yield "We looked, but saw no change here."
         case "mixed":
@@ -160,8 +160,8 @@ def _sides(verdict: OutcomeVerdict, up: Sequence[str], down: Sequence[str]) -> s
     if verdict.override and not (up and down):
         return "The answers do not all go one way."
     if not up or not down:
-        return "Places differ. In some it looks good, but in others it does not."
+        return "Places differ. In some it seems true, but in others it does not."
     only_up, only_down = [name for name in up if name not in down], [name for name in down if name not in up]
     if only_up and only_down:
-        return f"{capital(listed(only_up))} say that it got better. But {listed(only_down)} say that it did not."
-    return "Some say that it got better. But others say that it did not."
+        return f"{capital(listed(only_up))} say that it is true. But {listed(only_down)} say that it is not."
+    return "Some say that it is true. But others say that it is not."

@@ -13,12 +13,12 @@ YOUNG_PEOPLE: Final = "young_people"
 PARTNERS: Final = "partners"
 
 MARKS: Final = {
-    "supported": "Seems better",
+    "supported": "Seems true",
     "emerging": "First good signs",
     "mixed": "Mixed",
     "contested": "People don’t agree",
     "no_change_observed": "No change seen",
-    "adverse": "Seems worse",
+    "adverse": "Seems untrue",
     "too_early": "Too early to tell",
     "insufficient": "Can’t say yet",
     "not_measured": "Not asked yet",
@@ -40,9 +40,12 @@ SURE: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 
-_VERBS: Final = {SHOWS: "shows that this {}", INDICATES: "points to this {}", SUGGESTS: "suggests that this {}"}
-_GETTING_BETTER: Final = {INDICATES: "getting better"}
-_GOT_WORSE: Final = {INDICATES: "getting worse"}
+_VERBS: Final = {
+    SHOWS: "shows that this is {}",
+    INDICATES: "points to this being {}",
+    SUGGESTS: "suggests that this is {}",
+}
+"""What is true is the outcome itself, which may be how things are or how they changed."""
 _VOICES: Final = {
     YOUNG_PEOPLE: {
         "staff": "the project’s workers",
@@ -65,14 +68,14 @@ def voice(code: str, audience: str) -> str:
     return _VOICES[audience].get(code, _RECORDS)
 
 
-def better(verb: int, whose: Sequence[str] = ()) -> str:
-    """That it is getting better, as strongly as `verb` allows, and by whose account."""
-    return f"{_told(whose)} {_VERBS[verb].format(_GETTING_BETTER.get(verb, 'is getting better'))}."
+def supported(verb: int, whose: Sequence[str] = ()) -> str:
+    """Say that the outcome is so, as strongly as `verb` allows, and by whose account."""
+    return f"{_told(whose)} {_VERBS[verb].format('true')}."
 
 
-def worse(verb: int, whose: Sequence[str] = ()) -> str:
-    """That it got worse, as strongly as `verb` allows, and by whose account."""
-    return f"{_told(whose)} {_VERBS[verb].format(_GOT_WORSE.get(verb, 'got worse'))}."
+def contradicted(verb: int, whose: Sequence[str] = ()) -> str:
+    """Say that the outcome is not so, as strongly as `verb` allows, and by whose account."""
+    return f"{_told(whose)} {_VERBS[verb].format('not true')}."
 
 
 def _told(whose: Sequence[str]) -> str:

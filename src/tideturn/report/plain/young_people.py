@@ -60,7 +60,7 @@ def _front(look: Lookup, *, told_of: str) -> tuple[Block, ...]:
         about.append(f"The project wants to change {counted(len(look.whole), 'thing')}. What we found is below.")
     if did:
         about.append(f"To find out, we {listed(did)}.")
-        about.append("We can see what changed. We can’t be sure what made it change.")
+        about.append("We can see what people say and what the records show. We can’t be sure what made it so.")
     if "exploit" in told_of.lower():
         about.append(_EXPLOIT)
     if about:

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VOICE
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.units import noun
 from tideturn.report.blocks import DataTable, Figure, Paragraph, words
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.lookup import Lookup, safe
-from tideturn.report.wording import number, of_people
+from tideturn.report.wording import number, of_those
 
 _ANSWERS: Final = ("Agree", "Neither", "Disagree")
 _MOVED: Final = ("Better", "The same", "Worse")
@@ -36,11 +37,11 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     ranked = sorted(shown, key=lambda one: (one[1][0] / sum(one[1]), one[0].evidence_id))
     (least, fewest), (most, best) = ranked[0], ranked[-1]
     if len(shown) == 1:
-        told = f"{of_people(best[0], sum(best))} agree, and {number(best[2])} disagree."
+        told = f"{of_those(best[0], sum(best), unit=most.unit)} agree, and {number(best[2])} disagree."
     else:
         told = (
-            f"Agreement runs from {of_people(fewest[0], sum(fewest))} (“{labels[least.evidence_id]}”) "
-            f"to {of_people(best[0], sum(best))} (“{labels[most.evidence_id]}”)."
+            f"Agreement runs from {of_those(fewest[0], sum(fewest), unit=least.unit)} (“{labels[least.evidence_id]}”) "
+            f"to {of_those(best[0], sum(best), unit=most.unit)} (“{labels[most.evidence_id]}”)."
         )
     title = f"How people answered: {look.title(outcome_id)}"
     columns = ("Question", "Who answered", *_ANSWERS, "No opinion", "No answer", "Agreeing, of those with an opinion")
@@ -74,8 +75,8 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
 def _agreeing(look: Lookup, item: EvidenceItem) -> str:
     k = _value(item)["k"]
     if k is None or item.n is None:
-        return f"{look.said(k)} of {look.said(item.n)} people"
-    return of_people(k, item.n, _value(item).get("share"), *(item.interval or (None, None)))
+        return f"{look.said(k)} of {look.said(item.n)} {noun(item.unit, item.n or 2)}"
+    return of_those(k, item.n, _value(item).get("share"), *(item.interval or (None, None)), unit=item.unit)
 
 
 def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
@@ -96,13 +97,14 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
     if not shown:
         return None, left_out
     together = any(_whole(_moved(e)) is None for e in shown)
-    several = len({e.outcome_id for e in shown}) < len(shown)
+    several = len({(e.voice, e.unit) for e in shown}) > 1
     bars = tuple(
-        Bar(look.title(e.outcome_id) + (f" ({_rated(e.voice)})" if several else ""), _bar(e, together=together))
+        Bar(look.title(e.outcome_id) + (f" ({_rated(e)})" if several else ""), _bar(e, together=together))
         for e in shown
     )
     best = max(shown, key=lambda e: (_share(e), e.evidence_id))
-    told = f"On “{look.title(best.outcome_id)}”, {of_people(_value(best)['better'], best.n or 0)} did better"
+    better = of_those(_value(best)["better"], best.n or 0, unit=best.unit)
+    told = f"On “{look.title(best.outcome_id)}”, {better} did better"
     told += f", and {look.said(_value(best)['worse'])} did worse." if len(shown) == 1 else ", the largest share."
     title = "Before and after: how many did better, the same or worse"
     parts = _MOVED_OR_NOT if together else _MOVED
@@ -119,11 +121,11 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         chart=Stacked(bars, parts),
         table=DataTable(
             f"{title}, in numbers",
-            ("Outcome", "Whose score", "Scored twice", *_MOVED),
+            ("Outcome", "Who was scored, and by whom", "Scored twice", *_MOVED),
             tuple(
                 (
                     words(look.link(e.outcome_id)),
-                    words(_rated(e.voice)),
+                    words(_rated(e)),
                     words(look.said(e.n)),
                     *(words(look.said(count)) for count in _moved(e)),
                 )
@@ -138,12 +140,15 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
 def _left_out(look: Lookup, hidden: list[EvidenceItem]) -> Paragraph | None:
     if not hidden:
         return None
-    names = ", ".join(f"“{look.title(e.outcome_id)}” ({_rated(e.voice)})" for e in hidden)
+    names = ", ".join(f"“{look.title(e.outcome_id)}” ({_rated(e)})" for e in hidden)
     return Paragraph(words(f"No bar is drawn for {names}: a number behind it is too small to be shown."), "quiet")
 
 
-def _rated(voice: str) -> str:
-    return {"record": "the worker’s", "young_person": "the young person’s own"}.get(voice, "the person’s own")
+def _rated(item: EvidenceItem) -> str:
+    """Who gave the score, and to whom."""
+    if item.voice == "record":
+        return f"{noun(item.unit, 2)}, scored by workers"
+    return f"{noun(item.unit, 2)}, scored by themselves"
 
 
 def _is(item: EvidenceItem, kind: str) -> bool:

@@ -54,7 +54,7 @@ def _practitioners(look: Lookup, written: Written, own: list[OutcomeVerdict]) ->
         ("Outcome", *(capital(SPEAKER.terms[voice]) for voice in _PAIR), "Together"),
         rows,
     )
-    return [Section("own-and-outside", "The programme’s own staff and outside professionals", 3, (table,)), *inner]
+    return [Section("own-and-outside", "The programme’s own staff and partners", 3, (table,)), *inner]
 
 
 def _side_by_side(look: Lookup, verdict: OutcomeVerdict) -> tuple[Words, ...] | None:

@@ -46,7 +46,7 @@ def _strengths(look: Lookup) -> tuple[Words, ...]:
 
 
 def _challenges(look: Lookup) -> tuple[Words, ...]:
-    said = {"adverse": "the evidence says that it got worse", "contested": "the evidence pulls both ways"}
+    said = {"adverse": "the evidence contradicts it", "contested": "the evidence pulls both ways"}
     found = [words(look.link(v.outcome_id), f": {said[v.standing]}.") for v in look.whole if v.standing in said]
     for whole in look.whole:
         sites = [

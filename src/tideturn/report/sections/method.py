@@ -16,10 +16,10 @@ from tideturn.report.wording import counted, day, listed, number
 _MEANING: Final = {
     "supported": "two or more independent kinds of evidence say so, at least one from outside the programme",
     "emerging": "some evidence says so, but it is not yet confirmed independently",
-    "contested": "some evidence says that it got better and some that it got worse; both sides are shown",
+    "contested": "some evidence supports it and some contradicts it; both sides are shown",
     "mixed": "the evidence gives no clear answer either way",
     "no_change_observed": "it was looked for carefully enough, and nothing changed",
-    "adverse": "the evidence says that it got worse",
+    "adverse": "the evidence contradicts it",
     "insufficient": "it was looked for, but too few people or records answer",
     "not_measured": "it was due, and nothing was collected",
     "too_early": "the theory of change expects it in a later year; early signs are shown",
@@ -163,7 +163,7 @@ def _untold(look: Lookup) -> list[str]:
 def _by_voice(look: Lookup, record: str) -> str:
     names = {
         "staff": "from the programme’s own staff",
-        "stakeholder": "from outside professionals and partners",
+        "stakeholder": "from partners",
         "young_person": "from young people",
         "family": "from parents and carers",
     }

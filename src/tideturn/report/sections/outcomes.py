@@ -161,8 +161,8 @@ def _both_sides(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block
                 sides[strand.reading].setdefault(_named(strand), []).append(look.place(scope))
     facts = Facts(
         (
-            ("That it got better", words(_side(sides["positive"]))),
-            ("That it got worse", words(_side(sides["negative"]))),
+            ("For it", words(_side(sides["positive"]))),
+            ("Against it", words(_side(sides["negative"]))),
         )
     )
     return [Section(f"{look.anchor(verdict.outcome_id)}.sides", "Both sides", level, (facts,))]

@@ -39,8 +39,8 @@ def over_time(look: Lookup) -> Section | None:
                 (
                     Paragraph(
                         words(
-                            "Each person’s first score is set against their last one in the year. Only people with "
-                            "both scores count, so those who left early are not seen here."
+                            "Each first score is compared with the last one in the year. Only those with both scores "
+                            "count, so those who left early are not seen here."
                         )
                     ),
                     *(block for block in (figure, left_out) if block is not None),

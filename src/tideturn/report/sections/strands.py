@@ -6,10 +6,11 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import READING
 from tideturn.evaluation.model import Strand, StrandItem
+from tideturn.evaluation.units import of_unit
 from tideturn.report.blocks import Measure, StrandBlock, words
 from tideturn.report.charts.strip import Strip
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
-from tideturn.report.wording import of_people, percent, sentence
+from tideturn.report.wording import of_those, percent, sentence
 
 BEFORE_AND_AFTER: Final = "before and after"
 """What the ledger calls the item of a survey in which the same people answered twice."""
@@ -30,6 +31,8 @@ def _said(strand: Strand) -> tuple[str, ...]:
     """The reading, then why it reads so."""
     reading = READING.terms[strand.reading]
     parts = [f"{reading[0].upper()}{reading[1:]}", _why(strand)]
+    if covered := strand.population.chain(strand.unit):
+        parts.append(f" {sentence(covered)}")
     if strand.too_early and "too soon" not in strand.why:
         parts.append(f" {strand.too_early} said that it is too soon to tell.")
     if strand.needs and strand.reading in ("insufficient", "mixed"):
@@ -53,27 +56,29 @@ def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ..
     if strand.kind != "survey":
         return ()
     if strand.items:
-        return tuple(_measure(look, _label(look, item), item, drawn=drawn) for item in strand.items)
+        return tuple(_measure(look, _label(look, item), item, strand.unit, drawn=drawn) for item in strand.items)
     if strand.n is None or strand.k is None:
         return ()
-    return (_measure(look, "", strand, drawn=drawn),)
+    return (_measure(look, "", strand, strand.unit, drawn=drawn),)
 
 
 def _label(look: Lookup, item: StrandItem) -> str:
     return look.questions.get(item.item) or look.questions.get(item.item.rpartition("/")[2]) or item.item
 
 
-def _measure(look: Lookup, label: str, counted: StrandItem | Strand, *, drawn: bool) -> Measure:
+def _measure(look: Lookup, label: str, counted: StrandItem | Strand, unit: str, *, drawn: bool) -> Measure:
     k, n = counted.k or 0, counted.n or 0
     share, low, high = counted.share, counted.low, counted.high
     does = "gave a better answer afterwards" if label == BEFORE_AND_AFTER else "agree"
-    said = f"{of_people(k, n, share, low, high)} {does}" + ("" if share is not None else "; too few for a percentage")
+    said = f"{of_those(k, n, share, low, high, unit=unit)} {does}" + (
+        "" if share is not None else "; too few for a percentage"
+    )
     if n == 0:
         said = "nobody gave an opinion" if look.release is None else "too few gave an opinion to be shown"
     if not drawn or share is None or low is None or high is None:
         return Measure(label, words(said))
     described = (
-        f"{k} of {n} people {does}, {percent(share)}; the share would probably lie between "
+        f"{k} of {of_unit(n, unit)} {does}, {percent(share)}; the share would probably lie between "
         f"{percent(low)} and {percent(high)}."
     )
     return Measure(label, words(said), Strip(share, low, high), described)

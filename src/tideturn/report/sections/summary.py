@@ -21,7 +21,7 @@ _SAID: Final = {
     "contested": ("is contested", "are contested"),
     "mixed": ("is mixed", "are mixed"),
     "no_change_observed": ("shows no change", "show no change"),
-    "adverse": ("went the wrong way", "went the wrong way"),
+    "adverse": ("is contradicted by the evidence", "are contradicted by the evidence"),
     "insufficient": ("has too little evidence to judge", "have too little evidence to judge"),
     "not_measured": ("was not measured", "were not measured"),
     "too_early": ("is not due yet", "are not due yet"),

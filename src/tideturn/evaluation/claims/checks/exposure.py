@@ -15,6 +15,7 @@ from tideturn.evaluation.claims.values import Value, Values, values_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import YOUNG as YOUNG_UNITS
 
 PROTECTED: Final = frozenset({"young_person", "family"})
 """Voices of whom small counts are never shown."""
@@ -28,7 +29,7 @@ YOUNG: Final = frozenset(
 
 def counts_young_people(item: EvidenceItem) -> bool:
     """Whether a piece of evidence counts young people or families: their own answers and scores, or records of them."""
-    return item.voice in PROTECTED or (item.voice == RECORD and item.value is not None and not of_organisations(item))
+    return item.voice in PROTECTED or (item.value is not None and item.unit in YOUNG_UNITS)
 
 
 def of_organisations(item: EvidenceItem) -> bool:

@@ -1,0 +1,54 @@
+"""What is counted, and of whom."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tideturn.dataset.vocabulary import SPEAKER
+from tideturn.evaluation.units import NOBODY_KNOWS, NOUNS, OF_VOICE, YOUNG, Population, noun, of_unit
+
+COUNTS = st.none() | st.integers(0, 2_000)
+
+
+def test_each_unit_has_a_noun_for_one_and_for_several():
+    assert of_unit(1, "staff") == "1 member of staff"
+    assert of_unit(1_300, "people trained") == "1,300 people trained"
+    assert (noun("young people", 0), noun("places and groups", 1)) == ("young people", "place or group")
+    with pytest.raises(KeyError):
+        noun("persons", 2)
+
+
+def test_every_voice_has_a_unit_and_every_unit_its_nouns():
+    assert set(OF_VOICE) == set(SPEAKER.codes)
+    assert {*OF_VOICE.values(), *YOUNG} <= set(NOUNS)
+
+
+def test_the_whole_chain_is_told_with_the_noun_once():
+    came = Population(666, 264, 181, None, ("came", "at 12 of 30 events were asked", "answered both times", ""))
+    told = "666 people trained came; 264 at 12 of 30 events were asked; 181 answered both times"
+    assert came.chain("people trained") == told
+    assert came.lost_most("people trained", share=0.5) == (
+        "Only 264 of 666 people trained at 12 of 30 events were asked (40%).",
+    )
+
+
+def test_a_step_that_lost_nobody_is_passed_over_and_an_unknown_one_too():
+    asked = ("", "were invited", "answered", "gave an opinion")
+    assert Population(None, 20, 20, 18, asked).chain("partners") == "20 partners were invited; 18 gave an opinion"
+    assert Population(None, None, 20, 18, asked).chain("partners") == "20 partners answered; 18 gave an opinion"
+    assert NOBODY_KNOWS.chain("partners") == ""
+
+
+@pytest.mark.parametrize(("answered", "said"), [(30, ()), (29, ("Only 29 of 60 partners answered (48%).",))])
+def test_half_is_enough(answered, said):
+    assert Population(None, 60, answered).lost_most("partners", share=0.5) == said
+
+
+@given(COUNTS, COUNTS, COUNTS, COUNTS)
+def test_each_number_that_is_told_is_one_of_the_counts(reached, asked, answered, opinion):
+    population = Population(reached, asked, answered, opinion)
+    for said in (population.chain("cases"), *population.lost_most("cases", share=0.5)):
+        numbers = {int(word.replace(",", "")) for word in said.split() if word.replace(",", "").isdigit()}
+        assert numbers <= {reached, asked, answered, opinion}
