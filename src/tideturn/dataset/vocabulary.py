@@ -50,6 +50,9 @@ POLARITY: Final = Vocabulary(
         "mixed": "both supports and contradicts it",
     },
 )
+EFFECT: Final = Vocabulary(
+    "effect of a cause", {"helps": "says that it helps", "hinders": "says that it gets in the way"}
+)
 READING: Final = Vocabulary(
     "reading of a strand",
     {

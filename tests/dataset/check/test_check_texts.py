@@ -1,5 +1,8 @@
 """Transcripts, and stretches laid over them."""
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 
 from tideturn.dataset.check.graphemes import splits_character
@@ -7,6 +10,7 @@ from tideturn.dataset.check.texts import (
     cause_of_itself,
     coder_without_task,
     codings_overlap,
+    effect_unstated,
     span_outside_text,
     span_splits_character,
     transcript_missing,
@@ -115,3 +119,18 @@ def test_a_cause_of_itself_is_asked_about(folder, places):
     ]
     found = places(cause_of_itself, folder(factors=factors, causal_claims=claims))
     assert found == [("causal_claims.csv", row, "to_factor") for row in (3, 4, 6)]
+
+
+def test_a_claim_that_does_not_say_whether_it_helps_is_asked_about(folder, places):
+    ends = {"from_factor": "days", "to_factor": "sure"}
+    within = folder(causal_claims=[ends | {"effect": effect} for effect in ("helps", "hinders", None, None)])
+    assert places(effect_unstated, within) == [("causal_claims.csv", row, "effect") for row in (4, 5)]
+    (first, _) = effect_unstated.find(within)
+    assert first.what == "It does not say whether “days” helps “sure” or hinders it."
+    assert len(places(effect_unstated, folder(causal_claims=[ends, ends]))) == 2
+    # What is no effect is told by the column itself.
+    sheet = within.sheet("causal_claims")
+    written = replace(sheet, text=sheet.text.with_columns(effect=pl.Series(["helps", "hinders", None, "helpz"])))
+    assert places(effect_unstated, replace(within, sheets={"causal_claims": written})) == [
+        ("causal_claims.csv", 4, "effect")
+    ]

@@ -143,6 +143,22 @@ def cause_of_itself(folder: Folder) -> Iterator[Found]:
         yield Found(sheet.file, found[ROW], "to_factor", what, "Correct the factor, or tell the two apart.")
 
 
+@query(
+    "effect_unstated",
+    looks_for="a causal claim that does not say whether the cause helps or hinders",
+    why="it is counted as helping, so that a hindrance would stand among what helped",
+)
+def effect_unstated(folder: Folder) -> Iterator[Found]:
+    """Claims without a sign."""
+    sheet = folder.sheet("causal_claims")
+    # What was written and is no effect is told already.
+    empty = pl.lit(sheet.text["effect"].is_null()) if "effect" in sheet.text.columns else pl.lit(True)
+    for found in sheet.where(empty, "from_factor", "to_factor"):
+        ends = [quoted(found[end] or "") for end in ("from_factor", "to_factor")]
+        what = f"It does not say whether {ends[0]} helps {ends[1]} or hinders it."
+        yield Found(sheet.file, found[ROW], "effect", what, "Read the words, and write helps or hinders.")
+
+
 def _spans(folder: Folder) -> Iterator[tuple[Sheet, str | None, dict[str, Any]]]:
     """Every stretch with both ends, beside the text it is laid over (None where that text is not there)."""
     interviews = folder.sheet("interviews").frame.select("interview_id", "file").drop_nulls()
@@ -165,4 +181,5 @@ RULES: Final = (
     codings_overlap,
     coder_without_task,
     cause_of_itself,
+    effect_unstated,
 )

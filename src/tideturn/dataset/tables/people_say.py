@@ -103,14 +103,21 @@ TABLES: Final = (
     ),
     Table(
         "causal_claims",
-        "What people say brought what about",
-        "A stretch of text in which somebody says that one thing led to another.",
+        "What people say helped or hindered what",
+        "A stretch of text in which somebody says that one thing helped another along, or got in its way.",
         (
             _INTERVIEW,
             _START,
             _END,
             Column("from_factor", Kind.TEXT, "The cause.", required=True, refers_to="factors.factor"),
             Column("to_factor", Kind.TEXT, "The effect.", required=True, refers_to="factors.factor"),
+            Column(
+                "effect",
+                Kind.CHOICE,
+                "Whether the cause helps the effect (an outcome: as it is hoped for) or hinders it. Empty: helps, and "
+                "`check` asks.",
+                terms=terms.EFFECT,
+            ),
             _PROMPTED,
         ),
         dated=Dated(through={"interview_id": "interviews.interview_id"}),

@@ -1,4 +1,4 @@
-"""What people say brought what about: the claims of the causal map and the factors that they name."""
+"""What people say helped or hindered what: the claims of the causal map and the factors that they name."""
 
 from __future__ import annotations
 
@@ -30,13 +30,17 @@ sponsor brings joint working; one of them says both.
 
 @dataclass(frozen=True)
 class Claim:
-    """One thing that somebody says led to another; `to_node` is the node of the theory that the effect stands for."""
+    """One thing that somebody says helped or hindered another.
+
+    `to_node` is the node of the theory that `to_factor` stands for.
+    """
 
     text: str
     voice: str
     from_factor: str
     to_factor: str
     to_node: str
+    effect: str
     who: tuple[str, ...]
     """Who could say it; empty for anybody near the work."""
 
@@ -51,11 +55,7 @@ class Claim:
     @property
     def _agreeing(self) -> tuple[str, ...]:
         """What the speaker may have said of the effect."""
-        if self.from_factor == "police operations":
-            return ("contradicts",)
-        if self.from_factor == "staff turnover":
-            return ("no_change", "contradicts", "mixed")
-        return ("supports",)
+        return ("no_change", "contradicts", "mixed") if self.effect == "hinders" else ("supports",)
 
 
 @cache
@@ -74,6 +74,7 @@ def claims() -> tuple[Claim, ...]:
             row["from"],
             row["to"],
             factors()[row["to"]] or row["to"],
+            row.get("effect", "helps"),
             tuple(row.get("who", ())),
         )
         for row in bank("causes")["claim"]
@@ -86,7 +87,7 @@ def added() -> dict[str, tuple[Claim, ...]]:
     out: dict[str, tuple[Claim, ...]] = {}
     for row in bank("causes")["added"]:
         node = factors()[row["to"]] or row["to"]
-        claim = Claim(row["text"], "", row["from"], row["to"], node, ())
+        claim = Claim(row["text"], "", row["from"], row["to"], node, row.get("effect", "helps"), ())
         out[row["interview"]] = (*out.get(row["interview"], ()), claim)
     return out
 

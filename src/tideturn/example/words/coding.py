@@ -70,6 +70,7 @@ def coding_tables() -> dict[str, pl.DataFrame]:
                 "end": end,
                 "from_factor": claim.from_factor,
                 "to_factor": claim.to_factor,
+                "effect": claim.effect,
                 "prompted": False,
             }
             for start, end, claim in transcript.claims
