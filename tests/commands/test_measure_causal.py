@@ -18,14 +18,18 @@ from tideturn.commands import measure_causal
 Capture = pytest.CaptureFixture[str]
 Write = Callable[..., str]
 
-CLAIMS = """interview_id,start,end,from_factor,to_factor,prompted
-i1,0,19,days,being sure,yes
-i2,0,19,talks,being sure,no
-i2,20,37,being sure,asking,no
-i1,20,37,being sure,asking,
-i3,0,19,luck,asking,no
-i1,0,19,luck,asking,no
-i4,0,19,luck,asking,no
+CLAIMS = """interview_id,start,end,from_factor,to_factor,prompted,effect
+i1,0,19,days,being sure,yes,helps
+i2,0,19,talks,being sure,no,helps
+i2,20,37,being sure,asking,no,helps
+i1,20,37,being sure,asking,,helps
+i3,0,19,luck,asking,no,helps
+i1,0,19,luck,asking,no,helps
+i4,0,19,luck,asking,no,helps
+"""
+CHURN = f"""{CLAIMS}i2,0,9,churn,being sure,no,hinders
+i3,0,9,churn,being sure,no,hinders
+i3,0,9,days,being sure,no,hinders
 """
 INTERVIEWS = """interview_id,file,voice,site,year,consent_to_quote,source
 i1,i1.txt,staff,north,1,yes,ann
@@ -86,6 +90,27 @@ def test_links_and_proposals_have_every_promised_key(capsys: Capture, write: Wri
     assert answer(capsys, write("c.csv", CLAIMS), *theory)["proposals"] == []
 
 
+def test_what_hinders_has_its_sign_in_links_proposals_and_map(capsys: Capture, write: Write, theory: list[str]) -> None:
+    found = answer(capsys, write("c.csv", CHURN), *theory, "--least", "2")
+    first = found["links"][0]
+    assert (first["sources"], first["against"], first["hinders"], first["flow"]) == (2, 1, 1, 2)
+    assert [(one["from"], one["effect"], one["sources"]) for one in found["proposals"]] == [
+        ("churn", "hinders", 2),
+        ("luck", "helps", 2),
+    ]
+    assert {(row["from"], row["effect"]): row["against"] for row in found["map"] if row["to"] == "sure"} == {
+        ("churn", "hinders"): 0,
+        ("days", "helps"): 1,
+        ("days", "hinders"): 2,
+    }
+    assert main(["measure", "causal", write("c.csv", CHURN), *theory, "--least", "2"]) == 0
+    told = capsys.readouterr().out
+    assert "churn hinders sure" in told
+    assert "against" in told
+    assert main(["measure", "causal", write("c.csv", CLAIMS), *theory]) == 0
+    assert "against" not in capsys.readouterr().out
+
+
 def test_without_interviews_each_is_a_source_and_without_links_there_is_the_map_alone(
     capsys: Capture, write: Write
 ) -> None:
@@ -96,8 +121,9 @@ def test_without_interviews_each_is_a_source_and_without_links_there_is_the_map_
 
 
 def test_columns_may_have_other_names(capsys: Capture, write: Write) -> None:
-    renamed = CLAIMS.replace("interview_id", "who").replace("from_factor", "cause").replace("to_factor", "effect")
-    options = ("--interview", "who", "--from", "cause", "--to", "effect")
+    renamed = CLAIMS.replace("effect", "sign").replace("interview_id", "who")
+    renamed = renamed.replace("from_factor", "cause").replace("to_factor", "effect")
+    options = ("--interview", "who", "--from", "cause", "--to", "effect", "--effect", "sign")
     assert answer(capsys, write("r.csv", renamed), *options) == answer(capsys, write("c.csv", CLAIMS))
 
 
@@ -125,7 +151,7 @@ def test_the_chart_is_drawn_and_says_what_it_shows(write: Write, theory: list[st
     )
     said = [element.text for element in ElementTree.fromstring(target.read_bytes()).iter() if element.text]
     assert {"Training days", "People are sure", "People ask", "luck"} <= set(said)
-    assert "A link of the theory that nobody mentions" in said
+    assert "A link of the theory that nobody says helps" in said
     assert main(["measure", "causal", write("c.csv", CLAIMS), "--chart", str(target)]) == 0
     said = [element.text for element in ElementTree.fromstring(target.read_bytes()).iter() if element.text]
     assert {"days", "talks", "luck", "asking"} <= set(said)
@@ -165,7 +191,8 @@ def test_odd_maps_are_reckoned_and_said(capsys: Capture, write: Write) -> None:
     odd = "i1,a,b\ni2,b,a\ni1,a,a\n,a,b\n"
     found = answer(capsys, write("c.csv", f"interview_id,from_factor,to_factor\n{odd}"))
     assert found["rings"] == [["a", "b", "a"]]
-    assert len(found["notes"]) == 3
+    assert len(found["notes"]) == 4
+    assert found["notes"][-2] == "2 claims do not say whether the cause helps or hinders, and count as helping."
     assert main(["measure", "causal", write("c.csv", f"interview_id,from_factor,to_factor\n{odd}")]) == 0
     told = capsys.readouterr().err
     assert "tideturn: The map leads back to where it began: “a” → “b” → “a”." in told
@@ -186,6 +213,10 @@ HEAD = "interview_id,from_factor,to_factor\n"
         (f"{HEAD}i1,a,b\n", ["--text", "."], "nobody knows which text is whose"),
         ("interview_id,from_factor,to_factor,prompted\ni1,a,b,perhaps\n", [], "column prompted: “perhaps” is neither"),
         ("interview_id,from_factor,to_factor,polarity\ni1,a,b,maybe\n", [], "column polarity: “maybe” is not known"),
+        ("interview_id,from_factor,to_factor,effect\ni1,a,b,no\n", [], "column effect: “no” is not known"),
+        ("interview_id,from_factor,to_factor,sign\ni1,a,b,-\n", ["--effect", "sign"], "column sign: “-” is not known"),
+        (f"{HEAD}i1,a,b\n", ["--effect", "sign"], "there is no column “sign”"),
+        (f"{HEAD}i1,a,b\n", ["--effect", "to_factor"], "name one column"),
         (f"{HEAD}i1,a,b\n", ["--factors", "factor,node_id\na,n\na,m\n"], "factors.csv: the factor “a” stands for"),
         (f"{HEAD}i1,a,b\n", ["--interviews", "interview_id,source\ni1,p\ni1,q\n"], "“i1” is there twice, with two"),
         ("interview_id,from_factor,to_factor,start,end\ni1,a,b,0,1.5\n", [], "column end: “1.5” is no whole number"),

@@ -1,4 +1,4 @@
-"""`tideturn measure causal`: what people say led to what, and a theory of change held against it."""
+"""`tideturn measure causal`: what people say helps or hinders what, and a theory of change held against it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from tideturn.commands import measure_options as options
 from tideturn.commands import measure_table as table
 from tideturn.commands.measure_texts import offsets, transcript
 from tideturn.dataset.problems import TideturnError
-from tideturn.dataset.vocabulary import POLARITY
+from tideturn.dataset.schema import Vocabulary
+from tideturn.dataset.vocabulary import EFFECT, POLARITY
 from tideturn.dataset.wording import listed
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def add_to(methods: Any) -> None:
     """Declare the method."""
     sub: argparse.ArgumentParser = methods.add_parser(
         "causal",
-        help="what people say led to what, and a theory held against it",
+        help="what people say helps or hinders what, and a theory held against it",
         description=(
-            "Draws the causal map of what people say led to what: who says so of each link of a theory, how robust "
-            "it is (maximum flow and minimum cut), and what enough people say that no link holds. FILE has one row a "
-            "claim."
+            "Draws the causal map of what people say helps or hinders what: who says so of each link of a theory, how "
+            "robust it is (maximum flow and minimum cut), and what enough people say that no link holds. FILE has one "
+            "row a claim."
         ),
         epilog=f"Example: {EXAMPLE}",
     )
@@ -53,7 +54,10 @@ def add_to(methods: Any) -> None:
     sub.add_argument("--least", type=int, metavar="N", default=3, help="how many people a proposal needs (default 3)")
     sub.add_argument("--interview", metavar="COLUMN", default="interview_id", help="whose claim (default interview_id)")
     sub.add_argument("--from", metavar="COLUMN", default="from_factor", dest="cause", help="default from_factor")
-    sub.add_argument("--to", metavar="COLUMN", default="to_factor", dest="effect", help="default to_factor")
+    sub.add_argument("--to", metavar="COLUMN", default="to_factor", dest="result", help="default to_factor")
+    sub.add_argument(
+        "--effect", metavar="COLUMN", help="helps or hinders (default effect; where there is none, each helps)"
+    )
     sub.add_argument("--json", action="store_true", help="answer as JSON")
     sub.add_argument("--chart", type=Path, metavar="FILE", help="write the map as an SVG")
     sub.set_defaults(run=run)
@@ -98,28 +102,36 @@ def run(args: argparse.Namespace) -> int:
 
 def _claims(args: argparse.Namespace) -> pl.DataFrame:
     """The claims by the method's own names, `prompted` as yes or no; with spans where there are any."""
-    names = {args.interview: "interview_id", args.cause: "from_factor", args.effect: "to_factor"}
-    if len(names) < 3:
+    names = {args.interview: "interview_id", args.cause: "from_factor", args.result: "to_factor"}
+    signed = {args.effect: "effect"} if args.effect else {}
+    if len({**names, **signed}) < 3 + len(signed):
         raise TideturnError(
-            "two of --interview, --from and --to name one column.",
+            "two of --interview, --from, --to and --effect name one column.",
             place=str(args.file),
             mend="Name a column for each.",
         )
-    frame = _given(args.file, tuple(names), ("prompted", "polarity", "start", "end"))
+    names |= signed
+    more = ("prompted", "polarity", "start", "end", *(() if signed else ("effect",)))
+    frame = _given(args.file, tuple(names), tuple(name for name in more if name not in names))
     assert frame is not None
     if frame.is_empty():
         raise TideturnError("there is no claim.", place=str(args.file), mend="Give one row for each claim.")
     frame = frame.rename(names)
     for name in {"start", "end"}.intersection(frame.columns):
         frame = frame.with_columns(offsets(frame, name, args.file))
-    if "polarity" in frame.columns:
-        polarity = frame["polarity"]
-        strange = polarity.is_not_null() & ~polarity.is_in(POLARITY.codes)
-        mend = f"Write {listed(POLARITY.codes, 'or')}, or leave the cell empty."
-        table.refuse(frame, "polarity", args.file, strange, "is not known", mend=mend)
+    _known(frame, "effect", args.effect or "effect", EFFECT, args.file)
+    _known(frame, "polarity", "polarity", POLARITY, args.file)
     if "prompted" in frame.columns:
         frame = frame.with_columns(_yes_or_no(frame, "prompted", args.file))
     return frame
+
+
+def _known(frame: pl.DataFrame, name: str, heading: str, terms: Vocabulary, path: Path) -> None:
+    """Refuse a cell that is none of the terms; `heading` is what the file calls the column."""
+    if name in frame.columns:
+        strange = frame[name].is_not_null() & ~frame[name].is_in(terms.codes)
+        mend = f"Write {listed(terms.codes, 'or')}, or leave the cell empty."
+        table.refuse(frame.rename({name: heading}), heading, path, strange, "is not known", mend=mend)
 
 
 def _given(path: Path | None, needed: tuple[str, ...], more: tuple[str, ...]) -> pl.DataFrame | None:
@@ -206,7 +218,7 @@ def _draw(path: Path, found: CausalMap, titles: dict[str, str]) -> None:
 
     described = f"{len(found.links)} links of the theory; " if found.links else ""
     described += f"{len(found.arrows)} links that people name; {len(found.proposals)} that the theory lacks."
-    write_whole({path: image(whole_map(found, titles), "What led to what", described)})
+    write_whole({path: image(whole_map(found, titles), "What helps or hinders what", described)})
 
 
 def _answer(found: CausalMap, quotes: dict[Proposal, list[dict[str, Any]]]) -> dict[str, Any]:
@@ -246,7 +258,10 @@ def _print(found: CausalMap, titles: dict[str, str], quotes: dict[Proposal, list
         return titles.get(part.name, part.name) if part.in_theory else part.name
 
     def said_by(arrow: Arrow) -> list[str]:
-        return [f"{name(arrow.start)} → {name(arrow.end)}", str(arrow.capacity), str(len(arrow.unprompted))]
+        return [joined(arrow), str(arrow.capacity), str(len(arrow.unprompted))]
+
+    def joined(arrow: Arrow) -> str:
+        return f"{name(arrow.start)} {'→' if arrow.effect == 'helps' else 'hinders'} {name(arrow.end)}"
 
     if found.links:
         _print_links(found, titles)
@@ -257,25 +272,28 @@ def _print(found: CausalMap, titles: dict[str, str], quotes: dict[Proposal, list
             print(f"Nothing that {found.least} people or more say is missing from the theory.")
     else:
         most = sorted(found.arrows, key=lambda arrow: (-arrow.capacity, arrow.start, arrow.end))
-        title = f"What {_tell(found)} led to what" + (", the most said" if len(most) > SHOWN else "")
+        title = f"What {_tell(found)} helps (→) or hinders" + (", the most said" if len(most) > SHOWN else "")
         table.print_table(title, ["link", "said by", "unprompted"], [said_by(arrow) for arrow in most[:SHOWN]])
     for proposal, said in quotes.items():
         for quote in said:
-            print(f"{name(proposal.arrow.start)} → {name(proposal.arrow.end)}: “{quote['text']}”")
+            print(f"{joined(proposal.arrow)}: “{quote['text']}”")
 
 
 def _print_links(found: CausalMap, titles: dict[str, str]) -> None:
     """Who says so of each link of the theory, and of which nobody does."""
+    doubted = any(link.against for link in found.links)
     rows = [
         [
             f"{titles.get(link.from_node, link.from_node)} → {titles.get(link.to_node, link.to_node)}",
-            *map(str, (len(link.sources), len(link.unprompted), link.flow, len(link.people), len(link.threads))),
+            *map(str, (len(link.sources), len(link.unprompted), *([len(link.against)] if doubted else []))),
+            *map(str, (link.flow, len(link.people), len(link.threads))),
         ]
         for link in found.links
-        if link.sources or link.flow
+        if link.sources or link.against or link.flow
     ]
-    columns = ["the theory’s link", "said by", "unprompted", "flow", "in the cut", "whole path"]
+    columns = ["the theory’s link", "said by", "unprompted", *(["against"] if doubted else [])]
+    columns += ["flow", "in the cut", "whole path"]
     table.print_table(f"A map of what {_tell(found)}", columns, rows)
-    silent = [link.link_id for link in found.links if not link.sources]
+    silent = [link.link_id for link in found.links if not link.sources and not link.against]
     if silent:
         print(f"Nobody mentions {len(silent)} of the theory’s {len(found.links)} links: {', '.join(silent)}.\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 import pytest
@@ -17,10 +17,20 @@ Claim = tuple[str, str, str] | tuple[str, str, str, bool | None] | tuple[str, st
 
 
 def claims(rows: Iterable[Claim]) -> pl.DataFrame:
-    """Rows of who, cause, effect, and perhaps whether it was prompted and what is said of it."""
-    full = [(*row, *(None,) * (5 - len(row))) for row in rows]
-    schema = {"interview_id": pl.String, "from_factor": pl.String, "to_factor": pl.String}
-    return pl.DataFrame(full, schema={**schema, "prompted": pl.Boolean, "polarity": pl.String}, orient="row")
+    """Rows of who, cause, effect, and perhaps whether it was prompted and what is said of it; all of them help."""
+    full = [(*row, *(None,) * (5 - len(row)), "helps") for row in rows]
+    schema = dict.fromkeys(("interview_id", "from_factor", "to_factor"), pl.String)
+    return pl.DataFrame(
+        full, schema={**schema, "prompted": pl.Boolean, "polarity": pl.String, "effect": pl.String}, orient="row"
+    )
+
+
+def signed(rows: Iterable[tuple[str, str, str]]) -> pl.DataFrame:
+    """Rows of who, cause and effect; what a cause with a minus before it does, hinders."""
+    rows = list(rows)
+    return claims((who, start.removeprefix("-"), end) for who, start, end in rows).with_columns(
+        effect=pl.Series(["hinders" if start.startswith("-") else "helps" for _, start, _ in rows], dtype=pl.String)
+    )
 
 
 def factors(**stands: str | None) -> pl.DataFrame:
@@ -194,6 +204,83 @@ def test_causes_of_an_outcome_the_nearest_first_then_by_people():
     assert causes_of(causal_map(claims(rows)), Part("unheard of")) == ()
 
 
+def told(found: CausalMap, outcome: str) -> list[tuple[str, str, int, tuple[str, ...], tuple[str, ...]]]:
+    return [(c.cause.name, c.effect, c.distance, c.sources, c.against) for c in causes_of(found, Part(outcome))]
+
+
+def test_what_hinders_is_no_cause_that_helps_and_a_path_does_what_its_steps_together_do():
+    rows = [("i1", "-turnover", "sure"), ("i2", "-turnover", "sure"), ("i3", "turnover", "sure")]
+    rows += [("i4", "sure", "safe"), ("i5", "-pay", "turnover"), ("i6", "-cuts", "pay")]
+    found = causal_map(signed(rows))
+    # By hand: turnover hinders being sure, which helps safety, so that it hinders safety; of i3 the other way round.
+    # What hinders turnover therefore helps, and by i3 hinders; and cuts hinder that.
+    assert told(found, "safe") == [
+        ("sure", "helps", 1, ("i4",), ()),
+        ("turnover", "hinders", 2, ("i1", "i2"), ()),
+        ("turnover", "helps", 2, ("i3",), ()),
+        ("pay", "helps", 3, ("i5",), ()),
+        ("pay", "hinders", 3, ("i5",), ()),
+        ("cuts", "helps", 4, ("i6",), ()),
+        ("cuts", "hinders", 4, ("i6",), ()),
+    ]
+    assert told(found, "sure")[:2] == [
+        ("turnover", "hinders", 1, ("i1", "i2"), ("i3",)),
+        ("turnover", "helps", 1, ("i3",), ("i1", "i2")),
+    ]
+
+
+def test_a_whole_path_of_one_person_has_the_effect_of_its_own_steps():
+    rows = [("i1", "-churn", "skill"), ("i1", "-skill", "harm"), ("i2", "churn", "skill"), ("i2", "-skill", "harm")]
+    found = causes_of(causal_map(signed(rows)), Part("harm"))
+    assert {(c.cause.name, c.effect): c.threads for c in found} == {
+        ("skill", "hinders"): ("i1", "i2"),
+        ("churn", "helps"): ("i1",),
+        ("churn", "hinders"): ("i2",),
+    }
+
+
+def test_a_hindrance_carries_no_flow_and_counts_against_the_link():
+    rows = [("i1", "a", "b"), ("i2", "-a", "b"), ("i3", "-a", "b"), ("i3", "a", "b"), ("i4", "-a", "x")]
+    rows += [("i4", "-x", "b"), ("i5", "-c", "b")]
+    interviews = pl.DataFrame({"interview_id": [f"i{n}" for n in range(1, 6)], "site": [*"pqrst"], "voice": [*"vwxyz"]})
+    found = causal_map(
+        signed(rows), interviews=interviews, factors=itself("a", "b", "c", "x"), links=links("a>b", "c>b", "b>c")
+    )
+    link = one(found, "a-b")
+    # i3 says both; by hand two hindrances one after the other would help, and still nobody said that they do.
+    assert (link.sources, link.against, link.hinders) == (("i1", "i3"), ("i2", "i3"), ("i2", "i3"))
+    assert (link.flow, link.people, link.threads) == (2, ("i1", "i3"), ("i1", "i3"))
+    assert (link.sites, link.voices) == (("p", "r"), ("v", "x"))
+    assert (one(found, "c-b").sources, one(found, "c-b").against, one(found, "c-b").flow) == ((), ("i5",), 0)
+    assert [(arrow.effect, arrow.voices, arrow.against_voices) for arrow in found.arrows[:2]] == [
+        ("helps", ("v", "x"), ("w", "x")),
+        ("hinders", ("w", "x"), ("v", "x")),
+    ]
+    assert "Of the theory’s 3 links, nobody mentions 1: b-c." in str(found)
+    assert "“a” hinders “b”: 2" in str(found)
+
+
+def test_proposals_are_signed_and_may_oppose_the_theory():
+    rows = [(f"i{i}", "-churn", "sure") for i in range(3)] + [(f"i{i}", "-days", "sure") for i in range(3)]
+    rows += [(f"i{i}", "days", "sure") for i in range(4)]
+    stands = factors(days="days", sure="sure", churn=None)
+    found = causal_map(signed(rows), factors=stands, links=links("days>sure"))
+    assert [(p.arrow.start.name, p.arrow.effect, p.opposed) for p in found.proposals] == [
+        ("churn", "hinders", False),
+        ("days", "hinders", True),
+    ]
+
+
+def test_a_claim_without_an_effect_helps_and_is_said_and_another_word_is_refused():
+    rows = claims([("i1", "a", "b"), ("i2", "a", "b"), ("i3", "a", "b")])
+    some = causal_map(rows.with_columns(effect=pl.Series(["helps", None, None])))
+    assert (some.arrows[0].effect, some.arrows[0].sources) == ("helps", ("i1", "i2", "i3"))
+    assert some.notes == ("2 claims do not say whether the cause helps or hinders, and count as helping.",)
+    assert causal_map(rows[:1].drop("effect")).notes[0].startswith("1 claim does not say whether")
+    with pytest.raises(TideturnError, match="“stops” is no effect"):
+        causal_map(rows.with_columns(effect=pl.lit("stops")))
+
+
 def test_who_denies_a_direct_cause_is_not_counted_again_further_up():
     rows = [("i1", "days", "sure", None, "contradicts"), ("i2", "days", "talks"), ("i3", "talks", "sure")]
     found = causes_of(causal_map(claims(rows)), Part("sure"))
@@ -357,6 +444,25 @@ def test_a_cause_is_as_far_as_the_fewest_steps_and_every_step_is_said(rows):
         for step in range(1, len(PARTS)):
             reach |= {a: step for a, b in said if reach.get(b) == step - 1 and a not in reach}
         assert {part: cause.distance for part, cause in causes.items()} == {p: d for p, d in reach.items() if d}
+
+
+@given(st.lists(st.tuples(st.sampled_from("pqrs"), st.sampled_from(PARTS), st.sampled_from(PARTS), st.booleans())))
+@settings(max_examples=40)
+def test_the_effect_of_a_cause_is_the_product_along_its_shortest_paths(rows):
+    found = causal_map(signed((who, f"-{a}" if bad else a, b) for who, a, b, bad in rows))
+    steps = {(a, b, -1 if bad else 1) for _, a, b, bad in rows if a != b}
+
+    def paths(part: str, outcome: str, passed: frozenset[str]) -> Iterator[tuple[int, int]]:
+        if part == outcome:
+            yield 0, 1
+        for _, b, sign in (step for step in steps if step[0] == part != outcome and step[1] not in passed):
+            yield from ((length + 1, sign * after) for length, after in paths(b, outcome, passed | {b}))
+
+    for outcome in {b for _, b, _ in steps}:
+        every = {part: set(paths(part, outcome, frozenset(part))) for part in PARTS if part != outcome}
+        shortest = {(p, n, s) for p, own in every.items() for n, s in own if n == min(length for length, _ in own)}
+        causes = causes_of(found, Part(outcome))
+        assert {(c.cause.name, c.distance, 1 if c.effect == "helps" else -1) for c in causes} == shortest
 
 
 def test_a_dense_map_is_counted_soundly():

@@ -41,9 +41,12 @@ def charts(draw_from: st.DrawFn) -> Causes:
     boxes = [Box(str(i), label, foreign=draw_from(st.booleans())) for i, label in enumerate(labels)]
     ends = st.sampled_from([box.key for box in boxes])
     weights = st.integers(0, 6) | st.integers(0, 10**9)
-    drawn = draw_from(st.lists(st.tuples(ends, ends, weights, st.booleans()), max_size=14))
+    flags = st.booleans()
+    drawn = draw_from(st.lists(st.tuples(ends, ends, weights, flags, flags), max_size=14))
     lines = [
-        Line(a, b, weight, told_weight(weight), lacking and weight > 0) for a, b, weight, lacking in drawn if a != b
+        Line(a, b, weight, told_weight(weight), lacking and weight > 0, hinders and weight > 0)
+        for a, b, weight, lacking, hinders in drawn
+        if a != b
     ]
     chart = layered(boxes, lines)
     return Causes(chart.columns, chart.lines, draw_from(st.booleans()))
@@ -77,14 +80,35 @@ def test_what_nobody_mentions_is_dashed_and_what_the_theory_lacks_is_double(draw
     assert len(dashed) == 2
     widths = {path["stroke"]: float(path.get("stroke-width", 1)) for path in strokes if "C" in path["d"]}
     assert len([path for path in strokes if path["stroke"] == theme.PAPER]) == 2
-    spoken = [float(p.get("stroke-width", 1)) for p in strokes if p["stroke"] == theme.TIDE and "C" in p["d"]]
+    spoken = [float(p.get("stroke-width", 1)) for p in strokes if p["stroke"] == theme.TIDE and p["d"][:3] != "M0 "]
     assert sorted(spoken) == [5.0, 9.0]
     assert widths[theme.CONTESTED] > widths[theme.PAPER]
     assert drawing.said[:3] == [
-        "People say so; the number says how many",
-        "A link of the theory that nobody mentions",
-        "The theory does not hold it",
+        "People say that it helps; the number says how many",
+        "A link of the theory that nobody says helps",
+        "Double: the theory does not hold it",
     ]
+
+
+def test_what_gets_in_the_way_is_told_without_colour_by_its_dashes_a_bar_and_a_minus(drawn: Read) -> None:
+    lines = (Line("a", "c", 2, "2", hinders=True), Line("b", "d", 3, "3", lacking=True, hinders=True))
+    drawing = drawn(draw(Causes(STEP.columns, lines)))
+    assert drawing.said[0] == "People say it gets in the way (−2: two people)"
+    assert {"−2", "−3"} <= set(drawing.said)
+    strokes = [path for path in drawing.of("path") if path["fill"] == "none"]
+    broken = [path for path in strokes if path["stroke"] == theme.ADVERSE]
+    # Two links and two signs in the legend: broken in longer dashes than those of what nobody mentions.
+    assert [path.get("stroke-dasharray") for path in broken] == ["10 4"] * 3
+    # Each ends in a bar, and none in the head of an arrow but that of the legend's double.
+    heads = [path for path in drawing.of("path") if path["fill"] != "none"]
+    bars = [rect for rect in drawing.of("rect") if rect.get("fill") == theme.ADVERSE]
+    assert (len(heads), len(bars)) == (1, 3)
+
+
+def test_a_level_link_is_a_straight_line_which_every_renderer_draws(drawn: Read) -> None:
+    chart = Causes(((Box("a", "Training"),), (Box("b", "People are sure"),)), (Line("a", "b", 1, "1"),))
+    (level,) = [path["d"] for path in drawn(draw(chart)).of("path") if path["fill"] == "none"][1:]
+    assert "C" not in level
 
 
 def test_a_part_that_is_none_of_the_theorys_has_a_dotted_edge(drawn: Read) -> None:
@@ -132,5 +156,19 @@ def test_a_whole_map_shows_the_theory_and_what_it_lacks_and_without_one_the_most
     assert [(line.weight, line.lacking) for line in theory.lines] == [(2, False), (0, False), (3, True)]
     alone = whole_map(causal_map(claims), {})
     assert [(line.weight, line.lacking) for line in alone.lines] == [(3, False), (2, False)]
+    churn = pl.DataFrame(
+        [(f"i{i}", start, "sure", "hinders") for i in range(3) for start in ("days", "churn")],
+        schema=["interview_id", "from_factor", "to_factor", "effect"],
+        orient="row",
+    )
+    signed = whole_map(causal_map(pl.concat([claims, churn], how="diagonal"), factors=factors, links=links), {})
+    # The theory's own link is drawn with what speaks against it, and proposed to nobody twice.
+    assert [(line.start, line.weight, line.lacking, line.hinders) for line in signed.lines] == [
+        ("node n", 2, False, False),
+        ("node n", 3, False, True),
+        ("node m", 0, False, False),
+        ("factor churn", 3, True, True),
+        ("factor luck", 3, True, False),
+    ]
     assert not any(box.foreign for column in alone.columns for box in column)
     drawn(draw(theory))

@@ -1,4 +1,4 @@
-"""The causal map: what people say led to what, counted by who says so, and a theory of change held against it.
+"""The causal map: what people say helps or hinders what, by who says so, and a theory of change held against it.
 
 After Powell, Copestake & Remnant (2024), *Causal mapping for evaluators*, Evaluation 30:100-119,
 https://doi.org/10.1177/13563890231196601, and the guide to their software (https://guide.causalmap.app): factors and
@@ -16,9 +16,12 @@ import polars as pl
 from tideturn.dataset.wording import quoted
 from tideturn.methods.causal_map.causes import causes_of as causes_of
 from tideturn.methods.causal_map.claims import DENIES as DENIES
+from tideturn.methods.causal_map.claims import STATES as STATES
 from tideturn.methods.causal_map.claims import arrows_of, parts_of
 from tideturn.methods.causal_map.flow import ArrowGraph as ArrowGraph
 from tideturn.methods.causal_map.flow import reached as reached
+from tideturn.methods.causal_map.model import HELPS as HELPS
+from tideturn.methods.causal_map.model import HINDERS as HINDERS
 from tideturn.methods.causal_map.model import Arrow as Arrow
 from tideturn.methods.causal_map.model import CausalMap as CausalMap
 from tideturn.methods.causal_map.model import Cause as Cause
@@ -43,12 +46,13 @@ def causal_map(
 ) -> CausalMap:
     """The map that the claims make, and what it says of the theory's links.
 
-    claims: `interview_id, from_factor, to_factor`, with `prompted` (bool) and `polarity` where they are known: a claim
-    that contradicts, or saw no change, denies the arrow. interviews: `interview_id`, with `source`, `site`, `voice`;
-    without them each interview is a source. factors: `factor, node_id`; factors of one node are one part, and one that
-    stands for no node is a part of its own. links: `link_id, from_node, to_node`. nodes: `node_id`.
-    Raises TideturnError for a factor of two nodes, an interview of two people, a link without an end,
-    or two links of one code.
+    claims: `interview_id, from_factor, to_factor`, with `effect` (helps, hinders; null: helps), `prompted` (bool) and
+    `polarity` where they are known: a claim that contradicts, or saw no change, denies the arrow. interviews:
+    `interview_id`, with `source`, `site`, `voice`; without them each interview is a source. factors: `factor,
+    node_id`; factors of one node are one part, and one that stands for no node is a part of its own. links: `link_id,
+    from_node, to_node`. nodes: `node_id`.
+    Raises TideturnError for an effect that is neither, a factor of two nodes, an interview of two people, a link
+    without an end, or two links of one code.
     """
     stands = parts_of(factors)
     arrows, odd = arrows_of(claims, interviews, stands, named=factors is not None)
@@ -56,8 +60,9 @@ def causal_map(
     theory = links_of(links) if links is not None else {}
     known = {node for node in nodes["node_id"].to_list() if node} if nodes is not None else None
     after: dict[Part, list[Part]] = defaultdict(list)
-    for arrow in graph.arrows:
-        after[arrow.start].append(arrow.end)
+    for arrow in arrows:
+        if arrow.sources:
+            after[arrow.start].append(arrow.end)
     round_about = rings(after)
     return CausalMap(
         arrows=arrows,

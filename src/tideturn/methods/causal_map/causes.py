@@ -1,66 +1,98 @@
-"""What people say brought an outcome about: directly, and further up the map."""
+"""What people say helps or hinders an outcome: directly, and further up the map."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from tideturn.methods.causal_map.flow import ArrowGraph, reached
-from tideturn.methods.causal_map.model import Arrow, CausalMap, Cause, Part
+from tideturn.methods.causal_map.flow import reached
+from tideturn.methods.causal_map.model import HELPS, HINDERS, Arrow, CausalMap, Cause, Part
+
+Effects = tuple[Part, str]
+"""A part, and what it does to the outcome."""
 
 
 def causes_of(causal_map: CausalMap, outcome: Part) -> tuple[Cause, ...]:
     """Every cause of an outcome: the nearest first, then those of most sources, then by name.
 
-    A ring back to the outcome itself makes it no cause of its own. What some deny to have led there directly, and
-    others say led there by way of something else, is told as both: of those who deny it as a direct cause alone.
+    A path's effect is the product of those of its steps: what hinders a help, hinders. A part is as near as the fewest
+    steps to the outcome, and does there what its paths of so few steps do; where they differ, it is told as both. A
+    ring back to the outcome itself makes it no cause of its own. What some deny to do so directly, and others say does
+    it by way of something else, is told as both: of those who deny it as a direct cause alone.
     """
-    graph = ArrowGraph(causal_map.arrows)
+    said = [arrow for arrow in causal_map.arrows if arrow.sources]
     before: dict[Part, list[Part]] = defaultdict(list)
-    for arrow in graph.arrows:
+    for arrow in said:
         before[arrow.end].append(arrow.start)
     away = reached(outcome, before)
-    steps: dict[Part, list[Arrow]] = defaultdict(list)
-    for arrow in graph.arrows:
-        if arrow.start != outcome and arrow.end in away and away[arrow.start] == away[arrow.end] + 1:
-            steps[arrow.start].append(arrow)
-    denied = {arrow.start: arrow for arrow in causal_map.arrows if arrow.end == outcome and arrow.against}
-    found = [
-        _cause(
-            outcome,
-            part,
-            away[part],
-            nearer,
-            graph.threads(part, outcome),
-            denied.get(part) if away[part] == 1 else None,
-        )
-        for part, nearer in steps.items()
+    nearer = [
+        arrow
+        for arrow in said
+        if arrow.start != outcome and arrow.end in away and away[arrow.start] == away[arrow.end] + 1
     ]
-    found += [_cause(outcome, part, 1, [arrow], (), arrow) for part, arrow in denied.items() if not arrow.sources]
-    return tuple(sorted(found, key=lambda one: (one.distance, -len(one.sources), one.cause)))
+    effects: dict[Part, set[str]] = defaultdict(set, {outcome: {HELPS}})
+    steps: dict[Effects, list[Arrow]] = defaultdict(list)
+    for arrow in sorted(nearer, key=lambda one: away[one.end]):
+        for onward in sorted(effects[arrow.end]):
+            effect = _product(arrow.effect, onward)
+            effects[arrow.start].add(effect)
+            steps[arrow.start, effect].append(arrow)
+    direct = {(arrow.start, arrow.effect): arrow for arrow in causal_map.arrows if arrow.end == outcome}
+    threads = _threads(outcome, said)
+    found = [
+        _cause(outcome, key, away[key[0]], several, threads.get(key, set()), direct if away[key[0]] == 1 else {})
+        for key, several in steps.items()
+    ]
+    found += [
+        _cause(outcome, key, 1, [arrow], (), direct)
+        for key, arrow in direct.items()
+        if arrow.against and not arrow.sources
+    ]
+    return tuple(sorted(found, key=lambda one: (one.distance, -len(one.sources), one.cause, one.effect)))
+
+
+def _product(step: str, onward: str) -> str:
+    return HELPS if step == onward else HINDERS
+
+
+def _threads(outcome: Part, said: Iterable[Arrow]) -> dict[Effects, set[str]]:
+    """Whose own claims alone lead from a part to the outcome, by what it then does there."""
+    own: dict[str, dict[Effects, list[Effects]]] = defaultdict(lambda: defaultdict(list))
+    for arrow in said:
+        for source in arrow.sources:
+            for onward in (HELPS, HINDERS):
+                own[source][arrow.end, onward].append((arrow.start, _product(arrow.effect, onward)))
+    threads: dict[Effects, set[str]] = defaultdict(set)
+    for source, before in own.items():
+        for key in reached((outcome, HELPS), before):
+            threads[key].add(source)
+    return threads
 
 
 def _cause(
     outcome: Part,
-    part: Part,
+    key: Effects,
     distance: int,
     nearer: Sequence[Arrow],
-    threads: tuple[str, ...],
-    denied: Arrow | None,
+    threads: Iterable[str],
+    direct: dict[Effects, Arrow],
 ) -> Cause:
     def union(name: str) -> tuple[str, ...]:
         return tuple(sorted({value for arrow in nearer for value in getattr(arrow, name)}))
 
+    own = direct.get(key)
     return Cause(
         outcome=outcome,
-        cause=part,
+        cause=key[0],
+        effect=key[1],
         distance=distance,
         sources=union("sources"),
         unprompted=union("unprompted"),
-        against=denied.against if denied is not None else (),
+        against=own.against if own else (),
         sites=union("sites"),
         voices=union("voices"),
-        threads=threads,
-        by_way_of=() if distance == 1 else tuple(sorted(arrow.end for arrow in nearer)),
+        against_voices=own.against_voices if own else (),
+        threads=tuple(sorted(threads)),
+        by_way_of=() if distance == 1 else tuple(sorted({arrow.end for arrow in nearer})),
         factors=union("from_factors"),
     )

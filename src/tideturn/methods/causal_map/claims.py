@@ -1,9 +1,9 @@
-"""From claims to arrows: who says that what led to what, with the factors of one node drawn together."""
+"""From claims to arrows: who says that what helps or hinders what, with the factors of one node drawn together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,13 +11,18 @@ import polars as pl
 
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted, listed, quoted
-from tideturn.methods.causal_map.model import Arrow, Part
+from tideturn.methods.causal_map.model import HELPS, HINDERS, Arrow, Part
 
 STATES: Final = frozenset({None, "supports", "mixed"})
 DENIES: Final = frozenset({"contradicts", "no_change", "mixed"})
-"""What a claim's polarity says where it states, or denies, that the one led to the other; `mixed` says both."""
+"""What a claim's polarity says where it states, or denies, what the one does to the other; `mixed` says both."""
 NAMED: Final = 3
 """How many of the things left out a sentence names."""
+
+
+_Ends = tuple[Part, Part, str]
+"""The parts that an arrow joins, and its effect."""
+_OPPOSITE: Final = {HELPS: HINDERS, HINDERS: HELPS}
 
 
 @dataclass
@@ -29,6 +34,7 @@ class _Said:
     against: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
     voices: set[str] = field(default_factory=set)
+    against_voices: set[str] = field(default_factory=set)
     rows: list[int] = field(default_factory=list)
     from_factors: set[str] = field(default_factory=set)
     to_factors: set[str] = field(default_factory=set)
@@ -71,7 +77,7 @@ def arrows_of(
     `named` says whether there is a list of factors, so that one which is not on it is odd.
     """
     speakers = _speakers(interviews)
-    said: dict[tuple[Part, Part], _Said] = defaultdict(_Said)
+    said: dict[_Ends, _Said] = defaultdict(_Said)
     left = _LeftOut()
     for place, row in enumerate(claims.iter_rows(named=True)):
         start, end = row["from_factor"], row["to_factor"]
@@ -87,9 +93,18 @@ def arrows_of(
         if ends[0] == ends[1]:
             (left.to_itself if start == end else left.within).append(ends[0].name)
             continue
-        _add(said[ends], place, row, speaker)
-    arrows = tuple(_arrow(start, end, said[start, end]) for start, end in sorted(said))
+        effect = row.get("effect")
+        left.unsigned += effect is None
+        _add(said[(*ends, _effect(effect))], place, row, speaker)
+    arrows = tuple(_arrow(ends, said[ends], said.get((*ends[:2], _OPPOSITE[ends[2]]))) for ends in sorted(said))
     return arrows, tuple(left.sentences())
+
+
+def _effect(said: str | None) -> str:
+    """What a claim says of its effect; it helps where that is left empty. Raises TideturnError for another word."""
+    if said is not None and said not in _OPPOSITE:
+        raise TideturnError(f"{quoted(said)} is no effect.", place="claims", mend=f"Write {HELPS} or {HINDERS}.")
+    return said or HELPS
 
 
 def _speakers(interviews: pl.DataFrame | None) -> dict[str, _Speaker] | None:
@@ -118,34 +133,33 @@ def _speaker(interview: str | None, speakers: Mapping[str, _Speaker] | None) -> 
 
 
 def _add(said: _Said, place: int, row: Mapping[str, Any], speaker: _Speaker) -> None:
-    if speaker.site:
-        said.sites.add(speaker.site)
-    if speaker.voice:
-        said.voices.add(speaker.voice)
     said.from_factors.add(row["from_factor"])
     said.to_factors.add(row["to_factor"])
     polarity = row.get("polarity")
     if polarity in DENIES:
         said.against.add(speaker.source)
+        said.against_voices |= {speaker.voice} if speaker.voice else set()
     if polarity not in STATES:
         return
     said.sources.add(speaker.source)
+    said.sites |= {speaker.site} if speaker.site else set()
+    said.voices |= {speaker.voice} if speaker.voice else set()
     said.rows.append(place)
     if row.get("prompted") is False:
         said.unprompted.add(speaker.source)
 
 
-def _arrow(start: Part, end: Part, said: _Said) -> Arrow:
-    sets: Iterable[set[str]] = (said.sources, said.unprompted, said.against, said.sites, said.voices)
-    sources, unprompted, against, sites, voices = (tuple(sorted(one)) for one in sets)
+def _arrow(ends: _Ends, said: _Said, opposite: _Said | None) -> Arrow:
+    """What is said of one effect; whoever says the opposite is against it."""
+    other = opposite or _Said()
     return Arrow(
-        start=start,
-        end=end,
-        sources=sources,
-        unprompted=unprompted,
-        against=against,
-        sites=sites,
-        voices=voices,
+        *ends,
+        sources=tuple(sorted(said.sources)),
+        unprompted=tuple(sorted(said.unprompted)),
+        against=tuple(sorted(said.against | other.sources)),
+        sites=tuple(sorted(said.sites)),
+        voices=tuple(sorted(said.voices)),
+        against_voices=tuple(sorted(said.against_voices | other.voices)),
         rows=tuple(said.rows),
         from_factors=tuple(sorted(said.from_factors)),
         to_factors=tuple(sorted(said.to_factors)),
@@ -157,6 +171,7 @@ class _LeftOut:
     """What a map cannot hold, or holds with a word of warning."""
 
     empty: int = 0
+    unsigned: int = 0
     unknown: list[str] = field(default_factory=list)
     to_itself: list[str] = field(default_factory=list)
     within: list[str] = field(default_factory=list)
@@ -177,6 +192,12 @@ class _LeftOut:
         if self.within:
             stay = _claims(len(self.within), "stays", "stay")
             yield f"{stay} within one part of the theory ({_some(self.within)}){_gone(len(self.within))}."
+        if self.unsigned:
+            do, count = ("does", "counts") if self.unsigned == 1 else ("do", "count")
+            yield (
+                f"{counted(self.unsigned, 'claim')} {do} not say whether the cause helps or hinders, and {count} as "
+                "helping."
+            )
         if self.unlisted:
             yield f"Not on the list of factors, so that no part of the theory is known: {_some(sorted(self.unlisted))}."
 

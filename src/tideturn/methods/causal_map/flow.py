@@ -1,7 +1,8 @@
 """How much argument the map carries from one part to another: maximum flow, minimum cut, and whole paths of one person.
 
-The capacity of an arrow is the number of distinct sources who say that the one part led to the other: whoever says it
-ten times, or by several factors of one node, is one. The flow is then the robustness of Powell, Copestake & Remnant
+The capacity of an arrow is the number of distinct sources who say that the one part helps the other: whoever says it
+ten times, or by several factors of one node, is one. What is said to hinder carries nothing, nor do two hindrances on
+one path make a help. The flow is then the robustness of Powell, Copestake & Remnant
 (2024, Evaluation 30:100-119, https://doi.org/10.1177/13563890231196601): the fewest pieces of evidence, one person's
 word for one arrow being one, without which no path is left. Somebody who tells several separate ways adds to each; so
 the people in the cut are counted too, each once, and those whose own claims make a whole path, since a path put
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from tideturn.methods.causal_map.model import Arrow, Part
+from tideturn.methods.causal_map.model import HELPS, Arrow, Part
 
 Place = TypeVar("Place", bound=Hashable)
 
@@ -35,10 +36,10 @@ class Flow:
 
 
 class ArrowGraph:
-    """The arrows prepared, so that many pairs of ends can be asked of them."""
+    """The arrows that are said to help, prepared so that many pairs of ends can be asked of them."""
 
     def __init__(self, arrows: Iterable[Arrow]) -> None:
-        self.arrows = tuple(arrow for arrow in arrows if arrow.sources)
+        self.arrows = tuple(arrow for arrow in arrows if arrow.sources and arrow.effect == HELPS)
         names = sorted({part for arrow in self.arrows for part in (arrow.start, arrow.end)})
         self._place = {part: i for i, part in enumerate(names)}
         # Every arrow is followed by its reverse, so that `edge ^ 1` finds the one of the other.

@@ -1,4 +1,4 @@
-"""What a causal map holds: its parts, who says that one led to another, and what follows for each link and outcome."""
+"""What a causal map holds: its parts, who says that one helps or hinders another, and what follows from that."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import polars as pl
 
 from tideturn.dataset.wording import counted, listed, quoted
 
+HELPS: Final = "helps"
+HINDERS: Final = "hinders"
+"""What a cause does to its effect, as `causal_claims.csv` says it."""
 SHOWN: Final = 5
 """How many rows a result prints of itself."""
 
@@ -26,20 +29,22 @@ class Part:
 
 @dataclass(frozen=True)
 class Arrow:
-    """All that people say of one part having led to another. Sources are people, each once, sorted.
+    """All that people say of one part helping another, or of its hindering it. Sources are people, each once, sorted.
 
-    `unprompted` are those of `sources` who said so at least once when no question had raised it; `against` those who
-    said that it did not lead there; sites and voices are those of both. `rows` are the rows of the table of claims that
-    say that it did.
+    `sources` say so, and `unprompted` are those of them who did at least once when no question had raised it; sites and
+    voices are theirs. `against` say that it does not, or that it does the opposite. `rows` are the rows of the table of
+    claims that say so.
     """
 
     start: Part
     end: Part
+    effect: str
     sources: tuple[str, ...]
     unprompted: tuple[str, ...]
     against: tuple[str, ...]
     sites: tuple[str, ...]
     voices: tuple[str, ...]
+    against_voices: tuple[str, ...]
     rows: tuple[int, ...]
     from_factors: tuple[str, ...]
     to_factors: tuple[str, ...]
@@ -54,8 +59,9 @@ class Arrow:
 class Link:
     """A link of the theory beside what people say.
 
-    sources, unprompted, against, sites, voices: of those who say that its one end led directly to its other. flow: the
-    maximum flow from end to end, by whatever way; cut: the minimum cut nearest its start, whose capacities add up to
+    sources, unprompted, sites, voices: of those who say that its one end directly helps its other. against: those who
+    say that it does not, or that it hinders it; hinders: the latter alone. flow: the maximum flow from end to end, by
+    whatever way, of what is said to help; cut: the minimum cut nearest its start, whose capacities add up to
     the flow; people: the distinct sources in the cut: if all of them were wrong, no path would be left. threads: the
     sources whose own claims alone make a whole path.
     """
@@ -66,6 +72,7 @@ class Link:
     sources: tuple[str, ...]
     unprompted: tuple[str, ...]
     against: tuple[str, ...]
+    hinders: tuple[str, ...]
     sites: tuple[str, ...]
     voices: tuple[str, ...]
     flow: int
@@ -80,6 +87,7 @@ class Link:
             "sources": len(self.sources),
             "unprompted": len(self.unprompted),
             "against": len(self.against),
+            "hinders": len(self.hinders),
             "sites": list(self.sites),
             "voices": list(self.voices),
             "flow": self.flow,
@@ -90,15 +98,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What enough people say led to what, and no link of the theory holds.
+    """What enough people say helps or hinders what, and no link of the theory holds.
 
     by_way_of: the parts through which the theory joins the two already; empty where it does not. reverse: whether a
-    link of the theory runs the other way.
+    link of the theory runs the other way. opposed: whether the theory has the two joined, as one that helps.
     """
 
     arrow: Arrow
     by_way_of: tuple[Part, ...] = ()
     reverse: bool = False
+    opposed: bool = False
 
     def as_row(self) -> dict[str, Any]:
         """Its ends and counts by name."""
@@ -106,6 +115,7 @@ class Proposal:
         return {
             "from": arrow.start.name,
             "to": arrow.end.name,
+            "effect": arrow.effect,
             "from_in_theory": arrow.start.in_theory,
             "to_in_theory": arrow.end.in_theory,
             "from_factors": list(arrow.from_factors),
@@ -117,30 +127,34 @@ class Proposal:
             "voices": list(arrow.voices),
             "by_way_of": [part.name for part in self.by_way_of],
             "reverse": self.reverse,
+            "opposed": self.opposed,
         }
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Something that people say brought an outcome about.
+    """Something that people say helps an outcome, or hinders it.
 
-    distance: 1 where somebody says that it led there directly, else how many steps of the map lie between. sources,
-    unprompted, sites, voices: of those who say that it led to the outcome, or where it lies further up, one step
-    nearer. threads: of all sources, those whose own claims alone lead from it to the outcome. against: those who say
-    that it did not lead there directly; `sources` is empty where nobody says that it did.
+    effect: what it does to the outcome: further up, the product of the steps between. distance: 1 where somebody says
+    that it does so directly, else how many steps of the map lie between. sources, unprompted, sites, voices: of those
+    who say so, or where it lies further up, that it does its part one step nearer. threads: of all sources, those whose
+    own claims alone lead from it to the outcome with that effect. against: those who say that it does not do so
+    directly, or does the opposite; `sources` is empty where nobody says that it does.
     """
 
     outcome: Part
     cause: Part
+    effect: str
     distance: int
     sources: tuple[str, ...]
     unprompted: tuple[str, ...]
     against: tuple[str, ...]
     sites: tuple[str, ...]
     voices: tuple[str, ...]
+    against_voices: tuple[str, ...]
     threads: tuple[str, ...]
     by_way_of: tuple[Part, ...]
-    """The part or parts one step nearer to which it is said to have led; empty for a direct cause."""
+    """The part or parts one step nearer that it is said to help or hinder; empty for a direct cause."""
     factors: tuple[str, ...]
     """What people called it."""
 
@@ -167,12 +181,13 @@ class CausalMap:
         return tuple(sorted({part for arrow in self.arrows for part in (arrow.start, arrow.end)}))
 
     def frame(self) -> pl.DataFrame:
-        """The arrows: `from, to, sources, unprompted, against, sites, voices`, the last two joined by `|`."""
-        columns = {"from": pl.String, "to": pl.String, "sources": pl.Int64, "unprompted": pl.Int64}
-        columns |= {"against": pl.Int64, "sites": pl.String, "voices": pl.String}
+        """The arrows: `from, to, effect, sources, unprompted, against, sites, voices`, the last two joined by `|`."""
+        columns = {"from": pl.String, "to": pl.String, "effect": pl.String, "sources": pl.Int64}
+        columns |= {"unprompted": pl.Int64, "against": pl.Int64, "sites": pl.String, "voices": pl.String}
         rows = [
             (
-                *(arrow.start.name, arrow.end.name, len(arrow.sources), len(arrow.unprompted), len(arrow.against)),
+                *(arrow.start.name, arrow.end.name, arrow.effect),
+                *(len(arrow.sources), len(arrow.unprompted), len(arrow.against)),
                 *("|".join(arrow.sites), "|".join(arrow.voices)),
             )
             for arrow in self.arrows
@@ -180,9 +195,9 @@ class CausalMap:
         return pl.DataFrame(rows, schema=columns, orient="row")
 
     def link_frame(self) -> pl.DataFrame:
-        """The theory's links: `link_id, sources, unprompted, against, sites, voices, flow, people, threads`."""
+        """The links: `link_id, sources, unprompted, against, hinders, sites, voices, flow, people, threads`."""
         columns = {"link_id": pl.String, "sources": pl.Int64, "unprompted": pl.Int64, "against": pl.Int64}
-        columns |= {"sites": pl.String, "voices": pl.String}
+        columns |= {"hinders": pl.Int64, "sites": pl.String, "voices": pl.String}
         columns |= {"flow": pl.Int64, "people": pl.Int64, "threads": pl.Int64}
         rows = [link.as_row() for link in self.links]
         return pl.DataFrame(
@@ -197,20 +212,18 @@ class CausalMap:
             f"{counted(len(self.sources), 'person', 'people')}."
         ]
         ranked = sorted(said, key=lambda arrow: (-arrow.capacity, arrow.start, arrow.end))
-        told += [f"  {between(arrow.start, arrow.end)}: {arrow.capacity}" for arrow in ranked[:SHOWN]]
+        told += [f"  {joined(arrow)}: {arrow.capacity}" for arrow in ranked[:SHOWN]]
         if self.links:
-            silent = [link.link_id for link in self.links if not link.sources]
+            silent = [link.link_id for link in self.links if not link.sources and not link.against]
             told.append(
                 f"Of the theory’s {counted(len(self.links), 'link')}, nobody mentions {len(silent)}"
                 f"{': ' + listed(silent[:SHOWN]) if silent else ''}{' …' if len(silent) > SHOWN else ''}."
             )
-        told += [
-            f"Proposed: {between(one.arrow.start, one.arrow.end)}, said by {one.arrow.capacity}."
-            for one in self.proposals
-        ]
+        told += [f"Proposed: {joined(one.arrow)}, said by {one.arrow.capacity}." for one in self.proposals]
         return "\n".join([*told, *self.notes])
 
 
-def between(start: Part, end: Part) -> str:
-    """`“training” → “confidence”`."""
-    return f"{quoted(start.name)} → {quoted(end.name)}"
+def joined(arrow: Arrow) -> str:
+    """`“training” → “confidence”`, or `“turnover” hinders “confidence”`."""
+    between = "→" if arrow.effect == HELPS else "hinders"
+    return f"{quoted(arrow.start.name)} {between} {quoted(arrow.end.name)}"

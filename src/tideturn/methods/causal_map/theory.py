@@ -10,7 +10,7 @@ import polars as pl
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import listed, quoted
 from tideturn.methods.causal_map.flow import ArrowGraph, reached
-from tideturn.methods.causal_map.model import Arrow, Link, Part, Proposal
+from tideturn.methods.causal_map.model import HELPS, HINDERS, Arrow, Link, Part, Proposal
 
 Ends = tuple[Part, Part]
 
@@ -34,10 +34,12 @@ def links_of(links: pl.DataFrame) -> dict[str, Ends]:
 
 def tested(links: Mapping[str, Ends], arrows: Sequence[Arrow], graph: ArrowGraph) -> tuple[Link, ...]:
     """Every link with what people say of it, in the theory's order."""
-    direct = {(arrow.start, arrow.end): arrow for arrow in arrows}
+    direct = {(arrow.start, arrow.end, arrow.effect): arrow for arrow in arrows}
     out = []
     for link_id, (start, end) in links.items():
-        arrow = direct.get((start, end))
+        arrow = direct.get((start, end, HELPS))
+        opposite = direct.get((start, end, HINDERS))
+        hinders = opposite.sources if opposite else ()
         flow = graph.flow(start, end)
         out.append(
             Link(
@@ -46,7 +48,8 @@ def tested(links: Mapping[str, Ends], arrows: Sequence[Arrow], graph: ArrowGraph
                 to_node=end.name,
                 sources=arrow.sources if arrow else (),
                 unprompted=arrow.unprompted if arrow else (),
-                against=arrow.against if arrow else (),
+                against=arrow.against if arrow else hinders,
+                hinders=hinders,
                 sites=arrow.sites if arrow else (),
                 voices=arrow.voices if arrow else (),
                 flow=flow.flow,
@@ -65,11 +68,17 @@ def proposed(links: Mapping[str, Ends], arrows: Sequence[Arrow], least: int) -> 
     for start, end in sorted(held):
         after[start].append(end)
     found = [
-        Proposal(arrow, _by_way_of(arrow.start, arrow.end, after), (arrow.end, arrow.start) in held)
+        Proposal(
+            arrow,
+            _by_way_of(arrow.start, arrow.end, after),
+            reverse=(arrow.end, arrow.start) in held,
+            opposed=(arrow.start, arrow.end) in held,
+        )
         for arrow in arrows
-        if arrow.capacity >= least and (arrow.start, arrow.end) not in held
+        # Every link of a theory says that its one end helps its other.
+        if arrow.capacity >= least and (arrow.effect == HINDERS or (arrow.start, arrow.end) not in held)
     ]
-    return tuple(sorted(found, key=lambda one: (-one.arrow.capacity, one.arrow.start, one.arrow.end)))
+    return tuple(sorted(found, key=lambda one: (-one.arrow.capacity, one.arrow.start, one.arrow.end, one.arrow.effect)))
 
 
 def _by_way_of(start: Part, end: Part, after: Mapping[Part, Sequence[Part]]) -> tuple[Part, ...]:

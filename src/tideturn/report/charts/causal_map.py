@@ -1,4 +1,4 @@
-"""What led to what, from left to right: parts of a theory as boxes, and what people say of each link as its weight."""
+"""What helps or hinders what, from left to right: boxes, and what people say of each link as its weight and sign."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _SWATCH: Final = 26.0
 _BULGE: Final = 34.0
 _THICKEST: Final = 9.0
 _MOST_TOLD: Final = 999
-_LEGEND: Final = (
-    ("spoken", "People say so; the number says how many"),
-    ("silent", "A link of the theory that nobody mentions"),
-    ("lacking", "The theory does not hold it"),
-)
+_MINUS: Final = "−"
+_LEVEL: Final = 0.1
+"""Nearer than this a bend is a straight line: the PDF's renderer leaves out a curve that has no height."""
+_BAR: Final = 6.0
+"""Half the height of the bar at which a link ends that hinders."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Box:
 class Line:
     """A link from one box to another. weight: how many people say so; 0 where nobody does. told: as it is written.
 
-    `lacking` is one that people name and the theory does not hold.
+    `lacking` is one that people name and the theory does not hold; `hinders` one whose start gets in its end's way.
     """
 
     start: str
@@ -59,6 +59,16 @@ class Line:
     weight: int
     told: str
     lacking: bool = False
+    hinders: bool = False
+
+
+_LEGEND: Final = (
+    (Line("", "", 2, ""), "People say that it helps; the number says how many"),
+    (Line("", "", 2, "", hinders=True), "People say it gets in the way (−2: two people)"),
+    (Line("", "", 0, ""), "A link of the theory that nobody says helps"),
+    (Line("", "", 2, "", lacking=True), "Double: the theory does not hold it"),
+)
+"""A sample of each kind of link, with what it stands for."""
 
 
 @dataclass(frozen=True)
@@ -147,9 +157,10 @@ def causal_map(chart: Causes) -> str:
     total = max(float(theme.WIDTH), len(columns) * (width + gap) - gap) + (_BULGE + 10 if back else 0.0)
     top = 0.0
     parts: list[str] = []
-    for kind, words in _LEGEND:
-        if any(_kind(line) == kind for line in chart.lines):
-            drawn, height = _legend(kind, words, top, total)
+    kinds = {kind for line in chart.lines for kind in _kinds(line)}
+    for sample, words in _LEGEND:
+        if _kinds(sample)[-1] in kinds:
+            drawn, height = _legend(sample, words, top, total)
             parts += drawn
             top += height
     top += _GAP if top else 0.0
@@ -166,8 +177,10 @@ def causal_map(chart: Causes) -> str:
     return svg.picture(total, max(top + bottom, 1.0), parts)
 
 
-def _kind(line: Line) -> str:
-    return "lacking" if line.lacking else "spoken" if line.weight else "silent"
+def _kinds(line: Line) -> tuple[str, ...]:
+    """What the legend has to say of a link."""
+    kind = "hinders" if line.hinders else "helps" if line.weight else "silent"
+    return (kind, "lacking") if line.lacking else (kind,)
 
 
 def _routes(chart: Causes) -> list[tuple[str, ...]]:
@@ -279,36 +292,47 @@ def _line(
         out = max(x, reach) + _BULGE
         curve += f"C{svg.at(out, y)} {svg.at(out, to_y)} {svg.at(reach, to_y)}"
     drawn = _stroke(curve, line)
-    drawn.append(_head(to_x, reach, to_y, colour))
+    drawn.append(_end(line, to_x, reach, to_y))
     if not line.weight:
         return drawn, []
-    wide = text_width(line.told, _TEXT, 600)
+    told = f"{_MINUS if line.hinders else ''}{line.told}"
+    wide = text_width(told, _TEXT, 600)
     middle = reach + (-1 if forward else 1) * (wide / 2 + 3)
+    # A dash beside the minus would look like a second one.
+    gap = 4.0 if line.hinders else 1.5
     return drawn, [
-        svg.rect(middle - wide / 2 - 1.5, to_y - 7.5, wide + 3, 15, fill=theme.PAPER),
-        svg.text(middle, to_y, line.told, anchor="middle", fill=colour, size=_TEXT, bold=True),
+        svg.rect(middle - wide / 2 - gap, to_y - 7.5, wide + 2 * gap, 15, fill=theme.PAPER),
+        svg.text(middle, to_y, told, anchor="middle", fill=colour, size=_TEXT, bold=True),
     ]
 
 
-def _head(tip: float, foot: float, y: float, colour: str) -> str:
-    """The head of a level arrow, from its foot to its tip."""
-    return svg.path(svg.outline([(tip, y), (foot, y - 4.5), (foot, y + 4.5)]), fill=colour)
+def _end(line: Line, tip: float, foot: float, y: float) -> str:
+    """How a level stroke ends, from its foot to its tip: in a head, or where it hinders, in a bar."""
+    if line.hinders:
+        middle = (foot + tip) / 2
+        return svg.rect(middle - 1.5, y - _BAR, 3, 2 * _BAR, fill=_colour(line))
+    return svg.path(svg.outline([(tip, y), (foot, y - 4.5), (foot, y + 4.5)]), fill=_colour(line))
 
 
 def _bend(x: float, y: float, to_x: float, to_y: float) -> str:
+    if abs(to_y - y) < _LEVEL:
+        return f"L{svg.at(to_x, to_y)}"
     half = (to_x - x) / 2
     return f"C{svg.at(x + half, y)} {svg.at(to_x - half, to_y)} {svg.at(to_x, to_y)}"
 
 
 def _stroke(curve: str, line: Line) -> list[str]:
-    """As thick as many say so; double, with paper between, where the theory does not hold it."""
+    """As thick as many say so, broken where it hinders; double, with paper between, where the theory does not hold it.
+
+    A link that nobody mentions is thin, and of short dashes.
+    """
     width = min(0.6 + 1.1 * line.weight, _THICKEST) if line.weight else 1.0
-    dash = "" if line.weight else ' stroke-dasharray="4 4"'
+    dash = ' stroke-dasharray="10 4"' if line.hinders else "" if line.weight else ' stroke-dasharray="4 4"'
     if not line.lacking:
         return [svg.path(curve, stroke=_colour(line), width=width, extra=dash)]
     width = max(width, 3.0)
     return [
-        svg.path(curve, stroke=_colour(line), width=width),
+        svg.path(curve, stroke=_colour(line), width=width, extra=dash),
         svg.path(curve, stroke=theme.PAPER, width=width - 2),
     ]
 
@@ -319,6 +343,8 @@ def told_weight(count: int) -> str:
 
 
 def _colour(line: Line) -> str:
+    if line.hinders:
+        return theme.ADVERSE
     return theme.CONTESTED if line.lacking else theme.TIDE if line.weight else theme.QUIET
 
 
@@ -340,12 +366,11 @@ def _box(place: _Place) -> list[str]:
     ]
 
 
-def _legend(kind: str, words: str, top: float, width: float) -> tuple[list[str], float]:
+def _legend(shown: Line, words: str, top: float, width: float) -> tuple[list[str], float]:
     """A stroke of that kind with what it stands for."""
-    shown = Line("", "", 0 if kind == "silent" else 2, "", lacking=kind == "lacking")
     said = wrapped_to(words, width - _SWATCH - 8, _TEXT)
     middle = top + _LINE / 2
     stroke = _stroke(f"M{svg.at(0, middle)}L{svg.at(_SWATCH - _HEAD, middle)}", shown)
-    drawn = [*stroke, _head(_SWATCH, _SWATCH - _HEAD, middle, _colour(shown))]
+    drawn = [*stroke, _end(shown, _SWATCH, _SWATCH - _HEAD, middle)]
     drawn.append(svg.lines(_SWATCH + 8, top, said, size=_TEXT, height=_LINE))
     return drawn, _LINE * len(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tideturn.methods.causal_map import CausalMap, Part
+from tideturn.methods.causal_map import HINDERS, Arrow, CausalMap, Part
 from tideturn.report.charts.causal_map import Box, Causes, Line, layered, told_weight
 
 MOST: Final = 40
@@ -19,16 +19,20 @@ def whole_map(found: CausalMap, titles: Mapping[str, str]) -> Causes:
     """
     ends = [(Part(link.from_node, in_theory=True), Part(link.to_node, in_theory=True)) for link in found.links]
     lines = [
-        _line(start, end, len(link.sources))
+        line
         for (start, end), link in zip(ends, found.links, strict=True)
         if start != end
+        for line in (
+            _line(start, end, len(link.sources)),
+            *([_line(start, end, len(link.hinders), hinders=True)] if link.hinders else []),
+        )
     ]
-    lacking = [(one.arrow.start, one.arrow.end) for one in found.proposals]
-    lines += [_line(*pair, one.arrow.capacity, True) for pair, one in zip(lacking, found.proposals, strict=True)]
+    lacking = [(one.arrow.start, one.arrow.end) for one in found.proposals if not one.opposed]
+    lines += [_of_arrow(one.arrow, lacking=True) for one in found.proposals if not one.opposed]
     if not found.links:
         most = sorted(found.arrows, key=lambda arrow: (-arrow.capacity, arrow.start, arrow.end))[:MOST]
         ends = [(arrow.start, arrow.end) for arrow in most if arrow.sources]
-        lines = [_line(arrow.start, arrow.end, arrow.capacity) for arrow in most if arrow.sources]
+        lines = [_of_arrow(arrow) for arrow in most if arrow.sources]
     parts = dict.fromkeys(part for pair in (*ends, *lacking) for part in pair)
     foreign = bool(found.links)
     boxes = [
@@ -42,8 +46,12 @@ def whole_map(found: CausalMap, titles: Mapping[str, str]) -> Causes:
     return layered(boxes, lines)
 
 
-def _line(start: Part, end: Part, sources: int, lacking: bool = False) -> Line:
-    return Line(_key(start), _key(end), sources, told_weight(sources), lacking)
+def _of_arrow(arrow: Arrow, *, lacking: bool = False) -> Line:
+    return _line(arrow.start, arrow.end, arrow.capacity, lacking=lacking, hinders=arrow.effect == HINDERS)
+
+
+def _line(start: Part, end: Part, sources: int, *, lacking: bool = False, hinders: bool = False) -> Line:
+    return Line(_key(start), _key(end), sources, told_weight(sources), lacking, hinders)
 
 
 def _key(part: Part) -> str:
