@@ -159,6 +159,28 @@ def test_explain_names_the_rule_the_rows_and_what_would_change_it(
     assert "4 of 6" in " ".join(capsys.readouterr().out.split())
 
 
+def test_explain_tells_what_helped_apart_from_what_held_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ends = [("training", "lasts", "helps"), ("training", "lasts", "hinders"), ("turnover", "lasts", "hinders")]
+    ends += [("training", "known", "helps")]
+    rows = "".join(f"survey:followup:R{n}:effect,0,5,{','.join(end)}\n" for n, end in enumerate(ends, start=1))
+    for name, content in {
+        "causal_claims": f"interview_id,start,end,from_factor,to_factor,effect\n{rows}",
+        "factors": "factor,node_id\ntraining,\nturnover,\nlasts,a\nknown,b\n",
+        "toc_nodes": "node_id,kind,title,outcome_id\na,outcome,Lasts,lasting\nb,outcome,Known,unasked\n",
+    }.items():
+        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+    assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "What people said helped - Training: 1 person; 1 said otherwise " in said
+    assert "What people said held it back - Training: 1 person; 1 said otherwise - Turnover: 1 person " in said
+    assert "not what caused it" not in said
+    assert main(["explain", str(folder), "--year", "1", "unasked"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "What people said helps - Training: 1 person The evidence does not show that this outcome came about" in said
+    assert main(["explain", str(folder), "--year", "1", "lasting", "ldn"]) == 0
+    assert "What people said" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -36,9 +36,16 @@ def test_every_key_of_the_whole_is_on_the_page(written: dict[str, Any]) -> None:
     assert named("The whole") == set(written)
 
 
-@pytest.mark.parametrize("part", ["outcomes", "evidence", "gaps", "fidelity", "toc_links", "causes", "proposals"])
+@pytest.mark.parametrize("part", ["outcomes", "evidence", "gaps", "fidelity", "toc_links", "proposals"])
 def test_every_key_of_each_part_is_on_the_page(written: dict[str, Any], part: str) -> None:
     assert named(f"`{part}`") == set(written[part][0])
+
+
+def test_every_key_of_a_cause_is_on_the_page(written: dict[str, Any]) -> None:
+    causes = written["causes"]
+    assert causes["helps"]
+    assert causes["hinders"]
+    assert named("`causes`") == {key for own in causes.values() for cause in own for key in cause} | set(causes)
 
 
 def test_every_key_of_a_strand_is_on_the_page(written: dict[str, Any]) -> None:

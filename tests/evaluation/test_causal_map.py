@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from tideturn.dataset.vocabulary import VERDICT
+from tideturn.evaluation.answer import answer
+from tideturn.evaluation.causal_map import told_as
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation, SaidCause
 
@@ -32,8 +37,9 @@ def interview(name, *, source=None, year=1, site="north", voice="staff", consent
     return {**given, "consent_to_quote": consent, "source": source}
 
 
-def claim(name, start, end, *, prompted=False, polarity=None, span=(0, 27)):
+def claim(name, start, end, *, prompted=False, polarity=None, effect="helps", span=(0, 27)):
     row = {"interview_id": name, "start": span[0], "end": span[1], "from_factor": start, "to_factor": end}
+    row["effect"] = effect
     return {**row, "prompted": prompted} | ({"polarity": polarity} if polarity else {})
 
 
@@ -111,6 +117,53 @@ def test_who_denies_a_cause_is_counted_where_the_table_says_so(judged):
     claims = [claim("i1", "luck", "safer", polarity="supports"), claim("i2", "luck", "safer", polarity="contradicts")]
     (found,) = judged(people, claims).causes
     assert (found.sources, found.against) == (1, 1)
+
+
+def test_what_hinders_is_told_apart_and_further_up_by_what_its_steps_do(judged):
+    people = [interview(f"i{n}") for n in range(1, 5)] + [interview("i5", voice="family")]
+    claims = [claim("i1", "luck", "being sure", effect="hinders"), claim("i2", "being sure", "safer")]
+    claims += [claim(f"i{n}", "luck", "safer", effect="hinders") for n in (3, 4, 5)] + [claim("i5", "luck", "safer")]
+    claims += [claim("i1", "training", "luck", effect="hinders")]
+    found = judged(people, claims)
+    assert [(one.cause, one.effect, one.distance, one.sources, one.against) for one in found.causes] == [
+        ("luck", "hinders", 1, 3, 1),
+        ("luck", "helps", 1, 1, 3),
+        ("sure", "helps", 1, 1, 0),
+        ("days", "helps", 2, 1, 0),
+        ("days", "hinders", 2, 1, 0),
+    ]
+    helps = next(one for one in found.causes if (one.cause, one.effect) == ("luck", "helps"))
+    assert (helps.voices, helps.against_voices) == (("family",), ("family", "staff"))
+    (proposal,) = found.proposals
+    assert (proposal.start, proposal.end, proposal.effect, proposal.opposed) == ("luck", "safe", "hinders", False)
+    told_apart = json.loads(answer(found))["causes"]
+    assert {effect: [one["cause"] for one in own] for effect, own in told_apart.items()} == {
+        "helps": ["luck", "sure", "days"],
+        "hinders": ["luck", "days"],
+    }
+
+
+def test_a_claim_that_a_link_hinders_is_against_it_and_carries_nothing(judged):
+    claims = [claim("i1", "training", "being sure"), claim("i2", "workshops", "being sure", effect="hinders")]
+    claims += [claim("i3", "being sure", "safer", effect="hinders")]
+    claims += [claim("i4", "being sure", "safer", polarity="contradicts")]
+    claims += [claim("i5", "being sure", "safer", effect="hinders", polarity="contradicts")]
+    links = {one.link_id: one for one in judged([interview(f"i{n}") for n in range(1, 6)], claims).toc_links}
+    counts = {name: (one.sources, one.helps, one.hinders, one.against, one.flow) for name, one in links.items()}
+    # By hand: whoever denies that it hinders neither says that it helps nor speaks against it.
+    assert counts == {"l1": (2, 1, 1, 1, 1), "l2": (3, 0, 1, 2, 0), "l3": (0, 0, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "helped", "hindered"),
+    [
+        ("supported", "What people said helped", "What people said held it back"),
+        ("emerging", "What people said helped", "What people said held it back"),
+        *((code, "What people said helps", "What people said gets in the way") for code in VERDICT.codes[:5]),
+    ],
+)
+def test_nothing_is_told_as_having_helped_what_did_not_come_about(verdict, helped, hindered):
+    assert (told_as("helps", verdict), told_as("hinders", verdict)) == (helped, hindered)
 
 
 def test_an_open_answer_is_a_source_by_its_person(judged, make_survey):

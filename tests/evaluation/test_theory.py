@@ -224,8 +224,8 @@ def test_the_evaluation_holds_the_links_and_the_fidelity_of_its_year_and_json_sa
         }  # fmt: skip
         assert len(whole["toc_links"]) == {1: 35, 2: 36}[year]
         assert set(whole["toc_links"][0]) == {
-            "link_id", "sources", "unprompted", "sites", "voices", "flow", "people", "threads", "cut", "rivals",
-            "fidelity",
+            "link_id", "sources", "unprompted", "helps", "hinders", "against", "sites", "voices", "flow", "people",
+            "threads", "cut", "rivals", "fidelity",
         }  # fmt: skip
     casework = next(w for w in whole["fidelity"] if (w["component"], w["site"]) == ("casework", "manchester"))
     assert (casework["delivered"], casework["planned"], casework["judged"]) == (34, 36, "adaptation")

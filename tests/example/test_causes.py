@@ -7,7 +7,7 @@ import pytest
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.example import build_example
-from tideturn.example.words.causes import LACKING, ROUND_ABOUT, UNMENTIONED, added
+from tideturn.example.words.causes import LACKING, ROUND_ABOUT, UNMENTIONED, added, claims
 
 DATASET, TRUTH = build_example()
 
@@ -34,6 +34,14 @@ def test_nobody_who_did_not_agree_to_be_quoted_is(judged: Evaluation) -> None:
     kept = {row["file"] for row in DATASET.table("interviews").to_dicts() if not row["consent_to_quote"]}
     for one in judged.proposals:
         assert not [quote for quote in one.quotes if any(quote.text in DATASET.transcripts[file] for file in kept)]
+
+
+def test_what_people_said_gets_in_the_way_is_never_among_what_helps(judged: Evaluation) -> None:
+    hindering = {one.cause for one in judged.causes if one.effect == "hinders"}
+    assert hindering == {1: {"police operations", "staff turnover"}, 2: {"staff turnover"}}[judged.year.number]
+    assert not hindering & {one.cause for one in judged.causes if one.effect == "helps"}
+    told = {claim.from_factor for claim in claims() if claim.effect == "hinders"}
+    assert told == {"police operations", "staff turnover"}
 
 
 def test_links_that_nobody_mentions_are_found_silent(judged: Evaluation) -> None:
@@ -66,5 +74,5 @@ def test_a_link_with_a_code_of_its_own_is_mentioned_by_coding_too() -> None:
 
 def test_what_was_added_is_said_by_those_whose_words_it_is() -> None:
     files = dict(DATASET.table("interviews").select("interview_id", "file").iter_rows())
-    for interview, claims in added().items():
-        assert all(claim.text in DATASET.transcripts[files[interview]] for claim in claims)
+    for interview, own in added().items():
+        assert all(claim.text in DATASET.transcripts[files[interview]] for claim in own)

@@ -44,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     console = Console(highlight=False, soft_wrap=False)
     _tell_verdict(console, dataset, evaluation, verdict)
     _tell_strands(console, evaluation, verdict)
+    _tell_causes(console, evaluation, verdict)
     _tell_changes(console, dataset, evaluation, verdict)
     return 0
 
@@ -119,6 +120,31 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
         for evidence_id in strand.evidence:
             for item in by_id.get(evidence_id, ()):
                 console.print(Padding(_words(_rows(item), style="dim"), (0, 0, 0, 4)))
+
+
+def _tell_causes(console: Console, evaluation: Evaluation, verdict: OutcomeVerdict) -> None:
+    """What people said helped, and apart from it what they said held back: of the whole programme alone."""
+    from rich.padding import Padding
+
+    from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+    from tideturn.dataset.wording import counted, listed
+    from tideturn.evaluation.causal_map import CAME_ABOUT, UNCAUSED, told_as
+    from tideturn.methods.causal_map import HELPS, HINDERS
+
+    direct = [one for one in evaluation.causes if (one.outcome_id, one.distance) == (verdict.outcome_id, 1)]
+    for effect in (HELPS, HINDERS) if verdict.scope == PROGRAMME_SCOPE else ():
+        own = [one for one in direct if one.effect == effect and one.sources]
+        if not own:
+            continue
+        console.print()
+        console.print(_words(told_as(effect, verdict.standing), style="bold"))
+        for cause in own:
+            who = counted(cause.sources or 0, "person", "people")
+            otherwise = f"; {cause.against} said otherwise" if cause.against else ""
+            line = f"- {capital(listed(cause.factors, 'or'))}: {who}{otherwise}"
+            console.print(Padding(_words(line), (0, 0, 0, 2)))
+        if effect == HELPS and verdict.standing not in CAME_ABOUT:
+            console.print(Padding(_words(UNCAUSED), (0, 0, 0, 2)))
 
 
 def _rows(item: EvidenceItem) -> str:

@@ -15,6 +15,7 @@ from tideturn.evaluation.model import (
     StrandItem,
     TocLink,
 )
+from tideturn.methods.causal_map import HELPS, HINDERS
 
 _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
 """What a link says of the work that leads to it; the rest is under `fidelity`."""
@@ -42,7 +43,10 @@ def answer(evaluation: Evaluation) -> bytes:
         ],
         "fidelity": [work.as_row() for work in evaluation.fidelity],
         "toc_links": [_link(link) for link in evaluation.toc_links],
-        "causes": [_cause(cause) for cause in evaluation.causes],
+        "causes": {
+            effect: [_cause(cause) for cause in evaluation.causes if cause.effect == effect]
+            for effect in (HELPS, HINDERS)
+        },
         "proposals": [_proposal(proposal) for proposal in evaluation.proposals],
         "agreement": evaluation.agreement.as_dict() if evaluation.agreement else None,
     }
@@ -106,6 +110,9 @@ def _link(link: TocLink) -> dict[str, Any]:
         "link_id": link.link_id,
         "sources": link.sources,
         "unprompted": link.unprompted,
+        "helps": link.helps,
+        "hinders": link.hinders,
+        "against": link.against,
         "sites": list(link.sites),
         "voices": list(link.voices),
         "flow": link.flow,
@@ -138,10 +145,12 @@ def _proposal(proposal: ProposedLink) -> dict[str, Any]:
     return {
         "from": proposal.start,
         "to": proposal.end,
+        "effect": proposal.effect,
         "from_in_theory": proposal.start_in_theory,
         "to_in_theory": proposal.end_in_theory,
         "by_way_of": list(proposal.by_way_of),
         "reverse": proposal.reverse,
+        "opposed": proposal.opposed,
         "sources": proposal.sources,
         "unprompted": proposal.unprompted,
         "against": proposal.against,

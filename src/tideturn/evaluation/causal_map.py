@@ -1,17 +1,34 @@
-"""The year's causal map: what the people interviewed in it said led to what, and what that says of the theory."""
+"""The year's causal map: what the people interviewed in it said helps or hinders what, and what follows from it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.ledger.interviews import Talk, talks_of
 from tideturn.evaluation.model import CutArrow, ProposedLink, SaidCause, SaidWords
-from tideturn.methods.causal_map import CausalMap, Cause, Link, Part, Proposal, causal_map, causes_of
+from tideturn.methods.causal_map import HELPS, HINDERS, CausalMap, Cause, Link, Part, Proposal, causal_map, causes_of
+
+CAME_ABOUT: Final = ("supported", "emerging")
+"""Verdicts that say that an outcome came about; of any other, nothing is told as having helped it."""
+UNCAUSED: Final = (
+    "The evidence does not show that this outcome came about, so this is what people named, and not what caused it."
+)
+_TOLD: Final = {
+    (HELPS, True): "What people said helped",
+    (HINDERS, True): "What people said held it back",
+    (HELPS, False): "What people said helps",
+    (HINDERS, False): "What people said gets in the way",
+}
+
+
+def told_as(effect: str, verdict: str) -> str:
+    """Return the heading over causes of one effect, of an outcome with this verdict."""
+    return _TOLD[effect, verdict in CAME_ABOUT]
 
 
 @dataclass(frozen=True)
@@ -61,7 +78,7 @@ def cut_of(link: Link) -> tuple[CutArrow, ...]:
 
 
 def said_causes(dataset: Dataset, told: YearMap | None) -> tuple[SaidCause, ...]:
-    """What people said brought each outcome about, in the framework's order."""
+    """What people said helps or hinders each outcome, in the framework's order."""
     if told is None:
         return ()
     nodes = dataset.table("toc_nodes").to_dicts()
@@ -78,6 +95,7 @@ def _said(outcome_id: str, cause: Cause) -> SaidCause:
     return SaidCause(
         outcome_id=outcome_id,
         cause=cause.cause.name,
+        effect=cause.effect,
         in_theory=cause.cause.in_theory,
         factors=cause.factors,
         distance=cause.distance,
@@ -87,6 +105,7 @@ def _said(outcome_id: str, cause: Cause) -> SaidCause:
         threads=len(cause.threads),
         sites=cause.sites,
         voices=cause.voices,
+        against_voices=cause.against_voices,
         by_way_of=_names(cause.by_way_of),
         who=cause.sources,
     )
@@ -104,6 +123,7 @@ def _proposed(told: YearMap, proposal: Proposal) -> ProposedLink:
     return ProposedLink(
         start=arrow.start.name,
         end=arrow.end.name,
+        effect=arrow.effect,
         start_in_theory=arrow.start.in_theory,
         end_in_theory=arrow.end.in_theory,
         sources=len(arrow.sources),
@@ -111,8 +131,10 @@ def _proposed(told: YearMap, proposal: Proposal) -> ProposedLink:
         against=len(arrow.against),
         sites=arrow.sites,
         voices=arrow.voices,
+        against_voices=arrow.against_voices,
         by_way_of=_names(proposal.by_way_of),
         reverse=proposal.reverse,
+        opposed=proposal.opposed,
         quotes=_quotes(told, arrow.rows),
     )
 

@@ -220,7 +220,11 @@ class TocLink:
     unprompted: int | None
     """How many of them did so when no question had raised it."""
     against: int | None
-    """How many of them do not plainly bear it out: they deny it, saw no change, or say both."""
+    """How many of them do not plainly bear it out: they deny it, saw no change, say both, or say that it hinders."""
+    helps: int | None
+    """How many of them say that its one end helps its other."""
+    hinders: int | None
+    """How many of them say that its one end hinders its other."""
     sites: tuple[str, ...]
     voices: tuple[str, ...]
     """Where, and with whose voice, it was mentioned: sorted codes."""
@@ -240,15 +244,17 @@ class TocLink:
 
 @dataclass(frozen=True)
 class SaidCause:
-    """Something that people said brought an outcome about.
+    """Something that people said helps an outcome, or hinders it.
 
     `cause` is a node's code, or a factor's own words where it stands for no part of the theory. sources, unprompted,
-    sites and voices are of those who said that it led there, or where `distance` is above 1, one step nearer; threads
-    counts those whose own claims lead all the way. Counts are None where a release hides them.
+    sites and voices are of those who said so, or where `distance` is above 1, that it does its part one step nearer;
+    threads counts those whose own claims lead all the way with that effect. Counts are None where a release hides them.
     """
 
     outcome_id: str
     cause: str
+    effect: str
+    """Whether it `helps` or `hinders`; further up, what the steps between do together."""
     in_theory: bool
     factors: tuple[str, ...]
     """What people called it."""
@@ -256,10 +262,12 @@ class SaidCause:
     sources: int | None
     unprompted: int | None
     against: int | None
-    """How many said that it did not bring it about."""
+    """How many said otherwise: that it does not, or does the opposite."""
     threads: int | None
     sites: tuple[str, ...]
     voices: tuple[str, ...]
+    against_voices: tuple[str, ...] = ()
+    """Whose voice those are who said otherwise."""
     by_way_of: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     """The sources of its evidence, by their pseudonyms; never in a release."""
@@ -276,14 +284,15 @@ class SaidWords:
 
 @dataclass(frozen=True)
 class ProposedLink:
-    """What enough people say led to what, and no link of the theory holds: a revision to consider.
+    """What enough people say helps or hinders what, and no link of the theory holds: a revision to consider.
 
     start, end: a node's code, or a factor's own words; by_way_of: the parts through which the theory joins them
-    already; reverse: whether it has a link the other way.
+    already; reverse: whether it has a link the other way; opposed: whether it has the link, as one that helps.
     """
 
     start: str
     end: str
+    effect: str
     start_in_theory: bool
     end_in_theory: bool
     sources: int | None
@@ -291,8 +300,10 @@ class ProposedLink:
     against: int | None
     sites: tuple[str, ...]
     voices: tuple[str, ...]
+    against_voices: tuple[str, ...] = ()
     by_way_of: tuple[str, ...] = ()
     reverse: bool = False
+    opposed: bool = False
     quotes: tuple[SaidWords, ...] = ()
 
 
@@ -315,9 +326,9 @@ class Evaluation:
     fidelity: tuple[Fidelity, ...] = ()
     """What was delivered of what was planned, by component and site."""
     causes: tuple[SaidCause, ...] = ()
-    """What people said brought each outcome about, in the framework's order, the nearest and most said first."""
+    """What people said helps or hinders each outcome, in the framework's order, the nearest and most said first."""
     proposals: tuple[ProposedLink, ...] = ()
-    """What people say led to what that the theory lacks."""
+    """What people say helps or hinders what, that the theory lacks."""
     rings: tuple[tuple[str, ...], ...] = ()
     """Chains of causes in the map that lead back to their beginning."""
     earlier: tuple[Evaluation, ...] = ()

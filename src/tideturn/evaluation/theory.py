@@ -14,17 +14,33 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.causal_map import YearMap, cut_of
 from tideturn.evaluation.ledger.interviews import Talk, settled, talks_of
 from tideturn.evaluation.model import TocLink
-from tideturn.methods.causal_map import DENIES, reached
+from tideturn.methods.causal_map import DENIES, HINDERS, STATES, reached
 from tideturn.methods.fidelity import Fidelity
 
 
 @dataclass(frozen=True)
 class _Mention:
-    """One person's speaking of a link, once."""
+    """One person's speaking of a link, once: what they say of it, and whether no question had raised it."""
 
     talk: Talk
     unprompted: bool
+    helps: bool
+    hinders: bool
     against: bool
+
+    @classmethod
+    def of(cls, talk: Talk, row: Mapping[str, Any]) -> _Mention:
+        """What a coding or a causal claim says; a coding says that the link holds, or denies it."""
+        polarity = row.get("polarity")
+        hinders = row.get("effect") == HINDERS
+        states, denies = polarity in STATES, polarity in DENIES
+        return cls(
+            talk,
+            unprompted=row["prompted"] is False,
+            helps=states and not hinders,
+            hinders=states and hinders,
+            against=states if hinders else denies,
+        )
 
 
 def toc_links(
@@ -78,13 +94,19 @@ def _link(
     feeding: Mapping[str, tuple[Fidelity, ...]],
 ) -> TocLink:
     said = list(mentions)
+
+    def people(mention: str) -> int:
+        return len({one.talk.source for one in said if getattr(one, mention)})
+
     return TocLink(
         link_id=row["link_id"],
         from_node=row["from_node"],
         to_node=row["to_node"],
         sources=len({one.talk.source for one in said}),
-        unprompted=len({one.talk.source for one in said if one.unprompted}),
-        against=len({one.talk.source for one in said if one.against}),
+        unprompted=people("unprompted"),
+        against=people("against"),
+        helps=people("helps"),
+        hinders=people("hinders"),
         sites=tuple(sorted({one.talk.site for one in said})),
         voices=tuple(sorted({one.talk.voice for one in said})),
         rivals=tuple(dict.fromkeys((*split_many(row["rivals"]), *rivals))),
@@ -110,14 +132,13 @@ def _mentions(dataset: Dataset, year: Year, links: Iterable[Mapping[str, Any]]) 
     for row in codings:
         talk = talks.get(row["interview_id"])
         if talk is not None:
-            mention = _Mention(talk, row["prompted"] is False, row["polarity"] in DENIES)
-            found[link_of_code[row["code"]]].append(mention)
+            found[link_of_code[row["code"]]].append(_Mention.of(talk, row))
     for row in claims:
         talk = talks.get(row["interview_id"])
         ends = (node_of.get(row["from_factor"]) or "", node_of.get(row["to_factor"]) or "")
         if talk is not None:
             for link_id in link_of_ends.get(ends, ()):
-                found[link_id].append(_Mention(talk, row["prompted"] is False, against=False))
+                found[link_id].append(_Mention.of(talk, row))
     return found
 
 

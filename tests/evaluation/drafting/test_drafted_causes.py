@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -18,7 +19,9 @@ WHERE = MappingProxyType({0: ("north", "staff"), 1: ("south", "stakeholder"), 2:
 
 @pytest.fixture
 def drafted(make):
-    def made(causes: dict[int, str], *, spoke=(0, 1, 2), links=LINKS) -> tuple[Cause, ...]:
+    def made(
+        causes: dict[int, str], *, spoke=(0, 1, 2), links=LINKS, said="supports", effect="helps", verdict="emerging"
+    ) -> tuple[Cause, ...]:
         people = [
             {"interview_id": f"i{i}", "file": f"i{i}.txt", "voice": voice, "site": site, "year": 1}
             | {"consent_to_quote": True}
@@ -29,7 +32,7 @@ def drafted(make):
             interviews=people,
             codebook=[{"code": "c", "title": "Safer", "outcome_id": "safety"}],
             codings=[
-                {"interview_id": f"i{i}", "start": 0, "end": 15, "code": "c", "coder": "a", "polarity": "supports"}
+                {"interview_id": f"i{i}", "start": 0, "end": 15, "code": "c", "coder": "a", "polarity": said}
                 for i in spoke
             ],
             toc_nodes=NODES,
@@ -37,14 +40,15 @@ def drafted(make):
             factors=FACTORS,
             causal_claims=[
                 {"interview_id": f"i{i}", "start": 16, "end": 34, "from_factor": factor, "to_factor": "safer"}
+                | {"effect": effect}
                 for i, several in causes.items()
                 for factor in several.split("|")
             ],
         )
         evaluation = evaluate(dataset, year=1)
-        verdict = evaluation.verdict("safety", "programme")
-        assert verdict is not None
-        return said_causes(dataset, evaluation, verdict)
+        judged = evaluation.verdict("safety", "programme")
+        assert judged is not None
+        return said_causes(dataset, evaluation, replace(judged, verdict=verdict))
 
     return made
 
@@ -69,3 +73,23 @@ def test_a_cause_that_one_alone_named_or_those_who_did_not_speak_to_it_is_none(d
 
 def test_without_a_rival_considered_nothing_is_drafted(drafted):
     assert drafted({0: "luck", 1: "luck"}, links=[{**LINKS[0], "rivals": None}]) == ()
+
+
+def test_what_has_not_come_about_is_put_down_to_nothing_and_needs_no_rival(drafted):
+    luck = {0: "luck", 1: "luck"}
+    (told,) = drafted(luck, verdict="mixed", links=[{**LINKS[0], "rivals": None}])
+    assert told.text.startswith("Two people named luck as what helps. ")
+    assert "explanation" not in told.text
+    assert (told.type, drafted(luck)[0].type) == ("descriptive", "contribution")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"), [("emerging", "as what held it back"), ("adverse", "as what gets in the way")]
+)
+def test_what_hinders_is_a_sentence_of_its_own_that_rests_on_who_saw_no_change(drafted, verdict, words):
+    luck = {0: "luck", 1: "luck"}
+    (told,) = drafted(luck, effect="hinders", said="no_change", verdict=verdict)
+    assert told.text.startswith(f"Two people named luck {words}. ")
+    assert (told.type, {edge for _, edge, _ in told.edges}) == ("descriptive", {"contradicts"})
+    # Whoever saw it get better is no evidence of what held it back.
+    assert drafted(luck, effect="hinders", said="supports", verdict=verdict) == ()

@@ -19,7 +19,7 @@ RULE = DisclosureRule()
 
 
 def link(sources: int, voices: tuple[str, ...], *, unprompted: int = 0, against: int = 0) -> TocLink:
-    return TocLink("l1", "a", "b", sources, unprompted, against, ("north", "south"), voices)
+    return TocLink("l1", "a", "b", sources, unprompted, against, sources - against, 0, ("north", "south"), voices)
 
 
 def released(one: TocLink) -> TocLink:
@@ -89,7 +89,8 @@ def test_the_map_tells_no_small_number_of_young_people_that_the_link_hides():
 
 
 def cause(name: str, sources: int, voices: tuple[str, ...], *, threads: int = 0, in_theory: bool = True) -> SaidCause:
-    return SaidCause("o", name, in_theory, (name,), 1, sources, 0, 0, threads, ("north",), voices, who=("p1",))
+    counts = {"sources": sources, "unprompted": 0, "against": 0, "threads": threads}
+    return SaidCause("o", name, "helps", in_theory, (name,), 1, **counts, sites=("north",), voices=voices, who=("p1",))
 
 
 def test_causes_hide_what_is_small_their_pseudonyms_and_which_is_larger():
@@ -107,6 +108,34 @@ def test_causes_hide_what_is_small_their_pseudonyms_and_which_is_larger():
 def test_who_denies_a_cause_is_counted_as_carefully():
     denied = replace(cause("a", 0, ("young_person",)), against=2)
     assert released_causes([denied], RULE, Heard())[0].against is None
+
+
+def test_who_says_otherwise_of_a_cause_is_not_held_beside_who_says_that_it_does_the_opposite():
+    # Twelve young people say that it hinders; one more, of the thirteen who say otherwise, denies that it helps.
+    doubted = replace(cause("a", 20, ("young_person",)), against=13, against_voices=("young_person",))
+    hinders = replace(cause("a", 12, ("young_person",)), effect="hinders")
+    shown = {one.effect: one for one in released_causes([doubted, hinders], RULE, Heard())}
+    assert (shown["helps"].sources, shown["helps"].against, shown["hinders"].sources) == (20, None, 12)
+    # Adults said so, and two young people otherwise: neither is told apart from the other.
+    few = replace(cause("a", 2, ("staff",)), against=2, against_voices=("young_person",))
+    assert released_causes([few], RULE, Heard())[0].sources is None
+
+
+def test_how_many_young_people_say_that_a_link_helps_or_hinders_leaves_no_few():
+    def sides(sources: int, helps: int, hinders: int, against: int, *voices: str) -> tuple[int | None, int | None]:
+        one = replace(link(sources, voices or ("family",), against=against), helps=helps, hinders=hinders)
+        shown = released(one)
+        return shown.helps, shown.hinders
+
+    assert sides(20, 13, 7, 7) == (13, 7)
+    assert sides(20, 20, 0, 0) == (20, 0)
+    # Few hinder; few are left who do not say that it helps; few deny it beside those who hinder; few say both.
+    for counts in ((20, 15, 5, 5), (20, 16, 0, 0), (30, 18, 8, 12), (30, 20, 13, 13)):
+        assert None in sides(*counts)
+    assert sides(5, 3, 2, 2) == (None, None)
+    # That none hinders is nobody's secret, and adults may be counted.
+    assert sides(5, 5, 0, 0) == (None, 0)
+    assert sides(5, 3, 2, 2, "staff") == (3, 2)
 
 
 def test_that_nobody_denies_a_cause_stays_said():
@@ -137,7 +166,7 @@ def test_the_order_of_what_the_theory_lacks_does_not_tell_a_hidden_count(make, y
     dataset = make()
     withheld = withhold(dataset, evaluate(dataset, year=1))
     rows = [
-        ProposedLink(name, "n", False, True, sources, 0, 0, (), voices)
+        ProposedLink(name, "n", "helps", False, True, sources, 0, 0, (), voices)
         for name, sources, voices in (("a", 4, ("staff",)), ("b", 4, ("family",)), ("c", 4, ("staff",)))
     ]
     shown = released_proposals(rows, withheld, 1)
@@ -181,7 +210,7 @@ def test_proposals_quote_only_words_that_may_leave(make, year):
 
 
 def test_a_link_that_nobody_spoke_of_stays_as_it_is():
-    nobody = TocLink("l1", "a", "b", 0, 0, 0, (), ())
+    nobody = TocLink("l1", "a", "b", 0, 0, 0, 0, 0, (), ())
     assert released(nobody) == nobody
 
 

@@ -9,11 +9,12 @@ import pytest
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
+from tideturn.evaluation.causal_map import UNCAUSED
 from tideturn.evaluation.model import CutArrow, Evaluation, ProposedLink, SaidCause, SaidWords, TocLink
 from tideturn.report.blocks import Bullets, Figure, Paragraph, Quotation, Section, Words
 from tideturn.report.charts.causal_map import Causes
 from tideturn.report.charts.draw import draw
-from tideturn.report.sections.causal_map import brought_about
+from tideturn.report.sections.causal_map import causes_named
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.released import Release
 from tideturn.report.sections.theory import theory
@@ -35,7 +36,8 @@ def frame(name: str, *given: dict[str, object]) -> pl.DataFrame:
 def link(link_id: str, start: str, end: str, sources: int | None, *cut: CutArrow, **given: object) -> TocLink:
     flow = sum(arrow.sources or 0 for arrow in cut)
     values: dict[str, object] = {"flow": flow, "people": flow, "threads": sources, "cut": cut}
-    return TocLink(link_id, start, end, sources, 0, 0, (), ADULTS, **{**values, **given})  # type: ignore[arg-type]
+    values |= {"unprompted": 0, "against": 0, "helps": sources, "hinders": 0, "sites": (), "voices": ADULTS}
+    return TocLink(link_id, start, end, sources, **{**values, **given})  # type: ignore[arg-type]
 
 
 LINKS = (
@@ -44,7 +46,8 @@ LINKS = (
     link("l3", "m", "o", 1, CutArrow("m", "luck", 2, ADULTS), CutArrow("m", "o", 1, ADULTS), threads=2),
 )
 LACKING = ProposedLink(
-    "luck", "o", False, True, 3, 2, 0, ("ldn",), ADULTS, quotes=(SaidWords("It was luck.", "Staff", "staff"),) * 3
+    *("luck", "o", "helps", False, True, 3, 2, 0, ("ldn",), ADULTS),
+    quotes=(SaidWords("It was luck.", "Staff", "staff"),) * 3,
 )
 
 
@@ -76,16 +79,16 @@ def test_each_step_that_somebody_spoke_of_is_drawn_with_its_table(look: Lookup) 
     assert first.wide == replace(first.chart, wide=True)
     assert (
         first.sentence
-        == "People spoke of 1 of these 2 links; the most, 4 people, of “Training” leading to “People trained”."
+        == "People spoke of 1 of these 2 links; the most, 4 people, named “Training” as helping “People trained”."
     )
     assert [[told(cell) for cell in row] for row in first.table.rows] == [
         ["Training", "People trained", "4", "It would break if these 4 people were wrong."],
-        ["The other link", "as drawn", "0", "No claim leads there."],
+        ["The other link", "as drawn", "0", "Nobody says that it helps."],
     ]
     # By whatever way: two by luck and one directly; two people tell the whole of it.
     assert told(second.table.rows[0][3]) == (
-        "It carries 3 by every way together. It would break if 3 people were wrong: those who say that "
-        "“People trained” led to “luck” (2) and “People trained” led to “It is supported” (1). 2 people "
+        "It carries 3 by every way together. It would break if 3 people were wrong: those who named "
+        "“People trained” as helping “luck” (2) and “People trained” as helping “It is supported” (1). 2 people "
         "tell the whole way."
     )
     assert "Advice to People trained: 0." in first.description
@@ -94,7 +97,7 @@ def test_each_step_that_somebody_spoke_of_is_drawn_with_its_table(look: Lookup) 
 
 
 def test_who_was_only_coded_as_speaking_of_a_link_is_told_apart(look: Lookup) -> None:
-    coded = (replace(LINKS[0], sources=6), replace(LINKS[1], sources=2), LINKS[2])
+    coded = (replace(LINKS[0], sources=6, helps=6), replace(LINKS[1], sources=2, helps=2), LINKS[2])
     first = figures(mapped(replace(look, evaluation=replace(look.evaluation, toc_links=coded))))[0]
     assert [told(row[3]) for row in first.table.rows] == [
         "It would break if the 4 whose claims lead there were wrong.",
@@ -116,9 +119,10 @@ def test_what_the_theory_lacks_is_proposed_with_two_peoples_words(look: Lookup) 
     section = mapped(look)
     lacking = figures(section)[-1]
     assert lacking.sentence.startswith("1 link that the theory does not hold was named by 3 people or more")
-    assert told(lacking.table.rows[0][2]) == "3 people, 2 of them unprompted: the programme's own staff (London)"
+    assert [told(cell) for cell in lacking.table.rows[0][:3]] == ["luck", "helps", "It is supported"]
+    assert told(lacking.table.rows[0][3]) == "3 people, 2 of them unprompted: the programme's own staff (London)"
     said = [told(block.words) for block in section.blocks if isinstance(block, Paragraph)]
-    assert "Luck led to “It is supported”. The theory does not have this cause." in said
+    assert "People named luck as helping “It is supported”. The theory does not have this cause." in said
     assert [block.text for block in section.blocks if isinstance(block, Quotation)] == ["It was luck."] * 2
     known = {
         "The theory has it the other way round.": replace(LACKING, reverse=True),
@@ -139,7 +143,7 @@ def test_without_a_causal_claim_there_is_no_map(look: Lookup) -> None:
 
 
 def test_a_release_shows_the_sign_for_what_it_hides(look: Lookup) -> None:
-    hidden = replace(LINKS[0], sources=None, flow=None, people=None, threads=None, cut=())
+    hidden = replace(LINKS[0], sources=None, helps=None, flow=None, people=None, threads=None, cut=())
     evaluation = replace(look.evaluation, toc_links=(hidden, *LINKS[1:]), proposals=())
     first = figures(mapped(replace(look, evaluation=evaluation, release=Release("v1", {}))))[0]
     assert isinstance(first.chart, Causes)
@@ -150,6 +154,7 @@ def test_a_release_shows_the_sign_for_what_it_hides(look: Lookup) -> None:
 
 def cause(name: str, sources: int | None, **given: object) -> SaidCause:
     values: dict[str, object] = {
+        "effect": "helps",
         "in_theory": False,
         "factors": (name,),
         "distance": 1,
@@ -162,43 +167,106 @@ def cause(name: str, sources: int | None, **given: object) -> SaidCause:
     return SaidCause("supported", name, sources=sources, **{**values, **given})  # type: ignore[arg-type]
 
 
-def test_an_outcome_tells_what_people_said_brought_it_about(look: Lookup) -> None:
-    causes = (
+def named(look: Lookup, *causes: SaidCause, verdict: str = "supported") -> dict[str, list[str]]:
+    """The sections of what people named, by their titles, with every point and sentence."""
+    judged = tuple(
+        replace(own, verdict=verdict) if own.outcome_id == "supported" else own for own in look.evaluation.outcomes
+    )
+    within = replace(look, evaluation=replace(look.evaluation, causes=causes, outcomes=judged))
+    found: dict[str, list[str]] = {}
+    for section in causes_named(within, "supported", 4):
+        assert isinstance(section, Section)
+        found[section.title] = []
+        for block in section.blocks:
+            assert isinstance(block, Bullets | Paragraph)
+            points = block.items if isinstance(block, Bullets) else [block.words]
+            found[section.title] += [told(point) for point in points]
+    return found
+
+
+def test_what_helped_an_outcome_and_what_held_it_back_are_two_lists(look: Lookup) -> None:
+    found = named(
+        look,
         cause("m", 4, in_theory=True, factors=("training", "advice"), unprompted=4, sites=("ldn", "gm")),
         cause("luck", 2, unprompted=1, against=1),
         cause("rain", 0, against=2),
-        *(cause(f"other {i}", 1) for i in range(4)),
+        *(cause(f"other {i}", 1) for i in range(5)),
         cause("money", 3, distance=2, threads=1, by_way_of=("m",)),
         cause("law", 1, distance=3, threads=0, by_way_of=("m",)),
+        cause("turnover", 1, effect="hinders"),
+        cause("m", 2, effect="hinders", in_theory=True, factors=("training",)),
+        cause("pay", 1, effect="hinders", distance=2, threads=0, by_way_of=("turnover",)),
     )
-    (section,) = brought_about(replace(look, evaluation=replace(look.evaluation, causes=causes)), "supported", 4)
-    assert isinstance(section, Section)
-    bullets, more, further = section.blocks
-    assert isinstance(bullets, Bullets)
-    assert [told(item) for item in bullets.items][:4] == [
-        "Training or advice: 4 people, all unprompted: the programme's own staff (London and Greater Manchester).",
-        "Luck: 2 people, 1 of them unprompted: the programme's own staff. 1 person said that it did not bring it "
-        "about. The theory does not have this cause.",
-        "Rain: nobody says so. 2 people said that it did not bring it about.",
-        "Other 0: 1 person: the programme's own staff. The theory does not have this cause.",
+    assert found == {
+        "What people said helped": [
+            "Training or advice: 4 people, all unprompted: the programme's own staff (London and Greater Manchester).",
+            "Luck: 2 people, 1 of them unprompted: the programme's own staff. 1 person said otherwise. The theory does "
+            "not have this cause.",
+            *(
+                f"Other {i}: 1 person: the programme's own staff. The theory does not have this cause."
+                for i in range(3)
+            ),
+            "They also named other 3 and other 4.",
+            "Further up: money, 2 steps away (3 people; 1 tells the whole way) and law, 3 steps away (1 person).",
+            "2 people said that rain did not.",
+        ],
+        "What people said held it back": [
+            "Turnover: 1 person: the programme's own staff. The theory does not have this obstacle.",
+            "Training: 2 people: the programme's own staff. The theory says that it helps.",
+            "Further up: pay, 2 steps away (1 person).",
+        ],
+    }
+    assert named(look) == {}
+    hidden = named(look, cause("luck", None, unprompted=None, against=None, threads=None))
+    assert "How many said otherwise is not shown." in hidden["What people said helped"][0]
+    skips = named(look, cause("n", 2, in_theory=True, factors=("training",)))
+    assert skips["What people said helped"][0].endswith("The theory does not join the two directly.")
+
+
+def test_what_has_not_come_about_has_no_cause(look: Lookup) -> None:
+    luck, turnover = cause("luck", 1), cause("turnover", 1, effect="hinders")
+    for verdict in ("mixed", "too_early", "not_measured", "contested"):
+        found = named(look, luck, turnover, verdict=verdict)
+        assert list(found) == ["What people said helps", "What people said gets in the way"]
+        assert found["What people said helps"][-1] == UNCAUSED
+    assert UNCAUSED not in named(look, turnover, verdict="mixed")["What people said gets in the way"]
+
+
+def test_what_gets_in_the_way_is_drawn_apart_and_a_link_shows_both_sides(look: Lookup) -> None:
+    both = replace(LINKS[0], sources=6, hinders=2, against=2)
+    causes = (cause("turnover", 3, effect="hinders"), cause("luck", 1), cause("rain", 0, effect="hinders", against=1))
+    evaluation = replace(look.evaluation, toc_links=(both, *LINKS[1:]), causes=causes, proposals=())
+    first, _, hindering = figures(mapped(replace(look, evaluation=evaluation)))
+    assert isinstance(first.chart, Causes)
+    assert [(line.weight, line.hinders) for line in first.chart.lines] == [(4, False), (2, True), (0, False)]
+    assert first.table.columns == ("From", "To", "Say it helps", "Say it holds back", "How robust")
+    assert [[told(cell) for cell in row[2:4]] for row in first.table.rows] == [["4", "2"], ["0", "0"]]
+    assert "Training to People trained: 4, and 2 against." in first.description
+    assert hindering.sentence == "People named 1 thing as getting in the way of 1 outcome."
+    assert isinstance(hindering.chart, Causes)
+    assert [(line.start, line.weight, line.hinders) for line in hindering.chart.lines] == [("from turnover", 3, True)]
+    assert [told(cell) for cell in hindering.table.rows[0]] == [
+        *("Turnover", "Outcome that is supported", "3 people: the programme's own staff"),
     ]
-    assert isinstance(more, Paragraph)
-    assert told(more.words) == "They also named other 2 and other 3."
-    assert isinstance(further, Paragraph)
-    assert told(further.words) == (
-        "Further up, by way of these: money, 2 steps away (3 people; 1 tells the whole way) and law, 3 steps away "
-        "(1 person)."
-    )
-    assert brought_about(look, "supported", 4) == []
-    hidden = (cause("luck", None, unprompted=None, against=None, threads=None),)
-    (section,) = brought_about(replace(look, evaluation=replace(look.evaluation, causes=hidden)), "supported", 4)
-    assert isinstance(section, Section)
-    (bullets,) = section.blocks
-    assert isinstance(bullets, Bullets)
-    assert "How many said that it did not bring it about is not shown." in told(bullets.items[0])
-    skips = (cause("n", 2, in_theory=True, factors=("training",)),)
-    (section,) = brought_about(replace(look, evaluation=replace(look.evaluation, causes=skips)), "supported", 4)
-    assert isinstance(section, Section)
-    (bullets,) = section.blocks
-    assert isinstance(bullets, Bullets)
-    assert told(bullets.items[0]).endswith("The theory does not join the two directly.")
+
+
+def test_a_proposed_hindrance_says_how_the_theory_stands_to_it(look: Lookup) -> None:
+    hinders = replace(LACKING, effect="hinders")
+    known = {
+        "People named luck as holding back “It is supported”. The theory does not have this obstacle.": hinders,
+        "People named “Training” as holding back “It is supported”. The theory says that it helps.": replace(
+            hinders, start="n", start_in_theory=True, opposed=True
+        ),
+        "People named “Training” as holding back “It is supported”. The theory says that it helps by way of "
+        "“People trained”.": replace(hinders, start="n", start_in_theory=True, by_way_of=("m",)),
+        "People named “Training” as holding back “It is supported”. The theory joins the two the other way round.": (
+            replace(hinders, start="n", start_in_theory=True, reverse=True)
+        ),
+    }
+    for words, proposal in known.items():
+        section = mapped(replace(look, evaluation=replace(look.evaluation, proposals=(proposal,))))
+        assert words in [told(block.words) for block in section.blocks if isinstance(block, Paragraph)]
+        lacking = figures(section)[-1]
+        assert isinstance(lacking.chart, Causes)
+        assert (lacking.chart.lines[0].hinders, lacking.chart.lines[0].lacking) == (True, True)
+        assert told(lacking.table.rows[0][1]) == "holds back"

@@ -39,7 +39,8 @@ def rows(table: str, given: Iterable[dict[str, Any]]) -> pl.DataFrame:
 
 def link(link_id: str = "l1", sources: int | None = 0, **given: object) -> TocLink:
     row = next(row for row in LINKS if row["link_id"] == link_id)
-    values: dict[str, object] = {"unprompted": sources, "against": 0, "sites": (), "voices": ()}
+    values: dict[str, object] = {"unprompted": sources, "against": 0, "helps": sources, "hinders": 0}
+    values |= {"sites": (), "voices": ()}
     return TocLink(link_id, row["from_node"], row["to_node"], sources, **{**values, **given})  # type: ignore[arg-type]
 
 
@@ -143,6 +144,18 @@ def test_an_outcomes_node_leads_to_its_outcome(look: Lookup) -> None:
         ({"sources": 3, "unprompted": 0}, "3 people, prompted or not known to be unprompted: young people."),
         ({"sources": 3, "against": 1}, "3 people, all unprompted: young people. 1 of them does not bear it out."),
         ({"sources": 2, "against": 2}, "2 people, both unprompted: young people. None of them bears it out."),
+        (
+            {"sources": 3, "against": 2, "hinders": 2},
+            "3 people, all unprompted: young people. 2 of them say that the first holds back the second.",
+        ),
+        (
+            {"sources": 2, "against": 2, "hinders": 2},
+            "2 people, both unprompted: young people. They all say that the first holds back the second.",
+        ),
+        (
+            {"sources": 3, "against": 2, "hinders": 1},
+            "3 people, all unprompted: young people. 2 of them do not bear it out.",
+        ),
         ({"sources": None, "unprompted": None, "against": None}, "c people: young people."),
         ({"sources": 14, "unprompted": None, "against": None}, "14 people: young people."),
     ],

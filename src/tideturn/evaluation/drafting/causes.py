@@ -1,69 +1,92 @@
-"""What people said brought an outcome about, by how many of them said so."""
+"""What people said helped an outcome and what held it back, by how many of them said so."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import listed
+from tideturn.evaluation.causal_map import CAME_ABOUT
 from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.rivals import rivals_for, rivals_in
 from tideturn.evaluation.drafting.phrases import lowered, people
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, SaidCause
+from tideturn.methods.causal_map import HELPS, HINDERS
 
 _FEWEST: Final = 2
 """A cause that one person alone named is no finding."""
 _NAMED: Final = 3
-"""How many causes of one outcome are told."""
+"""How many causes of one outcome are told that help, and how many that hinder."""
+_BEARS: Final = {
+    HELPS: {"supports": "supports"},
+    HINDERS: {"contradicts": "contradicts", "no_change": "contradicts"},
+}
+"""How somebody's words on the outcome bear on it where they name a cause of each effect; other words are context."""
+_NAMED_AS: Final = {
+    (HELPS, True): "put this down to {}",
+    (HELPS, False): "named {} as what helps",
+    (HINDERS, True): "named {} as what held it back",
+    (HINDERS, False): "named {} as what gets in the way",
+}
 
 
 @dataclass(frozen=True)
 class Cause:
-    """The sentence, and its edges as (id, edge, hash)."""
+    """The sentence, its type, and its edges as (id, edge, hash)."""
 
     text: str
+    type: str
     edges: tuple[tuple[str, str, str], ...]
 
 
 def said_causes(dataset: Dataset, evaluation: Evaluation, verdict: OutcomeVerdict) -> tuple[Cause, ...]:
-    """What people interviewed in the year said brought it about; none where too few said, or no rival was considered.
+    """What people interviewed in the year said helped it, then what they said held it back; none where too few did.
 
     People are counted once for each cause, and only those who also spoke to the outcome, so that their words can be
     followed; causes further up the map are left to the report. Each cause is a sentence of its own, so that its number
-    is that of its evidence, and the first says what else may explain it.
+    is that of its evidence. Only what came about is put down to anything, and then only where a rival was considered:
+    the first sentence names it.
     """
-    rivals = rivals_for(rivals_in(dataset, evaluation.year), verdict.outcome_id, verdict.scope)
     spoke: dict[str, list[EvidenceItem]] = {}
     for item in evaluation.evidence:
         if item.outcome_id == verdict.outcome_id and item.kind == "interview" and item.scope != PROGRAMME_SCOPE:
             spoke.setdefault(item.origin, []).append(item)
-    named = [
-        (cause, who)
-        for cause in evaluation.causes
-        if cause.outcome_id == verdict.outcome_id and cause.distance == 1
-        for who in ([source for source in cause.who if source in spoke],)
-        if len(who) >= _FEWEST and any(item.polarity == "supports" for source in who for item in spoke[source])
-    ]
-    if not named or not rivals:
-        return ()
-    named.sort(key=lambda pair: (-len(pair[1]), pair[0].cause))
-    rival = f". Another explanation cannot be ruled out: {lowered(rivals[0].rstrip('.'))}"
+    own = [cause for cause in evaluation.causes if cause.outcome_id == verdict.outcome_id and cause.distance == 1]
+    came_about = verdict.standing in CAME_ABOUT
+    rivals = rivals_for(rivals_in(dataset, evaluation.year), verdict.outcome_id, verdict.scope)
+    effects = (HELPS, HINDERS) if rivals or not came_about else (HINDERS,)
     return tuple(
-        _sentence(cause, [item for source in who for item in spoke[source]], len(who), "" if place else rival)
-        for place, (cause, who) in enumerate(named[:_NAMED])
+        _sentence(cause, items, many, came_about, "" if place or not came_about or not rivals else rivals[0])
+        for effect in effects
+        for place, (cause, items, many) in enumerate(_most_named(own, effect, spoke))
     )
 
 
-def _sentence(cause: SaidCause, items: Sequence[EvidenceItem], many: int, rival: str) -> Cause:
-    edges = [
-        (item.evidence_id, "supports" if item.polarity == "supports" else "context", item.provenance.sha256)
-        for item in items
-    ]
-    told = f"{told_count(many).capitalize()} people put this down to {_called(cause)}. {_whence(items)}{rival}"
-    return Cause(told, tuple(dict.fromkeys(edges)))
+def _most_named(
+    causes: Sequence[SaidCause], effect: str, spoke: Mapping[str, Sequence[EvidenceItem]]
+) -> list[tuple[SaidCause, list[EvidenceItem], int]]:
+    """The causes of one effect that most people named, with what those said of the outcome and how many they are."""
+    found = []
+    for cause in causes:
+        who = [source for source in cause.who if source in spoke]
+        items = [item for source in who for item in spoke[source]]
+        if cause.effect == effect and len(who) >= _FEWEST and any(i.polarity in _BEARS[effect] for i in items):
+            found.append((cause, items, len(who)))
+    return sorted(found, key=lambda named: (-named[2], named[0].cause))[:_NAMED]
+
+
+def _sentence(cause: SaidCause, items: Sequence[EvidenceItem], many: int, came_about: bool, rival: str) -> Cause:
+    bears = _BEARS[cause.effect]
+    edges = [(item.evidence_id, bears.get(item.polarity, "context"), item.provenance.sha256) for item in items]
+    named = _NAMED_AS[cause.effect, came_about].format(_called(cause))
+    told = f"{told_count(many).capitalize()} people {named}. {_whence(items)}"
+    if rival and cause.effect == HELPS:
+        told += f". Another explanation cannot be ruled out: {lowered(rival.rstrip('.'))}"
+    type_ = "contribution" if came_about and cause.effect == HELPS else "descriptive"
+    return Cause(told, type_, tuple(dict.fromkeys(edges)))
 
 
 def _called(cause: SaidCause) -> str:

@@ -92,9 +92,10 @@ def _outcome(
     differ = _places(evaluation, verdict, evidence, dataset)
     if differ:
         yield sentence("-places", differ[0], "descriptive", once((*differ[1], *edges)))
-    causes = said_causes(dataset, evaluation, verdict) if verdict.standing in (*_GOOD, "mixed") else ()
+    named = (*_GOOD, "mixed", "adverse", "no_change_observed")
+    causes = said_causes(dataset, evaluation, verdict) if verdict.standing in named else ()
     for number, cause in enumerate(causes, start=1):
-        yield sentence("-why" if number == 1 else f"-why{number}", cause.text, "contribution", cause.edges)
+        yield sentence("-why" if number == 1 else f"-why{number}", cause.text, cause.type, cause.edges)
 
 
 def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tuple[str, Edges] | None:

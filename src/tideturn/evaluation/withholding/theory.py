@@ -66,7 +66,7 @@ def released_links(
 
 
 def released_causes(causes: Iterable[SaidCause], rule: DisclosureRule, heard: Heard) -> tuple[SaidCause, ...]:
-    """What people said brought an outcome about, counted as the links are, and by nobody's pseudonym.
+    """What people said helps or hinders an outcome, counted as the links are, and by nobody's pseudonym.
 
     Where counts are hidden, the order does not tell which of them is larger.
     """
@@ -75,13 +75,16 @@ def released_causes(causes: Iterable[SaidCause], rule: DisclosureRule, heard: He
     return tuple(
         sorted(
             shown,
-            key=lambda one: (places[one.outcome_id], one.distance, one.sources is None, -(one.sources or 0), one.cause),
+            key=lambda one: (
+                *(places[one.outcome_id], one.distance, one.sources is None, -(one.sources or 0)),
+                *(one.cause, one.effect),
+            ),
         )
     )
 
 
 def _cause(cause: SaidCause, rule: DisclosureRule, heard: Heard) -> SaidCause:
-    sources, unprompted, against, sites = _counts(cause, rule, heard)
+    sources, unprompted, against, sites = _counts(cause, rule, heard, cause.against_voices)
     young = PROTECTED & set(cause.voices)
     threads = None if sources is None or (young and _tells_few((sources, cause.threads), rule)) else cause.threads
     return replace(
@@ -105,12 +108,14 @@ def released_proposals(proposals: Iterable[ProposedLink], withheld: Withheld, ye
     """
     heard = heard_in(withheld, year)
     shown = [_proposal(one, withheld, year, heard) for one in proposals]
-    return tuple(sorted(shown, key=lambda one: (one.sources is None, -(one.sources or 0), one.start, one.end)))
+    return tuple(
+        sorted(shown, key=lambda one: (one.sources is None, -(one.sources or 0), one.start, one.end, one.effect))
+    )
 
 
 def _proposal(proposal: ProposedLink, withheld: Withheld, year: int, heard: Heard) -> ProposedLink:
     rule = withheld.rule
-    sources, unprompted, against, sites = _counts(proposal, rule, heard)
+    sources, unprompted, against, sites = _counts(proposal, rule, heard, proposal.against_voices)
     return replace(
         proposal,
         start=proposal.start if proposal.start_in_theory else without_small_numbers(proposal.start, rule),
@@ -133,12 +138,35 @@ def _released(link: TocLink, rule: DisclosureRule, heard: Heard) -> TocLink:
         replace(one, start=without_small_numbers(one.start, rule), end=without_small_numbers(one.end, rule))
         for one in link.cut
     )
-    shown = replace(link, sources=sources, unprompted=unprompted, against=against, sites=sites, cut=cut)
+    helps, hinders = _sides(link, sources, rule)
+    shown = replace(
+        link,
+        sources=sources,
+        unprompted=unprompted,
+        against=against,
+        helps=helps,
+        hinders=hinders,
+        sites=sites,
+        cut=cut,
+    )
     young = PROTECTED & {voice for arrow in link.cut for voice in arrow.voices}
-    told = [link.flow, link.people, link.threads, sources, *(arrow.sources for arrow in link.cut)]
+    told = [link.flow, link.people, link.threads, sources, helps, *(arrow.sources for arrow in link.cut)]
     if link.flow and (sources is None or (young and (heard.again or _tells_few(told, rule)))):
         return replace(shown, flow=None, people=None, threads=None, cut=())
     return shown
+
+
+def _sides(link: TocLink, sources: int | None, rule: DisclosureRule) -> tuple[int | None, int | None]:
+    """How many say that a link helps, and that it hinders; nought is nobody's secret.
+
+    Of young people alone both are hidden where one, or what it leaves of another count of them, is small.
+    """
+    helps, hinders, against, whole = link.helps or 0, link.hinders or 0, link.against or 0, link.sources or 0
+    parts = (helps, hinders, against, whole - helps, whole - against, against - hinders, abs(helps + against - whole))
+    young_alone = PROTECTED.issuperset(link.voices) and whole > 0
+    if sources is not None and not (young_alone and any(map(rule.small, parts))):
+        return link.helps, link.hinders
+    return (0 if helps == 0 and rule.show_zero else None), (0 if hinders == 0 and rule.show_zero else None)
 
 
 def _tells_few(counts: Iterable[int | None], rule: DisclosureRule) -> bool:
@@ -148,21 +176,27 @@ def _tells_few(counts: Iterable[int | None], rule: DisclosureRule) -> bool:
 
 
 def _counts(
-    said: TocLink | SaidCause | ProposedLink, rule: DisclosureRule, heard: Heard
+    said: TocLink | SaidCause | ProposedLink, rule: DisclosureRule, heard: Heard, others: Iterable[str] = ()
 ) -> tuple[int | None, int | None, int | None, tuple[str, ...]]:
-    """Sources, unprompted, against and sites as a release shows them."""
+    """Sources, unprompted, against and sites as a release shows them; `others` are the voices of those against.
+
+    Who says otherwise of a cause may also be counted where it does the opposite; of the two, the difference would say
+    how few young people deny it.
+    """
     sources = said.sources or 0
     sites = said.sites if sources >= rule.small_denominator else ()
-    young = PROTECTED & set(said.voices)
+    voices = {*said.voices, *others}
+    young = PROTECTED & voices
     # Those who deny a cause may be all that speak of it: they are counted as carefully.
     spoke = max(sources, said.against or 0)
-    apart = young == set(said.voices) and heard.tells(young, sources, rule)
+    apart = young == voices and heard.tells(young, sources, rule)
     if young and (rule.small(spoke) or (spoke and (heard.again or apart))):
         # That nobody denies it stays said, or the release would hint at a doubt that nobody has.
         return None, None, 0 if said.against == 0 and rule.show_zero else None, sites
-    if young == set(said.voices):
-        return said.sources, _part(said.unprompted, sources, rule), _part(said.against, sources, rule), sites
-    return said.sources, said.unprompted, said.against, sites
+    against = None if PROTECTED.intersection(others) and said.against else said.against
+    if young == voices:
+        return said.sources, _part(said.unprompted, sources, rule), _part(against, sources, rule), sites
+    return said.sources, said.unprompted, against, sites
 
 
 def _part(part: int | None, whole: int, rule: DisclosureRule) -> int | None:

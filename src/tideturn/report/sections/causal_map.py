@@ -1,4 +1,4 @@
-"""What people said led to what: the theory's links with their weight, what it lacks, and each outcome's causes."""
+"""What people said helps or gets in the way: the theory's links, what it lacks, and what they said of each outcome."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.causal_map import CAME_ABOUT, UNCAUSED, told_as
 from tideturn.evaluation.model import CutArrow, ProposedLink, SaidCause, TocLink
-from tideturn.methods.causal_map import LEAST
+from tideturn.methods.causal_map import HELPS, HINDERS, LEAST
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Quotation, Section, Span, Words, words
 from tideturn.report.charts.causal_map import Box, Causes, Line, told_weight
 from tideturn.report.sections.lookup import Lookup
@@ -19,13 +21,18 @@ _CAUSES: Final = 5
 _QUOTES: Final = 2
 """How many people's words stand under what the theory lacks."""
 _NOTE: Final = (
-    "A link is as thick as many people say so. Its robustness is what the map of their claims carries from its one end "
-    "to its other by every way together (the maximum flow), one person’s word for one step being one; it breaks where "
-    "it is weakest. A way put together from different people’s claims may be nobody’s own account, so those who tell "
-    "the whole of it are counted apart. That many say so does not make it so."
+    "A link is as thick as many people say that it helps. What people say gets in the way is a broken line with a bar "
+    "at its end and a minus before its number. A link’s robustness is what the map of their claims carries from its "
+    "one end to its other by every way together (the maximum flow), one person’s word for one helpful step being one; "
+    "it breaks where it is weakest. A way put together from different people’s claims may be nobody’s own account, so "
+    "those who tell the whole of it are counted apart. That many say so does not make it so."
 )
 Nodes = Mapping[str, Mapping[str, Any]]
 """The parts of the theory by their code."""
+_NOBODY: Final = "Nobody says that it helps."
+_DOES: Final = {HELPS: "helps", HINDERS: "holds back"}
+_CALLED: Final = {HELPS: "cause", HINDERS: "obstacle"}
+_DOING: Final = {HELPS: "helping", HINDERS: "holding back"}
 Step = tuple[str, Sequence[TocLink]]
 """A step of the theory by its title, with its links."""
 
@@ -48,8 +55,10 @@ def causal_map(look: Lookup, steps: Iterable[Step], nodes: Nodes) -> Section | N
     for ring in evaluation.rings:
         way = " to ".join(f"“{titles.get(name, name)}”" for name in ring)
         blocks.append(Paragraph(words(f"The map leads back to where it began, as causes do: {way}."), "quiet"))
+    holding_back = _holding_back(look, titles)
+    blocks += [holding_back] if holding_back else []
     blocks += _lacking(look, titles)
-    return Section("theory-map", "What people said led to what", 3, tuple(blocks))
+    return Section("theory-map", "What people said helps, and what gets in the way", 3, tuple(blocks))
 
 
 def _figure(look: Lookup, anchor: str, title: str, links: Sequence[TocLink], titles: Mapping[str, str]) -> Figure:
@@ -61,8 +70,9 @@ def _figure(look: Lookup, anchor: str, title: str, links: Sequence[TocLink], tit
             tuple(Box(f"from {code}", titles.get(code, code)) for code in starts),
             tuple(Box(f"to {code}", titles.get(code, code)) for code in ends),
         ),
-        tuple(Line(f"from {link.from_node}", f"to {link.to_node}", *_weight(look, link.sources)) for link in links),
+        tuple(line for link in links for line in _lines(look, link)),
     )
+    against = any(link.hinders != 0 for link in links)
     named = f"{title}: what people said"
     return Figure(
         anchor=anchor,
@@ -70,37 +80,55 @@ def _figure(look: Lookup, anchor: str, title: str, links: Sequence[TocLink], tit
         sentence=_told(look, links, titles),
         description=" ".join(
             f"{titles.get(link.from_node, link.from_node)} to {titles.get(link.to_node, link.to_node)}: "
-            f"{look.said(link.sources)}."
+            f"{look.said(link.helps)}{f', and {look.said(link.hinders)} against' if link.hinders != 0 else ''}."
             for link in links
         ),
         chart=chart,
         table=DataTable(
             f"{named}, in numbers",
-            ("From", "To", "People", "How robust"),
-            (*(_row(look, link, titles) for link in links if _spoken(link)), *_rest(links)),
-            frozenset({2}),
+            ("From", "To", "Say it helps", *(["Say it holds back"] if against else []), "How robust"),
+            (
+                *(_row(look, link, titles, against=against) for link in links if _spoken(link)),
+                *_rest(links, against=against),
+            ),
+            frozenset({2, 3} if against else {2}),
         ),
         wide=replace(chart, wide=True),
     )
 
 
 def _spoken(link: TocLink) -> bool:
-    """Whether anybody says that it is so, or tells a way round."""
+    """Whether anybody speaks of it, or tells a way round."""
     return link.sources != 0 or bool(link.flow)
 
 
-def _row(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> tuple[Words, ...]:
+def _lines(look: Lookup, link: TocLink) -> list[Line]:
+    """How many say that a link helps, and beside it how many say that it holds back, if any."""
+    ends = f"from {link.from_node}", f"to {link.to_node}"
+    lines = [Line(*ends, *_weight(look, link.helps))]
+    if link.hinders != 0:
+        lines.append(Line(*ends, *_weight(look, link.hinders), hinders=True))
+    return lines
+
+
+def _row(look: Lookup, link: TocLink, titles: Mapping[str, str], *, against: bool) -> tuple[Words, ...]:
     start, end = (titles.get(node, node) for node in (link.from_node, link.to_node))
-    return words(start), words(end), words(look.said(link.sources)), words(_robust(look, link, titles))
+    counts = [link.helps, link.hinders] if against else [link.helps]
+    return (
+        *(words(start), words(end)),
+        *(words(look.said(count)) for count in counts),
+        words(_robust(look, link, titles)),
+    )
 
 
-def _rest(links: Sequence[TocLink]) -> tuple[tuple[Words, ...], ...]:
+def _rest(links: Sequence[TocLink], *, against: bool) -> tuple[tuple[Words, ...], ...]:
     """The links that nobody mentions in one row."""
     silent = sum(not _spoken(link) for link in links)
     if not silent:
         return ()
     told = "The other link" if silent == 1 else f"The {number(silent)} others"
-    return ((words(told), words("as drawn"), words("0"), words("No claim leads there.")),)
+    none = (words("0"), words("0")) if against else (words("0"),)
+    return ((words(told), words("as drawn"), *none, words(_NOBODY)),)
 
 
 def _weight(look: Lookup, sources: int | None) -> tuple[int, str]:
@@ -114,12 +142,12 @@ def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> 
         return f"{capital(people(look, links[0].sources))} spoke of this link."
     many = "all" if len(spoken) == len(links) else number(len(spoken))
     told = f"People spoke of {many} of these {counted(len(links), 'link')}"
-    shown = [link for link in spoken if link.sources and link.sources > 1]
+    shown = [link for link in spoken if link.helps and link.helps > 1]
     if not shown:
         return f"{told}."
-    most = max(shown, key=lambda link: link.sources or 0)
+    most = max(shown, key=lambda link: link.helps or 0)
     start, end = (titles.get(node, node) for node in (most.from_node, most.to_node))
-    return f"{told}; the most, {people(look, most.sources)}, of “{start}” leading to “{end}”."
+    return f"{told}; the most, {people(look, most.helps)}, named “{start}” as helping “{end}”."
 
 
 def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
@@ -127,23 +155,23 @@ def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
     if link.flow is None:
         return "Not shown."
     if link.flow == 0:
-        return "It was found by coding alone; no causal claim leads there." if link.sources else "No claim leads there."
+        return "It was found by coding alone; no causal claim leads there." if link.helps else _NOBODY
     if [(arrow.start, arrow.end) for arrow in link.cut] == [(link.from_node, link.to_node)]:
         those = "that person" if link.people == 1 else f"these {number(link.people)} people"
-        if link.people != link.sources:
+        if link.people != link.helps:
             those = f"the {number(link.people)} whose claims lead there"
         return f"It would break if {those} were wrong."
     ways = listed([_arrow(look, arrow, titles) for arrow in link.cut])
     whole = f" {capital(people(look, link.threads))} {'tells' if link.threads == 1 else 'tell'} the whole way."
     return (
         f"It carries {number(link.flow)} by every way together. It would break if {people(look, link.people)} were "
-        f"wrong: those who say that {ways}.{whole if link.threads else ' Nobody tells the whole way.'}"
+        f"wrong: those who named {ways}.{whole if link.threads else ' Nobody tells the whole way.'}"
     )
 
 
 def _arrow(look: Lookup, arrow: CutArrow, titles: Mapping[str, str]) -> str:
     start, end = (titles.get(name, name) for name in (arrow.start, arrow.end))
-    return f"“{start}” led to “{end}” ({look.said(arrow.sources)})"
+    return f"“{start}” as helping “{end}” ({look.said(arrow.sources)})"
 
 
 def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
@@ -159,7 +187,12 @@ def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
             tuple(Box(f"to {name}", _name(name, held, titles), foreign=not held) for name, held in ends),
         ),
         tuple(
-            Line(f"from {one.start}", f"to {one.end}", *_weight(look, one.sources), lacking=True) for one in proposals
+            Line(
+                *(f"from {one.start}", f"to {one.end}", *_weight(look, one.sources)),
+                lacking=True,
+                hinders=one.effect == HINDERS,
+            )
+            for one in proposals
         ),
     )
     title = "What people named and the theory lacks"
@@ -170,6 +203,7 @@ def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
     rows = tuple(
         (
             words(_name(one.start, one.start_in_theory, titles)),
+            words(_DOES[one.effect]),
             words(_name(one.end, one.end_in_theory, titles)),
             words(who_spoke(look, one)),
         )
@@ -181,7 +215,7 @@ def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
         sentence=told,
         description=" ".join(sentence(_plainly(one, titles)) for one in proposals),
         chart=chart,
-        table=DataTable(f"{title}, in words", ("From", "To", "Who said so"), rows),
+        table=DataTable(f"{title}, in words", ("From", "What it does", "To", "Who said so"), rows),
         wide=replace(chart, wide=True),
     )
     blocks: list[Block] = [figure]
@@ -193,17 +227,23 @@ def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
 
 def _plainly(one: ProposedLink, titles: Mapping[str, str]) -> str:
     start, end = _name(one.start, one.start_in_theory, titles), _name(one.end, one.end_in_theory, titles)
-    return f"{start} led to “{end}”"
+    start = f"“{start}”" if one.start_in_theory else start
+    return f"people named {start} as {_DOING[one.effect]} “{end}”"
 
 
 def _kept(one: ProposedLink, titles: Mapping[str, str]) -> str:
     """How the theory stands to it."""
+    if one.opposed:
+        return "The theory says that it helps."
+    if one.reverse and one.effect == HINDERS:
+        return "The theory joins the two the other way round."
     if one.reverse:
         return "The theory has it the other way round."
     if one.by_way_of:
-        return f"The theory has it only by way of {listed([f'“{titles.get(name, name)}”' for name in one.by_way_of])}."
+        way = listed([f"“{titles.get(name, name)}”" for name in one.by_way_of])
+        return f"The theory {'has it only' if one.effect == HELPS else 'says that it helps'} by way of {way}."
     if not one.start_in_theory:
-        return "The theory does not have this cause."
+        return f"The theory does not have this {_CALLED[one.effect]}."
     return "The theory does not join the two." if one.end_in_theory else "The theory does not have this effect."
 
 
@@ -211,24 +251,82 @@ def _name(name: str, held: bool, titles: Mapping[str, str]) -> str:
     return titles.get(name, name) if held else name
 
 
-def brought_about(look: Lookup, outcome_id: str, level: int) -> list[Block]:
-    """What people said brought an outcome about: directly, each cause with who said so, and further up."""
-    own = [cause for cause in look.evaluation.causes if cause.outcome_id == outcome_id]
-    direct = [cause for cause in own if cause.distance == 1]
-    if not direct:
-        return []
-    held = _held(look, outcome_id)
-    bullets = Bullets(tuple(_direct(look, cause, held) for cause in direct[:_CAUSES]))
-    blocks: list[Block] = [bullets]
+def _holding_back(look: Lookup, titles: Mapping[str, str]) -> Figure | None:
+    """What people said gets directly in the way of outcomes; None where nobody named anything."""
+    causes = [one for one in look.evaluation.causes if (one.distance, one.effect) == (1, HINDERS) and one.sources != 0]
+    if not causes:
+        return None
+    starts = {cause.cause: Box(f"from {cause.cause}", _cause(cause, titles), not cause.in_theory) for cause in causes}
+    ends = {cause.outcome_id: Box(f"to {cause.outcome_id}", look.title(cause.outcome_id)) for cause in causes}
+    chart = Causes(
+        (tuple(starts.values()), tuple(ends.values())),
+        tuple(
+            Line(starts[one.cause].key, ends[one.outcome_id].key, *_weight(look, one.sources), hinders=True)
+            for one in causes
+        ),
+    )
+    title = "What people said gets in the way"
+    told = f"People named {counted(len(starts), 'thing')} as getting in the way of {counted(len(ends), 'outcome')}."
+    return Figure(
+        anchor="chart-map-hindering",
+        title=title,
+        sentence=told,
+        description=" ".join(
+            f"{capital(_cause(one, titles))}, of {look.title(one.outcome_id)}: {look.said(one.sources)}."
+            for one in causes
+        ),
+        chart=chart,
+        table=DataTable(
+            f"{title}, in words",
+            ("What", "In the way of", "Who said so"),
+            tuple(
+                (words(capital(_cause(one, titles))), words(look.title(one.outcome_id)), words(who_spoke(look, one)))
+                for one in causes
+            ),
+        ),
+        wide=replace(chart, wide=True),
+    )
+
+
+def _cause(cause: SaidCause, titles: Mapping[str, str]) -> str:
+    return _name(cause.cause, cause.in_theory, titles)
+
+
+def causes_named(look: Lookup, outcome_id: str, level: int) -> list[Block]:
+    """What people said helped an outcome, and apart from it what they said held it back; each with who said so."""
+    verdict = look.verdicts[outcome_id, PROGRAMME_SCOPE].standing
+    blocks: list[Block] = []
+    for effect in (HELPS, HINDERS):
+        own = [one for one in look.evaluation.causes if (one.outcome_id, one.effect) == (outcome_id, effect)]
+        told = _told_of(look, own, outcome_id)
+        if not told:
+            continue
+        if effect == HELPS and verdict not in CAME_ABOUT:
+            told.append(Paragraph(words(UNCAUSED), "quiet"))
+        anchor = f"{look.anchor(outcome_id)}.{effect}"
+        blocks.append(Section(anchor, told_as(effect, verdict), level, tuple(told)))
+    return blocks
+
+
+def _told_of(look: Lookup, own: Sequence[SaidCause], outcome_id: str) -> list[Block]:
+    """Causes of one effect: the direct ones one by one, then those further up, and those that people said are none."""
+    direct = [cause for cause in own if cause.distance == 1 and cause.sources != 0]
+    further = [cause for cause in own if cause.distance > 1][:_CAUSES]
+    blocks: list[Block] = []
+    if direct:
+        held = _held(look, outcome_id)
+        blocks.append(Bullets(tuple(_direct(look, cause, held) for cause in direct[:_CAUSES])))
     if len(direct) > _CAUSES:
         rest = listed([_called(cause) for cause in direct[_CAUSES:]])
         blocks.append(Paragraph(words(f"They also named {rest}.")))
-    further = [cause for cause in own if cause.distance > 1][:_CAUSES]
     if further:
-        told = listed([_further(look, cause) for cause in further])
-        blocks.append(Paragraph(words(f"Further up, by way of these: {told}."), "quiet"))
-    title = "What people said brought it about"
-    return [Section(f"{look.anchor(outcome_id)}.causes", title, level, tuple(blocks))]
+        blocks.append(Paragraph(words(f"Further up: {listed([_further(look, cause) for cause in further])}."), "quiet"))
+    blocks += [
+        Paragraph(words(f"{capital(people(look, cause.against))} said that {_called(cause)} did not."), "quiet")
+        for cause in own
+        if cause.sources == 0
+    ]
+    return blocks
 
 
 def _held(look: Lookup, outcome_id: str) -> frozenset[str]:
@@ -238,12 +336,12 @@ def _held(look: Lookup, outcome_id: str) -> frozenset[str]:
 
 
 def _direct(look: Lookup, cause: SaidCause, held: frozenset[str]) -> Words:
-    lacks = " The theory does not have this cause."
-    if cause.in_theory:
+    lacks = f" The theory does not have this {_CALLED[cause.effect]}."
+    if cause.in_theory and cause.effect == HELPS:
         lacks = "" if cause.cause in held else " The theory does not join the two directly."
+    elif cause.in_theory:
+        lacks = " The theory says that it helps." if cause.cause in held else ""
     called = Span(capital(_called(cause)), strong=True)
-    if cause.sources == 0:
-        return words(called, f": nobody says so.{_denied(look, cause)}")
     return words(called, f": {who_spoke(look, cause)}.{_denied(look, cause)}{lacks}")
 
 
@@ -251,12 +349,12 @@ def _denied(look: Lookup, cause: SaidCause) -> str:
     if cause.against == 0:
         return ""
     if cause.against is None:
-        return " How many said that it did not bring it about is not shown."
-    return f" {capital(people(look, cause.against))} said that it did not bring it about."
+        return " How many said otherwise is not shown."
+    return f" {capital(people(look, cause.against))} said otherwise."
 
 
 def _further(look: Lookup, cause: SaidCause) -> str:
-    """`training, 2 steps away (4 people, 1 of whom tells the whole way)`."""
+    """`training, 2 steps away (4 people; 1 tells the whole way)`."""
     told = f"{_called(cause)}, {counted(cause.distance, 'step')} away ({people(look, cause.sources)}"
     if cause.threads:
         told += f"; {number(cause.threads)} {'tells' if cause.threads == 1 else 'tell'} the whole way"

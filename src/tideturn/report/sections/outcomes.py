@@ -21,7 +21,7 @@ from tideturn.report.blocks import (
     Words,
     words,
 )
-from tideturn.report.sections.causal_map import brought_about
+from tideturn.report.sections.causal_map import causes_named
 from tideturn.report.sections.figures import distribution
 from tideturn.report.sections.looking_back import looking_back
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
@@ -55,7 +55,7 @@ def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int 
         blocks.append(figure)
     blocks += _both_sides(look, verdict, level + 1)
     blocks += looking_back(look, verdict.outcome_id, level + 1)
-    blocks += brought_about(look, verdict.outcome_id, level + 1)
+    blocks += causes_named(look, verdict.outcome_id, level + 1)
     quotes = _quotes(look, verdict.outcome_id)
     if quotes:
         blocks.append(Section(f"{look.anchor(verdict.outcome_id)}.words", "In their words", level + 1, quotes))

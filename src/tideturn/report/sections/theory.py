@@ -171,9 +171,14 @@ def spoken_of(look: Lookup, link: TocLink) -> str:
 
 
 def _against(link: TocLink) -> str:
-    """Who does not bear it out."""
+    """Who does not bear it out, and who of them says that it holds back."""
     if not link.against or link.sources is None:
         return ""
+    if link.hinders == link.against:
+        who = f"{number(link.hinders)} of them {'says' if link.hinders == 1 else 'say'}"
+        if link.hinders == link.sources:
+            who = "They all say" if link.sources > 1 else "They say"
+        return f" {who} that the first holds back the second."
     if link.against == link.sources:
         return " None of them bears it out." if link.sources > 1 else " It is not borne out."
     return f" {number(link.against)} of them {'does' if link.against == 1 else 'do'} not bear it out."
