@@ -250,8 +250,8 @@ def test_what_does_not_fit_together_is_not_judged(
 def test_queries_do_not_stop_it_and_are_counted(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    responses = folder / "surveys" / "followup" / "responses.csv"
-    responses.write_text(responses.read_text().replace("Agree", "Perhaps", 1))
+    items = folder / "surveys" / "followup" / "items.csv"
+    items.write_text(ITEMS.replace(",change,", ",,"))
     evaluated(folder, tmp_path / "out")
     assert "1 query is not answered" in capsys.readouterr().out
 

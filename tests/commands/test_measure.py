@@ -114,6 +114,38 @@ def test_survey_says_which_answer_nobody_gave(capsys: pytest.CaptureFixture[str]
     assert "“Agree”" not in told
 
 
+def test_survey_leaves_words_without_an_opinion_out_of_n(answer: Any, file: Any) -> None:
+    path = file("q\n" + "Agree\n" * 3 + "N/A\nPrefer not to say\nPass\n")
+    (item,) = answer("survey", path, "--agree", "Agree", "--dont-know", "Pass")["items"]
+    assert (item["n"], item["k"], item["dont_know"]) == (3, 3, 3)
+    (item,) = answer("survey", path, "--agree", "Agree|N/A")["items"]
+    assert (item["n"], item["k"], item["dont_know"], item["unplaced"], item["neutral"]) == (5, 4, 1, 1, 0)
+
+
+def test_survey_refuses_what_has_no_place(capsys: pytest.CaptureFixture[str], answer: Any, file: Any) -> None:
+    path = file("q,r,s\n" + "Agree,Agree,a|b\nNo,No,a\nMaybe,No,b\n")
+    scale = ["--agree", "Agree", "--scale", "No|Agree"]
+    with pytest.raises(TideturnError, match="“Maybe”, an answer to “q”, is in none of the lists"):
+        measured("survey", path, "--items", "q,r", *scale)
+    with pytest.raises(TideturnError, match="A cell of “s” holds several answers"):
+        measured("survey", path, "--items", "s", "--agree", "a")
+    assert measured("survey", path, *scale, "--json") == 0
+    told = capsys.readouterr()
+    assert [item["item"] for item in json.loads(told.out)["items"]] == ["r"]
+    assert "left out, having answers without a place: q, s." in told.err
+
+
+def test_survey_calls_an_answer_neutral_only_where_it_is_on_the_scale(
+    capsys: pytest.CaptureFixture[str], file: Any
+) -> None:
+    path = file("q\n" + "Agree\nNo\nMaybe\n")
+    measured("survey", path, "--agree", "Agree")
+    assert "other" in (bare := capsys.readouterr().out)
+    assert "neutral" not in bare
+    measured("survey", path, "--agree", "Agree", "--scale", "No|Maybe|Agree")
+    assert "neutral" in capsys.readouterr().out
+
+
 # --- change
 
 

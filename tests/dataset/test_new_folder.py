@@ -104,7 +104,7 @@ def test_programme_toml_says_what_was_asked_for_and_explains_each_part(tmp_path:
         line[2:] if line.startswith("# ") and ("=" in line or line.startswith("# [")) else line
         for line in text.splitlines()
     )
-    assert set(tomllib.loads(everything_on)) == {"name", "sites", "years", "report", "network", "rules"}
+    assert set(tomllib.loads(everything_on)) == {"name", "sites", "years", "answers", "report", "network", "rules"}
 
 
 @pytest.mark.parametrize("excel", [False, True])

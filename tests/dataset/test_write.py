@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tideturn.dataset.harmless import as_written, harmless
-from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
+from tideturn.dataset.model import Answers, Dataset, Programme, Site, Survey, Year
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.read import read_folder
 from tideturn.dataset.reference import PAGE, page
@@ -23,7 +23,10 @@ from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.write import folder_files, write_folder
 
 PROGRAMME = Programme(
-    "Harbour", (Site("north", "Northtown"),), (Year(1, date(2018, 4, 1), date(2019, 3, 31), data_to=date(2019, 5, 31)),)
+    "Harbour",
+    (Site("north", "Northtown"),),
+    (Year(1, date(2018, 4, 1), date(2019, 3, 31), data_to=date(2019, 5, 31)),),
+    answers=Answers(("Pass",), ";"),
 )
 TEXT = st.text(
     st.one_of(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), st.sampled_from("=+-@'\t\r\n,\" 5")),

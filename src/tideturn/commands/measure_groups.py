@@ -130,7 +130,7 @@ def _compared(
 
 def _opinions(item: Item, result: ItemResult | None) -> dict[str, int]:
     counts = result.counts if result else {}
-    return {a: c for a, c in counts.items() if c and a not in item.opinion_none and a not in item.too_early}
+    return {a: c for a, c in counts.items() if c and not item.silent(a) and a not in item.too_early}
 
 
 def _order(item: Item, answers: set[str], args: argparse.Namespace) -> dict[str, float]:

@@ -12,6 +12,7 @@ from tideturn.commands import measure_groups as groups
 from tideturn.commands import measure_table as table
 from tideturn.dataset.engine import LOCAL
 from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.schema import MANY
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,7 +39,7 @@ def add_to(methods: Any) -> None:
     sub.add_argument("--by", metavar="A,B", action="append", default=[], help="columns to group by")
     sub.add_argument("--agree", required=True, metavar="'A|B'", help="the answers that count as agreeing")
     sub.add_argument("--disagree", metavar="'A|B'", help="the answers that count as disagreeing")
-    sub.add_argument("--dont-know", metavar="'A|B'", help="the answers that give no opinion")
+    sub.add_argument("--dont-know", metavar="'A|B'", help="further answers that give no opinion")
     sub.add_argument("--too-early", metavar="'A|B'", help="the answers that say it is too soon to tell")
     sub.add_argument("--scale", metavar="'A|B|C'", help="the answers from least to most, for the median and the order")
     sub.add_argument("--population", type=int, metavar="N", help="how many could have answered")
@@ -55,11 +56,13 @@ def run(args: argparse.Namespace) -> int:
     by = [name for part in args.by for name in table.listed(part, ",")]
     engine = engines.chosen(args)
     results, answer = _here(args, by) if engine == LOCAL else _there(engine, args, by)
+    results = _placed(args, results)
+    answer["items"] = [asdict(result) for result in results]
     _say_what_nobody_answered(args, results)
     if args.json:
         table.print_json(answer)
     else:
-        _print(results, by)
+        _print(results, by, scaled=bool(args.scale))
         if args.compare and answer["comparisons"]:
             groups.print_compared(answer["comparisons"], by)
         if args.invited is not None:
@@ -87,7 +90,7 @@ def _here(args: argparse.Namespace, by: Sequence[str]) -> tuple[list[ItemResult]
             distinct = frame.lazy().select(pl.col(item.item).n_unique() for item in items).collect().row(0)
             items = _closed(items, distinct)
         results = tabulate(frame, items, by=by, population=args.population, min_n=args.min_n)
-        answer: dict[str, Any] = {"items": [asdict(result) for result in results]}
+        answer: dict[str, Any] = {"items": []}
         if args.invited is not None:
             answer |= _turnout(int(frame.lazy().select(pl.len()).collect().item()), args)
         if args.compare:
@@ -118,7 +121,7 @@ def _there(engine: str, args: argparse.Namespace, by: Sequence[str]) -> tuple[li
             items = _closed(items, distinct_answers(frame, names))
         counts = count_answers_anywhere(frame, [item.item for item in items], by)
     results = tabulate_counts(counts, items, by=by, population=args.population, min_n=args.min_n)
-    answer: dict[str, Any] = {"items": [asdict(result) for result in results], "engine": engine}
+    answer: dict[str, Any] = {"items": [], "engine": engine}
     if args.invited is not None:
         answer |= _turnout(int(counts.sizes.sum()), args)
     return results, answer
@@ -176,6 +179,34 @@ def _closed(items: list[Item], distinct: Sequence[int]) -> list[Item]:
     return [item for item in items if item.item not in open_ones]
 
 
+def _placed(args: argparse.Namespace, results: Sequence[ItemResult]) -> list[ItemResult]:
+    """Return the results of questions of which every answer has a place.
+
+    Raises TideturnError for a question asked for by name that has none: several answers in a cell, or, where a scale is
+    given, an answer that is on no list. Other columns are left out with a note.
+    """
+    from tideturn.dataset.answers import gives_no_opinion
+
+    options = ("agree", "disagree", "dont_know", "too_early", "scale")
+    places = {answer for name in options for answer in table.listed(getattr(args, name))}
+    amiss: dict[str, tuple[str, str]] = {}
+    for result in results:
+        strange = [answer for answer, count in result.counts.items() if count and answer not in places]
+        several = next((answer for answer in strange if MANY in answer), None)
+        if several is not None:
+            what = f"A cell of “{result.item}” holds several answers (“{several}”), which are not one answer."
+            amiss.setdefault(result.item, (what, "Give each answer a column of its own, with yes where it was chosen."))
+        elif args.scale and result.unplaced:
+            lost = next(answer for answer in strange if not gives_no_opinion(answer))
+            what = f"“{lost}”, an answer to “{result.item}”, is in none of the lists."
+            amiss.setdefault(result.item, (what, "Add it to --scale, --dont-know or --too-early, or correct it."))
+    for what, mend in amiss.values() if args.items else ():
+        raise TideturnError(what, place=str(args.file), mend=f"{mend} Or leave the question out of --items.")
+    if amiss:
+        table.note(f"left out, having answers without a place: {', '.join(amiss)}. Name it in --items to see which.")
+    return [result for result in results if result.item not in amiss]
+
+
 def _say_what_nobody_answered(args: argparse.Namespace, results: Sequence[ItemResult]) -> None:
     given = {answer for result in results for answer, count in result.counts.items() if count}
     for option in ("agree", "disagree", "dont_know", "too_early"):
@@ -185,7 +216,8 @@ def _say_what_nobody_answered(args: argparse.Namespace, results: Sequence[ItemRe
                 table.note(f"nobody answered “{answer}” (--{option.replace('_', '-')}). {known}")
 
 
-def _print(results: Sequence[ItemResult], by: Sequence[str]) -> None:
+def _print(results: Sequence[ItemResult], by: Sequence[str], *, scaled: bool) -> None:
+    """Print each question; without a scale nothing says that the other answers are neutral."""
     for item in dict.fromkeys(result.item for result in results):
         rows, answers = [], []
         for r in (result for result in results if result.item == item):
@@ -197,11 +229,11 @@ def _print(results: Sequence[ItemResult], by: Sequence[str]) -> None:
                     *group,
                     f"{r.k} of {r.n}",
                     "too few" if r.share is None else share,
-                    *(str(c) for c in (r.neutral, r.disagree, r.dont_know + r.too_early, r.missing)),
+                    *(str(c) for c in (r.neutral + r.unplaced, r.disagree, r.dont_know + r.too_early, r.missing)),
                 ]
             )
             answers.append([*group, middle, " · ".join(f"{answer} {count}" for answer, count in r.counts.items())])
         lead = list(by) or ["group"]
-        columns = [*lead, "agree", "share (95%)", "neutral", "disagree", "no view", "missing"]
+        columns = [*lead, "agree", "share (95%)", "neutral" if scaled else "other", "disagree", "no view", "missing"]
         table.print_table(item, columns, rows, len(lead))
         table.print_table("Every answer", [*lead, "median", "answers"], answers, len(lead) + 2)

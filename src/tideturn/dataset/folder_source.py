@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from tideturn.dataset.cells import split_many
 from tideturn.dataset.csv_source import not_utf8, read_bytes, read_csv
 from tideturn.dataset.excel_source import Sheet, read_workbook
 from tideturn.dataset.headings import Grid, error, fit, nearest, query
@@ -308,7 +309,10 @@ class FolderReader:
         plain = {code: said.pop(code) for code in list(said) if code.startswith(_PLAIN)}
         if plain:
             said["plain"] = {code.removeprefix(_PLAIN): words for code, words in plain.items()}
-        description: dict[str, Any] = {"name": name, "report": said, "sites": rows.get("sites", [])}
+        answers = {key: said.pop(key) for key in ("no_opinion", "several_separator") if key in said}
+        if "no_opinion" in answers:
+            answers["no_opinion"] = list(split_many(answers["no_opinion"]))
+        description: dict[str, Any] = {"name": name, "answers": answers, "report": said, "sites": rows.get("sites", [])}
         description["years"] = [
             {**row, "number": int(row["number"]) if row.get("number", "").isdecimal() else row.get("number")}
             for row in rows.get("years", [])

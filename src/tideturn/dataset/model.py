@@ -43,6 +43,16 @@ class Year:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """What `[answers]` of `programme.toml` says about the answers to every survey."""
+
+    no_opinion: tuple[str, ...] = ()
+    """Words that give no opinion, beside those that never do."""
+    several_separator: str = ""
+    """What stands between several answers in one cell; empty: `|`, and in a form's answers spaces too."""
+
+
+@dataclass(frozen=True)
 class Programme:
     """What `programme.toml` says."""
 
@@ -54,6 +64,7 @@ class Programme:
     rules: Mapping[str, Any] = field(default_factory=dict)
     further: Mapping[str, Any] = field(default_factory=dict)
     """Anything else the file holds, kept so that it is written back."""
+    answers: Answers = Answers()
 
     def site(self, code: str) -> Site:
         """The site with this code. Raises KeyError."""

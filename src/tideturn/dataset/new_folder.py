@@ -115,6 +115,9 @@ def programme_toml(programme: Programme) -> str:
         '# talk_to = "Whom a young person who reads the plain report can talk to, in a sentence."\n',
         "# Outcomes and recommendations in words for young people, by their codes.",
         '# [report.plain]\n# safety = "Being safe"\n',
+        "# Words that give no opinion in your surveys, beside “don’t know” and the like; and what stands between the\n"
+        "# answers where people could choose several.",
+        '# [answers]\n# no_opinion = ["Not relevant to me"]\n# several_separator = ";"\n',
         "# The outcome that denser ties between organisations would speak to, where that is measured.",
         '# [network]\n# outcome_id = "the outcome\'s code"\n',
         "# How evidence is judged. The defaults are in the report; alter one only for a reason that you can print.",

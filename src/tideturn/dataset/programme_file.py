@@ -13,13 +13,15 @@ import tomli_w
 
 from tideturn.dataset.engine import KINDS, LOCAL, is_engine
 from tideturn.dataset.headings import error, query
-from tideturn.dataset.model import Programme, Site, Year
+from tideturn.dataset.model import Answers, Programme, Site, Year
 from tideturn.dataset.problems import Problem
 from tideturn.dataset.schema import MANY
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SITE_KIND
 
 PROGRAMME_FILE: Final = "programme.toml"
-_KNOWN: Final = ("name", "sites", "years", "network", "report", "rules")
+_KNOWN: Final = ("name", "sites", "years", "answers", "network", "report", "rules")
+_SETTINGS: Final = {"network": ("outcome_id",), "answers": ("no_opinion", "several_separator")}
+"""The sections in which nothing but these may stand."""
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -48,6 +50,7 @@ def programme_of(said: Mapping[str, Any], file: str) -> tuple[Programme | None, 
         name = ""
     sites = _sites(said.get("sites"), file, problems)
     years = _years(said.get("years"), file, problems)
+    answers = _answers(_section(said, "answers", file, problems), file, problems)
     network = _section(said, "network", file, problems)
     outcome = network.get("outcome_id")
     if outcome is not None and not isinstance(outcome, str):
@@ -61,17 +64,30 @@ def programme_of(said: Mapping[str, Any], file: str) -> tuple[Programme | None, 
     further = {key: value for key, value in said.items() if key not in _KNOWN}
     if any(problem.severity == "error" for problem in problems):
         return None, problems
-    return Programme(name, sites, years, outcome, report, rules, further), problems
+    return Programme(name, sites, years, outcome, report, rules, further, answers), problems
 
 
 def _section(said: Mapping[str, Any], key: str, file: str, problems: list[Problem]) -> dict[str, Any]:
     section = said.get(key, {})
     if isinstance(section, dict):
-        if key == "network":
-            _strangers(section, ("outcome_id",), "[network]", file, problems)
+        if key in _SETTINGS:
+            _strangers(section, _SETTINGS[key], f"[{key}]", file, problems)
         return section
     problems.append(error(file, f"“{key}” is no section.", f"Write [{key}] on a line of its own.", column=key))
     return {}
+
+
+def _answers(section: Mapping[str, Any], file: str, problems: list[Problem]) -> Answers:
+    words, separator = section.get("no_opinion", []), section.get("several_separator", "")
+    if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+        mend = 'Write no_opinion = ["Not relevant to me", "Pass"].'
+        problems.append(error(file, "no_opinion of [answers] is not a list of words.", mend, column="answers"))
+        words = []
+    if not isinstance(separator, str):
+        mend = 'Write several_separator = ";".'
+        problems.append(error(file, "several_separator of [answers] is no text.", mend, column="answers"))
+        separator = ""
+    return Answers(tuple(words), separator)
 
 
 def _entries(entries: object, key: str, file: str, problems: list[Problem]) -> list[dict[str, Any]]:
@@ -190,6 +206,15 @@ def programme_bytes(programme: Programme) -> bytes:
             for year in programme.years
         ],
     }
+    if programme.answers != Answers():
+        said["answers"] = {
+            name: value
+            for name, value in (
+                ("no_opinion", list(programme.answers.no_opinion)),
+                ("several_separator", programme.answers.several_separator),
+            )
+            if value
+        }
     if programme.network_outcome is not None:
         said["network"] = {"outcome_id": programme.network_outcome}
     if programme.report:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from tideturn.dataset.answers import NO_OPINION
 from tideturn.dataset.schema import Column, Dated, Kind, Table
 from tideturn.dataset.storage import write_whole
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
@@ -59,12 +60,30 @@ languages (`label::English (en)`), of which the first that is filled is shown. R
 | `[[sites]]` | one for each site: **code** (not `programme`, which stands for all), **name**, kind (local, national) |
 | `[[years]]` | one for each year, in order and without gaps: **number**, **start**, **end** (both days belong to it), \
 data_to (the year is judged by what was known by this day; empty: its last day) |
+| `[answers]` | no_opinion: words that give no opinion in your surveys, beside those that never do \
+([the list](#answers-that-give-no-opinion)); several_separator: what stands between several answers in one cell, where \
+that is not `|` \
+(in a sheet, both are rows of `programme`; words are separated by `|`) |
 | `[network]` | outcome_id: the outcome that the network of partners speaks to |
 | `[report]` | what the report's cover says: commissioner, evaluator, status, classification; and talk_to |
 | `[report] talk_to` | whom a young person who reads the plain report can talk to |
 | `[report.plain]` | outcomes and recommendations in words for young people, by their codes (in a sheet: plain.CODE) |
 | `[rules]` | thresholds that differ from the defaults |
 | `[timeliness]` | onward_referral_days: within how many days of the concern an onward referral should be made |
+
+## Answers that give no opinion
+
+These words never count as opinions in any question, whatever their capitals, spaces and signs (`n/a`, `dont_know`): \
+{no_opinion}. `[answers] no_opinion` adds words for every survey, and `opinion_none` of `items.csv` adds answers for \
+one question. An answer that a question lists under agree, same, worse, disagree or too_early is what that list says.
+
+Every other answer must be in one of the question's lists or on its scale (its own, or the choices of its form). Where \
+the question has a scale or a form, one that is not stops the evaluation; otherwise nothing is read from the question \
+until somebody says what the answer means. `tideturn check FOLDER --ask` asks about each such answer.
+
+A question that lets people choose several answers (`kind` several, or `select_multiple` in the form) is counted \
+answer by answer: how many of those who chose any chose this one. Its cells hold the answers separated by `|`, or as \
+`several_separator` says; in a form's answers spaces separate them too.
 
 ## Beside the tables
 
@@ -86,7 +105,7 @@ def page() -> str:
     """The page as Markdown."""
     own = [_table(table, "") for table in TABLES.values()]
     asked = [_table(table, "surveys/S/") for table in SURVEY_TABLES.values()]
-    return _BEFORE + "\n".join(own + asked)
+    return _BEFORE.replace("{no_opinion}", ", ".join(NO_OPINION)) + "\n".join(own + asked)
 
 
 def dates_table() -> str:

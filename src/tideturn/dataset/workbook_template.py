@@ -35,6 +35,8 @@ _SAID_OF_A_PROGRAMME: Final = {
     "status": "Where the report stands, such as draft.",
     "classification": "Who may see it, such as in confidence.",
     "talk_to": "Whom a young person who reads the plain report can talk to, in a sentence.",
+    "no_opinion": "Words that give no opinion in your surveys, separated by |, beside “don’t know” and the like.",
+    "several_separator": "What stands between several answers in one cell, where that is not |.",
     "network_outcome": "The outcome that denser ties between organisations would speak to, if that is measured.",
 }
 _SITES: Final = Table(

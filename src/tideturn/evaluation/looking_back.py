@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from tideturn.dataset.answers import with_no_opinion
 from tideturn.dataset.model import Dataset, Survey, Year
 from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.ledger.survey_items import label_of
@@ -40,7 +41,7 @@ def looked_back(dataset: Dataset, year: Year) -> dict[str, tuple[LookedBack, ...
     outcomes = outcomes_of(dataset)
     told: dict[str, list[LookedBack]] = {}
     for code in sorted(dataset.surveys):
-        survey = dataset.surveys[code]
+        survey = with_no_opinion(dataset.surveys[code], dataset.programme.answers)
         answers = _answers(survey, year.number)
         if answers.is_empty():
             continue

@@ -1,17 +1,22 @@
 """Item maps, answers and counts of a survey."""
 
+from dataclasses import replace
+
 from tideturn.dataset.check.surveys import (
+    answer_in_no_list,
     answer_off_the_scale,
     answer_with_two_meanings,
     answered_twice,
     invited_fewer_than_answered,
     item_counts_nothing,
+    item_measures_unknown,
     item_without_column,
     meaning_off_the_scale,
+    several_as_one,
     stage_without_person,
     survey_without_items,
 )
-from tideturn.dataset.model import Choice, Question
+from tideturn.dataset.model import Answers, Choice, Question
 
 ITEM = {
     "item": "q1",
@@ -73,11 +78,47 @@ def test_a_meaning_must_be_on_the_scale_but_no_opinion_may_stand_beside_it(folde
     assert places(item_counts_nothing, within) == [("surveys/s/items.csv", 5, "agree")]
 
 
-def test_answers_off_the_scale_are_one_query_an_item_with_their_count(folder):
-    within = folder(surveys=survey(responses=answers("4", "", "dk", "6", "jo@example.org", "6")))
-    (problem,) = answer_off_the_scale.problems(within)
-    assert (problem.file, problem.row, problem.column) == ("surveys/s/responses.csv", 5, "q1")
-    assert problem.what == "3 answers to “q1” not on its scale, such as “6”; this is the first."
+def test_a_meaning_that_the_scale_lacks_may_be_one_that_somebody_gave(folder, places):
+    items = [{**ITEM, "agree": "4|Four"}]
+    assert places(meaning_off_the_scale, folder(surveys=survey(items=items, responses=answers("4", "Four")))) == []
+    assert len(places(meaning_off_the_scale, folder(surveys=survey(items=items)))) == 1
+
+
+def test_each_answer_off_the_scale_is_one_error_with_its_count(folder):
+    within = folder(surveys=survey(responses=answers("4", "", "dk", "6", "jo@example.org", "6 ", "N/A", "Pass")))
+    passed = replace(within.programme, answers=Answers(("pass",)))
+    mail, six = sorted(
+        answer_off_the_scale.problems(replace(within, programme=passed)), key=lambda p: p.row, reverse=True
+    )
+    assert (six.file, six.row, six.column, six.severity) == ("surveys/s/responses.csv", 5, "q1", "error")
+    assert six.what == "“6”, given 2 times to “q1”, is in none of its lists."
+    assert mail.what == "An answer, given 1 time to “q1”, is in none of its lists."
+    assert len(list(answer_off_the_scale.problems(within))) == 3
+    assert list(answer_in_no_list.problems(within)) == []
+
+
+def test_without_a_scale_an_answer_in_no_list_is_a_query(folder):
+    bare = {"item": "q1", "outcome_id": "O1", "agree": "yes", "disagree": "no"}
+    within = folder(surveys=survey(items=[bare], responses=answers("yes", "maybe", "NA", "a|b")))
+    found = list(answer_in_no_list.problems(within))
+    assert [(p.row, p.severity) for p in found] == [(5, "query"), (3, "query")]
+    assert "write several under kind" in found[0].mend
+    assert list(answer_off_the_scale.problems(within)) == []
+    nothing = [{"item": "q1", "outcome_id": "O1"}]  # of which another query tells
+    assert list(answer_in_no_list.problems(folder(surveys=survey(items=nothing)))) == []
+
+
+def test_an_answer_that_one_outcome_places_and_another_does_not_is_found(folder, places):
+    items = [{**ITEM, "scale": "", "agree": "4|6"}, {**ITEM, "outcome_id": "O2", "scale": ""}]
+    within = folder(surveys=survey(items=items, responses=answers("6")))
+    assert places(answer_in_no_list, within) == [("surveys/s/responses.csv", 2, "q1")]
+
+
+def test_of_an_open_question_listed_by_mistake_twenty_answers_are_told(folder):
+    words = [f"answer {n:02}" for n in range(25)]
+    found = list(answer_off_the_scale.problems(folder(surveys=survey(responses=answers(*words)))))
+    assert len(found) == 21
+    assert found[-1].what == "5 more answers to “q1” are in none of its lists."
 
 
 def test_choices_of_the_form_serve_as_scale(folder, places):
@@ -89,6 +130,32 @@ def test_choices_of_the_form_serve_as_scale(folder, places):
         )
         found = places(answer_off_the_scale, folder(surveys=given))
         assert [row for _, row, _ in found] == expected
+
+
+def test_options_are_held_against_what_was_offered_where_that_is_known(folder, places):
+    several = {"item": "q1", "outcome_id": "O1", "kind": "several"}
+    rows = answers("a|b", "c|NA")
+    for scale, expected in (("a|b", [3]), ("", [])):
+        within = folder(surveys=survey(items=[{**several, "scale": scale}], responses=rows))
+        found = places(answer_off_the_scale, within) + places(answer_in_no_list, within)
+        assert [row for _, row, _ in found] == expected
+        assert places(item_counts_nothing, within) == places(item_measures_unknown, within) == []
+
+
+def test_several_answers_are_never_taken_for_one(folder, places):
+    question = Question("q1", "select_multiple", "Q", (Choice("a", "A"),))
+    items = [{"item": "q1", "outcome_id": "O1", "kind": "one", "agree": "a"}]
+    within = folder(surveys=survey(items=items, responses=answers("a"), questions=[question]))
+    found = [("surveys/s/items.csv", 2, "kind"), ("surveys/s/items.csv", 2, "agree")]
+    assert places(several_as_one, within) == found
+    assert places(several_as_one, folder(surveys=survey(items=items))) == []
+
+
+def test_what_an_item_measures_is_asked(folder, places):
+    items = [ITEM, {**ITEM, "measures": ""}]
+    assert places(item_measures_unknown, folder(surveys=survey(items=items))) == [
+        ("surveys/s/items.csv", 3, "measures")
+    ]
 
 
 def test_fewer_invited_than_answered_counts_each_person_once(folder, places):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
-from tideturn.dataset.model import Choice, Question
+from tideturn.dataset.model import Answers, Choice, Question
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.rules import Rules
 
@@ -256,3 +257,107 @@ def test_a_question_may_be_called_anything_that_is_no_column_of_the_contract(mak
     items = [{**GRADED, "item": "stage"}]
     dataset = make(surveys=[make_survey("s", responses=responses, items=items)])
     assert gather(dataset, year, RULES)[1]["safety", "programme"] == ()
+
+
+def test_words_that_give_no_opinion_never_enter_n(make, make_survey, year):
+    words = ["N/A", "not applicable", "Prefer not to say", "dont_know", "Pass"]
+    responses = [*answers(10, "yes"), *(row for i, word in enumerate(words) for row in answers(1, word, start=10 + i))]
+    dataset = make(surveys=[make_survey("s", responses=responses, items=[{**ITEM, "scale": "yes|no|dont_know|Pass"}])])
+    value = gather(dataset, year, RULES)[0][0].value
+    assert (value["n"], value["dont_know"], value["neutral"]) == (11, 4, 1)
+    programme = replace(dataset.programme, answers=Answers(("pass",)))
+    value = gather(replace(dataset, programme=programme), year, RULES)[0][0].value
+    assert (value["n"], value["dont_know"], value["neutral"]) == (10, 5, 0)
+
+
+def test_an_answer_in_no_list_is_not_neutral_and_nothing_is_read_from_the_question(make, make_survey, year):
+    responses = [*answers(20, "yes"), *answers(1, "maybe", start=20)]
+    dataset = make(surveys=[make_survey("s", responses=responses, items=[ITEM])])
+    item = gather(dataset, year, RULES)[0][0]
+    value = item.value
+    assert (item.n, value["n"], value["k"], value["neutral"], value["unplaced"]) == (20, 20, 20, 0, 1)
+    assert (value["share"], item.interval, item.polarity) == (None, None, "none")
+    strand = strand_of(dataset, year)
+    assert strand.reading == "insufficient"
+    assert strand.why == "It is not known what 1 answer to it means: items.csv does not say."
+    placed = make(surveys=[make_survey("s", responses=responses, items=[{**ITEM, "scale": "yes|maybe|no"}])])
+    assert strand_of(placed, year).reading == "positive"
+    assert "unplaced" not in gather(placed, year, RULES)[0][0].value
+
+
+def test_of_a_change_the_same_and_worse_are_counted_apart_and_worse_is_against(make, make_survey, year):
+    change = {**ITEM, "same": "same", "worse": "worse"}
+    responses = [
+        *answers(2, "yes"),
+        *answers(3, "same", start=2),
+        *answers(1, "no", start=5),
+        *answers(14, "worse", start=6),
+    ]
+    dataset = make(surveys=[make_survey("s", responses=responses, items=[change])])
+    value = gather(dataset, year, RULES)[0][0].value
+    assert {name: value[name] for name in ("n", "k", "same", "worse", "disagree", "neutral")} == {
+        "n": 20, "k": 2, "same": 3, "worse": 14, "disagree": 1, "neutral": 0,
+    }  # fmt: skip
+    assert strand_of(dataset, year).reading == "negative"
+
+
+SEVERAL = {"item": "q", "outcome_id": "safety", "label": "What helped?", "kind": "several"}
+
+
+def option_values(dataset, year, scope="programme"):
+    items = [item for item in gather(dataset, year, RULES)[0] if item.scope == scope]
+    return {item.evidence_id: item for item in items}
+
+
+def test_a_select_all_question_is_counted_by_option(make, make_survey, year):
+    responses = [
+        *answers(6, "training|a named worker"),
+        *answers(6, "training", start=6),
+        *answers(1, "NA", start=12),
+        *answers(1, None, start=13),
+    ]
+    dataset = make(surveys=[make_survey("s", responses=responses, items=[{**SEVERAL, "scale": "training|24/7 line"}])])
+    found = option_values(dataset, year)
+    assert list(found) == [
+        "survey/s/q=24%2F7 line/stakeholder/programme/1",
+        "survey/s/q=a named worker/stakeholder/programme/1",
+        "survey/s/q=training/stakeholder/programme/1",
+    ]
+    worker = found["survey/s/q=a named worker/stakeholder/programme/1"]
+    counted = {name: worker.value[name] for name in ("responses", "missing", "dont_know", "n", "chose", "left")}
+    assert counted == {"responses": 14, "missing": 1, "dont_know": 1, "n": 12, "chose": 6, "left": 6}
+    assert (worker.value["share"], worker.n, worker.polarity) == (0.5, 12, "none")
+    assert worker.text == "What helped? – a named worker"
+    assert [found[name].value["chose"] for name in found] == [0, 6, 12]
+
+
+def test_options_read_no_way_alone_and_leave_other_questions_their_reading(make, make_survey, year):
+    responses = [{**row, "q2": "training"} for row in answers(12, "yes")]
+    items = [{**SEVERAL, "item": "q2"}]
+    alone = make(surveys=[make_survey("s", responses=responses, items=items)])
+    strand = strand_of(alone, year)
+    assert (strand.reading, strand.items) == ("insufficient", ())
+    assert strand.why.startswith("People could choose several answers")
+    beside = strand_of(make(surveys=[make_survey("s", responses=responses, items=[ITEM, *items])]), year)
+    assert (beside.reading, beside.k, len(beside.evidence)) == ("positive", 12, 2)
+
+
+def test_the_form_says_that_several_could_be_chosen_and_how_options_are_worded(make, make_survey, year):
+    form = Question("q", "select_multiple", "What helped?", (Choice("a", "Training"), Choice("b", "Housing")))
+    survey = make_survey("s", responses=answers(10, "a b"), items=[{**SEVERAL, "kind": None}], questions=(form,))
+    found = option_values(make(surveys=[survey]), year)
+    assert [item.text for item in found.values()] == ["What helped? – Training", "What helped? – Housing"]
+    assert [item.value["chose"] for item in found.values()] == [10, 10]
+
+
+def test_whoever_chose_twice_counts_once_by_the_latest(make, make_survey, year):
+    common = {"voice": "stakeholder", "site": "north", "year": 1, "person_id": "p"}
+    responses = [
+        {"response_id": "a", "stage": "follow_up", "q": "b", **common},
+        {"response_id": "b", "stage": "after", "q": "a", **common},
+    ]
+    found = option_values(make(surveys=[make_survey("s", responses=responses, items=[SEVERAL])]), year)
+    assert [(item.value["option"], item.value["chose"], item.n) for item in found.values()] == [
+        ("a", 0, 1),
+        ("b", 1, 1),
+    ]

@@ -349,6 +349,25 @@ def test_who_left_a_question_out_cannot_be_had_from_the_survey_s_other_questions
     assert f"{one.evidence_id}#n" in hidden or set(total) <= hidden
 
 
+def option(name: str, chose: int, *, dont_know: int = 2) -> EvidenceItem:
+    """How many of the 28 young people who answered a select-all question chose one option."""
+    n = 30 - dont_know
+    value = {"option": name, "chose": chose, "left": n - chose, "dont_know": dont_know, "missing": 0, "responses": 30}
+    return replace(asked(f"helped={name}", missing=0), n=n, value=value)
+
+
+def test_who_chose_no_option_cannot_be_had_from_another_option():
+    cells = Cells()
+    evidence_cells([option("worker", 14), option("training", 27)], [], cells)
+    hidden = suppress(tuple(cells.counts.values()), cells.relations).hidden
+    one, other = (f"survey/s/helped={name}/young_person/programme/1#" for name in ("worker", "training"))
+    assert {one + "dont_know", other + "dont_know", other + "left"} <= hidden
+    # 28 less 27 is the 1 who did not choose it; 30 less 28 is the 2 who gave no opinion.
+    assert other + "chose" in hidden or {one + "n", other + "n"} <= hidden
+    assert (one + "n" in hidden) == (other + "n" in hidden)
+    assert {one + "n", one + "responses"} & hidden
+
+
 def adults(scope: str, n: int) -> EvidenceItem:
     made_of = Provenance("surveys/s/responses", (), 0, "")
     name = f"survey/s/q/stakeholder/{scope}/1"

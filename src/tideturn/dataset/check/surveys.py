@@ -7,18 +7,23 @@ from typing import Any, Final
 
 import polars as pl
 
+from tideturn.dataset.answers import MEANINGS, given, gives_no_opinion, is_several, listed_in
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.check.folder import ROW, Folder, SurveySheets
 from tideturn.dataset.check.references import OPEN_ANSWER
 from tideturn.dataset.check.rule import Found, error, query
 from tideturn.dataset.check.texts import SPANS
 from tideturn.dataset.identity import signs
+from tideturn.dataset.model import Answers
+from tideturn.dataset.schema import MANY
 from tideturn.dataset.wording import counted, listed, quoted
 
-MEANINGS: Final = ("agree", "disagree", "too_early", "opinion_none")
-"""The columns of `items` that say what an answer means."""
-ON_THE_SCALE: Final = ("agree", "disagree")
+LISTS: Final = (*MEANINGS, "opinion_none")
+"""The columns of `items` that say what an answer is; no answer may stand in two."""
+ON_THE_SCALE: Final = ("agree", "same", "worse", "disagree")
 """Those whose answers must be on the scale; “too soon” and “don't know” may stand beside it."""
+_WORDS: Final = 20
+"""Answers of one item that are told one by one: an open question listed by mistake has as many as people."""
 
 
 @error(
@@ -60,14 +65,14 @@ def survey_without_items(folder: Folder) -> Iterator[Found]:
 
 @error(
     "answer_with_two_meanings",
-    looks_for="an answer that an item counts in two of agree, disagree, too_early and opinion_none",
+    looks_for="an answer that an item lists in two of agree, same, worse, disagree, too_early and opinion_none",
     why="it cannot count as both",
 )
 def answer_with_two_meanings(folder: Folder) -> Iterator[Found]:
     """Answers that items.csv gives two meanings."""
     for survey, found in _items(folder):
         seen: dict[str, str] = {}
-        for meaning in MEANINGS:
+        for meaning in LISTS:
             for answer in dict.fromkeys(split_many(found[meaning])):
                 if answer in seen:
                     what = f"{quoted(answer)} counts both as {seen[answer]} and as {meaning}."
@@ -77,7 +82,8 @@ def answer_with_two_meanings(folder: Folder) -> Iterator[Found]:
 
 @error(
     "meaning_off_the_scale",
-    looks_for="an answer under agree or disagree that is not among the item's (its scale, or its form's choices)",
+    looks_for="an answer under agree, same, worse or disagree that the item does not offer (its scale, or its form's "
+    "choices) and that nobody gave",
     why="it is probably misspelt, and the answers that were meant would not count",
 )
 def meaning_off_the_scale(folder: Folder) -> Iterator[Found]:
@@ -86,7 +92,7 @@ def meaning_off_the_scale(folder: Folder) -> Iterator[Found]:
         scale = _scale(survey, found)
         for meaning in ON_THE_SCALE if scale else ():
             strange = [answer for answer in split_many(found[meaning]) if answer not in scale]
-            if strange:
+            if strange and (strange := [answer for answer in strange if answer not in _given(folder, survey, found)]):
                 what = f"{listed([quoted(a) for a in strange])} is not among the answers of {quoted(found['item'])}."
                 mend = f"The answers are {listed([quoted(a) for a in scale], 'or')}."
                 yield Found(survey.items.file, found[ROW], meaning, what, mend)
@@ -100,47 +106,105 @@ def meaning_off_the_scale(folder: Folder) -> Iterator[Found]:
 def item_counts_nothing(folder: Folder) -> Iterator[Found]:
     """Items that say nothing of their outcome."""
     for survey, found in _items(folder):
-        if not split_many(found["agree"]):
+        if not split_many(found["agree"]) and not _several(survey, found):
             what = f"No answer of {quoted(found['item'])} counts as agreeing."
             yield Found(survey.items.file, found[ROW], "agree", what, "Say which answers count as agreeing.")
 
 
 @query(
+    "item_measures_unknown",
+    looks_for="an item that does not say whether it asks how things are (level) or how they changed (change)",
+    why="“most agree” and “most say that it got better” are different findings",
+)
+def item_measures_unknown(folder: Folder) -> Iterator[Found]:
+    """Items with one answer and nothing under measures."""
+    for survey, found in _items(folder):
+        if found["measures"] is None and not _several(survey, found):
+            what = f"It is not said whether {quoted(found['item'])} asks how things are or whether they changed."
+            mend = "Write level (“I understand …”) or change (“… more than a year ago”)."
+            yield Found(survey.items.file, found[ROW], "measures", what, mend)
+
+
+@error(
+    "several_as_one",
+    looks_for="a question that people could answer several times over (kind several, or select_multiple in the form) "
+    "and that items.csv treats as one answer: kind one, or anything under agree, same, worse, disagree or too_early",
+    why="each option is counted by itself; together they are no answer",
+)
+def several_as_one(folder: Folder) -> Iterator[Found]:
+    """Select-all questions with the settings of a question that has one answer."""
+    for survey, found in _items(folder):
+        if not _several(survey, found):
+            continue
+        item = quoted(found["item"])
+        if found["kind"] == "one":
+            what = f"The form lets people choose several answers to {item}, and kind says one."
+            yield Found(survey.items.file, found[ROW], "kind", what, "Write several, or leave the cell empty.")
+        for meaning in MEANINGS:
+            if split_many(found[meaning]):
+                what = f"People could choose several answers to {item}, so none of them counts under {meaning}."
+                mend = "Leave the cell empty: how many chose each answer is counted."
+                yield Found(survey.items.file, found[ROW], meaning, what, mend)
+
+
+@error(
     "answer_off_the_scale",
-    looks_for="answers that are not among those the item offers (one query for each item, with the count)",
-    why="they count neither for nor against",
+    looks_for="an answer that an item with a scale or a form does not offer and that none of its lists holds (one "
+    f"error for each such answer, for the first {_WORDS} of an item)",
+    why="nobody knows whether it agrees, disagrees, or gives no opinion",
 )
 def answer_off_the_scale(folder: Folder) -> Iterator[Found]:
-    """Answers in responses.csv that the item map and the form do not know."""
+    """Answers in responses.csv that neither the item map nor the form knows."""
+    yield from _unplaced(folder, scaled=True)
+
+
+@query(
+    "answer_in_no_list",
+    looks_for="an answer to an item without a scale or a form that none of its lists holds (one query for each such "
+    f"answer, for the first {_WORDS} of an item)",
+    why="nobody knows whether it agrees, disagrees, or gives no opinion, so nothing is read from the item",
+)
+def answer_in_no_list(folder: Folder) -> Iterator[Found]:
+    """Answers in responses.csv of which the item map does not say what they mean."""
+    yield from _unplaced(folder, scaled=False)
+
+
+def _unplaced(folder: Folder, *, scaled: bool) -> Iterator[Found]:
     for survey in folder.surveys.values():
-        told: set[str] = set()
+        rows: dict[str, list[dict[str, Any]]] = {}
         for found in survey.items.where(pl.col("item").is_in(list(survey.answer_columns)), *_ITEM_COLUMNS):
-            scale = _scale(survey, found)
-            if not scale or found["item"] in told:
-                continue
-            told.add(found["item"])
-            allowed = {*scale, *(answer for meaning in MEANINGS for answer in split_many(found[meaning]))}
-            yield from _strange_answers(survey, found["item"], allowed)
+            rows.setdefault(found["item"], []).append(found)
+        for several in rows.values():
+            offered = any(_scale(survey, found) for found in several)
+            # Where people could choose several of whatever they were shown, each of them is counted.
+            if offered is scaled and (offered or not any(_several(survey, found) for found in several)):
+                yield from _strange_answers(folder, survey, several)
 
 
-def _strange_answers(survey: SurveySheets, item: str, allowed: set[str]) -> Iterator[Found]:
-    answers = survey.responses.frame[item].cast(pl.String)
-    question = survey.questions.get(item)
-    several = question is not None and question.kind.startswith("select_multiple")
-    strange = [
-        answer
-        for answer in answers.drop_nulls().unique().sort()
-        if not set(answer.split() if several else (answer,)) <= allowed
-    ]
-    if not strange:
-        return
-    where = answers.is_in(strange)
-    # A cell that looks like identity is never repeated.
-    shown = [quoted(answer) for answer in strange if not signs(answer)][:3]
-    such = f", such as {listed(shown)}" if shown else ""
-    what = f"{counted(int(where.sum()), 'answer')} to {quoted(item)} not on its scale{such}; this is the first."
-    mend = "Correct the answers, or add them to items.csv (opinion_none, too_early, scale)."
-    yield Found(survey.responses.file, int(where.arg_true()[0]) + 2, item, what, mend)
+def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, Any]]) -> Iterator[Found]:
+    """Answers of one item that not every row of it places; an item with no list at all is another rule's."""
+    words: set[str] = set()
+    for found in rows:
+        known = {*_scale(survey, found), *listed_in(found, LISTS)}
+        if known:
+            further = folder.programme.answers.no_opinion if folder.programme else ()
+            words |= {word for word in _given(folder, survey, found) - known if not gives_no_opinion(word, further)}
+    item = rows[0]["item"]
+    answers = survey.responses.frame[item].cast(pl.String).str.strip_chars()
+    for word in sorted(words)[:_WORDS]:
+        alone = answers == word
+        where = alone if alone.any() else answers.str.contains(word, literal=True)
+        # A cell that looks like identity is never repeated.
+        shown = "An answer" if signs(word) else quoted(word)
+        what = f"{shown}, given {counted(int(where.sum()), 'time')} to {quoted(item)}, is in none of its lists."
+        mend = f"Say in {survey.items.file} what it means ({', '.join((*LISTS, 'scale'))}), or correct the answer."
+        if MANY in word:
+            mend = f"If people could choose several answers, write several under kind in {survey.items.file}. {mend}"
+        yield Found(survey.responses.file, int(where.arg_true()[0]) + 2, item, what, mend)
+    if len(words) > _WORDS:
+        what = f"{len(words) - _WORDS:,} more answers to {quoted(item)} are in none of its lists."
+        mend = f"If it is an open question, take it out of {survey.items.file}; else say what each answer means."
+        yield Found(survey.responses.file, 1, item, what, mend)
 
 
 @query(
@@ -198,7 +262,7 @@ def answered_twice(folder: Folder) -> Iterator[Found]:
             yield Found(survey.responses.file, found[ROW], "stage", what, "Correct the stage, event or person.")
 
 
-_ITEM_COLUMNS: Final = ("item", "scale", *MEANINGS)
+_ITEM_COLUMNS: Final = ("item", "measures", "kind", "scale", *LISTS)
 
 
 def _items(folder: Folder) -> Iterator[tuple[SurveySheets, dict[str, Any]]]:
@@ -216,13 +280,27 @@ def _scale(survey: SurveySheets, item: dict[str, Any]) -> tuple[str, ...]:
     return tuple(choice.value for choice in question.choices)
 
 
+def _several(survey: SurveySheets, item: dict[str, Any]) -> bool:
+    return is_several(item, survey.questions.get(item["item"]))
+
+
+def _given(folder: Folder, survey: SurveySheets, item: dict[str, Any]) -> frozenset[str]:
+    """The different answers that people gave to an item, one by one where they could choose several."""
+    answers = folder.programme.answers if folder.programme else Answers()
+    question = survey.questions.get(item["item"])
+    return given(survey.responses.frame, item["item"], _several(survey, item), answers, question)
+
+
 RULES: Final = (
     item_without_column,
     survey_without_items,
     answer_with_two_meanings,
     meaning_off_the_scale,
     item_counts_nothing,
+    item_measures_unknown,
+    several_as_one,
     answer_off_the_scale,
+    answer_in_no_list,
     invited_fewer_than_answered,
     stage_without_person,
     answered_twice,

@@ -19,6 +19,7 @@ NEEDS: Final = {
     "same": r"\b(?:same|unchanged|no change|not change\w*|nothing|stay\w*|neither)\b",
     "others": r"\b(?:not|n[o’']t|\w+n[’']t|rest|remain\w*|others?|no|nobody|none|without)\b",
     "growth": r"\b(?:more|fewer|less|rose|ris\w+|fell|fall\w*|up|down|grew|growth|increas\w+|decreas\w+|drop\w*)\b",
+    "chose": r"\b(?:ch[oe]\w+|pick\w*|tick\w*|select\w*|nam\w+|said|mention\w*|list\w*)\b",
     "surveys": r"\b(?:surveys?|sources?|datasets?|measures?|sets?|indicators?|question\w*)\b",
     "neutral": r"\b(?:neutral|neither|undecided|middle|unsure|no view|no opinion|mixed|not)\b",
     "missing": r"\b(?:missing|blank|skipp\w+|left|not|no answer)\b",

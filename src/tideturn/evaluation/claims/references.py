@@ -63,9 +63,9 @@ def spoken(item: EvidenceItem, field: str) -> str | None:
 
 
 def agreeing(item: EvidenceItem) -> int | None:
-    """The count that a piece of evidence is about: those agreeing, those better, the year's count, the later ties,
-    the cases that met a whole pathway."""
-    for name in ("k", "better", "count_year", "ties_after", "met"):
+    """The count that a piece of evidence is about: those agreeing, those who chose an option, those better, the year's
+    count, the later ties, the cases that met a whole pathway."""
+    for name in ("k", "chose", "better", "count_year", "ties_after", "met"):
         value = _of(item).get(name)
         if value is not None:
             return int(value)

@@ -15,6 +15,7 @@ _COUNTS: Final = [
     "k",
     "disagree",
     "neutral",
+    "chose",
     "dont_know",
     "too_early",
     "missing",
@@ -28,7 +29,7 @@ _COUNTS: Final = [
     "count_year",
     "count_before",
 ]
-_PARTS: Final = ("k", "disagree", "neutral", "better", "same", "worse")
+_PARTS: Final = ("k", "disagree", "neutral", "chose", "better", "same", "worse")
 _CARRIED: Final = ("_before", "_after", "_low", "_high")
 """How the names of what ties carry end: their amount, quality, trust and worth, in either wave."""
 _NUMBERS: Final = ("mean", "median", "rate_year", "rate_before", "low", "high", "count_year", "count_before")
@@ -131,7 +132,7 @@ def _measured(
     for name in _COUNTS:
         number = value.get(name)
         if number is not None and float(number).is_integer():
-            reference = f"{{k:{identity}}}" if name in ("k", "better", "count_year") else ""
+            reference = f"{{k:{identity}}}" if name in ("k", "chose", "better", "count_year") else ""
             counts.append(Value(int(number), identity, name, reference))
     # What a release hides is None.
     answers: dict[str, int] = {a: c for a, c in (value.get("counts") or {}).items() if c is not None}
@@ -144,7 +145,7 @@ def _measured(
         shares.append(Value(share, identity, "share", f"{{share:{identity}}}"))
     n = item.n or 0
     parts = {name: int(value[name]) for name in _PARTS if value.get(name) is not None}
-    main = parts.get("k", parts.get("better"))
+    main = parts.get("k", parts.get("chose", parts.get("better")))
     if n and main is not None:
         parts["others"] = n - main
         counts.append(Value(n - main, identity, "others"))

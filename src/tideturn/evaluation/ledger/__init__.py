@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from tideturn.dataset.answers import with_no_opinion
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import KIND, VOICE
 from tideturn.evaluation.ledger.changes import changes
@@ -18,6 +19,7 @@ from tideturn.evaluation.ledger.pathways import pathways
 from tideturn.evaluation.ledger.scopes import Found, outcomes_of
 from tideturn.evaluation.ledger.survey_items import survey_parts, survey_strands
 from tideturn.evaluation.ledger.survey_matched import survey_matched_parts
+from tideturn.evaluation.ledger.survey_options import option_parts
 from tideturn.evaluation.ledger.turnout import Training
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.networks import NetworkAt, networks_of
@@ -47,7 +49,8 @@ def gather(
     parts = []
     training = Training.of(dataset)
     for code in sorted(dataset.surveys):
-        survey = dataset.surveys[code]
+        survey = with_no_opinion(dataset.surveys[code], dataset.programme.answers)
+        parts += option_parts(survey, outcomes, dataset.programme.answers, year, rules, training)
         parts += survey_parts(survey, outcomes, year, rules, training)
         parts += survey_matched_parts(survey, outcomes, year, rules, training)
     found = (

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final
 
 import polars as pl
 
+from tideturn.dataset.answers import is_several
 from tideturn.dataset.cells import split_many
-from tideturn.dataset.model import Survey, Year
+from tideturn.dataset.model import Question, Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
+from tideturn.dataset.wording import counted
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
@@ -35,6 +37,12 @@ POLARITY_OF: Final[Mapping[str, str]] = {
 _LATE: Final = {"after": 1, "follow_up": 2}
 _AT: Final = " at"
 _ORDER: Final = " order"
+_OPTIONS: Final = Reading(
+    "insufficient",
+    "People could choose several answers; each is counted, and none says how the outcome stands.",
+    needs="a question of which each answer agrees, disagrees or is in between",
+)
+"""Of a strand in which people chose among several answers and were asked nothing else."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +69,13 @@ class Part:
 def survey_parts(
     survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, training: Training
 ) -> list[Part]:
-    """Every question of `survey` that speaks to an outcome, at every voice and scope where it was answered."""
+    """Every question with one answer that speaks to an outcome, at every voice and scope where it was answered."""
     rows = [row for row in survey.items.to_dicts() if row["outcome_id"] in outcomes]
-    rows = [row for row in rows if row["item"] in survey.answer_columns]
+    rows = [row for row in rows if row["item"] in survey.answer_columns and not chose_several(survey, row)]
     if not rows:
         return []
     items = list(dict.fromkeys(row["item"] for row in rows))
-    counting = _that_count(survey.responses, year.number)
+    counting = that_count(survey.responses, year.number)
     asked_of = _asked_of(survey.responses, items, year.number)
     groups: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -104,16 +112,24 @@ def ordered_scale(survey: Survey, row: Mapping[str, Any]) -> tuple[str, ...]:
     written = split_many(row["scale"])
     if written:
         return written
-    for question in survey.questions:
-        if question.name == row["item"]:
-            return tuple(choice.value for choice in question.choices)
-    return ()
+    question = question_of(survey, row)
+    return tuple(choice.value for choice in question.choices) if question else ()
+
+
+def question_of(survey: Survey, row: Mapping[str, Any]) -> Question | None:
+    """Return the form's question behind an item; None where no form asks it."""
+    return next((question for question in survey.questions if question.name == row["item"]), None)
+
+
+def chose_several(survey: Survey, row: Mapping[str, Any]) -> bool:
+    """Return whether people could choose several answers to an item."""
+    return is_several(row, question_of(survey, row))
 
 
 def label_of(survey: Survey, row: Mapping[str, Any]) -> str:
     """The question as it was asked."""
-    asked = next((question.label for question in survey.questions if question.name == row["item"]), "")
-    return str(row["label"] or asked or row["item"])
+    question = question_of(survey, row)
+    return str(row["label"] or (question.label if question else "") or row["item"])
 
 
 def _counts(year: int) -> pl.Expr:
@@ -121,13 +137,13 @@ def _counts(year: int) -> pl.Expr:
     return (pl.col("year") == year) & (stage.is_null() | stage.is_in(list(_LATE)))
 
 
-def _that_count(responses: pl.DataFrame, year: int) -> pl.DataFrame:
-    """The year's responses that may enter a share, in key order, with where each lies; the answers are left behind.
+def that_count(responses: pl.DataFrame, year: int, *answers: str) -> pl.DataFrame:
+    """The year's responses that may enter a share, in key order, with where each lies, and no answers but those named.
 
     ` order` ranks the responses of one person, the latest last.
     """
     return (
-        responses.select("response_id", "person_id", "voice", "site", "year", "stage")
+        responses.select("response_id", "person_id", "voice", "site", "year", "stage", *answers)
         .with_row_index(_AT)
         .filter(_counts(year))
         .sort("response_id")
@@ -145,7 +161,7 @@ def _asked_of(responses: pl.DataFrame, items: Sequence[str], year: int) -> dict[
     return {item: voices or set(by_voice["voice"]) for item, voices in asked.items()}
 
 
-def _once_each(group: pl.DataFrame, item: str) -> pl.DataFrame:
+def once_each(group: pl.DataFrame, item: str) -> pl.DataFrame:
     """One row a person: the latest in which they answered the question, else their latest."""
     person = pl.col("person_id")
     latest = pl.col(_ORDER).max().over("person_id")
@@ -165,7 +181,7 @@ def _parts_of(
 ) -> list[Part]:
     repeated = group.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
     if repeated:
-        read = [_once_each(group, row["item"]) for row in rows]
+        read = [once_each(group, row["item"]) for row in rows]
         results = [
             tabulate(frame, [_question(survey, row)], min_n=rules.min_n)[0]
             for frame, row in zip(read, rows, strict=True)
@@ -187,6 +203,8 @@ def _question(survey: Survey, row: Mapping[str, Any]) -> Item:
         too_early=split_many(row["too_early"]),
         opinion_none=split_many(row["opinion_none"]),
         scale=ordered_scale(survey, row),
+        same=split_many(row["same"]),
+        worse=split_many(row["worse"]),
     )
 
 
@@ -203,8 +221,11 @@ def _part(
 ) -> Part:
     name = row["item"]
     reading = None
+    if result.unplaced:
+        result = replace(result, n=result.n - result.unplaced, share=None, low=None, high=None, net=None, median=None)
+        result = replace(result, net_low=None, net_high=None, disagree_low=None, disagree_high=None)
     if row["agree"] or row["disagree"]:
-        reading = read_agreement(k=result.k, disagree=result.disagree, n=result.n, rules=rules, unit=turnout.unit)
+        reading = _read(result, turnout.unit, rules)
     item = EvidenceItem(
         evidence_id=f"survey/{survey.code}/{name}/{voice}/{scope}/{year.number}",
         outcome_id=row["outcome_id"],
@@ -238,6 +259,18 @@ def _part(
     )
 
 
+def _read(result: ItemResult, unit: str, rules: Rules) -> Reading:
+    """Return what a question reads as: nothing, while it is not known what some of its answers mean."""
+    if result.unplaced:
+        what = counted(result.unplaced, "answer")
+        why = (
+            f"It is not known what {what} to it {'means' if result.unplaced == 1 else 'mean'}: items.csv does not say."
+        )
+        return Reading("insufficient", why, needs="the meaning of each answer in items.csv")
+    against = result.disagree + result.worse
+    return read_agreement(k=result.k, disagree=against, n=result.n, rules=rules, unit=unit)
+
+
 def _value(row: Mapping[str, Any], result: ItemResult, turnout: Turnout) -> dict[str, Any]:
     silent = {*split_many(row["opinion_none"]), *split_many(row["too_early"])}
     shown = result.share is not None
@@ -250,6 +283,8 @@ def _value(row: Mapping[str, Any], result: ItemResult, turnout: Turnout) -> dict
         "k": result.k,
         "disagree": result.disagree,
         "neutral": result.neutral,
+        **{name: getattr(result, name) for name in ("same", "worse") if row[name]},
+        **({"unplaced": result.unplaced} if result.unplaced else {}),
         "share": result.share,
         "low": result.low,
         "high": result.high,
@@ -272,7 +307,9 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
     parts = sorted(parts, key=lambda part: part.item.evidence_id)
     entries = tuple(part.entry for part in parts if part.entry)
     readings = [part.reading for part in parts if part.reading]
-    if not readings:
+    if all("chose" in (part.item.value or {}) for part in parts):
+        reading = _OPTIONS
+    elif not readings:
         reading = Reading(
             "insufficient",
             "Which of its answers agree and which disagree is not said in items.csv, so it points no way.",

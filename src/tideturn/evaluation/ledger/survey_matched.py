@@ -14,7 +14,7 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.survey_items import POLARITY_OF, Part, ordered_scale
+from tideturn.evaluation.ledger.survey_items import POLARITY_OF, Part, chose_several, ordered_scale
 from tideturn.evaluation.ledger.turnout import Training, turnout_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings import read_matched
@@ -67,7 +67,12 @@ def _by_person(responses: pl.DataFrame, year: int) -> pl.DataFrame:
 
 
 def ranks_of(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[str, float]:
-    """Each answer's place on its scale, turned round where needed so that more is better; empty without a scale."""
+    """Each answer's place on its scale, turned round where needed so that more is better; empty without a scale.
+
+    Empty too where people could choose several answers, which have no order.
+    """
+    if chose_several(survey, row):
+        return {}
     unplaced = {*split_many(row["opinion_none"]), *split_many(row["too_early"])}
     scale = [answer for answer in ordered_scale(survey, row) if answer not in unplaced]
     if len(scale) < 2:

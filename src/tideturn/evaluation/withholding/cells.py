@@ -16,7 +16,11 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.pathways import PATHWAY
 from tideturn.methods.disclosure import AtMost, Cell, Relation
 
-SURVEY: Final = ("n", "k", "disagree", "neutral", "dont_know", "too_early", "missing", "responses")
+_ASKED: Final = ("n", "k", "disagree", "neutral", "dont_know", "too_early", "missing", "responses")
+SURVEY: Final = (*_ASKED, "same", "worse", "unplaced", "chose", "left")
+_OPINIONS: Final = ("k", "same", "worse", "disagree", "neutral", "chose", "left")
+"""What makes up `n`."""
+_RESPONSES: Final = ("n", "unplaced", "dont_know", "too_early", "missing")
 MATCHED: Final = ("n", "better", "same", "worse")
 TOTALS: Final = 20.0
 """How much dearer it is to hide a total than one of its parts."""
@@ -81,15 +85,22 @@ def _of_one_survey(items: Iterable[EvidenceItem], cells: Cells) -> None:
     """Whoever answered a survey, answered it once: its questions tell the same people again, each under its own id."""
     asked: dict[tuple[str, ...], list[EvidenceItem]] = {}
     answered: dict[tuple[str, str], dict[str, str]] = {}
+    options: dict[str, list[EvidenceItem]] = {}
     for item in items:
         match item.evidence_id.split("/"):
-            case ["survey", code, _, voice, scope, year]:
+            case ["survey", code, question, voice, scope, year]:
                 asked.setdefault((code, voice, scope, year), []).append(item)
+                if "chose" in (item.value or {}):
+                    options.setdefault(item.evidence_id.replace(question, question.partition("=")[0]), []).append(item)
                 if scope == PROGRAMME_SCOPE:
                     answered.setdefault((voice, year), {}).setdefault(code, cell(item, "responses"))
     for first, *others in asked.values():
         for other in others:
             for name in ("responses", "invited"):
+                cells.same(cell(first, name), cell(other, name))
+    for first, *others in options.values():
+        for other in others:
+            for name in ("n", "dont_know", "missing"):
                 cells.same(cell(first, name), cell(other, name))
     for (voice, year), surveys in answered.items():
         cells.total(f"answers/{voice}/{year}#all", surveys.values())
@@ -119,9 +130,9 @@ def _one(item: EvidenceItem, cells: Cells) -> None:
     if "better" in value:
         cells.total(cell(item, "n"), (cell(item, name) for name in ("better", "same", "worse")))
         return
-    cells.total(cell(item, "n"), (cell(item, name) for name in ("k", "disagree", "neutral")))
+    cells.total(cell(item, "n"), (cell(item, name) for name in _OPINIONS))
     _turnout(item, value, weight, cells)
-    cells.total(cell(item, "responses"), (cell(item, name) for name in ("n", "dont_know", "too_early", "missing")))
+    cells.total(cell(item, "responses"), (cell(item, name) for name in _RESPONSES))
     answers = [
         cells.add(cell(item, f"counts.{a}"), int(c), weight=weight) for a, c in (value.get("counts") or {}).items()
     ]

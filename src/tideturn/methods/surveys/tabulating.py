@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from tideturn.dataset.answers import gives_no_opinion
 from tideturn.dataset.problems import TideturnError
 from tideturn.methods.intervals import Reals, paired_difference_each, wilson_each
 from tideturn.methods.surveys.answers import Marks, what_was_said
@@ -21,7 +22,10 @@ MIN_N: Final = 10
 
 @dataclass(frozen=True)
 class Item:
-    """One question: which answers agree, disagree, say it is too soon, or give no opinion; `scale` orders them."""
+    """One question: which answers agree, disagree, say it is too soon, or give no opinion; `scale` orders them.
+
+    Of a change, `same` says that there was none and `worse` that it was for the worse.
+    """
 
     item: str
     agree: tuple[str, ...]
@@ -29,12 +33,30 @@ class Item:
     too_early: tuple[str, ...] = ()
     opinion_none: tuple[str, ...] = ()
     scale: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    worse: tuple[str, ...] = ()
+
+    @property
+    def lists(self) -> tuple[tuple[str, ...], ...]:
+        """Return the lists that say what an answer means."""
+        return (self.agree, self.same, self.worse, self.disagree, self.too_early)
+
+    def silent(self, answer: str) -> bool:
+        """Return whether an answer gives no opinion: it says so here, or its words never give one."""
+        if answer in self.opinion_none:
+            return True
+        return gives_no_opinion(answer) and not any(answer in words for words in self.lists)
+
+    def places(self, answer: str) -> bool:
+        """Return whether the item says what an answer is: a meaning, a place on the scale, or no opinion."""
+        return answer in self.scale or any(answer in words for words in self.lists) or self.silent(answer)
 
 
 @dataclass(frozen=True)
 class ItemResult:
-    """One question in one group. `n` are the opinions, neutral ones included; `k` of them agree.
+    """One question in one group. `n` are the opinions; `k` of them agree, and the `neutral` are on the scale.
 
+    `unplaced` are in none of the item's lists: nobody said whether they are opinions, and they stand in `n` until then.
     Shares, interval ends, net agreement and the median are None below `min_n` opinions.
     """
 
@@ -48,6 +70,9 @@ class ItemResult:
     k: int
     disagree: int
     neutral: int
+    same: int
+    worse: int
+    unplaced: int
     share: float | None
     low: float | None
     high: float | None
@@ -124,12 +149,18 @@ def _results(
     def marked(of: Callable[[Item], Collection[str | None]]) -> Marks:
         return np.array([text in of(item) for item, text in answers], dtype=bool)
 
-    none, early = marked(lambda item: item.opinion_none), marked(lambda item: item.too_early)
+    def which(holds: Callable[[Item, str], bool]) -> Marks:
+        return np.array([text is not None and holds(item, text) for item, text in answers], dtype=bool)
+
+    none, early = which(Item.silent), marked(lambda item: item.too_early)
     unsaid = marked(lambda _: (None,))
     opinion = ~(none | early | unsaid)
     n, missing = said.times(opinion), said.times(unsaid)
     k = said.times(opinion & marked(lambda item: item.agree))
     disagree = said.times(opinion & marked(lambda item: item.disagree))
+    same, worse = said.times(opinion & marked(lambda item: item.same)), said.times(opinion & marked(lambda i: i.worse))
+    unplaced = said.times(opinion & ~which(Item.places))
+    neutral = n - k - same - worse - disagree - unplaced
     responses = np.tile(counts.sizes, len(items))
     if population is not None:
         _check_population(items, (responses - missing).tolist(), population)
@@ -144,7 +175,8 @@ def _results(
         net_low,
         net_high,
     )
-    whole = (responses, missing, said.times(none), said.times(early), n, k, disagree, n - k - disagree)
+    apart = (disagree, neutral, same, worse, unplaced)
+    whole = (responses, missing, said.times(none), said.times(early), n, k, *apart)
     groups = [dict(zip(by, group, strict=True)) for group in counts.groups]
     whose = product(((item.item, dict.fromkeys(item.scale, 0)) for item in items), groups)
     return [
@@ -159,6 +191,9 @@ def _results(
             k=k,
             disagree=disagree,
             neutral=neutral,
+            same=same,
+            worse=worse,
+            unplaced=unplaced,
             share=share,
             low=low,
             high=high,
@@ -172,7 +207,7 @@ def _results(
         )
         for (
             ((item, scale), group),
-            (responses, missing, dont_know, too_early, n, k, disagree, neutral),
+            (responses, missing, dont_know, too_early, n, k, disagree, neutral, same, worse, unplaced),
             (share, low, high, disagree_low, disagree_high, net, net_low, net_high),
             given,
             median,

@@ -21,6 +21,9 @@ _NAMES = {
     "k": "agree",
     "disagree": "disagree",
     "neutral": "neither agree nor disagree",
+    "unplaced": "gave an answer of unknown meaning",
+    "chose": "chose it",
+    "left": "did not choose it",
     "better": "better",
     "same": "the same",
     "worse": "worse",
@@ -135,7 +138,7 @@ def _numbers(look: Lookup, item: EvidenceItem) -> str:
     if look.release is not None and all(value.get(name) is None for name in _NAMES) and item.n is None:
         return "Too small to be shown."
     parts = [f"{look.said(value[name])} {said}" for name, said in _NAMES.items() if _told(look, value, name)]
-    if "k" in value and (item.n is not None or look.release is not None):
+    if value.keys() & {"k", "chose"} and (item.n is not None or look.release is not None):
         parts.insert(0, f"{look.said(item.n)} gave an opinion")
     counts = value.get("counts")
     if isinstance(counts, Mapping) and counts:

@@ -1,0 +1,129 @@
+"""Questions of which people could choose several answers: each option at each voice and scope, counted by itself.
+
+Whoever ticked no option gave no answer, and whoever ticked only one that gives no opinion gave none. An option is
+chosen or not; that it was not chosen denies nothing, so options say how many chose them and read no way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.answers import chosen, given
+from tideturn.dataset.cells import split_many
+from tideturn.dataset.model import Answers, Survey, Year
+from tideturn.dataset.vocabulary import SPEAKER
+from tideturn.evaluation.ledger.provenance import of_rows
+from tideturn.evaluation.ledger.scopes import Outcome
+from tideturn.evaluation.ledger.survey_items import (
+    Part,
+    chose_several,
+    label_of,
+    once_each,
+    ordered_scale,
+    question_of,
+    that_count,
+)
+from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.rules import Rules
+from tideturn.methods.intervals import wilson
+
+_CHOSEN: Final = " chosen"
+_ESCAPED: Final = frozenset("/#|{}%")
+"""Signs that part an evidence id, or a reference to one."""
+
+
+def option_parts(
+    survey: Survey, outcomes: Mapping[str, Outcome], answers: Answers, year: Year, rules: Rules, training: Training
+) -> list[Part]:
+    """Return a part for each option of each such question, at every voice and scope where it was answered."""
+    parts: list[Part] = []
+    for row in survey.items.to_dicts():
+        item, outcome = row["item"], outcomes.get(row["outcome_id"])
+        if outcome is None or item not in survey.answer_columns or not chose_several(survey, row):
+            continue
+        question = question_of(survey, row)
+        options = dict.fromkeys(ordered_scale(survey, row))
+        options |= dict.fromkeys(sorted(given(survey.responses, item, True, answers, question)))
+        silent = split_many(row["opinion_none"])
+        counting = that_count(survey.responses, year.number, item).with_columns(
+            chosen(pl.col(item), answers.several_separator, question).alias(_CHOSEN)
+        )
+        for scope in outcome.scopes:
+            sites = outcome.sites_at(scope)
+            for voice in SPEAKER.codes:
+                own = counting.filter((pl.col("voice") == voice) & pl.col("site").is_in(sites))
+                if own[item].is_null().all():
+                    continue
+                turnout = turnout_of(survey, own, voice, sites, year, training)
+                read = once_each(own, item)
+                told = [option for option in options if option not in silent]
+                parts += _parts(survey, row, read, told, silent, turnout, voice, scope, year, rules)
+    return parts
+
+
+def _parts(
+    survey: Survey,
+    row: Mapping[str, Any],
+    read: pl.DataFrame,
+    options: Sequence[str],
+    silent: Sequence[str],
+    turnout: Turnout,
+    voice: str,
+    scope: str,
+    year: Year,
+    rules: Rules,
+) -> Iterator[Part]:
+    chosen_by = [set(cell or ()) for cell in read[_CHOSEN].to_list()]
+    answered = [cell for cell in chosen_by if cell]
+    n = sum(not cell <= set(silent) for cell in answered)
+    provenance = of_rows(f"surveys/{survey.code}/responses", read.drop(_CHOSEN), ("response_id", row["item"]))
+    for option in options:
+        chose = sum(option in cell for cell in answered)
+        ends = wilson(chose, n) if n >= max(rules.min_n, 1) else None
+        item = EvidenceItem(
+            evidence_id=f"survey/{survey.code}/{row['item']}={_escaped(option)}/{voice}/{scope}/{year.number}",
+            outcome_id=row["outcome_id"],
+            scope=scope,
+            year=year.number,
+            kind="survey",
+            voice=voice,
+            origin=f"survey:{survey.code}",
+            polarity="none",
+            n=n,
+            value={
+                "option": option,
+                "responses": read.height,
+                "missing": read.height - len(answered),
+                "dont_know": len(answered) - n,
+                "n": n,
+                "chose": chose,
+                "left": n - chose,
+                "share": chose / n if ends else None,
+                "low": ends.low if ends else None,
+                "high": ends.high if ends else None,
+                "invited": turnout.population.asked,
+                "barr_level": row["barr_level"],
+                "proxy": bool(row["proxy"]),
+            },
+            interval=(ends.low, ends.high) if ends else None,
+            text=f"{label_of(survey, row)} – {_words(survey, row, option)}",
+            provenance=provenance,
+            unit=turnout.unit,
+            as_of=year.as_of,
+            population=turnout.of_question(n),
+        )
+        yield Part(survey.code, item, turnout, entry=None, reading=None, people=n, proxy=bool(row["proxy"]))
+
+
+def _words(survey: Survey, row: Mapping[str, Any], option: str) -> str:
+    """Return the option as people saw it."""
+    question = question_of(survey, row)
+    return next((c.label for c in (question.choices if question else ()) if c.value == option), option)
+
+
+def _escaped(option: str) -> str:
+    return "".join(f"%{ord(sign):02X}" if sign in _ESCAPED else sign for sign in option)
