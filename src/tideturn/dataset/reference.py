@@ -59,7 +59,8 @@ languages (`label::English (en)`), of which the first that is filled is shown. R
 (`local[2]`) or elsewhere (`spark://HOST:PORT`, `yarn`, `k8s://…`) |
 | `[[sites]]` | one for each site: **code** (not `programme`, which stands for all), **name**, kind (local, national) |
 | `[[years]]` | one for each year, in order and without gaps: **number**, **start**, **end** (both days belong to it), \
-data_to (the year is judged by what was known by this day; empty: its last day) |
+data_to (the year is judged by what was known by this day; empty: its last day). Year 0 is the time before Year 1: it \
+needs no entry, and only `responses.csv` and `invited.csv` may name it |
 | `[answers]` | no_opinion: words that give no opinion in your surveys, beside those that never do \
 ([the list](#answers-that-give-no-opinion)); several_separator: what stands between several answers in one cell, where \
 that is not `|` \

@@ -91,3 +91,27 @@ def test_an_empty_rater_is_the_worker(folder, places):
 def test_rows_with_an_empty_key_are_not_called_the_same(folder, places):
     rows = [{"case_id": "", "site": "L", "received": "2018-10-01"}] * 2
     assert places(duplicate_key, folder(cases=rows)) == []
+
+
+def test_year_0_is_before_the_programme_and_only_people_can_be_asked_in_it(folder):
+    response = {"response_id": "R", "voice": "staff", "site": "L", "year": "0"}
+    invited = {"voice": "staff", "site": "L", "year": "0", "invited": "9"}
+    interview = {"interview_id": "I", "file": "i.txt", "voice": "staff", "site": "L", "year": "0"}
+    recommended = {"recommendation_id": "A", "year": "0", "text": "t", "for_whom": "all"}
+    within = folder(
+        surveys={"s": {"responses": [response], "invited": [invited]}},
+        interviews=[interview],
+        recommendations=[recommended],
+    )
+    found = list(unknown_reference.problems(within))
+    assert [problem.file for problem in found] == ["interviews.csv", "recommendations.csv"]
+    assert (
+        found[0].mend == "Year 0 is the time before Year 1. Only responses and invited may name it; correct the year."
+    )
+
+
+@pytest.mark.parametrize("year", ["-1", "3"])
+def test_no_other_year_is_allowed_without_its_entry(folder, places, year):
+    response = {"response_id": "R", "voice": "staff", "site": "L", "year": year}
+    within = folder(surveys={"s": {"responses": [response]}})
+    assert places(unknown_reference, within) == [("surveys/s/responses.csv", 2, "year")]

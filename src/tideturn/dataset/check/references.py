@@ -22,6 +22,12 @@ _SMALL: Final = 20_000
 """Up to so many values, a set of them is found faster than a join is planned."""
 _EMPTY: Final = {"rater": "worker", "case_id": "", "context_id": ""}
 """Parts of a key that may be empty, and what stands for that."""
+BEFORE_YEAR_1: Final = 0
+"""Year 0 is the time before Year 1; it needs no row in `[[years]]`."""
+_ASKED_BEFORE: Final = ("responses", "invited")
+"""The tables that may hold Year 0: people can be asked before a programme begins, and nothing else can happen."""
+_ONLY_ASKED: Final = "Year 0 is the time before Year 1. Only responses and invited may name it; correct the year."
+_YEARS: Final = "years.number"
 _IN_PROGRAMME: Final = {"sites": "[[sites]]", "years": "[[years]]"}
 
 
@@ -51,7 +57,8 @@ def unknown_reference(folder: Folder) -> Iterator[Found]:
             for row, value in _strangers(sheet, column, strange):
                 like = nearest(str(value), codes) if codes else None
                 lead = f"Perhaps {quoted(like)}? " if like else ""
-                yield Found(sheet.file, row, column.name, f"{quoted(value)} is not in {place}.", lead + mend)
+                told = _ONLY_ASKED if (column.refers_to, value) == (_YEARS, BEFORE_YEAR_1) else lead + mend
+                yield Found(sheet.file, row, column.name, f"{quoted(value)} is not in {place}.", told)
 
 
 @error(
@@ -121,7 +128,8 @@ def _known(folder: Folder, sheet: Sheet, column: Column) -> pl.Series | None:
             return None
         if table == "sites":
             return pl.Series(folder.site_codes, dtype=pl.String)
-        return pl.Series([year.number for year in folder.programme.years], dtype=pl.Int64)
+        before = [BEFORE_YEAR_1] if sheet.table.name in _ASKED_BEFORE else []
+        return pl.Series([*before, *(year.number for year in folder.programme.years)], dtype=pl.Int64)
     known = folder.sheet(table).frame[target]
     if folder.in_part(table):
         return None
