@@ -111,7 +111,11 @@ def test_very_many_of_one_rule_are_printed_as_the_first_few_and_a_count():
             2,
             "1,200 errors stop the evaluation: mend them first. 2 queries can wait, or be answered in queries.csv.",
         ),
-        (0, 3, "No errors. 3 queries: amend, or give the reason in queries.csv (file, row, column, reason, by)."),
+        (
+            0,
+            3,
+            "No errors. 3 queries: amend, or give the reason in queries.csv (file, key, column, value, reason, by).",
+        ),
     ],
 )
 def test_the_closing_sentence_says_what_the_counts_mean(errors, queries, sentence):

@@ -133,7 +133,7 @@ def test_guidance_names_every_table_under_one_role_and_every_column_with_what_it
     assert sorted(t.name for tables in roles for t in tables) == sorted([*TABLES, *SURVEY_TABLES])
     for table in (*TABLES.values(), *SURVEY_TABLES.values()):
         assert text.count(f"`<{table.name}>`") == 1
-        for column in table.columns:
+        for column in table.offered:
             assert f"| {column.name} | {'yes' if column.required else ''} | {column.meaning} |" in text
 
 
@@ -181,7 +181,7 @@ def test_every_header_is_frozen_has_a_note_and_is_bold_where_it_must_be_filled()
     for table in TABLES.values():
         sheet = book[table.name]
         assert sheet.freeze_panes == "A2"
-        for column, cell in zip(table.columns, sheet[1], strict=True):
+        for column, cell in zip(table.offered, sheet[1], strict=True):
             assert column.meaning in cell.comment.text
             assert how_written(column) in cell.comment.text
             assert ("Must be filled" in cell.comment.text) == column.required == bool(cell.font.bold)
@@ -190,7 +190,7 @@ def test_every_header_is_frozen_has_a_note_and_is_bold_where_it_must_be_filled()
 def test_closed_lists_are_offered_in_full_and_bind():
     book = workbook()
     for table in TABLES.values():
-        for column, cell in zip(table.columns, book[table.name][1], strict=True):
+        for column, cell in zip(table.offered, book[table.name][1], strict=True):
             if column.terms is not None and not column.many:
                 rule = validation_of(book[table.name], cell.column_letter)
                 assert rule.formula1.strip('"').split(",") == list(column.terms.codes)
@@ -216,7 +216,7 @@ def test_codes_are_offered_from_the_sheet_that_declares_them_and_only_warn():
 def test_cells_that_excel_would_turn_into_something_else_are_text_and_dates_are_dates():
     book = workbook()
     for table in TABLES.values():
-        for column, cell in zip(table.columns, book[table.name][1], strict=True):
+        for column, cell in zip(table.offered, book[table.name][1], strict=True):
             style = format_of(book[table.name], cell.column)
             if column.kind in (Kind.CODE, Kind.PERIOD, Kind.TIME):
                 assert style == "@"
@@ -327,7 +327,7 @@ def test_check_asks_about_placeholders_where_they_stand_and_nothing_else(tmp_pat
 def test_a_query_about_a_placeholder_in_a_workbook_is_answered_there(tmp_path: Path):
     write_new_folder(tmp_path / "new", first_programme("Ours", start=date(2018, 10, 1)), excel=True)
     book = openpyxl.load_workbook(tmp_path / "new/programme.xlsx")
-    book["queries"].append(("programme.xlsx, sheet sites", 1, "name", "It has no name yet", "PM"))
+    book["queries"].append(("programme.xlsx, sheet sites", None, "name", None, "It has no name yet", "PM"))
     book.save(tmp_path / "new/programme.xlsx")
     assert check_folder(tmp_path / "new") == []
 

@@ -81,6 +81,8 @@ def as_json(folder: Path, problems: Sequence[Problem], *, ascii_only: bool = Fal
                 "what": problem.what,
                 "mend": problem.mend,
             }
+            # What an answer in queries.csv names; an error is not answered there.
+            | ({"key": problem.key, "value": problem.value} if problem.severity is Severity.QUERY else {})
             for problem in problems
         ],
     }
@@ -97,7 +99,7 @@ def closing(problems: Sequence[Problem]) -> str:
     if queries:
         return (
             f"No errors. {_number(queries, 'query', 'queries')}: amend, or give the reason in queries.csv "
-            "(file, row, column, reason, by)."
+            "(file, key, column, value, reason, by)."
         )
     return "No errors and no queries. The folder is ready to evaluate."
 

@@ -91,7 +91,7 @@ def _lines(place: Callable[[Table], str], workbook: bool) -> Iterator[str]:
             yield from ("", f"### {table.title}: `{place(table)}`", "", table.purpose, "")
             yield "| column | must be filled | what it holds | how it is written |"
             yield "|---|---|---|---|"
-            for column in table.columns:
+            for column in table.offered:
                 must = "yes" if column.required else ""
                 written = how_written(column).replace("|", "\\|")
                 yield f"| {column.name} | {must} | {column.meaning} | {written} |"

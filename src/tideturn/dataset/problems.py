@@ -26,7 +26,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong in a folder. `row` is the row as a spreadsheet numbers it: the header is row 1."""
+    """One thing wrong in a folder. `row` is the row as a spreadsheet numbers it: the header is row 1.
+
+    `key` and `value` say what it is about however rows move, as `queries.csv` stores them (`dataset.check.about`).
+    """
 
     file: str
     row: int | None
@@ -35,6 +38,8 @@ class Problem:
     rule: str
     what: str
     mend: str
+    key: str = ""
+    value: str = ""
 
     @property
     def place(self) -> str:

@@ -72,6 +72,8 @@ class Column:
     maximum: float | None = None
     free: bool = False
     """Words that somebody typed freely, which are therefore searched for signs of identity."""
+    older: bool = False
+    """Read where a file has it, and offered in no new one."""
 
     @property
     def dtype(self) -> pl.DataType:
@@ -122,8 +124,13 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The declared columns, in order."""
-        return tuple(column.name for column in self.columns)
+        """The declared columns that a new file has, in order."""
+        return tuple(column.name for column in self.offered)
+
+    @property
+    def offered(self) -> tuple[Column, ...]:
+        """Return the columns that a new file has, in order."""
+        return tuple(column for column in self.columns if not column.older)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -132,4 +139,4 @@ class Table:
 
     def empty(self) -> pl.DataFrame:
         """A frame of no rows with every declared column at its type."""
-        return pl.DataFrame(schema={column.name: column.dtype for column in self.columns})
+        return pl.DataFrame(schema={column.name: column.dtype for column in self.offered})

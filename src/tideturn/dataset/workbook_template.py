@@ -119,7 +119,7 @@ def _table_sheet(sheet: Worksheet, looks: _Looks, table: Table, sheets: dict[str
     sheet.freeze_panes(1, 0)
     _prints_well(sheet)
     sheet.set_row(0, 30)
-    for index, column in enumerate(table.columns):
+    for index, column in enumerate(table.offered):
         width = max(_WIDTHS.get(column.kind, 18), len(column.name) + 3)
         sheet.set_column(index, index, width, looks.cells(column))
         sheet.write_string(0, index, column.name, looks.required if column.required else looks.optional)

@@ -75,7 +75,7 @@ def test_every_problem_is_told_at_once_in_order_and_nothing_is_changed(tmp_path)
 
 
 def test_an_answered_query_leaves_the_folder_clean(tmp_path):
-    queries = "file,row,column,reason,by\nsessions.csv,3,date,Seen before it was opened,TM\n"
+    queries = "file,key,column,value,reason,by\nsessions.csv,C1|2018-10-01|therapy|yes,date,2018-10-01,Seen early,TM\n"
     assert check_folder(written(tmp_path, sessions=SESSIONS, queries=queries)) == []
 
 

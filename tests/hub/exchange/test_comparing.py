@@ -36,6 +36,16 @@ def test_without_a_key_two_equal_rows_are_both_meant_and_come_in_once():
     assert together(new, new, ()).rows() == new.rows()
 
 
+def test_a_key_s_column_that_neither_state_has_tells_nothing_apart():
+    answered, older = ("file", "key", "row"), {"file": ["a.csv", "a.csv"], "row": ["2", "3"], "reason": ["x", "y"]}
+    before, new = pl.DataFrame(older), pl.DataFrame({**older, "row": ["3", "4"]})
+    assert compared(before, new, answered) == Compared(added=1, changed=1, same=0, left=1)
+    both = together(before, new, answered)
+    assert both.to_dict(as_series=False) == {"file": ["a.csv"] * 3, "row": ["2", "3", "4"], "reason": ["x", "x", "y"]}
+    back = taken_back(before, both, both, answered).frame.drop("key")
+    assert_frame_equal(back, before, check_row_order=False)
+
+
 def test_what_was_changed_since_stays_when_an_import_is_taken_back():
     first, written = frame("a1", "b2"), frame("a1", "b3", "c4", "d5")
     now = frame("a9", "b3", "c7", "d5", "e6")

@@ -97,11 +97,19 @@ def name_for_a_code(folder: Folder) -> Iterator[Found]:
     """Names where a code is wanted. The name itself is not repeated."""
     for table, column in ANSWERABLE:
         sheet = folder.sheet(table)
-        named = pl.col(column).str.contains(_TWO_NAMES) & ~pl.col(column).str.contains(_A_ROLE)
-        for found in sheet.where(named):
+        for found in sheet.where(_like_a_name(pl.col(column))):
             what = "This looks like a person's name."
             mend = "Write a role code or pseudonym; if it is none, say so in queries.csv."
             yield Found(sheet.file, found[ROW], column, what, mend)
+
+
+def names_somebody(table: str, column: str, value: str) -> bool:
+    """Return whether a value looks like a name where a code for a person is wanted."""
+    return (table, column) in ANSWERABLE and pl.select(_like_a_name(pl.lit(value))).item() is True
+
+
+def _like_a_name(cells: pl.Expr) -> pl.Expr:
+    return cells.str.contains(_TWO_NAMES) & ~cells.str.contains(_A_ROLE)
 
 
 RULES: Final = (scope_unknown, summaries_in_a_ring, network_outcome_unknown, name_for_a_code)

@@ -60,11 +60,29 @@ TABLES: Final = (
         "For each query that `check` raised and that stands as it is: the reason. An answered query no longer counts.",
         (
             Column("file", Kind.TEXT, "The file, as the query named it.", required=True),
-            Column("row", Kind.INTEGER, "The row, as the query named it.", required=True, minimum=1),
+            Column(
+                "key",
+                Kind.TEXT,
+                "The record: its key columns joined by |, or its required ones where it has no key; * for every row "
+                "with this value; empty where the query is about the file itself.",
+            ),
             Column("column", Kind.TEXT, "The column, as the query named it.", required=True),
+            Column(
+                "value",
+                Kind.TEXT,
+                "The value as it stood; # and 16 digits of its SHA-256 where it is longer than 60 characters or looks "
+                "like identity.",
+            ),
             Column("reason", Kind.TEXT, "Why it stands.", required=True, free=True),
             Column("by", Kind.CODE, "The role code of who answers for it.", required=True),
+            Column(
+                "row",
+                Kind.INTEGER,
+                "In older files, in place of key and value: the row, as the query named it.",
+                minimum=1,
+                older=True,
+            ),
         ),
-        key=("file", "row", "column"),
+        key=("file", "key", "column", "value", "row"),
     ),
 )

@@ -62,7 +62,7 @@ def taken_back(first: pl.DataFrame, written: pl.DataFrame, now: pl.DataFrame, ke
 
     `first` is the table before something was brought in, `written` after it.
     """
-    columns = list(dict.fromkeys([*first.columns, *now.columns]))
+    columns = list(dict.fromkeys([*first.columns, *now.columns, *key]))
     on = list(key) or [*columns, _NTH]
     whole = columns if key else on
     first, written, now = (_whole(frame, columns, on) for frame in (first, written, now))
@@ -79,15 +79,19 @@ def taken_back(first: pl.DataFrame, written: pl.DataFrame, now: pl.DataFrame, ke
 def _keyed(before: pl.DataFrame, new: pl.DataFrame, key: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame, list[str]]:
     """Both with the columns by which a row of the one is told to be one of the other."""
     if key:
-        return before, new, list(key)
+        return _with(before, key), _with(new, key), list(key)
     columns = list(dict.fromkeys([*before.columns, *new.columns]))
     on = [*columns, _NTH]
     return _whole(before, columns, on), _whole(new, columns, on), on
 
 
+def _with(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """The frame with each of these columns: a key's own may be missing where it may be empty."""
+    return frame.with_columns(pl.lit(None, pl.String).alias(name) for name in columns if name not in frame.columns)
+
+
 def _whole(frame: pl.DataFrame, columns: Sequence[str], on: Sequence[str]) -> pl.DataFrame:
-    absent = [pl.lit(None, dtype=pl.String).alias(name) for name in columns if name not in frame.columns]
-    frame = frame.with_columns(absent).select(columns)
+    frame = _with(frame, columns).select(columns)
     return frame.with_columns(pl.int_range(pl.len()).over(columns).alias(_NTH)) if _NTH in on else frame
 
 

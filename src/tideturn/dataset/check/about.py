@@ -1,0 +1,80 @@
+"""What a problem is about: the record by its key, the column, and the value found there. A row added above moves none.
+
+What `queries.csv` stores of a value is the value itself, or the first digits of its SHA-256 where the value is long or
+looks like somebody's identity: an answer must not repeat what the folder is not to hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tideturn.dataset.check.folder import Folder, Sheet
+from tideturn.dataset.check.judgements import names_somebody
+from tideturn.dataset.identity import signs
+from tideturn.dataset.problems import Problem
+from tideturn.dataset.schema import MANY
+
+ANY_KEY: Final = "*"
+"""As a key, every row of the file."""
+LONGEST: Final = 60
+"""Characters of a value that is stored as it is."""
+_DIGITS: Final = 16
+_HEADER: Final = 2
+"""The first row of data, as a spreadsheet numbers it."""
+
+
+@dataclass(frozen=True, order=True)
+class About:
+    """A file, a record's key, a column, and the value there. An empty key means no record but the file."""
+
+    file: str
+    key: str
+    column: str
+    value: str
+
+    @classmethod
+    def of(cls, problem: Problem) -> About:
+        """Return what a located problem is about."""
+        return cls(problem.file, problem.key, problem.column or "", problem.value)
+
+    @property
+    def anywhere(self) -> About:
+        """Return the same value in whichever row."""
+        return replace(self, key=ANY_KEY)
+
+
+class Records:
+    """The records of a folder, found by the rows that problems name."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._sheets = {sheet.file: sheet for sheet in folder.every_sheet()}
+        self._lines = {f"transcripts/{name}": text.split("\n") for name, text in folder.transcripts.items()}
+
+    def located(self, problem: Problem) -> Problem:
+        """Return a problem with the key and the value of what it is about."""
+        row, sheet = problem.row or 0, self._sheets.get(problem.file)
+        if sheet is not None and _HEADER <= row < sheet.text.height + _HEADER:
+            return replace(problem, key=_key(sheet, row), value=_cell(sheet, row, problem.column or ""))
+        lines = self._lines.get(problem.file, ())
+        return replace(problem, value=stored(lines[row - 1])) if 0 < row <= len(lines) else problem
+
+
+def stored(value: str, *, hidden: bool = False) -> str:
+    """Return a value as `queries.csv` stores it: `#` and 16 digits of its SHA-256 where it is long or `hidden`."""
+    if hidden or len(value) > LONGEST or signs(value):
+        return f"#{hashlib.sha256(value.encode()).hexdigest()[:_DIGITS]}"
+    return value.strip()
+
+
+def _key(sheet: Sheet, row: int) -> str:
+    return MANY.join(_cell(sheet, row, name) for name in sheet.table.key or sheet.table.required)
+
+
+def _cell(sheet: Sheet, row: int, column: str) -> str:
+    if column not in sheet.text.columns:
+        return ""
+    value = sheet.text[column][row - _HEADER]
+    text = "" if value is None else str(value)
+    return stored(text, hidden=names_somebody(sheet.table.name, column, text))
