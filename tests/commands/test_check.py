@@ -114,7 +114,8 @@ def test_very_many_of_one_rule_are_printed_as_the_first_few_and_a_count():
         (
             0,
             3,
-            "No errors. 3 queries: amend, or give the reason in queries.csv (file, key, column, value, reason, by).",
+            "No errors. 3 queries: amend, or give the reason in queries.csv (file, key, column, value, reason, by). "
+            "--ask asks for each, and writes it.",
         ),
     ],
 )

@@ -13,8 +13,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tideturn.dataset.check import check_folder
-from tideturn.dataset.problems import Problem, Severity, visible
+from tideturn.dataset.check import Examined, check_folder, examined
+from tideturn.dataset.problems import Problem, Severity, TideturnError, visible
 from tideturn.evaluation.rules import rule_problems
 
 if TYPE_CHECKING:
@@ -39,21 +39,46 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="name every problem of a folder, and how to mend it",
         description="Names every problem of a programme folder (or workbook): file, row, column, what is wrong, how to "
         "mend it. Errors stop an evaluation; queries are amended, or answered with a reason in queries.csv. Nothing is "
-        "changed. Exit code: 0 clean, 1 queries only, 2 errors.",
+        "changed, unless --ask asks what is open: it writes the answers into the folder's files, and keeps what stood "
+        "there before in files ending in .before. Exit code: 0 clean, 1 queries only, 2 errors.",
     )
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one .xlsx workbook")
     sub.add_argument("--json", action="store_true", help="print the problems as JSON, all of them")
+    sub.add_argument(
+        "--ask",
+        action="store_true",
+        help="ask what is open and write the answers; without a terminal, print the questions as CSV to fill in",
+    )
+    sub.add_argument("--answers", type=Path, metavar="FILE", help="take the answers from that CSV, filled in")
     sub.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the folder and say what was found."""
+    """Check the folder and say what was found, or ask about it first."""
+    if args.ask or args.answers:
+        return _ask(args)
     with _progress() as on_progress:
         problems = check_folder(args.folder, on_progress=on_progress, also=rule_problems)
     if args.json:
         print(as_json(args.folder, problems, ascii_only=not _speaks_unicode()))
     else:
         _print(args.folder, problems)
+    return exit_code(problems)
+
+
+def _ask(args: argparse.Namespace) -> int:
+    from tideturn.commands.check_ask import ask
+
+    if args.json:
+        raise TideturnError("--json prints problems, and --ask asks about them.", mend="Give one of the two.")
+
+    def examine() -> Examined:
+        with _progress() as on_progress:
+            return examined(args.folder, on_progress=on_progress, also=rule_problems)
+
+    ask(args.folder, examine, args.answers)
+    problems = examine().problems
+    print(closing(problems), file=sys.stdout if args.answers or sys.stdout.isatty() else sys.stderr)
     return exit_code(problems)
 
 
@@ -99,7 +124,7 @@ def closing(problems: Sequence[Problem]) -> str:
     if queries:
         return (
             f"No errors. {_number(queries, 'query', 'queries')}: amend, or give the reason in queries.csv "
-            "(file, key, column, value, reason, by)."
+            "(file, key, column, value, reason, by). --ask asks for each, and writes it."
         )
     return "No errors and no queries. The folder is ready to evaluate."
 

@@ -55,6 +55,14 @@ def read_workbook(
     return sheets, problems
 
 
+def letters_of(data: bytes, file: str, sheet: str) -> dict[str, str]:
+    """Return the letter of each named column of a sheet; empty where the workbook or the sheet cannot be read."""
+    if weigh(data, file, lambda name: name == sheet):
+        return {}
+    page = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(sheet)
+    return {name: letter for letter, name in _names_by_letter(page, _sheet(page)).items()}
+
+
 def _names_by_letter(page: CalamineSheet, sheet: Sheet) -> dict[str, str]:
     """The header's names by their columns' letters; a grid begins at the first filled column."""
     left = page.start[1] if page.start else 0

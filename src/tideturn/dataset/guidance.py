@@ -84,7 +84,8 @@ def _lines(place: Callable[[Table], str], workbook: bool) -> Iterator[str]:
     yield from (f"- {rule}" for rule in RULES)
     yield ""
     yield "Run `tideturn check` often. It names everything that is missing or cannot be right, with how to mend it, and"
-    yield "changes nothing. A query that stands as it is, is answered with a reason in the queries table."
+    yield "changes nothing. A query that stands as it is, is answered with a reason in the queries table. With --ask,"
+    yield "the check asks what is open and writes your answers where they belong."
     for role, holds in ROLES.items():
         yield from ("", f"## {role.capitalize()}", "", holds)
         for table in tables_of(role):

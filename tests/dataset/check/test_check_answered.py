@@ -4,12 +4,17 @@ import hashlib
 
 import pytest
 
-from tideturn.dataset.check.answered import unanswered
+from tideturn.dataset.check import answered
+from tideturn.dataset.check.about import Records
 from tideturn.dataset.problems import Problem, Severity
 
 SESSIONS = [
     {"case_id": f"C{n}", "date": f"2018-10-0{n}", "kind": "therapy", "held": "yes", "minutes": "50"} for n in (1, 2, 3)
 ]
+
+
+def unanswered(problems, folder):
+    return answered.unanswered(map(Records(folder).located, problems), folder)
 
 
 def problem(row, severity=Severity.QUERY, column="minutes", file="sessions.csv"):

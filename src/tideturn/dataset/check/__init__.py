@@ -6,7 +6,7 @@ Each module holds the rules of one subject, each rule declared once beside the c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,7 @@ from tideturn.dataset.check import (
     texts,
     theory,
 )
+from tideturn.dataset.check.about import Records
 from tideturn.dataset.check.folder import Folder, Sheet, SurveySheets
 from tideturn.dataset.check.rule import Rule
 from tideturn.dataset.model import Dataset, Programme
@@ -66,7 +67,7 @@ def check_folder(
     `on_progress` is told what is being looked at; `also` says what a floor above finds in the programme itself.
     Raises TideturnError where there is nothing to read at all.
     """
-    return _checked(path, on_progress or (lambda _: None), also)[1]
+    return list(examined(path, on_progress=on_progress, also=also).problems)
 
 
 def read_checked(
@@ -76,19 +77,35 @@ def read_checked(
 
     Raises FolderError with every error that `check_folder` finds: what does not fit together is not judged.
     """
-    folder, problems, raw = _checked(path, on_progress or (lambda _: None), lambda _: ())
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    found = examined(path, on_progress=on_progress)
+    errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
     if errors:
         raise FolderError(errors)
+    folder = found.folder
     surveys = {
         code: {sheet.table.name: sheet.frame for sheet in survey.sheets} for code, survey in folder.surveys.items()
     }
-    return dataset_of(raw, {name: sheet.frame for name, sheet in folder.sheets.items()}, surveys), tuple(problems)
+    return dataset_of(found.raw, {name: sheet.frame for name, sheet in folder.sheets.items()}, surveys), found.problems
 
 
-def _checked(
-    path: Path, say: Callable[[str], None], also: Callable[[Programme], Iterable[Problem]]
-) -> tuple[Folder, list[Problem], RawFolder]:
+@dataclass(frozen=True)
+class Examined:
+    """A folder as the rules saw it: `every` problem located, and the `problems` that nobody has answered, masked."""
+
+    raw: RawFolder
+    folder: Folder
+    every: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+
+def examined(
+    path: Path,
+    *,
+    on_progress: Callable[[str], None] | None = None,
+    also: Callable[[Programme], Iterable[Problem]] = lambda _: (),
+) -> Examined:
+    """Return all that `check_folder` finds, and the folder in which it was found. Raises TideturnError as that does."""
+    say = on_progress or (lambda _: None)
     say("reading")
     raw = open_raw(path)
     problems = list(raw.problems)
@@ -96,7 +113,12 @@ def _checked(
     problems.extend(problems_of(folder, on_progress=say))
     if raw.programme is not None:
         problems.extend(also(raw.programme))
-    return folder, sorted({masked(problem) for problem in answered.unanswered(problems, folder)}, key=_place), raw
+    records = Records(folder)
+    answers = not folder.sheet("queries").frame.is_empty()
+    # An error is looked up only where an answer may claim to be about it.
+    every = tuple(records.located(p) if answers or p.severity is Severity.QUERY else p for p in problems)
+    left = sorted({masked(problem) for problem in answered.unanswered(every, folder)}, key=_place)
+    return Examined(raw, folder, every, tuple(left))
 
 
 def masked(problem: Problem) -> Problem:

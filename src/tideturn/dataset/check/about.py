@@ -10,14 +10,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tideturn.dataset.check.folder import Folder, Sheet
+from tideturn.dataset.check.folder import ANY_KEY, Folder, Sheet
 from tideturn.dataset.check.judgements import names_somebody
 from tideturn.dataset.identity import signs
 from tideturn.dataset.problems import Problem
 from tideturn.dataset.schema import MANY
 
-ANY_KEY: Final = "*"
-"""As a key, every row of the file."""
 LONGEST: Final = 60
 """Characters of a value that is stored as it is."""
 _DIGITS: Final = 16
@@ -56,7 +54,8 @@ class Records:
         """Return a problem with the key and the value of what it is about."""
         row, sheet = problem.row or 0, self._sheets.get(problem.file)
         if sheet is not None and _HEADER <= row < sheet.text.height + _HEADER:
-            return replace(problem, key=_key(sheet, row), value=_cell(sheet, row, problem.column or ""))
+            value = stored(problem.value) if problem.value else _cell(sheet, row, problem.column or "")
+            return replace(problem, key=problem.key or _key(sheet, row), value=value)
         lines = self._lines.get(problem.file, ())
         return replace(problem, value=stored(lines[row - 1])) if 0 < row <= len(lines) else problem
 
@@ -69,7 +68,8 @@ def stored(value: str, *, hidden: bool = False) -> str:
 
 
 def _key(sheet: Sheet, row: int) -> str:
-    return MANY.join(_cell(sheet, row, name) for name in sheet.table.key or sheet.table.required)
+    names = sheet.table.key or sheet.table.required
+    return MANY.join(_cell(sheet, row, name) for name in names if not sheet.table.column(name).older)
 
 
 def _cell(sheet: Sheet, row: int, column: str) -> str:

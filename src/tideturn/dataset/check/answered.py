@@ -8,8 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from tideturn.dataset.check.about import ANY_KEY, About, Records
-from tideturn.dataset.check.folder import ROW, Folder
+from tideturn.dataset.check.about import About, Records
+from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder
 from tideturn.dataset.check.rule import query
 from tideturn.dataset.problems import Problem, Severity
 from tideturn.dataset.wording import quoted
@@ -65,10 +65,9 @@ def targets(problem: Problem) -> tuple[About | Place, ...]:
 
 
 def unanswered(problems: Iterable[Problem], folder: Folder) -> list[Problem]:
-    """The problems, located, without the queries that `queries.csv` answers; and a query for each answer that answers
+    """Return located problems without the queries that `queries.csv` answers, and a query for each answer that answers
     nothing, or by a row alone."""
-    records = Records(folder)
-    located = [records.located(problem) for problem in problems]
+    located = list(problems)
     answers = answers_of(folder)
     if not answers:
         return located
@@ -86,6 +85,7 @@ def unanswered(problems: Iterable[Problem], folder: Folder) -> list[Problem]:
         kept.append(problem)
     # While something could not be read, queries do not show whose answers may be right all the same.
     told = [answer for answer in answers if answer.target in errors or not folder.incomplete]
+    records = Records(folder)
     asked = [*_idle(told, used, errors, folder), *_by_row(answers, used, folder)]
     # An answer that is asked about may itself be answered.
     return kept + [problem for problem in map(records.located, asked) if given.isdisjoint(targets(problem))]

@@ -17,6 +17,8 @@ from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 
 ROW: Final = "#row"
 """The column that holds a row's number as a spreadsheet shows it; no file's column can be called so by accident."""
+ANY_KEY: Final = "*"
+"""As the key of what a query is about: every row of the file."""
 _SHEET: Final = ", sheet "
 """What stands between a workbook's name and that of its sheet."""
 

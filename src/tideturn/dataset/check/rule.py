@@ -11,13 +11,18 @@ from tideturn.dataset.problems import Problem, Severity
 
 @dataclass(frozen=True)
 class Found:
-    """One place where a rule is broken. Queries always give row and column, since `queries.csv` answers by them."""
+    """One place where a rule is broken. Queries always give row and column, by which what they are about is found.
+
+    `key` and `value` say what a query is about where that is not the record and the cell of the place itself.
+    """
 
     file: str
     row: int | None
     column: str | None
     what: str
     mend: str
+    key: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ class Rule:
                 rule=self.code,
                 what=found.what,
                 mend=found.mend,
+                key=found.key,
+                value=found.value,
             )
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from tideturn.dataset.answers import MEANINGS, given, gives_no_opinion, is_several, listed_in
 from tideturn.dataset.cells import split_many
-from tideturn.dataset.check.folder import ROW, Folder, SurveySheets
+from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder, SurveySheets
 from tideturn.dataset.check.references import OPEN_ANSWER
 from tideturn.dataset.check.rule import Found, error, query
 from tideturn.dataset.check.texts import SPANS
@@ -89,10 +89,10 @@ def answer_with_two_meanings(folder: Folder) -> Iterator[Found]:
 def meaning_off_the_scale(folder: Folder) -> Iterator[Found]:
     """Agreeing or disagreeing answers that the question does not offer."""
     for survey, found in _items(folder):
-        scale = _scale(survey, found)
+        scale = offered_by(survey, found)
         for meaning in ON_THE_SCALE if scale else ():
             strange = [answer for answer in split_many(found[meaning]) if answer not in scale]
-            if strange and (strange := [answer for answer in strange if answer not in _given(folder, survey, found)]):
+            if strange and (strange := [answer for answer in strange if answer not in given_to(folder, survey, found)]):
                 what = f"{listed([quoted(a) for a in strange])} is not among the answers of {quoted(found['item'])}."
                 mend = f"The answers are {listed([quoted(a) for a in scale], 'or')}."
                 yield Found(survey.items.file, found[ROW], meaning, what, mend)
@@ -120,7 +120,7 @@ def item_measures_unknown(folder: Folder) -> Iterator[Found]:
     """Items with one answer and nothing under measures."""
     for survey, found in _items(folder):
         if found["measures"] is None and not _several(survey, found):
-            what = f"It is not said whether {quoted(found['item'])} asks how things are or whether they changed."
+            what = f"It is not said whether {_called(survey, found)} asks how things are or whether they changed."
             mend = "Write level (“I understand …”) or change (“… more than a year ago”)."
             yield Found(survey.items.file, found[ROW], "measures", what, mend)
 
@@ -172,10 +172,10 @@ def answer_in_no_list(folder: Folder) -> Iterator[Found]:
 def _unplaced(folder: Folder, *, scaled: bool) -> Iterator[Found]:
     for survey in folder.surveys.values():
         rows: dict[str, list[dict[str, Any]]] = {}
-        for found in survey.items.where(pl.col("item").is_in(list(survey.answer_columns)), *_ITEM_COLUMNS):
+        for found in survey.items.where(pl.col("item").is_in(list(survey.answer_columns)), *ITEM_COLUMNS):
             rows.setdefault(found["item"], []).append(found)
         for several in rows.values():
-            offered = any(_scale(survey, found) for found in several)
+            offered = any(offered_by(survey, found) for found in several)
             # Where people could choose several of whatever they were shown, each of them is counted.
             if offered is scaled and (offered or not any(_several(survey, found) for found in several)):
                 yield from _strange_answers(folder, survey, several)
@@ -185,10 +185,10 @@ def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, 
     """Answers of one item that not every row of it places; an item with no list at all is another rule's."""
     words: set[str] = set()
     for found in rows:
-        known = {*_scale(survey, found), *listed_in(found, LISTS)}
+        known = {*offered_by(survey, found), *listed_in(found, LISTS)}
         if known:
             further = folder.programme.answers.no_opinion if folder.programme else ()
-            words |= {word for word in _given(folder, survey, found) - known if not gives_no_opinion(word, further)}
+            words |= {word for word in given_to(folder, survey, found) - known if not gives_no_opinion(word, further)}
     item = rows[0]["item"]
     answers = survey.responses.frame[item].cast(pl.String).str.strip_chars()
     for word in sorted(words)[:_WORDS]:
@@ -196,11 +196,13 @@ def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, 
         where = alone if alone.any() else answers.str.contains(word, literal=True)
         # A cell that looks like identity is never repeated.
         shown = "An answer" if signs(word) else quoted(word)
-        what = f"{shown}, given {counted(int(where.sum()), 'time')} to {quoted(item)}, is in none of its lists."
+        times = counted(int(where.sum()), "time")
+        what = f"{shown}, given {times} to {_called(survey, rows[0])}, is in none of its lists."
         mend = f"Say in {survey.items.file} what it means ({', '.join((*LISTS, 'scale'))}), or correct the answer."
         if MANY in word:
             mend = f"If people could choose several answers, write several under kind in {survey.items.file}. {mend}"
-        yield Found(survey.responses.file, int(where.arg_true()[0]) + 2, item, what, mend)
+        first = int(where.arg_true()[0]) + 2
+        yield Found(survey.responses.file, first, item, what, mend, key=ANY_KEY, value=word)
     if len(words) > _WORDS:
         what = f"{len(words) - _WORDS:,} more answers to {quoted(item)} are in none of its lists."
         mend = f"If it is an open question, take it out of {survey.items.file}; else say what each answer means."
@@ -241,7 +243,7 @@ def stage_without_person(folder: Folder) -> Iterator[Found]:
             mend = (
                 "Give a pseudonym by which one person's answers are matched, or say in queries.csv why there is none."
             )
-            yield Found(survey.responses.file, rows[ROW].min(), "person_id", what, mend)  # type: ignore[arg-type]
+            yield Found(survey.responses.file, rows[ROW].min(), "person_id", what, mend, key=ANY_KEY)  # type: ignore[arg-type]
 
 
 @query(
@@ -262,17 +264,17 @@ def answered_twice(folder: Folder) -> Iterator[Found]:
             yield Found(survey.responses.file, found[ROW], "stage", what, "Correct the stage, event or person.")
 
 
-_ITEM_COLUMNS: Final = ("item", "measures", "kind", "scale", *LISTS)
+ITEM_COLUMNS: Final = ("item", "label", "measures", "kind", "scale", *LISTS)
 
 
 def _items(folder: Folder) -> Iterator[tuple[SurveySheets, dict[str, Any]]]:
     for survey in folder.surveys.values():
-        for found in survey.items.where(pl.col("item").is_not_null(), *_ITEM_COLUMNS):
+        for found in survey.items.where(pl.col("item").is_not_null(), *ITEM_COLUMNS):
             yield survey, found
 
 
-def _scale(survey: SurveySheets, item: dict[str, Any]) -> tuple[str, ...]:
-    """The answers that an item offers: its own scale, else its question's choices, else unknown (empty)."""
+def offered_by(survey: SurveySheets, item: dict[str, Any]) -> tuple[str, ...]:
+    """Return the answers that an item offers: its own scale, else its question's choices, else unknown (empty)."""
     scale = split_many(item["scale"])
     question = survey.questions.get(item["item"])
     if scale or question is None:
@@ -280,12 +282,19 @@ def _scale(survey: SurveySheets, item: dict[str, Any]) -> tuple[str, ...]:
     return tuple(choice.value for choice in question.choices)
 
 
+def _called(survey: SurveySheets, item: dict[str, Any]) -> str:
+    """An item with the question that it asks."""
+    question = survey.questions.get(item["item"])
+    label = item["label"] or (question.label if question else "")
+    return quoted(item["item"]) + (f" ({quoted(label)})" if label and label != item["item"] else "")
+
+
 def _several(survey: SurveySheets, item: dict[str, Any]) -> bool:
     return is_several(item, survey.questions.get(item["item"]))
 
 
-def _given(folder: Folder, survey: SurveySheets, item: dict[str, Any]) -> frozenset[str]:
-    """The different answers that people gave to an item, one by one where they could choose several."""
+def given_to(folder: Folder, survey: SurveySheets, item: dict[str, Any]) -> frozenset[str]:
+    """Return the different answers that people gave to an item, one by one where they could choose several."""
     answers = folder.programme.answers if folder.programme else Answers()
     question = survey.questions.get(item["item"])
     return given(survey.responses.frame, item["item"], _several(survey, item), answers, question)

@@ -1,0 +1,236 @@
+"""`tideturn check FOLDER --ask`: asks what the check leaves open, and writes the answers into the folder's files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.check import Examined
+from tideturn.dataset.check.about import About
+from tideturn.dataset.check.asking import Question, questions, reason_row, rewritten, role_fault
+from tideturn.dataset.check.folder import ANY_KEY, Folder
+from tideturn.dataset.edits import BEFORE, Edit, edited, refuse_workbook_alone, to_fill_in
+from tideturn.dataset.harmless import as_written, harmless
+from tideturn.dataset.model import Dataset, Survey
+from tideturn.dataset.problems import FolderError, Problem, Severity, TideturnError, visible
+from tideturn.dataset.storage import write_whole
+from tideturn.dataset.tables import SURVEY_TABLES
+from tideturn.dataset.wording import counted, listed
+from tideturn.evaluation.drafting.package import package_beside
+
+COLUMNS: Final = ("rule", "file", "key", "column", "value", "question", "choose", "answer", "by")
+_OPEN, _STOP, _ALL = "", ".", "*"
+
+Examine = Callable[[], Examined]
+Read = Callable[[str], str]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody answered to one question, and by which role where it is a reason."""
+
+    rule: str
+    about: About
+    answer: str
+    by: str = ""
+    row: int = 0
+    """Of the file that was read back."""
+
+
+def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
+    """Ask at the terminal, take the answers of a file, or print the questions; then write what was answered.
+
+    Raises TideturnError where an answer cannot be taken; nothing is written then.
+    """
+    found = examine()
+    asked = questions(found.folder, found.problems)
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if answers is not None:
+        given, say = list(read_back(answers)), _print
+    elif terminal:
+        given, say = list(converse(asked, input, _print)), _print
+        # Somebody may have changed the files meanwhile.
+        found = examine()
+        asked = questions(found.folder, found.problems)
+    else:
+        sys.stdout.write(as_csv(asked))
+        given, say = [], _tell
+    edits, lost = rewritten(found.folder, found.every)
+    matched, unmatched = _matched(given, asked)
+    faults = [_problem(str(answers), one, fault) for one, question in matched if (fault := _fault(one, question))]
+    if faults:
+        raise FolderError(faults)
+    edits += [edit for one, question in matched for edit in _edits(found.folder, one, question)]
+    lost += [f"{one.about.file}, column {one.about.column}: {one.answer}" for one in unmatched]
+    _write(folder, found, edits, say)
+    if lost:
+        say("These answers no longer fit. Look at each again:")
+        for line in lost:
+            say(f"  {line}")
+
+
+def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]:
+    """Ask one question after the other; an empty line leaves one open, and `.` or the end of input stops."""
+    if not asked:
+        say("There is nothing to ask.")
+        return
+    say(f"{counted(len(asked), 'question')}. Press Enter to leave one open; write {_STOP} to stop and save.")
+    by = ""
+    everywhere: set[About] = set()
+    try:
+        for number, question in enumerate(asked, start=1):
+            if question.is_reason and question.about.anywhere in everywhere:
+                continue
+            say("")
+            for line in _shown(question, f"{number} of {len(asked)}"):
+                say(line)
+            answer = _answer(question, read, say)
+            if answer == _STOP:
+                return
+            if answer == _OPEN:
+                continue
+            about = question.about
+            if question.is_reason:
+                by = by or _role(read, say)
+                if answer.startswith(_ALL):
+                    about, answer = about.anywhere, answer.removeprefix(_ALL).strip()
+                    everywhere.add(about)
+            yield Given(question.rule, about, answer, by if question.is_reason else "")
+    except EOFError:
+        return
+
+
+def _shown(question: Question, number: str) -> Iterator[str]:
+    about = question.about
+    whose = f", {about.key}" if about.key not in ("", ANY_KEY) else ""
+    yield f"{number}  {about.file}{whose}, column {about.column}"
+    yield f"  {question.what}"
+    width = max(map(len, question.choices), default=0)
+    for place, (code, meaning) in enumerate(question.choices.items(), start=1):
+        yield f"  {place}  {code.ljust(width)}  {meaning}"
+
+
+def _answer(question: Question, read: Read, say: Say) -> str:
+    """One answer that can be taken, or none."""
+    codes = list(question.choices)
+    star = f" (begin with {_ALL} to give it for this value in every row)" if question.is_reason else ""
+    prompt = "Which? " if codes else f"Write {question.wanted}{star}: "
+    while True:
+        answer = read(prompt).strip()
+        if answer in (_OPEN, _STOP):
+            return answer
+        if answer.isdecimal() and 0 < int(answer) <= len(codes):
+            answer = codes[int(answer) - 1]
+        fault = question.fault(answer.removeprefix(_ALL).strip())
+        if not fault:
+            return answer
+        say(fault)
+
+
+def _role(read: Read, say: Say) -> str:
+    while True:
+        by = read("Your role code, such as PM (never a name): ").strip()
+        if by and not (fault := role_fault(by)):
+            return by
+        say(fault if by else "Somebody must answer for a reason.")
+
+
+def as_csv(asked: Iterable[Question]) -> str:
+    """Return the questions as CSV, to fill in under `answer` (and `by`, for a reason)."""
+    rows = [
+        (q.rule, q.about.file, q.about.key, q.about.column, q.about.value, q.what, _choose(q), "", "") for q in asked
+    ]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+    return frame.select(harmless(pl.all())).write_csv(line_terminator="\n")
+
+
+def _choose(question: Question) -> str:
+    return " · ".join(f"{code} ({meaning})" for code, meaning in question.choices.items()) or question.wanted
+
+
+def read_back(path: Path) -> Iterator[Given]:
+    """Return every answer of a file of questions that was filled in. Raises TideturnError where it is none."""
+    mend = "Run tideturn check FOLDER --ask > questions.csv, fill in answer (and by, for a reason), and give that file."
+    try:
+        rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        raise TideturnError("It cannot be read as CSV in UTF-8.", place=str(path), mend=mend) from None
+    header = [name.strip() for name in rows[0]] if rows else []
+    missing = [name for name in COLUMNS if name not in header and name not in ("question", "choose")]
+    if missing:
+        raise TideturnError(f"The column “{missing[0]}” is missing.", place=str(path), mend=mend)
+    for number, row in enumerate(rows[1:], start=2):
+        cells = dict(zip(header, [*row, *[""] * len(header)], strict=False))
+        said = {name: _unguarded(cells[name]) for name in COLUMNS if name in cells}
+        if said["answer"]:
+            about = About(said["file"], said["key"], said["column"], said["value"])
+            yield Given(said["rule"], about, said["answer"], said["by"], number)
+
+
+def _unguarded(cell: str) -> str:
+    text: str = pl.select(as_written(pl.lit(cell))).item()
+    return text.strip()
+
+
+def _matched(given: Iterable[Given], asked: Iterable[Question]) -> tuple[list[tuple[Given, Question]], list[Given]]:
+    """Return each answer with its question, and the answers that no question is there for any more."""
+    of = {(question.rule, question.about): question for question in asked}
+    of |= {(rule, about.anywhere): question for (rule, about), question in of.items() if question.is_reason}
+    known = [(one, of[one.rule, one.about]) for one in given if (one.rule, one.about) in of]
+    return known, [one for one in given if (one.rule, one.about) not in of]
+
+
+def _fault(one: Given, question: Question) -> str:
+    if question.is_reason and not one.by:
+        return "It is not said who answers. Write a role code under “by”."
+    return question.fault(one.answer) or (role_fault(one.by) if question.is_reason else "")
+
+
+def _problem(file: str, one: Given, fault: str) -> Problem:
+    return Problem(file, one.row or None, "answer", Severity.ERROR, "answers", fault, "")
+
+
+def _edits(folder: Folder, one: Given, question: Question) -> tuple[Edit, ...]:
+    if question.is_reason:
+        return (reason_row(folder, one.about, one.answer, one.by),)
+    return question.edits(one.answer)
+
+
+def _write(folder: Path, found: Examined, edits: Sequence[Edit], say: Say) -> None:
+    refuse_workbook_alone(folder, edits)
+    files = edited(folder, edits)
+    if files:
+        write_whole(files | _package(folder, found.folder, files))
+        names = [path.relative_to(folder).as_posix() for path in files if not path.name.endswith(BEFORE)]
+        say(f"Written: {listed(names)}. What stood there before is in the files ending in {BEFORE}.")
+    rows = {sheet.file: sheet.text.height for sheet in found.folder.every_sheet()}
+    cells = list(to_fill_in(folder, edits, rows))
+    if cells:
+        say("A workbook is not written to. Fill in these cells:")
+        for line in cells:
+            say(f"  {line}")
+
+
+def _package(folder: Path, found: Folder, files: dict[Path, bytes]) -> dict[Path, bytes]:
+    """The package that describes the folder, where Tideturn wrote it and a column or a table came."""
+    if found.programme is None:
+        return {}
+    responses, items, invited = (SURVEY_TABLES[name].empty() for name in ("responses", "items", "invited"))
+    dataset = Dataset(found.programme, {}, {code: Survey(code, responses, items, invited) for code in found.surveys})
+    return package_beside(folder, dataset, {path: content for path, content in files.items() if path.suffix == ".csv"})
+
+
+def _print(line: str) -> None:
+    print(visible(line))
+
+
+def _tell(line: str) -> None:
+    print(visible(line), file=sys.stderr)

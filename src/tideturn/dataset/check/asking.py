@@ -1,0 +1,279 @@
+"""What `tideturn check --ask` asks, and what it writes where for each answer.
+
+`ASKS` declares the rules whose queries (or errors) are answered in the folder's own tables, one entry each. Every other
+query is answered with a reason in `queries.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.answers import is_several, listed_in
+from tideturn.dataset.cells import split_many
+from tideturn.dataset.check import surveys
+from tideturn.dataset.check.about import About, stored
+from tideturn.dataset.check.answered import Answer, Place, answer_by_row, answer_to_nothing, answers_of, named
+from tideturn.dataset.check.folder import ROW, Folder, Sheet, SurveySheets
+from tideturn.dataset.check.judgements import names_somebody
+from tideturn.dataset.edits import AddRow, AddWord, DropColumn, Edit, SetCell
+from tideturn.dataset.guidance import how_written
+from tideturn.dataset.identity import signs
+from tideturn.dataset.problems import Problem, Severity
+from tideturn.dataset.raw import RawTable
+from tideturn.dataset.schema import MANY
+from tideturn.dataset.tables import TABLES
+from tideturn.dataset.typing_cells import typed
+from tideturn.dataset.wording import capital, quoted
+
+QUERIES: Final = TABLES["queries"]
+REASON: Final = "the reason why it stands"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: what it is about, the answers to choose among (or, without any, how an answer is written)."""
+
+    rule: str
+    about: About
+    what: str
+    choices: Mapping[str, str]
+    wanted: str
+    fault: Callable[[str], str]
+    """Why an answer cannot be taken, in a sentence; empty where it can."""
+    edits: Callable[[str], tuple[Edit, ...]]
+
+    @property
+    def is_reason(self) -> bool:
+        """Return whether it asks for a reason, for which somebody answers by their role."""
+        return self.wanted == REASON
+
+
+@dataclass(frozen=True)
+class Ask:
+    """How the problems of one rule are answered in the folder's own tables."""
+
+    rule: str
+    choices: Callable[[Folder, Problem], Mapping[str, str] | None]
+    """The answers with what each means; empty where any answer fits; None where nothing can be asked."""
+    edits: Callable[[Folder, Problem, str], Iterable[Edit]]
+    wanted: Callable[[Folder, Problem], str] = lambda _folder, _problem: ""
+    fault: Callable[[Folder, Problem, str], str] = lambda _folder, _problem, _answer: ""
+
+
+def fills_the_cell(rule: str) -> Ask:
+    """Return the Ask of a rule whose problems name the very cell that an answer fills in."""
+    return Ask(
+        rule,
+        choices=lambda folder, problem: _terms(folder, problem),
+        edits=lambda _, problem, answer: [SetCell(problem.file, problem.row or 0, problem.column or "", answer)],
+        wanted=lambda folder, problem: how_written(_sheet(folder, problem).table.column(problem.column or "")),
+        fault=lambda folder, problem, answer: _misfit(_sheet(folder, problem), problem.column or "", answer),
+    )
+
+
+def _sheet(folder: Folder, problem: Problem) -> Sheet:
+    return next(sheet for sheet in folder.every_sheet() if sheet.file == problem.file)
+
+
+def _terms(folder: Folder, problem: Problem) -> Mapping[str, str]:
+    terms = _sheet(folder, problem).table.column(problem.column or "").terms
+    return terms.terms if terms else {}
+
+
+def _misfit(sheet: Sheet, column: str, answer: str) -> str:
+    frame = pl.DataFrame({column: [answer]})
+    found = typed(RawTable(sheet.table.name, sheet.file, frame, sheet.table))[1]
+    return f"{found[0].what} {found[0].mend}" if found else ""
+
+
+# ── Answers that no list of their question holds ──────────────────────────────────────────────────────────────────
+
+_LISTS: Final = {
+    "agree": "it agrees; of a change, more or better",
+    "same": "of a change: nothing changed",
+    "worse": "of a change: less or worse",
+    "disagree": "it disagrees; of a change, it denies it",
+    "too_early": "it is too soon to tell",
+    "scale": "an opinion that does neither, such as one in the middle",
+    "opinion_none": "it gives no opinion",
+}
+_OPTION: Final = {"scale": "one of the answers to choose among", "opinion_none": "it gives no opinion"}
+_SEVERAL: Final = {"several": "people could choose several answers, and this is more than one of them"}
+
+
+def _survey(folder: Folder, problem: Problem) -> SurveySheets:
+    return next(survey for survey in folder.surveys.values() if survey.responses.file == problem.file)
+
+
+def _items(folder: Folder, problem: Problem) -> list[dict[str, Any]]:
+    return list(_survey(folder, problem).items.where(pl.col("item") == problem.column, *surveys.ITEM_COLUMNS))
+
+
+def _word(folder: Folder, problem: Problem) -> str:
+    """The answer that a problem is about; empty where it is none, or looks like identity and is not to be repeated."""
+    given = surveys.given_to(folder, _survey(folder, problem), _items(folder, problem)[0])
+    word = next((word for word in given if problem.value and stored(word) == problem.value), "")
+    return "" if signs(word) else word
+
+
+def _lists(folder: Folder, problem: Problem) -> Mapping[str, str] | None:
+    word = _word(folder, problem)
+    if not word:
+        return None
+    question = _survey(folder, problem).questions.get(problem.column or "")
+    if any(is_several(row, question) for row in _items(folder, problem)):
+        return _OPTION
+    return _SEVERAL if MANY in word else _LISTS
+
+
+def _listed(folder: Folder, problem: Problem, answer: str) -> Iterator[Edit]:
+    """The answer in the chosen list of each of the item's rows that has no place for it yet."""
+    survey, word = _survey(folder, problem), _word(folder, problem)
+    for row in _items(folder, problem):
+        number: int = row[ROW]
+        if answer in _SEVERAL:
+            yield SetCell(survey.items.file, number, "kind", answer)
+            continue
+        offered = surveys.offered_by(survey, row)
+        if word in listed_in(row, surveys.LISTS) or word in offered:
+            continue
+        held, index = _on_the_scale(row, offered) if answer == "scale" else _at_the_end(split_many(row[answer]))
+        yield AddWord(survey.items.file, number, answer, word, held, index)
+
+
+def _at_the_end(held: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    return held, len(held)
+
+
+def _on_the_scale(row: dict[str, Any], offered: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """The whole scale, and where an opinion that neither agrees nor disagrees has its place: beside the agreeing end.
+
+    A scale written in items.csv takes the place of the form's choices, and so must hold them; where there is neither,
+    the answers that have a meaning are its ends.
+    """
+    agreeing = split_many(row["agree"])
+    scale = offered or tuple(
+        dict.fromkeys((*(word for name in ("disagree", "worse", "same") for word in split_many(row[name])), *agreeing))
+    )
+    places = [number for number, word in enumerate(scale) if word in agreeing]
+    if not places:
+        return _at_the_end(scale)
+    return scale, places[0] if places[0] > 0 else places[-1] + 1
+
+
+ASKS: Final = {
+    ask.rule: ask
+    for ask in (
+        fills_the_cell(surveys.item_measures_unknown.code),
+        Ask(surveys.answer_off_the_scale.code, _lists, _listed),
+        Ask(surveys.answer_in_no_list.code, _lists, _listed),
+    )
+}
+"""The rules whose problems are answered in the folder's own tables."""
+_OF_ANSWERS: Final = (answer_to_nothing.code, answer_by_row.code)
+"""Queries about answers: a reason for a reason helps nobody."""
+
+
+def questions(folder: Folder, problems: Iterable[Problem]) -> list[Question]:
+    """Return the questions that located problems raise, in their order: first those of the tables, then the reasons."""
+    found = [question for problem in problems if (question := _question(folder, problem)) is not None]
+    return sorted(found, key=lambda question: question.is_reason)
+
+
+def _question(folder: Folder, problem: Problem) -> Question | None:
+    ask = ASKS.get(problem.rule)
+    choices = ask.choices(folder, problem) if ask else None
+    if ask is not None and choices is not None:
+        return Question(
+            rule=problem.rule,
+            about=About.of(problem),
+            what=problem.what,
+            choices=choices,
+            wanted=ask.wanted(folder, problem),
+            fault=lambda answer: _no_choice(choices, answer) or ask.fault(folder, problem, answer),
+            edits=lambda answer: tuple(ask.edits(folder, problem, answer)),
+        )
+    # What looks like identity is another rule's error, and no reason makes it right.
+    hidden = ask is not None and problem.value != ""
+    if problem.severity is Severity.ERROR or problem.rule in _OF_ANSWERS or hidden:
+        return None
+    return Question(
+        rule=problem.rule,
+        about=About.of(problem),
+        what=f"{problem.what} {problem.mend}",
+        choices={},
+        wanted=REASON,
+        fault=lambda answer: _identifying(answer),
+        edits=lambda _: (),
+    )
+
+
+def _no_choice(choices: Mapping[str, str], answer: str) -> str:
+    if not choices or answer in choices:
+        return ""
+    return f"{capital(quoted(answer))} is none of the answers. Choose one of: {', '.join(choices)}."
+
+
+def _identifying(text: str) -> str:
+    found = signs(text)
+    return f"It holds what looks like {found[0].kind}. Leave it out: a folder never holds it." if found else ""
+
+
+def role_fault(by: str) -> str:
+    """Return why what somebody gives as their role cannot be taken; empty where it can."""
+    if signs(by) or names_somebody("queries", "by", by):
+        return "This looks like a person's name. Write a role code, such as PM."
+    return ""
+
+
+def reason_row(folder: Folder, about: About, reason: str, by: str) -> AddRow:
+    """Return the row of `queries.csv` that answers a query."""
+    cells = {"file": about.file, "key": about.key, "column": about.column, "value": about.value}
+    return AddRow(folder.sheet("queries").file, {**cells, "reason": reason, "by": by}, QUERIES.names)
+
+
+# ── Answers of older files, by row ────────────────────────────────────────────────────────────────────────────────
+
+
+def rewritten(folder: Folder, problems: Iterable[Problem]) -> tuple[list[Edit], list[str]]:
+    """Return the edits that give each answer by row its key and value, and a line for each answer that fits nothing.
+
+    `problems` are all that the folder raises, located, those that are answered too. While something cannot be read
+    nothing is rewritten, since it may raise what an answer answers.
+    """
+    older = [answer for answer in answers_of(folder) if isinstance(answer.target, tuple)]
+    if not older or folder.incomplete:
+        return [], []
+    at: dict[Place, dict[About, None]] = {}
+    for problem in problems:
+        if problem.severity is Severity.QUERY:
+            place = (problem.file, problem.row or 1, problem.column or "")
+            at.setdefault(place, {}).setdefault(About.of(problem))
+    edits: list[Edit] = []
+    lost: list[str] = []
+    for answer in older:
+        assert isinstance(answer.target, tuple)
+        found = list(at.get(answer.target, ()))
+        if found:
+            edits += _as_value(folder, answer, found)
+        else:
+            lost.append(f"{named(answer.target)}: {_reason(folder, answer)['reason']}")
+    return [*edits, DropColumn(folder.sheet("queries").file, "row")] if edits else [], lost
+
+
+def _as_value(folder: Folder, answer: Answer, found: list[About]) -> Iterator[Edit]:
+    file, first = folder.sheet("queries").file, found[0]
+    yield SetCell(file, answer.row, "key", first.key, before="column")
+    yield SetCell(file, answer.row, "value", first.value, before="reason")
+    yield SetCell(file, answer.row, "row", "")
+    for about in found[1:]:
+        given = _reason(folder, answer)
+        yield reason_row(folder, about, given["reason"], given["by"])
+
+
+def _reason(folder: Folder, answer: Answer) -> dict[str, str]:
+    return next(folder.sheet("queries").where(pl.col(ROW) == answer.row, "reason", "by"))

@@ -1,0 +1,159 @@
+"""What is written into a programme folder when somebody answers: cells and rows, file by file, each kept as it was.
+
+A CSV file is edited in place, and what stood there before lies beside it as `NAME.before`. A workbook is never written:
+its cells to fill in are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tideturn.dataset.csv_edit import CsvFile
+from tideturn.dataset.excel_source import letters_of
+from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.schema import MANY
+
+BEFORE: Final = ".before"
+"""What is added to the name of a file that holds what stood there before."""
+_SHEET: Final = ", sheet "
+"""What stands between a workbook's name and that of its sheet."""
+
+
+@dataclass(frozen=True)
+class SetCell:
+    """One cell; `row` is as a spreadsheet numbers it. A column that the file lacks is added, in front of `before`."""
+
+    file: str
+    row: int
+    column: str
+    text: str
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class AddWord:
+    """A word among those of a cell that holds several; the cell holds `held` so far, and the word goes to `index`."""
+
+    file: str
+    row: int
+    column: str
+    word: str
+    held: tuple[str, ...]
+    index: int
+
+
+@dataclass(frozen=True)
+class AddRow:
+    """A new record at the end of a file. `columns` are the header of a file that is not there yet."""
+
+    file: str
+    cells: Mapping[str, str]
+    columns: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class DropColumn:
+    """A column of which no cell is needed any more: it goes if it is empty."""
+
+    file: str
+    column: str
+
+
+Edit = SetCell | AddWord | AddRow | DropColumn
+
+
+def settled(edits: Iterable[Edit]) -> list[SetCell | AddRow | DropColumn]:
+    """Return the edits with all words of one cell in one: each word behind those that came before it."""
+    words: dict[tuple[str, int, str], list[AddWord]] = {}
+    done: list[SetCell | AddRow | DropColumn] = []
+    for edit in edits:
+        if isinstance(edit, AddWord):
+            words.setdefault((edit.file, edit.row, edit.column), []).append(edit)
+        else:
+            done.append(edit)
+    for (file, row, column), several in words.items():
+        cell = list(several[0].held)
+        for number, edit in enumerate(several):
+            cell.insert(edit.index + number, edit.word)
+        done.append(SetCell(file, row, column, MANY.join(cell)))
+    return done
+
+
+def in_workbook(file: str) -> bool:
+    """Return whether a table lies in a workbook."""
+    return _SHEET in file
+
+
+def edited(folder: Path, edits: Iterable[Edit]) -> dict[Path, bytes]:
+    """Return every CSV file that the edits change, and for each that was there its `.before` copy.
+
+    Raises TideturnError where a file cannot be edited.
+    """
+    of_file: dict[str, list[SetCell | AddRow | DropColumn]] = {}
+    for edit in settled(edits):
+        if not in_workbook(edit.file):
+            of_file.setdefault(edit.file, []).append(edit)
+    written: dict[Path, bytes] = {}
+    for file, own in of_file.items():
+        path = folder / file
+        held = path.read_bytes() if path.exists() else b""
+        sheet = CsvFile(held, file) if held.strip() else CsvFile.new(_columns(own))
+        for edit in own:
+            _apply(sheet, edit)
+        if sheet.content() != held:
+            if path.exists():
+                written[path.with_name(path.name + BEFORE)] = held
+            written[path] = sheet.content()
+    return written
+
+
+def _columns(edits: Iterable[SetCell | AddRow | DropColumn]) -> Sequence[str]:
+    return next((edit.columns for edit in edits if isinstance(edit, AddRow)), ())
+
+
+def _apply(sheet: CsvFile, edit: SetCell | AddRow | DropColumn) -> None:
+    match edit:
+        case SetCell():
+            if edit.column not in sheet.header:
+                sheet.add_column(edit.column, before=edit.before)
+            sheet.set(edit.row, edit.column, edit.text)
+        case AddRow():
+            sheet.add_row(edit.cells)
+        case DropColumn() if edit.column in sheet.header and not any(map(str.strip, sheet.column(edit.column))):
+            sheet.drop_column(edit.column)
+        case _:
+            pass
+
+
+def to_fill_in(folder: Path, edits: Iterable[Edit], rows: Mapping[str, int]) -> Iterator[str]:
+    """Return a line for each cell of a workbook that the edits would set; `rows` says how many records a sheet has."""
+    added: dict[str, int] = {}
+    for edit in settled(edits):
+        if not in_workbook(edit.file) or isinstance(edit, DropColumn):
+            continue
+        book, _, sheet = edit.file.partition(_SHEET)
+        path = folder if folder.is_file() else folder / book
+        at = letters_of(path.read_bytes(), book, sheet)
+        if isinstance(edit, SetCell):
+            row, cells = edit.row, {edit.column: edit.text}
+        else:
+            added[edit.file] = added.get(edit.file, 0) + 1
+            row, cells = rows.get(edit.file, 0) + 1 + added[edit.file], dict(edit.cells)
+        for column, text in cells.items():
+            where = f"cell {at[column]}{row}" if column in at else f"row {row}, in a new column {column}"
+            yield f"{edit.file}, {where}: {text or '(empty)'}"
+
+
+def refuse_workbook_alone(folder: Path, edits: Iterable[Edit]) -> None:
+    """Raise TideturnError where a row belongs in a table that a workbook given alone does not have."""
+    if folder.is_file() and any(not in_workbook(edit.file) for edit in edits):
+        file = next(edit.file for edit in edits if not in_workbook(edit.file))
+        name = Path(file).stem
+        raise TideturnError(
+            f"The workbook has no sheet “{name}” for the answers.",
+            place=folder.name,
+            mend=f"Add a sheet “{name}” with its headings in the first row, and ask again.",
+        )

@@ -1,0 +1,399 @@
+"""`tideturn check --ask`: what it asks, and what it writes where."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tideturn.cli import main
+from tideturn.commands import check_ask
+from tideturn.commands.check_ask import Given, as_csv, ask, converse
+from tideturn.dataset.check import check_folder, examined
+from tideturn.dataset.check.asking import questions
+from tideturn.dataset.read import read_folder
+from tideturn.dataset.write import folder_files
+
+PROGRAMME = """name = "Tidewater"
+[[sites]]
+code = "L"
+name = "London"
+[[years]]
+number = 1
+start = 2018-09-01
+end = 2019-08-31
+"""
+OUTCOMES = "outcome_id,area,title,due_year\nO1,system,A,1\nO2,system,B,1\n"
+ITEMS = 'item,outcome_id,mine,agree,disagree\r\nq1,O1,"x, y",yes,no\r\nq1,O2,,yes|maybe,\r\nq2,O1,z,4|5,1|2\r\n'
+RESPONSES = """response_id,voice,site,year,date,q1,q2
+R1,staff,L,1,2018-10-01,yes,4
+R2,staff,L,1,2018-10-01,maybe,3
+R3,staff,L,1,2018-10-01,perhaps,5
+R4,staff,L,1,2018-10-01,NA,1
+"""
+CASES = "case_id,site,received,opened\nC1,L,2018-10-01,2018-10-02\nC2,L,2018-10-01,2018-10-02\n"
+SESSIONS = "case_id,date,kind,held\nC1,2018-10-01,therapy,yes\nC2,2018-10-01,therapy,yes\n"
+OLDER = "file,row,column,mine,reason,by\nsessions.csv,3,date,keep,Seen at the door,TM\nsessions.csv,9,date,,Gone,TM\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in {
+        "programme.toml": PROGRAMME,
+        "outcomes.csv": OUTCOMES,
+        "cases.csv": CASES,
+        "sessions.csv": SESSIONS,
+        "surveys/s/items.csv": ITEMS,
+        "surveys/s/responses.csv": RESPONSES,
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(text.encode())
+    return tmp_path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def asked(folder: Path) -> list:
+    found = examined(folder)
+    return questions(found.folder, found.problems)
+
+
+def filled_in(folder: Path, answers: dict[str, tuple[str, ...]], key: str = "") -> Path:
+    """The questions as CSV with answers by rule, one after the other; `key` in place of a reason's own."""
+    rows = list(csv.DictReader(io.StringIO(as_csv(asked(folder)))))
+    left = {rule: list(given) for rule, given in answers.items()}
+    for row in rows:
+        if left.get(row["rule"]):
+            row["answer"] = left[row["rule"]].pop(0)
+            row["by"] = "TM"
+            row["key"] = key if key and row["rule"] == "session_outside_case" else row["key"]
+    path = folder.parent / f"{folder.name}.questions.csv"
+    with path.open("w", newline="", encoding="utf-8-sig") as stream:
+        writer = csv.DictWriter(stream, check_ask.COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+MEASURES = {"item_measures_unknown": ("change", "change", "level")}
+WORDS = {"answer_in_no_list": ("same", "scale", "opinion_none")}
+REASONS = {"session_outside_case": ("Seen early", "Seen early too")}
+
+
+def test_check_alone_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "queries.csv").write_text(OLDER)
+    before = contents(folder)
+    assert main(["check", str(folder)]) == 1
+    assert contents(folder) == before
+
+
+def test_each_unknown_answer_is_asked_once_an_item_and_a_reason_comes_last(folder: Path) -> None:
+    found = [(q.rule, q.about.key, q.about.column, q.about.value) for q in asked(folder)]
+    assert found == [
+        ("item_measures_unknown", "q1|O1", "measures", ""),
+        ("item_measures_unknown", "q1|O2", "measures", ""),
+        ("item_measures_unknown", "q2|O1", "measures", ""),
+        ("answer_in_no_list", "*", "q1", "maybe"),
+        ("answer_in_no_list", "*", "q2", "3"),
+        ("answer_in_no_list", "*", "q1", "perhaps"),
+        ("session_outside_case", "C1|2018-10-01|therapy|yes", "date", "2018-10-01"),
+        ("session_outside_case", "C2|2018-10-01|therapy|yes", "date", "2018-10-01"),
+    ]
+    measures, word = asked(folder)[0], asked(folder)[3]
+    assert list(measures.choices) == ["level", "change"]
+    assert list(word.choices) == ["agree", "same", "worse", "disagree", "too_early", "scale", "opinion_none"]
+
+
+def test_answers_read_back_are_written_where_they_belong_and_nothing_else_changes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(folder)
+    assert main(["check", str(folder), "--answers", str(filled_in(folder, MEASURES | WORDS | REASONS))]) == 0
+    after = contents(folder)
+    assert after["surveys/s/items.csv"].decode() == (
+        "item,outcome_id,mine,agree,disagree,measures,same,scale,opinion_none\r\n"
+        'q1,O1,"x, y",yes,no,change,maybe,,perhaps\r\n'
+        "q1,O2,,yes|maybe,,change,,,perhaps\r\n"
+        "q2,O1,z,4|5,1|2,level,,1|2|3|4|5,\r\n"
+    )
+    assert after["queries.csv"].decode() == (
+        "file,key,column,value,reason,by\n"
+        "sessions.csv,C1|2018-10-01|therapy|yes,date,2018-10-01,Seen early,TM\n"
+        "sessions.csv,C2|2018-10-01|therapy|yes,date,2018-10-01,Seen early too,TM\n"
+    )
+    assert after["surveys/s/items.csv.before"] == before["surveys/s/items.csv"]
+    new = {"surveys/s/items.csv.before", "queries.csv"}
+    assert {name for name in after if after[name] != before.get(name)} == new | {"surveys/s/items.csv"}
+    assert "ready to evaluate" in capsys.readouterr().out
+
+
+def test_an_asterisk_as_key_answers_every_row_with_the_value(folder: Path) -> None:
+    path = filled_in(folder, {"session_outside_case": ("Seen early",)}, key="*")
+    main(["check", str(folder), "--answers", str(path)])
+    assert "sessions.csv,*,date,2018-10-01,Seen early,TM\n" in (folder / "queries.csv").read_text()
+    assert not any(problem.file == "sessions.csv" for problem in check_folder(folder))
+
+
+def test_several_words_of_one_item_are_all_kept(folder: Path) -> None:
+    main(
+        ["check", str(folder), "--answers", str(filled_in(folder, {"answer_in_no_list": ("disagree", "", "disagree")}))]
+    )
+    assert 'q1,O1,"x, y",yes,no|maybe|perhaps\r\n' in (folder / "surveys/s/items.csv").read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("answers", "what"),
+    [
+        ({"item_measures_unknown": ("levels",)}, "“levels” is none of the answers. Choose one of: level, change."),
+        ({"session_outside_case": ("Ring 020 7946 0958",)}, "It holds what looks like a telephone number."),
+    ],
+)
+def test_an_answer_that_cannot_be_taken_is_told_and_nothing_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], answers: dict[str, tuple[str, ...]], what: str
+) -> None:
+    path = filled_in(folder, REASONS | MEASURES | answers)
+    before = contents(folder)
+    assert main(["check", str(folder), "--answers", str(path)]) == 2
+    assert what in " ".join(capsys.readouterr().err.split())
+    assert contents(folder) == before
+
+
+def test_a_reason_needs_somebody_who_gives_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for by, what in (("", "It is not said who answers."), ("Jo Smith", "This looks like a person's name.")):
+        path = filled_in(folder, REASONS)
+        path.write_text(path.read_text(encoding="utf-8-sig").replace(",Seen early,TM", f",Seen early,{by}"))
+        assert main(["check", str(folder), "--answers", str(path)]) == 2
+        assert what in " ".join(capsys.readouterr().err.split())
+    assert not (folder / "queries.csv").exists()
+
+
+@pytest.mark.parametrize(("text", "what"), [("a,b\n", "“rule” is missing"), ('a,"b\n', "cannot be read as CSV")])
+def test_a_file_that_holds_no_answers_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, what: str
+) -> None:
+    path = folder.parent / "none.csv"
+    path.write_text(text)
+    assert main(["check", str(folder), "--answers", str(path)]) == 2
+    assert what in capsys.readouterr().err
+
+
+def test_an_answer_to_what_is_not_asked_any_more_is_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = filled_in(folder, MEASURES | REASONS)
+    (folder / "sessions.csv").write_text(SESSIONS.replace("C2,2018-10-01", "C2,2018-10-03"))
+    assert main(["check", str(folder), "--answers", str(path)]) == 1
+    out = capsys.readouterr().out
+    assert "These answers no longer fit. Look at each again:\n  sessions.csv, column date: Seen early too\n" in out
+
+
+def test_without_a_terminal_the_questions_are_printed_as_csv(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(folder)
+    assert main(["check", str(folder), "--ask"]) == 1
+    told = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(told.out)))
+    assert [row["rule"] for row in rows] == [question.rule for question in asked(folder)]
+    assert rows[0]["choose"] == "level (how things are) · change (whether and how things changed)"
+    assert "8 queries" in told.err
+    assert contents(folder) == before
+
+
+def test_older_answers_are_rewritten_and_those_that_fit_nothing_are_listed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "queries.csv").write_text(OLDER)
+    main(["check", str(folder), "--ask"])
+    assert (folder / "queries.csv").read_text() == (
+        "file,row,key,column,mine,value,reason,by\n"
+        "sessions.csv,,C2|2018-10-01|therapy|yes,date,keep,2018-10-01,Seen at the door,TM\n"
+        "sessions.csv,9,,date,,,Gone,TM\n"
+    )
+    assert (folder / "queries.csv.before").read_text() == OLDER
+    assert "no longer fit" in (told := capsys.readouterr().err)
+    assert "sessions.csv, row 9, column date: Gone" in told
+
+
+def test_the_column_of_rows_goes_once_no_answer_needs_it(folder: Path) -> None:
+    (folder / "queries.csv").write_text("".join(OLDER.splitlines(keepends=True)[:2]))
+    main(["check", str(folder), "--ask"])
+    assert (folder / "queries.csv").read_text().splitlines()[0] == "file,key,column,mine,value,reason,by"
+    assert [p.file for p in check_folder(folder) if p.file == "queries.csv"] == []
+
+
+def test_while_a_file_cannot_be_read_older_answers_stay_as_they_are(folder: Path) -> None:
+    (folder / "queries.csv").write_text(OLDER)
+    (folder / "sessions.csv").write_bytes(b"\xff")
+    main(["check", str(folder), "--ask"])
+    assert (folder / "queries.csv").read_text() == OLDER
+
+
+def test_json_and_questions_are_not_printed_together(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(folder), "--ask", "--json"]) == 2
+    assert "--json prints problems" in capsys.readouterr().err
+
+
+# --- At a terminal
+
+
+def talk(questions: list, lines: Iterable[str]) -> tuple[list[Given], list[str]]:
+    said: list[str] = []
+    waiting = iter(lines)
+
+    def read(prompt: str) -> str:
+        said.append(prompt)
+        try:
+            return next(waiting)
+        except StopIteration:
+            raise EOFError from None
+
+    return list(converse(questions, read, said.append)), said
+
+
+def test_an_answer_is_a_code_or_its_number_and_is_asked_again_where_it_is_neither(folder: Path) -> None:
+    given, said = talk(asked(folder), ["2", "levels", "level"])
+    assert [one.answer for one in given] == ["change", "level"]
+    assert any("none of the answers" in line for line in said)
+
+
+def test_enter_leaves_a_question_open_and_a_full_stop_ends(folder: Path) -> None:
+    given, _ = talk(asked(folder), ["", "level", "."])
+    assert [(one.about.key, one.answer) for one in given] == [("q1|O2", "level")]
+
+
+def test_the_role_is_asked_once_and_an_asterisk_spares_the_rows_with_the_same_value(folder: Path) -> None:
+    reasons = [question for question in asked(folder) if question.is_reason]
+    given, said = talk(reasons, ["Seen early", "Jo Smith", "TM", "Seen early too"])
+    assert [(one.answer, one.by) for one in given] == [("Seen early", "TM"), ("Seen early too", "TM")]
+    assert sum("role code" in line for line in said) == 3  # asked twice, and once told why
+    given, _ = talk(reasons, ["* Seen early", "TM", "never asked"])
+    assert [(one.about.key, one.answer) for one in given] == [("*", "Seen early")]
+
+
+def test_where_nothing_is_open_it_says_so() -> None:
+    assert talk([], [])[1] == ["There is nothing to ask."]
+
+
+def test_what_somebody_changed_while_it_was_asked_is_looked_at_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    lines = iter(["change", "."])
+
+    def read(_prompt: str) -> str:
+        items = ITEMS.replace("q1,O1", "q0,O1,,yes,no\r\nq1,O1", 1)
+        (folder / "surveys/s/items.csv").write_bytes(items.encode())
+        return next(lines)
+
+    monkeypatch.setattr("builtins.input", read)
+    ask(folder, lambda: examined(folder), None)
+    assert b'q1,O1,"x, y",yes,no,change\r\n' in (folder / "surveys/s/items.csv").read_bytes()
+
+
+# --- Surveys with a form, a scale, or several answers
+
+
+def test_with_a_scale_the_error_is_asked_about_and_a_neutral_answer_gets_its_place(folder: Path) -> None:
+    (folder / "surveys/s/items.csv").write_text("item,outcome_id,measures,scale,agree\nq2,O1,level,1|4|5|dk,4|5\n")
+    (question,) = [q for q in asked(folder) if q.rule == "answer_off_the_scale"]
+    (edit,) = question.edits("scale")
+    assert (edit.word, edit.held, edit.index) == ("3", ("1", "4", "5", "dk"), 1)
+
+
+def test_an_option_is_one_of_the_answers_or_none(folder: Path) -> None:
+    (folder / "surveys/s/items.csv").write_text("item,outcome_id,kind,scale\nq1,O1,several,yes|maybe\n")
+    (question,) = [q for q in asked(folder) if not q.is_reason]
+    assert list(question.choices) == ["scale", "opinion_none"]
+    (edit,) = question.edits("scale")
+    assert (edit.word, edit.index) == ("perhaps", 2)
+
+
+def test_several_answers_in_one_cell_may_be_said_to_be_that(folder: Path) -> None:
+    responses = folder / "surveys/s/responses.csv"
+    responses.write_text(RESPONSES.replace("maybe", "yes|no"))
+    (question,) = [q for q in asked(folder) if q.about.value == "yes|no"]
+    assert list(question.choices) == ["several"]
+    assert {(edit.column, edit.text) for edit in question.edits("several")} == {("kind", "several")}
+
+
+def test_an_answer_that_looks_like_identity_is_not_repeated_by_a_question(folder: Path) -> None:
+    responses = folder / "surveys/s/responses.csv"
+    responses.write_text(RESPONSES.replace("maybe", "jo@example.org").replace("perhaps", "p" * 70))
+    long = [q for q in asked(folder) if q.rule == "answer_in_no_list" and q.about.column == "q1"]
+    assert [q.about.value[0] for q in long] == ["#"]
+    assert long[0].edits("agree")[0].word == "p" * 70
+    assert "example.org" not in as_csv(asked(folder))
+
+
+# --- Workbooks
+
+
+def as_workbook(folder: Path) -> Path:
+    """The folder as one workbook, with a column before the first, and a sheet of answers."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    sheets = {
+        "programme": [("name", "value"), ("name", "Tidewater")],
+        "sites": [("code", "name"), ("L", "London")],
+        "years": [("number", "start", "end"), (1, "2018-09-01", "2019-08-31")],
+        "queries": [("file", "key", "column", "value", "reason", "by")],
+    }
+    for name, path in {
+        "outcomes": "outcomes.csv",
+        "cases": "cases.csv",
+        "sessions": "sessions.csv",
+        "s.items": "surveys/s/items.csv",
+        "s.responses": "surveys/s/responses.csv",
+    }.items():
+        sheets[name] = list(csv.reader(io.StringIO((folder / path).read_text(), newline="")))
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    place = folder / "book" / "programme.xlsx"
+    place.parent.mkdir()
+    book.save(place)
+    return place
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_for_a_workbook_the_cells_to_fill_in_are_printed(
+    folder: Path, capsys: pytest.CaptureFixture[str], alone: bool
+) -> None:
+    book = as_workbook(folder)
+    place = book if alone else book.parent
+    before = book.read_bytes()
+    path = filled_in(place, MEASURES | WORDS | REASONS)
+    assert main(["check", str(place), "--answers", str(path)]) == 1
+    out = capsys.readouterr().out
+    assert "A workbook is not written to. Fill in these cells:" in out
+    assert "programme.xlsx, sheet s.items, row 2, in a new column measures: change" in out
+    assert "programme.xlsx, sheet s.items, row 2, in a new column same: maybe" in out
+    assert "programme.xlsx, sheet queries, cell A2: programme.xlsx, sheet sessions" in out
+    assert "programme.xlsx, sheet queries, cell E3: Seen early too" in out
+    assert book.read_bytes() == before
+    assert {entry.name for entry in book.parent.iterdir()} <= {"programme.xlsx", path.name}
+
+
+def test_a_workbook_without_a_sheet_for_answers_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = as_workbook(folder)
+    book = openpyxl.load_workbook(place)
+    del book["queries"]
+    book.save(place)
+    assert main(["check", str(place), "--answers", str(filled_in(place, REASONS))]) == 2
+    assert "The workbook has no sheet “queries”" in capsys.readouterr().err
+
+
+# --- A folder that Tideturn wrote
+
+
+def test_the_package_of_a_folder_that_tideturn_wrote_keeps_describing_it(folder: Path) -> None:
+    dataset = read_folder(folder)
+    for name, content in folder_files(dataset).items():
+        (folder / name).write_bytes(content)
+    main(["check", str(folder), "--answers", str(filled_in(folder, REASONS))])
+    assert '"path": "queries.csv"' in (folder / "datapackage.json").read_text()
