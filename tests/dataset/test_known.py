@@ -122,6 +122,25 @@ def test_an_event_counts_by_its_day_and_a_period_by_its_last():
     assert [row["period"] for row in known(series=series)["series"]] == ["2019-08", "2019-Q2", "2018"]
 
 
+@pytest.mark.parametrize(
+    ("time", "kept"),
+    [
+        ("2019-08-31T22:59:59Z", True),  # a minute to midnight in Britain, where it is summer
+        ("2019-08-31T23:00:00Z", False),
+        ("2019-09-01T00:30:00+02:00", True),
+        ("2019-08-31T23:59", True),
+    ],
+)
+def test_a_time_with_an_offset_is_dated_by_the_clock_in_britain(time, kept):
+    assert len(known(events=[{"case_id": "c", "time": time}])["events"]) == kept
+
+
+def test_a_tie_is_known_when_its_teller_was_asked():
+    waves = [{"wave": 1, "date": day, "organisation_id": name} for day, name in ((DAY, "a"), (AFTER, "b"))]
+    ties = [{"wave": 1, "from": "a", "to": "b"}, {"wave": 1, "from": "b", "to": "a"}]
+    assert [row["from"] for row in known(waves=waves, ties=ties)["ties"]] == ["a"]
+
+
 def test_a_late_response_is_not_known_and_nothing_is_copied_where_all_is():
     declared = SURVEY_TABLES["responses"]
     responses = frame(declared, {"response_id": "r1", "date": DAY}, {"response_id": "r2"})

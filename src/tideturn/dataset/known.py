@@ -24,6 +24,11 @@ def known_by(dataset: Dataset, day: date) -> Dataset:
     A row without a date stays: it is taken as known by the end of its year.
     """
     dated = {name: _rows_known(TABLES[name], frame, day) for name, frame in dataset.tables.items()}
+    if "ties" in dated and "waves" in dated:
+        # A tie is told on the day on which its teller was asked, which need not be the wave's first.
+        key = ["wave", "organisation_id"]
+        asked_later = dataset.tables["waves"].join(dated["waves"], on=key, how="anti")
+        dated["ties"] = dated["ties"].join(asked_later, left_on=["wave", "from"], right_on=key, how="anti")
     if "changes" in dated:
         dated["changes"] = _at_the_stage_known(dated["changes"], day)
     tables = {
@@ -57,7 +62,10 @@ def _rows_known(table: Table, frame: pl.DataFrame, day: date) -> pl.DataFrame:
 def _day(table: Table, frame: pl.DataFrame, name: str) -> pl.Expr:
     kind = table.column(name).kind
     if kind is Kind.TIME:
-        return pl.col(name).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+        # With an offset it is the day by the clock here; without one it is written by that clock.
+        instant = pl.col(name).str.to_datetime("%+", time_unit="us", time_zone="UTC", strict=False)
+        written = pl.col(name).str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+        return pl.coalesce(instant.dt.convert_time_zone("Europe/London").dt.date(), written)
     if kind is Kind.PERIOD:
         ends = {period: last_day(period) for period in frame[name].drop_nulls().unique()}
         return pl.col(name).replace_strict(ends, default=None, return_dtype=pl.Date)

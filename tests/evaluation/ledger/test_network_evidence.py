@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from tideturn.dataset.known import known_by
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.claims.model import Edge
 from tideturn.evaluation.claims.references import spoken
@@ -108,6 +109,20 @@ def test_a_year_holds_its_last_wave_against_the_one_before_it(make, year, year_2
     late[0]["date"] = DAYS[4]
     assert waves_of(told(make, waves=late), year) == ()
     assert waves_of(told(make, waves=late), year_2) == (2,)
+    # Of what was known by the end of the year the rest of it was not.
+    assert waves_of(known_by(told(make, waves=late), year.as_of), year) == (2,)
+
+
+def test_what_was_asked_later_changes_nothing_that_was_known(make, year):
+    known = {"waves": asked(1, 2), "ties": ties({1: 1, 2: 4})}
+    late = {"wave": 2, "date": date(2019, 10, 2), "organisation_id": "n99", "responded": True}
+    more = {
+        "waves": [*known["waves"], late, *asked(4)],
+        "ties": [*known["ties"], *ties({4: 2}), {"wave": 2, "from": "n99", "to": NAMES[0], "level": 5}],
+    }
+    before, after = (gather(known_by(told(make, **tables), year.as_of), year, RULES) for tables in (known, more))
+    assert before == after
+    assert before[0]
 
 
 def test_denser_ties_are_evidence_for_the_outcome_that_the_programme_names(make, year):

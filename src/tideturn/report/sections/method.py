@@ -140,7 +140,7 @@ def _sources(look: Lookup) -> list[tuple[str, str]]:
     series = data.table("indicators").filter(pl.col("indicator").is_in(counting))
     if series.height:
         rows.append((counted(series.height, "indicator"), f"counted over time: {listed(series['title'].to_list())}"))
-    waves = data.table("waves").filter((pl.col("date") <= year.end) & pl.col("responded"))
+    waves = data.table("waves").filter((pl.col("date") <= year.as_of) & pl.col("responded"))
     if waves.height:
         rows.append((counted(waves["organisation_id"].n_unique(), "partner organisation"), "answered about their ties"))
     return rows

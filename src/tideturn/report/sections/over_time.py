@@ -141,7 +141,7 @@ def _expected(look: Lookup, item: EvidenceItem) -> str:
     """Which way it was expected to move, where that was written down before."""
     code = item.evidence_id.split("/")[1]
     for row in look.dataset.table("indicators").filter(pl.col("indicator") == code).to_dicts():
-        if row["expected"] and row["registered_on"]:
+        if row["expected"] and row["registered_on"] and row["registered_on"] <= look.evaluation.year.as_of:
             return f"; {EXPECTED.terms[row['expected']]} was expected, as written down on {day(row['registered_on'])}"
     return ""
 
