@@ -59,6 +59,20 @@ def test_every_outcome_that_anything_is_known_of_leads(evaluation: Evaluation, d
     assert summed == {d.claim_id for d in drafted if d.claim_id == f"y{d.year}-{d.outcome_id}"}
 
 
+def test_what_is_mixed_is_told_beside_what_speaks_for_an_outcome(
+    evaluation: Evaluation, drafted: tuple[Drafted, ...]
+) -> None:
+    told = {d.outcome_id: d.text for d in drafted if d.claim_id == f"y{d.year}-{d.outcome_id}"}
+    mixed = {
+        v.outcome_id
+        for v in evaluation.outcomes
+        if v.scope == "programme" and v.standing == "emerging" and not v.override
+        if any(strand.reading == "mixed" for strand in v.strands)
+    }
+    assert {outcome for outcome, text in told.items() if "and the evidence from" in text} == mixed
+    assert mixed or evaluation.year.number == 1
+
+
 def test_every_sentence_has_evidence_with_its_hash(evaluation: Evaluation) -> None:
     for claim in evaluation.claims:
         assert claim.edges or claim.summary_of

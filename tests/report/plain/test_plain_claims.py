@@ -202,3 +202,8 @@ def test_partners_read_where_they_and_staff_differ(years):
         "“Practitioners know what to do with a concern”: 24 of 24 of the programme’s staff (100%) agreed, "
         "but 6 of 59 partners (10%) did."
     ) in told
+    for one in years:
+        claims = plain_claims(one.dataset, one.evaluation, PARTNERS)
+        shares = [re.findall(r"(\d+) of (\d+)", claim.text) for claim in claims if "differ" in claim.claim_id]
+        apart = [abs(int(k) / int(n) - int(j) / int(m)) for (k, n), (j, m) in shares]
+        assert apart == sorted(apart, reverse=True)

@@ -25,7 +25,7 @@ def _lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
         case "supported":
             return f"The evidence {verb}{with_} {that(title)}"
         case "emerging":
-            return f"The evidence {verb}{with_} {that(title)}; {_but(verdict)}"
+            return f"The evidence {verb}{with_} {that(title)}; {_but(verdict)}{_mixed(verdict)}"
         case "contested":
             return f"It is contested {whether(title)}: {_sides(verdict)}{after}"
         case "adverse":
@@ -79,6 +79,12 @@ def _but(verdict: OutcomeVerdict) -> str:
     if len(good) > 1:
         return f"it is emerging, since {_names(good)} are not independent of each other"
     return f"it rests only on {_names(good)}" if good else "nothing else confirms it yet"
+
+
+def _mixed(verdict: OutcomeVerdict) -> str:
+    """What goes both ways, lest only what speaks for it be told."""
+    mixed = [] if verdict.override else [strand for strand in verdict.strands if strand.reading == "mixed"]
+    return f", and the evidence from {_names(mixed)} is mixed" if mixed else ""
 
 
 def _sides(verdict: OutcomeVerdict) -> str:

@@ -15,8 +15,11 @@ _DIFFER: Final = ("dissonance", "partial agreement")
 
 
 def differences(evaluation: Evaluation) -> tuple[Claim, ...]:
-    """A sentence for each question that both were asked, of outcomes whose evidence reads differently by voice."""
-    found: list[Claim] = []
+    """A sentence for each question that both were asked, of outcomes whose evidence reads differently by voice.
+
+    Whoever agrees more: the largest difference comes first.
+    """
+    found: list[tuple[float, Claim]] = []
     for verdict in evaluation.outcomes:
         if verdict.scope != PROGRAMME_SCOPE or not _differ(verdict):
             continue
@@ -25,8 +28,13 @@ def differences(evaluation: Evaluation) -> tuple[Claim, ...]:
         for staff, partners in _both_asked(evidence):
             ours, theirs = answered(staff, "of the programme’s staff"), answered(partners, "partners", "did")
             written = f"{asked(staff)}: {ours}, but {theirs}."
-            found.append(claimed(evaluation, verdict, f"differ-{len(found) + 1}", written, edges))
-    return tuple(found)
+            claim = claimed(evaluation, verdict, f"differ-{len(found) + 1}", written, edges)
+            found.append((abs(_share(staff) - _share(partners)), claim))
+    return tuple(claim for _, claim in sorted(found, key=lambda one: -one[0]))
+
+
+def _share(item: EvidenceItem) -> float:
+    return float((item.value or {})["k"]) / (item.n or 1)
 
 
 def _differ(verdict: OutcomeVerdict) -> bool:
