@@ -96,17 +96,17 @@ def test_by_site_and_period_and_a_named_wait(ask: Ask) -> None:
     assert (desk["from"], desk["to"], desk["began"], desk["cases"]) == ("desk", "worker", 2, 2)
     assert (desk["least"], desk["most"]) == (3600, 88200)
     assert (back["began"], back["cases"], back["median"]) == (1, 0, None)
-    # Both cases came to a worker: half of them within an hour. Neither came back to the desk: one is waited for still.
-    assert {name: desk["watched"][name] for name in ("cases", "reached", "closed", "open", "median")} == {
+    # Both cases came to a worker: half of them within an hour. Neither came back to the desk: of one neither was seen.
+    assert {name: desk["watched"][name] for name in ("cases", "reached", "closed", "not_seen", "median")} == {
         "cases": 2,
         "reached": 2,
         "closed": 0,
-        "open": 0,
+        "not_seen": 0,
         "median": 3600,
     }
-    assert (back["watched"]["open"], back["watched"]["median"]) == (1, None)
+    assert (back["watched"]["not_seen"], back["watched"]["median"]) == (1, None)
     closed = ask("--wait", "look-up", "desk", "--closing", "worker")["waits"][0]["watched"]
-    assert (closed["closed"], closed["open"]) == (1, 0)
+    assert (closed["closed"], closed["not_seen"]) == (1, 0)
 
 
 def test_the_same_from_parquet_under_other_headings_and_in_any_order(ask: Ask) -> None:
@@ -186,11 +186,11 @@ def test_people_read_who_was_closed_without_a_step(
     options = ["--wait", "desk", "look-up", "--closing", "worker"]
     assert main(["measure", "pathway", "events.csv", *options]) == 0
     words = " ".join(capsys.readouterr().out.split())
-    assert "closed open half of all" in words
+    assert "ended without not seen half of all" in words
     # One is looked up after half an hour; the other comes to a worker first, and will not be.
     assert "desk look-up 1 30.0 min 30.0 min – 30.0 min 1 0 30.0 min" in words
     assert main(["measure", "pathway", "events.csv", *options[:3]]) == 0
-    assert "closed" not in capsys.readouterr().out
+    assert "ended without" not in capsys.readouterr().out
 
 
 def test_a_route_of_very_many_steps_is_told_by_its_ends(there: Path, capsys: pytest.CaptureFixture[str]) -> None:

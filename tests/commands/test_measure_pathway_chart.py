@@ -86,17 +86,26 @@ def test_a_wait_is_drawn_where_one_is_asked_for(draw: Draw) -> None:
     said = draw("--wait", "desk", "look-up")
     assert said[0] == "events: how long from “desk” to “look-up”"
     whole = " ".join(said)
-    assert "From “desk” to “look-up”: all cases 8 of 12 cases came to it; 4 still waiting." in whole
+    assert (
+        "From “desk” to “look-up”: all cases 8 of 12 cases came to it; 4 were not seen to do so by 4 June 2024."
+        in whole
+    )
     assert "half by 2 d" in said
     closed = " ".join(draw("--wait", "desk", "look-up", "--closing", "worker"))
-    assert "8 of 12 cases came to it, 4 closed without it." in closed
+    assert "8 of 12 cases came to it and 4 ended without it." in closed
+
+
+def test_what_the_design_says_ends_a_case_needs_no_option(draw: Draw) -> None:
+    Path("custody.toml").write_text(DESIGN.replace("[[steps]]", 'closing = ["worker", "moved away"]\n[[steps]]', 1))
+    said = " ".join(draw("--wait", "desk", "look-up", "--design", "custody.toml"))
+    assert "8 of 12 cases came to it and 4 ended without it." in said
 
 
 def test_groups_of_a_wait_are_watched_until_one_day(draw: Draw) -> None:
     """The north's last event is in June; had it been watched no longer, it would say so of fewer days."""
     said = " ".join(draw("--wait", "desk", "look-up", "--chart-by", "site", "--site", "site", "--permutations", "5"))
-    assert "north 4 of 6 cases came to it; 2 still waiting." in said
-    assert "south 4 of 6 cases came to it; 2 still waiting." in said
+    assert "north 4 of 6 cases came to it; 2 were not seen to do so by 4 June 2024." in said
+    assert "south 4 of 6 cases came to it; 2 were not seen to do so by 4 June 2024." in said
 
 
 def test_the_order_of_rows_changes_no_byte(draw: Draw) -> None:

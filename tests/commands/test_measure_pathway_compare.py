@@ -100,7 +100,7 @@ def test_what_came_after_the_last_day_is_in_nothing(ask: Ask) -> None:
     assert found["notes"][-1] == "After the last day that was watched, and left out: 50 events (all that 24 cases had)."
     assert [part["period"] for part in found["by"]] == ["2023"]
     assert (found["design"]["cases"], found["design"]["met"]) == (24, 11)
-    assert found["waits"][0]["watched"]["open"] == 13
+    assert found["waits"][0]["watched"]["not_seen"] == 13
 
 
 def test_a_last_day_before_everything_leaves_no_case(ask: Ask) -> None:

@@ -14,8 +14,9 @@ from tideturn.evaluation.pathways import PathwayAt, pathways_of
 from tideturn.evaluation.rules import Rules
 from tideturn.example import random_source
 from tideturn.example.build import build_example
-from tideturn.example.pathway import DIFFER, READINGS, SKIPPED_AT_NIGHT, pathway_tables
+from tideturn.example.pathway import DIFFER, READINGS, SKIPPED_AT_NIGHT, SKIPPED_BY_DAY, pathway_tables
 from tideturn.example.truth import Reading
+from tideturn.methods.pathways.skipped import BY_HOUR
 
 RULES = Rules(permutations=199)
 SEEDS = (random_source.SEED, 7, 1848, 65537)
@@ -60,6 +61,17 @@ def test_cities_differ_where_it_was_planted_and_nowhere_else(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("year", [1, 2])
-def test_the_step_skipped_at_night_is_found_and_no_other(year: int, seed: int) -> None:
-    whole = measured(year, seed)[1][0]
-    assert whole.more_at_night == SKIPPED_AT_NIGHT
+def test_the_step_skipped_at_night_is_found_and_by_day_none_but_those_that_are(year: int, seed: int) -> None:
+    skipped = [one for one in measured(year, seed)[1][0].skipped if one.cut.by == BY_HOUR]
+    assert tuple(one.step for one in skipped if one.more == "night") == SKIPPED_AT_NIGHT
+    assert {one.step for one in skipped if one.more == "day"} <= set(SKIPPED_BY_DAY)
+
+
+def test_support_that_day_time_cases_miss_is_told_as_what_night_time_cases_miss_is() -> None:
+    """Of the first year's 55 by day 41 never came to support, and of the 26 at night three."""
+    (support,) = [
+        one
+        for one in measured(1, random_source.SEED)[1][0].skipped
+        if (one.cut.by, one.step) == (BY_HOUR, "Support begins")
+    ]
+    assert (support.skipped, support.cases, support.more) == ((3, 41), (26, 55), "day")

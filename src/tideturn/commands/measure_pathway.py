@@ -12,7 +12,7 @@ from tideturn.commands import measure_table as table
 from tideturn.commands.measure_pathway_answer import Measured, answer
 from tideturn.commands.measure_pathway_chart import CHARTS, check_chart, write_chart
 from tideturn.commands.measure_pathway_compare import COMPARED, check_compare, compared
-from tideturn.commands.measure_pathway_design import hold, read_design
+from tideturn.commands.measure_pathway_design import endings, hold, read_design
 from tideturn.commands.measure_pathway_engine import run_on
 from tideturn.commands.measure_pathway_log import Asked, read_log
 from tideturn.commands.measure_pathway_words import print_compared, print_held, print_pathway
@@ -55,7 +55,11 @@ def add_to(methods: Any) -> None:
         "--wait", nargs=2, action="append", default=[], metavar=("FROM", "TO"), help="the wait between two activities"
     )
     sub.add_argument(
-        "--closing", action="append", default=[], metavar="ACTIVITY", help="closes a case that is waited for"
+        "--closing",
+        action="append",
+        default=[],
+        metavar="ACTIVITY",
+        help="ends a case (default: as in --design)",
     )
     sub.add_argument("--design", type=Path, metavar="FILE", help="the pathway as it is meant: P.toml or BPMN 2.0")
     sub.add_argument(
@@ -121,9 +125,9 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for note in found.notes:
         table.note(note)
-    print_pathway(found.log, found.counts, found.waits, found.parts)
+    print_pathway(found)
     if found.held and found.counts.cases:
-        print_held(found.held)
+        print_held(found.held, found.seen_until)
     print_compared(found.compared)
     return 0
 
@@ -133,18 +137,21 @@ def _measured(
 ) -> Measured:
     """The log counted, by part where asked, held against the design, and its sites or periods against each other."""
     from tideturn.methods.pathways import count, split, throughput, wait_between
-    from tideturn.methods.pathways.cut_off import seen_until
+    from tideturn.methods.pathways.cut_off import last_day_seen, seen_until
     from tideturn.methods.pathways.time_to_step import time_to_step
 
     if until is not None:
         log = seen_until(log, until)
     by_site = args.site is not None and bool(log.sites)
     apart = split(log, site=by_site, period=args.period) if by_site or args.period else ()
+    closing = tuple(args.closing) or tuple(name for name in endings(design) if name in log.activities)
     return Measured(
         log=log,
+        seen_until=until or last_day_seen(log),
+        closing=closing,
         counts=count(log),
         waits=[
-            (wait_between(log, first, then), time_to_step(log, then, start=first, cutoff=until, closing=args.closing))
+            (wait_between(log, first, then), time_to_step(log, then, start=first, cutoff=until, closing=closing))
             for first, then in args.wait
         ],
         parts=[(names, count(part), throughput(part)) for names, part in apart],

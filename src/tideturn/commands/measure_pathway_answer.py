@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from tideturn.commands.measure_pathway_compare import Compared, converged_answer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tideturn.commands.measure_pathway_design import Held
     from tideturn.methods.intervals import Interval
     from tideturn.methods.pathways import Counts, EventLog, Waits
@@ -27,9 +29,15 @@ Part = tuple[dict[str, str], "Counts", "Waits"]
 
 @dataclass(frozen=True)
 class Measured:
-    """Everything that was found in a log; `held` where a design was given."""
+    """Everything that was found in a log; `held` where a design was given.
+
+    `seen_until` is the last day that was watched, None of a log without events; `closing` are the activities that end
+    a case.
+    """
 
     log: EventLog
+    seen_until: date | None
+    closing: tuple[str, ...]
     counts: Counts
     waits: list[Wait]
     parts: list[Part]
@@ -80,7 +88,8 @@ def counts_answer(counts: Counts) -> dict[str, Any]:
 def _waited(wait: Wait) -> dict[str, Any]:
     among, reached = wait[0], wait[1].whole
     low, high = reached.median_interval
-    watched = {name: int(getattr(reached, name).sum()) for name in ("reached", "closed", "open")}
+    ended = {"reached": reached.reached, "closed": reached.closed, "not_seen": reached.open}
+    watched = {name: int(cases.sum()) for name, cases in ended.items()}
     return {
         "from": among.first,
         "to": among.then,

@@ -50,11 +50,13 @@ def write_chart(args: argparse.Namespace, found: Measured, design: Designed | No
     meant = Meant.of_design(design) if design is not None else None
     whole = of_counts("All cases", found.counts, held.following.whole if held else None)
     of = Pictured("chart", held.name if held else str(args.pathway or args.file.stem), whole, meant)
-    drawn = _wait(args, of, found.log, design, until) if args.wait else _map(args, of, found.log, design)
+    drawn = _wait(args, of, found, design, until) if args.wait else _map(args, of, found.log, design)
     write_whole({args.chart: drawn})
 
 
-def _wait(args: argparse.Namespace, of: Pictured, log: EventLog, design: Designed | None, until: date | None) -> bytes:
+def _wait(
+    args: argparse.Namespace, of: Pictured, found: Measured, design: Designed | None, until: date | None
+) -> bytes:
     """By when how many cases had come from one step to another, all of them or group below group upon one axis."""
     from tideturn.methods.pathways.cut_off import last_seen
     from tideturn.methods.pathways.time_to_step import time_to_step
@@ -63,16 +65,18 @@ def _wait(args: argparse.Namespace, of: Pictured, log: EventLog, design: Designe
     from tideturn.report.sections.pathway_figures import how_long, waited
 
     ((first, then),) = args.wait
+    log = found.log
     # Each group was watched for as long as all cases together, whatever its own last event.
     cutoff = until or last_seen(log)
+    assert found.seen_until is not None, "of a log without events no activity is known, and none was counted"
     parts = [("all cases", log)] if args.chart_by is None else _compared(args, log, design)
     groups = {
         f"From {quoted(first)} to {quoted(then)}: {title}": time_to_step(
-            part, then, start=first, cutoff=cutoff, closing=args.closing
+            part, then, start=first, cutoff=cutoff, closing=found.closing
         ).whole
         for title, part in parts
     }
-    figure = how_long(of, 1, waited(first, then, groups))
+    figure = how_long(of, 1, waited(first, then, groups, found.seen_until))
     chart = figure.chart
     assert isinstance(chart, Reaching), "a wait is drawn as the share that came to a step"
     # A file by itself has no sentence beside it.

@@ -56,4 +56,12 @@ def hold(log: EventLog, name: str, design: Designed, until: date | None = None) 
     from tideturn.methods.pathways.groups import by_site
 
     rules = design.constraints if isinstance(design, Design) else ()
-    return Held(name, conformance(log, design), check(log, rules, cutoff=until, groups=by_site(log)))
+    checked = check(log, rules, cutoff=until, closing=endings(design), groups=by_site(log))
+    return Held(name, conformance(log, design), checked)
+
+
+def endings(design: Designed | None) -> tuple[str, ...]:
+    """Return the activities that end a case as a design's file names them; a drawing names none."""
+    from tideturn.methods.pathways.design import Design
+
+    return design.closing if isinstance(design, Design) else ()

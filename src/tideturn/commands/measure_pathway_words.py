@@ -9,11 +9,12 @@ from tideturn.commands.measure_pathway_answer import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from tideturn.commands.measure_pathway_answer import Part, Wait
+    from tideturn.commands.measure_pathway_answer import Measured, Part, Wait
     from tideturn.commands.measure_pathway_compare import Compared
     from tideturn.commands.measure_pathway_design import Held
-    from tideturn.methods.pathways import Counts, EventLog, Waits
+    from tideturn.methods.pathways import Counts, Waits
     from tideturn.methods.pathways.conformance import Followed
 
 SHOWN: Final = 10
@@ -46,10 +47,11 @@ def print_counts(counts: Counts, further: Sequence[Sequence[str]] = ()) -> None:
     _print_ends(counts)
 
 
-def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Wait], parts: Sequence[Part]) -> None:
+def print_pathway(found: Measured) -> None:
     """A log as tables: its counts, how long cases take, what is done again, and what was asked for besides."""
     from tideturn.methods.pathways import rework, throughput
 
+    log, counts, waits, parts = found.log, found.counts, found.waits, found.parts
     whole = throughput(log)
     taken = [["first to last event, median", duration(whole.spread.median)], ["half of the cases between", half(whole)]]
     print_counts(counts, taken)
@@ -61,13 +63,13 @@ def print_pathway(log: EventLog, counts: Counts, waits: Sequence[Wait], parts: S
         rows = [[row["activity"], *(f"{row[name]:,}" for name in shown)] for row in again[:SHOWN]]
         table.print_table(f"Done again{_of(len(again))}", ["activity", "cases", "of", "extra", "straight after"], rows)
     if waits:
-        _print_waits(waits)
+        _print_waits(waits, found.seen_until)
     if parts:
         _print_parts(parts)
 
 
-def print_held(held: Held) -> None:
-    """Who followed the design, step by step and site by site, and what became of its rules."""
+def print_held(held: Held, seen_until: date | None) -> None:
+    """Who followed the design, step by step and site by site, and what had become of its rules by that day."""
     whole = held.following.whole
     table.print_sentence(f"{held.name}: {_met(whole)} met the whole designed pathway.")
     print()
@@ -90,7 +92,8 @@ def print_held(held: Held) -> None:
         for one in held.checked
     ]
     if rules:
-        table.print_table("Rules, in cases", ["rule", "kept", "broken", "still open"], rules)
+        title = f"Rules, in cases, on {seen_until}"
+        table.print_table(title, ["rule", "kept", "broken", "undecided"], rules)
 
 
 def print_compared(found: Compared) -> None:
@@ -131,16 +134,16 @@ def half(waits: Waits) -> str:
     return "" if spread.median is None else f"{duration(spread.lower)} – {duration(spread.upper)}"
 
 
-def _print_waits(waits: Sequence[Wait]) -> None:
+def _print_waits(waits: Sequence[Wait], seen_until: date | None) -> None:
     closed = any(found.whole.closed.any() for _, found in waits)
     rows = []
     for among, found in waits:
         reached = found.whole
         row = [among.first or "", among.then or "", f"{among.spread.number:,}", duration(among.spread.median)]
         row += [half(among), *([f"{int(reached.closed.sum()):,}"] if closed else []), f"{int(reached.open.sum()):,}"]
-        rows.append([*row, "never yet" if reached.median is None else duration(reached.median)])
-    heads = ["from", "to", "cases", "median", "half between", *(["closed"] if closed else []), "open"]
-    table.print_table("Waits", [*heads, "half of all"], rows, words=2)
+        rows.append([*row, "not reached" if reached.median is None else duration(reached.median)])
+    heads = ["from", "to", "cases", "median", "half between", *(["ended without"] if closed else []), "not seen"]
+    table.print_table(f"Waits, watched until {seen_until}", [*heads, "half of all"], rows, words=2)
 
 
 def route(steps: Sequence[str]) -> str:

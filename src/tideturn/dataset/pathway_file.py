@@ -15,7 +15,7 @@ PARTS: Final = {
     "local": ("site", "reason", "steps"),
 }
 """The lists of tables in the file, and the words that an entry of each may hold."""
-WORDS: Final = ("name", "outcome_id", *PARTS)
+WORDS: Final = ("name", "outcome_id", "closing", *PARTS)
 """The words at the top of the file."""
 TEMPLATES: Final = ("response", "alternate response", "precedence")
 """Which of Declare's rules a constraint is; without a word it is the first."""
@@ -33,7 +33,8 @@ def strangers(said: Mapping[str, Any]) -> Iterator[Fault]:
             yield word, f"{quoted(word)} is no word of a pathway's file.", f"It may hold {listed(WORDS)}."
     for part, known in PARTS.items():
         for word in (word for entry in entries(said, part) for word in entry if word not in known):
-            yield f"{part}.{word}", f"{quoted(word)} is no word of [[{part}]].", f"Known are {listed(known)}."
+            mend = "Move it above the first [[…]] of the file." if word in WORDS else f"Known are {listed(known)}."
+            yield f"{part}.{word}", f"{quoted(word)} is no word of [[{part}]].", mend
 
 
 def entries(said: Mapping[str, Any], part: str) -> list[Mapping[str, Any]]:
@@ -48,8 +49,18 @@ def step_names(said: Mapping[str, Any]) -> list[str]:
     return [name.strip() for name in names if isinstance(name, str) and name.strip()]
 
 
+def closing_names(said: Mapping[str, Any]) -> list[str]:
+    """Return the activities that end a case; anything that is no list of them is `design_faults`' to name."""
+    found = said.get("closing")
+    names = [name.strip() for name in found if isinstance(name, str)] if isinstance(found, list) else []
+    return [name for name in names if name]
+
+
 def design_faults(said: Mapping[str, Any]) -> Iterator[Fault]:
-    """What keeps steps, pilots and local differences from being read; of constraints see `constraint_fault`."""
+    """What keeps steps, ends, pilots and local differences from being read; of constraints see `constraint_fault`."""
+    ends = said.get("closing", [])
+    if not isinstance(ends, list) or len(closing_names(said)) < len(ends):
+        yield "closing", "closing is no list of activities.", 'Write closing = ["one", "another"].'
     for part in PARTS:
         found = said.get(part, [])
         if not isinstance(found, list) or len(entries(said, part)) < len(found):

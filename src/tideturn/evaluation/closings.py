@@ -1,4 +1,4 @@
-"""When cases on a pathway were closed, as `cases.csv` says: whoever is closed without a step no longer waits for it."""
+"""When cases on a pathway ended, as `cases.csv` says: a case that ended without a step no longer waits for it."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Closings:
         if self.days:
             number = counted(len(self.days), "case")
             yield (
-                f"Closed, by the day in cases.csv: {number}. A case that had not come to a step by the end of that day "
-                "was closed without it, and is not among those that still wait."
+                f"Ended, by the day in cases.csv: {number}. A case that had not come to a step by the end of that day "
+                "ended without it."
             )
         if self.after:
             yield f"After the day on which their case was closed, and in no wait: {counted(self.after, 'event')}."

@@ -8,8 +8,10 @@ The rule by which a year is held against a time before, decided before any recor
 - A case that began so late that all of the pathway's deadlines, one after the other, could not have passed when the
   watch ended is not over, and is on neither side, whether it has met the pathway or not: to count those that are quick
   and leave out those that are not would flatter.
-- Whoever was closed (`cases.csv`) without a step no longer waits for it: closing competes with the step. It ends a wait
-  and no deadline: whether a case is over, and whether it met the pathway, does not hang on its closing.
+- A case that ended without a step no longer waits for it, and breaks a rule that still asks for it: its end is an
+  activity that the design names (`closing`), or its `closed` in `cases.csv`. Where neither is known nothing says that
+  the case waits: it was not seen to come. Whether a case is over, and whether it met the pathway, does not hang on its
+  end.
 - At a site where a pilot began within the year, the cases from that day on are held against the year's cases before it
   together with those of the year before (the first such pilot, where there are several). Everywhere else, the whole
   programme among them, the year is held against the year before: the pilot's day is nobody else's.
@@ -17,32 +19,29 @@ The rule by which a year is held against a time before, decided before any recor
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.closings import Closings, closing_days
 from tideturn.evaluation.pathway_moves import ShownMoves
+from tideturn.evaluation.pathway_window import NOTHING, Window
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.pathways import EventLog, event_log, variants
-from tideturn.methods.pathways.conformance import Conformance, Followed, conformance
+from tideturn.methods.pathways.conformance import Followed, conformance, together
 from tideturn.methods.pathways.consistency import Consistency, Pair, consistency
 from tideturn.methods.pathways.constraints import Checked, Constraint, Tally, check
-from tideturn.methods.pathways.deadlines import last_days
 from tideturn.methods.pathways.design import Design, Pilot
-from tideturn.methods.pathways.groups import by_hour, by_site, day_number, first_days, local_days
+from tideturn.methods.pathways.groups import by_hour, by_site
 from tideturn.methods.pathways.incidence import Incidence
-from tideturn.methods.pathways.skipped_at_night import HOURS, ByNight, by_night
+from tideturn.methods.pathways.skipped import BY_HOUR, BY_PILOT, BY_SITE, HOURS, Cut, Skipped, skipped_by
 from tideturn.methods.pathways.time_to_step import time_to_step
 
 PATHWAY: Final = "pathway/"
@@ -50,8 +49,7 @@ PATHWAY: Final = "pathway/"
 ZONE: Final = "Europe/London"
 YEAR, PILOT = "year", "pilot"
 """Which comparison is read."""
-NOTHING: Final = Followed(0, 0, (), {})
-"""No case."""
+_Sides = tuple[Cut, Followed, Followed]
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,10 @@ class Apart:
     """Two sites held against each other: whether they let cases go the same ways, beyond what chance does.
 
     `emsc` is the earth movers' stochastic conformance, `jsd` the Jensen–Shannon divergence of what directly follows
-    what; `by_chance` is the conformance, in the mean, when the cases are dealt to the two at random. Numbers are None
-    where they could not be reckoned, or where a release does not give them; `differs` is None for too few cases.
+    what; `by_chance` is the conformance, in the mean, when the cases are dealt to the two at random. One test decides,
+    so that many pairs are all that there is to allow for: `p` is that of the conformance, or of the divergence where
+    there is none, over all pairs (Holm 1979). Numbers are None where they could not be reckoned, or where a release
+    does not give them; `differs` is None for too few cases.
     """
 
     a: str
@@ -88,6 +88,7 @@ class Apart:
     p_emsc: float | None
     jsd: float | None
     p_jsd: float | None
+    p: float | None
     differs: bool | None
     left_out: tuple[str, ...]
     """Steps that fairly differ at either of them, and are not looked at."""
@@ -106,6 +107,8 @@ class PathwayAt:
     scope: str
     year: Year
     watched_until: date
+    last_event: date | None
+    """The day of the last event on record by then, at any site; None in a release."""
     before: Followed
     """The cases of the year before that are over."""
     now: Followed
@@ -119,12 +122,11 @@ class PathwayAt:
     waits: Mapping[str, Incidence]
     """For each step that is not optional and comes after the first: from the first step until it."""
     some_closed: bool
-    """Whether a closing in `cases.csv` bears on any of the year's cases."""
+    """Whether an end in `cases.csv` bears on any of the year's cases."""
     half: Mapping[str, float | None]
     """Seconds until half of all cases watched had come to each of those steps; None where half have not."""
-    nights: tuple[ByNight, ...]
-    more_at_night: tuple[str, ...]
-    """Steps that are skipped more often at night than by day, beyond chance."""
+    skipped: tuple[Skipped, ...]
+    """Each step by when a case began, on either side of a pilot and, for the programme, at each site and elsewhere."""
     variants: int
     """In how many different ways the year's cases that are over went."""
     apart: tuple[Apart, ...]
@@ -177,16 +179,17 @@ def pathways_of(dataset: Dataset, year: Year, rules: Rules) -> tuple[PathwayAt, 
             sites = _sites(dataset, design)
             measured = _Pathway(code, design, year, rules, closed)
             there = rows.filter(pl.col("site").is_in(sites))
-            found += measured.at_each_scope(there, sites, start_before(dataset, year))
+            found += measured.at_each_scope(there, sites, time_before(dataset, year))
     return tuple(found)
 
 
-def start_before(dataset: Dataset, year: Year) -> date:
-    """The first day of the year before: the programme's own, or, before its first, as long a time."""
+def time_before(dataset: Dataset, year: Year) -> Year:
+    """Return the year before: the programme's own, or, before its first, as long a time."""
     for one in dataset.programme.years:
         if one.number == year.number - 1:
-            return one.start
-    return year.start - (year.end + timedelta(days=1) - year.start)
+            return one
+    day = timedelta(days=1)
+    return Year(year.number - 1, year.start - (year.end + day - year.start), year.start - day)
 
 
 def _sites(dataset: Dataset, design: Design) -> list[str]:
@@ -194,62 +197,6 @@ def _sites(dataset: Dataset, design: Design) -> list[str]:
     outcomes = {row["outcome_id"]: row["sites"] for row in dataset.table("outcomes").to_dicts()}
     named = split_many(outcomes.get(design.outcome_id))
     return [site.code for site in dataset.programme.sites if not named or site.code in named]
-
-
-@dataclass(frozen=True, eq=False)
-class _Window:
-    """The cases that began between two days, as far as they were watched; those followed for long enough; how."""
-
-    begun: EventLog
-    log: EventLog
-    until: date
-    checked: tuple[Checked, ...]
-    held: Conformance
-
-    @classmethod
-    def of(cls, whole: EventLog, design: Design, start: date, until: date) -> _Window | None:
-        """Return the cases that began from `start` and were watched until `until`; None where none did."""
-        days = local_days(whole.frame["time"], whole.zone)
-        seen = replace(whole, frame=whole.frame.filter(pl.Series(days <= day_number(until))))
-        begun = seen.of_cases(seen.frame["case"].unique()).between(start, until + timedelta(days=1))
-        if not len(begun.cases):
-            return None
-        over = _all_due(first_days(begun), design.constraints) <= day_number(until)
-        log = begun.of_cases(begun.spans["case"].filter(pl.Series(over)))
-        checked = check(begun, design.constraints, cutoff=until, groups=by_site(begun))
-        return cls(begun, log, until, checked, conformance(log, design))
-
-    def followed(self, scope: str) -> Followed:
-        return self.held.whole if scope == PROGRAMME_SCOPE else self.held.by_site.get(scope, NOTHING)
-
-    def at(self, scope: str) -> EventLog | None:
-        """The cases of a scope that are over; None where there is none."""
-        if not _cases_at(self.log, scope):
-            return None
-        return self.log if scope == PROGRAMME_SCOPE else self.log.of_sites(scope)
-
-    def not_over(self, scope: str) -> int:
-        return _cases_at(self.begun, scope) - _cases_at(self.log, scope)
-
-    def has(self, scope: str) -> bool:
-        return _cases_at(self.begun, scope) > 0
-
-
-def _cases_at(log: EventLog, scope: str) -> int:
-    if scope == PROGRAMME_SCOPE:
-        return len(log.cases)
-    return int(by_site(log).cases(scope).sum()) if scope in log.sites else 0
-
-
-def _all_due(began: NDArray[np.int64], constraints: Sequence[Constraint]) -> NDArray[np.int64]:
-    """The day on which the last deadline of a case has passed if each began when the one before it ended, by case."""
-    due = began
-    for one in constraints:
-        if one.within_days is not None:
-            due = last_days(due, one.within_days, working=one.working_days)
-        elif one.within_hours is not None:
-            due = due + math.ceil(one.within_hours / 24)
-    return due
 
 
 @dataclass(frozen=True)
@@ -263,24 +210,33 @@ class _Pathway:
     closed: Mapping[str, date]
     """The day on which each case was closed, of those that were."""
 
-    def at_each_scope(self, rows: pl.DataFrame, sites: Sequence[str], past_start: date) -> Iterator[PathwayAt]:
+    def at_each_scope(self, rows: pl.DataFrame, sites: Sequence[str], past: Year) -> Iterator[PathwayAt]:
         """The programme, then each site, where a case began in the year; what all share is measured once."""
         if rows.is_empty():
             return
         log = event_log(
             rows, case="case_id", site="site", agency="agency" if rows["agency"].count() else None, zone=ZONE
         )
-        now = _Window.of(log, self.design, self.year.start, min(self.year.end, self.year.as_of))
+        now = Window.of(log, self.design, self.year)
         if now is None:
             return
-        before = _Window.of(log, self.design, past_start, self.year.start - timedelta(days=1))
+        before = Window.of(log, self.design, past)
         apart = self._sites_apart(now)
         closings = Closings.of(now.begun, self.closed, now.until)
+        checked = check(
+            now.begun,
+            self.design.constraints,
+            cutoff=now.until,
+            closed=closings.days,
+            closing=self.design.closing,
+            groups=by_site(now.begun),
+        )
         for scope in (PROGRAMME_SCOPE, *sites):
             if now.has(scope):
-                yield self._at(scope, now, before, log, closings, apart if scope == PROGRAMME_SCOPE else None)
+                whole = scope == PROGRAMME_SCOPE
+                yield self._at(scope, now, before, log, closings, checked, apart if whole else None)
 
-    def _sites_apart(self, now: _Window) -> Consistency | None:
+    def _sites_apart(self, now: Window) -> Consistency | None:
         """The sites held against each other over cases that are over; None where fewer than two have any."""
         if not len(now.log.cases) or now.log.spans["site"].drop_nulls().n_unique() < 2:
             return None
@@ -290,33 +246,33 @@ class _Pathway:
     def _at(
         self,
         scope: str,
-        now: _Window,
-        before: _Window | None,
+        now: Window,
+        before: Window | None,
         whole: EventLog,
         closings: Closings,
+        checked: Sequence[Checked],
         apart: Consistency | None,
     ) -> PathwayAt:
         log, begun = (one if scope == PROGRAMME_SCOPE else one.of_sites(scope) for one in (now.log, now.begun))
         waits = self._waits(begun, now.until, closings)
-        hours = conformance(log, self.design, groups=by_hour(log, HOURS)).by_group
-        nights = by_night(hours["night"], hours["day"])
+        pilots = tuple(self._pilots(scope, now, before))
         return PathwayAt(
             pathway=self.code,
             design=self.design,
             scope=scope,
             year=self.year,
             watched_until=now.until,
+            last_event=now.last_event,
             before=before.followed(scope) if before else NOTHING,
             now=now.followed(scope),
             not_over=now.not_over(scope),
             not_over_before=before.not_over(scope) if before else 0,
-            pilots=tuple(self._pilots(scope, now, before)),
-            deadlines=tuple(_deadline(one, scope, len(begun.cases)) for one in now.checked),
+            pilots=tuple(one for one, *_ in pilots),
+            deadlines=tuple(_deadline(one, scope, len(begun.cases)) for one in checked),
             waits=waits,
             some_closed=bool(closings.days),
             half={step: wait.median for step, wait in waits.items()},
-            nights=nights,
-            more_at_night=tuple(one.step for one in nights if one.more_at_night),
+            skipped=skipped_by([*self._cuts(scope, log, now), *(about for _, about in pilots)]),
             variants=variants(log).height,
             apart=tuple(_apart(pair) for pair in apart.pairs) if apart else (),
             notes=(
@@ -326,34 +282,45 @@ class _Pathway:
             log_before=before.at(scope) if before else None,
         )
 
-    def _pilots(self, scope: str, now: _Window, before: _Window | None) -> list[PilotSides]:
-        found = []
+    def _cuts(self, scope: str, log: EventLog, now: Window) -> Iterator[_Sides]:
+        """By night and by day; for the programme each site and the others, of two the one."""
+        hours = conformance(log, self.design, groups=by_hour(log, HOURS)).by_group
+        yield Cut(BY_HOUR), hours["night"], hours["day"]
+        sites = [site for site, own in now.held.by_site.items() if own.cases]
+        if scope == PROGRAMME_SCOPE and len(sites) > 1:
+            for site in sites[: None if len(sites) > 2 else 1]:
+                others = [own for name, own in now.held.by_site.items() if name != site]
+                yield Cut(BY_SITE, site), now.held.by_site[site], together(self.design, others)
+
+    def _pilots(self, scope: str, now: Window, before: Window | None) -> Iterator[tuple[PilotSides, _Sides]]:
+        """Each pilot with its two sides, and with what its cases did before and since."""
         within = [pilot for pilot in self.design.pilots if self.year.holds(pilot.day)]
         effects = {(one.site, one.day): one for one in now.held.pilots}
         for pilot in sorted(within, key=lambda one: (one.day, one.site)):
             effect = effects[pilot.site, pilot.day]
             if scope not in (PROGRAMME_SCOPE, pilot.site):
                 continue
-            past = before.followed(pilot.site) if before else NOTHING
-            met, cases = effect.before.met + past.met, effect.before.cases + past.cases
-            sides = Sides(met, cases, effect.after.met, effect.after.cases)
-            found.append(PilotSides(pilot, sides))
-        return found
+            past = [before.followed(pilot.site)] if before else []
+            until = together(self.design, [effect.before, *past])
+            sides = Sides(until.met, until.cases, effect.after.met, effect.after.cases)
+            yield PilotSides(pilot, sides), (Cut(BY_PILOT, pilot.site, pilot.day), until, effect.after)
 
     def _waits(self, log: EventLog, until: date, closings: Closings) -> dict[str, Incidence]:
-        """From the first step; a case is closed to what it had not reached when it took the last, or was closed."""
+        """From the first step, where it is asked for; a case is closed to what it had not reached when it ended."""
         first, *others = self.design.required
         there = set(log.named()["activity"].unique())
         if first not in there or not others:
             return {}
-        last = {others[-1]} & there
-        return {
-            step: time_to_step(
-                log, step, start=first, cutoff=until, closed=closings.days, closing=sorted(last - {step})
-            ).whole
-            for step in others
-            if step in there
-        }
+        ends = [name for name in self.design.closing if name in there]
+        found = {}
+        for step in others:
+            asking = [site for site in log.sites if step not in self.design.exempt(site)]
+            if step in there and asking:
+                own = log.of_sites(*asking) if len(asking) < len(log.sites) else log
+                wait = time_to_step(own, step, start=first, cutoff=until, closed=closings.days, closing=ends).whole
+                if wait.cases:
+                    found[step] = wait
+        return found
 
 
 def _deadline(checked: Checked, scope: str, cases: int) -> Deadline:
@@ -362,6 +329,7 @@ def _deadline(checked: Checked, scope: str, cases: int) -> Deadline:
 
 
 def _apart(pair: Pair) -> Apart:
+    decides = pair.emd or pair.jsd
     return Apart(
         a=pair.a,
         b=pair.b,
@@ -371,6 +339,7 @@ def _apart(pair: Pair) -> Apart:
         p_emsc=None if pair.emd is None else pair.emd.p,
         jsd=pair.jsd.value,
         p_jsd=pair.jsd.p,
-        differs=any(one.differs for one in pair.distances.values()) if pair.enough else None,
+        p=decides.adjusted,
+        differs=decides.differs if pair.enough else None,
         left_out=pair.left_out,
     )

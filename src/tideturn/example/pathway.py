@@ -50,6 +50,7 @@ PATHWAYS: Final[dict[str, dict[str, Any]]] = {
     CUSTODY: {
         "name": "A child in police custody",
         "outcome_id": "pathways_suited",
+        "closing": [RELEASE],
         "steps": [{"name": step, "optional": step == REFERRAL} for step in STEPS],
         "constraints": [
             {"name": "Contact follows arrival within a day", "after": ARRIVES, "then": CONTACT, "within_days": 1},
@@ -145,6 +146,9 @@ DIFFER: Final[dict[tuple[int, str, str], bool]] = {
 
 SKIPPED_AT_NIGHT: Final = (ADULT,)
 """In either year, nobody comes at night who would come by day."""
+SKIPPED_BY_DAY: Final = (CONTACT, SUPPORT, RELEASE)
+"""Every child for whom no adult comes arrives at night and goes the rest of the way, so that of those who arrive by day
+more go without these; whether so few cases show it is chance."""
 
 
 def pathway_truth() -> dict[str, Any]:
@@ -153,4 +157,5 @@ def pathway_truth() -> dict[str, Any]:
         "readings": [asdict(reading) for reading in READINGS],
         "sites_differ": [{"year": year, "a": a, "b": b, "differ": differ} for (year, a, b), differ in DIFFER.items()],
         "skipped_at_night": list(SKIPPED_AT_NIGHT),
+        "skipped_by_day": list(SKIPPED_BY_DAY),
     }

@@ -47,6 +47,8 @@ def test_a_design_that_is_whole_is_no_fault(folder, places):
         (DESIGN | {"local": [{"steps": ["arrive"]}]}, "local.site"),
         (DESIGN | {"local": [{"site": "L", "steps": "arrive"}]}, "local.steps"),
         ({"steps": [{"name": "arrive", "optional": "yes"}]}, "steps.optional"),
+        (DESIGN | {"closing": "leave"}, "closing"),
+        (DESIGN | {"closing": ["leave", " "]}, "closing"),
     ],
 )
 def test_a_design_that_cannot_be_read_is_an_error(folder, places, design, column):
@@ -60,6 +62,10 @@ def test_activities_that_the_design_does_not_know_are_asked_about_once_each(fold
     (first, _) = step_not_designed.problems(found)
     assert "2 such rows" in first.what
     assert places(step_never_taken, found) == []
+    ends = folder(pathways={"custody": DESIGN | {"closing": ["phone call", "moved away"]}}, events=rows)
+    assert places(step_not_designed, ends) == [("events.csv", 3, "activity")]
+    (never,) = step_never_taken.problems(ends)
+    assert "“moved away”" in never.what
 
 
 def test_a_step_that_nobody_took_is_asked_about_at_the_first_event(folder, places):

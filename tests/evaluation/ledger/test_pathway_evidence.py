@@ -15,10 +15,11 @@ from tideturn.evaluation.claims.values import values_of
 from tideturn.evaluation.drafting.measured import measured
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.ledger import gather
-from tideturn.evaluation.pathways import pathways_of, start_before
+from tideturn.evaluation.pathways import pathways_of, time_before
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.pathways.constraints import Tally
+from tideturn.methods.pathways.skipped import largest_first
 
 RULES = Rules(permutations=99)
 WHOLE, SHORT = ("arrive", "contact", "plan"), ("arrive", "plan")
@@ -48,7 +49,7 @@ def cases(prefix, first, met, of, **further):
 
 
 def told(make, rows, design=DESIGN):
-    """The rows, and one after both years, so that each is watched until its end."""
+    """The rows, and one after both years, which is in no year's numbers."""
     later = case("later", date(2021, 6, 1))
     return replace(make(events=[*rows, *later]), pathways={"custody.toml": design})
 
@@ -160,11 +161,27 @@ def test_deadlines_follow_each_other(make, year):
     assert (at.now.cases, at.not_over) == (1, 1)
 
 
-def test_a_year_whose_records_end_early_is_watched_until_that_day(make, year):
+def test_a_year_is_watched_until_its_records_end_and_the_last_event_is_told_beside_it(make, year):
     rows = cases("a", date(2019, 1, 1), 12, 12) + case("last", date(2019, 2, 1), ("arrive",))
-    short = replace(year, data_to=date(2019, 2, 1))
-    at = pathways_of(replace(make(events=rows), pathways={"custody.toml": DESIGN}), short, RULES)[0]
+    dataset = replace(make(events=rows), pathways={"custody.toml": DESIGN})
+    at = pathways_of(dataset, year, RULES)[0]
+    assert (at.watched_until, at.last_event, at.now.cases, at.not_over) == (year.end, date(2019, 2, 1), 13, 0)
+    # Who says until when the extract goes is not told that what it lacks was missed.
+    at = pathways_of(dataset, replace(year, data_to=date(2019, 2, 1)), RULES)[0]
     assert (at.watched_until, at.now.cases, at.not_over) == (date(2019, 2, 1), 12, 1)
+
+
+def test_records_collected_later_are_no_longer_watch_and_a_year_before_is_what_it_said_of_itself(make, year, year_2):
+    open_ = case("open", date(2019, 9, 27), apart=timedelta(days=10))
+    dataset = told(make, cases("a", date(2019, 8, 1), 12, 12) + open_ + cases("b", date(2019, 11, 1), 12, 12), SLOW)
+    for day, known in ((date(2019, 10, 31), 13), (date(2019, 8, 31), 12)):
+        told_by = replace(year, data_to=day)
+        at = pathways_of(dataset, told_by, RULES)[0]
+        assert at.watched_until == min(day, year.end)
+        programme = replace(dataset.programme, years=(told_by, year_2))
+        later = pathways_of(replace(dataset, programme=programme), year_2, RULES)[0]
+        assert (later.before, later.not_over_before) == (at.now, at.not_over)
+        assert at.now.cases + at.not_over == known
 
 
 def test_a_case_whose_deadline_has_passed_is_over(make, year):
@@ -208,7 +225,8 @@ def test_a_pilot_of_another_year_decides_nothing(make, year_2):
 
 def test_before_the_first_year_counts_as_long_a_time(make, year):
     dataset = told(make, cases("a", date(2017, 10, 1), 2, 12) + cases("b", date(2018, 10, 1), 12, 12))
-    assert start_before(dataset, year) == date(2017, 10, 1)
+    past = time_before(dataset, year)
+    assert (past.start, past.end) == (date(2017, 10, 1), date(2018, 9, 30))
     assert pathways_of(dataset, year, RULES)[0].sides == Sides(2, 12, 12, 12)
     none = told(make, cases("b", date(2018, 10, 1), 12, 12))
     _, strands = gather(none, year, RULES)
@@ -240,11 +258,24 @@ def test_sites_that_go_other_ways_differ_and_few_cases_say_nothing(make, year):
 def test_a_step_skipped_at_night_is_found(make, year):
     rows = cases("night", date(2018, 11, 1), 1, 12, hour=23) + cases("day", date(2018, 11, 1), 11, 12)
     at = pathways_of(told(make, rows), year, RULES)[0]
-    assert at.more_at_night == ("contact",)
-    by_step = {one.step: one for one in at.nights}
-    assert (by_step["contact"].skipped_night, by_step["contact"].night) == (11, 12)
-    assert (by_step["contact"].skipped_day, by_step["contact"].day) == (1, 12)
-    assert not by_step["plan"].differs
+    by_step = {one.step: one for one in at.skipped}
+    assert (by_step["contact"].skipped, by_step["contact"].cases) == ((11, 1), (12, 12))
+    assert {step: one.more for step, one in by_step.items()} == {"arrive": None, "contact": "night", "plan": None}
+
+
+def test_a_step_skipped_by_day_or_in_one_place_or_since_a_pilot_is_found_as_well(make, year_2):
+    rows = cases("night", date(2019, 11, 1), 12, 12, hour=23) + cases("day", date(2019, 11, 1), 1, 12)
+    at = pathways_of(told(make, rows), year_2, RULES)[0]
+    assert [one.more for one in largest_first(at.skipped)] == ["day"]
+    rows = cases("a", date(2019, 11, 1), 12, 12) + cases("b", date(2020, 1, 1), 0, 12)
+    rows += cases("c", date(2019, 11, 1), 11, 12, site="south")
+    whole, north, _ = pathways_of(told(make, rows, PILOTED), year_2, RULES)
+    (about,) = largest_first(north.skipped)
+    assert (about.cut.by, about.cut.site, about.more) == ("pilot", "north", "since")
+    assert (about.skipped, about.cases) == ((0, 12), (12, 12))
+    # Of two places one is held against the other, and once.
+    assert [(one.cut.by, one.more) for one in largest_first(whole.skipped)] == [("pilot", "since")]
+    assert [(one.cut.site, one.cases) for one in whole.skipped if one.cut.by == "site"] == [("north", (24, 12))] * 3
 
 
 def test_an_outcome_of_some_sites_counts_the_cases_of_those_alone(make, year):

@@ -162,10 +162,14 @@ def test_nobody_can_work_a_small_count_out_from_both_releases_and_from_what_ever
 def test_a_route_a_time_of_day_and_odd_records_stay_behind() -> None:
     assert "events" not in released_dataset(example(), withheld(2)).tables
     for at in shown(2).pathways:
-        assert (at.log, at.log_before, at.variants, at.nights, at.notes, at.waits) == (None, None, 0, (), (), {})
+        assert (at.log, at.log_before, at.variants, at.last_event, at.notes, at.waits) == (None, None, 0, None, (), {})
+        assert all(
+            (one.cut.by, *one.skipped, *one.cases, one.p, one.adjusted) == ("hour", 0, 0, 0, 0, None, None)
+            for one in at.skipped
+        )
         assert (at.now.cases, at.now.steps, at.before.cases, at.not_over) == (0, (), 0, 0)
         assert all(seconds is None or seconds % DAY == 0 for seconds in at.half.values())
-        assert all((one.cases, one.emsc, one.jsd) == (None, None, None) for one in at.apart)
+        assert all((one.cases, one.emsc, one.jsd, one.p) == (None, None, None, None) for one in at.apart)
         assert all(one.cases.settled + one.cases.open + one.not_asked == 0 for one in at.deadlines)
     assert any(at.half for at in shown(2).pathways)
 

@@ -160,6 +160,26 @@ def test_a_closed_case_keeps_no_promise() -> None:
     assert check(log, [rule], cutoff=date(2026, 6, 1), closed=closed)[0].cases == Tally(0, 0, 1)
 
 
+def test_a_case_that_ended_breaks_what_it_had_not_kept_and_nothing_else() -> None:
+    log = timed(
+        ("ended", "a", "2026-06-01 08:00"),
+        ("ended", "end", "2026-06-01 09:00"),
+        ("kept", "a", "2026-06-01 08:00"),
+        ("kept", "b", "2026-06-01 09:00"),
+        ("kept", "end", "2026-06-01 10:00"),
+        ("again", "a", "2026-06-01 08:00"),
+        ("again", "b", "2026-06-01 09:00"),
+        ("again", "end", "2026-06-01 10:00"),
+        ("again", "a", "2026-06-01 11:00"),
+        ("runs", "a", "2026-06-01 08:00"),
+    )
+    for rule in (Constraint("five days", "a", "b", within_days=5), Constraint("in the end", "a", "b")):
+        plain, closed = (check(log, [rule], cutoff=date(2026, 6, 2), closing=ends)[0] for ends in ((), ("end",)))
+        assert plain.cases == Tally(1, 0, 3)
+        # What began again after an end is not ended by it.
+        assert closed.cases == Tally(1, 1, 2)
+
+
 def test_the_last_event_is_the_cut_off_where_none_is_given() -> None:
     log = timed(("x", "a", "2026-06-01 08:00"), ("y", "c", "2026-06-06 23:00"))
     rule = Constraint("five days", "a", "b", within_days=5)
@@ -181,7 +201,7 @@ def test_an_activity_that_nobody_did_is_told() -> None:
     assert found.notes == ("No event is “A”, which “typo” speaks of.",)
     assert found.cases.share is None
     assert found.cases.interval is None
-    assert str(found) == "typo: 0 of 0 cases kept it, 0 still open, 1 not asked"
+    assert str(found) == "typo: 0 of 0 cases kept it, 0 undecided, 1 not asked"
 
 
 def test_groups_add_up() -> None:

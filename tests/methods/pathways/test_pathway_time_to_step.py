@@ -179,7 +179,7 @@ def test_cases_reach_a_step_are_closed_or_are_still_open() -> None:
     assert (found.not_started, found.whole.cases) == (0, 6)
     assert {name: part.cases for name, part in found.by.items()} == {"a": 3, "b": 3}
     assert found.by["b"].at(DAY) == pytest.approx(1 / 3)
-    assert str(found) == "help: 2 of 6 cases reached it, 2 were closed without it, 2 were still open"
+    assert str(found) == "help: 2 of 6 cases reached it, 2 were closed without it, 2 were not seen to do either"
     assert found.frame()["group"].unique().sort().to_list() == ["", "a", "b"]
 
 

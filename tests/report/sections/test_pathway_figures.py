@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import numpy as np
 import pytest
 from docx import Document
 
-from tideturn.methods.pathways.incidence import OPEN, REACHED, incidence
+from tideturn.methods.pathways.design import Design, Step
+from tideturn.methods.pathways.incidence import CLOSED, OPEN, REACHED, incidence
 from tideturn.report.blocks import DataTable, Figure, Report, Section, Span
 from tideturn.report.charts.pathway_groups import Group, Meant, Move, Took
 from tideturn.report.charts.pathway_map import PathwayMap
+from tideturn.report.charts.pathway_marks import PLAIN
 from tideturn.report.charts.waits import Reaching
 from tideturn.report.renderers.docx.word import docx
 from tideturn.report.renderers.html import page
@@ -36,7 +39,10 @@ WHOLE = Group(
 BEFORE = Group("Before: 8 cases", 8, (Move("Desk", "Look-up", 4, 7200.0), Move("Look-up", "Worker", 4)))
 AFTER = Group("After: 12 cases", 12, (Move("Desk", "Look-up", 10, 60.0), Move("Look-up", "Worker", None)))
 WAIT = waited(
-    "Desk", "Worker", {"All cases": incidence(np.arange(1.0, 13) * 3600, np.array([REACHED] * 9 + [OPEN] * 3))}
+    "Desk",
+    "Worker",
+    {"All cases": incidence(np.arange(1.0, 13) * 3600, np.array([REACHED] * 9 + [OPEN] * 3))},
+    date(2026, 6, 30),
 )
 PICTURED = Pictured(
     "custody",
@@ -110,10 +116,22 @@ def test_the_design_is_told_by_what_was_skipped_most(figures: tuple[Figure, ...]
     assert none.sentence == "No step that is asked for is known to be skipped."
 
 
+def test_what_ends_a_case_is_not_something_that_the_design_lacks() -> None:
+    ended = replace(WHOLE, moves=(*WHOLE.moves, Move("Desk", "Moved away", 11)))
+    ends = Meant(("Desk", "Look-up", "Worker"), ends=frozenset({"Moved away"}))
+    figure = pathway_figures(replace(PICTURED, whole=ended, design=ends, sides=(), waits=()))[1]
+    assert figure.sentence == "Skipped most often is “Look-up”, by 6 of 20 cases."
+    assert ["Moved away", "as an end"] in [row[:2] for row in cells(figure.table)]
+    assert isinstance(figure.chart, PathwayMap)
+    assert {step.kind for step in figure.chart.steps if step.name == "Moved away"} == {PLAIN}
+    design = Design("D", (Step("Desk"), Step("Worker")), closing=("Worker", "Moved away"))
+    assert Meant.of_design(design).ends == {"Moved away"}
+
+
 def test_two_groups_stand_beside_each_other_and_hidden_is_written_as_asked() -> None:
     figure = pathway_figures(PICTURED, hidden="few")[2]
     assert figure.title == "Custody: before and after the pilot in Hull"
-    assert "may be chance" in figure.sentence
+    assert "may be due to chance" in figure.sentence
     assert figure.table.columns[2:4] == ("How often, Before: 8 cases", "Median wait, Before: 8 cases")
     assert cells(figure.table) == [
         ["Desk", "Look-up", "4", "2 h", "10", "1 min"],
@@ -122,13 +140,25 @@ def test_two_groups_stand_beside_each_other_and_hidden_is_written_as_asked() -> 
     assert figure.description.startswith("Before: 8 cases: from “Desk” to “Look-up” 4 times, median wait 2 h; from ")
 
 
-def test_a_wait_tells_those_who_still_wait(figures: tuple[Figure, ...]) -> None:
+def test_a_wait_tells_those_who_were_not_seen_and_not_that_they_wait(figures: tuple[Figure, ...]) -> None:
     figure = figures[3]
     assert figure.title == "Custody: how long from “Desk” to “Worker”"
     (row,) = cells(figure.table)
     assert row[:6] == ["All cases", "12", "9", "0", "3", "6 h"]
     assert row[6].endswith(" h") or row[6].endswith("not reached")
-    assert figure.description.endswith("3 still wait; half had come to it by 6 h.")
+    assert figure.table.columns[4] == "Not seen by 30 June 2026"
+    assert figure.description == (
+        "All cases: of 12 cases, 9 came to it, 0 ended without it and 3 were not seen to do either by 30 June 2026; "
+        "half had come to it by 6 h."
+    )
+    assert "neither was seen by 30 June 2026" in figure.sentence
+    assert "wait" not in figure.sentence + figure.description
+
+
+def test_a_wait_that_fewer_than_half_came_through_says_so() -> None:
+    few = incidence(np.arange(1.0, 13) * 3600, np.array([REACHED] * 4 + [CLOSED] * 8))
+    wait = waited("Desk", "Worker", {"All": few}, date(2026, 6, 30))
+    assert pathway_figures(replace(PICTURED, waits=(wait,)))[-1].description.endswith("fewer than half had come to it.")
 
 
 def test_page_pdf_and_word_take_them(figures: tuple[Figure, ...]) -> None:

@@ -7,11 +7,14 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 
+import polars as pl
+
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import published, released_dataset, withhold
 from tideturn.example import build_example
+from tideturn.example.pathway import ARRIVES, RELEASE, SUPPORT
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.pathways import moved
@@ -92,7 +95,8 @@ def test_it_says_what_was_designed_and_where_it_fairly_differs() -> None:
         "Youth worker makes contact",
         "NRM or safeguarding referral (where it is called for)",
     ]
-    assert "In Birmingham “Appropriate adult attends” may fairly differ, and is not looked at." in told(working())
+    said = "In Birmingham, “Appropriate adult attends” may fairly differ, so it is not one of the intended steps there."
+    assert said in told(working())
 
 
 def test_every_count_is_that_of_the_evidence() -> None:
@@ -115,11 +119,40 @@ def test_every_count_is_that_of_the_evidence() -> None:
     assert waits["Release with a plan"][1:5] == [str(n) for n in (wait.cases, wait.reached.sum(), 0, wait.open.sum())]
 
 
+def test_nothing_is_said_to_wait_or_to_be_open() -> None:
+    waits = next(b for b in working().blocks if isinstance(b, DataTable) and b.caption.startswith("How long"))
+    rules = next(b for b in working().blocks if isinstance(b, DataTable) and b.caption.startswith("Deadlines"))
+    assert waits.columns[3:5] == ("Ended without it", "Not seen by 31 August 2020")
+    assert rules.columns[4] == "Undecided on 31 August 2020"
+    # Who was released with a plan but without support ended without it; of the others neither was seen.
+    events = example().table("events")
+    began = events.filter(pl.col("activity") == ARRIVES).filter(pl.col("time") >= "2019-09-01")["case_id"]
+    took = {step: set(events.filter(pl.col("activity") == step)["case_id"]) for step in (SUPPORT, RELEASE)}
+    support = next(row for row in table(working(), "How long") if row[0] == SUPPORT)
+    of = [len(set(began) & took[SUPPORT]), len(set(began) & took[RELEASE] - took[SUPPORT])]
+    assert support[1:5] == [str(n) for n in (len(began), *of, len(began) - sum(of))]
+    assert support[4] != "0"
+    for look in (working(), released()):
+        for block in look.blocks:
+            assert not re.search(r"wait(s|ing)\b(?! and)|still", texts(block).replace("median wait", "")), texts(block)
+
+
 def test_the_pilot_the_night_and_what_differs_are_told_in_words() -> None:
     text = told(working())
     assert "In Greater Manchester a pilot began on 7 October 2019; it moved “Youth worker makes contact”." in text
-    assert f"go without “{STEP}” more often than by chance" in text
-    assert "To differ is not to be worse." in text
+    assert "A difference does not mean that one is worse." in text
+    (differ,) = [block for block in working().blocks if isinstance(block, Bullets) and "skipped" in texts(block)]
+    said = [plain(item) for item in differ.items]
+    assert said[0] == (
+        f"“{STEP}” was skipped more often by cases that began at night (22:00 to 6:00): 12 of 21 cases (57%), against "
+        "0 of 44 (0%) by day."
+    )
+    assert any(
+        one.startswith(f"“{SUPPORT}” was skipped less often in Greater Manchester since the pilot") for one in said
+    )
+    pairs = [[int(k) / int(n) for k, n in re.findall(r"(\d+) of (\d+)", one)] for one in said]
+    gaps = [abs(own - other) for own, other in pairs]
+    assert gaps == sorted(gaps, reverse=True)
     seen = {row[0]: row[-1] for row in table(working(), "Whether places let cases go the same ways")}
     assert seen["London and Greater Manchester"] == "they differ beyond chance"
     assert seen[f"Birmingham and London (without “{STEP}”)"] == "no more apart than by chance"
@@ -152,7 +185,10 @@ def test_a_release_says_no_small_count_no_hour_and_no_number_of_routes() -> None
         assert int(n) - int(k) not in range(1, 6)
     assert re.search(r"\d days?", " ".join(chain.from_iterable(table(released(), "Within how long half"))))
     assert [len(row) for row in table(released(), "Whether places let cases go the same ways")] == [2, 2, 2]
-    assert f"go without “{STEP}” more often" in told(released())
+    differ = [texts(block) for block in released().blocks if isinstance(block, Bullets) and "skipped" in texts(block)]
+    assert differ == [
+        f"“{STEP}” was skipped more often by cases that began at night (22:00 to 6:00) than by those that began by day."
+    ]
 
 
 def test_a_year_without_a_case_has_no_such_part() -> None:

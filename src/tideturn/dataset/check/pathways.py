@@ -9,7 +9,7 @@ import polars as pl
 
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
-from tideturn.dataset.pathway_file import design_faults, step_names
+from tideturn.dataset.pathway_file import closing_names, design_faults, step_names
 from tideturn.dataset.wording import capital, counted, listed, quoted
 
 _READ: Final = ("pathway", "case_id", "activity", "time", "site")
@@ -17,8 +17,8 @@ _READ: Final = ("pathway", "case_id", "activity", "time", "site")
 
 @error(
     "pathway_without_design",
-    looks_for="a pathway's file without steps, with a step that has no name or stands twice, or with a pilot or "
-    "local difference that lacks its site, its day or a step that is designed",
+    looks_for="a pathway's file without steps, with a step that has no name or stands twice, with a closing that is no "
+    "list of activities, or with a pilot or local difference that lacks its site, its day or a step that is designed",
     why="nothing can be held against such a design",
 )
 def pathway_without_design(folder: Folder) -> Iterator[Found]:
@@ -31,7 +31,7 @@ def pathway_without_design(folder: Folder) -> Iterator[Found]:
 
 @query(
     "step_not_designed",
-    looks_for="an activity of events.csv that is no step of its pathway (one query for each)",
+    looks_for="an activity of events.csv that is no step of its pathway and ends no case (one query for each)",
     why="it counts as something added; if it is a step that is spelt otherwise, that step counts as skipped",
 )
 def step_not_designed(folder: Folder) -> Iterator[Found]:
@@ -49,8 +49,8 @@ def step_not_designed(folder: Folder) -> Iterator[Found]:
 
 @query(
     "step_never_taken",
-    looks_for="a step of a pathway that none of its events takes",
-    why="either nobody ever took it, or it is recorded under another name",
+    looks_for="a step of a pathway, or an activity that ends its cases (closing), that none of its events is",
+    why="either it never happened, or it is recorded under another name",
 )
 def step_never_taken(folder: Folder) -> Iterator[Found]:
     """Designed steps that no event is of; asked at the pathway's first event."""
@@ -106,10 +106,10 @@ def _file(folder: Folder) -> str:
 
 
 def _designed(folder: Folder) -> Iterator[tuple[str, list[str]]]:
-    """Each pathway whose file designs steps, with their names."""
+    """Each pathway whose file designs steps, with their names and those of what ends a case."""
     for name, pathway in sorted(folder.pathways.items()):
         if steps := step_names(pathway):
-            yield name.removesuffix(".toml"), steps
+            yield name.removesuffix(".toml"), list(dict.fromkeys([*steps, *closing_names(pathway)]))
 
 
 def _first(rows: pl.DataFrame, column: str) -> Iterator[tuple[str, int, int]]:

@@ -21,6 +21,7 @@ from tideturn.evaluation.readings_pathways import Sides, read_pathway
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import Population
 from tideturn.methods.intervals import wilson
+from tideturn.methods.pathways.skipped import Skipped
 
 _TABLE: Final = "events"
 _STEPS: Final = ("began in the year", "", "were followed for long enough", "")
@@ -115,6 +116,7 @@ def _value(at: PathwayAt) -> dict[str, Any]:
             {"site": one.pilot.site, "date": one.pilot.day.isoformat(), **_sides(one.sides)} for one in at.pilots
         ],
         "watched_until": at.watched_until.isoformat(),
+        "last_event": at.last_event.isoformat() if at.last_event else None,
         "not_over": at.not_over,
         "steps": [
             {
@@ -129,18 +131,7 @@ def _value(at: PathwayAt) -> dict[str, Any]:
             for step in at.now.steps
         ],
         "added": dict(at.now.added),
-        "at_night": [
-            {
-                "step": one.step,
-                "skipped_night": one.skipped_night,
-                "night": one.night,
-                "skipped_day": one.skipped_day,
-                "day": one.day,
-                "p": one.p,
-                "adjusted": one.adjusted,
-            }
-            for one in at.nights
-        ],
+        "skipped_by": [_skipped(one) for one in at.skipped],
         "constraints": [
             {
                 "name": one.constraint.name,
@@ -156,7 +147,7 @@ def _value(at: PathwayAt) -> dict[str, Any]:
                 "cases": wait.cases,
                 "reached": int(wait.reached.sum()),
                 "closed": int(wait.closed.sum()),
-                "open": int(wait.open.sum()),
+                "not_seen": int(wait.open.sum()),
                 "median": wait.median,
             }
             for step, wait in at.waits.items()
@@ -183,6 +174,22 @@ def _sides(sides: Sides) -> dict[str, Any]:
     }
 
 
+def _skipped(one: Skipped) -> dict[str, Any]:
+    """A step in two groups of cases: how many of either skipped it, of how many, and who does so more often."""
+    a, b = one.cut.sides
+    return {
+        "step": one.step,
+        "by": one.cut.by,
+        "site": one.cut.site or None,
+        "date": one.cut.day.isoformat() if one.cut.day else None,
+        **{f"skipped_{side}": count for side, count in zip((a, b), one.skipped, strict=True)},
+        **dict(zip((a, b), one.cases, strict=True)),
+        "p": one.p,
+        "adjusted": one.adjusted,
+        "more": one.more,
+    }
+
+
 def _pair(pair: Apart) -> dict[str, Any]:
     cases_a, cases_b = pair.cases or (None, None)
     return {
@@ -194,6 +201,7 @@ def _pair(pair: Apart) -> dict[str, Any]:
         "p_emsc": pair.p_emsc,
         "jsd": pair.jsd,
         "p_jsd": pair.p_jsd,
+        "p_of_all": pair.p,
         "differs": pair.differs,
         "left_out": list(pair.left_out),
     }

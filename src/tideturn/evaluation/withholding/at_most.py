@@ -61,7 +61,7 @@ def _steps(at: PathwayAt, cells: Cells) -> None:
 def _half(at: PathwayAt, step: str, half: float | None, cells: Cells) -> None:
     """A release says within how many days half came to a step, or that fewer than half did.
 
-    Of cases that are not over nobody knows whether they began with the first step, came to this one, or still wait.
+    Of cases that are not over nobody knows whether they began with the first step or came to this one.
     """
     first, then = f"{at.identity}#taken.{at.design.required[0]}", f"{at.identity}#taken.{step}"
     running = f"{at.identity}#not_over"

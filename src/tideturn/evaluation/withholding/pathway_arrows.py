@@ -16,7 +16,8 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.pathway_moves import Moves, ShownMoves, Way, moves_of
-from tideturn.evaluation.pathways import NOTHING, PathwayAt, PilotSides, identity_of
+from tideturn.evaluation.pathway_window import NOTHING
+from tideturn.evaluation.pathways import PathwayAt, PilotSides, identity_of
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.methods.disclosure import DisclosureRule, Relation
 from tideturn.methods.pathways.conformance import Followed

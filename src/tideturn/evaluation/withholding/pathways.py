@@ -15,13 +15,15 @@ from typing import Any, Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem, Provenance
 from tideturn.evaluation.pathway_moves import ShownMoves
-from tideturn.evaluation.pathways import NOTHING, PATHWAY, PathwayAt, PilotSides, identity_of
+from tideturn.evaluation.pathway_window import NOTHING
+from tideturn.evaluation.pathways import PATHWAY, PathwayAt, PilotSides, identity_of
 from tideturn.evaluation.readings_pathways import Sides
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.evaluation.withholding.pathway_arrows import DAY, released_moves
 from tideturn.methods.disclosure import DisclosureRule, Relation
 from tideturn.methods.pathways.conformance import Followed, StepCount
 from tideturn.methods.pathways.constraints import Tally, Template
+from tideturn.methods.pathways.skipped import BY_HOUR
 
 _COUNTS: Final = ("met", "cases", "met_before", "cases_before")
 _DERIVED: Final = ("share", "share_before", "difference", "low", "high", "p")
@@ -61,7 +63,7 @@ def asked_cell(at: PathwayAt, step: StepCount) -> str:
 
 
 def rule_cell(at: PathwayAt, number: int, part: str) -> str:
-    """The id of how many cases kept a rule, broke it, are still open or were not asked; rules go by their place."""
+    """The id of how many cases kept a rule, broke it, are undecided or were not asked; rules go by their place."""
     return f"{at.identity}#rule.{number + 1}.{part}"
 
 
@@ -199,12 +201,18 @@ def _released(
         }
         if many
         else {},
-        nights=(),
+        skipped=tuple(
+            replace(one, skipped=(0, 0), cases=(0, 0), p=None, adjusted=None)
+            for one in at.skipped
+            if one.more and one.cut.by == BY_HOUR
+        ),
         variants=0,
         apart=tuple(
-            replace(one, cases=None, emsc=None, by_chance=None, p_emsc=None, jsd=None, p_jsd=None) for one in at.apart
+            replace(one, cases=None, emsc=None, by_chance=None, p_emsc=None, jsd=None, p_jsd=None, p=None)
+            for one in at.apart
         ),
         notes=(),
+        last_event=None,
         log=None,
         log_before=None,
         shown=drawn,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -226,3 +226,14 @@ def _followed(design: Designed, held: list[tuple[_Held, int]]) -> Followed:
         ),
         added=dict(sorted(tallies["added"].items())),
     )
+
+
+def together(design: Designed, parts: Sequence[Followed]) -> Followed:
+    """Return groups that share no case as one."""
+    steps = []
+    for place, step in enumerate(design.steps):
+        of = [part.steps[place] for part in parts if part.steps]
+        sums = (sum(getattr(one, count) for one in of) for count in ("cases", "taken", "skipped", "out_of_order"))
+        steps.append(StepCount(step.name, step.optional, *sums))
+    added = sum((Counter(part.added) for part in parts), Counter[str]())
+    return Followed(sum(p.cases for p in parts), sum(p.met for p in parts), tuple(steps), dict(sorted(added.items())))

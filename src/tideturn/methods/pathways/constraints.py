@@ -1,8 +1,8 @@
-"""Rules with deadlines ("A is followed by B within 5 days"): kept, broken, or still open at the cut-off."""
+"""Rules with deadlines ("A is followed by B within 5 days"): kept, broken, or undecided at the cut-off."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -92,7 +92,7 @@ class Tally:
 class Checked:
     """One constraint held against a log.
 
-    `states` says for every case, by code, whether it was not asked (0), kept it (1), is still open (2) or broke it (3);
+    `states` says for every case, by code, whether it was not asked (0), kept it (1), is undecided (2) or broke it (3);
     a case that breaks it once breaks it. `by` has the cases of each group.
     """
 
@@ -106,7 +106,7 @@ class Checked:
 
     def __str__(self) -> str:
         said = f"{self.constraint.name}: {self.cases.satisfied:,} of {counted(self.cases.settled, 'case')} kept it"
-        return f"{said}, {self.cases.open:,} still open, {self.not_asked:,} not asked"
+        return f"{said}, {self.cases.open:,} undecided, {self.not_asked:,} not asked"
 
     def frame(self) -> pl.DataFrame:
         """One row for all cases and one for each group: counts, the share kept of those settled and its interval."""
@@ -134,13 +134,15 @@ def check(
     *,
     cutoff: date | None = None,
     closed: Mapping[str, date] | None = None,
+    closing: Collection[str] = (),
     groups: Groups | None = None,
 ) -> tuple[Checked, ...]:
     """Every constraint held against every case, each activation by itself.
 
     `cutoff` is the day (its end) or the instant until which the log was watched, the last event where none is given;
     what came later is not seen. An activation whose deadline has not passed by then, and that nothing has answered, is
-    open; where the case was closed (`closed`: by name) before anything answered, it is broken, since nothing will.
+    open; where the case was closed (`closed`: by name) or an activity of `closing` ended it after the activation, and
+    nothing answered, it is broken, since nothing will.
     An answer must stand after its activation in the log: events of one case at one time stand as in the file.
 
     Source: the templates response, alternate response and precedence of Declare, Pesic, Schonenberg & van der Aalst
@@ -148,7 +150,8 @@ def check(
     after Maggi & Westergaard 2014, Using timed automata for a priori warnings and planning, RuleML.
     """
     seen = SeenEvents(log, cutoff, closed)
-    return tuple(_checked(constraint, seen, groups) for constraint in constraints)
+    ends = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *map(seen.places, closing)]))
+    return tuple(_checked(constraint, seen, ends, groups) for constraint in constraints)
 
 
 def constraints_from(entries: Sequence[Mapping[str, Any]], place: str = "") -> tuple[Constraint, ...]:
@@ -169,8 +172,9 @@ def _constraint(entry: Mapping[str, Any], place: str, number: int) -> Constraint
     return Constraint(name, after, then, days, bool(entry.get("working_days")), hours, template)
 
 
-def _checked(constraint: Constraint, seen: SeenEvents, groups: Groups | None) -> Checked:
-    places, states = (_preceded if constraint.template is Template.PRECEDENCE else _answered)(constraint, seen)
+def _checked(constraint: Constraint, seen: SeenEvents, ends: Places, groups: Groups | None) -> Checked:
+    preceded = constraint.template is Template.PRECEDENCE
+    places, states = _preceded(constraint, seen) if preceded else _answered(constraint, seen, ends)
     of = np.zeros(seen.cases, dtype=np.int8)
     np.maximum.at(of, seen.case[places], states)
     by = {name: _tally(of[groups.cases(name)]) for name in groups.names} if groups else {}
@@ -179,14 +183,14 @@ def _checked(constraint: Constraint, seen: SeenEvents, groups: Groups | None) ->
     return Checked(constraint, _tally(states), _tally(of), int((of == NOT_ASKED).sum()), by, of, notes)
 
 
-def _answered(constraint: Constraint, seen: SeenEvents) -> tuple[Places, States]:
-    """Each A, and whether a B came after it in time."""
+def _answered(constraint: Constraint, seen: SeenEvents, ends: Places) -> tuple[Places, States]:
+    """Each A, and whether a B came after it in time; `ends` are the events that end a case."""
     asked, answers = seen.places(constraint.after), seen.places(constraint.then)
     answer, found = next_place(asked, answers, seen.case)
     states = np.full(asked.size, OPEN, dtype=np.int8)
     states[found] = np.where(_in_time(constraint, asked[found], answer[found], seen), SATISFIED, VIOLATED)
     waiting = asked[~found]
-    broken = _passed(constraint, waiting, seen)
+    broken = _passed(constraint, waiting, seen) | next_place(waiting, ends, seen.case)[1]
     if seen.closed is not None:
         broken |= seen.closed[seen.case[waiting]] <= seen.cutoff.bound
     states[~found] = np.where(broken, VIOLATED, OPEN)

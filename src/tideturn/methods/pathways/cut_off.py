@@ -60,6 +60,12 @@ def last_seen(log: EventLog) -> datetime | None:
     return _EPOCH + int(log.frame["time"].to_physical().to_numpy().max()) * _TICK
 
 
+def last_day_seen(log: EventLog) -> date | None:
+    """Return the local day of the last event; None where there is none."""
+    last = last_seen(log)
+    return None if last is None else last.astimezone(ZoneInfo(log.zone)).date()
+
+
 def seen_until(log: EventLog, when: date) -> EventLog:
     """The log as it was at the end of a day, or at an instant: later events, and names that they alone have, are gone.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from tideturn.dataset.pathway_file import design_faults, entries, strangers
+from tideturn.dataset.pathway_file import closing_names, design_faults, entries, strangers
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import listed, quoted
 from tideturn.methods.pathways.constraints import Constraint, constraints_from
@@ -80,6 +80,8 @@ class Design:
     constraints: tuple[Constraint, ...] = ()
     pilots: tuple[Pilot, ...] = ()
     local: tuple[LocalDifference, ...] = ()
+    closing: tuple[str, ...] = ()
+    """Activities that end a case: whatever step it has not taken by then, it no longer waits for. Steps or others."""
 
     @classmethod
     def from_mapping(cls, said: Mapping[str, Any], *, place: str = "the design") -> Design:
@@ -108,6 +110,7 @@ class Design:
                 LocalDifference(entry["site"], str(entry.get("reason") or ""), tuple(entry.get("steps", ())))
                 for entry in entries(said, "local")
             ),
+            tuple(closing_names(said)),
         )
 
     @property
@@ -129,6 +132,7 @@ class Design:
         left_out = self.exempt(site)
         designed = [step for step in self.steps if step.name not in left_out]
         place = {step.name: number for number, step in enumerate(designed)}
+        known = {*place, *left_out, *self.closing}
         taken = [place[step] for step in trace if step in place]
         kept = _in_order(taken, [step.optional for step in designed])
         there = set(taken)
@@ -136,7 +140,7 @@ class Design:
             met=all(step.optional or number in kept for number, step in enumerate(designed)),
             taken=tuple(step.name for n, step in enumerate(designed) if n in there),
             skipped=tuple(step.name for n, step in enumerate(designed) if not step.optional and n not in there),
-            added=tuple(dict.fromkeys(step for step in trace if step not in place and step not in left_out)),
+            added=tuple(dict.fromkeys(step for step in trace if step not in known)),
             out_of_order=tuple(step.name for n, step in enumerate(designed) if n in there and n not in kept),
         )
 

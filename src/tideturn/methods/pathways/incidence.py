@@ -1,4 +1,4 @@
-"""The share of cases that have reached a step by each time, when some are still open and some closed without it."""
+"""The share of cases that reached a step by each time, when some closed without it and some were not seen to end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tideturn.methods.intervals import Interval, Z
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 OPEN, REACHED, CLOSED = range(3)
-"""How a case's watch ended: still open when the log did, the step reached, closed without it."""
+"""How a case's watch ended: neither step nor end seen by the cut-off, the step reached, closed without it."""
 HALF: Final = 0.5
 HAIR: Final = 1e-12
 """A share this near to 1 is 1, and was only summed in parts."""
@@ -28,8 +28,9 @@ class Incidence:
     """The Aalen–Johansen cumulative incidence: the share of cases that have reached the step by each time.
 
     One entry for each time, in seconds from the start, at which a case's watch ended: `at_risk` just before it, those
-    that `reached` the step, were `closed` without it or were still `open` then, and from there on the `share`, its
-    standard `error` and the ends of its pointwise 95 % interval (NaN where the share is 0 or 1 and it has none).
+    that `reached` the step, were `closed` without it or were last watched then with neither seen (`open`), and from
+    there on the `share`, its standard `error` and the ends of its pointwise 95 % interval (NaN where the share is 0 or
+    1 and it has none).
     """
 
     seconds: Numbers
@@ -81,7 +82,7 @@ class Incidence:
             return "No case to watch."
         reached, closed = int(self.reached.sum()), int(self.closed.sum())
         told = f"{reached:,} of {counted(self.cases, 'case')} reached it, {closed:,} were closed without it"
-        return f"{told}, {self.cases - reached - closed:,} were still open"
+        return f"{told}, {self.cases - reached - closed:,} were not seen to do either"
 
     def frame(self) -> pl.DataFrame:
         """One row for each time, with every column; null where there is no interval."""

@@ -1,4 +1,4 @@
-"""How long cases take to reach a step, when some are still open and some were closed without it."""
+"""How long cases take to reach a step, when some were closed without it and some were not seen to end."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ def time_to_step(
     from its day or time in `closed` (by name; a day is its end, so that what happened on it came before). Any other is
     open at the cut-off: a day (its end) or an instant, the last event where none is given. What came after a case's
     closing, or after the cut-off, is not seen.
+    A case of which neither is known is censored there: nothing says that it still waits.
     Raises TideturnError for an activity that the log does not know.
     """
     for name in (step, *closing, *([start] if start is not None else [])):

@@ -12,7 +12,7 @@ import polars as pl
 
 from tideturn.methods.pathways import Counts, Thinned, thinned
 from tideturn.methods.pathways.conformance import Followed
-from tideturn.methods.pathways.design import Designed
+from tideturn.methods.pathways.design import Design, Designed
 from tideturn.methods.pathways.drawn_design import DrawnDesign
 from tideturn.report.charts.pathway_map import Panel, PathwayMap, Step, Taken, Way
 from tideturn.report.charts.pathway_marks import ADDED, DESIGNED, OPTIONAL, PLAIN
@@ -76,24 +76,29 @@ class Group:
 class Meant:
     """The designed steps in the order in which they are told, and those of them that are optional.
 
-    `follows` are the moves that a drawing with branches knows; None for steps in one order.
+    `follows` are the moves that a drawing with branches knows; None for steps in one order. `ends` are activities other
+    than its steps with which it says that a case ends, from whatever step.
     """
 
     steps: tuple[str, ...]
     optional: frozenset[str] = frozenset()
     follows: frozenset[tuple[str, str]] | None = None
+    ends: frozenset[str] = frozenset()
 
     @classmethod
     def of_design(cls, design: Designed) -> Meant:
         """The steps and the moves of a design."""
         names = tuple(dict.fromkeys(step.name for step in design.steps))
         optional = frozenset(step.name for step in design.steps if step.optional)
-        return cls(names, optional, design.follows if isinstance(design, DrawnDesign) else None)
+        ends = frozenset(design.closing).difference(names) if isinstance(design, Design) else frozenset()
+        return cls(names, optional, design.follows if isinstance(design, DrawnDesign) else None, ends)
 
     def knows(self, start: str, end: str) -> bool:
         """Whether the design knows a move from one step to another: no step that is asked for is passed by."""
         if self.follows is not None:
             return (start, end) in self.follows
+        if start in self.steps and end in self.ends:
+            return True
         if start not in self.steps or end not in self.steps:
             return False
         one, other = self.steps.index(start), self.steps.index(end)
@@ -244,7 +249,7 @@ def _role(name: str, meant: Meant | None) -> str:
     if meant is None:
         return PLAIN
     if name not in meant.steps:
-        return ADDED
+        return PLAIN if name in meant.ends else ADDED
     return OPTIONAL if name in meant.optional else DESIGNED
 
 

@@ -1,9 +1,10 @@
-"""How long until a step, as the share of cases that had come to it by each time, with those that still wait."""
+"""How long until a step, as the share of cases that had come to it by each time, with those not seen to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -13,7 +14,7 @@ from tideturn.methods.pathways.incidence import Incidence
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.durations import short
 from tideturn.report.charts.text_width import text_width, wrapped_to
-from tideturn.report.wording import counted, number
+from tideturn.report.wording import counted, day, number
 
 _Scale = Callable[[float], float]
 FEWEST: Final = 10
@@ -48,15 +49,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Curve:
-    """One group of cases: what is said of it, its line (empty: none is drawn), and how long others have waited so far.
+    """One group of cases: what is said of it, its line (empty: none is drawn), and how long others were watched.
 
-    `median` is when half had come to the step.
+    `watched` are those of which neither the step nor an end was seen; `median` is when half had come to the step.
     """
 
     title: str
     told: str
     points: tuple[Point, ...] = ()
-    still: tuple[float, ...] = ()
+    watched: tuple[float, ...] = ()
     median: float | None = None
 
 
@@ -68,16 +69,17 @@ class Reaching:
     until: float
 
 
-def of_incidences(groups: Mapping[str, Incidence]) -> Reaching:
-    """The curves of groups by their titles."""
+def of_incidences(groups: Mapping[str, Incidence], seen_until: date) -> Reaching:
+    """The curves of groups by their titles; `seen_until` is the last day that was watched."""
     until = _until(list(groups.values()))
-    return Reaching(tuple(_curve(title, found, until) for title, found in groups.items()), until)
+    return Reaching(tuple(_curve(title, found, until, seen_until) for title, found in groups.items()), until)
 
 
 def reaching(chart: Reaching) -> str:
     """The SVG: of each group its title, its numbers and its line, within the band of its interval.
 
-    A stroke upon the line is a case that still waits; where half had come to the step is a dotted line with its time.
+    A stroke upon the line is a case of which no more was seen; where half had come to the step is a dotted line with
+    its time.
     """
     parts: list[str] = []
     top = 1.0
@@ -105,11 +107,12 @@ def _until(every: Sequence[Incidence]) -> float:
     return min(last * _BEYOND, watched) or watched
 
 
-def _curve(title: str, found: Incidence, until: float) -> Curve:
-    reached, closed, still = (int(part.sum()) for part in (found.reached, found.closed, found.open))
+def _curve(title: str, found: Incidence, until: float, seen_until: date) -> Curve:
+    reached, closed, unseen = (int(part.sum()) for part in (found.reached, found.closed, found.open))
     told = f"{number(reached)} of {counted(found.cases, 'case')} came to it"
-    told += f", {number(closed)} closed without it" if closed else ""
-    told += f"; {number(still)} still waiting." if still else "."
+    told += f" and {number(closed)} ended without it" if closed else ""
+    either = "either" if closed else "so"
+    told += f"; {number(unseen)} {_were(unseen)} not seen to do {either} by {day(seen_until)}." if unseen else "."
     later = int(found.reached[found.seconds > until].sum())
     told += f" {number(later)} came later than is drawn." if later else ""
     if found.cases < FEWEST:
@@ -122,11 +125,15 @@ def _curve(title: str, found: Incidence, until: float) -> Curve:
         Point(float(found.seconds[at]), float(found.share[at]), _or_none(found.low[at]), _or_none(found.high[at]))
         for at in kept
     ]
-    waiting = found.seconds[(found.open > 0) & (found.seconds <= until)]
-    places = np.unique(np.round(waiting / until * _MOST_POINTS)) if until else np.zeros(0)
+    watched = found.seconds[(found.open > 0) & (found.seconds <= until)]
+    places = np.unique(np.round(watched / until * _MOST_POINTS)) if until else np.zeros(0)
     return Curve(
         title, told, tuple(points), tuple(float(place) * until / _MOST_POINTS for place in places), found.median
     )
+
+
+def _were(many: int) -> str:
+    return "was" if many == 1 else "were"
 
 
 def _or_none(value: float) -> float | None:
@@ -155,7 +162,7 @@ def _plot(curve: Curve, until: float) -> Iterator[str]:
     for (_, before), (seconds, share) in pairwise(steps):
         d += f"L{svg.at(x(seconds), y(before))}L{svg.at(x(seconds), y(share))}"
     yield svg.path(f"{d}L{svg.at(x(until), y(steps[-1][1]))}", stroke=theme.TIDE, width=2)
-    for seconds in curve.still:
+    for seconds in curve.watched:
         if seconds <= until:
             level = y(max((share for at, share in steps if at <= seconds), default=0.0))
             yield svg.line(x(seconds), level - 4, x(seconds), level + 4, stroke=theme.INK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from tideturn.methods.disclosure import HIDDEN
@@ -12,21 +13,25 @@ from tideturn.report.blocks import DataTable, Figure, Words, words
 from tideturn.report.charts.durations import short
 from tideturn.report.charts.pathway_groups import Group, Meant, Move, Picture, Took, drawn
 from tideturn.report.charts.waits import Reaching, of_incidences
-from tideturn.report.wording import capital, counted, listed, number
+from tideturn.report.wording import capital, counted, day, listed, number
 
 _TOLD: Final = 12
 """So many arrows are told in words to whoever cannot see them; the table has the others."""
+_NOT_HALF: Final = "not reached"
 
 
 @dataclass(frozen=True)
 class WaitedGroup:
-    """How one group's cases fared on their way to a step, in cases and seconds; None is hidden, or never reached."""
+    """How one group's cases fared on their way to a step, in cases and seconds; None is hidden, or never reached.
+
+    Of the `unseen` neither the step nor an end was seen.
+    """
 
     title: str
     cases: int | None
     reached: int | None
     closed: int | None
-    still: int | None
+    unseen: int | None
     median: float | None = None
     low: float | None = None
     high: float | None = None
@@ -34,10 +39,14 @@ class WaitedGroup:
 
 @dataclass(frozen=True)
 class Waited:
-    """The wait from a step (None: from a case's first event) to another, by group, and its chart."""
+    """The wait from a step (None: from a case's first event) to another, by group, and its chart.
+
+    `seen_until` is the last day that was watched.
+    """
 
     start: str | None
     step: str
+    seen_until: date
     groups: tuple[WaitedGroup, ...]
     chart: Reaching
 
@@ -60,14 +69,14 @@ class Pictured:
     waits: tuple[Waited, ...] = ()
 
 
-def waited(start: str | None, step: str, groups: Mapping[str, Incidence]) -> Waited:
+def waited(start: str | None, step: str, groups: Mapping[str, Incidence], seen_until: date) -> Waited:
     """The wait to a step as it was measured, by groups' titles."""
     rows = []
     for title, found in groups.items():
         low, high = found.median_interval
-        reached, closed, still = (int(part.sum()) for part in (found.reached, found.closed, found.open))
-        rows.append(WaitedGroup(title, found.cases, reached, closed, still, found.median, low, high))
-    return Waited(start, step, tuple(rows), of_incidences(groups))
+        reached, closed, unseen = (int(part.sum()) for part in (found.reached, found.closed, found.open))
+        rows.append(WaitedGroup(title, found.cases, reached, closed, unseen, found.median, low, high))
+    return Waited(start, step, seen_until, tuple(rows), of_incidences(groups, seen_until))
 
 
 def pathway_figures(of: Pictured, *, hidden: str = HIDDEN) -> tuple[Figure, ...]:
@@ -94,7 +103,7 @@ def against_design(of: Pictured, design: Meant, hidden: str = HIDDEN) -> Figure:
     found = drawn([replace(of.whole, title="")], design, as_designed=True)
     took = {one.step: one for one in of.whole.took}
     skipped = [one for name in design.steps if (one := took.get(name)) and one.skipped]
-    added = [step.name for step in found.picture.steps if step.name not in design.steps]
+    added = [step.name for step in found.picture.steps if step.name not in (*design.steps, *design.ends)]
     if skipped:
         most = max(skipped, key=lambda one: (one.skipped or 0, -design.steps.index(one.step)))
         sentence = f"Skipped most often is “{most.step}”, by "
@@ -107,7 +116,7 @@ def against_design(of: Pictured, design: Meant, hidden: str = HIDDEN) -> Figure:
     sentence += f" and {number(len(added) - 5)} more." if len(added) > 5 else "."
     title = f"{of.name}: the designed pathway, with what was skipped and what was added"
     figure = _map(f"chart-pathway-{of.anchor}-design", title, sentence, found, (of.whole,), hidden)
-    rows = [_step(step.name, step.name in design.steps, took.get(step.name), hidden) for step in found.picture.steps]
+    rows = [_step(step.name, _part(design, step.name), took.get(step.name), hidden) for step in found.picture.steps]
     columns = ("Step", "In the design", "Cases that took it", "Of", "Skipped it", "Out of order")
     return replace(figure, table=DataTable(f"{title}, in numbers", columns, tuple(rows), frozenset({2, 3, 4, 5})))
 
@@ -117,8 +126,8 @@ def side_by_side(of: Pictured, hidden: str = HIDDEN) -> Figure:
     found = drawn(of.sides, of.design)
     title = f"{of.name}: {of.sides_title or listed([side.title for side in of.sides])}"
     sentence = (
-        "Every step and every arrow stands at the same place in each picture, an arrow the thicker the larger the "
-        "share of that picture’s cases; what differs between them may be chance."
+        "Every step and arrow is at the same place in each picture. The thicker an arrow, the larger its share of that "
+        "picture’s cases. Differences may be due to chance."
     )
     return _map(f"chart-pathway-{of.anchor}-sides", title, sentence, found, of.sides, hidden)
 
@@ -179,13 +188,20 @@ def _cells(move: Move, hidden: str) -> Iterator[str]:
     yield short(move.wait) if move.count else ""
 
 
-def _step(name: str, designed: bool, took: Took | None, hidden: str) -> tuple[Words, ...]:
+def _part(design: Meant, name: str) -> str:
+    """What a step is to the design."""
+    if name in design.ends:
+        return "as an end"
+    return "yes" if name in design.steps else "no"
+
+
+def _step(name: str, part: str, took: Took | None, hidden: str) -> tuple[Words, ...]:
     def told(value: int | None) -> str:
         return hidden if value is None else number(value)
 
     one = took or Took(name, 0, None, 0, 0)
-    cells = [name, "yes" if designed else "no", told(one.cases)]
-    cells += [told(one.of), told(one.skipped), told(one.out_of_order)] if designed and took else ["", "", ""]
+    cells = [name, part, told(one.cases)]
+    cells += [told(one.of), told(one.skipped), told(one.out_of_order)] if part == "yes" and took else ["", "", ""]
     return tuple(words(cell) for cell in cells)
 
 
@@ -194,29 +210,31 @@ def how_long(of: Pictured, at: int, wait: Waited, hidden: str = HIDDEN) -> Figur
     since = f"from “{wait.start}”" if wait.start is not None else "from the first step"
     title = f"{of.name}: how long {since} to “{wait.step}”"
     sentence = (
-        "The share of cases that had come to it by each time, within its 95% interval; an upright stroke is a case "
-        "that still waits, and one that was closed without it counts as never having come."
+        "The share of cases that had come to it by each time, with its 95% interval. A case that ended without it "
+        "counts as never having come. An upright stroke is a case of which neither was seen by "
+        f"{day(wait.seen_until)}, at the time for which it had been watched."
     )
     rows = []
     told = []
     for group in wait.groups:
         counts = [
             hidden if value is None else number(value)
-            for value in (group.cases, group.reached, group.closed, group.still)
+            for value in (group.cases, group.reached, group.closed, group.unseen)
         ]
         span = f"{short(group.low)} to {short(group.high) or 'not reached'}" if group.low is not None else ""
-        half = short(group.median) if group.median is not None else hidden if group.reached is None else "not reached"
+        half = short(group.median) if group.median is not None else hidden if group.reached is None else _NOT_HALF
         rows.append(tuple(words(cell) for cell in (group.title, *counts, half, span)))
         told.append(
-            f"{group.title}: of {counts[0]} cases {counts[1]} came to it, {counts[2]} ended without it and "
-            f"{counts[3]} still wait; half had come to it by {half}."
+            f"{group.title}: of {counts[0]} cases, {counts[1]} came to it, {counts[2]} ended without it and "
+            f"{counts[3]} were not seen to do either by {day(wait.seen_until)}; "
+            + ("fewer than half had come to it." if half == _NOT_HALF else f"half had come to it by {half}.")
         )
     columns = (
         "Cases",
         "How many",
         "Came to it",
         "Ended without it",
-        "Still waiting",
+        f"Not seen by {day(wait.seen_until)}",
         "Half had come by",
         "95% interval",
     )

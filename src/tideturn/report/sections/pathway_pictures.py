@@ -73,7 +73,12 @@ def _waits(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Waited]:
     first, *others = whole.design.required
     moved = [step for one in whole.pilots for step in one.pilot.moved]
     return [
-        waited(first, step, {look.place(at.scope): at.waits[step] for at in scopes if step in at.waits})
+        waited(
+            first,
+            step,
+            {look.place(at.scope): at.waits[step] for at in scopes if step in at.waits},
+            whole.watched_until,
+        )
         for step in dict.fromkeys([*moved, *others[-1:]])
         if step in whole.waits
     ]

@@ -14,6 +14,7 @@ from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.sections.pathway_pictures import pictures
+from tideturn.report.sections.pathway_skips import skipped_more
 from tideturn.report.wording import counted, day, listed, number, percent, plural
 
 _HOUR: Final = 3600
@@ -44,25 +45,26 @@ def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
         *pictures(look, scopes),
         *_undrawn(look, whole),
         *_steps(look, scopes),
-        *_at_night(look, whole),
+        *skipped_more(look, whole),
         *_deadlines(look, scopes),
         *_waits(look, scopes),
         *_apart(look, whole),
     ]
-    if whole.notes:
+    if whole.last_event is not None:
+        notes = (f"The last event on record by {day(whole.watched_until)}: {day(whole.last_event)}.", *whole.notes)
         blocks.append(Paragraph(words("How the records were read:"), "quiet"))
-        blocks.append(Bullets(tuple(words(note) for note in whole.notes)))
+        blocks.append(Bullets(tuple(words(note) for note in notes)))
     return Section(f"pathway-{safe(whole.pathway)}", whole.design.name, 3, tuple(blocks))
 
 
 def _designed(look: Lookup, at: PathwayAt) -> list[Block]:
     """The steps in order, and where they fairly differ."""
     steps = tuple(words(step.name, " (where it is called for)" if step.optional else "") for step in at.design.steps)
-    blocks: list[Block] = [Paragraph(words("It was designed to go so:")), Bullets(steps, numbered=True)]
+    blocks: list[Block] = [Paragraph(words("The intended pathway:")), Bullets(steps, numbered=True)]
     for local in at.design.local:
         reason = f" {local.reason.rstrip('.')}." if local.reason else ""
-        told = f"{_quoted(local.steps)} may fairly differ, and {_is_not(local.steps)} looked at."
-        blocks.append(Paragraph(words(f"In {look.place(local.site)} {told}{reason}"), "quiet"))
+        told = f"{_quoted(local.steps)} may fairly differ, so {_are_no_steps(local.steps)} there."
+        blocks.append(Paragraph(words(f"In {look.place(local.site)}, {told}{reason}"), "quiet"))
     return blocks
 
 
@@ -70,8 +72,8 @@ def _quoted(steps: Sequence[str]) -> str:
     return listed([f"“{step}”" for step in steps])
 
 
-def _is_not(steps: Sequence[str]) -> str:
-    return "is not" if len(steps) == 1 else "are not"
+def _are_no_steps(steps: Sequence[str]) -> str:
+    return "it is not one of the intended steps" if len(steps) == 1 else "they are not intended steps"
 
 
 def _count(look: Lookup, cell: str) -> str:
@@ -104,15 +106,16 @@ def _undrawn(look: Lookup, whole: PathwayAt) -> Iterator[Block]:
 
 def _happened(look: Lookup, at: PathwayAt) -> str:
     met = _of(look, at.identity)
-    said = f"Of the cases that began in the year and are over, {met} met the whole of it"
+    said = f"Of the cases that began in the year, {met} met the whole pathway"
     if look.counts.get(f"{year_before(at)}#cases", 0) != 0:
         said += f"; of those of the year before, {_of(look, year_before(at))}"
     running = f"{at.identity}#not_over"
     if look.counts.get(running, 0) != 0:
-        said += f". {_count(look, running)} began too late to be over when the watch ended, on {day(at.watched_until)}"
-    return (
-        f"{said}. A case belongs to the year in which its first step was taken, and is watched until that year’s end."
+        said += f". Left out, because their deadlines could not all have passed by then: {_count(look, running)}"
+    told = (
+        f"A case belongs to the year of its first event. This year’s cases were watched until {day(at.watched_until)}."
     )
+    return f"{told} {said}."
 
 
 def _places(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
@@ -188,43 +191,19 @@ def _steps(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
     return blocks
 
 
-def _at_night(look: Lookup, at: PathwayAt) -> list[Block]:
-    """Steps by whether a case began at night; a release gives the words alone."""
-    lead = ""
-    if at.more_at_night:
-        steps = _quoted(at.more_at_night)
-        lead = f"Cases that began at night, from 22:00 to 6:00, go without {steps} more often than by chance."
-    if look.release is not None:
-        return [Paragraph(words(lead))] if lead else []
-    rows = [
-        (
-            one.step,
-            f"{number(one.skipped_night)} of {number(one.night)}",
-            f"{number(one.skipped_day)} of {number(one.day)}",
-            _NONE if one.adjusted is None or min(one.night, one.day) < FEWEST_CASES else said_p(one.adjusted),
-        )
-        for one in at.nights
-    ]
-    if not any(one.night for one in at.nights):
-        return []
-    columns = ("Step", "Skipped, began at night", "Skipped, began by day", "Test, all steps considered")
-    table = _table("Steps skipped by night (22:00 to 6:00) and by day", columns, rows)
-    return [Paragraph(words(lead)), table] if lead else [table]
-
-
 def _deadlines(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
-    """Each rule: kept, broken, and still open when the watch ended."""
+    """Each rule: kept, broken, and undecided when the watch ended."""
     rows = []
     for place, deadline in enumerate(scopes[0].deadlines):
         for at in scopes:
             parts = (_count(look, rule_cell(at, place, part)) for part in ("kept", "broken", "open", "not_asked"))
             rows.append((deadline.constraint.name, look.place(at.scope), *parts))
-    columns = ("Rule", "Place", "Kept", "Broken", "Still open", "Not asked")
+    columns = ("Rule", "Place", "Kept", "Broken", f"Undecided on {day(scopes[0].watched_until)}", "Did not apply")
     return [_table("Deadlines, in cases", columns, rows)] if rows else []
 
 
 def _waits(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
-    """How long until each step, those still waiting among them; in a release in whole days alone."""
+    """How long until each step, those not seen to come among them; in a release in whole days alone."""
     first = scopes[0].design.required[0]
     if look.release is not None:
         said = [
@@ -247,7 +226,8 @@ def _waits(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
         )
         for step, wait in whole.waits.items()
     ]
-    columns = ("Step", "Cases watched", "Came to it", "Ended without it", "Still waiting", "Half had come to it after")
+    unseen = f"Not seen by {day(whole.watched_until)}"
+    columns = ("Step", "Cases watched", "Came to it", "Ended without it", unseen, "Half had come to it after")
     return [_table(f"How long cases took from “{first}”", columns, rows)] if rows else []
 
 
@@ -272,8 +252,9 @@ def _apart(look: Lookup, at: PathwayAt) -> list[Block]:
         return []
     lead = Paragraph(
         words(
-            "Two places that let cases go the same ways are alike; some difference there is by chance alone. Each pair "
-            "is held against its own cases dealt to the two at random. To differ is not to be worse."
+            "Two places are alike where cases go the same ways. Chance alone makes some difference, so each pair is "
+            "compared with the same cases dealt to the two places at random. A difference does not mean that one is "
+            "worse."
         )
     )
     if look.release is not None:
@@ -285,17 +266,22 @@ def _apart(look: Lookup, at: PathwayAt) -> list[Block]:
             _NONE if one.cases is None else f"{number(one.cases[0])} and {number(one.cases[1])}",
             _decimal(one.emsc),
             _decimal(one.by_chance),
-            _NONE if one.p_emsc is None else said_p(one.p_emsc),
-            f"{_decimal(one.jsd)} ({_NONE if one.p_jsd is None else said_p(one.p_jsd)})",
+            _decimal(one.jsd),
+            _NONE if one.p is None else said_p(one.p),
             _differs(one),
         )
-        for one in at.apart
+        for one in sorted(at.apart, key=lambda one: (-_distance(one), one.a, one.b))
     ]
     columns = (
-        *("Places", "Cases", "Alike (1 is the same)", "By chance", "Test", "Moves apart, in bits"),
+        *("Places", "Cases", "Alike (1 is the same)", "By chance", "Moves apart, in bits", "Test, all pairs (Holm)"),
         "What is seen",
     )
     return [lead, _table("Whether places let cases go the same ways", columns, rows)]
+
+
+def _distance(one: Apart) -> float:
+    """How far apart two places are by what decides."""
+    return 1 - one.emsc if one.emsc is not None else one.jsd or 0.0
 
 
 def _pair(look: Lookup, one: Apart) -> str:

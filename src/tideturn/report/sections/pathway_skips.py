@@ -1,0 +1,74 @@
+"""Who goes without a step of a pathway more often than others: by hour, by place, before a pilot and since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tideturn.evaluation.pathways import PathwayAt
+from tideturn.evaluation.rounding import said_p
+from tideturn.methods.pathways.skipped import BY_HOUR, Skipped, largest_first
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import day, number, percent
+
+_NONE: Final = "–"
+
+
+def skipped_more(look: Lookup, at: PathwayAt) -> Iterator[Block]:
+    """Each difference beyond chance, whichever way it lies, the largest first; of a release the words alone."""
+    found = largest_first(at.skipped)
+    if found:
+        told = "More cases went without a step in one group than in another, beyond what chance explains."
+        told += " The largest difference comes first." if look.release is None and len(found) > 1 else ""
+        yield Paragraph(words(f"{told} The records cannot say why."))
+        yield Bullets(tuple(words(_said(look, one)) for one in found))
+    if look.release is None:
+        yield from _by_hour(at)
+
+
+def _said(look: Lookup, one: Skipped) -> str:
+    """One difference: of hours it tells of the group that skips the step more often, else of the site's own cases."""
+    first, own, other = _groups(look, one)
+    side = 0 if first else 1
+    often = "more" if one.more == one.cut.sides[side] else "less"
+    if not all(one.cases):  # a release, which tells of the hours alone
+        return f"“{one.step}” was skipped {often} often {own} than by those that began {other}."
+    (k, n), (j, m) = ((one.skipped[at], one.cases[at]) for at in (side, 1 - side))
+    counts = (
+        f"{number(k)} of {number(n)} cases ({percent(k / n)}), against {number(j)} of {number(m)} ({percent(j / m)})"
+    )
+    return f"“{one.step}” was skipped {often} often {own}: {counts} {other}."
+
+
+def _groups(look: Lookup, one: Skipped) -> tuple[bool, str, str]:
+    """Whether the cut's first group is told of, that group in words, and the other."""
+    place = f"in {look.place(one.cut.site)}"
+    match one.cut.by:
+        case "hour":
+            first = one.more == one.cut.sides[0]
+            more, less = ("at night (22:00 to 6:00)", "by day")[:: 1 if first else -1]
+            return first, f"by cases that began {more}", less
+        case "site":
+            return True, place, "elsewhere"
+        case _:
+            began = f" on {day(one.cut.day)}" if one.cut.day else ""
+            return False, f"{place} since the pilot began{began}", "before"
+
+
+def _by_hour(at: PathwayAt) -> Iterator[Block]:
+    tests = sum(one.p is not None for one in at.skipped)
+    rows = [
+        (
+            one.step,
+            *(f"{number(k)} of {number(n)}" for k, n in zip(one.skipped, one.cases, strict=True)),
+            _NONE if one.adjusted is None else said_p(one.adjusted),
+        )
+        for one in at.skipped
+        if one.cut.by == BY_HOUR
+    ]
+    if any(one.cases[0] for one in at.skipped if one.cut.by == BY_HOUR):
+        test = f"Fisher’s exact test (Holm, {number(tests)} comparisons)"
+        columns = ("Step", "Skipped, began at night", "Skipped, began by day", test)
+        cells = tuple(tuple(words(cell) for cell in row) for row in rows)
+        yield DataTable("Steps skipped by night (22:00 to 6:00) and by day", columns, cells, frozenset({1, 2, 3}))
