@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tideturn.evaluation.model import Evaluation
     from tideturn.evaluation.withholding import Withheld
     from tideturn.methods.disclosure import EarlierRelease
+    from tideturn.report.release.key import HashKey
 
 EXIT_REFUSED = 1
 
@@ -45,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
     from tideturn.dataset.storage import write_whole
     from tideturn.report.release.earlier import CELLS, RELEASES, earlier_releases, next_version
     from tideturn.report.release.freeze import ARCHIVE
+    from tideturn.report.release.key import made_key
 
     if not args.folder.exists():
         raise TideturnError("There is no such folder.", place=str(args.folder), mend="Check the spelling.")
@@ -74,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
         if refused:
             return _refuse(args.year, refused)
         version = next_version(args.folder, args.year)
-        files = frozen(dataset, evaluation, withheld, version, earlier, tell)
+        files = frozen(dataset, evaluation, withheld, version, earlier, made_key(args.folder), tell)
     kept = args.folder / RELEASES / version / CELLS
     write_whole({args.out / name: content for name, content in files.items()} | {kept: files[f"{ARCHIVE}/{CELLS}"]})
     _say(args, version, files, withheld, kept)
@@ -107,6 +109,7 @@ def frozen(
     withheld: Withheld,
     version: str,
     earlier: Sequence[EarlierRelease],
+    key: HashKey,
     tell: Tell,
 ) -> dict[str, bytes]:
     """Every file of the release and of its archive."""
@@ -114,7 +117,7 @@ def frozen(
     from tideturn.report.release.freeze import freeze
 
     tell("Drawing the documents")
-    return freeze(dataset, evaluation, withheld, version=version, earlier=earlier, documents=release_documents)
+    return freeze(dataset, evaluation, withheld, version=version, earlier=earlier, documents=release_documents, key=key)
 
 
 def _refused(claims: Sequence[Claim], checks: Iterable[Check]) -> list[str]:

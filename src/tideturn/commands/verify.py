@@ -74,9 +74,11 @@ def _prove(args: argparse.Namespace) -> int:
     from tideturn.commands.evaluate import judged, progress
     from tideturn.commands.publish import frozen, withheld_of
     from tideturn.report.release.earlier import RELEASES, earlier_releases
-    from tideturn.report.release.proof import SNAPSHOT, altered, manifest_of, unproved
+    from tideturn.report.release.proof import SNAPSHOT, altered, key_for, manifest_of, unproved
 
     manifest = manifest_of(args.dir)
+    if "hash_key" not in manifest:
+        return _by_an_earlier_version(args.dir, manifest)
     archived = args.dir / SNAPSHOT
     folder = args.folder or archived
     if not folder.is_dir():
@@ -86,18 +88,40 @@ def _prove(args: argparse.Namespace) -> int:
             mend="Put the archive beside the release, or name the programme folder.",
         )
     past = archived if (archived / RELEASES).is_dir() or args.folder is None else folder
-    differences = list(altered(args.dir, manifest))
+    key = key_for(manifest, archived, folder)
+    differences = list(altered(args.dir, manifest, key))
     if differences:
         return _told(differences, "")
     with progress("Verifying") as tell:
         dataset, evaluation, _ = judged(folder, manifest["year"], tell)
         earlier = [one for one in earlier_releases(past) if one.version in manifest["held_against"]]
         withheld, _ = withheld_of(dataset, evaluation, earlier)
-        again = frozen(dataset, evaluation, withheld, manifest["version"], earlier, tell)
+        again = frozen(dataset, evaluation, withheld, manifest["version"], earlier, key, tell)
     count = len(manifest["files"]) + 1  # the manifest itself is one
     return _told(
         list(unproved(args.dir, again, manifest)), f"{count} files of {manifest['version']} follow from the dataset."
     )
+
+
+def _by_an_earlier_version(place: Path, manifest: dict[str, Any]) -> int:
+    """Say whether the files are whole and whether they give counts away; such a release is never made again."""
+    from tideturn.report.release.proof import altered, plain_hashes
+
+    differences = list(altered(place, manifest, None))
+    _listed(differences)
+    version, leaking = manifest["version"], plain_hashes(place, manifest)
+    if not differences:
+        print(f"All {len(manifest['files'])} files that its release.json names are as they were released.")
+    if leaking:
+        print(
+            f"It leaks: {' and '.join(leaking)} {'holds' if len(leaking) == 1 else 'hold'} plain hashes of the "
+            "dataset’s files, from which whoever has the release can work out numbers that it hides."
+        )
+    print(
+        f"Not verified: an earlier version of Tideturn made {version}, and this one does not make it again. Publish "
+        f"Year {manifest['year']} again, and replace this release wherever it went."
+    )
+    return 1
 
 
 def _told(differences: list[str], verified: str) -> int:
@@ -105,12 +129,16 @@ def _told(differences: list[str], verified: str) -> int:
     if not differences:
         print(f"Verified: {verified}")
         return 0
+    _listed(differences)
+    print(f"Not verified: {len(differences)} {'difference' if len(differences) == 1 else 'differences'}.")
+    return 1
+
+
+def _listed(differences: list[str]) -> None:
     for line in differences[:SHOWN]:
         print(line)
     if len(differences) > SHOWN:
         print(f"… and {len(differences) - SHOWN} more")
-    print(f"Not verified: {len(differences)} {'difference' if len(differences) == 1 else 'differences'}.")
-    return 1
 
 
 def differing(held: Any, again: Any, place: str) -> Iterator[str]:

@@ -20,9 +20,11 @@ from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.withholding import withhold
 from tideturn.report.release.earlier import earlier_releases, next_version, version_order
 from tideturn.report.release.freeze import freeze
+from tideturn.report.release.key import HashKey
 from tideturn.report.release.proof import altered, manifest_of, unproved
 
 YEAR = Year(1, date(2018, 10, 1), date(2019, 9, 30))
+KEY = HashKey(bytes(range(32)))
 
 
 def frame(table: Table, rows: list[dict[str, Any]]) -> pl.DataFrame:
@@ -114,7 +116,8 @@ def with_findings(bare: Dataset) -> Dataset:
 def frozen(data: Dataset) -> dict[str, bytes]:
     evaluation = evaluate(data, year=1)
     held = withhold(data, evaluation)
-    return freeze(data, evaluation, held, version="year-1-1", earlier=(), documents=lambda *_: {"report.html": b"page"})
+    page = {"report.html": b"page"}
+    return freeze(data, evaluation, held, version="year-1-1", earlier=(), documents=lambda *_: page, key=KEY)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +145,7 @@ def test_the_same_dataset_gives_the_same_bytes(original: Dataset, files: dict[st
 
 def test_the_release_is_proved_by_its_own_archive(place: Path, files: dict[str, bytes]):
     manifest = manifest_of(place)
-    assert list(altered(place, manifest)) == []
+    assert list(altered(place, manifest, KEY)) == []
     assert list(unproved(place, files, manifest)) == []
 
 
@@ -202,7 +205,7 @@ def test_a_file_altered_added_or_taken_away_is_named(place: Path):
     (place / "release" / "tables" / "verdicts.csv").unlink()
     (place / "release" / "extra.txt").write_text("x")
     (place / "archive" / "dataset" / "cases.csv").write_text("case_id\n")
-    told = "\n".join(altered(place, manifest_of(place)))
+    told = "\n".join(altered(place, manifest_of(place), KEY))
     for name in (
         "release/claims.json",
         "release/tables/verdicts.csv",

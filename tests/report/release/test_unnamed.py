@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.model import EvidenceItem, Provenance
@@ -58,10 +57,17 @@ def test_no_interview_is_named_and_the_numbers_follow_the_words_alone() -> None:
 
 
 def test_transcripts_have_one_hash_which_names_and_counts_none() -> None:
-    files = {"transcripts/amina.txt": "1" * 64, "transcripts/ben.txt": "2" * 64, "cases.csv": "3" * 64}
-    together = sha256(f"{'1' * 64}  transcripts/amina.txt\n{'2' * 64}  transcripts/ben.txt\n".encode()).hexdigest()
-    assert hashes_of(files) == {"cases.csv": "3" * 64, "transcripts": together}
-    assert hashes_of({"cases.csv": "3" * 64}) == {"cases.csv": "3" * 64}
+    files = {"transcripts/amina.txt": b"1", "transcripts/ben.txt": b"2", "cases.csv": b"3"}
+
+    def hashed(name: str, content: bytes) -> str:
+        return f"<{name}: {content.decode().strip()}>"
+
+    together = (
+        "<transcripts: <transcripts/amina.txt: 1>  transcripts/amina.txt\n"
+        "<transcripts/ben.txt: 2>  transcripts/ben.txt>"
+    )
+    assert hashes_of(files, hashed) == {"cases.csv": "<cases.csv: 3>", "transcripts": together}
+    assert hashes_of({"cases.csv": b"3"}, hashed) == {"cases.csv": "<cases.csv: 3>"}
 
 
 def test_an_open_answer_is_still_of_its_survey() -> None:

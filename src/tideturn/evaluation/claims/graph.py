@@ -75,7 +75,7 @@ def prov_json(
 ) -> dict[str, Any]:
     """The same graph in PROV-JSON: claims derived from evidence, evidence from whole files of the dataset.
 
-    `files` maps each file of the dataset to its SHA-256; no hash of a row is in it, since a small row's can be guessed.
+    `files` maps each file of the dataset to its HMAC-SHA-256: a plain hash, or that of a row, could be guessed.
     """
     claims = tuple(claims)
     run = f"run:{_name(version)}"
@@ -85,8 +85,8 @@ def prov_json(
     generated: dict[str, Any] = {}
     attributed: dict[str, Any] = {}
     used: dict[str, Any] = {}
-    for name, sha256 in sorted(files.items()):
-        entity[f"file:{_name(name)}"] = {"prov:label": name, "tideturn:sha256": sha256}
+    for name, keyed in sorted(files.items()):
+        entity[f"file:{_name(name)}"] = {"prov:label": name, "tideturn:hmac_sha256": keyed}
         used[f"_:u{len(used) + 1}"] = {"prov:activity": run, "prov:entity": f"file:{_name(name)}"}
     for claim in claims:
         name = f"claim:{_name(claim.claim_id)}"

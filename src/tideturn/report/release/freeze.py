@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from itertools import chain
 from typing import Any, Final
@@ -20,6 +21,7 @@ from tideturn.evaluation.withholding import Withheld, published, published_claim
 from tideturn.methods.disclosure import EarlierRelease
 from tideturn.report.release.earlier import CELLS, RELEASES
 from tideturn.report.release.hashes import hashes_of
+from tideturn.report.release.key import KEY, HashKey
 from tideturn.report.release.tables import tables
 from tideturn.report.release.unnamed import unnamed
 
@@ -39,10 +41,12 @@ def freeze(
     version: str,
     earlier: Sequence[EarlierRelease],
     documents: Documents,
+    key: HashKey,
 ) -> dict[str, bytes]:
     """Every file of `release/` and `archive/` by its name; the same input gives the same bytes.
 
-    Nothing in `release/` is made from anything but the published evaluation and the released dataset.
+    Nothing in `release/` is made from anything but the published evaluation, the released dataset and the keyed hashes
+    of the dataset's files.
     """
     snapshot = folder_files(dataset)
     dataset = known_by(dataset, evaluation.year.as_of)
@@ -51,15 +55,16 @@ def freeze(
     files = dict(documents(bare, shown, withheld, version))
     files |= tables(bare, shown, withheld)
     claims, evidence = unnamed(shown.claims, _by_id(shown))
-    hashes = hashes_of({name: _sha256(content) for name, content in snapshot.items()})
+    hashes = hashes_of(snapshot, partial(key.of, version))
     files["claims.json"] = json_bytes(claim_graph(claims, evidence))
     files["provenance.json"] = json_bytes(
         prov_json(claims, evidence, version=version, software=__version__, files=hashes)
     )
     files[CELLS] = json_bytes(withheld.as_listed(version).as_dict())
-    files[MANIFEST] = json_bytes(_manifest(evaluation, withheld, version, earlier, files, hashes))
+    files[MANIFEST] = json_bytes(_manifest(evaluation, withheld, version, earlier, files, hashes, key))
     kept = {f"dataset/{name}": content for name, content in snapshot.items()}
     kept |= {f"dataset/{RELEASES}/{past.version}/{CELLS}": json_bytes(past.as_dict()) for past in earlier}
+    kept[f"dataset/{RELEASES}/{KEY}"] = key.as_file()
     # The next release is held against every count by name, those too of which the name may not leave.
     kept[CELLS] = json_bytes(withheld.as_release(version).as_dict())
     kept["evaluation.json"] = answer(evaluation)
@@ -87,6 +92,7 @@ def _manifest(
     earlier: Sequence[EarlierRelease],
     files: Mapping[str, bytes],
     dataset: Mapping[str, str],
+    key: HashKey,
 ) -> dict[str, Any]:
     told = withheld.told()
     return {
@@ -104,6 +110,7 @@ def _manifest(
             "hidden": sum(count is None for count in told.values()),
         },
         "files": {name: _sha256(content) for name, content in sorted(files.items())},
+        "hash_key": key.mark,
         "dataset": dict(dataset),
     }
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from tideturn import __version__
 from tideturn.dataset.problems import TideturnError
+from tideturn.report.release.earlier import RELEASES
 from tideturn.report.release.freeze import ARCHIVE, MANIFEST, RELEASE
 from tideturn.report.release.hashes import hashes_of
+from tideturn.report.release.key import KEY, HashKey, key_of
 
 SNAPSHOT: Final = f"{ARCHIVE}/dataset"
 _BROKEN: Final = "Fetch an unbroken copy of what `tideturn publish` wrote."
@@ -35,14 +38,43 @@ def manifest_of(place: Path) -> dict[str, Any]:
     return dict(held)
 
 
-def altered(place: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
-    """Files of the release, or of the archive's dataset, that are not the ones of which the hash was kept."""
+def key_for(manifest: Mapping[str, Any], *folders: Path) -> HashKey:
+    """The key that a release was made with, from the first of these folders that holds it.
+
+    Raises TideturnError where none of them does.
+    """
+    held = [key for key in map(key_of, folders) if key is not None]
+    for key in held:
+        if key.mark == manifest["hash_key"]:
+            return key
+    raise TideturnError(
+        "This is another key than the one that the release was made with, so its hashes cannot be proved."
+        if held
+        else "The key that the release was made with is not here, so its hashes cannot be proved.",
+        place=str(folders[-1] / RELEASES / KEY),
+        mend="Put the archive of this release beside it: the key lies in it, under dataset/releases.",
+    )
+
+
+def plain_hashes(place: Path, manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """Files of a release in which plain hashes of the dataset's files stand; those of today give keyed ones alone."""
+    graph = place / RELEASE / "provenance.json"
+    leaking = [MANIFEST] if "hash_key" not in manifest and manifest["dataset"] else []
+    leaking += [graph.name] if graph.is_file() and b'"tideturn:sha256"' in graph.read_bytes() else []
+    return tuple(leaking)
+
+
+def altered(place: Path, manifest: Mapping[str, Any], key: HashKey | None) -> Iterator[str]:
+    """Files of the release, or of the archive's dataset, that are not the ones of which the hash was kept.
+
+    `key` is the one that the release was made with, None where it was made by a version that gave plain hashes.
+    """
+    keyed = _plain if key is None else partial(key.of, manifest["version"])
     for folder, files in ((RELEASE, manifest["files"]), (SNAPSHOT, manifest["dataset"])):
         if not (place / folder).is_dir():
             continue
-        found = _found(place / folder)
-        if folder == SNAPSHOT:
-            found = hashes_of(found)
+        content = _found(place / folder)
+        found = hashes_of(content, keyed) if folder == SNAPSHOT else {n: _plain(n, held) for n, held in content.items()}
         for name, kept in files.items():
             if name not in found:
                 yield f"{folder}/{name}: the file is not there"
@@ -53,10 +85,14 @@ def altered(place: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
         yield f"{RELEASE}/{name}: the file was not part of the release"
 
 
-def _found(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file of a folder by its name within it."""
+def _found(folder: Path) -> dict[str, bytes]:
+    """What each file of a folder holds by its name within it."""
     files = (entry for entry in folder.rglob("*") if entry.is_file())
-    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def _plain(_: str, content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 def unproved(place: Path, again: Mapping[str, bytes], manifest: Mapping[str, Any]) -> Iterator[str]:
