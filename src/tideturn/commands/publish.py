@@ -87,19 +87,25 @@ def withheld_of(
     dataset: Dataset, evaluation: Evaluation, earlier: Sequence[EarlierRelease]
 ) -> tuple[Withheld, list[str]]:
     """What is hidden, and why the release may still not be made: a sentence for each claim or count that shows it."""
-    from tideturn.evaluation.claims.checks.exposure import hidden_counts_said
+    from tideturn.evaluation.claims.checks.exposure import hidden_counts_said, untold_verdicts_said
     from tideturn.evaluation.withholding import withhold
     from tideturn.report.release.freeze import as_published
 
     withheld = withhold(dataset, evaluation, earlier)
+    exposed = withheld.exposed(earlier)
+    if exposed and withheld.limits:
+        withheld = withheld.telling_less()
+        exposed = withheld.exposed(earlier)
     shown = as_published(dataset, evaluation, withheld, earlier)
     pieces = {item.evidence_id: item for one in (*shown.earlier, shown) for item in one.evidence}
+    judged = {(verdict.outcome_id, verdict.scope): verdict for verdict in shown.outcomes}
+    names = {site.code: site.name for site in dataset.programme.sites}
     refused = [
         f"{claim.claim_id}, disclosure: {found.why} {found.mend}"
         for claim in evaluation.claims
-        for found in hidden_counts_said(claim, pieces)
+        for found in (*hidden_counts_said(claim, pieces), *untold_verdicts_said(claim, judged, names))
     ]
-    refused += [f"{one.id}: a reader could work it out ({one.why})." for one in withheld.exposed(earlier)]
+    refused += [f"{one.id}: a reader could work it out ({one.why})." for one in exposed]
     return withheld, refused
 
 

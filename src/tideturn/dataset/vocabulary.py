@@ -78,6 +78,9 @@ VERDICT: Final = Vocabulary(
         "mixed": "Mixed",
     },
 )
+WITHHELD: Final = "withheld"
+STANDING: Final = Vocabulary("verdict as a report shows it", {**VERDICT.terms, WITHHELD: "Not shown"})
+"""The verdicts, and what a release says in the place of one that would narrow what a hidden count can be."""
 CONFIDENCE: Final = Vocabulary(
     "confidence", {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
 )

@@ -177,6 +177,8 @@ class OutcomeVerdict:
     override: Override | None = None
     sites_that_differ: tuple[str, ...] = ()
     """For the programme: the sites whose verdict is another."""
+    left_out: bool = False
+    """Whether a release leaves out strands that it was judged on as well."""
 
     @property
     def standing(self) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
 from tideturn.evaluation.verdicts import describe
 
@@ -52,7 +53,12 @@ class OutcomeOverTime:
     @property
     def moved(self) -> bool:
         """Whether the verdict that stands is another than the one that stood; one that was not judged did not move."""
-        return self.before is not None and self.before.standing != self.now.standing
+        return self.before is not None and self.told and self.before.standing != self.now.standing
+
+    @property
+    def told(self) -> bool:
+        """Whether the verdicts of both years are shown, as a release's may not be."""
+        return WITHHELD not in (self.now.verdict, self.before.verdict if self.before else "")
 
     @property
     def surer(self) -> int:
@@ -65,7 +71,7 @@ class OutcomeOverTime:
     @property
     def became_due(self) -> bool:
         """Whether it was too early to judge, and is no longer."""
-        return self.before is not None and self.before.verdict == "too_early" != self.now.verdict
+        return self.before is not None and self.told and self.before.verdict == "too_early" != self.now.verdict
 
     @property
     def set_by_hand(self) -> bool:
@@ -137,12 +143,14 @@ def strand_changes(before: Iterable[Strand], now: Iterable[Strand]) -> tuple[Str
 def _over_time(verdict: OutcomeVerdict, earlier: tuple[Evaluation, ...]) -> OutcomeOverTime:
     past = tuple((one.year.number, one.verdict(verdict.outcome_id, verdict.scope)) for one in earlier)
     before = past[-1][1]
+    # What is left out of a release in one year would seem to be new, or gone, in the other.
+    whole = not (verdict.left_out or (before and before.left_out))
     return OutcomeOverTime(
         outcome_id=verdict.outcome_id,
         scope=verdict.scope,
         past=past,
         now=verdict,
-        strands=strand_changes(before.strands if before else (), verdict.strands),
+        strands=strand_changes(before.strands if before else (), verdict.strands) if whole else (),
     )
 
 

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from tideturn.dataset.vocabulary import VERDICT
+from tideturn.dataset.vocabulary import STANDING
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.strength import ALLOWED, INDICATES, SHOWS, SUGGESTS, strength_of
 from tideturn.evaluation.evaluate import evaluate
@@ -174,7 +174,7 @@ def test_a_sentence_that_a_check_would_stop_is_left_out_and_the_verdict_stays(ye
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_each_verdict_has_a_word_of_its_own_and_a_sentence(small_dataset, small_evaluation, audience):
     told = {line.outcome_id: line for line in lines(small_dataset, small_evaluation, audience)}
-    assert set(MARKS) == set(VERDICT.codes)
+    assert set(MARKS) == set(STANDING.codes)
     assert len(set(MARKS.values())) == len(MARKS)
     standing = {
         verdict.outcome_id: verdict.standing for verdict in small_evaluation.outcomes if verdict.scope == "programme"

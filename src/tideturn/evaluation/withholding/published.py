@@ -8,14 +8,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VOICE
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VOICE, WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people, of_organisations
-from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.confidence import confidence
+from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerdict, Provenance, Strand, StrandItem
-from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import NOBODY_KNOWS, YOUNG, Population
-from tideturn.evaluation.verdicts import decide
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
 from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number, without_small_numbers
 from tideturn.evaluation.withholding.networks import released_networks
@@ -27,6 +24,7 @@ from tideturn.evaluation.withholding.theory import (
     released_links,
     released_proposals,
 )
+from tideturn.evaluation.withholding.verdicts import released_verdicts
 from tideturn.evaluation.withholding.withhold import Withheld
 from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
 
@@ -39,15 +37,18 @@ _NEVER: Final = ("before", "after", "due", "lost", "attrition")
 """Whole distributions of scores, and how many were lost: nearly always small at a place, and never published."""
 _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d+")
+UNREAD: Final = ""
+"""The polarity of evidence of which a release does not say what it reads."""
 NOT_SHOWN: Final = "the numbers behind it are too small to be shown"
 
 
 def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> Evaluation:
     """The evaluation without what is withheld.
 
-    Verdicts, readings and confidence stay as they were judged on everything. Numbers, intervals and provenance that
-    would show a small count are gone, and every sentence that would say one is said without it; words that nobody
-    agreed to have quoted are gone too.
+    Numbers, intervals and provenance that would show a small count are gone, and every sentence that would say one is
+    said without it; words that nobody agreed to have quoted are gone too. Of a site, so are the readings of strands
+    whose counts are hidden, and where those count young people or families, the verdict: a reading narrows what the
+    counts can be. All other verdicts, readings and confidence stay as they were judged on everything.
     """
     few = few_adults(evaluation.evidence, withheld.rule)
     along = {at.identity: at for at in evaluation.pathways}
@@ -62,18 +63,30 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
     changed = {key for key, item in now.items() if _poorer(before[key], item)}
     strands: dict[tuple[str, str], tuple[Strand, ...]] = {
         (verdict.outcome_id, verdict.scope): tuple(
-            _strand(strand, verdict, changed, withheld) for strand in verdict.strands
+            told for strand in verdict.strands if (told := _strand(strand, verdict, changed, withheld)) is not None
         )
         for verdict in evaluation.outcomes
     }
+    outcomes = released_verdicts(dataset, evaluation, strands, withheld)
+    judged = {(verdict.outcome_id, verdict.scope): verdict for verdict in outcomes}
+    unread = _unread(evaluation, strands)
     heard = heard_in(withheld, evaluation.year.number)
     work = released_fidelity(dataset, evaluation, withheld)
     hidden = frozenset(item.scope for item in evaluation.evidence if item.evidence_id in few and of_organisations(item))
     return replace(
         evaluation,
-        outcomes=tuple(_verdict(dataset, evaluation, verdict, strands) for verdict in evaluation.outcomes),
-        evidence=evidence,
-        gaps=tuple(_gap(gap, strands.get((gap.outcome_id, gap.scope), ())) for gap in evaluation.gaps),
+        outcomes=outcomes,
+        evidence=tuple(
+            replace(item, polarity=UNREAD)
+            if item.value is not None and (item.outcome_id, item.evidence_id) in unread
+            else item
+            for item in evidence
+        ),
+        gaps=tuple(
+            _gap(gap, own)
+            for gap in evaluation.gaps
+            if (own := judged.get((gap.outcome_id, gap.scope))) is None or own.verdict != WITHHELD
+        ),
         fidelity=work,
         networks=released_networks(evaluation.networks, withheld.rule, hidden),
         pathways=released_pathways(evaluation.pathways, withheld.not_shown, withheld.rule),
@@ -99,12 +112,16 @@ def _claim(
 ) -> Claim:
     return replace(
         claim,
-        edges=tuple(
-            replace(edge, sha256=None, items=tuple(evidence.get(edge.evidence_id, ()))) for edge in claim.edges
-        ),
+        edges=tuple(_edge(edge, tuple(evidence.get(edge.evidence_id, ()))) for edge in claim.edges),
         verdict=judged.get((claim.outcome_id, claim.scope)),
         body=tuple(_claim(part, evidence, judged) for part in claim.body),
     )
+
+
+def _edge(edge: Edge, items: tuple[EvidenceItem, ...]) -> Edge:
+    """The edge to published evidence; it does not tell for which side evidence speaks that is published unread."""
+    unread = any(item.value is not None and item.polarity == UNREAD for item in items)
+    return replace(edge, edge="context" if unread else edge.edge, sha256=None, items=items)
 
 
 def few_adults(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozenset[str]:
@@ -218,7 +235,13 @@ def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
     return before.value is not None and (kept(before.value) != kept(after.value or {}) or before.n != after.n)
 
 
-def _strand(strand: Strand, verdict: OutcomeVerdict, changed: set[tuple[str, str]], withheld: Withheld) -> Strand:
+def _strand(
+    strand: Strand,
+    verdict: OutcomeVerdict,
+    changed: set[tuple[str, str]],
+    withheld: Withheld,
+) -> Strand | None:
+    """The strand without what is hidden; None where its reading would narrow what that can be."""
     strand = replace(strand, population=_population(strand.population, strand.unit, verdict.scope))
     if strand.voice in PROTECTED or strand.unit in YOUNG:
         strand = replace(strand, concerns=tuple(_without_numbers(concern) for concern in strand.concerns))
@@ -226,6 +249,9 @@ def _strand(strand: Strand, verdict: OutcomeVerdict, changed: set[tuple[str, str
     few = strand.kind == "interview" and _few_speakers(strand, verdict.scope, withheld)
     if not hidden and not few:
         return strand
+    # Of the whole programme's, only what counts young people and families is ever hidden.
+    if verdict.scope != PROGRAMME_SCOPE or verdict.outcome_id in withheld.narrowed.untold:
+        return None
     reading = READING.terms[strand.reading]
     return replace(
         strand,
@@ -242,7 +268,6 @@ def _strand(strand: Strand, verdict: OutcomeVerdict, changed: set[tuple[str, str
         concerns=tuple(_without_numbers(concern) for concern in strand.concerns),
         smallest_change="a change too small to be seen among so few" if strand.smallest_change else "",
         needs="more of them" if strand.needs else "",
-        evidence=() if few and verdict.scope != PROGRAMME_SCOPE else strand.evidence,
     )
 
 
@@ -267,48 +292,18 @@ def _measured(item: StrandItem, hidden: set[str]) -> StrandItem:
     return item
 
 
-def _verdict(
-    dataset: Dataset,
-    evaluation: Evaluation,
-    verdict: OutcomeVerdict,
-    strands: Mapping[tuple[str, str], tuple[Strand, ...]],
-) -> OutcomeVerdict:
-    """The same verdict with its sentences said again from what may be shown."""
-    own = strands[verdict.outcome_id, verdict.scope]
-    if own == verdict.strands:
-        return verdict
-    names = {site.code: site.name for site in dataset.programme.sites}
-    sites = {
-        site: strands[verdict.outcome_id, site]
-        for site in names
-        if (verdict.outcome_id, site) in strands and verdict.scope == PROGRAMME_SCOPE
-    }
-    due = next(r["due_year"] for r in dataset.table("outcomes").to_dicts() if r["outcome_id"] == verdict.outcome_id)
-    why = decide(own, due_year=due, year=evaluation.year.number, sites=sites or None, names=names).why
-    return replace(
-        verdict,
-        strands=own,
-        why=why,
-        confidence_reasons=_reasons(verdict.confidence_reasons, own, verdict.strands, evaluation.rules, sites, names),
-    )
+def _unread(
+    evaluation: Evaluation, strands: Mapping[tuple[str, str], tuple[Strand, ...]]
+) -> frozenset[tuple[str, str]]:
+    """The evidence of which the release does not say what it reads: of every strand that it leaves out."""
 
+    def of(some: Iterable[Strand]) -> set[str]:
+        return {identity for strand in some for identity in strand.evidence}
 
-def _reasons(
-    said: Iterable[str],
-    own: Sequence[Strand],
-    before: Sequence[Strand],
-    rules: Rules,
-    sites: Mapping[str, Sequence[Strand]],
-    names: Mapping[str, str],
-) -> tuple[str, ...]:
-    """The reasons for the confidence, without numbers where they come from what is withheld."""
-    again = confidence(own, rules, sites=sites or None, names=names)[1]
-    poorer = any(a != b for a, b in zip(own, before, strict=True))
-    return tuple(
-        "Adequacy: there are few sources and answers to rest on."
-        if poorer and reason.startswith("Adequacy")
-        else reason
-        for reason in again or said
+    return frozenset(
+        (verdict.outcome_id, identity)
+        for verdict in evaluation.outcomes
+        for identity in of(verdict.strands) - of(strands[verdict.outcome_id, verdict.scope])
     )
 
 
@@ -319,7 +314,8 @@ def _without_numbers(text: str) -> str:
     return "Too many were lost, or too few answered; the numbers are too small to be shown"
 
 
-def _gap(gap: Gap, strands: Iterable[Strand]) -> Gap:
-    if _DIGIT.search(gap.collect) and any(NOT_SHOWN in strand.why for strand in strands):
+def _gap(gap: Gap, verdict: OutcomeVerdict | None) -> Gap:
+    hides = verdict is not None and (verdict.left_out or any(NOT_SHOWN in strand.why for strand in verdict.strands))
+    if _DIGIT.search(gap.collect) and hides:
         return replace(gap, collect=f"More from {VOICE.terms.get(gap.missing_voice, 'the same people')}.")
     return gap

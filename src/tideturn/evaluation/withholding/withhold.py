@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset
@@ -12,6 +12,7 @@ from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.withholding.at_most import pathway_bounds, record_bounds
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
+from tideturn.evaluation.withholding.narrowing import Narrowed, narrowed, of_release
 from tideturn.evaluation.withholding.pathway_arrows import arrow_cells
 from tideturn.evaluation.withholding.pathways import pathway_cells
 from tideturn.evaluation.withholding.records import left_unscored, record_cells
@@ -43,6 +44,8 @@ class Withheld:
     """What everybody knows to be at most what."""
     again: bool = False
     """Whether the year was released before, so that the two can be held against each other."""
+    narrowed: Narrowed = field(default_factory=Narrowed)
+    """What the printed readings tell of hidden counts, and which verdicts are withheld for telling too much."""
 
     def hides(self, cell: str) -> bool:
         """Whether a cell is hidden."""
@@ -69,7 +72,8 @@ class Withheld:
 
     def as_release(self, version: str) -> EarlierRelease:
         """All that a later release is held against, by the names of all counts: it stays with the archive."""
-        return EarlierRelease(version, self.shown(), self.relations, self.bounds)
+        told = tuple(of_release(one, version) for one in self.limits)
+        return EarlierRelease(version, self.shown(), (*self.relations, *told), self.bounds, self.narrowed.untold)
 
     def as_listed(self, version: str) -> EarlierRelease:
         """The same as far as the release may list it."""
@@ -81,6 +85,15 @@ class Withheld:
             tuple(one for one in self.bounds if told.keys() >= {*one.smaller, *one.larger}),
         )
 
+    @property
+    def limits(self) -> tuple[Relation, ...]:
+        """What a reader knows of hidden counts from the readings that are printed."""
+        return tuple(one for some in self.narrowed.limits.values() for one in some)
+
+    def telling_less(self) -> Withheld:
+        """The same without any verdict of the programme of which a reading tells something of a hidden count."""
+        return replace(self, narrowed=Narrowed(untold=self.narrowed.untold | self.narrowed.limits.keys()))
+
     def exposed(self, earlier: Sequence[EarlierRelease] = ()) -> tuple[Exposed, ...]:
         """What a reader could still work out, and not without this release; empty where the release is safe.
 
@@ -90,7 +103,7 @@ class Withheld:
         small = {name for name in self.guarded if self.rule.small(self.counts[name])}
         found = audit(
             self.shown(),
-            self.relations,
+            (*self.relations, *self.limits),
             bounds=self.bounds,
             earlier=earlier,
             rule=self.rule,
@@ -124,7 +137,7 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
     pathway_bounds(evaluation.pathways, rule, cells)
     record_bounds(sites, evaluation.year, cells)
     chosen = suppress(listed, cells.relations, bounds=cells.bounds, earlier=earlier, rule=rule)
-    return Withheld(
+    held = Withheld(
         counts={cell.id: cell.count for cell in listed},
         relations=tuple(cells.relations),
         bounds=tuple(cells.bounds),
@@ -134,6 +147,7 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
         unnamed=frozenset(cells.never | cells.unnamed),
         again=any(release.version.startswith(f"year-{evaluation.year.number}-") for release in earlier),
     )
+    return _with_readings(held, evaluation, earlier)
 
 
 def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRelease]) -> Withheld:
@@ -149,7 +163,7 @@ def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRe
         name for name, cell in cells.counts.items() if any(release.cells.get(name) == cell.count for release in earlier)
     }
     hidden = frozenset(cells.counts.keys() - shown)
-    return Withheld(
+    held = Withheld(
         counts={name: cell.count for name, cell in cells.counts.items()},
         relations=(),
         suppression=Suppression(primary=hidden, secondary=frozenset()),
@@ -158,6 +172,15 @@ def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRe
         unnamed=frozenset(cells.never | cells.unnamed),
         again=True,
     )
+    return _with_readings(held, past, earlier)
+
+
+def _with_readings(held: Withheld, evaluation: Evaluation, earlier: Sequence[EarlierRelease]) -> Withheld:
+    """With what its readings tell; a verdict that a release of the year withheld stays so."""
+    found = narrowed(evaluation, held.counts, held.hides, held.rule)
+    before = [one.untold for one in earlier if one.version.startswith(f"year-{evaluation.year.number}-")]
+    untold = found.untold.union(*before)
+    return replace(held, narrowed=Narrowed({o: told for o, told in found.limits.items() if o not in untold}, untold))
 
 
 def disclosure_rule(rules: Rules) -> DisclosureRule:

@@ -103,6 +103,8 @@ class EarlierRelease:
     cells: Mapping[str, int | None]
     relations: tuple[Relation, ...] = ()
     bounds: tuple[AtMost, ...] = ()
+    untold: frozenset[str] = frozenset()
+    """The outcomes whose verdict it withheld, since that would have told a small count."""
 
     def as_dict(self) -> dict[str, Any]:
         """What it showed, the sums that join it and what is at most what, for holding later ones against it."""
@@ -110,6 +112,7 @@ class EarlierRelease:
             "cells": dict(sorted(self.cells.items())),
             "relations": [{"terms": [list(t) for t in r.terms], "constant": r.constant} for r in self.relations],
             "bounds": [{"smaller": list(b.smaller), "larger": list(b.larger)} for b in self.bounds],
+            "untold": sorted(self.untold),
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.dataset.vocabulary import VERDICT
+from tideturn.dataset.vocabulary import STANDING
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.text_width import text_width, wrapped_to
 from tideturn.report.charts.verdict_glyphs import COLOURS, glyph
@@ -139,7 +139,7 @@ def _cell(cell: Cell | None, column: float) -> tuple[list[str], float]:
         return [drawn], _SMALL_LINE * len(absent)
     left = _GLYPH + 5
     colour = COLOURS[cell.verdict]
-    word = _fitted(VERDICT.terms[cell.verdict], column - left - 2 * _PAD, _TEXT, most=4, bold=True)
+    word = _fitted(STANDING.terms[cell.verdict], column - left - 2 * _PAD, _TEXT, most=4, bold=True)
     note = _fitted(cell.note, column - left - 2 * _PAD, _SMALL, most=4) if cell.note.strip() else ()
     deep = _LINE * len(word)
     parts = [

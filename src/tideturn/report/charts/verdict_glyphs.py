@@ -17,6 +17,7 @@ COLOURS: Final[Mapping[str, str]] = {
     "mixed": "var(--contested)",
     "adverse": "var(--adverse)",
     "too_early": "var(--early)",
+    "withheld": "var(--unsure)",
 }
 
 _DISC: Final = "M1.5 8a6.5 6.5 0 1 0 13 0a6.5 6.5 0 1 0 -13 0z"
@@ -36,6 +37,7 @@ _OPEN: Final[Mapping[str, str]] = {
     "mixed": _WAVES,
     "insufficient": _RING,
     "not_measured": "M3 3h10v10H3zM3 13 13 3",
+    "withheld": "M3 3h10v10H3z",
     "too_early": "M3 1.8h10M3 14.2h10M4.2 2.4h7.6L8 8l3.8 5.6H4.2L8 8z",
 }
 

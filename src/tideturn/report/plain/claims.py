@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.claims.checks.causes import dissent_hidden
 from tideturn.evaluation.claims.checks.evidence import orphan_claim
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
@@ -20,7 +21,7 @@ from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, 
 
 AUTHOR: Final = "plain words"
 """The author of a sentence that is made from a verdict."""
-UNJUDGED: Final = ("too_early", "insufficient", "not_measured")
+UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
 
 
 def stopped(claims: Iterable[Claim], dataset: Dataset, evaluation: Evaluation) -> tuple[Check, ...]:

@@ -137,6 +137,8 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
                 yield "But one early sign is not good, so we will keep watching."
         case "insufficient":
             yield "We know too little about it so far."
+        case "withheld":
+            yield "The numbers are so small that this could tell who someone is."
         case _:
             yield "Nobody was asked about this, so we can’t say."
     if verdict.override:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS
 from tideturn.evaluation.model import Strand
 from tideturn.report.wording import listed
@@ -22,6 +23,7 @@ MARKS: Final = {
     "too_early": "Too early to tell",
     "insufficient": "Can’t say yet",
     "not_measured": "Not asked yet",
+    WITHHELD: "We keep this private",
 }
 """The word for each verdict, beside its shape."""
 

@@ -55,6 +55,7 @@ def _one(entry: Path) -> EarlierRelease:
             _cells(held["cells"]),
             tuple(_relation(one) for one in held["relations"]),
             tuple(_bound(one) for one in held.get("bounds", ())),  # releases made before bounds were known have none
+            frozenset(map(str, held.get("untold", ()))),
         )
     except (
         json.JSONDecodeError,

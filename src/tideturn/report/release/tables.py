@@ -8,7 +8,7 @@ import polars as pl
 
 from tideturn.dataset.harmless import harmless
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import VERDICT
+from tideturn.dataset.vocabulary import STANDING
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld
 from tideturn.methods.disclosure import HIDDEN
@@ -18,7 +18,7 @@ def tables(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> dict
     """Every table by its name under `tables/`; `evaluation` is the published one."""
     titles = {row["outcome_id"]: row["title"] for row in dataset.table("outcomes").to_dicts()}
     verdicts = (
-        (v.outcome_id, titles.get(v.outcome_id, ""), v.scope, VERDICT.terms[v.standing], v.confidence or "", v.why)
+        (v.outcome_id, titles.get(v.outcome_id, ""), v.scope, STANDING.terms[v.standing], v.confidence or "", v.why)
         for v in evaluation.outcomes
     )
     counts = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, KIND, PROGRAMME_SCOPE
+from tideturn.dataset.vocabulary import CONFIDENCE, KIND, PROGRAMME_SCOPE, WITHHELD
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.report.blocks import Board, BoardCell, BoardRow, Section, VerdictMark
 from tideturn.report.sections.lookup import Lookup
@@ -64,6 +64,8 @@ def _note(look: Lookup, verdict: OutcomeVerdict) -> str:
         due = f"due in Year {look.outcomes[verdict.outcome_id]['due_year']}"
         negative = sum(sign.reading == "negative" for sign in verdict.early_signs)
         return f"{due}; a negative sign" if negative else due
+    if verdict.verdict == WITHHELD:
+        return "numbers too small"
     if verdict.verdict == "not_measured":
         return "nothing collected"
     if verdict.scope == PROGRAMME_SCOPE and verdict.confidence:
@@ -71,6 +73,6 @@ def _note(look: Lookup, verdict: OutcomeVerdict) -> str:
     reading = _DECIDES.get(verdict.verdict)
     kinds = [s.kind for s in verdict.strands if reading is None or s.reading == reading]
     told = listed([KIND.terms[kind] for kind in KIND.codes if kind in kinds])
-    if verdict.verdict == "insufficient":
+    if verdict.verdict == "insufficient" and told:
         return f"too little: {told}"
     return told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tideturn.dataset.vocabulary import CLAIM_TYPE, CONFIDENCE, KIND, READING, VERDICT
+from tideturn.dataset.vocabulary import CLAIM_TYPE, CONFIDENCE, KIND, READING, STANDING
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, Claim, Edge
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, Words, words
@@ -61,7 +61,7 @@ def _about(look: Lookup, claim: Claim) -> Words:
     verdict = claim.verdict
     if verdict is None:
         return words(*parts, ": no verdict, since it does not apply there.")
-    parts.append(f": {VERDICT.terms[verdict.standing].lower()}")
+    parts.append(f": {STANDING.terms[verdict.standing].lower()}")
     if verdict.confidence and verdict.standing not in ("too_early", "insufficient", "not_measured"):
         parts.append(f", {CONFIDENCE.terms[verdict.confidence]} confidence")
     return words(*parts, ".")
@@ -74,7 +74,7 @@ def _several(look: Lookup, claim: Claim) -> Words:
         verdict = look.verdicts.get((outcome, claim.scope))
         parts += ["; "] if parts else []
         parts.append(_outcome(look, outcome))
-        parts.append(f" ({VERDICT.terms[verdict.standing].lower()})" if verdict else "")
+        parts.append(f" ({STANDING.terms[verdict.standing].lower()})" if verdict else "")
     return words(*parts, ".")
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Site
-from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE, VERDICT, VOICE
+from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE, STANDING, VOICE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.looking_back import LookedBack, looked_back
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
@@ -179,7 +179,7 @@ class Lookup:
 
     def mark(self, verdict: OutcomeVerdict) -> VerdictMark:
         """The verdict that stands, as word and shape."""
-        return VerdictMark(verdict.standing, VERDICT.terms[verdict.standing])
+        return VerdictMark(verdict.standing, STANDING.terms[verdict.standing])
 
     def references(self, outcome_id: str, ids: tuple[str, ...]) -> Words:
         """Links to the first few pieces of evidence, and to the outcome's whole list where there are more."""

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, STANDING, WITHHELD
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, words
 from tideturn.report.sections.agreement import agreement
@@ -23,6 +23,7 @@ _MEANING: Final = {
     "insufficient": "it was looked for, but too few people or records answer",
     "not_measured": "it was due, and nothing was collected",
     "too_early": "the theory of change expects it in a later year; early signs are shown",
+    WITHHELD: "it was judged, and the verdict would tell too much of numbers that are too small to be shown",
 }
 _SIGN_TEST: Final = (
     "Sign test, p",
@@ -55,7 +56,7 @@ def _rests_on(look: Lookup) -> Section:
 def _how_to_read(look: Lookup) -> Section:
     """The words, shapes and numbers of the report, each explained in a line."""
     used = {v.standing for v in look.evaluation.outcomes}
-    key = Key(tuple((VerdictMark(v, VERDICT.terms[v]), _MEANING[v]) for v in _MEANING if v in used))
+    key = Key(tuple((VerdictMark(v, STANDING.terms[v]), _MEANING[v]) for v in _MEANING if v in used))
     facts = Facts(
         (
             (

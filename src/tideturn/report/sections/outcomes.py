@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, KIND, POLARITY, PROGRAMME_SCOPE, SPEAKER, VERDICT
+from tideturn.dataset.vocabulary import CONFIDENCE, KIND, POLARITY, PROGRAMME_SCOPE, SPEAKER, VERDICT, WITHHELD
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Triangulation
 from tideturn.report.blocks import (
     Block,
@@ -32,7 +32,7 @@ from tideturn.report.wording import listed, sentence
 _QUOTES: Final = 3
 _SHORTEST, _LONGEST = 40, 420
 _ORDER: Final = ("supports", "contradicts", "mixed", "no_change", "too_early")
-_UNJUDGED: Final = ("too_early", "insufficient", "not_measured")
+_UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
 _STANDS: Final = {
     "agreement": "agree",
     "partial agreement": "agree in part",

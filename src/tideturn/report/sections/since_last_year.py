@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, VERDICT
+from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, STANDING, WITHHELD
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.verdicts import QUIET
 from tideturn.evaluation.year_on_year import (
@@ -24,7 +24,7 @@ from tideturn.report.wording import capital, counted, day, listed, number, sente
 
 _ORDER: Final = (
     *("supported", "emerging", "mixed", "contested", "no_change_observed"),
-    *("adverse", "insufficient", "not_measured", "too_early"),
+    *("adverse", "insufficient", "not_measured", "too_early", WITHHELD),
 )
 """The order in which verdicts are counted."""
 _SAYS_NOTHING: Final = QUIET | {None}
@@ -78,7 +78,7 @@ def _because_due(due: int, moved: int) -> str:
 
 def _tally(verdicts: Iterable[OutcomeVerdict]) -> str:
     counts = Counter(verdict.standing for verdict in verdicts)
-    return listed([f"{number(counts[code])} {VERDICT.terms[code].lower()}" for code in _ORDER if counts[code]])
+    return listed([f"{number(counts[code])} {STANDING.terms[code].lower()}" for code in _ORDER if counts[code]])
 
 
 def _moved_with(place: OutcomeOverTime, whole: OutcomeOverTime) -> bool:
@@ -92,7 +92,7 @@ def _why(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
     """What the move rests on, in sentences, and the places that moved likewise."""
     parts = ["Yes."]
     if one.became_due:
-        spoke = any(strand.reading not in QUIET for strand in one.now.strands)
+        spoke = any(strand.reading not in QUIET for strand in one.now.strands) and not _left_out(one)
         parts = [
             "Yes, it fell due" + ("; what speaks of it read so before." if spoke and not _turns(one.strands) else ".")
         ]
@@ -109,16 +109,22 @@ def _by_hand(one: OutcomeOverTime) -> str:
     override, rules = one.now.override, one.now.verdict
     if override is None:
         return "Last year’s verdict was set by somebody answerable, in place of what the rules gave."
-    return f"This year’s was set by somebody answerable; the rules give {VERDICT.terms[rules].lower()}."
+    return f"This year’s was set by somebody answerable; the rules give {STANDING.terms[rules].lower()}."
 
 
 def _no_strand(one: OutcomeOverTime) -> str:
     """Where a verdict moved and every strand reads as it did."""
     if not one.moved or one.became_due:
         return ""
+    if _left_out(one):
+        return "What it rests on is not all shown."
     if one.scope == PROGRAMME_SCOPE:
         return "Taken together the evidence reads as it did; what moved it lies in single places."
     return "Each kind of evidence reads as it did."
+
+
+def _left_out(one: OutcomeOverTime) -> bool:
+    return any(verdict is not None and verdict.left_out for verdict in (one.before, one.now))
 
 
 def _evidence(strands: Sequence[StrandChange]) -> str:
@@ -157,7 +163,7 @@ def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
     moved: dict[tuple[str, str, str, str], list[str]] = {}
     for one in found.outcomes:
         if one.scope != PROGRAMME_SCOPE and one.moved and not _moved_with(one, whole[one.outcome_id]):
-            was, now = (VERDICT.terms[verdict.standing] for verdict in (one.before, one.now) if verdict)
+            was, now = (STANDING.terms[verdict.standing] for verdict in (one.before, one.now) if verdict)
             moved.setdefault((one.outcome_id, was, now, _in_short(one)), []).append(look.place(one.scope))
     if not moved:
         return []
@@ -176,7 +182,8 @@ def _in_short(one: OutcomeOverTime) -> str:
     """What moved a verdict on a place, in sentences."""
     turns = [f"{turn}: {listed(names)}." for turn, names in _turns(one.strands).items()]
     due = ["It fell due."] if one.became_due else []
-    return " ".join(due + turns) or "What is new says too little to count."
+    nothing = "What it rests on is not all shown." if _left_out(one) else "What is new says too little to count."
+    return " ".join(due + turns) or nothing
 
 
 def _every_outcome(look: Lookup, found: YearOnYear) -> Section:
@@ -203,7 +210,7 @@ def _standing(verdict: OutcomeVerdict | None) -> str:
     """`Emerging (low confidence)`: of what is not due, and of what somebody set, the rules are not sure or unsure."""
     if verdict is None:
         return "Not judged"
-    name = VERDICT.terms[verdict.standing]
+    name = STANDING.terms[verdict.standing]
     if verdict.override is not None:
         return f"{name} (set by somebody answerable)"
     if verdict.confidence is None or verdict.standing == "too_early":
@@ -215,12 +222,14 @@ def _move(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
     """Whether it moved, and on what evidence."""
     if one.before is None:
         return "Not judged before"
+    if not one.told:
+        return "Not shown"
     if one.moved:
         return _why(look, one, found)
     if one.surer and not one.set_by_hand and one.now.standing != "too_early":
         return "No, but surer" if one.surer > 0 else "No, but less sure"
     if one.now.override is not None and one.now.verdict != one.now.standing:
-        return f"No; by the rules alone it would be {VERDICT.terms[one.now.verdict].lower()}"
+        return f"No; by the rules alone it would be {STANDING.terms[one.now.verdict].lower()}"
     return "No"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE
+from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
 from tideturn.evaluation.claims.model import Claim
 from tideturn.report.blocks import Block, Paragraph, Section, words
 from tideturn.report.sections.board import board
@@ -14,7 +14,7 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.written import SUMMARY, Written
 from tideturn.report.wording import counted, listed, number, sentence
 
-_UNJUDGED: Final = ("too_early", "insufficient", "not_measured")
+_UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
 _SAID: Final = {
     "supported": ("is supported", "are supported"),
     "emerging": ("is emerging", "are emerging"),
@@ -25,6 +25,7 @@ _SAID: Final = {
     "insufficient": ("has too little evidence to judge", "have too little evidence to judge"),
     "not_measured": ("was not measured", "were not measured"),
     "too_early": ("is not due yet", "are not due yet"),
+    WITHHELD: ("is judged and not shown", "are judged and not shown"),
 }
 
 

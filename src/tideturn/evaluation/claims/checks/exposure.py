@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.references import FIELDS, REFERENCE, spoken
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Value, Values, values_of
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import YOUNG as YOUNG_UNITS
@@ -130,6 +131,29 @@ def hidden_counts_said(claim: Claim, shown: Mapping[str, EvidenceItem]) -> Itera
             continue
         if gone:
             yield _hidden(said.text)
+
+
+def untold_verdicts_said(
+    claim: Claim, judged: Mapping[tuple[str, str], OutcomeVerdict], names: Mapping[str, str]
+) -> Iterator[Finding]:
+    """What a sentence says of an outcome at a place where the release withholds the verdict.
+
+    `judged` holds the verdicts as they are published; `names` the sites' names. Whatever else the sentence says of a
+    place that it names, a reader would take it for what the evidence reads there.
+    """
+
+    def untold(scope: str) -> bool:
+        verdict = judged.get((claim.outcome_id, scope))
+        return verdict is not None and verdict.verdict == WITHHELD
+
+    named = [name for site, name in names.items() if untold(site) and re.search(rf"\b{re.escape(name)}\b", claim.text)]
+    if untold(claim.scope):
+        named.insert(0, names.get(claim.scope, "the whole programme"))
+    for name in dict.fromkeys(named):
+        yield fail(
+            f"it speaks of {name}, of which the release withholds the verdict on this outcome: its numbers are small.",
+            "Leave the sentence out, or let it speak of places and outcomes of which the release shows the verdict.",
+        )
 
 
 def _hidden(text: str) -> Finding:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, VERDICT
+from tideturn.dataset.vocabulary import CONFIDENCE, STANDING, WITHHELD
 from tideturn.evaluation.claims import strength
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import Claim
@@ -37,7 +37,7 @@ _LEVELS: Final = tuple(
     )
 )
 """What a sentence about training says that it did, the most ambitious first."""
-_UNJUDGED: Final = ("not_measured", "insufficient", "too_early")
+_UNJUDGED: Final = ("not_measured", "insufficient", "too_early", WITHHELD)
 
 
 def overclaim(claim: Claim) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def _allowed(claim: Claim) -> int:
 def _against_verdict(claim: Claim) -> Iterator[Finding]:
     assert claim.verdict is not None
     verdict = claim.verdict.standing
-    word = VERDICT.terms[verdict].lower()
+    word = STANDING.terms[verdict].lower()
     good = strength.asserts_good(claim.text)
     change = strength.asserts_change(claim.text)
     describes = claim.type == "descriptive"
@@ -154,7 +154,7 @@ def _against_body(claim: Claim, said: strength.Strength) -> Iterator[Finding]:
         ):
             yield fail(
                 f"the summary says that it got better, and {part.claim_id}, which it sums up, is "
-                f"“{VERDICT.terms[part.verdict.standing].lower()}”.",
+                f"“{STANDING.terms[part.verdict.standing].lower()}”.",
                 "Say so in the summary too.",
             )
             return

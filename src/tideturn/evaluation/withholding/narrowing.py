@@ -1,0 +1,275 @@
+"""What a printed reading tells of counts that a release hides: limits, which a reader knows beside the sums.
+
+A reading follows from counts by a rule that everybody knows, so it narrows what the hidden ones can be: of twelve pairs
+of which more got better, at most two got worse. A site's reading is not printed where its counts are hidden. The whole
+programme's is, as far as no small count is left with a single value by it; and whoever knows that the programme is not
+contested by place knows that no site reads the opposite of another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, combinations, product
+from math import comb
+from typing import Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.pathways import PathwayAt
+from tideturn.evaluation.readings import read_agreement, read_matched
+from tideturn.evaluation.readings_pathways import Sides, read_pathway
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, QUIET
+from tideturn.evaluation.withholding.cells import cell, is_of_counts, period_cell
+from tideturn.evaluation.withholding.pathways import side_cells
+from tideturn.methods.disclosure import DisclosureRule, Relation
+from tideturn.methods.disclosure.system import REST, is_rest
+
+_MOST: Final = 5000
+"""So many ways in which hidden counts can make up what is shown are tried; of more, no reading is printed."""
+Counts = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the printed readings tell: by outcome the limits, and the outcomes whose verdict would tell too much."""
+
+    limits: Mapping[str, tuple[Relation, ...]] = field(default_factory=dict)
+    untold: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """The counts that a reading is read from: groups of parts that each make up a whole, by their cells."""
+
+    groups: tuple[tuple[tuple[str, ...], str], ...]
+    read: Callable[[Counts], str]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The cells of the parts, in the order in which they are read."""
+        return tuple(name for parts, _ in self.groups for name in parts)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every cell."""
+        return (*self.parts, *(whole for _, whole in self.groups))
+
+
+def narrowed(
+    evaluation: Evaluation, counts: Mapping[str, int], hides: Callable[[str], bool], rule: DisclosureRule
+) -> Narrowed:
+    """What a release that prints every verdict of the programme would tell of the counts that it hides."""
+    items = {(item.outcome_id, item.evidence_id): item for item in evaluation.evidence}
+    reader = _Reader(counts, hides, rule, evaluation.rules, {at.identity: at for at in evaluation.pathways})
+    sites: dict[str, list[OutcomeVerdict]] = {}
+    for verdict in evaluation.outcomes:
+        if verdict.scope != PROGRAMME_SCOPE:
+            sites.setdefault(verdict.outcome_id, []).append(verdict)
+    limits: dict[str, tuple[Relation, ...]] = {}
+    untold = set()
+    for verdict in evaluation.outcomes:
+        if verdict.scope != PROGRAMME_SCOPE:
+            continue
+        outcome = verdict.outcome_id
+        told = [reader.strand(strand, items, outcome, evaluation.year.number) for strand in verdict.strands]
+        if verdict.verdict not in ("too_early", "contested"):
+            told += _not_opposite(reader, sites.get(outcome, ()), items)
+        if None in told:
+            untold.add(outcome)
+        elif any(told):
+            limits[outcome] = tuple(dict.fromkeys(one for some in told for one in some or ()))
+    return Narrowed(limits, frozenset(untold))
+
+
+def _not_opposite(
+    reader: _Reader, sites: Iterable[OutcomeVerdict], items: Mapping[tuple[str, str], EvidenceItem]
+) -> Iterator[tuple[Relation, ...] | None]:
+    """That no site reads positive where another reads negative; the reader is taken to know it of every one."""
+    alike: dict[tuple[str, str], list[tuple[OutcomeVerdict, Strand]]] = {}
+    for own in sites:
+        for strand in own.strands:
+            alike.setdefault((strand.kind, strand.voice), []).append((own, strand))
+    for strands in alike.values():
+        opposite = {POSITIVE, NEGATIVE} - {strand.reading for _, strand in strands}
+        for own, strand in strands if len(strands) > 1 else ():
+            for identity in strand.evidence:
+                item = items.get((own.outcome_id, identity))
+                if item is not None:
+                    yield reader.other_than(item, opposite)
+
+
+class _Reader:
+    """Somebody who has the release, and knows the rules by which it reads."""
+
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        hides: Callable[[str], bool],
+        rule: DisclosureRule,
+        rules: Rules,
+        along: Mapping[str, PathwayAt],
+    ) -> None:
+        self.counts, self.hides, self.rule, self.rules, self.along = counts, hides, rule, rules, along
+
+    def strand(
+        self, strand: Strand, items: Mapping[tuple[str, str], EvidenceItem], outcome: str, year: int
+    ) -> tuple[Relation, ...] | None:
+        """What a strand's reading tells; None where it would tell too much. Each question is taken to be told apart."""
+        if strand.kind == "interview":
+            return () if self._many_could_have_said(strand, year) else None
+        found: list[Relation] = []
+        for identity in strand.evidence:
+            item = items.get((outcome, identity))
+            if item is None or item.value is None or not counts_young_people(item):
+                continue
+            if "periods" in item.value:
+                if self._series_hidden(item):
+                    return None
+                continue
+            counted = self._counted(item)
+            if counted is None or not any(map(self.hides, counted.names)):
+                continue
+            told = self._told(counted, self._true(counted).__eq__)
+            if told is None:
+                return None
+            found += told
+        return tuple(found)
+
+    def other_than(self, item: EvidenceItem, readings: set[str]) -> tuple[Relation, ...] | None:
+        """What a reader knows who knows that a site's piece of evidence reads none of these."""
+        counted = self._counted(item) if item.value is not None and counts_young_people(item) else None
+        if counted is None or not any(map(self.hides, counted.names)):
+            return ()
+        barred = readings - {self._true(counted)}
+        known = barred and self._ways(counted) is not None
+        return self._told(counted, lambda reading: reading not in barred) if known else ()
+
+    def _counted(self, item: EvidenceItem) -> _Counted | None:
+        """What a piece of evidence is read from; None where its counts are no cells of the release."""
+        value = item.value or {}
+        groups: tuple[tuple[tuple[str, ...], str], ...]
+        read: Callable[[Counts], str]
+        if item.evidence_id in self.along:
+            met, cases, met_before, cases_before = side_cells(self.along[item.evidence_id])
+            groups = tuple(
+                ((name, f"{name.removesuffix('met')}not_met"), whole)
+                for name, whole in ((met, cases), (met_before, cases_before))
+            )
+
+            def read(c: Counts) -> str:
+                return read_pathway(Sides(c[2], c[2] + c[3], c[0], c[0] + c[1]), self.rules).reading
+
+        elif "better" in value:
+            groups = ((tuple(cell(item, name) for name in ("better", "same", "worse")), cell(item, "n")),)
+
+            def read(c: Counts) -> str:
+                lost = value.get("attrition")
+                return read_matched(
+                    better=c[0], same=c[1], worse=c[2], attrition=lost, rules=self.rules, unit=item.unit
+                ).reading
+
+        elif "k" in value and "disagree" in value:
+            groups = ((tuple(cell(item, name) for name in ("k", "disagree", "neutral")), cell(item, "n")),)
+
+            def read(c: Counts) -> str:
+                return read_agreement(k=c[0], disagree=c[1], n=sum(c), rules=self.rules, unit=item.unit).reading
+
+        else:
+            return None
+        counted = _Counted(groups, read)
+        return counted if self.counts.keys() >= set(counted.names) else None
+
+    def _true(self, counted: _Counted) -> str:
+        """What it reads."""
+        return counted.read(tuple(self.counts[name] for name in counted.parts))
+
+    def _told(self, counted: _Counted, fits: Callable[[str], bool]) -> tuple[Relation, ...] | None:
+        """The limits of the hidden parts where the reading fits; None where that leaves a small one a single value."""
+        hidden = [name for name in counted.parts if self.hides(name)]
+        ways = self._ways(counted)
+        if ways is None:
+            # Where nothing is shown, nothing bounds what the reading could be read from.
+            return () if all(map(self.hides, counted.names)) else None
+        place = {name: counted.parts.index(name) for name in hidden}
+        left = [way for way in ways if fits(counted.read(way))]
+        low = 0 if not self.rule.show_zero else 1
+        for name, at in place.items():
+            values = {way[at] for way in left if low <= way[at] <= self.rule.highest}
+            if self.rule.small(self.counts[name]) and len(values) < 2:
+                return None
+        sums: list[tuple[tuple[str, int], ...]] = [((name, 1),) for name in hidden]
+        sums += [((one, 1), (other, -1)) for one, other in combinations(hidden, 2)]
+        return tuple(limit for terms in sums for limit in _limits(terms, place, ways, left))
+
+    def _ways(self, counted: _Counted) -> list[Counts] | None:
+        """Every way in which the hidden parts make up what is shown; None where a whole is hidden, or they are many."""
+        each = []
+        number = 1
+        for parts, whole in counted.groups:
+            seen = [None if self.hides(name) else self.counts[name] for name in parts]
+            left = self.counts[whole] - sum(count for count in seen if count is not None)
+            number *= comb(left + max(seen.count(None) - 1, 0), left)
+            if self.hides(whole) or number > _MOST:
+                return None
+            each.append([_filled(seen, free) for free in _split(left, seen.count(None))])
+        return [tuple(chain.from_iterable(way)) for way in product(*each)]
+
+    def _series_hidden(self, item: EvidenceItem) -> bool:
+        """Whether a period is hidden that the others are read with: a point beyond the limits could tell what it is."""
+        assert item.value is not None
+        names = [cell(item, name) for name in ("count_year", "count_before")]
+        if is_of_counts(item.value):
+            names += [period_cell(item, period) for period in item.value["periods"]]
+        return any(map(self.hides, names))
+
+    def _many_could_have_said(self, strand: Strand, year: int) -> bool:
+        """Whether more young people were heard than it takes for the reading: then it does not say that all said so."""
+        if strand.voice not in PROTECTED or strand.reading in QUIET:
+            return True
+        heard = f"interviews/{strand.voice}/{year}#all"
+        most = self.rule.small_count if heard not in self.counts or self.hides(heard) else self.counts[heard]
+        return most > self.rules.interview_sources
+
+
+def of_release(limit: Relation, version: str) -> Relation:
+    """A limit under a name of its own: another release may tell of the same counts within other limits."""
+    return Relation(
+        tuple((f"{name}{REST}{version}" if is_rest(name) else name, times) for name, times in limit.terms),
+        limit.constant,
+    )
+
+
+def _split(whole: int, parts: int) -> Iterator[Counts]:
+    """Every way to part a whole number into so many, none below 0."""
+    if parts <= 1:
+        yield (whole,) * parts
+        return
+    for first in range(whole + 1):
+        yield from ((first, *others) for others in _split(whole - first, parts - 1))
+
+
+def _filled(seen: Sequence[int | None], free: Sequence[int]) -> Counts:
+    """The shown counts with the hidden ones in their places."""
+    left = iter(free)
+    return tuple(next(left) if count is None else count for count in seen)
+
+
+def _limits(
+    terms: tuple[tuple[str, int], ...], place: Mapping[str, int], ways: Sequence[Counts], left: Sequence[Counts]
+) -> Iterator[Relation]:
+    """The least and the greatest that a sum is where the reading fits, where that is not so anyway."""
+
+    def ends(among: Sequence[Counts]) -> tuple[int, int]:
+        sums = [sum(times * way[place[name]] for name, times in terms) for way in among]
+        return min(sums), max(sums)
+
+    (least, most), (low, high) = ends(ways), ends(left)
+    told = "+".join(f"{times}*{name}" for name, times in terms)
+    if low > least:
+        rest = f"{REST}{told}{REST}from"
+        yield Relation((*((name, -times) for name, times in terms), (rest, 1)), -low)
+    if high < most:
+        yield Relation((*terms, (f"{REST}{told}{REST}to", 1)), high)

@@ -1,0 +1,149 @@
+"""The verdicts of a release: said again from what may be shown, or in their place that they are withheld.
+
+A verdict follows from readings, and a reading from counts. So a site has none where a strand that counts young people
+or families is hidden there; the whole programme's stands, unless it would leave a hidden count a single value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
+from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
+from tideturn.evaluation.confidence import confidence
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Strand
+from tideturn.evaluation.triangulation import triangulate
+from tideturn.evaluation.units import YOUNG
+from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, QUIET, decide, site_split
+from tideturn.evaluation.withholding.withhold import Withheld
+
+UNTOLD: Final = "The verdict is not shown: with it, numbers that are too small to be shown could be worked out."
+_LEFT_OUT: Final = "It was judged on everything that was collected there; what too few people said is not listed."
+
+Strands = Mapping[tuple[str, str], tuple[Strand, ...]]
+"""By outcome and scope, the strands that a release tells of."""
+
+
+def released_verdicts(
+    dataset: Dataset, evaluation: Evaluation, strands: Strands, withheld: Withheld
+) -> tuple[OutcomeVerdict, ...]:
+    """Every verdict as a release shows it, in the evaluation's order."""
+    due = {row["outcome_id"]: row["due_year"] for row in dataset.table("outcomes").to_dicts()}
+    names = {site.code: site.name for site in dataset.programme.sites}
+    told = _Told(evaluation, strands, due, names, withheld.narrowed.untold)
+    local = {
+        (verdict.outcome_id, verdict.scope): told.of_a_site(verdict)
+        for verdict in evaluation.outcomes
+        if verdict.scope != PROGRAMME_SCOPE
+    }
+    return tuple(
+        local.get((verdict.outcome_id, verdict.scope)) or told.of_the_programme(verdict, local)
+        for verdict in evaluation.outcomes
+    )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What verdicts are told from; `untold` are the outcomes of which the programme's would tell too much."""
+
+    evaluation: Evaluation
+    strands: Strands
+    due: Mapping[str, int]
+    names: Mapping[str, str]
+    untold: frozenset[str]
+
+    def of_a_site(self, verdict: OutcomeVerdict) -> OutcomeVerdict:
+        """The same where every strand is told. Where adults' alone are not, the verdict without its reasons."""
+        own = self.strands[verdict.outcome_id, verdict.scope]
+        kept = {_key(strand) for strand in own}
+        gone = [strand for strand in verdict.strands if _key(strand) not in kept]
+        year, due_year = self.evaluation.year.number, self.due[verdict.outcome_id]
+        if not gone:
+            return replace(verdict, strands=own, confidence_reasons=self._reasons(verdict, own))
+        if due_year > year:
+            return _early(verdict, own, _soon(own, due_year, decide(own, due_year=due_year, year=year).why))
+        if any(self._of_young_people(verdict.outcome_id, strand) for strand in gone):
+            return _untold(verdict, own)
+        return replace(
+            verdict, strands=own, why=_LEFT_OUT, confidence_reasons=(), triangulation=triangulate(own), left_out=True
+        )
+
+    def of_the_programme(
+        self, verdict: OutcomeVerdict, local: Mapping[tuple[str, str], OutcomeVerdict]
+    ) -> OutcomeVerdict:
+        """The verdict as it was judged, with the reasons that may be told; `local` are the sites' as released."""
+        outcome, year, due_year = verdict.outcome_id, self.evaluation.year.number, self.due[verdict.outcome_id]
+        own = self.strands[outcome, PROGRAMME_SCOPE]
+        sites = {site: self.strands[outcome, site] for site in self.names if (outcome, site) in self.strands}
+        why = decide(own, due_year=due_year, year=year, sites=sites or None, names=self.names).why
+        reasons = self._reasons(verdict, own)
+        if due_year > year:
+            return replace(_early(verdict, own, why), confidence_reasons=reasons)
+        by_place = verdict.verdict == "contested" and not {POSITIVE, NEGATIVE} <= {s.reading for s in verdict.strands}
+        if outcome in self.untold or (by_place and site_split(sites) is None):
+            return _untold(verdict, own)
+        differ = tuple(site for site in verdict.sites_that_differ if local[outcome, site].verdict != WITHHELD)
+        return replace(verdict, strands=own, why=why, confidence_reasons=reasons, sites_that_differ=differ)
+
+    def _of_young_people(self, outcome: str, strand: Strand) -> bool:
+        if strand.voice in PROTECTED or strand.unit in YOUNG:
+            return True
+        evidence = (item for item in self.evaluation.evidence if item.outcome_id == outcome)
+        return any(counts_young_people(item) for item in evidence if item.evidence_id in strand.evidence)
+
+    def _reasons(self, verdict: OutcomeVerdict, own: Sequence[Strand]) -> tuple[str, ...]:
+        """The reasons for the confidence, without numbers where they come from what is withheld."""
+        if own == verdict.strands:
+            return verdict.confidence_reasons
+        whole = verdict.scope == PROGRAMME_SCOPE
+        judged = [self.evaluation.verdict(verdict.outcome_id, site) for site in self.names if whole]
+        sites = {one.scope: one.strands for one in judged if one is not None}
+        again = confidence(own, self.evaluation.rules, sites=sites or None, names=self.names)[1]
+        return tuple(
+            "Adequacy: there are few sources and answers to rest on." if reason.startswith("Adequacy") else reason
+            for reason in again or verdict.confidence_reasons
+        )
+
+
+def _key(strand: Strand) -> tuple[str, str, str, str, tuple[str, ...]]:
+    """What makes a strand the same when numbers are taken out of it."""
+    return strand.kind, strand.voice, strand.unit, strand.about, strand.evidence
+
+
+def _soon(own: Sequence[Strand], due_year: int, why: str) -> str:
+    """Why it is not judged yet, where some of what there is is left out: it never says that there are no signs."""
+    if any(strand.reading not in QUIET for strand in own):
+        return f"{why} Not all that was collected is shown."
+    return f"The theory of change expects this in Year {due_year}, when it will be judged. Early signs are not shown."
+
+
+def _early(verdict: OutcomeVerdict, own: tuple[Strand, ...], why: str) -> OutcomeVerdict:
+    """That an outcome is not due is no secret; what its early signs read may be."""
+    speak = {(strand.kind, strand.voice, strand.reading) for strand in own if strand.reading not in QUIET}
+    return replace(
+        verdict,
+        strands=own,
+        why=why,
+        confidence_reasons=(),
+        triangulation=triangulate(own),
+        early_signs=tuple(sign for sign in verdict.early_signs if (sign.kind, sign.voice, sign.reading) in speak),
+        left_out=len(own) < len(verdict.strands),
+    )
+
+
+def _untold(verdict: OutcomeVerdict, own: tuple[Strand, ...]) -> OutcomeVerdict:
+    """In the place of a verdict by which hidden counts could be narrowed, and of one that somebody set over it."""
+    return OutcomeVerdict(
+        outcome_id=verdict.outcome_id,
+        scope=verdict.scope,
+        verdict=WITHHELD,
+        rule=0,
+        why=UNTOLD,
+        confidence=None,
+        confidence_reasons=(),
+        strands=own,
+        left_out=True,
+    )
