@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-from tideturn.evaluation.claims.checks.exposure import counts_young_people, hidden_counts_said
+from tideturn.evaluation.claims.checks.exposure import (
+    counts_young_people,
+    hidden_counts_said,
+    untold_verdicts_said,
+)
+from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.rules import Rules
 
 
@@ -158,3 +163,29 @@ def test_whom_a_score_counts_is_told_by_its_unit_and_never_by_who_gave_it(maker:
     for unit, young in (("young people", True), ("families", True), ("places", False), ("adults", False)):
         assert counts_young_people(replace(item, unit=unit)) is young
     assert counts_young_people(replace(item, unit="places", voice="young_person"))
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "named"),
+    [
+        ("In Northtown it got better.", "programme", ["Northtown"]),
+        ("It got better.", "north", ["Northtown"]),
+        ("In Northtown it got better.", "north", ["Northtown"]),
+        ("In Southtown it got better.", "programme", []),
+        ("Northtowners say that it got better.", "programme", []),
+        ("It got better.", "programme", []),
+    ],
+)
+def test_no_sentence_speaks_of_a_place_where_the_verdict_is_not_shown(
+    maker: Any, text: str, scope: str, named: list[str]
+) -> None:
+    def verdict(place: str, code: str) -> OutcomeVerdict:
+        return OutcomeVerdict("practice", place, code, 0, "", None, (), ())
+
+    judged = {
+        ("practice", place): verdict(place, code)
+        for place, code in (("programme", "supported"), ("north", "withheld"), ("south", "supported"))
+    }
+    claim = replace(maker.claim(text, maker.matched(18, 9, 3)), scope=scope)
+    found = list(untold_verdicts_said(claim, judged, {"north": "Northtown", "south": "Southtown"}))
+    assert [one.why.split("speaks of ")[1].split(",")[0] for one in found] == named

@@ -8,6 +8,7 @@ example the reader solves for whole numbers over the sums of two releases togeth
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
@@ -158,6 +159,19 @@ def test_readings_as_they_were_once_printed_gave_a_child_away(case: str) -> None
         worse = "matched/safety/record/north/1#worse"
         assert not Solver(((judged, held),)).can_be(worse, 2, 5)
         assert Solver(((told, held),)).can_be(worse, 2, 5)
+
+
+def test_a_release_that_tells_less_shows_no_verdict_of_which_a_reading_told_something() -> None:
+    sites = {"north": (12, 5, 2), "south": (13, 4, 3)}
+    judged, told, held = release(tuple(sites.items()))
+    less = replace(held, narrowed=replace(held.narrowed, limits={"safety": held.relations})).telling_less()
+    assert (less.limits, less.narrowed.untold) == ((), {"safety"})
+    (whole, *_) = published(programme(sites), judged, less).outcomes
+    assert told.outcomes[0].verdict != WITHHELD
+    assert (whole.scope, whole.verdict, whole.strands) == ("programme", WITHHELD, ())
+    # And no later release shows it either.
+    again = withhold(programme(sites), judged, [less.as_release("year-1-1")])
+    assert again.narrowed.untold == {"safety"}
 
 
 TRIPLES = st.tuples(st.integers(0, 9), st.integers(0, 3), st.integers(0, 9)).filter(any)

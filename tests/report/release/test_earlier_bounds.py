@@ -17,6 +17,7 @@ RELEASE = EarlierRelease(
     {"met": None, "taken": 40, "cases": 60},
     (Relation((("cases", 1), ("rest", -1)), 0),),
     (AtMost(("met",), ("taken",)), AtMost(("cases",), ("taken", "taken"))),
+    frozenset({"safety"}),
 )
 
 

@@ -132,6 +132,15 @@ def test_a_verdict_that_fell_due_is_told_apart(second: tuple[Dataset, Evaluation
     assert "Too early to tell | Adverse (low confidence) | Yes, it fell due; what speaks of it read so before." in text
 
 
+def test_what_a_release_does_not_show_has_not_moved_and_is_not_new(second: tuple[Dataset, Evaluation]) -> None:
+    text = told(second, "supported", verdict="withheld", confidence=None)
+    assert "No verdict on the whole programme moved from Year 1 to Year 2." in text
+    assert re.search(r"Supported \(\w+ confidence\) \| Not shown \| Not shown", text)
+    left_out = told(second, "contested", "gm", verdict="mixed", strands=(), left_out=True)
+    row = "Outcome that is contested | Greater Manchester | Adverse | Mixed | What it rests on is not all shown."
+    assert row in left_out
+
+
 def test_a_verdict_that_somebody_set_says_what_the_rules_give(second: tuple[Dataset, Evaluation]) -> None:
     override = Override("emerging", "a national trend", "lead-evaluator")
     text = told(second, "emerging", verdict="supported", override=override)
