@@ -170,8 +170,12 @@ def test_a_route_a_time_of_day_and_odd_records_stay_behind() -> None:
         assert (at.now.cases, at.now.steps, at.before.cases, at.not_over) == (0, (), 0, 0)
         assert all(seconds is None or seconds % DAY == 0 for seconds in at.half.values())
         assert all((one.cases, one.emsc, one.jsd, one.p) == (None, None, None, None) for one in at.apart)
+        # Whether two places differ is told only where the number of cases is shown at both.
+        pairs = {place for one in at.apart for place in (one.a, one.b)}
+        assert not [place for place in pairs if withheld(2).hides(f"{PATHWAY}/{place}/2#cases")]
         assert all(one.cases.settled + one.cases.open + one.not_asked == 0 for one in at.deadlines)
     assert any(at.half for at in shown(2).pathways)
+    assert len(shown(2).pathways[0].apart) < len(judged(2).pathways[0].apart)
 
 
 def test_evidence_holds_the_comparison_alone_and_only_where_its_counts_are_shown() -> None:

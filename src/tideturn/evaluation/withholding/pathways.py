@@ -210,6 +210,7 @@ def _released(
         apart=tuple(
             replace(one, cases=None, emsc=None, by_chance=None, p_emsc=None, jsd=None, p_jsd=None, p=None)
             for one in at.apart
+            if not any(hidden(f"{identity_of(at.pathway, place, at.year.number)}#cases") for place in (one.a, one.b))
         ),
         notes=(),
         last_event=None,
