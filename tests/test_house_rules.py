@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 HEAVY = ("scipy", "polars", "rich", "jinja2", "xlsxwriter", "python_calamine", "numpy")
+OF_THE_DATABASE = re.compile(
+    r"connection\.vendor|select_for_update|RawSQL|IntegrityError|Constraint\(|MigrationExecutor|a_real_database"
+    r"|import .*at_once|not SERVER|SERVER else"
+)
+"""What hangs on which database it is, in the hub as in its tests."""
+MARKED = re.compile(r"mark\.database\b|= AT_ONCE\b")
 NETWORK = {"socket", "urllib.request", "http.client", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
 
 
@@ -60,3 +67,17 @@ def test_every_dependency_says_why_it_is_there() -> None:
     for above, line in zip(lines[start:end], lines[start + 1 : end], strict=False):
         if line.lstrip().startswith('"'):
             assert above.lstrip().startswith("#"), f"{line.strip()} has no comment above it"
+
+
+def test_what_hangs_on_the_database_is_tested_on_both() -> None:
+    """A file of tests that speaks of it is marked, and every package of the hub that hangs on it has one that is."""
+    tests = {path: path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "hub").rglob("test_*.py")}
+    marked = {path for path, told in tests.items() if MARKED.search(told)}
+    assert {path for path, told in tests.items() if OF_THE_DATABASE.search(told)} <= marked
+    packages = {
+        path.relative_to(ROOT / "src" / "tideturn" / "hub").parts[0]
+        for path in SOURCES
+        if path.is_relative_to(ROOT / "src" / "tideturn" / "hub")
+        and OF_THE_DATABASE.search(path.read_text(encoding="utf-8"))
+    }
+    assert packages <= {path.relative_to(ROOT / "tests" / "hub").parts[0] for path in marked}

@@ -4,6 +4,8 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+pytestmark = pytest.mark.database
+
 OURS = sorted(one.label for one in apps.get_app_configs() if one.name.startswith("tideturn.hub."))
 
 

@@ -25,7 +25,7 @@ from tideturn.hub.audit.refusing import RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TODAY = {"starts_on": clock.today()}
 
 

@@ -16,6 +16,7 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
 pytestmark = [
+    pytest.mark.database,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         connection.vendor == "sqlite", reason="whoever writes there is alone, and its tests share one connection"

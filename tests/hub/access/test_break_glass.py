@@ -29,7 +29,7 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.notices.mailing import mail_waiting
 from tideturn.hub.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 REASON = "Planted-reason: she rang and is in danger"
 
 

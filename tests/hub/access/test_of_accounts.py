@@ -28,7 +28,7 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize("code", ROLES)

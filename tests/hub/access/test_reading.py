@@ -24,7 +24,7 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.kernel import clock, files
 from tideturn.hub.kernel.disclosure import UndisclosedError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.audit.refusing import NotVisibleError
 from tideturn.hub.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def refuse(user, pk) -> None:

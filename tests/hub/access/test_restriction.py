@@ -29,7 +29,7 @@ from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 REASON = "Planted-reason: a colleague's own family"
 
 

@@ -27,7 +27,7 @@ from tideturn.hub.access.rules import Rule
 from tideturn.hub.audit.refusing import NotVisibleError, RefusedError
 from tideturn.hub.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def opened(user, record) -> None:

@@ -14,7 +14,7 @@ from tideturn.hub.access.roles import ADMINISTRATOR, ALL_SITES, GOVERNANCE_LEAD
 from tideturn.hub.audit.models import Event
 from tideturn.hub.kernel import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def begin(client: Client) -> None:

@@ -21,7 +21,7 @@ from tideturn.hub.access.roles import (
 from tideturn.hub.accounts.models import User
 from tideturn.hub.kernel import clock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 
 
 def named(name: str, **given: object) -> User:

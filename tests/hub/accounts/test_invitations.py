@@ -26,7 +26,7 @@ from tideturn.hub.kernel.errors import HubError
 from .conftest import confirm
 from .test_log_in import everything_written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 GOOD = "slow rivers turn twice"
 
 

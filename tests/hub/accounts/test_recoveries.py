@@ -28,7 +28,7 @@ from tideturn.hub.kernel.errors import HubError
 
 from .conftest import PASSWORD, confirm
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 GOOD = "slow rivers turn twice"
 
 

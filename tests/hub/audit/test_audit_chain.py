@@ -22,7 +22,7 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.keyrings import key_folder
 from tideturn.hub.kernel.keys import Purpose
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 OPENED = action("sample.open_child", Kind.DISCLOSURE, "opened a record")
 
 

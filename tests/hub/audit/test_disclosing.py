@@ -15,7 +15,7 @@ from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.kernel.record_ids import record_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 SHOWN = action("sample.show_child", Kind.DISCLOSURE, "was shown a record")
 CHANGED = action("sample.change_child", Kind.WRITE, "changed a record")
 

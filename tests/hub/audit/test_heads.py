@@ -24,7 +24,7 @@ from tideturn.hub.config import worker
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DONE = ACTIONS.get("sample.happen_before") or action("sample.happen_before", Kind.WRITE, "did something")
 
 

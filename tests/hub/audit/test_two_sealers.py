@@ -18,7 +18,7 @@ from tideturn.hub.audit.models import Seal
 from tideturn.hub.audit.record import record
 from tideturn.hub.audit.verify import accept_restore, prove
 
-pytestmark = pytest.mark.usefixtures("_for_threads")
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("_for_threads")]
 DONE = ACTIONS.get("sample.happen_at_once") or action("sample.happen_at_once", Kind.WRITE, "did something")
 EVENTS = 60
 

@@ -56,6 +56,7 @@ def test_a_key_that_age_keygen_made_shuts_and_opens_copies(tmp_path: Path) -> No
         )
 
 
+@pytest.mark.database
 def test_the_program_opens_a_copy_and_its_keys_with_the_commands_of_the_guide(tmp_path: Path) -> None:
     with hub(tmp_path) as living:
         archive, keys = copied(living, tmp_path)

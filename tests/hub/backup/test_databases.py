@@ -14,6 +14,8 @@ from hubs import Hub, empty_database
 from tideturn.hub.backup import databases
 from tideturn.hub.kernel.errors import HubError
 
+pytestmark = pytest.mark.database
+
 
 def in_copy(copy: Path, file: str) -> bool:
     if connection.vendor == "sqlite":

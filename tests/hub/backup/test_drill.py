@@ -8,11 +8,14 @@ import time
 from pathlib import Path
 
 import psycopg
+import pytest
 from hubs import SERVER, WRITERS, Hub, empty_database, hub
 from planted import EMAIL, FILE, NAME, PLANTED
 
 from tideturn.hub.audit import anchors
 from tideturn.hub.backup.places import LEDGER
+
+pytestmark = pytest.mark.database
 
 PROCESSES, THREADS = ("2", "10") if SERVER else ("1", "20")
 

@@ -242,6 +242,7 @@ def test_targets_that_are_not_empty_or_lie_in_one_another(copied: Copied, tmp_pa
     assert [path.name for path in full.iterdir()] == ["something"]
 
 
+@pytest.mark.database
 def test_a_database_that_is_not_empty_stays_as_it_is(copied: Copied, tmp_path: Path) -> None:
     if not copied.back.url:
         said = copied.restore("--database-url", "postgresql://somewhere/x")
@@ -270,6 +271,7 @@ def test_without_a_ledger_it_is_put_back_and_said_who_comes_in(copied: Copied, t
         assert copied.planted["leaver"] in back.ask("look")["in_force"]
 
 
+@pytest.mark.database
 def test_a_rehearsal_leaves_nothing_and_is_remembered(copied: Copied, tmp_path: Path) -> None:
     living = copied.living
     assert "rehearsed putting a copy back" in living.run("backup", "list")
@@ -290,6 +292,7 @@ def test_a_rehearsal_leaves_nothing_and_is_remembered(copied: Copied, tmp_path: 
             assert found.fetchall() == []
 
 
+@pytest.mark.database
 @pytest.mark.skipif(not SERVER, reason="the built-in database needs none that somebody made")
 def test_a_rehearsal_in_a_database_that_somebody_made_leaves_it_empty(copied: Copied) -> None:
     given = ("restore", copied.archive, "--keys", copied.keys, "--recovery-key", copied.recovery, "--rehearse")

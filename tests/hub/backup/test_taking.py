@@ -29,7 +29,7 @@ from tideturn.hub.kernel.ledger import LedgerKind, enter, ledger_kind
 from tideturn.hub.kernel.models import KeptFile, LedgerEntry
 from tideturn.hub.kernel.recovery_key import new_pair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 PAIR = new_pair()
 
 

@@ -12,6 +12,8 @@ from psycopg_pool import PoolTimeout
 from tideturn.hub.config.database import database
 from tideturn.hub.kernel.errors import MisconfiguredError
 
+pytestmark = pytest.mark.database
+
 SERVER = os.environ.get("DATABASE_URL", "")
 
 

@@ -41,7 +41,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [*sample, path("broken/", broken)]
 handler404 = "tideturn.hub.access.views.not_found"
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls(__name__)]
+pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True), pytest.mark.urls(__name__)]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tideturn.hub.kernel.erasure import erase_held_about
 
 from .filling_in import Filled, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 TYPED = "Thistlewick was there"
 
 

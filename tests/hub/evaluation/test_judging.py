@@ -67,6 +67,7 @@ def test_what_cannot_be_judged_is_told_in_a_sentence(manager, evaluator):
     assert not later.documents
 
 
+@pytest.mark.database
 def test_an_evaluation_is_removed_with_its_documents(manager, evaluator):
     outcome = "outcome_id,area,title,due_year\nsafety,cyp,Young people are safer,1\n"
     brought_in(manager, zipped(folder({"cases.csv": CASES, "outcomes.csv": outcome})))
@@ -81,6 +82,7 @@ def test_an_evaluation_is_removed_with_its_documents(manager, evaluator):
     assert KeptFile.objects.count() == before
 
 
+@pytest.mark.database
 def test_whoever_evaluates_may_and_nobody_else(manager, evaluator):
     brought_in(manager, zipped(folder({"outcomes.csv": "outcome_id,area,title,due_year\nsafety,cyp,Safer,1\n"})))
     one = judged(evaluator, 1)

@@ -135,6 +135,7 @@ def test_whoever_may_bring_in_or_take_out_the_folder_sees_every_row_of_it(manage
             assert {table.name: len(list(table.rows(by))) for table in in_order()} == there, role.code
 
 
+@pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone")
 def test_folders_that_come_in_at_the_same_moment(manager):

@@ -49,7 +49,7 @@ from tideturn.hub.programme.models import Organisation
 from tideturn.hub.sites.models import Programme, Site, Year
 from tideturn.hub.sites.services import programme, sites
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 SECOND_YEAR = f"{PROGRAMME}\n[[years]]\nnumber = 2\nstart = 2026-09-01\nend = 2027-08-31\n"
 CHANGED = CASES.replace("C2,manchester,2025-11-01,,", "C2,manchester,2025-11-01,2025-11-03,") + (
     "C3,manchester,2025-12-01,,blue\n"

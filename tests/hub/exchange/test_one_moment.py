@@ -17,6 +17,8 @@ from tideturn.hub.kernel.moment import one_moment
 from tideturn.hub.programme.models import Organisation
 from tideturn.hub.sites.models import Site
 
+pytestmark = pytest.mark.database
+
 ROWS = "organisation_id,name,sector,site\nO1,Police,police,manchester\n"
 
 

@@ -19,7 +19,7 @@ from tideturn.hub.jobs.models import Job
 from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.models import KeptFile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

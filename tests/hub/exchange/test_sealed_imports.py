@@ -74,6 +74,7 @@ def test_nothing_that_is_said_of_a_sheet_stands_in_clear_while_it_is_matched():
     assert Import.objects.get(pk=again.pk).__dict__["answers"] is None
 
 
+@pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_what_lay_in_clear_before_is_sealed():
     executor = MigrationExecutor(connection)

@@ -32,7 +32,7 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.notices import models as notices
 from tideturn.hub.notices.telling import tell
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 REST_OF_A_BACKUP = {"sha256": "0" * 64, "files": 0, "keys": {}, "head": 0}
 NAMES = ["looking", "certificate", "database", "workers", "disk", "audit", "backup", "mail", "jobs"]
 

@@ -30,7 +30,7 @@ from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.kernel.models import KeptFile
 from tideturn.hub.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 class Hands:

@@ -23,6 +23,8 @@ from tideturn.hub.audit.models import Event
 from tideturn.hub.jobs.models import Job, State
 from tideturn.hub.jobs.services import cancel_job, start_job
 
+pytestmark = pytest.mark.database
+
 PROGRAM = Path(__file__).parent / "job_process.py"
 
 

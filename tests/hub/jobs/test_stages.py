@@ -11,6 +11,8 @@ from sample.models import Child
 from tideturn.hub.jobs import stages
 from tideturn.hub.jobs.stages import write_in_stages
 
+pytestmark = pytest.mark.database
+
 
 class Said:
     """What a job says, where it may be stopped."""

@@ -342,6 +342,7 @@ def test_a_damaged_file_is_told_when_keys_are_rotated(settings, tmp_path: Path) 
         key_folder().forget_all_but_current(Purpose.RECORDS)
 
 
+@pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_what_a_broken_transaction_leaves_is_a_stray_and_a_deleted_file_is_gone(settings, tmp_path: Path) -> None:
     settings.TIDETURN_FILES = tmp_path

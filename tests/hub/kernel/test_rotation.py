@@ -16,7 +16,7 @@ from tideturn.hub.kernel.keys import KeyFolder, Purpose
 from tideturn.hub.kernel.models import KeyProof
 from tideturn.hub.kernel.rotation import rotate
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("disclosure")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("disclosure")]
 
 
 class StoppedError(Exception):

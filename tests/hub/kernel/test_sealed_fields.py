@@ -12,7 +12,7 @@ from sample.models import Child
 from tideturn.hub.kernel.errors import KeysError
 from tideturn.hub.kernel.fields import Sealed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("disclosure")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("disclosure")]
 NAME = "Planted Namesworth"
 
 

@@ -22,7 +22,7 @@ from tideturn.hub.notices.mailing import mail_waiting
 from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.queries import notices_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 WEEK = timedelta(days=7)
 
 

@@ -37,7 +37,7 @@ from tideturn.hub.learning.shown import rest, short
 from tideturn.hub.learning.terms import About
 from tideturn.hub.ui.tables import Sorting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tideturn.hub.access.roles import ALL_SITES, ROLES
 from tideturn.hub.accounts.models import User
 from tideturn.hub.kernel import clock, files
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 
 SITE_ROLES = ("caseworker", "team_manager")
 WHO = ("nobody", "no_role", *ROLES, "administrator_in_session")

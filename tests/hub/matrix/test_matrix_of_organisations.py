@@ -17,7 +17,7 @@ from tideturn.hub.programme.services import organisations as services
 
 from .test_matrix import WHO, somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 AT_A_SITE = {"caseworker", "team_manager", "systems_lead"}
 READS = AT_A_SITE | {"programme_manager", "safeguarding_lead"}
 WRITES = {"team_manager", "systems_lead", "programme_manager"}

@@ -19,7 +19,7 @@ from tideturn.hub.kernel import clock
 
 from .test_matrix import WHO, Cell, part, placed, plain, somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 ADDRESSES = ("seen", "restricted", "named", "withdrawn", "lifted")
 
 

@@ -23,7 +23,7 @@ from tideturn.hub.notices.models import Notice
 from tideturn.hub.notices.queries import MailState, mail_state, notices_to
 from tideturn.hub.notices.telling import tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 KIND = notice_kind("sample.thing_happened", told="Something happened", address=lambda pk: f"/sample/{pk}/")
 
 

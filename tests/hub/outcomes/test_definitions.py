@@ -16,7 +16,7 @@ from tideturn.hub.outcomes import queries
 from tideturn.hub.outcomes.models import Definition
 from tideturn.hub.outcomes.services import definitions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tideturn.hub.outcomes.services import outcomes
 from tideturn.hub.sites.models import Site
 from tideturn.hub.sites.services import sites
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TABLE = FOLDER_TABLES["outcomes"]
 ROW = {
     "outcome_id": "safety",

@@ -16,7 +16,7 @@ from tideturn.hub.accounts import middleware
 from .rows import ASKS, FEW, Rows
 from .walk import visits
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 KEPT = Path(__file__).with_name("queries.toml")
 WRITES = "TIDETURN_QUERIES"
 MANY = 30

@@ -21,7 +21,7 @@ from tideturn.hub.places import queries
 from tideturn.hub.places.models import Criterion
 from tideturn.hub.places.services import criteria
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DAY = timedelta(days=1)
 
 

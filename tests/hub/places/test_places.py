@@ -26,7 +26,7 @@ from tideturn.hub.sites.models import Site
 from tideturn.hub.sites.sections import sections_of
 from tideturn.hub.sites.services import sites
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

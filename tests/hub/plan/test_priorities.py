@@ -21,7 +21,7 @@ from tideturn.hub.plan.models import Priority, Step
 from tideturn.hub.plan.queries import year_asked, year_planned
 from tideturn.hub.plan.services import priorities
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tideturn.hub.sites.models import Year
 from tideturn.hub.sites.services.sites import remove_site
 from tideturn.hub.sites.services.years import remove_year
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

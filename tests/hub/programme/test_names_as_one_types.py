@@ -11,7 +11,7 @@ from tideturn.hub.access.roles import ALL_SITES, PROGRAMME_MANAGER, SYSTEMS_LEAD
 from tideturn.hub.audit.models import Event
 from tideturn.hub.programme.services import merging
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def offered(client, text: str) -> list[str]:

@@ -31,7 +31,7 @@ from tideturn.hub.programme.services import merging
 from tideturn.hub.programme.services import organisations as services
 from tideturn.hub.programme.shown import OrganisationShown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

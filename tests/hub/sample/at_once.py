@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 AT_ONCE: Final = [
+    pytest.mark.database,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor == "sqlite", reason="whoever writes there is alone"),
 ]

@@ -37,7 +37,7 @@ from tideturn.hub.search.registry import Searched
 from tideturn.hub.theory.models import Version, WorkingNode
 from tideturn.hub.theory.services import working
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

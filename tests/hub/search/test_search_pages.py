@@ -11,7 +11,7 @@ from sample.places import site
 
 from tideturn.hub.access.roles import ALL_SITES, CASEWORKER, FUNDER, PROGRAMME_MANAGER
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("sample.urls")]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.urls("sample.urls")]
 FIELD = 'id="search-everything"'
 
 

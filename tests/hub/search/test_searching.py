@@ -37,7 +37,7 @@ from tideturn.hub.search.registry import SEARCHED, Searched
 from tideturn.hub.search.seeing import seen_by
 from tideturn.hub.theory.services import working
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tideturn.hub.sites.api import site_choices
 from tideturn.hub.sites.models import Site, Year
 from tideturn.hub.sites.services import sites, years
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

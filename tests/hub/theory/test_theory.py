@@ -23,7 +23,7 @@ from tideturn.hub.theory.models import Link, Node, Version, Working, WorkingLink
 from tideturn.hub.theory.services import making, working
 from tideturn.hub.theory.template import BOXES, LINKS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture

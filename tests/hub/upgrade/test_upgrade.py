@@ -18,6 +18,8 @@ import psycopg
 import pytest
 from hubs import SERVER, Hub, empty_database
 
+pytestmark = pytest.mark.database
+
 FROZEN = Path(__file__).parent / "frozen"
 VENDOR = "postgresql" if SERVER else "sqlite"
 LOOK = Path(__file__).parent / "look_through.py"
