@@ -86,15 +86,6 @@ def committed(transactional_db) -> None:
     """A database in which transactions end, emptied afterwards."""
 
 
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    """Debian's Chromium, one for a file of tests."""
-    from browsing import chromium  # the other tests need no browser
-
-    with chromium() as found:
-        yield found
-
-
 @pytest.fixture(params=[True, False], ids=["with_script", "without_script"])
 def page(request, committed, browser: "Browser", live_server) -> "Iterator[Page]":
     """A page as narrow as a small telephone's, on which the header refuses nothing of what it loads and runs."""

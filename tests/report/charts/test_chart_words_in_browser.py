@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from base64 import b64encode
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import tideturn.report
 from tideturn.report.charts import svg, theme
@@ -26,7 +24,6 @@ from tideturn.report.charts.waits import Point as Came
 from tideturn.report.charts.xmr import Point, Xmr
 
 pytestmark = pytest.mark.browser
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 LONG = "WAVA To-gether: practitioners’ 1,111 “affirmations” of what they know, AWAY from Tyne & Wear, fflits ofﬁcially"
 LINES = (
     *(LONG, LONG.upper(), "0123456789", "1111111111", "July to September 2019", "13 of 17 people (76%; 53% to 90%)"),
@@ -102,14 +99,9 @@ def page_of(drawings: list[str]) -> str:
     return f"<!doctype html><meta charset=utf-8><style>{faces}{look}</style>{''.join(drawings)}"
 
 
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    found = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
-    assert found, "no Chromium: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield browser.new_page()
-        browser.close()
+@pytest.fixture
+def page(browser: Browser) -> Page:
+    return browser.new_page()
 
 
 @pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
