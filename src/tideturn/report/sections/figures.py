@@ -109,9 +109,8 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
     known = [e for e in shown if _value(e)["worse"] is not None]
     if len(shown) > 1 and known:
         worst = max(known, key=lambda e: (_value(e)["worse"] / (e.n or 1), e.evidence_id))
-        told += (
-            f" On “{look.title(worst.outcome_id)}”, {of_people(_value(worst)['worse'], worst.n or 0)} did worse, the "
-        )
+        fell = of_those(_value(worst)["worse"], worst.n or 0, unit=worst.unit)
+        told += f" On “{look.title(worst.outcome_id)}”, {fell} did worse, the "
         told += "largest share that did." if len(known) == len(shown) else "largest share that may be shown."
     title = "Before and after: how many did better, the same or worse"
     parts = _MOVED_OR_NOT if together else _MOVED
