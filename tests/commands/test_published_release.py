@@ -70,10 +70,10 @@ def test_no_pseudonym_of_a_young_person_leaves(folder: Path, released: Path):
 def test_one_changed_score_in_the_archive_and_it_is_not_proved(copy: Path, capsys: pytest.CaptureFixture[str]):
     path = copy / "archive" / "dataset" / "assessments.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    at = lines[0].strip().split(",").index("score")
+    at, outcome, stage = (lines[0].strip().split(",").index(name) for name in ("score", "outcome_id", "stage"))
     for number, line in enumerate(lines[1:], start=1):
         cells = line.rstrip("\n").split(",")
-        if cells[3] == "safety" and cells[2] == "review":
+        if cells[outcome] == "safety" and cells[stage] == "review":
             cells[at] = "1" if cells[at] != "1" else "2"
             lines[number] = ",".join(cells) + "\n"
             break

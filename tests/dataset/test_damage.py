@@ -127,7 +127,8 @@ class Damage:
 
 
 def cut_short(rows: Rows) -> Damage:
-    return Damage(as_csv([*rows[:-1], rows[-1][:1]])[:-1], len(rows), None, "cut short")
+    filled = next(place for place, cell in enumerate(rows[-1]) if cell)
+    return Damage(as_csv([*rows[:-1], rows[-1][: filled + 1]])[:-1], len(rows), None, "cut short")
 
 
 def in_utf_16(rows: Rows) -> Damage:
@@ -164,8 +165,10 @@ def a_blank_row(rows: Rows) -> Damage:
 
 
 def a_column_lost(rows: Rows) -> Damage:
-    """The first column, which every table requires, under another name."""
-    return Damage(as_csv([["mine", *rows[0][1:]], *rows[1:]]), 1, rows[0][0], "is missing")
+    """The first column that the table requires under another name: of a score, whose it is may be told in two ways."""
+    lost = rows[0].index("date") if "score" in rows[0] else 0
+    header = ["mine" if place == lost else name for place, name in enumerate(rows[0])]
+    return Damage(as_csv([header, *rows[1:]]), 1, rows[0][lost], "is missing")
 
 
 DAMAGES: tuple[Callable[[Rows], Damage], ...] = (

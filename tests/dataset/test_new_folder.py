@@ -244,7 +244,7 @@ ROWS = {
         ("007", date(2018, 11, 12), "one_to_one", "yes", 50, "in person"),
         ("007", date(2018, 11, 19), "one_to_one", "no", None, None),
     ],
-    "assessments": [("007", date(2018, 11, 12), "baseline", "o1", 2.5, 1, 5, "worker")],
+    "assessments": [("007", None, date(2018, 11, 12), "baseline", "o1", 2.5, 1, 5, "worker")],
     "indicators": [("nrm", "NRM referrals", "o1", "up", date(2018, 9, 1), "Awareness", "police")],
     "series": [("nrm", "north", "2018-09", 4, None), ("nrm", "north", "2018-10", 7, None)],
     "survey1.responses": [

@@ -76,16 +76,16 @@ def test_of_several_outcomes_the_largest_shares_better_and_worse_are_both_told(
     (item,) = [e for e in small_evaluation.evidence if e.scope == "programme" and e.evidence_id.startswith("matched/")]
     more = replace(item, evidence_id="matched/mixed/record/programme/1", outcome_id="mixed", n=40)
     for worse, told in (
-        (15, "15 of 40 people did worse, the largest share that did."),
+        (15, "15 of 40 young people did worse, the largest share that did."),
         (None, "did worse, the largest"),
     ):
         value = {"better": 13, "same": 12, "worse": worse}
         evidence = (*small_evaluation.evidence, replace(more, value={**(item.value or {}), **value}))
         figure, _ = before_and_after(Lookup(small_dataset, replace(small_evaluation, evidence=evidence)))
         assert figure is not None
-        assert "13 of 40 people did better, the largest share." in figure.sentence
+        assert "13 of 40 young people did better, the largest share." in figure.sentence
         assert told in figure.sentence
-    assert figure.sentence.endswith("8 of 40 people did worse, the largest share that may be shown.")
+    assert figure.sentence.endswith("8 of 40 young people did worse, the largest share that may be shown.")
 
 
 def test_a_question_with_a_hidden_answer_has_no_bar(small_dataset: Dataset, small_evaluation: Evaluation) -> None:

@@ -184,7 +184,8 @@ def test_a_release_says_no_small_count_no_hour_and_no_number_of_routes() -> None
         assert int(k) not in range(1, 6)
         assert int(n) - int(k) not in range(1, 6)
     assert re.search(r"\d days?", " ".join(chain.from_iterable(table(released(), "Within how long half"))))
-    assert [len(row) for row in table(released(), "Whether places let cases go the same ways")] == [2, 2, 2]
+    # At each pair of places the cases of one are hidden, and whether they differ would narrow them.
+    assert "Whether places let cases go the same ways" not in tables(released())
     differ = [texts(block) for block in released().blocks if isinstance(block, Bullets) and "skipped" in texts(block)]
     assert differ == [
         f"“{STEP}” was skipped more often by cases that began at night (22:00 to 6:00) than by those that began by day."

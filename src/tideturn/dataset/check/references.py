@@ -115,7 +115,8 @@ def duplicate_key(folder: Folder) -> Iterator[Found]:
 def _key_columns(table: Table) -> list[pl.Expr]:
     """Return the key's columns, with what stands for an empty one that may be empty."""
     return [
-        pl.col(name) if table.column(name).required else pl.col(name).fill_null(_EMPTY.get(name)) for name in table.key
+        pl.col(name).fill_null(_EMPTY[name]) if name in _EMPTY and not table.column(name).required else pl.col(name)
+        for name in table.key
     ]
 
 
