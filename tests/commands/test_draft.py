@@ -149,6 +149,24 @@ def test_renewing_fills_hashes_that_were_never_kept(folder: Path) -> None:
     assert len(rows(folder / EVIDENCE)[0]["sha256"]) == 64
 
 
+@pytest.mark.parametrize(("said", "kept"), [("yes", True), ("no", False), (None, False)])
+def test_renewing_all_shows_each_claim_that_changed_and_asks(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, said: str | None, kept: bool
+) -> None:
+    drafted(folder)
+    path = folder / EVIDENCE
+    good = rows(path)
+    path.write_text(path.read_text(encoding="utf-8").replace(good[0]["sha256"], "0" * 64), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: said is not None, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: said)
+    capsys.readouterr()
+    assert drafted(folder, "--renew", "all") == 0
+    told = capsys.readouterr().out
+    assert f"{good[0]['evidence_id']} (changed since it was drawn): drawn as {good[0]['edge']}; now it " in told
+    assert (rows(path) == good) is kept
+    assert ("Not renewed" in told) is (said is None)
+
+
 def test_renewing_what_is_not_there_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     drafted(folder)
     capsys.readouterr()

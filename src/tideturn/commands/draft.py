@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.problems import TideturnError, visible
+from tideturn.evaluation.units import of_unit
 
+if TYPE_CHECKING:
+    from tideturn.evaluation.claims.model import Claim, Edge
+
+ALL = "all"
+"""What stands for every claim whose evidence has changed."""
 _SHOWN = 12
 """How many sentences are printed; the others are in the file."""
 
@@ -29,7 +36,8 @@ def add_to(commands: Any) -> None:
         action="append",
         default=[],
         metavar="CLAIM",
-        help="after reading this claim again beside its evidence, keep the evidence's hashes as they are now",
+        help="after reading this claim again beside its evidence, keep the evidence's hashes as they are now; "
+        "`all` shows each claim whose evidence has changed, and asks",
     )
     sub.set_defaults(run=run)
 
@@ -82,17 +90,47 @@ def _renew(args: argparse.Namespace, evaluation: Any) -> int:
     from tideturn.evaluation.drafting.file import renewed
 
     known = {claim.claim_id: claim for claim in evaluation.claims}
-    for claim_id in args.renew:
+    wanted = [name for name in args.renew if name != ALL]
+    if ALL in args.renew and ALL not in known:
+        wanted += [claim.claim_id for claim in evaluation.claims if _reads_otherwise(claim) and _confirmed(claim)]
+    elif ALL in args.renew:
+        wanted.append(ALL)
+    for claim_id in wanted:
         if claim_id not in known:
             raise TideturnError(
                 f"There is no claim “{claim_id}” in Year {args.year}.",
                 place="findings.csv",
                 mend=f"Its claims are {', '.join(list(known)[:10]) or 'none'}.",
             )
-    files, count = renewed(args.folder, [known[claim_id] for claim_id in args.renew])
+    files, count = renewed(args.folder, [known[claim_id] for claim_id in wanted])
     write_whole(files)
     print(f"{count} {'hash was' if count == 1 else 'hashes were'} renewed in {args.folder / 'finding_evidence.csv'}.")
     return 0
+
+
+def _reads_otherwise(claim: Claim) -> list[Edge]:
+    """Return the claim's edges whose evidence is not what it was when they were drawn, or was never kept."""
+    return [edge for edge in claim.edges if edge.items and edge.items[0].provenance.sha256 != edge.sha256]
+
+
+def _confirmed(claim: Claim) -> bool:
+    """Show a claim with what its evidence was drawn as and reads now; return whether somebody keeps it as it is.
+
+    Without a terminal nobody can be asked, so nothing is renewed.
+    """
+    from tideturn.dataset.vocabulary import POLARITY
+
+    print(f"{claim.claim_id}: {visible(claim.text)}")
+    for edge in _reads_otherwise(claim):
+        item = edge.items[0]
+        was = "changed since it was drawn" if edge.sha256 else "never kept"
+        now = POLARITY.terms.get(item.polarity, "says neither")
+        of = f", of {of_unit(item.n, item.unit)}" if item.n is not None else ""
+        print(f"  {edge.evidence_id} ({was}): drawn as {edge.edge}; now it {now}{of}.")
+    if not sys.stdin.isatty():
+        print(f"  Not renewed. To keep it as it is: --renew {claim.claim_id}")
+        return False
+    return input("  Is the sentence still right? Type yes to keep it: ").strip().lower() in ("y", "yes")
 
 
 def _plain(text: str) -> str:

@@ -80,6 +80,8 @@ def _edges(finding: Mapping[str, Any], evaluation: Evaluation) -> Iterator[dict[
     if verdict is None:
         return
     items = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == finding["outcome"]}
-    for identity, edge, sha256 in once(edge for strand in verdict.strands for edge in edges_of(strand, items)):
+    for identity, edge, sha256 in once(
+        edge for strand in verdict.strands for edge in edges_of(strand, items, verdict.standing)
+    ):
         if {"all", items[identity].kind, identity} & set(wanted):
             yield {"claim_id": finding["id"], "evidence_id": identity, "edge": edge, "sha256": sha256}

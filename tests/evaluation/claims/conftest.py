@@ -50,7 +50,13 @@ class Maker:
         value |= {"barr_level": barr, "counts": {"Agree": k, "Disagree": disagree}}
         identity = f"survey/s/{item}/{voice}/{scope}/{year}"
         ends = (told.low, told.high) if told else None
-        return self._item(identity, "survey", voice, scope, year, "survey:s", "none", n, value, ends, label)
+        against = wilson(disagree, n) if told else None
+        polarity = "none" if told is None or against is None else "mixed"
+        if told and told.low > 1 / 2:
+            polarity = "supports"
+        elif against and against.low > 1 / 2:
+            polarity = "contradicts"
+        return self._item(identity, "survey", voice, scope, year, "survey:s", polarity, n, value, ends, label)
 
     def matched(
         self, better: int, same: int, worse: int, *, voice: str = "record", scope: str = "programme"
@@ -75,7 +81,10 @@ class Maker:
         }
         identity = "series/calls/programme/1"
         text = "Calls to the advice line, by quarter"
-        return self._item(identity, "monitoring", "record", "programme", 1, "records", "none", year, value, None, text)
+        polarity = "supports" if year > before else "none"
+        return self._item(
+            identity, "monitoring", "record", "programme", 1, "records", polarity, year, value, None, text
+        )
 
     def spoke(
         self,

@@ -1,6 +1,6 @@
 """Sentences as evaluators write them, half right and half wrong, each held against given evidence.
 
-Each row of `corpus.csv` says which checks must fail; a row that is right must pass all nine. What the checks get wrong
+Each row of `corpus.csv` says which checks must fail; a row that is right must pass all ten. What the checks get wrong
 is counted and has a ceiling; the reference page states the same figures.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,11 @@ def situation(maker: Any, name: str, text: str, type_: str) -> Claim:
         "contested": ([staff_survey, *staff], [partners, *against], verdict("contested", "moderate")),
         "contested_one_side": ([staff_survey, *staff], [], verdict("contested", "moderate")),
         "adverse": ([], [maker.survey(8, 40, disagree=26)], verdict("adverse", "high")),
-        "no_change": ([maker.matched(20, 21, 19)], [], verdict("no_change_observed", "moderate")),
+        "no_change": (
+            [replace(maker.matched(20, 21, 19), polarity="no_change")],
+            [],
+            verdict("no_change_observed", "moderate"),
+        ),
         "mixed": (
             [maker.survey(14, 30, disagree=9), *people[:3]],
             [maker.spoke(f"q{i}", "Nothing has changed.", polarity="no_change") for i in range(1, 4)],

@@ -14,6 +14,7 @@ from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
 from tideturn.dataset.wording import listed
+from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, VERB
 from tideturn.evaluation.drafting.causes import said_causes
@@ -70,7 +71,8 @@ def _outcome(
     """The leading sentence of an outcome, then its numbers, what was said, places that differ and what caused it."""
     year, title, due, section = evaluation.year.number, row["title"], row["due_year"], SECTIONS[row["area"]]
     evidence = {item.evidence_id: item for item in evaluation.evidence if item.outcome_id == verdict.outcome_id}
-    edges = once(edge for strand in verdict.strands for edge in edges_of(strand, evidence))
+    standing = verdict.standing
+    edges = once(edge for strand in verdict.strands for edge in edges_of(strand, evidence, standing))
     if not edges:
         return
 
@@ -123,8 +125,7 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tupl
             parts.append(f"{first}{staff}{rest.replace('the programme', 'it')} {what}")
     if not parts:
         return None
-    edge = {"supports": "supports", "contradicts": "contradicts", "no_change": "contradicts"}
-    edges = once((item.evidence_id, edge[item.polarity], item.provenance.sha256) for item in single)
+    edges = once((item.evidence_id, bears(item.polarity, verdict.standing), item.provenance.sha256) for item in single)
     voices = {item.voice for item in single}
     if len(voices) == 1:
         voice = voices.pop()
@@ -153,7 +154,7 @@ def _places(
         own = evaluation.verdict(verdict.outcome_id, site)
         if own is not None and own.standing != "not_measured":
             groups.setdefault(own.standing, []).append(dataset.programme.site(site))
-            edges += [edge for strand in own.strands for edge in edges_of(strand, evidence)]
+            edges += [edge for strand in own.strands for edge in edges_of(strand, evidence, verdict.standing)]
     if not groups or not edges:
         return None
     said = "; ".join(

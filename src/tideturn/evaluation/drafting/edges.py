@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.model import EvidenceItem, Strand
 
 Edges = tuple[tuple[str, str, str], ...]
 """Each as its id, how it bears, the hash of what was read."""
 
 
-def edges_of(strand: Strand, evidence: Mapping[str, EvidenceItem]) -> Iterator[tuple[str, str, str]]:
-    """A strand's evidence as edges: by what each piece says itself, or else by what the strand reads."""
+def edges_of(strand: Strand, evidence: Mapping[str, EvidenceItem], standing: str) -> Iterator[tuple[str, str, str]]:
+    """Return a strand's evidence as edges of a sentence about an outcome whose verdict is `standing`."""
     for identity in strand.evidence:
         item = evidence.get(identity)
-        if item is None:
-            continue
-        if item.polarity in ("supports", "contradicts"):
-            edge = item.polarity
-        elif item.polarity == "no_change" or strand.reading == "negative":
-            edge = "contradicts"
-        else:
-            edge = "supports" if strand.reading == "positive" or item.value is not None else "context"
-        yield identity, edge, item.provenance.sha256
+        if item is not None:
+            yield identity, bears(item.polarity, standing), item.provenance.sha256
 
 
 def once(edges: Iterable[tuple[str, str, str]]) -> Edges:

@@ -23,7 +23,7 @@ SMALL: Final = 5
 
 def measured(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], year: int) -> Iterator[tuple[str, Edges]]:
     """Each sentence with its evidence: survey questions first, then scores and counts."""
-    own = {edge[0]: edge for strand in verdict.strands for edge in edges_of(strand, evidence)}
+    own = {edge[0]: edge for strand in verdict.strands for edge in edges_of(strand, evidence, verdict.standing)}
     items = [evidence[identity] for identity in own if evidence[identity].value is not None and evidence[identity].n]
     questions: dict[str, list[EvidenceItem]] = {}
     for item in items:

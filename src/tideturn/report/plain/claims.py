@@ -13,11 +13,12 @@ from tideturn.evaluation.claims.checks.evidence import orphan_claim
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
 from tideturn.evaluation.claims.checks.numbers import number_mismatch
 from tideturn.evaluation.claims.checks.overclaim import overclaim
+from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.claims.model import FAIL, Check, Claim, Edge
 from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, strength_of
 from tideturn.evaluation.claims.values import values_of
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 
 AUTHOR: Final = "plain words"
 """The author of a sentence that is made from a verdict."""
@@ -87,19 +88,11 @@ def verb_of(verdict: OutcomeVerdict, body: Sequence[Claim]) -> int:
 
 
 def edges_of(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tuple[Edge, ...]:
-    """The evidence of every strand, each piece once, by what it says itself or else by what its strand reads."""
+    """Return the evidence of every strand, each piece once, by how it bears on what the verdict says."""
     edges: dict[str, Edge] = {}
     for strand in verdict.strands:
         for identity in strand.evidence:
             item = evidence.get(identity)
             if item is not None:
-                edges.setdefault(identity, Edge(identity, _bears(item, strand), None, (item,)))
+                edges.setdefault(identity, Edge(identity, bears(item.polarity, verdict.standing), None, (item,)))
     return tuple(edges.values())
-
-
-def _bears(item: EvidenceItem, strand: Strand) -> str:
-    if item.polarity in ("supports", "contradicts"):
-        return item.polarity
-    if item.polarity == "no_change" or strand.reading == "negative":
-        return "contradicts"
-    return "supports" if strand.reading == "positive" or item.value is not None else "context"

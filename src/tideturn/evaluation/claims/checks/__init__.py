@@ -16,6 +16,7 @@ from tideturn.evaluation.claims.checks.evidence import orphan_claim, stale_evide
 from tideturn.evaluation.claims.checks.finding import Finding
 from tideturn.evaluation.claims.checks.numbers import number_mismatch
 from tideturn.evaluation.claims.checks.overclaim import overclaim
+from tideturn.evaluation.claims.checks.polarity import edge_polarity
 from tideturn.evaluation.claims.checks.quotes import quote_not_found
 from tideturn.evaluation.claims.model import FAIL, PASS, QUERY, Check, Claim
 from tideturn.evaluation.claims.rivals import Rival, rivals_in
@@ -49,6 +50,7 @@ def run_checks(claims: Iterable[Claim], context: Context) -> tuple[Check, ...]:
             ("orphan_claim", partial(orphan_claim, claim)),
             ("stale_evidence", partial(stale_evidence, claim)),
             ("number_mismatch", partial(number_mismatch, claim, values)),
+            ("edge_polarity", partial(edge_polarity, claim)),
             ("quote_not_found", partial(quote_not_found, claim, context.source)),
             ("overclaim", partial(overclaim, claim)),
             ("contribution_without_rival", partial(contribution_without_rival, claim, context.rivals)),
@@ -64,6 +66,7 @@ CHECKS: Final = (
     "orphan_claim",
     "stale_evidence",
     "number_mismatch",
+    "edge_polarity",
     "quote_not_found",
     "overclaim",
     "contribution_without_rival",

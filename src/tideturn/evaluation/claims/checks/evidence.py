@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
+from tideturn.evaluation.claims.direction import UNJUDGED
 from tideturn.evaluation.claims.model import Claim
 
 
@@ -27,7 +28,8 @@ def orphan_claim(claim: Claim) -> Iterator[Finding]:
                 f"the evidence {edge.evidence_id} is not in the ledger of this or an earlier year.",
                 "Correct the id, or take the row out of finding_evidence.csv.",
             )
-    if all(edge.edge == "context" for edge in known):
+    unjudged = claim.verdict is not None and claim.verdict.standing in UNJUDGED
+    if claim.type != "descriptive" and not unjudged and all(edge.edge == "context" for edge in known):
         yield fail(
             "all its evidence is context; nothing supports or contradicts it.",
             "Add the evidence that it rests on, or leave the sentence out.",

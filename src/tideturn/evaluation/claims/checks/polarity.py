@@ -1,0 +1,24 @@
+"""`edge_polarity`: that no evidence is drawn as support of a sentence that says something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tideturn.dataset.vocabulary import POLARITY
+from tideturn.evaluation.claims.checks.finding import Finding, fail
+from tideturn.evaluation.claims.direction import direction_of
+from tideturn.evaluation.claims.model import Claim
+
+
+def edge_polarity(claim: Claim) -> Iterator[Finding]:
+    """Evidence that is said to support the sentence and reads otherwise."""
+    says = direction_of(claim)
+    for edge in claim.edges if says else ():
+        own = [item for item in edge.items if item.outcome_id == claim.outcome_id] or edge.items
+        if edge.edge == "supports" and own and says not in {item.polarity for item in own}:
+            reads = POLARITY.terms.get(own[0].polarity, "says neither")
+            yield fail(
+                f"the evidence {edge.evidence_id} is drawn as support, but it {reads}; "
+                f"the sentence {POLARITY.terms[says]}.",
+                "Draw it as contradicts or context in finding_evidence.csv, or say in the sentence what it says.",
+            )

@@ -1,0 +1,44 @@
+"""Which way a sentence points, and how evidence that reads some way bears on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.claims.strength import shows_both_sides
+
+DIRECTIONS: Final[Mapping[str, str]] = {
+    "supported": "supports",
+    "emerging": "supports",
+    "adverse": "contradicts",
+    "no_change_observed": "no_change",
+}
+"""What a sentence about an outcome says, by the verdict that stands; of any other verdict it points no one way."""
+UNJUDGED: Final = frozenset({"too_early", "insufficient", "not_measured"})
+"""Verdicts of which a sentence says that something is not known, which nothing supports."""
+_SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
+
+
+def direction_of(claim: Claim) -> str:
+    """Return the polarity that evidence must read to support a claim; empty where the claim points no one way.
+
+    A description that tells of another side points both ways.
+    """
+    if claim.verdict is None or (claim.type == "descriptive" and shows_both_sides(claim.text)):
+        return ""
+    return DIRECTIONS.get(claim.verdict.standing, "")
+
+
+def bears(polarity: str, standing: str) -> str:
+    """Return how evidence of a polarity bears on a sentence about an outcome whose verdict is `standing`.
+
+    Evidence that reads the way the sentence points supports it, what reads another way contradicts it, and what reads
+    no way is context. Where the verdict points no one way, evidence for the outcome supports and evidence against it,
+    or of no change, contradicts; what reads mixed supports that the evidence is mixed.
+    """
+    if standing == "mixed" and polarity == "mixed":
+        return "supports"
+    if polarity not in _SAYS_SOMETHING:
+        return "context"
+    return "supports" if polarity == DIRECTIONS.get(standing, "supports") else "contradicts"

@@ -1,0 +1,64 @@
+"""`edge_polarity`: evidence supports a sentence only where it reads the way the sentence points."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tideturn.evaluation.claims.direction import DIRECTIONS, bears
+
+POLARITIES = ("supports", "contradicts", "no_change", "too_early", "mixed", "none")
+
+
+def status(maker: Any, standing: str, polarity: str, text: str = "Practice changed.", type_: str = "change") -> str:
+    claim = maker.claim(text, maker.spoke("p1", polarity=polarity), type_=type_, verdict=maker.verdict(standing, "low"))
+    return maker.status("edge_polarity", claim)
+
+
+@pytest.mark.parametrize("standing", DIRECTIONS)
+@pytest.mark.parametrize("polarity", POLARITIES)
+def test_only_what_reads_the_way_of_the_verdict_may_support_it(maker: Any, standing: str, polarity: str) -> None:
+    assert status(maker, standing, polarity) == ("pass" if polarity == DIRECTIONS[standing] else "fail")
+
+
+@pytest.mark.parametrize("standing", ["contested", "mixed", "too_early", "insufficient"])
+def test_a_verdict_that_points_no_one_way_may_rest_on_either(maker: Any, standing: str) -> None:
+    assert {status(maker, standing, polarity) for polarity in POLARITIES} == {"pass"}
+
+
+def test_it_says_what_the_evidence_reads_and_what_the_sentence_says(maker: Any) -> None:
+    claim = maker.claim(
+        "Practice changed.",
+        maker.spoke("p1", polarity="contradicts"),
+        type_="change",
+        verdict=maker.verdict("supported", "low"),
+    )
+    check = maker.checks(claim)["edge_polarity"]
+    assert "is drawn as support, but it contradicts the outcome; the sentence supports the outcome" in check.why
+    assert "finding_evidence.csv" in check.mend
+
+
+def test_a_description_of_both_sides_may_rest_on_both(maker: Any) -> None:
+    told = "Most partners agreed, but six did not."
+    assert status(maker, "supported", "contradicts", told, "descriptive") == "pass"
+    assert status(maker, "supported", "contradicts", "Most partners agreed.", "descriptive") == "fail"
+
+
+def test_what_is_drawn_as_context_or_against_is_left_alone(maker: Any) -> None:
+    claim = maker.claim(
+        "Practice changed.", maker.spoke("p1", polarity="contradicts"), verdict=maker.verdict("supported")
+    )
+    for edge in ("contradicts", "context"):
+        redrawn = replace(claim, edges=tuple(replace(one, edge=edge) for one in claim.edges))
+        assert maker.status("edge_polarity", redrawn) == "pass"
+
+
+@pytest.mark.parametrize("standing", ["supported", "adverse", "no_change_observed", "contested", "mixed", "too_early"])
+def test_the_other_way_contradicts_and_no_way_is_context(standing: str) -> None:
+    drawn = {polarity: bears(polarity, standing) for polarity in POLARITIES}
+    assert drawn[DIRECTIONS.get(standing, "supports")] == "supports"
+    assert drawn["none"] == drawn["too_early"] == "context"
+    assert drawn["mixed"] == ("supports" if standing == "mixed" else "context")
+    assert list(drawn.values()).count("contradicts") == 2
