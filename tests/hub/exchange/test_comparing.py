@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from tideturn.hub.exchange.comparing import Compared, compared, taken_back, together
+from tideturn.hub.exchange.folders import read
 
 BEFORE = pl.DataFrame({"id": ["a", "b", "c"], "title": ["One", "Two", None], "note": ["x", "y", "z"]})
 NEW = pl.DataFrame({"id": ["c", "b", "d"], "title": ["Three", "Two", "Four"]})
@@ -98,3 +99,11 @@ def test_what_was_taken_back_touches_nothing_that_another_wrote(before, new, lat
             assert left[key] == value
     for key, value in back.kept.rows():
         assert left[key] == value
+
+
+def test_what_a_file_was_before_it_was_answered_in_stays_where_it_is(tmp_path):
+    (tmp_path / "programme.toml").write_text('name = "Harbour"\n')
+    for name in ("queries.csv.before", "surveys/s/items.csv.before", "notes.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"a\n")
+    assert list(read(tmp_path).files) == ["notes.txt"]

@@ -14,6 +14,7 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.cells import as_text
+from tideturn.dataset.edits import BEFORE
 from tideturn.dataset.model import Dataset, Programme, Survey
 from tideturn.dataset.programme_file import PROGRAMME_FILE, toml_bytes
 from tideturn.dataset.raw import RawTable
@@ -194,13 +195,17 @@ def _sheet(raw: RawTable) -> Sheet:
 
 
 def _beside(path: Path) -> dict[str, bytes]:
-    """What lies in the folder and is read as none of its tables or texts; kept whole."""
+    """What lies in the folder and is read as none of its tables or texts; kept whole.
+
+    What a file was before somebody answered the check is left where it is: it may hold what was taken out since.
+    """
     if not path.is_dir():
         return {}
     found = {}
     for entry in sorted(path.rglob("*")):
         file = entry.relative_to(path).as_posix()
-        if entry.is_file() and file not in (PROGRAMME_FILE, _PACKAGE) and not _is_read(file):
+        stays = file in (PROGRAMME_FILE, _PACKAGE) or file.endswith(BEFORE)
+        if entry.is_file() and not stays and not _is_read(file):
             found[file] = entry.read_bytes()
     return found
 
