@@ -26,17 +26,20 @@ def test_every_voice_has_a_unit_and_every_unit_its_nouns():
 
 
 def test_the_whole_chain_is_told_with_the_noun_once():
-    came = Population(666, 264, 181, None, ("came", "at 12 of 30 events were asked", "answered both times", ""))
-    told = "666 people trained came; 264 at 12 of 30 events were asked; 181 answered both times"
+    steps = ("came", "were asked, at 12 of 30 events", "answered both times", "")
+    came = Population(666, 264, 131, None, steps, who="people")
+    told = "666 people came; 264 were asked, at 12 of 30 events; 131 answered both times"
     assert came.chain("people trained") == told
     assert came.lost_most("people trained", share=0.5) == (
-        "Only 264 of 666 people trained at 12 of 30 events were asked (40%).",
+        "Only 264 of 666 people were asked, at 12 of 30 events (40%).",
+        "Only 131 of 264 people trained answered both times (50%).",
     )
 
 
-def test_a_step_that_lost_nobody_is_passed_over_and_an_unknown_one_too():
+def test_every_known_step_is_told_and_an_unknown_one_is_passed_over():
     asked = ("", "were invited", "answered", "gave an opinion")
-    assert Population(None, 20, 20, 18, asked).chain("partners") == "20 partners were invited; 18 gave an opinion"
+    told = "20 partners were invited; 20 answered; 18 gave an opinion"
+    assert Population(None, 20, 20, 18, asked).chain("partners") == told
     assert Population(None, None, 20, 18, asked).chain("partners") == "20 partners answered; 18 gave an opinion"
     assert NOBODY_KNOWS.chain("partners") == ""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
+from tideturn.dataset.vocabulary import VOICE
 from tideturn.evaluation.rounding import percent
 
 NOUNS: Final[Mapping[str, tuple[str, str]]] = {
@@ -39,9 +40,16 @@ OF_VOICE: Final[Mapping[str, str]] = {
     "family": "families",
 }
 """The unit of whoever answers with a voice."""
+TRAINED: Final = "people trained"
+"""The unit of whoever answers at or after a training, whatever their voice."""
 YOUNG: Final = frozenset({"young people", "families", "referrals", "sessions", "cases", "records"})
 """Units of which a small count could tell who a young person or a family member is."""
 _SLACK: Final = 1e-12
+
+
+def whose(voice: str, unit: str) -> str:
+    """Return whose account something is, in words: those trained are called so, everybody else by their voice."""
+    return TRAINED if unit == TRAINED else VOICE.terms[voice]
 
 
 def noun(unit: str, count: float) -> str:
@@ -65,6 +73,8 @@ class Population:
     opinion: int | None = None
     steps: tuple[str, str, str, str] = ("were reached", "were asked", "answered", "gave an opinion")
     """What happened to those whom each step counts, as words that follow the number."""
+    who: str = ""
+    """What the first of them are called, where that is not the unit's own noun: `people` who came to a training."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the four counts, for `evaluation.json`."""
@@ -76,22 +86,21 @@ class Population:
         return [(count, words) for count, words in zip(counts, self.steps, strict=True) if count is not None]
 
     def chain(self, unit: str) -> str:
-        """Return the whole chain: `666 people trained came; 264 were asked; 181 answered`. Empty where none is known.
-
-        A step that lost nobody is left out, except the first.
-        """
+        """Return the whole chain: `666 people came; 264 were asked; 181 answered`. Empty where none is known."""
         known = self._known
         if not known or not known[0][0]:
             return ""
-        told = [step for before, step in zip([None, *known], known, strict=False) if not before or before[0] != step[0]]
-        first, *others = told
-        return "; ".join([f"{of_unit(first[0], unit)} {first[1]}", *(f"{count:,} {words}" for count, words in others)])
+        first, *others = known
+        return "; ".join([f"{self._of(first[0], unit)} {first[1]}", *(f"{count:,} {words}" for count, words in others)])
+
+    def _of(self, count: int, unit: str) -> str:
+        return f"{count:,} {self.who}" if self.who and count == self._known[0][0] else of_unit(count, unit)
 
     def lost_most(self, unit: str, *, share: float) -> tuple[str, ...]:
         """Return a sentence for each step at which fewer than `share` of those before it were left."""
         known = self._known
         return tuple(
-            f"Only {count:,} of {of_unit(before, unit)} {words} ({percent(count / before)})."
+            f"Only {count:,} of {self._of(before, unit)} {words} ({percent(count / before)})."
             for (before, _), (count, words) in pairwise(known)
             if before and count < share * before - _SLACK
         )

@@ -11,6 +11,7 @@ from tideturn.dataset.vocabulary import KIND, READING, VOICE
 from tideturn.dataset.wording import capital
 from tideturn.dataset.wording import listed as joined
 from tideturn.evaluation.model import Strand
+from tideturn.evaluation.units import whose
 
 POSITIVE: Final = "positive"
 NEGATIVE: Final = "negative"
@@ -68,7 +69,7 @@ def decide(
     if split is not None:
         (kind, voice), up, down = split
         why = (
-            f"Places differ in {_kind_voice(kind, voice)}: positive in {_places(up, names)}, "
+            f"Places differ in {_kind_voice(kind, VOICE.terms[voice])}: positive in {_places(up, names)}, "
             f"negative in {_places(down, names)}."
         )
         return Decision("contested", 4, why + _soon(strands))
@@ -202,11 +203,10 @@ def describe(strand: Strand) -> str:
     """A strand in words that stand in a sentence: `the survey of outside professionals and partners`."""
     if strand.kind == "monitoring" and strand.about:
         return strand.about
-    return _kind_voice(strand.kind, strand.voice)
+    return _kind_voice(strand.kind, whose(strand.voice, strand.unit))
 
 
-def _kind_voice(kind: str, voice: str) -> str:
-    people = VOICE.terms[voice]
+def _kind_voice(kind: str, people: str) -> str:
     return {
         "interview": f"interviews with {people}",
         "survey": f"the survey of {people}",

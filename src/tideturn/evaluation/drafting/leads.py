@@ -10,6 +10,7 @@ from tideturn.dataset.wording import listed
 from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, VERB
 from tideturn.evaluation.drafting.phrases import that, whether
 from tideturn.evaluation.model import OutcomeVerdict, Strand
+from tideturn.evaluation.units import TRAINED
 
 
 def lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
@@ -45,7 +46,7 @@ def _names(strands: Iterable[Strand]) -> str:
     kinds: dict[str, list[str]] = {}
     for strand in strands:
         if strand.kind in _ASKED:
-            kinds.setdefault(_WHO.get(strand.voice, VOICE.terms[strand.voice]), []).append(_ASKED[strand.kind])
+            kinds.setdefault(_who(strand), []).append(_ASKED[strand.kind])
         elif strand.kind == "monitoring":
             kinds.setdefault((strand.about or "monitoring data").replace("'", "’"), [])
         else:
@@ -64,6 +65,10 @@ _WHO: Final = {
     "young_person": "young people",
     "family": "parents and carers",
 }
+
+
+def _who(strand: Strand) -> str:
+    return TRAINED if strand.unit == TRAINED else _WHO.get(strand.voice, VOICE.terms[strand.voice])
 
 
 def _but(verdict: OutcomeVerdict) -> str:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Survey, Year
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import OF_VOICE, Population, of_unit
-
-TRAINED: Final = "people trained"
+from tideturn.evaluation.units import OF_VOICE, TRAINED, Population, of_unit
 
 
 @dataclass(frozen=True)
@@ -66,9 +63,9 @@ class Training:
             & pl.col("date").is_between(first, last)
         )
         of_events = f"{own['event_id'].n_unique():,} of {of_unit(there['event_id'].n_unique(), 'events')}"
-        steps = ("came", f"at {of_events} were asked", words, "gave an opinion")
+        steps = ("came", f"were asked, at {of_events}", words, "gave an opinion")
         reached, of_them = (frame["attendee_id"].drop_nulls().n_unique() for frame in (there, own))
-        return Population(reached, of_them, answered, None, steps)
+        return Population(reached, of_them, answered, None, steps, who="people")
 
 
 def turnout_of(

@@ -82,7 +82,7 @@ def _released(look: Lookup) -> str:
 
 def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
     made_of = item.provenance
-    voice = voice_name(item.voice)
+    voice = voice_name(item)
     kind = KIND.terms[item.kind]
     whence = f"{kind}, {voice}" if voice and item.kind != "document" else kind
     if look.release is None or item.kind != "interview":

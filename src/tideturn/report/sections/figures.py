@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VOICE
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.units import noun
+from tideturn.evaluation.units import noun, whose
 from tideturn.report.blocks import DataTable, Figure, Paragraph, words
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.lookup import Lookup, safe
@@ -31,8 +31,8 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     shown = [(e, whole) for e in items if (whole := _whole(_divided(e))) and sum(whole) >= look.evaluation.rules.min_n]
     if not shown:
         return None
-    several = len({e.voice for e, _ in shown}) > 1
-    labels = {e.evidence_id: _asked(look, e) + (f" ({VOICE.terms[e.voice]})" if several else "") for e, _ in shown}
+    several = len({(e.voice, e.unit) for e, _ in shown}) > 1
+    labels = {e.evidence_id: _asked(look, e) + (f" ({whose(e.voice, e.unit)})" if several else "") for e, _ in shown}
     bars = tuple(Bar(labels[e.evidence_id], whole) for e, whole in shown)
     ranked = sorted(shown, key=lambda one: (one[1][0] / sum(one[1]), one[0].evidence_id))
     (least, fewest), (most, best) = ranked[0], ranked[-1]
@@ -59,7 +59,7 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
             tuple(
                 (
                     words(_asked(look, e)),
-                    words(VOICE.terms[e.voice]),
+                    words(whose(e.voice, e.unit)),
                     *(words(look.said(count)) for count in _divided(e)),
                     words(look.said(_value(e).get("dont_know", 0))),
                     words(look.said(_value(e).get("missing", 0))),

@@ -128,7 +128,7 @@ def _called(look: Lookup, item: EvidenceItem) -> str:
 
 
 def _who(item: EvidenceItem) -> str:
-    voice = voice_name(item.voice)
+    voice = voice_name(item)
     return f"{KIND.terms[item.kind]}{f', {voice}' if voice else ''}"
 
 
@@ -141,7 +141,7 @@ def _dissent(look: Lookup, claim: Claim) -> str:
             against.setdefault(_who(item), []).append(look.place(item.scope))
     told = [f"{who} ({listed(list(dict.fromkeys(places)))})" for who, places in against.items()]
     strands = [
-        f"{kind_name(s)}{f', {voice_name(s.voice)}' if voice_name(s.voice) else ''}: {READING.terms[s.reading]}"
+        f"{kind_name(s)}{f', {voice_name(s)}' if voice_name(s) else ''}: {READING.terms[s.reading]}"
         for s in (claim.verdict.strands if claim.verdict else ())
         if s.reading in _TURN
     ]

@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset, Site
-from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE, STANDING, VOICE
+from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE, STANDING
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.looking_back import LookedBack, looked_back
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.units import whose
 from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.pathways import pathway_cells
 from tideturn.evaluation.withholding.records import record_cells
@@ -211,6 +212,6 @@ def kind_name(strand: Strand) -> str:
     return f"{name[0].upper()}{name[1:]}"
 
 
-def voice_name(voice: str) -> str:
+def voice_name(said: Strand | EvidenceItem) -> str:
     """Whose voice it is; nothing for records, which have none."""
-    return "" if voice == "record" else VOICE.terms[voice]
+    return "" if said.voice == "record" else whose(said.voice, said.unit)

@@ -175,7 +175,7 @@ def _side(strands: dict[str, list[str]]) -> str:
 
 def _named(strand: Strand) -> str:
     kind = kind_name(strand)
-    voice = voice_name(strand.voice)
+    voice = voice_name(strand)
     return f"{kind[0].lower()}{kind[1:]}" + (f", {voice}" if voice else "")
 
 

@@ -20,7 +20,7 @@ def strand_block(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool =
     """The strand with its numbers; `drawn` adds the strip beside each share."""
     return StrandBlock(
         kind=kind_name(strand),
-        voice=voice_name(strand.voice),
+        voice=voice_name(strand),
         words=words(*_said(strand)),
         measures=_measures(look, strand, drawn=drawn),
         evidence=look.references(outcome_id, strand.evidence),
