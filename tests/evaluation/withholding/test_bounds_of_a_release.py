@@ -272,10 +272,10 @@ def test_the_few_who_were_not_scored_twice_are_a_group_of_the_open_cases() -> No
         cells.add(name, count)
     cells.add("matched/practice/staff/north/1#n", 20)
     cells.add("sessions/programme/1#seen", 60)
-    cells.add("sessions/programme/1#offered", 900, protected=False)
+    cells.add("sessions/programme/1#held", 900, protected=False)
     record_bounds(["north"], year, cells)
     assert cells.bounds == [
-        AtMost(("sessions/programme/1#seen",), ("sessions/programme/1#offered",)),
+        AtMost(("sessions/programme/1#seen",), ("sessions/programme/1#held",)),
         AtMost(("matched/safety/record/north/1#n",), ("cases/north/1#open",)),
     ]
 

@@ -22,7 +22,7 @@ from tideturn.evaluation.withholding import Withheld, published, released_datase
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.pathways import side_cells
 from tideturn.evaluation.withholding.published import NOT_SHOWN, UNREAD, _few_speakers, few_adults
-from tideturn.evaluation.withholding.records import left_unscored
+from tideturn.evaluation.withholding.records import left_unscored, record_cells
 from tideturn.evaluation.withholding.released import released_plan
 from tideturn.evaluation.withholding.verdicts import UNTOLD
 from tideturn.example import build_example
@@ -266,6 +266,24 @@ def test_young_people_who_were_never_seen_cannot_be_had_by_taking_those_seen_fro
     open_now, seen = held.counts["cases/programme/1#open"], held.counts["sessions/programme/1#seen"]
     assert 1 <= open_now - seen <= 5
     assert held.hides("cases/programme/1#open") or held.hides("sessions/programme/1#seen")
+
+
+def test_a_session_that_did_not_go_ahead_reached_nobody():
+    year = judged(1).year
+    cases = pl.DataFrame([{"case_id": name, "site": "london", "opened": year.start, "closed": None} for name in "abc"])
+    sessions = pl.DataFrame(
+        [{"case_id": "a", "held": True}, {"case_id": "b", "held": False}, {"case_id": "a", "held": True}]
+    )
+    tables = {"cases": cases.cast({"closed": pl.Date}), "sessions": sessions.with_columns(date=year.start)}
+    cells = Cells()
+    record_cells(replace(example(), tables=tables, surveys={}), year, cells)
+    counts = {name: cell.count for name, cell in cells.counts.items() if name.startswith("sessions/")}
+    assert counts == {
+        "sessions/programme/1#seen": 1,
+        "sessions/programme/1#not_seen": 2,
+        "sessions/programme/1#held": 2,
+        "sessions/programme/1#offered": 3,
+    }
 
 
 def test_the_few_who_were_not_scored_again_cannot_be_had_from_the_open_cases():

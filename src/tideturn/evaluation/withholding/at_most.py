@@ -44,7 +44,7 @@ def pathway_bounds(pathways: Iterable[PathwayAt], rule: DisclosureRule, cells: C
 def record_bounds(sites: Sequence[str], year: Year, cells: Cells) -> None:
     """Add what bounds the counts of records: who was scored twice or seen."""
     sessions = f"sessions/{PROGRAMME_SCOPE}/{year.number}"
-    cells.at_most([f"{sessions}#seen"], [f"{sessions}#offered"])
+    cells.at_most([f"{sessions}#seen"], [f"{sessions}#held"])
     for name in [name for name in cells.counts if name.startswith("matched/") and name.endswith("#n")]:
         parts = name.removesuffix("#n").split("/")
         if len(parts) == 5 and parts[2] in {RECORD, *PROTECTED} and parts[3] in {PROGRAMME_SCOPE, *sites}:

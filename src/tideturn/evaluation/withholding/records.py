@@ -76,13 +76,14 @@ def _sessions(dataset: Dataset, year: Year, cells: Cells) -> None:
     frame = dataset.table("sessions").filter(pl.col("date").is_between(year.start, year.end))
     if frame.height:
         name = f"sessions/{PROGRAMME_SCOPE}/{year.number}"
-        seen = cells.add(f"{name}#seen", frame["case_id"].n_unique(), weight=WHOLE_PROGRAMME)
-        unseen = open_cases(dataset, year).join(frame, on="case_id", how="anti").height
+        held = frame.filter("held")  # a session that did not go ahead reached nobody
+        seen = cells.add(f"{name}#seen", held["case_id"].n_unique(), weight=WHOLE_PROGRAMME)
+        unseen = open_cases(dataset, year).join(held, on="case_id", how="anti").height
         cells.total(
             f"cases/{PROGRAMME_SCOPE}/{year.number}#open",
             [seen, cells.add(f"{name}#not_seen", unseen, weight=WHOLE_PROGRAMME)],
         )
-        cells.add(f"{name}#held", int(frame["held"].sum()), protected=False)
+        cells.add(f"{name}#held", held.height, protected=False)
         cells.add(f"{name}#offered", frame.height, protected=False)
 
 
