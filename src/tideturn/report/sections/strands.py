@@ -31,7 +31,8 @@ def _said(strand: Strand) -> tuple[str, ...]:
     """The reading, then why it reads so."""
     reading = READING.terms[strand.reading]
     parts = [f"{reading[0].upper()}{reading[1:]}", _why(strand)]
-    if covered := strand.population.chain(strand.unit):
+    covered = strand.population.chain(strand.unit)
+    if covered and strand.kind != "interview":  # an interview's own sentence says how many were asked and spoke
         parts.append(f" {sentence(covered)}")
     if strand.too_early and "too soon" not in strand.why:
         parts.append(f" {strand.too_early} said that it is too soon to tell.")
