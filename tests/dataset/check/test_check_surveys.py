@@ -14,6 +14,7 @@ from tideturn.dataset.check.surveys import (
     meaning_off_the_scale,
     several_as_one,
     stage_without_person,
+    survey_called_places,
     survey_without_items,
 )
 from tideturn.dataset.model import Answers, Choice, Question
@@ -171,3 +172,9 @@ def test_stages_that_cannot_be_matched_are_queries(folder, places):
     within = folder(surveys=survey(responses=[*rows, rows[-1], {**rows[-1], "stage": "follow_up"}]))
     assert places(stage_without_person, within) == [("surveys/s/responses.csv", 2, "person_id")]
     assert places(answered_twice, within) == [("surveys/s/responses.csv", 5, "stage")]
+
+
+def test_no_survey_may_be_called_as_scores_of_places_are(folder, places):
+    assert places(survey_called_places, folder(surveys={"places": {}, "places-2": {}})) == [
+        ("surveys/places/responses.csv", 1, "response_id")
+    ]

@@ -42,6 +42,19 @@ def item_without_column(folder: Folder) -> Iterator[Found]:
             yield Found(survey.items.file, found[ROW], "item", what, "Correct the item, or the column's header.")
 
 
+@error(
+    "survey_called_places",
+    looks_for="a survey called `places`",
+    why="the ids of evidence about places and groups end in that word, and would be taken for the survey's",
+)
+def survey_called_places(folder: Folder) -> Iterator[Found]:
+    """Find a survey whose name stands for something else."""
+    if "places" in folder.surveys:
+        sheet = folder.surveys["places"].responses
+        what = "A survey cannot be called “places”: scores of places and groups are called so."
+        yield Found(sheet.file, 1, "response_id", what, "Give its folder another name.")
+
+
 @query(
     "survey_without_items",
     looks_for="a survey with responses of which items.csv names no question and codings.csv no open answer",
@@ -302,6 +315,7 @@ def given_to(folder: Folder, survey: SurveySheets, item: dict[str, Any]) -> froz
 
 RULES: Final = (
     item_without_column,
+    survey_called_places,
     survey_without_items,
     answer_with_two_meanings,
     meaning_off_the_scale,
