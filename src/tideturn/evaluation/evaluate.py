@@ -219,5 +219,9 @@ def _limits(dataset: Dataset, year: Year) -> tuple[str, ...]:
         for voice in survey.responses.filter(pl.col("year") == year.number)["voice"].to_list()
     }
     if "cyp" in outcomes["area"] and heard and "young_person" not in heard:
-        limits.append("No young person was interviewed or surveyed this year; their view comes through records alone.")
+        own = dataset.table("assessments").filter(
+            (pl.col("rater") == "young_person") & pl.col("date").is_between(year.start, year.end)
+        )
+        through = "the scores that they gave themselves" if own.height else "records alone"
+        limits.append(f"No young person was interviewed or surveyed this year; their view comes through {through}.")
     return tuple(limits)

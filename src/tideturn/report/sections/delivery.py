@@ -79,18 +79,23 @@ def _reached(look: Lookup) -> Section | None:
     return Section("reached", "What was done", 3, (Bullets(tuple(words(text) for text in told)),))
 
 
-def _milestones(look: Lookup) -> Section | None:
+def milestones_of(look: Lookup) -> list[dict[str, Any]]:
+    """Return the milestones planned for the year or reached in it, and those still open from before."""
     year = look.evaluation.year
-    rows = [
+    return [
         row
         for row in look.dataset.table("milestones").sort("planned", "milestone_id").to_dicts()
         if year.holds(row["planned"])
         or year.holds(row["actual"])
         or (row["planned"] < year.start and (row["actual"] is None or row["actual"] > year.end))
     ]
+
+
+def _milestones(look: Lookup) -> Section | None:
+    rows = milestones_of(look)
     if not rows:
         return None
-    late = [r for r in rows if _slipped(r, look)]
+    late = [r for r in rows if slipped(r, look)]
     lead = f"Of {counted(len(rows), 'milestone')}, {were(len(rows) - len(late))} reached on time."
     table = DataTable(
         "Milestones, what held them up and what was done about it",
@@ -110,7 +115,8 @@ def _milestones(look: Lookup) -> Section | None:
     return Section("milestones", "Milestones", 3, (Paragraph(words(lead)), table))
 
 
-def _slipped(row: dict[str, Any], look: Lookup) -> bool:
+def slipped(row: dict[str, Any], look: Lookup) -> bool:
+    """Return whether a milestone was reached after its day, or not by the year's end."""
     return (row["actual"] or look.evaluation.year.end) > row["planned"] or (
         row["actual"] is None and row["planned"] <= look.evaluation.year.end
     )

@@ -7,8 +7,9 @@ import polars as pl
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.vocabulary import CONFIDENCE, LEARNING_ABOUT
 from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, words
+from tideturn.report.sections.delivery import milestones_of, slipped
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, counted, day, listed, sentence
+from tideturn.report.wording import capital, counted, day, listed, number, sentence
 
 
 def strengths(look: Lookup) -> Section:
@@ -68,11 +69,12 @@ def _challenges(look: Lookup) -> tuple[Words, ...]:
                 f"{sentence(row['reason'] or '')}"
             )
         )
-    causes = look.dataset.table("milestones").filter(
-        pl.col("cause_of_delay").is_not_null() & pl.col("planned").is_between(year.start, year.end)
-    )
-    if causes.height:
-        found.append(words(f"{counted(causes.height, 'milestone')} held up; the causes are told under Milestones."))
+    rows = milestones_of(look)
+    late = sum(slipped(row, look) for row in rows)
+    if late:
+        were_late = "was" if late == 1 else "were"
+        told = f"Of {counted(len(rows), 'milestone')}, {number(late)} {were_late} late or missed (see Milestones)."
+        found.append(words(told))
     return tuple(found)
 
 

@@ -141,9 +141,11 @@ def _sources(look: Lookup) -> list[tuple[str, str]]:
     series = data.table("indicators").filter(pl.col("indicator").is_in(counting))
     if series.height:
         rows.append((counted(series.height, "indicator"), f"counted over time: {listed(series['title'].to_list())}"))
-    waves = data.table("waves").filter((pl.col("date") <= year.as_of) & pl.col("responded"))
+    waves = data.table("waves").filter(pl.col("date") <= year.end)
+    waves = waves.filter((pl.col("wave") == pl.col("wave").max()) & pl.col("responded"))
     if waves.height:
-        rows.append((counted(waves["organisation_id"].n_unique(), "partner organisation"), "answered about their ties"))
+        partners = counted(waves["organisation_id"].n_unique(), "partner organisation")
+        rows.append((partners, "answered the last time that they were asked about their ties"))
     return rows
 
 
