@@ -115,7 +115,7 @@ def _by_an_earlier_version(place: Path, manifest: dict[str, Any]) -> int:
     if leaking:
         print(
             f"It leaks: {' and '.join(leaking)} {'holds' if len(leaking) == 1 else 'hold'} plain hashes of the "
-            "dataset’s files, from which whoever has the release can work out numbers that it hides."
+            "dataset’s files, from which anyone with the release can work out numbers that it hides."
         )
     print(
         f"Not verified: an earlier version of Tideturn made {version}, and this one does not make it again. Publish "

@@ -1,4 +1,4 @@
-"""What is counted, and of whom: the nouns that every count prints, and how much of a population it covers."""
+"""Name what is counted, with the noun that every count prints, and how much of a population it covers."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ OF_VOICE: Final[Mapping[str, str]] = {
     "young_person": "young people",
     "family": "families",
 }
-"""The unit of whoever answers with a voice."""
+"""The unit of the people who answer with each voice."""
 TRAINED: Final = "people trained"
-"""The unit of whoever answers at or after a training, whatever their voice."""
+"""The unit of people who answer at or after a training, whatever their voice."""
 YOUNG: Final = frozenset({"young people", "families", "referrals", "sessions", "cases", "records"})
-"""Units of which a small count could tell who a young person or a family member is."""
+"""Units whose small counts could show who a young person or a family member is."""
 _SLACK: Final = 1e-12
 
 
@@ -65,14 +65,14 @@ def of_unit(count: int, unit: str) -> str:
 
 @dataclass(frozen=True)
 class Population:
-    """Whom a piece of evidence could have covered, and how many of them it did, step by step; None where unknown."""
+    """How many a piece of evidence could have covered, and how many it did, step by step; None where unknown."""
 
     reached: int | None = None
     asked: int | None = None
     answered: int | None = None
     opinion: int | None = None
     steps: tuple[str, str, str, str] = ("were reached", "were asked", "answered", "gave an opinion")
-    """What happened to those whom each step counts, as words that follow the number."""
+    """What happened at each step, as words that follow the number."""
     who: str = ""
     """What the first of them are called, where that is not the unit's own noun: `people` who came to a training."""
 
@@ -107,4 +107,4 @@ class Population:
 
 
 NOBODY_KNOWS: Final = Population()
-"""Of evidence without a population, or of which none is known."""
+"""The population of evidence for which none is known."""

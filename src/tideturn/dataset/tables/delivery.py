@@ -41,7 +41,7 @@ TABLES: Final = (
             Column("role", Kind.TEXT, "What they do."),
             Column("champion", Kind.YES_NO, "Whether they agreed to train others."),
             Column("cascaded_to", Kind.INTEGER, "How many they have trained since.", minimum=0),
-            Column("since", Kind.DATE, "The day by which that was known."),
+            Column("since", Kind.DATE, "The day on which that became known."),
         ),
         key=("event_id", "attendee_id"),
         filled_by="trainer",

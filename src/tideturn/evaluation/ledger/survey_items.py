@@ -40,7 +40,7 @@ _ORDER: Final = " order"
 _OPTIONS: Final = Reading(
     "insufficient",
     "People could choose several answers; each is counted, and none says how the outcome stands.",
-    needs="a question of which each answer agrees, disagrees or is in between",
+    needs="a question whose answers each agree, disagree or lie in between",
 )
 """Of a strand in which people chose among several answers and were asked nothing else."""
 

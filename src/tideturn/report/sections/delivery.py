@@ -72,7 +72,7 @@ def _reached(look: Lookup) -> Section | None:
     onward = look.cell(f"onward/{PROGRAMME_SCOPE}", "made")
     if onward in look.counts:
         replied = look.counts[look.cell(f"onward/{PROGRAMME_SCOPE}", "replied")]
-        answered = f"{look.said(replied)} {'had' if replied != 1 else 'has'} been answered by {day(year.as_of)}"
+        answered = f"{look.said(replied)} had been answered by {day(year.as_of)}"
         told.append(f"The programme made {look.counted(onward, 'onward referral')}; {answered}.")
     if not told:
         return None

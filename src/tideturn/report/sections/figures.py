@@ -127,7 +127,7 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         chart=Stacked(bars, parts),
         table=DataTable(
             f"{title}, in numbers",
-            ("Outcome", "Who was scored, and by whom", "Scored twice", *_MOVED),
+            ("Outcome", "Who was scored, and who scored them", "Scored twice", *_MOVED),
             tuple(
                 (
                     words(look.link(e.outcome_id)),

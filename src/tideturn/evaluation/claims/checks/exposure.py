@@ -151,8 +151,8 @@ def untold_verdicts_said(
         named.insert(0, names.get(claim.scope, "the whole programme"))
     for name in dict.fromkeys(named):
         yield fail(
-            f"it speaks of {name}, of which the release withholds the verdict on this outcome: its numbers are small.",
-            "Leave the sentence out, or let it speak of places and outcomes of which the release shows the verdict.",
+            f"it speaks of {name}, where the release does not show this verdict: its numbers are small.",
+            "Leave the sentence out, or let it speak only of places and outcomes whose verdict the release shows.",
         )
 
 
