@@ -67,6 +67,11 @@ class EvidenceItem:
     speaker: str = ""
     """The kind of speaker, as `Stakeholder, police`; never more than that."""
 
+    @property
+    def in_a_survey(self) -> bool:
+        """Whether it is an answer written in a survey: it is quoted, and its writer is no source of an interview."""
+        return self.kind == "interview" and self.origin.startswith("survey:")
+
 
 @dataclass(frozen=True)
 class StrandItem:

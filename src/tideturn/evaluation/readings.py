@@ -225,9 +225,16 @@ def read_network(change: Change, rules: Rules) -> Reading:
     return Reading("insufficient", f"{told}; neither a change nor its absence is shown.", needs=needs)
 
 
-def read_interviews(said: Spoken, rules: Rules) -> Reading:
-    """What sources say: enough of them, enough of those who spoke, and enough of those asked."""
+def read_interviews(said: Spoken, rules: Rules, *, written: int = 0) -> Reading:
+    """Read what sources say: enough of them, enough of those who spoke, and enough of those asked.
+
+    `written` counts passages of answers written in a survey, which are quoted beside interviews and are no sources.
+    """
     asked, spoke = said.asked, said.spoke
+    if asked == 0 and written:
+        told = f"{counted(written, 'passage')} of answers written in a survey {'is' if written == 1 else 'are'} quoted"
+        why = f"Nobody was interviewed about it; {told}, and not counted here."
+        return Reading("insufficient", why, needs=_more_sources(said, rules))
     if asked == 0:
         why = "Nobody was asked; it is mentioned, and nobody said which way it went."
         return Reading("insufficient", why, needs=_more_sources(said, rules))
