@@ -14,9 +14,9 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.provenance import of_span
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import Reading, Spoken, read_interviews
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import Population
 
 AGREED: Final = "agreed"
 """The coder whose coding is the settled one."""
