@@ -1,4 +1,4 @@
-"""Write the second programme folder, in words that no other folder uses: `python -m tests.independent.second_folder`."""
+"""Write the second programme folder, in words of its own: `python -m tests.independent.second_folder`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tests.independent.second.casework import write_casework
 from tests.independent.second.interviews import write_interviews
 from tests.independent.second.judgements import write_judgements
 from tests.independent.second.programme import write_programme
+from tests.independent.second.readme import write_readme
 from tests.independent.second.surveys import write_surveys
 from tests.independent.second.system import write_system
 
@@ -19,6 +20,7 @@ def write_folder(folder: Path) -> None:
     """Write every file of the folder; the same bytes on every machine."""
     for part in (write_programme, write_casework, write_surveys, write_system, write_interviews, write_judgements):
         part(folder)
+    write_readme(folder)
 
 
 if __name__ == "__main__":

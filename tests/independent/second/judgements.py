@@ -1,5 +1,7 @@
 """Invent what the evaluator wrote: findings with their evidence, one override, answers to queries."""
 
+# ruff: noqa: E501 (a record stays on one line, as it will in its table)
+
 from __future__ import annotations
 
 from hashlib import sha256
@@ -31,7 +33,7 @@ FINDINGS: list[tuple[str, str, str, str, str, int, str, list[Edge]]] = [
     ("f1-notice", "practitioners", "What partners answered suggests that practitioners notice the early signs.", "change", "notice", 1, "", [(NOTICE_1, "supports"), ("iv02", "notice", "supports")]),
     ("f1-notice-n", "practitioners", f"Of {{n:{NOTICE_1}}} partners who had a view, {{k:{NOTICE_1}}} notice signs that they would once have missed ({{share:{NOTICE_1}}}; {{interval:{NOTICE_1}}}).", "descriptive", "notice", 1, "", [(NOTICE_1, "supports")]),
     ("f1-sameday", "practitioners", "Partners’ answers indicate that practitioners pass a worry on the same day.", "descriptive", "sameday", 1, "", [(SAMEDAY_1, "supports")]),
-    ("f1-card", "strengths", "One partner can show a log: “Since the card we ring. Four times this winter …”", "descriptive", "notice", 1, "", [("iv02", "notice", "supports")]),
+    ("f1-card", "strengths", "One partner keeps a log: “Since the card we ring. Four times this winter …”", "descriptive", "notice", 1, "", [("iv02", "notice", "supports")]),
     ("f1-all", "summary", "Partners’ answers suggest that practitioners notice the early signs; most of the rest could not be judged yet.", "judgement", "notice", 1, "f1-notice|f1-sameday", [(NOTICE_1, "supports")]),
     ("f2-steady", "young_people", "What young people and their parents and carers answered indicates that young people have one steady adult to turn to.", "descriptive", "steady", 2, "", [(YOUNG, "supports"), (FAMILY, "supports"), ("iv11", "steady", "contradicts")]),
     ("f2-steady-n", "young_people", f"{{k:{YOUNG}}} of {{n:{YOUNG}}} young people and {{k:{FAMILY}}} of {{n:{FAMILY}}} parents and carers say so.", "descriptive", "steady", 2, "", [(YOUNG, "supports"), (FAMILY, "supports")]),

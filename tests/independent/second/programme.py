@@ -1,5 +1,7 @@
 """Say what the invented programme is: places, years, outcomes, theory, plan and context."""
 
+# ruff: noqa: E501 (a record stays on one line, as it will in its table)
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Invent the surveys: two of partners and staff by form, one in Welsh alone, one of young people, one of workshops."""
 
+# ruff: noqa: E501 (a record stays on one line, as it will in its table)
+
 from __future__ import annotations
 
 from datetime import date, timedelta

@@ -1,5 +1,7 @@
 """Invent the work on the system: partners, ties, activities, changes, a pathway, series by month, documents."""
 
+# ruff: noqa: E501 (a record stays on one line, as it will in its table)
+
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
