@@ -110,7 +110,7 @@ class Bindings:
         if bound.unit and _unit(source) not in ("", bound.unit):
             return f"{bound.printed!r} is said to count {bound.unit}, and {bound.item} counts {_unit(source)}."
         if bound.predicate and not PREDICATES[bound.predicate](source, self._measured(source)):
-            return f"{bound.printed!r} is said to {bound.predicate}, and {bound.item} does not carry that."
+            return f"{bound.printed!r} is told as {bound.predicate!r}, which {bound.item} does not carry."
         if bound.field in ("", "needed"):
             return ""
         try:
