@@ -31,3 +31,11 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def capital(text: str) -> str:
     """The text with its first letter as a capital, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+_SMALL: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def in_words(number: int) -> str:
+    """A number below ten in words, as at the start of a sentence; others in figures."""
+    return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"

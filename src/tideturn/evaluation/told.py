@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import READING
-from tideturn.dataset.wording import capital, counted, listed
+from tideturn.dataset.wording import capital, counted, in_words, listed
 from tideturn.evaluation.rounding import decimal, in_points, percent, points, round_half_up, said_p
 from tideturn.evaluation.units import noun
 
@@ -28,8 +28,16 @@ def figures(value: float) -> str:
     return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
+def charted(value: float) -> str:
+    """Return a count or a rate of a chart: whole where it is whole, small rates with the digits that tell them apart."""
+    return plain_number(round(value, 1)) if abs(value) >= 1 or value == 0 else f"{value:.2g}"
+
+
 OF_STRAND: Final = "~"
 """What an item's name begins with while it names a strand without its outcome, scope and year."""
+
+EXPLAINS: Final = "explains"
+"""The predicate of a number that explains a method: it states nothing of the records."""
 
 FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "count": plain_number,
@@ -38,7 +46,13 @@ FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "in points": in_points,
     "p": said_p,
     "rate": figures,
+    "charted": charted,
+    "charted from nought": lambda value: charted(max(0.0, value)),
+    "in words": in_words,
+    "In words": lambda value: capital(in_words(value)),
+    "words": str,
     "tenths": lambda value: decimal(value, 1),
+    "size in tenths": lambda value: decimal(abs(value), 1),
     "hundredths": lambda value: decimal(value, 2),
     "thousandths": lambda value: decimal(value, 3),
     "ten thousandths": lambda value: decimal(value, 4),
@@ -151,6 +165,16 @@ def stated_of(field: str, value: int, unit: str, *, item: str = "", predicate: s
 def carrying(words: str, predicate: str, *, item: str = "") -> Told:
     """Return words that say something of the evidence without a number, `a rise`, bound to what they say."""
     return Told(words, (Bound("", words, predicate=predicate, item=item),))
+
+
+def explained(constant: str) -> Told:
+    """Return a number that belongs to a method and to no record, `a 95% Wilson interval`, bound to nothing but that."""
+    return Told(constant, (Bound("", constant, predicate=EXPLAINS),))
+
+
+def quoted_from(item: str, field: str, text: str) -> Told:
+    """Return somebody's own words, or a method's own note, bound to the field of the record that holds them."""
+    return Told(text, (Bound(field, text, "words", item=item),))
 
 
 def needed(count: int, one: str, many: str | None = None) -> Told:

@@ -13,12 +13,14 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.recounted import recounted
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.readings import FEWEST_DOCUMENTS, FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
-from tideturn.evaluation.told import FORMS, Bound
+from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
 from tideturn.evaluation.verdicts import UNJUDGED
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.methods.intervals import wilson
@@ -26,6 +28,8 @@ from tideturn.methods.intervals import wilson
 Source = EvidenceItem | Strand | OutcomeVerdict | Mapping[str, Any]
 Measured = Sequence[Mapping[str, Any]]
 """What was measured, by name, of each piece of evidence concerned."""
+HOW_MANY: Final = "#"
+"""The part of a field that counts what lies there: `signals.#`."""
 _MOVED: Final = frozenset({"better", "same", "worse"})
 FIXED: Final = {"organisations": FEWEST_ORGANISATIONS, "cases": FEWEST_CASES, "documents": FEWEST_DOCUMENTS}
 """How many it takes to read a change, where no rule of the programme's sets it."""
@@ -76,6 +80,8 @@ class Bindings:
     evaluation: Evaluation
     released: bool = False
     """Whether it is what may be published, in which a count that is hidden is None."""
+    dataset: Dataset | None = None
+    """The folder that it was judged from, without which what is told of its rows alone is not proved."""
 
     @cached_property
     def _evidence(self) -> dict[str, EvidenceItem]:
@@ -100,10 +106,12 @@ class Bindings:
             named[f"proposals/{proposal.start}/{proposal.end}/{proposal.effect}"] = _row(proposal)
         for work in self.evaluation.fidelity:
             named[f"fidelity/{work.component}/{work.site}"] = work.as_row()
-        return named
+        return named | recounted(self.evaluation, self.dataset)
 
     def why_not(self, bound: Bound) -> str:
         """Return why the binding is not proved, as a sentence; empty where it is."""
+        if bound.predicate == EXPLAINS:
+            return ""
         source = self._evidence.get(bound.item) or self._named.get(bound.item)
         if source is None:
             return f"There is no {bound.item!r} for {bound.printed!r} to be of."
@@ -228,6 +236,8 @@ def _dug(source: Any, field: str) -> Any:
     if isinstance(source, Mapping) and field in source:
         return source[field]
     part, dot, rest = field.partition(".")
+    if part == HOW_MANY:
+        return len(source)
     if isinstance(source, Mapping):
         found = source[part]
     else:
@@ -245,6 +255,8 @@ def _kind(source: Source) -> str:
 
 
 def _unit(source: Source) -> str:
+    if isinstance(source, Mapping):
+        return str(source.get("unit", ""))
     return source.unit if isinstance(source, EvidenceItem | Strand) else ""
 
 
@@ -256,6 +268,7 @@ def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
         "all": len(whole),
         "due": sum(verdict.standing != "too_early" for verdict in whole),
         "stands": Counter(verdict.standing for verdict in whole),
+        "later": sum(verdict.verdict == "too_early" for verdict in whole),
         "sure": sure.total(),
         "confidence": sure,
         "overridden": sum(verdict.override is not None for verdict in evaluation.outcomes),

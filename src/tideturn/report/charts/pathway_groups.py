@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from tideturn.evaluation.told import explained, stated, told
 from tideturn.methods.pathways import Counts, Thinned, thinned
 from tideturn.methods.pathways.conformance import Followed
 from tideturn.methods.pathways.design import Design, Designed
@@ -17,7 +18,7 @@ from tideturn.methods.pathways.drawn_design import DrawnDesign
 from tideturn.report.charts.pathway_map import Panel, PathwayMap, Step, Taken, Way
 from tideturn.report.charts.pathway_marks import ADDED, DESIGNED, OPTIONAL, PLAIN
 from tideturn.report.charts.pathway_order import ordered
-from tideturn.report.wording import counted, number
+from tideturn.report.wording import counted, number, plural
 
 MOST_STEPS: Final = 40
 """More steps than this cannot be read: the most frequent are drawn, and every designed one."""
@@ -146,9 +147,14 @@ class Picture:
 
 
 def drawn(
-    groups: Sequence[Group], meant: Meant | None = None, *, as_designed: bool = False, wide: bool = False
+    groups: Sequence[Group],
+    meant: Meant | None = None,
+    *,
+    as_designed: bool = False,
+    wide: bool = False,
+    item: str = "",
 ) -> Picture:
-    """The picture of the groups, all upon one layout, by what they did together.
+    """The picture of the groups, all upon one layout, by what they did together; `item` names what is drawn.
 
     `as_designed` says of each designed step who skipped it, and marks what the design lacks; else a design only sees
     to it that its steps are drawn, in their order.
@@ -171,14 +177,16 @@ def drawn(
         pairs |= meant.asked() | _ways(pooled, chosen.difference(designed), chosen)
     steps = {end for pair in pairs for end in pair if end is not None} or chosen
     order = ordered(sorted(steps), pooled, designed)
-    told = [found.rule] if found is not None and found.hidden else []
+    rules = [found.rule] if found is not None and found.hidden else []
     brief = []
     if missing := [many for pair, many in pooled.items() if pair not in pairs]:
         verb = "is" if len(missing) == 1 else "are"
-        moves = f"{number(sum(missing))} of {counted(pooled.total(), 'move')}"
-        brief.append(f"Left out {verb} {counted(len(missing), 'rarer arrow')} with {moves}.")
+        moves = stated("moves" if len(groups) == 1 else "moves of both", pooled.total(), item=item)
+        template = f"Left out {verb} {{rarer}} with {{part}} of {{moves}} {plural(pooled.total(), 'move')}."
+        rarer, part = explained(counted(len(missing), "rarer arrow")), explained(number(sum(missing)))
+        brief.append(told(template, rarer=rarer, part=part, moves=moves))
     if left_out := len(seen.union(designed)) - len(order):
-        told.append(
+        rules.append(
             f"Not drawn {'is' if left_out == 1 else 'are'} {counted(left_out, 'step')} that cases took less often."
         )
     role = meant if as_designed or released else None
@@ -188,7 +196,7 @@ def drawn(
     notes = ("Moves of few children are not drawn.",) if hidden else ()
     return Picture(
         PathwayMap(tuple(Step(name, _role(name, role)) for name in order), panels, wide, notes, released),
-        (*told, *brief),
+        (*rules, *brief),
         tuple(brief),
     )
 
@@ -271,13 +279,13 @@ def _panel(group: Group, order: Sequence[str], pairs: Collection[Pair], meant: M
     taken = []
     for name in order:
         one = took.get(name)
-        told = _told(one, group.cases, designed=meant is not None and name in meant.steps)
+        box = _told(one, group.cases, designed=meant is not None and name in meant.steps)
         if one is None:
             moves = (move for pair, move in said.items() if name in pair)
-            told = replace(told, there=group.thinned or any(move.count is None or move.count for move in moves))
+            box = replace(box, there=group.thinned or any(move.count is None or move.count for move in moves))
         if noted:
-            told = replace(told, note=_ends(name, said, pairs))
-        taken.append(told)
+            box = replace(box, note=_ends(name, said, pairs))
+        taken.append(box)
     ways.sort(key=lambda way: (way.start, way.end))
     whole = group.cases or max((way.count or 0 for way in ways), default=0)
     return Panel(group.title, tuple(taken), tuple(ways), whole)
@@ -300,5 +308,5 @@ def _ends(name: str, said: Mapping[Pair, Move], pairs: Collection[Pair]) -> str:
     """How many cases start and end at a step, as far as the rule draws it."""
     ends: tuple[tuple[Pair, str], ...] = (((None, name), "start"), ((name, None), "end"))
     counts = [(said[pair].count, word) for pair, word in ends if pair in pairs and pair in said]
-    told = ", ".join(f"{count:,} {word}" for count, word in counts if count)
-    return f"{told} here" if told else ""
+    said_of = ", ".join(f"{count:,} {word}" for count, word in counts if count)
+    return f"{said_of} here" if said_of else ""

@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from tideturn.evaluation.told import Told, explained, joined, quoted_from, stated, told
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.methods.pathways.incidence import Incidence
 from tideturn.report.blocks import DataTable, Figure, Words, words
 from tideturn.report.charts.durations import short
 from tideturn.report.charts.pathway_groups import Group, Meant, Move, Picture, Took, drawn
 from tideturn.report.charts.waits import Reaching, of_incidences
-from tideturn.report.wording import capital, counted, day, listed, number
+from tideturn.report.wording import capital, counted, day, listed, number, plural
 
 _TOLD: Final = 12
 """So many arrows are told in words to whoever cannot see them; the table has the others."""
 _NOT_HALF: Final = "not reached"
+_ASKED, _CALLED_FOR = "yes", "where called for"
+"""What a step is to the design: asked of every case, or taken where it is called for, so that nobody skips it."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ class Pictured:
 
     `anchor` sets its figures apart from those of other pathways. `sides` are two groups or more to be seen side by
     side (before and after a pilot, two sites, two periods), of whom `sides_title` says what they are. `whole` is
-    drawn against the design where there is one, `took` of it telling who skipped what.
+    drawn against the design where there is one, `took` of it telling who skipped what. `item` names what its sentences
+    are bound to, and `sides_item` those of the two groups.
     """
 
     anchor: str
@@ -67,6 +71,8 @@ class Pictured:
     sides: tuple[Group, ...] = ()
     sides_title: str = ""
     waits: tuple[Waited, ...] = ()
+    item: str = ""
+    sides_item: str = ""
 
 
 def waited(start: str | None, step: str, groups: Mapping[str, Incidence], seen_until: date) -> Waited:
@@ -91,29 +97,33 @@ def pathway_figures(of: Pictured, *, hidden: str = HIDDEN) -> tuple[Figure, ...]
 
 def as_it_runs(of: Pictured, hidden: str = HIDDEN) -> Figure:
     """The map of all cases; the design only sees to it that its steps are there, in their order."""
-    found = drawn([replace(of.whole, title="")], of.design)
+    found = drawn([replace(of.whole, title="")], of.design, item=of.item)
     title = f"{of.name}: the pathway as it really runs"
-    cases = f" for {counted(of.whole.cases, 'case')}" if of.whole.cases else ""
-    sentence = f"What came next after each step{cases}: an arrow says how often, and the median wait."
+    cases = told(" for {cases}", cases=_cases(of.whole.cases, "of.now.cases", of.item)) if of.whole.cases else ""
+    sentence = told("What came next after each step{cases}: an arrow says how often, and the median wait.", cases=cases)
     return _map(f"chart-pathway-{of.anchor}", title, sentence, found, (of.whole,), hidden)
 
 
 def against_design(of: Pictured, design: Meant, hidden: str = HIDDEN) -> Figure:
     """The designed pathway: who took each step and who skipped it, and the steps and moves that the design lacks."""
-    found = drawn([replace(of.whole, title="")], design, as_designed=True)
+    found = drawn([replace(of.whole, title="")], design, as_designed=True, item=of.item)
     took = {one.step: one for one in of.whole.took}
     skipped = [one for name in design.steps if (one := took.get(name)) and one.skipped]
     added = [step.name for step in found.picture.steps if step.name not in (*design.steps, *design.ends)]
     if skipped:
         most = max(skipped, key=lambda one: (one.skipped or 0, -design.steps.index(one.step)))
-        sentence = f"Skipped most often is “{most.step}”, by "
-        sentence += (
-            f"{number(most.skipped)} of {counted(most.of, 'case')}" if most.of else counted(most.skipped or 0, "case")
+        sentence = told(
+            "Skipped most often is “{step}”, by {by}",
+            step=quoted_from(of.item, "most skipped.name", most.step),
+            by=_skipped(most, of.item),
         )
     else:
-        sentence = "No step that is asked for is known to be skipped"
-    sentence += f"; the design lacks {listed([f'“{name}”' for name in added[:5]])}" if added else ""
-    sentence += f" and {number(len(added) - 5)} more." if len(added) > 5 else "."
+        sentence = Told("No step that is asked for is known to be skipped")
+    if added:
+        lacking = listed([f"“{name}”" for name in added[:5]])
+        more = told(" and {n} more", n=explained(number(len(added) - 5))) if len(added) > 5 else ""
+        sentence = told("{sentence}; the design lacks {lacking}{more}", sentence=sentence, lacking=lacking, more=more)
+    sentence = told("{sentence}.", sentence=sentence)
     title = f"{of.name}: the designed pathway, with what was skipped and what was added"
     figure = _map(f"chart-pathway-{of.anchor}-design", title, sentence, found, (of.whole,), hidden)
     rows = [_step(step.name, _part(design, step.name), took.get(step.name), hidden) for step in found.picture.steps]
@@ -123,7 +133,7 @@ def against_design(of: Pictured, design: Meant, hidden: str = HIDDEN) -> Figure:
 
 def side_by_side(of: Pictured, hidden: str = HIDDEN) -> Figure:
     """The groups beside each other, every step and arrow at one place in all of them."""
-    found = drawn(of.sides, of.design)
+    found = drawn(of.sides, of.design, item=of.sides_item)
     title = f"{of.name}: {of.sides_title or listed([side.title for side in of.sides])}"
     sentence = (
         "Every step and arrow is at the same place in each picture. The thicker an arrow, the larger its share of that "
@@ -132,11 +142,23 @@ def side_by_side(of: Pictured, hidden: str = HIDDEN) -> Figure:
     return _map(f"chart-pathway-{of.anchor}-sides", title, sentence, found, of.sides, hidden)
 
 
+def _cases(count: int, field: str, item: str) -> Told:
+    return told("{n} {cases}", n=stated(field, count, item=item), cases=plural(count, "case"))
+
+
+def _skipped(most: Took, item: str) -> Told:
+    skipped = most.skipped or 0
+    if not most.of:
+        return _cases(skipped, "most skipped.skipped", item)
+    whole = _cases(most.of, "most skipped.cases", item)
+    return told("{k} of {whole}", k=stated("most skipped.skipped", skipped, item=item), whole=whole)
+
+
 def _map(anchor: str, title: str, sentence: str, found: Picture, groups: Sequence[Group], hidden: str) -> Figure:
     return Figure(
         anchor=anchor,
         title=title,
-        sentence=" ".join((sentence, *found.brief)),
+        sentence=joined((sentence, *found.brief), " "),
         description=" ".join([*(_in_words(found, group, many=len(groups) > 1) for group in groups), *found.told]),
         chart=found.picture,
         wide=replace(found.picture, wide=True),
@@ -149,13 +171,14 @@ def _in_words(found: Picture, group: Group, *, many: bool) -> str:
     drawn_pairs = set(found.pairs)
     moves = [move for move in group.moves if move.count and (move.start, move.end) in drawn_pairs]
     moves.sort(key=lambda move: (-(move.count or 0), move.start or "", move.end or ""))
-    told = []
+    parts = []
     for move in moves[:_TOLD]:
         wait = f", median wait {short(move.wait)}" if move.wait is not None else ""
-        told.append(f"from “{move.start}” to “{move.end}” {number(move.count)} times{wait}")
+        often = "once" if move.count == 1 else f"{number(move.count)} times"
+        parts.append(f"from “{move.start}” to “{move.end}” {often}{wait}")
     if len(moves) > _TOLD:
-        told.append(f"and {counted(len(moves) - _TOLD, 'more arrow')}, in the table")
-    said = "; ".join(told) if told else "no move between two steps"
+        parts.append(f"and {counted(len(moves) - _TOLD, 'more arrow')}, in the table")
+    said = "; ".join(parts) if parts else "no move between two steps"
     return f"{group.title}: {said}." if many else f"{capital(said)}."
 
 
@@ -192,16 +215,19 @@ def _part(design: Meant, name: str) -> str:
     """What a step is to the design."""
     if name in design.ends:
         return "as an end"
-    return "yes" if name in design.steps else "no"
+    if name in design.optional:
+        return _CALLED_FOR
+    return _ASKED if name in design.steps else "no"
 
 
 def _step(name: str, part: str, took: Took | None, hidden: str) -> tuple[Words, ...]:
-    def told(value: int | None) -> str:
+    def said(value: int | None) -> str:
         return hidden if value is None else number(value)
 
     one = took or Took(name, 0, None, 0, 0)
-    cells = [name, part, told(one.cases)]
-    cells += [told(one.of), told(one.skipped), told(one.out_of_order)] if part == "yes" and took else ["", "", ""]
+    cells = [name, part, said(one.cases)]
+    skipped = said(one.skipped) if part == _ASKED else ""
+    cells += [said(one.of), skipped, said(one.out_of_order)] if part in (_ASKED, _CALLED_FOR) and took else [""] * 3
     return tuple(words(cell) for cell in cells)
 
 
@@ -209,13 +235,15 @@ def how_long(of: Pictured, at: int, wait: Waited, hidden: str = HIDDEN) -> Figur
     """The share that had come to a step by each time, group by group; `at` numbers a pathway's waits, from 1."""
     since = f"from “{wait.start}”" if wait.start is not None else "from the first step"
     title = f"{of.name}: how long {since} to “{wait.step}”"
-    sentence = (
-        "The share of cases that had come to it by each time, with its 95% interval. A case that ended without it "
-        "counts as never having come. An upright stroke is a case of which neither was seen by "
-        f"{day(wait.seen_until)}, at the time for which it had been watched."
+    sentence = told(
+        "The share of cases that had come to it by each time, with its {level} interval. A case that ended without it "
+        "counts as never having come. An upright stroke is a case in which neither was seen by {day}. It stands at the "
+        "time for which that case had been watched.",
+        level=explained("95%"),
+        day=day(wait.seen_until),
     )
     rows = []
-    told = []
+    description = []
     for group in wait.groups:
         counts = [
             hidden if value is None else number(value)
@@ -224,9 +252,11 @@ def how_long(of: Pictured, at: int, wait: Waited, hidden: str = HIDDEN) -> Figur
         span = f"{short(group.low)} to {short(group.high) or 'not reached'}" if group.low is not None else ""
         half = short(group.median) if group.median is not None else hidden if group.reached is None else _NOT_HALF
         rows.append(tuple(words(cell) for cell in (group.title, *counts, half, span)))
-        told.append(
-            f"{group.title}: of {counts[0]} cases, {counts[1]} came to it, {counts[2]} ended without it and "
-            f"{counts[3]} were not seen to do either by {day(wait.seen_until)}; "
+        unseen = "was" if group.unseen == 1 else "were"
+        description.append(
+            f"{group.title}: of {counts[0]} {plural(2 if group.cases is None else group.cases, 'case')}, {counts[1]} "
+            f"came to it, {counts[2]} ended without it and {counts[3]} {unseen} not seen to do either by "
+            f"{day(wait.seen_until)}; "
             + ("fewer than half had come to it." if half == _NOT_HALF else f"half had come to it by {half}.")
         )
     columns = (
@@ -242,7 +272,7 @@ def how_long(of: Pictured, at: int, wait: Waited, hidden: str = HIDDEN) -> Figur
         anchor=f"chart-pathway-{of.anchor}-wait-{at}",
         title=title,
         sentence=sentence,
-        description=" ".join(told),
+        description=" ".join(description),
         chart=wait.chart,
         table=DataTable(f"{title}, in numbers", columns, tuple(rows), frozenset({1, 2, 3, 4})),
     )

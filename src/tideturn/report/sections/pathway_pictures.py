@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from tideturn.evaluation.claims.recounted import along
 from tideturn.evaluation.pathways import PathwayAt
 from tideturn.methods.pathways import EventLog, count, event_log
 from tideturn.report.blocks import Figure
@@ -26,7 +27,7 @@ def pictures(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[Figure, ...]:
     whole = scopes[0]
     if whole.log is None or not len(whole.log.cases):
         return ()
-    title, sides = _sides(look, scopes)
+    compared, title, sides = _sides(look, scopes)
     return pathway_figures(
         Pictured(
             anchor=safe(whole.pathway),
@@ -36,11 +37,14 @@ def pictures(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[Figure, ...]:
             sides=sides,
             sides_title=title,
             waits=tuple(_waits(look, scopes)),
+            item=along(whole),
+            sides_item=along(compared),
         )
     )
 
 
-def _sides(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[str, tuple[Group, ...]]:
+def _sides(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[PathwayAt, str, tuple[Group, ...]]:
+    """Whose cases stand side by side, what the two groups are, and the groups."""
     whole = scopes[0]
     for pilot in (one.pilot for one in whole.pilots):
         at = next((one for one in scopes if one.scope == pilot.site), None)
@@ -48,8 +52,9 @@ def _sides(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[str, tuple[Group,
             continue
         logs = (_together(at.log_before, at.log.between(end=pilot.day)), at.log.between(start=pilot.day))
         title = f"{look.place(pilot.site)} before the pilot and since"
-        return title, _groups(("Before the pilot", "Since the pilot began"), logs)
-    return "the year before and the year", _groups(("In the year before", "In the year"), (whole.log_before, whole.log))
+        return at, title, _groups(("Before the pilot", "Since the pilot began"), logs)
+    logs = (whole.log_before, whole.log)
+    return whole, "the year before and the year", _groups(("In the year before", "In the year"), logs)
 
 
 def _groups(titles: Sequence[str], logs: Sequence[EventLog | None]) -> tuple[Group, ...]:

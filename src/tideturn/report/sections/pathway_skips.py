@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from tideturn.evaluation.claims.recounted import along
 from tideturn.evaluation.pathways import PathwayAt
 from tideturn.evaluation.rounding import said_p
+from tideturn.evaluation.told import Told, explained, quoted_from, stated, told
 from tideturn.methods.pathways.skipped import BY_HOUR, Skipped, largest_first
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import day, number, percent
+from tideturn.report.wording import counted, day, number
 
 _NONE: Final = "–"
 
@@ -19,26 +21,44 @@ def skipped_more(look: Lookup, at: PathwayAt) -> Iterator[Block]:
     """Each difference beyond chance, whichever way it lies, the largest first; of a release the words alone."""
     found = largest_first(at.skipped)
     if found:
-        told = "More cases went without a step in one group than in another, beyond what chance explains."
-        told += " The largest difference comes first." if look.release is None and len(found) > 1 else ""
-        yield Paragraph(words(f"{told} The records cannot say why."))
-        yield Bullets(tuple(words(_said(look, one)) for one in found))
+        lead = "More cases went without a step in one group than in another, beyond what chance explains."
+        lead += " The largest difference comes first." if look.release is None and len(found) > 1 else ""
+        yield Paragraph(words(f"{lead} The records cannot say why."))
+        yield Bullets(tuple(words(_said(look, at, one)) for one in found))
     if look.release is None:
         yield from _by_hour(at)
 
 
-def _said(look: Lookup, one: Skipped) -> str:
+def _said(look: Lookup, at: PathwayAt, one: Skipped) -> Told:
     """One difference: of hours it tells of the group that skips the step more often, else of the site's own cases."""
     first, own, other = _groups(look, one)
     side = 0 if first else 1
     often = "more" if one.more == one.cut.sides[side] else "less"
     if not all(one.cases):  # a release, which tells of the hours alone
-        return f"“{one.step}” was skipped {often} often {own} than by those that began {other}."
-    (k, n), (j, m) = ((one.skipped[at], one.cases[at]) for at in (side, 1 - side))
-    counts = (
-        f"{number(k)} of {number(n)} cases ({percent(k / n)}), against {number(j)} of {number(m)} ({percent(j / m)})"
+        template = "“{step}” was skipped {often} often {own} than by those that began {other}."
+        return told(template, step=one.step, often=often, own=own, other=other)
+    item, place = along(at), at.skipped.index(one)
+    return told(
+        "“{step}” was skipped {often} often {own}: {these}, against {those} {other}.",
+        step=quoted_from(item, f"of.skipped.{place}.step", one.step),
+        often=quoted_from(item, f"skips.{place}.often.{side}", often),
+        own=own,
+        these=_part(item, place, one, side, noun=" cases"),
+        those=_part(item, place, one, 1 - side),
+        other=other,
     )
-    return f"“{one.step}” was skipped {often} often {own}: {counts} {other}."
+
+
+def _part(item: str, place: int, one: Skipped, side: int, *, noun: str = "") -> Told:
+    """`16 of 20 cases (80%)`."""
+    k, n = (f"of.skipped.{place}.{what}.{side}" for what in ("skipped", "cases"))
+    return told(
+        "{k} of {n}{noun} ({share})",
+        k=stated(k, one.skipped[side], item=item),
+        n=stated(n, one.cases[side], item=item),
+        noun=noun,
+        share=stated(f"{k}/{n}", one.skipped[side] / one.cases[side], "share", item=item),
+    )
 
 
 def _groups(look: Lookup, one: Skipped) -> tuple[bool, str, str]:
@@ -47,8 +67,9 @@ def _groups(look: Lookup, one: Skipped) -> tuple[bool, str, str]:
     match one.cut.by:
         case "hour":
             first = one.more == one.cut.sides[0]
-            more, less = ("at night (22:00 to 6:00)", "by day")[:: 1 if first else -1]
-            return first, f"by cases that began {more}", less
+            night = told("at night ({hours})", hours=explained("22:00 to 6:00"))
+            more, less = (night, "by day")[:: 1 if first else -1]
+            return first, told("by cases that began {more}", more=more), less
         case "site":
             return True, place, "elsewhere"
         case _:
@@ -68,7 +89,8 @@ def _by_hour(at: PathwayAt) -> Iterator[Block]:
         if one.cut.by == BY_HOUR
     ]
     if any(one.cases[0] for one in at.skipped if one.cut.by == BY_HOUR):
-        test = f"Fisher’s exact test (Holm, {number(tests)} comparisons)"
+        compared = f" (Holm, {counted(tests, 'comparison')})" if tests else ""
+        test = f"Fisher’s exact test{compared}"
         columns = ("Step", "Skipped, began at night", "Skipped, began by day", test)
         cells = tuple(tuple(words(cell) for cell in row) for row in rows)
         yield DataTable("Steps skipped by night (22:00 to 6:00) and by day", columns, cells, frozenset({1, 2, 3}))

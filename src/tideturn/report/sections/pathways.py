@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tideturn.evaluation.pathways import Apart, PathwayAt, PilotSides
+from tideturn.evaluation.claims.recounted import along
+from tideturn.evaluation.pathways import Apart, PathwayAt
 from tideturn.evaluation.readings_pathways import FEWEST_CASES, Sides
 from tideturn.evaluation.rounding import decimal, in_points, points, said_p
+from tideturn.evaluation.told import Told, joined, quoted_from, stated, told
 from tideturn.evaluation.withholding.pathway_arrows import DAY
 from tideturn.evaluation.withholding.pathways import pilot_cell, rule_cell, year_before
 from tideturn.methods.disclosure import HIDDEN
@@ -51,7 +53,10 @@ def _pathway(look: Lookup, scopes: Sequence[PathwayAt]) -> Section:
         *_apart(look, whole),
     ]
     if whole.last_event is not None:
-        notes = (f"The last event on record by {day(whole.watched_until)}: {day(whole.last_event)}.", *whole.notes)
+        notes = (
+            f"The last event on record by {day(whole.watched_until)}: {day(whole.last_event)}.",
+            *(quoted_from(along(whole), f"of.notes.{place}", note) for place, note in enumerate(whole.notes)),
+        )
         blocks.append(Paragraph(words("How the records were read:"), "quiet"))
         blocks.append(Bullets(tuple(words(note) for note in notes)))
     return Section(f"pathway-{safe(whole.pathway)}", whole.design.name, 3, tuple(blocks))
@@ -86,15 +91,28 @@ def _shown(look: Lookup, *cells: str) -> list[int] | None:
     return None if None in counts else [count or 0 for count in counts]
 
 
-def _of(look: Lookup, identity: str) -> str:
-    """`38 of 77`, and the share of ten cases and more."""
-    return _part(look, f"{identity}#met", f"{identity}#cases")
+def _of(look: Lookup, at: PathwayAt, side: str) -> Told:
+    """`38 of 77`, and the share of ten cases and more, on a side of the years: `now` or `before`."""
+    year = at.identity if side == "now" else year_before(at)
+    return _part(look, f"{year}#met", f"{year}#cases", at, (f"of.{side}.met", f"of.{side}.cases"))
 
 
-def _part(look: Lookup, part: str, whole: str) -> str:
-    said = f"{_count(look, part)} of {_count(look, whole)}"
+def _part(
+    look: Lookup, part: str, whole: str, at: PathwayAt | None = None, fields: tuple[str, str] = ("", "")
+) -> Told:
+    """The part of a whole, each counted in its cell; in a sentence bound to the fields of the pathway that they are."""
+    bound = [_bound(look, cell, at, field) for cell, field in zip((part, whole), fields, strict=True)]
+    said = told("{part} of {whole}", part=bound[0], whole=bound[1])
     shown = _shown(look, part, whole)
-    return f"{said} ({percent(shown[0] / shown[1])})" if shown and shown[1] >= FEWEST_CASES else said
+    if not shown or shown[1] < FEWEST_CASES:
+        return said
+    share = stated("/".join(fields), shown[0] / shown[1], "share", item=along(at) if at else "")
+    return told("{said} ({share})", said=said, share=share)
+
+
+def _bound(look: Lookup, cell: str, at: PathwayAt | None, field: str) -> str:
+    count = look.counts.get(cell, 0)
+    return look.said(None) if count is None else stated(field, count, item=along(at) if at else "")
 
 
 def _undrawn(look: Lookup, whole: PathwayAt) -> Iterator[Block]:
@@ -104,24 +122,24 @@ def _undrawn(look: Lookup, whole: PathwayAt) -> Iterator[Block]:
         yield Paragraph(words(f"{told}: most would be a few children’s."))
 
 
-def _happened(look: Lookup, at: PathwayAt) -> str:
-    met = _of(look, at.identity)
-    said = f"Of the cases that began in the year, {met} met the whole pathway"
+def _happened(look: Lookup, at: PathwayAt) -> Told:
+    said = [told("Of the cases that began in the year, {met} met the whole pathway", met=_of(look, at, "now"))]
     if look.counts.get(f"{year_before(at)}#cases", 0) != 0:
-        said += f"; of those of the year before, {_of(look, year_before(at))}"
+        said.append(told("; of those of the year before, {met}", met=_of(look, at, "before")))
     running = f"{at.identity}#not_over"
     if look.counts.get(running, 0) != 0:
-        said += f". Left out, because their deadlines could not all have passed by then: {_count(look, running)}"
-    told = (
+        left = _bound(look, running, at, "of.not_over")
+        said.append(told(". Left out, because their deadlines could not all have passed by then: {left}", left=left))
+    lead = (
         f"A case belongs to the year of its first event. This year’s cases were watched until {day(at.watched_until)}."
     )
-    return f"{told} {said}."
+    return told("{lead} {said}.", lead=lead, said=joined(said))
 
 
 def _places(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
     """Each place, the year against the year before."""
     rows = [
-        (look.place(at.scope), _of(look, at.identity), _of(look, year_before(at)), *_compared(look, *_year_cells(at)))
+        (look.place(at.scope), _of(look, at, "now"), _of(look, at, "before"), *_compared(look, *_year_cells(at)))
         for at in scopes
     ]
     columns = ("Place", "Met it in the year", "In the year before", "Difference (95%)", "Fisher’s exact test")
@@ -133,55 +151,74 @@ def _year_cells(at: PathwayAt) -> tuple[str, str, str, str]:
     return f"{before}#met", f"{before}#cases", f"{at.identity}#met", f"{at.identity}#cases"
 
 
-def _compared(look: Lookup, *cells: str) -> tuple[str, str]:
+def _compared(look: Lookup, *cells: str, at: PathwayAt | None = None, field: str = "") -> tuple[str, str]:
+    """The difference with its interval, and the test; bound to the `Sides` in that field of the pathway."""
     shown = _shown(look, *cells)
     if shown is None:
         return HIDDEN, HIDDEN
     sides = Sides(*shown)
     if not sides.enough or sides.difference is None or sides.interval is None or sides.p is None:
         return "too few to say", _NONE
-    low, high = points(sides.interval.low), points(sides.interval.high)
-    return f"{in_points(sides.difference)} ({low} to {high})", said_p(sides.p)
+    item = along(at) if at else ""
+    difference = told(
+        "{difference} ({low} to {high})",
+        difference=stated(f"{field}.difference", sides.difference, "in points", item=item),
+        low=stated(f"{field}.interval.low", sides.interval.low, "points", item=item),
+        high=stated(f"{field}.interval.high", sides.interval.high, "points", item=item),
+    )
+    return difference, stated(f"{field}.p", sides.p, "p", item=item)
 
 
 def _pilots(look: Lookup, at: PathwayAt) -> list[Block]:
     """Before a pilot's day and since, at its site."""
     blocks: list[Block] = []
-    for one in at.pilots:
-        told = f"In {look.place(one.pilot.site)} a pilot began on {day(one.pilot.day)}"
-        told += f"; it moved {_quoted(one.pilot.moved)}" if one.pilot.moved else ""
-        blocks.append(Paragraph(words(f"{told}. {_since(look, at, one)}")))
+    for place, one in enumerate(at.pilots):
+        began = f"In {look.place(one.pilot.site)} a pilot began on {day(one.pilot.day)}"
+        began += f"; it moved {_quoted(one.pilot.moved)}" if one.pilot.moved else ""
+        blocks.append(Paragraph(words(told("{began}. {since}", began=began, since=_since(look, at, place)))))
     return blocks
 
 
-def _since(look: Lookup, at: PathwayAt, one: PilotSides) -> str:
-    sides = [
-        _part(look, pilot_cell(at, one, side, "met"), pilot_cell(at, one, side, "cases"))
-        for side in ("after", "before")
-    ]
+def _since(look: Lookup, at: PathwayAt, place: int) -> Told:
+    one, field = at.pilots[place], f"of.pilots.{place}.sides"
+    since, before = (
+        _part(look, pilot_cell(at, one, side, "met"), pilot_cell(at, one, side, "cases"), at, fields)
+        for side, fields in (
+            ("after", (f"{field}.met", f"{field}.cases")),
+            ("before", (f"{field}.met_before", f"{field}.cases_before")),
+        )
+    )
     cells = [pilot_cell(at, one, side, name) for side in ("before", "after") for name in ("met", "cases")]
-    difference, p = _compared(look, *cells)
-    said = f"Of the cases that began since, {sides[0]} met the whole pathway; of those before, {sides[1]}"
+    difference, p = _compared(look, *cells, at=at, field=field)
+    said = told(
+        "Of the cases that began since, {since} met the whole pathway; of those before, {before}",
+        since=since,
+        before=before,
+    )
     if difference == HIDDEN:
-        return f"{said}."
-    return f"{said}: {difference}." if p == _NONE else f"{said}, a difference of {difference}, {p}."
+        return told("{said}.", said=said)
+    template = "{said}: {difference}." if p == _NONE else "{said}, a difference of {difference}, {p}."
+    return told(template, said=said, difference=difference, p=p)
 
 
 def _steps(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
-    """Each step with how many of those asked to take it did not, place by place; and what was added."""
+    """Each step with how many of those asked to take it did not, place by place; and what was added.
+
+    A step that is taken where it is called for is not asked of every case, and nobody can be said to go without it.
+    """
     open_ = look.release is None
     whole = scopes[0]
     out_of_order = {step.name: step.out_of_order for step in whole.now.steps}
     columns = ["Step", *(look.place(at.scope) for at in scopes)]
     columns += ["Out of order, all"] if open_ else []
-    rows = []
-    for step in whole.design.steps:
-        cells = [f"{step.name}{' (where called for)' if step.optional else ''}"]
+    rows: list[Row] = []
+    for name in whole.design.required:
+        cells = [name]
         for at in scopes:
-            left, asked = f"{at.identity}#not_taken.{step.name}", f"{at.identity}#asked.{step.name}"
+            left, asked = f"{at.identity}#not_taken.{name}", f"{at.identity}#asked.{name}"
             whole_of = asked if asked in look.counts else f"{at.identity}#cases"
             cells.append(_part(look, left, whole_of) if left in look.counts else _NONE)
-        rows.append((*cells, *([number(out_of_order[step.name])] if open_ else [])))
+        rows.append((*cells, *([number(out_of_order[name])] if open_ else [])))
     blocks: list[Block] = [_table("How many did not take a step, of the cases that were asked to", columns, rows)]
     added = [
         (name, _part(look, f"{whole.identity}#added.{name}", f"{whole.identity}#cases")) for name in whole.now.added

@@ -1,0 +1,137 @@
+"""What the engine's sentences tell of records that are no evidence, counted a second time from those records.
+
+Each has a name by which a sentence is bound to it: `along/PATHWAY/SCOPE/YEAR`, `ties/SCOPE/YEAR`, `coders/YEAR`,
+`years/YEAR` and `looked_back/OUTCOME/SURVEY/ITEM/YEAR`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.known import known_by
+from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
+from tideturn.evaluation.looking_back import looked_back
+from tideturn.evaluation.model import Evaluation, OutcomeVerdict
+from tideturn.evaluation.networks import NetworkAt
+from tideturn.evaluation.pathways import PATHWAY, PathwayAt
+from tideturn.methods.agreement import Agreement
+
+Record = Mapping[str, Any]
+
+
+def recounted(evaluation: Evaluation, dataset: Dataset | None) -> dict[str, Record]:
+    """Return every such record by its name; without the dataset, those that the evaluation holds by itself."""
+    number = evaluation.year.number
+    found: dict[str, Record] = {}
+    found |= {along(at): _along(at) for at in evaluation.pathways}
+    found |= {ties(at, number): _ties(at) for at in evaluation.networks}
+    if evaluation.agreement is not None:
+        found[f"coders/{number}"] = _coders(evaluation.agreement, evaluation.rules.agreement_concern)
+    if evaluation.earlier:
+        found[f"years/{number}"] = _years(evaluation)
+    if dataset is not None:
+        known = known_by(dataset, evaluation.year.as_of)
+        found[f"recommended/{number}"] = _recommended(known, number)
+        for outcome_id, asked in looked_back(known, evaluation.year).items():
+            found |= {f"looked_back/{outcome_id}/{one.survey}/{one.item}/{number}": {"of": one} for one in asked}
+    return found
+
+
+def along(at: PathwayAt) -> str:
+    """Return the name by which a sentence is bound to a pathway at a scope in a year."""
+    return f"along/{at.identity.removeprefix(PATHWAY)}"
+
+
+def ties(at: NetworkAt, year: int) -> str:
+    """Return the name by which a sentence is bound to a network at a scope in a year."""
+    return f"ties/{at.scope}/{year}"
+
+
+def _along(at: PathwayAt) -> Record:
+    """Count what a pathway's pictures and differences say: who was skipped most, how many moves, who skips more."""
+    asked = [step for step in at.now.steps if not step.optional and step.skipped]
+    # A case of n events comes in, moves n − 1 times and leaves.
+    now, before = (0 if log is None else log.frame.height + len(log.cases) for log in (at.log, at.log_before))
+    return {
+        "unit": "cases",
+        "of": at,
+        "most skipped": max(asked, key=lambda step: step.skipped, default=None),
+        "moves": now,
+        "moves of both": now + before,
+        "skips": [
+            {
+                "often": {
+                    str(side): "more" if _share(one, side) > _share(one, 1 - side) else "less" for side in (0, 1)
+                }
+            }
+            if all(one.cases)
+            else {}
+            for one in at.skipped
+        ],
+    }
+
+
+def _share(one: Any, side: int) -> float:
+    return float(one.skipped[side] / one.cases[side])
+
+
+def _ties(at: NetworkAt) -> Record:
+    both = at.change.organisations if at.change else 0
+    return {
+        "unit": "organisations",
+        "of": at,
+        "possible": both * (both - 1),
+        "new": at.change.after - at.change.kept if at.change else 0,
+        "lost": at.change.before - at.change.kept if at.change else 0,
+        "organisations": len({node.id for wave in at.result.waves for node in wave.nodes}),
+    }
+
+
+def _coders(found: Agreement, enough: float) -> Record:
+    alphas = [one.alpha.value for one in found.codes]
+    known = [alpha for alpha in alphas if alpha is not None]
+    return {
+        "of": found,
+        "coders": len(found.coders),
+        "codes": len(found.codes),
+        "below": sum(alpha < enough for alpha in known),
+        "full": sum(alpha >= 1 for alpha in known),
+    }
+
+
+def _years(evaluation: Evaluation) -> Record:
+    """Count the verdicts on the whole programme that moved since the year before, and what each year said."""
+    last = evaluation.earlier[-1]
+    now = {v.outcome_id: v for v in evaluation.outcomes if v.scope == PROGRAMME_SCOPE}
+    before = {v.outcome_id: v for v in last.outcomes if v.scope == PROGRAMME_SCOPE and v.outcome_id in now}
+    pairs = [(was, now[outcome]) for outcome, was in before.items() if WITHHELD not in (was.verdict, now[outcome].verdict)]
+    moved = [(was, is_now) for was, is_now in pairs if was.standing != is_now.standing]
+    return {
+        "all": len(now),
+        "moved": len(moved),
+        "due": sum(was.verdict == "too_early" != is_now.verdict for was, is_now in moved),
+        "before": Counter(verdict.standing for verdict in before.values()),
+        "now": Counter(verdict.standing for verdict in now.values()),
+        "added": sum(_adds(before.get(outcome), verdict) for outcome, verdict in now.items()),
+    }
+
+
+def _adds(was: OutcomeVerdict | None, is_now: OutcomeVerdict) -> bool:
+    """Whether a verdict has a kind or voice of evidence more than it had."""
+    if is_now.left_out or (was and was.left_out):
+        return False
+    then = Counter((strand.kind, strand.voice, strand.about) for strand in (was.strands if was else ()))
+    return bool(Counter((strand.kind, strand.voice, strand.about) for strand in is_now.strands) - then)
+
+
+def _recommended(dataset: Dataset, year: int) -> Record:
+    done = dataset.table("recommendations").filter(pl.col("year") < year)["done"].to_list()
+    return {"all": len(done), **{name: done.count(said) for name, said in _SAID.items()}}
+
+
+_SAID: Final = {"done": True, "not_done": False, "no_answer": None}
