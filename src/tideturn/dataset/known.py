@@ -7,7 +7,7 @@ the same answer.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -48,6 +48,12 @@ def last_day(period: str) -> date:
     year, _, part = period.partition("-")
     month = int(part[1:]) * 3 if part.startswith("Q") else int(part or 12)
     return date(int(year), month, monthrange(int(year), month)[1])
+
+
+def spans(periods: Sequence[str]) -> str:
+    """Return what each of a series' periods is, `month`, `quarter` or `year`; `period` where they are of several kinds."""
+    kinds = {"quarter" if "Q" in period else "month" if "-" in period else "year" for period in periods}
+    return kinds.pop() if len(kinds) == 1 else "period"
 
 
 def _rows_known(table: Table, frame: pl.DataFrame, day: date) -> pl.DataFrame:

@@ -73,6 +73,10 @@ class Movement:
 
     expected: str | None
     baseline: int
+    span: str = "period"
+    """What one of its periods is: month, quarter, year."""
+    rated: bool = False
+    """Whether its counts are divided by denominators, rather than followed period by period."""
     up: bool = False
     down: bool = False
     mean: float = 0.0
@@ -246,7 +250,8 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
     width = moved.high - moved.mean
     if width <= NARROW * abs(moved.mean) + _SLACK:
         smallest = told(
-            "a period more than {width} from the mean of {mean}",
+            "a {span} more than {width} from the mean of {mean}",
+            span=moved.span,
             width=stated("high-mean", width, "rate"),
             mean=stated("mean", moved.mean, "rate"),
         )
@@ -419,8 +424,10 @@ def _pattern(moved: Movement) -> Told:
         (False, False): "No signal",
     }[moved.up, moved.down]
     return told(
-        "{signals} in the year; the rate is {now} a period against {before} before ({p}).",
+        "{signals} in the year; {rate} is {now}{each} against {before} before ({p}).",
         signals=signals,
+        rate="the rate (the count divided by its denominator)" if moved.rated else "the rate",
+        each="" if moved.rated else f" a {moved.span}",
         now=stated("rate_year", moved.rate_year, "rate"),
         before=stated("rate_before", moved.rate_before, "rate"),
         p=stated("p_rate", moved.p_rate, "p"),

@@ -1,7 +1,7 @@
 """What the engine's sentences tell of records that are no evidence, counted a second time from those records.
 
 Each has a name by which a sentence is bound to it: `along/PATHWAY/SCOPE/YEAR`, `ties/SCOPE/YEAR`, `coders/YEAR`,
-`years/YEAR` and `looked_back/OUTCOME/SURVEY/ITEM/YEAR`.
+`recommended/YEAR`, `years/YEAR` and `looked_back/OUTCOME/SURVEY/ITEM/YEAR`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tideturn.evaluation.looking_back import looked_back
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict
 from tideturn.evaluation.networks import NetworkAt
 from tideturn.evaluation.pathways import PATHWAY, PathwayAt
+from tideturn.evaluation.readings import ALPHA
 from tideturn.methods.agreement import Agreement
 
 Record = Mapping[str, Any]
@@ -81,14 +82,20 @@ def _share(one: Any, side: int) -> float:
 
 
 def _ties(at: NetworkAt) -> Record:
-    both = at.change.organisations if at.change else 0
-    return {
+    found: dict[str, Any] = {
         "unit": "organisations",
         "of": at,
-        "possible": both * (both - 1),
-        "new": at.change.after - at.change.kept if at.change else 0,
-        "lost": at.change.before - at.change.kept if at.change else 0,
         "organisations": len({node.id for wave in at.result.waves for node in wave.nodes}),
+    }
+    change = at.change
+    if change is None:
+        return found
+    alike = change.qap is not None and change.qap_p is not None and change.qap > 0 and change.qap_p < ALPHA
+    return found | {
+        "possible": change.organisations * (change.organisations - 1),
+        "new": change.after - change.kept,
+        "lost": change.before - change.kept,
+        "alike": "more" if alike else "no more",
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.known import last_day
+from tideturn.dataset.known import last_day, spans
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import of_rows
@@ -17,6 +17,7 @@ from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import FEWEST_POINTS, Movement, read_series
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import stated, stated_noun, told
 from tideturn.methods.rates import poisson_rate_test
 from tideturn.methods.series import XmR, xmr
 
@@ -112,6 +113,8 @@ def _read(
     moved = Movement(
         expected=indicator["expected"] if registered else None,
         baseline=points.baseline,
+        span=spans(points.periods),
+        rated=read["denominator"].count() > 0,
         up=any(signal["direction"] == "up" for signal in value["signals"]),
         down=any(signal["direction"] == "down" for signal in value["signals"]),
         mean=chart.mean if chart else 0.0,
@@ -143,9 +146,11 @@ def _read(
     )
     concern = ""
     if points.baseline < rules.series_baseline:
-        concern = (
-            f"{capital(about)} has {points.baseline} points before the year, "
-            f"fewer than the {rules.series_baseline} that make a baseline."
+        concern = told(
+            "{about} has {points} before the year, fewer than the {least} that make a baseline.",
+            about=capital(about),
+            points=stated_noun("baseline", points.baseline, "point", item=item.evidence_id),
+            least=stated("series_baseline", rules.series_baseline, item="rules"),
         )
     strand = Strand(
         kind="monitoring",

@@ -18,9 +18,8 @@ from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import read_matched
-from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import of_unit
+from tideturn.evaluation.told import stated, stated_of, told
 from tideturn.methods.change import Change, attrition, matched_change, pair_up
 from tideturn.methods.intervals import wilson
 
@@ -59,15 +58,21 @@ class Loss:
         """Lost over due; None when nobody was due."""
         return self.lost / self.due if self.due else None
 
-    def concern(self, unit: str, what: str, rules: Rules) -> str:
+    def concern(self, unit: str, what: str, rules: Rules, item: str) -> str:
         """Return the serious concern that too many were lost, as a sentence; empty where they were not.
 
-        `what` is what those who were due had given the first time: `a first score`.
+        `what` is what those who were due had given the first time, `a first score`; `item` is the evidence's id.
         """
         if self.share is None or self.share <= rules.attrition_concern + 1e-12:
             return ""
-        have = "has" if self.lost == 1 else "have"
-        return f"{self.lost:,} of {of_unit(self.due, unit)} with {what} {have} no later one ({percent(self.share)})."
+        return told(
+            "{lost} of {due} with {what} {have} no later one ({share}).",
+            lost=stated("lost", self.lost, item=item),
+            due=stated_of("due", self.due, unit, item=item),
+            what=what,
+            have="has" if self.lost == 1 else "have",
+            share=stated("attrition", self.share, "share", item=item),
+        )
 
 
 def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
@@ -199,7 +204,7 @@ def _read(
         as_of=year.as_of,
         population=population,
     )
-    concerns = [loss.concern(unit, "a first score", rules), *population.lost_most(unit, share=rules.response_rate)]
+    concerns = [loss.concern(unit, "a first score", rules, item.evidence_id), *population.lost_most(unit, share=rules.response_rate)]
     if first.is_empty():
         concerns.append(f"There is no first score to compare with ({about}).")
     entry = entry_of("before and after", change, reading.reading, rules)

@@ -7,25 +7,29 @@ from typing import Final
 
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.rounding import decimal
+from tideturn.evaluation.told import Told, explained, joined, stated, stated_noun, told
 from tideturn.methods.agreement import Agreement, CodeAgreement, Estimate
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, listed, number, percent
+from tideturn.report.wording import listed, percent
 
-_ALPHA: Final = (
-    "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over every character of "
-    "the text, also what nobody coded."
+_ALPHA: Final = told(
+    "α is Krippendorff’s: {ends}, and it is taken over every character of the text, also what nobody coded.",
+    ends=explained("1 is full agreement, 0 what chance alone would give"),
+)
+_POSITIVE: Final = (
+    "Positive agreement is twice what both coders gave a code, divided by what the one gave it plus what the other did."
 )
 _FEW: Final = 10
 """Fewer texts than this say little of how far α would move with other texts."""
 
 
-def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: float) -> Figure:
+def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: float, item: str = "") -> Figure:
     """The codes with their α, the least first; `titles` in words where there are any.
 
     There must be codes. Those of full agreement are in the table and not in the chart, where there are others. `enough`
-    is the α below which what rests on a code is less sure.
+    is the α below which what rests on a code is less sure. `item` names what its sentence is bound to.
     """
     codes = sorted(found.codes, key=_least_first)
     drawn = [one for one in codes if one.alpha.value is None or one.alpha.value < 1] or codes
@@ -33,7 +37,7 @@ def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: flo
     title = "How far coders agree on each code"
     table = DataTable(
         f"{title}, in numbers",
-        ("Code", "Agree", "Where either laid it", "κ", "AC1", "α, with its 95% range"),
+        ("Code", "Agree", "Positive agreement", "κ", "AC1", "α, with its 95% range"),
         tuple(
             (
                 words(titles.get(one.code, one.code)),
@@ -49,7 +53,7 @@ def agreement_figure(found: Agreement, titles: Mapping[str, str], *, enough: flo
     return Figure(
         anchor="chart-coders-agree",
         title=title,
-        sentence=_told(low, len(codes), len(codes) - len(drawn), titles, enough),
+        sentence=_below(low, len(codes), len(codes) - len(drawn), titles, enough, item),
         description=" ".join(f"{titles.get(one.code, one.code)}: α {_number(one.alpha)}." for one in codes),
         chart=CodersAgree(
             tuple(
@@ -69,26 +73,39 @@ def agreement(look: Lookup) -> Section | None:
         return None
     blocks: tuple[Block, ...]
     if found is not None and not found.codes:
-        told = "Texts of this year were given to two people, and nobody laid a code: there is nothing to compare."
-        blocks = (Paragraph(words(told)),)
+        said = "Texts of this year were given to two people, and nobody laid a code: there is nothing to compare."
+        blocks = (Paragraph(words(said)),)
     elif found is None:
-        told = "No text of this year was coded by two people apart, so it is not known how far coders would agree."
-        blocks = (Paragraph(words(told)),)
+        said = "No text of this year was coded by two people apart, so it is not known how far coders would agree."
+        blocks = (Paragraph(words(said)),)
     elif _few_young(look):
-        told = (
+        said = (
             "What coders agree on is left out: so few young people were interviewed that it could tell of one of them."
         )
-        blocks = (Paragraph(words(told)),)
+        blocks = (Paragraph(words(said)),)
     else:
         titles = {row["code"]: row["title"] for row in look.dataset.table("codebook").to_dicts()}
-        people = "Two people" if len(found.coders) == 2 else f"{len(found.coders)} people"
-        much = "" if look.release else f": {counted(found.documents, 'text')}, {number(found.units)} characters"
+        item = f"coders/{look.evaluation.year.number}"
+        lead = (_coded(found, item, counts=look.release is None), _ALPHA, _ranges(found), _POSITIVE)
         blocks = (
-            Paragraph(words(f"{people} each coded the same text{much}. {_ALPHA} {_ranges(found)}")),
-            agreement_figure(found, titles, enough=look.evaluation.rules.agreement_concern),
-            Paragraph(words(_overall(found)), "quiet"),
+            Paragraph(words(joined(lead, " "))),
+            agreement_figure(found, titles, enough=look.evaluation.rules.agreement_concern, item=item),
+            Paragraph(words(_overall(found, item)), "quiet"),
         )
     return Section("coder-agreement", "How far coders agree", 3, blocks)
+
+
+def _coded(found: Agreement, item: str, *, counts: bool) -> Told:
+    many = len(found.coders)
+    people = "Two people" if many == 2 else stated_noun("coders", many, "person", "people", item=item)
+    if not counts:
+        return told("{people} each coded the same text.", people=people)
+    return told(
+        "{people} each coded the same text: {texts}, {characters}.",
+        people=people,
+        texts=stated_noun("of.documents", found.documents, "text", item=item),
+        characters=stated_noun("of.units", found.units, "character", item=item),
+    )
 
 
 def _few_young(look: Lookup) -> bool:
@@ -96,30 +113,59 @@ def _few_young(look: Lookup) -> bool:
     return any(look.hidden(look.cell(f"interviews/{voice}", "all")) for voice in PROTECTED)
 
 
-def _overall(found: Agreement) -> str:
+def _overall(found: Agreement, item: str) -> Told:
     """All codes together, beside the table and never in its place; and whether the same pieces were cut out."""
-    pairs = [("α with MASI distance", found.alpha.get("masi")), ("κ", found.kappa), ("AC1", found.ac1)]
-    told = ", ".join(f"{name} {_number(one)}" for name, one in pairs if one is not None)
-    pieces = (
-        "" if found.unitised is None else f" As pieces cut out of the text, unitised α is {_number(found.unitised)}."
+    pairs = [
+        ("α with MASI distance", "alpha.masi", found.alpha.get("masi")),
+        ("κ", "kappa", found.kappa),
+        ("AC1", "ac1", found.ac1),
+    ]
+    others = (
+        told("{name} {value}", name=name, value=_estimate(one, field, item)) for name, field, one in pairs if one
     )
-    undefined = [one.code for one in found.codes if one.kappa.value is None]
-    more = " Undefined says that everyone did the same everywhere, so that chance cannot be told." if undefined else ""
-    return f"All codes together: {_percent(found.percent)} of the text alike, {told}.{pieces}{more}"
+    parts = [
+        told(
+            "All codes together: {percent} of the text alike, {others}.",
+            percent=_estimate(found.percent, "percent", item, "share"),
+            others=joined(others, ", "),
+        )
+    ]
+    if found.unitised is not None:
+        value = _estimate(found.unitised, "unitised", item)
+        parts.append(told("As pieces cut out of the text, unitised α is {value}.", value=value))
+    if any(one.kappa.value is None for one in found.codes):
+        parts.append(Told("Undefined says that everyone did the same everywhere, so that chance cannot be told."))
+    return joined(parts, " ")
 
 
-def _ranges(found: Agreement) -> str:
+def _estimate(one: Estimate, field: str, item: str, form: str = "hundredths") -> str:
+    return "undefined" if one.value is None else stated(f"of.{field}.value", one.value, form, item=item)
+
+
+def _ranges(found: Agreement) -> Told:
     """What the bands of the chart are, and how much they are worth."""
     if found.documents < 2:
-        return "With one text alone it has no range."
-    told = "Its range is that of 95 in 100 draws of the texts"
-    return f"{told}, which are few, so that the range is rough." if found.documents < _FEW else f"{told}."
+        return Told("With one text alone it has no range.")
+    rough = ", which are few, so that the range is rough" if found.documents < _FEW else ""
+    return told("Its range is that of {draws} of the texts{rough}.", draws=explained("95 in 100 draws"), rough=rough)
 
 
-def _told(low: list[CodeAgreement], codes: int, full: int, titles: Mapping[str, str], enough: float) -> str:
+def _below(
+    low: list[CodeAgreement], codes: int, full: int, titles: Mapping[str, str], enough: float, item: str
+) -> Told:
     names = listed([f"“{titles.get(one.code, one.code)}”" for one in low])
-    told = f"α is below {enough:g} on {number(len(low))} of {counted(codes, 'code')}{f': {names}' if low else ''}."
-    return f"{told} Coders agree fully on {number(full)}, which are in the table alone." if full else told
+    said = told(
+        "α is below {enough} on {low} of {codes}{names}.",
+        enough=stated("agreement_concern", enough, "rate", item="rules"),
+        low=stated("below", len(low), item=item) if low else "none",
+        codes=stated_noun("codes", codes, "code", item=item),
+        names=f": {names}" if low else "",
+    )
+    if not full:
+        return said
+    which = "which is" if full == 1 else "which are"
+    fully = stated("full", full, item=item)
+    return told("{said} Coders agree fully on {full}, {which} in the table alone.", said=said, full=fully, which=which)
 
 
 def _least_first(one: CodeAgreement) -> tuple[bool, float, str]:

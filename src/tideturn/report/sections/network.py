@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.recounted import ties
 from tideturn.evaluation.networks import NetworkAt
-from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
+from tideturn.evaluation.readings import ALPHA, FEWEST_ORGANISATIONS
 from tideturn.evaluation.rounding import decimal, in_points, points, said_p
+from tideturn.evaluation.told import Told, explained, joined, quoted_from, stated, stated_noun, stated_of, told, told_list
 from tideturn.methods.networks import MEANING, Change, External, Moved, WaveMeasures
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words, words
 from tideturn.report.charts.network import MOST, against, drawn_organisations, of_network
@@ -31,16 +33,18 @@ def working_together(look: Lookup) -> Section | None:
     whole = next((at for at in look.evaluation.networks if at.scope == PROGRAMME_SCOPE), None)
     if whole is None or not whole.result.waves:
         return None
-    blocks: list[Block] = [Paragraph(words(_lead(whole)))]
+    item = ties(whole, look.evaluation.year.number)
+    blocks: list[Block] = [Paragraph(words(_lead(whole, item)))]
     if whole.change is not None:
-        blocks.append(Paragraph(words(_changed(whole.change))))
+        blocks.append(Paragraph(words(_changed(whole.change, item))))
     figure = _figure(look, whole)
     if figure is not None:
         blocks.append(figure)
     blocks += [_measures(whole, named=look.release is None), *_shared(whole), *_places(look)]
     if whole.result.notes:
         blocks.append(Paragraph(words("What was left out, and why:"), "quiet"))
-        blocks.append(Bullets(tuple(words(note) for note in whole.result.notes)))
+        notes = (quoted_from(item, f"of.result.notes.{at}", note) for at, note in enumerate(whole.result.notes))
+        blocks.append(Bullets(tuple(words(note) for note in notes)))
     return Section("network", "Who works with whom", 3, tuple(blocks))
 
 
@@ -59,23 +63,28 @@ def _figure(look: Lookup, at: NetworkAt) -> Figure | None:
     )
     steps = [against(one, other) for one, other in zip((None, *narrow.waves), narrow.waves, strict=False)]
     shown = len(drawn_organisations(narrow))
-    told = []
+    described = []
     for wave, step in zip(narrow.waves, steps, strict=True):
         said = f"{wave.title}: {counted(len(wave.ties), 'pair')} of organisations that work together"
         if wave is not narrow.waves[0]:
-            said += f", of which {were(len(step.new))} not there before; {number(len(step.lost))} that were there ended"
-        told.append(f"{said}. {_silent(len(wave.silent))}")
-    sentence = "A line joins two organisations of which either says that they work together; who says so is not drawn."
+            said += f"; {were(len(step.new))} not there before, and {number(len(step.lost))} that were there ended"
+        described.append(f"{said}. {_silent(len(wave.silent))}")
+    sentence = "A line joins two organisations if either says that they work together; who says so is not drawn."
     if look.release is not None:
-        sentence = "A line joins two that both answered and of which either says that they work together."
+        sentence = "A line joins two that both answered, if either says that they work together."
     if shown < len(order):
-        sentence += f" Drawn are the {MOST} of {number(len(order))} organisations with the most ties."
+        sentence = told(
+            "{sentence} Drawn are the {most} of {all} organisations with the most ties.",
+            sentence=sentence,
+            most=explained(str(MOST)),
+            all=stated("organisations", len(order), item=ties(at, look.evaluation.year.number)),
+        )
     title = "Organisations that work together, wave by wave"
     return Figure(
         anchor="chart-network",
         title=title,
         sentence=sentence,
-        description=" ".join(told),
+        description=" ".join(described),
         chart=narrow,
         wide=replace(narrow, beside=True),
         table=_behind(look, at, order, rows, f"{title}, by organisation"),
@@ -125,38 +134,69 @@ def _ordered(look: Lookup, waves: Sequence[WaveMeasures]) -> tuple[str, ...]:
     return tuple(sorted({node.id for wave in waves for node in wave.nodes}, key=key))
 
 
-def _lead(at: NetworkAt) -> str:
+def _lead(at: NetworkAt, item: str) -> Told:
     days = dict(at.days)
-    told = [
-        f"in wave {wave.wave} ({day(days[wave.wave])}), {number(wave.respondents)} of "
-        f"{counted(wave.organisations, 'organisation')} answered"
-        for wave in at.result.waves
-    ]
-    text = f"Partner organisations were asked whom they work with: {listed(told)}."
-    return f"{text} Those who did not answer have ties that are not known, and are not counted as having none."
-
-
-def _changed(change: Change) -> str:
-    if change.density is None or change.interval is None:
-        return "Too few answered both waves for one to be held against the other."
-    possible = number(change.organisations * (change.organisations - 1))
-    low, high = points(change.interval.low), points(change.interval.high)
-    text = (
-        f"Among the {counted(change.organisations, 'organisation')} that answered both, {number(change.before)} of "
-        f"{possible} possible ties were told of in wave {change.earlier} and {number(change.after)} in wave "
-        f"{change.later}: {number(change.kept)} stayed, {were(change.new)} new and {number(change.lost)} ended. "
-        f"Density changed by {in_points(change.density)} ({low} to {high})."
-    )
-    if change.jaccard is not None:
-        text += f" Of all ties in either wave, {percent(change.jaccard)} are in both."
-    if change.qap is not None and change.qap_p is not None:
-        chance = (
-            "more alike than chance gives"
-            if change.qap_p < 0.05 and change.qap > 0
-            else "no more alike than chance gives"
+    waves = [
+        told(
+            "in wave {wave} ({day}), {answered} of {asked} answered",
+            wave=stated(f"of.result.waves.{place}.wave", wave.wave, item=item),
+            day=day(days[wave.wave]),
+            answered=stated(f"of.result.waves.{place}.respondents", wave.respondents, item=item),
+            asked=stated_of(f"of.result.waves.{place}.organisations", wave.organisations, "organisations", item=item),
         )
-        text += f" The two patterns are {chance} (QAP correlation {decimal(change.qap, 2)}, {said_p(change.qap_p)})."
-    return text
+        for place, wave in enumerate(at.result.waves)
+    ]
+    return told(
+        "Partner organisations were asked which others they work with: {waves}. The ties of those who did not answer "
+        "are not known, and are not counted as none.",
+        waves=told_list(waves),
+    )
+
+
+def _changed(change: Change, item: str) -> Told:
+    if change.density is None or change.interval is None:
+        return Told("Too few organisations answered both waves to compare the two.")
+
+    def said(field: str, value: float, form: str = "count") -> Told:
+        return stated(field, value, form, item=item)
+
+    earlier, later = (said(f"of.change.{name}", getattr(change, name)) for name in ("earlier", "later"))
+    parts = [
+        told(
+            "Among the {both} that answered both, {before} of {possible} possible ties were reported in wave {earlier} "
+            "and {after} in wave {later}: {kept} stayed, {new} {were} new and {lost} ended.",
+            both=stated_of("of.change.organisations", change.organisations, "organisations", item=item),
+            before=said("of.change.before", change.before),
+            possible=said("possible", change.organisations * (change.organisations - 1)),
+            earlier=earlier,
+            after=said("of.change.after", change.after),
+            later=later,
+            kept=said("of.change.kept", change.kept),
+            new=said("new", change.new),
+            were="was" if change.new == 1 else "were",
+            lost=said("lost", change.lost),
+        ),
+        told(
+            "Density changed by {density} ({low} to {high}).",
+            density=said("of.change.density", change.density, "in points"),
+            low=said("of.change.interval.low", change.interval.low, "points"),
+            high=said("of.change.interval.high", change.interval.high, "points"),
+        ),
+    ]
+    if change.jaccard is not None:
+        share = said("of.change.jaccard", change.jaccard, "share")
+        parts.append(told("Of all ties in either wave, {share} are in both.", share=share))
+    if change.qap is not None and change.qap_p is not None:
+        alike = change.qap_p < ALPHA and change.qap > 0
+        parts.append(
+            told(
+                "The two patterns are {chance} alike than chance gives (QAP correlation {qap}, {p}).",
+                chance=quoted_from(item, "alike", "more" if alike else "no more"),
+                qap=said("of.change.qap", change.qap, "hundredths"),
+                p=said("of.change.qap_p", change.qap_p, "p"),
+            )
+        )
+    return joined(parts, " ")
 
 
 def _measures(at: NetworkAt, *, named: bool) -> DataTable:
@@ -181,19 +221,19 @@ def _measures(at: NetworkAt, *, named: bool) -> DataTable:
     change = at.change
     if change is not None:
         for name in ("jaccard", "density_change", "qap"):
-            told = words(MEANING[name].name), *_below(waves, _between(change, name)), words(MEANING[name].sentence)
-            table.append(told)
+            between = _below(waves, _between(change, name))
+            table.append((words(MEANING[name].name), *between, words(MEANING[name].sentence)))
     if named:
-        between = MEANING["betweenness"]
+        stands = MEANING["betweenness"]
         where = _below(waves, "in the table behind the picture")
-        table.append((words(between.name), *where, words(between.sentence)))
+        table.append((words(stands.name), *where, words(stands.sentence)))
     columns = ("Measure", *(f"Wave {wave.wave}" for wave in waves), "What it says, and what it does not")
     return DataTable("Measures of the network, with what each can say", columns, tuple(table))
 
 
-def _below(waves: Sequence[WaveMeasures], told: str) -> tuple[Words, ...]:
+def _below(waves: Sequence[WaveMeasures], said: str) -> tuple[Words, ...]:
     """What is said of two waves together, or of the later alone, stands under the later one."""
-    return (*(words("–") for _ in waves[1:]), words(told))
+    return (*(words("–") for _ in waves[1:]), words(said))
 
 
 def _between(change: Change, name: str) -> str:

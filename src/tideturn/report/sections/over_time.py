@@ -8,13 +8,15 @@ from typing import Any, Final
 
 import polars as pl
 
+from tideturn.dataset.known import spans
 from tideturn.dataset.vocabulary import EXPECTED, PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.told import Told, charted, stated, stated_noun, told
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.xmr import Point, Xmr
 from tideturn.report.sections.figures import before_and_after
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, day, number, period
+from tideturn.report.wording import counted, day, period
 
 _MONTH: Final = re.compile(r"\d{4}-\d{2}")
 _MONTHS_OF_A_YEAR: Final = 12
@@ -71,9 +73,11 @@ def _series(look: Lookup, item: EvidenceItem) -> Block:
     """One indicator over all places, period by period up to the year's end, as its evidence holds it."""
     value = item.value or {}
     periods, rates, before = list(value["periods"]), list(value["rates"]), int(value["baseline"])
+    span, source = spans(periods), item.evidence_id
     if value["mean"] is None:
-        told = f"{counted(before, 'period')} before the year, which is too few to draw limits from"
-        return Paragraph(words(f"{item.text}: {told}."), "quiet")
+        few = stated_noun("baseline", before, span, item=source)
+        said = told("{title}: {few} before the year, which is too few to draw limits from.", title=item.text, few=few)
+        return Paragraph(words(said), "quiet")
     mean, low, high = float(value["mean"]), float(value["low"]), float(value["high"])
     signals = {signal["index"]: signal for signal in value["signals"]}
     points = tuple(
@@ -82,21 +86,33 @@ def _series(look: Lookup, item: EvidenceItem) -> Block:
     )
     counts = value.get("exposure_year") == len(periods) - before
     said_of = tuple(
-        _figure(rate) + (f" ({_signal(signals[i])})" if i in signals else "") for i, rate in enumerate(rates)
+        charted(rate) + (f" ({_signal(signals[i])})" if i in signals else "") for i, rate in enumerate(rates)
     )
     table = period_table(item.text, "Count" if counts else "Rate", periods, said_of)
-    limits = f"{_figure(max(0.0, low))} to {_figure(high)}"
-    said = f"Before the year it averaged {_figure(mean)}, and anything from {limits} was ordinary variation. "
-    said += (
-        f"The year, shaded, holds {counted(len(signals), 'signal')}" if signals else "The year, shaded, holds no signal"
+    average = stated("mean", mean, "charted", item=source)
+    limits = told(
+        "{low} to {high}",
+        low=stated("low", low, "charted from nought", item=source),
+        high=stated("high", high, "charted", item=source),
+    )
+    holds = stated_noun("signals.#", len(signals), "signal", item=source) if signals else "no signal"
+    sentence = told(
+        "Before the year {it} averaged {average}{each}, and anything from {limits} was ordinary variation. The year, "
+        "shaded, holds {holds}{expected}.",
+        it="it" if counts else "the rate (the count divided by its denominator)",
+        average=average,
+        each=f" a {span}" if counts else "",
+        limits=limits,
+        holds=holds,
+        expected=_expected(look, item),
     )
     return Figure(
         anchor=f"chart-series-{look.number(item)}",
         title=item.text,
-        sentence=f"{said}{_expected(look, item)}.",
+        sentence=sentence,
         description=(
-            f"{counted(len(periods), 'period')} from {period(periods[0])} to {period(periods[-1])}. "
-            f"Average before the year {_figure(mean)}, limits {limits}."
+            f"{counted(len(periods), span)} from {period(periods[0])} to {period(periods[-1])}. "
+            f"Average before the year {average}, limits {limits}."
         ),
         chart=Xmr(points, mean, low, high),
         table=table,
@@ -130,11 +146,6 @@ def _month(index: int) -> str:
 
 def _signal(signal: Mapping[str, Any]) -> str:
     return f"{_RULES.get(signal['rule'], signal['rule'])}, {signal['direction']}"
-
-
-def _figure(value: float) -> str:
-    """A count or a rate: whole where it is whole, small rates with the digits that tell them apart."""
-    return number(round(value, 1)) if abs(value) >= 1 or value == 0 else f"{value:.2g}"
 
 
 def _expected(look: Lookup, item: EvidenceItem) -> str:
