@@ -29,6 +29,7 @@ from tideturn.evaluation.model import EarlySign, Evaluation, EvidenceItem, Gap, 
 from tideturn.evaluation.networks import networks_of
 from tideturn.evaluation.pathways import pathways_of
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import stated, stated_noun, told
 from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.triangulation import triangulate
 from tideturn.evaluation.verdicts import QUIET, Decision, decide
@@ -211,9 +212,14 @@ def _limits(dataset: Dataset, year: Year) -> tuple[str, ...]:
     outcomes = dataset.table("outcomes")
     later = outcomes.filter(pl.col("due_year") > year.number).height
     if later:
+        item = f"verdicts/{year.number}"
         limits.append(
-            f"{later} of {outcomes.height} outcomes {'is' if later == 1 else 'are'} not due until a later year, "
-            "so only early signs are shown."
+            told(
+                "{later} of {all} {are} not due until a later year, so only early signs are shown.",
+                later=stated("later", later, item=item),
+                all=stated_noun("all", outcomes.height, "outcome", item=item),
+                are="is" if later == 1 else "are",
+            )
         )
     interviews = dataset.table("interviews").filter(pl.col("year") == year.number)
     if interviews.height and not dataset.has("asked"):

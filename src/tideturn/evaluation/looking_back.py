@@ -30,9 +30,11 @@ class LookedBack:
     item: str
     label: str
     people: int
-    """Who looked back and answered after the event too."""
-    places: int
-    """How many answers the scale has; `found.shift` is in such steps, below 0 where the start is now placed lower."""
+    """Who looked back."""
+    compared: int
+    """Those of them who answered after the event too."""
+    scale: tuple[str, ...]
+    """The answers from least to most; `found.shift` is in such steps, below 0 where the start is now placed lower."""
     found: ThenTest
 
 
@@ -50,11 +52,13 @@ def looked_back(dataset: Dataset, year: Year) -> dict[str, tuple[LookedBack, ...
             if outcome is None or item not in survey.answer_columns:
                 continue
             ranks = ranks_of(survey, row, outcome)
-            people = _people(answers.filter(pl.col("site").is_in(outcome.sites)), item, ranks)
+            looked = _people(answers.filter(pl.col("site").is_in(outcome.sites)), item, ranks)
+            people = looked.filter(pl.col("after").is_not_null())
             if people.height:
                 found = then_test(people["before"], people["then"], people["after"], signed_rank=False)
+                scale = tuple(sorted(ranks, key=ranks.__getitem__))
                 told.setdefault(outcome.outcome_id, []).append(
-                    LookedBack(code, item, label_of(survey, row), people.height, len(ranks), found)
+                    LookedBack(code, item, label_of(survey, row), looked.height, people.height, scale, found)
                 )
     return {outcome_id: tuple(each) for outcome_id, each in told.items()}
 
@@ -75,13 +79,13 @@ def _answers(survey: Survey, year: int) -> pl.DataFrame:
 
 
 def _people(answers: pl.DataFrame, item: str, ranks: dict[str, float]) -> pl.DataFrame:
-    """One row a person who looked back and answered later: the first answer before, and the last of the others."""
+    """One row a person who looked back: the first answer before, and the last of the others."""
     rank = pl.col(item).str.strip_chars().replace_strict(ranks, default=None, return_dtype=pl.Float64)
     placed = answers.select("person_id", "_time", rank.alias("_rank")).drop_nulls()
     at = {time: pl.col("_rank").filter(pl.col("_time") == time) for time in ("before", "then", "after")}
     return (
         placed.group_by("person_id")
         .agg(at["before"].first().alias("before"), at["then"].last().alias("then"), at["after"].last().alias("after"))
-        .filter(pl.col("then").is_not_null() & pl.col("after").is_not_null())
+        .filter(pl.col("then").is_not_null())
         .sort("person_id")
     )

@@ -144,9 +144,9 @@ def test_what_a_release_does_not_show_has_not_moved_and_is_not_new(second: tuple
 def test_a_verdict_that_somebody_set_says_what_the_rules_give(second: tuple[Dataset, Evaluation]) -> None:
     override = Override("emerging", "a national trend", "lead-evaluator")
     text = told(second, "emerging", verdict="supported", override=override)
-    assert "Emerging (set by somebody answerable) | No; by the rules alone it would be supported" in text
+    assert "Emerging (overridden) | No; by the rules alone it would be supported" in text
     moved = told(second, "supported", verdict="supported", override=override)
-    assert "This year’s was set by somebody answerable; the rules give supported." in moved
+    assert "An accountable person overrode this year’s verdict; the rules give supported." in moved
 
 
 def test_a_verdict_that_stands_may_be_surer_or_less_sure(second: tuple[Dataset, Evaluation]) -> None:

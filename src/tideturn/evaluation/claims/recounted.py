@@ -34,12 +34,19 @@ def recounted(evaluation: Evaluation, dataset: Dataset | None) -> dict[str, Reco
     if evaluation.agreement is not None:
         found[f"coders/{number}"] = _coders(evaluation.agreement, evaluation.rules.agreement_concern)
     if evaluation.earlier:
-        found[f"years/{number}"] = _years(evaluation)
+        found[f"years/{number}"] = years = _years(evaluation)
+        found |= {f"years/{number}:{when}": years[when] for when in ("before", "now")}
     if dataset is not None:
         known = known_by(dataset, evaluation.year.as_of)
         found[f"recommended/{number}"] = _recommended(known, number)
         for outcome_id, asked in looked_back(known, evaluation.year).items():
-            found |= {f"looked_back/{outcome_id}/{one.survey}/{one.item}/{number}": {"of": one} for one in asked}
+            for one in asked:
+                name = f"looked_back/{outcome_id}/{one.survey}/{one.item}/{number}"
+                found[name] = {"of": one, "way": "higher" if (one.found.shift or 0) > 0 else "lower"}
+                found[f"{name}:pre_post"], found[f"{name}:then_post"] = (
+                    {way: getattr(change, way) for way in ("better", "same", "worse")}
+                    for change in (one.found.pre_post, one.found.then_post)
+                )
     return found
 
 

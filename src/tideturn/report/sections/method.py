@@ -19,7 +19,7 @@ from tideturn.evaluation.ledger.counts.sources import (
     indicators_of,
 )
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.told import Told, told, told_list
+from tideturn.evaluation.told import Told, explained, stated, told, told_list
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, Words, words
 from tideturn.report.sections.agreement import agreement
@@ -52,8 +52,10 @@ _RESTS_ON: Final[tuple[tuple[Measure, str, str, str, str], ...]] = (
 _SIGN_TEST: Final = (
     "Sign test, p",
     words(
-        "how often so many more would do better than worse, or worse than better, by chance alone: "
-        "p = 0.05 is once in twenty."
+        told(
+            "how often so many more would do better than worse, or worse than better, by chance alone: {twenty}.",
+            twenty=explained("p = 0.05 is once in twenty"),
+        )
     ),
 )
 
@@ -93,9 +95,14 @@ def _how_to_read(look: Lookup) -> Section:
             (
                 "13 of 17 people (76%; 53% to 90%)",
                 words(
-                    "13 of the 17 who gave an opinion agree, which is 76%. Had more people been asked in the same way, "
-                    "the share would probably lie between 53% and 90% (a 95% Wilson interval). "
-                    f"Where fewer than {look.evaluation.rules.min_n} answered, no percentage is given."
+                    told(
+                        "{example} Where fewer than {least} answered, no percentage is given.",
+                        example=explained(
+                            "13 of the 17 who gave an opinion agree, which is 76%. Had more people been asked in the "
+                            "same way, the share would probably lie between 53% and 90% (a 95% Wilson interval)."
+                        ),
+                        least=stated("min_n", look.evaluation.rules.min_n, item="rules"),
+                    )
                 ),
             ),
             ("Evidence 12", words("the number leads to the list at the end, which says what it was read from.")),
@@ -114,13 +121,15 @@ def _how_to_read(look: Lookup) -> Section:
     return Section("how-to-read", "How to read this report", 3, (key, facts))
 
 
-def _hidden(look: Lookup) -> str:
+def _hidden(look: Lookup) -> Told:
     """What the sign for a hidden count means, by this programme's own threshold."""
     rules = look.evaluation.rules
-    return (
-        f"a number of young people or families that is not shown: it lies between 1 and {number(rules.small_count)}, "
-        "or one that does could be worked out from it. Percentages of fewer than "
-        f"{number(rules.small_denominator)} of them are not given either."
+    return told(
+        "a number of young people or families that is not shown: it lies between {least} and {most}, or one that does "
+        "could be worked out from it. Percentages of fewer than {few} of them are not given either.",
+        least=explained("1"),
+        most=stated("small_count", rules.small_count, item="rules"),
+        few=stated("small_denominator", rules.small_denominator, item="rules"),
     )
 
 

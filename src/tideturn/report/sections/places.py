@@ -6,6 +6,7 @@ from typing import Any
 
 from tideturn.dataset.vocabulary import CONTEXT_KIND
 from tideturn.evaluation.ledger.counts.plan import counts_young
+from tideturn.evaluation.told import quoted_from, told
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup
@@ -41,7 +42,7 @@ def places(look: Lookup) -> Section | None:
     if not rows:
         blocks.append(
             Paragraph(
-                words(f"Nothing was recorded about what else was going on in the {number(len(look.sites))} places.")
+                words("Nothing was recorded about what else was going on in any of the places.")
             )
             if len(look.sites) > 1
             else Paragraph(words("Nothing was recorded about what else was going on."))
@@ -80,7 +81,8 @@ def _baseline(look: Lookup, row: dict[str, Any]) -> str:
 def _told(look: Lookup, row: dict[str, Any]) -> Words:
     kind = capital(CONTEXT_KIND.terms[row["kind"]])
     start = f", from {day(row['from'])}" if row["from"] else ""
-    parts: list[str | Span] = [f"{sentence(row['description'])} {kind}{start}"]
+    wrote = quoted_from(f"row/context/{row['context_id']}", "description", row["description"])
+    parts: list[str | Span] = [told("{wrote} {kind}{start}", wrote=sentence(wrote), kind=kind, start=start)]
     if row["outcome_id"] in look.outcomes:
         parts += ["; a rival explanation of: ", look.link(row["outcome_id"])]
     parts.append(".")

@@ -8,8 +8,10 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, STANDING, WITHHELD
 from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.told import Told, joined, stated, stated_noun, told, told_list
 from tideturn.evaluation.verdicts import QUIET
 from tideturn.evaluation.year_on_year import (
+    GONE,
     NEW,
     REREAD,
     OutcomeOverTime,
@@ -20,7 +22,7 @@ from tideturn.evaluation.year_on_year import (
 )
 from tideturn.report.blocks import Block, DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, counted, day, listed, number, sentence, were
+from tideturn.report.wording import capital, counted, day, listed, sentence
 
 _ORDER: Final = (
     *("supported", "emerging", "mixed", "contested", "no_change_observed"),
@@ -53,32 +55,51 @@ def _lead(found: YearOnYear) -> list[Block]:
     moved = [one for one in whole if one.moved]
     due = sum(one.became_due for one in moved)
     added = sum(any(strand.how == NEW for strand in one.strands) for one in whole)
-    then, now = f"Year {found.before.number}", f"Year {found.now.number}"
+    then, now, item = f"Year {found.before.number}", f"Year {found.now.number}", f"years/{found.now.number}"
     if moved:
-        move = f"{number(len(moved))} of {counted(len(whole), 'verdict')} on the whole programme moved"
-        move += f" from {then} to {now}{_because_due(due, len(moved))}."
+        move = told(
+            "{moved} of {all} on the whole programme moved from {then} to {now}{because}.",
+            moved=stated("moved", len(moved), item=item),
+            all=stated_noun("all", len(whole), "verdict", item=item),
+            then=then,
+            now=now,
+            because=_because_due(due, len(moved), item),
+        )
     else:
-        move = f"No verdict on the whole programme moved from {then} to {now}."
-    told = f"{then} found {_tally(before)}. {now} finds {_tally([one.now for one in whole])}."
+        move = Told(f"No verdict on the whole programme moved from {then} to {now}.")
+    said = told(
+        "{then} found {before}. {now} finds {after}.",
+        then=then,
+        before=_tally(before, f"{item}:before"),
+        now=now,
+        after=_tally([one.now for one in whole], f"{item}:now"),
+    )
     if added:
-        told += f" For {counted(added, 'outcome')} {now} adds a kind or voice of evidence that {then} had not."
+        template = "{said} For {added} {now} adds a kind or voice of evidence that {then} did not have."
+        outcomes = stated_noun("added", added, "outcome", item=item)
+        said = told(template, said=said, added=outcomes, now=now, then=then)
     note = (
         f"{then} was judged again for this, from the records as they are now and by the rules of this report, so that "
         "a verdict that moved did so on evidence and not on method."
     )
-    return [Paragraph(words(move), "lede"), Paragraph(words(told)), Paragraph(words(note), "quiet")]
+    return [Paragraph(words(move), "lede"), Paragraph(words(said)), Paragraph(words(note), "quiet")]
 
 
-def _because_due(due: int, moved: int) -> str:
+def _because_due(due: int, moved: int, item: str) -> str:
     if not due:
         return ""
-    them = "" if moved == 1 else "all of them " if due == moved else f"{number(due)} of them "
-    return f", {them}because {'it' if due == 1 else 'they'} fell due"
+    some = told("{due} of them ", due=stated("due", due, item=item))
+    them = "" if moved == 1 else "all of them " if due == moved else some
+    return told(", {them}because {it} fell due", them=them, it="it" if due == 1 else "they")
 
 
-def _tally(verdicts: Iterable[OutcomeVerdict]) -> str:
+def _tally(verdicts: Iterable[OutcomeVerdict], item: str) -> Told:
     counts = Counter(verdict.standing for verdict in verdicts)
-    return listed([f"{number(counts[code])} {STANDING.terms[code].lower()}" for code in _ORDER if counts[code]])
+    return told_list(
+        told("{n} {verdict}", n=stated(code, counts[code], item=item), verdict=STANDING.terms[code].lower())
+        for code in _ORDER
+        if counts[code]
+    )
 
 
 def _moved_with(place: OutcomeOverTime, whole: OutcomeOverTime) -> bool:
@@ -94,22 +115,22 @@ def _why(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
     if one.became_due:
         spoke = any(strand.reading not in QUIET for strand in one.now.strands) and not _left_out(one)
         parts = [
-            "Yes, it fell due" + ("; what speaks of it read so before." if spoke and not _turns(one.strands) else ".")
+            "Yes, it fell due" + ("; its evidence already read so." if spoke and not _turns(one.strands) else ".")
         ]
     if one.set_by_hand:
         parts.append(_by_hand(one))
-    evidence = _evidence(one.strands)
+    evidence = _evidence(one)
     parts.append(evidence or _no_strand(one))
     alike = [look.place(other.scope) for other in found.outcomes if _moved_with(other, one)]
-    parts.append(f"Places where it moved likewise: {listed(alike)}." if alike else "")
+    parts.append(f"Places where it moved in the same way: {listed(alike)}." if alike else "")
     return " ".join(part for part in parts if part)
 
 
 def _by_hand(one: OutcomeOverTime) -> str:
     override, rules = one.now.override, one.now.verdict
     if override is None:
-        return "Last year’s verdict was set by somebody answerable, in place of what the rules gave."
-    return f"This year’s was set by somebody answerable; the rules give {STANDING.terms[rules].lower()}."
+        return "An accountable person overrode last year’s verdict."
+    return f"An accountable person overrode this year’s verdict; the rules give {STANDING.terms[rules].lower()}."
 
 
 def _no_strand(one: OutcomeOverTime) -> str:
@@ -127,18 +148,27 @@ def _left_out(one: OutcomeOverTime) -> bool:
     return any(verdict is not None and verdict.left_out for verdict in (one.before, one.now))
 
 
-def _evidence(strands: Sequence[StrandChange]) -> str:
+def _evidence(one: OutcomeOverTime) -> str:
     """`New and positive: the survey of …. From mixed to positive: interviews with ….`
 
-    Strands that say too little in either year are counted and not named.
+    Strands that say too little in either year are counted and not named; those that this year lacks are not counted.
     """
-    telling = _turns(strands)
-    quiet = sum({strand.before, strand.now} <= _SAYS_NOTHING for strand in strands)
-    told = [f"{turn}: {listed(names)}." for turn, names in telling.items()]
-    if quiet:
-        few = f"{counted(quiet, 'other')} {'says' if quiet == 1 else 'say'}" if telling else "The new evidence says"
-        told.append(f"{few} too little to count.")
-    return " ".join(told)
+    telling = _turns(one.strands)
+    quiet = [strand for strand in one.strands if {strand.before, strand.now} <= _SAYS_NOTHING]
+    said = [f"{turn}: {listed(names)}." for turn, names in telling.items()]
+    there = sum(strand.how != GONE for strand in quiet)
+    if telling and there:
+        said.append(f"{counted(there, 'other')} {'says' if there == 1 else 'say'} too little to count.")
+    elif quiet and not telling:
+        said.append(_too_little(one))
+    return " ".join(said)
+
+
+def _too_little(one: OutcomeOverTime) -> str:
+    """Why no evidence is named, where none says anything in either year."""
+    if any(strand.how == NEW for strand in one.strands):
+        return "The new evidence says too little to count."
+    return "What was collected says too little to count." if one.now.strands else "Nothing was collected this year."
 
 
 def _turns(strands: Iterable[StrandChange]) -> dict[str, list[str]]:
@@ -154,7 +184,7 @@ def _turn(strand: StrandChange) -> str:
     was, now = (READING.terms[code] if code else "" for code in (strand.before, strand.now))
     if strand.how == NEW:
         return f"New and {now}"
-    return f"From {was} to {now}" if strand.how == REREAD else f"Not collected again, and was {was}"
+    return f"From {was} to {now}" if strand.how == REREAD else f"{capital(was)} before, and not collected again"
 
 
 def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
@@ -182,7 +212,7 @@ def _in_short(one: OutcomeOverTime) -> str:
     """What moved a verdict on a place, in sentences."""
     turns = [f"{turn}: {listed(names)}." for turn, names in _turns(one.strands).items()]
     due = ["It fell due."] if one.became_due else []
-    nothing = "What it rests on is not all shown." if _left_out(one) else "What is new says too little to count."
+    nothing = "What it rests on is not all shown." if _left_out(one) else _too_little(one)
     return " ".join(due + turns) or nothing
 
 
@@ -212,7 +242,7 @@ def _standing(verdict: OutcomeVerdict | None) -> str:
         return "Not judged"
     name = STANDING.terms[verdict.standing]
     if verdict.override is not None:
-        return f"{name} (set by somebody answerable)"
+        return f"{name} (overridden)"
     if verdict.confidence is None or verdict.standing == "too_early":
         return name
     return f"{name} ({CONFIDENCE.terms[verdict.confidence]} confidence)"
@@ -239,15 +269,25 @@ def _recommendations(found: YearOnYear) -> Section | None:
     if not made:
         return None
     counts = Counter(one.became for one in made)
-    done = were(counts["done"]) if counts["done"] else "none was"
-    told = [f"Of {counted(len(made), 'recommendation')} made before this year, {done} carried out."]
-    if counts["not_done"]:
-        told.append(f"{capital(were(counts['not_done']))} not yet.")
+    item = f"recommended/{found.now.number}"
+    done = counts["done"]
+    carried = told("{n} {was}", n=stated("done", done, item=item), was="was" if done == 1 else "were")
+    said = [
+        told(
+            "Of {all} made before this year, {done} carried out.",
+            all=stated_noun("all", len(made), "recommendation", item=item),
+            done=carried if done else "none was",
+        )
+    ]
+    if waiting := counts["not_done"]:
+        has = "has" if waiting == 1 else "have"
+        said.append(told("{n} {has} not been carried out yet.", n=stated("not_done", waiting, "In words", item=item), has=has))
     if counts["no_answer"]:
-        told.append(f"Of {number(counts['no_answer'])} nobody recorded what became.")
+        silent = stated("no_answer", counts["no_answer"], "in words", item=item)
+        said.append(told("For {n}, nobody recorded what happened.", n=silent))
     table = DataTable(
-        "What became of earlier recommendations",
-        ("Recommendation", "For", "Made in", "By", "What became of it"),
+        "What happened to earlier recommendations",
+        ("Recommendation", "For", "Made in", "By", "What happened"),
         tuple(
             (
                 words(sentence(one.text)),
@@ -260,7 +300,7 @@ def _recommendations(found: YearOnYear) -> Section | None:
         ),
     )
     return Section(
-        "recommended-before", "What became of earlier recommendations", 3, (Paragraph(words(" ".join(told))), table)
+        "recommended-before", "What happened to earlier recommendations", 3, (Paragraph(words(joined(said, " "))), table)
     )
 
 
