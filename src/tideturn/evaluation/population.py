@@ -23,6 +23,9 @@ class Population:
     """What happened at each step, as words that follow the number."""
     who: str = ""
     """What the first of them are called, where that is not the unit's own noun: `people` who came to a training."""
+    asked_at: int | None = None
+    """At how many of the `events` those who were asked had come; None where they were not asked at events."""
+    events: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the four counts, for `evaluation.json`."""
@@ -42,13 +45,31 @@ class Population:
         if not known or not known[0][1]:
             return ""
         (field, count, words), *others = known
-        first = told("{n} {words}", n=self._of(field, count, unit), words=words)
-        rest = (told("{n} {words}", n=stated(f"population.{name}", n), words=step) for name, n, step in others)
+        first = told("{n} {words}", n=self._of(field, count, unit), words=self._did(field, count, words))
+        rest = (
+            told("{n} {words}", n=stated(f"population.{name}", n), words=self._did(name, n, step))
+            for name, n, step in others
+        )
         return joined([first, *rest], "; ")
+
+    def _did(self, field: str, count: int, words: str) -> str:
+        """What so many did: one `was` asked, and those who were asked where they came, at how many events."""
+        verb = f"was {words.removeprefix('were ')}" if count == 1 and words.startswith("were ") else words
+        if field != "asked" or self.asked_at is None or self.events is None:
+            return verb
+        if self.events == 1:
+            return told("{verb}, at the only event", verb=verb)
+        return told(
+            "{verb}, at {at} of {events}",
+            verb=verb,
+            at=stated("population.asked_at", self.asked_at),
+            events=stated_of("population.events", self.events, "events"),
+        )
 
     def _of(self, field: str, count: int, unit: str) -> Told:
         if self.who and field == self._known[0][0]:
-            return told("{n} {who}", n=stated(f"population.{field}", count), who=self.who)
+            who = "person" if count == 1 and self.who == "people" else self.who
+            return told("{n} {who}", n=stated(f"population.{field}", count), who=who)
         return stated_of(f"population.{field}", count, unit)
 
     def lost_most(self, unit: str, *, share: float) -> tuple[str, ...]:
@@ -58,7 +79,7 @@ class Population:
                 "Only {n} of {before} {words} ({share}).",
                 n=stated(f"population.{field}", count),
                 before=self._of(earlier, before, unit),
-                words=words,
+                words=self._did(field, count, words),
                 share=stated(f"population.{field}/population.{earlier}", count / before, "share"),
             )
             for (earlier, before, _), (field, count, words) in pairwise(self._known)

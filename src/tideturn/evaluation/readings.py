@@ -363,9 +363,9 @@ def read_documents(*, supporting: int, contradicting: int, documents: int, both:
         )
     if contradicting or both:
         needs = "documents that do not contradict each other"
-    if supporting >= 2 and not contradicting and not both:
+    if supporting >= FEWEST_DOCUMENTS and not contradicting and not both:
         return Reading("positive", whole)
-    if contradicting >= 2 and not supporting and not both:
+    if contradicting >= FEWEST_DOCUMENTS and not supporting and not both:
         return Reading("negative", whole, needs=needs)
     if contradicting or both:
         return Reading("mixed", told("{said}; not all of it is in support.", said=said), needs=needs)

@@ -27,7 +27,8 @@ from tideturn.report.blocks import (
 )
 from tideturn.report.blocks import words as as_words
 
-_NUMBER: Final = re.compile(r"(?<![A-Za-z\d])(?:\d[\d,.]*\d|\d)")
+_NUMBER: Final = re.compile(r"(?<![A-Za-z\d])(?<![A-Za-z]-)(?:\d[\d,.]*\d|\d)")
+"""A number by itself: those in AC1 and lead-2 are parts of names."""
 _EXEMPT: Final = re.compile(
     r"“[^”]*”|\bSHA-256\b|‘[^’]*’|\bYear \d+|\b[Ww]ave \d+|\d{1,2} [A-Z][a-z]+ \d{4}|"
     r"[A-Z][a-z]+ (?:to [A-Z][a-z]+ )?\d{4}"

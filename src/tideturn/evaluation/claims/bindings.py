@@ -33,6 +33,7 @@ HOW_MANY: Final = "#"
 _MOVED: Final = frozenset({"better", "same", "worse"})
 FIXED: Final = {"organisations": FEWEST_ORGANISATIONS, "cases": FEWEST_CASES, "documents": FEWEST_DOCUMENTS}
 """How many it takes to read a change, where no rule of the programme's sets it."""
+_EVENTS: Final = frozenset({"population.asked_at", "population.events"})
 _SAID: Final = "said."
 _ORIGINS: Final = "origins."
 _READ: Final = "read."
@@ -115,8 +116,9 @@ class Bindings:
         source = self._evidence.get(bound.item) or self._named.get(bound.item)
         if source is None:
             return f"There is no {bound.item!r} for {bound.printed!r} to be of."
-        if bound.unit and _unit(source) not in ("", bound.unit):
-            return f"{bound.printed!r} is said to count {bound.unit}, and {bound.item} counts {_unit(source)}."
+        unit = _unit(source, bound.field)
+        if bound.unit and unit not in ("", bound.unit):
+            return f"{bound.printed!r} is said to count {bound.unit}, and {bound.item} counts {unit}."
         if bound.predicate and not PREDICATES[bound.predicate](source, self._measured(source)):
             return f"{bound.printed!r} is told as {bound.predicate!r}, which {bound.item} does not carry."
         if bound.field in ("", "needed"):
@@ -254,7 +256,9 @@ def _kind(source: Source) -> str:
     return source.kind if isinstance(source, EvidenceItem | Strand) else ""
 
 
-def _unit(source: Source) -> str:
+def _unit(source: Source, field: str) -> str:
+    if field in _EVENTS:
+        return "events"
     if isinstance(source, Mapping):
         return str(source.get("unit", ""))
     return source.unit if isinstance(source, EvidenceItem | Strand) else ""

@@ -25,7 +25,7 @@ from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
 from tideturn.evaluation.readings import Reading, read_agreement, read_questions
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import stated, told
+from tideturn.evaluation.told import Told, bound_in, stated, told
 from tideturn.methods.surveys import Item, ItemResult, tabulate
 
 POLARITY_OF: Final[Mapping[str, str]] = {
@@ -63,8 +63,9 @@ class Part:
     """The serious concern that too many have no later answer, as a sentence."""
 
     def concerns(self, rules: Rules) -> tuple[str, ...]:
-        """Return the serious concerns about who was asked and who answered."""
-        return self.turnout.concerns(self.survey, self.people, rules)
+        """Return the serious concerns about who was asked and who answered, bound to this piece of evidence."""
+        concerns = self.turnout.concerns(self.survey, self.people, rules)
+        return tuple(Told(concern, bound_in(concern)).of(self.item.evidence_id) for concern in concerns)
 
 
 def survey_parts(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Survey, Year
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import OF_VOICE, TRAINED, of_unit
+from tideturn.evaluation.units import OF_VOICE, TRAINED
+
+LATER: Final = "follow_up"
+"""The stage of answers that are asked for some months after an event."""
 
 
 @dataclass(frozen=True)
@@ -36,37 +40,38 @@ class Turnout:
 
 @dataclass(frozen=True)
 class Training:
-    """Who came to which training event, and the years that events belong to."""
+    """Who came to which training event."""
 
     attended: pl.DataFrame
     """event_id, site, date, audience, attendee_id (null for an event to which nobody came)."""
-    years: tuple[Year, ...]
 
     @classmethod
     def of(cls, dataset: Dataset) -> Training:
         """Return the attendance of a dataset beside its events."""
         events = dataset.table("training_events").select("event_id", "site", "date", "audience")
         came = dataset.table("attendance").select("event_id", "attendee_id")
-        return cls(events.join(came, on="event_id", how="left"), dataset.programme.years)
+        return cls(events.join(came, on="event_id", how="left"))
 
-    def population(self, asked: pl.Series, answered: int, sites: Sequence[str], words: str) -> Population:
+    def population(
+        self, asked: pl.Series, answered: int, sites: Sequence[str], year: Year, words: str, *, later: bool
+    ) -> Population:
         """Return how many came, how many of them were asked, and how many answered (`words` says so).
 
-        Asked is everyone who attended one of the events `asked`, which produced answers; reached is everyone who came
-        to an event for the same audiences in the same programme years.
+        Asked is everyone who attended one of the events `asked`, which produced answers. Reached is everyone who came to
+        an event for the same audiences: one of the year or one of those; and of all years so far where all were asked
+        `later`.
         """
-        own = self.attended.filter(pl.col("event_id").is_in(asked.implode()) & pl.col("site").is_in(sites))
-        held = [year for year in self.years if own["date"].is_between(year.start, year.end).any()]
-        first, last = (held[0].start, held[-1].end) if held else (None, None)
-        there = self.attended.filter(
-            pl.col("site").is_in(sites)
-            & pl.col("audience").is_in(own["audience"].unique().implode())
-            & pl.col("date").is_between(first, last)
+        here = self.attended.filter(pl.col("site").is_in(sites))
+        own = here.filter(pl.col("event_id").is_in(asked.implode()))
+        held = pl.col("event_id").is_in(own["event_id"].unique().implode()) | (
+            pl.col("audience").is_in(own["audience"].unique().implode())
+            & (pl.col("date") <= year.end if later else pl.col("date").is_between(year.start, year.end))
         )
-        of_events = f"{own['event_id'].n_unique():,} of {of_unit(there['event_id'].n_unique(), 'events')}"
-        steps = ("came", f"were asked, at {of_events}", words, "gave an opinion")
+        there = here.filter(held)
+        steps = ("came", "were asked", words, "gave an opinion")
         reached, of_them = (frame["attendee_id"].drop_nulls().n_unique() for frame in (there, own))
-        return Population(reached, of_them, answered, None, steps, who="people")
+        at, events = (frame["event_id"].n_unique() for frame in (own, there))
+        return Population(reached, of_them, answered, None, steps, who="people", asked_at=at, events=events)
 
 
 def turnout_of(
@@ -83,25 +88,25 @@ def turnout_of(
     """Return the turnout of the responses in `group`: by training events if all were given at one, or by invitations.
 
     `answered` counts people, and is by default how many different ones are in the group. How many were invited is
-    unknown where it is missing for a site at which anybody answered.
+    unknown where it is missing for a site at which anybody answered. invited.csv names no stage, so it says how many
+    people trained were asked where all answers of the survey in the year are of one stage; else attendance does.
     """
     if answered is None:
         answered = int(group.select(pl.coalesce("person_id", "response_id").n_unique()).item()) if group.height else 0
     words = words or f"answered the survey “{survey.code}”"
-    if group.height and group["stage"].is_not_null().all():
-        staged = survey.responses.filter(
-            pl.col("stage").is_not_null()
-            & (pl.col("voice") == voice)
-            & (pl.col("year") == year.number)
-            & pl.col("site").is_in(sites)
-        )
-        events = staged["event_id"].drop_nulls().unique()
-        if events.is_in(training.attended["event_id"].implode()).any():
-            return Turnout(TRAINED, training.population(events, answered, sites, words))
-    own = survey.invited.filter(
-        (pl.col("voice") == voice) & (pl.col("year") == year.number) & pl.col("site").is_in(sites)
-    )
+    of_year = (pl.col("voice") == voice) & (pl.col("year") == year.number) & pl.col("site").is_in(sites)
+    own = survey.invited.filter(of_year)
     known = own.height and set(group["site"].unique()) <= set(own["site"])
     invited = int(own["invited"].sum()) if known else None
+    if group.height and group["stage"].is_not_null().all():
+        staged = survey.responses.filter(pl.col("stage").is_not_null() & of_year)
+        events, stages = staged["event_id"].drop_nulls().unique(), set(staged["stage"])
+        if events.is_in(training.attended["event_id"].implode()).any():
+            later = stages == {LATER}
+            population = training.population(events, answered, sites, year, words, later=later)
+            if invited is not None and len(stages) == 1:
+                steps = ("came", "were invited", words, "gave an opinion")
+                population = replace(population, asked=invited, steps=steps, asked_at=None, events=None)
+            return Turnout(TRAINED, population)
     steps = ("", "were invited", words, "gave an opinion")
     return Turnout(OF_VOICE[voice], Population(None, invited, answered, None, steps))
