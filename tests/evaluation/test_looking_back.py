@@ -40,7 +40,9 @@ def test_only_those_who_looked_back_are_compared_with_themselves(make, make_surv
     found = looked_back(make(surveys=[make_survey("s", responses=responses, items=[ITEM])]), year)
     assert list(found) == ["safety"]
     (one,) = found["safety"]
-    assert (one.survey, one.item, one.label, one.people, one.places) == ("s", "q", "How sure?", 4, 5)
+    assert (one.survey, one.item, one.label) == ("s", "q", "How sure?")
+    # d looked back too, and said nothing afterwards.
+    assert (one.people, one.compared, one.scale) == (5, 4, ("1", "2", "3", "4", "5"))
     # From what they had said: a and f up, b the same. From what they recall: all four up.
     assert (one.found.pre_post.better, one.found.pre_post.same, one.found.pre_post.worse) == (2, 1, 0)
     assert (one.found.then_post.better, one.found.then_post.pairs) == (4, 4)

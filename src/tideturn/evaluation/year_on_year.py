@@ -92,7 +92,7 @@ class Recommended:
     response: str | None
     done: bool | None
     overdue: bool
-    """Whether it is not done though its day had come by the end of the year that looks back."""
+    """Whether it is not done though its day had come when the records of the year that looks back were closed."""
 
     @property
     def became(self) -> str:
@@ -177,7 +177,7 @@ def _recommendations(dataset: Dataset, year: Year) -> tuple[Recommended, ...]:
             due=row["due"],
             response=row["response"],
             done=row["done"],
-            overdue=row["done"] is not True and row["due"] is not None and row["due"] <= year.end,
+            overdue=row["done"] is not True and row["due"] is not None and row["due"] <= year.as_of,
         )
         for row in rows.to_dicts()
     )

@@ -53,7 +53,7 @@ def test_the_chart_has_the_codes_that_differ_and_the_table_all(look: Lookup) -> 
     assert [(code.label, code.told) for code in shown.chart.codes] == [("split", "0.50")]
     assert shown.chart.enough == look.evaluation.rules.agreement_concern
     assert shown.sentence == (
-        "α is below 0.67 on 1 of 2 codes: “split”. Coders agree fully on 1, which are in the table alone."
+        "α is below 0.67 on 1 of 2 codes: “split”. Coders agree fully on 1, which is in the table alone."
     )
     # Of 100 characters x laid 20 and y 8 of those: κ = (.88 − .752)/(1 − .752), AC1 = (.88 − .2408)/(1 − .2408), and of
     # 600 values α = 1 − 72/(2 · 84 · 516/599).
@@ -74,7 +74,7 @@ def test_what_it_rests_on_is_said_with_how_rough_a_range_is(look: Lookup) -> Non
 
 def test_codes_are_told_by_their_titles() -> None:
     shown = agreement_figure(measured(), {"split": "In two minds"}, enough=0.4)
-    assert shown.sentence.startswith("α is below 0.4 on 0 of 2 codes.")
+    assert shown.sentence.startswith("α is below 0.4 on none of 2 codes.")
     assert said(shown.table.rows[0][0]) == "In two minds"
     assert said(shown.table.rows[0][5]).endswith(" (range not known)")
 

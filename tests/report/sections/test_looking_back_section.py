@@ -39,9 +39,9 @@ def told(look: Lookup, *found: LookedBack) -> str:
 def test_both_ways_of_measuring_stand_side_by_side(
     before: list[float | None], then: list[float], sentence: str, small_dataset: Dataset, small_evaluation: Evaluation
 ) -> None:
-    found = LookedBack("s", "q", "How sure?", 3, 5, then_test(before, then, [4.0, 2.0, 2.0]))
+    found = LookedBack("s", "q", "How sure?", 4, 3, ("1", "2", "3", "4", "5"), then_test(before, then, [4.0, 2.0, 2.0]))
     said = told(Lookup(small_dataset, small_evaluation), found)
-    assert said.startswith("“How sure?”: 3 people looked back.")
+    assert said.startswith("“How sure?”: 4 people looked back; 3 of them also answered afterwards.")
     assert sentence in said
     assert ("nobody can be compared" in said) == (before == [None] * 3)
 
@@ -71,5 +71,20 @@ def test_the_page_has_a_part_for_them_only_where_there_are_any(
         dataset = replace(small_dataset, surveys={"s": survey})
         pages.append(render_html(dataset, small_evaluation).decode())
     assert ["Looking back, apart from the evidence" in page for page in pages] == [False, True]
-    assert "1.0 lower than they did, on a scale of 5." in pages[1]
+    assert "1.0 lower than they did, on a scale from 1 to 5." in pages[1]
     assert pages[1].count("(a then-test)") == 1
+
+
+@pytest.mark.parametrize(
+    ("scale", "sentence"),
+    [
+        (("0", "1", "2", "10"), "on a scale from 0 to 10."),
+        (("5", "4", "1"), "on a scale from 1 to 5."),
+        (("never", "at times", "always"), "on a scale of 3 answers."),
+    ],
+)
+def test_a_scale_is_called_by_its_ends(
+    scale: tuple[str, ...], sentence: str, small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    found = LookedBack("s", "q", "How sure?", 1, 1, scale, then_test([3.0], [2.0], [4.0]))
+    assert told(Lookup(small_dataset, small_evaluation), found).endswith(sentence)

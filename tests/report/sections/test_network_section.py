@@ -182,7 +182,7 @@ def test_a_release_says_how_many_each_works_with_and_not_whom_it_named() -> None
             expected = "did not answer" if place in wave.silent else str(sum(place in pair for pair in wave.ties))
             assert row[2 + at] == expected
     assert "Betweenness" not in {row[0] for row in table(released(), "Measures of the network")}
-    assert drawn.sentence == "A line joins two that both answered and of which either says that they work together."
+    assert drawn.sentence == "A line joins two that both answered, if either says that they work together."
 
 
 @pytest.mark.parametrize("place", ["Birmingham", "National"])

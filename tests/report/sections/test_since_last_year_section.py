@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
 from tideturn.dataset.model import Dataset, Year
@@ -102,7 +103,7 @@ def test_a_move_is_told_with_the_evidence_that_is_new_read_differently_or_gone(
         "Outcome that is contested | Contested (low confidence) | Supported (high confidence) | Yes. "
         "New and positive: what documents say and the harvested changes (partners). "
         "From positive to negative: the survey of partners. "
-        "Not collected again, and was negative: interviews with the programme's own staff. "
+        "Negative before, and not collected again: interviews with the programme's own staff. "
         "1 other says too little to count."
     )
     assert "1 of 9 verdicts on the whole programme moved from Year 1 to Year 2." in text
@@ -119,9 +120,9 @@ def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_hav
             for verdict in now.outcomes
         ),
     )
-    assert "Places where it moved likewise: London." in told((dataset, alike))
+    assert "Places where it moved in the same way: London." in told((dataset, alike))
     otherwise = told(second, "contested", "gm", verdict="mixed")
-    row = "Outcome that is contested | Greater Manchester | Adverse | Mixed | What is new says too little to count."
+    row = "Outcome that is contested | Greater Manchester | Adverse | Mixed | Each kind of evidence reads as it did."
     assert row in otherwise
     assert "No verdict on the whole programme moved from Year 1 to Year 2." in otherwise
 
@@ -129,7 +130,7 @@ def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_hav
 def test_a_verdict_that_fell_due_is_told_apart(second: tuple[Dataset, Evaluation]) -> None:
     text = told(second, "too_early", verdict="adverse")
     assert "1 of 9 verdicts on the whole programme moved from Year 1 to Year 2, because it fell due." in text
-    assert "Too early to tell | Adverse (low confidence) | Yes, it fell due; what speaks of it read so before." in text
+    assert "Too early to tell | Adverse (low confidence) | Yes, it fell due; its evidence already read so." in text
 
 
 def test_what_a_release_does_not_show_has_not_moved_and_is_not_new(second: tuple[Dataset, Evaluation]) -> None:
@@ -156,7 +157,7 @@ def test_a_verdict_that_stands_may_be_surer_or_less_sure(second: tuple[Dataset, 
 
 def test_what_became_of_earlier_recommendations(second: tuple[Dataset, Evaluation]) -> None:
     text = told(second)
-    assert "Of 1 recommendation made before this year, none was carried out. 1 was not yet." in text
+    assert "Of 1 recommendation made before this year, none was carried out. One has not been carried out yet." in text
     assert "Ask managers. | the programme | Year 1 | no date | Not done yet." in text
 
 
@@ -167,3 +168,27 @@ def test_the_page_has_it_in_its_contents_and_no_recommendation_twice() -> None:
     assert page.count("Write the pathways down with partners in each city") == 1
     anchors = set(re.findall(r'id="([^"]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= anchors
+
+
+def test_recommendations_are_counted_as_they_would_be_said(second: tuple[Dataset, Evaluation]) -> None:
+    dataset, now = second
+    made = dataset.table("recommendations").head(1)
+    answers = [True, False, False, None]
+    rows = pl.concat(
+        made.with_columns(recommendation_id=pl.lit(f"r{at}"), done=pl.lit(done, dtype=pl.Boolean))
+        for at, done in enumerate(answers)
+    )
+    text = told((replace(dataset, tables=dataset.tables | {"recommendations": rows}), now))
+    assert (
+        "Of 4 recommendations made before this year, 1 was carried out. Two have not been carried out yet. "
+        "For one, nobody recorded what happened."
+    ) in text
+
+
+def test_evidence_that_is_gone_is_not_called_new(second: tuple[Dataset, Evaluation]) -> None:
+    gone = told(second, "insufficient", verdict="not_measured", confidence=None, strands=())
+    assert "Yes. Nothing was collected this year." in gone
+    thin = (strand("survey", "staff", "insufficient"),)
+    assert "The new evidence says too little to count." in told(
+        second, "insufficient", verdict="not_measured", confidence=None, strands=thin
+    )

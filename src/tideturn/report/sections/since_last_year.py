@@ -30,6 +30,7 @@ _ORDER: Final = (
 )
 """The order in which verdicts are counted."""
 _SAYS_NOTHING: Final = QUIET | {None}
+_AS_BEFORE: Final = "Each kind of evidence reads as it did."
 _BECAME: Final = {"done": "Done", "not_done": "Not done yet", "no_answer": "No answer was recorded"}
 
 
@@ -141,7 +142,7 @@ def _no_strand(one: OutcomeOverTime) -> str:
         return "What it rests on is not all shown."
     if one.scope == PROGRAMME_SCOPE:
         return "Taken together the evidence reads as it did; what moved it lies in single places."
-    return "Each kind of evidence reads as it did."
+    return _AS_BEFORE
 
 
 def _left_out(one: OutcomeOverTime) -> bool:
@@ -212,8 +213,11 @@ def _in_short(one: OutcomeOverTime) -> str:
     """What moved a verdict on a place, in sentences."""
     turns = [f"{turn}: {listed(names)}." for turn, names in _turns(one.strands).items()]
     due = ["It fell due."] if one.became_due else []
-    nothing = "What it rests on is not all shown." if _left_out(one) else _too_little(one)
-    return " ".join(due + turns) or nothing
+    if due or turns:
+        return " ".join(due + turns)
+    if _left_out(one):
+        return "What it rests on is not all shown."
+    return _too_little(one) if one.strands else _AS_BEFORE
 
 
 def _every_outcome(look: Lookup, found: YearOnYear) -> Section:

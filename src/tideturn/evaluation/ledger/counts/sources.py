@@ -41,7 +41,7 @@ SCORED: Final = Measure(
     "outcomes",
 )
 DOCUMENTS: Final = Measure(
-    "documents", "Documents that were read", "documents", "documents", ("document_id", "date"), "documents"
+    "documents", "Documents of the year that were read", "documents", "documents", ("document_id", "date"), "documents"
 )
 CHANGES: Final = Measure(
     "changes",
@@ -80,9 +80,7 @@ def sources(dataset: Dataset, year: Year, items: Sequence[EvidenceItem]) -> Iter
     if series.height:
         yield INDICATORS.of(PROGRAMME_SCOPE, year, series, {"indicators": series.height})
     read = set(dataset.table("extracts")["document_id"].to_list())
-    documents = dataset.table("documents").filter(
-        (pl.col("date") <= last_day_known(year)) & pl.col("document_id").is_in(read)
-    )
+    documents = in_year(dataset, "documents", "date", year).filter(pl.col("document_id").is_in(read))
     if documents.height:
         yield DOCUMENTS.of(PROGRAMME_SCOPE, year, documents, {"documents": documents.height})
     asked = set(dataset.table("substantiations")["change_id"].to_list())
