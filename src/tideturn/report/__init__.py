@@ -41,7 +41,8 @@ def said(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = 
 
     With `release` the dataset and the evaluation must be what may be published.
     """
-    proof = Proof(Bindings(evaluation, released=release is not None))
+    shown = release.shown if release is not None else None
+    proof = Proof(Bindings(evaluation, released=release is not None, dataset=dataset, shown=shown))
     return Said(
         proof.of(compose(dataset, evaluation, release=release)),
         proof.of(compose_evidence(dataset, evaluation, release=release)),

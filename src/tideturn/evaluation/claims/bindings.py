@@ -83,6 +83,8 @@ class Bindings:
     """Whether it is what may be published, in which a count that is hidden is None."""
     dataset: Dataset | None = None
     """The folder that it was judged from, without which what is told of its rows alone is not proved."""
+    shown: Mapping[str, int | None] | None = None
+    """Of a release each count that may be named, by its cell."""
 
     @cached_property
     def _evidence(self) -> dict[str, EvidenceItem]:
@@ -107,7 +109,7 @@ class Bindings:
             named[f"proposals/{proposal.start}/{proposal.end}/{proposal.effect}"] = _row(proposal)
         for work in self.evaluation.fidelity:
             named[f"fidelity/{work.component}/{work.site}"] = work.as_row()
-        return named | recounted(self.evaluation, self.dataset)
+        return named | recounted(self.evaluation, self.dataset, self.shown)
 
     def why_not(self, bound: Bound) -> str:
         """Return why the binding is not proved, as a sentence; empty where it is."""

@@ -18,18 +18,25 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
 from tideturn.evaluation.looking_back import looked_back
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict
 from tideturn.evaluation.networks import NetworkAt
-from tideturn.evaluation.pathways import PATHWAY, PathwayAt
+from tideturn.evaluation.pathways import PATHWAY, PathwayAt, PilotSides
 from tideturn.evaluation.readings import ALPHA
+from tideturn.evaluation.readings_pathways import Sides
+from tideturn.evaluation.withholding.pathways import pilot_cell, year_before
 from tideturn.methods.agreement import Agreement
 
 Record = Mapping[str, Any]
 
 
-def recounted(evaluation: Evaluation, dataset: Dataset | None) -> dict[str, Record]:
-    """Return every such record by its name; without the dataset, those that the evaluation holds by itself."""
+def recounted(
+    evaluation: Evaluation, dataset: Dataset | None, shown: Mapping[str, int | None] | None = None
+) -> dict[str, Record]:
+    """Return every such record by its name; without the dataset, those that the evaluation holds by itself.
+
+    `shown` holds, of a release, each count that may be named by its cell, since a release has no case.
+    """
     number = evaluation.year.number
     found: dict[str, Record] = {}
-    found |= {along(at): _along(at) for at in evaluation.pathways}
+    found |= {along(at): _along(at) if shown is None else _released(at, shown) for at in evaluation.pathways}
     found |= {ties(at, number): _ties(at) for at in evaluation.networks}
     if evaluation.agreement is not None:
         found[f"coders/{number}"] = _coders(evaluation.agreement, evaluation.rules.agreement_concern)
@@ -82,6 +89,28 @@ def _along(at: PathwayAt) -> Record:
             for one in at.skipped
         ],
     }
+
+
+def _released(at: PathwayAt, shown: Mapping[str, int | None]) -> Record:
+    def side(identity: str) -> Record:
+        return {name: shown.get(f"{identity}#{name}", 0) for name in ("met", "cases")}
+
+    def pilot(one: PilotSides) -> Sides | Record:
+        before, after = (
+            {name: shown.get(pilot_cell(at, one, when, name), 0) for name in ("met", "cases")}
+            for when in ("before", "after")
+        )
+        counts = {"met_before": before["met"], "cases_before": before["cases"], **after}
+        known = {name: count for name, count in counts.items() if count is not None}
+        return Sides(**known) if len(known) == len(counts) else counts
+
+    of = {
+        "now": side(at.identity),
+        "before": side(year_before(at)),
+        "not_over": shown.get(f"{at.identity}#not_over", 0),
+        "pilots": [{"sides": pilot(one)} for one in at.pilots],
+    }
+    return {"unit": "cases", "of": of}
 
 
 def _share(one: Any, side: int) -> float:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tideturn.evaluation.pathway_moves import ShownMoves
 from tideturn.evaluation.pathways import PathwayAt
+from tideturn.evaluation.told import Told, explained, joined, stated, told
 from tideturn.evaluation.withholding.pathway_arrows import AFTER, BEFORE, DAY, YEAR, YEAR_BEFORE
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import DataTable, Figure, words
@@ -63,27 +64,30 @@ def _map(look: Lookup, anchor: str, title: str, at: PathwayAt, parts: Mapping[st
 
 def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
     """What is drawn, and how it was thinned."""
-    many = number(look.evaluation.rules.small_denominator)
-    rule = (
-        f"Routes of few children are not shown: no arrow with a count {_small(look)}, and none that would give one "
-        "away, by itself or by what it leaves of others. Every designed step, and the way from it to the next, is "
-        f"drawn whatever happened. Times are in whole days, of {many} children and more."
+    rule = told(
+        "Routes of few children are not shown: no arrow with a count {small}, and none that would give one away, by "
+        "itself or by what it leaves of others. Every designed step, and the way from it to the next, is drawn whatever "
+        "happened. Times are in whole days, of {many} children and more.",
+        small=_small(look),
+        many=stated("small_denominator", look.evaluation.rules.small_denominator, item="rules"),
     )
-    said = ["An arrow says how many children went straight from one step to the next, each counted once.", rule]
+    said: list[str] = ["An arrow says how many children went straight from one step to the next, each counted once.", rule]
     if len(groups) > 1:
         said = [
             "Every step and every arrow stands at the same place in both pictures, which are thinned by the same rule: "
             "routes of few children are not shown. What differs between them may be chance."
         ]
     if missing := _table_alone(found, groups):
-        said.append(f"{counted(missing, 'more arrow')} would make it unreadable, and {_stand(missing)} in the table.")
-    return " ".join(said)
+        more = explained(counted(missing, "more arrow"))
+        said.append(told("{more} would make it unreadable, and {stand} in the table.", more=more, stand=_stand(missing)))
+    return joined(said, " ")
 
 
-def _small(look: Lookup) -> str:
+def _small(look: Lookup) -> Told:
     """Which counts are small by the programme's own rules."""
     rules = look.evaluation.rules
-    return f"from {1 if rules.show_zero else 0} to {number(rules.small_count)}"
+    least = explained("1" if rules.show_zero else "0")
+    return told("from {least} to {most}", least=least, most=stated("small_count", rules.small_count, item="rules"))
 
 
 def _table_alone(found: Picture, groups: Sequence[Group]) -> int:
@@ -99,12 +103,12 @@ def _stand(many: int) -> str:
 def _in_words(name: str, moves: ShownMoves) -> str:
     """Every arrow, the most frequent first."""
     ways = sorted(moves.ways.items(), key=lambda one: (-one[1], one[0][0] or "", one[0][1] or ""))
-    told = []
+    parts = []
     for (start, end), count in ways:
         if start is not None and end is not None:
             half = f", half of them within {_days(moves.waits[start, end])}" if (start, end) in moves.waits else ""
-            told.append(f"from “{start}” to “{end}” {counted(count, 'child')}{half}")
-    said = "; ".join(told) if told else "no number may be shown"
+            parts.append(f"from “{start}” to “{end}” {counted(count, 'child')}{half}")
+    said = "; ".join(parts) if parts else "no number may be shown"
     return f"{name}: {said}." if name else f"{capital(said)}."
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from tideturn.dataset.vocabulary import CONTEXT_KIND
 from tideturn.evaluation.ledger.counts.plan import counts_young
-from tideturn.evaluation.told import quoted_from, told
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup
@@ -81,8 +80,7 @@ def _baseline(look: Lookup, row: dict[str, Any]) -> str:
 def _told(look: Lookup, row: dict[str, Any]) -> Words:
     kind = capital(CONTEXT_KIND.terms[row["kind"]])
     start = f", from {day(row['from'])}" if row["from"] else ""
-    wrote = quoted_from(f"row/context/{row['context_id']}", "description", row["description"])
-    parts: list[str | Span] = [told("{wrote} {kind}{start}", wrote=sentence(wrote), kind=kind, start=start)]
+    parts: list[str | Span] = [Span(sentence(row["description"]), verbatim=True), f" {kind}{start}"]
     if row["outcome_id"] in look.outcomes:
         parts += ["; a rival explanation of: ", look.link(row["outcome_id"])]
     parts.append(".")
