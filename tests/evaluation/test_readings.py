@@ -190,6 +190,15 @@ def test_a_series_takes_twelve_points_of_baseline() -> None:
     assert short.needs == "1 more point of baseline"
 
 
+def test_a_series_is_told_by_its_own_periods_or_as_a_rate() -> None:
+    monthly = read_series(replace(RISE, span="month"), RULES).why
+    assert monthly.startswith("A signal of a rise in the year; the rate is 15 a month against 10 before")
+    rated = read_series(replace(RISE, span="month", rated=True, rate_year=0.0988, rate_before=0.105), RULES).why
+    assert "the rate (the count divided by its denominator) is 0.0988 against 0.105 before" in rated
+    quiet = replace(RISE, up=False, rate_year=10.0, p_rate=0.9, high=14.0, span="quarter")
+    assert read_series(quiet, RULES).smallest_change == "a quarter more than 4 from the mean of 10"
+
+
 def test_a_series_counts_only_in_the_direction_registered_before_the_year() -> None:
     assert read_series(replace(RISE, expected=None), RULES).reading == "insufficient"
     assert "A signal of a rise" in read_series(replace(RISE, expected=None), RULES).why

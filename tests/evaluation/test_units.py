@@ -27,13 +27,23 @@ def test_every_voice_has_a_unit_and_every_unit_its_nouns():
 
 
 def test_the_whole_chain_is_told_with_the_noun_once():
-    steps = ("came", "were asked, at 12 of 30 events", "answered both times", "")
-    came = Population(666, 264, 131, None, steps, who="people")
+    steps = ("came", "were asked", "answered both times", "")
+    came = Population(666, 264, 131, None, steps, who="people", asked_at=12, events=30)
     told = "666 people came; 264 were asked, at 12 of 30 events; 131 answered both times"
     assert came.chain("people trained") == told
     assert came.lost_most("people trained", share=0.5) == (
         "Only 264 of 666 people were asked, at 12 of 30 events (40%).",
         "Only 131 of 264 people trained answered both times (50%).",
+    )
+
+
+def test_one_of_them_is_told_as_one():
+    steps = ("were reached", "were asked", "answered", "gave an opinion")
+    one = Population(3, 1, 0, None, steps, asked_at=1, events=1)
+    assert one.chain("cases") == "3 cases were reached; 1 was asked, at the only event; 0 answered"
+    assert one.lost_most("cases", share=0.5) == (
+        "Only 1 of 3 cases was asked, at the only event (33%).",
+        "Only 0 of 1 case answered (0%).",
     )
 
 

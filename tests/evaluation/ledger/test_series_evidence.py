@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tideturn.dataset.known import last_day
+from tideturn.dataset.known import last_day, spans
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.rules import Rules
 
@@ -110,6 +110,24 @@ def test_a_rate_is_the_count_over_its_denominator(make, year):
     items, _ = gather(make(indicators=[INDICATOR], series=points(STEADY + [30] * 12, denominator=2.0)), year, RULES)
     assert items[-1].value["rates"][0] == 5.0
     assert items[-1].value["rate_year"] == 15.0
+    told = only(make(indicators=[INDICATOR], series=points(STEADY + [30] * 12, denominator=2.0)), year).why
+    assert "the rate (the count divided by its denominator) is 15 against 5.25 before" in told
+    assert "30 a month against 10.5 before" in only(
+        make(indicators=[INDICATOR], series=points(STEADY + [30] * 12)), year
+    ).why
+
+
+@pytest.mark.parametrize(
+    ("periods", "span"),
+    [
+        (["2019-01", "2019-02"], "month"),
+        (["2019-Q1", "2019-Q2"], "quarter"),
+        (["2019"], "year"),
+        (["2019-Q1", "2019-04"], "period"),
+    ],
+)
+def test_a_period_is_called_what_it_is(periods, span):
+    assert spans(periods) == span
 
 
 def test_a_denominator_next_to_nought_has_no_rate(make, year):

@@ -1,0 +1,108 @@
+"""What the engine tells of records that are no evidence: counted a second time, and stopped where it is otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.claims.bindings import Bindings
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.told import Bound, quoted_from, stated, stated_of
+from tideturn.evaluation.withholding import released_dataset, withhold
+from tideturn.example import build_example
+from tideturn.report import said
+from tideturn.report.release.freeze import as_published
+from tideturn.report.sections.released import Release
+
+
+@cache
+def example() -> Dataset:
+    """The worked example, whose chances are dealt a few times alone."""
+    dataset, _ = build_example()
+    rules = {**dataset.programme.rules, "draws": 20, "permutations": 20}
+    return replace(dataset, programme=replace(dataset.programme, rules=rules))
+
+
+@cache
+def bindings() -> Bindings:
+    return Bindings(evaluate(example(), year=2), dataset=example())
+
+
+# One sentence of each mechanism as it is printed, and doctored so that the folder contradicts it.
+DOCTORED = {
+    "a count of cases": (stated("of.now.met", 41, item="along/custody/programme/2"), "42"),
+    "a share of cases": (stated("of.now.met/of.now.cases", 41 / 83, "share", item="along/custody/programme/2"), "50%"),
+    "the step that most skip": (
+        quoted_from("along/custody/programme/2", "most skipped.name", "Support begins"),
+        "Release",
+    ),
+    "which group skips more": (quoted_from("along/custody/programme/2", "skips.4.often.0", "less"), "more"),
+    "moves along a pathway": (stated("moves", 564, item="along/custody/programme/2"), "565"),
+    "a note of how records were read": (
+        quoted_from(
+            "along/custody/programme/2",
+            "of.notes.0",
+            "Without a zone, and read as the clock in Europe/London: 905 times.",
+        ),
+        "Without a zone, and read as the clock in Europe/London: 906 times.",
+    ),
+    "ties": (stated("new", 80, item="ties/programme/2"), "81"),
+    "whether ties are alike": (quoted_from("ties/programme/2", "alike", "more"), "no more"),
+    "codes below a threshold": (stated("below", 1, item="coders/2"), "2"),
+    "verdicts that moved": (stated("moved", 12, item="years/2"), "13"),
+    "verdicts of one kind": (stated("supported", 8, item="years/2:now"), "9"),
+    "recommendations": (stated("not_done", 1, "In words", item="recommended/2"), "Two"),
+    "who looked back": (
+        stated("of.people", 16, item="looked_back/practitioner_understanding/training/understand/2"),
+        "17",
+    ),
+    "outcomes not due": (stated("later", 2, item="verdicts/2"), "3"),
+    "signals of a series": (stated("signals.#", 10, item="series/nrm/programme/2"), "11"),
+    "events at which people were asked": (
+        stated_of("population.events", 30, "events", item="survey/training/understand/stakeholder/programme/2"),
+        "31",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DOCTORED)
+def test_a_doctored_sentence_is_stopped(what: str) -> None:
+    said_of, instead = DOCTORED[what]
+    (bound,) = said_of.bound
+    assert bindings().why_not(bound) == ""
+    assert bindings().why_not(replace(bound, printed=instead))
+
+
+def test_people_are_not_stated_as_events() -> None:
+    people = stated_of("population.asked", 250, "events", item="survey/training/understand/stakeholder/programme/2")
+    (why,) = (bindings().why_not(bound) for bound in people.bound)
+    assert "is said to count events" in why
+
+
+def test_what_is_bound_to_nothing_that_is_there_is_stopped() -> None:
+    for item in ("along/custody/nowhere/2", "ties/nowhere/2", "years/7"):
+        assert bindings().why_not(Bound("met", "41", item=item)).startswith("There is no")
+
+
+def test_without_the_folder_what_its_rows_alone_say_is_not_proved() -> None:
+    (bound,) = stated("done", 3, item="recommended/2").bound
+    assert bindings().why_not(bound) == ""
+    assert Bindings(bindings().evaluation).why_not(bound)
+
+
+def test_a_release_proves_of_pathways_what_it_shows_and_nothing_else() -> None:
+    evaluation = bindings().evaluation
+    held = withhold(example(), evaluation)
+    shown = as_published(example(), evaluation, held, ())
+    released = said(released_dataset(example(), held), shown, release=Release("year-2-1", held.told()))
+    (happened,) = (claim for claim in released.claims if claim.text.startswith("A case belongs to the year"))
+    assert "41 of 83 (49%) met the whole pathway" in happened.text
+    assert happened.bound
+    assert happened.why_not == ()
+    cell = "pathway/custody/programme/2#met"
+    proof = Bindings(shown, released=True, shown={**held.told(), cell: None})
+    (bound,) = (one for one in happened.bound if one.field == "of.now.met")
+    assert proof.why_not(bound) == "41 is told, and along/custody/programme/2 hides it."
