@@ -57,6 +57,8 @@ def test_the_chart_has_the_codes_that_differ_and_the_table_all(look: Lookup) -> 
     )
     # Of 100 characters x laid 20 and y 8 of those: κ = (.88 − .752)/(1 − .752), AC1 = (.88 − .2408)/(1 − .2408), and of
     # 600 values α = 1 − 72/(2 · 84 · 516/599).
+    # Both laid 8 of the 20 characters that either laid, which is 40%; positive agreement is 2 × 8/(20 + 8).
+    assert shown.table.columns[2] == "Positive agreement"
     assert [[said(cell) for cell in row] for row in shown.table.rows] == [
         ["split", "88%", "57%", "0.52", "0.84", "0.50 (0.50 to 0.50)"],
         ["same", "100%", "100%", "1.00", "1.00", "1.00 (1.00 to 1.00)"],

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tideturn.report.blocks import DataTable
-from tideturn.report.sections.over_time import period_table
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.model import Evaluation
+from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.over_time import over_time, period_table
 
 
 def cells(table: DataTable) -> list[list[str]]:
@@ -51,3 +56,38 @@ def test_other_periods_and_a_single_year_are_listed(periods: list[str]) -> None:
     table = period_table("Referrals", "Rate", periods, ["1"] * len(periods))
     assert table.columns == ("Period", "Rate")
     assert len(table.rows) == len(periods)
+
+
+def test_a_count_is_told_by_its_own_month_and_a_rate_as_a_rate(
+    small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    (series,) = (item for item in small_evaluation.evidence if item.evidence_id.startswith("series/"))
+    assert "Before the year it averaged 12 a month, and anything from 4 to 20" in drawn(small_dataset, small_evaluation)
+    value = {**(series.value or {}), "exposure_year": 480.0}
+    rated = tuple(replace(item, value=value) if item is series else item for item in small_evaluation.evidence)
+    told = drawn(small_dataset, replace(small_evaluation, evidence=rated))
+    assert "Before the year the rate (the count divided by its denominator) averaged 12, and" in told
+
+
+def test_too_short_a_series_is_told_by_its_own_periods(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
+    (series,) = (item for item in small_evaluation.evidence if item.evidence_id.startswith("series/"))
+    value = {**(series.value or {}), "periods": ["2018-Q1", "2019-Q1"], "rates": [1, 2], "baseline": 1, "mean": None}
+    short = tuple(replace(item, value=value) if item is series else item for item in small_evaluation.evidence)
+    section = over_time(Lookup(small_dataset, replace(small_evaluation, evidence=short)))
+    assert section is not None
+    (paragraph,) = (block for block in inner(section) if isinstance(block, Paragraph) and block.style == "quiet")
+    (span,) = paragraph.words
+    assert span.text == (
+        "Referrals to the National Referral Mechanism: 1 quarter before the year, which is too few to draw limits from."
+    )
+
+
+def inner(section: Section) -> tuple[Block, ...]:
+    (series,) = (block for block in section.blocks if isinstance(block, Section) and block.anchor == "series")
+    return series.blocks
+
+
+def drawn(dataset: Dataset, evaluation: Evaluation) -> str:
+    section = over_time(Lookup(dataset, evaluation))
+    assert section is not None
+    return " ".join(block.sentence for block in inner(section) if isinstance(block, Figure))

@@ -116,6 +116,22 @@ def test_the_design_is_told_by_what_was_skipped_most(figures: tuple[Figure, ...]
     assert none.sentence == "No step that is asked for is known to be skipped."
 
 
+def test_nobody_skips_a_step_that_is_taken_where_it_is_called_for() -> None:
+    meant = Meant(("Desk", "Look-up", "Worker"), optional=frozenset({"Look-up"}))
+    took = tuple(replace(one, skipped=0) if one.step == "Look-up" else one for one in WHOLE.took)
+    figure = pathway_figures(replace(PICTURED, design=meant, whole=replace(WHOLE, took=took)))[1]
+    assert cells(figure.table)[1] == ["Look-up", "where called for", "14", "20", "", "0"]
+    assert cells(figure.table)[0] == ["Desk", "yes", "20", "20", "0", "0"]
+
+
+def test_one_of_anything_is_told_as_one() -> None:
+    once = Group("All cases", 1, (Move("Desk", "Look-up", 1, 60.0),), (Took("Desk", 1), Took("Look-up", 1)))
+    unseen = waited("Desk", "Worker", {"All": incidence(np.array([3600.0]), np.array([OPEN]))}, date(2026, 6, 30))
+    first, *_, last = pathway_figures(Pictured("x", "X", once, waits=(unseen,)))
+    assert first.description == "From “Desk” to “Look-up” once, median wait 1 min."
+    assert last.description.startswith("All: of 1 case, 0 came to it, 0 ended without it and 1 was not seen to do")
+
+
 def test_what_ends_a_case_is_not_something_that_the_design_lacks() -> None:
     ended = replace(WHOLE, moves=(*WHOLE.moves, Move("Desk", "Moved away", 11)))
     ends = Meant(("Desk", "Look-up", "Worker"), ends=frozenset({"Moved away"}))

@@ -14,9 +14,10 @@ from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import published, released_dataset, withhold
 from tideturn.example import build_example
-from tideturn.example.pathway import ARRIVES, RELEASE, SUPPORT
+from tideturn.example.pathway import ARRIVES, REFERRAL, RELEASE, SUPPORT
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.pathway_skips import skipped_more
 from tideturn.report.sections.pathways import moved
 from tideturn.report.sections.released import Release
 
@@ -111,6 +112,9 @@ def test_every_count_is_that_of_the_evidence() -> None:
     step = next(one for one in whole.now.steps if one.name == STEP)
     assert skipped[STEP][1].startswith(f"{step.skipped} of {step.cases} (")
     assert skipped[STEP][3] == "–"  # Birmingham's, which fairly differs
+    # Nobody can be said to go without a step that is taken where it is called for.
+    assert list(skipped) == list(whole.design.required)
+    assert REFERRAL not in skipped
     deadlines = table(working(), "Deadlines, in cases")
     tally = whole.deadlines[0].cases
     assert deadlines[0][1:] == ["Whole programme", *map(str, (tally.satisfied, tally.violated, tally.open, 0))]
@@ -156,6 +160,17 @@ def test_the_pilot_the_night_and_what_differs_are_told_in_words() -> None:
     seen = {row[0]: row[-1] for row in table(working(), "Whether places let cases go the same ways")}
     assert seen["London and Greater Manchester"] == "they differ beyond chance"
     assert seen[f"Birmingham and London (without “{STEP}”)"] == "no more apart than by chance"
+
+
+def test_no_comparison_is_said_to_be_of_none() -> None:
+    at = judged().pathways[0]
+    few = replace(at, skipped=tuple(replace(one, p=None, adjusted=None, more=None) for one in at.skipped))
+    compared, silent = (
+        next(block for block in skipped_more(Lookup(example(), judged()), one) if isinstance(block, DataTable))
+        for one in (at, few)
+    )
+    assert re.fullmatch(r"Fisher’s exact test \(Holm, \d+ comparisons\)", compared.columns[-1])
+    assert silent.columns[-1] == "Fisher’s exact test"
 
 
 def test_it_is_drawn_about_the_pilot_at_work() -> None:
