@@ -29,8 +29,8 @@ from tideturn.evaluation.model import EarlySign, Evaluation, EvidenceItem, Gap, 
 from tideturn.evaluation.networks import networks_of
 from tideturn.evaluation.pathways import pathways_of
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import stated, stated_noun, told
 from tideturn.evaluation.theory import links_in_force, toc_links
+from tideturn.evaluation.told import stated, stated_noun, told
 from tideturn.evaluation.triangulation import triangulate
 from tideturn.evaluation.verdicts import QUIET, Decision, decide
 from tideturn.methods.fidelity import fidelity

@@ -29,7 +29,7 @@ def figures(value: float) -> str:
 
 
 def charted(value: float) -> str:
-    """Return a count or a rate of a chart: whole where it is whole, small rates with the digits that tell them apart."""
+    """Return a count or a rate of a chart: whole where it is whole, small ones with the digits that tell them apart."""
     return plain_number(round(value, 1)) if abs(value) >= 1 or value == 0 else f"{value:.2g}"
 
 

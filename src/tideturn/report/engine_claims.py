@@ -33,7 +33,7 @@ _EXEMPT: Final = re.compile(
     r"“[^”]*”|\bSHA-256\b|‘[^’]*’|\bYear \d+|\b[Ww]ave \d+|\d{1,2} [A-Z][a-z]+ \d{4}|"
     r"[A-Z][a-z]+ (?:to [A-Z][a-z]+ )?\d{4}"
 )
-"""What holds a number that states nothing of the records: what is quoted, a year, a wave, a date, a number of evidence."""
+"""What holds a number that states nothing of the records: what is quoted, a year, a wave, a date."""
 ENGINE: Final = "engine"
 """The author of the sentences that nobody wrote, and what their ids begin with."""
 _NOT_SHOWN: Final = "One reason is not shown: it rests on numbers that are too small to be shown."

@@ -112,9 +112,10 @@ def test_a_rate_is_the_count_over_its_denominator(make, year):
     assert items[-1].value["rate_year"] == 15.0
     told = only(make(indicators=[INDICATOR], series=points(STEADY + [30] * 12, denominator=2.0)), year).why
     assert "the rate (the count divided by its denominator) is 15 against 5.25 before" in told
-    assert "30 a month against 10.5 before" in only(
-        make(indicators=[INDICATOR], series=points(STEADY + [30] * 12)), year
-    ).why
+    assert (
+        "30 a month against 10.5 before"
+        in only(make(indicators=[INDICATOR], series=points(STEADY + [30] * 12)), year).why
+    )
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,9 @@ def chains(make, make_survey, year, responses, invited=(), events=EVENTS, came=C
     dataset = make(surveys=[survey], training_events=events, attendance=came)
     items, strands = gather(dataset, year, RULES)
     (strand,) = strands["safety", "programme"]
-    told = {item.evidence_id.split("/")[0]: item.population.chain(item.unit) for item in items if "north" not in item.scope}
+    told = {
+        item.evidence_id.split("/")[0]: item.population.chain(item.unit) for item in items if "north" not in item.scope
+    }
     return told, strand.concerns
 
 

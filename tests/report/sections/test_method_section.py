@@ -50,7 +50,7 @@ def test_documents_are_those_of_the_year(
 ) -> None:
     documents = table("documents", *({"document_id": f"d{n}", "date": day} for n, day in enumerate(days)))
     extracts = table("extracts", *({"document_id": f"d{n}"} for n in range(len(days))))
-    tables = small_dataset.tables | {"documents": documents, "extracts": extracts}
+    tables = {**small_dataset.tables, "documents": documents, "extracts": extracts}
     told = rests_on(replace(small_dataset, tables=tables), small_evaluation)
     assert [name for name in told if "document" in name] == ([what] if what else [])
 

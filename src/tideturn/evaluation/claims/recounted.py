@@ -79,11 +79,7 @@ def _along(at: PathwayAt) -> Record:
         "moves": now,
         "moves of both": now + before,
         "skips": [
-            {
-                "often": {
-                    str(side): "more" if _share(one, side) > _share(one, 1 - side) else "less" for side in (0, 1)
-                }
-            }
+            {"often": {str(side): "more" if _share(one, side) > _share(one, 1 - side) else "less" for side in (0, 1)}}
             if all(one.cases)
             else {}
             for one in at.skipped
@@ -152,7 +148,9 @@ def _years(evaluation: Evaluation) -> Record:
     last = evaluation.earlier[-1]
     now = {v.outcome_id: v for v in evaluation.outcomes if v.scope == PROGRAMME_SCOPE}
     before = {v.outcome_id: v for v in last.outcomes if v.scope == PROGRAMME_SCOPE and v.outcome_id in now}
-    pairs = [(was, now[outcome]) for outcome, was in before.items() if WITHHELD not in (was.verdict, now[outcome].verdict)]
+    pairs = [
+        (was, now[outcome]) for outcome, was in before.items() if WITHHELD not in (was.verdict, now[outcome].verdict)
+    ]
     moved = [(was, is_now) for was, is_now in pairs if was.standing != is_now.standing]
     return {
         "all": len(now),

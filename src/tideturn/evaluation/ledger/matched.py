@@ -204,7 +204,10 @@ def _read(
         as_of=year.as_of,
         population=population,
     )
-    concerns = [loss.concern(unit, "a first score", rules, item.evidence_id), *population.lost_most(unit, share=rules.response_rate)]
+    concerns = [
+        loss.concern(unit, "a first score", rules, item.evidence_id),
+        *population.lost_most(unit, share=rules.response_rate),
+    ]
     if first.is_empty():
         concerns.append(f"There is no first score to compare with ({about}).")
     entry = entry_of("before and after", change, reading.reading, rules)

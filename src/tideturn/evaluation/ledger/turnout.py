@@ -57,9 +57,9 @@ class Training:
     ) -> Population:
         """Return how many came, how many of them were asked, and how many answered (`words` says so).
 
-        Asked is everyone who attended one of the events `asked`, which produced answers. Reached is everyone who came to
-        an event for the same audiences: one of the year or one of those; and of all years so far where all were asked
-        `later`.
+        Asked is everyone who attended one of the events `asked`, which produced answers. Reached is everyone who came
+        to an event for the same audiences: one of the year or one of those; and of all years so far where all were
+        asked `later`.
         """
         here = self.attended.filter(pl.col("site").is_in(sites))
         own = here.filter(pl.col("event_id").is_in(asked.implode()))

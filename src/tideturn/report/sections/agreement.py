@@ -120,9 +120,7 @@ def _overall(found: Agreement, item: str) -> Told:
         ("κ", "kappa", found.kappa),
         ("AC1", "ac1", found.ac1),
     ]
-    others = (
-        told("{name} {value}", name=name, value=_estimate(one, field, item)) for name, field, one in pairs if one
-    )
+    others = (told("{name} {value}", name=name, value=_estimate(one, field, item)) for name, field, one in pairs if one)
     parts = [
         told(
             "All codes together: {percent} of the text alike, {others}.",

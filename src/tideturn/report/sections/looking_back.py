@@ -28,8 +28,8 @@ def looking_back(look: Lookup, outcome_id: str, level: int = 4) -> list[Block]:
 
 def _told(one: LookedBack, item: str) -> Told:
     return told(
-        "“{label}”: {people} looked back{compared}. From what they had said before, {before}; from what they now say it "
-        "was, {then}. {shifted}",
+        "“{label}”: {people} looked back{compared}. From what they had said before, {before}; from what they now say "
+        "it was, {then}. {shifted}",
         label=one.label,
         people=_people("of.people", one.people, item),
         compared=_compared(one, item),

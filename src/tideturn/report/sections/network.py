@@ -12,7 +12,16 @@ from tideturn.evaluation.claims.recounted import ties
 from tideturn.evaluation.networks import NetworkAt
 from tideturn.evaluation.readings import ALPHA, FEWEST_ORGANISATIONS
 from tideturn.evaluation.rounding import decimal, in_points, points, said_p
-from tideturn.evaluation.told import Told, explained, joined, quoted_from, stated, stated_noun, stated_of, told, told_list
+from tideturn.evaluation.told import (
+    Told,
+    explained,
+    joined,
+    quoted_from,
+    stated,
+    stated_of,
+    told,
+    told_list,
+)
 from tideturn.methods.networks import MEANING, Change, External, Moved, WaveMeasures
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words, words
 from tideturn.report.charts.network import MOST, against, drawn_organisations, of_network

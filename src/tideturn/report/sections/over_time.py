@@ -11,7 +11,7 @@ import polars as pl
 from tideturn.dataset.known import spans
 from tideturn.dataset.vocabulary import EXPECTED, PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.told import Told, charted, stated, stated_noun, told
+from tideturn.evaluation.told import charted, stated, stated_noun, told
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.xmr import Point, Xmr
 from tideturn.report.sections.figures import before_and_after

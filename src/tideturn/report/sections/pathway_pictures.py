@@ -53,8 +53,8 @@ def _sides(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[PathwayAt, str, t
         logs = (_together(at.log_before, at.log.between(end=pilot.day)), at.log.between(start=pilot.day))
         title = f"{look.place(pilot.site)} before the pilot and since"
         return at, title, _groups(("Before the pilot", "Since the pilot began"), logs)
-    logs = (whole.log_before, whole.log)
-    return whole, "the year before and the year", _groups(("In the year before", "In the year"), logs)
+    groups = _groups(("In the year before", "In the year"), (whole.log_before, whole.log))
+    return whole, "the year before and the year", groups
 
 
 def _groups(titles: Sequence[str], logs: Sequence[EventLog | None]) -> tuple[Group, ...]:

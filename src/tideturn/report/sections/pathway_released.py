@@ -66,12 +66,15 @@ def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
     """What is drawn, and how it was thinned."""
     rule = told(
         "Routes of few children are not shown: no arrow with a count {small}, and none that would give one away, by "
-        "itself or by what it leaves of others. Every designed step, and the way from it to the next, is drawn whatever "
-        "happened. Times are in whole days, of {many} children and more.",
+        "itself or by what it leaves of others. Every designed step, and the way from it to the next, is drawn "
+        "whatever happened. Times are in whole days, of {many} children and more.",
         small=_small(look),
         many=stated("small_denominator", look.evaluation.rules.small_denominator, item="rules"),
     )
-    said: list[str] = ["An arrow says how many children went straight from one step to the next, each counted once.", rule]
+    said: list[str] = [
+        "An arrow says how many children went straight from one step to the next, each counted once.",
+        rule,
+    ]
     if len(groups) > 1:
         said = [
             "Every step and every arrow stands at the same place in both pictures, which are thinned by the same rule: "
@@ -79,7 +82,9 @@ def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
         ]
     if missing := _table_alone(found, groups):
         more = explained(counted(missing, "more arrow"))
-        said.append(told("{more} would make it unreadable, and {stand} in the table.", more=more, stand=_stand(missing)))
+        said.append(
+            told("{more} would make it unreadable, and {stand} in the table.", more=more, stand=_stand(missing))
+        )
     return joined(said, " ")
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from tideturn.evaluation.claims.recounted import along
 from tideturn.evaluation.pathways import Apart, PathwayAt
 from tideturn.evaluation.readings_pathways import FEWEST_CASES, Sides
-from tideturn.evaluation.rounding import decimal, in_points, points, said_p
+from tideturn.evaluation.rounding import decimal, said_p
 from tideturn.evaluation.told import Told, joined, quoted_from, stated, told
 from tideturn.evaluation.withholding.pathway_arrows import DAY
 from tideturn.evaluation.withholding.pathways import pilot_cell, rule_cell, year_before
@@ -17,7 +17,7 @@ from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.sections.pathway_pictures import pictures
 from tideturn.report.sections.pathway_skips import skipped_more
-from tideturn.report.wording import counted, day, listed, number, percent, plural
+from tideturn.report.wording import counted, day, listed, number, plural
 
 _HOUR: Final = 3600
 _DAYS: Final = 2 * DAY
@@ -97,9 +97,7 @@ def _of(look: Lookup, at: PathwayAt, side: str) -> Told:
     return _part(look, f"{year}#met", f"{year}#cases", at, (f"of.{side}.met", f"of.{side}.cases"))
 
 
-def _part(
-    look: Lookup, part: str, whole: str, at: PathwayAt | None = None, fields: tuple[str, str] = ("", "")
-) -> Told:
+def _part(look: Lookup, part: str, whole: str, at: PathwayAt | None = None, fields: tuple[str, str] = ("", "")) -> Told:
     """The part of a whole, each counted in its cell; in a sentence bound to the fields of the pathway that they are."""
     bound = [_bound(look, cell, at, field) for cell, field in zip((part, whole), fields, strict=True)]
     said = told("{part} of {whole}", part=bound[0], whole=bound[1])

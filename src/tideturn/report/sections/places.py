@@ -40,9 +40,7 @@ def places(look: Lookup) -> Section | None:
     silent = [site.name for site in look.sites if not any(row["site"] == site.code for row in rows)]
     if not rows:
         blocks.append(
-            Paragraph(
-                words("Nothing was recorded about what else was going on in any of the places.")
-            )
+            Paragraph(words("Nothing was recorded about what else was going on in any of the places."))
             if len(look.sites) > 1
             else Paragraph(words("Nothing was recorded about what else was going on."))
         )

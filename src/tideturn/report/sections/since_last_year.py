@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, STANDING, WITHHELD
@@ -115,9 +115,7 @@ def _why(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
     parts = ["Yes."]
     if one.became_due:
         spoke = any(strand.reading not in QUIET for strand in one.now.strands) and not _left_out(one)
-        parts = [
-            "Yes, it fell due" + ("; its evidence already read so." if spoke and not _turns(one.strands) else ".")
-        ]
+        parts = ["Yes, it fell due" + ("; its evidence already read so." if spoke and not _turns(one.strands) else ".")]
     if one.set_by_hand:
         parts.append(_by_hand(one))
     evidence = _evidence(one)
@@ -199,7 +197,7 @@ def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
     if not moved:
         return []
     table = DataTable(
-        "Where a place moved otherwise than the whole programme",
+        "Where a place moved differently from the whole programme",
         ("Outcome", "Where", f"Year {found.before.number}", f"Year {found.now.number}", "On what evidence"),
         tuple(
             (words(look.link(outcome)), words(listed(where)), words(was), words(now), words(why))
@@ -285,7 +283,9 @@ def _recommendations(found: YearOnYear) -> Section | None:
     ]
     if waiting := counts["not_done"]:
         has = "has" if waiting == 1 else "have"
-        said.append(told("{n} {has} not been carried out yet.", n=stated("not_done", waiting, "In words", item=item), has=has))
+        said.append(
+            told("{n} {has} not been carried out yet.", n=stated("not_done", waiting, "In words", item=item), has=has)
+        )
     if counts["no_answer"]:
         silent = stated("no_answer", counts["no_answer"], "in words", item=item)
         said.append(told("For {n}, nobody recorded what happened.", n=silent))
@@ -304,7 +304,10 @@ def _recommendations(found: YearOnYear) -> Section | None:
         ),
     )
     return Section(
-        "recommended-before", "What happened to earlier recommendations", 3, (Paragraph(words(joined(said, " "))), table)
+        "recommended-before",
+        "What happened to earlier recommendations",
+        3,
+        (Paragraph(words(joined(said, " "))), table),
     )
 
 
