@@ -51,7 +51,7 @@ def last_day(period: str) -> date:
 
 
 def spans(periods: Sequence[str]) -> str:
-    """Return what each of a series' periods is: `month`, `quarter` or `year`, and `period` where they differ in that."""
+    """Return what each of a series' periods is: `month`, `quarter` or `year`, or `period` where they differ."""
     kinds = {"quarter" if "Q" in period else "month" if "-" in period else "year" for period in periods}
     return kinds.pop() if len(kinds) == 1 else "period"
 
