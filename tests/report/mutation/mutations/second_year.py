@@ -10,7 +10,7 @@ from mutations.edits import Change, Drop
 from mutations.model import GONE, Mutation, Said, Stopped
 from mutations.system import COUNTS, NETWORK, SPOTTED
 
-RECOMMENDED: Final = "What became of earlier recommendations"
+RECOMMENDED: Final = "What happened to earlier recommendations"
 SINCE: Final = "What changed since Year 1"
 BY_YEAR: Final = "Year by year"
 SHARED: Final = "More information is shared"
@@ -27,7 +27,7 @@ SECOND_YEAR: Final = (
         "a recommendation was carried out after the year",
         (Change("recommendations.csv", {"recommendation_id": "rec-04"}, {"done_on": "2020-10-01"}),),
         (
-            Said(RECOMMENDED, "3 were carried out. 1 was not yet", "2 were carried out. "),
+            Said(RECOMMENDED, "3 were carried out. One has not been carried out yet", "2 were carried out. "),
             Said(
                 "young people: What happens next", "So far 3 of them have been done", "So far 2 of them have been done"
             ),
@@ -124,8 +124,8 @@ SECOND_YEAR: Final = (
         (
             Said(
                 NETWORK,
-                "95 of 870 possible ties were told of in wave 1 and 174 in wave 2: 94 stayed, 80 were new",
-                "95 of 870 possible ties were told of in wave 1 and 173 in wave 2: 94 stayed, 79 were new",
+                "95 of 870 possible ties were reported in wave 1 and 174 in wave 2: 94 stayed, 80 were new",
+                "95 of 870 possible ties were reported in wave 1 and 173 in wave 2: 94 stayed, 79 were new",
             ),
             Said(
                 f"{JOINT} > The evidence",

@@ -126,8 +126,8 @@ SYSTEM: Final = (
             Said(COUNTS, "August | 8 | 12", "August | 8 | 13"),
             Said(
                 f"{SPOTTED} > The evidence",
-                "the rate is 10.1 a period against 9.92 before",
-                "the rate is 10.2 a period against 9.92",
+                "the rate is 10.1 a month against 9.92 before",
+                "the rate is 10.2 a month against 9.92",
             ),
         ),
         (Stopped("stale_evidence", "y1-identification"),),
