@@ -24,7 +24,7 @@ from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, Words, words
 from tideturn.report.sections.agreement import agreement
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import day, listed, number, plural
+from tideturn.report.wording import day, listed, plural
 
 _MEANING: Final = {
     "supported": "two or more independent kinds of evidence say so, at least one from outside the programme",
