@@ -117,21 +117,25 @@ def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str) ->
     return Reading("mixed", why, needs=_more_agreeing(k, n, rules))
 
 
-def read_questions(readings: Sequence[str], rules: Rules, *, counts: Sequence[str] = ()) -> Reading:
+def read_questions(
+    readings: Sequence[str], rules: Rules, *, counts: Sequence[str] = (), called: str = "question"
+) -> Reading:
     """Several questions as one strand: at least two thirds of those with enough answers must read one way.
+
+    `called` is `result` where one of them is a comparison of answers and no question.
 
     `counts` says how many of how many agree with each; the sentence names no question, since they stand below it.
     """
     enough = [reading for reading in readings if reading != "insufficient"]
     if not enough:
-        asked = stated_noun("read.all", len(readings), "question")
+        asked = stated_noun("read.all", len(readings), called)
         why = told("None of {asked} has enough answers.", asked=asked)
         return Reading("insufficient", why, needs="more answers to its questions")
     ways = {way: enough.count(way) for way in ("positive", "negative", "no_change")}
     told_of = told(
         f"{{positive}} of {{enough}} with enough answers {'reads' if ways['positive'] == 1 else 'read'} positive",
         positive=stated("read.positive", ways["positive"]),
-        enough=stated_noun("read.enough", len(enough), "question"),
+        enough=stated_noun("read.enough", len(enough), called),
     )
     others = (
         ("negative", "negative", ways["negative"]),

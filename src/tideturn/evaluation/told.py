@@ -7,6 +7,7 @@ sentence says of its evidence is checked by `claims.engine`, against the evidenc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -24,13 +25,16 @@ def plain_number(value: float) -> str:
 
 
 def figures(value: float) -> str:
-    """Return a rate to three figures."""
-    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    """Return a rate to three figures, halves away from nought."""
+    size = 0 if value == 0 else math.floor(math.log10(abs(value)))
+    rounded = round_half_up(value, max(2 - size, 0))
+    whole = rounded == rounded.to_integral_value()
+    return f"{int(rounded):,}" if whole else f"{rounded.normalize():,f}"
 
 
 def charted(value: float) -> str:
     """Return a count or a rate of a chart: whole where it is whole, small ones with the digits that tell them apart."""
-    return plain_number(round(value, 1)) if abs(value) >= 1 or value == 0 else f"{value:.2g}"
+    return plain_number(float(round_half_up(value, 1))) if abs(value) >= 1 or value == 0 else f"{value:.2g}"
 
 
 OF_STRAND: Final = "~"

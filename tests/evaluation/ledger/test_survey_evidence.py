@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -133,6 +134,29 @@ def test_whoever_answered_twice_counts_once_by_the_latest_answer_to_that_questio
     assert strands["safety", "programme"][0].answers == 2
 
 
+def test_of_two_answers_of_one_person_the_later_day_counts_whatever_their_ids(make, make_survey, year):
+    common = {"voice": "stakeholder", "site": "north", "year": 1, "person_id": "p1"}
+    responses = [
+        {"response_id": "r2", "date": date(2018, 11, 2), "q": "no", **common},
+        {"response_id": "r1", "date": date(2019, 3, 1), "q": "yes", **common},
+    ]
+    strand = strand_of(make(surveys=[make_survey("s", responses=responses, items=[ITEM])]), year)
+    assert (strand.k, strand.n) == (1, 1)
+
+
+def test_of_several_questions_people_are_counted_who_answered_any(make, make_survey, year):
+    """7 gave an opinion on the first alone, 5 on the second alone, 2 on both; one is too early on each."""
+    item = {**ITEM, "too_early": "soon"}
+    both = [("yes", "dk")] * 7 + [(None, "no")] * 5 + [("yes", "yes")] * 2 + [("soon", "dk"), ("dk", "soon")]
+    responses = [
+        {**row, "q": first, "q2": second} for row, (first, second) in zip(answers(16, None), both, strict=True)
+    ]
+    survey = make_survey("s", responses=responses, items=[item, {**item, "item": "q2"}])
+    strand = strand_of(make(surveys=[survey]), year)
+    assert [one.n for one in strand.items] == [9, 7]
+    assert (strand.population.answered, strand.population.opinion, strand.too_early) == (16, 14, 2)
+
+
 def test_a_voice_that_was_never_asked_a_question_has_no_strand(make, make_survey, year):
     responses = [*answers(10, "yes"), *answers(5, None, voice="staff", start=10)]
     _, strands = gather(make(surveys=[make_survey("s", responses=responses, items=[ITEM])]), year, RULES)
@@ -209,6 +233,22 @@ def test_the_same_people_before_and_after_are_an_item_of_the_survey_strand(make,
     strand = strand_of(dataset, year)
     assert [(one.item, one.reading) for one in strand.items] == [("before and after", "positive"), ("q", "positive")]
     assert strand.origins == {"survey:s"}
+
+
+def test_where_people_answered_right_after_what_they_say_months_later_is_not_compared(make, make_survey, year):
+    responses = both_times(["no"] * 12, ["some"] * 12)
+    late = [{**row, "response_id": f"f{i}", "stage": "follow_up", "q": "no"} for i, row in enumerate(responses[::2])]
+    dataset = make(surveys=[make_survey("s", responses=[*responses, *late], items=[GRADED])])
+    assert matched_item(dataset, year).value["better"] == 12
+    only_late = [row for row in responses if row["stage"] == "before"]
+    dataset = make(surveys=[make_survey("s", responses=[*only_late, *late], items=[GRADED])])
+    assert (matched_item(dataset, year).value["better"], matched_item(dataset, year).value["same"]) == (0, 12)
+
+
+def test_a_comparison_is_called_no_question(make, make_survey, year):
+    responses = both_times(["no"] * 11 + ["some"], ["some"] * 10 + ["no", "lot"])
+    strand = strand_of(make(surveys=[make_survey("s", responses=responses, items=[GRADED])]), year)
+    assert strand.why.startswith("2 of 2 results with enough answers read positive")
 
 
 def test_a_scale_whose_agreeing_end_comes_first_is_turned_round(make, make_survey, year):

@@ -23,6 +23,7 @@ from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
+from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import Reading, read_agreement, read_questions
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, bound_in, stated, told
@@ -35,6 +36,8 @@ POLARITY_OF: Final[Mapping[str, str]] = {
     "mixed": "mixed",
 }
 """What an item that carries numbers says, by its own reading; anything else says nothing (`none`)."""
+BEFORE_AND_AFTER: Final = "before and after"
+"""What the comparison of people's own answers is called among the questions of its strand."""
 _LATE: Final = {"after": 1, "follow_up": 2}
 _AT: Final = " at"
 _ORDER: Final = " order"
@@ -58,6 +61,10 @@ class Part:
     """None where the answers are not sorted into agreeing and disagreeing, so that they point no way."""
     people: int
     too_early: int = 0
+    anybody: int | None = None
+    """How many people gave an opinion on this or on another question of the survey for the outcome."""
+    anybody_early: int | None = None
+    """How many people said of any of these questions that it is too early."""
     proxy: bool = False
     lost: str = ""
     """The serious concern that too many have no later answer, as a sentence."""
@@ -192,10 +199,34 @@ def _parts_of(
     else:
         read = [group] * len(rows)
         results = tabulate(group, [_question(survey, row) for row in rows], min_n=rules.min_n)
-    return [
+    parts = [
         _part(survey, row, result, frame, turnout, voice, scope, year, rules)
         for row, result, frame in zip(rows, results, read, strict=True)
     ]
+    by_outcome: dict[str, list[Item]] = defaultdict(list)
+    for row in rows:
+        by_outcome[row["outcome_id"]].append(_question(survey, row))
+    several = {outcome: _anybody(group, items) for outcome, items in by_outcome.items() if len(items) > 1}
+    return [_with_anybody(part, several.get(part.item.outcome_id)) for part in parts]
+
+
+def _anybody(group: pl.DataFrame, items: Sequence[Item]) -> tuple[int, int]:
+    """How many people gave an opinion on any of several questions, and how many said that it is too early."""
+    opinions, early = [], []
+    for item in items:
+        answer = pl.col(item.item)
+        silent = [word for word in group[item.item].drop_nulls().unique() if item.silent(word)]
+        opinions.append(answer.is_not_null() & ~answer.is_in([*silent, *item.too_early]))
+        early.append(answer.is_in(list(item.too_early)))
+    person = pl.coalesce("person_id", "response_id")
+    one, other = (
+        int(group.filter(pl.any_horizontal(said)).select(person.n_unique()).item()) for said in (opinions, early)
+    )
+    return one, other
+
+
+def _with_anybody(part: Part, counted: tuple[int, int] | None) -> Part:
+    return part if counted is None else replace(part, anybody=counted[0], anybody_early=counted[1])
 
 
 def _question(survey: Survey, row: Mapping[str, Any]) -> Item:
@@ -325,7 +356,9 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
             told("{k} of {n}", k=stated(f"items.{i}.k", entry.k), n=stated(f"items.{i}.n", entry.n))
             for i, entry in enumerate(entries)
         ]
-        reading = read_questions([one.reading for one in readings], rules, counts=counts)
+        compared = any(entry.item == BEFORE_AND_AFTER for entry in entries)
+        called = "result" if compared else "question"
+        reading = read_questions([one.reading for one in readings], rules, counts=counts, called=called)
     alone = entries[0] if len(entries) == 1 else None
     surveys = sorted({part.survey for part in parts})
     # Of each survey, the turnout of the question to which most gave an opinion.
@@ -340,7 +373,7 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
         reading=reading.reading,
         why=reading.why,
         unit=unit,
-        population=max(parts, key=lambda part: part.people).item.population,
+        population=_covered(max(parts, key=lambda part: part.people)),
         n=alone.n if alone else None,
         k=alone.k if alone else None,
         share=alone.share if alone else None,
@@ -356,9 +389,23 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
         by_staff=voice == "staff",
         concerns=tuple(dict.fromkeys(concern for concern in concerns if concern)),
         proxy=any(part.proxy for part in parts),
-        too_early=sum(_most(parts, survey, "too_early") for survey in surveys),
+        too_early=sum(_early(parts, survey) for survey in surveys),
         smallest_change=reading.smallest_change,
         needs=reading.needs,
+    )
+
+
+def _covered(part: Part) -> Population:
+    """The whole chain of a survey, down to those who gave an opinion on any of its questions for the outcome."""
+    if part.anybody is None:
+        return part.item.population
+    return replace(part.item.population, opinion=part.anybody)
+
+
+def _early(parts: Sequence[Part], survey: str) -> int:
+    """How many people said that it is too early, whichever of the survey's questions they said it of."""
+    return max(
+        part.too_early if part.anybody_early is None else part.anybody_early for part in parts if part.survey == survey
     )
 
 

@@ -14,16 +14,15 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.survey_items import POLARITY_OF, Part, chose_several, ordered_scale
-from tideturn.evaluation.ledger.turnout import Training, turnout_of
+from tideturn.evaluation.ledger.survey_items import BEFORE_AND_AFTER, POLARITY_OF, Part, chose_several, ordered_scale
+from tideturn.evaluation.ledger.turnout import LATER, Training, turnout_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings import read_matched
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.change import matched_change
 
-LABEL: Final = "before and after"
 _STEP: Final = " step"
-_WHEN: Final = {"before": 0, "after": 1, "follow_up": 2}
+_WHEN: Final = {"before": 0, "after": 1, LATER: 2}
 
 
 def survey_matched_parts(
@@ -58,8 +57,11 @@ def survey_matched_parts(
 def _by_person(responses: pl.DataFrame, year: int) -> pl.DataFrame:
     """What people who can be told apart answered before an event, up to the year's end, and after it, in the year."""
     stage = pl.col("stage")
+    # Months later is another comparison: where people answered right after, that is what is compared.
+    soon = responses.filter((stage == "after") & (pl.col("year") == year)).height > 0
+    stages = [when for when in _WHEN if not (soon and when == LATER)]
     return (
-        responses.filter(pl.col("person_id").is_not_null() & (pl.col("year") <= year) & stage.is_in(list(_WHEN)))
+        responses.filter(pl.col("person_id").is_not_null() & (pl.col("year") <= year) & stage.is_in(stages))
         .filter((stage == "before") | (pl.col("year") == year))
         .with_columns(stage.replace_strict(_WHEN, return_dtype=pl.Int64).alias(_STEP))
         .sort(_STEP, "year", "response_id")
@@ -180,7 +182,7 @@ def _part(
         survey=survey.code,
         item=item,
         turnout=turnout,
-        entry=entry_of(LABEL, change, reading.reading, rules),
+        entry=entry_of(BEFORE_AND_AFTER, change, reading.reading, rules),
         reading=reading,
         people=change.pairs,
         proxy=any(row["proxy"] for row in rows if row["item"] in items),

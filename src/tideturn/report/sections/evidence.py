@@ -97,7 +97,7 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
         # In a release the place beside the kind of speaker could tell who it was.
         whence += f"; {look.place(item.scope)}"
     summary = f"{look.number(item)}. {_called(item)} ({whence})"
-    says = POLARITY.terms.get(item.polarity)
+    says = _says(item)
     pairs: list[tuple[str, str | Span]] = []
     if item.text and not _shown(item):
         pairs.append(("What it is", "The words are not shown: there is no consent to quote them."))
@@ -116,6 +116,13 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
         pairs.append(("SHA-256", verbatim(made_of.sha256)))
     facts: Block = Facts(tuple((name, words(text)) for name, text in pairs))
     return Disclosure(summary, (facts,), f"e{look.number(item)}")
+
+
+def _says(item: EvidenceItem) -> str | None:
+    """What it says; of numbers that read neither way, that, and not that somebody said both."""
+    if item.polarity == "mixed" and item.value is not None:
+        return "reads neither way for certain"
+    return POLARITY.terms.get(item.polarity)
 
 
 def _called(item: EvidenceItem) -> str:

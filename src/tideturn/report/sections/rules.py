@@ -5,7 +5,7 @@ from __future__ import annotations
 import tideturn
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.evaluation.rules import Rules
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, words
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, verbatim, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import counted, number, percent
 
@@ -61,7 +61,7 @@ def rules(look: Lookup) -> Section:
         Bullets(steps, numbered=True),
         DataTable("The numbers that the rules turn on", ("What", "Number"), rows, frozenset({1})),
         *_not_shown(look),
-        Paragraph(words(f"Drawn up with Tideturn {tideturn.__version__}.{_files(look)}"), "quiet"),
+        Paragraph(words("Drawn up with Tideturn ", verbatim(tideturn.__version__), f".{_files(look)}"), "quiet"),
     )
     return Section("rules", "Annex: the rules by which it was judged", 2, blocks)
 
