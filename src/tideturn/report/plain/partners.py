@@ -70,7 +70,7 @@ def _short(told: Sequence[Line]) -> Section | None:
 
 def _differ(look: Lookup) -> Section | None:
     items = [words(claim.text) for claim in differences(look.evaluation)]
-    return short_list("differ", "Where you and the programme’s staff differ", items, noun="question")
+    return short_list("differ", "Where you and the programme’s staff differ", items)
 
 
 def _learnt(look: Lookup) -> Section | None:
@@ -85,7 +85,7 @@ def _learnt(look: Lookup) -> Section | None:
         shared = split_many(row["shared_with"])
         tail = f"May hold for {listed(where)}" + (f". Shared with {listed(shared)}" if shared else "")
         items.append(words(f"{look.place(row['site'])}: {sentence(row['point'])} {tail}."))
-    return short_list("learnt", "Learnt in one place, of use in others", items, noun="point")
+    return short_list("learnt", "Learnt in one place, of use in others", items)
 
 
 def _asked(look: Lookup) -> Section | None:

@@ -12,7 +12,6 @@ from tideturn.report.plain.findings import Line
 from tideturn.report.plain.gentle import may_be_told
 from tideturn.report.plain.phrases import MARKS
 from tideturn.report.sections.lookup import Lookup, safe
-from tideturn.report.wording import counted
 
 MOST: Final = 5
 """How many points a list on two pages holds."""
@@ -57,18 +56,16 @@ def of_area(look: Lookup, lines: Iterable[Line], area: str) -> tuple[Line, ...]:
     return tuple(line for line in lines if look.outcomes[line.outcome_id]["area"] == area)
 
 
-def short_list(
-    anchor: str, title: str, items: Sequence[Words], *, lead: str = "", noun: str = "thing"
-) -> Section | None:
-    """A lead, the first few items and how many more the report holds, under a heading; None where there is nothing."""
+def short_list(anchor: str, title: str, items: Sequence[Words], *, lead: str = "") -> Section | None:
+    """A lead, the first few items and whether the report holds more, under a heading; None where there is nothing."""
     if not items and not lead:
         return None
     told = [item for item in items if sum(len(span.text) for span in item) <= _LONGEST][:MOST]
     blocks: list[Block] = [Paragraph(words(lead))] if lead else []
     if told:
         blocks.append(Bullets(tuple(told)))
-    if left := len(items) - len(told):
-        blocks.append(Paragraph(words(f"The full report has {counted(left, f'more {noun}')}."), "quiet"))
+    if len(told) < len(items):
+        blocks.append(Paragraph(words("The full report has more."), "quiet"))
     return Section(anchor, title, 2, tuple(blocks))
 
 

@@ -26,7 +26,7 @@ from tideturn.methods.networks import MEANING, Change, External, Moved, WaveMeas
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words, words
 from tideturn.report.charts.network import MOST, against, drawn_organisations, of_network
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, day, listed, month, number, percent, were
+from tideturn.report.wording import counted, day, listed, month, number, percent
 
 _CARRIED: Final = {
     "share_amount": "How much information is shared",
@@ -76,7 +76,8 @@ def _figure(look: Lookup, at: NetworkAt) -> Figure | None:
     for wave, step in zip(narrow.waves, steps, strict=True):
         said = f"{wave.title}: {counted(len(wave.ties), 'pair')} of organisations that work together"
         if wave is not narrow.waves[0]:
-            said += f"; {were(len(step.new))} not there before, and {number(len(step.lost))} that were there ended"
+            new, ended = counted(len(step.new), "pair"), number(len(step.lost))
+            said += f"; among those that answered in both waves, {new} began and {ended} ended"
         described.append(f"{said}. {_silent(len(wave.silent))}")
     sentence = "A line joins two organisations if either says that they work together; who says so is not drawn."
     if look.release is not None:
