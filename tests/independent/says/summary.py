@@ -1,0 +1,1 @@
+"""The executive summary and the board of verdicts."""
