@@ -71,6 +71,11 @@ DEPENDS_ON: dict[str, tuple[tuple[str, str, str], ...]] = {
 BY_INTERVIEW = ("asked", "coders", "codings", "causal_claims")
 
 
+def flat(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
+
+
 def day(text: str) -> date | None:
     """Return the day of a date, a date-time or a period (its last day); None where there is none."""
     if not text:
@@ -215,6 +220,20 @@ class Year:
             if found and found > self.data_to:
                 row = {**row, column: "", **dict.fromkeys((each for each in more if each in row), "")}
         return row
+
+    @cached_property
+    def outcomes(self) -> dict[str, Row]:
+        """The outcomes by id, in order."""
+        return {row["outcome_id"]: row for row in self.folder.table("outcomes")}
+
+    def sites_of(self, outcome: str) -> list[str]:
+        """Return the sites to which an outcome applies."""
+        named = [each for each in self.outcomes[outcome].get("sites", "").split("|") if each]
+        return named or self.sites
+
+    def sites_at(self, outcome: str, scope: str) -> list[str]:
+        """Return the sites that a scope of an outcome holds."""
+        return self.sites_of(outcome) if scope == "programme" else [scope]
 
     def verbatim(self, text: str) -> list[tuple[int, int]]:
         """Return the spans of a text that repeat the folder's own words."""

@@ -11,8 +11,6 @@ from typing import Any
 from .numbers import Number, by_form, numbers_in, rounded, value_of
 from .reading import Document, Passage, Table
 
-ALIGNED = {"all": None}
-
 
 @dataclass(frozen=True)
 class Near:
@@ -27,6 +25,14 @@ class Below:
     """A p-value printed as “< 0.001” when it is less than that, else in full."""
 
     value: float
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Something that was checked by the calculation itself: whether it holds, and what the folder says."""
+
+    ok: bool
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,8 @@ def draws(section: str, chart: str) -> Callable[[Any], Any]:
 def agrees(printed: str, expected: Any) -> bool:
     """Tell whether what was printed is what was recomputed, rounded as printed."""
     printed = printed.strip()
+    if isinstance(expected, Holds):
+        return expected.ok
     if isinstance(expected, OneOf):
         return any(agrees(printed, each) for each in expected.values)
     if isinstance(expected, str):
@@ -151,6 +159,8 @@ def shown(expected: Any, printed: str = "") -> str:
     """Return a recomputed value as a message shows it."""
     if isinstance(expected, Fraction):
         return f"{float(expected):g}" if expected.denominator != 1 else str(expected.numerator)
+    if isinstance(expected, Holds):
+        return expected.told
     if isinstance(expected, float):
         return f"{expected:.6g}"
     return str(expected)
@@ -313,6 +323,9 @@ class Placing:
                 ledger.fail(
                     passage, f"{name}: printed “{match[name]}”, recomputed {shown(expected[name])}", match.group()
                 )
+        for name, value in expected.items():
+            if name not in groups and isinstance(value, Holds) and not value.ok:
+                ledger.fail(passage, f"{name}: {value.told}", match.group())
         for number in within:
             if any(start <= number.start and number.end <= end for start, end in groups.values()):
                 ledger.count("placed")

@@ -196,6 +196,11 @@ class _Reader:
         if element.tag == "div" and "measure" in classes:
             asked = element.find("p[@class='asked']")
             near = {**near, "asked": _whole(asked) if asked is not None else ""}
+        if element.tag == "details":
+            near = {**near, **_piece(element)}
+        if element.tag == "dd":
+            term = next((each for each in element.itersiblings("dt", preceding=True)), None)
+            near = {**near, "term": _whole(term) if term is not None else ""}
         kind = KINDS.get(element.tag, "text")
         if element.tag == "blockquote" or "quote" in near:
             kind = "quotation" if element.tag in {"p", "blockquote"} else kind
@@ -287,6 +292,15 @@ class _Reader:
             cells.append(made)
         made_of = (caption, tuple(columns), tuple(rows), tuple(cells))
         self.tables.append(Table(self.name, _section(ids), self.path(), ids, *made_of))
+
+
+def _piece(element: etree._Element) -> dict[str, str]:
+    """Return what a piece of evidence is called, so that each of its passages knows."""
+    for term in element.iter("dt"):
+        if _whole(term) == "Evidence id":
+            told = next(term.itersiblings("dd"), None)
+            return {"evidence": _whole(told)} if told is not None else {}
+    return {}
 
 
 def _section(ids: tuple[str, ...]) -> str:

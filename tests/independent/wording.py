@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 import zipfile
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
-from .folder import Folder
+from .folder import Folder, flat
 from .numbers import numbers_in
 
 # Findings are sentences of the report: the numbers in them are recomputed, not taken as read.
 NOT_WORDS = {"findings", "finding_evidence", "codings", "ties", "series", "sessions", "assessments"}
 SHORTEST = 6  # letters: below that words could be met by chance
-
-
-def flat(text: str) -> str:
-    """Return a text on one line."""
-    return " ".join(text.split())
 
 
 class Wording:
@@ -54,6 +49,11 @@ class Wording:
         found = {row["item"]: row["label"] for row in self.folder.table(f"surveys/{survey}/items") if row.get("label")}
         form = self.folder.path / "surveys" / survey / "form.xlsx"
         return {**form_labels(form), **found} if form.exists() else found
+
+    def choices(self, survey: str) -> dict[str, tuple[str, ...]]:
+        """Return the answers that a survey's form offers to each question; none where there is no form."""
+        form = self.folder.path / "surveys" / survey / "form.xlsx"
+        return form_choices(form) if form.exists() else {}
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         found = []
@@ -99,6 +99,16 @@ def form_labels(path: object) -> dict[str, str]:
     return {row["name"]: flat(row.get(label, "")) for row in rows if row.get("name")}
 
 
+def form_choices(path: object) -> dict[str, tuple[str, ...]]:
+    """Return name → answers, in order, of an XLSForm's questions."""
+    lists: dict[str, list[str]] = {}
+    for row in sheet(path, "choices"):
+        lists.setdefault(row.get("list_name", ""), []).append(row.get("name", ""))
+    kinds = {row.get("name", ""): row.get("type", "").split() for row in sheet(path, "survey")}
+    return {name: tuple(lists[kind[1]]) for name, kind in kinds.items() if len(kind) > 1 and kind[1] in lists}
+
+
+@lru_cache
 def sheet(path: object, name: str) -> list[dict[str, str]]:
     """Return a sheet of a workbook as rows by heading: cells as text."""
     space = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}

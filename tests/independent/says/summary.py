@@ -1,1 +1,0 @@
-"""The executive summary and the board of verdicts."""
