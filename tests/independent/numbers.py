@@ -41,6 +41,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(rf"\b(?:{MONTHS}) \d{{4}}\b|\b\d{{4}}-\d\d(?:-\d\d)?\b|\b\d{{4}}[ -]Q[1-4]\b|\bQ[1-4] \d{{4}}\b"),
     ),
     ("year", re.compile(r"\bYears? \d+(?:(?:, \d+)* and \d+)?\b")),
+    ("name", re.compile(r"\bSHA-256\b|\bAC1\b")),
     ("version", re.compile(r"\b[Vv]ersion \d+(?:\.\d+)*\b")),
 )
 

@@ -48,6 +48,7 @@ class Said:
 
     passage: Passage
     match: re.Match[str]
+    document: Document
 
     def __getitem__(self, group: str) -> str:
         return self.match[group] or ""
@@ -80,6 +81,17 @@ class Drawing:
 STATEMENTS: list[Statement] = []
 TABULATIONS: list[Tabulation] = []
 DRAWINGS: list[Drawing] = []
+MAKERS: list[Callable[[Any], list[Statement]]] = []
+
+
+def makes(make: Callable[[Any], list[Statement]]) -> Callable[[Any], list[Statement]]:
+    """Register what makes statements of a folder's own sentences: it gets the year."""
+    MAKERS.append(make)
+    return make
+
+
+def statement(section: str, pattern: str, compute: Any) -> Statement:
+    return Statement(re.compile(section), re.compile(pattern), re.compile(""), {}, compute)
 
 
 def states(section: str, pattern: str, *, kind: str = "", **near: str) -> Callable[[Any], Any]:
@@ -201,9 +213,11 @@ class Placing:
     def __init__(self, year: Any, to_come: Iterable[str] = ()) -> None:
         self.year = year
         self.to_come = frozenset(to_come)
+        self.statements = STATEMENTS + [each for make in MAKERS for each in make(year)]
 
     def place(self, document: Document) -> Ledger:
         ledger = Ledger()
+        self.document = document
         tabled = self._tables(document, ledger)
         for passage in document.passages:
             if passage.section in self.to_come:
@@ -268,7 +282,7 @@ class Placing:
                 open_.append(number)
         if not open_:
             return
-        if passage.kind == "quotation":
+        if passage.kind == "quotation" or passage.near.get("term") == "What it is":
             if self.year.quoted(text):
                 ledger.count("quoted", len(open_))
             else:
@@ -292,7 +306,7 @@ class Placing:
             ledger.fail(passage, f"no statement places {', '.join(repr(each.text) for each in open_)}")
 
     def _statements(self, passage: Passage, open_: list[Number], ledger: Ledger) -> list[Number]:
-        for statement in STATEMENTS:
+        for statement in self.statements:
             if not open_:
                 break
             if not (statement.section.search(passage.section) and statement.kind.search(passage.kind)):
@@ -303,7 +317,7 @@ class Placing:
                 within = [n for n in open_ if match.start() <= n.start and n.end <= match.end()]
                 if not within and match.groupdict():
                     continue
-                expected = statement.compute(self.year, Said(passage, match))
+                expected = statement.compute(self.year, Said(passage, match, self.document))
                 if expected is None:
                     continue
                 self._compare(passage, match, within, expected, ledger)

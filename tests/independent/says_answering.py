@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from .folder import Year
 from .placing import Holds, OneOf, Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
-from .shares import more_of_same, more_to_pass, wilson
+from .shares import more_of_same, more_to_pass, sign_test, wilson
 from .standing import TRAINED, Standing, standing
 from .surveys import VOICES, Item, Tally, invited, items_of, responses, stage_of, tally
 from .trained import Moves, before_after, turnout
@@ -48,15 +49,23 @@ def moved(year: Year, item: Item, at: Standing) -> Moves:
     return before_after(year, item, year.sites_at(at.outcome, at.scope))
 
 
-def readings(year: Year, at: Standing) -> list[tuple[int, int, int]]:
-    """Return (agreeing or better, disagreeing or worse, opinions or pairs) of each question with enough answers."""
+def reads(k: int, against: int, n: int, moves: bool) -> str:
+    """Return how a question reads: by its interval, or where the same people answered twice by the sign test."""
+    if moves:
+        clear = sign_test(k, against) < 0.05
+        return "positive" if clear and k > against else "negative" if clear else "mixed"
+    return "positive" if wilson(k, n)[0] > 0.5 else "negative" if wilson(against, n)[0] > 0.5 else "mixed"
+
+
+def readings(year: Year, at: Standing) -> list[tuple[int, int, int, bool]]:
+    """Return (agreeing or better, disagreeing or worse, opinions or pairs, whether it is pairs) of each question."""
     found = []
     for item in questions(year, at):
         if stage_of(year, item.survey) == "after":
             moves = moved(year, item, at)
-            found.append((moves.better, moves.worse, moves.pairs))
+            found.append((moves.better, moves.worse, moves.pairs, True))
         count = counted(year, item, at)
-        found.append((count.agree, count.disagree, count.n))
+        found.append((count.agree, count.disagree, count.n, False))
     return found
 
 
@@ -210,7 +219,7 @@ def more_answers(year: Year, said: Said) -> dict[str, Any] | None:
     if at is None:
         return None
     least = rule(year.folder, "min_n")
-    wanted = [more_to_pass(k, n, least) for k, _, n in readings(year, at) if n < least]
+    wanted = [more_to_pass(k, n, least) for k, _, n, _ in readings(year, at) if n < least]
     return {"more": min(wanted) if wanted else None}
 
 
@@ -240,17 +249,14 @@ def questions_read(year: Year, said: Said) -> dict[str, Any] | None:
     enough = [each for each in every if each[2] >= least]
     if not said["how"]:
         return {"k": len(enough), "n": len(every)}
-    reads = {"positive": 0, "negative": 0, "mixed": 0}
-    for k, against, n in enough:
-        how = "positive" if wilson(k, n)[0] > 0.5 else "negative" if wilson(against, n)[0] > 0.5 else "mixed"
-        reads[how] += 1
+    counts = Counter(reads(*each) for each in enough)
     told = sorted(tuple(map(int, each)) for each in re.findall(r"(\d+) of (\d+)", said["list"]))
     side = 1 if said["how"] == "negative" else 0
     listed = sorted((each[side], each[2]) for each in enough)
     return {
-        "k": reads[said["how"]],
+        "k": counts[said["how"]],
         "n": len(enough),
-        "mixed": reads["mixed"],
+        "mixed": counts["mixed"],
         "how": said["how"],
         "list": Holds(told == listed, f"the folder gives {listed}"),
     }
@@ -267,7 +273,7 @@ def more_questions(year: Year, said: Said) -> dict[str, Any] | None:
     if at is None:
         return None
     enough = [each for each in readings(year, at) if each[2] >= rule(year.folder, "min_n")]
-    positive = sum(wilson(k, n)[0] > 0.5 for k, _, n in enough)
+    positive = sum(reads(*each) == "positive" for each in enough)
     more = 0
     while (positive + more) / len(enough) < float(rule(year.folder, "item_share")):
         more += 1

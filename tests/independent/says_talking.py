@@ -37,6 +37,10 @@ def meant(words: str) -> str:
     return next(each for told, each in WHAT.items() if words.startswith(told))
 
 
+def clause(words: str, position: str) -> Holds:
+    return Holds(meant(words) == position)
+
+
 def strand_of(year: Year, said: Said, words: str = "") -> Standing | None:
     """Return the strand of a sentence: the one that it stands in, else the one that its passage names in brackets."""
     found = standing(year, said.passage)
@@ -75,6 +79,7 @@ def sources_stand(year: Year, said: Said) -> dict[str, Any] | None:
     return {
         "k": found.positions[what],
         "n": found.spoke,
+        "what": clause(said["what"], what),
         "rest": rest_holds(said["rest"], what, found.positions),
         "all others": rest_holds(said["rest"], what, found.positions),
         "largest": Holds(found.positions[what] == most, f"more stand otherwise: {found.positions}"),

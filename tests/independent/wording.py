@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import zipfile
 from functools import cached_property, lru_cache
 
@@ -64,6 +65,19 @@ class Wording:
                 found.append((start, start + len(each)))
                 start = folded.find(each.lower(), start + len(each))
         return found
+
+    @cached_property
+    def everything(self) -> str:
+        """All text of all tables, questions and transcripts."""
+        parts = [self.said]
+        for name in self.tables:
+            if name not in NOT_WORDS:
+                parts.extend(flat(value) for row in self.folder.table(name) for value in row.values() if value)
+        for survey in self.folder.surveys:
+            parts.extend(self.labels(survey).values())
+        for path in sorted((self.folder.path / "pathways").glob("*.toml")):
+            parts.extend(_strings(tomllib.loads(path.read_text(encoding="utf-8"))))
+        return "\n".join(parts)
 
     @cached_property
     def said(self) -> str:
