@@ -25,6 +25,7 @@ class Sides:
     k0: int
     n0: int
     began: int
+    followed: int
     by_pilot: bool
 
     def values(self) -> dict[str, Any]:
@@ -81,13 +82,14 @@ def sides(year: Year, pathway: str, scope: str) -> Sides:
     else:
         start, end = year.start - (year.end - year.start) - timedelta(days=1), year.start - timedelta(days=1)
     before, _ = followed(year, pathway, scope, start, end)
+    long_enough = len(now)
     days = [each["date"] for each in plan.pilots if each["site"] == scope and year.start <= each["date"] <= year.end]
     if days:
         first = min(days)
         before += [case for case in now if case.began.date() < first]
         now = [case for case in now if case.began.date() >= first]
     met = [sum(pathways.met(case, plan) for case in side) for side in (now, before)]
-    return Sides(met[0], len(now), met[1], len(before), began, bool(days))
+    return Sides(met[0], len(now), met[1], len(before), began, long_enough, bool(days))
 
 
 @dataclass(frozen=True)

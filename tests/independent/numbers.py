@@ -42,6 +42,15 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("year", re.compile(r"\bYears? \d+(?:(?:, \d+)* and \d+)?\b")),
     ("name", re.compile(r"\bSHA-256\b|\bAC1\b")),
+    ("wave", re.compile(r"\b[Ww]ave \d+\b")),
+    (
+        "pronoun",
+        re.compile(
+            r"\bno one\b|\bone['’]s\b|\bone another\b|\bone way\b|\bone-to-one\b|\bboth ways\b|\bone side\b|\bof one kind\b"
+            r"|\bonce in twenty\b|\bone of them says too little\b|\bpulls both ways\b|\bboth sides\b|\bone by one\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("version", re.compile(r"\b[Vv]ersion \d+(?:\.\d+)*\b")),
 )
 

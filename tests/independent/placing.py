@@ -36,6 +36,21 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class Maybe:
+    """A number that a drawing leaves out where there is too little room for it."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number that was drawn at random and may lie anywhere between two ends."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class OneOf:
     """Any of several wordings of one thing."""
 
@@ -81,7 +96,13 @@ class Drawing:
 STATEMENTS: list[Statement] = []
 TABULATIONS: list[Tabulation] = []
 DRAWINGS: list[Drawing] = []
+EXPLANATIONS: list[tuple[re.Pattern[str], str]] = []
 MAKERS: list[Callable[[Any], list[Statement]]] = []
+
+
+def explains(section: str, *texts: str) -> None:
+    """Register words that explain and state no data: they count only where they stand to the letter."""
+    EXPLANATIONS.extend((re.compile(section), text) for text in texts)
 
 
 def makes(make: Callable[[Any], list[Statement]]) -> Callable[[Any], list[Statement]]:
@@ -161,6 +182,9 @@ def agrees(printed: str, expected: Any) -> bool:
     except ValueError:
         return False
     scale = 100 if percent else 1
+    if isinstance(expected, Range):
+        half = 0.5 / 10**decimals + 1e-9
+        return expected.low * scale - half <= float(value) <= expected.high * scale + half
     if isinstance(expected, Near):
         half = Fraction(1, 2 * 10**decimals)
         return abs(float(value) - expected.value * scale) <= expected.within * scale + float(half) + 1e-9
@@ -291,6 +315,7 @@ class Placing:
         if passage.kind == "chart":
             self._chart(passage, open_, ledger)
             return
+        open_ = self._explained(passage, open_, ledger)
         open_ = self._statements(passage, open_, ledger)
         if open_:
             spans = self.year.verbatim(text)
@@ -304,6 +329,15 @@ class Placing:
         if open_:
             ledger.count("unplaced", len(open_))
             ledger.fail(passage, f"no statement places {', '.join(repr(each.text) for each in open_)}")
+
+    def _explained(self, passage: Passage, open_: list[Number], ledger: Ledger) -> list[Number]:
+        for section, text in EXPLANATIONS:
+            start = passage.text.find(text) if open_ and section.search(passage.section) else -1
+            while start >= 0:
+                rest = [n for n in open_ if not start <= n.start < start + len(text)]
+                ledger.count("explanation", len(open_) - len(rest))
+                open_, start = rest, passage.text.find(text, start + len(text))
+        return open_
 
     def _statements(self, passage: Passage, open_: list[Number], ledger: Ledger) -> list[Number]:
         for statement in self.statements:
@@ -359,8 +393,23 @@ class Placing:
             ledger.count("unplaced", len(open_))
             ledger.fail(passage, f"nothing recomputes this drawing ({where})")
             return
+        spans = self.year.verbatim(passage.text.replace("\n", " "))
+        labels = [n for n in open_ if any(start <= n.start and n.end <= end for start, end in spans)]
+        ledger.count("verbatim", len(labels))
+        printed = [number.text for number in open_ if number not in labels]
         expected = list(drawing.compute(self.year, passage))
-        printed = [number.text for number in open_]
         ledger.count("placed", len(printed))
-        if len(expected) != len(printed) or not all(map(agrees, printed, expected)):
+        if not drawn(printed, expected):
             ledger.fail(passage, f"drawn {printed}, recomputed {[shown(each) for each in expected]}")
+
+
+def drawn(printed: Sequence[str], expected: Sequence[Any]) -> bool:
+    """Tell whether the numbers of a drawing are those expected, in order, but for such as had no room."""
+    left = list(printed)
+    for each in expected:
+        wanted = each.value if isinstance(each, Maybe) else each
+        if left and agrees(left[0], wanted):
+            left.pop(0)
+        elif not isinstance(each, Maybe):
+            return False
+    return not left

@@ -14,8 +14,8 @@ from .standing import Standing, standing
 
 SCORES = {"worker scores", "own scores", "places"}
 YOUNG = ("young person", "young people")
-PLACES = ("place or group", "places and groups")
-WHO = r"(?P<who>young (?:person|people)|places? (?:or|and) groups?)"
+PLACES = (OneOf(("place", "place or group")), OneOf(("places", "places and groups")))
+WHO = r"(?P<who>young (?:person|people)|places?(?: (?:or|and) groups?)?)"
 
 
 def scored(year: Year, at: Standing) -> Matched:
@@ -27,7 +27,7 @@ def strand(year: Year, said: Said) -> Standing | None:
     return at if at is not None and at.strand in SCORES else None
 
 
-def noun(at: Standing, many: int) -> str:
+def noun(at: Standing, many: int) -> Any:
     return (PLACES if at.strand == "places" else YOUNG)[many != 1]
 
 
@@ -64,7 +64,7 @@ def had_a_case(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": scored(year, at).reached, "who": noun(at, scored(year, at).reached)} if at else None
 
 
-@states(IMPACT, r"(?P<n>\d+) (?P<who>places? (?:or|and) groups?) (?:was|were) being worked on in the year")
+@states(IMPACT, r"(?P<n>\d+) (?P<who>places?(?: (?:or|and) groups?)?) (?:was|were) being worked on in the year")
 def worked_on(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
     return {"n": scored(year, at).reached, "who": noun(at, scored(year, at).reached)} if at else None

@@ -47,7 +47,8 @@ def strand_of(year: Year, said: Said, words: str = "") -> Standing | None:
     if found is None or found.strand:
         return found
     before = said.passage.text[: said.match.start()]
-    named = re.findall(r"positive \((.*?)\); nothing", before) or re.findall(r"\(((?:[^()]|\([^()]*\))*)\)", before)
+    named = re.findall(r"\(((?:[^()]|\([^()]*\))*)\)", before)
+    named += re.findall(r" in (.*?), and nowhere", before)
     for each in reversed(named):
         kind, voice = strand_named(each)
         if kind:
