@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -71,6 +71,7 @@ def followed(year: Year, pathway: str, scope: str, start: date, until: date) -> 
     return [case for case in here if enough_time(case, plan, until)], len(here)
 
 
+@cache
 def sides(year: Year, pathway: str, scope: str) -> Sides:
     """Hold the year against the year before; at a site where a pilot began in the year, since against before it."""
     plan = plan_of(year, pathway)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations_with_replacement
 from math import factorial, prod, sqrt
 
@@ -123,6 +123,7 @@ def cells(texts: Iterable[Coded], codes: frozenset[str]) -> tuple[int, int, int,
     return found[0], found[1], found[2], found[3]
 
 
+@cache
 def of_code(year: Year, code: str) -> Agreement:
     return nominal(*cells(coded_twice(year), frozenset({code})))
 
@@ -169,6 +170,7 @@ def unitised(year: Year) -> float:
     return 1 - disagreement / expected
 
 
+@cache
 def alpha_range(year: Year, code: str) -> tuple[tuple[float, float], tuple[float, float]] | None:
     """Return what each end of the range may be by 2,000 draws of texts; None where too few draws define α.
 

@@ -12,11 +12,13 @@ KINDS = ("better", "worse", "disputed", "reversed", "not confirmed")
 
 
 def stage(year: Year, row: Row) -> str:
-    """Return how far a change had come by what was known; one whose stage is dated later counts as discussed."""
+    """Return how far a change had come by what was known; a stage of a later day counts as discussed."""
     reversed_on = day(row["reversed_on"])
     if reversed_on and reversed_on <= year.data_to:
         return "reversed"
     later = next(each for each in year.folder.table("changes") if each["change_id"] == row["change_id"])
+    if later["stage"] == "reversed":
+        return "adopted"  # what was undone later had been adopted before
     dated = day(later["stage_date"])
     return "discussed" if dated and dated > year.data_to else row["stage"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from statistics import fmean
 
 from scipy import stats
@@ -56,6 +57,7 @@ class Held:
         return self.rate_before - half, self.rate_before + half
 
 
+@cache
 def held(year: Year, indicator: str, scope: str) -> Held:
     """Hold the points of the year against those before it."""
     points = monthly(year, indicator, scope)

@@ -178,7 +178,7 @@ def agrees(printed: str, expected: Any) -> bool:
             return expected.value < float(value) and float(value) == smallest
         return rounded(expected.value, decimals) == rounded(value, decimals)
     try:
-        value, decimals, percent = value_of(printed)
+        value, decimals, percent = value_of(printed.removeprefix("= "))
     except ValueError:
         return False
     scale = 100 if percent else 1

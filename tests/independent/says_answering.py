@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import Any
 
 from .folder import Year
@@ -27,6 +28,7 @@ def noun_of(at: Standing) -> str:
     return TRAINED if at.voice == TRAINED else VOICES[at.voice]
 
 
+@cache
 def questions(year: Year, at: Standing) -> list[Item]:
     """Return the questions of a survey strand: those that its voice was asked in the year, at this scope."""
     found = []
@@ -36,15 +38,18 @@ def questions(year: Year, at: Standing) -> list[Item]:
     return found
 
 
+@cache
 def answered(year: Year, item: Item, at: Standing) -> list[Any]:
     rows = responses(year, item.survey, voice_of(at), at.scope, None, year.sites_of(at.outcome))
     return [row for row in rows if tally(year, item, [row]).missing == 0] and rows
 
 
+@cache
 def counted(year: Year, item: Item, at: Standing) -> Tally:
     return tally(year, item, answered(year, item, at))
 
 
+@cache
 def moved(year: Year, item: Item, at: Standing) -> Moves:
     return before_after(year, item, year.sites_at(at.outcome, at.scope))
 
@@ -57,6 +62,7 @@ def reads(k: int, against: int, n: int, moves: bool) -> str:
     return "positive" if wilson(k, n)[0] > 0.5 else "negative" if wilson(against, n)[0] > 0.5 else "mixed"
 
 
+@cache
 def readings(year: Year, at: Standing) -> list[tuple[int, int, int, bool]]:
     """Return (agreeing or better, disagreeing or worse, opinions or pairs, whether it is pairs) of each question."""
     found = []
@@ -95,6 +101,7 @@ def gave_an_opinion(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": with_opinion(year, at)} if at else None
 
 
+@cache
 def with_opinion(year: Year, at: Standing) -> int:
     """Return how many people gave an opinion on any question of the strand."""
     people = set()
@@ -259,7 +266,14 @@ def questions_read(year: Year, said: Said) -> dict[str, Any] | None:
         "mixed": counts["mixed"],
         "how": said["how"],
         "list": Holds(told == listed, f"the folder gives {listed}"),
+        "questions": Holds(*as_many_questions(year, at, len(every))),
     }
+
+
+def as_many_questions(year: Year, at: Standing, told: int) -> tuple[bool, str]:
+    """Tell whether what is called questions are so many different ones."""
+    names = {item.name for item in questions(year, at)}
+    return told == len(names), f"they were asked {len(names)}, and how it was answered is told of in {told} ways"
 
 
 @states(IMPACT, r"it takes (?P<share>\d+%) of them reading one way")

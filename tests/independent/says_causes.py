@@ -80,4 +80,6 @@ def named_further_up(year: Year, said: Said) -> dict[str, Any] | None:
         told[name.strip()] = (int(steps), int(people), int(whole or 0))
     found = further(year, at.outcome, helps)
     wanted = {name: (each.steps, len(each.people), len(each.whole)) for name, each in found.items()}
-    return {"list": Holds(told == wanted, f"the folder gives {wanted}")}
+    # The nearest five stand for more.
+    right = told == wanted or (len(told) == 5 and told.items() <= wanted.items())
+    return {"list": Holds(right, f"the folder gives {wanted}")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from statistics import fmean
 from typing import Any
 
@@ -20,11 +21,14 @@ VOICES = (("staff", LONG_VOICES["staff"]), ("stakeholder", "partners"), (TRAINED
 BARS = r"\bchart-(?!network|stages|agreement)[a-z_]+"
 
 
-def answers(year: Year, outcome: str) -> Iterator[tuple[str, str, Standing, Tally]]:
+@cache
+def answers(year: Year, outcome: str) -> list[tuple[str, str, Standing, Tally]]:
     """Return each question of an outcome with who answered it, in the order of the figure."""
+    found = []
     for item, voice, told in rows(year, outcome):
         at = Standing(outcome, "programme", "survey", voice)
-        yield item.label.rstrip("."), told, at, counted(year, item, at)
+        found.append((item.label.rstrip("."), told, at, counted(year, item, at)))
+    return found
 
 
 def rows(year: Year, outcome: str) -> Iterator[tuple[Item, str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 from .coding import cells, coded_twice, nominal
 from .folder import Year
 from .indicators import held
-from .placing import Holds, OneOf, Said, states
+from .placing import Said, states
 from .rules import rule
 from .says_answering import answered, counted, questions, with_opinion
 from .says_talking import IMPACT
@@ -180,12 +180,14 @@ def little_to_rest_on(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     people = sum(spoken(year, at.outcome, voice, at.scope).spoke for voice in ("staff", "stakeholder"))
     sets = [each for _, each in score_sets(year, at) if each.pairs]
-    collections = bool(sets)
     answers = sum(each.pairs for each in sets)
+    collections = {"scores"} if sets else set()
     for voice in (*VOICES, TRAINED):
         strand = Standing(at.outcome, at.scope, "survey", voice)
-        answers += sum(counted(year, each, strand).n for each in questions(year, strand))
-    return {"sources": OneOf((people + collections,)), "answers": answers, "few": Holds(True)}
+        asked = questions(year, strand)
+        answers += sum(counted(year, each, strand).n for each in asked)
+        collections |= {each.survey for each in asked}
+    return {"sources": people + len(collections), "answers": answers}
 
 
 @states(IMPACT, r"(?P<n>\d+) sources? (?:was|were) asked, and (?P<none>none) spoke of it")

@@ -69,14 +69,21 @@ def one(year: Year, row: Row) -> Statement:
     # What was typed after the last reference has statements of its own.
     rest = row["text"][at:]
     pattern += re.escape(rest.partition(";")[0] if ";" in rest else rest)
-    return statement(EVERYWHERE, pattern, lambda _year, _said: expected)
+    own = row["claim_id"]
+    return statement(EVERYWHERE, pattern, lambda _year, said: expected if own in claims(said) else None)
+
+
+def claims(said: Said) -> set[str]:
+    """Return the findings that stand in a passage: those of its raised notes, or the one whose entry it is."""
+    entries = {each.removeprefix("claim-") for each in said.passage.ids if each.startswith("claim-")}
+    return {*said.passage.notes, *entries}
 
 
 def outcome_of(year: Year, said: Said) -> str:
     """Return the outcome of the finding of which a typed number is a part."""
-    words = said.match.group()
-    row = next((each for each in year.folder.table("findings") if words in each["text"]), None)
-    return row["outcome_id"] if row else ""
+    words, here = said.match.group(), claims(said)
+    rows = [each for each in year.folder.table("findings") if each["claim_id"] in here and words in each["text"]]
+    return rows[0]["outcome_id"] if rows else ""
 
 
 @states(EVERYWHERE, rf"(?P<n>{COUNT}) (?:person|people) interviewed said otherwise")

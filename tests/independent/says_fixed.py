@@ -15,7 +15,7 @@ explains(
     "The theory does not join the two directly.",
     "and nobody outside confirms it yet",
     "that nobody asked about disputes",
-    "says otherwise: one",
+    "those with a first one",
 )
 explains(
     "method",

@@ -203,7 +203,7 @@ def alphas_drawn(year: Year, chart: Passage) -> list[Any]:
 @states(
     "method",
     r"All codes together: (?P<percent>\d+%) of the text alike, α with MASI distance (?P<alpha>[\d.]+), "
-    r"κ (?P<kappa>[\d.]+), AC1 (?P<ac1>[\d.]+)\. As pieces cut out of the text, unitised α is (?P<u>[\d.]+)",
+    r"κ (?P<kappa>[\d.]+), AC1 (?P<ac1>[\d.]+)\. As pieces cut out of the text, unitised α is (?P<u>\d+\.\d+)",
 )
 def all_codes(year: Year, said: Said) -> dict[str, Any]:
     found = overall(year)

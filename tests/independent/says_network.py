@@ -12,7 +12,7 @@ from . import networks
 from .between import between, two
 from .folder import Year, day
 from .harvested import changes, stage
-from .placing import Below, Holds, Near, OneOf, Said, draws, states, tabulates
+from .placing import Below, Near, OneOf, Said, draws, states, tabulates
 from .reading import Passage, Table
 from .rules import rule
 from .says_records import THREE
@@ -122,20 +122,8 @@ def pairs_drawn(year: Year, said: Said) -> dict[str, Any]:
     if said["new"]:
         before = wave(year, str(int(said["wave"]) - 1))
         old, now = ({frozenset(pair) for pair in each.told} for each in (before, found))
-        known = {
-            frozenset((a, b))
-            for a in before.asked
-            for b in before.asked
-            if a in before.answered or b in before.answered
-        }
-        could = {
-            frozenset((a, b)) for a in found.asked for b in found.asked if a in found.answered or b in found.answered
-        }
-        expected |= {
-            "new": len({p for p in now - old if whole(p, before)}),
-            "ended": len({p for p in old - now if whole(p, found)}),
-        }
-        expected["known"] = Holds(bool(known) and bool(could))
+        expected["new"] = sum(whole(pair, before) for pair in now - old)
+        expected["ended"] = sum(whole(pair, found) for pair in old - now)
     return expected
 
 
@@ -157,6 +145,7 @@ def by_organisation(year: Year, table: Table) -> list[dict[str, Any]]:
     last = waves[-1]
     found = []
     asked = [row for row in year.rows("organisations") if row["organisation_id"] in waves[0].asked]
+    asked.sort(key=lambda row: year.sites.index(row["site"]))
     for at, row in enumerate(asked, 1):
         own = row["organisation_id"]
         line: dict[str, Any] = {"Organisation, by its number": f"{at}. {row['name']}"}
@@ -174,12 +163,8 @@ def by_organisation(year: Year, table: Table) -> list[dict[str, Any]]:
 @lru_cache
 def leaning(year: Year, number: str, label: str) -> networks.Leaning:
     found = wave(year, number)
-    group = {
-        row["organisation_id"]: row[label]
-        for row in year.rows("organisations")
-        if row["organisation_id"] in found.answered
-    }
-    return networks.external_internal(list(found.among(found.answered)), group, DRAWS, 20)
+    home = {row["organisation_id"]: row[label] for row in year.rows("organisations")}
+    return networks.external_internal(list(found.told), {each: home[each] for each in found.asked}, DRAWS, 20)
 
 
 MEASURES = {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from .between import between, sides
 from .folder import Year
+from .harvested import verdict
 from .indicators import monthly
 from .numbers import numbers_in
 from .placing import Holds, Said, states
@@ -47,13 +49,18 @@ def numbered(year: Year, said: Said) -> dict[str, Any]:
 
 def repeated(year: Year, words: str) -> Holds:
     """Tell whether a label repeats the folder's own words, cut at “…” or not."""
+    words = re.sub(r"\s*\((?:At|Reversed)\b.*$", "", words)
     head = re.sub(r"(wave \d+) against wave \d+", r"", words).partition(" …")[0].rstrip(".")
     return Holds(not numbers_in(head) or head in year.words.everything, "the folder has no such words")
 
 
 def counted_at(year: Year, name: list[str]) -> Tally:
     """Count the answers of a piece of evidence: survey, item, voice, scope, year."""
-    survey, item, voice, scope, _ = name
+    return tallied(year, *name)
+
+
+@cache
+def tallied(year: Year, survey: str, item: str, voice: str, scope: str, _number: str) -> Tally:
     question = item_of(year, survey, item)
     sites = year.sites_of(question.row["outcome_id"])
     return tally(year, question, responses(year, survey, voice, scope, None, sites))
@@ -138,7 +145,8 @@ def rows_of(year: Year, name: list[str]) -> list[str] | None:
         members = {row["organisation_id"]: row["site"] for row in year.rows("organisations")}
         here = {each for each, site in members.items() if rest[1] in {"programme", site}}
         rows = [row for row in year.rows("ties") if row["wave"] in rest[0].split("-")]
-        return sorted(f"{row['wave']}|{row['from']}|{row['to']}" for row in rows if {row["from"], row["to"]} <= here)
+        keys = sorted((row["wave"], row["from"], row["to"]) for row in rows if {row["from"], row["to"]} <= here)
+        return ["|".join(key) for key in keys]
     if kind == "pathway":
         rows = [row for row in year.rows("events") if row["pathway"] == rest[0]]
         rows = [row for row in rows if rest[1] in {"programme", row["site"]}]
@@ -179,6 +187,19 @@ def span_read(year: Year, said: Said) -> dict[str, Any]:
     return {"start": start, "end": end, "file": where, "coding": Holds(coded, "nobody coded this span so")}
 
 
+@states(
+    ANNEX,
+    r"^surveys/(?P<survey>[\w-]+)/responses: (?P<response>\S+), column (?P<column>\w+), (?P<start>\d+)-(?P<end>\d+)$",
+    evidence="^interview/survey:",
+    term="Read from",
+)
+def open_answer_read(year: Year, said: Said) -> dict[str, Any]:
+    talk, span = re.match(r"interview/(survey:[^/]+)/([\d-]+)/", said.passage.near["evidence"]).groups()  # type: ignore[union-attr]
+    _, survey, response, column = talk.split(":")
+    start, end = map(int, span.split("-"))
+    return {"survey": survey, "response": response, "column": column, "start": start, "end": end}
+
+
 @states(ANNEX, r"^(?P<id>\S+/\S+)$", kind="fact", term="Evidence id")
 def evidence_id(year: Year, said: Said) -> dict[str, Any]:
     return {"id": said.passage.near["evidence"]}
@@ -189,13 +210,19 @@ def pieces(year: Year, said: Said) -> dict[str, Any] | None:
     return {"count": sum(1 for each in said.document.anchors if re.fullmatch(r"e\d+", each))}
 
 
-@states(ANNEX, r"^both supports and contradicts it\.?$", evidence="^(?:interview|survey)/")
+@states(ANNEX, r"^both supports and contradicts it\.?$", evidence="^(?:interview|survey|matched|change)/")
 def says_both(year: Year, said: Said) -> dict[str, Any]:
     kind, *rest = parts(said)
     if kind == "interview":
         rows = [row for row in year.rows("codings") if row["interview_id"] == rest[0] and row["code"] == rest[2]]
         mixed = {row["polarity"] for row in rows if f"{row['start']}-{row['end']}" == rest[1]}
         return {"polarity": Holds("mixed" in mixed, f"it is coded {mixed}")}
+    if kind == "change":
+        row = next(row for row in year.rows("changes") if row["change_id"] == rest[0])
+        return {"verdict": Holds(verdict(year, row) == "disputed", f"it is {verdict(year, row)}")}
+    if kind == "matched":
+        pairs = matched(year, rest[0], rest[1], rest[2], places=rest[-1] == "places")
+        return {"reading": Holds(pairs.better > 0 < pairs.worse, f"{pairs.better} better, {pairs.worse} worse")}
     found = counted_at(year, rest)
     return {"reading": Holds(found.agree > 0 and found.disagree > 0, f"{found.agree} agree, {found.disagree} disagree")}
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
-from .folder import Year
+from .folder import Year, flat
 from .placing import Holds, Said, states
 from .rules import rule
 from .standing import TRAINED, Standing, standing, strand_named
 from .surveys import items_of, responses, stage_of, tally
-from .talks import Spoken, spoken
+from .talks import Spoken, settled, spoken
 
 IMPACT = r"area-|by-place"
 WHAT = {
@@ -128,6 +129,7 @@ def more_evidence(year: Year, said: Said) -> dict[str, Any] | None:
     return {"more": voiced(year, at).spans - len(said.passage.links)} if at else None
 
 
+@cache
 def too_soon(year: Year, at: Standing) -> int:
     """Return how many of a strand said that it is too soon to tell: each person once."""
     if at.strand == "interviews":
@@ -182,3 +184,17 @@ def said_too_soon_in(year: Year, said: Said) -> dict[str, Any] | None:
         told[strand_named(words)] = int(number)
     found = strands_too_soon(year, at)
     return {"list": Holds(told == found, f"the folder gives {found}")}
+
+
+@states(r"area-", r"both supports and contradicts it · Evidence", kind="figure")
+def quoted_as_both(year: Year, said: Said) -> dict[str, Any] | None:
+    """Tell whether what a quotation is said to do is how it was coded."""
+    before = said.document.passages[: said.document.passages.index(said.passage)]
+    words = next((each.text for each in reversed(before) if each.kind == "quotation"), "")
+    texts = {row["interview_id"]: year.folder.transcript(row) for row in year.rows("interviews")}
+    coded = {
+        row["polarity"]
+        for row in settled(year)
+        if row["polarity"] and flat(texts.get(row["interview_id"], "")[int(row["start"]) : int(row["end"])]) == words
+    }
+    return {"polarity": Holds("mixed" in coded, f"it is coded {coded}")}

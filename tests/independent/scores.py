@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 
 from .folder import Row, Year, day
 from .shares import agresti_min, sign_test
@@ -61,6 +62,7 @@ def reached(year: Year, places: bool, sites: list[str]) -> set[str]:
     return found
 
 
+@cache
 def matched(year: Year, outcome: str, voice: str, scope: str, places: bool = False) -> Matched:
     """Pair each subject's first baseline with its last review or closure of the year."""
     sites = year.sites_at(outcome, scope)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from .folder import Row, Year
 from .shares import wilson
@@ -20,12 +21,13 @@ VOICES = {"staff": "staff", "stakeholder": "partners", "young_person": "young pe
 LONG_VOICES = {"staff": "the programme's own staff", "stakeholder": "partners", "young_person": "young people"}
 
 
+@cache
 def letters(text: str) -> str:
     """Return a word's letters: capitals, spaces and signs do not tell answers apart."""
     return re.sub(r"[\W_]", "", text.lower())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """A question of a survey, and what its answers mean."""
 
@@ -68,11 +70,13 @@ class Tally:
         return wilson(self.agree, self.n)
 
 
+@cache
 def items_of(year: Year, outcome: str) -> list[Item]:
     """Return the questions about an outcome, of all surveys, in order."""
     return [item for survey in year.folder.surveys for item in items(year, survey) if item.row["outcome_id"] == outcome]
 
 
+@cache
 def items(year: Year, survey: str) -> list[Item]:
     labels = year.words.labels(survey)
     choices = year.words.choices(survey)
@@ -83,10 +87,12 @@ def items(year: Year, survey: str) -> list[Item]:
     return found
 
 
+@cache
 def item_of(year: Year, survey: str, name: str) -> Item:
     return next(each for each in items(year, survey) if each.name == name)
 
 
+@cache
 def classed(year: Year, item: Item, answer: str) -> str:
     """Return what an answer means: missing, agree, disagree, too_early, no_opinion or neither."""
     if not answer:
@@ -120,6 +126,7 @@ def tally(year: Year, item: Item, rows: Iterable[Row]) -> Tally:
     return Tally(responses, *kinds.values(), counts)
 
 
+@cache
 def stage_of(year: Year, survey: str) -> str:
     """Return the stage whose answers are shown as answers: after a training, else the follow-up, else none."""
     stages = {row.get("stage", "") for row in year.responses(survey) if row["year"] == str(year.number)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from .folder import Row, Year
 
@@ -24,6 +25,7 @@ def codes_of(year: Year, outcome: str) -> set[str]:
     return {row["code"] for row in year.rows("codebook") if row["outcome_id"] == outcome}
 
 
+@cache
 def settled(year: Year) -> list[Row]:
     """Return codings, one a span and code: those of the coder `agreed` where there is one for the text."""
     agreed = {row["interview_id"] for row in year.rows("codings") if row["coder"] == "agreed"}
@@ -37,6 +39,7 @@ def settled(year: Year) -> list[Row]:
     return list(found.values())
 
 
+@cache
 def talk(year: Year, interview_id: str) -> Row | None:
     """Return who spoke: an interview's row, or a response with its survey for an open answer."""
     if interview_id.startswith("survey:"):
@@ -57,6 +60,7 @@ def position(polarities: set[str]) -> str:
     return next(iter(polarities)) if len(polarities) == 1 else "mixed"
 
 
+@cache
 def spoken(year: Year, outcome: str, voice: str, scope: str, open_answers: bool = False) -> Spoken:
     """Count sources of the year's interviews; open answers too only where that is wanted."""
     codes, sites = codes_of(year, outcome), set(year.sites_at(outcome, scope))

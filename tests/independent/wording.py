@@ -92,6 +92,7 @@ class Wording:
         return "\n".join(parts)
 
     def quoted(self, text: str) -> bool:
+        text = re.sub(r"\s*\((?:At the stage|Reversed by)[^()]*\)$", "", text)
         pieces = [each.strip(" “”") for each in re.split(r"…|\[…\]", text)]
         return all(each in self.said for each in pieces if each)
 
