@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -129,7 +130,7 @@ def moves(log: Iterable[Case]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for case in log:
         whole = (START, *case.trace, END)
-        found.update(zip(whole, whole[1:], strict=False))
+        found.update(pairwise(whole))
     return found
 
 
@@ -137,7 +138,7 @@ def median_waits(log: Iterable[Case]) -> dict[tuple[str, str], float]:
     """Return the median seconds between two activities that follow each other directly."""
     found: dict[tuple[str, str], list[float]] = defaultdict(list)
     for case in log:
-        for one, other in zip(case.events, case.events[1:], strict=False):
+        for one, other in pairwise(case.events):
             found[one.activity, other.activity].append((other.at - one.at).total_seconds())
     return {move: median(waits) for move, waits in found.items()}
 
@@ -306,7 +307,7 @@ def _divergence(one: Sequence[tuple[str, ...]], other: Sequence[tuple[str, ...]]
         found: Counter[tuple[str, str]] = Counter()
         for trace in side:
             whole = (START, *trace, END)
-            found.update(zip(whole, whole[1:], strict=False))
+            found.update(pairwise(whole))
         shares.append({move: count / found.total() for move, count in found.items()})
     bits = 0.0
     for move in shares[0].keys() | shares[1].keys():

@@ -67,3 +67,18 @@ def clock(seconds: float) -> str:
         return f"{number(float(rounded(minutes, 0)))} min"
     hours = seconds / 3600
     return f"{number(float(rounded(hours, 1 if hours < 10 else 0)))} h"
+
+
+def waits(seconds: float) -> tuple[str, ...]:
+    """Return a wait as drawings may print it: a value half-way between two is rounded either way."""
+    return tuple(dict.fromkeys(clock(seconds + hair) for hair in (0.01, -0.01)))
+
+
+def p_value(p: float) -> str:
+    """Return a p-value as tables print it."""
+    return "p < 0.001" if p < 0.001 else f"p = {rounded(p, 3)}"
+
+
+def points(share: float) -> str:
+    """Return a difference of shares in whole percentage points."""
+    return signed(share * 100, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from .. import work
@@ -38,7 +39,7 @@ def planned_piece(year: Year, said: Said) -> Any:
 @draws(SECTION, "chart-planned-and-delivered")
 def planned_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     lines, expected = drawn.text.split("\n"), []
-    for name, said in zip(lines, lines[1:], strict=False):
+    for name, said in pairwise(lines):
         part, _, site = name.partition(", ")
         if row := piece(year, part, site):
             found = amounts(row)
@@ -193,7 +194,9 @@ def criteria(year: Year, said: Said) -> Any:
     return {"held": work.criteria_held(year), "altered": "In" if altered else "None"}
 
 
-@states(SECTION, r"^(?P<site>[A-Z][\w ]+), (?P<edge>until|from) (?P<day>\d+ \w+ \d{4}): “(?P<text>[^”]*)”", kind="bullet")
+@states(
+    SECTION, r"^(?P<site>[A-Z][\w ]+), (?P<edge>until|from) (?P<day>\d+ \w+ \d{4}): “(?P<text>[^”]*)”", kind="bullet"
+)
 def criterion(year: Year, said: Said) -> Any:
     edge = "to" if said["edge"] == "until" else "from"
     for row in work.criteria_altered(year):
