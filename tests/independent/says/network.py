@@ -124,15 +124,17 @@ def wave_column(year: Year, said: Said) -> Any:
 @states(SECTION, r"^(?:Difference|Change of density) \((?P<level>95%)\)$", kind="column")
 @states(SECTION, r"^Answered both$", kind="column")
 @states(SECTION, r"and less can be shared better, so none of these stands for another", kind="paragraph")
-@states(SECTION, r"are not counted as having none\.$|The two patterns are more alike than chance gives", kind="paragraph")
+@states(
+    SECTION, r"are not counted as having none\.$|The two patterns are more alike than chance gives", kind="paragraph"
+)
 @states(SECTION, r"A line joins two organisations of which either says", kind="figure")
 def definitions(year: Year, said: Said) -> Any:
     """Place the level of an interval and words of the report's own: they are no data."""
     return {"level": 0.95}
 
 
+@states(SECTION, r"^.*$", kind="cell")  # after the scale's ends: what is first in the list is registered last
 @states(SECTION, r"from (?P<least>[−\d]+) to (?P<most>\d+)\b|^(?P<none>0) where .* and (?P<all>1) where", kind="cell")
-@states(SECTION, r"^.*$", kind="cell")
 def what_it_says(year: Year, said: Said) -> Any:
     """Place the ends of each measure's scale, and the words that explain it."""
     if said.passage.column != "What it says, and what it does not":
@@ -277,7 +279,9 @@ def shared_change(year: Year, said: Said) -> Any:
 
 @tabulates(SECTION, "^What kinds of information are shared$")
 def kinds(year: Year, table: Table) -> list[dict[str, Any]]:
-    named = {kind for wave in waves(year).values() for row in wave.told.values() for kind in row["share_kind"].split("|")}
+    named = {
+        kind for wave in waves(year).values() for row in wave.told.values() for kind in row["share_kind"].split("|")
+    }
     return [
         {
             table.columns[0]: kind,

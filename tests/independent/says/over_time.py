@@ -1,0 +1,121 @@
+"""Change over time: counts against the limits within which they varied before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from .. import series as charts
+from ..folder import Year, day
+from ..placing import Said, draws, states, tabulates
+from ..printing import long_date, number
+from ..reading import Passage, Table
+
+SECTION = "^over-time$"
+WORDS = {
+    charts.BEYOND: "beyond a limit",
+    charts.TREND: "the last of seven in a row to {move}",
+    charts.TWO_OF_THREE: "two of three near a limit",
+    charts.SHIFT: "the last of seven in a row on one side of the average",
+}
+
+
+@lru_cache
+def of_year(year: Year) -> dict[str, charts.Series]:
+    """Return the series that had a period before the year and in it, by title."""
+    found = [charts.series(year, row["indicator"]) for row in year.rows("indicators")]
+    return {each.title: each for each in found}
+
+
+def _about(year: Year, passage: Passage | Table) -> charts.Series:
+    """Return the series that a picture's title names."""
+    text = passage.caption if isinstance(passage, Table) else passage.text
+    named = [each for title, each in of_year(year).items() if text.startswith(title)]
+    if named:
+        return named[0]
+    # A description does not repeat the title: it goes by how many periods its series has.
+    periods = re.match(r"(\d+) periods", text)
+    return next(
+        each
+        for each in of_year(year).values()
+        if not periods or (len(each.periods) == int(periods[1]) and _average(each) in text)
+    )
+
+
+def _average(found: charts.Series) -> str:
+    return f"Average before the year {_three(charts.limits(found.counts[: found.before]).mean)}"
+
+
+def _three(value: float) -> str:
+    """Return a number to three digits."""
+    return f"{value:.3g}"
+
+
+def _bounds(found: charts.Series) -> dict[str, Any]:
+    bounds = charts.limits(found.counts[: found.before])
+    return {"mean": _three(bounds.mean), "low": _three(bounds.low), "high": _three(bounds.high)}
+
+
+@states(
+    SECTION,
+    r"Before the year it averaged (?P<mean>[\d.]+), and anything from (?P<low>[\d.]+) to (?P<high>[\d.]+) was ordinary "
+    r"variation\. The year, shaded, holds (?P<signals>\d+|no) signals?(?:; a (?P<way>rise|fall) was expected, as written "
+    r"down on (?P<day>\d+ \w+ \d+))?\.",
+    kind="figure",
+)
+def summary(year: Year, said: Said) -> Any:
+    found = _about(year, said.passage)
+    row = next(each for each in year.rows("indicators") if each["title"] == found.title)
+    count = len(charts.signals(found))
+    return {
+        **_bounds(found),
+        "signals": count or "no",
+        "way": {"up": "rise", "down": "fall"}.get(row["expected"], ""),
+        "day": long_date(day(row["registered_on"]) or date.min),
+    }
+
+
+@states(
+    SECTION,
+    r"^(?P<n>\d+) periods from (?P<first>\w+ \d{4}) to (?P<last>\w+ \d{4})\. Average before the year (?P<mean>[\d.]+), "
+    r"limits (?P<low>[\d.]+) to (?P<high>[\d.]+)\.$",
+    kind="description",
+)
+def described(year: Year, said: Said) -> Any:
+    found = _about(year, said.passage)
+    first, last = (f"{day(found.periods[at]) or year.end:%B %Y}" for at in (0, -1))
+    return {"n": len(found.periods), "first": first, "last": last, **_bounds(found)}
+
+
+@states(SECTION, r"^(?P<title>.*): (?P<n>\d+) periods before the year, which is too few to draw limits from\.$")
+def too_few(year: Year, said: Said) -> Any:
+    found = of_year(year)[said["title"]]
+    return {"title": found.title, "n": found.before}
+
+
+@tabulates(SECTION, r"month by month \(count\)$")
+def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
+    found = _about(year, table)
+    told = charts.signals(found)
+    rows: dict[str, dict[str, Any]] = {}
+    for at, period in enumerate(found.periods):
+        month = day(period) or year.end
+        begins = month.year - (month.month < year.start.month)
+        row = rows.setdefault(f"{month:%B}", {"Month": f"{month:%B}"})
+        text = number(found.counts[at])
+        if at in told:
+            rule, way = told[at]
+            text += f" ({WORDS[rule].format(move='rise' if way == 'up' else 'fall')}, {way})"
+        row[f"From {year.start:%B} {begins}"] = text
+    return list(rows.values())
+
+
+@draws(SECTION, "chart-series-")
+def axis(year: Year, drawn: Passage) -> Sequence[Any]:
+    """Expect an axis of even steps: a picture of a series prints no count."""
+    ticks = [int(line) for line in drawn.text.split("\n") if line.isdigit()]
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else 0
+    return [step * at for at in range(len(ticks))]
