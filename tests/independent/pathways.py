@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 import holidays
 import numpy as np
 import ot
-from scipy.stats import fisher_exact
+
+from .shares import fisher
 
 ZONE, UTC = ZoneInfo("Europe/London"), ZoneInfo("UTC")
 START, END = "(cases start)", "(cases end)"
@@ -149,18 +150,6 @@ def skipped(log: Sequence[Case], step: str, plan: Design) -> tuple[int, int]:
     return sum(step not in case.trace for case in asked), len(asked)
 
 
-def fisher(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """Return Fisher's exact two-sided p of two counts (k of n)."""
-    return float(fisher_exact([[one[0], one[1] - one[0]], [other[0], other[1] - other[0]]])[1])
-
-
-def agresti_caffo(one: tuple[int, int], other: tuple[int, int]) -> tuple[float, float]:
-    """Return the 95 % interval of the difference of two shares, one added to each cell (2000)."""
-    p, q = (one[0] + 1) / (one[1] + 2), (other[0] + 1) / (other[1] + 2)
-    width = 1.959963984540054 * math.sqrt(p * (1 - p) / (one[1] + 2) + q * (1 - q) / (other[1] + 2))
-    return p - q - width, p - q + width
-
-
 def holm(values: Mapping[Any, float]) -> dict[Any, float]:
     """Return each p once all are considered together (Holm 1979)."""
     adjusted: dict[Any, float] = {}
@@ -208,7 +197,7 @@ def who_skips(year: Sequence[Case], everything: Sequence[Case], plan: Design) ->
             counts = skipped(one, step, plan), skipped(other, step, plan)
             if step not in plan.optional and min(counts[0][1], counts[1][1]) >= ENOUGH:
                 raw[step, group] = counts
-    adjusted = holm({key: fisher(*counts) for key, counts in raw.items()})
+    adjusted = holm({key: fisher(*counts[0], *counts[1]) for key, counts in raw.items()})
     return [Comparison(step, group, *raw[step, group], adjusted[step, group]) for step, group in raw]
 
 

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from .. import pathways as ways
-from ..folder import Year
-from ..placing import Near, OneOf, Said, draws, states, tabulates
-from ..printing import long_date, number, waits
-from ..reading import Passage, Table
-from ..time_to_step import CAME, ENDED, NOT_SEEN, Watched, incidence, watch
-from ._pathway import DRAWS, SECTION, Log, log_of
+from . import pathways as ways
+from .folder import Year
+from .pathway_log import DRAWS, SECTION, Log, log_of
+from .placing import Near, OneOf, Said, draws, states, tabulates
+from .printing import long_date, number, waits
+from .reading import Passage, Table
+from .time_to_step import CAME, ENDED, NOT_SEEN, Watched, incidence, watch
 
 FROM_TO = re.compile(r"how long from “(?P<first>[^”]+)” to “(?P<step>[^”]+)”")
 # Both sides drew at random: their difference has the error of two.

@@ -6,9 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from .. import pathways as ways
-from ..folder import Year
-from ..reading import Passage, Table
+from . import pathways as ways
+from .folder import Year
+from .reading import Passage, Table
 
 SECTION = "^pathways$"
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from .. import work
-from ..folder import Row, Year, day
-from ..placing import OneOf, Said, draws, states, tabulates
-from ..printing import between, capital, listed, long_date, number, percent, unlisted
-from ..reading import Passage, Table
+from . import work
+from .folder import Row, Year, day
+from .placing import OneOf, Said, draws, states, tabulates
+from .printing import between, capital, listed, long_date, number, percent, unlisted
+from .reading import Passage, Table
 
 SECTION = "^delivery$"
 PIECE = r"(?P<part>[A-Z][\w ]*), (?P<site>[A-Z][\w ]*)"

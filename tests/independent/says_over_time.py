@@ -8,11 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from .. import series as charts
-from ..folder import Year, day
-from ..placing import Said, draws, states, tabulates
-from ..printing import long_date, number
-from ..reading import Passage, Table
+from . import series as charts
+from .folder import Year, day
+from .placing import Said, agrees, draws, states, tabulates
+from .printing import long_date, number
+from .reading import Passage, Table
 
 SECTION = "^over-time$"
 WORDS = {
@@ -36,27 +36,19 @@ def _about(year: Year, passage: Passage | Table) -> charts.Series:
     named = [each for title, each in of_year(year).items() if text.startswith(title)]
     if named:
         return named[0]
-    # A description does not repeat the title: it goes by how many periods its series has.
-    periods = re.match(r"(\d+) periods", text)
+    # A description does not repeat the title: it goes by how many periods there are, and their average.
+    told = re.match(r"(\d+) periods .* Average before the year ([\d.]+),", text)
+    assert told, text
     return next(
         each
         for each in of_year(year).values()
-        if not periods or (len(each.periods) == int(periods[1]) and _average(each) in text)
+        if len(each.periods) == int(told[1]) and agrees(told[2], charts.limits(each.counts[: each.before]).mean)
     )
-
-
-def _average(found: charts.Series) -> str:
-    return f"Average before the year {_three(charts.limits(found.counts[: found.before]).mean)}"
-
-
-def _three(value: float) -> str:
-    """Return a number to three digits."""
-    return f"{value:.3g}"
 
 
 def _bounds(found: charts.Series) -> dict[str, Any]:
     bounds = charts.limits(found.counts[: found.before])
-    return {"mean": _three(bounds.mean), "low": _three(bounds.low), "high": _three(bounds.high)}
+    return {"mean": bounds.mean, "low": bounds.low, "high": bounds.high}
 
 
 @states(

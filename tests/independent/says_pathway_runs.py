@@ -8,12 +8,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from .. import pathways as ways
-from ..folder import Year
-from ..placing import Below, OneOf, Said, draws, states, tabulates
-from ..printing import long_date, of, p_value, percent, points, waits
-from ..reading import Passage, Table
-from ._pathway import SECTION, Log, log_of
+from . import pathways as ways
+from .folder import Year
+from .pathway_log import SECTION, Log, log_of
+from .placing import Below, OneOf, Said, draws, states, tabulates
+from .printing import long_date, of, p_value, percent, points, waits
+from .reading import Passage, Table
+from .shares import agresti_caffo, fisher
 
 MOVE = r"from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” (?P<times>[\d,]+) times?(?:, median wait (?P<wait>[\d.]+ \w+))?"
 
@@ -27,7 +28,7 @@ def change(one: tuple[int, int], other: tuple[int, int]) -> str:
     """Return the difference of two shares as the report prints it."""
     if min(one[1], other[1]) < ways.ENOUGH:
         return "too few to say"
-    low, high = ways.agresti_caffo(one, other)
+    low, high = agresti_caffo(*one, *other)
     return f"{points(one[0] / one[1] - other[0] / other[1])} points ({points(low)} to {points(high)})"
 
 
@@ -58,7 +59,7 @@ def whole_table(year: Year, table: Table) -> list[dict[str, Any]]:
                 "Met it in the year": of(*now),
                 "In the year before": of(*then),
                 "Difference (95%)": change(now, then),
-                "Fisher’s exact test": p_value(ways.fisher(now, then)) if enough else "–",
+                "Fisher’s exact test": p_value(fisher(*now, *then)) if enough else "–",
             }
         )
     return rows
@@ -81,7 +82,7 @@ def pilot(year: Year, said: Said) -> Any:
         "since": of(*since),
         "before": of(*before),
         "change": change(since, before),
-        "p": Below(ways.fisher(since, before)),
+        "p": Below(fisher(*since, *before)),
     }
 
 
