@@ -66,4 +66,6 @@ def folder(made: Path) -> Folder:
 
 @pytest.fixture(scope="session")
 def printed(made: Path, folder: Folder) -> dict[int, Printed]:
-    return {number: Printed(folder.year(number), made / f"year-{number}") for number in YEARS}
+    found = {number: Printed(folder.year(number), made / f"year-{number}") for number in YEARS}
+    folder.documents = {number: (lambda each=each: (each.report, each.evidence)) for number, each in found.items()}
+    return found

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import tomllib
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+
+from .reading import Document
 
 Row = dict[str, str]
 
@@ -100,6 +103,8 @@ class Folder:
         self.path = path
         self.settings: dict[str, Any] = tomllib.loads((path / "programme.toml").read_text(encoding="utf-8"))
         self._tables: dict[str, list[Row]] = {}
+        # What was printed of each year, where a later report repeats what an earlier one said: report and evidence.
+        self.documents: dict[int, Callable[[], tuple[Document, Document]]] = {}
 
     def table(self, name: str) -> list[Row]:
         """Return a table's rows; none where there is no such file."""
