@@ -78,7 +78,7 @@ class Log:
         return [step for step in self.plan.steps if step in away]
 
 
-DRAWS = 1000
+DRAWS, THEIR_DRAWS = 400, 1000  # how often the cases are dealt again, here and in the report
 
 
 @lru_cache

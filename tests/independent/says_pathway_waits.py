@@ -10,15 +10,15 @@ from typing import Any
 
 from . import pathways as ways
 from .folder import Year
-from .pathway_log import DRAWS, SECTION, Log, log_of
+from .pathway_log import DRAWS, SECTION, THEIR_DRAWS, Log, log_of
 from .placing import Near, OneOf, Said, draws, states, tabulates
 from .printing import long_date, number, waits
 from .reading import Passage, Table
 from .time_to_step import CAME, ENDED, NOT_SEEN, Watched, incidence, watch
 
 FROM_TO = re.compile(r"how long from “(?P<first>[^”]+)” to “(?P<step>[^”]+)”")
-# Both sides drew at random: their difference has the error of two.
-THREE_ERRORS = 3 * math.sqrt(2)
+# Both sides drew at random: their difference has the error of either.
+THREE_ERRORS = 3 * math.sqrt(1 / DRAWS + 1 / THEIR_DRAWS)
 
 
 def _watched(log: Log, heading: str, cases: Sequence[ways.Case]) -> Watched:
@@ -186,7 +186,7 @@ def alike(year: Year, table: Table) -> list[dict[str, Any]]:
                 "Places": _name(log, one, other),
                 "Cases": f"{found.cases[0]} and {found.cases[1]}",
                 "Alike (1 is the same)": found.emsc,
-                "By chance": Near(found.emsc_by_chance, THREE_ERRORS * found.spread / math.sqrt(DRAWS)),
+                "By chance": Near(found.emsc_by_chance, THREE_ERRORS * found.spread),
                 "Moves apart, in bits": found.jsd,
                 "What is seen": "they differ beyond chance" if apart else "no more apart than by chance",
             }
@@ -201,5 +201,5 @@ def alike_p(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
     pair = next(each for each in log.pairs if _name(log, *each) == said.passage.row["Places"])
     raw = {each: found.p for each, found in log.pairs.items()}
-    error = math.sqrt(raw[pair] * (1 - raw[pair]) / DRAWS) * len(raw)
+    error = math.sqrt(raw[pair] * (1 - raw[pair])) * len(raw)
     return {"p": Near(ways.holm(raw)[pair], THREE_ERRORS * error)}
