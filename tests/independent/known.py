@@ -25,6 +25,10 @@ KNOWN_WRONG: tuple[Known, ...] = (
         "The box counts who took the step without the place where it fairly differs, the arrows into it with that place.",
     ),
     Known(
+        r"did better, the largest share[\s\S]*there is a larger share in the table",
+        "Of young people and of places the table below has larger shares of fewer than ten, which are not drawn.",
+    ),
+    Known(
         r"of which 56 were not there before",
         "71 of the pairs were not told of before; of 59 of them both ends had answered before. 56 are those of which both"
         " ends answered both waves, which the sentence does not say.",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from .folder import Year
-from .placing import Said, draws, states, tabulates
+from .placing import Holds, Maybe, Said, draws, states, tabulates
 from .printing import percent
 from .reading import Passage, Table
 from .scores import matched
@@ -17,7 +17,7 @@ from .trained import before_after
 
 SECTION = "^over-time$"
 FEWEST = 10  # pairs, below which nothing is drawn
-SMALLEST = 0.08  # of a bar, below which its share is not written in it
+ROOM = 0.15  # of a bar, below which there may be no room for its share
 Moves = tuple[int, int, int]
 
 
@@ -74,12 +74,12 @@ def moves_told(year: Year, said: Said) -> Any:
     return {"row": said["row"], "better": better, "same": same, "worse": worse}
 
 
-def _most(year: Year, way: int) -> tuple[str, int, int, str]:
-    """Return the row with the largest share that moved one way: its outcome, how many of how many, and who."""
-    shares = {key: each[way] / sum(each) for key, each in moves(year).items() if sum(each) >= FEWEST}
-    title, who = max(shares, key=lambda key: shares[key])
-    found = moves(year)[title, who]
-    return title, found[way], sum(found), who.split(",")[0]
+def _largest(year: Year, title: str, who: str, way: int) -> Holds:
+    """Tell whether no row of the table has a larger share that moved this way."""
+    share = {key: each[way] / sum(each) for key, each in moves(year).items()}
+    mine = max(value for key, value in share.items() if key[0] == title and key[1].startswith(f"{who},"))
+    larger = [f"{key[0]} ({key[1]})" for key, value in share.items() if value > mine]
+    return Holds(not larger, f"there is a larger share in the table: {'; '.join(larger)}")
 
 
 @states(
@@ -88,8 +88,16 @@ def _most(year: Year, way: int) -> tuple[str, int, int, str]:
     kind="figure",
 )
 def largest(year: Year, said: Said) -> Any:
-    title, k, n, who = _most(year, 0 if said["how"] == "better" else 2)
-    return {"title": title, "k": k, "n": n, "who": who, "how": said["how"]}
+    way = 0 if said["how"] == "better" else 2
+    rows = [
+        each for key, each in moves(year).items() if key[0] == said["title"] and key[1].startswith(f"{said['who']},")
+    ]
+    if not rows:
+        return {"title": "(no such row)"}
+    most = max(rows, key=lambda each: each[way] / sum(each))
+    is_largest = _largest(year, said["title"], said["who"], way)
+    said_again = {name: said[name] for name in ("title", "who", "how")}
+    return {**said_again, "k": most[way], "n": sum(most), "is it the largest": is_largest}
 
 
 @states(SECTION, r"^Each first score is compared with the last one in the year\. Only those with both scores count")
@@ -104,5 +112,6 @@ def moves_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     text = re.sub(r"\n(?!\d)", " ", drawn.text)
     expected: list[Any] = []
     for _, each in sorted((text.find(words), each) for words, each in drawn_rows(year).items()):
-        expected += [percent(count, sum(each)) for count in each if count / sum(each) >= SMALLEST]
+        shares = [(percent(count, sum(each)), count / sum(each)) for count in each]
+        expected += [text if share >= ROOM else Maybe(text) for text, share in shares]
     return [*expected, "0%", "50%", "100%"]

@@ -8,7 +8,7 @@ from typing import Any
 from . import causal, work
 from .causal import Claim, claims_of
 from .folder import Row, Year
-from .numbers import numbers_in
+from .numbers import by_form, numbers_in
 from .placing import Holds, Said, draws, states, tabulates
 from .printing import capital, listed
 from .reading import Passage, Table
@@ -138,7 +138,7 @@ def map_drawn(year: Year, drawn: Passage) -> Sequence[Any]:
     counts = [len(told.spoken(link)) for link in mine]
     key = ["nobody"] if "nobody says helps" in drawn.text else []
     names = dict.fromkeys(link[end] for end in ("from_node", "to_node") for link in mine)
-    words = [each.text for name in names for each in numbers_in(told.name(name))]  # One-to-one casework
+    words = [n.text for each in map(told.name, names) for n in numbers_in(each) if by_form(each, n) is None]
     return [*key, *sorted(filter(None, counts), reverse=True), *words]
 
 
