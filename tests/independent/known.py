@@ -22,7 +22,8 @@ KNOWN_WRONG: tuple[Known, ...] = (
     Known(r"sessions offered to young people went ahead", "Some of these sessions are with families."),
     Known(
         r"(?s)came next: how often.*\nAppropriate adult attends\n(47|53)\n",
-        "The box counts who took the step without the place where it fairly differs, the arrows into it with that place.",
+        "The box counts who took the step without the place where it fairly differs, the arrows "
+        "into it with that place.",
     ),
     Known(
         r"did better, the largest share[\s\S]*there is a larger share in the table",
@@ -30,7 +31,8 @@ KNOWN_WRONG: tuple[Known, ...] = (
     ),
     Known(
         r"of which 56 were not there before",
-        "71 of the pairs were not told of before; of 59 of them both ends had answered before. 56 are those of which both"
+        "71 of the pairs were not told of before; of 59 of them both ends had answered before. 56 "
+        "are those of which both"
         " ends answered both waves, which the sentence does not say.",
         (2,),
     ),

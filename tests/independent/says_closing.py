@@ -89,8 +89,10 @@ def could_not_be_judged(year: Year) -> list[str]:
 
 @states(
     "^recommendations$",
-    r"^(?P<n>\d+) outcomes? that (?:was|were) due could not be judged in every place\. This, collected by the (?:end of "
-    r"(?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\)|next evaluation), is what would let the next evaluation judge more\.$",
+    r"^(?P<n>\d+) outcomes? that (?:was|were) due could not be judged in every place\. This, "
+    r"collected by the (?:end of "
+    r"(?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\)|next evaluation), is what would let the next "
+    r"evaluation judge more\.$",
 )
 def not_judged(year: Year, said: Said) -> Any:
     following = year.years.get(year.number + 1)
@@ -141,7 +143,8 @@ def more_sources(year: Year, said: Said) -> Any:
 
 @states(
     "^recommendations$",
-    r"^Ask those who were trained about it three months later, .* It takes at least (?P<more>\d+) more answers that agree\.$",
+    r"^Ask those who were trained about it three months later, .* It takes at least "
+    r"(?P<more>\d+) more answers that agree\.$",
     kind="cell",
 )
 def more_answers(year: Year, said: Said) -> Any:

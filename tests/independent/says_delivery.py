@@ -83,7 +83,8 @@ def training(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    r"(?P<held>[\d,]+) of (?P<offered>[\d,]+) sessions (?:\w+ )*?(?:to|with|for) (?P<whom>young people(?: and (?:their )?"
+    r"(?P<held>[\d,]+) of (?P<offered>[\d,]+) sessions (?:\w+ )*?(?:to|with|for) (?P<whom>young "
+    r"people(?: and (?:their )?"
     r"families)?) (?:went ahead|were held) \((?P<share>\d+%)\)(?:, with|;) (?P<cases>[\d,]+) young people",
 )
 def sessions(year: Year, said: Said) -> Any:

@@ -54,7 +54,8 @@ def _bounds(found: charts.Series) -> dict[str, Any]:
 @states(
     SECTION,
     r"Before the year it averaged (?P<mean>[\d.]+), and anything from (?P<low>[\d.]+) to (?P<high>[\d.]+) was ordinary "
-    r"variation\. The year, shaded, holds (?P<signals>\d+|no) signals?(?:; a (?P<way>rise|fall) was expected, as written "
+    r"variation\. The year, shaded, holds (?P<signals>\d+|no) signals?(?:; a (?P<way>rise|fall) "
+    r"was expected, as written "
     r"down on (?P<day>\d+ \w+ \d+))?\.",
     kind="figure",
 )

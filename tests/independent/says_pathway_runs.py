@@ -67,7 +67,8 @@ def whole_table(year: Year, table: Table) -> list[dict[str, Any]]:
 
 @states(
     SECTION,
-    r"In (?P<site>[A-Z][\w ]+) a pilot began on (?P<day>\d+ \w+ \d+); it moved (?P<moved>[^.]+)\. Of the cases that began "
+    r"In (?P<site>[A-Z][\w ]+) a pilot began on (?P<day>\d+ \w+ \d+); it moved "
+    r"(?P<moved>[^.]+)\. Of the cases that began "
     r"since, (?P<since>\d+ of \d+(?: \(\d+%\))?) met the whole pathway; of those before, (?P<before>\d+ of \d+"
     r"(?: \(\d+%\))?), a difference of (?P<change>[−\d]+ points \([−\d]+ to [−\d]+\)), p (?P<p>[<=] [\d.]+)\.",
 )
@@ -184,11 +185,12 @@ WHO = {
     "since": r"in (?P<pilot>[A-Z][\w ]+?) since the pilot began on (?P<day>\d+ \w+ \d+)",
     "site": r"in (?P<site>[A-Z][\w ]+?)",
 }
+GROUPS = "|".join(f"(?P<{name}_>{words})" for name, words in WHO.items())
 
 
 @states(
     SECTION,
-    rf"^“(?P<step>[^”]+)” was skipped (?P<how>more|less) often (?:{'|'.join(f'(?P<{k}_>{v})' for k, v in WHO.items())}): "
+    rf"^“(?P<step>[^”]+)” was skipped (?P<how>more|less) often (?:{GROUPS}): "
     r"(?P<k>\d+) of (?P<n>\d+) cases \((?P<share>\d+%)\), against (?P<k2>\d+) of (?P<n2>\d+) \((?P<share2>\d+%)\) "
     r"(?P<against>by day|at night \(22:00 to 6:00\)|elsewhere|before)\.$",
     kind="bullet",

@@ -72,7 +72,8 @@ def _pictures(log: Log) -> list[str]:
 @states(
     SECTION,
     r"(?P<place>[A-Z][\w ]+): of (?P<n>\d+) cases, (?P<came>\d+) came to it, (?P<ended>\d+) ended without it and "
-    r"(?P<open>\d+) (?:was|were) not seen to do either by (?P<day>\d+ \w+ \d+)(?:; half had come to it by (?P<half>[\d.]+ "
+    r"(?P<open>\d+) (?:was|were) not seen to do either by (?P<day>\d+ \w+ \d+)(?:; half had "
+    r"come to it by (?P<half>[\d.]+ "
     r"\w+))?\.",
     kind="description",
 )

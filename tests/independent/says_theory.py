@@ -73,7 +73,8 @@ def links(year: Year, table: Table) -> list[dict[str, Any]]:
 
 @states(
     SECTION,
-    r"^The theory of change held (?P<all>\d+) links in this year\. People spoke of (?P<some>\d+) of them, and nobody of "
+    r"^The theory of change held (?P<all>\d+) links in this year\. People spoke of "
+    r"(?P<some>\d+) of them, and nobody of "
     r"the other (?P<rest>\d+)\.$",
 )
 def held(year: Year, said: Said) -> Any:

@@ -1,4 +1,4 @@
-"""Read a series of counts as an XmR chart does: limits from the periods before the year, and what lies beyond chance."""
+"""Read a series of counts as an XmR chart does: limits from before the year, and what lies beyond chance."""
 
 from __future__ import annotations
 
