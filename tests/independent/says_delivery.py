@@ -74,11 +74,33 @@ def in_full(year: Year, said: Said) -> Any:
     return {"n": len(rows), "k": sum(map(work.in_full, rows))}
 
 
+@states(SECTION, r"^Evidence ⟨\d+⟩(?:, ⟨\d+⟩)* and (?P<more>\d+) more\.$", kind="paragraph")
+def more_evidence(year: Year, said: Said) -> Any:
+    """Expect a piece of evidence for each piece of work of a picture, and one for each part as a whole."""
+    counts = []
+    for table in said.document.tables:
+        if table.caption.startswith("Planned and delivered: "):
+            parts = _parts(table.caption)
+            counts.append(len(parts) + sum(row["component"] in parts for row in work.planned(year)))
+    return {"more": OneOf(tuple(count - len(said.passage.links) for count in counts))}
+
+
+@states(
+    SECTION, r"(?P<part>[A-Z][\w ]*): (?P<k>\d+) of (?P<n>\d+) planned pieces of work (?:was|were) delivered in full"
+)
+@states(SECTION, r"(?P<part>[A-Z][\w ]*): the (?P<n>one) planned piece of work was (?P<how>not|)\s?delivered in full")
+def part_in_full(year: Year, said: Said) -> Any:
+    rows = [row for row in work.planned(year) if capital(row["component"]) == said["part"]]
+    done = sum(map(work.in_full, rows))
+    return {"part": said["part"], "k": done, "n": len(rows), "how": "" if done else "not"}
+
+
+@states(SECTION, r"(?P<events>[\d,]+) training events for (?P<whom>[\w ]+?): (?P<people>[\d,]+) people trained")
 @states(SECTION, r"(?P<events>[\d,]+) training events reached (?P<people>[\d,]+) (?P<whom>[\w ]+?)\.")
 def training(year: Year, said: Said) -> Any:
     found = work.trained(year)
     whom = listed(sorted(each.replace("_", " ") for each in found.audiences))
-    return {"events": found.events, "people": found.people, "whom": whom}
+    return {"events": found.events, "people": found.people, "whom": OneOf((whom, f"outside {whom}"))}
 
 
 @states(
@@ -99,14 +121,40 @@ def sessions(year: Year, said: Said) -> Any:
     }
 
 
-@states(SECTION, r"^(?P<all>[\d,]+) other activities: (?P<parts>.*)\.$")
+WITH = {
+    "sessions with a young person alone went ahead": work.ALONE,
+    "sessions with families went ahead": work.FAMILY,
+    "attendances planned at group sessions took place": work.GROUP,
+}
+
+
+@states(
+    SECTION,
+    rf"(?P<held>[\d,]+) of (?P<offered>[\d,]+) (?P<what>{'|'.join(WITH)}) \((?P<share>\d+%)\), (?:with|for|by) "
+    r"(?P<cases>[\d,]+) young people",
+)
+def sessions_of_a_kind(year: Year, said: Said) -> Any:
+    found = work.sessions(year, WITH[said["what"]])
+    share = percent(found.held, found.offered)
+    return {"held": found.held, "offered": found.offered, "what": said["what"], "share": share, "cases": found.cases}
+
+
+@states(SECTION, r"^(?P<cases>[\d,]+) young people had at least one session that went ahead")
+@states(SECTION, r"A group session counts once for each young person who was to come\.")
+def seen(year: Year, said: Said) -> Any:
+    return {"cases": work.sessions(year).cases}
+
+
+@states(SECTION, r"^(?P<all>[\d,]+) other activities: (?P<parts>.*? on [^(.]*?)(?: \(Evidence [^)]*\))?\.$")
 def activities(year: Year, said: Said) -> Any:
     found = work.activities(year)
     parts = listed(f"{found[words]} on {words}" for words in work.STRANDS.values() if found[words])
     return {"all": found.total(), "parts": parts}
 
 
-@states(SECTION, r"made (?P<made>[\d,]+) onward referrals; (?P<answered>[\d,]+) had been answered by (?P<day>[\w ]+)\.")
+@states(
+    SECTION, r"made (?P<made>[\d,]+) onward referrals; (?P<answered>[\d,]+) had been answered by (?P<day>\d+ \w+ \d+)"
+)
 def onward(year: Year, said: Said) -> Any:
     rows = work.referrals(year)
     answered = sum(bool(row["replied"]) for row in rows)
@@ -119,7 +167,7 @@ def _by_place(year: Year) -> dict[str, list[Row]]:
     return {"Whole programme": rows, **{name: found for name, found in places.items() if found}}
 
 
-@tabulates(SECTION, r"^Referrals made within \d+ days? of the concern, in numbers$")
+@tabulates(SECTION, r"^Referrals made within \d+ (?:calendar )?days? of the concern, in numbers$")
 def timeliness_table(year: Year, table: Table) -> list[dict[str, Any]]:
     return [
         {"Where": name, **{column: work.timeliness(year, rows)[column] for column in table.columns[1:]}}
@@ -127,15 +175,21 @@ def timeliness_table(year: Year, table: Table) -> list[dict[str, Any]]:
     ]
 
 
-@states(SECTION, r"^Referrals made within (?P<days>\d+) days? of the concern")
+@states(SECTION, r"^Referrals made within (?P<days>\d+) (?:calendar )?days? of the concern")
 def target(year: Year, said: Said) -> Any:
-    return {"days": year.folder.settings["timeliness"]["onward_referral_days"]}
+    return {"days": _target(year)}
+
+
+def _target(year: Year) -> int:
+    """Return the days within which the programme means to refer."""
+    return int(year.folder.settings["timeliness"]["onward_referral_days"])
 
 
 @states(
     SECTION,
-    r"(?P<site>Whole programme): of (?P<n>\d+) referrals, (?P<soon>\d+) (?:was|were) made within the target and "
-    r"(?P<late>\d+) (?:was|were) made later",
+    r"(?P<site>Whole programme): of (?P<n>\d+) referrals, (?P<soon>\d+) (?:was|were) made "
+    r"within (?:the target|(?P<days>\d+) "
+    r"(?:calendar )?days? of the concern) and (?P<late>\d+) (?:was|were) made later",
 )
 @states(SECTION, r"(?P<site>[A-Z][\w ]+): (?P<soon>\d+) within target, (?P<late>\d+) late, (?P<unknown>\d+) not known")
 def timeliness(year: Year, said: Said) -> Any:
@@ -143,7 +197,8 @@ def timeliness(year: Year, said: Said) -> Any:
     if rows is None:
         return None
     found = work.timeliness(year, rows)
-    return {"n": len(rows), "soon": found["Within target"], "late": found["Late"], "unknown": found["Not known"]}
+    counts = {"soon": found["Within target"], "late": found["Late"], "unknown": found["Not known"]}
+    return {"n": len(rows), "days": _target(year), **counts}
 
 
 @draws(SECTION, "chart-timeliness")
@@ -189,6 +244,17 @@ def _reached(year: Year, each: work.Milestone) -> str:
     return f"{long_date(each.actual)}, {how}"
 
 
+@states(
+    SECTION,
+    r"^(?P<held>\d+) referral criteria were in force at the end of the year(?:; during it (?P<came>\d+) came in and "
+    r"(?P<gone>\d+) (?:was|were) withdrawn|, and (?P<none>none) was altered during it)",
+)
+def criteria_in_force(year: Year, said: Said) -> Any:
+    came, gone = work.criteria_moved(year)
+    none = "none" if not came + gone else "(some were)"
+    return {"held": work.criteria_held(year), "came": came, "gone": gone, "none": none}
+
+
 @states(SECTION, r"^(?P<held>\d+) referral criteria held at the year’s end\. (?P<altered>None|In)\b")
 def criteria(year: Year, said: Said) -> Any:
     altered = work.criteria_altered(year)
@@ -223,32 +289,53 @@ def posts(year: Year, said: Said) -> Any:
     }
 
 
+@states(
+    SECTION,
+    r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the end of the year\. (?P<new>\d+) "
+    r"(?:was|were) filled during it, "
+    r"(?P<low>\d+)(?: to (?P<high>\d+))? weeks after being advertised(?:, half of them within (?P<half>\d+) weeks)?",
+)
+def posts_filled(year: Year, said: Said) -> Any:
+    rows = work.posts(year)
+    new = work.filled_in(year, rows)
+    weeks = work.weeks_to_fill(new)
+    counts = {"all": len(rows), "filled": work.filled(rows), "new": len(new)}
+    return {**counts, "low": weeks[0], "high": weeks[-1], "half": work.middle(weeks)}
+
+
 @tabulates(SECTION, "^Posts, by place", ("Where", "Post"))
 def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in work.posts(year):
         groups.setdefault((year.site_name(row["site"]), work.ROLES[row["role"]]), []).append(row)
-    return [
-        {
+    found = []
+    for (where, role), rows in groups.items():
+        new = work.filled_in(year, rows)
+        ever, these = work.weeks_to_fill(rows), work.weeks_to_fill(new)
+        cells = {
             "Where": where,
             "Post": role,
             "Posts": len(rows),
             "Filled": work.filled(rows),
             "Left in the year": sum(year.during(row["left"]) for row in rows),
-            "Time to fill": f"{between(weeks)} weeks" if (weeks := work.weeks_to_fill(rows)) else "not recorded",
+            "Time to fill": f"{between(ever)} weeks" if ever else "not recorded",
+            "Filled in the year": len(new),
+            "Weeks to fill those": between(these) if these else "–",
         }
-        for (where, role), rows in groups.items()
-    ]
+        found.append({column: cells[column] for column in table.columns})
+    return found
 
 
 @states(
     SECTION,
-    r"^(?P<n>\d+) partners had been engaged by (?P<day>[\w ]+?); (?P<k>\d+) named something that stands in the way",
+    r"^(?P<n>\d+) partner(?:s| organisations) had been engaged by (?P<day>[\w ]+?)(?:; "
+    r"(?P<k>\d+) named something that stands "
+    r"in the way|\. The latest record of (?P<latest>\d+) of them names a barrier)",
 )
 def partners(year: Year, said: Said) -> Any:
     latest = work.engaged(year)
     named = sum(bool(row["barrier"]) for row in latest.values())
-    return {"n": len(latest), "k": named, "day": long_date(year.data_to)}
+    return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.data_to)}
 
 
 @states(SECTION, r"Each was first recorded at: (?P<stage>[\w ]+)\.")

@@ -68,9 +68,12 @@ class Sessions:
     served: frozenset[str]  # young people, families: with whom
 
 
-def sessions(year: Year) -> Sessions:
-    """Return the year's sessions: those that went ahead, of those offered, and the cases seen."""
-    rows = within(year, "sessions")
+ALONE, FAMILY, GROUP = frozenset({"one_to_one", "therapy"}), frozenset({"family"}), frozenset({"group"})
+
+
+def sessions(year: Year, kinds: frozenset[str] = frozenset()) -> Sessions:
+    """Return the year's sessions (of some kinds): those that went ahead, of those offered, and the cases seen."""
+    rows = [row for row in within(year, "sessions") if not kinds or row["kind"] in kinds]
     held = [row for row in rows if row["held"] == "yes"]
     served = frozenset(SERVED.get(row["kind"], "young people") for row in rows)
     return Sessions(len(held), len(rows), len({row["case_id"] for row in held}), served)
@@ -145,6 +148,11 @@ def weeks_to_fill(rows: Iterable[Row]) -> list[float]:
     return sorted(found)
 
 
+def filled_in(year: Year, rows: Iterable[Row]) -> list[Row]:
+    """Return the posts that were filled in the year itself."""
+    return [row for row in rows if year.during(row["filled"])]
+
+
 def middle(values: list[float]) -> float:
     return median(values)
 
@@ -159,12 +167,22 @@ def criteria_held(year: Year) -> int:
 
 def criteria_altered(year: Year) -> list[Row]:
     """Return the criteria that ended in the year, or that began in it after the programme had begun."""
-    first = min(each["start"] for each in year.years.values())
     return [
         row
         for row in year.rows("criteria")
-        if year.during(row["to"]) or (year.during(row["from"]) and (day(row["from"]) or first) > first)
+        if year.during(row["to"]) or (year.during(row["from"]) and (day(row["from"]) or date.min) > _first_day(year))
     ]
+
+
+def criteria_moved(year: Year) -> tuple[int, int]:
+    """Count the criteria that came in during the year, after the programme began, and those withdrawn."""
+    rows = criteria_altered(year)
+    came = sum(year.during(row["from"]) and (day(row["from"]) or date.min) > _first_day(year) for row in rows)
+    return came, sum(year.during(row["to"]) for row in rows)
+
+
+def _first_day(year: Year) -> date:
+    return min(each["start"] for each in year.years.values())
 
 
 def engaged(year: Year) -> dict[str, Row]:
