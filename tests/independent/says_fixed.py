@@ -38,6 +38,12 @@ explains(
     "1 is perfect",
     "Share of readings that must point one way",
 )
+explains(
+    "plain",
+    "one early sign is not good",
+    "Nobody was asked about this, so we can’t say.",
+    "Learnt in one place, of use in others",
+)
 explains("findings", "Nobody in the evidence that was gathered.")
 explains(
     "area-system",
@@ -70,6 +76,8 @@ explains(
 )
 def example(year: Year, said: Said) -> dict[str, Any]:
     k, n = int(said["k"]), int(said["n"])
+    if k > n:
+        return {"k": Holds(False, "more than all agree")}
     low, high = wilson(k, n)
     return {"k": k, "n": n, "share": Fraction(k, n), "low": low, "high": high}
 
