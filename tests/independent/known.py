@@ -28,19 +28,23 @@ _SEVERAL = "confident to identify|Policies, cultures|work together more|Better i
 KNOWN_WRONG: tuple[Known, ...] = (
     Known(
         rf"(?s)(?:{_OPEN}).*(?:who spoke of it|asked spoke|more sources? that support)",
-        "Coded open answers are counted among a strand's sources asked, spoke and supporting; METHODS 1 says that they are "
+        "Coded open answers are counted among a strand's sources asked, spoke and supporting; METHODS 1 says "
+        "that they are "
         "listed with the interviews and not counted.",
         (2,),
     ),
     Known(
         r"(?s)Practice changes and stays changed.*(?:people came; |people were asked|“follow-up” \()",
-        "“Asked” is everyone who came to an event of which anybody answered (310), though invited.csv says that 70 were "
-        "invited; and at National 108 people of 4 events came, where both years' 9 events had 219: places do not add up.",
+        "“Asked” is everyone who came to an event of which anybody answered (310), though invited.csv says "
+        "that 70 were "
+        "invited; and at National 108 people of 4 events came, where both years' 9 events had 219: places do "
+        "not add up.",
         (2,),
     ),
     Known(
         rf"(?s)(?:{_SEVERAL}).*gave an opinion”",
-        "Where a strand has several questions the number is that of one of them, not of the people who gave an opinion.",
+        "Where a strand has several questions the number is that of one of them, not of the people who gave "
+        "an opinion.",
     ),
     Known(
         rf"(?s)(?:{_SEVERAL}).*too soon to tell”",
@@ -53,7 +57,8 @@ KNOWN_WRONG: tuple[Known, ...] = (
     ),
     Known(
         r"they were asked 1, and how it was answered is told of in 2 ways",
-        "People trained were asked one question before and after: “2 of 2 questions” counts the change and the level of it.",
+        "People trained were asked one question before and after: “2 of 2 questions” counts the change and "
+        "the level of it.",
     ),
     Known(
         r"in \d surveys”\s+surveys: printed",
@@ -70,13 +75,15 @@ KNOWN_WRONG: tuple[Known, ...] = (
     ),
     Known(
         r"new: printed “56”, recomputed 59",
-        "Of 169 pairs told of, 71 were not told of before; of 59 both ends had answered then. 56 leaves out three that one "
+        "Of 169 pairs told of, 71 were not told of before; of 59 both ends had answered then. 56 leaves out "
+        "three that one "
         "end alone told of in the later wave.",
         (2,),
     ),
     Known(
         r"“both supports and contradicts it\.”\s+reading: 9 better, 0 worse",
-        "Nine of twelve got better and nobody got worse: nothing contradicts. That most were lost is why it reads mixed.",
+        "Nine of twelve got better and nobody got worse: nothing contradicts. That most were lost is why it "
+        "reads mixed.",
         (2,),
     ),
     Known(
@@ -91,7 +98,8 @@ KNOWN_WRONG: tuple[Known, ...] = (
     ),
     Known(
         r"(?s)plain-partners.*noun: printed “partners”, recomputed people trained",
-        "Those who answered after training, and at the follow-up, are called partners here and people trained in the report.",
+        "Those who answered after training, and at the follow-up, are called partners here and people "
+        "trained in the report.",
         plain=True,
     ),
 )

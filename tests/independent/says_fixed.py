@@ -19,7 +19,8 @@ explains(
 )
 explains(
     "method",
-    "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over every character of the "
+    "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over "
+    "every character of the "
     "text, also what nobody coded.",
     "α, with its 95% range",
     "two or more independent kinds of evidence say so, at least one from outside the programme",
@@ -84,7 +85,8 @@ def example(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "method",
-    r"(?P<k>\d+) of the (?P<n>\d+) who gave an opinion agree, which is (?P<share>\d+%)\. Had more people been asked in the "
+    r"(?P<k>\d+) of the (?P<n>\d+) who gave an opinion agree, which is (?P<share>\d+%)\. Had more people "
+    r"been asked in the "
     r"same way, the share would probably lie between (?P<low>\d+%) and (?P<high>\d+%)",
 )
 def example_told(year: Year, said: Said) -> dict[str, Any]:

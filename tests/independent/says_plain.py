@@ -50,7 +50,8 @@ def asked(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     PLAIN,
-    r"“(?P<label>[^”]+)”: (?P<k>\d+) of (?P<n>\d+) of the programme’s staff \((?P<share>\d+%)\) agreed, but (?P<k1>\d+) of "
+    r"“(?P<label>[^”]+)”: (?P<k>\d+) of (?P<n>\d+) of the programme’s staff \((?P<share>\d+%)\) agreed, "
+    r"but (?P<k1>\d+) of "
     r"(?P<n1>\d+) partners \((?P<share1>\d+%)\) did",
 )
 def differ(year: Year, said: Said) -> dict[str, Any]:
