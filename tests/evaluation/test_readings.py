@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from tideturn.evaluation.readings import (
     Movement,
     Spoken,
-    percent,
     read_agreement,
     read_changes,
     read_documents,
@@ -26,6 +25,7 @@ from tideturn.evaluation.readings import (
     read_questions,
     read_series,
 )
+from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
 
 RULES = Rules()

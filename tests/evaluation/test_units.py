@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tideturn.dataset.vocabulary import SPEAKER
-from tideturn.evaluation.units import NOBODY_KNOWS, NOUNS, OF_VOICE, YOUNG, Population, noun, of_unit
+from tideturn.evaluation.population import NOBODY_KNOWS, Population
+from tideturn.evaluation.units import NOUNS, OF_VOICE, YOUNG, noun, of_unit
 
 COUNTS = st.none() | st.integers(0, 2_000)
 

@@ -56,7 +56,8 @@ class Further:
 
 
 def further(year: Year, outcome: str, helps: bool) -> dict[str, Further]:
-    """Return the parts two steps and more before an outcome, by a factor's name; the effect is the product on the way."""
+    """Return the parts two steps and more before an outcome, by a factor's name; the effect is the "
+    "product on the way."""
     arrows = claims(year)
     distance = {outcome: 0}
     signs: dict[str, set[bool]] = {outcome: {True}}

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from .folder import Folder, Year
+from .plain import read_plain
 from .reading import Document, read
 
 YEARS = (1, 2)
@@ -32,6 +33,11 @@ class Printed:
     @cached_property
     def evidence(self) -> Document:
         return read(self.out / "evidence.html", "evidence")
+
+    @cached_property
+    def plain(self) -> list[Document]:
+        """The plain reports, which it takes poppler to read."""
+        return [read_plain(each, self.year) for each in sorted(self.out.glob("plain-*.pdf"))]
 
     def document(self, name: str) -> Document:
         return self.report if name == "report" else self.evidence

@@ -46,7 +46,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "pronoun",
         re.compile(
-            r"\bno one\b|\bone['’]s\b|\bone another\b|\bone way\b|\bone-to-one\b|\bboth ways\b|\bone side\b|\bof one kind\b"
+            r"\bno one\b|\bone['’]s\b|\bone another\b|\bone way\b|\bone-to-one\b|\bboth ways\b|\bone side\b|\bof "
+            r"one kind\b"
             r"|\bonce in twenty\b|\bone of them says too little\b|\bpulls both ways\b|\bboth sides\b|\bone by one\b",
             re.IGNORECASE,
         ),

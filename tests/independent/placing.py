@@ -243,6 +243,7 @@ class Placing:
         ledger = Ledger()
         self.document = document
         tabled = self._tables(document, ledger)
+        self._tabled = tabled
         for passage in document.passages:
             if passage.section in self.to_come:
                 ledger.count("to come", len(numbers_in(passage.text)))
@@ -252,6 +253,16 @@ class Placing:
                     ledger.fail(passage, f"evidence number {printed} leads to {link}")
             ledger.count("note", len(passage.notes))
             self._passage(passage, ledger, tabled.get(id(passage), ()))
+        return ledger
+
+    def settled(self, passage: Passage) -> bool:
+        """Tell whether a whole table settled this cell, in the document placed last."""
+        return id(passage) in self._tabled
+
+    def alone(self, passage: Passage) -> Ledger:
+        """Place the numbers of one passage of the document placed last."""
+        ledger = Ledger()
+        self._passage(passage, ledger, ())
         return ledger
 
     def _tables(self, document: Document, ledger: Ledger) -> dict[int, list[tuple[int, int]]]:

@@ -244,7 +244,8 @@ def more_agreeing(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) questions? (?:with enough answers )?(?:reads? (?P<how>positive|negative|no change)"
+    r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) questions? (?:with enough answers )?(?:reads? "
+    r"(?P<how>positive|negative|no change)"
     r"(?:, (?P<mixed>\d+) mixed)? \((?P<list>\d+ of \d+(?:, \d+ of \d+)*)\)|has enough answers)",
 )
 def questions_read(year: Year, said: Said) -> dict[str, Any] | None:

@@ -107,7 +107,8 @@ def told_in_words(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     r"area-",
-    r"Agreement runs from (?P<k>\d+) of (?P<n>\d+) (?P<noun>staff|partners|people trained) \(“(?P<label>[^”]+) \((?P<voice>"
+    r"Agreement runs from (?P<k>\d+) of (?P<n>\d+) (?P<noun>staff|partners|people trained) "
+    r"\(“(?P<label>[^”]+) \((?P<voice>"
     r"[^”()]+)\)”\) to (?P<k1>\d+) of (?P<n1>\d+) (?P<noun1>staff|partners|people trained) \(“(?P<label1>[^”]+) "
     r"\((?P<voice1>[^”()]+)\)”\)",
 )

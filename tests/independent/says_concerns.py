@@ -123,7 +123,8 @@ def few_scored(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    r"the series “(?P<title>[^”]+)” has (?P<points>\d+) points? before the year, fewer than the (?P<least>\d+) that make a "
+    r"the series “(?P<title>[^”]+)” has (?P<points>\d+) points? before the year, fewer than the "
+    r"(?P<least>\d+) that make a "
     r"baseline",
 )
 def short_series(year: Year, said: Said) -> dict[str, Any] | None:

@@ -19,7 +19,8 @@ explains(
 )
 explains(
     "method",
-    "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over every character of the "
+    "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over "
+    "every character of the "
     "text, also what nobody coded.",
     "α, with its 95% range",
     "two or more independent kinds of evidence say so, at least one from outside the programme",
@@ -37,6 +38,12 @@ explains(
     "At least one strand gives no clear answer, and none is positive or negative.",
     "1 is perfect",
     "Share of readings that must point one way",
+)
+explains(
+    "plain",
+    "one early sign is not good",
+    "Nobody was asked about this, so we can’t say.",
+    "Learnt in one place, of use in others",
 )
 explains("findings", "Nobody in the evidence that was gathered.")
 explains(
@@ -70,13 +77,16 @@ explains(
 )
 def example(year: Year, said: Said) -> dict[str, Any]:
     k, n = int(said["k"]), int(said["n"])
+    if k > n:
+        return {"k": Holds(False, "more than all agree")}
     low, high = wilson(k, n)
     return {"k": k, "n": n, "share": Fraction(k, n), "low": low, "high": high}
 
 
 @states(
     "method",
-    r"(?P<k>\d+) of the (?P<n>\d+) who gave an opinion agree, which is (?P<share>\d+%)\. Had more people been asked in the "
+    r"(?P<k>\d+) of the (?P<n>\d+) who gave an opinion agree, which is (?P<share>\d+%)\. Had more people "
+    r"been asked in the "
     r"same way, the share would probably lie between (?P<low>\d+%) and (?P<high>\d+%)",
 )
 def example_told(year: Year, said: Said) -> dict[str, Any]:

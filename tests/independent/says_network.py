@@ -49,8 +49,10 @@ def wave_answered(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     SECTION,
-    r"Among the (?P<n>\d+) organisations that answered both, (?P<before>\d+) of (?P<possible>\d+) possible ties were told of in "
-    r"wave (?P<one>\d+) and (?P<after>\d+) in wave (?P<other>\d+): (?P<stayed>\d+) stayed, (?P<new>\d+) (?:was|were) new and "
+    r"Among the (?P<n>\d+) organisations that answered both, (?P<before>\d+) of (?P<possible>\d+) "
+    r"possible ties were told of in "
+    r"wave (?P<one>\d+) and (?P<after>\d+) in wave (?P<other>\d+): (?P<stayed>\d+) stayed, (?P<new>\d+) "
+    r"(?:was|were) new and "
     r"(?P<ended>\d+|none) ended\. Density changed by (?P<points>[−\d]+) points \((?P<low>[−\d]+) to (?P<high>[−\d]+)\)",
 )
 def among_both(year: Year, said: Said) -> dict[str, Any]:
@@ -108,7 +110,8 @@ def by_chance(p: float, theirs: int) -> Any:
 
 @states(
     SECTION,
-    r"Wave (?P<wave>\d+), \w+ \d{4}: (?P<pairs>\d+) pairs of organisations that work together(?:, of which (?P<new>\d+) were not "
+    r"Wave (?P<wave>\d+), \w+ \d{4}: (?P<pairs>\d+) pairs of organisations that work together(?:, of "
+    r"which (?P<new>\d+) were not "
     r"there before; (?P<ended>\d+) that were there ended)?\. (?P<silent>\d+) organisations? did not answer",
     kind="description",
 )

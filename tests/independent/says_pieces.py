@@ -115,7 +115,18 @@ def rows_read(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     first = ", ".join(keys[:4] if said["more"] else keys)
     told = Holds(said["keys"] == first, f"the rows are {len(keys)}: {first}")
-    return {"table": Holds(True), "keys": told, "more": len(keys) - 4}
+    return {"table": table_of(parts(said)), "keys": told, "more": len(keys) - 4}
+
+
+def table_of(name: list[str]) -> str:
+    """Return the table from which a piece of evidence is read."""
+    kind, *rest = name
+    if kind == "survey":
+        return f"surveys/{rest[0]}/responses"
+    if kind == "matched":
+        return f"surveys/{rest[4]}/responses" if rest[4:] and rest[4] != "places" else "assessments"
+    tables = {"pathway": "events", "network": "ties", "document": "extracts", "change": "changes"}
+    return tables.get(kind, kind)
 
 
 def rows_of(year: Year, name: list[str]) -> list[str] | None:

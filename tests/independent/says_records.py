@@ -102,7 +102,8 @@ def wide_limits(year: Year, said: Said) -> dict[str, Any] | None:
 
 
 PATHWAY = (
-    r"(?P<k>\d+) of (?P<n>\d+) cases (?P<when>in the year|since the pilot began) met the whole designed pathway, against "
+    r"(?P<k>\d+) of (?P<n>\d+) cases (?P<when>in the year|since the pilot began) met the whole designed "
+    r"pathway, against "
     r"(?P<k0>\d+) of (?P<n0>\d+) (?P<before>in the year before|before the pilot began)"
     r"(?: \((?P<share>\d+%) against (?P<share0>\d+%); a difference of (?P<points>[−\d]+) points, (?P<low>[−\d]+) to "
     r"(?P<high>[−\d]+); Fisher’s exact test p (?P<p>[<=] [\d.]+)\))?"
@@ -161,7 +162,8 @@ def which_waves(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     IMPACT,
-    r"of (?P<possible>\d+) possible ties among them, (?P<before>\d+) were told of in the earlier and (?P<after>\d+) in the "
+    r"of (?P<possible>\d+) possible ties among them, (?P<before>\d+) were told of in the earlier and "
+    r"(?P<after>\d+) in the "
     r"later \((?P<share>\d+%) and (?P<share1>\d+%); a change of (?P<points>[−\d]+) points, (?P<low>[−\d]+) to "
     r"(?P<high>[−\d]+) in (?P<draws>[\d,]+) draws\)",
 )

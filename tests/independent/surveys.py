@@ -14,7 +14,8 @@ from .shares import wilson
 # docs/reference/programme-folder.md, "Answers that give no opinion".
 NO_OPINION = (
     "NA|Not applicable|Does not apply|Prefer not to say|Prefer not to answer|I’d rather not say|Rather not say"
-    "|Don’t know|Do not know|I don’t know|DK|Can’t say|Cannot say|No opinion|No answer|No response|Not answered|Declined to answer"
+    "|Don’t know|Do not know|I don’t know|DK|Can’t say|Cannot say|No opinion|No answer|No response|Not "
+    "answered|Declined to answer"
     "|Refused"
 )
 VOICES = {"staff": "staff", "stakeholder": "partners", "young_person": "young people", "family": "families"}

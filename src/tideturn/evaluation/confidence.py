@@ -6,12 +6,12 @@ The four concerns are those of GRADE-CERQual (Lewin and others, 2018, Implementa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Final
 
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import Told, joined, stated, stated_noun, told
 from tideturn.evaluation.verdicts import MIXED, NEGATIVE, NO_CHANGE, POSITIVE
 
 LEVELS: Final = ("high", "moderate", "low", "very_low")
@@ -47,10 +47,11 @@ def confidence(
 
 def _methodological(strands: Sequence[Strand]) -> str:
     """One level, however many weaknesses there are; every one of them is said."""
-    weaknesses = list(dict.fromkeys(chain.from_iterable(strand.concerns for strand in strands)))
+    weaknesses = {str(concern): strand.tells(concern) for strand in reversed(strands) for concern in strand.concerns}
     if not weaknesses:
         return ""
-    return "How it was collected: " + "; ".join(w.rstrip(".")[:1].lower() + w.rstrip(".")[1:] for w in weaknesses) + "."
+    parts = (Told(f"{w[:1].lower()}{w[1:]}".rstrip("."), w.bound) for w in reversed(weaknesses.values()))
+    return told("How it was collected: {weaknesses}.", weaknesses=joined(parts, "; "))
 
 
 def _coherence(strands: Sequence[Strand], rules: Rules) -> str:
@@ -63,8 +64,12 @@ def _coherence(strands: Sequence[Strand], rules: Rules) -> str:
     if len(readings) == 1:
         return "Coherence: the only reading there is points neither way."
     if not most:
-        return f"Coherence: none of {len(readings)} readings points one way."
-    return f"Coherence: only {most} of {len(readings)} readings point one way."
+        return told("Coherence: none of {n} readings points one way.", n=stated("readings", len(readings)))
+    return told(
+        "Coherence: only {most} of {n} readings point one way.",
+        most=stated("readings.most", most),
+        n=stated("readings", len(readings)),
+    )
 
 
 def _adequacy(strands: Sequence[Strand], rules: Rules) -> str:
@@ -73,9 +78,10 @@ def _adequacy(strands: Sequence[Strand], rules: Rules) -> str:
     answers = sum(strand.answers for strand in strands)
     if sources >= rules.adequacy_sources or answers >= rules.adequacy_answers:
         return ""
-    return (
-        f"Adequacy: {sources} {'source' if sources == 1 else 'sources'} and {answers} "
-        f"{'answer' if answers == 1 else 'answers'} are few to rest on."
+    return told(
+        "Adequacy: {sources} and {answers} are few to rest on.",
+        sources=stated_noun("readings.sources", sources, "source"),
+        answers=stated_noun("readings.answers", answers, "answer"),
     )
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tideturn.dataset.model import Year
+from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import NOBODY_KNOWS, Population
+from tideturn.evaluation.told import OF_STRAND, Told, bound_in
 from tideturn.methods.agreement import Agreement
 from tideturn.methods.fidelity import Fidelity
 
@@ -66,6 +67,11 @@ class EvidenceItem:
     """Whether the words may be quoted with what kind of speaker said them."""
     speaker: str = ""
     """The kind of speaker, as `Stakeholder, police`; never more than that."""
+
+    @property
+    def in_a_survey(self) -> bool:
+        """Whether it is an answer written in a survey: it is quoted, and its writer is no source of an interview."""
+        return self.kind == "interview" and self.origin.startswith("survey:")
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,15 @@ class Strand:
     """The smallest change that it could have shown, as a phrase, where it reads no change."""
     needs: str = ""
     """What more it would take to read positive, as a phrase; empty where it does."""
+
+    @property
+    def key(self) -> str:
+        """What tells the strand apart from others of its outcome and scope: `interview/staff/sources`."""
+        return "/".join(part for part in (self.kind, self.voice, self.unit, self.about) if part)
+
+    def tells(self, text: str) -> Told:
+        """Return a text of the strand's, whose numbers are then bound to the strand."""
+        return Told(text, bound_in(text)).of(f"{OF_STRAND}{self.key}")
 
     @property
     def name(self) -> str:

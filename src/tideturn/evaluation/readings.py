@@ -12,10 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tideturn.dataset.wording import counted
-from tideturn.evaluation.rounding import in_points, percent, points, said_p
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import of_unit
+from tideturn.evaluation.told import Told, carrying, joined, needed, stated, stated_noun, stated_of, told
 from tideturn.methods.change import sign_test
 from tideturn.methods.intervals import paired_difference, wilson
 from tideturn.methods.networks import Change
@@ -90,15 +88,26 @@ def at_least(share: float, part: int, whole: int) -> bool:
 def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str) -> Reading:
     """One question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`."""
     if n < max(rules.min_n, 1):
-        why = f"{k:,} of {of_unit(n, unit)} agree; it takes {max(rules.min_n, 1)} opinions to read a share."
+        why = told(
+            "{k} of {n} agree; it takes {least} opinions to read a share.",
+            k=stated("k", k, predicate="agree"),
+            n=stated_of("n", n, unit),
+            least=stated("min_n", max(rules.min_n, 1), item="rules"),
+        )
         return Reading("insufficient", why, needs=_more_agreeing(k, n, rules))
     low = _lower(k, n)
     if low > HALF:
-        return Reading("positive", f"{_share(k, n, unit, 'agree')}, and the lower bound is above half.")
+        why = told("{share}, and the lower bound is above half.", share=_share("k", k, n, unit, "agree"))
+        return Reading("positive", why)
     if _lower(disagree, n) > HALF:
-        why = f"{_share(disagree, n, unit, 'disagree')}, and the lower bound is above half."
+        against = _share("disagree+worse", disagree, n, unit, "disagree")
+        why = told("{share}, and the lower bound is above half.", share=against)
         return Reading("negative", why, needs=_more_agreeing(k, n, rules))
-    why = f"{_share(k, n, unit, 'agree')}, and the lower bound is not above half; {disagree:,} disagree."
+    why = told(
+        "{share}, and the lower bound is not above half; {against} disagree.",
+        share=_share("k", k, n, unit, "agree"),
+        against=stated("disagree+worse", disagree, predicate="disagree"),
+    )
     return Reading("mixed", why, needs=_more_agreeing(k, n, rules))
 
 
@@ -108,21 +117,32 @@ def read_questions(readings: Sequence[str], rules: Rules, *, counts: Sequence[st
     `counts` says how many of how many agree with each; the sentence names no question, since they stand below it.
     """
     enough = [reading for reading in readings if reading != "insufficient"]
-    asked = counted(len(readings), "question")
     if not enough:
-        return Reading("insufficient", f"None of {asked} has enough answers.", needs="more answers to its questions")
+        asked = stated_noun("read.all", len(readings), "question")
+        why = told("None of {asked} has enough answers.", asked=asked)
+        return Reading("insufficient", why, needs="more answers to its questions")
     ways = {way: enough.count(way) for way in ("positive", "negative", "no_change")}
-    reads = "reads" if ways["positive"] == 1 else "read"
-    told = f"{ways['positive']} of {counted(len(enough), 'question')} with enough answers {reads} positive"
-    others = {"negative": ways["negative"], "no change": ways["no_change"], "mixed": enough.count("mixed")}
-    told += "".join(f", {count} {way}" for way, count in others.items() if count)
-    told += f" ({', '.join(counts)})" if counts else ""
+    told_of = told(
+        f"{{positive}} of {{enough}} with enough answers {'reads' if ways['positive'] == 1 else 'read'} positive",
+        positive=stated("read.positive", ways["positive"]),
+        enough=stated_noun("read.enough", len(enough), "question"),
+    )
+    others = (
+        ("negative", "negative", ways["negative"]),
+        ("no_change", "no change", ways["no_change"]),
+        ("mixed", "mixed", enough.count("mixed")),
+    )
+    parts = [told_of, *(told(", {n} {way}", n=stated(f"read.{code}", n), way=way) for code, way, n in others if n)]
+    if counts:
+        parts.append(told(" ({counts})", counts=joined(counts, ", ")))
+    said = joined(parts)
     # A programme that asks for half or less may find two ways with enough: that is no one way.
     carried = [way for way, count in ways.items() if count and at_least(rules.item_share, count, len(enough))]
     if len(carried) == 1:
         needs = "" if carried == ["positive"] else _more_questions(ways, enough, rules)
-        return Reading(carried[0], f"{told}.", needs=needs)
-    why = f"{told}; it takes {percent(rules.item_share)} of them reading one way."
+        return Reading(carried[0], told("{said}.", said=said), needs=needs)
+    least = stated("item_share", rules.item_share, "share", item="rules")
+    why = told("{said}; it takes {least} of them reading one way.", said=said, least=least)
     return Reading("mixed", why, needs=_more_questions(ways, enough, rules))
 
 
@@ -135,34 +155,58 @@ def read_matched(
     how two of theirs came to be compared.
     """
     pairs = better + same + worse
-    told = f"{of_unit(pairs, unit)} {twice}: {better:,} better, {same:,} the same, {worse:,} worse"
+    said = told(
+        "{pairs} {twice}: {better} better, {same} the same, {worse} worse",
+        pairs=stated_of("n", pairs, unit),
+        twice=twice,
+        better=stated("better", better, predicate="better"),
+        same=stated("same", same, predicate="better"),
+        worse=stated("worse", worse, predicate="better"),
+    )
     if pairs < rules.min_pairs:
-        needs = f"{rules.min_pairs - pairs} more {twice}"
-        return Reading("insufficient", f"{told}; it takes {rules.min_pairs} to read a change.", needs=needs)
+        missing = told("{more} {twice}", more=needed(rules.min_pairs - pairs, "more", "more"), twice=twice)
+        least = stated("min_pairs", rules.min_pairs, item="rules")
+        why = told("{said}; it takes {least} to read a change.", said=said, least=least)
+        return Reading("insufficient", why, needs=missing)
     p = sign_test(better, worse)
     interval = paired_difference(better, worse, pairs)
     if interval is None:
-        return Reading("insufficient", f"{told}.", needs="pairs of scores before and after")
-    told += f" (sign test {said_p(p)})"
+        return Reading("insufficient", told("{said}.", said=said), needs="pairs of scores before and after")
+    said = told("{said} (sign test {p})", said=said, p=stated("p_sign", p, "p"))
     if better != worse and p < ALPHA:
         way = "positive" if better > worse else "negative"
         if attrition is not None and attrition > rules.attrition_mixed + _SLACK:
-            why = f"{told}, but {percent(attrition)} of those with a first score have no later one."
-            return Reading("mixed", why, needs="later scores for more of those with a first one")
+            lost = stated("attrition", attrition, "share")
+            short = told("{said}, but {lost} of those with a first score have no later one.", said=said, lost=lost)
+            return Reading("mixed", short, needs="later scores for more of those with a first one")
         needs = "" if way == "positive" else _more_better(better, same, worse)
-        return Reading(way, f"{told}; more of them did {'better' if way == 'positive' else 'worse'}.", needs=needs)
+        more = "better" if way == "positive" else "worse"
+        return Reading(way, told("{said}; more of them did {more}.", said=said, more=more), needs=needs)
     needs = _more_better(better, same, worse)
-    shown = f"{points(interval.low)} to {in_points(interval.high)}"
+    shown = told(
+        "{low} to {high}",
+        low=stated("interval.0", interval.low, "points"),
+        high=stated("interval.1", interval.high, "in points"),
+    )
     if interval.within(rules.no_change_margin):
         half = (interval.high - interval.low) / 2
         return Reading(
             "no_change",
-            f"{told}; the difference of better and worse lies within {in_points(rules.no_change_margin)} either way "
-            f"({shown}).",
+            told(
+                "{said}; the difference of better and worse lies within {margin} either way ({shown}).",
+                said=said,
+                margin=stated("no_change_margin", rules.no_change_margin, "in points", item="rules"),
+                shown=shown,
+            ),
             needs=needs,
-            smallest_change=f"{in_points(half)} more better than worse, of {of_unit(pairs, unit)}",
+            smallest_change=told(
+                "{half} more better than worse, of {pairs}",
+                half=stated("half the interval", half, "in points"),
+                pairs=stated_of("n", pairs, unit),
+            ),
         )
-    why = f"{told}; neither a change nor its absence is shown (better less worse: {shown})."
+    template = "{said}; neither a change nor its absence is shown (better less worse: {shown})."
+    why = told(template, said=said, shown=shown)
     return Reading("insufficient", why, needs=needs)
 
 
@@ -170,119 +214,176 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
     """A count over time against its own past: XmR signals in the registered direction, and the rate test."""
     wanted = max(rules.series_baseline, FEWEST_POINTS)
     if moved.baseline < wanted:
-        points = counted(moved.baseline, "point")
-        short = counted(wanted - moved.baseline, "more point")
-        why = f"Only {points} before the year; it takes {wanted} to set limits."
-        return Reading("insufficient", why, needs=f"{short} of baseline")
-    told = _pattern(moved)
+        short = needed(wanted - moved.baseline, "more point")
+        why = told(
+            "Only {n} before the year; it takes {wanted} to set limits.",
+            n=stated_noun("baseline", moved.baseline, "point"),
+            wanted=stated("series_baseline", wanted, item="rules"),
+        )
+        return Reading("insufficient", why, needs=told("{short} of baseline", short=short))
+    seen = _pattern(moved)
     if moved.expected is None:
-        why = f"No direction was registered before the year began, so it cannot count. {told}"
+        why = told("No direction was registered before the year began, so it cannot count. {seen}", seen=seen)
         return Reading("insufficient", why, needs="a direction registered before the next year begins")
     expected = {"up": "a rise", "down": "a fall"}[moved.expected]
     needs = f"a signal of {expected}, and a rate that differs from the baseline's"
     if moved.up and moved.down:
-        return Reading("mixed", told, needs=needs)
+        return Reading("mixed", seen, needs=needs)
     if moved.up or moved.down:
         way = "up" if moved.up else "down"
         moves = moved.rate_year > moved.rate_before if way == "up" else moved.rate_year < moved.rate_before
         if not (moves and moved.p_rate < ALPHA):
-            return Reading("mixed", f"{told} The year's rate does not bear the signal out.", needs=needs)
+            why = told("{seen} The year's rate does not bear the signal out.", seen=seen)
+            return Reading("mixed", why, needs=needs)
         if way == moved.expected:
-            return Reading("positive", f"{told} That is {expected}, as registered before the year began.")
-        return Reading("negative", f"{told} That is the opposite of {expected}, which was registered.", needs=needs)
+            moved_so = carrying(expected, "rose" if way == "up" else "fell")
+            why = told("{seen} That is {expected}, the direction that was registered.", seen=seen, expected=moved_so)
+            return Reading("positive", why)
+        why = told("{seen} That is the opposite of {expected}, which was registered.", seen=seen, expected=expected)
+        return Reading("negative", why, needs=needs)
     width = moved.high - moved.mean
     if width <= NARROW * abs(moved.mean) + _SLACK:
-        smallest = f"a period more than {_number(width)} from the mean of {_number(moved.mean)}"
-        return Reading("no_change", told, needs=needs, smallest_change=smallest)
-    why = f"{told} The limits are wider than half the mean either way, too wide to rule a change out."
+        smallest = told(
+            "a period more than {width} from the mean of {mean}",
+            width=stated("high-mean", width, "rate"),
+            mean=stated("mean", moved.mean, "rate"),
+        )
+        return Reading("no_change", seen, needs=needs, smallest_change=smallest)
+    why = told("{seen} The limits are wider than half the mean either way, too wide to rule a change out.", seen=seen)
     return Reading("insufficient", why, needs=needs)
 
 
 def read_network(change: Change, rules: Rules) -> Reading:
     """The density of ties among those who answered both waves, by the vertex bootstrap of its change."""
     organisations = change.organisations
-    told = f"{counted(organisations, 'organisation')} answered both waves"
+    said = told("{n} answered both waves", n=stated_of("n", organisations, "organisations"))
     more = "organisations that answer both waves"
     if organisations < FEWEST_ORGANISATIONS or change.interval is None or change.density is None:
-        why = f"{told}; it takes {FEWEST_ORGANISATIONS} to read a change."
-        return Reading("insufficient", why, needs=f"{max(FEWEST_ORGANISATIONS - organisations, 1)} more {more}")
+        why = told(f"{{said}}; it takes {FEWEST_ORGANISATIONS} to read a change.", said=said)
+        short = told("{n} {more}", n=needed(max(FEWEST_ORGANISATIONS - organisations, 1), "more", "more"), more=more)
+        return Reading("insufficient", why, needs=short)
     before, after = change.density_before or 0.0, change.density_after or 0.0
     low, high = change.interval.low, change.interval.high
-    told += (
-        f"; of {organisations * (organisations - 1):,} possible ties among them, {change.before:,} were told of in the "
-        f"earlier and {change.after:,} in the later ({percent(before)} and {percent(after)}; a change of "
-        f"{in_points(change.density)}, {points(low)} to {points(high)} in {max(rules.draws, 1):,} draws)"
+    said = told(
+        "{said}; of {possible} possible ties among them, {ties_before} were reported in the earlier wave and "
+        "{ties_after} in the later ({before} and {after}; a change of {change}, {low} to {high} in {draws} draws)",
+        said=said,
+        possible=stated("possible", organisations * (organisations - 1)),
+        ties_before=stated("ties_before", change.before),
+        ties_after=stated("ties_after", change.after),
+        before=stated("density_before", before, "share"),
+        after=stated("density_after", after, "share"),
+        change=stated("density", change.density, "in points"),
+        low=stated("interval.0", low, "points"),
+        high=stated("interval.1", high, "points"),
+        draws=stated("draws", max(rules.draws, 1), item="rules"),
     )
+    why = told("{said}.", said=said)
     if low > 0:
-        return Reading("positive", f"{told}.")
+        return Reading("positive", why)
     needs = "a change of ties, among those who answer both waves, that lies wholly above nought"
     if high < 0:
-        return Reading("negative", f"{told}.", needs=needs)
+        return Reading("negative", why, needs=needs)
     if change.interval.within(DENSITY_MARGIN):
         half = (high - low) / 2
-        smallest = f"a change of density of more than {in_points(half)} among {organisations} organisations"
-        return Reading("no_change", f"{told}.", needs=needs, smallest_change=smallest)
-    return Reading("insufficient", f"{told}; neither a change nor its absence is shown.", needs=needs)
+        smallest = told(
+            "a change of density of more than {half} among {n}",
+            half=stated("half the interval", half, "in points"),
+            n=stated_of("n", organisations, "organisations"),
+        )
+        return Reading("no_change", why, needs=needs, smallest_change=smallest)
+    why = told("{said}; neither a change nor its absence is shown.", said=said)
+    return Reading("insufficient", why, needs=needs)
 
 
-def read_interviews(said: Spoken, rules: Rules) -> Reading:
-    """What sources say: enough of them, enough of those who spoke, and enough of those asked."""
+def read_interviews(said: Spoken, rules: Rules, *, written: int = 0) -> Reading:
+    """Read what sources say: enough of them, enough of those who spoke, and enough of those asked.
+
+    `written` counts passages of answers written in a survey, which are quoted beside interviews and are no sources.
+    """
     asked, spoke = said.asked, said.spoke
+    if asked == 0 and written:
+        passages = "passage of an answer" if written == 1 else "passages of answers"
+        quoted = told(
+            f"Nobody was interviewed about it; {{n}} {passages} written in a survey {'is' if written == 1 else 'are'} "
+            "quoted, and not counted here.",
+            n=stated("written", written),
+        )
+        return Reading("insufficient", quoted, needs=_more_sources(said, rules))
     if asked == 0:
-        why = "Nobody was asked; it is mentioned, and nobody said which way it went."
-        return Reading("insufficient", why, needs=_more_sources(said, rules))
+        mentioned = "Nobody was asked; it is mentioned, and nobody said which way it went."
+        return Reading("insufficient", mentioned, needs=_more_sources(said, rules))
     if spoke == 0:
-        why = f"{counted(asked, 'source')} {'was' if asked == 1 else 'were'} asked, and none spoke of it."
+        why = told(
+            f"{{asked}} {'was' if asked == 1 else 'were'} asked, and none spoke of it.",
+            asked=stated_of("asked", asked, "sources"),
+        )
         return Reading("silent", why, needs=_more_sources(said, rules))
-    told = _told(said)
+    views = _views(said)
     ways = {"positive": said.supports, "negative": said.contradicts, "no_change": said.no_change}
     carried = [way for way, count in ways.items() if _speaks(count, said, rules)]
     if len(carried) == 1:
         way = carried[0]
         needs = "" if way == "positive" else _more_sources(said, rules)
-        smallest = f"what {counted(spoke, 'source')} would notice" if way == "no_change" else ""
-        return Reading(way, f"{told}.", needs=needs, smallest_change=smallest)
+        noticed = told("what {n} would notice", n=stated_of("n", spoke, "sources"))
+        smallest = noticed if way == "no_change" else ""
+        return Reading(way, told("{views}.", views=views), needs=needs, smallest_change=smallest)
     if spoke < rules.interview_sources:
-        why = f"{told}; it takes {rules.interview_sources} sources."
+        least = stated("interview_sources", rules.interview_sources, item="rules")
+        why = told("{views}; it takes {least} sources.", views=views, least=least)
         return Reading("insufficient", why, needs=_more_sources(said, rules))
     short = "" if at_least(rules.asked_share, spoke, asked) else ", fewer than it takes"
-    return Reading("mixed", f"{told}{short}.", needs=_more_sources(said, rules))
+    return Reading("mixed", told("{views}{short}.", views=views, short=short), needs=_more_sources(said, rules))
 
 
 def read_documents(*, supporting: int, contradicting: int, documents: int, both: int = 0) -> Reading:
     """What documents say: `supporting` and `contradicting` count different origins, `both` extracts that say both."""
-    told = f"{counted(documents, 'document')}: {counted(supporting, 'origin')} in support, {contradicting} against"
-    needs = ""
+    said = told(
+        "{documents}: {supporting} in support, {contradicting} against",
+        documents=stated_of("documents", documents, "documents"),
+        supporting=stated_noun("origins.supports", supporting, "origin"),
+        contradicting=stated("origins.contradicts", contradicting),
+    )
+    whole = told("{said}.", said=said)
+    needs: str = ""
     if supporting < 2:
         short = 2 - supporting
-        needs = f"{counted(short, 'more document')} of another origin that {'supports' if short == 1 else 'support'} it"
+        needs = told(
+            f"{{more}} of another origin that {'supports' if short == 1 else 'support'} it",
+            more=needed(short, "more document"),
+        )
     if contradicting or both:
         needs = "documents that do not contradict each other"
     if supporting >= 2 and not contradicting and not both:
-        return Reading("positive", f"{told}.")
+        return Reading("positive", whole)
     if contradicting >= 2 and not supporting and not both:
-        return Reading("negative", f"{told}.", needs=needs)
+        return Reading("negative", whole, needs=needs)
     if contradicting or both:
-        return Reading("mixed", f"{told}; not all of it is in support.", needs=needs)
-    return Reading("insufficient", f"{told}; it takes 2 of different origin.", needs=needs)
+        return Reading("mixed", told("{said}; not all of it is in support.", said=said), needs=needs)
+    return Reading("insufficient", told("{said}; it takes 2 of different origin.", said=said), needs=needs)
 
 
 def read_changes(*, better: int, worse: int, disputed: int, reported: int, undone: int = 0) -> Reading:
     """Harvested changes: confirmed for the better or the worse, disputed by somebody, only reported, undone since."""
     harvested = better + worse + disputed + reported + undone
-    told = f"{counted(harvested, 'change')} reported: {better} confirmed for the better"
-    told += f", {worse} for the worse" if worse else ""
-    told += f", {disputed} disputed" if disputed else ""
-    told += f", {reported} not confirmed or not yet adopted" if reported else ""
-    told += f", {undone} reversed since and not counted" if undone else ""
+    parts = [
+        told("{n} reported", n=stated_of("evidence", harvested, "changes")),
+        told(": {n} confirmed for the better", n=stated("said.supports", better)),
+    ]
+    others = (
+        ("said.contradicts", worse, "for the worse"),
+        ("said.mixed", disputed, "disputed"),
+        ("reported", reported, "not confirmed or not yet adopted"),
+        ("reversed", undone, "reversed since and not counted"),
+    )
+    parts += [told(", {n} {what}", n=stated(field, n), what=what) for field, n, what in others if n]
+    said = told("{parts}.", parts=joined(parts))
     if disputed or (better and worse):
-        return Reading("mixed", f"{told}.", needs="changes that nobody asked about disputes")
+        return Reading("mixed", said, needs="changes that nobody asked about disputes")
     if better:
-        return Reading("positive", f"{told}.")
+        return Reading("positive", said)
     needs = "somebody independent to confirm the description of an adopted change, and the programme's part in it"
-    if worse:
-        return Reading("negative", f"{told}.", needs=needs)
-    return Reading("insufficient", f"{told}.", needs=needs)
+    return Reading("negative" if worse else "insufficient", said, needs=needs)
 
 
 def _lower(k: int, n: int) -> float:
@@ -290,26 +391,33 @@ def _lower(k: int, n: int) -> float:
     return interval.low if interval else 0.0
 
 
-def _share(k: int, n: int, unit: str, does: str) -> str:
+def _share(field: str, k: int, n: int, unit: str, does: str) -> Told:
     interval = wilson(k, n)
     assert interval is not None  # n is at least min_n here, or the caller has said so
-    return f"{k:,} of {of_unit(n, unit)} {does} ({percent(k / n)}; {percent(interval.low)} to {percent(interval.high)})"
+    return told(
+        "{k} of {n} {does} ({share}; {low} to {high})",
+        k=stated(field, k, predicate=does),
+        n=stated_of("n", n, unit),
+        does=does,
+        share=stated(f"{field}/n", k / n, "share"),
+        low=stated(f"{field}/n:low", interval.low, "share"),
+        high=stated(f"{field}/n:high", interval.high, "share"),
+    )
 
 
-def _number(value: float) -> str:
-    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-
-
-def _pattern(moved: Movement) -> str:
+def _pattern(moved: Movement) -> Told:
     signals = {
         (True, True): "Signals point both ways",
         (True, False): "A signal of a rise",
         (False, True): "A signal of a fall",
         (False, False): "No signal",
     }[moved.up, moved.down]
-    return (
-        f"{signals} in the year; the rate is {_number(moved.rate_year)} a period against "
-        f"{_number(moved.rate_before)} before ({said_p(moved.p_rate)})."
+    return told(
+        "{signals} in the year; the rate is {now} a period against {before} before ({p}).",
+        signals=signals,
+        now=stated("rate_year", moved.rate_year, "rate"),
+        before=stated("rate_before", moved.rate_before, "rate"),
+        p=stated("p_rate", moved.p_rate, "p"),
     )
 
 
@@ -321,20 +429,29 @@ def _speaks(count: int, said: Spoken, rules: Rules) -> bool:
     )
 
 
-def _told(said: Spoken) -> str:
+def _views(said: Spoken) -> Told:
     """What was said, the view that most hold first, then how many of those asked spoke."""
     views = (
-        (said.supports, "supports it", "support it"),
-        (said.contradicts, "contradicts it", "contradict it"),
-        (said.no_change, "says that nothing changed", "say that nothing changed"),
-        (said.too_early, "says that it is too early", "say that it is too early"),
-        (said.mixed, "says both", "say both"),
+        ("supports", said.supports, "supports it", "support it"),
+        ("contradicts", said.contradicts, "contradicts it", "contradict it"),
+        ("no_change", said.no_change, "says that nothing changed", "say that nothing changed"),
+        ("too_early", said.too_early, "says that it is too early", "say that it is too early"),
+        ("mixed", said.mixed, "says both", "say both"),
     )
-    held = sorted((view for view in views if view[0]), key=lambda view: -view[0])
-    most, *others = [(count, one if count == 1 else several) for count, one, several in held]
-    told = f"{most[0]} of {counted(said.spoke, 'source')} who spoke of it {most[1]}"
-    told += f" ({', '.join(f'{count} {words}' for count, words in others)})" if others else ""
-    return f"{told}; {said.spoke} of {said.asked} asked spoke"
+    held = sorted((view for view in views if view[1]), key=lambda view: -view[1])
+    most, *others = [
+        (stated(f"said.{way}", count), one if count == 1 else several) for way, count, one, several in held
+    ]
+    rest = joined((told("{n} {words}", n=count, words=words) for count, words in others), ", ")
+    return told(
+        "{most} of {spoke} who spoke of it {words}{others}; {again} of {asked} asked spoke",
+        most=most[0],
+        spoke=stated_of("n", said.spoke, "sources"),
+        words=most[1],
+        others=told(" ({rest})", rest=rest) if others else "",
+        again=stated("n", said.spoke),
+        asked=stated("asked", said.asked),
+    )
 
 
 def _more_sources(said: Spoken, rules: Rules) -> str:
@@ -343,22 +460,27 @@ def _more_sources(said: Spoken, rules: Rules) -> str:
         return _speaks(then.supports, then, rules)
 
     more = _least(_SEARCHED, enough)
-    return (
-        f"{counted(more, 'more source')} that {'supports' if more == 1 else 'support'} it" if more else "more sources"
-    )
+    if not more:
+        return "more sources"
+    return told(f"{{more}} that {'supports' if more == 1 else 'support'} it", more=needed(more, "more source"))
 
 
 def _more_agreeing(k: int, n: int, rules: Rules) -> str:
     if n < max(rules.min_n, 1):
         more = _least(_SEARCHED, lambda m: n + m >= rules.min_n and _lower(k + m, n + m) > HALF)
-        return f"at least {counted(more, 'more answer')} that {'agrees' if more == 1 else 'agree'}" if more else ""
+        if not more:
+            return ""
+        agrees = "agrees" if more == 1 else "agree"
+        return told(f"at least {{more}} that {agrees}", more=needed(more, "more answer"))
     more = _least(n - k, lambda m: _lower(k + m, n) > HALF)
-    return f"at least {more:,} more of {n:,} agreeing" if more else "more answers"
+    if not more:
+        return "more answers"
+    return told("at least {more} of {n} agreeing", more=needed(more, "more", "more"), n=stated("n", n))
 
 
 def _more_questions(ways: dict[str, int], enough: Sequence[str], rules: Rules) -> str:
     more = max(math.ceil(rules.item_share * len(enough) - _SLACK) - ways["positive"], 1)
-    return f"{counted(more, 'more question')} that {'reads' if more == 1 else 'read'} positive"
+    return told(f"{{more}} that {'reads' if more == 1 else 'read'} positive", more=needed(more, "more question"))
 
 
 def _more_better(better: int, same: int, worse: int) -> str:
@@ -370,7 +492,9 @@ def _more_better(better: int, same: int, worse: int) -> str:
 
     more = _least(same + worse, enough)
     pairs = better + same + worse
-    return f"at least {more:,} more of {pairs:,} pairs better" if more else "more pairs"
+    if not more:
+        return "more pairs"
+    return told("at least {more} of {n} pairs better", more=needed(more, "more", "more"), n=stated("n", pairs))
 
 
 def _least(most: int, enough: Callable[[int], bool]) -> int | None:

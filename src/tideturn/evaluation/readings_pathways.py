@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.dataset.wording import counted
 from tideturn.evaluation.readings import ALPHA, Reading
-from tideturn.evaluation.rounding import in_points, percent, points, said_p
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import joined, needed, stated, stated_of, told
 from tideturn.methods.intervals import Interval, fisher, independent_difference
 
 FEWEST_CASES: Final = 10
@@ -51,30 +50,46 @@ class Sides:
 
 def read_pathway(sides: Sides, rules: Rules, *, before: str = "before", after: str = "in the year") -> Reading:
     """Cases that met the whole designed pathway; `before` and `after` say in words which cases each side holds."""
-    told = (
-        f"{sides.met:,} of {counted(sides.cases, 'case')} {after} met the whole designed pathway, "
-        f"against {sides.met_before:,} of {sides.cases_before:,} {before}"
+    said = told(
+        "{met} of {cases} {after} met the whole designed pathway, against {met_before} of {cases_before} {before}",
+        met=stated("met", sides.met),
+        cases=stated_of("cases", sides.cases, "cases"),
+        after=after,
+        met_before=stated("met_before", sides.met_before),
+        cases_before=stated("cases_before", sides.cases_before),
+        before=before,
     )
     if not sides.enough or sides.difference is None or sides.p is None or sides.interval is None:
         short = [
-            f"{FEWEST_CASES - cases} more {cases_of}"
+            told("{more} {cases_of}", more=needed(FEWEST_CASES - cases, "more", "more"), cases_of=cases_of)
             for cases, cases_of in ((sides.cases, after), (sides.cases_before, before))
             if cases < FEWEST_CASES
         ]
-        why = f"{told}; it takes {FEWEST_CASES} cases on each side."
-        return Reading("insufficient", why, needs=f"{' and '.join(short)} that are over")
+        why = told(f"{{said}}; it takes {FEWEST_CASES} cases on each side.", said=said)
+        return Reading("insufficient", why, needs=told("{short} that are over", short=joined(short, " and ")))
     low, high = sides.interval.low, sides.interval.high
-    told += (
-        f" ({percent(sides.met / sides.cases)} against {percent(sides.met_before / sides.cases_before)}; "
-        f"a difference of {in_points(sides.difference)}, {points(low)} to {points(high)}; "
-        f"Fisher’s exact test {said_p(sides.p)})"
+    said = told(
+        "{said} ({share} against {share_before}; a difference of {difference}, {low} to {high}; "
+        "Fisher’s exact test {p})",
+        said=said,
+        share=stated("met/cases", sides.met / sides.cases, "share"),
+        share_before=stated("met_before/cases_before", sides.met_before / sides.cases_before, "share"),
+        difference=stated("difference", sides.difference, "in points"),
+        low=stated("interval.0", low, "points"),
+        high=stated("interval.1", high, "points"),
+        p=stated("p", sides.p, "p"),
     )
+    why = told("{said}.", said=said)
     if sides.p < ALPHA and sides.difference > 0:
-        return Reading("positive", f"{told}.")
+        return Reading("positive", why)
     needs = f"a higher share {after} than {before}, and further apart than chance would have it"
     if sides.p < ALPHA and sides.difference < 0:
-        return Reading("negative", f"{told}.", needs=needs)
+        return Reading("negative", why, needs=needs)
     if sides.interval.within(rules.no_change_margin):
-        smallest = f"a change of the share of more than {in_points((high - low) / 2)}, of {sides.cases:,} cases"
-        return Reading("no_change", f"{told}.", needs=needs, smallest_change=smallest)
-    return Reading("insufficient", f"{told}; neither a change nor its absence is shown.", needs=needs)
+        smallest = told(
+            "a change of the share of more than {half}, of {cases}",
+            half=stated("half the interval", (high - low) / 2, "in points"),
+            cases=stated_of("cases", sides.cases, "cases"),
+        )
+        return Reading("no_change", why, needs=needs, smallest_change=smallest)
+    return Reading("insufficient", told("{said}; neither a change nor its absence is shown.", said=said), needs=needs)

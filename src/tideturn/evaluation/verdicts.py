@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from tideturn.dataset.vocabulary import KIND, READING, VOICE
-from tideturn.dataset.wording import capital
-from tideturn.dataset.wording import listed as joined
+from tideturn.dataset.vocabulary import KIND, READING, VOICE, WITHHELD
+from tideturn.dataset.wording import listed as in_words
 from tideturn.evaluation.model import Strand
+from tideturn.evaluation.told import Told, joined, sentence, stated_noun, told, told_list
 from tideturn.evaluation.units import whose
 
 POSITIVE: Final = "positive"
@@ -19,6 +19,8 @@ MIXED: Final = "mixed"
 NO_CHANGE: Final = "no_change"
 INSUFFICIENT: Final = "insufficient"
 SILENT: Final = "silent"
+UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
+"""Verdicts that say nothing either way, so that nobody can be sure of them."""
 QUIET: Final = frozenset({INSUFFICIENT, SILENT})
 """Readings that say nothing either way."""
 
@@ -61,30 +63,49 @@ def decide(
     if all(strand.reading in QUIET for strand in strands):
         return Decision("insufficient", 3, _insufficient(strands))
     if said.positive and said.negative:
-        why = (
-            f"The evidence pulls both ways: it is positive in {listed(said.positive)}, and negative in "
-            f"{listed(said.negative)}."
+        why = told(
+            "The evidence points both ways: it is positive in {positive}, and negative in {negative}.{soon}",
+            positive=listed(said.positive),
+            negative=listed(said.negative),
+            soon=_soon(strands),
         )
-        return Decision("contested", 4, why + _soon(strands))
+        return Decision("contested", 4, why)
     if split is not None:
         (kind, voice), up, down = split
-        why = (
-            f"Places differ in {_kind_voice(kind, VOICE.terms[voice])}: positive in {_places(up, names)}, "
-            f"negative in {_places(down, names)}."
+        why = told(
+            "Places differ in {kind}: positive in {up}, negative in {down}.{soon}",
+            kind=_kind_voice(kind, VOICE.terms[voice]),
+            up=_places(up, names),
+            down=_places(down, names),
+            soon=_soon(strands),
         )
-        return Decision("contested", 4, why + _soon(strands))
+        return Decision("contested", 4, why)
     if said.negative:
-        why = f"The evidence is negative in {listed(said.negative)}, and nowhere positive.{_numbers(said.negative)}"
-        return Decision("adverse", 5, why + _soon(strands))
+        why = told(
+            "The evidence is negative in {negative}, and nowhere positive.{numbers}{soon}",
+            negative=listed(said.negative),
+            numbers=_numbers(said.negative),
+            soon=_soon(strands),
+        )
+        return Decision("adverse", 5, why)
     if said.positive:
         return _supported_or_emerging(said, strands)
     if said.no_change and not said.mixed:
-        shown = "; ".join(strand.smallest_change for strand in said.no_change if strand.smallest_change)
-        tail = f" The smallest change it could have shown: {shown}." if shown else ""
-        why = f"No change was seen in {listed(said.no_change)}, and nothing says otherwise.{tail}"
-        return Decision("no_change_observed", 8, why + _soon(strands))
-    why = f"The evidence is mixed in {listed(said.mixed)}, and nowhere clearly one way.{_numbers(said.mixed)}"
-    return Decision("mixed", 9, why + _soon(strands))
+        shown = joined((s.tells(s.smallest_change) for s in said.no_change if s.smallest_change), "; ")
+        why = told(
+            "No change was seen in {no_change}, and nothing says otherwise.{tail}{soon}",
+            no_change=listed(said.no_change),
+            tail=told(" The smallest change it could have shown: {shown}.", shown=shown) if shown else "",
+            soon=_soon(strands),
+        )
+        return Decision("no_change_observed", 8, why)
+    why = told(
+        "The evidence is mixed in {mixed}, and nowhere clearly one way.{numbers}{soon}",
+        mixed=listed(said.mixed),
+        numbers=_numbers(said.mixed),
+        soon=_soon(strands),
+    )
+    return Decision("mixed", 9, why)
 
 
 def independent_support(positive: Sequence[Strand]) -> tuple[Strand, Strand] | None:
@@ -134,7 +155,7 @@ def _supported_or_emerging(said: _Readings, strands: Sequence[Strand]) -> Decisi
             f"Two independent sources of evidence are positive: {describe(pair[0])}; and {describe(pair[1])}. "
             "Nothing reads negative or no change."
         )
-        return Decision("supported", 6, why + _soon(strands))
+        return Decision("supported", 6, told("{why}{soon}", why=why, soon=_soon(strands)))
     if said.no_change:
         reason = f"it is positive in {listed(said.positive)}, but no change was seen in {listed(said.no_change)}"
     elif len(said.positive) == 1:
@@ -147,22 +168,32 @@ def _supported_or_emerging(said: _Readings, strands: Sequence[Strand]) -> Decisi
         )
     else:
         reason = f"the positive evidence ({listed(said.positive)}) rests on the same people or the same dataset"
-    return Decision("emerging", 7, f"{capital(reason)}.{_numbers(said.positive)}{_soon(strands)}")
+    why = told(
+        "{reason}{numbers}{soon}",
+        reason=sentence(reason),
+        numbers=_numbers(said.positive),
+        soon=_soon(strands),
+    )
+    return Decision("emerging", 7, why)
 
 
 def _numbers(strands: Sequence[Strand]) -> str:
     """The numbers behind a verdict that rests on one strand; several are each told beside it."""
-    return f" {capital(strands[0].why)}" if len(strands) == 1 and strands[0].why else ""
+    if len(strands) != 1 or not strands[0].why:
+        return ""
+    return told(" {why}", why=sentence(strands[0].tells(strands[0].why)))
 
 
 def _too_early(strands: Sequence[Strand], due_year: int) -> str:
     signs = [strand for strand in strands if strand.reading not in QUIET]
     lead = f"The theory of change expects this in Year {due_year}, when it will be judged."
     if not signs:
-        return f"{lead} There are no early signs yet." + _soon(strands)
-    told = "; ".join(f"{describe(strand)}: {READING.terms[strand.reading]}" for strand in signs)
+        return told("{lead} There are no early signs yet.{soon}", lead=lead, soon=_soon(strands))
+    seen = "; ".join(f"{describe(strand)}: {READING.terms[strand.reading]}" for strand in signs)
     warning = " A negative sign this early needs attention now." if any(s.reading == NEGATIVE for s in signs) else ""
-    return f"{lead} Early signs: {told}.{warning}" + _soon(strands)
+    return told(
+        "{lead} Early signs: {seen}.{warning}{soon}", lead=lead, seen=seen, warning=warning, soon=_soon(strands)
+    )
 
 
 def _insufficient(strands: Sequence[Strand]) -> str:
@@ -173,7 +204,7 @@ def _insufficient(strands: Sequence[Strand]) -> str:
         parts.append(f"there is too little to go on from {listed(few)}")
     if silent:
         parts.append(f"{'nothing was said' if few else 'people were asked, and nothing was said'} in {listed(silent)}")
-    return capital(", and ".join(parts)) + "." + _soon(strands)
+    return told("{why}{soon}", why=sentence(", and ".join(parts)), soon=_soon(strands))
 
 
 def _soon(strands: Iterable[Strand]) -> str:
@@ -183,20 +214,24 @@ def _soon(strands: Iterable[Strand]) -> str:
     """
     soon = [strand for strand in strands if strand.too_early]
     people = [strand for strand in soon if strand.kind != "document"]
-    written = sum(strand.too_early for strand in soon if strand.kind == "document")
-    told = ""
+    written = [strand for strand in soon if strand.kind == "document"]
+    parts = []
     if people:
         several = len(people) > 1
-        said = [_people(strand.too_early) + (f" in {describe(strand)}" if several else "") for strand in people]
+        said = [
+            told("{n}{where}", n=_people(strand), where=f" in {describe(strand)}" if several else "")
+            for strand in people
+        ]
         alike = " (some may be the same people)" if len({strand.voice for strand in people}) < len(people) else ""
-        told = f" {joined(said)} said that it is too soon to tell{alike}."
-    if written:
-        told += f" {written} {'document says' if written == 1 else 'documents say'} that it is too soon to tell."
-    return told
+        parts.append(told(" {said} said that it is too soon to tell{alike}.", said=told_list(said), alike=alike))
+    for strand in written:
+        n = strand.tells(stated_noun("too_early", strand.too_early, "document says", "documents say"))
+        parts.append(told(" {n} that it is too soon to tell.", n=n))
+    return joined(parts)
 
 
-def _people(number: int) -> str:
-    return f"{number} {'person' if number == 1 else 'people'}"
+def _people(strand: Strand) -> Told:
+    return strand.tells(stated_noun("too_early", strand.too_early, "person", "people"))
 
 
 def describe(strand: Strand) -> str:
@@ -218,8 +253,8 @@ def _kind_voice(kind: str, people: str) -> str:
 
 def listed(strands: Sequence[Strand]) -> str:
     """Several strands in words, joined as in a sentence."""
-    return joined([describe(strand) for strand in strands])
+    return in_words([describe(strand) for strand in strands])
 
 
 def _places(codes: Sequence[str], names: Mapping[str, str]) -> str:
-    return joined([names.get(code, code) for code in codes])
+    return in_words([names.get(code, code) for code in codes])

@@ -12,7 +12,7 @@ from tideturn.report.blocks import Block, Paragraph, Report, Section, words
 from tideturn.report.sections.delivery import delivery
 from tideturn.report.sections.evidence import evidence
 from tideturn.report.sections.findings import findings
-from tideturn.report.sections.front import front, status, told
+from tideturn.report.sections.front import front, setting, status
 from tideturn.report.sections.impact import impact
 from tideturn.report.sections.learning import challenges, learning, strengths
 from tideturn.report.sections.lookup import Lookup
@@ -87,10 +87,10 @@ def _report(
         status=status(look),
         front=first,
         sections=tuple(section for section in sections if section is not None),
-        author=told(look, "evaluator"),
-        commissioner=told(look, "commissioner"),
-        evaluator=told(look, "evaluator"),
-        classification=told(look, "classification"),
+        author=setting(look, "evaluator"),
+        commissioner=setting(look, "commissioner"),
+        evaluator=setting(look, "evaluator"),
+        classification=setting(look, "classification"),
         version=look.release.version if look.release else "",
         companion=companion,
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from tideturn.dataset.wording import capital as capital
 from tideturn.dataset.wording import listed as listed
 from tideturn.evaluation.rounding import percent as percent
-from tideturn.evaluation.rounding import round_half_up
-from tideturn.evaluation.units import of_unit
+from tideturn.evaluation.told import Told, plain_number, stated, stated_of, told
+from tideturn.evaluation.told import sentence as sentence
 
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -22,10 +23,7 @@ def number(value: float | None) -> str:
     """A number with a comma every three figures; whole where it is whole, else at most two places."""
     if value is None:
         return "not known"
-    rounded = round_half_up(value, 2)
-    if rounded == rounded.to_integral_value():
-        return f"{int(rounded):,}"
-    return f"{rounded.normalize():,f}"
+    return plain_number(value)
 
 
 def plural(count: float, noun: str) -> str:
@@ -63,14 +61,32 @@ def of_those(
     high: float | None = None,
     *,
     unit: str,
-) -> str:
-    """`13 of 17 partners (76%; 53% to 90%)`; without a share, which few answers have none of, `4 of 7 partners`."""
-    said = f"{number(k)} of {of_unit(n, unit)}"
+    item: str = "",
+    fields: Sequence[str] = ("k", "n", "share", "low", "high"),
+    predicate: str = "",
+) -> Told:
+    """`13 of 17 partners (76%; 53% to 90%)`; without a share, which few answers have none of, `4 of 7 partners`.
+
+    Each number is bound to its field of `item`, and k to what is said of so many.
+    """
+    names = [*fields, "share", "low", "high"]
+    said = told(
+        "{k} of {n}",
+        k=stated(names[0], k, item=item, predicate=predicate),
+        n=stated_of(names[1], n, unit, item=item),
+    )
     if share is None:
         return said
+    part = stated(names[2], share, "share", item=item)
     if low is None or high is None:
-        return f"{said} ({percent(share)})"
-    return f"{said} ({percent(share)}; {percent(low)} to {percent(high)})"
+        return told("{said} ({share})", said=said, share=part)
+    return told(
+        "{said} ({share}; {low} to {high})",
+        said=said,
+        share=part,
+        low=stated(names[3], low, "share", item=item),
+        high=stated(names[4], high, "share", item=item),
+    )
 
 
 def day(value: date) -> str:
@@ -92,15 +108,6 @@ def period(text: str) -> str:
     if part.isdigit() and 1 <= int(part) <= 12:
         return f"{_MONTHS[int(part) - 1]} {year}"
     return text
-
-
-def sentence(text: str) -> str:
-    """The text as a sentence: a capital first, a full stop last."""
-    text = text.strip()
-    if not text:
-        return ""
-    stop = "" if text[-1] in ".!?…" or text[-2:] in (".”", "?”", "!”") else "."
-    return f"{capital(text)}{stop}"
 
 
 def days_late(planned: date, actual: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -158,19 +159,38 @@ def test_too_early_is_counted_and_speaks(spoken, year):
     assert (strand.reading, strand.too_early) == ("mixed", 3)
 
 
-def test_open_answers_are_sources_that_count_as_asked_only_where_they_speak(make, make_survey, year):
+def test_answers_written_in_a_survey_are_listed_with_interviews_and_are_no_sources(make, make_survey, year):
+    """Their writers answered the survey as well: counted here they would be two sources."""
     responses = [
         {"response_id": f"r:{i}", "voice": "stakeholder", "site": "north", "year": 1, "why": TEXT, "sector": "health"}
         for i in range(3)
     ]
-    responses[1]["person_id"] = "p1"
     survey = make_survey("s", responses=responses, items=[])
-    codings = [coding("survey:s:r:0:why"), coding("survey:s:r:1:why")]
-    dataset = make(surveys=[survey], codings=codings, codebook=CODEBOOK)
+    written = [coding("survey:s:r:0:why"), coding("survey:s:r:1:why", "contradicts")]
+    dataset = make(surveys=[survey], codings=written, codebook=CODEBOOK)
     items, strands = gather(dataset, year, RULES)
-    strand = strands["safety", "programme"][0]
-    assert (strand.asked, strand.n, strand.origins) == (2, 2, {"survey:s"})
+    (alone,) = strands["safety", "programme"]
+    assert (alone.asked, alone.n, alone.k, alone.origins) == (0, 0, 0, frozenset())
+    assert (alone.reading, len(alone.evidence)) == ("insufficient", 2)
+    assert alone.why == (
+        "Nobody was interviewed about it; 2 passages of answers written in a survey are quoted, and not counted here."
+    )
     assert strands["risk", "programme"] == ()
     assert items[0].evidence_id == "interview/survey:s:r:0:why/0-19/safer"
     assert (items[0].kind, items[0].text, items[0].quotable) == ("interview", TEXT[:19], False)
     assert (items[0].speaker, items[0].provenance.rows) == ("Stakeholder, health", ("r:0, column why, 0-19",))
+
+
+def test_interviews_count_the_same_whatever_was_written_in_a_survey(spoken, make_survey, year):
+    rows = [interview(f"i{i}") for i in range(4)]
+    codings = [coding("i0"), coding("i1"), coding("i2")]
+    alone = strand_of(spoken(rows, codings), year)
+    response = {"response_id": "r", "voice": "stakeholder", "site": "north", "year": 1, "why": TEXT}
+    survey = make_survey("s", responses=[response], items=[])
+    whole = replace(spoken(rows, [*codings, coding("survey:s:r:why", "contradicts")]), surveys={"s": survey})
+    beside = strand_of(whole, year)
+    assert (alone.reading, alone.asked, alone.n, alone.k, alone.why) == (
+        "positive", 4, 3, 3, "3 of 3 sources who spoke of it support it; 3 of 4 asked spoke."
+    )  # fmt: skip
+    assert replace(beside, evidence=alone.evidence) == alone
+    assert set(beside.evidence) - set(alone.evidence) == {"interview/survey:s:r:why/0-19/safer"}

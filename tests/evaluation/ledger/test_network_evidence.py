@@ -90,8 +90,8 @@ def test_the_reading_of_a_change_of_density(given, reading):
 
 def test_its_sentence_gives_the_numbers():
     assert read_network(change(), RULES).why == (
-        "12 organisations answered both waves; of 132 possible ties among them, 12 were told of in the earlier and 25 "
-        "in the later (10% and 20%; a change of 10 points, 1 to 20 in 2,000 draws)."
+        "12 organisations answered both waves; of 132 possible ties among them, 12 were reported in the earlier wave "
+        "and 25 in the later (10% and 20%; a change of 10 points, 1 to 20 in 2,000 draws)."
     )
     few = read_network(change(organisations=8), RULES)
     assert few.why == "8 organisations answered both waves; it takes 10 to read a change."

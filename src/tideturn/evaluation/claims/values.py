@@ -296,7 +296,7 @@ def _growth(items: list[EvidenceItem]) -> Iterator[Value]:
 
 def _spoken(items: list[EvidenceItem]) -> list[Value]:
     """How many sources and pieces there are of what was said or written: all, by voice, by side, by kind, by place."""
-    told = [item for item in items if item.value is None]
+    told = [item for item in items if item.value is None and not item.in_a_survey]
     groups: dict[str, list[EvidenceItem]] = {"all": told}
     for item in told:
         for name in (item.voice, item.polarity, item.kind, item.scope, f"{item.voice}, {item.polarity}"):
@@ -312,7 +312,7 @@ def _spoken(items: list[EvidenceItem]) -> list[Value]:
 
 def _sources(items: list[EvidenceItem]) -> list[Pair]:
     """How many of the sources said each thing, of all of them, and of all of their voice."""
-    told = [item for item in items if item.value is None]
+    told = [item for item in items if item.value is None and not item.in_a_survey]
     pairs = []
     for voice in (None, *sorted({item.voice for item in told})):
         own = [item for item in told if voice in (None, item.voice)]

@@ -108,7 +108,7 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tupl
         "no_change": "saw no change",
     }
     ids = [i for strand in verdict.strands if strand.kind == "interview" for i in strand.evidence if i in evidence]
-    spoken = [evidence[i] for i in ids if evidence[i].polarity in told]
+    spoken = [evidence[i] for i in ids if evidence[i].polarity in told and not evidence[i].in_a_survey]
     ways: dict[str, set[str]] = {}
     for item in spoken:
         ways.setdefault(item.origin, set()).add(item.polarity)

@@ -22,6 +22,8 @@ _READ: Final = ("change_id", "site", "date", "description", "outcome_id", "direc
 _STANDING: Final = frozenset({None, "adopted", "embedded", "spread", "reversed"})
 """The stages at which a change counts; empty counts as adopted, and so does one reversed only after the year's end."""
 _CONFIRMS: Final = frozenset({"fully", "partly"})
+REVERSED: Final = "Reversed"
+"""How the text of a change says that it was undone."""
 _ASKED_OF: Final = ("description", "significance", "contribution")
 
 
@@ -108,7 +110,7 @@ def _undone(row: Mapping[str, Any], year: Year) -> bool:
 
 def _how_it_stands(row: Mapping[str, Any], standing: str, year: Year) -> str:
     if standing == "reversed":
-        return f" (Reversed by the end of Year {year.number}, so it is not counted.)"
+        return f" ({REVERSED} by the end of Year {year.number}, so it is not counted.)"
     if standing == "reported":
         at = (
             f"At the stage “{row['stage']}”" if row["stage"] not in _STANDING else "Not confirmed by anyone independent"

@@ -14,9 +14,9 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.provenance import of_span
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import Reading, Spoken, read_interviews
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import Population
 
 AGREED: Final = "agreed"
 """The coder whose coding is the settled one."""
@@ -205,10 +205,11 @@ def _strands(
     for outcome in outcomes.values():
         own = by_outcome[outcome.outcome_id]
         asked = [
-            talk for talk in talks.values() if asked_about is None or outcome.outcome_id in asked_about[talk.talk_id]
+            talk
+            for talk in talks.values()
+            if not talk.talk_id.startswith(OPEN_ANSWER)
+            and (asked_about is None or outcome.outcome_id in asked_about[talk.talk_id])
         ]
-        # Nobody is asked about each outcome in an open answer: whoever wrote of it, spoke.
-        asked = [talk for talk in asked if not talk.talk_id.startswith(OPEN_ANSWER)]
         for scope in outcome.scopes:
             sites = outcome.sites_at(scope)
             for voice in SPEAKER.codes:
@@ -233,12 +234,18 @@ def _asked(dataset: Dataset, talks: Mapping[str, Talk]) -> dict[str, set[str]] |
 def _strand(
     voice: str, asked: Iterable[Talk], items: Iterable[EvidenceItem], talk_of: Mapping[str, Talk], rules: Rules
 ) -> Strand | None:
-    """The strand of one voice, or None where nobody was asked and nobody so much as mentioned it."""
+    """The strand of one voice, or None where nobody was asked and nobody so much as mentioned it.
+
+    Answers written in a survey are listed with it and counted in nothing: their writers answered the survey's own
+    questions, and would be two sources.
+    """
     said: dict[str, set[str]] = defaultdict(set)
-    evidence, origins = [], set()
+    evidence, origins, written = [], set(), 0
     for item in items:
         evidence.append(item.evidence_id)
-        if item.polarity != "none":
+        if item.in_a_survey:
+            written += 1
+        elif item.polarity != "none":
             talk = talk_of[item.evidence_id]
             said[talk.source].add(item.polarity)
             origins.add(talk.origin)
@@ -254,7 +261,7 @@ def _strand(
         too_early=views.count("too_early"),
         mixed=views.count("mixed"),
     )
-    reading: Reading = read_interviews(spoken, rules)
+    reading: Reading = read_interviews(spoken, rules, written=written)
     population = Population(None, spoken.asked, spoken.spoke, None, ("", "were asked", "spoke of it", ""))
     return Strand(
         kind="interview",

@@ -16,10 +16,11 @@ from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
+from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import read_matched
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import Population, of_unit
+from tideturn.evaluation.units import of_unit
 from tideturn.methods.change import Change, attrition, matched_change, pair_up
 from tideturn.methods.intervals import wilson
 

@@ -13,9 +13,9 @@ from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
 from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, rows_at
+from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import read_network
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import Population
 from tideturn.methods.networks import Change
 
 ORIGIN: Final = "network"

@@ -17,9 +17,9 @@ from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
+from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import Population
 from tideturn.methods.intervals import wilson
 from tideturn.methods.pathways.skipped import Skipped
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Survey, Year
+from tideturn.evaluation.population import Population
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import OF_VOICE, TRAINED, Population, of_unit
+from tideturn.evaluation.units import OF_VOICE, TRAINED, of_unit
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VOICE, WITHHEL
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerdict, Provenance, Strand, StrandItem
-from tideturn.evaluation.units import NOBODY_KNOWS, YOUNG, Population
+from tideturn.evaluation.population import NOBODY_KNOWS, Population
+from tideturn.evaluation.units import YOUNG
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
 from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number, without_small_numbers
 from tideturn.evaluation.withholding.networks import released_networks

@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.told import Told, joined, stated, told
 from tideturn.evaluation.units import noun, whose
+from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import DataTable, Figure, Paragraph, words
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.sections.lookup import Lookup, safe
-from tideturn.report.wording import number, of_those
+from tideturn.report.wording import of_those
 
 _ANSWERS: Final = ("Agree", "Neither", "Disagree")
 _MOVED: Final = ("Better", "The same", "Worse")
@@ -37,18 +39,25 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     ranked = sorted(shown, key=lambda one: (one[1][0] / sum(one[1]), one[0].evidence_id))
     (least, fewest), (most, best) = ranked[0], ranked[-1]
     if len(shown) == 1:
-        told = f"{of_those(best[0], sum(best), unit=most.unit)} agree, and {number(best[2])} disagree."
+        said = told(
+            "{agree} agree, and {against} disagree.",
+            agree=_of_those_who_agree(most, best),
+            against=stated("disagree+worse", best[2], item=most.evidence_id, predicate="disagree"),
+        )
     else:
-        told = (
-            f"Agreement runs from {of_those(fewest[0], sum(fewest), unit=least.unit)} (“{labels[least.evidence_id]}”) "
-            f"to {of_those(best[0], sum(best), unit=most.unit)} (“{labels[most.evidence_id]}”)."
+        said = told(
+            "Agreement runs from {fewest} (“{least}”) to {best} (“{most}”).",
+            fewest=_of_those_who_agree(least, fewest),
+            least=labels[least.evidence_id],
+            best=_of_those_who_agree(most, best),
+            most=labels[most.evidence_id],
         )
     title = f"How people answered: {look.title(outcome_id)}"
     columns = ("Question", "Who answered", *_ANSWERS, "No opinion", "No answer", "Agreeing, of those with an opinion")
     return Figure(
         anchor=f"chart-{safe(outcome_id)}",
         title=title,
-        sentence=told,
+        sentence=said,
         description=" ".join(
             f"{bar.label}: {bar.counts[0]} agree, {bar.counts[1]} neither, {bar.counts[2]} disagree." for bar in bars
         ),
@@ -70,6 +79,10 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
             frozenset({2, 3, 4, 5, 6}),
         ),
     )
+
+
+def _of_those_who_agree(item: EvidenceItem, whole: Whole) -> Told:
+    return of_those(whole[0], sum(whole), unit=item.unit, item=item.evidence_id, predicate="agree")
 
 
 def _agreeing(look: Lookup, item: EvidenceItem) -> str:
@@ -103,28 +116,31 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         for e in shown
     )
     best = max(shown, key=lambda e: (_share(e), e.evidence_id))
-    better = of_those(_value(best)["better"], best.n or 0, unit=best.unit)
-    told = f"On “{look.title(best.outcome_id)}”, {better} did better"
-    told += f", and {look.said(_value(best)['worse'])} did worse." if len(shown) == 1 else ", the largest share."
+    parts = [_did(look, best, "better")]
+    if len(shown) == 1:
+        fewer = _value(best)["worse"]
+        number = HIDDEN if fewer is None else stated("worse", fewer, item=best.evidence_id, predicate="better")
+        parts.append(told(", and {n} did worse.", n=number))
+    else:
+        parts.append(Told(", the largest share."))
     known = [e for e in shown if _value(e)["worse"] is not None]
     if len(shown) > 1 and known:
         worst = max(known, key=lambda e: (_value(e)["worse"] / (e.n or 1), e.evidence_id))
-        fell = of_those(_value(worst)["worse"], worst.n or 0, unit=worst.unit)
-        told += f" On “{look.title(worst.outcome_id)}”, {fell} did worse, the "
-        told += "largest share that did." if len(known) == len(shown) else "largest share that may be shown."
+        among = "did" if len(known) == len(shown) else "may be shown"
+        parts.append(told(" {did}, the largest share that {among}.", did=_did(look, worst, "worse"), among=among))
     title = "Before and after: how many did better, the same or worse"
-    parts = _MOVED_OR_NOT if together else _MOVED
+    ways = _MOVED_OR_NOT if together else _MOVED
     figure = Figure(
         anchor="chart-before-and-after",
         title=title,
-        sentence=told,
+        sentence=joined(parts),
         description=" ".join(
             f"{bar.label}: "
-            + ", ".join(f"{count} {part[0].lower()}{part[1:]}" for count, part in zip(bar.counts, parts, strict=True))
+            + ", ".join(f"{count} {part[0].lower()}{part[1:]}" for count, part in zip(bar.counts, ways, strict=True))
             + "."
             for bar in bars
         ),
-        chart=Stacked(bars, parts),
+        chart=Stacked(bars, ways),
         table=DataTable(
             f"{title}, in numbers",
             ("Outcome", "Who was scored, and who scored them", "Scored twice", *_MOVED),
@@ -141,6 +157,14 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         ),
     )
     return figure, left_out
+
+
+def _did(look: Lookup, item: EvidenceItem, way: str) -> Told:
+    """`On “Young people are safer”, 94 of 131 young people did better`."""
+    counts = of_those(
+        _value(item)[way], item.n or 0, unit=item.unit, item=item.evidence_id, fields=(way, "n"), predicate="better"
+    )
+    return told("On “{title}”, {counts} did {way}", title=look.title(item.outcome_id), counts=counts, way=way)
 
 
 def _left_out(look: Lookup, hidden: list[EvidenceItem]) -> Paragraph | None:
@@ -168,10 +192,14 @@ def _value(item: EvidenceItem) -> Mapping[str, Any]:
 def _divided(item: EvidenceItem) -> Parts:
     """Agree, neither, disagree, which add up to those who gave an opinion; None where a release hides one."""
     value = _value(item)
-    k, disagree = value["k"], value.get("disagree", 0)
+    k, against = value["k"], _together(value.get("disagree", 0), value.get("worse", 0))
     if "neutral" in value:
-        return k, value["neutral"], disagree
-    return k, None if None in (item.n, k, disagree) else int(item.n or 0) - k - disagree, disagree
+        return k, _together(value["neutral"], value.get("same", 0)), against
+    return k, None if None in (item.n, k, against) else int(item.n or 0) - k - int(against or 0), against
+
+
+def _together(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _moved(item: EvidenceItem) -> Parts:

@@ -19,7 +19,7 @@ def status(look: Lookup) -> str:
     return f"{capital(own)}, not for release" if own else WORKING
 
 
-def told(look: Lookup, name: str) -> str:
+def setting(look: Lookup, name: str) -> str:
     """What `[report]` says of the commissioner, the evaluator or the classification; empty where it says nothing."""
     return str(look.dataset.programme.report.get(name) or "").strip()
 
@@ -27,9 +27,9 @@ def told(look: Lookup, name: str) -> str:
 def front(look: Lookup) -> tuple[Block, ...]:
     """Who commissioned and who evaluated, then status and classification."""
     pairs = (
-        ("Commissioned by", told(look, "commissioner")),
-        ("Evaluated by", told(look, "evaluator")),
+        ("Commissioned by", setting(look, "commissioner")),
+        ("Evaluated by", setting(look, "evaluator")),
         ("Status", status(look)),
-        ("Classification", told(look, "classification")),
+        ("Classification", setting(look, "classification")),
     )
     return (Facts(tuple((name, words(sentence(text))) for name, text in pairs if text)),)

@@ -15,6 +15,7 @@ from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE, STANDING
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.looking_back import LookedBack, looked_back
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.told import Told, bound_in
 from tideturn.evaluation.units import whose
 from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.pathways import pathway_cells
@@ -194,6 +195,14 @@ class Lookup:
         if len(known) > _SHOWN:
             spans += [" and ", Span(f"{len(known) - _SHOWN} more", target=f"evidence-{safe(outcome_id)}")]
         return words(*spans)
+
+    def of_outcome(self, text: str, outcome_id: str, scope: str) -> Told:
+        """A text of an outcome's, with what its numbers are bound to named in full."""
+        return Told(text, bound_in(text)).under(f"{outcome_id}/{scope}/{self.evaluation.year.number}")
+
+    def of_verdict(self, text: str, verdict: OutcomeVerdict) -> Told:
+        """A text of a verdict's, with what its numbers are bound to named in full."""
+        return self.of_outcome(text, verdict.outcome_id, verdict.scope)
 
     def applies(self, outcome_id: str, site: str) -> bool:
         """Whether the outcome applies at the site."""

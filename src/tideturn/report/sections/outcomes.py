@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, KIND, POLARITY, PROGRAMME_SCOPE, SPEAKER, VERDICT, WITHHELD
+from tideturn.dataset.vocabulary import CONFIDENCE, KIND, POLARITY, PROGRAMME_SCOPE, SPEAKER, VERDICT
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Triangulation
+from tideturn.evaluation.verdicts import UNJUDGED
 from tideturn.report.blocks import (
     Block,
     Bullets,
@@ -32,7 +33,6 @@ from tideturn.report.wording import listed, sentence
 _QUOTES: Final = 3
 _SHORTEST, _LONGEST = 40, 420
 _ORDER: Final = ("supports", "contradicts", "mixed", "no_change", "too_early")
-_UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
 _STANDS: Final = {
     "agreement": "agree",
     "partial agreement": "agree in part",
@@ -67,7 +67,7 @@ def _sure(look: Lookup, verdict: OutcomeVerdict) -> str:
     """How sure; where there is no judgement to be sure of, when there will be one, or nothing."""
     if verdict.standing == "too_early":
         return f"due in Year {look.outcomes[verdict.outcome_id]['due_year']}"
-    if verdict.standing in _UNJUDGED or not verdict.confidence:
+    if verdict.standing in UNJUDGED or not verdict.confidence:
         return ""
     return f"{CONFIDENCE.terms[verdict.confidence]} confidence"
 
@@ -86,21 +86,25 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
             ),
             Paragraph(
                 words(
-                    "The rules gave ", Span(VERDICT.terms[verdict.verdict], strong=True), f": {sentence(verdict.why)}"
+                    "The rules gave ",
+                    Span(VERDICT.terms[verdict.verdict], strong=True),
+                    ": ",
+                    look.of_verdict(sentence(verdict.why), verdict),
                 )
             ),
         ]
     else:
-        blocks.append(Paragraph(words(sentence(verdict.why))))
-    if verdict.confidence_reasons and verdict.standing in _UNJUDGED:
+        blocks.append(Paragraph(words(look.of_verdict(sentence(verdict.why), verdict))))
+    reasons = Bullets(tuple(words(look.of_verdict(sentence(reason), verdict)) for reason in verdict.confidence_reasons))
+    if verdict.confidence_reasons and verdict.standing in UNJUDGED:
         blocks.append(Paragraph(words("What would weaken a judgement:")))
-        blocks.append(Bullets(tuple(words(sentence(reason)) for reason in verdict.confidence_reasons)))
+        blocks.append(reasons)
     elif verdict.confidence and verdict.confidence_reasons:
         blocks.append(
             Paragraph(words(Span(f"Confidence is {CONFIDENCE.terms[verdict.confidence]}", strong=True), ", because:"))
         )
-        blocks.append(Bullets(tuple(words(sentence(reason)) for reason in verdict.confidence_reasons)))
-    elif verdict.confidence and verdict.standing not in _UNJUDGED:
+        blocks.append(reasons)
+    elif verdict.confidence and verdict.standing not in UNJUDGED:
         blocks.append(
             Paragraph(
                 words(
@@ -129,7 +133,7 @@ def _differing(look: Lookup, verdict: OutcomeVerdict) -> tuple[Span | str, ...]:
 def _evidence(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block]:
     if not verdict.strands:
         return []
-    blocks: list[Block] = [strand_block(look, verdict.outcome_id, strand) for strand in verdict.strands]
+    blocks: list[Block] = [strand_block(look, verdict.outcome_id, verdict.scope, strand) for strand in verdict.strands]
     agreeing = _triangulated(verdict.triangulation) if len(verdict.strands) > 1 else ""
     if agreeing:
         blocks.append(Paragraph(words(agreeing), "quiet"))
@@ -233,4 +237,4 @@ def _local(written: Written, own: OutcomeVerdict) -> Words:
             Span(VERDICT.terms[own.override.verdict], strong=True),
             f" was set by {own.override.by} in place of {VERDICT.terms[own.verdict]}: {sentence(own.override.reason)} ",
         ]
-    return words(*parts, sentence(own.why))
+    return words(*parts, written.look.of_verdict(sentence(own.why), own))

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import READING
 from tideturn.evaluation.model import Strand, StrandItem
+from tideturn.evaluation.told import Told, bound_in, joined, sentence, stated, told
 from tideturn.evaluation.units import of_unit
 from tideturn.report.blocks import Measure, StrandBlock, words
 from tideturn.report.charts.strip import Strip
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
-from tideturn.report.wording import of_those, percent, sentence
+from tideturn.report.wording import of_those, percent
 
 BEFORE_AND_AFTER: Final = "before and after"
 """What the ledger calls the item of a survey in which the same people answered twice."""
 
 
-def strand_block(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool = True) -> StrandBlock:
+def strand_block(look: Lookup, outcome_id: str, scope: str, strand: Strand, *, drawn: bool = True) -> StrandBlock:
     """The strand with its numbers; `drawn` adds the strip beside each share."""
     return StrandBlock(
         kind=kind_name(strand),
         voice=voice_name(strand),
-        words=words(*_said(strand)),
-        measures=_measures(look, strand, drawn=drawn),
+        words=words(look.of_outcome(joined(_said(strand)), outcome_id, scope)),
+        measures=tuple(
+            replace(one, words=words(*(look.of_outcome(span.text, outcome_id, scope) for span in one.words)))
+            for one in _measures(look, strand, drawn=drawn)
+        ),
         evidence=look.references(outcome_id, strand.evidence),
     )
 
 
-def _said(strand: Strand) -> tuple[str, ...]:
+def _said(strand: Strand) -> tuple[Told, ...]:
     """The reading, then why it reads so."""
-    reading = READING.terms[strand.reading]
-    parts = [f"{reading[0].upper()}{reading[1:]}", _why(strand)]
+    parts = [strand.tells(stated("reading", strand.reading, "reading")), strand.tells(_why(strand))]
     covered = strand.population.chain(strand.unit)
     if covered and strand.kind != "interview":  # an interview's own sentence says how many were asked and spoke
-        parts.append(f" {sentence(covered)}")
-    if strand.too_early and "too soon" not in strand.why:
-        parts.append(f" {strand.too_early} said that it is too soon to tell.")
+        parts.append(strand.tells(told(" {covered}", covered=sentence(covered))))
+    if strand.too_early and "too early" not in strand.why:
+        soon = stated("too_early", strand.too_early)
+        parts.append(strand.tells(told(" {n} said that it is too soon to tell.", n=soon)))
     if strand.needs and strand.reading in ("insufficient", "mixed"):
-        parts.append(f" To read positive it would take {strand.needs.rstrip('.')}.")
+        parts.append(strand.tells(told(" To read positive it would take {needs}.", needs=strand.needs)))
     return tuple(parts)
 
 
@@ -45,11 +50,13 @@ def _why(strand: Strand) -> str:
     """Why it reads so; where one question's number follows anyway, only what that number means."""
     if strand.kind == "survey" and len(strand.items) == 1 and strand.share is not None:
         if strand.reading == "positive":
-            return ": even the low end of the range is above half."
+            return ": the whole range is above half."
         if strand.reading == "mixed":
-            return ": the range does not lie wholly above half, nor do most disagree."
+            return ": the range is not all above half, and most do not disagree."
     # What a release says in place of numbers gives the reading, which stands before it here.
-    return f". {sentence(strand.why.removeprefix(f'It reads as {READING.terms[strand.reading]}; '))}"
+    repeated = f"It reads as {READING.terms[strand.reading]}; "
+    why = Told(strand.why.removeprefix(repeated), bound_in(strand.why))
+    return told(". {why}", why=sentence(why))
 
 
 def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ...]:
@@ -57,25 +64,39 @@ def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ..
     if strand.kind != "survey":
         return ()
     if strand.items:
-        return tuple(_measure(look, _label(look, item), item, strand.unit, drawn=drawn) for item in strand.items)
+        return tuple(
+            _measure(look, _label(look, item), item, strand, f"items.{place}.", drawn=drawn)
+            for place, item in enumerate(strand.items)
+        )
     if strand.n is None or strand.k is None:
         return ()
-    return (_measure(look, "", strand, strand.unit, drawn=drawn),)
+    return (_measure(look, "", strand, strand, "", drawn=drawn),)
 
 
 def _label(look: Lookup, item: StrandItem) -> str:
     return look.questions.get(item.item) or look.questions.get(item.item.rpartition("/")[2]) or item.item
 
 
-def _measure(look: Lookup, label: str, counted: StrandItem | Strand, unit: str, *, drawn: bool) -> Measure:
-    k, n = counted.k or 0, counted.n or 0
+def _measure(
+    look: Lookup, label: str, counted: StrandItem | Strand, strand: Strand, at: str, *, drawn: bool
+) -> Measure:
+    k, n, unit = counted.k or 0, counted.n or 0, strand.unit
     share, low, high = counted.share, counted.low, counted.high
     does = "gave a better answer afterwards" if label == BEFORE_AND_AFTER else "agree"
-    said = f"{of_those(k, n, share, low, high, unit=unit)} {does}" + (
-        "" if share is not None else "; too few for a percentage"
+    said = told(
+        "{of_those} {does}{few}",
+        of_those=of_those(
+            *(k, n, share, low, high),
+            unit=unit,
+            fields=[f"{at}{name}" for name in ("k", "n", "share", "low", "high")],
+            predicate="better" if label == BEFORE_AND_AFTER else "agree",
+        ),
+        does=does,
+        few="" if share is not None else "; too few for a percentage",
     )
+    said = strand.tells(said)
     if n == 0:
-        said = "nobody gave an opinion" if look.release is None else "too few gave an opinion to be shown"
+        said = Told("nobody gave an opinion" if look.release is None else "too few gave an opinion to be shown")
     if not drawn or share is None or low is None or high is None:
         return Measure(label, words(said))
     described = (

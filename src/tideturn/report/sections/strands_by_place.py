@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.told import joined, told
 from tideturn.report.blocks import Block, Paragraph, Section, Span, VerdictLine, words
 from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.sections.strands import strand_block
@@ -30,10 +31,10 @@ def _outcome(look: Lookup, verdict: OutcomeVerdict) -> Section | None:
 def _strands(look: Lookup, own: OutcomeVerdict) -> list[Block]:
     """The verdict, every strand, and what weakens it."""
     blocks: list[Block] = [VerdictLine(look.mark(own))]
-    blocks += [strand_block(look, own.outcome_id, strand, drawn=False) for strand in own.strands]
+    blocks += [strand_block(look, own.outcome_id, own.scope, strand, drawn=False) for strand in own.strands]
     if own.confidence_reasons:
-        reasons = " ".join(sentence(reason) for reason in own.confidence_reasons)
-        blocks.append(Paragraph(words(f"What weakens it: {reasons}"), "quiet"))
+        reasons = joined((look.of_verdict(sentence(reason), own) for reason in own.confidence_reasons), " ")
+        blocks.append(Paragraph(words(told("What weakens it: {reasons}", reasons=reasons)), "quiet"))
     back = Span("What the report says of it", target=look.anchor(own.outcome_id, own.scope))
     blocks.append(Paragraph(words(back), "quiet"))
     return blocks

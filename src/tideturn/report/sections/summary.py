@@ -7,14 +7,15 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
 from tideturn.evaluation.claims.model import Claim
+from tideturn.evaluation.told import Told, carrying, stated, stated_noun, told, told_list
+from tideturn.evaluation.verdicts import UNJUDGED
 from tideturn.report.blocks import Block, Paragraph, Section, words
 from tideturn.report.sections.board import board
-from tideturn.report.sections.front import status, told
+from tideturn.report.sections.front import setting, status
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.written import SUMMARY, Written
-from tideturn.report.wording import counted, listed, number, sentence
+from tideturn.report.wording import sentence
 
-_UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
 _SAID: Final = {
     "supported": ("is supported", "are supported"),
     "emerging": ("is emerging", "are emerging"),
@@ -39,7 +40,7 @@ def summary(look: Lookup, written: Written) -> Section:
 
 def _standing(look: Lookup) -> Block:
     """The status and classification, once more: a summary is often passed on alone."""
-    classification = told(look, "classification")
+    classification = setting(look, "classification")
     text = f"{status(look)}." + (f" Classification: {sentence(classification)}" if classification else "")
     return Paragraph(words(text), "quiet")
 
@@ -57,30 +58,47 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
     """`Of 16 outcomes, 3 are supported…`, with early warnings and overrides said at once."""
     if not look.whole:
         return (Paragraph(words("The outcome framework holds no outcomes, so there is nothing to judge."), "lede"),)
+    verdicts = f"verdicts/{look.evaluation.year.number}"
     counts = Counter(verdict.standing for verdict in look.whole)
-    parts = [f"{number(counts[v])} {_SAID[v][counts[v] != 1]}" for v in _SAID if counts[v]]
-    text = f"Of {counted(len(look.whole), 'outcome')}, {listed(parts)}."
+    parts = [
+        told("{n} {stand}", n=stated(f"stands.{v}", counts[v], item=verdicts), stand=_SAID[v][counts[v] != 1])
+        for v in _SAID
+        if counts[v]
+    ]
+    outcomes = stated_noun("all", len(look.whole), "outcome", item=verdicts)
+    text = told("Of {outcomes}, {parts}.", outcomes=outcomes, parts=told_list(parts))
     if len(look.whole) == 1:
-        text = f"The one outcome {_SAID[look.whole[0].standing][0]}."
+        text = Told(f"The one outcome {_SAID[look.whole[0].standing][0]}.", text.bound)
     blocks: list[Block] = [Paragraph(words(text), "lede")]
     warned = [v for v in look.whole if any(sign.reading == "negative" for sign in v.early_signs)]
     if warned:
         links = [look.link(v.outcome_id) for v in warned]
         joined = [part for link in links for part in (link, ", ")][:-1]
-        blocks.append(Paragraph(words("A negative early sign needs attention now: ", *joined, ".")))
+        lead = carrying("A negative early sign needs attention now: ", "warned", item=verdicts)
+        blocks.append(Paragraph(words(lead, *joined, ".")))
     changed = [v for v in look.evaluation.outcomes if v.override]
     if changed:
-        subject = "1 verdict was" if len(changed) == 1 else f"{number(len(changed))} verdicts were"
-        blocks.append(
-            Paragraph(words(f"{subject} set by somebody answerable in place of what the rules gave; both are printed."))
-        )
+        subject = stated_noun("overridden", len(changed), "verdict was", "verdicts were", item=verdicts)
+        text = told("{verdicts} changed by a person, with a reason; the rules’ own are printed too.", verdicts=subject)
+        blocks.append(Paragraph(words(text)))
     return tuple(blocks)
 
 
 def _sure(look: Lookup) -> list[Block]:
     """How many verdicts are held with which confidence."""
-    levels = Counter(v.confidence for v in look.whole if v.confidence and v.standing not in _UNJUDGED)
-    parts = [f"{CONFIDENCE.terms[level]} in {number(levels[level])}" for level in CONFIDENCE.codes if levels[level]]
+    levels = Counter(v.confidence for v in look.whole if v.confidence and v.standing not in UNJUDGED)
+    item = f"verdicts/{look.evaluation.year.number}"
+    parts = [
+        told(
+            "{level} in {n}",
+            level=CONFIDENCE.terms[level],
+            n=stated(f"confidence.{level}", levels[level], item=item),
+        )
+        for level in CONFIDENCE.codes
+        if levels[level]
+    ]
     if not parts:
         return []
-    return [Paragraph(words(f"How sure: of {counted(levels.total(), 'verdict')}, confidence is {listed(parts)}."))]
+    verdicts = stated_noun("sure", levels.total(), "verdict", item=item)
+    text = told("How sure: of {verdicts}, confidence is {parts}.", verdicts=verdicts, parts=told_list(parts))
+    return [Paragraph(words(text))]

@@ -115,7 +115,7 @@ def _step(
     assumed: Mapping[str, str | None],
 ) -> Iterator[Block]:
     """The links of one step as a table; a column that would be empty is a sentence instead."""
-    said = {
+    said: dict[str, list[str]] = {
         "What it assumes": [sentence(assumed.get(link.link_id) or "") for link in links],
         "What else may explain it": [" ".join(sentence(rival) for rival in link.rivals) for link in links],
     }

@@ -1,0 +1,250 @@
+"""Hold what the engine's own sentences are bound to against the evidence, without reading the sentences.
+
+A sentence is proved where each of its bindings is: the piece of evidence exists, its field has the value that is
+printed, it counts the unit that is named, and it carries what is said of it. Fields may be added up (`disagree+worse`),
+divided (`met/cases`), and have the ends of a Wilson interval (`k/n:low`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.ledger.changes import REVERSED
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.told import FORMS, Bound
+from tideturn.evaluation.verdicts import UNJUDGED
+from tideturn.methods.intervals import wilson
+
+Source = EvidenceItem | Strand | OutcomeVerdict | Mapping[str, Any]
+Measured = Sequence[Mapping[str, Any]]
+"""What was measured, by name, of each piece of evidence concerned."""
+_MOVED: Final = frozenset({"better", "same", "worse"})
+_SAID: Final = "said."
+_ORIGINS: Final = "origins."
+_READ: Final = "read."
+_COUNTED: Final[Mapping[str, Callable[[Sequence[EvidenceItem]], int]]] = {
+    "evidence": len,
+    "written": lambda items: sum(item.in_a_survey for item in items),
+    "documents": lambda items: len({item.evidence_id.split("/")[1] for item in items}),
+    "reversed": lambda items: sum(item.polarity == "none" and REVERSED in item.text for item in items),
+    "reported": lambda items: sum(item.polarity == "none" and REVERSED not in item.text for item in items),
+}
+"""What is counted afresh from the evidence of a strand."""
+
+
+def _agreement(source: Source, measured: Measured) -> bool:
+    """Agreement is of answers to a question; a comparison of one person's two answers is none."""
+    return _kind(source) == "survey" and any("k" in values for values in measured)
+
+
+def _movement(source: Source, measured: Measured) -> bool:  # noqa: ARG001 (one shape for all)
+    """Better and worse are of people, or places, who were scored or asked more than once."""
+    return any(values.keys() >= _MOVED for values in measured)
+
+
+def _undecided(source: Source, measured: Measured) -> bool:  # noqa: ARG001
+    """What more it would take is said only of a strand that does not read positive."""
+    return isinstance(source, Strand) and source.reading != "positive"
+
+
+PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
+    "agree": _agreement,
+    "disagree": _agreement,
+    "better": _movement,
+    "would take": _undecided,
+    "warned": lambda source, _: isinstance(source, Mapping) and bool(source["warned"]),
+    "rose": lambda _, measured: all(values["rate_year"] > values["rate_before"] for values in measured),
+    "fell": lambda _, measured: all(values["rate_year"] < values["rate_before"] for values in measured),
+}
+"""What may be said of a piece of evidence or a strand, and whether it carries that."""
+
+
+@dataclass(frozen=True)
+class Bindings:
+    """What may be bound to, by name: evidence, strands, verdicts, rules, and the rows of `evaluation.json`."""
+
+    evaluation: Evaluation
+
+    @cached_property
+    def _evidence(self) -> dict[str, EvidenceItem]:
+        years = (*self.evaluation.earlier, self.evaluation)
+        return {item.evidence_id: item for year in years for item in year.evidence}
+
+    @cached_property
+    def _named(self) -> dict[str, Source]:
+        named: dict[str, Source] = {"rules": self.evaluation.rules.as_dict()}
+        for year in (*self.evaluation.earlier, self.evaluation):
+            for verdict in year.outcomes:
+                below = f"{verdict.outcome_id}/{verdict.scope}/{year.year.number}"
+                named[f"verdict/{below}"] = verdict
+                for strand in verdict.strands:
+                    named[f"strand/{below}/{strand.key}"] = strand
+            named[f"verdicts/{year.year.number}"] = _verdicts(year)
+        named |= {f"toc_links/{link.link_id}": _row(link) for link in self.evaluation.toc_links}
+        for cause in self.evaluation.causes:
+            named[f"causes/{cause.outcome_id}/{cause.cause}/{cause.effect}"] = _row(cause)
+        for proposal in self.evaluation.proposals:
+            named[f"proposals/{proposal.start}/{proposal.end}/{proposal.effect}"] = _row(proposal)
+        for work in self.evaluation.fidelity:
+            named[f"fidelity/{work.component}/{work.site}"] = work.as_row()
+        return named
+
+    def why_not(self, bound: Bound) -> str:
+        """Return why the binding is not proved, as a sentence; empty where it is."""
+        source = self._evidence.get(bound.item) or self._named.get(bound.item)
+        if source is None:
+            return f"There is no {bound.item!r} for {bound.printed!r} to be of."
+        if bound.unit and _unit(source) not in ("", bound.unit):
+            return f"{bound.printed!r} is said to count {bound.unit}, and {bound.item} counts {_unit(source)}."
+        if bound.predicate and not PREDICATES[bound.predicate](source, self._measured(source)):
+            return f"{bound.printed!r} is said to {bound.predicate}, and {bound.item} does not carry that."
+        if bound.field in ("", "needed"):
+            return ""
+        try:
+            value = self.value(source, bound.field)
+        except (KeyError, TypeError, AttributeError, IndexError, ValueError, StopIteration):
+            return f"{bound.item} has no {bound.field} for {bound.printed!r} to be."
+        printed = None if value is None else FORMS[bound.form](value)
+        return "" if printed == bound.printed else f"{bound.field} of {bound.item} is {printed}, not {bound.printed}."
+
+    def _measured(self, source: Source) -> Measured:
+        items = [source] if isinstance(source, EvidenceItem) else []
+        if isinstance(source, Strand):
+            items = [self._evidence[one] for one in source.evidence if one in self._evidence]
+        return [item.value for item in items if item.value is not None]
+
+    def value(self, source: Source, field: str) -> Any:
+        """Return what the field holds. Raises KeyError and the like where there is no such field."""
+        ratio, colon, end = field.partition(":")
+        if "/" in ratio:
+            above, below = (self._sum(source, part) for part in ratio.split("/"))
+            if not colon:
+                return above / below
+            interval = wilson(int(above), int(below))
+            return getattr(interval, end)
+        return self._sum(source, field)
+
+    def _sum(self, source: Source, field: str) -> Any:
+        if "+" in field:
+            return sum(self._one(source, part, absent=0) for part in field.split("+"))
+        if "-" in field:
+            first, *others = (self._one(source, part) for part in field.split("-"))
+            return first - sum(others)
+        return self._one(source, field)
+
+    def _one(self, source: Source, field: str, absent: Any = None) -> Any:
+        if isinstance(source, Strand):
+            return self._of_strand(source, field, absent)
+        if isinstance(source, OutcomeVerdict):
+            return _of_verdict(source, field)
+        if isinstance(source, EvidenceItem):
+            return _of_item(source, field, absent)
+        return _dug(source, field)
+
+    def _of_strand(self, strand: Strand, field: str, absent: Any) -> Any:
+        items = [self._evidence[one] for one in strand.evidence if one in self._evidence]
+        if field == "reading":
+            return strand.reading
+        if field.startswith(_SAID):
+            return _said(items, field.removeprefix(_SAID), strand)
+        if field in _COUNTED:
+            return _COUNTED[field](items)
+        if field.startswith(_ORIGINS):
+            return len({item.origin for item in items if item.polarity == field.removeprefix(_ORIGINS)})
+        if field.startswith(_READ):
+            return _questions(strand, field.removeprefix(_READ))
+        single = [item for item in items if item.value is not None]
+        if len(single) == 1 and not field.startswith("population."):
+            try:
+                return _of_item(single[0], field, absent)
+            except KeyError:
+                pass
+        return _dug(strand, field)
+
+
+def _said(items: list[EvidenceItem], way: str, strand: Strand) -> int:
+    """Count afresh how many sources say one thing and nothing else, or for `mixed` more than one."""
+    ways: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        if item.polarity != "none" and not item.in_a_survey:
+            ways[item.evidence_id if strand.kind == "change" else item.origin].add(item.polarity)
+    views = [next(iter(said)) if len(said) == 1 else "mixed" for said in ways.values()]
+    return views.count(way)
+
+
+def _questions(strand: Strand, way: str) -> int:
+    """Count the questions that read one way; `enough` are those with enough answers, `all` are all."""
+    if way == "all":
+        return len(strand.items)
+    return sum(item.reading == way or (way == "enough" and item.reading != "insufficient") for item in strand.items)
+
+
+def _of_verdict(verdict: OutcomeVerdict, field: str) -> Any:
+    readings = [s.reading for s in verdict.strands if s.reading in ("positive", "negative", "no_change", "mixed")]
+    if field == "readings":
+        return len(readings)
+    if field == "readings.most":
+        return max(readings.count(way) for way in ("positive", "negative", "no_change"))
+    if field == "readings.answers":
+        return sum(strand.answers for strand in verdict.strands)
+    if field == "readings.sources":
+        origins = frozenset().union(*(strand.origins for strand in verdict.strands))
+        return max(len(origins), *(strand.sources for strand in verdict.strands))
+    return _dug(verdict, field)
+
+
+def _of_item(item: EvidenceItem, field: str, absent: Any) -> Any:
+    if field == "n":
+        return item.n
+    if field.startswith(("interval.", "population.")):
+        return _dug(item, field)
+    if field == "half the interval" and item.interval:
+        return (item.interval[1] - item.interval[0]) / 2
+    values = item.value or {}
+    if absent is not None and field not in values:
+        return absent
+    return _dug(values, field)
+
+
+def _dug(source: Any, field: str) -> Any:
+    """Return what lies at `a.b.0` below a record, a mapping or a list."""
+    for part in field.split("."):
+        if isinstance(source, Mapping):
+            source = source[part]
+        elif isinstance(source, list | tuple):
+            source = source[int(part)]
+        else:
+            source = getattr(source, part)
+    return source
+
+
+def _row(record: Any) -> dict[str, Any]:
+    assert is_dataclass(record)
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+def _kind(source: Source) -> str:
+    return source.kind if isinstance(source, EvidenceItem | Strand) else ""
+
+
+def _unit(source: Source) -> str:
+    return source.unit if isinstance(source, EvidenceItem | Strand) else ""
+
+
+def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
+    """Count the programme's verdicts by what stands, and those that are held with each confidence."""
+    whole = [verdict for verdict in evaluation.outcomes if verdict.scope == PROGRAMME_SCOPE]
+    sure = Counter(v.confidence for v in whole if v.confidence and v.standing not in UNJUDGED)
+    return {
+        "all": len(whole),
+        "stands": Counter(verdict.standing for verdict in whole),
+        "sure": sure.total(),
+        "confidence": sure,
+        "overridden": sum(verdict.override is not None for verdict in evaluation.outcomes),
+        "warned": sum(any(s.reading == "negative" for s in verdict.early_signs) for verdict in whole),
+    }

@@ -1,0 +1,70 @@
+"""How much of a population a piece of evidence covers, step by step, and which step lost most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from tideturn.evaluation.told import Told, joined, stated, stated_of, told
+
+_SLACK: Final = 1e-12
+
+
+@dataclass(frozen=True)
+class Population:
+    """How many a piece of evidence could have covered, and how many it did, step by step; None where unknown."""
+
+    reached: int | None = None
+    asked: int | None = None
+    answered: int | None = None
+    opinion: int | None = None
+    steps: tuple[str, str, str, str] = ("were reached", "were asked", "answered", "gave an opinion")
+    """What happened at each step, as words that follow the number."""
+    who: str = ""
+    """What the first of them are called, where that is not the unit's own noun: `people` who came to a training."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the four counts, for `evaluation.json`."""
+        return {"reached": self.reached, "asked": self.asked, "answered": self.answered, "opinion": self.opinion}
+
+    @property
+    def _known(self) -> list[tuple[str, int, str]]:
+        fields = ("reached", "asked", "answered", "opinion")
+        counts = ((field, getattr(self, field)) for field in fields)
+        return [
+            (field, count, words) for (field, count), words in zip(counts, self.steps, strict=True) if count is not None
+        ]
+
+    def chain(self, unit: str) -> str:
+        """Return the whole chain: `666 people came; 264 were asked; 181 answered`. Empty where none is known."""
+        known = self._known
+        if not known or not known[0][1]:
+            return ""
+        (field, count, words), *others = known
+        first = told("{n} {words}", n=self._of(field, count, unit), words=words)
+        rest = (told("{n} {words}", n=stated(f"population.{name}", n), words=step) for name, n, step in others)
+        return joined([first, *rest], "; ")
+
+    def _of(self, field: str, count: int, unit: str) -> Told:
+        if self.who and field == self._known[0][0]:
+            return told("{n} {who}", n=stated(f"population.{field}", count), who=self.who)
+        return stated_of(f"population.{field}", count, unit)
+
+    def lost_most(self, unit: str, *, share: float) -> tuple[str, ...]:
+        """Return a sentence for each step at which fewer than `share` of those before it were left."""
+        return tuple(
+            told(
+                "Only {n} of {before} {words} ({share}).",
+                n=stated(f"population.{field}", count),
+                before=self._of(earlier, before, unit),
+                words=words,
+                share=stated(f"population.{field}/population.{earlier}", count / before, "share"),
+            )
+            for (earlier, before, _), (field, count, words) in pairwise(self._known)
+            if before and count < share * before - _SLACK
+        )
+
+
+NOBODY_KNOWS: Final = Population()
+"""The population of evidence for which none is known."""

@@ -1,0 +1,165 @@
+"""Keep, with each number in a sentence of the engine's own, the field of the evidence that it states.
+
+A `Told` is plain text that remembers what its numbers and predicates are bound to, as long as it is put together by
+`told` and `joined`; anything else that is done to it gives plain text, whose numbers are then bound to nothing. What a
+sentence says of its evidence is checked by `claims.engine`, against the evidence and without reading the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import READING
+from tideturn.dataset.wording import capital, counted, listed
+from tideturn.evaluation.rounding import decimal, in_points, percent, points, round_half_up, said_p
+from tideturn.evaluation.units import noun
+
+
+def plain_number(value: float) -> str:
+    """Return a number with a comma every three figures, whole where it is whole, else at most two places."""
+    rounded = round_half_up(value, 2)
+    return f"{int(rounded):,}" if rounded == rounded.to_integral_value() else f"{rounded.normalize():,f}"
+
+
+def figures(value: float) -> str:
+    """Return a rate to three figures."""
+    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+OF_STRAND: Final = "~"
+"""What an item's name begins with while it names a strand without its outcome, scope and year."""
+
+FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "count": plain_number,
+    "share": percent,
+    "points": points,
+    "in points": in_points,
+    "p": said_p,
+    "rate": figures,
+    "tenths": lambda value: decimal(value, 1),
+    "hundredths": lambda value: decimal(value, 2),
+    "reading": lambda reading: capital(READING.terms[reading]),
+}
+"""How a value of each kind is printed."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What one number or word of a sentence is bound to: a field of a piece of evidence, or of a strand.
+
+    Empty `item`: of the strand that the sentence tells of, which is filled in where the strand is known.
+    """
+
+    field: str
+    printed: str
+    form: str = "count"
+    """How the value is printed, a key of `FORMS`."""
+    unit: str = ""
+    """What is counted, where the sentence says so; a key of `units.NOUNS`."""
+    predicate: str = ""
+    """What is said of it, a key of `claims.engine.PREDICATES`; empty where the sentence gives the number alone."""
+    item: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the binding for `evaluation.json`."""
+        return {
+            "item": self.item,
+            "field": self.field,
+            "printed": self.printed,
+            "predicate": self.predicate,
+            "unit": self.unit,
+        }
+
+
+class Told(str):
+    """Text that knows what its numbers are bound to."""
+
+    __slots__ = ("bound",)
+    bound: tuple[Bound, ...]
+
+    def __new__(cls, text: str, bound: Iterable[Bound] = ()) -> Told:
+        """Make the text with its bindings."""
+        new = super().__new__(cls, text)
+        new.bound = tuple(bound)
+        return new
+
+    def __getnewargs__(self) -> tuple[str, tuple[Bound, ...]]:  # type: ignore[override]  # so that copies keep them
+        """Return what makes a copy."""
+        return str(self), self.bound
+
+    def of(self, item: str) -> Told:
+        """Return the text with `item` as what its yet unnamed bindings are of."""
+        return Told(self, (b if b.item else replace(b, item=item) for b in self.bound))
+
+    def under(self, prefix: str) -> Told:
+        """Return the text with all that it is bound to named in full, of an outcome, scope and year in `prefix`.
+
+        A strand becomes `strand/OUTCOME/SCOPE/YEAR/…`, and what is of no strand is of the verdict.
+        """
+        return Told(self, (replace(b, item=_in_full(b.item, prefix)) for b in self.bound))
+
+
+def _in_full(item: str, prefix: str) -> str:
+    if item.startswith(OF_STRAND):
+        return f"strand/{prefix}/{item.removeprefix(OF_STRAND)}"
+    return item or f"verdict/{prefix}"
+
+
+def bound_in(*parts: object) -> tuple[Bound, ...]:
+    """Return the bindings of several texts, each once, in their order."""
+    return tuple(dict.fromkeys(b for part in parts for b in getattr(part, "bound", ())))
+
+
+def told(template: str, /, **parts: object) -> Told:
+    """Return the template filled, with the bindings of all that fills it."""
+    return Told(template.format(**parts), bound_in(*parts.values()))
+
+
+def joined(parts: Iterable[object], between: str = "") -> Told:
+    """Return texts one after another, with all their bindings."""
+    kept = list(parts)
+    return Told(between.join(str(part) for part in kept), bound_in(*kept))
+
+
+def told_list(parts: Iterable[object]) -> Told:
+    """Return texts as a list in a sentence, `a, b and c`, with all their bindings."""
+    kept = list(parts)
+    return Told(listed(kept), bound_in(*kept))
+
+
+def stated(field: str, value: Any, form: str = "count", *, item: str = "", predicate: str = "") -> Told:
+    """Return a value as it is printed, bound to the field that it is."""
+    printed = FORMS[form](value)
+    return Told(printed, (Bound(field, printed, form, predicate=predicate, item=item),))
+
+
+def stated_noun(field: str, value: int, one: str, many: str | None = None, *, item: str = "") -> Told:
+    """Return a count with a noun of its own, `3 questions`, bound to its field."""
+    return Told(counted(value, one, many), (Bound(field, f"{value:,}", item=item),))
+
+
+def stated_of(field: str, value: int, unit: str, *, item: str = "", predicate: str = "") -> Told:
+    """Return a count with its noun, `43 young people`, bound to its field and unit."""
+    printed = f"{value:,} {noun(unit, value)}"
+    return Told(printed, (Bound(field, f"{value:,}", unit=unit, predicate=predicate, item=item),))
+
+
+def carrying(words: str, predicate: str, *, item: str = "") -> Told:
+    """Return words that say something of the evidence without a number, `a rise`, bound to what they say."""
+    return Told(words, (Bound("", words, predicate=predicate, item=item),))
+
+
+def needed(count: int, one: str, many: str | None = None) -> Told:
+    """Return how many more it would take to read otherwise, `3 more sources`: a step of the search, and no record."""
+    return Told(counted(count, one, many), (Bound("needed", f"{count:,}", predicate="would take"),))
+
+
+def sentence(text: str) -> Told:
+    """Return the text as a sentence, a capital first and a full stop last, with its bindings."""
+    plain = text.strip()
+    if not plain:
+        return Told("")
+    stop = "" if plain[-1] in ".!?…" or plain[-2:] in (".”", "?”", "!”") else "."
+    return Told(f"{capital(plain)}{stop}", bound_in(text))
