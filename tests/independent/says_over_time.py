@@ -10,6 +10,7 @@ from typing import Any
 
 from . import series as charts
 from .folder import Year, day
+from .numbers import rounded
 from .placing import Said, agrees, draws, states, tabulates
 from .printing import long_date, number
 from .reading import Passage, Table
@@ -48,7 +49,12 @@ def _about(year: Year, passage: Passage | Table) -> charts.Series:
 
 def _bounds(found: charts.Series) -> dict[str, Any]:
     bounds = charts.limits(found.counts[: found.before])
-    return {"mean": bounds.mean, "low": bounds.low, "high": bounds.high}
+    return {"mean": _short(bounds.mean), "low": _short(bounds.low), "high": _short(bounds.high)}
+
+
+def _short(value: float) -> str:
+    """Return a number to one place, below one to two, without needless noughts."""
+    return number(float(rounded(value, 1 if value >= 1 else 2)))
 
 
 @states(
