@@ -18,21 +18,10 @@ class Known:
     plain: bool = False  # of the plain reports, which are read where poppler is
 
 
-# Outcomes in whose strand of interviews Year 2 counts open answers, and those whose survey asks several questions.
-_OPEN = (
-    "risk of exploitation falls|understand exploitation and its forms|seen as victims|work together more"
-    "|More information is shared"
-)
+# Outcomes about which a survey asks several questions.
 _SEVERAL = "confident to identify|Policies, cultures|work together more|Better information"
 
 KNOWN_WRONG: tuple[Known, ...] = (
-    Known(
-        rf"(?s)(?:{_OPEN}).*(?:who spoke of it|asked spoke|more sources? that support)",
-        "Coded open answers are counted among a strand's sources asked, spoke and supporting; METHODS 1 says "
-        "that they are "
-        "listed with the interviews and not counted.",
-        (2,),
-    ),
     Known(
         r"(?s)Practice changes and stays changed.*(?:people came; |people were asked|“follow-up” \()",
         "“Asked” is everyone who came to an event of which anybody answered (310), though invited.csv says "
