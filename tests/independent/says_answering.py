@@ -288,6 +288,8 @@ def more_questions(year: Year, said: Said) -> dict[str, Any] | None:
     if at is None:
         return None
     enough = [each for each in readings(year, at) if each[2] >= rule(year.folder, "min_n")]
+    if not enough:
+        return None
     positive = sum(reads(*each) == "positive" for each in enough)
     more = 0
     while (positive + more) / len(enough) < float(rule(year.folder, "item_share")):

@@ -162,7 +162,8 @@ def which_waves(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     IMPACT,
-    r"of (?P<possible>\d+) possible ties among them, (?P<before>\d+) were told of in the earlier and "
+    r"of (?P<possible>\d+) possible ties among them, (?P<before>\d+) were (?:told of|reported) in the "
+    r"earlier (?:wave )?and "
     r"(?P<after>\d+) in the "
     r"later \((?P<share>\d+%) and (?P<share1>\d+%); a change of (?P<points>[−\d]+) points, (?P<low>[−\d]+) to "
     r"(?P<high>[−\d]+) in (?P<draws>[\d,]+) draws\)",

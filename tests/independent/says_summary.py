@@ -66,7 +66,8 @@ def verdicts_counted(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "summary",
-    r"(?P<n>\d+) verdicts? (?:was|were) set by somebody answerable in place of what the rules gave; both are printed",
+    r"(?P<n>\d+) verdicts? (?:was|were) (?:set by somebody answerable|changed by a person)[^;]*; "
+    r"(?:both are|the rules’ own are) printed",
 )
 def overrides(year: Year, said: Said) -> dict[str, Any]:
     return {"n": sum(row["year"] == str(year.number) for row in year.rows("overrides"))}

@@ -49,7 +49,7 @@ def strand_of(year: Year, said: Said, words: str = "") -> Standing | None:
         return found
     before = said.passage.text[: said.match.start()]
     named = re.findall(r"\(((?:[^()]|\([^()]*\))*)\)", before)
-    named += re.findall(r" in (.*?), and nowhere", before)
+    named += re.findall(r" in ([^.]*?), (?:and nowhere|but no change)", before)
     for each in reversed(named):
         kind, voice = strand_named(each)
         if kind:
@@ -198,3 +198,16 @@ def quoted_as_both(year: Year, said: Said) -> dict[str, Any] | None:
         if row["polarity"] and flat(texts.get(row["interview_id"], "")[int(row["start"]) : int(row["end"])]) == words
     }
     return {"polarity": Holds("mixed" in coded, f"it is coded {coded}")}
+
+
+@states(
+    IMPACT,
+    r"(?P<nobody>Nobody) was interviewed about it; (?P<n>\d+) passages? of (?:an answer|answers) written "
+    r"in a survey (?:is|are) quoted",
+)
+def only_written(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None or at.strand != "interviews":
+        return None
+    found = voiced(year, at)
+    return {"nobody": found.asked, "n": found.spans}

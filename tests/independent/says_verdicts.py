@@ -28,7 +28,7 @@ def one_source(year: Year, said: Said) -> dict[str, Any]:
     return {"n": 1, "source": Holds(True)}
 
 
-@states(IMPACT, r"(?P<side>Positive|Negative): even the low end of the range is above half")
+@states(IMPACT, r"(?P<side>Positive|Negative): (?:even the low end of the range|the whole range) is above half")
 def low_end_above_half(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
     if at is None or at.strand != "survey":
@@ -38,7 +38,9 @@ def low_end_above_half(year: Year, said: Said) -> dict[str, Any] | None:
     return {"side": said["side"], "low": Holds(len(lows) == 1 and lows[0] > 0.5, f"the low ends are {lows}")}
 
 
-@states(IMPACT, r"Mixed: the range does not lie wholly above half, nor do most disagree")
+@states(
+    IMPACT, r"Mixed: the range (?:does not lie wholly|is not all) above half, (?:nor do most|and most do not) disagree"
+)
 def neither_side(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
     if at is None or at.strand != "survey":
