@@ -90,17 +90,20 @@ def wait_told(year: Year, said: Said) -> Any:
     }
 
 
+SHARES = ("0%", "50%", "100%")  # the axis
+
+
 @draws(SECTION, r"-wait-\d+$")
 def wait_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     log, heading = log_of(year, drawn), _heading(year, drawn)
     told: list[Any] = []
     watched: Watched | None = None
-    tick = 0.0
+    shares, ticks, step = iter(SHARES), 0, 0
     # A date that is broken over two lines is no date to who reads line by line.
     broken = re.search(r"\d\n[A-Z]\w+ \d{4}", drawn.text)
     for line in re.sub(r"(\d)\n(?=[A-Z]\w+ \d{4})", r"\1 ", drawn.text).split("\n"):
         if line in log.places:
-            watched, tick = _watched(log, heading, log.places[line]), 0.0
+            watched, shares, ticks, step = _watched(log, heading, log.places[line]), iter(SHARES), 0, 0
         elif watched is None:
             continue
         elif " cases came to it" in line:
@@ -110,11 +113,11 @@ def wait_chart(year: Year, drawn: Passage) -> Sequence[Any]:
         elif line.startswith("half by"):
             told += ["half", *_figures(_half(watched))]
         elif line.endswith("%"):
-            told.append(line)  # the axis of shares
+            told.append(next(shares, "no more shares"))
         elif axis := re.fullmatch(r"(\d+)(?: \w+)?", line):
-            tick = tick or float(axis[1])
-            even = not tick or float(axis[1]) % tick == 0
-            told.append(axis[1] if even else f"a multiple of {number(tick)}")
+            step = step or int(axis[1])
+            told.append(step * ticks)
+            ticks += 1
     return told
 
 
