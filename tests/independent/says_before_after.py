@@ -70,6 +70,8 @@ def moves_table(year: Year, table: Table) -> list[dict[str, Any]]:
     kind="description",
 )
 def moves_told(year: Year, said: Said) -> Any:
+    if said["row"] not in drawn_rows(year):
+        return None
     better, same, worse = drawn_rows(year)[said["row"]]
     return {"row": said["row"], "better": better, "same": same, "worse": worse}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -11,7 +10,7 @@ from typing import Any
 from . import series as charts
 from .folder import Year, day
 from .numbers import rounded
-from .placing import Said, agrees, draws, states, tabulates
+from .placing import Said, draws, states, tabulates
 from .printing import long_date, number
 from .reading import Passage, Table
 
@@ -31,20 +30,11 @@ def of_year(year: Year) -> dict[str, charts.Series]:
     return {each.title: each for each in found}
 
 
-def _about(year: Year, passage: Passage | Table) -> charts.Series:
-    """Return the series that a picture's title names."""
-    text = passage.caption if isinstance(passage, Table) else passage.text
-    named = [each for title, each in of_year(year).items() if text.startswith(title)]
-    if named:
-        return named[0]
-    # A description does not repeat the title: it goes by how many periods there are, and their average.
-    told = re.match(r"(\d+) periods .* Average before the year ([\d.]+),", text)
-    assert told, text
-    return next(
-        each
-        for each in of_year(year).values()
-        if len(each.periods) == int(told[1]) and agrees(told[2], charts.limits(each.counts[: each.before]).mean)
-    )
+def _about(year: Year, said: Said) -> charts.Series | None:
+    """Return the series of a picture: its caption begins with its title."""
+    where = said.passage.ids[-1]
+    captions = (each.text for each in said.document.passages if each.kind == "figure" and each.ids[-1] == where)
+    return next((each for text in captions for title, each in of_year(year).items() if text.startswith(title)), None)
 
 
 def _bounds(found: charts.Series) -> dict[str, Any]:
@@ -66,7 +56,9 @@ def _short(value: float) -> str:
     kind="figure",
 )
 def summary(year: Year, said: Said) -> Any:
-    found = _about(year, said.passage)
+    found = _about(year, said)
+    if found is None:
+        return None
     row = next(each for each in year.rows("indicators") if each["title"] == found.title)
     count = len(charts.signals(found))
     return {
@@ -84,20 +76,22 @@ def summary(year: Year, said: Said) -> Any:
     kind="description",
 )
 def described(year: Year, said: Said) -> Any:
-    found = _about(year, said.passage)
+    found = _about(year, said)
+    if found is None:
+        return None
     first, last = (f"{day(found.periods[at]) or year.end:%B %Y}" for at in (0, -1))
     return {"n": len(found.periods), "first": first, "last": last, **_bounds(found)}
 
 
 @states(SECTION, r"^(?P<title>.*): (?P<n>\d+) periods before the year, which is too few to draw limits from\.$")
 def too_few(year: Year, said: Said) -> Any:
-    found = of_year(year)[said["title"]]
-    return {"title": found.title, "n": found.before}
+    found = of_year(year).get(said["title"])
+    return found and {"title": found.title, "n": found.before}
 
 
 @tabulates(SECTION, r"month by month \(count\)$")
 def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
-    found = _about(year, table)
+    found = next(each for title, each in of_year(year).items() if table.caption.startswith(title))
     told = charts.signals(found)
     rows: dict[str, dict[str, Any]] = {}
     for at, period in enumerate(found.periods):

@@ -9,7 +9,7 @@ from . import causal, work
 from .causal import Claim, claims_of
 from .folder import Row, Year
 from .numbers import by_form, numbers_in
-from .placing import Holds, Said, draws, states, tabulates
+from .placing import Holds, Said, draws, explains, states, tabulates
 from .printing import capital, listed
 from .reading import Passage, Table
 
@@ -246,8 +246,15 @@ def silent(year: Year, said: Said) -> Any:
 
 
 @states(SECTION, r"^Whoever spoke of a link counts once, .* that nobody spoke of it is not evidence against it\.$")
-@states(SECTION, r"^A link is as thick as many people say that it helps\..*That many say so does not make it so\.$")
 @states(SECTION, rf"^(?:{STEP})(?:: what people said(?:, in numbers)?)?$", kind="caption|label")
 def definitions(year: Year, said: Said) -> Any:
     """Place words of the report's own: they are no data."""
     return {}
+
+
+explains(
+    SECTION,
+    "from its one end to its other by every way together (the maximum flow), one person’s word for one helpful step "
+    "being one;",
+    "may be nobody’s own account, so those who tell the whole of it are counted apart.",
+)
