@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
 
-from . import work
+from . import causal, work
+from .causal import claims_of
 from .conftest import YEARS, Printed
+from .folder import Row, Year
 from .printed_strands import WHOLE, board
 from .printing import capital, listed
 from .says_closing import learnt, learnt_told
@@ -57,3 +62,28 @@ def test_challenges_are_what_reads_otherwise(printed: dict[int, Printed], number
 def test_all_that_was_learnt_is_told_once(printed: dict[int, Printed], number: int) -> None:
     year = printed[number].year
     assert sorted(bullets(printed[number], "learning")) == sorted(learnt_told(year, row) for row in learnt(year))
+
+
+@pytest.mark.parametrize("number", YEARS)
+def test_what_is_said_of_links_without_a_number(printed: dict[int, Printed], number: int) -> None:
+    """Hold what the theory's tables leave out, and the rings of the map, against links and claims."""
+    year, report = printed[number].year, printed[number].report
+    told = claims_of(year)
+    texts = [each.text for each in report.passages if each.section == "theory-of-change" and each.kind == "paragraph"]
+    silent = [text for text in texts if "these links" in text]
+    for step, text in zip(
+        [name for name in causal.STEPS.values() if _leaves_out(year, told.stretch(name))], silent, strict=True
+    ):
+        links = told.stretch(step)
+        assert ("assume is not written down" in text) == (not any(link["assumption"] for link in links))
+        assert ("was not considered" in text) == (not any(causal.rivals(year, link) for link in links))
+    for text in texts:
+        if text.startswith("The map leads back to where it began"):
+            ring = re.findall(r"“([^”]+)”", text)
+            names = {(told.name(one), told.name(other)) for one, other in told.arrows}
+            assert ring[0] == ring[-1]
+            assert all(pair in names for pair in pairwise(ring))
+
+
+def _leaves_out(year: Year, links: list[Row]) -> bool:
+    return not any(link["assumption"] for link in links) or not any(causal.rivals(year, link) for link in links)
