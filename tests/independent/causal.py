@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 import networkx as nx
 
 from .folder import Row, Year, day
-from .talks import source, talk
+from .talks import settled, source, talk
 
 HELPS, HINDERS = "helps", "hinders"
 FEWEST = 3  # sources, from which an arrow that the theory lacks is proposed
@@ -46,6 +46,15 @@ class Cut:
     threads: frozenset[str]
 
 
+def _once(claims: Iterable[Claim]) -> list[Claim]:
+    """Return one claim a person: who says it once of their own accord said it unprompted."""
+    found: dict[str, Claim] = {}
+    for claim in claims:
+        if found.setdefault(claim.who, claim).prompted:
+            found[claim.who] = claim
+    return list(found.values())
+
+
 class Map:
     """All claims of a year's interviews and open answers; a person counts once on an arrow."""
 
@@ -62,6 +71,19 @@ class Map:
                 self.claims.append(Claim(*ends, effect, source(who), who["voice"], who["site"], asked))
 
     @cached_property
+    def coded(self) -> list[Claim]:
+        """Return what passages coded with a link's own code say: that its one end helps the other."""
+        year, found = self.year, []
+        link_of = {row["code"]: row["link_id"] for row in year.rows("codebook") if row["link_id"]}
+        ends = {row["link_id"]: (row["from_node"], row["to_node"]) for row in year.rows("toc_links")}
+        for row in settled(year):
+            link, who = link_of.get(row["code"]), talk(year, row["interview_id"])
+            if link in ends and who and who["year"] == str(year.number) and row["polarity"] in ("", "supports"):
+                asked = row["prompted"] == "yes"
+                found.append(Claim(*ends[link], HELPS, source(who), who["voice"], who["site"], asked))
+        return found
+
+    @cached_property
     def nodes(self) -> dict[str, Row]:
         return {row["node_id"]: row for row in self.year.rows("toc_nodes")}
 
@@ -71,11 +93,7 @@ class Map:
 
     def on(self, one: str, other: str, effect: str = HELPS) -> list[Claim]:
         """Return the claims that one part has this effect on another, one a person."""
-        found: dict[str, Claim] = {}
-        for claim in self.claims:
-            if (claim.one, claim.other, claim.effect) == (one, other, effect):
-                found.setdefault(claim.who, claim)
-        return list(found.values())
+        return _once(c for c in self.claims if (c.one, c.other, c.effect) == (one, other, effect))
 
     @cached_property
     def arrows(self) -> dict[tuple[str, str], int]:
@@ -100,8 +118,17 @@ class Map:
     def stretch(self, name: str) -> list[Row]:
         return [link for link in self.links if self.step(link) == name]
 
+    def helping(self, link: Row) -> list[Claim]:
+        """Return who says that a link's one end helps its other, by a claim or in a passage with the link's code."""
+        ends = link["from_node"], link["to_node"]
+        return _once(c for c in (*self.claims, *self.coded) if (c.one, c.other, c.effect) == (*ends, HELPS))
+
+    def hindering(self, link: Row) -> list[Claim]:
+        return self.on(link["from_node"], link["to_node"], HINDERS)
+
     def spoken(self, link: Row) -> list[Claim]:
-        return self.on(link["from_node"], link["to_node"])
+        """Return who spoke of a link, whichever way."""
+        return _once((*self.helping(link), *self.hindering(link)))
 
     def cut(self, start: str, end: str) -> Cut:
         """Return the maximum flow and the cut nearest the start (Ford & Fulkerson 1956)."""

@@ -113,17 +113,24 @@ def met(case: Case, plan: Design) -> bool:
 
 
 def out_of_order(case: Case, plan: Design) -> set[str]:
-    """Return designed steps outside the longest part of a case that is in order, required steps weighing more."""
+    """Return designed steps outside the longest part of a case that is in order, required steps weighing more.
+
+    Of two that stand the wrong way round the earlier designed one is kept: the other came too soon.
+    """
     places = {step: at for at, step in enumerate(plan.steps)}
-    seen = [step for step in dict.fromkeys(case.trace) if step in places and plan.asked(step, case)]
-    best: list[tuple[float, tuple[str, ...]]] = []
-    for at, step in enumerate(seen):
-        weight = 1.0 if step in plan.optional else 1000.0
-        before = [best[i] for i in range(at) if places[seen[i]] < places[step]]
-        top = max(before, key=lambda each: each[0], default=(0.0, ()))
-        best.append((top[0] + weight, (*top[1], step)))
-    kept = max(best, key=lambda each: each[0], default=(0.0, ()))[1]
-    return set(seen) - set(kept)
+    seen = [places[step] for step in case.trace if step in places and plan.asked(step, case)]
+    best: list[tuple[int, tuple[int, ...]]] = []
+    for at, place in enumerate(seen):
+        weight = 1 if plan.steps[place] in plan.optional else 1000
+        before = [best[i] for i in range(at) if seen[i] < place]
+        top = min(before, key=_in_order, default=(0, ()))
+        best.append((top[0] + weight, (*top[1], place)))
+    kept = min(best, key=_in_order, default=(0, ()))[1]
+    return {plan.steps[place] for place in set(seen) - set(kept)}
+
+
+def _in_order(part: tuple[int, tuple[int, ...]]) -> tuple[int, tuple[int, ...]]:
+    return -part[0], part[1]
 
 
 def moves(log: Iterable[Case]) -> Counter[tuple[str, str]]:

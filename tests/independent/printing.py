@@ -61,12 +61,12 @@ def between(values: Sequence[float]) -> str:
 
 
 def clock(seconds: float) -> str:
-    """Return a wait as drawings print it: two digits, in minutes below two hours."""
-    minutes = seconds / 60
+    """Return a wait as drawings print it: two digits, in minutes below two hours and in days from two days."""
+    minutes, hours, days = seconds / 60, seconds / 3600, seconds / 86400
     if minutes < 120:
         return f"{number(float(rounded(minutes, 0)))} min"
-    hours = seconds / 3600
-    return f"{number(float(rounded(hours, 1 if hours < 10 else 0)))} h"
+    unit, value = ("h", hours) if hours < 48 else ("d", days)
+    return f"{number(float(rounded(value, 1 if value < 10 else 0)))} {unit}"
 
 
 def waits(seconds: float) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def recommendations(year: Year, table: Table) -> list[dict[str, Any]]:
                     "Recommendation": sentence(row["text"]),
                     "For": capital(row["for_whom"]),
                     "By": long_date(due) if due else "–",
-                    "Answer": words if answer == "Done." or row["response"] else "No answer recorded",
+                    "Answer": words or "No answer recorded",
                 }
             )
     return rows

@@ -189,7 +189,8 @@ def _target(year: Year) -> int:
     SECTION,
     r"(?P<site>Whole programme): of (?P<n>\d+) referrals, (?P<soon>\d+) (?:was|were) made "
     r"within (?:the target|(?P<days>\d+) "
-    r"(?:calendar )?days? of the concern) and (?P<late>\d+) (?:was|were) made later",
+    r"(?:calendar )?days? of the concern) and (?P<late>\d+) (?:was|were) made later(?:\. Of "
+    r"(?P<unknown>\d+) it is not known)?",
 )
 @states(SECTION, r"(?P<site>[A-Z][\w ]+): (?P<soon>\d+) within target, (?P<late>\d+) late, (?P<unknown>\d+) not known")
 def timeliness(year: Year, said: Said) -> Any:
@@ -224,8 +225,8 @@ def milestone_table(year: Year, table: Table) -> list[dict[str, Any]]:
             "Where": year.site_name(each.row["site"]),
             "Planned": long_date(each.planned),
             "Reached": _reached(year, each),
-            "What held it up": _sentence(each.row["cause_of_delay"]) or "Nothing",
-            "What was done": _sentence(each.row["response"]) or "–",
+            "What held it up": _sentence(each.row["cause_of_delay"]) or ("Nothing" if each.on_time else "Not recorded"),
+            "What was done": _sentence(each.row["response"]) or ("–" if each.on_time else "Not recorded"),
         }
         for each in work.milestones(year)
     ]

@@ -16,6 +16,7 @@ from .reading import Passage, Table
 SECTION = "^theory-of-change$"
 STEP = "|".join(causal.STEPS.values())
 NOBODY = "Nobody spoke of it."
+PROMPTED = ", prompted or not known to be unprompted"  # of what gets in the way this is not told
 
 
 def sentence(text: str) -> str:
@@ -23,15 +24,28 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
+def who_spoke(year: Year, link: Row) -> str:
+    """Return who spoke of a link, and how many of them say that it is the other way."""
+    told = claims_of(year)
+    spoken, against = told.spoken(link), len(told.hindering(link))
+    if not spoken:
+        return NOBODY
+    says = "says" if against == 1 else "say"
+    whom = "They say" if against == len(spoken) else f"{against} of them {says}"
+    other = f" {whom} that the first holds back the second." if against else ""
+    return f"{who_said(year, spoken)}.{other}"
+
+
 def who_said(year: Year, claims: Sequence[Claim]) -> str:
     """Return who spoke: how many, how many unprompted, whose voice and where."""
     people = f"{len(claims)} {'person' if len(claims) == 1 else 'people'}"
     free = sum(not claim.prompted for claim in claims)
     every = {1: "unprompted", 2: "both unprompted"}.get(len(claims), "all unprompted")
-    unprompted = every if free == len(claims) else f"{free or 'none'} unprompted"
+    some = f", {free} of them unprompted" if free else PROMPTED
+    unprompted = f", {every}" if free == len(claims) else some
     voices = listed(causal.VOICES[each] for each in ("staff", "stakeholder") if each in {c.voice for c in claims})
     places = listed(year.site_name(site) for site in causal.sites_in_order(claims))
-    return f"{people}, {unprompted}: {voices} ({places})"
+    return f"{people}{unprompted}: {voices} ({places})"
 
 
 def the_work(year: Year, node: str) -> str:
@@ -57,12 +71,11 @@ def the_work(year: Year, node: str) -> str:
 def links(year: Year, table: Table) -> list[dict[str, Any]]:
     told, rows = claims_of(year), []
     for link in told.stretch(table.caption):
-        spoken = told.spoken(link)
         others = " ".join(map(sentence, causal.rivals(year, link)))
         cells = {
             "From": told.name(link["from_node"]),
             "To": told.name(link["to_node"]),
-            "Who spoke of it": f"{who_said(year, spoken)}." if spoken else NOBODY,
+            "Who spoke of it": who_spoke(year, link),
             "What it assumes": sentence(link["assumption"]) if link["assumption"] else "",
             "What else may explain it": others or "Nothing else was considered.",
             "The work itself": the_work(year, link["from_node"]),
@@ -98,12 +111,12 @@ def altered(year: Year, said: Said) -> Any:
 def map_told(year: Year, said: Said) -> Any:
     told = claims_of(year)
     mine = told.stretch(said["step"])
-    most = max(mine, key=lambda link: len(told.spoken(link)))
+    most = max(mine, key=lambda link: len(told.helping(link)))
     return {
         "step": said["step"],
         "k": sum(bool(told.spoken(link)) for link in mine),
         "n": len(mine),
-        "most": len(told.spoken(most)),
+        "most": len(told.helping(most)),
         "one": told.name(most["from_node"]),
         "other": told.name(most["to_node"]),
     }
@@ -127,7 +140,7 @@ def map_described(year: Year, said: Said) -> Any:
         return {"both": "(nobody said so)"}
     for link in _step(year, said.passage):
         if said["both"] == f"{told.name(link['from_node'])} to {told.name(link['to_node'])}":
-            return {"both": said["both"], "count": len(told.spoken(link))}
+            return {"both": said["both"], "count": len(told.helping(link))}
     return {"both": "(no such link)"}
 
 
@@ -136,7 +149,7 @@ def map_drawn(year: Year, drawn: Passage) -> Sequence[Any]:
     """Expect each link's count, the most first; a link of which nobody spoke has none."""
     told = claims_of(year)
     mine = _step(year, drawn)
-    counts = [len(told.spoken(link)) for link in mine]
+    counts = [len(told.helping(link)) for link in mine]
     key = ["nobody"] if "nobody says helps" in drawn.text else []
     names = dict.fromkeys(link[end] for end in ("from_node", "to_node") for link in mine)
     words = [n.text for each in map(told.name, names) for n in numbers_in(each) if by_form(each, n) is None]
@@ -161,6 +174,10 @@ def robust(year: Year, link: Row) -> str:
     told = claims_of(year)
     ends = link["from_node"], link["to_node"]
     cut = told.cut(*ends)
+    if not cut.flow:
+        return "Nobody says that it helps."
+    if cut.arrows == (ends,) and cut.flow < len(told.helping(link)):
+        return f"It would break if the {cut.flow} whose claims lead there were wrong."
     if cut.arrows == (ends,):
         whom = "that person were" if cut.flow == 1 else f"these {cut.flow} people were"
         return f"It would break if {whom} wrong."
@@ -178,12 +195,12 @@ def map_table(year: Year, table: Table) -> list[dict[str, Any]]:
     told, rows = claims_of(year), []
     mine = told.stretch(table.caption.partition(":")[0])
     for link in mine:
-        if spoken := told.spoken(link):
+        if told.spoken(link):
             rows.append(
                 {
                     "From": told.name(link["from_node"]),
                     "To": told.name(link["to_node"]),
-                    "Say it helps": len(spoken),
+                    "Say it helps": len(told.helping(link)),
                     "How robust": robust(year, link),
                 }
             )
@@ -208,7 +225,7 @@ def hindering(year: Year, table: Table) -> list[dict[str, Any]]:
         {
             "What": capital(told.name(one)),
             "In the way of": told.name(other),
-            "Who said so": who_said(year, told.on(one, other, causal.HINDERS)),
+            "Who said so": who_said(year, told.on(one, other, causal.HINDERS)).replace(PROMPTED, ""),
         }
         for one, other in told.hindrances
     ]
