@@ -104,11 +104,6 @@ SECOND_WRONG: tuple[Known, ...] = (
         "of 27 “gave a better answer afterwards”, where all 26 who answered after the day did.",
     ),
     Known(
-        r"(?s)(?:pass a worry on the same day|sit at one table).*(?:partners|stakeholder)|holi-2021/sylwi/stakeholder",
-        "Of a partner who answered twice the higher response id is taken, not the later day.",
-        (1,),
-    ),
-    Known(
         r"gave an opinion”\s+n: printed",
         "Where a strand has several questions the number is that of one of them, not of the people who gave "
         "an opinion.",

@@ -52,6 +52,7 @@ def where(year: Year, passage: Passage | Table) -> str:
 @tabulates(r"area-", r"^How people answered: .*, in numbers$", key=("Question", "Who answered"))
 def how_people_answered(year: Year, table: Table) -> list[dict[str, Any]]:
     found = []
+    early = any(count.too_early for *_, count in answers(year, where(year, table)))
     for label, told, at, count in answers(year, where(year, table)):
         low, high = count.interval
         cell = f"{count.agree} of {count.n} {noun_of(at)}"
@@ -64,6 +65,7 @@ def how_people_answered(year: Year, table: Table) -> list[dict[str, Any]]:
                 "Agree": count.agree,
                 "Neither": count.neither,
                 "Disagree": count.disagree,
+                **({"Too early to say": count.too_early} if early else {}),
                 "No opinion": count.no_opinion,
                 "No answer": count.missing,
                 "Agreeing, of those with an opinion": cell,

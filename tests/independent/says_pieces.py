@@ -90,7 +90,8 @@ def survey_numbers(year: Year, said: Said) -> dict[str, Any]:
 def survey_answers(year: Year, said: Said) -> dict[str, Any]:
     found = counted_at(year, parts(said)[1:]).counts
     wanted = ", ".join(f"{answer} {count}" for answer, count in found.items())
-    return {"list": Holds(said["list"] == wanted, f"the folder gives {wanted}")}
+    told = re.sub(r"[“”]", "", said["list"])
+    return {"list": Holds(told == wanted, f"the folder gives {wanted}")}
 
 
 @states(ANNEX, r"share (?P<share>\d+%) \((?P<low>\d+%) to (?P<high>\d+%)\)", evidence="^survey/")
