@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,8 @@ from zoneinfo import ZoneInfo
 import holidays
 import numpy as np
 import ot
-from scipy.stats import fisher_exact
+
+from .shares import fisher
 
 ZONE, UTC = ZoneInfo("Europe/London"), ZoneInfo("UTC")
 START, END = "(cases start)", "(cases end)"
@@ -129,7 +131,7 @@ def moves(log: Iterable[Case]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for case in log:
         whole = (START, *case.trace, END)
-        found.update(zip(whole, whole[1:], strict=False))
+        found.update(pairwise(whole))
     return found
 
 
@@ -137,7 +139,7 @@ def median_waits(log: Iterable[Case]) -> dict[tuple[str, str], float]:
     """Return the median seconds between two activities that follow each other directly."""
     found: dict[tuple[str, str], list[float]] = defaultdict(list)
     for case in log:
-        for one, other in zip(case.events, case.events[1:], strict=False):
+        for one, other in pairwise(case.events):
             found[one.activity, other.activity].append((other.at - one.at).total_seconds())
     return {move: median(waits) for move, waits in found.items()}
 
@@ -146,18 +148,6 @@ def skipped(log: Sequence[Case], step: str, plan: Design) -> tuple[int, int]:
     """Return how many cases did not take a step, and of how many it was asked."""
     asked = [case for case in log if plan.asked(step, case)]
     return sum(step not in case.trace for case in asked), len(asked)
-
-
-def fisher(one: tuple[int, int], other: tuple[int, int]) -> float:
-    """Return Fisher's exact two-sided p of two counts (k of n)."""
-    return float(fisher_exact([[one[0], one[1] - one[0]], [other[0], other[1] - other[0]]])[1])
-
-
-def agresti_caffo(one: tuple[int, int], other: tuple[int, int]) -> tuple[float, float]:
-    """Return the 95 % interval of the difference of two shares, one added to each cell (2000)."""
-    p, q = (one[0] + 1) / (one[1] + 2), (other[0] + 1) / (other[1] + 2)
-    width = 1.959963984540054 * math.sqrt(p * (1 - p) / (one[1] + 2) + q * (1 - q) / (other[1] + 2))
-    return p - q - width, p - q + width
 
 
 def holm(values: Mapping[Any, float]) -> dict[Any, float]:
@@ -207,7 +197,7 @@ def who_skips(year: Sequence[Case], everything: Sequence[Case], plan: Design) ->
             counts = skipped(one, step, plan), skipped(other, step, plan)
             if step not in plan.optional and min(counts[0][1], counts[1][1]) >= ENOUGH:
                 raw[step, group] = counts
-    adjusted = holm({key: fisher(*counts) for key, counts in raw.items()})
+    adjusted = holm({key: fisher(*counts[0], *counts[1]) for key, counts in raw.items()})
     return [Comparison(step, group, *raw[step, group], adjusted[step, group]) for step, group in raw]
 
 
@@ -306,7 +296,7 @@ def _divergence(one: Sequence[tuple[str, ...]], other: Sequence[tuple[str, ...]]
         found: Counter[tuple[str, str]] = Counter()
         for trace in side:
             whole = (START, *trace, END)
-            found.update(zip(whole, whole[1:], strict=False))
+            found.update(pairwise(whole))
         shares.append({move: count / found.total() for move, count in found.items()})
     bits = 0.0
     for move in shares[0].keys() | shares[1].keys():
