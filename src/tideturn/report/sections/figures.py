@@ -40,7 +40,7 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     (least, fewest), (most, best) = ranked[0], ranked[-1]
     if len(shown) == 1:
         said = told(
-            "{agree} agree, and {against} disagree.",
+            f"{{agree}} agree, and {{against}} {'disagrees' if best[2] == 1 else 'disagree'}.",
             agree=_of_those_who_agree(most, best),
             against=stated("disagree+worse", best[2], item=most.evidence_id, predicate="disagree"),
         )
