@@ -300,3 +300,23 @@ def test_the_page_alone_is_made_at_once_proved_alone_and_tells_of_what_is_older(
     assert main(["evaluate", str(folder), "--year", "1", "--out", str(out), "--page-only"]) == 0
     assert "Of an earlier run, and not made again: report.pdf." in capsys.readouterr().out
     assert main(["verify", str(out), str(folder)]) == 1
+
+
+def test_a_sentence_that_the_records_do_not_bear_out_is_left_out_and_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As though the engine counted wrongly: its own evidence contradicts the sentence."""
+    from tideturn.report.sections import summary
+
+    counted = summary.stated_noun
+    monkeypatch.setattr(
+        summary, "stated_noun", lambda field, value, *nouns, **more: counted(field, value + 1, *nouns, **more)
+    )
+    assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "out"), "--page-only"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "are left out of the report, since the records do not bear them out." in told
+    assert "all of verdicts/1 is 3, not 4." in told
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "outcomes were due" not in page
+    claims = json.loads((tmp_path / "out" / "evaluation.json").read_bytes())["claims"]
+    assert [claim["grade"] for claim in claims if "outcomes were due" in claim["text"]] == ["stopped"]

@@ -10,10 +10,9 @@ import pytest
 
 from tideturn.dataset.schema import Kind
 from tideturn.dataset.tables import TABLES
-from tideturn.evaluation.answer import answer
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.example import build_example
-from tideturn.report import render_evidence, render_html
+from tideturn.report import pages
 
 LATER = 40
 """Days after the last year's end."""
@@ -21,7 +20,7 @@ LATER = 40
 
 def said(dataset, year=2):
     evaluation = evaluate(dataset, year=year)
-    return [answer(evaluation), render_html(dataset, evaluation), render_evidence(dataset, evaluation)]
+    return pages(dataset, evaluation)
 
 
 def as_cell(kind: Kind, day: date):
@@ -104,8 +103,8 @@ def test_the_same_rows_a_day_sooner_do_change_what_is_said(dataset, as_it_was):
     """Else the test above could not fail."""
     end = dataset.programme.years[-1].end
     for later in (with_later_rows, with_later_cells):
-        assert said(later(dataset, end))[0] != as_it_was[0]
+        assert said(later(dataset, end))["evaluation.json"] != as_it_was["evaluation.json"]
     open_till_later = replace(dataset.programme.years[-1], data_to=end + timedelta(days=LATER))
     programme = replace(dataset.programme, years=(*dataset.programme.years[:-1], open_till_later))
     more = replace(with_later_cells(dataset, end + timedelta(days=LATER)), programme=programme)
-    assert said(more)[1] != as_it_was[1]
+    assert said(more)["report.html"] != as_it_was["report.html"]

@@ -32,7 +32,7 @@ def test_plain_text_made_of_it_is_bound_to_nothing():
 
 
 def test_copies_keep_their_bindings():
-    assert copy.deepcopy(thirteen()).bound == pickle.loads(pickle.dumps(thirteen())).bound == (K, N)  # noqa: S301
+    assert copy.deepcopy(thirteen()).bound == pickle.loads(pickle.dumps(thirteen())).bound == (K, N)
 
 
 def test_a_strand_is_named_in_full_where_its_outcome_is_known():

@@ -24,7 +24,8 @@ class Claim:
 @lru_cache
 def claims(year: Year) -> tuple[Claim, ...]:
     """Return the causal claims of the year's talks, each factor as the node that it stands for."""
-    node = {row["factor"]: row["node_id"] for row in year.rows("factors")}
+    outcome = {row["node_id"]: row["outcome_id"] for row in year.rows("toc_nodes") if row["outcome_id"]}
+    node = {row["factor"]: outcome.get(row["node_id"], row["node_id"]) for row in year.rows("factors")}
     found = []
     for row in year.rows("causal_claims"):
         who: Row | None = talk(year, row["interview_id"])

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from .folder import Folder, Year
-from .plain import read_plain
 from .reading import Document, read
 
 YEARS = (1, 2)
@@ -33,11 +32,6 @@ class Printed:
     @cached_property
     def evidence(self) -> Document:
         return read(self.out / "evidence.html", "evidence")
-
-    @cached_property
-    def plain(self) -> list[Document]:
-        """The plain reports, which it takes poppler to read."""
-        return [read_plain(each, self.year) for each in sorted(self.out.glob("plain-*.pdf"))]
 
     def document(self, name: str) -> Document:
         return self.report if name == "report" else self.evidence
@@ -60,7 +54,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         if not (root / "done").exists():
             tideturn("example", root / "folder")
             for number in YEARS:
-                tideturn("evaluate", root / "folder", "--year", number, "--out", root / f"year-{number}")
+                out = root / f"year-{number}"
+                tideturn("evaluate", root / "folder", "--year", number, "--out", out, "--page-only")
             (root / "done").touch()
     return root
 

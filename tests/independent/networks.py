@@ -80,6 +80,11 @@ class Wave:
         rows = self.told.values() if pairs is None else [self.told[pair] for pair in pairs]
         return fmean(float(row[column]) for row in rows if row[column])
 
+    @property
+    def kinds_told(self) -> int:
+        """Count the ties of which it is told what kinds of information are shared."""
+        return sum(bool(row["share_kind"]) for row in self.told.values())
+
     def naming(self, kind: str) -> int:
         """Count the ties along which a kind of information is shared."""
         return sum(kind in row["share_kind"].split("|") for row in self.told.values())

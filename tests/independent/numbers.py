@@ -42,6 +42,10 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("year", re.compile(r"\bYears? \d+(?:(?:, \d+)* and \d+)?\b")),
     ("name", re.compile(r"\bSHA-256\b|\bAC1\b")),
+    (
+        "evidence id",
+        re.compile(r"(?<=kept of )(?:survey|matched|series|pathway|network|interview|document|change|count)/[^\s,]+"),
+    ),
     ("wave", re.compile(r"\b[Ww]ave \d+\b")),
     (
         "pronoun",

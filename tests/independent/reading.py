@@ -63,7 +63,8 @@ class Passage:
     caption: str = ""
 
     def __str__(self) -> str:
-        return f"{self.document} · {' › '.join(self.path)} · {self.kind}"
+        piece = f" · {self.near['evidence']}" if self.near.get("evidence") else ""
+        return f"{self.document} · {' › '.join(self.path)} · {self.kind}{piece}"
 
 
 @dataclass(frozen=True)

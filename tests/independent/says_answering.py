@@ -13,10 +13,13 @@ from .rules import rule
 from .says_talking import IMPACT, strand_of
 from .shares import more_of_same, more_to_pass, sign_test, wilson
 from .standing import TRAINED, Standing, standing
-from .surveys import VOICES, Item, Tally, invited, items_of, responses, stage_of, tally
+from .surveys import VOICES, Item, Tally, chosen, invited, items_of, responses, stage_of, tally
 from .trained import Moves, before_after, turnout
 
-NOUNS = r"(?P<noun>staff|partners|people trained|young people|families|people)"
+NOUNS = (
+    r"(?P<noun>members? of staff|staff|partners?|people trained|person trained|young people|young person"
+    r"|family members?|people)"
+)
 SHARE = r"(?P<share>\d+%); (?P<low>\d+%) to (?P<high>\d+%)"
 
 
@@ -28,11 +31,18 @@ def noun_of(at: Standing) -> str:
     return TRAINED if at.voice == TRAINED else VOICES[at.voice]
 
 
+def noun_of_one(at: Standing) -> str:
+    ones = {"staff": "member of staff", TRAINED: "person trained", "young people": "young person"}
+    return ones.get(noun_of(at), noun_of(at).removesuffix("s"))
+
+
 @cache
 def questions(year: Year, at: Standing) -> list[Item]:
     """Return the questions of a survey strand: those that its voice was asked in the year, at this scope."""
     found = []
     for item in items_of(year, at.outcome):
+        if item.name in year.words.several(item.survey):
+            continue  # counted answer by answer, and read no way
         if bool(stage_of(year, item.survey)) == (at.voice == TRAINED) and answered(year, item, at):
             found.append(item)
     return found
@@ -85,7 +95,11 @@ def were_invited(year: Year, said: Said) -> dict[str, Any] | None:
     return {"invited": total, "noun": noun_of(at)}
 
 
-@states(IMPACT, r"(?P<n>\d+) (?:of them )?answered the survey “(?P<survey>[^”]+)”", strand="Survey")
+@states(
+    IMPACT,
+    r"(?P<n>\d+) (?:of them |young people |family members |partners |staff )?answered the survey “(?P<survey>[^”]+)”",
+    strand="Survey",
+)
 def answered_the_survey(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None:
@@ -109,13 +123,18 @@ def with_opinion(year: Year, at: Standing) -> int:
         for row in answered(year, item, at):
             if tally(year, item, [row]).n:
                 people.add(row.get("person_id") or row["response_id"])
+    for item in items_of(year, at.outcome):
+        # Whoever chose any of several answers gave an opinion, too.
+        if item.name in year.words.several(item.survey) and bool(stage_of(year, item.survey)) == (at.voice == TRAINED):
+            rows = responses(year, item.survey, voice_of(at), at.scope, None, year.sites_of(at.outcome))
+            people |= {row.get("person_id") or row["response_id"] for row in rows if chosen(year, item, "", [row]).n}
     return len(people)
 
 
 @states(
     IMPACT,
     r"(?P<came>[\d,]+) people came; (?P<asked>[\d,]+)(?: of them)? were (?:asked|invited)"
-    r"(?:, at (?P<at>\d+) of (?P<events>\d+) events)?(?:; (?P<both>\d+)(?: of them)? answered both times)?",
+    r"(?:, at (?P<at>\d+) of (?P<events>\d+) events?)?(?:; (?P<both>\d+)(?: of them)? answered both times)?",
     strand="Survey",
 )
 def people_came(year: Year, said: Said) -> dict[str, Any] | None:
@@ -212,7 +231,20 @@ def too_few(year: Year, said: Said) -> dict[str, Any] | None:
     item = item_asked(year, at, asked) if asked else None
     found = [counted(year, each, at) for each in ([item] if item else questions(year, at))]
     one = next((each for each in found if (str(each.agree), str(each.n)) == (said["k"], said["n"])), found[0])
-    return {"k": one.agree, "n": one.n, "noun": noun_of(at)}
+    return {"k": one.agree, "n": one.n, "noun": noun_of(at) if one.n != 1 else noun_of_one(at)}
+
+
+@states(
+    IMPACT,
+    rf"^(?P<k>\d+) of (?P<n>\d+) {NOUNS} gave a better answer afterwards; too few for a percentage",
+    strand="Survey",
+)
+def too_few_pairs(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    found = moved(year, questions(year, at)[0], at)
+    return {"k": found.better, "n": found.pairs, "noun": noun_of(at)}
 
 
 @states(IMPACT, r"it takes (?P<least>\d+) opinions to read a share")
@@ -289,7 +321,7 @@ def more_questions(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     enough = [each for each in readings(year, at) if each[2] >= rule(year.folder, "min_n")]
     if not enough:
-        return None
+        return {"more": Holds(False, "no question has enough answers")}
     positive = sum(reads(*each) == "positive" for each in enough)
     more = 0
     while (positive + more) / len(enough) < float(rule(year.folder, "item_share")):

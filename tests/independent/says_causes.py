@@ -30,8 +30,8 @@ def helps_here(said: Said) -> bool | None:
 
 @states(
     IMPACT,
-    r"^(?P<factor>[^:]+): (?P<n>\d+) (?:person|people), (?P<unprompted>all unprompted|both unprompted|unprompted"
-    r"|\d+ unprompted|none unprompted|\d+ of them unprompted): (?P<voices>[^(]+) \((?P<sites>[^)]+)\)",
+    r"^(?P<factor>[^:]+): (?P<n>\d+) (?:person|people)(?:, (?P<unprompted>all unprompted|both unprompted|unprompted"
+    r"|\d+ unprompted|none unprompted|\d+ of them unprompted))?: (?P<voices>[^(]+) \((?P<sites>[^)]+)\)",
     kind="bullet",
 )
 def named_directly(year: Year, said: Said) -> dict[str, Any] | None:
@@ -62,7 +62,7 @@ def unprompted(words: str, who: list[Claim]) -> Holds:
     people = {claim.source for claim in who}
     free = {claim.source for claim in who if not claim.prompted}
     told = re.match(r"\d+", words)
-    count = int(told[0]) if told else 0 if words.startswith("none") else len(people)
+    count = int(told[0]) if told else 0 if not words or words.startswith("none") else len(people)
     right = count == len(free) and (not words.startswith("both") or len(people) == 2)
     return Holds(right and (not words.startswith("all") or len(people) > 2), f"{len(free)} of {len(people)}")
 

@@ -11,13 +11,14 @@ from typing import Any
 from .folder import Year
 from .placing import Holds, Maybe, Said, draws, states, tabulates
 from .reading import Passage, Table
+from .rules import rule
 from .says_answering import counted, noun_of, questions
 from .says_talking import IMPACT
 from .standing import TRAINED, Standing, standing
 from .surveys import LONG_VOICES, Item, Tally, items_of
 from .trained import scale_place
 
-VOICES = (("staff", LONG_VOICES["staff"]), ("stakeholder", "partners"), (TRAINED, TRAINED))
+VOICES = (*LONG_VOICES.items(), (TRAINED, TRAINED))
 BARS = r"\bchart-(?!network|stages|agreement)[a-z_]+"
 
 
@@ -29,6 +30,11 @@ def answers(year: Year, outcome: str) -> list[tuple[str, str, Standing, Tally]]:
         at = Standing(outcome, "programme", "survey", voice)
         found.append((item.label.rstrip("."), told, at, counted(year, item, at)))
     return found
+
+
+def drawn(year: Year, outcome: str) -> list[tuple[str, str, Standing, Tally]]:
+    """Return the questions with opinions enough for a share: the others are in the table alone."""
+    return [each for each in answers(year, outcome) if each[3].n >= rule(year.folder, "min_n")]
 
 
 def rows(year: Year, outcome: str) -> Iterator[tuple[Item, str, str]]:
@@ -46,6 +52,7 @@ def where(year: Year, passage: Passage | Table) -> str:
 @tabulates(r"area-", r"^How people answered: .*, in numbers$", key=("Question", "Who answered"))
 def how_people_answered(year: Year, table: Table) -> list[dict[str, Any]]:
     found = []
+    early = any(count.too_early for *_, count in answers(year, where(year, table)))
     for label, told, at, count in answers(year, where(year, table)):
         low, high = count.interval
         cell = f"{count.agree} of {count.n} {noun_of(at)}"
@@ -58,6 +65,7 @@ def how_people_answered(year: Year, table: Table) -> list[dict[str, Any]]:
                 "Agree": count.agree,
                 "Neither": count.neither,
                 "Disagree": count.disagree,
+                **({"Too early to say": count.too_early} if early else {}),
                 "No opinion": count.no_opinion,
                 "No answer": count.missing,
                 "Agreeing, of those with an opinion": cell,
@@ -73,7 +81,7 @@ def percent(share: Fraction | float) -> str:
 @draws(r"area-", BARS)
 def bars(year: Year, chart: Passage) -> list[Any]:
     found: list[Any] = []
-    for _, _, _, count in answers(year, where(year, chart)):
+    for _, _, _, count in drawn(year, where(year, chart)):
         # A part too narrow for its number has none.
         found += [Maybe(Fraction(each, count.n)) for each in (count.agree, count.neither, count.disagree) if each]
     return [*found, *(Fraction(each) for each in (0, Fraction(1, 2), 1))]
@@ -86,12 +94,13 @@ def one_bar(year: Year, chart: Passage) -> list[Any]:
 
 @states(
     r"area-",
-    r"(?P<label>[^:.]+?[.?]?(?: \(1 to 5\))?)(?: \((?P<voice>the programme's own staff|partners|people trained)\))?: "
+    r"(?P<label>[^:.]+?[.?]?(?: \(\d+ to \d+\))?)(?: \((?P<voice>the programme's own "
+    r"staff|partners|people trained|young people|parents and carers)\))?: "
     r"(?P<agree>\d+) agree, (?P<neither>\d+) neither, (?P<disagree>\d+) disagree\.",
     kind="description",
 )
 def told_in_words(year: Year, said: Said) -> dict[str, Any] | None:
-    found = list(answers(year, where(year, said.passage)))
+    found = drawn(year, where(year, said.passage))
     label = said["label"].strip()
     for each, told, _, count in found:
         if each.rstrip(".") == label.rstrip(".") and (not said["voice"] or told == said["voice"]):
@@ -107,13 +116,14 @@ def told_in_words(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     r"area-",
-    r"Agreement runs from (?P<k>\d+) of (?P<n>\d+) (?P<noun>staff|partners|people trained) "
+    r"Agreement runs from (?P<k>\d+) of (?P<n>\d+) (?P<noun>staff|partners|people trained|young people|family members) "
     r"\(“(?P<label>[^”]+) \((?P<voice>"
-    r"[^”()]+)\)”\) to (?P<k1>\d+) of (?P<n1>\d+) (?P<noun1>staff|partners|people trained) \(“(?P<label1>[^”]+) "
+    r"[^”()]+)\)”\) to (?P<k1>\d+) of (?P<n1>\d+) (?P<noun1>staff|partners|people trained|young "
+    r"people|family members) \(“(?P<label1>[^”]+) "
     r"\((?P<voice1>[^”()]+)\)”\)",
 )
 def agreement_runs(year: Year, said: Said) -> dict[str, Any]:
-    found = sorted(answers(year, where(year, said.passage)), key=lambda each: each[3].share)
+    found = sorted(drawn(year, where(year, said.passage)), key=lambda each: each[3].share)
     (label, told, at, least), (label1, told1, at1, most) = found[0], found[-1]
     return {
         "k": least.agree,
@@ -131,11 +141,12 @@ def agreement_runs(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     r"area-",
-    r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>staff|partners|people trained) agree, and (?P<d>\d+) disagree",
+    r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>staff|partners|people trained|young people|family members) agree, "
+    r"and (?P<d>\d+) disagree",
     kind="fig",
 )
 def one_question(year: Year, said: Said) -> dict[str, Any]:
-    found = list(answers(year, where(year, said.passage)))
+    found = drawn(year, where(year, said.passage))
     _, _, at, count = found[0]
     return {"k": count.agree, "n": count.n, "noun": noun_of(at), "d": count.disagree}
 

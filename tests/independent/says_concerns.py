@@ -12,7 +12,7 @@ from .folder import Year
 from .indicators import held
 from .placing import Said, states
 from .rules import rule
-from .says_answering import answered, counted, questions, with_opinion
+from .says_answering import answered, questions, with_opinion
 from .says_talking import IMPACT
 from .scores import Matched, matched
 from .standing import TRAINED, Standing, standing
@@ -20,7 +20,7 @@ from .surveys import VOICES, invited, responses, stage_of
 from .talks import codes_of, spoken
 from .trained import turnout
 
-NOUN = r"(?P<noun>staff|partners|people trained|families|young people)"
+NOUN = r"(?P<noun>staff|partners|people trained|family members|young people)"
 
 
 def surveyed(year: Year, said: Said, noun: str) -> Standing | None:
@@ -60,7 +60,8 @@ def few_opinions(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    r"only (?P<k>\d+) of (?P<n>[\d,]+) people were asked, at (?P<at>\d+) of (?P<events>\d+) events \((?P<share>\d+%)\)",
+    r"only (?P<k>\d+) of (?P<n>[\d,]+) people were asked, at (?P<at>\d+) of (?P<events>\d+) events? "
+    r"\((?P<share>\d+%)\)",
 )
 def few_asked(year: Year, said: Said) -> dict[str, Any] | None:
     at = surveyed(year, said, TRAINED)
@@ -76,22 +77,28 @@ def few_spoke(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None:
         return None
-    found = [spoken(year, at.outcome, voice, at.scope) for voice in ("staff", "stakeholder")]
+    found = [spoken(year, at.outcome, voice, at.scope) for voice in VOICES]
     least = min((each for each in found if each.asked), key=lambda each: each.spoke / each.asked)
     return share(least.spoke, least.asked)
 
 
 def score_sets(year: Year, at: Standing) -> Iterator[tuple[str, Matched]]:
     """Return the sets of scores of an outcome, with what each counts."""
-    for voice, places in (("record", False), ("young_person", False), ("record", True)):
+    for voice, places, who in (
+        ("record", False, "young people"),
+        ("young_person", False, "young people"),
+        ("stakeholder", False, "adults"),
+        ("record", True, "places and groups"),
+    ):
         found = matched(year, at.outcome, voice, at.scope, places)
         if found.scored or found.due:
-            yield ("places and groups" if places else "young people"), found
+            yield who, found
 
 
 @states(
     IMPACT,
-    r"(?P<k>\d+) of (?P<n>\d+) (?P<who>young people|places and groups) with a first score have no later one "
+    r"(?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) with a first score "
+    r"(?:have|has) no later one "
     r"\((?P<share>\d+%)\)",
 )
 def lost(year: Year, said: Said) -> dict[str, Any] | None:
@@ -100,12 +107,15 @@ def lost(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     found = [each for who, each in score_sets(year, at) if who == said["who"]]
     worst = max(found, key=lambda each: Fraction(each.lost, each.due) if each.due else Fraction(0))
+    # Each set of scores may be named, if it is beyond the threshold.
+    worst = next((each for each in found if (str(each.lost), str(each.due)) == (said["k"], said["n"])), worst)
     return {**share(worst.lost, worst.due), "who": said["who"]}
 
 
 @states(
     IMPACT,
-    r"only (?P<k>\d+) of (?P<n>\d+) (?P<who>young people|places and groups) were scored (?P<when>at the start|again) "
+    r"only (?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) (?:was|were) scored "
+    r"(?P<when>at the start|again) "
     r"\((?P<share>\d+%)\)",
 )
 def few_scored(year: Year, said: Said) -> dict[str, Any] | None:
@@ -118,6 +128,7 @@ def few_scored(year: Year, said: Said) -> dict[str, Any] | None:
         if who == said["who"]
     ]
     least = min((each for each in steps if each[1]), key=lambda each: Fraction(*each))
+    least = next((each for each in steps if tuple(map(str, each)) == (said["k"], said["n"])), least)
     return {**share(*least), "who": said["who"], "when": said["when"]}
 
 
@@ -179,14 +190,14 @@ def little_to_rest_on(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None:
         return None
-    people = sum(spoken(year, at.outcome, voice, at.scope).spoke for voice in ("staff", "stakeholder"))
+    people = sum(spoken(year, at.outcome, voice, at.scope).spoke for voice in VOICES)
     sets = [each for _, each in score_sets(year, at) if each.pairs]
     answers = sum(each.pairs for each in sets)
     collections = {"scores"} if sets else set()
     for voice in (*VOICES, TRAINED):
         strand = Standing(at.outcome, at.scope, "survey", voice)
         asked = questions(year, strand)
-        answers += sum(counted(year, each, strand).n for each in asked)
+        answers += with_opinion(year, strand)
         collections |= {each.survey for each in asked}
     return {"sources": people + len(collections), "answers": answers}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .between import sides
 from .folder import Row, Year
-from .placing import Holds, Said, Statement, makes, statement, states
+from .placing import Holds, OneOf, Said, Statement, makes, statement, states
 from .says_pieces import counted_at, names
 from .scores import matched
 from .surveys import item_of, items_of, responses, tally
@@ -18,7 +18,7 @@ from .trained import before_after
 EVERYWHERE = r"."
 _REFERENCE = re.compile(r"\{(k|n|share|interval|quote):([^}]+)\}")
 _NUMBER = r"\d[\d,]*"
-_SHAPES = {"k": _NUMBER, "n": _NUMBER, "share": r"\d+%", "interval": r"\d+% to \d+%", "quote": r".+?"}
+_SHAPES = {"k": _NUMBER, "n": _NUMBER, "share": r"\d+%", "interval": r"\d+% to \d+%", "quote": r"“.+?”"}
 COUNT = r"[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d+"
 
 
@@ -64,13 +64,18 @@ def one(year: Year, row: Row) -> Statement:
             expected |= {f"low{number}": low, f"high{number}": high}
         else:
             pattern += rf"(?P<g{number}>{_SHAPES[field]})"
-            expected[f"g{number}"] = value(year, evidence, field)
+            expected[f"g{number}"] = None if field == "quote" else value(year, evidence, field)
         at = match.end()
     # What was typed after the last reference has statements of its own.
     rest = row["text"][at:]
     pattern += re.escape(rest.partition(";")[0] if ";" in rest else rest)
     own = row["claim_id"]
-    return statement(EVERYWHERE, pattern, lambda _year, said: expected if own in claims(said) else None)
+
+    def compute(_year: Year, said: Said) -> dict[str, Any] | None:
+        quotes = {name: Holds(year.quoted(said[name])) for name, wanted in expected.items() if wanted is None}
+        return {**expected, **quotes} if own in claims(said) else None
+
+    return statement(EVERYWHERE, pattern, compute)
 
 
 def claims(said: Said) -> set[str]:
@@ -143,3 +148,28 @@ def nobody_was_asked(year: Year, said: Said) -> dict[str, Any]:
         row for i in items_of(year, "information_quality") for row in year.responses(i.survey) if row.get(i.name)
     ]
     return {"nobody": Holds(not asked and not answers, f"{len(asked)} were asked, {len(answers)} answered")}
+
+
+@states(EVERYWHERE, r"(?P<n>One) partner [^:“]+: (?P<quote>“.+?”)")
+def one_partner(year: Year, said: Said) -> dict[str, Any]:
+    return {"n": 1, "quote": Holds(year.quoted(said["quote"]), "nobody said so")}
+
+
+@states("findings", r"No hash is kept of \S+(?: and (?P<more>\d+) more)?,")
+def without_hash(year: Year, said: Said) -> dict[str, Any]:
+    rows = [
+        row for row in year.folder.table("finding_evidence") if row["claim_id"] in claims(said) and not row["sha256"]
+    ]
+    return {"more": len(rows) - 1}
+
+
+@states("findings", r"Its author, (?P<author>[\w-]+), also reviewed it")
+def own_reviewer(year: Year, said: Said) -> dict[str, Any]:
+    row = next(row for row in year.folder.table("findings") if row["claim_id"] in claims(said))
+    return {"author": row["author"], "reviewer": Holds(row["author"] == row["reviewer"])}
+
+
+@states(r"area-|by-place", r"was set by (?P<by>[\w-]+) in place of what the rules gave")
+def set_by(year: Year, said: Said) -> dict[str, Any]:
+    rows = [row["by"] for row in year.rows("overrides") if row["year"] == str(year.number)]
+    return {"by": OneOf(tuple(rows))}

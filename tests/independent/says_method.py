@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from .coding import alpha_range, coded_twice, codes_given, of_code, overall, unitised
 from .folder import Year, day
 from .harvested import changes
-from .placing import Holds, OneOf, Range, Said, draws, states, tabulates
+from .placing import Holds, Range, Said, draws, states, tabulates
 from .reading import Passage, Table
 from .rules import rule
 from .scores import reached
-from .surveys import VOICES
+from .standing import strand_named
 
-STAFF = ("the programme’s own staff", "staff")
+LISTED = re.compile(r"(\d+) from (.+?)(?=, \d| and \d|$)")
 
 
 def printed_day(text: str) -> str:
@@ -67,7 +68,7 @@ def answered(year: Year) -> list[tuple[str, str]]:
 
 @states(
     "method",
-    r"^(?P<n>\d+) (?P<what>interviews?|survey responses?|young people’s records|documents?|changes|indicators?"
+    r"^(?P<n>\d+) (?P<what>interviews?|survey responses?|young people’s records|documents?|changes?|indicators?"
     r"|partner organisations)$",
     kind="fact",
 )
@@ -78,7 +79,7 @@ def rests_on(year: Year, said: Said) -> dict[str, Any]:
         "survey": lambda: len(answered(year)),
         "young": lambda: len(reached(year, False, year.sites)),
         "document": lambda: len({row["document_id"] for row in year.rows("documents") if year.during(row["date"])}),
-        "changes": lambda: len(changes(year, None, "programme")),
+        "change": lambda: len(changes(year, None, "programme")),
         "indicator": lambda: len({row["indicator"] for row in year.rows("series")}),
         "partner": lambda: answered_last(year),
     }
@@ -93,17 +94,16 @@ def answered_last(year: Year) -> int:
 
 @states(
     "method",
-    r"^(?P<staff>\d+) from the programme’s own staff and (?P<partners>\d+) from partners"
-    r"(?:, in (?P<surveys>\d+) surveys)?$",
+    r"^(?P<list>\d+ from [^,\d]+(?:(?:, | and )\d+ from [^,\d]+)*)(?:, in (?P<surveys>\d+) surveys?)?$",
     kind="fact",
 )
 def from_whom(year: Year, said: Said) -> dict[str, Any]:
     voices = [voice for _, voice in answered(year)] if said["surveys"] else talks(year)
+    told = {strand_named(f"survey {who.replace('’', chr(39))}")[1]: int(n) for n, who in LISTED.findall(said["list"])}
+    wanted = dict(Counter(voices))
     return {
-        "staff": voices.count("staff"),
-        "partners": voices.count("stakeholder"),
+        "list": Holds(told == wanted, f"the folder gives {wanted}"),
         "surveys": len({survey for survey, _ in answered(year)}),
-        "all": Holds(set(voices) <= {"staff", "stakeholder"} and set(VOICES) > {"staff"}, f"others too: {set(voices)}"),
     }
 
 
@@ -131,8 +131,8 @@ def draws_of_texts(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "method",
-    r"α is below (?P<least>[\d.]+) on (?P<k>\d+) of (?P<n>\d+) codes(?:: (?P<list>[^.]+))?\. "
-    r"Coders agree fully on (?P<full>\d+)",
+    r"α is below (?P<least>[\d.]+) on (?P<k>\d+) of (?P<n>\d+) codes(?:: (?P<list>[^.]+))?\."
+    r"(?: Coders agree fully on (?P<full>\d+))?",
 )
 def below(year: Year, said: Said) -> dict[str, Any]:
     least = float(rule(year.folder, "agreement_concern"))
@@ -194,10 +194,12 @@ def alpha_told(year: Year, said: Said) -> dict[str, Any] | None:
 
 @draws("method", r"chart-")
 def alphas_drawn(year: Year, chart: Passage) -> list[Any]:
-    shown = sorted(a for a in (of_code(year, code).alpha for code in codes_given(year)) if a is not None and a < 1)
+    alphas = sorted(a for a in (of_code(year, code).alpha for code in codes_given(year)) if a is not None)
+    # Codes on which all agree are in the table alone, unless there are no others.
+    shown = [each for each in alphas if each < 1] or alphas
     # Then the line of full agreement, the threshold, and the ends of the axis.
     lowest = min([end[0][0] for code in codes_given(year) if (end := alpha_range(year, code))] + shown)
-    return [*shown, 1, rule(year.folder, "agreement_concern"), OneOf((-0.25, *([] if lowest < 0 else [0]))), 0]
+    return [*shown, 1, rule(year.folder, "agreement_concern"), *([-0.25] if lowest < 0 else []), 0]
 
 
 @states(

@@ -271,7 +271,7 @@ def kinds(year: Year, table: Table) -> list[dict[str, Any]]:
     return [
         {
             "Kind of information": kind,
-            **{f"Ties that name it, wave {w.number}": f"{w.naming(kind)} of {len(w.told)}" for w in known},
+            **{f"Ties that name it, wave {w.number}": f"{w.naming(kind)} of {w.kinds_told}" for w in known},
         }
         for kind in sorted(every)
     ]
@@ -282,6 +282,8 @@ def by_place(year: Year, table: Table) -> list[dict[str, Any]]:
     found = []
     for site in year.sites:
         both = between(year, *(last_two(year) or ("", "")), site)
+        if not both.asked:
+            continue
         line: dict[str, Any] = {"Place": year.site_name(site), "Answered both": both.organisations}
         if both.organisations < rule(year.folder, "min_pairs"):
             line["Density"] = "too few to read"
@@ -337,7 +339,7 @@ def stage_told(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     SECTION,
-    r"Of (?P<all>\d+) changes noticed in the year, (?P<far>\d+|none) (?:was|were) adopted, embedded or spread[;,] "
+    r"Of (?P<all>\d+) changes? noticed in the year, (?P<far>\d+|none) (?:was|were) adopted, embedded or spread[;,] "
     r"(?:and )?(?P<undone>\d+|none) (?:was|were) undone",
 )
 def how_far(year: Year, said: Said) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from .indicators import monthly
 from .numbers import numbers_in
 from .placing import Holds, Said, states
 from .scores import RATERS, matched, rater, subjects
-from .surveys import Tally, item_of, responses, tally
+from .surveys import Tally, chosen, item_of, responses, tally
 from .trained import before_after
 
 ANNEX = r"^evidence$"
@@ -26,6 +26,10 @@ _COUNTS = {
     "agree": "agree",
     "disagree": "disagree",
     "neither agree nor disagree": "neither",
+    "chose it": "agree",
+    "did not choose it": "neither",
+    "the same": "same",
+    "worse": "worse",
 }
 
 
@@ -50,6 +54,7 @@ def numbered(year: Year, said: Said) -> dict[str, Any]:
 def repeated(year: Year, words: str) -> Holds:
     """Tell whether a label repeats the folder's own words, cut at “…” or not."""
     words = re.sub(r"\s*\((?:At|Reversed)\b.*$", "", words)
+    words = words.rpartition(" – ")[2] if " – " in words else words
     head = re.sub(r"(wave \d+) against wave \d+", r"", words).partition(" …")[0].rstrip(".")
     return Holds(not numbers_in(head) or head in year.words.everything, "the folder has no such words")
 
@@ -61,26 +66,31 @@ def counted_at(year: Year, name: list[str]) -> Tally:
 
 @cache
 def tallied(year: Year, survey: str, item: str, voice: str, scope: str, _number: str) -> Tally:
-    question = item_of(year, survey, item)
-    sites = year.sites_of(question.row["outcome_id"])
-    return tally(year, question, responses(year, survey, voice, scope, None, sites))
+    name, _, option = item.partition("=")
+    question = item_of(year, survey, name)
+    rows = responses(year, survey, voice, scope, None, year.sites_of(question.row["outcome_id"]))
+    return chosen(year, question, option, rows) if option else tally(year, question, rows)
 
 
 @states(
     ANNEX,
     r"(?P<count>\d+) (?P<what>gave an opinion|responses?|gave no answer|gave no opinion"
-    r"|said that it is too soon to tell|agree|disagree|neither agree nor disagree)(?=;|$)",
+    r"|said that it is too soon to tell|agree|disagree|neither agree nor disagree|chose it|did not choose "
+    r"it|the same|worse)(?=;|$)",
     evidence="^survey/",
 )
 def survey_numbers(year: Year, said: Said) -> dict[str, Any]:
     what = re.sub(r"^response$", "responses", said["what"])
-    return {"count": getattr(counted_at(year, parts(said)[1:]), _COUNTS[what])}
+    found = counted_at(year, parts(said)[1:])
+    less = {"disagree": found.worse, "neither agree nor disagree": found.same}.get(what, 0)
+    return {"count": getattr(found, _COUNTS[what]) - less}
 
 
 @states(ANNEX, r"answers: (?P<list>[^;]+)", evidence="^survey/")
 def survey_answers(year: Year, said: Said) -> dict[str, Any]:
-    told = dict(each.rsplit(" ", 1) for each in said["list"].split(", "))
-    wanted = {answer: str(count) for answer, count in counted_at(year, parts(said)[1:]).counts.items()}
+    found = counted_at(year, parts(said)[1:]).counts
+    wanted = ", ".join(f"{answer} {count}" for answer, count in found.items())
+    told = re.sub(r"[“”]", "", said["list"])
     return {"list": Holds(told == wanted, f"the folder gives {wanted}")}
 
 
@@ -134,7 +144,7 @@ def rows_of(year: Year, name: list[str]) -> list[str] | None:
     kind, *rest = name
     if kind == "survey":
         survey, item, voice, scope, _ = rest
-        sites = year.sites_of(item_of(year, survey, item).row["outcome_id"])
+        sites = year.sites_of(item_of(year, survey, item.partition("=")[0]).row["outcome_id"])
         return sorted(row["response_id"] for row in responses(year, survey, voice, scope, None, sites))
     if kind == "matched":
         outcome, voice, scope, _, *more = rest

@@ -69,7 +69,7 @@ def series(year: Year, said: Said) -> Held | None:
     at = strand(year, said, "series")
     if at is None:
         return None
-    title = re.search(r"“(.*?)”", said.passage.near.get("strand", ""))
+    title = re.search(r"[Tt]he series “(.*?)”", said.passage.near.get("strand", "") + said.passage.text)
     rows = [row for row in year.rows("indicators") if title and row["title"] == title[1]]
     return held(year, rows[0]["indicator"], at.scope) if rows else None
 
@@ -140,12 +140,15 @@ def least_cases(year: Year, said: Said) -> dict[str, Any]:
     return {"least": rule(year.folder, "min_pairs")}
 
 
-@states(IMPACT, r"it would take (?P<more>\d+) more in the year before that are over")
+@states(
+    IMPACT, r"it would take (?:(?P<now>\d+) more in the year and )?(?P<more>\d+) more in the year before that are over"
+)
 def more_cases(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said, "pathway")
     if at is None:
         return None
-    return {"more": rule(year.folder, "min_pairs") - sides(year, pathway_of(year, at.outcome), at.scope).n0}
+    found, least = sides(year, pathway_of(year, at.outcome), at.scope), rule(year.folder, "min_pairs")
+    return {"more": least - found.n0, "now": least - found.n}
 
 
 def ties(year: Year, said: Said) -> Between | None:

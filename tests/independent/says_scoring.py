@@ -12,10 +12,11 @@ from .scores import Matched, matched
 from .shares import agresti_min, sign_test
 from .standing import Standing, standing
 
-SCORES = {"worker scores", "own scores", "places"}
+SCORES = {"worker scores", "own scores", "adults' scores", "places"}
+ADULTS = ("adult", "adults")
 YOUNG = ("young person", "young people")
 PLACES = (OneOf(("place", "place or group")), OneOf(("places", "places and groups")))
-WHO = r"(?P<who>young (?:person|people)|places?(?: (?:or|and) groups?)?)"
+WHO = r"(?P<who>young (?:person|people)|adults?|places?(?: (?:or|and) groups?)?)"
 
 
 def scored(year: Year, at: Standing) -> Matched:
@@ -28,7 +29,8 @@ def strand(year: Year, said: Said) -> Standing | None:
 
 
 def noun(at: Standing, many: int) -> Any:
-    return (PLACES if at.strand == "places" else YOUNG)[many != 1]
+    nouns = {"places": PLACES, "adults' scores": ADULTS}.get(at.strand, YOUNG)
+    return nouns[many != 1]
 
 
 @states(
@@ -58,7 +60,7 @@ def least_pairs(year: Year, said: Said) -> dict[str, Any] | None:
     return {"least": rule(year.folder, "min_pairs")}
 
 
-@states(IMPACT, r"(?P<n>\d+) (?P<who>young (?:person|people)) had a case open in the year")
+@states(IMPACT, r"(?P<n>\d+) (?P<who>young (?:person|people)|adults?) had a case open in the year")
 def had_a_case(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
     return {"n": scored(year, at).reached, "who": noun(at, scored(year, at).reached)} if at else None

@@ -11,6 +11,11 @@ from .placing import Holds, Said, states
 
 # What the summary calls each verdict of the board.
 CALLED = {
+    "^supports": "Supported",
+    "gives early support": "Emerging",
+    "disputed": "Contested",
+    "^contradicts": "Adverse",
+    "could not be judged": "Not enough evidence",
     "are supported": "Supported",
     "is supported": "Supported",
     "emerging": "Emerging",
@@ -66,8 +71,24 @@ def verdicts_counted(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "summary",
-    r"(?P<n>\d+) verdicts? (?:was|were) (?:set by somebody answerable|changed by a person)[^;]*; "
-    r"(?:both are|the rules’ own are) printed",
+    r"(?P<due>\d+) of (?P<all>\d+) outcomes (?:was|were) due\. The evidence (?P<list>[^;.]+)(?:; (?P<rest>[^.]+))?\.",
+)
+def verdicts_due(year: Year, said: Said) -> dict[str, Any]:
+    counts = Counter(verdict(row[WHOLE]) for row in board(said))
+    early = counts.pop("Too early to tell", 0)
+    told: Counter[str] = Counter()
+    clauses = [each for part in (said["list"], said["rest"]) for each in re.split(r", | and ", part) if each]
+    for each in clauses:
+        name = next((name for pattern, name in CALLED.items() if re.search(pattern, re.sub(r"^\d+ ", "", each))), each)
+        told[name] += int(re.search(r"\d+", each)[0]) if re.search(r"\d+", each) else 0  # type: ignore[index]
+    right = Holds(told == counts, f"the board gives {dict(counts)}")
+    return {"due": counts.total(), "all": counts.total() + early, "list": right, "rest": right}
+
+
+@states(
+    "summary",
+    r"(?P<n>\d+) verdicts? (?:was|were) (?:set by somebody answerable|changed by a person|overridden)[^;]*; "
+    r"(?:both are printed|the rules’ own are printed|both are shown)",
 )
 def overrides(year: Year, said: Said) -> dict[str, Any]:
     return {"n": sum(row["year"] == str(year.number) for row in year.rows("overrides"))}

@@ -11,7 +11,7 @@ from .folder import Year, flat
 from .placing import Holds, Said, states
 from .rules import rule
 from .standing import TRAINED, Standing, standing, strand_named
-from .surveys import items_of, responses, stage_of, tally
+from .surveys import VOICES, chosen, items_of, options, responses, stage_of, tally
 from .talks import Spoken, settled, spoken
 
 IMPACT = r"area-|by-place"
@@ -123,10 +123,29 @@ def would_take_sources(year: Year, said: Said) -> dict[str, Any] | None:
     return {"more": more_sources(year, voiced(year, at))}
 
 
-@states(IMPACT, r"Evidence (?:⟨\d+⟩(?:, | and )?)+ ?(?:and )?(?P<more>\d+) more", strand="Interviews")
+@states(IMPACT, r"Evidence (?:⟨\d+⟩(?:, | and )?)+ ?(?:and )?(?P<more>\d+) more", strand="Interviews|Survey")
 def more_evidence(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
-    return {"more": voiced(year, at).spans - len(said.passage.links)} if at else None
+    if at is None:
+        return None
+    pieces = voiced(year, at).spans if at.strand == "interviews" else survey_pieces(year, at)
+    return {"more": pieces - len(said.passage.links)}
+
+
+def survey_pieces(year: Year, at: Standing) -> int:
+    """Return how many pieces of evidence a survey strand has: a question each, and an answer each where "
+    "several count."""
+    voice, found = "stakeholder" if at.voice == TRAINED else at.voice, 0
+    for item in items_of(year, at.outcome):
+        stage = stage_of(year, item.survey)
+        if (at.voice == TRAINED) != bool(stage):
+            continue
+        rows = responses(year, item.survey, voice, at.scope, stage, year.sites_of(at.outcome))
+        if item.name in year.words.several(item.survey):
+            found += sum(chosen(year, item, each, rows).n > 0 for each in options(year, item))
+        else:
+            found += (stage == "after") + any(row.get(item.name) for row in rows)
+    return found
 
 
 @cache
@@ -151,7 +170,7 @@ def strands_too_soon(year: Year, at: Standing) -> dict[tuple[str, str], int]:
     """Return the strands of an outcome in which somebody says that it is too soon, with how many do."""
     found = {}
     for kind, voice in (
-        *(("interviews", each) for each in ("staff", "stakeholder", "young_person", "family")),
+        *(("interviews", each) for each in VOICES),
         *(("survey", each) for each in ("staff", "stakeholder", "young_person", "family", TRAINED)),
     ):
         count = too_soon(year, Standing(at.outcome, at.scope, kind, voice))

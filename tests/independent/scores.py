@@ -10,7 +10,8 @@ from functools import cache
 from .folder import Row, Year, day
 from .shares import agresti_min, sign_test
 
-RATERS = {"record": "worker", "young_person": "young_person"}
+# Whose voice a score is: an adult's own is neither a worker's nor a young person's.
+RATERS = {"record": "worker", "young_person": "young_person", "stakeholder": "self"}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ _STRANDS = (
     ("places", re.compile(r"scores that workers give places and groups")),
     ("worker scores", re.compile(r"scores that workers give young people")),
     ("own scores", re.compile(r"[Yy]oung people['’]s own scores")),
+    ("adults' scores", re.compile(r"[Aa]dults['’] own scores")),
     ("series", re.compile(r"^[Tt]he series")),
     ("pathway", re.compile(r"^[Tt]he pathway")),
     ("network", re.compile(r"^[Tt]ies between organisations")),
@@ -43,7 +44,9 @@ def strand_named(words: str) -> tuple[str, str]:
     voice = next((code for code, told in LONG_VOICES.items() if words.endswith((told, f"({told})"))), "")
     if kind in {"places", "worker scores"}:
         voice = "record"
-    return kind, "young_person" if kind == "own scores" else voice
+    if kind in {"own scores", "adults' scores"}:
+        voice = "young_person" if kind == "own scores" else "stakeholder"
+    return kind, voice
 
 
 def standing(year: Year, passage: Passage) -> Standing | None:

@@ -18,8 +18,13 @@ NO_OPINION = (
     "answered|Declined to answer"
     "|Refused"
 )
-VOICES = {"staff": "staff", "stakeholder": "partners", "young_person": "young people", "family": "families"}
-LONG_VOICES = {"staff": "the programme's own staff", "stakeholder": "partners", "young_person": "young people"}
+VOICES = {"staff": "staff", "stakeholder": "partners", "young_person": "young people", "family": "family members"}
+LONG_VOICES = {
+    "staff": "the programme's own staff",
+    "stakeholder": "partners",
+    "young_person": "young people",
+    "family": "parents and carers",
+}
 
 
 @cache
@@ -57,6 +62,8 @@ class Tally:
     disagree: int
     neither: int
     counts: dict[str, int]
+    same: int = 0  # of those who neither agree nor disagree, who say that it stayed the same
+    worse: int = 0  # of those who disagree, who say that it got worse
 
     @property
     def n(self) -> int:
@@ -124,7 +131,29 @@ def tally(year: Year, item: Item, rows: Iterable[Row]) -> Tally:
         kinds[classed(year, item, answer)] += 1
         if answer:
             counts[answer] = counts.get(answer, 0) + 1
-    return Tally(responses, *kinds.values(), counts)
+    return Tally(
+        *(responses, *kinds.values(), counts),
+        *(sum(counts.get(each, 0) for each in item.listed(column)) for column in ("same", "worse")),
+    )
+
+
+def options(year: Year, item: Item) -> list[str]:
+    """Return the answers of a question to which people could choose several."""
+    cut = separator(year)
+    seen = {each for row in year.responses(item.survey) for each in row.get(item.name, "").split(cut) if each}
+    return list(item.choices) or sorted(seen)
+
+
+def separator(year: Year) -> str:
+    return str(year.folder.settings.get("answers", {}).get("several_separator", "|"))
+
+
+def chosen(year: Year, item: Item, option: str, rows: Iterable[Row]) -> Tally:
+    """Count how many of those who chose anything chose one answer: they stand as agreeing, the others as neither."""
+    given = [[each for each in row.get(item.name, "").split(separator(year)) if each] for row in rows]
+    some = [each for each in given if each]
+    chose = sum(option in each for each in some)
+    return Tally(len(given), len(given) - len(some), 0, 0, chose, 0, len(some) - chose, {})
 
 
 @cache
@@ -137,20 +166,27 @@ def stage_of(year: Year, survey: str) -> str:
 def responses(
     year: Year, survey: str, voice: str, scope: str, stage: str | None = None, sites: Iterable[str] | None = None
 ) -> list[Row]:
-    """Return the year's responses of a voice at a scope; after a training, of those who also answered before it."""
+    """Return the year's responses of a voice at a scope, one of each person."""
     stage = stage_of(year, survey) if stage is None else stage
-    rows = [row for row in year.responses(survey) if row["year"] == str(year.number)]
-    if stage == "after":
-        before = {row["person_id"] for row in rows if row["stage"] == "before"}
-        rows = [row for row in rows if row["person_id"] in before]
     wanted = set(sites) if sites is not None else None
-    return [
+    return one_each(
         row
-        for row in rows
-        if row.get("stage", "") == stage
+        for row in year.responses(survey)
+        if row["year"] == str(year.number)
+        and row.get("stage", "") == stage
         and row["voice"] == voice
         and (row["site"] == scope if scope != "programme" else wanted is None or row["site"] in wanted)
-    ]
+    )
+
+
+def one_each(rows: Iterable[Row]) -> list[Row]:
+    """Return the responses; of a person who answered twice, the later one."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        key = row.get("person_id", "") or f"response {row['response_id']}"
+        if key not in found or row["date"] >= found[key]["date"]:
+            found[key] = row
+    return list(found.values())
 
 
 def invited(year: Year, survey: str, voice: str, sites: Iterable[str]) -> int | None:

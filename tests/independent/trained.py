@@ -19,11 +19,11 @@ class Turnout:
 
 
 def trainings(year: Year, sites: list[str], since_start: bool = False) -> list[Row]:
-    """Return the training events at some sites in the year, or since the programme began."""
+    """Return the training events for professionals at some sites in the year, or since the programme began."""
     return [
         row
         for row in year.rows("training_events")
-        if row["site"] in sites and (since_start or year.during(row["date"]))
+        if row["site"] in sites and row["audience"] == "professionals" and (since_start or year.during(row["date"]))
     ]
 
 

@@ -56,6 +56,14 @@ class Wording:
         form = self.folder.path / "surveys" / survey / "form.xlsx"
         return form_choices(form) if form.exists() else {}
 
+    def several(self, survey: str) -> set[str]:
+        """Return the questions to which people could choose several answers."""
+        form = self.folder.path / "surveys" / survey / "form.xlsx"
+        rows = sheet(form, "survey") if form.exists() else []
+        found = {row["name"] for row in rows if row.get("type", "").startswith("select_multiple")}
+        table = self.folder.table(f"surveys/{survey}/items")
+        return found | {row["item"] for row in table if row.get("kind") == "several"}
+
     def spans(self, text: str) -> list[tuple[int, int]]:
         found = []
         folded = text.lower()
@@ -75,6 +83,8 @@ class Wording:
                 parts.extend(flat(value) for row in self.folder.table(name) for value in row.values() if value)
         for survey in self.folder.surveys:
             parts.extend(self.labels(survey).values())
+            form = self.folder.path / "surveys" / survey / "form.xlsx"
+            parts.extend(value for row in (sheet(form, "choices") if form.exists() else []) for value in row.values())
         for path in sorted((self.folder.path / "pathways").glob("*.toml")):
             parts.extend(_strings(tomllib.loads(path.read_text(encoding="utf-8"))))
         return "\n".join(parts)
@@ -138,8 +148,8 @@ def sheet(path: object, name: str) -> list[dict[str, str]]:
     lines = []
     for line in root.iter(f"{{{space['m']}}}row"):
         cells: dict[str, str] = {}
-        for cell in line:
-            column = re.sub(r"\d", "", cell.get("r") or "")
+        for at, cell in enumerate(line):
+            column = re.sub(r"\d", "", cell.get("r") or "") or f"column {at}"  # some programs write no addresses
             value = cell.find("m:v", space)
             text = "".join(cell.itertext()) if value is None else (value.text or "")
             cells[column] = shared[int(text)] if cell.get("t") == "s" else text

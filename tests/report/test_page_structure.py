@@ -220,8 +220,8 @@ def test_the_summary_counts_the_verdicts_that_stand(tree: Node) -> None:
     lede = next(node for node in tree.all("p") if node.attributes.get("class") == "lede")
     # The override turns the mixed one into a second that is emerging.
     assert lede.text == (
-        "Of 9 outcomes, 1 is supported, 2 are emerging, 1 is contested, 1 shows no change, 1 is contradicted by the "
-        "evidence, 1 has too little evidence to judge, 1 was not measured and 1 is not due yet."
+        "8 of 9 outcomes were due. The evidence supports 1, gives early support to 2, is disputed on 1, shows no "
+        "change in 1 and contradicts 1; 1 could not be judged and 1 was not measured."
     )
 
 

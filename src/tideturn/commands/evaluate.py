@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     write_whole({args.out / name: content for name, content in files.items()})
     print_verdicts(dataset, evaluation)
     print_checks(evaluation)
+    print_left_out(files["evaluation.json"])
     if queries:
         are = "1 query is" if queries == 1 else f"{queries} queries are"
         print(f"{are} not answered: `tideturn check {args.folder}` lists them.")
@@ -87,11 +88,9 @@ def judged(folder: Path, year: int, tell: Tell) -> tuple[Dataset, Evaluation, in
 def documents(dataset: Dataset, evaluation: Evaluation, tell: Tell, *, page_only: bool = False) -> dict[str, bytes]:
     """Every file of a year's output, by name; with `page_only` the pages alone."""
     from tideturn import report
-    from tideturn.evaluation.answer import answer
 
     tell("Drawing the documents")
-    drawn = report.pages if page_only else report.documents
-    return {"evaluation.json": answer(evaluation), **drawn(dataset, evaluation)}
+    return (report.pages if page_only else report.documents)(dataset, evaluation)
 
 
 @contextmanager
@@ -165,8 +164,24 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
     console.print(f"Year {year.number}, {spoken(year.start)} to {spoken(year.end)}\n")
     console.print(table)
     if any(verdict.override for verdict in evaluation.outcomes):
-        console.print("* set by somebody answerable, with a reason that the report prints beside the engine's verdict")
+        console.print("* overridden; the report prints the reason and the rules’ own verdict")
     console.print()
+
+
+def print_left_out(answer: bytes) -> None:
+    """Say which sentences of the engine's own the report leaves out, since the records do not bear them out."""
+    import json
+
+    from tideturn.dataset.problems import visible
+
+    left_out = [claim for claim in json.loads(answer)["claims"] if claim.get("why_not")]
+    if not left_out:
+        return
+    are = "1 sentence is" if len(left_out) == 1 else f"{len(left_out)} sentences are"
+    print(f"{are} left out of the report, since the records do not bear them out. Their numbers stay in the tables:")
+    for claim in left_out:
+        print(visible(f"  {claim['claim_id']}: “{claim['text']}” {' '.join(claim['why_not'])}"))
+    print("This is a fault of Tideturn, not of your records. Please report it.")
 
 
 def print_checks(evaluation: Evaluation) -> None:

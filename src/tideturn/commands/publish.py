@@ -119,11 +119,21 @@ def frozen(
     tell: Tell,
 ) -> dict[str, bytes]:
     """Every file of the release and of its archive."""
-    from tideturn.report import release_documents
+    from tideturn.report import release_documents, said
     from tideturn.report.release.freeze import freeze
 
     tell("Drawing the documents")
-    return freeze(dataset, evaluation, withheld, version=version, earlier=earlier, documents=release_documents, key=key)
+    engine = [claim.as_dict() for claim in said(dataset, evaluation).claims]
+    return freeze(
+        dataset,
+        evaluation,
+        withheld,
+        version=version,
+        earlier=earlier,
+        documents=release_documents,
+        engine=engine,
+        key=key,
+    )
 
 
 def _refused(claims: Sequence[Claim], checks: Iterable[Check]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tideturn.evaluation.canonical_json import json_bytes
@@ -21,15 +22,15 @@ _OF_A_LINK = ("component", "site", "delivered", "planned", "judged")
 """What a link says of the work that leads to it; the rest is under `fidelity`."""
 
 
-def answer(evaluation: Evaluation) -> bytes:
-    """`evaluation.json` as UTF-8."""
+def answer(evaluation: Evaluation, engine: Iterable[Mapping[str, Any]] = ()) -> bytes:
+    """Return `evaluation.json` as UTF-8; `engine` are the claims of the engine's own, as rows."""
     whole = {
         "programme": evaluation.programme,
         "year": evaluation.year.number,
         "rules": evaluation.rules.as_dict(),
         "outcomes": [_outcome(verdict) for verdict in evaluation.outcomes],
         "evidence": [_evidence(item) for item in evaluation.evidence],
-        "claims": [claim.as_dict() for claim in evaluation.claims],
+        "claims": [*(claim.as_dict() for claim in evaluation.claims), *engine],
         "checks": [check.as_dict() for check in evaluation.checks],
         "gaps": [
             {

@@ -123,6 +123,8 @@ class Strand:
     """Whether it is the programme's own staff who say so; scores that workers give count as theirs."""
     concerns: tuple[str, ...] = ()
     """Serious methodological concerns, each a sentence: response rate, attrition, no baseline."""
+    alpha: float | None = None
+    """How far those who coded it agree (Krippendorff’s α), where that is too little."""
     proxy: bool = False
     """Whether any of its questions measures the outcome only indirectly."""
     too_early: int = 0

@@ -30,6 +30,8 @@ _SEARCHED: Final = 10_000
 """How far the search for what more it would take goes."""
 FEWEST_ORGANISATIONS: Final = 10
 """So many must have answered both waves for a network to be read."""
+FEWEST_DOCUMENTS: Final = 2
+"""So many documents of different origin must say so."""
 DENSITY_MARGIN: Final = 0.05
 """A change of density within so much either way is none."""
 
@@ -259,7 +261,8 @@ def read_network(change: Change, rules: Rules) -> Reading:
     said = told("{n} answered both waves", n=stated_of("n", organisations, "organisations"))
     more = "organisations that answer both waves"
     if organisations < FEWEST_ORGANISATIONS or change.interval is None or change.density is None:
-        why = told(f"{{said}}; it takes {FEWEST_ORGANISATIONS} to read a change.", said=said)
+        least = stated("organisations", FEWEST_ORGANISATIONS, item="method")
+        why = told("{said}; it takes {least} to read a change.", said=said, least=least)
         short = told("{n} {more}", n=needed(max(FEWEST_ORGANISATIONS - organisations, 1), "more", "more"), more=more)
         return Reading("insufficient", why, needs=short)
     before, after = change.density_before or 0.0, change.density_after or 0.0
@@ -346,8 +349,9 @@ def read_documents(*, supporting: int, contradicting: int, documents: int, both:
     )
     whole = told("{said}.", said=said)
     needs: str = ""
-    if supporting < 2:
-        short = 2 - supporting
+    least = stated("documents", FEWEST_DOCUMENTS, item="method")
+    if supporting < FEWEST_DOCUMENTS:
+        short = FEWEST_DOCUMENTS - supporting
         needs = told(
             f"{{more}} of another origin that {'supports' if short == 1 else 'support'} it",
             more=needed(short, "more document"),
@@ -360,7 +364,9 @@ def read_documents(*, supporting: int, contradicting: int, documents: int, both:
         return Reading("negative", whole, needs=needs)
     if contradicting or both:
         return Reading("mixed", told("{said}; not all of it is in support.", said=said), needs=needs)
-    return Reading("insufficient", told("{said}; it takes 2 of different origin.", said=said), needs=needs)
+    return Reading(
+        "insufficient", told("{said}; it takes {least} of different origin.", said=said, least=least), needs=needs
+    )
 
 
 def read_changes(*, better: int, worse: int, disputed: int, reported: int, undone: int = 0) -> Reading:

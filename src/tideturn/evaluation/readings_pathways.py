@@ -65,7 +65,11 @@ def read_pathway(sides: Sides, rules: Rules, *, before: str = "before", after: s
             for cases, cases_of in ((sides.cases, after), (sides.cases_before, before))
             if cases < FEWEST_CASES
         ]
-        why = told(f"{{said}}; it takes {FEWEST_CASES} cases on each side.", said=said)
+        why = told(
+            "{said}; it takes {least} cases on each side.",
+            said=said,
+            least=stated("cases", FEWEST_CASES, item="method"),
+        )
         return Reading("insufficient", why, needs=told("{short} that are over", short=joined(short, " and ")))
     low, high = sides.interval.low, sides.interval.high
     said = told(

@@ -40,6 +40,8 @@ FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "rate": figures,
     "tenths": lambda value: decimal(value, 1),
     "hundredths": lambda value: decimal(value, 2),
+    "thousandths": lambda value: decimal(value, 3),
+    "ten thousandths": lambda value: decimal(value, 4),
     "reading": lambda reading: capital(READING.terms[reading]),
 }
 """How a value of each kind is printed."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
 
 from tideturn.dataset.model import Dataset
+from tideturn.evaluation.answer import answer
+from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld
+from tideturn.report.blocks import Report
 from tideturn.report.compose import EVIDENCE, REPORT, compose, compose_evidence
+from tideturn.report.engine_claims import EngineClaim, Proof
 from tideturn.report.plain import AUDIENCES, plain
 from tideturn.report.renderers.docx.word import docx
 from tideturn.report.renderers.html import page
@@ -15,40 +22,74 @@ from tideturn.report.renderers.typst.pdf import pdf
 from tideturn.report.renderers.wall import wall_pages
 from tideturn.report.sections.released import Release
 
+ANSWER: Final = "evaluation.json"
 
-def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> dict[str, bytes]:
-    """Every document of a year's report by its name; the same input gives the same bytes.
+
+@dataclass(frozen=True)
+class Said:
+    """Everything that is said of a year, without what is not proved, and the engine's own sentences as claims."""
+
+    report: Report
+    evidence: Report
+    plain: Mapping[str, Report]
+    """By whom it is for."""
+    claims: tuple[EngineClaim, ...]
+
+
+def said(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> Said:
+    """Return the documents of a year as blocks.
 
     With `release` the dataset and the evaluation must be what may be published.
     """
-    report = compose(dataset, evaluation, release=release)
-    behind = compose_evidence(dataset, evaluation, release=release)
-    names = [f"plain-{audience.replace('_', '-')}.pdf" for audience in AUDIENCES]
+    proof = Proof(Bindings(evaluation, released=release is not None))
+    return Said(
+        proof.of(compose(dataset, evaluation, release=release)),
+        proof.of(compose_evidence(dataset, evaluation, release=release)),
+        {one: proof.of(plain(dataset, evaluation, one, release=release), f"plain-{one}/") for one in AUDIENCES},
+        tuple(proof.claims),
+    )
+
+
+def answered(evaluation: Evaluation, year: Said) -> bytes:
+    """Return the year's `evaluation.json`."""
+    return answer(evaluation, [claim.as_dict() for claim in year.claims])
+
+
+def documents(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = None) -> dict[str, bytes]:
+    """Return every document of a year by its name; the same input gives the same bytes.
+
+    With `release` the dataset and the evaluation must be what may be published; `evaluation.json` is none of it.
+    """
+    year = said(dataset, evaluation, release=release)
+    names = [f"plain-{audience.replace('_', '-')}.pdf" for audience in year.plain]
     # Typst works apart from Python, so that the second core sets the PDF while the first draws the rest.
     with ThreadPoolExecutor(1) as other:
-        set_apart = other.submit(pdf, report)
-        plainly = [other.submit(pdf, plain(dataset, evaluation, one, release=release)) for one in AUDIENCES]
-        drawn = {REPORT: page(report), EVIDENCE: page(behind), "report.docx": docx(report)}
+        set_apart = other.submit(pdf, year.report)
+        plainly = [other.submit(pdf, one) for one in year.plain.values()]
+        drawn = {REPORT: page(year.report), EVIDENCE: page(year.evidence), "report.docx": docx(year.report)}
         drawn |= {"report.pdf": set_apart.result()}
         drawn |= {name: one.result() for name, one in zip(names, plainly, strict=True)}
-    walls = wall_pages(report)
+    if release is None:
+        drawn[ANSWER] = answered(evaluation, year)
+    walls = wall_pages(year.report)
     boards = ["board.svg"] if len(walls) == 1 else [f"board-{number}.svg" for number in range(1, len(walls) + 1)]
     return drawn | dict(zip(boards, walls, strict=True))
 
 
 def pages(dataset: Dataset, evaluation: Evaluation) -> dict[str, bytes]:
-    """The report's page and its evidence alone, which are drawn in a fraction of the time."""
-    return {REPORT: render_html(dataset, evaluation), EVIDENCE: render_evidence(dataset, evaluation)}
+    """Return the report's page, its evidence and `evaluation.json` alone, which take a fraction of the time."""
+    year = said(dataset, evaluation)
+    return {REPORT: page(year.report), EVIDENCE: page(year.evidence), ANSWER: answered(evaluation, year)}
 
 
 def render_html(dataset: Dataset, evaluation: Evaluation) -> bytes:
-    """The report of one year as a self-contained page in UTF-8; the same input gives the same bytes."""
-    return page(compose(dataset, evaluation))
+    """Return the report of one year as a self-contained page in UTF-8; the same input gives the same bytes."""
+    return pages(dataset, evaluation)[REPORT]
 
 
 def render_evidence(dataset: Dataset, evaluation: Evaluation) -> bytes:
-    """What that report rests on, as the page beside it."""
-    return page(compose_evidence(dataset, evaluation))
+    """Return what that report rests on, as the page beside it."""
+    return pages(dataset, evaluation)[EVIDENCE]
 
 
 def release_documents(dataset: Dataset, evaluation: Evaluation, withheld: Withheld, version: str) -> dict[str, bytes]:

@@ -11,15 +11,24 @@ from tideturn.report.charts.strip import Strip
 
 @dataclass(frozen=True)
 class Span:
-    """A run of words; with `target` it leads to that anchor of the report, with `note` it is a small raised number."""
+    """A run of words; with `target` it leads to that anchor of the report, with `note` it is a small raised number.
+
+    `verbatim` is what stands so in the folder, or says where in it: the engine states nothing by it.
+    """
 
     text: str
     strong: bool = False
     target: str = ""
     note: bool = False
+    verbatim: bool = False
 
 
 Words = tuple[Span, ...]
+
+
+def verbatim(text: str) -> Span:
+    """What stands so in the folder, or says where in it."""
+    return Span(text, verbatim=True)
 
 
 def words(*parts: str | Span | Words) -> Words:

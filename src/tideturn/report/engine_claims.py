@@ -7,9 +7,9 @@ finding or in a table of the folder, is not the engine's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.told import Bound, bound_in
@@ -29,9 +29,13 @@ from tideturn.report.blocks import words as as_words
 
 _NUMBER: Final = re.compile(r"\d[\d,.]*\d|\d")
 _EXEMPT: Final = re.compile(
-    r"“[^”]*”|‘[^’]*’|\bYear \d+|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ (?:to [A-Z][a-z]+ )?\d{4}|\bEvidence [\d, ]+"
+    r"“[^”]*”|\bSHA-256\b|‘[^’]*’|\bYear \d+|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ (?:to [A-Z][a-z]+ )?\d{4}"
 )
 """What holds a number that states nothing of the records: what is quoted, a year, a date, a number of evidence."""
+ENGINE: Final = "engine"
+"""The author of the sentences that nobody wrote, and what their ids begin with."""
+_NOT_SHOWN: Final = "One reason is not shown: it rests on numbers that are too small to be shown."
+_CHANGE: Final = frozenset({"better", "rose", "fell"})
 
 
 @dataclass(frozen=True)
@@ -39,48 +43,116 @@ class EngineClaim:
     """One sentence, or a few that belong together, that the engine wrote."""
 
     claim_id: str
+    section: str
     text: str
     bound: tuple[Bound, ...]
-    why_not: tuple[str, ...]
+    year: int
+    why_not: tuple[str, ...] = ()
     """Why it is not proved, each a sentence; empty where it is."""
+    unbound: tuple[str, ...] = ()
+    """The numbers in it that are bound to nothing."""
 
-    @property
-    def unbound(self) -> tuple[str, ...]:
-        """The numbers in it that are bound to nothing."""
-        stated = {number for one in self.bound for number in _NUMBER.findall(one.printed)}
-        return tuple(number for number in _NUMBER.findall(_EXEMPT.sub(" ", self.text)) if number not in stated)
+    def as_dict(self) -> Mapping[str, Any]:
+        """Return it for `evaluation.json`, beside the claims that somebody wrote."""
+        stopped = self.why_not or self.unbound
+        return {
+            "claim_id": self.claim_id,
+            "section": self.section,
+            "text": self.text,
+            "outcome_id": "",
+            "scope": "",
+            "year": self.year,
+            "type": "change" if any(one.predicate in _CHANGE for one in self.bound) else "descriptive",
+            "grade": "stopped" if stopped else "proved",
+            "verdict": None,
+            "confidence": None,
+            "author": ENGINE,
+            "reviewer": None,
+            "summary_of": [],
+            "edges": [],
+            "bound": [one.as_dict() for one in self.bound],
+            "unbound": list(self.unbound),
+            "why_not": list(self.why_not),
+        }
 
 
-def engine_claims(report: Report, bindings: Bindings) -> tuple[EngineClaim, ...]:
-    """Return every sentence of the engine’s own that states something, in the report’s order."""
-    found = []
-    for section in report.sections:
-        for number, (text, bound) in enumerate(_stated(section), start=1):
-            why_not = tuple(why for one in bound if (why := bindings.why_not(one)))
-            found.append(EngineClaim(f"engine/{section.anchor}/{number}", text, bound, why_not))
-    return tuple(claim for claim in found if claim.bound or claim.unbound)
+@dataclass
+class Proof:
+    """Goes through documents, keeps their sentences as claims, and takes out those that are not proved."""
+
+    bindings: Bindings
+    claims: list[EngineClaim] = field(default_factory=list)
+
+    def of(self, report: Report, name: str = "") -> Report:
+        """Return a document without what is not proved; `name` tells its sections from those of another document."""
+        return replace(
+            report, sections=tuple(self._section(section, f"{name}{section.anchor}") for section in report.sections)
+        )
+
+    def _section(self, section: Section, name: str) -> Section:
+        return replace(section, blocks=tuple(self._blocks(section.blocks, name)))
+
+    def _blocks(self, blocks: Iterable[Block], name: str) -> Iterator[Block]:
+        for block in blocks:
+            kept = self._block(block, name)
+            if kept is not None:
+                yield kept
+
+    def _block(self, block: Block, name: str) -> Block | None:
+        match block:
+            case Section():
+                return self._section(block, name)
+            case Disclosure():
+                return replace(block, blocks=tuple(self._blocks(block.blocks, name)))
+            case Paragraph():
+                return block if self._holds(block.words, name) else None
+            case Bullets():
+                return self._bullets(block, name)
+            case Facts():
+                return replace(block, pairs=tuple(pair for pair in block.pairs if self._holds(pair[1], name)))
+            case StrandBlock():
+                said = block.words if self._holds(block.words, name) else ()
+                measures = tuple(measure for measure in block.measures if self._holds(measure.words, name))
+                return replace(block, words=said, measures=measures)
+            case Figure():
+                return block if self._holds(as_words(block.sentence), name) else replace(block, sentence="")
+        return block
+
+    def _bullets(self, block: Bullets, name: str) -> Bullets | None:
+        """The items that hold; in a release one that does not leaves word that it is not shown."""
+        held = [words if self._holds(words, name) else as_words(_NOT_SHOWN) for words in block.items]
+        if not self.bindings.released:
+            held = [words for words in held if words != as_words(_NOT_SHOWN)]
+        return replace(block, items=tuple(dict.fromkeys(held))) if held else None
+
+    def _holds(self, words: Words, name: str) -> bool:
+        """Whether these words may be printed; those that state something are kept as a claim."""
+        if any(span.note for span in words):  # somebody's finding, which has checks of its own
+            return True
+        bound = bound_in(*(span.text for span in words))
+        claim = EngineClaim(
+            claim_id=f"{ENGINE}/{name}/{sum(one.section == name for one in self.claims) + 1}",
+            section=name,
+            text="".join(span.text for span in words),
+            bound=bound,
+            year=self.bindings.evaluation.year.number,
+            why_not=tuple(why for one in bound if (why := self.bindings.why_not(one))),
+            unbound=_unbound(words, bound),
+        )
+        if claim.bound or claim.unbound:
+            self.claims.append(claim)
+        return not claim.why_not
 
 
-def _stated(block: Block) -> Iterator[tuple[str, tuple[Bound, ...]]]:
-    """Each run of words below a block that the engine wrote, with its bindings."""
-    for words in _words(block):
-        if not any(span.note for span in words):
-            yield "".join(span.text for span in words), bound_in(*(span.text for span in words))
+def _unbound(words: Words, bound: tuple[Bound, ...]) -> tuple[str, ...]:
+    """The numbers that are bound to nothing, apart from links and from what stands so in the folder."""
+    stated = {number for one in bound for number in _NUMBER.findall(one.printed)}
+    own = "".join(" … " if span.verbatim or span.target else span.text for span in words)
+    return tuple(number for number in _NUMBER.findall(_EXEMPT.sub(" ", own)) if number not in stated)
 
 
-def _words(block: Block) -> Iterator[Words]:
-    match block:
-        case Section(blocks=blocks) | Disclosure(blocks=blocks):
-            for one in blocks:
-                yield from _words(one)
-        case Paragraph(words=words):
-            yield words
-        case Bullets(items=items):
-            yield from items
-        case Facts(pairs=pairs):
-            yield from (words for _, words in pairs)
-        case StrandBlock(words=words, measures=measures):
-            yield words
-            yield from (measure.words for measure in measures)
-        case Figure(sentence=sentence):
-            yield as_words(sentence)
+def engine_claims(report: Report, bindings: Bindings, name: str = "") -> tuple[EngineClaim, ...]:
+    """Return every sentence of the engine's own that states something, in the document's order."""
+    proof = Proof(bindings)
+    proof.of(report, name)
+    return tuple(proof.claims)

@@ -162,6 +162,13 @@ def test_a_summary_is_no_stronger_than_its_body(maker: Any) -> None:
     assert maker.status("overclaim", same) == "pass"
 
 
+def test_a_summary_is_told_whose_confidence_is_too_low(maker: Any) -> None:
+    part = body(maker, "The evidence indicates that practice has changed.", "supported", "low")
+    high = maker.verdict("supported", "high")
+    strong = maker.claim("The evidence indicates that practice has changed.", verdict=high, body=(part,))
+    assert "than the low confidence of c2 carries" in maker.checks(strong)["overclaim"].why
+
+
 @pytest.mark.parametrize("verdict", ["mixed", "contested", "adverse", "insufficient", "too_early", "not_measured"])
 def test_a_summary_does_not_gild_what_it_sums_up(maker: Any, verdict: str) -> None:
     part = body(maker, "It is not known, or not one way.", verdict, None)

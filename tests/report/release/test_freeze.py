@@ -117,7 +117,7 @@ def frozen(data: Dataset) -> dict[str, bytes]:
     evaluation = evaluate(data, year=1)
     held = withhold(data, evaluation)
     page = {"report.html": b"page"}
-    return freeze(data, evaluation, held, version="year-1-1", earlier=(), documents=lambda *_: page, key=KEY)
+    return freeze(data, evaluation, held, version="year-1-1", earlier=(), documents=lambda *_: page, engine=(), key=KEY)
 
 
 @pytest.fixture(scope="module")

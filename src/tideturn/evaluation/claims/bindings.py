@@ -16,14 +16,19 @@ from typing import Any, Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.readings import FEWEST_DOCUMENTS, FEWEST_ORGANISATIONS
+from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.told import FORMS, Bound
 from tideturn.evaluation.verdicts import UNJUDGED
+from tideturn.methods.disclosure import HIDDEN
 from tideturn.methods.intervals import wilson
 
 Source = EvidenceItem | Strand | OutcomeVerdict | Mapping[str, Any]
 Measured = Sequence[Mapping[str, Any]]
 """What was measured, by name, of each piece of evidence concerned."""
 _MOVED: Final = frozenset({"better", "same", "worse"})
+FIXED: Final = {"organisations": FEWEST_ORGANISATIONS, "cases": FEWEST_CASES, "documents": FEWEST_DOCUMENTS}
+"""How many it takes to read a change, where no rule of the programme's sets it."""
 _SAID: Final = "said."
 _ORIGINS: Final = "origins."
 _READ: Final = "read."
@@ -69,6 +74,8 @@ class Bindings:
     """What may be bound to, by name: evidence, strands, verdicts, rules, and the rows of `evaluation.json`."""
 
     evaluation: Evaluation
+    released: bool = False
+    """Whether it is what may be published, in which a count that is hidden is None."""
 
     @cached_property
     def _evidence(self) -> dict[str, EvidenceItem]:
@@ -77,7 +84,7 @@ class Bindings:
 
     @cached_property
     def _named(self) -> dict[str, Source]:
-        named: dict[str, Source] = {"rules": self.evaluation.rules.as_dict()}
+        named: dict[str, Source] = {"rules": self.evaluation.rules.as_dict(), "method": FIXED}
         for year in (*self.evaluation.earlier, self.evaluation):
             for verdict in year.outcomes:
                 below = f"{verdict.outcome_id}/{verdict.scope}/{year.year.number}"
@@ -85,6 +92,7 @@ class Bindings:
                 for strand in verdict.strands:
                     named[f"strand/{below}/{strand.key}"] = strand
             named[f"verdicts/{year.year.number}"] = _verdicts(year)
+        named["listed"] = {"evidence": len(self.evaluation.evidence), "findings": len(self.evaluation.claims)}
         named |= {f"toc_links/{link.link_id}": _row(link) for link in self.evaluation.toc_links}
         for cause in self.evaluation.causes:
             named[f"causes/{cause.outcome_id}/{cause.cause}/{cause.effect}"] = _row(cause)
@@ -102,13 +110,15 @@ class Bindings:
         if bound.unit and _unit(source) not in ("", bound.unit):
             return f"{bound.printed!r} is said to count {bound.unit}, and {bound.item} counts {_unit(source)}."
         if bound.predicate and not PREDICATES[bound.predicate](source, self._measured(source)):
-            return f"{bound.printed!r} is said to {bound.predicate}, and {bound.item} does not carry that."
+            return f"{bound.printed!r} is told as {bound.predicate!r}, which {bound.item} does not carry."
         if bound.field in ("", "needed"):
             return ""
         try:
             value = self.value(source, bound.field)
         except (KeyError, TypeError, AttributeError, IndexError, ValueError, StopIteration):
             return f"{bound.item} has no {bound.field} for {bound.printed!r} to be."
+        if value is None and self.released:
+            return "" if bound.printed == HIDDEN else f"{bound.printed} is told, and {bound.item} hides it."
         printed = None if value is None else FORMS[bound.form](value)
         return "" if printed == bound.printed else f"{bound.field} of {bound.item} is {printed}, not {bound.printed}."
 
@@ -121,7 +131,7 @@ class Bindings:
     def value(self, source: Source, field: str) -> Any:
         """Return what the field holds. Raises KeyError and the like where there is no such field."""
         ratio, colon, end = field.partition(":")
-        if "/" in ratio:
+        if "/" in ratio and not field.startswith("counts."):  # an answer may hold a stroke: N/A
             above, below = (self._sum(source, part) for part in ratio.split("/"))
             if not colon:
                 return above / below
@@ -130,6 +140,8 @@ class Bindings:
         return self._sum(source, field)
 
     def _sum(self, source: Source, field: str) -> Any:
+        if field.startswith("counts."):
+            return self._one(source, field)
         if "+" in field:
             return sum(self._one(source, part, absent=0) for part in field.split("+"))
         if "-" in field:
@@ -212,15 +224,15 @@ def _of_item(item: EvidenceItem, field: str, absent: Any) -> Any:
 
 
 def _dug(source: Any, field: str) -> Any:
-    """Return what lies at `a.b.0` below a record, a mapping or a list."""
-    for part in field.split("."):
-        if isinstance(source, Mapping):
-            source = source[part]
-        elif isinstance(source, list | tuple):
-            source = source[int(part)]
-        else:
-            source = getattr(source, part)
-    return source
+    """Return what lies at `a.b.0` below a record, a mapping or a list; a mapping's own names may hold dots."""
+    if isinstance(source, Mapping) and field in source:
+        return source[field]
+    part, dot, rest = field.partition(".")
+    if isinstance(source, Mapping):
+        found = source[part]
+    else:
+        found = source[int(part)] if isinstance(source, list | tuple) else getattr(source, part)
+    return _dug(found, rest) if dot else found
 
 
 def _row(record: Any) -> dict[str, Any]:
@@ -242,6 +254,7 @@ def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
     sure = Counter(v.confidence for v in whole if v.confidence and v.standing not in UNJUDGED)
     return {
         "all": len(whole),
+        "due": sum(verdict.standing != "too_early" for verdict in whole),
         "stands": Counter(verdict.standing for verdict in whole),
         "sure": sure.total(),
         "confidence": sure,

@@ -11,6 +11,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.ledger.interviews import AGREED, talks_of
 from tideturn.evaluation.ledger.scopes import Found
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import stated, told
 from tideturn.methods.agreement import Agreement, Coded, agreement_of_spans, alpha_of_codes, by_character, coded
 
 
@@ -73,7 +74,11 @@ def doubted(found: Found, dataset: Dataset, year: Year, rules: Rules) -> Found:
     if not low:
         return found
     strands = [
-        (outcome, scope, replace(strand, concerns=(*strand.concerns, _concern(low[outcome], rules))))
+        (
+            outcome,
+            scope,
+            replace(strand, concerns=(*strand.concerns, _concern(low[outcome], rules)), alpha=low[outcome]),
+        )
         if outcome in low
         else (outcome, scope, strand)
         for outcome, scope, strand in found.strands
@@ -83,6 +88,11 @@ def doubted(found: Found, dataset: Dataset, year: Year, rules: Rules) -> Found:
 
 def _concern(alpha: float, rules: Rules) -> str:
     """With more places where two would make the two numbers look the same."""
-    enough = f"{rules.agreement_concern:g}"
-    told = next((near for places in (2, 3, 4) if (near := f"{alpha:.{places}f}") != enough), enough)
-    return f"Those who coded the interviews agree too little on what speaks to it (α {told}, below {enough})"
+    enough = stated("agreement_concern", rules.agreement_concern, item="rules")
+    forms = ("hundredths", "thousandths", "ten thousandths")
+    each = [stated("alpha", alpha, form) for form in forms]
+    return told(
+        "Those who coded the interviews agree too little on what speaks to it (α {alpha}, below {enough})",
+        alpha=next((one for one in each if one != enough), each[-1]),
+        enough=enough,
+    )

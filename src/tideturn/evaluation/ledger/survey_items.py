@@ -25,6 +25,7 @@ from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
 from tideturn.evaluation.readings import Reading, read_agreement, read_questions
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import stated, told
 from tideturn.methods.surveys import Item, ItemResult, tabulate
 
 POLARITY_OF: Final[Mapping[str, str]] = {
@@ -140,16 +141,17 @@ def _counts(year: int) -> pl.Expr:
 def that_count(responses: pl.DataFrame, year: int, *answers: str) -> pl.DataFrame:
     """The year's responses that may enter a share, in key order, with where each lies, and no answers but those named.
 
-    ` order` ranks the responses of one person, the latest last.
+    ` order` ranks the responses of one person, the latest last: by stage, then by date, then by id.
     """
+    when = pl.col("stage").replace_strict(_LATE, default=1, return_dtype=pl.Int64)
     return (
-        responses.select("response_id", "person_id", "voice", "site", "year", "stage", *answers)
+        responses.select("response_id", "person_id", "voice", "site", "year", "stage", "date", *answers)
         .with_row_index(_AT)
         .filter(_counts(year))
+        .sort(when, "date", "response_id", nulls_last=False)
+        .with_row_index(_ORDER)
         .sort("response_id")
-        .with_columns(
-            pl.col("stage").replace_strict(_LATE, default=1, return_dtype=pl.Int64).rank("ordinal").alias(_ORDER)
-        )
+        .drop("date")
     )
 
 
@@ -318,7 +320,10 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
     elif len(readings) == 1:
         reading = readings[0]
     else:
-        counts = [f"{entry.k:,} of {entry.n:,}" for entry in entries]
+        counts = [
+            told("{k} of {n}", k=stated(f"items.{i}.k", entry.k), n=stated(f"items.{i}.n", entry.n))
+            for i, entry in enumerate(entries)
+        ]
         reading = read_questions([one.reading for one in readings], rules, counts=counts)
     alone = entries[0] if len(entries) == 1 else None
     surveys = sorted({part.survey for part in parts})

@@ -11,7 +11,6 @@ from tideturn.dataset.check import read_checked
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.problems import FolderError, TideturnError
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.answer import answer
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation as Result
 from tideturn.hub.access.standing import Standing
@@ -52,7 +51,7 @@ def judge(by: Standing, pk: UUID, progress: Says) -> str:
         except TideturnError as error:
             raise HubError(error.what, mend=error.mend) from error
     progress.say(DRAWING, 3, _STEPS)
-    documents = {"evaluation.json": answer(result), **report.documents(dataset, result)}
+    documents = report.documents(dataset, result)
     told = json.dumps(_verdicts(dataset, result))
     evaluations.keep_report(by=by, pk=pk, documents=documents, verdicts=told, queries=len(queries))
     return f"Year {found.year} is judged."

@@ -8,7 +8,7 @@ from typing import Final
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.units import noun
+from tideturn.evaluation.units import TRAINED, noun
 from tideturn.report.plain.phrases import YOUNG_PEOPLE, voice
 
 _ORDER: Final = {YOUNG_PEOPLE: ("young_person", "family", "record")}
@@ -48,7 +48,8 @@ def _counted(item: EvidenceItem, audience: str, rules: Rules) -> str:
         return ""
     k_of, n_of = f"{{k:{item.evidence_id}}}", f"{{n:{item.evidence_id}}}"
     if "better" not in value:
-        return f"Asked {asked(item)}, {answered(item, voice(item.voice, audience))}."
+        who = noun(item.unit, n) if item.unit == TRAINED else voice(item.voice, audience)
+        return f"Asked {asked(item)}, {answered(item, who)}."
     counted = noun(item.unit, n)
     if item.kind == "survey":
         return f"{k_of} of {n_of} {counted}{_share(item)} rated themselves higher after training than before."

@@ -41,12 +41,13 @@ def freeze(
     version: str,
     earlier: Sequence[EarlierRelease],
     documents: Documents,
+    engine: Sequence[Mapping[str, Any]],
     key: HashKey,
 ) -> dict[str, bytes]:
     """Every file of `release/` and `archive/` by its name; the same input gives the same bytes.
 
     Nothing in `release/` is made from anything but the published evaluation, the released dataset and the keyed hashes
-    of the dataset's files.
+    of the dataset's files. `engine` are the claims of the engine's own in the working copy, for the archive.
     """
     snapshot = folder_files(dataset)
     dataset = known_by(dataset, evaluation.year.as_of)
@@ -67,7 +68,7 @@ def freeze(
     kept[f"dataset/{RELEASES}/{KEY}"] = key.as_file()
     # The next release is held against every count by name, those too of which the name may not leave.
     kept[CELLS] = json_bytes(withheld.as_release(version).as_dict())
-    kept["evaluation.json"] = answer(evaluation)
+    kept["evaluation.json"] = answer(evaluation, engine)
     out = {f"{RELEASE}/{name}": content for name, content in files.items()}
     out |= {f"{ARCHIVE}/{name}": content for name, content in kept.items()}
     return dict(sorted(out.items()))

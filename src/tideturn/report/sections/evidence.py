@@ -8,10 +8,11 @@ from typing import Any
 
 from tideturn.dataset.vocabulary import KIND, POLARITY
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.rounding import in_points, points
-from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, words
+from tideturn.evaluation.told import Bound, Told, joined, stated, stated_noun, told
+from tideturn.methods.disclosure import HIDDEN
+from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, verbatim, words
 from tideturn.report.sections.lookup import Lookup, safe, voice_name
-from tideturn.report.wording import counted, percent
+from tideturn.report.wording import counted
 
 _NAMES = {
     "responses": "responses",
@@ -63,10 +64,12 @@ def evidence(look: Lookup) -> Section:
 
 
 def _working(look: Lookup) -> str:
-    return (
-        f"{counted(len(look.evaluation.evidence), 'piece')} of evidence. Each opens to the table and rows, or the "
+    pieces = stated_noun("evidence", len(look.evaluation.evidence), "piece", item="listed")
+    return told(
+        "{pieces} of evidence. Each opens to the table and rows, or the "
         "file and words, that it was read from. The SHA-256 is a fingerprint of exactly what was read: if a single "
-        "figure or letter of it is altered later, the fingerprint no longer fits."
+        "figure or letter of it is altered later, the fingerprint no longer fits.",
+        pieces=pieces,
     )
 
 
@@ -90,22 +93,22 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
         whence += f"; {look.place(item.scope)}"
     summary = f"{look.number(item)}. {_called(item)} ({whence})"
     says = POLARITY.terms.get(item.polarity)
-    pairs: list[tuple[str, str]] = []
+    pairs: list[tuple[str, str | Span]] = []
     if item.text and not _shown(item):
         pairs.append(("What it is", "The words are not shown: there is no consent to quote them."))
     elif item.text and not summary.startswith(f"{look.number(item)}. {' '.join(item.text.split())} ("):
         # The summary holds a short text whole.
-        pairs.append(("What it is", item.text))
+        pairs.append(("What it is", verbatim(item.text)))
     if says:
         pairs.append(("What it says", f"{says}."))
     if item.value:
         pairs.append(("Numbers", _numbers(look, item)))
-    pairs.append(("Read from", _source(look, item)))
+    pairs.append(("Read from", verbatim(_source(look, item))))
     if look.release is None or item.kind != "interview":
         # In a release an interview is not named: a reader could count how many were heard in one place.
-        pairs.append(("Evidence id", item.evidence_id))
+        pairs.append(("Evidence id", verbatim(item.evidence_id)))
     if look.release is None:
-        pairs.append(("SHA-256", made_of.sha256))
+        pairs.append(("SHA-256", verbatim(made_of.sha256)))
     facts: Block = Facts(tuple((name, words(text)) for name, text in pairs))
     return Disclosure(summary, (facts,), f"e{look.number(item)}")
 
@@ -137,21 +140,39 @@ def _numbers(look: Lookup, item: EvidenceItem) -> str:
     value = item.value or {}
     if look.release is not None and all(value.get(name) is None for name in _NAMES) and item.n is None:
         return "Too small to be shown."
-    parts = [f"{look.said(value[name])} {said}" for name, said in _NAMES.items() if _told(look, value, name)]
+    parts = [
+        told("{n} {said}", n=_stated(item, name, value[name]), said=said)
+        for name, said in _NAMES.items()
+        if _told(look, value, name)
+    ]
     if value.keys() & {"k", "chose"} and (item.n is not None or look.release is not None):
-        parts.insert(0, f"{look.said(item.n)} gave an opinion")
+        parts.insert(0, told("{n} gave an opinion", n=_stated(item, "n", item.n)))
     counts = value.get("counts")
     if isinstance(counts, Mapping) and counts:
-        parts.append("answers: " + ", ".join(f"{answer} {look.said(count)}" for answer, count in counts.items()))
+        answers = (
+            told("“{answer}” {n}", answer=answer, n=_stated(item, f"counts.{answer}", count))
+            for answer, count in counts.items()
+        )
+        parts.append(told("answers: {answers}", answers=joined(answers, ", ")))
     share = value.get("share")
     if "met_before" in value:
         difference = value.get("difference")
         if isinstance(difference, float) and item.interval:
-            low, high = (points(end) for end in item.interval)
-            parts.append(f"a difference of {in_points(difference)} ({low} to {high})")
+            low, high = (_stated(item, f"interval.{i}", end, "points") for i, end in enumerate(item.interval))
+            apart = _stated(item, "difference", difference, "in points")
+            parts.append(told("a difference of {apart} ({low} to {high})", apart=apart, low=low, high=high))
     elif isinstance(share, float) and item.interval:
-        parts.append(f"share {percent(share)} ({percent(item.interval[0])} to {percent(item.interval[1])})")
-    return "; ".join(parts) or f"n {look.said(item.n)}"
+        low, high = (_stated(item, f"interval.{i}", end, "share") for i, end in enumerate(item.interval))
+        part = _stated(item, "share", share, "share")
+        parts.append(told("share {part} ({low} to {high})", part=part, low=low, high=high))
+    return joined(parts, "; ") if parts else told("n {n}", n=_stated(item, "n", item.n))
+
+
+def _stated(item: EvidenceItem, field: str, value: float | None, form: str = "count") -> Told:
+    """A number of the piece, or the sign for one that a release hides."""
+    if value is None:
+        return Told(HIDDEN, (Bound(field, HIDDEN, form, item=item.evidence_id),))
+    return stated(field, value, form, item=item.evidence_id)
 
 
 def _told(look: Lookup, value: Mapping[str, Any], name: str) -> bool:

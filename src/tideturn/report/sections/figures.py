@@ -40,7 +40,7 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     (least, fewest), (most, best) = ranked[0], ranked[-1]
     if len(shown) == 1:
         said = told(
-            "{agree} agree, and {against} disagree.",
+            f"{{agree}} agree, and {{against}} {'disagrees' if best[2] == 1 else 'disagree'}.",
             agree=_of_those_who_agree(most, best),
             against=stated("disagree+worse", best[2], item=most.evidence_id, predicate="disagree"),
         )
@@ -53,7 +53,11 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
             most=labels[most.evidence_id],
         )
     title = f"How people answered: {look.title(outcome_id)}"
-    columns = ("Question", "Who answered", *_ANSWERS, "No opinion", "No answer", "Agreeing, of those with an opinion")
+    soon = any(_value(e).get("too_early", 0) != 0 for e in items)
+    silent = {"too_early": "Too early to say", "dont_know": "No opinion", "missing": "No answer"}
+    shown_too = [name for name in silent if name != "too_early" or soon]
+    headings = [silent[name] for name in shown_too]
+    columns = ("Question", "Who answered", *_ANSWERS, *headings, "Agreeing, of those with an opinion")
     return Figure(
         anchor=f"chart-{safe(outcome_id)}",
         title=title,
@@ -70,13 +74,12 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
                     words(_asked(look, e)),
                     words(whose(e.voice, e.unit)),
                     *(words(look.said(count)) for count in _divided(e)),
-                    words(look.said(_value(e).get("dont_know", 0))),
-                    words(look.said(_value(e).get("missing", 0))),
+                    *(words(look.said(_value(e).get(name, 0))) for name in shown_too),
                     words(_agreeing(look, e)),
                 )
                 for e in items
             ),
-            frozenset({2, 3, 4, 5, 6}),
+            frozenset(range(2, 5 + len(shown_too))),
         ),
     )
 

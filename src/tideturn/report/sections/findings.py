@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from tideturn.dataset.vocabulary import CLAIM_TYPE, CONFIDENCE, KIND, READING, STANDING
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, Claim, Edge
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, Words, words
+from tideturn.evaluation.told import stated_noun, told
+from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.written import Written, claim_anchor
-from tideturn.report.wording import capital, counted, listed, sentence
+from tideturn.report.wording import capital, listed, sentence
 
 _TURN = ("negative", "no_change", "mixed")
 """Readings of the outcome's evidence that do not bear a finding out."""
@@ -20,9 +21,10 @@ def findings(look: Lookup, written: Written) -> Section | None:
     """One entry for each claim, in the order of the report; None where nobody wrote any."""
     if not written.claims:
         return None
-    lead = (
-        f"{counted(len(written.claims), 'finding')}. The small number after a sentence leads here: what sort of "
-        "sentence it is, what it rests on, and who says otherwise."
+    lead = told(
+        "{findings}. The small number after a sentence leads here: what sort of sentence it is, what it rests on, and "
+        "who says otherwise.",
+        findings=stated_noun("findings", len(written.claims), "finding", item="listed"),
     )
     entries = tuple(_entry(look, written, claim) for claim in written.claims)
     blocks: tuple[Block, ...] = (Paragraph(words(lead)), *entries)
@@ -33,7 +35,7 @@ def _entry(look: Lookup, written: Written, claim: Claim) -> Disclosure:
     pairs: list[tuple[str, Words]] = [
         ("What it does", words(f"{capital(CLAIM_TYPE.terms.get(claim.type, claim.type))}.")),
         ("About", _about(look, claim)),
-        ("Written by", words(_by(claim))),
+        ("Written by", words(verbatim(_by(claim)))),
     ]
     if claim.body:
         pairs.append(("Sums up", _parts(written, claim)))
@@ -45,7 +47,7 @@ def _entry(look: Lookup, written: Written, claim: Claim) -> Disclosure:
     pairs += [
         (
             "Stopped" if check.status == FAIL else "Query",
-            words(f"{capital(check.check.replace('_', ' '))}: {sentence(check.why)} {check.mend}".rstrip()),
+            words(verbatim(f"{capital(check.check.replace('_', ' '))}: {sentence(check.why)} {check.mend}".rstrip())),
         )
         for check in written.checks.get(claim.claim_id, ())
     ]

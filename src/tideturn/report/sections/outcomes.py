@@ -20,6 +20,7 @@ from tideturn.report.blocks import (
     VerdictLine,
     VerdictMark,
     Words,
+    verbatim,
     words,
 )
 from tideturn.report.sections.causal_map import causes_named
@@ -47,7 +48,7 @@ def outcome(look: Lookup, written: Written, verdict: OutcomeVerdict, level: int 
     blocks: list[Block] = [*written.about(verdict.outcome_id, PROGRAMME_SCOPE)]
     blocks.append(VerdictLine(look.mark(verdict), _sure(look, verdict)))
     if row.get("definition"):
-        blocks.append(Paragraph(words("What is meant: ", sentence(row["definition"])), "quiet"))
+        blocks.append(Paragraph(words("What is meant: ", verbatim(sentence(row["definition"]))), "quiet"))
     blocks += _reasons(look, verdict)
     figure = distribution(look, verdict.outcome_id)
     blocks += _evidence(look, verdict, level + 1)
@@ -80,8 +81,10 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
             Paragraph(
                 words(
                     Span(f"{VERDICT.terms[verdict.override.verdict]}", strong=True),
-                    f" was set by {verdict.override.by} in place of what the rules gave, with this reason: "
-                    f"{sentence(verdict.override.reason)}",
+                    " was set by ",
+                    verbatim(verdict.override.by),
+                    " in place of what the rules gave, with this reason: ",
+                    verbatim(sentence(verdict.override.reason)),
                 )
             ),
             Paragraph(
@@ -149,7 +152,7 @@ def _triangulated(pairs: tuple[Triangulation, ...]) -> str:
         found = [f"{names.get(p.a, p.a)} and {names.get(p.b, p.b)}" for p in pairs if p.code == code]
         if found:
             told.append(sentence(f"{'; '.join(found)} {verb}"))
-    return f"Side by side: {' '.join(told)}" if told else ""
+    return f"Across sources: {' '.join(told)}" if told else ""
 
 
 def _both_sides(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block]:
@@ -235,6 +238,9 @@ def _local(written: Written, own: OutcomeVerdict) -> Words:
     if own.override:
         parts += [
             Span(VERDICT.terms[own.override.verdict], strong=True),
-            f" was set by {own.override.by} in place of {VERDICT.terms[own.verdict]}: {sentence(own.override.reason)} ",
+            " was set by ",
+            verbatim(own.override.by),
+            f" in place of {VERDICT.terms[own.verdict]}: ",
+            verbatim(f"{sentence(own.override.reason)} "),
         ]
     return words(*parts, written.look.of_verdict(sentence(own.why), own))

@@ -7,7 +7,7 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.told import Told, carrying, stated, stated_noun, told, told_list
+from tideturn.evaluation.told import carrying, joined, stated, stated_noun, told, told_list
 from tideturn.evaluation.verdicts import UNJUDGED
 from tideturn.report.blocks import Block, Paragraph, Section, words
 from tideturn.report.sections.board import board
@@ -17,16 +17,18 @@ from tideturn.report.sections.written import SUMMARY, Written
 from tideturn.report.wording import sentence
 
 _SAID: Final = {
-    "supported": ("is supported", "are supported"),
-    "emerging": ("is emerging", "are emerging"),
-    "contested": ("is contested", "are contested"),
-    "mixed": ("is mixed", "are mixed"),
-    "no_change_observed": ("shows no change", "show no change"),
-    "adverse": ("is contradicted by the evidence", "are contradicted by the evidence"),
-    "insufficient": ("has too little evidence to judge", "have too little evidence to judge"),
-    "not_measured": ("was not measured", "were not measured"),
-    "too_early": ("is not due yet", "are not due yet"),
-    WITHHELD: ("is judged and not shown", "are judged and not shown"),
+    "supported": "supports {n}",
+    "emerging": "gives early support to {n}",
+    "contested": "is disputed on {n}",
+    "mixed": "is mixed on {n}",
+    "no_change_observed": "shows no change in {n}",
+    "adverse": "contradicts {n}",
+}
+"""What the evidence does to so many outcomes."""
+_NOT_JUDGED: Final = {
+    "insufficient": ("{n} could not be judged", "{n} could not be judged"),
+    "not_measured": ("{n} was not measured", "{n} were not measured"),
+    WITHHELD: ("the verdict on {n} is not shown", "the verdicts on {n} are not shown"),
 }
 
 
@@ -55,31 +57,35 @@ def _found(written: Written) -> list[Block]:
 
 
 def _counted(look: Lookup) -> tuple[Block, ...]:
-    """`Of 16 outcomes, 3 are supported…`, with early warnings and overrides said at once."""
+    """`16 of 18 outcomes were due. The evidence supports 8…`, with early warnings and overrides said at once."""
     if not look.whole:
         return (Paragraph(words("The outcome framework holds no outcomes, so there is nothing to judge."), "lede"),)
     verdicts = f"verdicts/{look.evaluation.year.number}"
     counts = Counter(verdict.standing for verdict in look.whole)
-    parts = [
-        told("{n} {stand}", n=stated(f"stands.{v}", counts[v], item=verdicts), stand=_SAID[v][counts[v] != 1])
-        for v in _SAID
-        if counts[v]
-    ]
-    outcomes = stated_noun("all", len(look.whole), "outcome", item=verdicts)
-    text = told("Of {outcomes}, {parts}.", outcomes=outcomes, parts=told_list(parts))
-    if len(look.whole) == 1:
-        text = Told(f"The one outcome {_SAID[look.whole[0].standing][0]}.", text.bound)
+    stand = {v: stated(f"stands.{v}", count, item=verdicts) for v, count in counts.items()}
+    parts = [told(verb, n=stand[v]) for v, verb in _SAID.items() if v in stand]
+    told_of = [told("the evidence {parts}", parts=told_list(parts))] if parts else []
+    others = [told(said[counts[v] != 1], n=stand[v]) for v, said in _NOT_JUDGED.items() if v in stand]
+    told_of += [told_list(others)] if others else []
+    due = len(look.whole) - counts["too_early"]
+    text = told(
+        "{due} of {outcomes} {were} due.{rest}",
+        due=stated("due", due, item=verdicts),
+        outcomes=stated_noun("all", len(look.whole), "outcome", item=verdicts),
+        were="was" if due == 1 else "were",
+        rest=told(" {said}", said=sentence(joined(told_of, "; "))) if told_of else "",
+    )
     blocks: list[Block] = [Paragraph(words(text), "lede")]
     warned = [v for v in look.whole if any(sign.reading == "negative" for sign in v.early_signs)]
     if warned:
         links = [look.link(v.outcome_id) for v in warned]
-        joined = [part for link in links for part in (link, ", ")][:-1]
+        linked = [part for link in links for part in (link, ", ")][:-1]
         lead = carrying("A negative early sign needs attention now: ", "warned", item=verdicts)
-        blocks.append(Paragraph(words(lead, *joined, ".")))
+        blocks.append(Paragraph(words(lead, *linked, ".")))
     changed = [v for v in look.evaluation.outcomes if v.override]
     if changed:
         subject = stated_noun("overridden", len(changed), "verdict was", "verdicts were", item=verdicts)
-        text = told("{verdicts} changed by a person, with a reason; the rules’ own are printed too.", verdicts=subject)
+        text = told("{verdicts} overridden; both are shown, with the reason.", verdicts=subject)
         blocks.append(Paragraph(words(text)))
     return tuple(blocks)
 

@@ -64,7 +64,8 @@ def _against_confidence(claim: Claim, said: strength.Strength) -> Iterator[Findi
     confidence = claim.verdict.confidence
     if confidence is None or claim.verdict.standing in _UNJUDGED:
         return
-    allowed = min((strength.ALLOWED[confidence], *(_allowed(c) for c in claim.body)))
+    weakest = min((claim, *claim.body), key=_allowed)
+    allowed = _allowed(weakest)
     if not allowed < said.verb < strength.PROVES:
         return
     if said.flat and claim.type == "descriptive":
@@ -73,9 +74,11 @@ def _against_confidence(claim: Claim, said: strength.Strength) -> Iterator[Findi
             "Say who says so, or what was counted; if the sentence claims a change, make its type change.",
         )
         return
-    word = CONFIDENCE.terms[confidence]
+    assert weakest.verdict is not None  # as much as is known of the claim itself
+    word = CONFIDENCE.terms[weakest.verdict.confidence or confidence]
+    whose = "" if weakest is claim else f" of {weakest.claim_id}"
     says = f"“{said.words}” is said flatly" if said.flat else f"“{said.words}” is stronger"
-    than = f"and confidence is {word}" if said.flat else f"than {word} confidence carries"
+    than = f"and the confidence{whose} is {word}" if said.flat else f"than the {word} confidence{whose} carries"
     yield fail(f"{says}{', ' if said.flat else ' '}{than}.", f"Say that the evidence {strength.VERB[allowed]} it.")
 
 

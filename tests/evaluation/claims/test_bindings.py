@@ -1,0 +1,157 @@
+"""What a sentence of the engine's own is bound to, proved and refused.
+
+13 of 17 agree: 76 %, and Wilson's interval 53 to 90 % (Newcombe 1998, Statistics in Medicine 17:857-872).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tideturn.dataset.model import Year
+from tideturn.evaluation.claims.bindings import Bindings
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Provenance, Strand, StrandItem
+from tideturn.evaluation.population import Population
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import Bound
+
+READ = Provenance("responses", (), 17, "0" * 64)
+ASKED = "survey/s/safe/stakeholder/programme/1"
+SCORED = "matched/safe/record/programme/1"
+SERIES = "series/nrm/programme/1"
+SAID = [f"interview/i{n}/0-4/safe" for n in range(4)]
+STRAND = "strand/safe/programme/1"
+
+
+def item(evidence_id: str, kind: str, unit: str, value: dict[str, object] | None, **given: object) -> EvidenceItem:
+    return EvidenceItem(
+        evidence_id=evidence_id,
+        outcome_id="safe",
+        scope="programme",
+        year=1,
+        kind=kind,
+        voice="stakeholder",
+        origin=str(given.get("origin", evidence_id)),
+        polarity=str(given.get("polarity", "supports")),
+        n=None if value is None else int(str(value.get("n", value.get("pairs", 0)))),
+        value=value,
+        interval=(0.53, 0.9),
+        text="",
+        provenance=READ,
+        unit=unit,
+        as_of=date(2019, 8, 31),
+        population=Population(None, 40, 17, 17),
+    )
+
+
+@pytest.fixture
+def evaluation() -> Evaluation:
+    answers = {"n": 17, "k": 13, "disagree": 2, "worse": 1, "share": 13 / 17, "counts": {"N/A": 3}}
+    evidence = (
+        item(ASKED, "survey", "partners", answers),
+        item(SCORED, "monitoring", "young people", {"pairs": 62, "better": 43, "same": 12, "worse": 7}),
+        item(SERIES, "monitoring", "records", {"rate_year": 19.9, "rate_before": 10.0}),
+        *(
+            item(one, "interview", "sources", None, polarity=polarity, origin=source)
+            for one, polarity, source in zip(
+                SAID,
+                ("supports", "contradicts", "supports", "supports"),
+                ("a", "a", "b", "survey:s"),
+                strict=True,
+            )
+        ),
+    )
+    strands = (
+        Strand(
+            kind="survey",
+            voice="stakeholder",
+            reading="positive",
+            why="",
+            unit="partners",
+            n=17,
+            k=13,
+            evidence=(ASKED,),
+            items=(StrandItem("safe", 17, 13, 13 / 17, 0.53, 0.9, "positive"),),
+        ),
+        Strand(
+            kind="monitoring",
+            voice="record",
+            reading="positive",
+            why="",
+            unit="young people",
+            evidence=(SCORED,),
+        ),
+        Strand(kind="interview", voice="staff", reading="mixed", why="", unit="sources", evidence=tuple(SAID)),
+    )
+    verdict = OutcomeVerdict("safe", "programme", "supported", 6, "", "high", (), strands)
+    return Evaluation("P", Year(1, date(2018, 9, 1), date(2019, 8, 31)), Rules(), (verdict,), evidence)
+
+
+PROVED = [
+    Bound("k", "13", predicate="agree", item=ASKED),
+    Bound("n", "17", unit="partners", item=ASKED),
+    Bound("k/n", "76%", "share", item=ASKED),
+    Bound("k/n:low", "53%", "share", item=ASKED),
+    Bound("k/n:high", "90%", "share", item=ASKED),
+    Bound("disagree+worse", "3", predicate="disagree", item=ASKED),
+    Bound("counts.N/A", "3", item=ASKED),
+    Bound("population.answered/population.asked", "43%", "share", item=ASKED),
+    Bound("better", "43", predicate="better", item=SCORED),
+    Bound("rate_year", "19.9", "rate", predicate="rose", item=SERIES),
+    Bound("reading", "Positive", "reading", item=f"{STRAND}/survey/stakeholder/partners"),
+    Bound("items.0.k", "13", predicate="agree", item=f"{STRAND}/survey/stakeholder/partners"),
+    Bound("better", "43", predicate="better", item=f"{STRAND}/monitoring/record/young people"),
+    # Source a says both, and what was written in a survey is no source.
+    Bound("said.supports", "1", item=f"{STRAND}/interview/staff/sources"),
+    Bound("said.mixed", "1", item=f"{STRAND}/interview/staff/sources"),
+    Bound("written", "1", item=f"{STRAND}/interview/staff/sources"),
+    Bound("needed", "2", predicate="would take", item=f"{STRAND}/interview/staff/sources"),
+    Bound("min_n", "10", item="rules"),
+    Bound("stands.supported", "1", item="verdicts/1"),
+    Bound("readings.most", "2", item="verdict/safe/programme/1"),
+]
+REFUSED = [
+    (Bound("k", "14", item=ASKED), f"k of {ASKED} is 13, not 14."),
+    (Bound("k", "13", item="survey/none"), "There is no 'survey/none' for '13' to be of."),
+    (Bound("asked", "13", item=ASKED), f"{ASKED} has no asked for '13' to be."),
+    # Places and partners were once counted as young people.
+    (
+        Bound("n", "17", unit="young people", item=ASKED),
+        f"'17' is said to count young people, and {ASKED} counts partners.",
+    ),
+    # A level was once printed as an improvement, and a fall as a rise.
+    (Bound("k", "13", predicate="better", item=ASKED), f"'13' is told as 'better', which {ASKED} does not carry."),
+    (
+        Bound("better", "43", predicate="agree", item=SCORED),
+        f"'43' is told as 'agree', which {SCORED} does not carry.",
+    ),
+    (
+        Bound("", "a fall", predicate="fell", item=SERIES),
+        f"'a fall' is told as 'fell', which {SERIES} does not carry.",
+    ),
+    (
+        Bound("needed", "2", predicate="would take", item=f"{STRAND}/survey/stakeholder/partners"),
+        f"'2' is told as 'would take', which {STRAND}/survey/stakeholder/partners does not carry.",
+    ),
+]
+
+
+@pytest.mark.parametrize("bound", PROVED, ids=lambda bound: f"{bound.field} {bound.printed}")
+def test_a_binding_holds_where_the_evidence_has_it(evaluation: Evaluation, bound: Bound) -> None:
+    assert Bindings(evaluation).why_not(bound) == ""
+    wrong = replace(bound, printed="999")
+    assert Bindings(evaluation).why_not(wrong) or bound.field == "needed"
+
+
+@pytest.mark.parametrize(("bound", "why"), REFUSED, ids=lambda one: getattr(one, "field", ""))
+def test_a_binding_is_refused_with_what_is_wrong(evaluation: Evaluation, bound: Bound, why: str) -> None:
+    assert Bindings(evaluation).why_not(bound) == why
+
+
+def test_a_release_prints_no_number_that_it_hides(evaluation: Evaluation) -> None:
+    hidden = replace(evaluation.evidence[0], value={"n": 17, "k": None})
+    bindings = Bindings(replace(evaluation, evidence=(hidden,)), released=True)
+    assert bindings.why_not(Bound("k", "c", item=ASKED)) == ""
+    assert bindings.why_not(Bound("k", "13", item=ASKED)) == f"13 is told, and {ASKED} hides it."

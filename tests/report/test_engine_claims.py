@@ -1,0 +1,115 @@
+"""The report's own sentences: kept as claims, proved, and left out where they are not."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tideturn.dataset.check import read_checked
+from tideturn.evaluation.claims.bindings import Bindings
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.told import stated, told
+from tideturn.example import build_example
+from tideturn.report import said
+from tideturn.report.blocks import Bullets, Facts, Paragraph, Report, Section, Span, verbatim, words
+from tideturn.report.engine_claims import EngineClaim, Proof
+
+SECOND = Path(__file__).parents[1] / "independent" / "second_folder"
+TO_COME = (
+    *("delivery", "theory", "strengths", "challenges", "learning", "recommendations", "plain"),
+    *("method", "pathways", "over-time", "since-last-year", "by-place", "area-", "programme", "rules"),
+)
+"""Sections of which not every number is bound yet."""
+RULES = {"right": told("{n} opinions", n=stated("min_n", 10, item="rules"))}
+RULES["wrong"] = told("{n} opinions", n=stated("min_n", 11, item="rules"))
+
+
+@cache
+def claims_of(folder: str, year: int) -> tuple[EngineClaim, ...]:
+    dataset = build_example()[0] if folder == "example" else read_checked(SECOND)[0]
+    return said(dataset, evaluate(dataset, year=year)).claims
+
+
+@pytest.mark.parametrize("year", [1, 2])
+@pytest.mark.parametrize("folder", ["example", "second"])
+def test_every_sentence_of_the_engines_own_is_proved(folder: str, year: int) -> None:
+    claims = claims_of(folder, year)
+    assert len(claims) > 300
+    assert [(claim.text, claim.why_not) for claim in claims if claim.why_not] == []
+    assert [
+        (claim.claim_id, claim.text, claim.unbound)
+        for claim in claims
+        if claim.unbound and not claim.section.startswith(TO_COME)
+    ] == []
+
+
+def test_each_has_an_id_of_its_own_and_says_what_it_is_bound_to() -> None:
+    claims = claims_of("example", 2)
+    assert len({claim.claim_id for claim in claims}) == len(claims)
+    headline = next(claim for claim in claims if claim.claim_id.startswith("engine/summary/1"))
+    row = headline.as_dict()
+    assert (row["author"], row["grade"], row["type"]) == ("engine", "proved", "descriptive")
+    assert {"item": "verdicts/2", "field": "stands.supported", "printed": "8", "predicate": "", "unit": ""} in row[
+        "bound"
+    ]
+
+
+def a_report(*blocks: object) -> Report:
+    section = Section("s", "S", 2, tuple(blocks))  # type: ignore[arg-type]
+    return Report(programme="P", title="T", kicker="", status="", front=(), sections=(section,))
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> Evaluation:
+    return evaluate(build_example()[0], year=1)
+
+
+def test_a_sentence_that_does_not_hold_is_left_out_and_the_rest_stays(evaluation: Evaluation) -> None:
+    proof = Proof(Bindings(evaluation))
+    right, wrong = words(RULES["right"]), words(RULES["wrong"])
+    report = a_report(
+        Paragraph(right),
+        Paragraph(wrong),
+        Bullets((right, wrong)),
+        Facts((("a", right), ("b", wrong))),
+        Bullets((wrong,)),
+    )
+    assert proof.of(report).sections[0].blocks == (Paragraph(right), Bullets((right,)), Facts((("a", right),)))
+    assert [claim.claim_id for claim in proof.claims] == [f"engine/s/{n}" for n in range(1, 8)]
+    assert {claim.why_not for claim in proof.claims if claim.why_not} == {("min_n of rules is 10, not 11.",)}
+
+
+def test_in_a_release_a_reason_that_cannot_be_told_is_said_to_be_missing(evaluation: Evaluation) -> None:
+    proof = Proof(Bindings(evaluation, released=True))
+    (bullets,) = proof.of(a_report(Bullets((words(RULES["wrong"]), words(RULES["wrong"]))))).sections[0].blocks
+    assert isinstance(bullets, Bullets)
+    assert [span.text for item in bullets.items for span in item] == [
+        "One reason is not shown: it rests on numbers that are too small to be shown."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "unbound"),
+    [
+        (("43 of 62 improved",), ("43", "62")),
+        ((RULES["right"], " and 7 more"), ("7",)),
+        (("In Year 2, by 31 August 2019, “10 of 12” said so.",), ()),
+        (("Set by ", verbatim("evaluator-1"), "; see ", Span("12", target="e12")), ()),
+    ],
+)
+def test_a_number_that_is_bound_to_nothing_is_noticed(
+    evaluation: Evaluation, parts: tuple[str | Span, ...], unbound: tuple[str, ...]
+) -> None:
+    proof = Proof(Bindings(evaluation))
+    proof.of(a_report(Paragraph(words(*parts))))
+    assert [number for claim in proof.claims for number in claim.unbound] == list(unbound)
+
+
+def test_what_somebody_wrote_is_no_claim_of_the_engines(evaluation: Evaluation) -> None:
+    proof = Proof(Bindings(evaluation))
+    finding = Paragraph(words("43 of 62 improved.", Span("1", note=True)))
+    assert proof.of(a_report(finding)).sections[0].blocks == (finding,)
+    assert proof.claims == []
