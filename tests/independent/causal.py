@@ -113,7 +113,7 @@ class Map:
 
     def step(self, link: Row) -> str:
         """Return the stretch of the theory that a link belongs to."""
-        return STEPS[self.nodes[link["from_node"]]["kind"], self.nodes[link["to_node"]]["kind"]]
+        return STEPS.get((self.nodes[link["from_node"]]["kind"], self.nodes[link["to_node"]]["kind"]), "")
 
     def stretch(self, name: str) -> list[Row]:
         return [link for link in self.links if self.step(link) == name]

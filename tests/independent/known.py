@@ -85,12 +85,6 @@ KNOWN_WRONG: tuple[Known, ...] = (
         (2,),
         plain=True,
     ),
-    Known(
-        r"(?s)plain-partners.*noun: printed “partners”, recomputed people trained",
-        "Those who answered after training, and at the follow-up, are called partners here and people "
-        "trained in the report.",
-        plain=True,
-    ),
     # Implementation, pathways, change over time, what changed since the year before.
     Known(r"training events reached [\d,]+ adults", "Everybody trained was a professional."),
     Known(r"sessions offered to young people went ahead", "Some of these sessions are with families."),

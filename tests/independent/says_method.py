@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from importlib.metadata import version
 from typing import Any
 
 from .coding import alpha_range, coded_twice, codes_given, of_code, overall, unitised
@@ -247,7 +248,8 @@ def threshold(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states("rules", r"Drawn up with Tideturn (?P<version>\d+(?:\.\d+)*)")
 def drawn_up_with(year: Year, said: Said) -> dict[str, Any]:
-    return {"version": Holds(bool(re.fullmatch(r"\d+\.\d+\.\d+", said["version"])), "it is no version")}
+    installed = version("tideturn")  # as the package says of itself, without importing it
+    return {"version": Holds(said["version"] == installed, f"{installed} is installed")}
 
 
 @states("findings", r"^(?P<n>\d+) findings?\.")

@@ -11,8 +11,20 @@ from .checking import check
 from .conftest import YEARS, Printed, tideturn
 from .folder import Folder
 from .known import SECOND_WRONG, Known
-from .test_report import DOCUMENTS, TO_COME
+from .test_report import DOCUMENTS
 
+# Sections of the second programme's report that this calculation does not follow yet, by their id.
+TO_COME: dict[str, str] = {
+    "delivery": "Implementation",
+    "pathways": "How young people moved through the system",
+    "over-time": "Change over time",
+    "theory-of-change": "The theory of change",
+    "strengths": "Strengths",
+    "challenges": "Challenges",
+    "learning": "Learning",
+    "recommendations": "Recommendations",
+    "since-last-year": "What changed since Year 1",
+}
 HERE = Path(__file__).parent / "second_folder"
 
 
