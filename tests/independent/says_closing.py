@@ -152,7 +152,8 @@ def more_answers(year: Year, said: Said) -> Any:
     needed = set()
     for scope in _scopes(year, row):
         found = readings(year, Standing(_outcome(year, row), scope, "survey", TRAINED))
-        needed.add(min(more_to_pass(k, n, least) if n < least else more_of_same(k, n) for k, _, n, _ in found))
+        more = [more_to_pass(k, n, least) if n < least else more_of_same(k, n) for k, _, n, _ in found]
+        needed.add(min(more, default=0))
     return {"more": _same(needed)}
 
 

@@ -41,7 +41,7 @@ def parts(year: Year, table: Table) -> list[dict[str, Any]]:
     rows = []
     for row in work.planned(year):
         if row["departure"]:
-            departure = f"{DEPARTURES[row['departure']]}: {JUDGED[row['judged']]}"
+            departure = f"{DEPARTURES[row['departure']]}: {JUDGED.get(row['judged'], 'not judged')}"
         else:
             departure = "Less than planned; none recorded" if short(row) else "None recorded"
         rows.append(
@@ -59,7 +59,7 @@ def parts(year: Year, table: Table) -> list[dict[str, Any]]:
     SECTION,
     r"^(?P<all>\d+) pieces of work were planned for this year\. (?P<departed>\d+) departed from "
     r"the plan(?P<how>, all \w+|: "
-    r"[\w ]+)\. In (?P<short>\d+) others less was delivered than planned, and no departure is recorded\b",
+    r"[\w ]+)\. In (?P<short>\d+) others? less was delivered than planned, and no departure is recorded\b",
 )
 def summary(year: Year, said: Said) -> Any:
     rows = work.planned(year)

@@ -100,6 +100,7 @@ def _changes(year: Year, outcome: str, scope: str) -> tuple[set[tuple[str, str, 
     before = reads(year, year.number - 1).get((outcome, scope), {})
     now = reads(year, year.number).get((outcome, scope), {})
     found = {(each, before.get(each, ""), read) for each, read in now.items() if before.get(each) != read}
+    found |= {(each, read, "") for each, read in before.items() if each not in now and read != LITTLE}
     little = {each for each in found if not each[1] and each[2] == LITTLE}
     return found - little, len(little)
 
@@ -107,9 +108,14 @@ def _changes(year: Year, outcome: str, scope: str) -> tuple[set[tuple[str, str, 
 def _told(text: str, names: set[str]) -> tuple[set[tuple[str, str, str]], int | None]:
     """Read which strands a sentence names, as new or from one reading to another, and how many say too little."""
     found: set[tuple[str, str, str]] = set()
-    for before, now, rest in re.findall(
-        rf"(?:New and|From ({READ}) to) ({READ}): (.*?)\.(?= (?:New|From|Places|The|\d)|$)", text
-    ):
+    told = re.findall(rf"(?:New and|From ({READ}) to) ({READ}): (.*?)\.(?= (?:New|From|Not|Places|The|\d)|$)", text)
+    told += [
+        (was, "", rest)
+        for was, rest in re.findall(
+            rf"Not collected again, and was ({READ}): (.*?)\.(?= (?:New|From|Places|\d)|$)", text
+        )
+    ]
+    for before, now, rest in told:
         for name in sorted(names, key=len, reverse=True):
             if name in rest:
                 rest = rest.replace(name, "", 1)
@@ -196,11 +202,12 @@ def earlier(year: Year) -> list[Row]:
 
 @states(
     SECTION,
-    r"^Of (?P<n>\d+) recommendations made before this year, (?P<k>\d+) were carried out\. (?P<open>\d+) (?:was|were) ",
+    r"^Of (?P<n>\d+) recommendations made before this year, (?P<k>\d+|none) (?:was|were) carried out\."
+    r"(?: (?P<open>\d+) (?:was|were) not yet\.)?(?: Of (?P<silent>\d+) nobody recorded what became\.)?",
 )
 def carried_out(year: Year, said: Said) -> Any:
-    done = sum(row["done"] == "yes" for row in earlier(year))
-    return {"n": len(earlier(year)), "k": done, "open": len(earlier(year)) - done}
+    count = Counter(row["done"] for row in earlier(year))
+    return {"n": len(earlier(year)), "k": count["yes"] or "none", "open": count["no"], "silent": count[""]}
 
 
 @tabulates(SECTION, "^What became of earlier recommendations$")
@@ -209,14 +216,15 @@ def recommended(year: Year, table: Table) -> list[dict[str, Any]]:
     for row in earlier(year):
         by = day(row["due"])
         late = ", and its day has passed" if by and by <= year.data_to else ""
-        became = "Done." if row["done"] == "yes" else f"Not done yet{late}."
+        told = {"yes": "Done.", "no": f"Not done yet{late}."}
+        became = told.get(row["done"], f"No answer was recorded{late}.")
         rows.append(
             {
                 "Recommendation": sentence(row["text"]),
                 "For": row["for_whom"],
                 "Made in": f"Year {row['year']}",
                 "By": long_date(by) if by else "–",
-                "What became of it": f"{became} {sentence(row['response'])}".strip(),
+                "What became of it": f"{became} {sentence(row['response'])}" if row["response"] else became,
             }
         )
     return rows

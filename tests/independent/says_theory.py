@@ -76,7 +76,7 @@ def links(year: Year, table: Table) -> list[dict[str, Any]]:
             "From": told.name(link["from_node"]),
             "To": told.name(link["to_node"]),
             "Who spoke of it": who_spoke(year, link),
-            "What it assumes": sentence(link["assumption"]) if link["assumption"] else "",
+            "What it assumes": sentence(link["assumption"] or "Nothing is written down"),
             "What else may explain it": others or "Nothing else was considered.",
             "The work itself": the_work(year, link["from_node"]),
         }
