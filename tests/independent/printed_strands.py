@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from .reading import Document
 
-READINGS = ("Positive", "Negative", "Mixed", "No change", "Not enough to say", "Silent")
+READINGS = ("Positive", "Negative", "Mixed", "No change", "Not enough to say", "Asked, and nothing said")
 VERDICTS = (
     "Supported",
     "Emerging",

@@ -15,7 +15,7 @@ from .reading import Table
 from .says_theory import sentence
 
 SECTION = "^since-last-year$"
-LITTLE = "not enough to say"
+LITTLE, SILENT = "not enough to say", "asked, and nothing said"
 READ = "|".join(each.lower() for each in READINGS)
 _COUNTED = re.compile(rf"(\d+) ({'|'.join(v.lower() for v in VERDICTS)})")
 
@@ -100,8 +100,8 @@ def _changes(year: Year, outcome: str, scope: str) -> tuple[set[tuple[str, str, 
     before = reads(year, year.number - 1).get((outcome, scope), {})
     now = reads(year, year.number).get((outcome, scope), {})
     found = {(each, before.get(each, ""), read) for each, read in now.items() if before.get(each) != read}
-    found |= {(each, read, "") for each, read in before.items() if each not in now and read != LITTLE}
-    little = {each for each in found if not each[1] and each[2] == LITTLE}
+    found |= {(each, read, "") for each, read in before.items() if each not in now and read not in {LITTLE, SILENT}}
+    little = {each for each in found if each[2] == SILENT or (not each[1] and each[2] == LITTLE)}
     return found - little, len(little)
 
 
