@@ -85,12 +85,6 @@ KNOWN_WRONG: tuple[Known, ...] = (
         (2,),
         plain=True,
     ),
-    Known(
-        r"(?s)plain-partners.*noun: printed “partners”, recomputed people trained",
-        "Those who answered after training, and at the follow-up, are called partners here and people "
-        "trained in the report.",
-        plain=True,
-    ),
 )
 
 
@@ -100,8 +94,7 @@ SECOND_WRONG: tuple[Known, ...] = (
         r"(?s)notice the early signs.*(?:gweithdy|people trained|looked back|people came|with enough|question "
         r"that reads)",
         "Where one survey holds answers before, after and months later, the last of them is taken for the "
-        "answer after: 22 "
-        "of 27 “gave a better answer afterwards”, where all 26 who answered after the day did.",
+        "answer after: 22 of 27 “gave a better answer afterwards”, where all 26 who answered after the day did.",
     ),
     Known(
         r"gave an opinion”\s+n: printed",
