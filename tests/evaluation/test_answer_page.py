@@ -9,27 +9,58 @@ from typing import Any
 
 import pytest
 
+from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.answer import answer
 from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.ledger.counts import MEASURES
+from tideturn.evaluation.model import Evaluation
 from tideturn.example import build_example
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "evaluation-json.md"
 
 
 @pytest.fixture(scope="module")
-def written() -> dict[str, Any]:
-    dataset, _ = build_example()
-    found: dict[str, Any] = json.loads(answer(evaluate(dataset, year=1)))
+def evaluated() -> Evaluation:
+    return evaluate(build_example()[0], year=1)
+
+
+@pytest.fixture(scope="module")
+def written(evaluated: Evaluation) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(answer(evaluated))
     return found
+
+
+def section(heading: str) -> str:
+    """The text under a heading that ends with this code."""
+    text = PAGE.read_text(encoding="utf-8")
+    part = re.search(rf"^## [^\n]*{re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert part, heading
+    return part[1]
 
 
 def named(heading: str) -> set[str]:
     """The keys in the first column of the table under a heading that ends with this code."""
-    text = PAGE.read_text(encoding="utf-8")
-    part = re.search(rf"^## [^\n]*{re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
-    assert part, heading
-    rows = re.findall(r"^\| (`[^|]+) \|", part[1], re.MULTILINE)
+    rows = re.findall(r"^\| (`[^|]+) \|", section(heading), re.MULTILINE)
     return {key for row in rows for key in re.findall(r"`(\w+)`", row)}
+
+
+def test_every_count_of_the_work_is_on_the_page_with_its_unit_and_fields(evaluated: Evaluation) -> None:
+    rows = [row.split(" | ") for row in re.findall(r"^\| (`.* \|)$", section("`count/`"), re.MULTILINE)]
+    units = {name: unit for names, unit, _ in rows for name in re.findall(r"`([\w:]+)`", names)}
+    told = {name: text for names, _, text in rows for name in re.findall(r"`([\w:]+)`", names)}
+    assert {name for name in units if ":" not in name} == {measure.name for measure in MEASURES}
+    for measure in MEASURES:
+        assert units[measure.name] == measure.unit
+        if "the same" not in told[measure.name]:
+            assert f"**{measure.whole}**" in told[measure.name], measure.name
+            assert not measure.part or f"*{measure.part}*" in told[measure.name], measure.name
+    counted = [item for item in evaluated.evidence if item.kind == "count" and ":" not in item.evidence_id]
+    assert len(counted) > 50
+    for item in counted:
+        text = told[item.evidence_id.split("/")[1]]
+        for field in item.value or {}:
+            voice = "of each voice" in text and field in SPEAKER.codes
+            assert field in ("k", "share") or voice or "the same" in text or field in text, (item.evidence_id, field)
 
 
 def test_every_key_of_the_whole_is_on_the_page(written: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -10,7 +12,9 @@ import pytest
 from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
+from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.model import (
+    COUNT,
     EarlySign,
     Evaluation,
     EvidenceItem,
@@ -156,7 +160,7 @@ def small_dataset() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def small_evaluation() -> Evaluation:
+def small_evaluation(small_dataset: Dataset) -> Evaluation:
     """Each verdict once for the programme, and at London; the contested one with both sides."""
     many = answered("supported", 13, 17, 1, (0.527, 0.904))
     few = answered("insufficient", 4, 7, 1, None)
@@ -253,7 +257,7 @@ def small_evaluation() -> Evaluation:
         verdicts.append(judged(code, "ldn", code, rule, strands=given["strands"]))
         if code == "contested":
             verdicts.append(judged(code, "gm", "adverse", 5))
-    return Evaluation(
+    evaluation = Evaluation(
         programme="Turning <the> Tide",
         year=YEAR,
         rules=Rules(min_pairs=20),
@@ -262,6 +266,20 @@ def small_evaluation() -> Evaluation:
         gaps=(Gap("not_measured", "ldn", "survey", "stakeholder", "Ask those who were trained (London)."),),
         limits=("There is no comparison group.",),
     )
+    return recounted(small_dataset, evaluation)
+
+
+def recounted(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
+    """The evaluation with the counts of work of this dataset in the place of its own."""
+    others = tuple(item for item in evaluation.evidence if item.kind != COUNT)
+    own = (*others, *counts(dataset, evaluation.year, others))
+    return replace(evaluation, evidence=tuple(sorted(own, key=lambda item: item.evidence_id)))
+
+
+@pytest.fixture(scope="session")
+def recount() -> Callable[[Dataset, Evaluation], Evaluation]:
+    """`recount(dataset, evaluation)`: the evaluation with what that dataset counts."""
+    return recounted
 
 
 @pytest.fixture(scope="session")

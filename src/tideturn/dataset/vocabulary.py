@@ -38,6 +38,7 @@ KIND: Final = Vocabulary(
         "monitoring": "monitoring data",
         "document": "documents",
         "change": "harvested changes",
+        "count": "counts",
     },
 )
 POLARITY: Final = Vocabulary(

@@ -24,7 +24,8 @@ from tideturn.evaluation.confidence import confidence
 from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.coders import coder_agreement
-from tideturn.evaluation.model import EarlySign, Evaluation, Gap, OutcomeVerdict, Override, Strand
+from tideturn.evaluation.ledger.counts import counts
+from tideturn.evaluation.model import EarlySign, Evaluation, EvidenceItem, Gap, OutcomeVerdict, Override, Strand
 from tideturn.evaluation.networks import networks_of
 from tideturn.evaluation.pathways import pathways_of
 from tideturn.evaluation.rules import Rules
@@ -110,12 +111,16 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
         year=programme_year,
         rules=rules,
         outcomes=tuple(verdicts),
-        evidence=tuple(evidence),
+        evidence=tuple(sorted((*evidence, *counts(dataset, programme_year, evidence)), key=_by_id)),
         gaps=tuple(gaps),
         limits=_limits(dataset, programme_year),
         networks=networks,
         pathways=pathways,
     )
+
+
+def _by_id(item: EvidenceItem) -> tuple[str, str]:
+    return item.evidence_id, item.outcome_id
 
 
 def sites_of(dataset: Dataset, outcome: Mapping[str, Any]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.model import Year
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tideturn.evaluation.claims.model import Check, Claim
     from tideturn.evaluation.networks import NetworkAt
     from tideturn.evaluation.pathways import PathwayAt
+
+
+COUNT: Final = "count"
+"""The kind of evidence that counts work done or what the evaluation rests on, and is of no outcome."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,16 @@ NOUNS: Final[Mapping[str, tuple[str, str]]] = {
     "changes": ("change", "changes"),
     "sources": ("source", "sources"),
     "records": ("record", "records"),
+    "interviews": ("interview", "interviews"),
+    "indicators": ("indicator", "indicators"),
+    "outcomes": ("outcome", "outcomes"),
+    "activities": ("activity", "activities"),
+    "milestones": ("milestone", "milestones"),
+    "criteria": ("referral criterion", "referral criteria"),
+    "posts": ("post", "posts"),
+    "partner organisations": ("partner organisation", "partner organisations"),
+    "pieces of work": ("piece of work", "pieces of work"),
+    "amounts planned": ("unit of what was planned", "units of what was planned"),
 }
 """Each unit with its noun for one and for several."""
 OF_VOICE: Final[Mapping[str, str]] = {
@@ -39,8 +49,10 @@ OF_VOICE: Final[Mapping[str, str]] = {
 """The unit of the people who answer with each voice."""
 TRAINED: Final = "people trained"
 """The unit of people who answer at or after a training, whatever their voice."""
-YOUNG: Final = frozenset({"young people", "families", "referrals", "sessions", "cases", "records"})
+YOUNG: Final = frozenset({"young people", "families", "referrals", "sessions", "attendances", "cases", "records"})
 """Units whose small counts could show who a young person or a family member is."""
+ADULTS: Final = frozenset({"staff", "partners", "adults", TRAINED})
+"""Units of adults in their work."""
 
 
 def whose(voice: str, unit: str) -> str:

@@ -272,10 +272,13 @@ def test_the_few_who_were_not_scored_twice_are_a_group_of_the_open_cases() -> No
         cells.add(name, count)
     cells.add("matched/practice/staff/north/1#n", 20)
     cells.add("sessions/programme/1#seen", 60)
-    cells.add("sessions/programme/1#held", 900, protected=False)
+    for kind, held, seen in (("alone", 800, 60), ("group", 100, 40)):
+        cells.add(f"sessions_{kind}/programme/1#held", held)
+        cells.add(f"sessions_{kind}/programme/1#seen", seen)
     record_bounds(["north"], year, cells)
     assert cells.bounds == [
-        AtMost(("sessions/programme/1#seen",), ("sessions/programme/1#held",)),
+        AtMost(("sessions/programme/1#seen",), ("sessions_alone/programme/1#held", "sessions_group/programme/1#held")),
+        AtMost(("sessions/programme/1#seen",), ("sessions_alone/programme/1#seen", "sessions_group/programme/1#seen")),
         AtMost(("matched/safety/record/north/1#n",), ("cases/north/1#open",)),
     ]
 

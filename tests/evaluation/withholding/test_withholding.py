@@ -272,17 +272,28 @@ def test_a_session_that_did_not_go_ahead_reached_nobody():
     year = judged(1).year
     cases = pl.DataFrame([{"case_id": name, "site": "london", "opened": year.start, "closed": None} for name in "abc"])
     sessions = pl.DataFrame(
-        [{"case_id": "a", "held": True}, {"case_id": "b", "held": False}, {"case_id": "a", "held": True}]
+        [
+            {"case_id": "a", "kind": "therapy", "held": True},
+            {"case_id": "b", "kind": "therapy", "held": False},
+            {"case_id": "a", "kind": "one_to_one", "held": True},
+            {"case_id": "b", "kind": "family", "held": True},
+        ]
     )
     tables = {"cases": cases.cast({"closed": pl.Date}), "sessions": sessions.with_columns(date=year.start)}
     cells = Cells()
     record_cells(replace(example(), tables=tables, surveys={}), year, cells)
-    counts = {name: cell.count for name, cell in cells.counts.items() if name.startswith("sessions/")}
+    counts = {name: cell.count for name, cell in cells.counts.items() if name.startswith("sessions")}
     assert counts == {
-        "sessions/programme/1#seen": 1,
-        "sessions/programme/1#not_seen": 2,
-        "sessions/programme/1#held": 2,
-        "sessions/programme/1#offered": 3,
+        "sessions/programme/1#seen": 2,
+        "sessions/programme/1#not_seen": 1,
+        "sessions_alone/programme/1#seen": 1,
+        "sessions_alone/programme/1#not_seen": 2,
+        "sessions_alone/programme/1#held": 2,
+        "sessions_alone/programme/1#offered": 3,
+        "sessions_family/programme/1#seen": 1,
+        "sessions_family/programme/1#not_seen": 2,
+        "sessions_family/programme/1#held": 1,
+        "sessions_family/programme/1#offered": 1,
     }
 
 

@@ -8,11 +8,12 @@ import polars as pl
 import pytest
 
 from tideturn.dataset.model import Dataset
+from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.model import Evaluation
-from tideturn.evaluation.withholding.records import plan_cell
+from tideturn.report.blocks import Figure, Paragraph
 from tideturn.report.sections.fidelity import fidelity
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.sections.planned import Work, planned, planned_and_delivered
+from tideturn.report.sections.planned import Work, in_full, planned, planned_and_delivered
 from tideturn.report.sections.released import Release
 
 
@@ -80,8 +81,16 @@ def hidden(small_dataset: Dataset, small_evaluation: Evaluation) -> Lookup:
     rows = [{**dict.fromkeys(plan.columns), **row} for row in more]
     whole = pl.concat([plan, pl.DataFrame(rows, schema=plan.schema)])
     dataset = replace(small_dataset, tables={**small_dataset.tables, "plan": whole})
-    release = Release("year-1-1", {plan_cell("casework", "young people", "gm", 1): None})
-    return Lookup(dataset, small_evaluation, release)
+    return Lookup(dataset, with_counts(dataset, small_evaluation), Release("year-1-1", {}))
+
+
+def with_counts(dataset: Dataset, evaluation: Evaluation) -> Evaluation:
+    """The evaluation with this plan's counts; those of young people hidden, as a release would hide them."""
+    items = (
+        replace(item, value={**(item.value or {}), "delivered": None}) if item.unit == "young people" else item
+        for item in counts(dataset, evaluation.year)
+    )
+    return replace(evaluation, evidence=tuple(items))
 
 
 def test_a_hidden_number_is_told_from_one_that_nobody_recorded(hidden: Lookup) -> None:
@@ -94,14 +103,33 @@ def test_a_hidden_number_is_told_from_one_that_nobody_recorded(hidden: Lookup) -
 
 
 def test_the_chart_says_its_numbers_in_words_and_in_a_table_and_draws_nothing_hidden(hidden: Lookup) -> None:
-    (figure,) = planned_and_delivered(hidden)
+    (figure,) = charts(hidden)
     assert figure.sentence == (
-        "Of 3 planned pieces of work, 1 was delivered in full. Of 1 more the numbers are too small to be shown."
+        "Training days: 1 of 2 planned pieces of work was delivered in full. "
+        "Casework: the numbers are too small to show. "
+        "Outreach: the one planned piece of work was not delivered in full."
     )
     assert [piece.delivered for piece in figure.chart.pieces] == [18.0, 4.0, None, None]  # type: ignore[union-attr]
     assert "Casework, Greater Manchester: c of 12 young people." in figure.description
     cells = ["".join(span.text for span in cell) for row in figure.table.rows for cell in row]
     assert cells[10:15] == ["Casework", "Greater Manchester", "young people", "c", "12"]
+
+
+def charts(look: Lookup) -> list[Figure]:
+    """The charts, each of which is followed by the numbers of its evidence."""
+    blocks = planned_and_delivered(look)
+    figures = [block for block in blocks if isinstance(block, Figure)]
+    assert all(isinstance(block, Paragraph) for block in blocks[1::2])
+    assert list(blocks[::2]) == figures
+    return figures
+
+
+def test_of_work_that_is_hidden_in_part_the_rest_is_counted(hidden: Lookup) -> None:
+    shown = work(component="training", measure="days")
+    not_shown = work(component="training", delivered=None, hidden=True)
+    assert in_full(hidden, "training", [shown, replace(shown, delivered=36.0), not_shown]) == (
+        "Training: 1 of 2 planned pieces of work was delivered in full. Of 1 more the numbers are too small to show."
+    )
 
 
 def test_without_a_plan_there_is_neither_chart_nor_section(
@@ -123,7 +151,7 @@ def test_a_long_plan_is_several_charts_with_the_places_of_a_component_together(h
     ]
     whole = pl.DataFrame([{**dict.fromkeys(plan.columns), **row} for row in rows], schema=plan.schema)
     dataset = replace(hidden.dataset, tables={**hidden.dataset.tables, "plan": whole})
-    figures = planned_and_delivered(replace(hidden, dataset=dataset))
+    figures = charts(replace(hidden, dataset=dataset, evaluation=with_counts(dataset, hidden.evaluation)))
     assert [(figure.title, len(figure.table.rows)) for figure in figures] == [
         ("Planned and delivered: advice", 5),
         ("Planned and delivered: casework and training", 7),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,9 +13,11 @@ import pytest
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.tables import TABLES
+from tideturn.evaluation.ledger.counts import counts
+from tideturn.evaluation.ledger.counts.casework import target_days
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding.cells import Cells
-from tideturn.evaluation.withholding.timeliness import target_days, timeliness_cells
+from tideturn.evaluation.withholding.timeliness import timeliness_cells
 from tideturn.report.blocks import Figure, Paragraph, Section
 from tideturn.report.charts.timeliness import Place, Timeliness
 from tideturn.report.sections.lookup import Lookup
@@ -48,6 +51,18 @@ def with_referrals(dataset: Dataset, target: object = 3) -> Dataset:
     return replace(dataset, programme=programme, tables={**dataset.tables, **tables})
 
 
+def looked_up(dataset: Dataset, evaluation: Evaluation, release: Release | None = None, **hidden: str) -> Lookup:
+    """The dataset with what it counts; `gm="late in_time"` hides these fields of Greater Manchester's."""
+    items = counts(dataset, evaluation.year)
+    evidence = [
+        replace(item, value={**(item.value or {}), **dict.fromkeys(hidden.get(item.scope, "").split())})
+        if item.evidence_id.startswith("count/onward_")
+        else item
+        for item in items
+    ]
+    return Lookup(dataset, replace(evaluation, evidence=tuple(evidence)), release)
+
+
 def figure(section: Section | None) -> Figure:
     assert section is not None
     return next(block for block in section.blocks if isinstance(block, Figure))
@@ -55,7 +70,8 @@ def figure(section: Section | None) -> Figure:
 
 def quiet(section: Section | None) -> list[str]:
     assert section is not None
-    return ["".join(s.text for s in block.words) for block in section.blocks if isinstance(block, Paragraph)]
+    told = ["".join(s.text for s in block.words) for block in section.blocks if isinstance(block, Paragraph)]
+    return [re.sub(r"\d+(?=[,).])", "#", text) if text.startswith("Evidence") else text for text in told]
 
 
 def test_cells_part_each_place_by_the_target_and_add_up(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
@@ -86,40 +102,45 @@ def test_cells_part_each_place_by_the_target_and_add_up(small_dataset: Dataset, 
 
 
 def test_the_chart_shows_each_place_against_the_target(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
-    shown = figure(timeliness(Lookup(with_referrals(small_dataset), small_evaluation)))
-    assert shown.title == "Referrals made within 3 days of the concern"
+    section = timeliness(looked_up(with_referrals(small_dataset), small_evaluation))
+    shown = figure(section)
+    assert shown.title == "Referrals made within 3 calendar days of the concern"
+    assert quiet(section) == ["Evidence #, #, #."]
     assert shown.chart == Timeliness(
         (Place("Whole programme", 4, 3, 1), Place("London", 2, 2, 1), Place("Greater Manchester", 2, 1, 0))
     )
     assert shown.sentence == (
-        "Whole programme: of 8 referrals, 4 were made within the target and 3 were made later. "
-        "Of 1 it is not known on which day the concern arose."
+        "Whole programme: of 8 referrals, 4 were made within 3 calendar days of the concern and 3 were made later. "
+        "For 1, nobody recorded the day on which the concern arose."
     )
 
 
 def test_without_a_target_only_the_middle_is_told(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
     dataset = with_referrals(small_dataset, None)
-    assert quiet(timeliness(Lookup(dataset, small_evaluation))) == [
-        "From concern to referral it took 3 days in the middle of 7 referrals. "
-        "The programme has set no number of days within which they should be made."
-    ]
-    assert timeliness(Lookup(dataset, small_evaluation, Release("year-1-1", {}))) is None
+    (told,) = quiet(timeliness(looked_up(dataset, small_evaluation)))
+    assert re.fullmatch(
+        r"The median time from concern to referral was 3 calendar days, over 7 referrals \(Evidence \d+\)\. "
+        r"The programme has set no number of days within which they should be made\.",
+        told,
+    )
+    hidden = looked_up(dataset, small_evaluation, Release("year-1-1", {}), programme="median_days")
+    assert timeliness(hidden) is None
 
 
 def test_a_release_draws_no_bar_with_a_hidden_part(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
-    cells = Cells()
     dataset = with_referrals(small_dataset)
-    timeliness_cells(dataset, small_evaluation.year, cells)
-    shown: dict[str, int | None] = {name: cell.count for name, cell in cells.counts.items()}
-    shown |= {"onward/gm/1#late": None, "onward/gm/1#in_time": None}
-    section = timeliness(Lookup(small_dataset_without_rows(dataset), small_evaluation, Release("year-1-1", shown)))
+    look = looked_up(dataset, small_evaluation, Release("year-1-1", {}), gm="late in_time")
+    section = timeliness(replace(look, dataset=small_dataset_without_rows(dataset)))
     chart = figure(section).chart
     assert isinstance(chart, Timeliness)
     assert [place.name for place in chart.places] == ["Whole programme", "London"]
     assert [["".join(s.text for s in cell) for cell in row] for row in figure(section).table.rows][2] == [
         *("Greater Manchester", "c", "c", "0"),
     ]
-    assert quiet(section) == ["No bar is drawn for Greater Manchester: a number behind it is too small to be shown."]
+    told = quiet(section)
+    # What is hidden in part is in no list of evidence.
+    assert told[0] == "Evidence #, #."
+    assert told[1:] == ["No bar is drawn for Greater Manchester: a number behind it is too small to be shown."]
 
 
 def small_dataset_without_rows(dataset: Dataset) -> Dataset:

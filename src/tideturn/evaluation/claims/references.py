@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from tideturn.evaluation.claims.model import Edge
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.rounding import percent, points
 
 REFERENCE: Final = re.compile(r"\{(?P<field>[A-Za-z_]+):(?P<evidence>[^{}]+)\}")
 FIELDS: Final = ("k", "n", "share", "interval", "quote")
-"""What a reference may ask for."""
+"""What a reference may ask for; of a count of work, any of its fields too."""
 _OF_DIFFERENCES: Final = frozenset({"better", "density_after", "met_before"})
 """What evidence holds of which the interval is that of a difference."""
 
@@ -38,9 +38,10 @@ def fill(written: str, edges: Sequence[Edge]) -> tuple[str, tuple[tuple[int, int
 
 
 def _value(field: str, evidence_id: str, known: Mapping[str, Edge]) -> tuple[str | None, str]:
-    if field not in FIELDS:
-        return None, f"“{{{field}:…}}” is no reference; they are {', '.join(FIELDS)}."
     edge = known.get(evidence_id)
+    if not may_ask(field, edge.item if edge else None):
+        own = edge.item.value if edge and edge.item and edge.item.kind == COUNT else None
+        return None, f"“{{{field}:…}}” is no reference; they are {', '.join((*FIELDS, *_fields(own)))}."
     if edge is None:
         return None, f"it refers to {evidence_id}, which is not among its evidence."
     if edge.item is None:
@@ -49,8 +50,20 @@ def _value(field: str, evidence_id: str, known: Mapping[str, Edge]) -> tuple[str
     return value, f"{evidence_id} has no {field}." if value is None else ""
 
 
+def may_ask(field: str, item: EvidenceItem | None) -> bool:
+    """Return whether a reference may ask for this field of this evidence."""
+    return field in FIELDS or (item is not None and item.kind == COUNT and field in (item.value or {}))
+
+
+def _fields(value: Mapping[str, Any] | None) -> tuple[str, ...]:
+    return tuple(name for name in value or {} if name not in FIELDS)
+
+
 def spoken(item: EvidenceItem, field: str) -> str | None:
     """What a reference to this evidence is replaced with; None where it has no such value."""
+    if item.kind == COUNT and field not in FIELDS:
+        held = _of(item).get(field)
+        return None if held is None else f"{int(held) if float(held).is_integer() else held:,}"
     if field == "quote":
         return f"“{item.text}”" if item.value is None and item.text else None
     if field == "interval":

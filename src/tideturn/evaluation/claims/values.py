@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from tideturn.evaluation.claims.model import Edge
 from tideturn.evaluation.claims.references import share_of
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import COUNT, EvidenceItem
 
 _COUNTS: Final = [
     "k",
@@ -121,6 +121,9 @@ def _measured(
 ) -> None:
     value: Mapping[str, Any] = item.value or {}
     identity = item.evidence_id
+    if item.kind == COUNT:
+        _of_a_count(item, value, counts, shares, pairs, numbers)
+        return
     if "density_after" in value:
         _of_a_network(item, value, counts, shares, pairs, differences, numbers)
         return
@@ -172,6 +175,30 @@ def _measured(
     for name in _NUMBERS:
         if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
             numbers.append(Value(float(value[name]), identity, name))
+
+
+def _of_a_count(
+    item: EvidenceItem,
+    value: Mapping[str, Any],
+    counts: list[Value],
+    shares: list[Value],
+    pairs: list[Pair],
+    numbers: list[Value],
+) -> None:
+    """Each field of a count of work by its own name; those that are part of the whole, as pairs with it."""
+    identity = item.evidence_id
+    if item.n is not None:
+        counts.append(Value(item.n, identity, "n", f"{{n:{identity}}}"))
+    for name, held in value.items():
+        if name in ("k", "share") or held is None:
+            continue
+        whole = float(held).is_integer()
+        (counts if whole else numbers).append(Value(held, identity, name, f"{{{name}:{identity}}}"))
+    k, share = value.get("k"), share_of(item)
+    if k is not None and item.n is not None:
+        pairs.append(Pair(int(k), item.n, identity, "k"))
+    if share is not None:
+        shares.append(Value(share, identity, "share", f"{{share:{identity}}}"))
 
 
 def _of_a_network(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import polars as pl
@@ -33,12 +33,25 @@ def of_rows(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Provenanc
 
 def of_each_row(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> list[Provenance]:
     """Return the provenance of every one of the `rows` by itself, where each row is an item of its own."""
+    read = of_parts(table, rows, columns)
+    return [read([at]) for at in range(rows.height)]
+
+
+def of_parts(table: str, rows: pl.DataFrame, columns: Sequence[str]) -> Callable[[Sequence[int]], Provenance]:
+    """Return what gives the provenance of some of the `rows`, by their places in ascending order.
+
+    Each row is written once, however many parts it is in.
+    """
     text = as_text(rows.select(sorted(columns)))
-    objects = text.select(pl.struct(text.columns).struct.json_encode()).to_series()
-    return [
-        Provenance(table, (key,), 1, hashlib.sha256(f"[{row}]".encode()).hexdigest())
-        for key, row in zip(_keys(table, rows), objects, strict=True)
-    ]
+    objects = text.select(pl.struct(text.columns).struct.json_encode()).to_series().to_list()
+    keys = _keys(table, rows)
+
+    def of(places: Sequence[int]) -> Provenance:
+        written = f"[{','.join(objects[at] for at in places)}]".encode()
+        named = tuple(keys[at] for at in places[:SHOWN])
+        return Provenance(table, named, len(places), hashlib.sha256(written).hexdigest())
+
+    return of
 
 
 def _keys(table: str, rows: pl.DataFrame) -> tuple[str, ...]:

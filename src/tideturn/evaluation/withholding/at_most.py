@@ -15,6 +15,7 @@ from typing import Final
 from tideturn.dataset.model import Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, RECORD
+from tideturn.evaluation.ledger.counts.casework import SESSIONS
 from tideturn.evaluation.pathways import PathwayAt
 from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.pathways import pilot_cell, rule_cell, year_before
@@ -43,8 +44,13 @@ def pathway_bounds(pathways: Iterable[PathwayAt], rule: DisclosureRule, cells: C
 
 def record_bounds(sites: Sequence[str], year: Year, cells: Cells) -> None:
     """Add what bounds the counts of records: who was scored twice or seen."""
-    sessions = f"sessions/{PROGRAMME_SCOPE}/{year.number}"
-    cells.at_most([f"{sessions}#seen"], [f"{sessions}#held"])
+    of_kinds = [f"{measure.name}/{PROGRAMME_SCOPE}/{year.number}#" for measure in SESSIONS]
+    held, seen = (
+        [f"{name}{what}" for name in of_kinds if f"{name}{what}" in cells.counts] for what in ("held", "seen")
+    )
+    everyone = f"sessions/{PROGRAMME_SCOPE}/{year.number}#seen"
+    for several in (held, seen):
+        cells.at_most([everyone], several)
     for name in [name for name in cells.counts if name.startswith("matched/") and name.endswith("#n")]:
         parts = name.removesuffix("#n").split("/")
         if len(parts) == 5 and parts[2] in {RECORD, *PROTECTED} and parts[3] in {PROGRAMME_SCOPE, *sites}:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.pathways import PATHWAY
 from tideturn.methods.disclosure import AtMost, Cell, Relation
 
@@ -71,7 +71,8 @@ class Cells:
 def evidence_cells(items: Sequence[EvidenceItem], sites: Sequence[str], cells: Cells) -> None:
     """The cells of every piece of evidence that counts young people or families."""
     # What a pathway counts hangs together across years and steps, and is told by itself.
-    told = [item for item in items if not item.evidence_id.startswith(PATHWAY)]
+    # Counts of work are cells of the records that they are counted from.
+    told = [item for item in items if item.kind != COUNT and not item.evidence_id.startswith(PATHWAY)]
     young = [item for item in told if item.value is not None and counts_young_people(item)]
     for item in {item.evidence_id: item for item in young}.values():
         _one(item, cells)

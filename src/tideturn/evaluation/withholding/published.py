@@ -9,12 +9,22 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VOICE, WITHHELD
-from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people, of_organisations
+from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge
-from tideturn.evaluation.model import Evaluation, EvidenceItem, Gap, OutcomeVerdict, Provenance, Strand, StrandItem
+from tideturn.evaluation.model import (
+    COUNT,
+    Evaluation,
+    EvidenceItem,
+    Gap,
+    OutcomeVerdict,
+    Provenance,
+    Strand,
+    StrandItem,
+)
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.units import YOUNG
 from tideturn.evaluation.withholding.cells import SURVEY, cell, is_of_counts, period_cell
+from tideturn.evaluation.withholding.counts import hidden_pieces, released_count
 from tideturn.evaluation.withholding.free_text import speaks_of_few, tells_small_number, without_small_numbers
 from tideturn.evaluation.withholding.networks import released_networks
 from tideturn.evaluation.withholding.pathways import SAID, of_a_pathway, released_evidence, released_pathways
@@ -52,11 +62,12 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
     counts can be. All other verdicts, readings and confidence stay as they were judged on everything.
     """
     few = few_adults(evaluation.evidence, withheld.rule)
+    pieces = hidden_pieces(evaluation.evidence, withheld)
     along = {at.identity: at for at in evaluation.pathways}
     evidence = tuple(
         released_evidence(item, along[item.evidence_id], withheld.not_shown, withheld.rule)
         if item.evidence_id in along
-        else _item(item, withheld, few)
+        else _item(item, withheld, few, pieces)
         for item in evaluation.evidence
     )
     now = {(item.outcome_id, item.evidence_id): item for item in evidence}
@@ -133,7 +144,7 @@ def few_adults(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozenset
     """
     asked: dict[tuple[str, ...], dict[str, EvidenceItem]] = {}
     for item in items:
-        if item.value is not None and not counts_young_people(item):
+        if counts_adults(item):
             parts = tuple(part for part in item.evidence_id.split("/") if part != item.scope)
             asked.setdefault(parts, {})[item.scope] = item
     hidden: set[str] = set()
@@ -153,8 +164,12 @@ def _population(population: Population, unit: str, scope: str) -> Population:
     return population if scope == PROGRAMME_SCOPE and unit not in YOUNG | {"sources"} else NOBODY_KNOWS
 
 
-def _item(item: EvidenceItem, withheld: Withheld, few: frozenset[str]) -> EvidenceItem:
+def _item(
+    item: EvidenceItem, withheld: Withheld, few: frozenset[str], pieces: frozenset[tuple[str, str]]
+) -> EvidenceItem:
     item = replace(item, population=_population(item.population, item.unit, item.scope))
+    if item.kind == COUNT and item.evidence_id not in few:
+        return released_count(item, withheld, pieces)
     bare = Provenance(item.provenance.table, (), 0, "")
     if item.value is None:
         # What people say stands in a release only where it may be quoted.

@@ -10,11 +10,12 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, REFERRAL_KIND, SPEAKER
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, RECORD
+from tideturn.evaluation.ledger.counts.casework import SESSIONS, onward_in, open_cases, sessions_in
+from tideturn.evaluation.ledger.counts.measure import in_year
+from tideturn.evaluation.ledger.counts.plan import counts_young
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.evaluation.withholding.timeliness import timeliness_cells
 
-_YOUNG: Final = r"(?i)\b(?:young|child|children|girls?|boys?|famil|parents?|carers?|cases?|referrals?|clients?)"
-"""What a plan's measure counts young people or families by."""
 AUDIENCES: Final = ("young_people", "families")
 
 
@@ -46,18 +47,6 @@ def left_unscored(sites: Sequence[str], year: Year, small: Callable[[int], bool]
             cells.total(whole, [name, cells.add(name.replace("#n", "#unscored"), rest)])
 
 
-def open_cases(dataset: Dataset, year: Year) -> pl.DataFrame:
-    """Cases open at some time in the year."""
-    return dataset.table("cases").filter(
-        (pl.col("opened") <= year.end) & (pl.col("closed").is_null() | (pl.col("closed") >= year.start))
-    )
-
-
-def counts_young(measure: str) -> bool:
-    """Whether a measure of the plan counts young people or families, by its words."""
-    return bool(pl.Series([measure]).str.contains(_YOUNG)[0])
-
-
 def _cases(dataset: Dataset, year: Year, cells: Cells) -> None:
     frame = open_cases(dataset, year)
     if not frame.height:
@@ -69,26 +58,36 @@ def _cases(dataset: Dataset, year: Year, cells: Cells) -> None:
 
 
 def _sessions(dataset: Dataset, year: Year, cells: Cells) -> None:
-    """How many young people came, which is guarded, of how many sessions, which are no people.
-
-    Those whose case was open and who were never seen are the rest of the open cases, so they are a cell too.
-    """
-    frame = dataset.table("sessions").filter(pl.col("date").is_between(year.start, year.end))
+    """How many young people came to sessions, all of them and by whom a session was with."""
+    frame = sessions_in(dataset, year)
     if frame.height:
         name = f"sessions/{PROGRAMME_SCOPE}/{year.number}"
         held = frame.filter("held")  # a session that did not go ahead reached nobody
-        seen = cells.add(f"{name}#seen", held["case_id"].n_unique(), weight=WHOLE_PROGRAMME)
-        unseen = open_cases(dataset, year).join(held, on="case_id", how="anti").height
-        cells.total(
-            f"cases/{PROGRAMME_SCOPE}/{year.number}#open",
-            [seen, cells.add(f"{name}#not_seen", unseen, weight=WHOLE_PROGRAMME)],
-        )
-        cells.add(f"{name}#held", held.height, protected=False)
-        cells.add(f"{name}#offered", frame.height, protected=False)
+        everyone = _seen(name, held, dataset, year, cells)
+        for measure, kinds in SESSIONS.items():
+            own = frame.filter(pl.col("kind").is_in(kinds))
+            if not own.height:
+                continue
+            # Of very few sessions the number of young people would follow, so that they are guarded too.
+            name = f"{measure.name}/{PROGRAMME_SCOPE}/{year.number}"
+            cells.add(f"{name}#offered", own.height, weight=WHOLE_PROGRAMME)
+            went = cells.add(f"{name}#held", own.filter("held").height, weight=WHOLE_PROGRAMME)
+            seen = _seen(name, own.filter("held"), dataset, year, cells)
+            cells.at_most([seen], [went])
+            cells.at_most([seen], [everyone])
+
+
+def _seen(name: str, held: pl.DataFrame, dataset: Dataset, year: Year, cells: Cells) -> str:
+    """Add how many young people came to these sessions; with those who did not, they are the open cases."""
+    seen = cells.add(f"{name}#seen", held["case_id"].n_unique(), weight=WHOLE_PROGRAMME)
+    unseen = open_cases(dataset, year).join(held, on="case_id", how="anti").height
+    rest = cells.add(f"{name}#not_seen", unseen, weight=WHOLE_PROGRAMME)
+    cells.total(f"cases/{PROGRAMME_SCOPE}/{year.number}#open", [seen, rest])
+    return seen
 
 
 def _onward(dataset: Dataset, year: Year, cells: Cells) -> None:
-    frame = dataset.table("onward_referrals").filter(pl.col("referred").is_between(year.start, year.end))
+    frame = onward_in(dataset, year)
     if not frame.height:
         return
     total = cells.add(f"onward/{PROGRAMME_SCOPE}/{year.number}#made", frame.height, weight=TOTALS)
@@ -136,7 +135,7 @@ def plan_cell(component: str, measure: str, site: str, year: int) -> str:
 
 def _audiences(dataset: Dataset, year: Year, cells: Cells) -> None:
     """Young people and families who came to training and workshops."""
-    events = dataset.table("training_events").filter(pl.col("date").is_between(year.start, year.end))
+    events = in_year(dataset, "training_events", "date", year)
     came = dataset.table("attendance").join(events.select("event_id", "audience"), on="event_id", how="inner")
     for audience in AUDIENCES:
         people = came.filter(pl.col("audience") == audience)["attendee_id"].n_unique()

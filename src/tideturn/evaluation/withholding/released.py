@@ -9,8 +9,9 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset
+from tideturn.evaluation.ledger.counts.plan import counts_young
 from tideturn.evaluation.withholding.free_text import safe_table
-from tideturn.evaluation.withholding.records import AUDIENCES, counts_young, plan_cell
+from tideturn.evaluation.withholding.records import AUDIENCES, plan_cell
 from tideturn.evaluation.withholding.withhold import Withheld
 
 ROWS_OF_PEOPLE: Final = (

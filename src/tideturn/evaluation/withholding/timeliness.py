@@ -2,46 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 
-from tideturn.dataset.model import Dataset, Programme, Year
-from tideturn.dataset.problems import TideturnError
+from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.ledger.counts.casework import PARTS, onward_in, target_days
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
-
-PARTS: Final = ("in_time", "late", "not_known")
-"""Made within the target, later, or without the day on which the concern arose."""
-
-
-def target_days(programme: Programme) -> int | None:
-    """`onward_referral_days` of `[timeliness]` in `programme.toml`; None where it sets none.
-
-    Raises TideturnError for one that is no whole number of days.
-    """
-    held = programme.further.get("timeliness")
-    days = held.get("onward_referral_days") if isinstance(held, dict) else None
-    if days is None:
-        return None
-    if not isinstance(days, int) or isinstance(days, bool) or days < 0:
-        raise TideturnError(
-            "onward_referral_days is no whole number of days.",
-            place="programme.toml, [timeliness]",
-            mend="Give the days within which an onward referral should follow the concern, or leave it out.",
-        )
-    return days
-
-
-def onward_in(dataset: Dataset, year: Year) -> pl.DataFrame:
-    """The onward referrals made in the year, each with its case's site and the days since the concern."""
-    sites = dataset.table("cases").select("case_id", "site")
-    return (
-        dataset.table("onward_referrals")
-        .filter(pl.col("referred").is_between(year.start, year.end))
-        .join(sites, on="case_id", how="left")
-        .with_columns((pl.col("referred") - pl.col("concern")).dt.total_days().alias("days"))
-    )
 
 
 def timeliness_cells(dataset: Dataset, year: Year, cells: Cells) -> None:

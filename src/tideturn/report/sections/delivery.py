@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, STRAND_OF_WORK
-from tideturn.evaluation.withholding.records import AUDIENCES
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, words
+from tideturn.dataset.vocabulary import AUDIENCE, STRAND_OF_WORK
+from tideturn.evaluation.ledger.counts.casework import MADE, SEEN
+from tideturn.evaluation.ledger.counts.delivery import (
+    ACTIVITIES,
+    CRITERIA,
+    MILESTONES,
+    PARTNERS,
+    TRAINING,
+    came_in,
+    last_day_known,
+    milestones_in,
+    went_out,
+)
+from tideturn.evaluation.ledger.counts.delivery import slipped as late_or_missed
+from tideturn.evaluation.told import told, told_list
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.planned import planned_and_delivered
 from tideturn.report.sections.posts import posts
 from tideturn.report.sections.timeliness import timeliness
-from tideturn.report.wording import capital, counted, day, days_late, listed, number, percent, sentence, were
+from tideturn.report.wording import capital, day, days_late, sentence
+
+_WITH: Final = {
+    "sessions_alone": ("{held} of {offered} with a young person alone went ahead{share}, with {seen}.", ""),
+    "sessions_family": ("{held} of {offered} with families went ahead{share}, for {seen}.", ""),
+    "sessions_group": (
+        "{held} of {offered} planned at group sessions took place{share}, by {seen}.",
+        " A group session counts once for each young person who was to come.",
+    ),
+}
+"""What is said of sessions by whom they were with, and a note to it."""
 
 
 def delivery(look: Lookup) -> Section | None:
@@ -40,63 +64,91 @@ def _plan(look: Lookup) -> Section | None:
 
 
 def _reached(look: Lookup) -> Section | None:
-    """Training, sessions and other activities in the year, as counts."""
-    year, data = look.evaluation.year, look.dataset
-    told: list[str] = []
-    events = data.table("training_events").filter(pl.col("date").is_between(year.start, year.end))
-    if events.height:
-        adults = events.filter(~pl.col("audience").is_in(AUDIENCES)).select("event_id")
-        came = data.table("attendance").join(adults, on="event_id", how="semi")
-        reached = [counted(came["attendee_id"].n_unique(), "adult")] if came.height else []
-        reached += [
-            look.counted(cell, noun)
-            for audience, noun in zip(AUDIENCES, ("young person", "family member"), strict=True)
-            if (cell := look.cell(f"attendance/{audience}", "people")) in look.counts
-        ]
-        whom = f" reached {listed(reached)}" if reached else " were held"
-        told.append(f"{counted(events.height, 'training event')}{whom}.")
-    sessions = f"sessions/{PROGRAMME_SCOPE}"
-    offered, held = (look.counts.get(look.cell(sessions, measure)) for measure in ("offered", "held"))
-    if offered and held is not None:
-        told.append(
-            f"{number(held)} of {counted(offered, 'session')} offered to young people went ahead "
-            f"({percent(held / offered)}), with {look.counted(look.cell(sessions, 'seen'), 'young person')}."
-        )
-    work = data.table("activities").filter(pl.col("date").is_between(year.start, year.end))
-    if work.height:
-        strands = work["strand"].to_list()
+    """Training, sessions, other activities and onward referrals of the year, each a sentence of one count."""
+    lines = (*_training(look), *_sessions(look), *_activities(look), *_onward(look))
+    return Section("reached", "What was done", 3, (Bullets(lines),)) if lines else None
+
+
+def _training(look: Lookup) -> Iterator[Words]:
+    for audience, measure in TRAINING.items():
+        item = look.count(measure.name)
+        if item is None:
+            continue
+        value = item.value or {}
+        events = look.field(item, "events", "events", which="training")
+        if "people" not in value:
+            said = told("{events} for {whom}; nobody recorded who came.", events=events, whom=AUDIENCE.terms[audience])
+        else:
+            recorded = told(", counted at {n} of them", n=look.field(item, "recorded"))
+            said = told(
+                "{events} for {whom}: {people}{recorded}.",
+                events=events,
+                whom=AUDIENCE.terms[audience],
+                people=look.field(item, "people", item.unit),
+                recorded="" if value["recorded"] == value["events"] else recorded,
+            )
+        yield look.traced(said, item)
+
+
+def _sessions(look: Lookup) -> Iterator[Words]:
+    for measure, (template, more) in _WITH.items():
+        item = look.count(measure)
+        if item is not None:
+            said = told(
+                template,
+                held=look.field(item, "held"),
+                offered=look.field(item, "offered", item.unit),
+                share=look.share(item),
+                seen=look.field(item, "seen", SEEN.unit),
+            )
+            yield words(look.traced(said, item), more)
+    everyone = look.count(SEEN.name)
+    if everyone is not None:
+        seen = look.field(everyone, "seen", everyone.unit)
+        yield look.traced(told("{seen} had at least one session that went ahead.", seen=seen), everyone)
+
+
+def _activities(look: Lookup) -> Iterator[Words]:
+    item = look.count(ACTIVITIES.name)
+    if item is not None:
         parts = [
-            f"{number(strands.count(code))} on {name}" for code, name in STRAND_OF_WORK.terms.items() if code in strands
+            told("{n} on {name}", n=look.field(item, code), name=name)
+            for code, name in STRAND_OF_WORK.terms.items()
+            if (item.value or {})[code]
         ]
-        told.append(f"{counted(work.height, 'other activity')}: {listed(parts)}.")
-    onward = look.cell(f"onward/{PROGRAMME_SCOPE}", "made")
-    if onward in look.counts:
-        replied = look.counts[look.cell(f"onward/{PROGRAMME_SCOPE}", "replied")]
-        answered = f"{look.said(replied)} had been answered by {day(year.as_of)}"
-        told.append(f"The programme made {look.counted(onward, 'onward referral')}; {answered}.")
-    if not told:
-        return None
-    return Section("reached", "What was done", 3, (Bullets(tuple(words(text) for text in told)),))
+        every = look.field(item, "activities", item.unit, which="other")
+        yield look.traced(told("{every}: {parts}.", every=every, parts=told_list(parts)), item)
+
+
+def _onward(look: Lookup) -> Iterator[Words]:
+    item = look.count(MADE.name)
+    if item is not None:
+        said = told(
+            "The programme made {made}; {answered} had been answered by {day}.",
+            made=look.field(item, "made", item.unit, which="onward"),
+            answered=look.field(item, "answered"),
+            day=day(item.as_of),
+        )
+        yield look.traced(said, item)
 
 
 def milestones_of(look: Lookup) -> list[dict[str, Any]]:
     """Return the milestones planned for the year or reached in it, and those still open from before."""
-    year = look.evaluation.year
-    return [
-        row
-        for row in look.dataset.table("milestones").sort("planned", "milestone_id").to_dicts()
-        if year.holds(row["planned"])
-        or year.holds(row["actual"])
-        or (row["planned"] < year.start and (row["actual"] is None or row["actual"] > year.end))
-    ]
+    return milestones_in(look.dataset, look.evaluation.year).to_dicts()
 
 
 def _milestones(look: Lookup) -> Section | None:
-    rows = milestones_of(look)
-    if not rows:
+    rows, item = milestones_of(look), look.count(MILESTONES.name)
+    if not rows or item is None:
         return None
     late = [r for r in rows if slipped(r, look)]
-    lead = f"Of {counted(len(rows), 'milestone')}, {were(len(rows) - len(late))} reached on time."
+    not_due = told(" and {were} not due yet", were=look.were(item, "not_due"))
+    lead = told(
+        "Of {milestones}, {were} reached on time{not_due}.",
+        milestones=look.field(item, "milestones", item.unit),
+        were=look.were(item, "on_time"),
+        not_due=not_due if (item.value or {})["not_due"] else "",
+    )
     table = DataTable(
         "Milestones, what held them up and what was done about it",
         ("Milestone", "Where", "Planned", "Reached", "What held it up", "What was done"),
@@ -112,14 +164,12 @@ def _milestones(look: Lookup) -> Section | None:
             for r in rows
         ),
     )
-    return Section("milestones", "Milestones", 3, (Paragraph(words(lead)), table))
+    return Section("milestones", "Milestones", 3, (Paragraph(look.traced(lead, item)), table))
 
 
 def slipped(row: dict[str, Any], look: Lookup) -> bool:
-    """Return whether a milestone was reached after its day, or not by the year's end."""
-    return (row["actual"] or look.evaluation.year.end) > row["planned"] or (
-        row["actual"] is None and row["planned"] <= look.evaluation.year.end
-    )
+    """Return whether a milestone was reached after its day, or was due and not reached by the end of the year."""
+    return late_or_missed(row, look.evaluation.year)
 
 
 def _when(row: dict[str, Any], look: Lookup) -> str:
@@ -129,36 +179,41 @@ def _when(row: dict[str, Any], look: Lookup) -> str:
 
 
 def _criteria(look: Lookup) -> Section | None:
-    """Criteria that came in or went out within the year, with the reason."""
-    year = look.evaluation.year
-    rows = look.dataset.table("criteria").sort("from", "criterion_id").to_dicts()
-    if not rows:
+    """How many criteria were in force, and those that came in or went out within the year, with the reason."""
+    year, item = look.evaluation.year, look.count(CRITERIA.name)
+    if item is None:
         return None
-    told = []
-    for row in rows:
-        if row["from"] > year.start and year.holds(row["from"]) and row["reason"]:
-            told.append(
-                f"{look.place(row['site'])}, from {day(row['from'])}: “{row['text']}”. {sentence(row['reason'])}"
-            )
-        elif year.holds(row["to"]) and row["to"] < year.end:
-            told.append(
-                f"{look.place(row['site'])}, until {day(row['to'])}: “{row['text']}”. {sentence(row['reason'] or '')}"
-            )
-    in_force = sum(row["from"] <= year.end and (row["to"] is None or row["to"] >= year.end) for row in rows)
-    lead = f"{counted(in_force, 'referral criterion')} held at the year’s end."
-    blocks: list[Block] = [
-        Paragraph(words(lead + (" None was altered in the year." if not told else " In the year these were altered:")))
-    ]
-    if told:
-        blocks.append(Bullets(tuple(words(text) for text in told)))
+    first = min(one.start for one in look.dataset.programme.years)
+    altered = []
+    for row in look.dataset.table("criteria").sort("from", "criterion_id").to_dicts():
+        when = [f"from {day(row['from'])}"] if came_in(row, year, first) else []
+        when += [f"until {day(row['to'])}"] if went_out(row, year) else []
+        if when:
+            reason = sentence(row["reason"] or "") or "No reason was recorded."
+            text = f"{look.place(row['site'])}, {' '.join(when)}: “{row['text']}”. "
+            altered.append(words(text, verbatim(reason)))
+    changed = told(
+        "; during it {came_in} came in and {went_out} withdrawn",
+        came_in=look.field(item, "came_in"),
+        went_out=look.were(item, "went_out"),
+    )
+    lead = told(
+        "{criteria} {were} in force at the end of the year{changed}.",
+        criteria=look.field(item, "in_force", item.unit),
+        were="was" if (item.value or {})["in_force"] == 1 else "were",
+        changed=changed if altered else ", and none was altered during it",
+    )
+    blocks: list[Block] = [Paragraph(look.traced(lead, item))]
+    if altered:
+        blocks.append(Bullets(tuple(altered)))
     return Section("criteria", "How referral criteria were adapted", 3, tuple(blocks))
 
 
 def _partners(look: Lookup) -> Section | None:
     """How far each partner had come by the year's end, and what stood in the way."""
-    year = look.evaluation.year
-    frame = look.dataset.table("engagements").filter(pl.col("date") <= year.end)
-    if not frame.height:
+    last, item = last_day_known(look.evaluation.year), look.count(PARTNERS.name)
+    frame = look.dataset.table("engagements").filter(pl.col("date") <= last)
+    if not frame.height or item is None:
         return None
     names = {row["organisation_id"]: row for row in look.dataset.table("organisations").to_dicts()}
     latest: dict[str, dict[str, Any]] = {}
@@ -166,15 +221,17 @@ def _partners(look: Lookup) -> Section | None:
     for row in frame.sort("date", maintain_order=True).to_dicts():
         first.setdefault(row["organisation_id"], row)
         latest[row["organisation_id"]] = row
-    barriers = sum(bool(row["barrier"]) for row in latest.values())
-    lead = (
-        f"{counted(len(latest), 'partner')} had been engaged by {day(year.end)}; "
-        f"{number(barriers)} named something that stands in the way."
+    lead = told(
+        "{engaged} had been engaged by {day}. The latest record of {with_barrier} of them names a barrier.",
+        engaged=look.field(item, "engaged", item.unit),
+        day=day(last),
+        with_barrier=look.field(item, "with_barrier"),
     )
     began = {row["stage"] for row in first.values()}
     alike = len(began) == 1 < len(first)
+    more = ""
     if alike:
-        lead += f" Each was first recorded at: {began.pop()}."
+        more = f" Each was first recorded at: {began.pop()}."
     table = DataTable(
         "Partners: how far they have come, and what stands in the way",
         ("Partner", "Where", "How far", "What stands in the way", "Next"),
@@ -189,7 +246,8 @@ def _partners(look: Lookup) -> Section | None:
             for code, row in sorted(latest.items(), key=lambda pair: (str(names.get(pair[0], {}).get("site")), pair[0]))
         ),
     )
-    return Section("partners", "Partners’ engagement", 3, (Paragraph(words(lead)), table))
+    said = words(look.traced(lead, item), more)
+    return Section("partners", "Partners’ engagement", 3, (Paragraph(said), table))
 
 
 def _far(first: dict[str, Any], last: dict[str, Any]) -> str:

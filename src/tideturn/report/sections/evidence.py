@@ -7,11 +7,11 @@ from textwrap import shorten
 from typing import Any
 
 from tideturn.dataset.vocabulary import KIND, POLARITY
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.told import Bound, Told, joined, stated, stated_noun, told
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, verbatim, words
-from tideturn.report.sections.lookup import Lookup, safe, voice_name
+from tideturn.report.sections.lookup import Lookup, listing, voice_name
 from tideturn.report.wording import counted
 
 _NAMES = {
@@ -39,6 +39,10 @@ _NAMES = {
     "met_before": "of them met it",
 }
 
+_OF_N = ("k", "share")
+"""What a count holds under another name already, or what follows from it."""
+_COUNTS = "What was done, and what the evaluation rests on"
+"""The heading of the counts that are evidence of no outcome."""
 _NAMED = 4
 """How many rows a piece of evidence names by their keys; `evaluation.json` names more."""
 
@@ -49,16 +53,17 @@ def evidence(look: Lookup) -> Section:
         nothing = Paragraph(words("No evidence was found in this year."))
         return Section("evidence", "Annex: the evidence, piece by piece", 2, (nothing,), "evidence")
     lead = Paragraph(words(_released(look) if look.release is not None else _working(look)))
+    groups = (*((outcome, look.title(outcome)) for outcome in look.outcomes), ("", _COUNTS))
     sections = tuple(
         Section(
-            f"evidence-{safe(outcome)}",
-            look.title(outcome),
+            listing(outcome),
+            title,
             3,
             tuple(_piece(look, item) for item in look.evidence_of[outcome] if look.lists(item)),
             "pieces",
         )
-        for outcome in look.outcomes
-        if any(look.lists(item) for item in look.evidence_of[outcome])
+        for outcome, title in groups
+        if any(look.lists(item) for item in look.evidence_of.get(outcome, ()))
     )
     return Section("evidence", "Annex: the evidence, piece by piece", 2, (lead, *sections), "evidence")
 
@@ -138,6 +143,9 @@ def _source(look: Lookup, item: EvidenceItem) -> str:
 
 def _numbers(look: Lookup, item: EvidenceItem) -> str:
     value = item.value or {}
+    if item.kind == COUNT:
+        named = ((name, _stated(item, name, value[name])) for name in value if name not in _OF_N)
+        return joined((told("{name} {n}", name=name.replace("_", " "), n=n) for name, n in named), "; ")
     if look.release is not None and all(value.get(name) is None for name in _NAMES) and item.n is None:
         return "Too small to be shown."
     parts = [

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from tideturn.evaluation.ledger.counts.plan import PIECES
+from tideturn.evaluation.told import Told, told, told_list
+from tideturn.evaluation.units import noun
 from tideturn.methods.fidelity import Fidelity
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, words
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.sections.planned import Work, planned
+from tideturn.report.sections.planned import Work, pieces_of, planned
 from tideturn.report.wording import capital, counted, listed, number, sentence
 
 _KINDS: Final = (
@@ -24,6 +27,8 @@ _APART: Final = (
     "it counts how much of it there was, and adherence to the plan in any other way. They stand apart, and are never "
     "made into one score."
 )
+_WAYS: Final = {"adapted": "adapted", "drifted": "drifted", "not_judged": "not judged"}
+"""How each field of the count of all pieces of work is said."""
 _FAITHFUL: Final = "without a departure"
 
 
@@ -32,7 +37,7 @@ def fidelity(look: Lookup) -> Section | None:
     work = planned(look)
     if not work:
         return None
-    blocks = (Paragraph(words(_lead(work))), Paragraph(words(_APART), "quiet"), _table(work), *_departures(work))
+    blocks = (Paragraph(_lead(look, work)), Paragraph(words(_APART), "quiet"), _table(work), *_departures(work))
     return Section("fidelity", "How faithfully the work was done", 3, blocks)
 
 
@@ -61,14 +66,37 @@ def _way(departure: str | None, judged: str | None) -> str:
     return next(said for code, said, _ in _KINDS if code == judged) if departure else _FAITHFUL
 
 
-def _lead(work: Sequence[Work]) -> str:
+def _lead(look: Lookup, work: Sequence[Work]) -> Words:
+    item = look.count(PIECES.name)
+    fields = pieces_of(item, work)
+    said = told(
+        "{n} {pieces} {were} planned for this year.{departed}{silent}",
+        n=fields["pieces"],
+        pieces=noun("pieces of work", len(work)),
+        were="was" if len(work) == 1 else "were",
+        departed=_departed(work, fields),
+        silent=_unexplained(fields),
+    )
+    return look.traced(said, item) if item is not None else words(said)
+
+
+def _departed(work: Sequence[Work], fields: Mapping[str, Told]) -> Told:
+    """` 5 departed from the plan: 2 adapted and 3 drifted.`"""
     ways = [_way(one.departure, one.judged) for one in work if one.departure]
-    told = f"{counted(len(work), 'piece of work')} {'was' if len(work) == 1 else 'were'} planned for this year."
-    told += f" {number(len(ways))} departed from the plan{_tally(ways)}." if ways else " No departure is recorded."
-    silent = sum(one.short and not one.departure for one in work)
-    if silent:
-        told += f" In {counted(silent, 'other')} less was delivered than planned, and no departure is recorded."
-    return told
+    if not ways:
+        return Told(" No departure is recorded.")
+    parts = [told("{n} {way}", n=fields[field], way=way) for field, way in _WAYS.items() if way in ways]
+    how = told(": {parts}", parts=told_list(parts)) if len(parts) > 1 else Told(_tally(ways))
+    return told(" {n} departed from the plan{how}.", n=fields["departed"], how=how)
+
+
+def _unexplained(fields: Mapping[str, Told]) -> Told:
+    """` In 5 others less was delivered than planned, and no departure is recorded.`"""
+    silent = fields["short_unexplained"]
+    if silent == "0":
+        return Told("")
+    other = "other" if silent == "1" else "others"
+    return told(" In {n} {other} less was delivered than planned, and no departure is recorded.", n=silent, other=other)
 
 
 def _table(work: Sequence[Work]) -> DataTable:
@@ -99,7 +127,11 @@ def _departures(work: Sequence[Work]) -> Iterator[Block]:
         own = tuple(_reasoned(one) for one in work if one.departure and one.judged == code)
         if own:
             yield Section(f"departures-{code or 'not-judged'}", title, 4, (Bullets(own),))
-    silent = tuple(words(f"{one.name}: {one.of_planned}.") for one in work if one.short and not one.departure)
+    silent = tuple(
+        words(told("{name}: {of_planned}.", name=one.name, of_planned=one.of_planned))
+        for one in work
+        if one.short and not one.departure
+    )
     if silent:
         title = "Less than planned, and no reason recorded"
         yield Section("departures-not-recorded", title, 4, (Bullets(silent),))
@@ -107,4 +139,7 @@ def _departures(work: Sequence[Work]) -> Iterator[Block]:
 
 def _reasoned(work: Work) -> Words:
     reason = sentence(work.reason) or "No reason was recorded."
-    return words(f"{work.name}: {work.departed}, {work.of_planned}. {reason}")
+    said = told(
+        "{name}: {departed}, {of_planned}. ", name=work.name, departed=work.departed, of_planned=work.of_planned
+    )
+    return words(said, verbatim(reason))

@@ -14,10 +14,11 @@ from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import KIND, PROGRAMME_SCOPE, STANDING
 from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.looking_back import LookedBack, looked_back
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
-from tideturn.evaluation.told import Told, bound_in
-from tideturn.evaluation.units import whose
+from tideturn.evaluation.model import COUNT, Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.told import Bound, Told, bound_in, stated, told
+from tideturn.evaluation.units import noun, whose
 from tideturn.evaluation.withholding.cells import Cells
+from tideturn.evaluation.withholding.counts import tells_all
 from tideturn.evaluation.withholding.pathways import pathway_cells
 from tideturn.evaluation.withholding.records import record_cells
 from tideturn.evaluation.withholding.withhold import heard_cell
@@ -116,16 +117,20 @@ class Lookup:
 
     @cached_property
     def _numbers(self) -> dict[tuple[str, str], int]:
-        """In the order in which the report lists them: by outcome, the whole programme before its sites."""
-        listed = [item for outcome in self.outcomes for item in self.evidence_of[outcome] if self.lists(item)]
+        """In the order in which the report lists them: by outcome, the programme before its sites; then the counts."""
+        groups = (*self.outcomes, "")
+        listed = [item for group in groups for item in self.evidence_of.get(group, ()) if self.lists(item)]
         return {(e.outcome_id, e.evidence_id): i for i, e in enumerate(listed, start=1)}
 
     def lists(self, item: EvidenceItem) -> bool:
         """Whether the evidence is listed by itself.
 
         In a release, what people said is listed only where it may be quoted: of a list that is known to be whole a
-        reader would count the pieces. The words of so few young people that their number is hidden are not there.
+        reader would count the pieces. The words of so few young people that their number is hidden are not there, nor
+        is a count of which a part is hidden.
         """
+        if self.release is not None and item.kind == COUNT:
+            return tells_all(item)
         if self.release is None or item.kind != "interview":
             return True
         if item.voice not in PROTECTED:
@@ -166,6 +171,38 @@ class Lookup:
             return "Whole programme"
         return next((site.name for site in self.sites if site.code == scope), scope)
 
+    def count(self, measure: str, scope: str = PROGRAMME_SCOPE) -> EvidenceItem | None:
+        """The year's count of this measure, `count/MEASURE/SCOPE/YEAR`; None where there is nothing of it."""
+        return self.evidence.get(("", f"{COUNT}/{measure}/{scope}/{self.evaluation.year.number}"))
+
+    def field(self, item: EvidenceItem, name: str, unit: str = "", *, which: str = "") -> Told:
+        """A field of a count in figures: `119`, with its unit `119 referrals`, with `which` `119 onward referrals`.
+
+        It is bound to the field; a hidden one is the sign for that.
+        """
+        number = (item.value or {})[name]
+        said = self.said(number)
+        bound = Bound(name, said, unit=unit if unit == item.unit else "", item=item.evidence_id)
+        called = noun(unit, 2 if number is None else number) if unit else ""
+        return Told(" ".join(part for part in (said, which, called) if part), (bound,))
+
+    def were(self, item: EvidenceItem, name: str) -> Told:
+        """A field of a count as the subject of a sentence: `1 was`, `3 were`."""
+        return told("{n} {were}", n=self.field(item, name), were="was" if (item.value or {})[name] == 1 else "were")
+
+    def share(self, item: EvidenceItem) -> Told:
+        """The share of a count in brackets, after a space; nothing where it is of few, or hidden."""
+        share = (item.value or {}).get("share")
+        few = (item.n or 0) < self.evaluation.rules.small_denominator
+        if share is None or few:
+            return Told("")
+        return told(" ({share})", share=stated("share", share, "share", item=item.evidence_id))
+
+    def traced(self, text: str, *items: EvidenceItem) -> Words:
+        """A sentence with the numbers of the counts that it tells, which lead to what they were counted from."""
+        found = self.references("", tuple(item.evidence_id for item in items))
+        return words(Told(text.removesuffix("."), bound_in(text)), " (", found, ").") if found else words(text)
+
     def number(self, item: EvidenceItem) -> int:
         """The number by which the report calls this piece of evidence."""
         return self._numbers[item.outcome_id, item.evidence_id]
@@ -193,7 +230,7 @@ class Lookup:
             spans += [", "] if position else []
             spans.append(Span(str(self.number(item)), target=f"e{self.number(item)}"))
         if len(known) > _SHOWN:
-            spans += [" and ", Span(f"{len(known) - _SHOWN} more", target=f"evidence-{safe(outcome_id)}")]
+            spans += [" and ", Span(f"{len(known) - _SHOWN} more", target=listing(outcome_id))]
         return words(*spans)
 
     def of_outcome(self, text: str, outcome_id: str, scope: str) -> Told:
@@ -213,6 +250,11 @@ class Lookup:
 def safe(code: str) -> str:
     """A code as part of an anchor; different codes stay different."""
     return _UNSAFE.sub(lambda found: f".{ord(found[0]):x}", code)
+
+
+def listing(outcome_id: str) -> str:
+    """The anchor of the list of an outcome's evidence; without an outcome, of the counts of work."""
+    return f"evidence-{safe(outcome_id)}" if outcome_id else "evidence.counts"
 
 
 def kind_name(strand: Strand) -> str:

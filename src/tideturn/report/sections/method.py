@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
-import polars as pl
-
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, STANDING, WITHHELD
+from tideturn.dataset.vocabulary import STANDING, WITHHELD
+from tideturn.evaluation.ledger.counts.casework import OPEN
+from tideturn.evaluation.ledger.counts.delivery import last_day_known
+from tideturn.evaluation.ledger.counts.measure import Measure
+from tideturn.evaluation.ledger.counts.sources import (
+    ASKED,
+    CHANGES,
+    DOCUMENTS,
+    INDICATORS,
+    INTERVIEWS,
+    RESPONSES,
+    SCORED,
+    indicators_of,
+)
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.told import Told, told, told_list
 from tideturn.methods.disclosure import HIDDEN
-from tideturn.report.blocks import Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, words
+from tideturn.report.blocks import Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, Words, words
 from tideturn.report.sections.agreement import agreement
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, day, listed, number
+from tideturn.report.wording import day, listed, number, plural
 
 _MEANING: Final = {
     "supported": "two or more independent kinds of evidence say so, at least one from outside the programme",
@@ -25,6 +38,17 @@ _MEANING: Final = {
     "too_early": "the theory of change expects it in a later year; early signs are shown",
     WITHHELD: "it was judged, and the verdict would tell too much of numbers that are too small to be shown",
 }
+_RESTS_ON: Final[tuple[tuple[Measure, str, str, str, str], ...]] = (
+    (INTERVIEWS, "interviews", "Interviews", "", "{n}, {voices}."),
+    (RESPONSES, "responses", "Surveys", "survey", "{n}, {voices}, in {surveys}."),
+    (OPEN, "open", "Casework", "", "{n} with a case open at some time in the year, under pseudonyms."),
+    (SCORED, "outcomes", "Scores", "", "{n} scored at the start and again, by {by}."),
+    (DOCUMENTS, "documents", "Documents", "", "{n} read, and quoted under the outcomes that they speak of."),
+    (CHANGES, "noticed", "Changes", "", "{n} noticed in the system; others were asked to confirm {asked}."),
+    (INDICATORS, "indicators", "Counts over time", "", "{n}: {titles}."),
+    (ASKED, "asked", "Ties", "", "{answered} of {n} answered the last time that they were asked about their ties."),
+)
+"""What the evaluation rests on: each count with its field and heading, which kind it is, and what is said of it."""
 _SIGN_TEST: Final = (
     "Sign test, p",
     words(
@@ -48,7 +72,7 @@ def method(look: Lookup) -> Section:
 
 def _rests_on(look: Lookup) -> Section:
     """The numbers behind the evaluation."""
-    pairs = tuple((what, words(text)) for what, text in _sources(look))
+    pairs = tuple(_sources(look))
     nothing = Paragraph(words("Nothing was collected in this year, so nothing could be judged."))
     return Section("rests-on", "What it rests on", 3, (Facts(pairs) if pairs else nothing,))
 
@@ -100,53 +124,29 @@ def _hidden(look: Lookup) -> str:
     )
 
 
-def _sources(look: Lookup) -> list[tuple[str, str]]:
+def _sources(look: Lookup) -> list[tuple[str, Words]]:
     """Each kind of source and how much of it there is in the year; what there is none of is left out."""
-    data, year = look.dataset, look.evaluation.year
-    rows: list[tuple[str, str]] = []
-    heard = look.cell(f"interviews/{PROGRAMME_SCOPE}", "all")
-    if heard in look.counts:
-        rows.append((look.counted(heard, "interview"), _by_voice(look, "interviews")))
-    answers = look.cell(f"answers/{PROGRAMME_SCOPE}", "all")
-    if answers in look.counts:
-        surveys = len({e.evidence_id.split("/")[1] for e in look.evaluation.evidence if e.kind == "survey"})
-        within = f", in {counted(surveys, 'survey')}" if surveys else ""
-        rows.append((look.counted(answers, "survey response"), f"{_by_voice(look, 'answers')}{within}"))
-    cases = look.cell(f"cases/{PROGRAMME_SCOPE}", "open")
-    if cases in look.counts:
-        young = any(row["area"] == "cyp" for row in look.outcomes.values())
-        one = look.counts[cases] == 1
-        whose = ("young person’s record" if one else "young people’s records") if young else "people’s records"
-        rows.append((f"{look.said(look.counts[cases])} {whose}", "open at some time in the year, by pseudonym"))
-    scored = {e.outcome_id for e in look.evaluation.evidence if e.evidence_id.startswith("matched/")}
-    if scored:
-        rows.append(
-            (f"Scores on {counted(len(scored), 'outcome')}", f"given at the start and again, to {day(year.end)}")
-        )
-    read = set(data.table("extracts")["document_id"].to_list())
-    documents = data.table("documents").filter((pl.col("date") <= year.end) & pl.col("document_id").is_in(read))
-    if documents.height:
-        rows.append((counted(documents.height, "document"), "read, and quoted where it bears on an outcome"))
-    changes = data.table("changes").filter(pl.col("date").is_between(year.start, year.end))
-    if changes.height:
-        asked = set(data.table("substantiations")["change_id"].to_list())
-        checked = sum(change in asked for change in changes["change_id"].to_list())
-        rows.append(
-            (
-                counted(changes.height, "change"),
-                f"noticed in the system; others were asked to confirm {number(checked)}",
-            )
-        )
-    counting = {e.evidence_id.split("/")[1] for e in look.evaluation.evidence if e.evidence_id.startswith("series/")}
-    series = data.table("indicators").filter(pl.col("indicator").is_in(counting))
-    if series.height:
-        rows.append((counted(series.height, "indicator"), f"counted over time: {listed(series['title'].to_list())}"))
-    waves = data.table("waves").filter(pl.col("date") <= year.end)
-    waves = waves.filter((pl.col("wave") == pl.col("wave").max()) & pl.col("responded"))
-    if waves.height:
-        partners = counted(waves["organisation_id"].n_unique(), "partner organisation")
-        rows.append((partners, "answered the last time that they were asked about their ties"))
+    rows = []
+    for measure, field, name, which, template in _RESTS_ON:
+        item = look.count(measure.name)
+        if item is None:
+            continue
+        parts: dict[str, object] = {"n": look.field(item, field, item.unit, which=which)}
+        if "{voices}" in template:
+            parts["voices"] = _by_voice(look, item)
+        if "{surveys}" in template:
+            surveys = plural((item.value or {})["surveys"], "survey")
+            parts["surveys"] = told("{n} {surveys}", n=look.field(item, "surveys"), surveys=surveys)
+        parts |= {name: look.field(item, name) for name in ("asked", "answered") if f"{{{name}}}" in template}
+        parts |= {"titles": listed(_titles(look)), "by": day(last_day_known(look.evaluation.year))}
+        rows.append((name, look.traced(told(template, **parts), item)))
     return rows
+
+
+def _titles(look: Lookup) -> list[str]:
+    """What the year's indicators are called."""
+    titles: list[str] = indicators_of(look.dataset, look.evaluation.evidence)["title"].to_list()
+    return titles
 
 
 def _untold(look: Lookup) -> list[str]:
@@ -163,15 +163,15 @@ def _untold(look: Lookup) -> list[str]:
     return [f"Nothing was recorded about {listed(missing)}, so this report cannot tell of it."] if missing else []
 
 
-def _by_voice(look: Lookup, record: str) -> str:
+def _by_voice(look: Lookup, item: EvidenceItem) -> Told:
+    """Whose they are, of each voice how many."""
     names = {
         "staff": "from the programme’s own staff",
         "stakeholder": "from partners",
         "young_person": "from young people",
         "family": "from parents and carers",
     }
-    counts = {voice: look.counts.get(look.cell(f"{record}/{voice}", "all"), 0) for voice in names}
-    spoke = [voice for voice, count in counts.items() if count != 0]
+    spoke = [voice for voice in names if (item.value or {})[voice] != 0]
     if len(spoke) == 1:
-        return f"all {names[spoke[0]]}"
-    return listed([f"{look.said(counts[voice])} {names[voice]}" for voice in spoke])
+        return Told(f"all {names[spoke[0]]}")
+    return told_list(told("{n} {name}", n=look.field(item, voice), name=names[voice]) for voice in spoke)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tideturn.dataset.vocabulary import CONTEXT_KIND
-from tideturn.evaluation.withholding.records import counts_young
+from tideturn.evaluation.ledger.counts.plan import counts_young
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup

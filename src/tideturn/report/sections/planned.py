@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 import polars as pl
 
-from tideturn.dataset.vocabulary import DEPARTURE
-from tideturn.evaluation.withholding.records import plan_cell
+from tideturn.dataset.vocabulary import DEPARTURE, PROGRAMME_SCOPE
+from tideturn.evaluation.ledger.counts.plan import component_measure, piece_measure, pieces
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.told import Bound, Told, joined, stated, told
+from tideturn.evaluation.units import noun
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.methods.fidelity import measure_kind
-from tideturn.report.blocks import DataTable, Figure, words
+from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, words
 from tideturn.report.charts.delivered import Delivered, Piece
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, counted, listed, number, percent, were
+from tideturn.report.wording import capital, listed, number
 
 _IN_A_CHART: Final = 8
 """How many pieces of work a chart shows: more would not fit beside its words on a page."""
@@ -38,11 +41,18 @@ class Work:
     departure: str | None
     judged: str | None
     reason: str
+    item: EvidenceItem | None = None
+    """The count that its numbers are from."""
 
     @property
     def name(self) -> str:
         """`Training, Birmingham`."""
         return f"{capital(self.component)}, {self.place}"
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody recorded what was delivered, hidden or not."""
+        return self.hidden or self.delivered is not None
 
     @property
     def count(self) -> str:
@@ -52,13 +62,21 @@ class Work:
         return "not recorded" if self.delivered is None else number(self.delivered)
 
     @property
-    def of_planned(self) -> str:
-        """`27 of 36 young people (75%)`; of fewer than ten planned, no percentage."""
+    def of_planned(self) -> Told:
+        """`27 of 36 young people (75%)`, bound to its count; of fewer than ten planned, no percentage."""
         joint = ", of" if self.delivered is None and not self.hidden else " of"
-        said = f"{self.count}{joint} {number(self.planned)} {self.measure}"
+        name = self.item.evidence_id if self.item is not None else ""
+        said = told(
+            "{delivered}{joint} {planned} {measure}",
+            delivered=Told(self.count, (Bound("delivered", self.count, item=name),) if self.known else ()),
+            joint=joint,
+            planned=stated("planned", self.planned, item=name),
+            measure=self.measure,
+        )
         if self.delivered is None or self.planned < 10:
             return said
-        return f"{said} ({percent(self.delivered / self.planned)})"
+        share = stated("delivered/planned", self.delivered / self.planned, "share", item=name)
+        return told("{said} ({share})", said=said, share=share)
 
     @property
     def short(self) -> bool:
@@ -80,48 +98,83 @@ def planned(look: Lookup) -> tuple[Work, ...]:
     rows = look.dataset.table("plan").filter(pl.col("year") == look.evaluation.year.number).to_dicts()
     found = []
     for row in rows:
-        hidden = look.hidden(plan_cell(row["component"], row["measure"], row["site"], row["year"]))
+        item = look.count(piece_measure(row["component"], row["measure"]).name, row["site"])
+        if item is None:
+            continue
+        value = item.value or {}
         found.append(
             Work(
                 component=row["component"],
                 place=look.place(row["site"]),
                 measure=row["measure"],
-                planned=row["planned"],
-                delivered=None if hidden else row["delivered"],
-                hidden=hidden,
+                planned=value["planned"],
+                delivered=value.get("delivered"),
+                hidden="delivered" in value and value["delivered"] is None,
                 kind=measure_kind(row["measure"]),
                 quality=row["quality"] or "",
                 departure=row["departure"],
                 judged=row["judged"],
                 reason=row["reason"] or "",
+                item=item,
             )
         )
     return tuple(found)
 
 
-def in_full(work: tuple[Work, ...]) -> str:
-    """`Of 18 planned pieces of work, 7 were delivered in full.`"""
-    told = [one for one in work if not one.hidden]
-    full = sum(one.delivered is not None and not one.short for one in told)
-    said = f"Of {counted(len(told), 'planned piece')} of work, {were(full)} delivered in full." if told else ""
-    if len(told) < len(work):
-        few = number(len(work) - len(told))
-        said += (
-            f" Of {few} more the numbers are too small to be shown." if told else "The numbers are too small to show."
+def pieces_of(item: EvidenceItem | None, work: Sequence[Work]) -> Mapping[str, Told]:
+    """The fields of a count of pieces of work, bound to it; where a release hides part of it, of those that it shows.
+
+    All pieces and their departures are told in any case: what is hidden is what was delivered.
+    """
+    every, shown = pieces([vars(one) for one in work]), pieces([vars(one) for one in work if not one.hidden])
+    if len(work) > shown["pieces"] or item is None:
+        delivered = ("in_full", "short_unexplained")
+        return {name: Told(number(shown[name] if name in delivered else count)) for name, count in every.items()}
+    return {name: stated(name, (item.value or {})[name], item=item.evidence_id) for name in every}
+
+
+def in_full(look: Lookup, component: str, work: Sequence[Work]) -> Told:
+    """`Casework: 7 of 18 planned pieces of work were delivered in full.`"""
+    fields, name = pieces_of(look.count(component_measure(component).name), work), capital(component)
+    hidden = sum(one.hidden for one in work)
+    shown = len(work) - hidden
+    if not shown:
+        return Told(f"{name}: the numbers are too small to show.")
+    full = fields["in_full"]
+    if shown == 1:
+        done = "delivered" if full == "1" else "not delivered"
+        said = Told(f"{name}: the one planned {noun('pieces of work', 1)} was {done} in full.")
+    else:
+        said = told(
+            "{name}: {full} of {whole} planned {pieces} {were} delivered in full.",
+            name=name,
+            full=full,
+            whole=Told(number(shown)) if hidden else fields["pieces"],
+            pieces=noun("pieces of work", shown),
+            were="was" if full == "1" else "were",
         )
-    return said.strip()
+    rest = told(" Of {n} more the numbers are too small to show.", n=number(hidden))
+    return joined([said, rest if hidden else ""])
 
 
-def planned_and_delivered(look: Lookup) -> tuple[Figure, ...]:
+def planned_and_delivered(look: Lookup) -> tuple[Block, ...]:
     """Charts of what was delivered of what was planned, as many as fit half a page each; none without a plan."""
-    groups = _groups(planned(look))
-    if len(groups) < 2:
-        return tuple(_figure(work, "Planned and delivered", "") for work in groups)
-    parts = [listed(list(dict.fromkeys(one.component for one in work))) for work in groups]
-    return tuple(
-        _figure(work, f"Planned and delivered: {part}{', continued' if part in parts[:i] else ''}", f"-{i + 1}")
-        for i, (work, part) in enumerate(zip(groups, parts, strict=True))
-    )
+    every = planned(look)
+    groups = _groups(every)
+    parts = [list(dict.fromkeys(one.component for one in work)) for work in groups]
+    blocks: list[Block] = []
+    for i, (work, components) in enumerate(zip(groups, parts, strict=True)):
+        continued = ", continued" if components in parts[:i] else ""
+        title = "Planned and delivered" + (f": {listed(components)}{continued}" if len(groups) > 1 else "")
+        own = {name: [one for one in every if one.component == name] for name in components}
+        said = joined((in_full(look, name, all_of_it) for name, all_of_it in own.items()), " ")
+        blocks.append(_figure(work, title, f"-{i + 1}" if len(groups) > 1 else "", said))
+        counts = [look.count(component_measure(name).name, PROGRAMME_SCOPE) for name in components]
+        items = [*(item for item in counts if item is not None), *(one.item for one in work if one.item is not None)]
+        found = look.references("", tuple(item.evidence_id for item in items))
+        if found:
+            blocks.append(Paragraph(words(found, "."), "quiet"))
+    return tuple(blocks)
 
 
 def _groups(work: Sequence[Work]) -> list[tuple[Work, ...]]:
@@ -136,12 +189,12 @@ def _groups(work: Sequence[Work]) -> list[tuple[Work, ...]]:
     return groups
 
 
-def _figure(work: tuple[Work, ...], title: str, suffix: str) -> Figure:
+def _figure(work: tuple[Work, ...], title: str, suffix: str, said: Told) -> Figure:
     several = len({one.name for one in work}) < len(work)
     return Figure(
         anchor=f"chart-planned-and-delivered{suffix}",
         title=title,
-        sentence=in_full(work),
+        sentence=said,
         description=" ".join(f"{one.name}: {one.of_planned}." for one in work),
         chart=Delivered(
             tuple(

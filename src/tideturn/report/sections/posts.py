@@ -5,76 +5,75 @@ Told together and never one by one: a post with its dates may be one person.
 
 from __future__ import annotations
 
-from itertools import groupby
-from statistics import median_low
+from collections.abc import Mapping
 from typing import Any
 
 from tideturn.dataset.vocabulary import POST_ROLE
+from tideturn.evaluation.ledger.counts.delivery import POSTS, POSTS_OF_ROLE
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.told import Told, told
 from tideturn.report.blocks import DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, counted, number, plural, were
+from tideturn.report.wording import capital, number, plural
 
 
 def posts(look: Lookup) -> Section | None:
     """The posts that there were in the year, by place and kind of work; None where none was recorded."""
-    year = look.evaluation.year
-    order = {site.code: place for place, site in enumerate(look.sites)}
-    roles = list(POST_ROLE.terms)
-    rows = sorted(
-        (
-            row
-            for row in look.dataset.table("posts").to_dicts()
-            if (row["advertised"] or row["filled"] or year.start) <= year.end
-            and (row["left"] is None or row["left"] >= year.start)
-        ),
-        key=lambda row: (order.get(row["site"], len(order)), roles.index(row["role"])),
-    )
-    if not rows:
+    item = look.count(POSTS.name)
+    if item is None:
         return None
-    filled = sum(_filled(row, look) for row in rows)
-    lead = f"Of {counted(len(rows), 'post')}, {were(filled)} filled at the year’s end."
-    waits = _waits(rows, look)
-    if len(waits) > 1:
-        half = f"half of them within {counted(median_low(waits), 'week')}"
-        lead += f" Filling one took {_between(waits)} from the advertisement, {half}."
+    lead = told(
+        "Of {posts}, {filled} filled at the end of the year.{newly}",
+        posts=look.field(item, "posts", item.unit),
+        filled=look.were(item, "filled"),
+        newly=_newly(look, item) if (item.value or {})["newly_filled"] else "",
+    )
+    rows = [
+        (look.place(site.code), capital(POST_ROLE.terms[role]), found.value or {})
+        for site in look.sites
+        for role, measure in POSTS_OF_ROLE.items()
+        if (found := look.count(measure.name, site.code))
+    ]
     table = DataTable(
         "Posts, by place and kind of work",
-        ("Where", "Post", "Posts", "Filled", "Left in the year", "Time to fill"),
+        ("Where", "Post", "Posts", "Filled", "Left in the year", "Filled in the year", "Weeks to fill those"),
         tuple(
             (
-                words(look.place(site)),
-                words(capital(POST_ROLE.terms[role])),
-                words(number(len(own))),
-                words(number(sum(_filled(row, look) for row in own))),
-                words(number(sum(bool(row["left"]) and year.holds(row["left"]) for row in own))),
-                words(_between(_waits(own, look)) or "not recorded"),
+                words(place),
+                words(post),
+                *(words(number(own[name])) for name in ("posts", "filled", "left", "newly_filled")),
+                words(_between(own) or ("Not recorded" if own["newly_filled"] else "–")),
             )
-            for (site, role), group in groupby(rows, key=lambda row: (row["site"], row["role"]))
-            for own in [list(group)]
+            for place, post, own in rows
         ),
-        frozenset({2, 3, 4}),
+        frozenset({2, 3, 4, 5}),
     )
-    return Section("posts", "Posts", 3, (Paragraph(words(lead)), table))
+    return Section("posts", "Posts", 3, (Paragraph(look.traced(lead, item)), table))
 
 
-def _filled(row: dict[str, Any], look: Lookup) -> bool:
-    """Whether somebody held it at the year's end."""
-    end = look.evaluation.year.end
-    return row["filled"] is not None and row["filled"] <= end and (row["left"] is None or row["left"] > end)
+def _newly(look: Lookup, item: EvidenceItem) -> Told:
+    """` 33 were filled during it, 9 to 23 weeks after being advertised, half of them within 14 weeks.`"""
+    value = item.value or {}
+    were = look.were(item, "newly_filled")
+    if not value["timed"]:
+        return told(" {were} filled during it.", were=were)
+    least, half, most = (look.field(item, f"weeks_{name}") for name in ("least", "half", "most"))
+    weeks = plural(value["weeks_most"], "week")
+    told_half = told(", half of them within {n} {weeks}", n=half, weeks=plural(value["weeks_half"], "week"))
+    known = told(" (known for {n} of them)", n=look.field(item, "timed"))
+    return told(
+        " {were} filled during it, {between} {weeks} after being advertised{half}{known}.",
+        were=were,
+        between=most if least == most else told("{least} to {most}", least=least, most=most),
+        weeks=weeks,
+        half=told_half if value["timed"] > 1 else "",
+        known="" if value["timed"] == value["newly_filled"] else known,
+    )
 
 
-def _waits(rows: list[dict[str, Any]], look: Lookup) -> list[int]:
-    """Weeks from the advertisement, of those that were filled by the year's end."""
-    return [
-        round((row["filled"] - row["advertised"]).days / 7)
-        for row in rows
-        if row["advertised"] and row["filled"] and row["filled"] <= look.evaluation.year.end
-    ]
-
-
-def _between(weeks: list[int]) -> str:
-    """`9 to 23 weeks`, `9 weeks`; nothing for none."""
-    if not weeks:
+def _between(value: Mapping[str, Any]) -> str:
+    """`9 to 23`, `9`; nothing where it is known of none."""
+    if not value["timed"]:
         return ""
-    least, most = min(weeks), max(weeks)
-    return counted(most, "week") if least == most else f"{number(least)} to {number(most)} {plural(most, 'week')}"
+    least, most = value["weeks_least"], value["weeks_most"]
+    return number(most) if least == most else f"{number(least)} to {number(most)}"

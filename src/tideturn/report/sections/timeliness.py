@@ -3,89 +3,98 @@
 from __future__ import annotations
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.withholding.timeliness import PARTS, onward_in, target_days
+from tideturn.evaluation.ledger.counts.casework import DAYS, IN_TIME, PARTS
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.told import Told, told
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, words
 from tideturn.report.charts.timeliness import Place, Timeliness
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, listed, number, plural, were
-
-Counts = tuple[int | None, ...]
+from tideturn.report.wording import counted, listed, plural
 
 
 def timeliness(look: Lookup) -> Section | None:
     """None where no onward referral was made, or nothing of how soon may be told."""
-    target = target_days(look.dataset.programme)
-    blocks = _median(look) if target is None else _against(look, target)
+    scopes = (PROGRAMME_SCOPE, *(site.code for site in look.sites))
+    found = {scope: item for scope in scopes if (item := look.count(IN_TIME.name, scope))}
+    blocks = _against(look, found) if found else _median(look)
     return Section("timeliness", "How soon referrals were made", 3, tuple(blocks)) if blocks else None
 
 
 def _median(look: Lookup) -> list[Block]:
-    """The middle of a working copy's rows; a release has none, and so few days would tell of single people."""
-    if look.release is not None:
+    """The median of a working copy's rows; so few days would tell of single people in a release."""
+    item = look.count(DAYS.name)
+    if item is None or (item.value or {})["median_days"] is None:
         return []
-    days = onward_in(look.dataset, look.evaluation.year)["days"].drop_nulls()
-    middle = days.median()
-    if not isinstance(middle, int | float):
-        return []
-    took = f"{number(middle)} {plural(middle, 'day')}"
-    told = f"From concern to referral it took {took} in the middle of {counted(len(days), 'referral')}."
-    return [Paragraph(words(f"{told} The programme has set no number of days within which they should be made."))]
+    said = told(
+        "The median time from concern to referral was {days} calendar {day}, over {dated}.",
+        days=look.field(item, "median_days"),
+        day=plural((item.value or {})["median_days"], "day"),
+        dated=look.field(item, "dated", item.unit),
+    )
+    more = " The programme has set no number of days within which they should be made."
+    return [Paragraph(words(look.traced(said, item), more))]
 
 
-def _against(look: Lookup, target: int) -> list[Block]:
+def _against(look: Lookup, found: dict[str, EvidenceItem]) -> list[Block]:
     """The chart by place, and what is left out of it because a release hides it."""
-    scopes = [PROGRAMME_SCOPE, *(site.code for site in look.sites)]
-    found = {scope: _counts(look, scope) for scope in scopes if look.cell(f"onward/{scope}", PARTS[0]) in look.counts}
-    if not found:
-        return []
-    shown = [(scope, _place(look, scope, counts)) for scope, counts in found.items() if None not in counts]
-    hidden = [look.place(scope) for scope in found if scope not in dict(shown)]
+    shown = {scope: place for scope, item in found.items() if (place := _place(look, scope, item))}
+    hidden = [look.place(scope) for scope in found if scope not in shown]
     blocks: list[Block] = []
-    title = f"Referrals made within {counted(target, 'day')} of the concern"
+    days = counted((next(iter(found.values())).value or {})["target_days"], "calendar day")
+    title = f"Referrals made within {days} of the concern"
     table = DataTable(
         f"{title}, in numbers",
         ("Where", "Within target", "Late", "Not known"),
         tuple(
-            (words(look.place(scope)), *(words(look.said(count)) for count in counts))
-            for scope, counts in found.items()
+            (words(look.place(scope)), *(words(look.field(item, part)) for part in PARTS))
+            for scope, item in found.items()
         ),
         frozenset({1, 2, 3}),
     )
     if not shown:
         blocks.append(table)
     else:
-        first = shown[0][1]
+        first = next(iter(shown))
         blocks.append(
             Figure(
                 anchor="chart-timeliness",
                 title=title,
-                sentence=_told(first),
+                sentence=_told(look, shown[first], found[first]),
                 description=" ".join(
                     f"{place.name}: {place.within} within target, {place.late} late, {place.unknown} not known."
-                    for _, place in shown
+                    for place in shown.values()
                 ),
-                chart=Timeliness(tuple(place for _, place in shown)),
+                chart=Timeliness(tuple(shown.values())),
                 table=table,
             )
         )
+    counted_from = look.references("", tuple(item.evidence_id for item in found.values()))
+    if counted_from:
+        blocks.append(Paragraph(words(counted_from, "."), "quiet"))
     if hidden:
-        told = f"No bar is drawn for {listed(hidden)}: a number behind it is too small to be shown."
-        blocks.append(Paragraph(words(told), "quiet"))
+        said = f"No bar is drawn for {listed(hidden)}: a number behind it is too small to be shown."
+        blocks.append(Paragraph(words(said), "quiet"))
     return blocks
 
 
-def _told(place: Place) -> str:
-    said = f"{place.name}: of {counted(place.within + place.late + place.unknown, 'referral')}, {were(place.within)} "
-    said += f"made within the target and {were(place.late)} made later."
-    if place.unknown:
-        said += f" Of {number(place.unknown)} it is not known on which day the concern arose."
-    return said
+def _told(look: Lookup, place: Place, item: EvidenceItem) -> Told:
+    unknown = told(" For {n}, nobody recorded the day on which the concern arose.", n=look.field(item, "not_known"))
+    return told(
+        "{place}: of {made}, {in_time} made within {target} calendar {day} of the concern "
+        "and {late} made later.{unknown}",
+        place=place.name,
+        made=look.field(item, "made", item.unit),
+        in_time=look.were(item, "in_time"),
+        target=look.field(item, "target_days"),
+        day=plural((item.value or {})["target_days"], "day"),
+        late=look.were(item, "late"),
+        unknown=unknown if place.unknown else "",
+    )
 
 
-def _counts(look: Lookup, scope: str) -> Counts:
-    return tuple(look.counts[look.cell(f"onward/{scope}", part)] for part in PARTS)
-
-
-def _place(look: Lookup, scope: str, counts: Counts) -> Place:
-    within, late, unknown = (count or 0 for count in counts)
+def _place(look: Lookup, scope: str, item: EvidenceItem) -> Place | None:
+    """The place's bar; None where a release hides a part of it."""
+    within, late, unknown = ((item.value or {})[part] for part in PARTS)
+    if None in (within, late, unknown):
+        return None
     return Place(look.place(scope), within, late, unknown)

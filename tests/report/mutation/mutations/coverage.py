@@ -57,7 +57,7 @@ COVERAGE: Final = (
                 "666 people came; 264 were asked, at 12 of 30 events; 181",
                 "665 people came; 263 were asked, at 12",
             ),
-            Said(DONE, "reached 666 adults", "reached 665 adults"),
+            Said(DONE, "666 people trained", "665 people trained"),
         ),
         outcomes=TRAINED,
         parts=(DONE,),
@@ -67,7 +67,11 @@ COVERAGE: Final = (
         "an event was held after the year",
         (Change("training_events.csv", {"event_id": "train-05"}, {"date": "2019-09-04"}),),
         (
-            Said(DONE, "30 training events reached 666 adults", "29 training events reached 636 adults"),
+            Said(
+                DONE,
+                "30 training events for outside professionals: 666 people trained",
+                "29 training events for outside professionals: 636 people trained",
+            ),
             Said(
                 CAME,
                 "666 people came; 264 were asked, at 12 of 30 events",
@@ -90,8 +94,8 @@ COVERAGE: Final = (
             ),
             Said(
                 RESTS,
-                "452 survey responses: 28 from the programme’s own staff and 424",
-                "451 survey responses: 28 from",
+                "452 survey responses, 28 from the programme’s own staff and 424",
+                "451 survey responses, 28 from",
             ),
         ),
         (Stopped("stale_evidence", "y1-access-numbers"),),
@@ -149,7 +153,7 @@ COVERAGE: Final = (
         (Change("interviews.csv", {"interview_id": "int-02"}, {"date": "2019-09-15"}),),
         (
             Said(
-                RESTS, "22 interviews: 10 from the programme’s own staff", "21 interviews: 9 from the programme’s own"
+                RESTS, "22 interviews, 10 from the programme’s own staff", "21 interviews, 9 from the programme’s own"
             ),
             Said(SAFETY_EVIDENCE, "6 of 7 sources who spoke of it support it (1 says both); 7 of 8", "5 of 6 sources"),
             Said(

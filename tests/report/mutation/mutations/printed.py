@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -34,6 +35,8 @@ Part = tuple[str, ...]
 """Where a sentence stands: the document, then the headings above it."""
 Printed = dict[Part, list[str]]
 
+_EVIDENCE: Final = re.compile(r" ?\(?\bEvidence \d+(?:, \d+)*(?: and \d+ more)?\)?")
+"""Where a sentence names its evidence by number."""
 NUMBERED: Final = frozenset({"Evidence for", "Evidence against", "Context"})
 """Lists of evidence by its number, which is another whenever there is a piece more or less."""
 
@@ -102,7 +105,7 @@ def _own(block: Block) -> Iterator[str]:
 
 
 def _said(words: Words) -> str:
-    return "".join(span.text for span in words if not span.note)
+    return _EVIDENCE.sub("", "".join(span.text for span in words if not span.note))
 
 
 def _cell(cell: Cell) -> str:

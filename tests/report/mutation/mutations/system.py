@@ -67,7 +67,7 @@ SYSTEM: Final = (
                 "101 pairs of organisations that work together. 2 organisations did",
                 "98 pairs of organisations that work together. 3",
             ),
-            Said(RESTS, "32 partner organisations", "31 partner organisations"),
+            Said(RESTS, "32 of 34 partner organisations", "31 of 34 partner organisations"),
         ),
         asked="tie_without_answer",
         parts=(NETWORK, RESTS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mutations.edits import Change
-from mutations.model import Mutation, Said, Stopped
+from mutations.model import NEW, Mutation, Said, Stopped
 
 SAFETY: Final = "Young people are safer"
 SAFETY_EVIDENCE: Final = f"{SAFETY} > The evidence"
@@ -86,12 +86,17 @@ UNITS: Final = (
         outcomes=("safety",),
         parts=("Before and after", "Executive summary"),
     ),
-    # 17 came to train-30, whose audience the 666 hold, and where nobody was asked: 649 adults, 264 of them asked.
+    # 17 came to train-30, whose audience the 666 hold, and where nobody was asked: 649 people, 264 of them asked.
     Mutation(
         "an event for professionals was one for young people",
         (Change("training_events.csv", {"event_id": "train-30"}, {"audience": "young_people"}),),
         (
-            Said(DONE, "30 training events reached 666 adults", "30 training events reached 649 adults and 17 young"),
+            Said(
+                DONE,
+                "30 training events for outside professionals: 666 people trained",
+                "29 training events for outside professionals: 649 people trained",
+            ),
+            Said(DONE, NEW, "1 training event for young people: 17 young people"),
             Said(CAME, "666 people came; 264 were asked, at 12 of 30 events", "649 people came; 264 were asked, at 12"),
         ),
         outcomes=TRAINED,
@@ -102,7 +107,7 @@ UNITS: Final = (
         "one person came to two events",
         (Change("attendance.csv", {"event_id": "train-02", "attendee_id": "att-0023"}, {"attendee_id": "att-0001"}),),
         (
-            Said(DONE, "reached 666 adults", "reached 665 adults"),
+            Said(DONE, "666 people trained", "665 people trained"),
             Said(CAME, "666 people came; 264 were asked", "665 people came; 264 were asked"),
         ),
         outcomes=TRAINED,
@@ -134,14 +139,17 @@ UNITS: Final = (
         ),
         parts=("Where you and the programme’s staff differ",),
     ),
-    # bir-032 was seen once by 31 August 2019: 974 of 1,161 sessions, and 94 of the 95 who were seen at any.
+    # bir-032 was seen once by 31 August 2019, alone: 882 of 1,050 sessions, and 94 of the 95 who were seen at any.
     Mutation(
         "the only session that a young person came to did not go ahead",
         (Change("sessions.csv", {"case_id": "bir-032", "date": "2019-08-29"}, {"held": "no"}),),
         (
             Said(
-                DONE, "975 of 1,161 sessions offered to young people went ahead (84%), with 95", "974 of 1,161 sessions"
+                DONE,
+                "883 of 1,050 sessions with a young person alone went ahead (84%), with 95 young people",
+                "882 of 1,050 sessions with a young person alone went ahead (84%), with 94 young people",
             ),
+            Said(DONE, "95 young people had at least one session", "94 young people had at least one session"),
         ),
         parts=(DONE,),
     ),
@@ -150,7 +158,7 @@ UNITS: Final = (
         "a case was opened after the year",
         (Change("cases.csv", {"case_id": "lon-044"}, {"opened": "2019-09-02"}),),
         (
-            Said("What it rests on", "99 young people’s records", "98 young people’s records"),
+            Said("What it rests on", "99 young people with a case open", "98 young people with a case open"),
             Said(SAFETY_EVIDENCE, "99 young people had a case open in the year", "98 young people had a case open"),
         ),
         outcomes=("safety", "access", "cyp_understanding", "risk", "mental_health", "relationships"),

@@ -21,7 +21,9 @@ WORK: Final = (
         (Change("plan.csv", {"component": "casework", "site": "birmingham", "year": "1"}, {"planned": "27"}),),
         (
             Said(
-                PLANNED, "Of 6 planned pieces of work, 1 was delivered in full", "Of 6 planned pieces of work, 2 were"
+                PLANNED,
+                "Casework: 1 of 3 planned pieces of work was delivered in full",
+                "Casework: 2 of 3 planned pieces of work were",
             ),
             Said(PLANNED, "27 of 36 young people (75%)", "27 of 27 young people (100%)"),
             Said(
@@ -83,9 +85,7 @@ WORK: Final = (
         "a post was filled after the year",
         (Change("posts.csv", {"post_id": "post-11"}, {"filled": "2019-09-16"}),),
         (
-            Said(
-                POSTS, "Of 39 posts, 36 were filled at the year’s end", "Of 39 posts, 35 were filled at the year’s end"
-            ),
+            Said(POSTS, "Of 39 posts, 36 were filled at the end of the year", "Of 39 posts, 35 were filled at the end"),
             Said(
                 POSTS,
                 "Greater Manchester | Casework and systems change | 3 | 3 | 0",
@@ -99,9 +99,7 @@ WORK: Final = (
         "somebody left within the year",
         (Change("posts.csv", {"post_id": "post-39"}, {"left": "2019-07-30"}),),
         (
-            Said(
-                POSTS, "Of 39 posts, 36 were filled at the year’s end", "Of 39 posts, 35 were filled at the year’s end"
-            ),
+            Said(POSTS, "Of 39 posts, 36 were filled at the end of the year", "Of 39 posts, 35 were filled at the end"),
             Said(POSTS, "National | Other | 3 | 3 | 0", "National | Other | 3 | 2 | 1"),
         ),
         parts=(POSTS,),
@@ -116,7 +114,7 @@ WORK: Final = (
                 "Health service D | Birmingham | Interested, on 18 January 2019",
                 "Health service D | Birmingham | First contact, on 16 October 2018",
             ),
-            Said(ENGAGED, "13 named something that stands in the way", "12 named something that stands in the way"),
+            Said(ENGAGED, "The latest record of 13 of them names a barrier", "record of 12 of them names a barrier"),
         ),
         parts=(ENGAGED,),
     ),
@@ -175,7 +173,7 @@ WORK: Final = (
         (
             Said(
                 "How soon referrals were made",
-                "of 94 referrals, 18 were made within the target and 76",
+                "of 94 referrals, 18 were made within 3 calendar days of the concern and 76",
                 "of 94 referrals, 17 were",
             ),
             Said("How soon referrals were made", "London | 6 | 32 | 0", "London | 5 | 33 | 0"),

@@ -10,12 +10,13 @@ from typing import Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, WITHHELD
 from tideturn.evaluation.claims.checks.finding import Finding, fail
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.references import FIELDS, REFERENCE, spoken
+from tideturn.evaluation.claims.references import REFERENCE, may_ask, spoken
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Value, Values, values_of
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.model import COUNT, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import ADULTS
 from tideturn.evaluation.units import YOUNG as YOUNG_UNITS
 
 PROTECTED: Final = frozenset({"young_person", "family"})
@@ -31,6 +32,12 @@ YOUNG: Final = frozenset(
 def counts_young_people(item: EvidenceItem) -> bool:
     """Whether a piece of evidence counts young people or families: their own answers and scores, or records of them."""
     return item.voice in PROTECTED or (item.value is not None and item.unit in YOUNG_UNITS)
+
+
+def counts_adults(item: EvidenceItem) -> bool:
+    """Return whether it counts adults by what they answered or came to: posts, events and plans are nobody."""
+    counted = item.value is not None and not counts_young_people(item)
+    return counted and (item.kind != COUNT or item.unit in ADULTS)
 
 
 def of_organisations(item: EvidenceItem) -> bool:
@@ -56,7 +63,9 @@ def _filled(claim: Claim) -> tuple[_Filled, ...]:
     """Every reference that was filled; none where it cannot be told which is which."""
     items = {edge.evidence_id: edge.item for edge in claim.evidence if edge.item is not None}
     named = [(match["field"], match["evidence"].strip()) for match in REFERENCE.finditer(claim.written)]
-    known = [(field, one, spoken(items[one], field)) for field, one in named if field in FIELDS and one in items]
+    known = [
+        (field, one, spoken(items[one], field)) for field, one in named if one in items and may_ask(field, items[one])
+    ]
     told = [(field, one, text) for field, one, text in known if text is not None]
     if [text for _, _, text in told] != [claim.text[start:end] for start, end in claim.filled]:
         return ()
@@ -189,8 +198,7 @@ def _adults_at_a_place(claim: Claim, rules: Rules) -> Iterator[Finding]:
         for edge in claim.evidence
         if edge.item is not None
         and edge.item.scope != PROGRAMME_SCOPE
-        and not counts_young_people(edge.item)
-        and edge.item.value is not None
+        and counts_adults(edge.item)
         and 0 < (edge.item.n or 0) < rules.small_denominator
     ]
     if not few:

@@ -1,0 +1,38 @@
+"""Counts of the work done and of what the evaluation rests on, as evidence without an outcome.
+
+One item for each measure and scope, `count/MEASURE/SCOPE/YEAR`, each with its unit, its fields and the rows that it was
+counted from. Sections of the report print these and count nothing by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.evaluation.ledger.counts import casework, delivery, plan, sources
+from tideturn.evaluation.ledger.counts.measure import Measure
+from tideturn.evaluation.model import EvidenceItem
+
+MEASURES: Final[tuple[Measure, ...]] = (
+    *(casework.OPEN, casework.SEEN, *casework.SESSIONS, casework.MADE, casework.IN_TIME, casework.DAYS),
+    *(delivery.EVENTS, *delivery.TRAINING.values(), delivery.ACTIVITIES, delivery.MILESTONES, delivery.CRITERIA),
+    *(delivery.POSTS, *delivery.POSTS_OF_ROLE.values(), delivery.PARTNERS, plan.PIECES),
+    *(sources.INTERVIEWS, sources.RESPONSES, sources.SCORED, sources.DOCUMENTS, sources.CHANGES),
+    *(sources.INDICATORS, sources.ASKED),
+)
+"""Every measure that has one name everywhere; the plan's own are named by its components and what it counts."""
+
+
+def counts(dataset: Dataset, year: Year, items: Sequence[EvidenceItem] = ()) -> list[EvidenceItem]:
+    """Return every count of a year by its id; `items` is the rest of the year's evidence, which some of them count.
+
+    `dataset` holds only what was known by the year's `as_of`.
+    """
+    found = (
+        *casework.casework(dataset, year),
+        *delivery.delivery(dataset, year),
+        *plan.plan(dataset, year),
+        *sources.sources(dataset, year, items),
+    )
+    return sorted(found, key=lambda item: item.evidence_id)

@@ -1,0 +1,74 @@
+"""Counts of the plan: each piece of work with what was delivered of it, and how many were delivered in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import polars as pl
+
+from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.wording import capital
+from tideturn.evaluation.ledger.counts.measure import Measure
+from tideturn.evaluation.ledger.provenance import of_each_row
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.units import NOUNS
+
+_READ: Final = ("component", "site", "measure", "planned", "delivered", "departure", "judged")
+PIECES: Final = Measure("plan", "Planned pieces of work", "pieces of work", "plan", _READ, "pieces", "in_full")
+_YOUNG: Final = r"(?i)\b(?:young|child|children|girls?|boys?|famil|parents?|carers?|cases?|referrals?|clients?)"
+"""What a plan's measure counts young people or families by."""
+
+
+def plan(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
+    """Yield the plan's pieces of work: all of them, those of each component, and each by itself."""
+    planned = dataset.table("plan").filter(pl.col("year") == year.number)
+    yield from PIECES.each(dataset, year, planned, lambda rows: pieces(rows.to_dicts()))
+    for (component,), rows in planned.group_by("component", maintain_order=True):
+        yield component_measure(str(component)).of(PROGRAMME_SCOPE, year, rows, pieces(rows.to_dicts()))
+    for row, read in zip(planned.to_dicts(), of_each_row("plan", planned, _READ), strict=True):
+        measure = piece_measure(row["component"], row["measure"])
+        yield measure.item(row["site"], year, {"planned": row["planned"], "delivered": row["delivered"]}, read)
+
+
+def component_measure(component: str) -> Measure:
+    """Return the measure of all pieces of work of one component, `plan:casework`."""
+    text = f"Planned pieces of work: {component}"
+    return Measure(_name(component), text, "pieces of work", "plan", _READ, "pieces", "in_full")
+
+
+def piece_measure(component: str, measure: str) -> Measure:
+    """Return the measure of one piece of work, `plan:casework:young people`."""
+    unit = measure if measure in NOUNS else "young people" if counts_young(measure) else "amounts planned"
+    text = f"{capital(component)}: {measure}, delivered of planned"
+    return Measure(_name(component, measure), text, unit, "plan", _READ, "planned", "delivered")
+
+
+def counts_young(measure: str) -> bool:
+    """Return whether a measure of the plan counts young people or families, by its words."""
+    return bool(pl.Series([measure]).str.contains(_YOUNG)[0])
+
+
+def short(row: Mapping[str, Any]) -> bool:
+    """Return whether less was delivered than planned, as far as is known."""
+    return row["delivered"] is not None and row["delivered"] < row["planned"]
+
+
+def pieces(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return how many pieces of work there are, and how many went each way; each has the columns of `plan.csv`."""
+    departed = [row for row in rows if row["departure"]]
+    return {
+        "pieces": len(rows),
+        "in_full": sum(row["delivered"] is not None and not short(row) for row in rows),
+        "departed": len(departed),
+        "adapted": sum(row["judged"] == "adaptation" for row in departed),
+        "drifted": sum(row["judged"] == "drift" for row in departed),
+        "not_judged": sum(row["judged"] is None for row in departed),
+        "short_unexplained": sum(short(row) and not row["departure"] for row in rows),
+    }
+
+
+def _name(*parts: str) -> str:
+    """The measure's name; a slash parts an evidence id, so that none may stand in it."""
+    return ":".join(["plan", *(part.replace("/", "-") for part in parts)])

@@ -1,0 +1,110 @@
+"""What a release shows of the counts of work: those of young people and families only where a cell of them is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SPEAKER
+from tideturn.evaluation.ledger.counts.casework import DAYS, IN_TIME, MADE, OPEN, PARTS, SEEN, SESSIONS
+from tideturn.evaluation.ledger.counts.delivery import TRAINING
+from tideturn.evaluation.ledger.counts.plan import counts_young
+from tideturn.evaluation.ledger.counts.sources import INTERVIEWS, RESPONSES
+from tideturn.evaluation.model import COUNT, EvidenceItem, Provenance
+from tideturn.evaluation.withholding.records import AUDIENCES, plan_cell
+from tideturn.evaluation.withholding.withhold import Withheld
+
+_DERIVED: Final = ("k", "share")
+_NO_CELL: Final = ""
+"""What guards a count that is no cell, and which no release shows therefore."""
+_MEASURES: Final = {
+    **{measure.name: measure for measure in (OPEN, SEEN, *SESSIONS, MADE, IN_TIME, DAYS, INTERVIEWS, RESPONSES)},
+    **{TRAINING[audience].name: TRAINING[audience] for audience in AUDIENCES},
+}
+
+
+def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
+    """Return the cell that guards each field of a count; a field that counts nobody to be guarded is not in it.
+
+    A field that is guarded and is no cell has an empty one.
+    """
+    name, scope, year = _parts(item)
+    parts = name.split(":")
+    if len(parts) == 3:
+        cell = plan_cell(parts[1], parts[2], scope, int(year))
+        return {"delivered": cell} if counts_young(parts[2]) else {}
+    measure = _MEASURES.get(name)
+    if measure is None:
+        return {}
+    cells = dict.fromkeys((*(item.value or {}), measure.whole), _NO_CELL)
+    for unguarded in (*_DERIVED, "events", "recorded", "surveys", "target_days"):
+        cells.pop(unguarded, None)
+    whole = scope == PROGRAMME_SCOPE
+    if measure is OPEN:
+        cells |= {"open": f"cases/{scope}/{year}#open"}
+    elif measure is SEEN:
+        cells |= {"seen": f"sessions/{scope}/{year}#seen"}
+    elif measure in SESSIONS:
+        cells |= {field: f"{name}/{scope}/{year}#{field}" for field in ("offered", "held", "seen")}
+    elif measure in (MADE, IN_TIME):
+        own = f"onward/{scope}/{year}#"
+        cells |= {"made": f"{own}{'made' if whole else 'timed'}"}
+        cells |= {"answered": f"{own}replied"} if measure is MADE else {part: f"{own}{part}" for part in PARTS}
+    elif whole and measure in (INTERVIEWS, RESPONSES):
+        record = "interviews" if measure is INTERVIEWS else "answers"
+        cells |= {voice: f"{record}/{voice}/{year}#all" for voice in SPEAKER.codes}
+        cells |= {measure.whole: f"{record}/{PROGRAMME_SCOPE}/{year}#all"}
+    elif whole and measure is not DAYS:
+        audience = next(code for code, one in TRAINING.items() if one is measure)
+        cells |= {"people": f"attendance/{audience}/{year}#people"}
+    return cells
+
+
+def hidden_pieces(items: Iterable[EvidenceItem], withheld: Withheld) -> frozenset[tuple[str, str]]:
+    """Return the components of the plan, each with the site, of which a release hides what was delivered."""
+    pieces = (item for item in items if item.kind == COUNT and _parts(item)[0].startswith("plan:"))
+    return frozenset((_parts(item)[0].split(":")[1], item.scope) for item in pieces if _hidden(item, withheld))
+
+
+def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tuple[str, str]]) -> EvidenceItem:
+    """Return a count of work as a release shows it: None in the place of each field that it hides.
+
+    A field is shown only where its cell holds the same number, so that nothing leaves that was not audited. How many
+    pieces of work were delivered in full is hidden with what was delivered of one of them (`pieces`).
+    """
+    value: Mapping[str, Any] = item.value or {}
+    k, cells, hidden = value.get("k"), guarded_by(item), _hidden(item, withheld)
+    if "in_full" in value:
+        component = _parts(item)[0].partition(":")[2]
+        if any(component in ("", name) and item.scope in (PROGRAMME_SCOPE, site) for name, site in pieces):
+            hidden |= {"in_full", "short_unexplained"}
+    # What is hidden stands nowhere under another name.
+    own = {value[field] for field in hidden}
+    told = {name: None if name in hidden or (name == "k" and k in own) else one for name, one in value.items()}
+    n = None if item.n in own else item.n
+    few = bool(cells) and (item.n or 0) < withheld.rule.small_denominator
+    if few or (hidden and None in (n, told.get("k"))):
+        told.pop("share", None)
+    return replace(item, n=n, value=told, provenance=Provenance(item.provenance.table, (), 0, ""))
+
+
+def _parts(item: EvidenceItem) -> tuple[str, str, str]:
+    """The measure, the scope and the year that the id of a count names."""
+    measure, scope, year = item.evidence_id.removeprefix(f"{COUNT}/").rsplit("/", 2)
+    return measure, scope, year
+
+
+def _hidden(item: EvidenceItem, withheld: Withheld) -> set[str]:
+    """The fields of which the cell is hidden, is not there or holds another number."""
+    value = item.value or {}
+    return {
+        field
+        for field, cell in guarded_by(item).items()
+        if field in value and (withheld.not_shown(cell) or withheld.counts[cell] != value[field])
+    }
+
+
+def tells_all(item: EvidenceItem) -> bool:
+    """Return whether nothing of a count is hidden."""
+    return None not in (item.value or {}).values()

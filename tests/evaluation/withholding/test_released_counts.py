@@ -1,0 +1,163 @@
+"""Counts of the work in a release: what counts young people is shown only as its cell is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from tideturn.dataset.known import known_by
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.ledger.counts import counts
+from tideturn.evaluation.ledger.counts.plan import counts_young
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.units import NOUNS, YOUNG
+from tideturn.evaluation.withholding import Withheld, record_cells
+from tideturn.evaluation.withholding.cells import Cells, evidence_cells
+from tideturn.evaluation.withholding.counts import guarded_by, hidden_pieces, released_count, tells_all
+from tideturn.evaluation.withholding.published import few_adults
+from tideturn.example import build_example
+from tideturn.methods.disclosure import DisclosureRule, Suppression, suppress
+
+YEARS = (1, 2)
+NONE = Suppression(frozenset(), frozenset())
+
+
+@cache
+def example() -> Dataset:
+    return build_example()[0]
+
+
+@cache
+def items(year: int) -> tuple[EvidenceItem, ...]:
+    own = example().programme.year(year)
+    return tuple(counts(known_by(example(), own.as_of), own))
+
+
+@cache
+def withheld(year: int) -> Withheld:
+    """What a release of the records alone would hide."""
+    own, cells = example().programme.year(year), Cells()
+    record_cells(known_by(example(), own.as_of), own, cells)
+    listed = tuple(cells.counts.values())
+    chosen = suppress(listed, cells.relations, bounds=cells.bounds)
+    return Withheld(
+        {cell.id: cell.count for cell in listed},
+        tuple(cells.relations),
+        chosen,
+        DisclosureRule(),
+        frozenset(cell.id for cell in listed if cell.protected),
+        bounds=tuple(cells.bounds),
+    )
+
+
+def of(year: int, name: str) -> EvidenceItem:
+    return next(item for item in items(year) if item.evidence_id == f"count/{name}/{year}")
+
+
+def hiding(*cells: str, year: int = 2) -> Withheld:
+    """The year's release as if it hid these cells and no others."""
+    return replace(withheld(year), suppression=Suppression(frozenset(cells), frozenset()))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_no_hidden_count_of_the_records_can_be_worked_out(year: int) -> None:
+    assert withheld(year).suppression.hidden
+    assert withheld(year).exposed() == ()
+
+
+def test_young_people_seen_alone_are_judged_with_those_who_were_not() -> None:
+    """Of 99 with an open case 95 were seen alone: to show both numbers would show the 4."""
+    held = withheld(1)
+    assert (held.counts["cases/programme/1#open"], held.counts["sessions_alone/programme/1#seen"]) == (99, 95)
+    assert held.hides("cases/programme/1#open") or held.hides("sessions_alone/programme/1#seen")
+
+
+def test_counts_of_work_are_cells_of_their_records_and_no_others() -> None:
+    cells = Cells()
+    evidence_cells(items(2), ["london"], cells)
+    assert cells.counts == {}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_count_and_its_cell_are_one_number(year: int) -> None:
+    held = withheld(year).counts
+    compared = 0
+    for item in items(year):
+        for field, cell in guarded_by(item).items():
+            if cell in held and field in (item.value or {}):
+                compared += 1
+                assert (item.value or {})[field] == held[cell], (item.evidence_id, field)
+    assert compared > 40
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_whatever_counts_young_people_is_guarded(year: int) -> None:
+    """But how many events there were, the programme's own target and plan, and sessions that the plan counts."""
+    free = {"k", "share", "events", "recorded", "target_days", "planned"}
+    for item in items(year):
+        *_, measure = item.evidence_id.split("/")[1].split(":")
+        if item.unit in YOUNG and (measure not in NOUNS or counts_young(measure)):
+            assert set(item.value or {}) - free <= set(guarded_by(item)), item.evidence_id
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_release_shows_no_field_of_which_the_cell_is_hidden_or_missing(year: int) -> None:
+    hidden = 0
+    for item in items(year):
+        value = item.value or {}
+        gone = {name for name, cell in guarded_by(item).items() if name in value and withheld(year).not_shown(cell)}
+        after = released_count(item, withheld(year), frozenset())
+        hidden += len(gone)
+        assert (after.provenance.rows, after.provenance.sha256) == ((), "")
+        assert {name for name, number in (after.value or {}).items() if number is None} - {"k"} == gone
+        if gone:
+            numbers = {value[name] for name in gone}
+            assert "share" not in (after.value or {}) or gone == {"seen"}
+            assert not {after.n, (after.value or {}).get("k")} & numbers
+            assert not tells_all(after)
+    assert hidden > 20
+
+
+def test_what_leaves_is_none_of_a_hidden_number_under_another_name() -> None:
+    item = of(2, "onward/programme")
+    told = released_count(item, hiding("onward/programme/2#replied"), frozenset())
+    assert (told.n, told.value) == (119, {"made": 119, "answered": None, "k": None})
+    alone = of(2, "sessions_alone/programme")
+    told = released_count(alone, hiding("sessions_alone/programme/2#seen"), frozenset())
+    assert (told.n, told.value) == (1947, {**(alone.value or {}), "seen": None})
+    told = released_count(item, hiding("onward/programme/2#made"), frozenset())
+    assert (told.n, told.value) == (None, {"made": None, "answered": 108, "k": 108})
+    assert released_count(item, hiding(), frozenset()).value == item.value
+
+
+def test_a_count_that_was_not_audited_does_not_leave() -> None:
+    """Its cell holds another number, or a place has no cell."""
+    held = hiding()
+    other = replace(held, counts={**held.counts, "cases/programme/2#open": 162})
+    assert released_count(of(2, "young_people/programme"), other, frozenset()).value == {"open": None}
+    alone = released_count(of(2, "sessions_alone/london"), held, frozenset())
+    assert set((alone.value or {}).values()) == {None}
+
+
+def test_pieces_in_full_are_hidden_with_any_of_them() -> None:
+    cell = "plan/casework/young people/london/2#delivered"
+    assert cell in withheld(2).counts
+    pieces = hidden_pieces(items(2), hiding(cell))
+    assert pieces == {("casework", "london")}
+    for name in ("plan/programme", "plan/london", "plan:casework/programme"):
+        told = released_count(of(2, name), hiding(cell), pieces).value or {}
+        assert (told["in_full"], told["short_unexplained"], told["k"]) == (None, None, None)
+        assert told["pieces"] is not None
+    assert tells_all(released_count(of(2, "plan/birmingham"), hiding(cell), pieces))
+    assert tells_all(released_count(of(2, "plan:therapy/programme"), hiding(cell), pieces))
+
+
+def test_few_adults_at_a_place_are_not_counted_and_posts_are_nobody() -> None:
+    own = [replace(item, n=9) if "training_professionals/london" in item.evidence_id else item for item in items(2)]
+    hidden = few_adults(own, DisclosureRule())
+    # The place with the fewest of the others goes with it, or taking them from the whole would give it.
+    assert "count/training_professionals/london/2" in hidden
+    assert {identity.split("/")[1] for identity in hidden} == {"training_professionals"}
+    assert of(2, "posts_manager/london").n == 1
