@@ -16,8 +16,9 @@ from .placing import Placing
 from .plain import read_plain
 
 DOCUMENTS = ("report", "evidence")
-# Sections whose sentences nobody has placed yet, by their id.
+# Sections, and parts of them, whose sentences nobody has placed yet, by their id.
 TO_COME: dict[str, str] = {
+    "evidence.counts": "Annex: the evidence, piece by piece: what was done (count/…)",
     "delivery": "Implementation",
     "pathways": "How young people moved through the system",
     "over-time": "Change over time",
