@@ -245,7 +245,7 @@ class Placing:
         tabled = self._tables(document, ledger)
         self._tabled = tabled
         for passage in document.passages:
-            if passage.section in self.to_come:
+            if self.is_to_come(passage):
                 ledger.count("to come", len(numbers_in(passage.text)))
                 continue
             for printed, link in passage.links:
@@ -254,6 +254,10 @@ class Placing:
             ledger.count("note", len(passage.notes))
             self._passage(passage, ledger, tabled.get(id(passage), ()))
         return ledger
+
+    def is_to_come(self, passage: Passage | Table) -> bool:
+        """Tell whether a passage is in a section, or in a part of one, whose sentences nobody has placed yet."""
+        return not self.to_come.isdisjoint((passage.section, *passage.ids))
 
     def settled(self, passage: Passage) -> bool:
         """Tell whether a whole table settled this cell, in the document placed last."""
@@ -269,7 +273,7 @@ class Placing:
         """Compare whole tables; return the spans that this settled, by passage."""
         settled: dict[int, list[tuple[int, int]]] = {}
         for table in document.tables:
-            if table.section in self.to_come:
+            if self.is_to_come(table):
                 continue
             for tabulation in TABULATIONS:
                 if tabulation.section.search(table.section) and tabulation.caption.search(table.caption):

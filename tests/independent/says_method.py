@@ -67,56 +67,68 @@ def answered(year: Year) -> list[tuple[str, str]]:
     ]
 
 
-@states(
-    "method",
-    r"^(?P<n>\d+) (?P<what>interviews?|survey responses?|young people’s records|documents?|changes?|indicators?"
-    r"|partner organisations)$",
-    kind="fact",
-)
-def rests_on(year: Year, said: Said) -> dict[str, Any]:
-    what = said["what"]
-    counts = {
-        "interview": lambda: len(talks(year)),
-        "survey": lambda: len(answered(year)),
-        "young": lambda: len(reached(year, False, year.sites)),
-        "document": lambda: len({row["document_id"] for row in year.rows("documents") if year.during(row["date"])}),
-        "change": lambda: len(changes(year, None, "programme")),
-        "indicator": lambda: len({row["indicator"] for row in year.rows("series")}),
-        "partner": lambda: answered_last(year),
-    }
-    return {"n": next(count() for word, count in counts.items() if what.startswith(word)), "what": what}
-
-
-def answered_last(year: Year) -> int:
-    """Return how many organisations answered the last wave of the year."""
+def answered_last(year: Year) -> tuple[int, int]:
+    """Return how many organisations answered the last wave that was known, of how many asked."""
     last = max(year.rows("waves"), key=lambda row: int(row["wave"]))["wave"]
-    return sum(row["wave"] == last and row["responded"] == "yes" for row in year.rows("waves"))
+    asked = [row for row in year.rows("waves") if row["wave"] == last]
+    return sum(row["responded"] == "yes" for row in asked), len(asked)
 
 
 @states(
     "method",
-    r"^(?P<list>\d+ from [^,\d]+(?:(?:, | and )\d+ from [^,\d]+)*)(?:, in (?P<surveys>\d+) surveys?)?$",
+    r"^(?P<n>\d+) (?P<what>interviews?|survey responses?), (?P<list>\d+ from [^,(]+?(?:(?:, | and )\d+ from [^,(]+?)*)"
+    r"(?:, in (?P<surveys>\d+) surveys?)? \(",
     kind="fact",
 )
 def from_whom(year: Year, said: Said) -> dict[str, Any]:
-    voices = [voice for _, voice in answered(year)] if said["surveys"] else talks(year)
+    of_surveys = said["what"].startswith("survey")
+    voices = [voice for _, voice in answered(year)] if of_surveys else talks(year)
     told = {strand_named(f"survey {who.replace('’', chr(39))}")[1]: int(n) for n, who in LISTED.findall(said["list"])}
     wanted = dict(Counter(voices))
     return {
+        "n": len(voices),
+        "what": said["what"],
         "list": Holds(told == wanted, f"the folder gives {wanted}"),
         "surveys": len({survey for survey, _ in answered(year)}),
     }
 
 
-@states("method", r"^Scores on (?P<n>\d+) outcomes$", kind="fact")
-def scores_on(year: Year, said: Said) -> dict[str, Any]:
+@states("method", r"^(?P<n>\d+) young (?:people|person) with a case open at some time in the year", kind="fact")
+def young_people(year: Year, said: Said) -> dict[str, Any]:
+    return {"n": len(reached(year, False, year.sites))}
+
+
+@states("method", r"^(?P<n>\d+) outcomes? scored at the start and again", kind="fact")
+def scored_outcomes(year: Year, said: Said) -> dict[str, Any]:
     return {"n": len({row["outcome_id"] for row in year.rows("assessments") if year.during(row["date"])})}
 
 
-@states("method", r"others were asked to confirm (?P<n>\d+)", kind="fact")
-def asked_to_confirm(year: Year, said: Said) -> dict[str, Any]:
+@states("method", r"^(?P<n>\d+) documents? read, and quoted under the outcomes", kind="fact")
+def quoted_documents(year: Year, said: Said) -> dict[str, Any]:
+    of_year = {row["document_id"] for row in year.rows("documents") if year.during(row["date"])}
+    return {"n": len({row["document_id"] for row in year.rows("extracts")} & of_year)}
+
+
+@states(
+    "method",
+    r"^(?P<n>\d+) changes? noticed in the system; others were asked to confirm (?P<asked>\d+)",
+    kind="fact",
+)
+def noticed(year: Year, said: Said) -> dict[str, Any]:
     told = {row["change_id"] for row in year.rows("substantiations")}
-    return {"n": sum(row["change_id"] in told for row in changes(year, None, "programme"))}
+    found = changes(year, None, "programme")
+    return {"n": len(found), "asked": sum(row["change_id"] in told for row in found)}
+
+
+@states("method", r"^(?P<n>\d+) indicators?: ", kind="fact")
+def counted_over_time(year: Year, said: Said) -> dict[str, Any]:
+    return {"n": len({row["indicator"] for row in year.rows("series")})}
+
+
+@states("method", r"^(?P<k>\d+) of (?P<n>\d+) partner organisations answered the last time", kind="fact")
+def organisations(year: Year, said: Said) -> dict[str, Any]:
+    k, n = answered_last(year)
+    return {"k": k, "n": n}
 
 
 @states("method", r"Two people each coded the same text: (?P<texts>\d+) texts, (?P<characters>[\d,]+) characters")

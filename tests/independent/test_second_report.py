@@ -15,6 +15,7 @@ from .test_report import DOCUMENTS
 
 # Sections of the second programme's report that this calculation does not follow yet, by their id.
 TO_COME: dict[str, str] = {
+    "evidence.counts": "Annex: the evidence, piece by piece: what was done (count/…)",
     "delivery": "Implementation",
     "pathways": "How young people moved through the system",
     "over-time": "Change over time",
