@@ -77,8 +77,6 @@ KNOWN_WRONG: tuple[Known, ...] = (
         plain=True,
     ),
     # Implementation, pathways, change over time, what changed since the year before.
-    Known(r"training events reached [\d,]+ adults", "Everybody trained was a professional."),
-    Known(r"sessions offered to young people went ahead", "Some of these sessions are with families."),
     Known(
         r"(?s)came next: how often.*\nAppropriate adult attends\n(47|53)\n",
         "The box counts who took the step without the place where it fairly differs; the arrows into it are with it.",
@@ -98,6 +96,11 @@ KNOWN_WRONG: tuple[Known, ...] = (
 # What does not hold of the second programme's folder.
 SECOND_WRONG: tuple[Known, ...] = (
     Known(
+        r"Cwm Tawe”, column “On what evidence”",
+        "At Cwm Tawe the partners' survey said too little in Year 1; “mixed” was the survey of people trained.",
+        (2,),
+    ),
+    Known(
         r"(?s)notice the early signs.*(?:gweithdy|people trained|looked back|people came|with enough|question "
         r"that reads)",
         "Where one survey holds answers before, after and months later, the last of them is taken for the "
@@ -116,11 +119,6 @@ SECOND_WRONG: tuple[Known, ...] = (
     Known(
         r"“both supports and contradicts it\.”\s+reading: \d+ agree, 0 disagree",
         "Nobody disagreed: nothing contradicts. The range of the share is wide.",
-    ),
-    Known(
-        r"Cwm Tawe[\s\S]*the survey of partners[\s\S]*missing",
-        "At Cwm Tawe the partners' survey said too little in Year 1; “mixed” was the survey of people trained.",
-        (2,),
     ),
 )
 
