@@ -1,0 +1,72 @@
+"""The worked example and its two evaluated years, made once by the command as anybody would."""
+
+from __future__ import annotations
+
+import fcntl
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from .folder import Folder, Year
+from .reading import Document, read
+
+YEARS = (1, 2)
+TIDETURN = Path(sys.executable).parent / "tideturn"
+
+
+@dataclass(eq=False)
+class Printed:
+    """What the command wrote for a year, and the folder that it read."""
+
+    year: Year
+    out: Path
+
+    @cached_property
+    def report(self) -> Document:
+        return read(self.out / "report.html", "report")
+
+    @cached_property
+    def evidence(self) -> Document:
+        return read(self.out / "evidence.html", "evidence")
+
+    def document(self, name: str) -> Document:
+        return self.report if name == "report" else self.evidence
+
+
+def tideturn(*words: object) -> None:
+    """Run the command, and show what it said where it fails."""
+    done = subprocess.run([TIDETURN, *map(str, words)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The directory of the example and its outputs: made by the first worker that needs it, used by all."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base if worker_id == "master" else base.parent) / "independent"
+    root.mkdir(exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "done").exists():
+            tideturn("example", root / "folder")
+            for number in YEARS:
+                out = root / f"year-{number}"
+                tideturn("evaluate", root / "folder", "--year", number, "--out", out, "--page-only")
+            (root / "done").touch()
+    return root
+
+
+@pytest.fixture(scope="session")
+def folder(made: Path) -> Folder:
+    return Folder(made / "folder")
+
+
+@pytest.fixture(scope="session")
+def printed(made: Path, folder: Folder) -> dict[int, Printed]:
+    found = {number: Printed(folder.year(number), made / f"year-{number}") for number in YEARS}
+    folder.documents = {number: (lambda each=each: (each.report, each.evidence)) for number, each in found.items()}
+    return found

@@ -1,0 +1,329 @@
+"""What surveys say: who was invited and answered, how many agree, and what it would take."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from typing import Any
+
+from .folder import Year
+from .placing import Holds, OneOf, Said, states
+from .rules import rule
+from .says_talking import IMPACT, strand_of
+from .shares import more_of_same, more_to_pass, sign_test, wilson
+from .standing import TRAINED, Standing, standing
+from .surveys import VOICES, Item, Tally, chosen, invited, items_of, responses, stage_of, tally
+from .trained import Moves, before_after, turnout
+
+NOUNS = (
+    r"(?P<noun>members? of staff|staff|partners?|people trained|person trained|young people|young person"
+    r"|family members?|people)"
+)
+SHARE = r"(?P<share>\d+%); (?P<low>\d+%) to (?P<high>\d+%)"
+
+
+def voice_of(at: Standing) -> str:
+    return "stakeholder" if at.voice == TRAINED else at.voice
+
+
+def noun_of(at: Standing) -> str:
+    return TRAINED if at.voice == TRAINED else VOICES[at.voice]
+
+
+def noun_of_one(at: Standing) -> str:
+    ones = {"staff": "member of staff", TRAINED: "person trained", "young people": "young person"}
+    return ones.get(noun_of(at), noun_of(at).removesuffix("s"))
+
+
+@cache
+def questions(year: Year, at: Standing) -> list[Item]:
+    """Return the questions of a survey strand: those that its voice was asked in the year, at this scope."""
+    found = []
+    for item in items_of(year, at.outcome):
+        if item.name in year.words.several(item.survey):
+            continue  # counted answer by answer, and read no way
+        if bool(stage_of(year, item.survey)) == (at.voice == TRAINED) and answered(year, item, at):
+            found.append(item)
+    return found
+
+
+@cache
+def answered(year: Year, item: Item, at: Standing) -> list[Any]:
+    rows = responses(year, item.survey, voice_of(at), at.scope, None, year.sites_of(at.outcome))
+    return [row for row in rows if tally(year, item, [row]).missing == 0] and rows
+
+
+@cache
+def counted(year: Year, item: Item, at: Standing) -> Tally:
+    return tally(year, item, answered(year, item, at))
+
+
+@cache
+def moved(year: Year, item: Item, at: Standing) -> Moves:
+    return before_after(year, item, year.sites_at(at.outcome, at.scope))
+
+
+def reads(k: int, against: int, n: int, moves: bool) -> str:
+    """Return how a question reads: by its interval, or where the same people answered twice by the sign test."""
+    if moves:
+        clear = sign_test(k, against) < 0.05
+        return "positive" if clear and k > against else "negative" if clear else "mixed"
+    return "positive" if wilson(k, n)[0] > 0.5 else "negative" if wilson(against, n)[0] > 0.5 else "mixed"
+
+
+@cache
+def readings(year: Year, at: Standing) -> list[tuple[int, int, int, bool]]:
+    """Return (agreeing or better, disagreeing or worse, opinions or pairs, whether it is pairs) of each question."""
+    found = []
+    for item in questions(year, at):
+        if stage_of(year, item.survey) == "after":
+            moves = moved(year, item, at)
+            found.append((moves.better, moves.worse, moves.pairs, True))
+        count = counted(year, item, at)
+        found.append((count.agree, count.disagree, count.n, False))
+    return found
+
+
+@states(IMPACT, rf"(?P<invited>\d+) {NOUNS} were invited", strand="Survey")
+def were_invited(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    surveys = {item.survey for item in questions(year, at)}
+    total = sum(invited(year, each, voice_of(at), year.sites_at(at.outcome, at.scope)) or 0 for each in surveys)
+    return {"invited": total, "noun": noun_of(at)}
+
+
+@states(
+    IMPACT,
+    r"(?P<n>\d+) (?:of them |young people |family members |partners |staff )?answered the survey “(?P<survey>[^”]+)”",
+    strand="Survey",
+)
+def answered_the_survey(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    surveys = {item.survey for item in questions(year, at)}
+    rows = responses(year, said["survey"], voice_of(at), at.scope, None, year.sites_of(at.outcome))
+    return {"n": len(rows), "survey": OneOf(tuple(surveys))}
+
+
+@states(IMPACT, r"(?P<n>\d+) (?:of them )?gave an opinion", strand="Survey")
+def gave_an_opinion(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    return {"n": with_opinion(year, at)} if at else None
+
+
+@cache
+def with_opinion(year: Year, at: Standing) -> int:
+    """Return how many people gave an opinion on any question of the strand."""
+    people = set()
+    for item in questions(year, at):
+        for row in answered(year, item, at):
+            if tally(year, item, [row]).n:
+                people.add(row.get("person_id") or row["response_id"])
+    for item in items_of(year, at.outcome):
+        # Whoever chose any of several answers gave an opinion, too.
+        if item.name in year.words.several(item.survey) and bool(stage_of(year, item.survey)) == (at.voice == TRAINED):
+            rows = responses(year, item.survey, voice_of(at), at.scope, None, year.sites_of(at.outcome))
+            people |= {row.get("person_id") or row["response_id"] for row in rows if chosen(year, item, "", [row]).n}
+    return len(people)
+
+
+@states(
+    IMPACT,
+    r"(?P<came>[\d,]+) people came; (?P<asked>[\d,]+)(?: of them)? were (?:asked|invited)"
+    r"(?:, at (?P<at>\d+) of (?P<events>\d+) events?)?(?:; (?P<both>\d+)(?: of them)? answered both times)?",
+    strand="Survey",
+)
+def people_came(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    item = questions(year, at)[0]
+    sites = year.sites_at(at.outcome, at.scope)
+    found = turnout(year, item.survey, sites, stage_of(year, item.survey))
+    return {
+        "came": found.came,
+        "asked": found.asked,
+        "at": found.asked_at,
+        "events": found.events,
+        "both": moved(year, item, at).pairs,
+    }
+
+
+def item_asked(year: Year, at: Standing, label: str) -> Item | None:
+    """Return the strand's question by its words."""
+    flat = label.strip().rstrip(".").lower()
+    return next((each for each in questions(year, at) if each.label.rstrip(".").lower() == flat), None)
+
+
+@states(
+    IMPACT,
+    rf"^(?P<k>\d+) of (?P<n>\d+) {NOUNS} \({SHARE}\) (?P<does>agree|gave a better answer afterwards)",
+    strand="Survey",
+)
+def found_text(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    asked = said.passage.near.get("asked", "")
+    if said["does"] == "agree":
+        item = item_asked(year, at, asked)
+        if item is None:
+            only = [each.label for each in questions(year, at)]
+            return {
+                **share_of(said, [counted(year, each, at) for each in questions(year, at)]),
+                "noun": noun_of(at),
+                "does": "agree",
+                "question": Holds(False, f"“{asked}” is not what they were asked: that is {only}"),
+            }
+        return {**share_of(said, [counted(year, item, at)]), "noun": noun_of(at), "does": "agree"}
+    moves = [moved(year, each, at) for each in questions(year, at)]
+    pair = next((each for each in moves if str(each.better) == said["k"]), moves[0])
+    low, high = wilson(pair.better, pair.pairs)
+    return {
+        "k": pair.better,
+        "n": pair.pairs,
+        "share": pair.better / pair.pairs,
+        "low": low,
+        "high": high,
+        "noun": noun_of(at),
+        "does": said["does"],
+    }
+
+
+def share_of(said: Said, tallies: list[Tally]) -> dict[str, Any]:
+    """Return a share and its interval: of the tally whose count was printed, else of the first."""
+    found = next((each for each in tallies if str(each.agree) == said["k"]), tallies[0])
+    low, high = found.interval
+    return {"k": found.agree, "n": found.n, "share": found.share, "low": low, "high": high}
+
+
+@states(IMPACT, rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} (?P<does>agree|disagree) \({SHARE}\)")
+def strand_share(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand_of(year, said)
+    if at is None or at.strand != "survey":
+        return None
+    found = [counted(year, each, at) for each in questions(year, at)]
+    if len(found) != 1:
+        return None
+    k = found[0].agree if said["does"] == "agree" else found[0].disagree
+    low, high = wilson(k, found[0].n)
+    return {
+        "k": k,
+        "n": found[0].n,
+        "noun": noun_of(at),
+        "does": said["does"],
+        "share": k / found[0].n,
+        "low": low,
+        "high": high,
+    }
+
+
+@states(IMPACT, rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} agree(?!d)(?:; too few for a percentage)?")
+def too_few(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand_of(year, said)
+    if at is None or at.strand != "survey":
+        return None
+    asked = said.passage.near.get("asked", "")
+    item = item_asked(year, at, asked) if asked else None
+    found = [counted(year, each, at) for each in ([item] if item else questions(year, at))]
+    one = next((each for each in found if (str(each.agree), str(each.n)) == (said["k"], said["n"])), found[0])
+    return {"k": one.agree, "n": one.n, "noun": noun_of(at) if one.n != 1 else noun_of_one(at)}
+
+
+@states(
+    IMPACT,
+    rf"^(?P<k>\d+) of (?P<n>\d+) {NOUNS} gave a better answer afterwards; too few for a percentage",
+    strand="Survey",
+)
+def too_few_pairs(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    found = moved(year, questions(year, at)[0], at)
+    return {"k": found.better, "n": found.pairs, "noun": noun_of(at)}
+
+
+@states(IMPACT, r"it takes (?P<least>\d+) opinions to read a share")
+def least_opinions(year: Year, said: Said) -> dict[str, Any]:
+    return {"least": rule(year.folder, "min_n")}
+
+
+@states(IMPACT, r"it would take at least (?P<more>\d+) more answers? that agrees?", strand="Survey")
+def more_answers(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    least = rule(year.folder, "min_n")
+    wanted = [more_to_pass(k, n, least) for k, _, n, _ in readings(year, at) if n < least]
+    return {"more": min(wanted) if wanted else None}
+
+
+@states(
+    IMPACT, r"it would take at least (?P<more>\d+) more of (?P<n>\d+) (?P<of>agreeing|pairs better)", strand="Survey"
+)
+def more_agreeing(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    found = [each for each in readings(year, at) if each[2] >= rule(year.folder, "min_n")]
+    one = next((each for each in found if str(each[2]) == said["n"]), found[0])
+    return {"more": more_of_same(one[0], one[2]), "n": one[2], "of": said["of"]}
+
+
+@states(
+    IMPACT,
+    r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) questions? (?:with enough answers )?(?:reads? "
+    r"(?P<how>positive|negative|no change)"
+    r"(?:, (?P<mixed>\d+) mixed)? \((?P<list>\d+ of \d+(?:, \d+ of \d+)*)\)|has enough answers)",
+)
+def questions_read(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand_of(year, said)
+    if at is None or at.strand != "survey":
+        return None
+    least = rule(year.folder, "min_n")
+    every = readings(year, at)
+    enough = [each for each in every if each[2] >= least]
+    if not said["how"]:
+        return {"k": len(enough), "n": len(every)}
+    counts = Counter(reads(*each) for each in enough)
+    told = sorted(tuple(map(int, each)) for each in re.findall(r"(\d+) of (\d+)", said["list"]))
+    side = 1 if said["how"] == "negative" else 0
+    listed = sorted((each[side], each[2]) for each in enough)
+    return {
+        "k": counts[said["how"]],
+        "n": len(enough),
+        "mixed": counts["mixed"],
+        "how": said["how"],
+        "list": Holds(told == listed, f"the folder gives {listed}"),
+        "questions": Holds(*as_many_questions(year, at, len(every))),
+    }
+
+
+def as_many_questions(year: Year, at: Standing, told: int) -> tuple[bool, str]:
+    """Tell whether what is called questions are so many different ones."""
+    names = {item.name for item in questions(year, at)}
+    return told == len(names), f"they were asked {len(names)}, and how it was answered is told of in {told} ways"
+
+
+@states(IMPACT, r"it takes (?P<share>\d+%) of them reading one way")
+def item_share(year: Year, said: Said) -> dict[str, Any]:
+    return {"share": rule(year.folder, "item_share")}
+
+
+@states(IMPACT, r"it would take (?P<more>\d+) more questions? that reads? positive", strand="Survey")
+def more_questions(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    enough = [each for each in readings(year, at) if each[2] >= rule(year.folder, "min_n")]
+    if not enough:
+        return {"more": Holds(False, "no question has enough answers")}
+    positive = sum(reads(*each) == "positive" for each in enough)
+    more = 0
+    while (positive + more) / len(enough) < float(rule(year.folder, "item_share")):
+        more += 1
+    return {"more": more}

@@ -1,0 +1,119 @@
+"""Change over time: how many did better, the same or worse than at their first score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from .folder import Year
+from .placing import Holds, Maybe, Said, draws, states, tabulates
+from .printing import percent
+from .reading import Passage, Table
+from .scores import matched
+from .surveys import items_of, stage_of
+from .trained import before_after
+
+SECTION = "^over-time$"
+FEWEST = 10  # pairs, below which nothing is drawn
+ROOM = 0.15  # of a bar, below which there may be no room for its share
+Moves = tuple[int, int, int]
+
+
+@lru_cache
+def moves(year: Year) -> dict[tuple[str, str], Moves]:
+    """Return how all who were scored twice moved (better, the same, worse), by outcome and by who scored whom."""
+    found: dict[tuple[str, str], Moves] = {}
+    for outcome, row in year.outcomes.items():
+        for voice, places, who in (
+            ("record", False, "young people, scored by workers"),
+            ("record", True, "places and groups, scored by workers"),
+            ("young_person", False, "young people, scored by themselves"),
+        ):
+            each = matched(year, outcome, voice, "programme", places)
+            if each.pairs:
+                found[row["title"], who] = (each.better, each.same, each.worse)
+        for item in items_of(year, outcome):
+            if stage_of(year, item.survey) == "after":
+                changed = before_after(year, item, year.sites_at(outcome, "programme"))
+                if changed.pairs:
+                    found[row["title"], "people trained, scored by themselves"] = (
+                        *(changed.better, changed.same, changed.worse),
+                    )
+    return found
+
+
+def drawn_rows(year: Year) -> dict[str, Moves]:
+    """Return those of whom there are enough to be drawn, by the words at their bar."""
+    return {f"{title} ({who})": each for (title, who), each in moves(year).items() if sum(each) >= FEWEST}
+
+
+@tabulates(SECTION, "^Before and after: .*, in numbers$", ("Outcome", "Who was scored, and who scored them"))
+def moves_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    return [
+        {
+            "Outcome": title,
+            "Who was scored, and who scored them": who,
+            "Scored twice": sum(each),
+            "Better": each[0],
+            "The same": each[1],
+            "Worse": each[2],
+        }
+        for (title, who), each in moves(year).items()
+    ]
+
+
+@states(
+    SECTION,
+    r"(?P<row>[A-Z][^.:]* \([^)]*\)): (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse\.",
+    kind="description",
+)
+def moves_told(year: Year, said: Said) -> Any:
+    if said["row"] not in drawn_rows(year):
+        return None
+    better, same, worse = drawn_rows(year)[said["row"]]
+    return {"row": said["row"], "better": better, "same": same, "worse": worse}
+
+
+def _largest(year: Year, title: str, who: str, way: int) -> Holds:
+    """Tell whether no row of the table has a larger share that moved this way."""
+    share = {key: each[way] / sum(each) for key, each in moves(year).items()}
+    mine = max(value for key, value in share.items() if key[0] == title and key[1].startswith(f"{who},"))
+    larger = [f"{key[0]} ({key[1]})" for key, value in share.items() if value > mine]
+    return Holds(not larger, f"there is a larger share in the table: {'; '.join(larger)}")
+
+
+@states(
+    SECTION,
+    r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did (?P<how>better|worse), the largest share",
+    kind="figure",
+)
+def largest(year: Year, said: Said) -> Any:
+    way = 0 if said["how"] == "better" else 2
+    rows = [
+        each for key, each in moves(year).items() if key[0] == said["title"] and key[1].startswith(f"{said['who']},")
+    ]
+    if not rows:
+        return {"title": "(no such row)"}
+    most = max(rows, key=lambda each: each[way] / sum(each))
+    is_largest = _largest(year, said["title"], said["who"], way)
+    said_again = {name: said[name] for name in ("title", "who", "how")}
+    return {**said_again, "k": most[way], "n": sum(most), "is it the largest": is_largest}
+
+
+@states(SECTION, r"^Each first score is compared with the last one in the year\. Only those with both scores count")
+def definitions(year: Year, said: Said) -> Any:
+    """Place words of the report's own: they are no data."""
+    return {}
+
+
+@draws(SECTION, "chart-before-and-after")
+def moves_chart(year: Year, drawn: Passage) -> Sequence[Any]:
+    """Expect each bar's shares where they are wide enough to be written, then the axis."""
+    text = re.sub(r"\n(?!\d)", " ", drawn.text)
+    expected: list[Any] = []
+    for _, each in sorted((text.find(words), each) for words, each in drawn_rows(year).items()):
+        shares = [(percent(count, sum(each)), count / sum(each)) for count in each]
+        expected += [text if share >= ROOM else Maybe(text) for text, share in shares]
+    return [*expected, "0%", "50%", "100%"]

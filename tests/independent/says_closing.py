@@ -1,0 +1,163 @@
+"""Strengths, challenges, learning and recommendations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import work
+from .folder import Row, Year, day
+from .placing import Holds, Said, states, tabulates
+from .printed_strands import WHOLE
+from .printing import capital, listed, long_date, unlisted
+from .reading import Table
+from .rules import rule
+from .says_answering import readings
+from .says_since import verdicts
+from .says_theory import sentence
+from .scores import matched
+from .shares import more_of_same, more_to_pass
+from .standing import TRAINED, Standing
+from .talks import Spoken, spoken
+
+SHORT = {"Not measured", "Not enough evidence"}  # verdicts that say too little was collected
+VOICES = ("staff", "stakeholder")
+
+
+@states("^strengths$", r"^(?P<n>\d+) pieces? of the planned work (?:was |were )?delivered in full or beyond\.$")
+def in_full(year: Year, said: Said) -> Any:
+    return {"n": sum(map(work.in_full, work.planned(year)))}
+
+
+@states("^challenges$", r"^Of (?P<n>\d+) milestones, (?P<k>\d+) (?:was|were) late or missed \(see Milestones\)\.$")
+def late(year: Year, said: Said) -> Any:
+    found = work.milestones(year)
+    return {"n": len(found), "k": sum(not each.on_time for each in found)}
+
+
+@states("^challenges$", r"^(?P<outcome>.*): the evidence pulls both ways\.$", kind="bullet")
+def contested(year: Year, said: Said) -> Any:
+    stands = verdicts(year, year.number)[said["outcome"]][WHOLE][0]
+    return {"outcome": said["outcome"], "verdict": Holds(stands == "Contested", f"the board says {stands}")}
+
+
+def learnt(year: Year) -> list[Row]:
+    """Return what was learnt in the year."""
+    return sorted(work.within(year, "learning"), key=lambda row: row["date"])
+
+
+def learnt_told(year: Year, row: Row) -> str:
+    """Return a point that was learnt as the report prints it."""
+    when = long_date(day(row["date"]) or year.end)
+    told = [f"{year.site_name(row['site'])}, {when}"]
+    told += [f"about the {row['about']}"] if row["about"] else []
+    told += [f"shared with {listed(row['shared_with'].split('|'))}"] if row["shared_with"] else []
+    told.append("acted on" if row["used"] == "yes" else "not yet acted on")
+    changes = f" It changes this: {sentence(capital(row['changes_what']))}" if row["changes_what"] else ""
+    return f"{sentence(row['point'])}{changes} ({'; '.join(told)})"
+
+
+@states("^learning$", r"^(?P<all>.*)$", kind="bullet")
+def learning(year: Year, said: Said) -> Any:
+    ok = said["all"] in {learnt_told(year, row) for row in learnt(year)}
+    return {"all": Holds(ok, "nothing that was learnt in the year is told in these words")}
+
+
+@tabulates("^recommendations$", r"^Recommendations of Year \d+$")
+def recommendations(year: Year, table: Table) -> list[dict[str, Any]]:
+    rows = []
+    for row in year.rows("recommendations"):
+        if row["year"] == str(year.number):
+            due = day(row["due"])
+            answer = {"yes": "Done.", "no": "Not done yet."}.get(row["done"], "")
+            words = f"{answer} {sentence(row['response'])}" if row["response"] else answer
+            rows.append(
+                {
+                    "Recommendation": sentence(row["text"]),
+                    "For": capital(row["for_whom"]),
+                    "By": long_date(due) if due else "–",
+                    "Answer": words or "No answer recorded",
+                }
+            )
+    return rows
+
+
+def could_not_be_judged(year: Year) -> list[str]:
+    """Return the outcomes that were due and have too little evidence somewhere, by the board."""
+    due = [row["title"] for row in year.outcomes.values() if int(row["due_year"]) <= year.number]
+    return [title for title in due if any(v in SHORT for v, _ in verdicts(year, year.number)[title].values())]
+
+
+@states(
+    "^recommendations$",
+    r"^(?P<n>\d+) outcomes? that (?:was|were) due could not be judged in every place\. This, "
+    r"collected by the (?:end of "
+    r"(?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\)|next evaluation), is what would let the next "
+    r"evaluation judge more\.$",
+)
+def not_judged(year: Year, said: Said) -> Any:
+    following = year.years.get(year.number + 1)
+    by = {"next": f"Year {year.number + 1}", "day": long_date(following["end"])} if following else {}
+    return {"n": len(could_not_be_judged(year)), **by}
+
+
+def _scopes(year: Year, row: dict[str, str]) -> list[str]:
+    return ["programme" if place == WHOLE else year.site_code(place) or "" for place in unlisted(row["Where"])]
+
+
+def _outcome(year: Year, row: dict[str, str]) -> str:
+    return next(each for each, found in year.outcomes.items() if found["title"] == row["Outcome"])
+
+
+def sources_needed(year: Year, found: Spoken) -> int:
+    """Return how many more sources must support before interviews read positive."""
+    least, share, asked = (rule(year.folder, each) for each in ("interview_sources", "interview_share", "asked_share"))
+    more = 0
+    while True:
+        supports, spoke = found.positions["supports"] + more, found.spoke + more
+        if supports >= least and supports >= share * spoke - 1e-9 and spoke >= asked * max(found.asked, spoke) - 1e-9:
+            return more
+        more += 1
+
+
+def _same(values: set[int]) -> Any:
+    return values.pop() if len(values) == 1 else Holds(False, f"the places of this row differ: {sorted(values)}")
+
+
+@states("^recommendations$", r"It takes (?P<more>\d+) more scored twice\.$", kind="cell")
+def pairs_needed(year: Year, said: Said) -> Any:
+    row, voice = said.passage.row, "young_person" if "themselves" in said.passage.text else "record"
+    least = rule(year.folder, "min_pairs")
+    pairs = {matched(year, _outcome(year, row), voice, scope).pairs for scope in _scopes(year, row)}
+    return {"more": _same({least - each for each in pairs})}
+
+
+@states("^recommendations$", r"It takes (?P<more>\d+) more sources that support it\.$", kind="cell")
+def more_sources(year: Year, said: Said) -> Any:
+    row = said.passage.row
+    needed = {
+        min(sources_needed(year, spoken(year, _outcome(year, row), voice, scope)) for voice in VOICES)
+        for scope in _scopes(year, row)
+    }
+    return {"more": _same(needed)}
+
+
+@states(
+    "^recommendations$",
+    r"^Ask those who were trained about it three months later, .* It takes at least "
+    r"(?P<more>\d+) more answers that agree\.$",
+    kind="cell",
+)
+def more_answers(year: Year, said: Said) -> Any:
+    row, least = said.passage.row, rule(year.folder, "min_n")
+    needed = set()
+    for scope in _scopes(year, row):
+        found = readings(year, Standing(_outcome(year, row), scope, "survey", TRAINED))
+        more = [more_to_pass(k, n, least) if n < least else more_of_same(k, n) for k, _, n, _ in found]
+        needed.add(min(more, default=0))
+    return {"more": _same(needed)}
+
+
+@states("^recommendations$", r"^Ask partner organisations about their ties in two waves\.$", kind="cell")
+def definitions(year: Year, said: Said) -> Any:
+    """Place words of the report's own: they are no data."""
+    return {}

@@ -1,0 +1,359 @@
+"""Implementation: plan and delivery, what was done, referrals, milestones, criteria, posts and partners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from . import work
+from .folder import Row, Year, day
+from .placing import OneOf, Said, draws, states, tabulates
+from .printing import between, capital, listed, long_date, number, percent, unlisted
+from .reading import Passage, Table
+
+SECTION = "^delivery$"
+PIECE = r"(?P<part>[A-Z][\w ]*), (?P<site>[A-Z][\w ]*)"
+AMOUNTS = r"(?P<k>[\d,.]*\d) of (?P<n>[\d,.]*\d) (?P<what>[a-z][a-z ]*[a-z])(?: \((?P<share>\d+%)\))?"
+
+
+def piece(year: Year, part: str, site: str) -> Row | None:
+    """Return the piece of work that the plan holds under this name at this place."""
+    found = [r for r in work.planned(year) if capital(r["component"]) == part and year.site_name(r["site"]) == site]
+    return found[0] if found else None
+
+
+def amounts(row: Row) -> dict[str, Any]:
+    """Return a piece of work's numbers: the percentage where ten or more were planned and people can be a share."""
+    delivered, due = work.amount(row["delivered"]), work.amount(row["planned"])
+    return {"k": delivered, "n": due, "what": row["measure"], "share": percent(delivered, due)}
+
+
+@states("^(delivery|theory-of-change)$", rf"{PIECE}: (?:[a-z ]+, )?{AMOUNTS}", kind="description|bullet")
+def planned_piece(year: Year, said: Said) -> Any:
+    row = piece(year, said["part"], said["site"])
+    return row and amounts(row)
+
+
+@draws(SECTION, "chart-planned-and-delivered")
+def planned_chart(year: Year, drawn: Passage) -> Sequence[Any]:
+    lines, expected = drawn.text.split("\n"), []
+    for name, said in pairwise(lines):
+        part, _, site = name.partition(", ")
+        if row := piece(year, part, site):
+            found = amounts(row)
+            expected += [found["k"], found["n"], *([found["share"]] if "%" in said else [])]
+    return [*expected, 0]  # the axis begins at nought
+
+
+@tabulates(SECTION, "^Planned and delivered: .*, in numbers$", ("Part of the work", "Where"))
+def planned_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    parts = _parts(table.caption)
+    return [
+        {
+            "Part of the work": capital(row["component"]),
+            "Where": year.site_name(row["site"]),
+            "What is counted": row["measure"],
+            "Delivered": number(work.amount(row["delivered"])),
+            "Planned": number(work.amount(row["planned"])),
+        }
+        for row in work.planned(year)
+        if row["component"] in parts
+    ]
+
+
+def _parts(caption: str) -> list[str]:
+    named = re.match(r"Planned and delivered: (.*?)(?:, in numbers$| Of \d|$)", caption)
+    return unlisted(named[1]) if named else []
+
+
+@states(SECTION, r"^Planned and delivered: .* Of (?P<n>\d+) planned pieces of work, (?P<k>\d+|none) (?:was|were) deliv")
+def in_full(year: Year, said: Said) -> Any:
+    rows = [row for row in work.planned(year) if row["component"] in _parts(said.passage.text)]
+    return {"n": len(rows), "k": sum(map(work.in_full, rows))}
+
+
+@states(SECTION, r"^Evidence ⟨\d+⟩(?:, ⟨\d+⟩)* and (?P<more>\d+) more\.$", kind="paragraph")
+def more_evidence(year: Year, said: Said) -> Any:
+    """Expect a piece of evidence for each piece of work of a picture, and one for each part as a whole."""
+    counts = []
+    for table in said.document.tables:
+        if table.caption.startswith("Planned and delivered: "):
+            parts = _parts(table.caption)
+            counts.append(len(parts) + sum(row["component"] in parts for row in work.planned(year)))
+    return {"more": OneOf(tuple(count - len(said.passage.links) for count in counts))}
+
+
+@states(
+    SECTION, r"(?P<part>[A-Z][\w ]*): (?P<k>\d+) of (?P<n>\d+) planned pieces of work (?:was|were) delivered in full"
+)
+@states(SECTION, r"(?P<part>[A-Z][\w ]*): the (?P<n>one) planned piece of work was (?P<how>not|)\s?delivered in full")
+def part_in_full(year: Year, said: Said) -> Any:
+    rows = [row for row in work.planned(year) if capital(row["component"]) == said["part"]]
+    done = sum(map(work.in_full, rows))
+    return {"part": said["part"], "k": done, "n": len(rows), "how": "" if done else "not"}
+
+
+@states(SECTION, r"(?P<events>[\d,]+) training events for (?P<whom>[\w ]+?): (?P<people>[\d,]+) people trained")
+@states(SECTION, r"(?P<events>[\d,]+) training events reached (?P<people>[\d,]+) (?P<whom>[\w ]+?)\.")
+def training(year: Year, said: Said) -> Any:
+    found = work.trained(year)
+    whom = listed(sorted(each.replace("_", " ") for each in found.audiences))
+    return {"events": found.events, "people": found.people, "whom": OneOf((whom, f"outside {whom}"))}
+
+
+@states(
+    SECTION,
+    r"(?P<held>[\d,]+) of (?P<offered>[\d,]+) sessions (?:\w+ )*?(?:to|with|for) (?P<whom>young "
+    r"people(?: and (?:their )?"
+    r"families)?) (?:went ahead|were held) \((?P<share>\d+%)\)(?:, with|;) (?P<cases>[\d,]+) young people",
+)
+def sessions(year: Year, said: Said) -> Any:
+    found = work.sessions(year)
+    whom = listed(sorted(found.served, reverse=True))
+    return {
+        "held": found.held,
+        "offered": found.offered,
+        "share": percent(found.held, found.offered),
+        "cases": found.cases,
+        "whom": OneOf((whom, whom.replace("families", "their families"))),
+    }
+
+
+WITH = {
+    "sessions with a young person alone went ahead": work.ALONE,
+    "sessions with families went ahead": work.FAMILY,
+    "attendances planned at group sessions took place": work.GROUP,
+}
+
+
+@states(
+    SECTION,
+    rf"(?P<held>[\d,]+) of (?P<offered>[\d,]+) (?P<what>{'|'.join(WITH)}) \((?P<share>\d+%)\), (?:with|for|by) "
+    r"(?P<cases>[\d,]+) young people",
+)
+def sessions_of_a_kind(year: Year, said: Said) -> Any:
+    found = work.sessions(year, WITH[said["what"]])
+    share = percent(found.held, found.offered)
+    return {"held": found.held, "offered": found.offered, "what": said["what"], "share": share, "cases": found.cases}
+
+
+@states(SECTION, r"^(?P<cases>[\d,]+) young people had at least one session that went ahead")
+@states(SECTION, r"A group session counts once for each young person who was to come\.")
+def seen(year: Year, said: Said) -> Any:
+    return {"cases": work.sessions(year).cases}
+
+
+@states(SECTION, r"^(?P<all>[\d,]+) other activities: (?P<parts>.*? on [^(.]*?)(?: \(Evidence [^)]*\))?\.$")
+def activities(year: Year, said: Said) -> Any:
+    found = work.activities(year)
+    parts = listed(f"{found[words]} on {words}" for words in work.STRANDS.values() if found[words])
+    return {"all": found.total(), "parts": parts}
+
+
+@states(
+    SECTION, r"made (?P<made>[\d,]+) onward referrals; (?P<answered>[\d,]+) had been answered by (?P<day>\d+ \w+ \d+)"
+)
+def onward(year: Year, said: Said) -> Any:
+    rows = work.referrals(year)
+    answered = sum(bool(row["replied"]) for row in rows)
+    return {"made": len(rows), "answered": answered, "day": long_date(year.data_to)}
+
+
+def _by_place(year: Year) -> dict[str, list[Row]]:
+    rows = work.referrals(year)
+    places = {year.site_name(site): [row for row in rows if row["site"] == site] for site in year.sites}
+    return {"Whole programme": rows, **{name: found for name, found in places.items() if found}}
+
+
+@tabulates(SECTION, r"^Referrals made within \d+ (?:calendar )?days? of the concern, in numbers$")
+def timeliness_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    return [
+        {"Where": name, **{column: work.timeliness(year, rows)[column] for column in table.columns[1:]}}
+        for name, rows in _by_place(year).items()
+    ]
+
+
+@states(SECTION, r"^Referrals made within (?P<days>\d+) (?:calendar )?days? of the concern")
+def target(year: Year, said: Said) -> Any:
+    return {"days": _target(year)}
+
+
+def _target(year: Year) -> int:
+    """Return the days within which the programme means to refer."""
+    return int(year.folder.settings["timeliness"]["onward_referral_days"])
+
+
+@states(
+    SECTION,
+    r"(?P<site>Whole programme): of (?P<n>\d+) referrals, (?P<soon>\d+) (?:was|were) made "
+    r"within (?:the target|(?P<days>\d+) "
+    r"(?:calendar )?days? of the concern) and (?P<late>\d+) (?:was|were) made later(?:\. Of "
+    r"(?P<unknown>\d+) it is not known)?",
+)
+@states(SECTION, r"(?P<site>[A-Z][\w ]+): (?P<soon>\d+) within target, (?P<late>\d+) late, (?P<unknown>\d+) not known")
+def timeliness(year: Year, said: Said) -> Any:
+    rows = _by_place(year).get(said["site"])
+    if rows is None:
+        return None
+    found = work.timeliness(year, rows)
+    counts = {"soon": found["Within target"], "late": found["Late"], "unknown": found["Not known"]}
+    return {"n": len(rows), "days": _target(year), **counts}
+
+
+@draws(SECTION, "chart-timeliness")
+def timeliness_chart(year: Year, drawn: Passage) -> Sequence[Any]:
+    expected = []
+    for rows in _by_place(year).values():
+        found = work.timeliness(year, rows)
+        expected += [len(rows), *(n for n in (found["Within target"], found["Late"], found["Not known"]) if n)]
+    return expected
+
+
+@states(SECTION, r"^Of (?P<n>\w+) milestones, (?P<k>\w+) (?:was|were) reached on time")
+def milestones(year: Year, said: Said) -> Any:
+    found = work.milestones(year)
+    return {"n": len(found), "k": sum(each.on_time for each in found)}
+
+
+@tabulates(SECTION, "^Milestones, what held them up", ("Milestone", "Where"))
+def milestone_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    return [
+        {
+            "Milestone": each.row["title"],
+            "Where": year.site_name(each.row["site"]),
+            "Planned": long_date(each.planned),
+            "Reached": _reached(year, each),
+            "What held it up": _sentence(each.row["cause_of_delay"]) or ("Nothing" if each.on_time else "Not recorded"),
+            "What was done": _sentence(each.row["response"]) or ("–" if each.on_time else "Not recorded"),
+        }
+        for each in work.milestones(year)
+    ]
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _reached(year: Year, each: work.Milestone) -> str:
+    if each.actual is None:
+        return f"not by {long_date(year.data_to)}"
+    days = (each.actual - each.planned).days
+    far = f"{abs(days)} days" if abs(days) < 21 else f"{between([abs(days) / 7])} weeks"
+    how = "on time" if not days else f"{far} {'late' if days > 0 else 'early'}"
+    return f"{long_date(each.actual)}, {how}"
+
+
+@states(
+    SECTION,
+    r"^(?P<held>\d+) referral criteria were in force at the end of the year(?:; during it (?P<came>\d+) came in and "
+    r"(?P<gone>\d+) (?:was|were) withdrawn|, and (?P<none>none) was altered during it)",
+)
+def criteria_in_force(year: Year, said: Said) -> Any:
+    came, gone = work.criteria_moved(year)
+    none = "none" if not came + gone else "(some were)"
+    return {"held": work.criteria_held(year), "came": came, "gone": gone, "none": none}
+
+
+@states(SECTION, r"^(?P<held>\d+) referral criteria held at the year’s end\. (?P<altered>None|In)\b")
+def criteria(year: Year, said: Said) -> Any:
+    altered = work.criteria_altered(year)
+    return {"held": work.criteria_held(year), "altered": "In" if altered else "None"}
+
+
+@states(
+    SECTION, r"^(?P<site>[A-Z][\w ]+), (?P<edge>until|from) (?P<day>\d+ \w+ \d{4}): “(?P<text>[^”]*)”", kind="bullet"
+)
+def criterion(year: Year, said: Said) -> Any:
+    edge = "to" if said["edge"] == "until" else "from"
+    for row in work.criteria_altered(year):
+        if year.site_name(row["site"]) == said["site"] and row["text"] == said["text"]:
+            return {"day": long_date(day(row[edge]) or year.end), "text": row["text"]}
+    return None
+
+
+@states(
+    SECTION,
+    r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the year’s end\. Filling one took (?P<low>\d+) to "
+    r"(?P<high>\d+) weeks from the advertisement, half of them within (?P<half>\d+) weeks",
+)
+def posts(year: Year, said: Said) -> Any:
+    rows = work.posts(year)
+    weeks = work.weeks_to_fill(rows)
+    return {
+        "all": len(rows),
+        "filled": work.filled(rows),
+        "low": weeks[0],
+        "high": weeks[-1],
+        "half": work.middle(weeks),
+    }
+
+
+@states(
+    SECTION,
+    r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the end of the year\. (?P<new>\d+) "
+    r"(?:was|were) filled during it, "
+    r"(?P<low>\d+)(?: to (?P<high>\d+))? weeks after being advertised(?:, half of them within (?P<half>\d+) weeks)?",
+)
+def posts_filled(year: Year, said: Said) -> Any:
+    rows = work.posts(year)
+    new = work.filled_in(year, rows)
+    weeks = work.weeks_to_fill(new)
+    counts = {"all": len(rows), "filled": work.filled(rows), "new": len(new)}
+    return {**counts, "low": weeks[0], "high": weeks[-1], "half": work.middle(weeks)}
+
+
+@tabulates(SECTION, "^Posts, by place", ("Where", "Post"))
+def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in work.posts(year):
+        groups.setdefault((year.site_name(row["site"]), work.ROLES[row["role"]]), []).append(row)
+    found = []
+    for (where, role), rows in groups.items():
+        new = work.filled_in(year, rows)
+        ever, these = work.weeks_to_fill(rows), work.weeks_to_fill(new)
+        cells = {
+            "Where": where,
+            "Post": role,
+            "Posts": len(rows),
+            "Filled": work.filled(rows),
+            "Left in the year": sum(year.during(row["left"]) for row in rows),
+            "Time to fill": f"{between(ever)} weeks" if ever else "not recorded",
+            "Filled in the year": len(new),
+            "Weeks to fill those": between(these) if these else "–",
+        }
+        found.append({column: cells[column] for column in table.columns})
+    return found
+
+
+@states(
+    SECTION,
+    r"^(?P<n>\d+) partner(?:s| organisations) had been engaged by (?P<day>[\w ]+?)(?:; "
+    r"(?P<k>\d+) named something that stands "
+    r"in the way|\. The latest record of (?P<latest>\d+) of them names a barrier)",
+)
+def partners(year: Year, said: Said) -> Any:
+    latest = work.engaged(year)
+    named = sum(bool(row["barrier"]) for row in latest.values())
+    return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.data_to)}
+
+
+@states(SECTION, r"Each was first recorded at: (?P<stage>[\w ]+)\.")
+def first_stage(year: Year, said: Said) -> Any:
+    return {"stage": listed(sorted(work.first_stages(year)))}
+
+
+@tabulates(SECTION, "^Partners: how far they have come")
+def partner_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    names = {row["organisation_id"]: row for row in year.rows("organisations")}
+    return [
+        {
+            "Partner": names[who]["name"],
+            "Where": year.site_name(names[who]["site"]),
+            "How far": f"{capital(row['stage'])}, on {long_date(day(row['date']) or year.end)}",
+            "What stands in the way": _sentence(row["barrier"]) or "Nothing named",
+            "Next": _sentence(row["next_step"]) or "–",
+        }
+        for who, row in work.engaged(year).items()
+    ]

@@ -1,0 +1,175 @@
+"""What people wrote as findings: every number that they refer to, and those that they typed."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from .between import sides
+from .folder import Row, Year
+from .placing import Holds, OneOf, Said, Statement, makes, statement, states
+from .says_pieces import counted_at, names
+from .scores import matched
+from .surveys import item_of, items_of, responses, tally
+from .talks import source, talk
+from .trained import before_after
+
+EVERYWHERE = r"."
+_REFERENCE = re.compile(r"\{(k|n|share|interval|quote):([^}]+)\}")
+_NUMBER = r"\d[\d,]*"
+_SHAPES = {"k": _NUMBER, "n": _NUMBER, "share": r"\d+%", "interval": r"\d+% to \d+%", "quote": r"“.+?”"}
+COUNT = r"[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d+"
+
+
+def value(year: Year, evidence: str, field: str) -> Any:
+    """Return what a reference in a finding stands for."""
+    kind, *rest = evidence.split("/")
+    if kind == "survey":
+        found = counted_at(year, rest)
+        k, n, interval = found.agree, found.n, found.interval
+    elif kind == "matched" and len(rest) == 5 and rest[4] != "places":
+        item = item_of(year, rest[4], names(year, rest[4], rest[0])[0])
+        moves = before_after(year, item, year.sites_at(rest[0], rest[2]))
+        k, n, interval = moves.better, moves.pairs, None
+    elif kind == "matched":
+        pairs = matched(year, rest[0], rest[1], rest[2], places=rest[-1] == "places")
+        k, n, interval = pairs.better, pairs.pairs, None
+    elif kind == "pathway":
+        two = sides(year, rest[0], rest[1])
+        k, n, interval = two.k, two.n, None
+    else:
+        return None
+    return {"k": k, "n": n, "share": Fraction(k, n) if n else None, "interval": interval}[field]
+
+
+@makes
+def written(year: Year) -> list[Statement]:
+    """Make a statement of every finding that refers to evidence."""
+    found = []
+    for row in year.folder.table("findings"):
+        if row["year"] == str(year.number) and _REFERENCE.search(row["text"]):
+            found.append(one(year, row))
+    return found
+
+
+def one(year: Year, row: Row) -> Statement:
+    pattern, expected, at = "", {}, 0
+    for number, match in enumerate(_REFERENCE.finditer(row["text"])):
+        pattern += re.escape(row["text"][at : match.start()])
+        field, evidence = match.groups()
+        if field == "interval":
+            low, high = value(year, evidence, field)
+            pattern += rf"(?P<low{number}>\d+%) to (?P<high{number}>\d+%)"
+            expected |= {f"low{number}": low, f"high{number}": high}
+        else:
+            pattern += rf"(?P<g{number}>{_SHAPES[field]})"
+            expected[f"g{number}"] = None if field == "quote" else value(year, evidence, field)
+        at = match.end()
+    # What was typed after the last reference has statements of its own.
+    rest = row["text"][at:]
+    pattern += re.escape(rest.partition(";")[0] if ";" in rest else rest)
+    own = row["claim_id"]
+
+    def compute(_year: Year, said: Said) -> dict[str, Any] | None:
+        quotes = {name: Holds(year.quoted(said[name])) for name, wanted in expected.items() if wanted is None}
+        return {**expected, **quotes} if own in claims(said) else None
+
+    return statement(EVERYWHERE, pattern, compute)
+
+
+def claims(said: Said) -> set[str]:
+    """Return the findings that stand in a passage: those of its raised notes, or the one whose entry it is."""
+    entries = {each.removeprefix("claim-") for each in said.passage.ids if each.startswith("claim-")}
+    return {*said.passage.notes, *entries}
+
+
+def outcome_of(year: Year, said: Said) -> str:
+    """Return the outcome of the finding of which a typed number is a part."""
+    words, here = said.match.group(), claims(said)
+    rows = [each for each in year.folder.table("findings") if each["claim_id"] in here and words in each["text"]]
+    return rows[0]["outcome_id"] if rows else ""
+
+
+@states(EVERYWHERE, rf"(?P<n>{COUNT}) (?:person|people) interviewed said otherwise")
+def said_otherwise(year: Year, said: Said) -> dict[str, Any] | None:
+    outcome = outcome_of(year, said)
+    codes = {row["code"] for row in year.rows("codebook") if row["outcome_id"] == outcome}
+    people = set()
+    for row in year.rows("codings"):
+        who = talk(year, row["interview_id"])
+        if row["code"] in codes and row["polarity"] == "contradicts" and who and who["year"] == str(year.number):
+            people.add(source(who))
+    return {"n": len(people)} if outcome else None
+
+
+@states(EVERYWHERE, rf"(?P<n>{COUNT}) people interviewed named (?:a )?(?P<factor>.+?) as what brought it about")
+def named_as_cause(year: Year, said: Said) -> dict[str, Any] | None:
+    outcome = outcome_of(year, said)
+    ends = {row["factor"] for row in year.rows("factors") if row["node_id"] == outcome}
+    people = set()
+    for row in year.rows("causal_claims"):
+        who = talk(year, row["interview_id"])
+        helps = row["effect"] in {"", "helps"} and row["to_factor"] in ends
+        if helps and said["factor"] in row["from_factor"] and who and who["year"] == str(year.number):
+            people.add(source(who))
+    return {"n": len(people)} if outcome else None
+
+
+@states(EVERYWHERE, r"about (?P<share>half) of those who were asked agree")
+def about_half(year: Year, said: Said) -> dict[str, Any] | None:
+    outcome = outcome_of(year, said)
+    agree = asked = 0
+    for item in items_of(year, outcome) if outcome else ():
+        for voice in ("staff", "stakeholder"):
+            found = tally(year, item, responses(year, item.survey, voice, "programme", None, year.sites_of(outcome)))
+            agree, asked = agree + found.agree, asked + found.n
+    near = asked > 0 and abs(Fraction(agree, asked) - Fraction(1, 2)) <= Fraction(2, 100)
+    return {"share": Holds(near, f"{agree} of {asked} agree")} if outcome else None
+
+
+@states(EVERYWHERE, r"nobody has yet seen whether it lasts")
+def nobody_has_seen(year: Year, said: Said) -> dict[str, Any]:
+    outcome = outcome_of(year, said)
+    later = [
+        row
+        for item in items_of(year, outcome)
+        for row in year.responses(item.survey)
+        if row["stage"] == "follow_up" and row.get(item.name)
+    ]
+    return {"nobody": Holds(not later, f"{len(later)} answered a follow-up")}
+
+
+@states(EVERYWHERE, r"nobody was asked about its quality")
+def nobody_was_asked(year: Year, said: Said) -> dict[str, Any]:
+    talks = {row["interview_id"] for row in year.rows("asked") if row["outcome_id"] == "information_quality"}
+    asked = [each for each in talks if (talk(year, each) or {}).get("year") == str(year.number)]
+    answers = [
+        row for i in items_of(year, "information_quality") for row in year.responses(i.survey) if row.get(i.name)
+    ]
+    return {"nobody": Holds(not asked and not answers, f"{len(asked)} were asked, {len(answers)} answered")}
+
+
+@states(EVERYWHERE, r"(?P<n>One) partner [^:“]+: (?P<quote>“.+?”)")
+def one_partner(year: Year, said: Said) -> dict[str, Any]:
+    return {"n": 1, "quote": Holds(year.quoted(said["quote"]), "nobody said so")}
+
+
+@states("findings", r"No hash is kept of \S+(?: and (?P<more>\d+) more)?,")
+def without_hash(year: Year, said: Said) -> dict[str, Any]:
+    rows = [
+        row for row in year.folder.table("finding_evidence") if row["claim_id"] in claims(said) and not row["sha256"]
+    ]
+    return {"more": len(rows) - 1}
+
+
+@states("findings", r"Its author, (?P<author>[\w-]+), also reviewed it")
+def own_reviewer(year: Year, said: Said) -> dict[str, Any]:
+    row = next(row for row in year.folder.table("findings") if row["claim_id"] in claims(said))
+    return {"author": row["author"], "reviewer": Holds(row["author"] == row["reviewer"])}
+
+
+@states(r"area-|by-place", r"was set by (?P<by>[\w-]+) in place of what the rules gave")
+def set_by(year: Year, said: Said) -> dict[str, Any]:
+    rows = [row["by"] for row in year.rows("overrides") if row["year"] == str(year.number)]
+    return {"by": OneOf(tuple(rows))}

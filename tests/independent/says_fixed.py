@@ -1,0 +1,108 @@
+"""Sentences that explain how to read the report: their numbers are ends of a scale, or words and no counts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from .folder import Year
+from .placing import Holds, Said, explains, states
+from .rules import rule
+from .shares import wilson
+
+explains(
+    r"area-|by-place",
+    "The theory does not join the two directly.",
+    "and nobody outside confirms it yet",
+    "that nobody asked about disputes",
+    "those with a first one",
+)
+explains(
+    "method",
+    "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over "
+    "every character of the "
+    "text, also what nobody coded.",
+    "α, with its 95% range",
+    "two or more independent kinds of evidence say so, at least one from outside the programme",
+    "some evidence supports it and some contradicts it; both sides are shown",
+    "it starts high and falls one step, to moderate, low and very low, for each serious concern",
+    "a 95% Wilson interval",
+)
+explains(
+    "rules",
+    "A strand is all evidence of one kind and one voice.",
+    "One strand is positive and one negative; or a strand is positive in one place and negative in another.",
+    "At least one strand is negative and none positive.",
+    "at least one of them from outside the programme’s own staff; none negative, none that shows no change.",
+    "At least one strand could have shown a change and shows none; nothing else speaks.",
+    "At least one strand gives no clear answer, and none is positive or negative.",
+    "1 is perfect",
+    "Share of readings that must point one way",
+)
+explains(
+    "plain",
+    "one early sign is not good",
+    "Nobody was asked about this, so we can’t say.",
+    "Learnt in one place, of use in others",
+)
+explains("findings", "Nobody in the evidence that was gathered.")
+explains(
+    "area-system",
+    "are not counted as having none",
+    "the share that they did tell of: it says how many work together and not how well, and a larger network is nearly "
+    "always a thinner one.",
+    "How closely those who work together do so, from 1 to 5, in their own judgement",
+    "Of the ties told of between two who both answered, the share that the other told of too: it says how far accounts "
+    "agree and not which of the two is right.",
+    "Pairs of which both say that they work together, beside those of which either says so",
+    "a tie to someone who did not answer can be confirmed by nobody",
+    "0 where all are named by equally many and 1 where everyone names the same one",
+    "0 where all name equally many and 1 where one alone names everyone",
+    "Ties to other groups less ties within one’s own, over both, from −1 to 1",
+    "Of the ties in either of two waves, the share that are in both",
+    "among those who answered both waves: its interval",
+    "How alike the two waves’ patterns of ties are, from −1 to 1",
+    "The two patterns are more alike than chance gives",
+    "The share of the shortest ways between two others that lead through an organisation",
+    "so none of these stands for another",
+    "A line joins two organisations",
+    "Difference (95%)",
+    "Change of density (95%)",
+    "Answered both",
+)
+
+
+@states(
+    "method", r"^(?P<k>\d+) of (?P<n>\d+) people \((?P<share>\d+%); (?P<low>\d+%) to (?P<high>\d+%)\)$", kind="fact"
+)
+def example(year: Year, said: Said) -> dict[str, Any]:
+    k, n = int(said["k"]), int(said["n"])
+    if k > n:
+        return {"k": Holds(False, "more than all agree")}
+    low, high = wilson(k, n)
+    return {"k": k, "n": n, "share": Fraction(k, n), "low": low, "high": high}
+
+
+@states(
+    "method",
+    r"(?P<k>\d+) of the (?P<n>\d+) who gave an opinion agree, which is (?P<share>\d+%)\. Had more people "
+    r"been asked in the "
+    r"same way, the share would probably lie between (?P<low>\d+%) and (?P<high>\d+%)",
+)
+def example_told(year: Year, said: Said) -> dict[str, Any]:
+    return example(year, said)
+
+
+@states("method", r"Where fewer than (?P<least>\d+) answered, no percentage is given")
+def least(year: Year, said: Said) -> dict[str, Any]:
+    return {"least": rule(year.folder, "min_n")}
+
+
+@states("method", r"^Evidence (?P<n>\d+)$", kind="fact")
+def example_evidence(year: Year, said: Said) -> dict[str, Any]:
+    return {"n": Holds(True)}
+
+
+@states("method", r"p = (?P<p>[\d.]+) is (?:once in twenty)")
+def once_in(year: Year, said: Said) -> dict[str, Any]:
+    return {"p": Fraction(1, 20)}

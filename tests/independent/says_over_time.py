@@ -1,0 +1,114 @@
+"""Change over time: counts against the limits within which they varied before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from . import series as charts
+from .folder import Year, day
+from .numbers import rounded
+from .placing import Said, draws, states, tabulates
+from .printing import long_date, number
+from .reading import Passage, Table
+
+SECTION = "^over-time$"
+WORDS = {
+    charts.BEYOND: "beyond a limit",
+    charts.TREND: "the last of seven in a row to {move}",
+    charts.TWO_OF_THREE: "two of three near a limit",
+    charts.SHIFT: "the last of seven in a row on one side of the average",
+}
+
+
+@lru_cache
+def of_year(year: Year) -> dict[str, charts.Series]:
+    """Return the series that had a period before the year and in it, by title."""
+    found = [charts.series(year, row["indicator"]) for row in year.rows("indicators")]
+    return {each.title: each for each in found}
+
+
+def _about(year: Year, said: Said) -> charts.Series | None:
+    """Return the series of a picture: its caption begins with its title."""
+    where = said.passage.ids[-1]
+    captions = (each.text for each in said.document.passages if each.kind == "figure" and each.ids[-1] == where)
+    return next((each for text in captions for title, each in of_year(year).items() if text.startswith(title)), None)
+
+
+def _bounds(found: charts.Series) -> dict[str, Any]:
+    bounds = charts.limits(found.counts[: found.before])
+    return {"mean": _short(bounds.mean), "low": _short(bounds.low), "high": _short(bounds.high)}
+
+
+def _short(value: float) -> str:
+    """Return a number to one place, below one to two, without needless noughts."""
+    return number(float(rounded(value, 1 if value >= 1 else 2)))
+
+
+@states(
+    SECTION,
+    r"Before the year it averaged (?P<mean>[\d.]+), and anything from (?P<low>[\d.]+) to (?P<high>[\d.]+) was ordinary "
+    r"variation\. The year, shaded, holds (?P<signals>\d+|no) signals?(?:; a (?P<way>rise|fall) "
+    r"was expected, as written "
+    r"down on (?P<day>\d+ \w+ \d+))?\.",
+    kind="figure",
+)
+def summary(year: Year, said: Said) -> Any:
+    found = _about(year, said)
+    if found is None:
+        return None
+    row = next(each for each in year.rows("indicators") if each["title"] == found.title)
+    count = len(charts.signals(found))
+    return {
+        **_bounds(found),
+        "signals": count or "no",
+        "way": {"up": "rise", "down": "fall"}.get(row["expected"], ""),
+        "day": long_date(day(row["registered_on"]) or date.min),
+    }
+
+
+@states(
+    SECTION,
+    r"^(?P<n>\d+) periods from (?P<first>\w+ \d{4}) to (?P<last>\w+ \d{4})\. Average before the year (?P<mean>[\d.]+), "
+    r"limits (?P<low>[\d.]+) to (?P<high>[\d.]+)\.$",
+    kind="description",
+)
+def described(year: Year, said: Said) -> Any:
+    found = _about(year, said)
+    if found is None:
+        return None
+    first, last = (f"{day(found.periods[at]) or year.end:%B %Y}" for at in (0, -1))
+    return {"n": len(found.periods), "first": first, "last": last, **_bounds(found)}
+
+
+@states(SECTION, r"^(?P<title>.*): (?P<n>\d+) periods before the year, which is too few to draw limits from\.$")
+def too_few(year: Year, said: Said) -> Any:
+    found = of_year(year).get(said["title"])
+    return found and {"title": found.title, "n": found.before}
+
+
+@tabulates(SECTION, r"month by month \(count\)$")
+def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
+    found = next(each for title, each in of_year(year).items() if table.caption.startswith(title))
+    told = charts.signals(found)
+    rows: dict[str, dict[str, Any]] = {}
+    for at, period in enumerate(found.periods):
+        month = day(period) or year.end
+        begins = month.year - (month.month < year.start.month)
+        row = rows.setdefault(f"{month:%B}", {"Month": f"{month:%B}"})
+        text = number(found.counts[at])
+        if at in told:
+            rule, way = told[at]
+            text += f" ({WORDS[rule].format(move='rise' if way == 'up' else 'fall')}, {way})"
+        row[f"From {year.start:%B} {begins}"] = text
+    return list(rows.values())
+
+
+@draws(SECTION, "chart-series-")
+def axis(year: Year, drawn: Passage) -> Sequence[Any]:
+    """Expect an axis of even steps: a picture of a series prints no count."""
+    ticks = [int(line) for line in drawn.text.split("\n") if line.isdigit()]
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else 0
+    return [step * at for at in range(len(ticks))]

@@ -1,0 +1,333 @@
+"""How young people moved through the system: who met the design, what came next, what was skipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from . import pathways as ways
+from .folder import Year
+from .pathway_log import SECTION, Log, log_of
+from .placing import Below, OneOf, Said, draws, states, tabulates
+from .printing import long_date, of, p_value, percent, points, waits
+from .reading import Passage, Table
+from .shares import agresti_caffo, fisher
+
+MOVE = r"from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” (?P<times>[\d,]+) times?(?:, median wait (?P<wait>[\d.]+ \w+))?"
+
+
+def met(log: Log, cases: Sequence[ways.Case]) -> tuple[int, int]:
+    """Return how many cases met the whole design, of how many."""
+    return sum(ways.met(case, log.plan) for case in cases), len(cases)
+
+
+def change(one: tuple[int, int], other: tuple[int, int]) -> str:
+    """Return the difference of two shares as the report prints it."""
+    if min(one[1], other[1]) < ways.ENOUGH:
+        return "too few to say"
+    low, high = agresti_caffo(*one, *other)
+    return f"{points(one[0] / one[1] - other[0] / other[1])} points ({points(low)} to {points(high)})"
+
+
+@states(
+    SECTION,
+    r"This year’s cases were watched until (?P<day>\d+ \w+ \d+)\. Of the cases that began in the year, (?P<now>\d+ of "
+    r"\d+(?: \(\d+%\))?) met the whole pathway(?:; of those of the year before, (?P<then>\d+ of \d+(?: \(\d+%\))?))?",
+)
+def whole(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    return {
+        "day": long_date(year.data_to),
+        "now": of(*met(log, log.cases)),
+        "then": of(*met(log, log.before)),
+    }
+
+
+@tabulates(SECTION, "^Cases that met the whole designed pathway$")
+def whole_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    log, rows = log_of(year, table), []
+    for name, cases in log.places.items():
+        now = met(log, cases)
+        then = met(log, [c for c in log.before if name == "Whole programme" or c.site == cases[0].site])
+        enough = min(now[1], then[1]) >= ways.ENOUGH
+        rows.append(
+            {
+                "Place": name,
+                "Met it in the year": of(*now),
+                "In the year before": of(*then),
+                "Difference (95%)": change(now, then),
+                "Fisher’s exact test": p_value(fisher(*now, *then)) if enough else "–",
+            }
+        )
+    return rows
+
+
+@states(
+    SECTION,
+    r"In (?P<site>[A-Z][\w ]+) a pilot began on (?P<day>\d+ \w+ \d+); it moved "
+    r"(?P<moved>[^.]+)\. Of the cases that began "
+    r"since, (?P<since>\d+ of \d+(?: \(\d+%\))?) met the whole pathway; of those before, (?P<before>\d+ of \d+"
+    r"(?: \(\d+%\))?), a difference of (?P<change>[−\d]+ points \([−\d]+ to [−\d]+\)), p (?P<p>[<=] [\d.]+)\.",
+)
+def pilot(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    site = year.site_code(said["site"]) or ""
+    before, since = (met(log, cases) for cases in log.sides(site))
+    found = next(each for each in log.plan.pilots if each["site"] == site)
+    return {
+        "day": long_date(found["date"]),
+        "moved": " and ".join(f"“{step}”" for step in found["moved"]),
+        "since": of(*since),
+        "before": of(*before),
+        "change": change(since, before),
+        "p": Below(fisher(*since, *before)),
+    }
+
+
+def _wait(seconds: float | None) -> Any:
+    return OneOf(waits(seconds)) if seconds is not None else ""
+
+
+def _runs(cases: Sequence[ways.Case]) -> list[tuple[tuple[str, str], int, Any]]:
+    times = ways.median_waits(cases)
+    return [(move, count, _wait(times.get(move))) for move, count in ways.moves(cases).items()]
+
+
+def _cases(log: Log, passage: Passage, at: int = 0) -> list[ways.Case]:
+    """Return the cases that a picture's words are about: of two sides, the one that is named last before."""
+    if not any(each.endswith("-sides") for each in passage.ids):
+        return log.cases
+    before, since = log.sides(log.plan.pilots[0]["site"])
+    return since if passage.text.find("Since the pilot began") in range(at) else before
+
+
+@states(SECTION, rf"(?i:{MOVE})", kind="description")
+def moved(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    cases = _cases(log, said.passage, said.match.start())
+    move = (said["one"], said["other"])
+    return {"times": ways.moves(cases)[move], "wait": _wait(ways.median_waits(cases).get(move))}
+
+
+@tabulates(SECTION, "the pathway as it really runs, in numbers$", ("From", "To"))
+def run_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    return [
+        {"From": one, "To": other, "How often": count, "Median wait": wait}
+        for (one, other), count, wait in _runs(log_of(year, table).cases)
+    ]
+
+
+@tabulates(SECTION, "before the pilot and since, in numbers$", ("From", "To"))
+def sides_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    log = log_of(year, table)
+    sides = log.sides(log.plan.pilots[0]["site"])
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for name, cases in zip(("Before the pilot", "Since the pilot began"), sides, strict=True):
+        runs = {move: (count, wait) for move, count, wait in _runs(cases)}
+        for move in ways.moves([*sides[0], *sides[1]]):
+            count, wait = runs.get(move, (0, ""))
+            row = rows.setdefault(move, {"From": move[0], "To": move[1]})
+            row |= {f"How often, {name}": count, f"Median wait, {name}": wait}
+    return list(rows.values())
+
+
+@tabulates(SECTION, "the designed pathway, with what was skipped and what was added, in numbers$")
+def design_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    log = log_of(year, table)
+    rows = []
+    for step in dict.fromkeys((*log.plan.steps, *(s for case in log.cases for s in case.trace))):
+        missed, asked = ways.skipped(log.cases, step, log.plan)
+        rows.append(
+            {
+                "Step": step,
+                "In the design": "yes" if step in log.plan.steps else "no",
+                "Cases that took it": asked - missed,
+                "Of": asked,
+                "Skipped it": 0 if step in log.plan.optional else missed,
+                "Out of order": sum(step in ways.out_of_order(case, log.plan) for case in log.cases),
+            }
+        )
+    return rows
+
+
+@states(SECTION, r"What came next after each step for (?P<n>\d+) cases")
+def drawn_cases(year: Year, said: Said) -> Any:
+    return {"n": len(log_of(year, said.passage).cases)}
+
+
+@states(SECTION, r"Skipped most often is “(?P<step>[^”]+)”, by (?P<k>\d+) of (?P<n>\d+) cases")
+def most_skipped(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    found = {s: ways.skipped(log.cases, s, log.plan) for s in log.plan.steps if s not in log.plan.optional}
+    most = max(found, key=lambda step: found[step][0])
+    return {"step": most, "k": found[most][0], "n": found[most][1]}
+
+
+@tabulates(SECTION, "^How many did not take a step, of the cases that were asked to$")
+def skipped_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    log = log_of(year, table)
+    rows = []
+    for step in log.plan.steps:
+        row: dict[str, Any] = {"Step": f"{step} (where called for)" if step in log.plan.optional else step}
+        for name, cases in log.places.items():
+            missed, asked = ways.skipped(cases, step, log.plan)
+            row[name] = of(missed, asked) if asked else "–"
+        rows.append({**row, "Out of order, all": sum(step in ways.out_of_order(c, log.plan) for c in log.cases)})
+    return rows
+
+
+WHO = {
+    "night": r"by cases that began at night \(22:00 to 6:00\)",
+    "day": r"by cases that began by day",
+    "since": r"in (?P<pilot>[A-Z][\w ]+?) since the pilot began on (?P<day>\d+ \w+ \d+)",
+    "site": r"in (?P<site>[A-Z][\w ]+?)",
+}
+GROUPS = "|".join(f"(?P<{name}_>{words})" for name, words in WHO.items())
+
+
+@states(
+    SECTION,
+    rf"^“(?P<step>[^”]+)” was skipped (?P<how>more|less) often (?:{GROUPS}): "
+    r"(?P<k>\d+) of (?P<n>\d+) cases \((?P<share>\d+%)\), against (?P<k2>\d+) of (?P<n2>\d+) \((?P<share2>\d+%)\) "
+    r"(?P<against>by day|at night \(22:00 to 6:00\)|elsewhere|before)\.$",
+    kind="bullet",
+)
+def told_apart(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    site = year.site_code(said["site"] or said["pilot"]) or ""
+    group = "night" if said["night_"] or said["day_"] else f"{'pilot' if said['since_'] else 'site'}:{site}"
+    found = next((each for each in log.skips if each.step == said["step"] and each.group == group), None)
+    if found is None or found.p >= 0.05:
+        return {"how": "(no such difference beyond chance)"}
+    one, other = (found.other, found.one) if said["day_"] else (found.one, found.other)
+    began = next((each["date"] for each in log.plan.pilots if each["site"] == site), date.min)
+    return {
+        "step": said["step"],
+        "how": "more" if one[0] / one[1] > other[0] / other[1] else "less",
+        "k": one[0],
+        "n": one[1],
+        "share": percent(*one),
+        "k2": other[0],
+        "n2": other[1],
+        "share2": percent(*other),
+        "day": long_date(began),
+        **{name: said[name] for name in ("night_", "day_", "since_", "site_", "pilot", "site", "against")},
+    }
+
+
+@tabulates(SECTION, r"^Steps skipped by night \(22:00 to 6:00\) and by day$")
+def night_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    log = log_of(year, table)
+    last = table.columns[-1]
+    return [
+        {
+            "Step": each.step,
+            "Skipped, began at night": f"{each.one[0]} of {each.one[1]}",
+            "Skipped, began by day": f"{each.other[0]} of {each.other[1]}",
+            last: p_value(each.p),
+        }
+        for each in log.skips
+        if each.group == "night"
+    ]
+
+
+@states(SECTION, r"^Fisher’s exact test \(Holm, (?P<n>\d+) comparisons\)$", kind="column")
+def comparisons(year: Year, said: Said) -> Any:
+    return {"n": len(log_of(year, said.passage).skips)}
+
+
+@states(SECTION, r"^Steps skipped by night \((?P<begins>[\d:]+) to (?P<ends>[\d:]+)\) and by day$", kind="caption")
+@states(SECTION, r"^Difference \((?P<level>95%)\)$|^(?P<level_>95%) interval$", kind="column")
+@states(SECTION, r"by each time, with its (?P<level>95%) interval\.", kind="figure")
+@states(SECTION, r"^Alike \((?P<same>1) is the same\)$", kind="column")
+@states(
+    SECTION, r"it is not one of the intended steps there|^More cases went without a step in one group than in another"
+)
+@states(
+    SECTION, r"^Two places are alike where|dealt to the two places at random\. A difference does not mean that one is"
+)
+@states(SECTION, r"^Half had come (?:by|to it after)$", kind="column")
+def definitions(year: Year, said: Said) -> Any:
+    """Place the hours of a night, the level of an interval and the end of a scale: they are no data."""
+    night = {"begins": f"{ways.NIGHT_BEGINS}:00", "ends": f"{ways.NIGHT_ENDS}:00"}
+    return {**night, "level": 0.95, "level_": 0.95, "same": 1}
+
+
+@states(SECTION, r"read as the clock in Europe/London: (?P<n>[\d,]+) times", kind="bullet")
+def without_zone(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    return {"n": sum(len(case.events) for case in log.everything)}
+
+
+@states(SECTION, r"^The last event on record by (?P<day>\d+ \w+ \d+): (?P<last>\d+ \w+ \d+)\.$", kind="bullet")
+def last_event(year: Year, said: Said) -> Any:
+    last = max(event.clock for case in log_of(year, said.passage).everything for event in case.events)
+    return {"day": long_date(year.data_to), "last": long_date(last.date())}
+
+
+@draws(SECTION, r"chart-pathway-\w+(-design|-sides)?$")
+def run_chart(year: Year, drawn: Passage) -> Sequence[Any]:
+    log = log_of(year, drawn)
+    lines = drawn.text.split("\n")
+    expected: list[Any] = ["nobody"] if "nobody moved so" in lines else []
+    sides = [at for at, line in enumerate(lines) if line in {"Before the pilot", "Since the pilot began"}]
+    cuts = [0, *sides, len(lines)] if sides else [0, len(lines)]
+    every = ways.moves([c for each in log.sides(log.plan.pilots[0]["site"]) for c in each]) if sides else None
+    for start, end in pairwise(cuts):
+        part = lines[start:end]
+        if any(line[:1].isdigit() for line in part):
+            cases = log.sides(log.plan.pilots[0]["site"])[part[0].startswith("Since")] if sides else log.cases
+            expected += _arrows(cases, part, list(every or ways.moves(cases)))
+            expected += _boxes(log, cases, part)
+    return expected
+
+
+def _arrows(cases: Sequence[ways.Case], lines: Sequence[str], every: list[tuple[str, str]]) -> list[Any]:
+    """Return each arrow's count and wait, in the order in which they are drawn."""
+    counts, times = ways.moves(cases), ways.median_waits(cases)
+    inner = [move for move in every if ways.START not in move and ways.END not in move]
+    left = sorted((counts[move], times.get(move)) for move in inner)
+    first = next(at for at, line in enumerate(lines) if re.fullmatch(r"\d+", line))
+    told: list[Any] = []
+    for at in range(first, len(lines)):
+        if not re.fullmatch(r"\d+", lines[at]) or not left:
+            break
+        wait = lines[at + 1] if at + 1 < len(lines) and re.fullmatch(r"[\d.]+ \w+", lines[at + 1]) else None
+        same = [e for e in left if str(e[0]) == lines[at] and (wait in waits(e[1]) if e[1] is not None else not wait)]
+        count, seconds = same[0] if same else left[0]
+        left.remove((count, seconds))
+        told += [count, *([] if seconds is None else [_figure(seconds, wait)])]
+        if wait:
+            lines = [*lines[: at + 1], *lines[at + 2 :]]
+    return told
+
+
+def _figure(seconds: float, printed: str | None) -> Any:
+    """Return the figure of a wait, without its unit."""
+    return OneOf(tuple(each.split()[0] for each in waits(seconds) if printed is None or each[-1] == printed[-1]))
+
+
+def _boxes(log: Log, cases: Sequence[ways.Case], lines: Sequence[str]) -> list[Any]:
+    """Return the numbers of the steps' boxes: who begins and ends there, who took it, of how many, who skipped it."""
+    counts, told, step = ways.moves(cases), [], ""
+    for line in lines:
+        name = line.removesuffix(" (optional)")
+        if name in log.plan.steps:
+            step = name
+        elif step:
+            missed, asked = ways.skipped(cases, step, log.plan)
+            whole = sum(step in case.trace for case in cases)
+            if line.endswith("start here"):
+                told.append(counts[ways.START, step])
+            elif line.endswith("end here"):
+                told.append(counts[step, ways.END])
+            elif line.endswith("skipped it"):
+                told.append(missed)
+            elif " of " in line:
+                told += [asked - missed, asked]
+            elif re.fullmatch(r"\d+", line):
+                told.append(whole)
+    return told

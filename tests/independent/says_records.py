@@ -1,0 +1,209 @@
+"""What records say: harvested changes, documents, series, pathways and the network, each as a strand."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from .between import Between, between, sides, toml_of
+from .folder import Year
+from .harvested import papers, tallied
+from .indicators import Held, held
+from .placing import Below, Holds, Near, Said, states
+from .rules import rule
+from .says_talking import IMPACT, strand_of
+from .standing import Standing
+
+THREE = 3 * math.sqrt(3)  # three errors of the difference between their 2,000 draws and our 4,000
+
+
+def strand(year: Year, said: Said, kind: str) -> Standing | None:
+    at = strand_of(year, said)
+    return at if at is not None and at.strand == kind else None
+
+
+_WHAT = {
+    "confirmed for the better": "better",
+    "for the worse": "worse",
+    "confirmed for the worse": "worse",
+    "disputed": "disputed",
+    "reversed since and not counted": "reversed",
+    "not confirmed or not yet adopted": "not confirmed",
+}
+_EACH = "|".join(sorted(_WHAT, key=len, reverse=True))
+
+
+@states(IMPACT, rf"(?P<all>\d+) changes? reported: (?P<list>\d+ (?:{_EACH})(?:, \d+ (?:{_EACH}))*)")
+def changes_reported(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said, "changes")
+    if at is None:
+        return None
+    found = tallied(year, at.outcome, at.scope)
+    told = {_WHAT[words]: int(count) for count, words in re.findall(rf"(\d+) ({_EACH})", said["list"])}
+    wanted = {kind: count for kind, count in found.items() if count or kind in told}
+    return {"all": sum(found.values()), "list": Holds(told == wanted, f"the folder gives {wanted}")}
+
+
+@states(IMPACT, r"(?P<all>\d+) documents?: (?P<origins>\d+) origins? in support, (?P<against>\d+) against")
+def documents_say(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said, "documents")
+    if at is None:
+        return None
+    found = papers(year, at.outcome, at.scope)
+    return {"all": found.documents, "origins": found.origins_for, "against": found.against}
+
+
+@states(IMPACT, r"it takes (?P<least>\d+) of different origin")
+def least_origins(year: Year, said: Said) -> dict[str, Any]:
+    return {"least": 2}
+
+
+@states(IMPACT, r"it would take (?P<more>\d+) more documents? of another origin")
+def more_documents(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said, "documents")
+    return {"more": 2 - papers(year, at.outcome, at.scope).origins_for} if at else None
+
+
+def series(year: Year, said: Said) -> Held | None:
+    at = strand(year, said, "series")
+    if at is None:
+        return None
+    title = re.search(r"[Tt]he series “(.*?)”", said.passage.near.get("strand", "") + said.passage.text)
+    rows = [row for row in year.rows("indicators") if title and row["title"] == title[1]]
+    return held(year, rows[0]["indicator"], at.scope) if rows else None
+
+
+@states(IMPACT, r"Only (?P<points>\d+) points? before the year; it takes (?P<least>\d+) to set limits")
+def points_before(year: Year, said: Said) -> dict[str, Any] | None:
+    found = series(year, said)
+    return {"points": len(found.before), "least": rule(year.folder, "series_baseline")} if found else None
+
+
+@states(IMPACT, r"it would take (?P<more>\d+) more points? of baseline")
+def more_points(year: Year, said: Said) -> dict[str, Any] | None:
+    found = series(year, said)
+    return {"more": rule(year.folder, "series_baseline") - len(found.before)} if found else None
+
+
+@states(IMPACT, r"the rate is (?P<rate>[\d.]+) a period against (?P<before>[\d.]+) before \(p (?P<p>[<=] [\d.]+)\)")
+def rates(year: Year, said: Said) -> dict[str, Any] | None:
+    found = series(year, said)
+    return {"rate": found.rate, "before": found.rate_before, "p": Below(found.p)} if found else None
+
+
+@states(IMPACT, r"The limits are wider than half the mean either way")
+def wide_limits(year: Year, said: Said) -> dict[str, Any] | None:
+    found = series(year, said)
+    if found is None:
+        return None
+    low, high = found.limits
+    return {"width": Holds(high - low > found.rate_before, f"the limits are {low:.2f} and {high:.2f}")}
+
+
+PATHWAY = (
+    r"(?P<k>\d+) of (?P<n>\d+) cases (?P<when>in the year|since the pilot began) met the whole designed "
+    r"pathway, against "
+    r"(?P<k0>\d+) of (?P<n0>\d+) (?P<before>in the year before|before the pilot began)"
+    r"(?: \((?P<share>\d+%) against (?P<share0>\d+%); a difference of (?P<points>[−\d]+) points, (?P<low>[−\d]+) to "
+    r"(?P<high>[−\d]+); Fisher’s exact test p (?P<p>[<=] [\d.]+)\))?"
+)
+
+
+@states(IMPACT, PATHWAY)
+def pathway_met(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand_of(year, said)
+    path = pathway_of(year, at.outcome) if at else ""
+    if at is None or not path:
+        return None
+    found = sides(year, path, at.scope)
+    pilot = Holds(found.by_pilot == ("pilot" in said["when"]), "the sides are not told as they are")
+    return {**found.values(), "p": Below(found.p), "when": pilot, "before": pilot}
+
+
+def pathway_of(year: Year, outcome: str) -> str:
+    names = sorted(each.stem for each in (year.folder.path / "pathways").glob("*.toml"))
+    return next((name for name in names if toml_of(year, name).get("outcome_id") == outcome), "")
+
+
+@states(IMPACT, r"(?P<began>\d+) cases began in the year; (?P<followed>\d+) were followed for long enough")
+def cases_began(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said, "pathway")
+    if at is None:
+        return None
+    found = sides(year, pathway_of(year, at.outcome), at.scope)
+    return {"began": found.began, "followed": found.followed}
+
+
+@states(IMPACT, r"it takes (?P<least>\d+) cases on each side")
+def least_cases(year: Year, said: Said) -> dict[str, Any]:
+    return {"least": rule(year.folder, "min_pairs")}
+
+
+@states(
+    IMPACT, r"it would take (?:(?P<now>\d+) more in the year and )?(?P<more>\d+) more in the year before that are over"
+)
+def more_cases(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said, "pathway")
+    if at is None:
+        return None
+    found, least = sides(year, pathway_of(year, at.outcome), at.scope), rule(year.folder, "min_pairs")
+    return {"more": least - found.n0, "now": least - found.n}
+
+
+def ties(year: Year, said: Said) -> Between | None:
+    at = strand(year, said, "network")
+    waves = re.search(r"wave (\d+) against wave (\d+)", said.passage.near.get("strand", ""))
+    return between(year, waves[2], waves[1], at.scope) if at and waves else None
+
+
+@states(IMPACT, r"^Ties between organisations, wave (?P<later>\d+) against wave (?P<earlier>\d+)$", kind="text")
+def which_waves(year: Year, said: Said) -> dict[str, Any]:
+    waves = sorted({row["wave"] for row in year.rows("waves")}, key=int)
+    return {"later": int(waves[-1]), "earlier": int(waves[-2])}
+
+
+@states(
+    IMPACT,
+    r"of (?P<possible>\d+) possible ties among them, (?P<before>\d+) were (?:told of|reported) in the "
+    r"earlier (?:wave )?and "
+    r"(?P<after>\d+) in the "
+    r"later \((?P<share>\d+%) and (?P<share1>\d+%); a change of (?P<points>[−\d]+) points, (?P<low>[−\d]+) to "
+    r"(?P<high>[−\d]+) in (?P<draws>[\d,]+) draws\)",
+)
+def ties_changed(year: Year, said: Said) -> dict[str, Any] | None:
+    found = ties(year, said)
+    if found is None or found.change is None:
+        return None
+    (low, low_error), (high, high_error) = found.change
+    return {
+        "possible": found.possible,
+        "before": found.before,
+        "after": found.after,
+        "share": found.before / found.possible,
+        "share1": found.after / found.possible,
+        "points": (found.after - found.before) / found.possible * 100,
+        "low": Near(low * 100, THREE * low_error * 100),
+        "high": Near(high * 100, THREE * high_error * 100),
+        "draws": rule(year.folder, "draws"),
+    }
+
+
+@states(IMPACT, r"(?P<n>\d+) organisations? (?P<what>answered both waves|were asked in both waves)")
+def answered_both(year: Year, said: Said) -> dict[str, Any] | None:
+    found = ties(year, said)
+    if found is None:
+        return None
+    return {"n": found.asked if "asked" in said["what"] else found.organisations, "what": said["what"]}
+
+
+@states(IMPACT, r"(?P<n>\d+) answered both waves")
+def of_them_both(year: Year, said: Said) -> dict[str, Any] | None:
+    found = ties(year, said)
+    return {"n": found.organisations} if found else None
+
+
+@states(IMPACT, r"it would take (?P<more>\d+) more organisations that answer both waves")
+def more_organisations(year: Year, said: Said) -> dict[str, Any] | None:
+    found = ties(year, said)
+    return {"more": rule(year.folder, "min_pairs") - found.organisations} if found else None

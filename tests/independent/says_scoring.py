@@ -1,0 +1,153 @@
+"""What scores say: who was scored at the start and again, and which way they moved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .folder import Year
+from .placing import Below, Holds, OneOf, Said, states
+from .rules import rule
+from .says_talking import IMPACT, strand_of
+from .scores import Matched, matched
+from .shares import agresti_min, sign_test
+from .standing import Standing, standing
+
+SCORES = {"worker scores", "own scores", "adults' scores", "places"}
+ADULTS = ("adult", "adults")
+YOUNG = ("young person", "young people")
+PLACES = (OneOf(("place", "place or group")), OneOf(("places", "places and groups")))
+WHO = r"(?P<who>young (?:person|people)|adults?|places?(?: (?:or|and) groups?)?)"
+
+
+def scored(year: Year, at: Standing) -> Matched:
+    return matched(year, at.outcome, at.voice, at.scope, places=at.strand == "places")
+
+
+def strand(year: Year, said: Said) -> Standing | None:
+    at = strand_of(year, said)
+    return at if at is not None and at.strand in SCORES else None
+
+
+def noun(at: Standing, many: int) -> Any:
+    nouns = {"places": PLACES, "adults' scores": ADULTS}.get(at.strand, YOUNG)
+    return nouns[many != 1]
+
+
+@states(
+    IMPACT,
+    rf"(?P<pairs>\d+) {WHO} (?:was |were )?scored twice:"
+    r" (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse"
+    r"(?: \(sign test p (?P<p>[<=] [\d.]+)\))?(?:, but (?P<lost>\d+%) of those with a first score have no later one)?",
+)
+def scored_twice(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    if at is None:
+        return None
+    found = scored(year, at)
+    return {
+        "pairs": found.pairs,
+        "better": found.better,
+        "same": found.same,
+        "worse": found.worse,
+        "p": Below(found.p),
+        "who": noun(at, found.pairs),
+        "lost": found.attrition,
+    }
+
+
+@states(IMPACT, r"it takes (?P<least>\d+) to read a change")
+def least_pairs(year: Year, said: Said) -> dict[str, Any] | None:
+    return {"least": rule(year.folder, "min_pairs")}
+
+
+@states(IMPACT, r"(?P<n>\d+) (?P<who>young (?:person|people)|adults?) had a case open in the year")
+def had_a_case(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    return {"n": scored(year, at).reached, "who": noun(at, scored(year, at).reached)} if at else None
+
+
+@states(IMPACT, r"(?P<n>\d+) (?P<who>places?(?: (?:or|and) groups?)?) (?:was|were) being worked on in the year")
+def worked_on(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    return {"n": scored(year, at).reached, "who": noun(at, scored(year, at).reached)} if at else None
+
+
+@states(IMPACT, r"(?P<n>\d+) (?:of them )?(?:was|were) scored at the start")
+def scored_at_start(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    return {"n": scored(year, at).scored} if at else None
+
+
+@states(IMPACT, r"(?P<n>\d+) (?:of them )?(?:was|were) scored again")
+def scored_again(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    return {"n": scored(year, at).pairs} if at else None
+
+
+@states(IMPACT, r"it would take (?P<more>\d+) more scored twice")
+def more_scored(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    return {"more": rule(year.folder, "min_pairs") - scored(year, at).pairs} if at else None
+
+
+@states(IMPACT, r"it would take at least (?P<more>\d+) more of (?P<n>\d+) pairs better", strand="[Ss]cores")
+def more_better(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    if at is None:
+        return None
+    found = scored(year, at)
+    return {"more": OneOf(tuple(fewest_better(found))), "n": found.pairs}
+
+
+def fewest_better(found: Matched) -> list[int]:
+    """Return how many more of the same pairs must be better: taken of those who stayed, or of those who got worse."""
+    wanted = []
+    for first in ("same", "worse"):
+        more = 0
+        while more <= found.pairs:
+            same, worse = found.same, found.worse
+            a, b = (same, worse) if first == "same" else (worse, same)
+            a, b = max(0, a - more), b - max(0, more - a)
+            worse_left = b if first == "same" else a
+            if found.better + more > worse_left and sign_test(found.better + more, max(0, worse_left)) < 0.05:
+                break
+            more += 1
+        wanted.append(more)
+    return wanted
+
+
+@states(
+    IMPACT,
+    r"the difference of better and worse lies within (?P<margin>\d+) points either way"
+    r" \((?P<low>[−\d]+) to (?P<high>[−\d]+) points\)",
+)
+def within_margin(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    if at is None:
+        return None
+    low, high = scored(year, at).interval
+    margin = rule(year.folder, "no_change_margin")
+    inside = Holds(-margin <= low and high <= margin, f"it lies from {low:.3f} to {high:.3f}")
+    return {"margin": margin * 100, "low": low * 100, "high": high * 100, "within": inside}
+
+
+@states(IMPACT, r"\(better less worse: (?P<low>[−\d]+) to (?P<high>[−\d]+) points\)")
+def better_less_worse(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand(year, said)
+    if at is None:
+        return None
+    low, high = scored(year, at).interval
+    return {"low": low * 100, "high": high * 100}
+
+
+@states(
+    IMPACT,
+    rf"The smallest change it could have shown: (?P<points>\d+) points more better than worse, of (?P<n>\d+) {WHO}",
+)
+def smallest_change(year: Year, said: Said) -> dict[str, Any] | None:
+    at = standing(year, said.passage)
+    if at is None:
+        return None
+    found = matched(year, at.outcome, "record", at.scope)
+    low, high = agresti_min(found.better, found.worse, found.pairs)
+    return {"points": (high - low) / 2 * 100, "n": found.pairs, "who": YOUNG[found.pairs != 1]}

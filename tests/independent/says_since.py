@@ -1,0 +1,230 @@
+"""What changed since the year before: verdicts that moved, on what evidence, and earlier recommendations."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+
+from .folder import Row, Year, day
+from .placing import Holds, OneOf, Said, states, tabulates
+from .printed_strands import READINGS, VERDICTS, WHOLE, Reads, board, strands
+from .printing import long_date, unlisted
+from .reading import Table
+from .says_theory import sentence
+
+SECTION = "^since-last-year$"
+LITTLE, SILENT = "not enough to say", "asked, and nothing said"
+READ = "|".join(each.lower() for each in READINGS)
+_COUNTED = re.compile(rf"(\d+) ({'|'.join(v.lower() for v in VERDICTS)})")
+
+
+@lru_cache
+def verdicts(year: Year, number: int) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return the board that a year's own report prints."""
+    return board(year.folder.documents[number]()[0])
+
+
+@lru_cache
+def reads(year: Year, number: int) -> dict[tuple[str, str], Reads]:
+    """Return what a year's own documents say that each strand reads."""
+    return strands(year.folder.documents[number]())
+
+
+def moved(year: Year, place: str = WHOLE) -> list[str]:
+    """Return the titles of the outcomes whose verdict at a place is another than the year before."""
+    before, now = verdicts(year, year.number - 1), verdicts(year, year.number)
+    return [t for t in now if place in now[t] and now[t][place][0] != before[t][place][0]]
+
+
+def due(year: Year) -> set[str]:
+    """Return the titles of the outcomes that fell due in the year."""
+    return {row["title"] for row in year.outcomes.values() if row["due_year"] == str(year.number)}
+
+
+@states(
+    SECTION,
+    r"^(?P<k>\d+) of (?P<n>\d+) verdicts on the whole programme moved from Year \d+ to Year \d+, (?P<due>\d+) of them "
+    r"because they fell due\.$",
+)
+def how_many_moved(year: Year, said: Said) -> Any:
+    found = moved(year)
+    return {"k": len(found), "n": len(verdicts(year, year.number)), "due": len(set(found) & due(year))}
+
+
+@states(SECTION, r"(?P<year>Year \d+) (?:found|finds) (?P<counts>\d[^.]*)\.")
+def how_each_stood(year: Year, said: Said) -> Any:
+    number = int(said["year"].split()[1])
+    counts = Counter(places[WHOLE][0] for places in verdicts(year, number).values())
+    told = {words: int(n) for n, words in _COUNTED.findall(said["counts"])}
+    true = {words.lower(): n for words, n in counts.items()}
+    return {"year": said["year"], "counts": Holds(told == true, f"the board of Year {number} has {true}")}
+
+
+def _kind_and_voice(strand: str) -> tuple[str, str]:
+    for start, kind in (
+        ("interviews with ", "interviews"),
+        ("the survey of ", "survey"),
+        ("the harvested changes (", "changes"),
+        ("what documents say", "documents"),
+    ):
+        if strand.startswith(start):
+            return kind, strand.removeprefix(start).rstrip(")") or "record"
+    return "monitoring data", "young people" if "own scores" in strand else "record"
+
+
+@states(SECTION, r"For (?P<n>\d+) outcomes Year \d+ adds a kind or voice of evidence that Year \d+ had not\.")
+def adds_evidence(year: Year, said: Said) -> Any:
+    """Count the outcomes with a kind, or with a voice, that no evidence on them had the year before."""
+    count = 0
+    for outcome in year.outcomes:
+        now, before = (
+            [_kind_and_voice(each) for each in reads(year, number).get((outcome, "programme"), {})]
+            for number in (year.number, year.number - 1)
+        )
+        count += any({each[part] for each in now} - {each[part] for each in before} for part in (0, 1))
+    return {"n": count}
+
+
+def _cell(verdict: tuple[str, str]) -> Any:
+    """Return a verdict as the table prints it: with its confidence, or that somebody set it."""
+    word, beside = verdict
+    if "confidence" in beside:
+        return f"{word} ({beside})"
+    return OneOf((f"{word} (set by somebody answerable)",)) if beside.startswith("set ") else word
+
+
+def _changes(year: Year, outcome: str, scope: str) -> tuple[set[tuple[str, str, str]], int]:
+    """Return each strand that is new or reads otherwise (what, before, now), and how many new ones say too little."""
+    before = reads(year, year.number - 1).get((outcome, scope), {})
+    now = reads(year, year.number).get((outcome, scope), {})
+    found = {(each, before.get(each, ""), read) for each, read in now.items() if before.get(each) != read}
+    found |= {(each, read, "") for each, read in before.items() if each not in now and read not in {LITTLE, SILENT}}
+    little = {each for each in found if each[2] == SILENT or (not each[1] and each[2] == LITTLE)}
+    return found - little, len(little)
+
+
+def _told(text: str, names: set[str]) -> tuple[set[tuple[str, str, str]], int | None]:
+    """Read which strands a sentence names, as new or from one reading to another, and how many say too little."""
+    found: set[tuple[str, str, str]] = set()
+    told = re.findall(rf"(?:New and|From ({READ}) to) ({READ}): (.*?)\.(?= (?:New|From|Not|Places|The|\d)|$)", text)
+    told += [
+        (was, "", rest)
+        for was, rest in re.findall(
+            rf"Not collected again, and was ({READ}): (.*?)\.(?= (?:New|From|Places|\d)|$)", text
+        )
+    ]
+    for before, now, rest in told:
+        for name in sorted(names, key=len, reverse=True):
+            if name in rest:
+                rest = rest.replace(name, "", 1)
+                found.add((name, before, now))
+        if rest.strip(" ,").removeprefix("and").strip(" ,").replace("and", "").strip(" ,"):
+            found.add((rest, before, now))
+    little = re.search(r"(\d+) others? says? too little to count", text)
+    return found, int(little[1]) if little else 0 if "The new evidence says too little" not in text else None
+
+
+def evidence(year: Year, outcome: str, scope: str, text: str) -> Holds:
+    """Tell whether a cell names just the strands that moved, as each year's own documents read them."""
+    true, little = _changes(year, outcome, scope)
+    every = {
+        name for number in (year.number - 1, year.number) for each in reads(year, number).values() for name in each
+    }
+    named, few = _told(text, every)
+    # Of a single place the table does not say how much of what is new says too little.
+    ok = named == true and (few is None or few == little or scope != "programme")
+    return Holds(ok, f"missing {sorted(true - named)}, beyond {sorted(named - true)}, {little} new say too little")
+
+
+@tabulates(SECTION, "^Every outcome of the whole programme, year by year$")
+def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
+    before, now = verdicts(year, year.number - 1), verdicts(year, year.number)
+    ids = {row["title"]: each for each, row in year.outcomes.items()}
+    printed = {row["Outcome"]: row[table.columns[-1]] for row in table.rows}
+    rows = []
+    for title in now:
+        text, changed = printed.get(title, ""), title in moved(year)
+        told = evidence(year, ids[title], "programme", text) if changed else Holds(True)
+        lead = "Yes, it fell due" if title in due(year) else "Yes."
+        likewise = [
+            place
+            for place in now[title]
+            if place != WHOLE and all(each[title][place][0] == each[title][WHOLE][0] for each in (before, now))
+        ]
+        named = re.search(r"Places where it moved likewise: (.*)\.$", text)
+        if not text.startswith(lead if changed else "No"):
+            told = Holds(False, f"it should begin with “{lead if changed else 'No'}”")
+        elif changed and (unlisted(named[1]) if named else []) != likewise:
+            told = Holds(False, f"the places that moved likewise are {likewise}")
+        rows.append(
+            {
+                "Outcome": title,
+                **{f"Year {year.number - 1 + at}": _cell(each[title][WHOLE]) for at, each in enumerate((before, now))},
+                table.columns[-1]: told,
+            }
+        )
+    return rows
+
+
+@tabulates(SECTION, "^Where a place moved otherwise than the whole programme$", ("Outcome", "Where"))
+def places(year: Year, table: Table) -> list[dict[str, Any]]:
+    before, now = verdicts(year, year.number - 1), verdicts(year, year.number)
+    ids = {row["title"]: each for each, row in year.outcomes.items()}
+    printed = {(row["Outcome"], place): row for row in table.rows for place in unlisted(row["Where"])}
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for title, each in now.items():
+        for place in each:
+            ends = before[title][place][0], each[place][0]
+            if place == WHOLE or ends[0] == ends[1] or ends == (before[title][WHOLE][0], each[WHOLE][0]):
+                continue
+            row = printed.get((title, place), {})
+            where, last = row.get("Where", place), table.columns[-1]
+            told = evidence(year, ids[title], year.site_code(place) or "", row.get(last, ""))
+            known = rows.get((title, where))
+            if known and known[last].ok is False:
+                told = known[last]
+            rows[title, where] = {
+                "Outcome": title,
+                "Where": where,
+                f"Year {year.number - 1}": ends[0],
+                f"Year {year.number}": ends[1],
+                last: told,
+            }
+    return list(rows.values())
+
+
+def earlier(year: Year) -> list[Row]:
+    """Return the recommendations made before the year."""
+    return [row for row in year.rows("recommendations") if int(row["year"]) < year.number]
+
+
+@states(
+    SECTION,
+    r"^Of (?P<n>\d+) recommendations made before this year, (?P<k>\d+|none) (?:was|were) carried out\."
+    r"(?: (?P<open>\d+) (?:was|were) not yet\.)?(?: Of (?P<silent>\d+) nobody recorded what became\.)?",
+)
+def carried_out(year: Year, said: Said) -> Any:
+    count = Counter(row["done"] for row in earlier(year))
+    return {"n": len(earlier(year)), "k": count["yes"] or "none", "open": count["no"], "silent": count[""]}
+
+
+@tabulates(SECTION, "^What became of earlier recommendations$")
+def recommended(year: Year, table: Table) -> list[dict[str, Any]]:
+    rows = []
+    for row in earlier(year):
+        by = day(row["due"])
+        late = ", and its day has passed" if by and by <= year.data_to else ""
+        told = {"yes": "Done.", "no": f"Not done yet{late}."}
+        became = told.get(row["done"], f"No answer was recorded{late}.")
+        rows.append(
+            {
+                "Recommendation": sentence(row["text"]),
+                "For": row["for_whom"],
+                "Made in": f"Year {row['year']}",
+                "By": long_date(by) if by else "–",
+                "What became of it": f"{became} {sentence(row['response'])}" if row["response"] else became,
+            }
+        )
+    return rows

@@ -1,0 +1,277 @@
+"""The theory of change: its links, who spoke of them, and what the map of their claims carries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from . import causal, work
+from .causal import Claim, claims_of
+from .folder import Row, Year
+from .numbers import by_form, numbers_in
+from .placing import Holds, Said, draws, explains, states, tabulates
+from .printing import capital, listed
+from .reading import Passage, Table
+
+SECTION = "^theory-of-change$"
+STEP = "|".join(causal.STEPS.values())
+NOBODY = "Nobody spoke of it."
+PROMPTED = ", prompted or not known to be unprompted"  # of what gets in the way this is not told
+
+
+def sentence(text: str) -> str:
+    """Return a text with a full stop."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def who_spoke(year: Year, link: Row) -> str:
+    """Return who spoke of a link, and how many of them say that it is the other way."""
+    told = claims_of(year)
+    spoken, against = told.spoken(link), len(told.hindering(link))
+    if not spoken:
+        return NOBODY
+    says = "says" if against == 1 else "say"
+    whom = "They say" if against == len(spoken) else f"{against} of them {says}"
+    other = f" {whom} that the first holds back the second." if against else ""
+    return f"{who_said(year, spoken)}.{other}"
+
+
+def who_said(year: Year, claims: Sequence[Claim]) -> str:
+    """Return who spoke: how many, how many unprompted, whose voice and where."""
+    people = f"{len(claims)} {'person' if len(claims) == 1 else 'people'}"
+    free = sum(not claim.prompted for claim in claims)
+    every = {1: "unprompted", 2: "both unprompted"}.get(len(claims), "all unprompted")
+    some = f", {free} of them unprompted" if free else PROMPTED
+    unprompted = f", {every}" if free == len(claims) else some
+    voices = listed(causal.VOICES[each] for each in ("staff", "stakeholder") if each in {c.voice for c in claims})
+    places = listed(year.site_name(site) for site in causal.sites_in_order(claims))
+    return f"{people}{unprompted}: {voices} ({places})"
+
+
+def the_work(year: Year, node: str) -> str:
+    """Return how the planned work at a link's start was done."""
+    rows = [row for row in work.planned(year) if row["node_id"] == node]
+    if not rows:
+        return "Nothing was planned."
+    kinds: list[tuple[int, str, list[Row]]] = []
+    for words, judged in (("without a departure", None), ("adapted", "adaptation"), ("drifted", "drift")):
+        mine = [row for row in rows if (row["judged"] == judged if judged else not row["departure"])]
+        kinds += [(len(mine), words, mine)] if mine else []
+    count = f"{len(rows)} {'piece' if len(rows) == 1 else 'pieces'} of work"
+    if len(kinds) == 1:
+        return f"{count}, {'all ' if len(rows) > 1 else ''}{kinds[0][1]}."
+    parts = []
+    for n, words, mine in kinds:
+        named = "; ".join(f"{row['component']}, {year.site_name(row['site'])}" for row in mine)
+        parts.append(f"{n} {words} ({named})" if words == "drifted" else f"{n} {words}")
+    return f"{count}: {listed(parts)}."
+
+
+@tabulates(SECTION, rf"^(?:{STEP})$", ("From", "To"))
+def links(year: Year, table: Table) -> list[dict[str, Any]]:
+    told, rows = claims_of(year), []
+    for link in told.stretch(table.caption):
+        others = " ".join(map(sentence, causal.rivals(year, link)))
+        cells = {
+            "From": told.name(link["from_node"]),
+            "To": told.name(link["to_node"]),
+            "Who spoke of it": who_spoke(year, link),
+            "What it assumes": sentence(link["assumption"] or "Nothing is written down"),
+            "What else may explain it": others or "Nothing else was considered.",
+            "The work itself": the_work(year, link["from_node"]),
+        }
+        rows.append({column: cells[column] for column in table.columns if column in cells})
+    return rows
+
+
+@states(
+    SECTION,
+    r"^The theory of change held (?P<all>\d+) links in this year\. People spoke of "
+    r"(?P<some>\d+) of them, and nobody of "
+    r"the other (?P<rest>\d+)\.$",
+)
+def held(year: Year, said: Said) -> Any:
+    told = claims_of(year)
+    some = sum(bool(told.spoken(link)) for link in told.links)
+    return {"all": len(told.links), "some": some, "rest": len(told.links) - some}
+
+
+@states(SECTION, r"^It was altered (?P<times>once|twice|\d+ times) in this year\.$")
+def altered(year: Year, said: Said) -> Any:
+    times = causal.altered(year)
+    return {"times": {1: "once", 2: "twice"}.get(times, f"{times} times")}
+
+
+@states(
+    SECTION,
+    rf"^(?P<step>{STEP}): what people said People spoke of (?P<k>\d+) of these (?P<n>\d+) links"
+    r"(?:; the most, (?P<most>\d+) people, named “(?P<one>[^”]+)” as helping “(?P<other>[^”]+)”)?\.$",
+    kind="figure",
+)
+def map_told(year: Year, said: Said) -> Any:
+    told = claims_of(year)
+    mine = told.stretch(said["step"])
+    most = max(mine, key=lambda link: len(told.helping(link)))
+    return {
+        "step": said["step"],
+        "k": sum(bool(told.spoken(link)) for link in mine),
+        "n": len(mine),
+        "most": len(told.helping(most)),
+        "one": told.name(most["from_node"]),
+        "other": told.name(most["to_node"]),
+    }
+
+
+def _step(year: Year, passage: Passage) -> list[Row]:
+    """Return the links of a picture: those of the stretch with its number."""
+    told = claims_of(year)
+    at = int(passage.ids[-1].rpartition("-")[2])
+    drawn = [name for name in causal.STEPS.values() if any(map(told.spoken, told.stretch(name)))]
+    return told.stretch(drawn[at - 1])
+
+
+@states(SECTION, r"(?P<both>[A-Z][^.:]*?): (?P<count>\d+)\.", kind="description")
+def map_described(year: Year, said: Said) -> Any:
+    told = claims_of(year)
+    if said.passage.ids[-1] == "chart-map-hindering":
+        for one, other in told.hindrances:
+            if said["both"] == f"{capital(told.name(one))}, of {told.name(other)}":
+                return {"both": said["both"], "count": len(told.on(one, other, causal.HINDERS))}
+        return {"both": "(nobody said so)"}
+    for link in _step(year, said.passage):
+        if said["both"] == f"{told.name(link['from_node'])} to {told.name(link['to_node'])}":
+            return {"both": said["both"], "count": len(told.helping(link))}
+    return {"both": "(no such link)"}
+
+
+@draws(SECTION, r"chart-map-\d+$")
+def map_drawn(year: Year, drawn: Passage) -> Sequence[Any]:
+    """Expect each link's count, the most first; a link of which nobody spoke has none."""
+    told = claims_of(year)
+    mine = _step(year, drawn)
+    counts = [len(told.helping(link)) for link in mine]
+    key = ["nobody"] if "nobody says helps" in drawn.text else []
+    names = dict.fromkeys(link[end] for end in ("from_node", "to_node") for link in mine)
+    words = [n.text for each in map(told.name, names) for n in numbers_in(each) if by_form(each, n) is None]
+    return [*key, *sorted(filter(None, counts), reverse=True), *words]
+
+
+@draws(SECTION, "chart-map-hindering")
+def hindering_drawn(year: Year, drawn: Passage) -> Sequence[Any]:
+    told = claims_of(year)
+    counts = [len(told.on(*pair, causal.HINDERS)) for pair in told.hindrances]
+    return ["−2", "two", *(-count for count in sorted(counts, reverse=True))]  # first the key's own example
+
+
+@draws(SECTION, "chart-map-lacking")
+def lacking_drawn(year: Year, drawn: Passage) -> Sequence[Any]:
+    told = claims_of(year)
+    return sorted((told.arrows[pair] for pair in told.proposals), reverse=True)
+
+
+def robust(year: Year, link: Row) -> str:
+    """Return how robust a link is, in the report's words."""
+    told = claims_of(year)
+    ends = link["from_node"], link["to_node"]
+    cut = told.cut(*ends)
+    if not cut.flow:
+        return "Nobody says that it helps."
+    if cut.arrows == (ends,) and cut.flow < len(told.helping(link)):
+        return f"It would break if the {cut.flow} whose claims lead there were wrong."
+    if cut.arrows == (ends,):
+        whom = "that person were" if cut.flow == 1 else f"these {cut.flow} people were"
+        return f"It would break if {whom} wrong."
+    arrows = sorted(cut.arrows, key=lambda pair: (-told.arrows[pair], pair == ends))
+    named = listed(f"“{told.name(a)}” as helping “{told.name(b)}” ({told.arrows[a, b]})" for a, b in arrows)
+    whole = f"{len(cut.threads)} {'person tells' if len(cut.threads) == 1 else 'people tell'} the whole way."
+    return (
+        f"It carries {cut.flow} by every way together. It would break if {len(cut.people)} people were wrong: "
+        f"those who named {named}. {whole}"
+    )
+
+
+@tabulates(SECTION, rf"^(?:{STEP}): what people said, in numbers$", ("From", "To"))
+def map_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    told, rows = claims_of(year), []
+    mine = told.stretch(table.caption.partition(":")[0])
+    for link in mine:
+        if told.spoken(link):
+            rows.append(
+                {
+                    "From": told.name(link["from_node"]),
+                    "To": told.name(link["to_node"]),
+                    "Say it helps": len(told.helping(link)),
+                    "How robust": robust(year, link),
+                }
+            )
+    if others := len(mine) - len(rows):
+        silent = {"Say it helps": 0, "How robust": "Nobody says that it helps."}
+        rows.append({"From": f"The {others} others", "To": "as drawn", **silent})
+    return rows
+
+
+@states(
+    SECTION, r"^What people said gets in the way People named (?P<k>\d+) things? as getting in the way of (?P<n>\d+) "
+)
+def hindered(year: Year, said: Said) -> Any:
+    pairs = claims_of(year).hindrances
+    return {"k": len({one for one, _ in pairs}), "n": len({other for _, other in pairs})}
+
+
+@tabulates(SECTION, "^What people said gets in the way, in words$", ("What", "In the way of"))
+def hindering(year: Year, table: Table) -> list[dict[str, Any]]:
+    told = claims_of(year)
+    return [
+        {
+            "What": capital(told.name(one)),
+            "In the way of": told.name(other),
+            "Who said so": who_said(year, told.on(one, other, causal.HINDERS)).replace(PROMPTED, ""),
+        }
+        for one, other in told.hindrances
+    ]
+
+
+@states(
+    SECTION,
+    r"^What people named and the theory lacks (?P<n>\d+) links? that the theory does not hold (?:was|were) named by "
+    r"(?P<least>\d+) people or more",
+    kind="figure",
+)
+def lacking_told(year: Year, said: Said) -> Any:
+    return {"n": len(claims_of(year).proposals), "least": causal.FEWEST}
+
+
+@tabulates(SECTION, "^What people named and the theory lacks, in words$", ("From", "To"))
+def lacking(year: Year, table: Table) -> list[dict[str, Any]]:
+    told = claims_of(year)
+    return [
+        {
+            "From": told.name(one),
+            "What it does": "helps",
+            "To": told.name(other),
+            "Who said so": who_said(year, told.on(one, other)),
+        }
+        for one, other in told.proposals
+    ]
+
+
+@states(SECTION, r"^Nobody spoke of any link (?P<step>from the outcomes to the impact)\.$")
+def silent(year: Year, said: Said) -> Any:
+    told = claims_of(year)
+    spoken = any(map(told.spoken, told.stretch(capital(said["step"]))))
+    return {"step": said["step"], "silence": Holds(not spoken, "somebody spoke of such a link")}
+
+
+@states(SECTION, r"^Whoever spoke of a link counts once, .* that nobody spoke of it is not evidence against it\.$")
+@states(SECTION, rf"^(?:{STEP})(?:: what people said(?:, in numbers)?)?$", kind="caption|label")
+def definitions(year: Year, said: Said) -> Any:
+    """Place words of the report's own: they are no data."""
+    return {}
+
+
+explains(
+    SECTION,
+    "from its one end to its other by every way together (the maximum flow), one person’s word for one helpful step "
+    "being one;",
+    "may be nobody’s own account, so those who tell the whole of it are counted apart.",
+)

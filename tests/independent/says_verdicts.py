@@ -1,0 +1,70 @@
+"""Why a verdict was given, as far as it counts: sources named, bounds told, who else disagrees."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .folder import Year
+from .numbers import value_of
+from .placing import Holds, Said, states
+from .says_answering import counted, questions
+from .says_talking import IMPACT, strand_of
+from .shares import wilson
+
+_SOURCE = (
+    r"(?:interviews with|the (?:survey of|scores that|harvested|series|pathway)|young people['’]s own|documents|ties)"
+)
+
+
+@states(IMPACT, r"(?P<n>Two|Three|Four) independent sources of evidence are positive: (?P<list>[^.]+)")
+def independent_sources(year: Year, said: Said) -> dict[str, Any]:
+    listed = re.split(r"; and |; ", said["list"])
+    return {"n": len(listed), "list": Holds(len(set(listed)) == len(listed), "a source is named twice")}
+
+
+@states(IMPACT, rf"(?P<n>One) source of evidence alone is positive \((?P<source>{_SOURCE}(?:[^()]|\([^()]*\))*)\)")
+def one_source(year: Year, said: Said) -> dict[str, Any]:
+    return {"n": 1, "source": Holds(True)}
+
+
+@states(IMPACT, r"(?P<side>Positive|Negative): (?:even the low end of the range|the whole range) is above half")
+def low_end_above_half(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand_of(year, said)
+    if at is None or at.strand != "survey":
+        return None
+    found = [counted(year, each, at) for each in questions(year, at)]
+    lows = [wilson(each.agree if said["side"] == "Positive" else each.disagree, each.n)[0] for each in found]
+    return {"side": said["side"], "low": Holds(len(lows) == 1 and lows[0] > 0.5, f"the low ends are {lows}")}
+
+
+@states(
+    IMPACT, r"Mixed: the range (?:does not lie wholly|is not all) above half, (?:nor do most|and most do not) disagree"
+)
+def neither_side(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand_of(year, said)
+    if at is None or at.strand != "survey":
+        return None
+    found = [counted(year, each, at) for each in questions(year, at)]
+    clear = [each for each in found if each.interval[0] > 0.5 or wilson(each.disagree, each.n)[0] > 0.5]
+    return {"range": Holds(len(found) == 1 and not clear, f"{found}")}
+
+
+@states(IMPACT, r"and the lower bound is (?P<not>not )?above half")
+def bound_again(year: Year, said: Said) -> dict[str, Any]:
+    before = re.findall(r"(\d+%) to \d+%\)", said.passage.text[: said.match.start() + 1])
+    return bound(before[-1], bool(said["not"])) if before else {"range": Holds(False, "no range stands before it")}
+
+
+def bound(low: str, denied: bool) -> dict[str, Any]:
+    above = value_of(low)[0] > 50
+    return {"bound": Holds(above != denied, f"the low end is {low}"), "not": Holds(True)}
+
+
+@states(IMPACT, r"above half; (?P<n>\d+) disagree")
+def others_disagree(year: Year, said: Said) -> dict[str, Any] | None:
+    at = strand_of(year, said)
+    if at is None or at.strand != "survey":
+        return None
+    found = [counted(year, each, at) for each in questions(year, at)]
+    return {"n": found[0].disagree} if len(found) == 1 else None

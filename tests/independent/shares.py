@@ -1,0 +1,63 @@
+"""Shares, intervals and exact tests, written from their textbooks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb, sqrt
+
+from scipy import stats
+
+Z = float(stats.norm.ppf(0.975))
+
+
+def wilson(k: int, n: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of k of n (Newcombe 1998, method 3)."""
+    p, z2 = k / n, Z * Z
+    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def sign_test(up: int, down: int) -> float:
+    """Return the exact two-sided p of the sign test."""
+    n = up + down
+    if n == 0:
+        return 1.0
+    tail = sum(comb(n, i) for i in range(min(up, down) + 1))
+    return float(min(Fraction(1), Fraction(2 * tail, 2**n)))
+
+
+def agresti_min(better: int, worse: int, pairs: int) -> tuple[float, float]:
+    """Return the 95 % interval of (better − worse)/pairs: ½ added to both, 2 to the pairs."""
+    n, b, w = pairs + 2, better + 0.5, worse + 0.5
+    d = (b - w) / n
+    half = Z * sqrt((b + w) - (b - w) ** 2 / n) / n
+    return d - half, d + half
+
+
+def agresti_caffo(k1: int, n1: int, k0: int, n0: int) -> tuple[float, float]:
+    """Return the 95 % interval of the difference of two shares: one success and one failure added to each."""
+    p1, p0 = (k1 + 1) / (n1 + 2), (k0 + 1) / (n0 + 2)
+    half = Z * sqrt(p1 * (1 - p1) / (n1 + 2) + p0 * (1 - p0) / (n0 + 2))
+    return p1 - p0 - half, p1 - p0 + half
+
+
+def fisher(k1: int, n1: int, k0: int, n0: int) -> float:
+    """Return Fisher's exact two-sided p."""
+    return float(stats.fisher_exact([[k1, n1 - k1], [k0, n0 - k0]])[1])
+
+
+def more_to_pass(k: int, n: int, least: int) -> int:
+    """Return how many more answers, all agreeing, it takes until the low end is above half and there are enough."""
+    more = 0
+    while n + more < least or wilson(k + more, n + more)[0] <= 0.5:
+        more += 1
+    return more
+
+
+def more_of_same(k: int, n: int) -> int:
+    """Return how many more of the same n must agree until the low end is above half."""
+    more = 0
+    while wilson(k + more, n)[0] <= 0.5:
+        more += 1
+    return more
