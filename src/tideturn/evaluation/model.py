@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.model import Year
+from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import OF_STRAND, Told, bound_in
@@ -71,6 +72,8 @@ class EvidenceItem:
     """Whether the words may be quoted with what kind of speaker said them."""
     speaker: str = ""
     """The kind of speaker, as `Stakeholder, police`; never more than that."""
+    choices: Answers = AGREEING
+    """Of a survey's question, the answers that count for it and against it."""
 
     @property
     def in_a_survey(self) -> bool:
@@ -89,6 +92,8 @@ class StrandItem:
     low: float | None
     high: float | None
     reading: str
+    choices: Answers = AGREEING
+    """Of a question, the answers that count for it and against it."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,11 @@ class Strand:
     """The smallest change that it could have shown, as a phrase, where it reads no change."""
     needs: str = ""
     """What more it would take to read positive, as a phrase; empty where it does."""
+
+    @property
+    def choices(self) -> Answers:
+        """The answers that count for and against its only question; those of agreeing where it has several or none."""
+        return self.items[0].choices if len(self.items) == 1 else AGREEING
 
     @property
     def key(self) -> str:

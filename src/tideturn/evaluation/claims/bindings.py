@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.claims.recounted import recounted
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
@@ -48,8 +49,23 @@ _COUNTED: Final[Mapping[str, Callable[[Sequence[EvidenceItem]], int]]] = {
 
 
 def _agreement(source: Source, measured: Measured) -> bool:
-    """Agreement is of answers to a question; a comparison of one person's two answers is none."""
+    """Agreement is of answers to a question, in words of agreeing; a comparison of one person's two is none."""
+    return _answers(source, measured) and any(choices.of_agreeing for choices in _choices(source))
+
+
+def _other_answers(source: Source, measured: Measured) -> bool:
+    return _answers(source, measured) and any(not choices.of_agreeing for choices in _choices(source))
+
+
+def _answers(source: Source, measured: Measured) -> bool:
     return _kind(source) == "survey" and any("k" in values for values in measured)
+
+
+def _choices(source: Source) -> tuple[Answers, ...]:
+    """How the answers to each of its questions are worded."""
+    if isinstance(source, Strand):
+        return tuple(item.choices for item in source.items)
+    return (source.choices,) if isinstance(source, EvidenceItem) else ()
 
 
 def _movement(source: Source, measured: Measured) -> bool:  # noqa: ARG001 (one shape for all)
@@ -65,6 +81,7 @@ def _undecided(source: Source, measured: Measured) -> bool:  # noqa: ARG001
 PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "agree": _agreement,
     "disagree": _agreement,
+    "answered": _other_answers,
     "better": _movement,
     "would take": _undecided,
     "warned": lambda source, _: isinstance(source, Mapping) and bool(source["warned"]),
@@ -183,7 +200,7 @@ class Bindings:
         if field.startswith(_READ):
             return _questions(strand, field.removeprefix(_READ))
         single = [item for item in items if item.value is not None]
-        if len(single) == 1 and not field.startswith("population."):
+        if len(single) == 1 and not field.startswith(("population.", "choices.")):
             try:
                 return _of_item(single[0], field, absent)
             except KeyError:
@@ -225,7 +242,7 @@ def _of_verdict(verdict: OutcomeVerdict, field: str) -> Any:
 def _of_item(item: EvidenceItem, field: str, absent: Any) -> Any:
     if field == "n":
         return item.n
-    if field.startswith(("interval.", "population.")):
+    if field.startswith(("interval.", "population.", "choices.")):
         return _dug(item, field)
     if field == "half the interval" and item.interval:
         return (item.interval[1] - item.interval[0]) / 2
