@@ -23,6 +23,8 @@ class Population:
     """What happened at each step, as words that follow the number."""
     who: str = ""
     """What the first of them are called, where that is not the unit's own noun: `people` who came to a training."""
+    throughout: bool = False
+    """Whether all of them are called so: the young people whose parents scored themselves."""
     asked_at: int | None = None
     """At how many of the `events` those who were asked had come; None where they were not asked at events."""
     events: int | None = None
@@ -67,7 +69,7 @@ class Population:
         )
 
     def _of(self, field: str, count: int, unit: str) -> Told:
-        if self.who and field == self._known[0][0]:
+        if self.who and (self.throughout or field == self._known[0][0]):
             who = "person" if count == 1 and self.who == "people" else self.who
             return told("{n} {who}", n=stated(f"population.{field}", count), who=who)
         return stated_of(f"population.{field}", count, unit)
