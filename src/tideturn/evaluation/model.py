@@ -12,6 +12,7 @@ from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import OF_STRAND, Told, bound_in
+from tideturn.evaluation.units import SELF_SCORING, TRAINED
 from tideturn.methods.agreement import Agreement
 from tideturn.methods.fidelity import Fidelity
 
@@ -147,6 +148,12 @@ class Strand:
     def choices(self) -> Answers:
         """The answers that count for and against its only question; those of agreeing where it has several or none."""
         return self.items[0].choices if len(self.items) == 1 else AGREEING
+
+    @property
+    def speaker(self) -> str:
+        """Whose account it is: the unit where that says more than the voice, told apart where they confirmed a change."""
+        who = self.unit if self.unit in (TRAINED, SELF_SCORING) else self.voice
+        return f"{who}, of a change" if self.kind == "change" and self.voice != "record" else who
 
     @property
     def key(self) -> str:

@@ -17,6 +17,7 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.claims.recounted import recounted
+from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.readings import FEWEST_DOCUMENTS, FEWEST_ORGANISATIONS
@@ -36,6 +37,7 @@ FIXED: Final = {"organisations": FEWEST_ORGANISATIONS, "cases": FEWEST_CASES, "d
 """How many it takes to read a change, where no rule of the programme's sets it."""
 _EVENTS: Final = frozenset({"population.asked_at", "population.events"})
 _SAID: Final = "said."
+_SPEAKERS: Final = "speakers."
 _ORIGINS: Final = "origins."
 _READ: Final = "read."
 _COUNTED: Final[Mapping[str, Callable[[Sequence[EvidenceItem]], int]]] = {
@@ -84,6 +86,14 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "answered": _other_answers,
     "better": _movement,
     "would take": _undecided,
+    "alone": lambda source, _: len(_speakers(source, "positive")) == 1,
+    "by staff": lambda source, _: all(strand.by_staff for strand in _reading(source, "positive")),
+    "disputed": lambda source, _: any(_reading(source, way) for way in ("negative", "no_change", "mixed")),
+    "places differ": lambda source, _: isinstance(source, OutcomeVerdict) and bool(source.sites_that_differ),
+    "warned early": lambda source, _: (
+        isinstance(source, OutcomeVerdict) and any(sign.reading == "negative" for sign in source.early_signs)
+    ),
+    "overridden": lambda source, _: isinstance(source, OutcomeVerdict) and source.override is not None,
     "warned": lambda source, _: isinstance(source, Mapping) and bool(source["warned"]),
     "rose": lambda _, measured: all(values["rate_year"] > values["rate_before"] for values in measured),
     "fell": lambda _, measured: all(values["rate_year"] < values["rate_before"] for values in measured),
@@ -126,13 +136,19 @@ class Bindings:
             named[f"proposals/{proposal.start}/{proposal.end}/{proposal.effect}"] = _row(proposal)
         for work in self.evaluation.fidelity:
             named[f"fidelity/{work.component}/{work.site}"] = work.as_row()
+        named |= recounted_theory(self.evaluation, self.dataset)
         return named | recounted(self.evaluation, self.dataset, self.shown)
+
+    def _source(self, name: str) -> Source | None:
+        if name.startswith(LINKS):
+            return links_of(self.evaluation, name)
+        return self._evidence.get(name) or self._named.get(name)
 
     def why_not(self, bound: Bound) -> str:
         """Return why the binding is not proved, as a sentence; empty where it is."""
         if bound.predicate == EXPLAINS:
             return ""
-        source = self._evidence.get(bound.item) or self._named.get(bound.item)
+        source = self._source(bound.item)
         if source is None:
             return f"There is no {bound.item!r} for {bound.printed!r} to be of."
         unit = _unit(source, bound.field)
@@ -225,7 +241,19 @@ def _questions(strand: Strand, way: str) -> int:
     return sum(item.reading == way or (way == "enough" and item.reading != "insufficient") for item in strand.items)
 
 
+def _reading(source: Source, way: str) -> list[Strand]:
+    """The strands of a verdict that read one way."""
+    return [strand for strand in source.strands if strand.reading == way] if isinstance(source, OutcomeVerdict) else []
+
+
+def _speakers(source: Source, way: str) -> set[str]:
+    return {strand.speaker for strand in _reading(source, way)}
+
+
 def _of_verdict(verdict: OutcomeVerdict, field: str) -> Any:
+    if field.startswith(_SPEAKERS):
+        way, _, who = field.removeprefix(_SPEAKERS).partition(".")
+        return "yes" if who in _speakers(verdict, way) else "no"
     readings = [s.reading for s in verdict.strands if s.reading in ("positive", "negative", "no_change", "mixed")]
     if field == "readings":
         return len(readings)
