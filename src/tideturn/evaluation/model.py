@@ -151,7 +151,7 @@ class Strand:
 
     @property
     def speaker(self) -> str:
-        """Whose account it is: the unit where that says more than the voice, told apart where they confirmed a change."""
+        """Whose account it is: by the unit where that says more than the voice; apart where they confirmed a change."""
         who = self.unit if self.unit in (TRAINED, SELF_SCORING) else self.voice
         return f"{who}, of a change" if self.kind == "change" and self.voice != "record" else who
 
@@ -224,6 +224,10 @@ class OutcomeVerdict:
         return self.override.verdict if self.override else self.verdict
 
 
+EVALUATOR: Final = "the evaluator"
+"""Who collects what nobody else does."""
+
+
 @dataclass(frozen=True)
 class Gap:
     """A due outcome without enough evidence at a scope: what is missing, and what to collect next."""
@@ -233,6 +237,8 @@ class Gap:
     missing_kind: str
     missing_voice: str
     collect: str
+    by: str = EVALUATOR
+    """Who collects it, as words within a sentence."""
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,12 @@ def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year:
     return Found(tuple(items), tuple(strands))
 
 
+def scored_as_places(dataset: Dataset) -> frozenset[str]:
+    """Return the outcomes of which places or groups are scored, and no young person."""
+    scored = dataset.table(_TABLE).select("outcome_id", place=pl.col("case_id").is_null())
+    return frozenset(scored.group_by("outcome_id").agg(pl.col("place").all()).filter(pl.col("place"))["outcome_id"])
+
+
 def measured(change: Change, loss: Loss, before: pl.Series, after: pl.Series) -> dict[str, Any]:
     """What a matched set is worth, by name, as an evidence item carries it."""
     value: dict[str, Any] = {
