@@ -1,7 +1,7 @@
 """What the engine's sentences tell of the theory, of gaps and of recommendations, counted a second time.
 
 Each has a name by which a sentence is bound to it: `links/ID|ID|…` of those links of the theory, `obstacles/YEAR`,
-`proposals/YEAR`, `gaps/YEAR` and, with the folder, `versions/YEAR`, `recommendations/YEAR`.
+`proposals/YEAR`, `gaps/YEAR` and, with the folder, `versions/YEAR`, `recommendations/YEAR` and `changes/YEAR`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.dataset.known import known_by
-from tideturn.dataset.model import Dataset
+from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.model import Evaluation
 from tideturn.methods.causal_map import HINDERS
 
@@ -39,6 +39,17 @@ def links_of(evaluation: Evaluation, name: str) -> Record:
     }
 
 
+def _changes(changes: pl.DataFrame, year: Year) -> Record:
+    """Count the changes noticed in the year, and of them those that were undone by the day of the evaluation."""
+    own = changes.filter(pl.col("date").is_between(year.start, year.end))
+    day, stage = pl.col("reversed_on"), pl.col("stage")
+    undone = own.filter((day <= year.as_of) | (day.is_null() & (stage == "reversed")))
+    standing = own.join(undone, on="change_id", how="anti").filter(
+        stage.is_null() | stage.is_in(["adopted", "embedded", "spread", "reversed"])
+    )
+    return {"all": own.height, "standing": standing.height, "reversed": undone.height}
+
+
 def recounted_theory(evaluation: Evaluation, dataset: Dataset | None) -> dict[str, Record]:
     """Return every such record by its name; without the dataset, those that the evaluation holds by itself."""
     year = evaluation.year
@@ -55,7 +66,8 @@ def recounted_theory(evaluation: Evaluation, dataset: Dataset | None) -> dict[st
     if dataset is not None:
         known = known_by(dataset, year.as_of)
         dates = known.table("toc_versions").filter(pl.col("date") <= year.end)["date"].sort().to_list()
-        found[f"versions/{year.number}"] = {"altered": sum(year.holds(one) for one in dates[1:]), "all": len(dates)}
+        found[f"versions/{year.number}"] = {"changed": sum(year.holds(one) for one in dates[1:]), "all": len(dates)}
+        found[f"changes/{year.number}"] = _changes(known.table("changes"), year)
         for (of,), rows in known.table("recommendations").group_by("year"):
             done = rows["done"].to_list()
             found[f"recommendations/{of}"] = {"all": len(done), "done": done.count(True)}
