@@ -403,7 +403,7 @@ def read_changes(*, better: int, worse: int, disputed: int, reported: int, undon
     parts += [told(", {n} {what}", n=stated(field, n), what=what) for field, n, what in others if n]
     said = told("{parts}.", parts=joined(parts))
     if disputed or (better and worse):
-        return Reading("mixed", said, needs="changes that nobody asked about disputes")
+        return Reading("mixed", said, needs="changes that none of those asked disputes")
     if better:
         return Reading("positive", said)
     needs = "somebody independent to confirm the description of an adopted change, and the programme's part in it"

@@ -145,7 +145,7 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
     if verdict.override:
         yield _chosen(verdict)
     if verdict.sites_that_differ and verdict.standing not in ("contested", *UNJUDGED):
-        yield carrying("Places are not all the same.", "places differ")
+        yield carrying("In some places we found something else.", "places differ")
 
 
 def _stands(verdict: str, text: str) -> Told:

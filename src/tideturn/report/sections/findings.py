@@ -149,4 +149,4 @@ def _dissent(look: Lookup, claim: Claim) -> str:
     ]
     said = [f"Set against it: {'; '.join(told)}."] if told else []
     said += [f"On the same outcome, read otherwise: {'; '.join(strands)}."] if strands else []
-    return " ".join(said) or "Nobody in the evidence that was gathered."
+    return " ".join(said) or "No other strand of evidence reads otherwise."

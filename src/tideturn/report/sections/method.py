@@ -16,6 +16,7 @@ from tideturn.evaluation.ledger.counts.sources import (
     INTERVIEWS,
     RESPONSES,
     SCORED,
+    TRAINED,
     indicators_of,
 )
 from tideturn.evaluation.model import EvidenceItem
@@ -27,7 +28,7 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import day, listed, plural
 
 _MEANING: Final = {
-    "supported": "two or more independent kinds of evidence say so, at least one from outside the programme",
+    "supported": "two or more independent sources of evidence say so, at least one from outside the programme",
     "emerging": "some evidence says so, but it is not yet confirmed independently",
     "contested": "some evidence supports it and some contradicts it; both sides are shown",
     "mixed": "the evidence gives no clear answer either way",
@@ -43,7 +44,7 @@ _RESTS_ON: Final[tuple[tuple[Measure, str, str, str, str], ...]] = (
     (RESPONSES, "responses", "Surveys", "survey", "{n}, {voices}, in {surveys}."),
     (OPEN, "open", "Casework", "", "{n} with a case open at some time in the year, under pseudonyms."),
     (SCORED, "outcomes", "Scores", "", "{n} scored at the start and again, by {by}."),
-    (DOCUMENTS, "documents", "Documents", "", "{n} read, and quoted under the outcomes that they speak of."),
+    (DOCUMENTS, "documents", "Documents", "", "{n} read; the evidence beside this report holds the passages."),
     (CHANGES, "noticed", "Changes", "", "{n} noticed in the system; others were asked to confirm {asked}."),
     (INDICATORS, "indicators", "Counts over time", "", "{n}: {titles}."),
     (ASKED, "asked", "Ties", "", "{answered} of {n} answered the last time that they were asked about their ties."),
@@ -179,8 +180,9 @@ def _by_voice(look: Lookup, item: EvidenceItem) -> Told:
         "stakeholder": "from partners",
         "young_person": "from young people",
         "family": "from parents and carers",
+        TRAINED: "at or after training, by people who came to it",
     }
-    spoke = [voice for voice in names if (item.value or {})[voice] != 0]
+    spoke = [voice for voice in names if (item.value or {}).get(voice, 0) != 0]
     if len(spoke) == 1:
         return Told(f"all {names[spoke[0]]}")
     return told_list(told("{n} {name}", n=look.field(item, voice), name=names[voice]) for voice in spoke)

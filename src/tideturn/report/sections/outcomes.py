@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, KIND, POLARITY, PROGRAMME_SCOPE, SPEAKER, VERDICT
+from tideturn.dataset.vocabulary import CONFIDENCE, KIND, POLARITY, PROGRAMME_SCOPE, SPEAKER, STANDING, VERDICT
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Triangulation
 from tideturn.evaluation.verdicts import UNJUDGED
 from tideturn.report.blocks import (
@@ -117,12 +117,17 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
             )
         )
     if verdict.sites_that_differ:
-        blocks.append(Paragraph(words("Not the same everywhere: ", *_differing(look, verdict), ".")))
+        blocks.append(Paragraph(words(*_differing(look, verdict), ".")))
     return blocks
 
 
 def _differing(look: Lookup, verdict: OutcomeVerdict) -> tuple[Span | str, ...]:
-    parts: list[Span | str] = []
+    """The places whose own verdict is another; where all of them have one and the same, that alone."""
+    own_verdicts = [look.verdicts.get((verdict.outcome_id, site.code)) for site in look.sites]
+    standing = {own.standing for own in own_verdicts if own is not None}
+    if len(standing) == 1 and len(verdict.sites_that_differ) > 1:
+        return (f"At each place by itself the verdict is {STANDING.terms[standing.pop()].lower()}",)
+    parts: list[Span | str] = ["Not the same everywhere: "]
     for position, site in enumerate(verdict.sites_that_differ):
         own = look.verdicts[verdict.outcome_id, site]
         parts += ["; "] if position else []
