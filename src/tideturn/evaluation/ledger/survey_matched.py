@@ -14,7 +14,8 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.survey_items import BEFORE_AND_AFTER, POLARITY_OF, Part, chose_several, ordered_scale
+from tideturn.evaluation.ledger.survey_items import Part, chose_several, ordered_scale
+from tideturn.evaluation.ledger.survey_strands import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.turnout import LATER, Training, turnout_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings import read_matched
@@ -168,7 +169,7 @@ def _part(
         kind="survey",
         voice=voice,
         origin=f"survey:{survey.code}",
-        polarity=POLARITY_OF.get(reading.reading, "none"),
+        polarity=reading.polarity,
         n=change.pairs,
         value={**measured(change, loss, pairs["before"], pairs["after"]), "items": sorted(items)},
         interval=None if change.low is None or change.high is None else (change.low, change.high),
