@@ -59,6 +59,34 @@ class Part:
         return tuple(Told(concern, bound_in(concern)).of(self.item.evidence_id) for concern in concerns)
 
 
+@dataclass(frozen=True)
+class Group:
+    """People of one voice at one scope who were asked a survey's questions in a year."""
+
+    survey: Survey
+    turnout: Turnout
+    voice: str
+    scope: str
+    year: Year
+
+    def item(self, row: Mapping[str, Any], name: str, n: int, **said: Any) -> EvidenceItem:
+        """Return what `n` of them said of a row of `items.csv` as evidence, called `name`; `said` is the rest of it."""
+        return EvidenceItem(
+            evidence_id=f"survey/{self.survey.code}/{name}/{self.voice}/{self.scope}/{self.year.number}",
+            outcome_id=row["outcome_id"],
+            scope=self.scope,
+            year=self.year.number,
+            kind="survey",
+            voice=self.voice,
+            origin=f"survey:{self.survey.code}",
+            n=n,
+            unit=self.turnout.unit,
+            as_of=self.year.as_of,
+            population=self.turnout.of_question(n),
+            **said,
+        )
+
+
 def survey_parts(
     survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, training: Training
 ) -> list[Part]:
@@ -83,9 +111,9 @@ def survey_parts(
             if own.height and questions:
                 # Each group's answers are fetched once, in key order, and let go before the next.
                 answers = survey.responses.select({row["item"] for row in questions})[own[_AT]]
-                group = pl.concat([own, answers], how="horizontal")
                 turnout = turnout_of(survey, own, voice, sites, year, training)
-                parts += _parts_of(survey, group, questions, turnout, voice, scope, year, rules)
+                group = Group(survey, turnout, voice, scope, year)
+                parts += _parts_of(group, pl.concat([own, answers], how="horizontal"), questions, rules)
     return parts
 
 
@@ -163,34 +191,23 @@ def once_each(group: pl.DataFrame, item: str) -> pl.DataFrame:
     return group.filter(person.is_null() | (pl.col(_ORDER) == pl.coalesce(answered, latest)))
 
 
-def _parts_of(
-    survey: Survey,
-    group: pl.DataFrame,
-    rows: Sequence[Mapping[str, Any]],
-    turnout: Turnout,
-    voice: str,
-    scope: str,
-    year: Year,
-    rules: Rules,
-) -> list[Part]:
-    repeated = group.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
+def _parts_of(group: Group, answers: pl.DataFrame, rows: Sequence[Mapping[str, Any]], rules: Rules) -> list[Part]:
+    survey = group.survey
+    repeated = answers.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
     if repeated:
-        read = [once_each(group, row["item"]) for row in rows]
+        read = [once_each(answers, row["item"]) for row in rows]
         results = [
             tabulate(frame, [_question(survey, row)], min_n=rules.min_n)[0]
             for frame, row in zip(read, rows, strict=True)
         ]
     else:
-        read = [group] * len(rows)
-        results = tabulate(group, [_question(survey, row) for row in rows], min_n=rules.min_n)
-    parts = [
-        _part(survey, row, result, frame, turnout, voice, scope, year, rules)
-        for row, result, frame in zip(rows, results, read, strict=True)
-    ]
+        read = [answers] * len(rows)
+        results = tabulate(answers, [_question(survey, row) for row in rows], min_n=rules.min_n)
+    parts = [_part(group, row, result, frame, rules) for row, result, frame in zip(rows, results, read, strict=True)]
     by_outcome: dict[str, list[Item]] = defaultdict(list)
     for row in rows:
         by_outcome[row["outcome_id"]].append(_question(survey, row))
-    several = {outcome: _anybody(group, items) for outcome, items in by_outcome.items() if len(items) > 1}
+    several = {outcome: _anybody(answers, items) for outcome, items in by_outcome.items() if len(items) > 1}
     return [_with_anybody(part, several.get(part.item.outcome_id)) for part in parts]
 
 
@@ -226,18 +243,8 @@ def _question(survey: Survey, row: Mapping[str, Any]) -> Item:
     )
 
 
-def _part(
-    survey: Survey,
-    row: Mapping[str, Any],
-    result: ItemResult,
-    read: pl.DataFrame,
-    turnout: Turnout,
-    voice: str,
-    scope: str,
-    year: Year,
-    rules: Rules,
-) -> Part:
-    name = row["item"]
+def _part(group: Group, row: Mapping[str, Any], result: ItemResult, read: pl.DataFrame, rules: Rules) -> Part:
+    survey, turnout, name = group.survey, group.turnout, row["item"]
     reading = None
     if result.unplaced:
         result = replace(result, n=result.n - result.unplaced, share=None, low=None, high=None, net=None, median=None)
@@ -245,23 +252,15 @@ def _part(
     choices = choices_of(survey, row)
     if row["agree"] or row["disagree"]:
         reading = _read(result, turnout.unit, rules, choices)
-    item = EvidenceItem(
-        evidence_id=f"survey/{survey.code}/{name}/{voice}/{scope}/{year.number}",
-        outcome_id=row["outcome_id"],
-        scope=scope,
-        year=year.number,
-        kind="survey",
-        voice=voice,
-        origin=f"survey:{survey.code}",
+    item = group.item(
+        row,
+        name,
+        result.n,
         polarity=reading.polarity if reading else "none",
-        n=result.n,
         value=_value(row, result, turnout),
         interval=None if result.low is None or result.high is None else (result.low, result.high),
         text=label_of(survey, row),
         provenance=of_rows(f"surveys/{survey.code}/responses", read, ("response_id", name)),
-        unit=turnout.unit,
-        as_of=year.as_of,
-        population=turnout.of_question(result.n),
         choices=choices,
     )
     entry = None
