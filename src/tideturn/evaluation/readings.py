@@ -75,12 +75,12 @@ class Movement:
 
 
 def at_least(share: float, part: int, whole: int) -> bool:
-    """Whether `part` of `whole` is at least `share` of it."""
+    """Return whether `part` of `whole` is at least `share` of it."""
     return part >= share * whole - _SLACK
 
 
 def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, choices: Answers = AGREEING) -> Reading:
-    """One question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`.
+    """Read one question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`.
 
     `choices` are the answers that count as agreeing and as disagreeing, by which the sentence calls them.
     """
@@ -116,7 +116,7 @@ def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, ch
 def read_questions(
     readings: Sequence[str], rules: Rules, *, counts: Sequence[str] = (), called: str = "question"
 ) -> Reading:
-    """Several questions as one strand: at least two thirds of those with enough answers must read one way.
+    """Read several questions as one strand: at least two thirds of those with enough answers must read one way.
 
     `called` is `result` where one of them is a comparison of answers and no question.
 
@@ -155,7 +155,7 @@ def read_questions(
 def read_matched(
     *, better: int, same: int, worse: int, attrition: float | None, rules: Rules, unit: str, twice: str = "scored twice"
 ) -> Reading:
-    """People, or places, compared with themselves: the exact sign test, then the Agresti–Min interval.
+    """Read people, or places, compared with themselves: the exact sign test, then the Agresti–Min interval.
 
     `attrition` is the share that had a first score and no later one; None where there was nobody to lose. `twice` says
     how two of theirs came to be compared.
@@ -217,7 +217,7 @@ def read_matched(
 
 
 def read_series(moved: Movement, rules: Rules) -> Reading:
-    """A count over time against its own past: XmR signals in the registered direction, and the rate test."""
+    """Read a count over time against its own past: XmR signals in the registered direction, and the rate test."""
     wanted = max(rules.series_baseline, FEWEST_POINTS)
     if moved.baseline < wanted:
         short = needed(wanted - moved.baseline, "more point")
@@ -261,7 +261,7 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
 
 
 def read_network(change: Change, rules: Rules) -> Reading:
-    """The density of ties among those who answered both waves, by the vertex bootstrap of its change."""
+    """Read the density of ties among those who answered both waves, by the vertex bootstrap of its change."""
     organisations = change.organisations
     said = told("{n} answered both waves", n=stated_of("n", organisations, "organisations"))
     more = "organisations that answer both waves"

@@ -71,7 +71,7 @@ def read_interviews(said: Spoken, rules: Rules, *, written: int = 0) -> Reading:
 
 
 def read_documents(*, supporting: int, contradicting: int, documents: int, both: int = 0) -> Reading:
-    """What documents say: `supporting` and `contradicting` count different origins, `both` extracts that say both."""
+    """Read documents: `supporting` and `contradicting` count different origins, `both` extracts that say both."""
     said = told(
         "{documents}: {supporting} in support, {contradicting} against",
         documents=stated_of("documents", documents, "documents"),
@@ -101,7 +101,7 @@ def read_documents(*, supporting: int, contradicting: int, documents: int, both:
 
 
 def read_changes(*, better: int, worse: int, disputed: int, reported: int, undone: int = 0) -> Reading:
-    """Harvested changes: confirmed for the better or the worse, disputed by somebody, only reported, undone since."""
+    """Read harvested changes: confirmed as better or worse, disputed by somebody, only reported, undone since."""
     harvested = better + worse + disputed + reported + undone
     parts = [
         told("{n} reported", n=stated_of("evidence", harvested, "changes")),

@@ -176,7 +176,7 @@ def that_count(responses: pl.DataFrame, year: int, *answers: str) -> pl.DataFram
 
 
 def _asked_of(responses: pl.DataFrame, items: Sequence[str], year: int) -> dict[str, set[str]]:
-    """The voices that were asked each question: those of whom anybody answered it, or all where nobody did."""
+    """Return the voices that were asked each question: those that answered it, or all where nobody did."""
     counting = responses.lazy().filter(_counts(year)).group_by("voice")
     by_voice = counting.agg(pl.col(item).is_not_null().any() for item in items).collect()
     asked = {item: set(by_voice.filter(pl.col(item))["voice"]) for item in items}

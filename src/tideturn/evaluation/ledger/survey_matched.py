@@ -70,7 +70,7 @@ def _by_person(responses: pl.DataFrame, year: int) -> pl.DataFrame:
 
 
 def ranks_of(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[str, float]:
-    """Each answer's place on its scale, turned round where needed so that more is better; empty without a scale.
+    """Return each answer's place on its scale, turned round where needed so that more is better; empty without a scale.
 
     Empty too where people could choose several answers, which have no order.
     """
@@ -139,7 +139,7 @@ def _part(
     training: Training,
 ) -> Part:
     pairs = people.filter(pl.col("after").is_not_null()).sort("person_id")
-    # Whoever was asked first in an earlier year and not again in this one was lost, or followed, in that year.
+    # Those asked first in an earlier year and not again in this one were lost, or followed, in that year.
     due = pairs.height + people.filter(pl.col("after").is_null() & (pl.col("asked_first") == year.number)).height
     loss = Loss(due, due - pairs.height)
     change = matched_change(pairs["before"], pairs["after"], signed_rank=False)
