@@ -8,20 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.worked_example import judged
 
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.answer import answer
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.ledger.counts import MEASURES
 from tideturn.evaluation.model import Evaluation
-from tideturn.example import build_example
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "evaluation-json.md"
 
 
 @pytest.fixture(scope="module")
 def evaluated() -> Evaluation:
-    return evaluate(build_example()[0], year=1)
+    return judged(1)
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
+from tests.worked_example import example, judged
 
 from tideturn.dataset.schema import Kind
 from tideturn.dataset.tables import TABLES
+from tideturn.evaluation.answer import answer
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.example import build_example
 from tideturn.report import pages
 
 LATER = 40
@@ -82,28 +83,25 @@ def with_later_cells(dataset, day):
 
 
 @pytest.fixture(scope="module")
-def dataset():
-    return build_example()[0]
-
-
-@pytest.fixture(scope="module")
-def as_it_was(dataset):
-    return said(dataset)
+def as_it_was():
+    return pages(example(), judged(2))
 
 
 @pytest.mark.parametrize("later", [with_later_rows, with_later_cells])
-def test_what_was_recorded_later_changes_no_byte(dataset, as_it_was, later):
+def test_what_was_recorded_later_changes_no_byte(as_it_was, later):
+    dataset = example()
     end = dataset.programme.years[-1].end
     more = later(dataset, end + timedelta(days=LATER))
     assert any(not frame.equals(more.tables[name]) for name, frame in dataset.tables.items())
     assert said(more) == as_it_was
 
 
-def test_the_same_rows_a_day_sooner_do_change_what_is_said(dataset, as_it_was):
+def test_the_same_rows_a_day_sooner_do_change_what_is_said(as_it_was):
     """Else the test above could not fail."""
+    dataset = example()
     end = dataset.programme.years[-1].end
     for later in (with_later_rows, with_later_cells):
-        assert said(later(dataset, end))["evaluation.json"] != as_it_was["evaluation.json"]
+        assert answer(evaluate(later(dataset, end), year=2)) != answer(judged(2))
     open_till_later = replace(dataset.programme.years[-1], data_to=end + timedelta(days=LATER))
     programme = replace(dataset.programme, years=(*dataset.programme.years[:-1], open_till_later))
     more = replace(with_later_cells(dataset, end + timedelta(days=LATER)), programme=programme)

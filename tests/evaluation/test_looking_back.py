@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from tests import worked_example
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.looking_back import looked_back
-from tideturn.example import build_example
 
 ITEM = {
     "item": "q",
@@ -72,7 +72,7 @@ def test_whoever_cannot_be_compared_is_left_out(change, why, make, make_survey, 
 
 
 def test_no_number_and_no_verdict_of_the_example_moves():
-    example, _ = build_example()
+    example = worked_example.example()
     survey = example.surveys["training"]
     without = replace(survey, responses=survey.responses.filter(pl.col("stage") != "then_test"))
     assert without.responses.height < survey.responses.height
@@ -80,7 +80,7 @@ def test_no_number_and_no_verdict_of_the_example_moves():
     assert set(looked_back(example, year)) == {"practitioner_understanding", "confidence"}
     assert looked_back(example, example.programme.years[0]) == {}
     plain = replace(example, surveys={**example.surveys, "training": without})
-    found, expected = evaluate(example, year=2), evaluate(plain, year=2)
+    found, expected = worked_example.judged(2), evaluate(plain, year=2)
     assert found.outcomes == expected.outcomes
     judged, plainly = ([item for item in one.evidence if item.outcome_id] for one in (found, expected))
     assert judged == plainly  # those of no outcome count all responses, whatever they answer

@@ -14,17 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tideturn.evaluation.readings import (
-    Movement,
-    Spoken,
-    read_agreement,
-    read_changes,
-    read_documents,
-    read_interviews,
-    read_matched,
-    read_questions,
-    read_series,
-)
+from tideturn.evaluation.readings import Movement, read_agreement, read_matched, read_questions, read_series
+from tideturn.evaluation.readings_words import Spoken, read_changes, read_documents, read_interviews
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
 

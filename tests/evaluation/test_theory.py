@@ -8,12 +8,11 @@ import json
 from datetime import date
 
 import pytest
+from tests.worked_example import example, judged
 
 from tideturn.dataset.write import folder_files
 from tideturn.evaluation.answer import answer
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.theory import links_in_force, toc_links
-from tideturn.example import build_example
 from tideturn.methods.fidelity import fidelity
 
 TEXT = "The days of training made people sure, and so they ask."
@@ -212,10 +211,9 @@ def test_a_ring_in_the_theory_ends(theory, year):
 
 
 def test_the_evaluation_holds_the_links_and_the_fidelity_of_its_year_and_json_says_them():
-    dataset, _ = build_example()
     for year in (1, 2):
-        evaluation = evaluate(dataset, year=year)
-        plan = [row for row in dataset.table("plan").to_dicts() if row["year"] == year]
+        evaluation = judged(year)
+        plan = [row for row in example().table("plan").to_dicts() if row["year"] == year]
         assert {(w.component, w.site) for w in evaluation.fidelity} == {(r["component"], r["site"]) for r in plan}
         whole = json.loads(answer(evaluation))
         assert len(whole["fidelity"]) == len(plan)
@@ -239,7 +237,7 @@ def test_the_evaluation_holds_the_links_and_the_fidelity_of_its_year_and_json_sa
 
 
 def test_the_example_agrees_with_a_count_made_by_hand_from_its_files():
-    dataset, _ = build_example()
+    dataset = example()
     files = folder_files(dataset)
 
     def read(name):

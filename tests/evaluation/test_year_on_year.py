@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.worked_example import example, judged, truth
 
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation, OutcomeVerdict, Override, Strand
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.year_on_year import GONE, NEW, REREAD, strand_changes, year_on_year
-from tideturn.example import build_example
 
 
 def strand(kind: str, voice: str, reading: str, about: str = "") -> Strand:
@@ -135,9 +134,8 @@ def test_what_became_of_every_recommendation_of_an_earlier_year(beside):
 
 
 def test_the_examples_second_year_moves_as_its_true_answers_do():
-    dataset, truth = build_example()
-    true = {(v["outcome_id"], v["scope"], v["year"]): v["verdict"] for v in truth["verdicts"]}
-    found = year_on_year(dataset, evaluate(dataset, year=2))
+    true = {(v["outcome_id"], v["scope"], v["year"]): v["verdict"] for v in truth()["verdicts"]}
+    found = year_on_year(example(), judged(2))
     compared = [one for one in found.outcomes if {(one.outcome_id, one.scope, y) for y in (1, 2)} <= true.keys()]
     assert len(compared) > 10
     for one in compared:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from tests import worked_example
 
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
-from tideturn.example import build_example
 from tideturn.example.words.causes import LACKING, ROUND_ABOUT, UNMENTIONED, added, claims
 
-DATASET, TRUTH = build_example()
+DATASET = worked_example.example()
+TRUTH = worked_example.truth()
 
 
 @pytest.fixture(scope="module", params=[1, 2])
 def judged(request: pytest.FixtureRequest) -> Evaluation:
-    return evaluate(DATASET, year=request.param)
+    return worked_example.judged(request.param)
 
 
 def test_what_the_theory_lacks_is_proposed_with_words_that_somebody_said(judged: Evaluation) -> None:
@@ -53,7 +53,7 @@ def test_links_that_nobody_mentions_are_found_silent(judged: Evaluation) -> None
 
 
 def test_a_link_is_borne_out_round_about_as_planted() -> None:
-    judged = evaluate(DATASET, year=2)
+    judged = worked_example.judged(2)
     link = next(one for one in judged.toc_links if one.link_id == ROUND_ABOUT[0])
     assert (link.link_id, link.sources, link.flow, link.people, link.threads) == ROUND_ABOUT
     assert [(arrow.start, arrow.end, arrow.sources) for arrow in link.cut] == [

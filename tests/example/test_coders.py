@@ -6,18 +6,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests import worked_example
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
-from tideturn.example import build_example
 
-DATASET, TRUTH = build_example()
+DATASET = worked_example.example()
+TRUTH = worked_example.truth()
 
 
 @pytest.fixture(scope="module")
 def judged() -> dict[int, Evaluation]:
-    return {year: evaluate(DATASET, year=year) for year in (1, 2)}
+    return {year: worked_example.judged(year) for year in (1, 2)}
 
 
 def planted(year: int) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.worked_example import judged
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
 from tideturn.evaluation.evaluate import evaluate
@@ -14,8 +15,7 @@ from tideturn.example.truth import LETTERS, PLANTED, SPOKEN, WORDS, Planted, Rea
 
 @pytest.fixture(scope="module")
 def evaluations() -> dict[int, Evaluation]:
-    dataset, _ = build_example()
-    return {year: evaluate(dataset, year=year) for year in (1, 2)}
+    return {year: judged(year) for year in (1, 2)}
 
 
 def _name(planted: Planted) -> str:

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
+from tests.worked_example import example, judged, second, second_judged
 
-from tideturn.dataset.check import read_checked
 from tideturn.evaluation.claims.bindings import Bindings
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.told import stated, told
-from tideturn.example import build_example
 from tideturn.report import said
 from tideturn.report.blocks import Bullets, Facts, Paragraph, Report, Section, Span, verbatim, words
 from tideturn.report.engine_claims import EngineClaim, Proof
 
-SECOND = Path(__file__).parents[1] / "independent" / "second_folder"
 RULES = {"right": told("{n} opinions", n=stated("min_n", 10, item="rules"))}
 RULES["wrong"] = told("{n} opinions", n=stated("min_n", 11, item="rules"))
 
 
 @cache
 def claims_of(folder: str, year: int) -> tuple[EngineClaim, ...]:
-    dataset = build_example()[0] if folder == "example" else read_checked(SECOND)[0]
-    return said(dataset, evaluate(dataset, year=year)).claims
+    if folder == "example":
+        return said(example(), judged(year)).claims
+    return said(second(), second_judged(year)).claims
 
 
 @pytest.mark.parametrize("year", [1, 2])
@@ -57,7 +54,7 @@ def a_report(*blocks: object) -> Report:
 
 @pytest.fixture(scope="module")
 def evaluation() -> Evaluation:
-    return evaluate(build_example()[0], year=1)
+    return judged(1)
 
 
 def test_a_sentence_that_does_not_hold_is_left_out_and_the_rest_stays(evaluation: Evaluation) -> None:

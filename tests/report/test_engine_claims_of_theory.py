@@ -4,49 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
-from tideturn.dataset.check import read_checked
+from tests.worked_example import example, judged, second, second_judged
+
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.bindings import Bindings
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
-from tideturn.example import build_example
-from tideturn.report.blocks import DataTable, Section
+from tideturn.report.blocks import DataTable, Report, Section
 from tideturn.report.compose import compose
-from tideturn.report.engine_claims import EngineClaim, engine_claims
+from tideturn.report.engine_claims import engine_claims
 
-SECOND = Path(__file__).parents[1] / "independent" / "second_folder"
 OWN = ("theory-of-change", "strengths", "challenges", "learning", "recommendations", "area-")
 
 
 @cache
-def folder(name: str) -> Dataset:
-    """A folder, whose chances are dealt a few times alone."""
-    dataset = build_example()[0] if name == "example" else read_checked(SECOND)[0]
-    rules = {**dataset.programme.rules, "draws": 20, "permutations": 20}
-    return replace(dataset, programme=replace(dataset.programme, rules=rules))
+def report() -> Report:
+    return compose(example(), judged(2))
 
 
-@cache
-def judged(name: str, year: int) -> Evaluation:
-    return evaluate(folder(name), year=year)
-
-
-def claims(name: str, year: int, *, against: Evaluation | None = None, of: Dataset | None = None) -> list[EngineClaim]:
-    """The sentences of these sections, held against another evaluation or folder where one is given."""
-    bindings = Bindings(against or judged(name, year), dataset=of or folder(name))
-    found = engine_claims(compose(folder(name), judged(name, year)), bindings)
-    return [claim for claim in found if claim.section.startswith(OWN)]
-
-
-def stopped(**against: object) -> set[str]:
-    """What the example says of Year 2 that is not true of this."""
-    return {claim.text for claim in claims("example", 2, **against) if claim.why_not}  # type: ignore[arg-type]
+def stopped(*, against: Evaluation | None = None, of: Dataset | None = None) -> set[str]:
+    """What these sections say of the example's Year 2 that is not true of this evaluation or this folder."""
+    found = engine_claims(report(), Bindings(against or judged(2), dataset=of or example()))
+    return {claim.text for claim in found if claim.section.startswith(OWN) and claim.why_not}
 
 
 def test_a_link_that_nobody_mentions_now_stops_what_is_said_of_all() -> None:
-    one = judged("example", 2)
+    one = judged(2)
     links = tuple(replace(link, sources=0, helps=0) if link.sources else link for link in one.toc_links)
     false = stopped(against=replace(one, toc_links=links))
     assert any("People mentioned 12 of them; the other 24" in text for text in false)
@@ -54,7 +37,7 @@ def test_a_link_that_nobody_mentions_now_stops_what_is_said_of_all() -> None:
 
 
 def test_a_cause_of_the_other_sign_or_of_another_number_stops_its_sentence() -> None:
-    one = judged("example", 2)
+    one = judged(2)
     turned = {"helps": "hinders", "hinders": "helps"}
     other = tuple(replace(cause, effect=turned[cause.effect]) for cause in one.causes)
     more = tuple(replace(cause, sources=(cause.sources or 0) + 1) for cause in one.causes)
@@ -67,7 +50,7 @@ def test_a_cause_of_the_other_sign_or_of_another_number_stops_its_sentence() -> 
 
 
 def test_a_gap_a_proposal_or_a_verdict_less_stops_what_counts_them() -> None:
-    one = judged("example", 2)
+    one = judged(2)
     assert any("1 outcome was due" in text for text in stopped(against=replace(one, gaps=())))
     assert any("named 2 links that the theory" in text for text in stopped(against=replace(one, proposals=())))
     outcomes = tuple(replace(verdict, verdict="mixed", override=None) for verdict in one.outcomes)
@@ -77,7 +60,7 @@ def test_a_gap_a_proposal_or_a_verdict_less_stops_what_counts_them() -> None:
 
 
 def test_a_count_of_work_that_is_another_stops_its_sentence() -> None:
-    one = judged("example", 2)
+    one = judged(2)
     evidence = tuple(
         replace(item, value={name: (value or 0) + 1 for name, value in item.value.items()})
         if item.evidence_id.startswith(("count/plan", "count/milestones")) and item.value
@@ -91,7 +74,7 @@ def test_a_count_of_work_that_is_another_stops_its_sentence() -> None:
 
 
 def test_another_folder_stops_what_counts_its_rows() -> None:
-    data = folder("example")
+    data = example()
     known = {
         "toc_versions": data.table("toc_versions").head(1),
         "changes": data.table("changes").head(0),
@@ -103,7 +86,7 @@ def test_another_folder_stops_what_counts_its_rows() -> None:
 
 def test_what_to_collect_fits_what_is_scored_and_who_can_collect_it() -> None:
     def collected(year: int) -> dict[tuple[str, str], str]:
-        report = compose(folder("second"), judged("second", year))
+        report = compose(second(), second_judged(year))
         (section,) = (one for one in report.sections if one.anchor == "recommendations")
         (gaps,) = (one for one in section.blocks if isinstance(one, Section))
         (table,) = (one for one in gaps.blocks if isinstance(one, DataTable))

@@ -9,17 +9,15 @@ from typing import TypeVar
 
 import polars as pl
 import pytest
+from tests.worked_example import example, judged, withheld
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.checks.exposure import YOUNG, counts_young_people
 from tideturn.evaluation.claims.said import numbers_said
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation, EvidenceItem
-from tideturn.evaluation.withholding import Withheld, released_dataset, withhold
+from tideturn.evaluation.withholding import Withheld, released_dataset
 from tideturn.evaluation.withholding.counts import guarded_by
 from tideturn.evaluation.withholding.released import ROWS_OF_PEOPLE
-from tideturn.example import build_example
-from tideturn.example.findings import with_findings
 from tideturn.methods.disclosure import EarlierRelease, Suppression
 from tideturn.report.blocks import Disclosure, Facts, Report, Span
 from tideturn.report.compose import compose, compose_evidence
@@ -84,21 +82,11 @@ def released(
 
 
 @pytest.fixture(scope="module")
-def example() -> Dataset:
-    return with_findings(build_example()[0])
-
-
-@pytest.fixture(scope="module")
-def both_years(example: Dataset) -> tuple[Released, Released]:
+def both_years() -> tuple[Released, Released]:
     """The first year, and the second as it is released after it."""
-    earlier: tuple[EarlierRelease, ...] = ()
-    out = []
-    for year in (1, 2):
-        evaluation = evaluate(example, year=year)
-        withheld = withhold(example, evaluation, earlier)
-        out.append(Released(withheld, released(example, evaluation, withheld, earlier)))
-        earlier = (*earlier, withheld.as_release(f"year-{year}-1"))
-    return out[0], out[1]
+    first = Released(withheld(1), released(example(), judged(1), withheld(1)))
+    earlier = (withheld(1).as_release("year-1-1"),)
+    return first, Released(withheld(2), released(example(), judged(2), withheld(2), earlier))
 
 
 def pieces(thing: object) -> Iterator[str]:
@@ -186,11 +174,9 @@ def test_no_sentence_counts_a_few_young_people(both_years: tuple[Released, Relea
     assert counted == []
 
 
-def test_what_somebody_typed_is_said_without_the_number(
-    example: Dataset, both_years: tuple[Released, Released]
-) -> None:
+def test_what_somebody_typed_is_said_without_the_number(both_years: tuple[Released, Released]) -> None:
     typed = "Three young people in two cities were found because one note said who"
-    assert any(typed in point for point in example.table("learning")["point"].to_list())
+    assert any(typed in point for point in example().table("learning")["point"].to_list())
     text = "\n".join(pieces(both_years[1].report))
     assert "Three young people" not in text
     assert "c young people in two cities were found because one note said who" in text
@@ -244,19 +230,22 @@ def of_other_work(item: EvidenceItem) -> EvidenceItem:
     return replace(item, n=7919 if item.n in own else item.n, value=value)
 
 
-def test_a_count_that_is_hidden_changes_nothing_in_the_report(example: Dataset) -> None:
+def test_a_count_that_is_hidden_changes_nothing_in_the_report() -> None:
     """With every count hidden, a report of other counts is the same, block by block: nothing tells of them."""
-    evaluation = evaluate(example, year=2)
-    withheld = withhold(example, evaluation)
-    secret = replace(withheld, suppression=Suppression(frozenset(withheld.counts), frozenset()))
+    evaluation, held = judged(2), withheld(2)
+    secret = replace(held, suppression=Suppression(frozenset(held.counts), frozenset()))
     telling = replace(secret, counts={cell: 7919 + i for i, cell in enumerate(secret.counts)})
-    plan = example.table("plan").with_columns(
-        pl.when(pl.col("measure").str.contains("young people"))
-        .then(7919.0)
-        .otherwise(pl.col("delivered"))
-        .alias("delivered")
+    plan = (
+        example()
+        .table("plan")
+        .with_columns(
+            pl.when(pl.col("measure").str.contains("young people"))
+            .then(7919.0)
+            .otherwise(pl.col("delivered"))
+            .alias("delivered")
+        )
     )
-    other = replace(example, tables={**example.tables, "plan": plan})
+    other = replace(example(), tables={**example().tables, "plan": plan})
     evidence = tuple(
         replace(item, n=7919 * 3, value={**item.value, **dict.fromkeys(("better", "same", "worse"), 7919)})
         if item.value and "better" in item.value and counts_young_people(item)
@@ -265,7 +254,7 @@ def test_a_count_that_is_hidden_changes_nothing_in_the_report(example: Dataset) 
     )
     planted = replace(evaluation, evidence=evidence)
     assert planted != evaluation
-    first, second = released(example, evaluation, secret), released(other, planted, telling)
+    first, second = released(example(), evaluation, secret), released(other, planted, telling)
     assert first == second
     assert "7919" not in "\n".join(pieces(second))
     assert "7,919" not in "\n".join(pieces(second))

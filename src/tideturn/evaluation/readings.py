@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from tideturn.evaluation.answered import AGREEING, Answers
@@ -27,14 +27,13 @@ NARROW: Final = 0.5
 """Limits within this share of the mean are narrow enough to say that nothing changed."""
 _SLACK: Final = 1e-12
 """So that two thirds of three is two, whatever the last bit of a float says."""
-_SEARCHED: Final = 10_000
+SEARCHED: Final = 10_000
 """How far the search for what more it would take goes."""
 FEWEST_ORGANISATIONS: Final = 10
 """So many must have answered both waves for a network to be read."""
-FEWEST_DOCUMENTS: Final = 2
-"""So many documents of different origin must say so."""
 DENSITY_MARGIN: Final = 0.05
 """A change of density within so much either way is none."""
+_POLARITY: Final = {"positive": "supports", "negative": "contradicts", "no_change": "no_change", "mixed": "mixed"}
 
 
 @dataclass(frozen=True)
@@ -46,22 +45,10 @@ class Reading:
     needs: str = ""
     smallest_change: str = ""
 
-
-@dataclass(frozen=True)
-class Spoken:
-    """How many sources said what of an outcome, each counted once, and how many were asked about it."""
-
-    asked: int
-    supports: int = 0
-    contradicts: int = 0
-    no_change: int = 0
-    too_early: int = 0
-    mixed: int = 0
-
     @property
-    def spoke(self) -> int:
-        """How many said anything of it: too early and mixed are speaking."""
-        return self.supports + self.contradicts + self.no_change + self.too_early + self.mixed
+    def polarity(self) -> str:
+        """What evidence that carries numbers says, by its own reading; any other reading says nothing (`none`)."""
+        return _POLARITY.get(self.reading, "none")
 
 
 @dataclass(frozen=True)
@@ -88,12 +75,12 @@ class Movement:
 
 
 def at_least(share: float, part: int, whole: int) -> bool:
-    """Whether `part` of `whole` is at least `share` of it."""
+    """Return whether `part` of `whole` is at least `share` of it."""
     return part >= share * whole - _SLACK
 
 
 def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, choices: Answers = AGREEING) -> Reading:
-    """One question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`.
+    """Read one question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`.
 
     `choices` are the answers that count as agreeing and as disagreeing, by which the sentence calls them.
     """
@@ -129,7 +116,7 @@ def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, ch
 def read_questions(
     readings: Sequence[str], rules: Rules, *, counts: Sequence[str] = (), called: str = "question"
 ) -> Reading:
-    """Several questions as one strand: at least two thirds of those with enough answers must read one way.
+    """Read several questions as one strand: at least two thirds of those with enough answers must read one way.
 
     `called` is `result` where one of them is a comparison of answers and no question.
 
@@ -168,7 +155,7 @@ def read_questions(
 def read_matched(
     *, better: int, same: int, worse: int, attrition: float | None, rules: Rules, unit: str, twice: str = "scored twice"
 ) -> Reading:
-    """People, or places, compared with themselves: the exact sign test, then the Agresti–Min interval.
+    """Read people, or places, compared with themselves: the exact sign test, then the Agresti–Min interval.
 
     `attrition` is the share that had a first score and no later one; None where there was nobody to lose. `twice` says
     how two of theirs came to be compared.
@@ -230,7 +217,7 @@ def read_matched(
 
 
 def read_series(moved: Movement, rules: Rules) -> Reading:
-    """A count over time against its own past: XmR signals in the registered direction, and the rate test."""
+    """Read a count over time against its own past: XmR signals in the registered direction, and the rate test."""
     wanted = max(rules.series_baseline, FEWEST_POINTS)
     if moved.baseline < wanted:
         short = needed(wanted - moved.baseline, "more point")
@@ -274,7 +261,7 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
 
 
 def read_network(change: Change, rules: Rules) -> Reading:
-    """The density of ties among those who answered both waves, by the vertex bootstrap of its change."""
+    """Read the density of ties among those who answered both waves, by the vertex bootstrap of its change."""
     organisations = change.organisations
     said = told("{n} answered both waves", n=stated_of("n", organisations, "organisations"))
     more = "organisations that answer both waves"
@@ -317,99 +304,6 @@ def read_network(change: Change, rules: Rules) -> Reading:
     return Reading("insufficient", why, needs=needs)
 
 
-def read_interviews(said: Spoken, rules: Rules, *, written: int = 0) -> Reading:
-    """Read what sources say: enough of them, enough of those who spoke, and enough of those asked.
-
-    `written` counts passages of answers written in a survey, which are quoted beside interviews and are no sources.
-    """
-    asked, spoke = said.asked, said.spoke
-    if asked == 0 and written:
-        passages = "passage of an answer" if written == 1 else "passages of answers"
-        quoted = told(
-            f"Nobody was interviewed about it; {{n}} {passages} written in a survey {'is' if written == 1 else 'are'} "
-            "quoted, and not counted here.",
-            n=stated("written", written),
-        )
-        return Reading("insufficient", quoted, needs=_more_sources(said, rules))
-    if asked == 0:
-        mentioned = "Nobody was asked; it is mentioned, and nobody said which way it went."
-        return Reading("insufficient", mentioned, needs=_more_sources(said, rules))
-    if spoke == 0:
-        why = told(
-            f"{{asked}} {'was' if asked == 1 else 'were'} asked, and none spoke of it.",
-            asked=stated_of("asked", asked, "sources"),
-        )
-        return Reading("silent", why, needs=_more_sources(said, rules))
-    views = _views(said)
-    ways = {"positive": said.supports, "negative": said.contradicts, "no_change": said.no_change}
-    carried = [way for way, count in ways.items() if _speaks(count, said, rules)]
-    if len(carried) == 1:
-        way = carried[0]
-        needs = "" if way == "positive" else _more_sources(said, rules)
-        noticed = told("what {n} would notice", n=stated_of("n", spoke, "sources"))
-        smallest = noticed if way == "no_change" else ""
-        return Reading(way, told("{views}.", views=views), needs=needs, smallest_change=smallest)
-    if spoke < rules.interview_sources:
-        least = stated("interview_sources", rules.interview_sources, item="rules")
-        why = told("{views}; it takes {least} sources.", views=views, least=least)
-        return Reading("insufficient", why, needs=_more_sources(said, rules))
-    short = "" if at_least(rules.asked_share, spoke, asked) else ", fewer than it takes"
-    return Reading("mixed", told("{views}{short}.", views=views, short=short), needs=_more_sources(said, rules))
-
-
-def read_documents(*, supporting: int, contradicting: int, documents: int, both: int = 0) -> Reading:
-    """What documents say: `supporting` and `contradicting` count different origins, `both` extracts that say both."""
-    said = told(
-        "{documents}: {supporting} in support, {contradicting} against",
-        documents=stated_of("documents", documents, "documents"),
-        supporting=stated_noun("origins.supports", supporting, "origin"),
-        contradicting=stated("origins.contradicts", contradicting),
-    )
-    whole = told("{said}.", said=said)
-    needs: str = ""
-    least = stated("documents", FEWEST_DOCUMENTS, item="method")
-    if supporting < FEWEST_DOCUMENTS:
-        short = FEWEST_DOCUMENTS - supporting
-        needs = told(
-            f"{{more}} of another origin that {'supports' if short == 1 else 'support'} it",
-            more=needed(short, "more document"),
-        )
-    if contradicting or both:
-        needs = "documents that do not contradict each other"
-    if supporting >= FEWEST_DOCUMENTS and not contradicting and not both:
-        return Reading("positive", whole)
-    if contradicting >= FEWEST_DOCUMENTS and not supporting and not both:
-        return Reading("negative", whole, needs=needs)
-    if contradicting or both:
-        return Reading("mixed", told("{said}; not all of it is in support.", said=said), needs=needs)
-    return Reading(
-        "insufficient", told("{said}; it takes {least} of different origin.", said=said, least=least), needs=needs
-    )
-
-
-def read_changes(*, better: int, worse: int, disputed: int, reported: int, undone: int = 0) -> Reading:
-    """Harvested changes: confirmed for the better or the worse, disputed by somebody, only reported, undone since."""
-    harvested = better + worse + disputed + reported + undone
-    parts = [
-        told("{n} reported", n=stated_of("evidence", harvested, "changes")),
-        told(": {n} confirmed for the better", n=stated("said.supports", better)),
-    ]
-    others = (
-        ("said.contradicts", worse, "for the worse"),
-        ("said.mixed", disputed, "disputed"),
-        ("reported", reported, "not confirmed or not yet adopted"),
-        ("reversed", undone, "reversed since and not counted"),
-    )
-    parts += [told(", {n} {what}", n=stated(field, n), what=what) for field, n, what in others if n]
-    said = told("{parts}.", parts=joined(parts))
-    if disputed or (better and worse):
-        return Reading("mixed", said, needs="changes that none of those asked disputes")
-    if better:
-        return Reading("positive", said)
-    needs = "somebody independent to confirm the description of an adopted change, and the programme's part in it"
-    return Reading("negative" if worse else "insufficient", said, needs=needs)
-
-
 def _lower(k: int, n: int) -> float:
     interval = wilson(k, n)
     return interval.low if interval else 0.0
@@ -447,59 +341,15 @@ def _pattern(moved: Movement) -> Told:
     )
 
 
-def _speaks(count: int, said: Spoken, rules: Rules) -> bool:
-    return (
-        count >= max(rules.interview_sources, 1)
-        and at_least(rules.interview_share, count, said.spoke)
-        and at_least(rules.asked_share, said.spoke, said.asked)
-    )
-
-
-def _views(said: Spoken) -> Told:
-    """What was said, the view that most hold first, then how many of those asked spoke."""
-    views = (
-        ("supports", said.supports, "supports it", "support it"),
-        ("contradicts", said.contradicts, "contradicts it", "contradict it"),
-        ("no_change", said.no_change, "says that nothing changed", "say that nothing changed"),
-        ("too_early", said.too_early, "says that it is too early", "say that it is too early"),
-        ("mixed", said.mixed, "says both", "say both"),
-    )
-    held = sorted((view for view in views if view[1]), key=lambda view: -view[1])
-    most, *others = [
-        (stated(f"said.{way}", count), one if count == 1 else several) for way, count, one, several in held
-    ]
-    rest = joined((told("{n} {words}", n=count, words=words) for count, words in others), ", ")
-    return told(
-        "{most} of {spoke} who spoke of it {words}{others}; {again} of {asked} asked spoke",
-        most=most[0],
-        spoke=stated_of("n", said.spoke, "sources"),
-        words=most[1],
-        others=told(" ({rest})", rest=rest) if others else "",
-        again=stated("n", said.spoke),
-        asked=stated("asked", said.asked),
-    )
-
-
-def _more_sources(said: Spoken, rules: Rules) -> str:
-    def enough(more: int) -> bool:
-        then = replace(said, asked=said.asked + more, supports=said.supports + more)
-        return _speaks(then.supports, then, rules)
-
-    more = _least(_SEARCHED, enough)
-    if not more:
-        return "more sources"
-    return told(f"{{more}} that {'supports' if more == 1 else 'support'} it", more=needed(more, "more source"))
-
-
 def _more_agreeing(k: int, n: int, rules: Rules, choices: Answers) -> str:
     if n < max(rules.min_n, 1):
-        more = _least(_SEARCHED, lambda m: n + m >= rules.min_n and _lower(k + m, n + m) > HALF)
+        more = fewest(SEARCHED, lambda m: n + m >= rules.min_n and _lower(k + m, n + m) > HALF)
         if not more:
             return ""
         agrees = "agrees" if more == 1 else "agree"
         that = f" that {agrees}" if choices.of_agreeing else f" of {choices.told_for}"
         return told("at least {more}{that}", more=needed(more, "more answer"), that=that)
-    more = _least(n - k, lambda m: _lower(k + m, n) > HALF)
+    more = fewest(n - k, lambda m: _lower(k + m, n) > HALF)
     if not more:
         return "more answers"
     so = "agreeing" if choices.of_agreeing else f"answering {choices.told_for}"
@@ -518,15 +368,15 @@ def _more_better(better: int, same: int, worse: int) -> str:
         gained, lost = better + more, worse - max(more - same, 0)
         return gained > lost and sign_test(gained, lost) < ALPHA
 
-    more = _least(same + worse, enough)
+    more = fewest(same + worse, enough)
     pairs = better + same + worse
     if not more:
         return "more pairs"
     return told("at least {more} of {n} pairs better", more=needed(more, "more", "more"), n=stated("n", pairs))
 
 
-def _least(most: int, enough: Callable[[int], bool]) -> int | None:
-    """The least number from 1 to `most` that is enough, by bisection; None where none is."""
+def fewest(most: int, enough: Callable[[int], bool]) -> int | None:
+    """Return the least number from 1 to `most` that is enough, by bisection; None where none is."""
     if most < 1 or not enough(most):
         return None
     low, high = 1, most

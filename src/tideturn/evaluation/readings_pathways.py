@@ -49,7 +49,7 @@ class Sides:
 
 
 def read_pathway(sides: Sides, rules: Rules, *, before: str = "before", after: str = "in the year") -> Reading:
-    """Cases that met the whole designed pathway; `before` and `after` say in words which cases each side holds."""
+    """Read which cases met the whole pathway; `before` and `after` say in words which cases each side holds."""
     said = told(
         "{met} of {cases} {after} met the whole designed pathway, against {met_before} of {cases_before} {before}",
         met=stated("met", sides.met),

@@ -6,29 +6,19 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from tests.worked_example import example, judged, withheld
 
-from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.bindings import Bindings
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.told import Bound, quoted_from, stated, stated_of
-from tideturn.evaluation.withholding import released_dataset, withhold
-from tideturn.example import build_example
+from tideturn.evaluation.withholding import released_dataset
 from tideturn.report import said
 from tideturn.report.release.freeze import as_published
 from tideturn.report.sections.released import Release
 
 
 @cache
-def example() -> Dataset:
-    """The worked example, whose chances are dealt a few times alone."""
-    dataset, _ = build_example()
-    rules = {**dataset.programme.rules, "draws": 20, "permutations": 20}
-    return replace(dataset, programme=replace(dataset.programme, rules=rules))
-
-
-@cache
 def bindings() -> Bindings:
-    return Bindings(evaluate(example(), year=2), dataset=example())
+    return Bindings(judged(2), dataset=example())
 
 
 # One sentence of each mechanism as it is printed, and doctored so that the folder contradicts it.
@@ -95,7 +85,7 @@ def test_without_the_folder_what_its_rows_alone_say_is_not_proved() -> None:
 
 def test_a_release_proves_of_pathways_what_it_shows_and_nothing_else() -> None:
     evaluation = bindings().evaluation
-    held = withhold(example(), evaluation)
+    held = withheld(2)
     shown = as_published(example(), evaluation, held, ())
     released = said(released_dataset(example(), held), shown, release=Release("year-2-1", held.told()))
     (happened,) = (claim for claim in released.claims if claim.text.startswith("A case belongs to the year"))

@@ -8,16 +8,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.worked_example import example, judged
 
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Year
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.ledger.counts.plan import counts_young, piece_measure
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import NOUNS, YOUNG
-from tideturn.example import build_example
 
 Make = Callable[..., Dataset]
 DAY = date(2019, 3, 4)
@@ -346,35 +345,33 @@ def test_outcomes_scored_twice_and_indicators_are_those_in_the_evidence(
     assert told["indicators/programme"].provenance.rows == ("nrm",)
 
 
-@pytest.fixture(scope="module")
-def example() -> tuple[Dataset, list[EvidenceItem]]:
-    dataset = build_example()[0]
-    return dataset, [item for item in evaluate(dataset, year=2).evidence if item.kind == "count"]
+def counted() -> list[EvidenceItem]:
+    """Every count of the worked example's second year."""
+    return [item for item in judged(2).evidence if item.kind == "count"]
 
 
-def test_every_count_says_what_it_counts_and_is_of_no_outcome(example: tuple[Dataset, list[EvidenceItem]]) -> None:
-    dataset, items = example
+def test_every_count_says_what_it_counts_and_is_of_no_outcome() -> None:
+    items = counted()
     assert len(items) > 100
     for item in items:
         assert item.unit in NOUNS
         assert (item.outcome_id, item.voice, item.interval) == ("", "record", None)
-        assert item.as_of == dataset.programme.year(2).as_of
+        assert item.as_of == example().programme.year(2).as_of
         assert item.text
         assert item.provenance.count > 0
         assert len(item.provenance.sha256) == 64
 
 
-def test_sites_add_up_to_the_programme_where_nobody_is_at_two(example: tuple[Dataset, list[EvidenceItem]]) -> None:
+def test_sites_add_up_to_the_programme_where_nobody_is_at_two() -> None:
     """Sessions, referrals and posts each belong to one site."""
-    _, items = example
+    items = counted()
     for measure in ("sessions_alone", "sessions_family", "sessions_group", "onward", "posts", "activities", "plan"):
         own = {item.scope: item.n or 0 for item in items if item.evidence_id.split("/")[1] == measure}
         assert own.pop("programme") == sum(own.values()) > 0
 
 
-def test_the_hash_is_of_the_rows_that_were_counted(example: tuple[Dataset, list[EvidenceItem]]) -> None:
-    dataset, items = example
+def test_the_hash_is_of_the_rows_that_were_counted() -> None:
     read = ("post_id", "site", "role", "advertised", "filled", "left")
-    rows = dataset.table("posts").filter(site="london").sort(read)
-    told = next(item for item in items if item.evidence_id == "count/posts/london/2")
+    rows = example().table("posts").filter(site="london").sort(read)
+    told = next(item for item in counted() if item.evidence_id == "count/posts/london/2")
     assert told.provenance == of_rows("posts", rows, read)

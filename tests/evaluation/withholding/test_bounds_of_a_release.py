@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -13,35 +12,21 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.worked_example import withheld
 
 from tideturn.dataset.model import Dataset, Year
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.pathways import PathwayAt, pathways_of
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.withholding import Withheld, withhold
+from tideturn.evaluation.withholding import Withheld
 from tideturn.evaluation.withholding.at_most import _no_later, pathway_bounds, record_bounds
 from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.pathways import pathway_cells
-from tideturn.example import build_example
 from tideturn.methods.disclosure import AtMost, Cell, DisclosureRule, EarlierRelease, Suppression, audit, suppress
 from tideturn.methods.pathways import event_log
 from tideturn.methods.pathways.constraints import NOT_ASKED, OPEN, SATISFIED, VIOLATED, Constraint, Template, check
 
 Make = Callable[..., Dataset]
 RULE = DisclosureRule()
-
-
-@cache
-def example() -> Dataset:
-    return build_example()[0]
-
-
-@cache
-def withheld(year: int) -> Withheld:
-    """Each year's release held against the one before."""
-    return withhold(
-        example(), evaluate(example(), year=year), [withheld(1).as_release("year-1-1")] if year == 2 else ()
-    )
 
 
 def sum_of(held: Withheld, names: tuple[str, ...]) -> int:

@@ -22,6 +22,7 @@ from hypothesis import example as given_example
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
+from tests.worked_example import example, judged, withheld
 
 from tideturn.dataset.model import Dataset, Programme, Site, Year
 from tideturn.dataset.tables import TABLES
@@ -29,7 +30,6 @@ from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld, published, withhold
-from tideturn.example import build_example
 
 Triple = tuple[int, int, int]
 """How many are better, the same and worse."""
@@ -188,15 +188,9 @@ def test_no_small_programme_gives_a_child_away(north: Triple, south: Triple) -> 
 
 
 @cache
-def example() -> tuple[tuple[Evaluation, Evaluation, Withheld], ...]:
-    """Both years as they were judged and as they are released, the second held against the first."""
-    data = build_example()[0]
-    out: list[tuple[Evaluation, Evaluation, Withheld]] = []
-    for year in (1, 2):
-        judged = evaluate(data, year=year)
-        held = withhold(data, judged, [one.as_release(f"year-{y}-1") for y, (_, _, one) in enumerate(out, start=1)])
-        out.append((judged, published(data, judged, held), held))
-    return tuple(out)
+def both_years() -> tuple[tuple[Evaluation, Withheld], ...]:
+    """Both years as they are released, the second held against the first."""
+    return tuple((published(example(), judged(year), withheld(year)), withheld(year)) for year in (1, 2))
 
 
 class Solver:
@@ -290,16 +284,16 @@ def _may_read(reading: str, table: Triple) -> bool:
 
 
 def test_of_the_worked_example_no_child_is_found_from_readings_over_two_releases() -> None:
-    solver = Solver(tuple((told, held) for _, told, held in example()))
+    solver = Solver(both_years())
     outcomes = {
         verdict.outcome_id
-        for _, told, _ in example()
+        for told, _ in both_years()
         for verdict in told.outcomes
         for strand in verdict.strands
         if verdict.scope == "programme" and strand.n is None and strand.kind == "monitoring"
     }
     attacked = 0
-    for _, _, held in example():
+    for _, held in both_years():
         for name, count in held.counts.items():
             kind, outcome, *_ = name.split("/")
             if kind == "matched" and outcome in outcomes and held.hides(name) and held.rule.small(count):

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from tests.worked_example import example
 
 from tideturn.dataset.known import known_by
-from tideturn.dataset.model import Dataset
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.ledger.counts.plan import counts_young
 from tideturn.evaluation.model import EvidenceItem
@@ -17,16 +17,10 @@ from tideturn.evaluation.withholding import Withheld, record_cells
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.counts import guarded_by, hidden_pieces, released_count, tells_all
 from tideturn.evaluation.withholding.published import few_adults
-from tideturn.example import build_example
 from tideturn.methods.disclosure import DisclosureRule, Suppression, suppress
 
 YEARS = (1, 2)
 NONE = Suppression(frozenset(), frozenset())
-
-
-@cache
-def example() -> Dataset:
-    return build_example()[0]
 
 
 @cache

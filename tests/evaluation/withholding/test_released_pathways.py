@@ -9,44 +9,22 @@ import numpy as np
 import polars as pl
 import pytest
 from scipy.optimize import linprog
+from tests.worked_example import pathway as example
+from tests.worked_example import pathway_judged as judged
+from tests.worked_example import pathway_withheld as withheld
 
-from tideturn.dataset.model import Dataset
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
-from tideturn.evaluation.withholding import Withheld, published, released_dataset, withhold
+from tideturn.evaluation.withholding import published, released_dataset, withhold
 from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.pathway_arrows import DAY
 from tideturn.evaluation.withholding.pathways import SAID, pathway_cells
-from tideturn.example import build_example
 from tideturn.methods.disclosure import Relation
 
 PATHWAY = "pathway/custody"
 SITES = ("london", "birmingham", "manchester")
 PLACES = ("programme", *SITES)
 FEWEST, MOST = 1, 5
-
-
-@cache
-def example() -> Dataset:
-    """The worked example's pathway, without what else the programme records."""
-    dataset, _ = build_example()
-    kept = {name: frame for name, frame in dataset.tables.items() if name in ("outcomes", "events")}
-    return replace(dataset, tables=kept, surveys={}, transcripts={})
-
-
-@cache
-def judged(year: int) -> Evaluation:
-    return evaluate(example(), year=year)
-
-
-@cache
-def withheld(year: int) -> Withheld:
-    """Each year's release held against the one before."""
-    earlier = []
-    if year == 2:
-        past = withheld(1)
-        earlier = [past.as_release("year-1-1")]
-    return withhold(example(), judged(year), earlier)
 
 
 @cache

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from tests.worked_example import example, judged, withheld
 
-from tideturn.dataset.model import Dataset
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
-from tideturn.evaluation.withholding import published, withhold
+from tideturn.evaluation.withholding import published
 from tideturn.evaluation.withholding.published import NOT_SHOWN
-from tideturn.example import build_example
 
 
 @pytest.fixture(scope="module")
 def shown() -> Evaluation:
-    dataset: Dataset = build_example()[0]
-    evaluation = evaluate(dataset, year=2)
-    return published(dataset, evaluation, withhold(dataset, evaluation, ()))
+    return published(example(), judged(2), withheld(2))
 
 
 def test_only_a_strand_of_which_a_number_is_gone_says_so(shown: Evaluation) -> None:

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 from scipy.optimize import linprog
+from tests.worked_example import example, judged, withheld
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import Evaluation, EvidenceItem, Provenance, Strand
+from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
 from tideturn.evaluation.withholding import Withheld, published, released_dataset, withhold
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.pathways import side_cells
@@ -25,25 +25,9 @@ from tideturn.evaluation.withholding.published import NOT_SHOWN, UNREAD, _few_sp
 from tideturn.evaluation.withholding.records import left_unscored, record_cells
 from tideturn.evaluation.withholding.released import released_plan
 from tideturn.evaluation.withholding.verdicts import UNTOLD
-from tideturn.example import build_example
 from tideturn.methods.disclosure import DisclosureRule, EarlierRelease, Relation, Suppression, suppress
 
 YEARS = (1, 2)
-
-
-@cache
-def example() -> Dataset:
-    return build_example()[0]
-
-
-@cache
-def judged(year: int) -> Evaluation:
-    return evaluate(example(), year=year)
-
-
-@cache
-def withheld(year: int) -> Withheld:
-    return withhold(example(), judged(year))
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -171,10 +155,8 @@ def test_three_releases_one_after_another_give_no_small_count_away():
     Written apart from the method: a linear programme over all three releases together gives each hidden small count its
     least and its greatest value, as reals; between them at least two whole numbers stay open.
     """
-    first = withheld(1)
-    releases = [first.as_release("year-1-1")]
-    second = withhold(example(), judged(2), tuple(releases))
-    releases.append(second.as_release("year-2-1"))
+    first, second = withheld(1), withheld(2)
+    releases = [first.as_release("year-1-1"), second.as_release("year-2-1")]
     again = _with_one_more_case(example())
     third = withhold(again, evaluate(again, year=2), tuple(releases))
     assert third.exposed(releases) == ()

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from tests.worked_example import built, example, judged, withheld
 
 from tideturn.dataset.model import Dataset
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
-from tideturn.evaluation.withholding import Withheld, released_dataset, withhold
-from tideturn.example import build_example
-from tideturn.example.findings import with_findings
+from tideturn.evaluation.withholding import Withheld, released_dataset
 from tideturn.methods.disclosure import EarlierRelease
 from tideturn.report.blocks import Bullets, Key, Paragraph, Quotation, Report, Section, VerdictLine
 from tideturn.report.release.freeze import as_published
@@ -31,21 +29,17 @@ class Year:
 @pytest.fixture(scope="session")
 def bare_example() -> Dataset:
     """The example as it is before anybody has written a finding."""
-    return build_example()[0]
+    return built()[0]
 
 
 @pytest.fixture(scope="session")
-def years(bare_example) -> tuple[Year, Year]:
-    dataset = with_findings(bare_example)
-    earlier: tuple[EarlierRelease, ...] = ()
-    out = []
-    for number in (1, 2):
-        evaluation = evaluate(dataset, year=number)
-        withheld = withhold(dataset, evaluation, earlier)
-        shown = as_published(dataset, evaluation, withheld, earlier)
-        out.append(Year(dataset, evaluation, withheld, released_dataset(dataset, withheld), shown))
-        earlier = (*earlier, withheld.as_release(f"year-{number}-1"))
-    return out[0], out[1]
+def years() -> tuple[Year, Year]:
+    def year(number: int, *earlier: EarlierRelease) -> Year:
+        evaluation, held = judged(number), withheld(number)
+        shown = as_published(example(), evaluation, held, earlier)
+        return Year(example(), evaluation, held, released_dataset(example(), held), shown)
+
+    return year(1), year(2, withheld(1).as_release("year-1-1"))
 
 
 def _texts(block):

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import pytest
+from tests.worked_example import second, second_judged
 
-from tideturn.dataset.check import read_checked
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.bindings import Bindings
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.engine_claims import engine_claims
 from tideturn.report.plain import AUDIENCES, plain
 from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE
-
-SECOND = Path(__file__).parents[2] / "independent" / "second_folder"
-
-
-@cache
-def second() -> Dataset:
-    """The second folder, whose chances are dealt a few times alone."""
-    dataset = read_checked(SECOND)[0]
-    rules = {**dataset.programme.rules, "draws": 20, "permutations": 20}
-    return replace(dataset, programme=replace(dataset.programme, rules=rules))
-
-
-@cache
-def judged(number: int) -> Evaluation:
-    return evaluate(second(), year=number)
 
 
 def claims_of(dataset: Dataset, evaluation: Evaluation, audience: str, against: Evaluation | None = None):
@@ -42,7 +24,7 @@ def said(number: int, audience: str, outcome: str) -> str:
     """What the second folder's plain report says of an outcome."""
     titles = {row["outcome_id"]: row["title"] for row in second().table("outcomes").to_dicts()}
     own = second().programme.report["plain"] if audience == YOUNG_PEOPLE else {}
-    report = plain(second(), judged(number), audience)
+    report = plain(second(), second_judged(number), audience)
     found = {part.title: part for section in report.sections for part in section.blocks if hasattr(part, "blocks")}
     title = own.get(outcome, titles[outcome]).replace("Practitioners", "Workers" if own else "Practitioners")
     return "".join(span.text for span in found[title].blocks[1].words)
@@ -50,19 +32,19 @@ def said(number: int, audience: str, outcome: str) -> str:
 
 def stopped(against: Evaluation, audience: str = PARTNERS) -> set[str]:
     """What the report of Year 2 says that is not true of this evaluation."""
-    claims = claims_of(second(), judged(2), audience, against)
+    claims = claims_of(second(), second_judged(2), audience, against)
     return {claim.text for claim in claims if claim.why_not}
 
 
 def other(outcome: str, **given) -> Evaluation:
     """Year 2 with another verdict on this outcome for the whole programme."""
-    one = judged(2)
+    one = second_judged(2)
     outcomes = (replace(v, **given) if (v.outcome_id, v.scope) == (outcome, "programme") else v for v in one.outcomes)
     return replace(one, outcomes=tuple(outcomes))
 
 
 def test_a_verdict_another_voice_or_another_count_stops_the_sentence():
-    whole = judged(2).verdict("onedoor", "programme")
+    whole = second_judged(2).verdict("onedoor", "programme")
     (changed,) = (s for s in whole.strands if s.reading == "positive")
     of_onedoor = {said(2, PARTNERS, "onedoor")}
     assert stopped(other("onedoor", verdict="supported")) == of_onedoor
@@ -74,13 +56,13 @@ def test_a_verdict_another_voice_or_another_count_stops_the_sentence():
     answers = "survey/holi-2022/drws/stakeholder/programme/2"
     evidence = [
         replace(item, value={**item.value, "k": 31}) if item.evidence_id == answers else item
-        for item in judged(2).evidence
+        for item in second_judged(2).evidence
     ]
-    assert stopped(replace(judged(2), evidence=tuple(evidence))) == of_onedoor
+    assert stopped(replace(second_judged(2), evidence=tuple(evidence))) == of_onedoor
 
 
 def test_an_outcome_that_fewer_have_stops_what_is_said_of_all():
-    fewer = replace(judged(2), outcomes=tuple(v for v in judged(2).outcomes if v.outcome_id != "licence"))
+    fewer = replace(second_judged(2), outcomes=tuple(v for v in second_judged(2).outcomes if v.outcome_id != "licence"))
     assert any("wants to change 12 things" in text for text in stopped(fewer, YOUNG_PEOPLE))
 
 
@@ -109,4 +91,4 @@ def test_only_words_of_agreeing_are_told_as_agreeing():
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_the_status_is_the_reports_own(audience):
-    assert plain(second(), judged(2), audience).status == "Third draft, not for release"
+    assert plain(second(), second_judged(2), audience).status == "Third draft, not for release"

@@ -6,33 +6,16 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from tests.worked_example import network as example
+from tests.worked_example import network_judged as judged
 
-from tideturn.dataset.model import Dataset
-from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import published, released_dataset, withhold
-from tideturn.example import build_example
 from tideturn.methods.networks import MEANING
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Section, Words
 from tideturn.report.charts.network import NetworkPicture
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.network import working_together
 from tideturn.report.sections.released import Release
-
-KEPT = ("outcomes", "organisations", "ties", "waves")
-
-
-@cache
-def example() -> Dataset:
-    """The worked example's network, without what else the programme records."""
-    dataset, _ = build_example()
-    kept = {name: frame for name, frame in dataset.tables.items() if name in KEPT}
-    return replace(dataset, tables=kept, surveys={}, transcripts={}, pathways={})
-
-
-@cache
-def judged(year: int = 2) -> Evaluation:
-    return evaluate(example(), year=year)
 
 
 @cache
@@ -45,9 +28,9 @@ def working(year: int = 2) -> Section:
 @cache
 def released() -> Section:
     dataset = example()
-    held = withhold(dataset, judged())
+    held = withhold(dataset, judged(2))
     look = Lookup(
-        released_dataset(dataset, held), published(dataset, judged(), held), Release("year-2-1", held.shown())
+        released_dataset(dataset, held), published(dataset, judged(2), held), Release("year-2-1", held.shown())
     )
     section = working_together(look)
     assert section is not None
@@ -85,7 +68,7 @@ def texts(block: Block | Section) -> str:
 def test_it_says_who_answered_and_what_changed_among_those_who_answered_both() -> None:
     said = told(working())
     assert "in wave 1 (21 January 2019), 32 of 34 organisations answered" in said
-    change = judged().networks[0].change
+    change = judged(2).networks[0].change
     assert change is not None
     assert f"Among the 30 organisations that answered both, {change.before} of 870 possible ties" in said
     assert f"{change.kept} stayed, {change.new} were new and {change.lost} ended" in said
@@ -99,7 +82,7 @@ def test_every_measure_stands_with_what_it_can_say() -> None:
     assert [row[-1] for row in rows] == [MEANING[name].sentence for name in names]
     assert [row[0] for row in rows if "E–I" not in row[0]] == [MEANING[name].name for name in names if name != "ei"]
     assert [row[0] for row in rows[6:8]] == ["E–I index, by sector", "E–I index, by place"]
-    waves = judged().networks[0].result.waves
+    waves = judged(2).networks[0].result.waves
     assert rows[3][1:3] == [f"{wave.confirmed} of {wave.either}" for wave in waves]
     assert all("by chance 0.80 (p = " in cell for cell in rows[6][1:3])
     # Organisations keep to their own place more than chance would have it.
@@ -143,7 +126,7 @@ def test_the_picture_has_the_same_table_behind_it() -> None:
     assert [row[1].split(", ")[1] for row in rows[:13]] == ["London"] * 12 + ["Birmingham"]
     assert rows[9][0] == "10. Mental health trust A"
     assert sum("did not answer" in row for row in rows) == 4
-    last = judged().networks[0].result.waves[-1]
+    last = judged(2).networks[0].result.waves[-1]
     assert sum(int(row[4]) for row in rows) == last.ties == sum(int(row[5]) for row in rows if row[5].isdigit())
     assert "2 organisations did not answer." in drawn.description
 
@@ -161,7 +144,7 @@ def test_the_first_year_shows_its_wave_and_holds_it_against_nothing() -> None:
 
 
 def test_a_year_without_a_wave_has_no_such_section() -> None:
-    assert working_together(Lookup(example(), replace(judged(), networks=()))) is None
+    assert working_together(Lookup(example(), replace(judged(2), networks=()))) is None
 
 
 def test_a_release_says_how_many_each_works_with_and_not_whom_it_named() -> None:

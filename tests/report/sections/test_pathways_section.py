@@ -8,12 +8,11 @@ from functools import cache
 from itertools import chain
 
 import polars as pl
+from tests.worked_example import pathway as example
+from tests.worked_example import pathway_judged as judged
+from tests.worked_example import pathway_withheld as withheld
 
-from tideturn.dataset.model import Dataset
-from tideturn.evaluation.evaluate import evaluate
-from tideturn.evaluation.model import Evaluation
-from tideturn.evaluation.withholding import published, released_dataset, withhold
-from tideturn.example import build_example
+from tideturn.evaluation.withholding import published, released_dataset
 from tideturn.example.pathway import ARRIVES, REFERRAL, RELEASE, SUPPORT
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words
 from tideturn.report.sections.lookup import Lookup
@@ -22,19 +21,6 @@ from tideturn.report.sections.pathways import moved
 from tideturn.report.sections.released import Release
 
 STEP = "Appropriate adult attends"
-
-
-@cache
-def example() -> Dataset:
-    """The worked example's pathway, without what else the programme records."""
-    dataset, _ = build_example()
-    kept = {name: frame for name, frame in dataset.tables.items() if name in ("outcomes", "events")}
-    return replace(dataset, tables=kept, surveys={}, transcripts={})
-
-
-@cache
-def judged() -> Evaluation:
-    return evaluate(example(), year=2)
 
 
 def custody(look: Lookup) -> Section:
@@ -47,14 +33,14 @@ def custody(look: Lookup) -> Section:
 
 @cache
 def working() -> Section:
-    return custody(Lookup(example(), judged()))
+    return custody(Lookup(example(), judged(2)))
 
 
 @cache
 def released() -> Section:
-    held = withhold(example(), judged())
+    held = withheld(2)
     look = Lookup(
-        released_dataset(example(), held), published(example(), judged(), held), Release("year-2-1", held.shown())
+        released_dataset(example(), held), published(example(), judged(2), held), Release("year-2-1", held.shown())
     )
     return custody(look)
 
@@ -101,7 +87,7 @@ def test_it_says_what_was_designed_and_where_it_fairly_differs() -> None:
 
 
 def test_every_count_is_that_of_the_evidence() -> None:
-    at = {one.scope: one for one in judged().pathways}
+    at = {one.scope: one for one in judged(2).pathways}
     rows = {row[0]: row for row in table(working(), "Cases that met the whole designed pathway")}
     whole = at["programme"]
     assert rows["Whole programme"][1].startswith(f"{whole.now.met} of {whole.now.cases} (")
@@ -163,10 +149,10 @@ def test_the_pilot_the_night_and_what_differs_are_told_in_words() -> None:
 
 
 def test_no_comparison_is_said_to_be_of_none() -> None:
-    at = judged().pathways[0]
+    at = judged(2).pathways[0]
     few = replace(at, skipped=tuple(replace(one, p=None, adjusted=None, more=None) for one in at.skipped))
     compared, silent = (
-        next(block for block in skipped_more(Lookup(example(), judged()), one) if isinstance(block, DataTable))
+        next(block for block in skipped_more(Lookup(example(), judged(2)), one) if isinstance(block, DataTable))
         for one in (at, few)
     )
     assert re.fullmatch(r"Fisher’s exact test \(Holm, \d+ comparisons\)", compared.columns[-1])
@@ -177,7 +163,7 @@ def test_it_is_drawn_about_the_pilot_at_work() -> None:
     figures = {block.anchor: block for block in working().blocks if isinstance(block, Figure)}
     assert {"chart-pathway-custody", "chart-pathway-custody-design", "chart-pathway-custody-sides"} <= set(figures)
     assert "Greater Manchester before the pilot and since" in figures["chart-pathway-custody-sides"].title
-    at = next(one for one in judged().pathways if one.scope == "manchester")
+    at = next(one for one in judged(2).pathways if one.scope == "manchester")
     (before,) = re.findall(
         r"Before the pilot: from “Arrives in custody” to “Safeguarding check” (\d+) times",
         figures["chart-pathway-custody-sides"].description,
@@ -208,4 +194,4 @@ def test_a_release_says_no_small_count_no_hour_and_no_number_of_routes() -> None
 
 
 def test_a_year_without_a_case_has_no_such_part() -> None:
-    assert moved(Lookup(example(), replace(judged(), pathways=()))) is None
+    assert moved(Lookup(example(), replace(judged(2), pathways=()))) is None

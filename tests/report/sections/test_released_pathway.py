@@ -9,12 +9,13 @@ from xml.etree import ElementTree
 
 import polars as pl
 import pytest
+from tests.worked_example import pathway as example
+from tests.worked_example import pathway_judged as judged
+from tests.worked_example import pathway_withheld as withheld
 
-from tideturn.dataset.model import Dataset
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld, pathway_arrows, published, released_dataset, withhold
-from tideturn.example import build_example
 from tideturn.methods.disclosure import HIDDEN, Suppression
 from tideturn.report.blocks import Block, Figure, Paragraph, Section, Words
 from tideturn.report.charts.draw import draw
@@ -24,25 +25,6 @@ from tideturn.report.sections.released import Release
 
 WHOLE, SIDES = "chart-pathway-custody", "chart-pathway-custody-sides"
 ARROW = re.compile(r"[Ff]rom “([^”]*)” to “([^”]*)” (\d+) children")
-
-
-@cache
-def example() -> Dataset:
-    """The worked example's pathway, without what else the programme records."""
-    dataset, _ = build_example()
-    kept = {name: frame for name, frame in dataset.tables.items() if name in ("outcomes", "events")}
-    return replace(dataset, tables=kept, surveys={}, transcripts={})
-
-
-@cache
-def judged(year: int) -> Evaluation:
-    return evaluate(example(), year=year)
-
-
-@cache
-def withheld(year: int) -> Withheld:
-    """Each year's release held against the one before."""
-    return withhold(example(), judged(year), [withheld(1).as_release("year-1-1")] if year == 2 else [])
 
 
 def figures_of(evaluation: Evaluation, held: Withheld) -> dict[str, Figure]:
@@ -156,10 +138,9 @@ def test_with_every_count_hidden_a_release_of_other_children_looks_the_same() ->
 
     fewer = example().table("events").filter(~pl.col("case_id").str.ends_with("3"))
     other = replace(example(), tables={**example().tables, "events": fewer})
-    ours, theirs = (
-        figures_of(evaluation, secret(withhold(dataset, evaluation)))
-        for dataset, evaluation in ((example(), judged(2)), (other, evaluate(other, year=2)))
-    )
+    theirs_judged = evaluate(other, year=2)
+    ours = figures_of(judged(2), secret(withheld(2)))
+    theirs = figures_of(theirs_judged, secret(withhold(other, theirs_judged, [withheld(1).as_release("year-1-1")])))
     assert ours == theirs
     assert set(ours) == {WHOLE, SIDES}
     assert "No number may be shown." in ours[WHOLE].description

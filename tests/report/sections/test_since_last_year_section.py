@@ -9,13 +9,12 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.worked_example import example, judged
 
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation, Override, Strand
 from tideturn.evaluation.units import OF_VOICE
-from tideturn.example import build_example
 from tideturn.report import render_html
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words
 from tideturn.report.sections.lookup import Lookup
@@ -163,8 +162,7 @@ def test_what_became_of_earlier_recommendations(second: tuple[Dataset, Evaluatio
 
 
 def test_the_page_has_it_in_its_contents_and_no_recommendation_twice() -> None:
-    dataset, _ = build_example()
-    page = render_html(dataset, evaluate(dataset, year=2)).decode()
+    page = render_html(example(), judged(2)).decode()
     assert '<a href="#since-last-year">What changed since Year 1</a>' in page
     assert page.count("Write the pathways down with partners in each city") == 1
     anchors = set(re.findall(r'id="([^"]+)"', page))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -20,8 +20,9 @@ from tideturn.evaluation.claims.recounted import recounted
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
-from tideturn.evaluation.readings import FEWEST_DOCUMENTS, FEWEST_ORGANISATIONS
+from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
+from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
 from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
 from tideturn.evaluation.verdicts import UNJUDGED
 from tideturn.methods.disclosure import HIDDEN
@@ -129,11 +130,11 @@ class Bindings:
                     named[f"strand/{below}/{strand.key}"] = strand
             named[f"verdicts/{year.year.number}"] = _verdicts(year)
         named["listed"] = {"evidence": len(self.evaluation.evidence), "findings": len(self.evaluation.claims)}
-        named |= {f"toc_links/{link.link_id}": _row(link) for link in self.evaluation.toc_links}
+        named |= {f"toc_links/{link.link_id}": vars(link) for link in self.evaluation.toc_links}
         for cause in self.evaluation.causes:
-            named[f"causes/{cause.outcome_id}/{cause.cause}/{cause.effect}"] = _row(cause)
+            named[f"causes/{cause.outcome_id}/{cause.cause}/{cause.effect}"] = vars(cause)
         for proposal in self.evaluation.proposals:
-            named[f"proposals/{proposal.start}/{proposal.end}/{proposal.effect}"] = _row(proposal)
+            named[f"proposals/{proposal.start}/{proposal.end}/{proposal.effect}"] = vars(proposal)
         for work in self.evaluation.fidelity:
             named[f"fidelity/{work.component}/{work.site}"] = work.as_row()
         named |= recounted_theory(self.evaluation, self.dataset)
@@ -292,11 +293,6 @@ def _dug(source: Any, field: str) -> Any:
     else:
         found = source[int(part)] if isinstance(source, list | tuple) else getattr(source, part)
     return _dug(found, rest) if dot else found
-
-
-def _row(record: Any) -> dict[str, Any]:
-    assert is_dataclass(record)
-    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _kind(source: Source) -> str:

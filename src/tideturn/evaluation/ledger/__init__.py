@@ -17,9 +17,10 @@ from tideturn.evaluation.ledger.matched import matched_assessments
 from tideturn.evaluation.ledger.networks import networks
 from tideturn.evaluation.ledger.pathways import pathways
 from tideturn.evaluation.ledger.scopes import Found, outcomes_of
-from tideturn.evaluation.ledger.survey_items import survey_parts, survey_strands
+from tideturn.evaluation.ledger.survey_items import survey_parts
 from tideturn.evaluation.ledger.survey_matched import survey_matched_parts
 from tideturn.evaluation.ledger.survey_options import option_parts
+from tideturn.evaluation.ledger.survey_strands import survey_strands
 from tideturn.evaluation.ledger.turnout import Training
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.networks import NetworkAt, networks_of

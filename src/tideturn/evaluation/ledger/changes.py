@@ -15,7 +15,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
-from tideturn.evaluation.readings import read_changes
+from tideturn.evaluation.readings_words import read_changes
 
 _TABLE: Final = "changes"
 _READ: Final = ("change_id", "site", "date", "description", "outcome_id", "direction", "stage", "reversed_on")

@@ -13,7 +13,6 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.readings import FEWEST_POINTS, Movement, read_series
 from tideturn.evaluation.rules import Rules
@@ -135,7 +134,7 @@ def _read(
         kind="monitoring",
         voice="record",
         origin=origin,
-        polarity=POLARITY_OF.get(reading.reading, "none"),
+        polarity=reading.polarity,
         n=round(value["count_year"]),
         value=value,
         interval=(chart.low, chart.high) if chart else None,

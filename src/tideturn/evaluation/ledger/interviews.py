@@ -15,7 +15,8 @@ from tideturn.evaluation.ledger.provenance import of_span
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.population import Population
-from tideturn.evaluation.readings import Reading, Spoken, read_interviews
+from tideturn.evaluation.readings import Reading
+from tideturn.evaluation.readings_words import Spoken, read_interviews
 from tideturn.evaluation.rules import Rules
 
 AGREED: Final = "agreed"

@@ -14,7 +14,6 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Year
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import read_matched
@@ -211,7 +210,7 @@ def _read(
         kind="monitoring",
         voice=voice,
         origin="assessments",
-        polarity=POLARITY_OF.get(reading.reading, "none"),
+        polarity=reading.polarity,
         n=change.pairs,
         value=measured(change, loss, pairs["before"], pairs["after"]),
         interval=None if change.low is None or change.high is None else (change.low, change.high),

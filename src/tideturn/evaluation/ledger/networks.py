@@ -10,7 +10,6 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
 from tideturn.evaluation.networks import ID_PREFIX, TIE_COLUMNS, WAVE_COLUMNS, NetworkAt, rows_at
 from tideturn.evaluation.population import Population
@@ -56,7 +55,7 @@ def _read(
         kind="monitoring",
         voice="record",
         origin=ORIGIN,
-        polarity=POLARITY_OF.get(reading.reading, "none"),
+        polarity=reading.polarity,
         n=change.organisations,
         value=_value(at, change),
         interval=(change.interval.low, change.interval.high) if change.interval else None,

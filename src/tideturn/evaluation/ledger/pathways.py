@@ -14,7 +14,6 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.dataset.wording import capital
 from tideturn.evaluation.ledger.provenance import digest, of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.ledger.survey_items import POLARITY_OF
 from tideturn.evaluation.model import EvidenceItem, Provenance, Strand
 from tideturn.evaluation.pathways import PILOT, YEAR, Apart, PathwayAt
 from tideturn.evaluation.population import Population
@@ -61,7 +60,7 @@ def _read(at: PathwayAt, outcome: Outcome, provenance: Provenance, rules: Rules)
         kind="monitoring",
         voice="record",
         origin=origin,
-        polarity=POLARITY_OF.get(reading.reading, "none"),
+        polarity=reading.polarity,
         n=sides.cases,
         value=_value(at),
         interval=(interval.low, interval.high) if interval else None,

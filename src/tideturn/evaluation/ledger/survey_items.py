@@ -1,15 +1,14 @@
-"""Survey answers as evidence: each question at each voice and scope, and the strands that they make up.
+"""Survey answers as evidence: each question at each voice and scope.
 
-Answers given before an event, or looking back at it, never enter a share of agreement. Whoever answered more than once
-counts once: by the latest of their answers to the question, follow-up after straight-after.
+Answers given before an event, or looking back at it, never enter a share of agreement. Somebody who answered
+more than once counts once: by the latest of their answers to the question, follow-up after straight-after.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Any, Final
 
 import polars as pl
@@ -23,31 +22,15 @@ from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
-from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
-from tideturn.evaluation.population import Population
-from tideturn.evaluation.readings import Reading, read_agreement, read_questions
+from tideturn.evaluation.model import EvidenceItem, StrandItem
+from tideturn.evaluation.readings import Reading, read_agreement
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import Told, bound_in, stated, told
+from tideturn.evaluation.told import Told, bound_in
 from tideturn.methods.surveys import Item, ItemResult, tabulate
 
-POLARITY_OF: Final[Mapping[str, str]] = {
-    "positive": "supports",
-    "negative": "contradicts",
-    "no_change": "no_change",
-    "mixed": "mixed",
-}
-"""What an item that carries numbers says, by its own reading; anything else says nothing (`none`)."""
-BEFORE_AND_AFTER: Final = "before and after"
-"""What the comparison of people's own answers is called among the questions of its strand."""
 _LATE: Final = {"after": 1, "follow_up": 2}
 _AT: Final = " at"
 _ORDER: Final = " order"
-_OPTIONS: Final = Reading(
-    "insufficient",
-    "People could choose several answers; each is counted, and none says how the outcome stands.",
-    needs="a question whose answers each agree, disagree or lie in between",
-)
-"""Of a strand in which people chose among several answers and were asked nothing else."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +59,38 @@ class Part:
         return tuple(Told(concern, bound_in(concern)).of(self.item.evidence_id) for concern in concerns)
 
 
+@dataclass(frozen=True)
+class Group:
+    """People of one voice at one scope who were asked a survey's questions in a year."""
+
+    survey: Survey
+    turnout: Turnout
+    voice: str
+    scope: str
+    year: Year
+
+    def item(self, row: Mapping[str, Any], name: str, n: int, **said: Any) -> EvidenceItem:
+        """Return what `n` of them said of a row of `items.csv` as evidence, called `name`; `said` is the rest of it."""
+        return EvidenceItem(
+            evidence_id=f"survey/{self.survey.code}/{name}/{self.voice}/{self.scope}/{self.year.number}",
+            outcome_id=row["outcome_id"],
+            scope=self.scope,
+            year=self.year.number,
+            kind="survey",
+            voice=self.voice,
+            origin=f"survey:{self.survey.code}",
+            n=n,
+            unit=self.turnout.unit,
+            as_of=self.year.as_of,
+            population=self.turnout.of_question(n),
+            **said,
+        )
+
+
 def survey_parts(
     survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, training: Training
 ) -> list[Part]:
-    """Every question with one answer that speaks to an outcome, at every voice and scope where it was answered."""
+    """Return every question with one answer that speaks to an outcome, at each voice and scope that answered it."""
     rows = [row for row in survey.items.to_dicts() if row["outcome_id"] in outcomes]
     rows = [row for row in rows if row["item"] in survey.answer_columns and not chose_several(survey, row)]
     if not rows:
@@ -100,25 +111,14 @@ def survey_parts(
             if own.height and questions:
                 # Each group's answers are fetched once, in key order, and let go before the next.
                 answers = survey.responses.select({row["item"] for row in questions})[own[_AT]]
-                group = pl.concat([own, answers], how="horizontal")
                 turnout = turnout_of(survey, own, voice, sites, year, training)
-                parts += _parts_of(survey, group, questions, turnout, voice, scope, year, rules)
+                group = Group(survey, turnout, voice, scope, year)
+                parts += _parts_of(group, pl.concat([own, answers], how="horizontal"), questions, rules)
     return parts
 
 
-def survey_strands(parts: Iterable[Part], rules: Rules) -> list[tuple[str, str, Strand]]:
-    """The strand of each outcome, scope, voice and unit, whichever surveys its questions were asked in."""
-    grouped: dict[tuple[str, str, str, str], list[Part]] = defaultdict(list)
-    for part in parts:
-        grouped[part.item.outcome_id, part.item.scope, part.item.voice, part.item.unit].append(part)
-    return [
-        (outcome_id, scope, _strand(voice, unit, own, rules))
-        for (outcome_id, scope, voice, unit), own in grouped.items()
-    ]
-
-
 def ordered_scale(survey: Survey, row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The answers to a question from least to most: as `items.csv` gives them, else in the form's order."""
+    """Return the answers to a question from least to most: as `items.csv` gives them, else in the form's order."""
     written = split_many(row["scale"])
     if written:
         return written
@@ -137,7 +137,7 @@ def chose_several(survey: Survey, row: Mapping[str, Any]) -> bool:
 
 
 def label_of(survey: Survey, row: Mapping[str, Any]) -> str:
-    """The question as it was asked."""
+    """Return the question as it was asked."""
     question = question_of(survey, row)
     return str(row["label"] or (question.label if question else "") or row["item"])
 
@@ -159,7 +159,7 @@ def _counts(year: int) -> pl.Expr:
 
 
 def that_count(responses: pl.DataFrame, year: int, *answers: str) -> pl.DataFrame:
-    """The year's responses that may enter a share, in key order, with where each lies, and no answers but those named.
+    """Return the year's responses that may enter a share, in key order, with where each lies and the answers named.
 
     ` order` ranks the responses of one person, the latest last: by stage, then by date, then by id.
     """
@@ -176,7 +176,7 @@ def that_count(responses: pl.DataFrame, year: int, *answers: str) -> pl.DataFram
 
 
 def _asked_of(responses: pl.DataFrame, items: Sequence[str], year: int) -> dict[str, set[str]]:
-    """The voices that were asked each question: those of whom anybody answered it, or all where nobody did."""
+    """Return the voices that were asked each question: those that answered it, or all where nobody did."""
     counting = responses.lazy().filter(_counts(year)).group_by("voice")
     by_voice = counting.agg(pl.col(item).is_not_null().any() for item in items).collect()
     asked = {item: set(by_voice.filter(pl.col(item))["voice"]) for item in items}
@@ -184,41 +184,30 @@ def _asked_of(responses: pl.DataFrame, items: Sequence[str], year: int) -> dict[
 
 
 def once_each(group: pl.DataFrame, item: str) -> pl.DataFrame:
-    """One row a person: the latest in which they answered the question, else their latest."""
+    """Keep one row a person: the latest in which they answered the question, else their latest."""
     person = pl.col("person_id")
     latest = pl.col(_ORDER).max().over("person_id")
     answered = pl.when(pl.col(item).is_not_null()).then(pl.col(_ORDER)).max().over("person_id")
     return group.filter(person.is_null() | (pl.col(_ORDER) == pl.coalesce(answered, latest)))
 
 
-def _parts_of(
-    survey: Survey,
-    group: pl.DataFrame,
-    rows: Sequence[Mapping[str, Any]],
-    turnout: Turnout,
-    voice: str,
-    scope: str,
-    year: Year,
-    rules: Rules,
-) -> list[Part]:
-    repeated = group.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
+def _parts_of(group: Group, answers: pl.DataFrame, rows: Sequence[Mapping[str, Any]], rules: Rules) -> list[Part]:
+    survey = group.survey
+    repeated = answers.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
     if repeated:
-        read = [once_each(group, row["item"]) for row in rows]
+        read = [once_each(answers, row["item"]) for row in rows]
         results = [
             tabulate(frame, [_question(survey, row)], min_n=rules.min_n)[0]
             for frame, row in zip(read, rows, strict=True)
         ]
     else:
-        read = [group] * len(rows)
-        results = tabulate(group, [_question(survey, row) for row in rows], min_n=rules.min_n)
-    parts = [
-        _part(survey, row, result, frame, turnout, voice, scope, year, rules)
-        for row, result, frame in zip(rows, results, read, strict=True)
-    ]
+        read = [answers] * len(rows)
+        results = tabulate(answers, [_question(survey, row) for row in rows], min_n=rules.min_n)
+    parts = [_part(group, row, result, frame, rules) for row, result, frame in zip(rows, results, read, strict=True)]
     by_outcome: dict[str, list[Item]] = defaultdict(list)
     for row in rows:
         by_outcome[row["outcome_id"]].append(_question(survey, row))
-    several = {outcome: _anybody(group, items) for outcome, items in by_outcome.items() if len(items) > 1}
+    several = {outcome: _anybody(answers, items) for outcome, items in by_outcome.items() if len(items) > 1}
     return [_with_anybody(part, several.get(part.item.outcome_id)) for part in parts]
 
 
@@ -254,18 +243,8 @@ def _question(survey: Survey, row: Mapping[str, Any]) -> Item:
     )
 
 
-def _part(
-    survey: Survey,
-    row: Mapping[str, Any],
-    result: ItemResult,
-    read: pl.DataFrame,
-    turnout: Turnout,
-    voice: str,
-    scope: str,
-    year: Year,
-    rules: Rules,
-) -> Part:
-    name = row["item"]
+def _part(group: Group, row: Mapping[str, Any], result: ItemResult, read: pl.DataFrame, rules: Rules) -> Part:
+    survey, turnout, name = group.survey, group.turnout, row["item"]
     reading = None
     if result.unplaced:
         result = replace(result, n=result.n - result.unplaced, share=None, low=None, high=None, net=None, median=None)
@@ -273,23 +252,15 @@ def _part(
     choices = choices_of(survey, row)
     if row["agree"] or row["disagree"]:
         reading = _read(result, turnout.unit, rules, choices)
-    item = EvidenceItem(
-        evidence_id=f"survey/{survey.code}/{name}/{voice}/{scope}/{year.number}",
-        outcome_id=row["outcome_id"],
-        scope=scope,
-        year=year.number,
-        kind="survey",
-        voice=voice,
-        origin=f"survey:{survey.code}",
-        polarity=POLARITY_OF.get(reading.reading, "none") if reading else "none",
-        n=result.n,
+    item = group.item(
+        row,
+        name,
+        result.n,
+        polarity=reading.polarity if reading else "none",
         value=_value(row, result, turnout),
         interval=None if result.low is None or result.high is None else (result.low, result.high),
         text=label_of(survey, row),
         provenance=of_rows(f"surveys/{survey.code}/responses", read, ("response_id", name)),
-        unit=turnout.unit,
-        as_of=year.as_of,
-        population=turnout.of_question(result.n),
         choices=choices,
     )
     entry = None
@@ -349,79 +320,3 @@ def _value(row: Mapping[str, Any], result: ItemResult, turnout: Turnout) -> dict
         "barr_level": row["barr_level"],
         "proxy": bool(row["proxy"]),
     }
-
-
-def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Strand:
-    parts = sorted(parts, key=lambda part: part.item.evidence_id)
-    entries = tuple(part.entry for part in parts if part.entry)
-    readings = [part.reading for part in parts if part.reading]
-    if all("chose" in (part.item.value or {}) for part in parts):
-        reading = _OPTIONS
-    elif not readings:
-        reading = Reading(
-            "insufficient",
-            "Which of its answers agree and which disagree is not said in items.csv, so it points no way.",
-            needs="the answers sorted into agreeing and disagreeing",
-        )
-    elif len(readings) == 1:
-        reading = readings[0]
-    else:
-        counts = [
-            told("{k} of {n}", k=stated(f"items.{i}.k", entry.k), n=stated(f"items.{i}.n", entry.n))
-            for i, entry in enumerate(entries)
-        ]
-        compared = any(entry.item == BEFORE_AND_AFTER for entry in entries)
-        called = "result" if compared else "question"
-        reading = read_questions([one.reading for one in readings], rules, counts=counts, called=called)
-    alone = entries[0] if len(entries) == 1 else None
-    surveys = sorted({part.survey for part in parts})
-    # Of each survey, the turnout of the question to which most gave an opinion.
-    fullest = {part.survey: part for part in sorted(parts, key=lambda part: part.people)}
-    concerns = list(chain.from_iterable(fullest[survey].concerns(rules) for survey in surveys))
-    concerns += [part.lost for part in parts]
-    invited = [fullest[survey].turnout.population.asked for survey in surveys]
-    known = [count for count in invited if count is not None]
-    return Strand(
-        kind="survey",
-        voice=voice,
-        reading=reading.reading,
-        why=reading.why,
-        unit=unit,
-        population=_covered(max(parts, key=lambda part: part.people)),
-        n=alone.n if alone else None,
-        k=alone.k if alone else None,
-        share=alone.share if alone else None,
-        low=alone.low if alone else None,
-        high=alone.high if alone else None,
-        items=entries,
-        evidence=tuple(part.item.evidence_id for part in parts),
-        origins=frozenset(f"survey:{survey}" for survey in surveys),
-        sources=len(surveys),
-        # The same people answer several questions of one survey, so its fullest question counts for it.
-        answers=sum(_most(parts, survey, "people") for survey in surveys),
-        asked=sum(known) if len(known) == len(invited) else None,
-        by_staff=voice == "staff",
-        concerns=tuple(dict.fromkeys(concern for concern in concerns if concern)),
-        proxy=any(part.proxy for part in parts),
-        too_early=sum(_early(parts, survey) for survey in surveys),
-        smallest_change=reading.smallest_change,
-        needs=reading.needs,
-    )
-
-
-def _covered(part: Part) -> Population:
-    """The whole chain of a survey, down to those who gave an opinion on any of its questions for the outcome."""
-    if part.anybody is None:
-        return part.item.population
-    return replace(part.item.population, opinion=part.anybody)
-
-
-def _early(parts: Sequence[Part], survey: str) -> int:
-    """How many people said that it is too early, whichever of the survey's questions they said it of."""
-    return max(
-        part.too_early if part.anybody_early is None else part.anybody_early for part in parts if part.survey == survey
-    )
-
-
-def _most(parts: Sequence[Part], survey: str, what: str) -> int:
-    return max(int(getattr(part, what)) for part in parts if part.survey == survey)

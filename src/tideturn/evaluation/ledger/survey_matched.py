@@ -14,7 +14,8 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.survey_items import BEFORE_AND_AFTER, POLARITY_OF, Part, chose_several, ordered_scale
+from tideturn.evaluation.ledger.survey_items import Part, chose_several, ordered_scale
+from tideturn.evaluation.ledger.survey_strands import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.turnout import LATER, Training, turnout_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings import read_matched
@@ -69,7 +70,7 @@ def _by_person(responses: pl.DataFrame, year: int) -> pl.DataFrame:
 
 
 def ranks_of(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[str, float]:
-    """Each answer's place on its scale, turned round where needed so that more is better; empty without a scale.
+    """Return each answer's place on its scale, turned round where needed so that more is better; empty without a scale.
 
     Empty too where people could choose several answers, which have no order.
     """
@@ -138,7 +139,7 @@ def _part(
     training: Training,
 ) -> Part:
     pairs = people.filter(pl.col("after").is_not_null()).sort("person_id")
-    # Whoever was asked first in an earlier year and not again in this one was lost, or followed, in that year.
+    # Those asked first in an earlier year and not again in this one were lost, or followed, in that year.
     due = pairs.height + people.filter(pl.col("after").is_null() & (pl.col("asked_first") == year.number)).height
     loss = Loss(due, due - pairs.height)
     change = matched_change(pairs["before"], pairs["after"], signed_rank=False)
@@ -168,7 +169,7 @@ def _part(
         kind="survey",
         voice=voice,
         origin=f"survey:{survey.code}",
-        polarity=POLARITY_OF.get(reading.reading, "none"),
+        polarity=reading.polarity,
         n=change.pairs,
         value={**measured(change, loss, pairs["before"], pairs["after"]), "items": sorted(items)},
         interval=None if change.low is None or change.high is None else (change.low, change.high),

@@ -1,7 +1,7 @@
 """Questions of which people could choose several answers: each option at each voice and scope, counted by itself.
 
-Whoever ticked no option gave no answer, and whoever ticked only one that gives no opinion gave none. An option is
-chosen or not; that it was not chosen denies nothing, so options say how many chose them and read no way.
+To tick no option is to give no answer, and to tick only one that gives no opinion is to give none. An option is chosen
+or not; that it was not chosen denies nothing, so options say how many chose them and read no way.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.survey_items import (
+    Group,
     Part,
     chose_several,
     label_of,
@@ -26,8 +27,7 @@ from tideturn.evaluation.ledger.survey_items import (
     question_of,
     that_count,
 )
-from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
-from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.ledger.turnout import Training, turnout_of
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.intervals import wilson
 
@@ -61,22 +61,19 @@ def option_parts(
                 turnout = turnout_of(survey, own, voice, sites, year, training)
                 read = once_each(own, item)
                 told = [option for option in options if option not in silent]
-                parts += _parts(survey, row, read, told, silent, turnout, voice, scope, year, rules)
+                parts += _parts(Group(survey, turnout, voice, scope, year), row, read, told, silent, rules)
     return parts
 
 
 def _parts(
-    survey: Survey,
+    group: Group,
     row: Mapping[str, Any],
     read: pl.DataFrame,
     options: Sequence[str],
     silent: Sequence[str],
-    turnout: Turnout,
-    voice: str,
-    scope: str,
-    year: Year,
     rules: Rules,
 ) -> Iterator[Part]:
+    survey, turnout = group.survey, group.turnout
     chosen_by = [set(cell or ()) for cell in read[_CHOSEN].to_list()]
     answered = [cell for cell in chosen_by if cell]
     n = sum(not cell <= set(silent) for cell in answered)
@@ -84,16 +81,11 @@ def _parts(
     for option in options:
         chose = sum(option in cell for cell in answered)
         ends = wilson(chose, n) if n >= max(rules.min_n, 1) else None
-        item = EvidenceItem(
-            evidence_id=f"survey/{survey.code}/{row['item']}={_escaped(option)}/{voice}/{scope}/{year.number}",
-            outcome_id=row["outcome_id"],
-            scope=scope,
-            year=year.number,
-            kind="survey",
-            voice=voice,
-            origin=f"survey:{survey.code}",
+        item = group.item(
+            row,
+            f"{row['item']}={_escaped(option)}",
+            n,
             polarity="none",
-            n=n,
             value={
                 "option": option,
                 "responses": read.height,
@@ -112,9 +104,6 @@ def _parts(
             interval=(ends.low, ends.high) if ends else None,
             text=f"{label_of(survey, row)} – {_words(survey, row, option)}",
             provenance=provenance,
-            unit=turnout.unit,
-            as_of=year.as_of,
-            population=turnout.of_question(n),
         )
         yield Part(survey.code, item, turnout, entry=None, reading=None, people=n, proxy=bool(row["proxy"]))
 

@@ -11,7 +11,6 @@ SAFETY: Final = "Young people are safer"
 SAFETY_EVIDENCE: Final = f"{SAFETY} > The evidence"
 TRAINED: Final = ("practitioner_understanding", "confidence")
 """What the survey at the training events asks about."""
-BY_WORKERS: Final = "The scores that workers give young people"
 SCORES: Final = "assessments.csv"
 DONE: Final = "What was done"
 CAME: Final = "Practitioners understand exploitation and its forms > The evidence"

@@ -1,0 +1,167 @@
+"""What a strand of words reads as: what sources say in interviews, documents and harvested changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tideturn.evaluation.readings import SEARCHED, Reading, at_least, fewest
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import Told, joined, needed, stated, stated_noun, stated_of, told
+
+FEWEST_DOCUMENTS: Final = 2
+"""So many documents of different origin must say so."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How many sources said what of an outcome, each counted once, and how many were asked about it."""
+
+    asked: int
+    supports: int = 0
+    contradicts: int = 0
+    no_change: int = 0
+    too_early: int = 0
+    mixed: int = 0
+
+    @property
+    def spoke(self) -> int:
+        """How many said anything of it: too early and mixed are speaking."""
+        return self.supports + self.contradicts + self.no_change + self.too_early + self.mixed
+
+
+def read_interviews(said: Spoken, rules: Rules, *, written: int = 0) -> Reading:
+    """Read what sources say: enough of them, enough of those who spoke, and enough of those asked.
+
+    `written` counts passages of answers written in a survey, which are quoted beside interviews and are no sources.
+    """
+    asked, spoke = said.asked, said.spoke
+    if asked == 0 and written:
+        passages = "passage of an answer" if written == 1 else "passages of answers"
+        quoted = told(
+            f"Nobody was interviewed about it; {{n}} {passages} written in a survey {'is' if written == 1 else 'are'} "
+            "quoted, and not counted here.",
+            n=stated("written", written),
+        )
+        return Reading("insufficient", quoted, needs=_more_sources(said, rules))
+    if asked == 0:
+        mentioned = "Nobody was asked; it is mentioned, and nobody said which way it went."
+        return Reading("insufficient", mentioned, needs=_more_sources(said, rules))
+    if spoke == 0:
+        why = told(
+            f"{{asked}} {'was' if asked == 1 else 'were'} asked, and none spoke of it.",
+            asked=stated_of("asked", asked, "sources"),
+        )
+        return Reading("silent", why, needs=_more_sources(said, rules))
+    views = _views(said)
+    ways = {"positive": said.supports, "negative": said.contradicts, "no_change": said.no_change}
+    carried = [way for way, count in ways.items() if _speaks(count, said, rules)]
+    if len(carried) == 1:
+        way = carried[0]
+        needs = "" if way == "positive" else _more_sources(said, rules)
+        noticed = told("what {n} would notice", n=stated_of("n", spoke, "sources"))
+        smallest = noticed if way == "no_change" else ""
+        return Reading(way, told("{views}.", views=views), needs=needs, smallest_change=smallest)
+    if spoke < rules.interview_sources:
+        least = stated("interview_sources", rules.interview_sources, item="rules")
+        why = told("{views}; it takes {least} sources.", views=views, least=least)
+        return Reading("insufficient", why, needs=_more_sources(said, rules))
+    short = "" if at_least(rules.asked_share, spoke, asked) else ", fewer than it takes"
+    return Reading("mixed", told("{views}{short}.", views=views, short=short), needs=_more_sources(said, rules))
+
+
+def read_documents(*, supporting: int, contradicting: int, documents: int, both: int = 0) -> Reading:
+    """Read documents: `supporting` and `contradicting` count different origins, `both` extracts that say both."""
+    said = told(
+        "{documents}: {supporting} in support, {contradicting} against",
+        documents=stated_of("documents", documents, "documents"),
+        supporting=stated_noun("origins.supports", supporting, "origin"),
+        contradicting=stated("origins.contradicts", contradicting),
+    )
+    whole = told("{said}.", said=said)
+    needs: str = ""
+    least = stated("documents", FEWEST_DOCUMENTS, item="method")
+    if supporting < FEWEST_DOCUMENTS:
+        short = FEWEST_DOCUMENTS - supporting
+        needs = told(
+            f"{{more}} of another origin that {'supports' if short == 1 else 'support'} it",
+            more=needed(short, "more document"),
+        )
+    if contradicting or both:
+        needs = "documents that do not contradict each other"
+    if supporting >= FEWEST_DOCUMENTS and not contradicting and not both:
+        return Reading("positive", whole)
+    if contradicting >= FEWEST_DOCUMENTS and not supporting and not both:
+        return Reading("negative", whole, needs=needs)
+    if contradicting or both:
+        return Reading("mixed", told("{said}; not all of it is in support.", said=said), needs=needs)
+    return Reading(
+        "insufficient", told("{said}; it takes {least} of different origin.", said=said, least=least), needs=needs
+    )
+
+
+def read_changes(*, better: int, worse: int, disputed: int, reported: int, undone: int = 0) -> Reading:
+    """Read harvested changes: confirmed as better or worse, disputed by somebody, only reported, undone since."""
+    harvested = better + worse + disputed + reported + undone
+    parts = [
+        told("{n} reported", n=stated_of("evidence", harvested, "changes")),
+        told(": {n} confirmed for the better", n=stated("said.supports", better)),
+    ]
+    others = (
+        ("said.contradicts", worse, "for the worse"),
+        ("said.mixed", disputed, "disputed"),
+        ("reported", reported, "not confirmed or not yet adopted"),
+        ("reversed", undone, "reversed since and not counted"),
+    )
+    parts += [told(", {n} {what}", n=stated(field, n), what=what) for field, n, what in others if n]
+    said = told("{parts}.", parts=joined(parts))
+    if disputed or (better and worse):
+        return Reading("mixed", said, needs="changes that none of those asked disputes")
+    if better:
+        return Reading("positive", said)
+    needs = "somebody independent to confirm the description of an adopted change, and the programme's part in it"
+    return Reading("negative" if worse else "insufficient", said, needs=needs)
+
+
+def _speaks(count: int, said: Spoken, rules: Rules) -> bool:
+    return (
+        count >= max(rules.interview_sources, 1)
+        and at_least(rules.interview_share, count, said.spoke)
+        and at_least(rules.asked_share, said.spoke, said.asked)
+    )
+
+
+def _views(said: Spoken) -> Told:
+    """What was said, the view that most hold first, then how many of those asked spoke."""
+    views = (
+        ("supports", said.supports, "supports it", "support it"),
+        ("contradicts", said.contradicts, "contradicts it", "contradict it"),
+        ("no_change", said.no_change, "says that nothing changed", "say that nothing changed"),
+        ("too_early", said.too_early, "says that it is too early", "say that it is too early"),
+        ("mixed", said.mixed, "says both", "say both"),
+    )
+    held = sorted((view for view in views if view[1]), key=lambda view: -view[1])
+    most, *others = [
+        (stated(f"said.{way}", count), one if count == 1 else several) for way, count, one, several in held
+    ]
+    rest = joined((told("{n} {words}", n=count, words=words) for count, words in others), ", ")
+    return told(
+        "{most} of {spoke} who spoke of it {words}{others}; {again} of {asked} asked spoke",
+        most=most[0],
+        spoke=stated_of("n", said.spoke, "sources"),
+        words=most[1],
+        others=told(" ({rest})", rest=rest) if others else "",
+        again=stated("n", said.spoke),
+        asked=stated("asked", said.asked),
+    )
+
+
+def _more_sources(said: Spoken, rules: Rules) -> str:
+    def enough(more: int) -> bool:
+        then = replace(said, asked=said.asked + more, supports=said.supports + more)
+        return _speaks(then.supports, then, rules)
+
+    more = fewest(SEARCHED, enough)
+    if not more:
+        return "more sources"
+    return told(f"{{more}} that {'supports' if more == 1 else 'support'} it", more=needed(more, "more source"))

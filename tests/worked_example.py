@@ -1,0 +1,87 @@
+"""The worked example and the second folder, judged and released once for all tests that ask only what comes of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tideturn.dataset.check import read_checked
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.withholding import Withheld, withhold
+from tideturn.example import build_example
+from tideturn.example.findings import with_findings
+
+
+@cache
+def built() -> tuple[Dataset, dict[str, Any]]:
+    """The worked example before anybody has written a finding, and its true answers."""
+    return build_example()
+
+
+@cache
+def example() -> Dataset:
+    return with_findings(built()[0])
+
+
+def truth() -> dict[str, Any]:
+    return built()[1]
+
+
+@cache
+def judged(year: int) -> Evaluation:
+    return evaluate(example(), year=year)
+
+
+@cache
+def withheld(year: int) -> Withheld:
+    """Each year's release held against the one before."""
+    return withhold(example(), judged(year), [withheld(1).as_release("year-1-1")] if year == 2 else ())
+
+
+def _only(*tables: str) -> Dataset:
+    kept = {name: frame for name, frame in built()[0].tables.items() if name in tables}
+    return replace(built()[0], tables=kept, surveys={}, transcripts={})
+
+
+@cache
+def network() -> Dataset:
+    """The worked example's network, without what else the programme records."""
+    return replace(_only("outcomes", "organisations", "ties", "waves"), pathways={})
+
+
+@cache
+def network_judged(year: int) -> Evaluation:
+    return evaluate(network(), year=year)
+
+
+@cache
+def pathway() -> Dataset:
+    """The worked example's pathway, without what else the programme records."""
+    return _only("outcomes", "events")
+
+
+@cache
+def pathway_judged(year: int) -> Evaluation:
+    return evaluate(pathway(), year=year)
+
+
+@cache
+def pathway_withheld(year: int) -> Withheld:
+    """Each year's release held against the one before."""
+    earlier = [pathway_withheld(1).as_release("year-1-1")] if year == 2 else ()
+    return withhold(pathway(), pathway_judged(year), earlier)
+
+
+@cache
+def second() -> Dataset:
+    """The folder of another programme, with ways of its own."""
+    return read_checked(Path(__file__).parent / "independent" / "second_folder")[0]
+
+
+@cache
+def second_judged(year: int) -> Evaluation:
+    return evaluate(second(), year=year)
