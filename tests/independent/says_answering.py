@@ -7,8 +7,9 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
+from .expected import Holds, OneOf
 from .folder import Year
-from .placing import Holds, OneOf, Said, states
+from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
 from .shares import more_of_same, more_to_pass, sign_test, wilson

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from .expected import Holds, Maybe
 from .folder import Year
-from .placing import Holds, Maybe, Said, draws, states, tabulates
 from .printing import percent
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .scores import matched
 from .surveys import items_of, stage_of
 from .trained import before_after

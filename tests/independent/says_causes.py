@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from .causes import Claim, direct, further
+from .expected import Holds
 from .folder import Year
-from .placing import Holds, Said, states
+from .registering import Said, states
 from .says_talking import IMPACT
 from .standing import standing
 from .surveys import LONG_VOICES

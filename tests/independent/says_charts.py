@@ -8,9 +8,10 @@ from functools import cache
 from statistics import fmean
 from typing import Any
 
+from .expected import Holds, Maybe
 from .folder import Year
-from .placing import Holds, Maybe, Said, draws, states, tabulates
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .rules import rule
 from .says_answering import counted, noun_of, questions
 from .says_talking import IMPACT

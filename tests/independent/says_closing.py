@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from . import work
+from .expected import Holds
 from .folder import Row, Year, day
-from .placing import Holds, Said, states, tabulates
 from .printed_strands import WHOLE
 from .printing import capital, listed, long_date, unlisted
 from .reading import Table
+from .registering import Said, states, tabulates
 from .rules import rule
 from .says_answering import readings
 from .says_since import verdicts

@@ -10,7 +10,7 @@ from typing import Any
 from .coding import cells, coded_twice, nominal
 from .folder import Year
 from .indicators import held
-from .placing import Said, states
+from .registering import Said, states
 from .rules import rule
 from .says_answering import answered, questions, with_opinion
 from .says_talking import IMPACT

@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 from . import work
+from .expected import OneOf
 from .folder import Row, Year, day
-from .placing import OneOf, Said, draws, states, tabulates
 from .printing import between, capital, listed, long_date, number, percent, unlisted
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 
 SECTION = "^delivery$"
 PIECE = r"(?P<part>[A-Z][\w ]*), (?P<site>[A-Z][\w ]*)"

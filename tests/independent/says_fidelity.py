@@ -6,9 +6,9 @@ from typing import Any
 
 from . import work
 from .folder import Row, Year
-from .placing import Said, states, tabulates
 from .printing import capital, listed, number, percent
 from .reading import Table
+from .registering import Said, states, tabulates
 from .says_theory import SECTION, sentence
 
 COVERAGE = ("young people", "people", "families", "partners")

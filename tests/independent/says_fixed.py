@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from .expected import Holds
 from .folder import Year
-from .placing import Holds, Said, explains, states
+from .registering import Said, explains, states
 from .rules import rule
 from .shares import wilson
 

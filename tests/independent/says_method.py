@@ -8,10 +8,11 @@ from importlib.metadata import version
 from typing import Any
 
 from .coding import alpha_range, coded_twice, codes_given, of_code, overall, unitised
+from .expected import Holds, Range
 from .folder import Year, day
 from .harvested import changes
-from .placing import Holds, Range, Said, draws, states, tabulates
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .rules import rule
 from .scores import reached
 from .standing import strand_named

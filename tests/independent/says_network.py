@@ -10,10 +10,11 @@ from typing import Any
 
 from . import networks
 from .between import between, two
+from .expected import Below, Near, OneOf
 from .folder import Year, day
 from .harvested import changes, stage
-from .placing import Below, Near, OneOf, Said, draws, states, tabulates
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .rules import rule
 from .says_records import THREE
 

@@ -10,9 +10,9 @@ from typing import Any
 from . import series as charts
 from .folder import Year, day
 from .numbers import rounded
-from .placing import Said, draws, states, tabulates
 from .printing import long_date, number
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 
 SECTION = "^over-time$"
 WORDS = {

@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import Any
 
 from . import pathways as ways
+from .expected import Below, OneOf
 from .folder import Year
 from .pathway_log import SECTION, Log, log_of
-from .placing import Below, OneOf, Said, draws, states, tabulates
 from .printing import long_date, of, p_value, percent, points, waits
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .shares import agresti_caffo, fisher
 
 MOVE = r"from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” (?P<times>[\d,]+) times?(?:, median wait (?P<wait>[\d.]+ \w+))?"

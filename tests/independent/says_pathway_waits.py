@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import pathways as ways
+from .expected import Near, OneOf
 from .folder import Year
 from .pathway_log import DRAWS, SECTION, THEIR_DRAWS, Log, log_of
-from .placing import Near, OneOf, Said, draws, states, tabulates
 from .printing import long_date, number, waits
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .time_to_step import CAME, ENDED, NOT_SEEN, Watched, incidence, watch
 
 FROM_TO = re.compile(r"how long from “(?P<first>[^”]+)” to “(?P<step>[^”]+)”")

@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 
 from .between import between, sides
+from .expected import Holds
 from .folder import Year
 from .harvested import verdict
 from .indicators import monthly
 from .numbers import numbers_in
-from .placing import Holds, Said, states
+from .registering import Said, states
 from .scores import RATERS, matched, rater, subjects
 from .surveys import Tally, chosen, item_of, responses, tally
 from .trained import before_after

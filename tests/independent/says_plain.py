@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .expected import Holds
 from .folder import Year
-from .placing import Holds, Said, states
+from .registering import Said, states
 from .says_answering import counted, noun_of, questions
 from .scores import matched
 from .standing import TRAINED, Standing, standing

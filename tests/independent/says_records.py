@@ -7,10 +7,11 @@ import re
 from typing import Any
 
 from .between import Between, between, sides, toml_of
+from .expected import Below, Holds, Near
 from .folder import Year
 from .harvested import papers, tallied
 from .indicators import Held, held
-from .placing import Below, Holds, Near, Said, states
+from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
 from .standing import Standing

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .expected import Below, Holds, OneOf
 from .folder import Year
-from .placing import Below, Holds, OneOf, Said, states
+from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
 from .scores import Matched, matched

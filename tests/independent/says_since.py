@@ -7,11 +7,12 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
+from .expected import Holds, OneOf
 from .folder import Row, Year, day
-from .placing import Holds, OneOf, Said, states, tabulates
 from .printed_strands import READINGS, VERDICTS, WHOLE, Reads, board, strands
 from .printing import long_date, unlisted
 from .reading import Table
+from .registering import Said, states, tabulates
 from .says_theory import sentence
 
 SECTION = "^since-last-year$"

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from typing import Any
 
+from .expected import Holds
 from .folder import Year
-from .placing import Holds, Said, states
+from .registering import Said, states
 
 # What the summary calls each verdict of the board.
 CALLED = {

@@ -7,11 +7,12 @@ from typing import Any
 
 from . import causal, work
 from .causal import Claim, claims_of
+from .expected import Holds
 from .folder import Row, Year
 from .numbers import by_form, numbers_in
-from .placing import Holds, Said, draws, explains, states, tabulates
 from .printing import capital, listed
 from .reading import Passage, Table
+from .registering import Said, draws, explains, states, tabulates
 
 SECTION = "^theory-of-change$"
 STEP = "|".join(causal.STEPS.values())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .expected import Holds
 from .folder import Year
 from .numbers import value_of
-from .placing import Holds, Said, states
+from .registering import Said, states
 from .says_answering import counted, questions
 from .says_talking import IMPACT, strand_of
 from .shares import wilson

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 import pytest
 
-from .conftest import YEARS, Printed
+from .conftest import YEARS
 from .folder import Folder
 from .numbers import MONTHS
+from .printed import Printed
 
 DOCUMENTS = ("report", "evidence")
 PRINTED = re.compile(rf"\b(\d{{1,2}}) ({MONTHS}) (\d{{4}})\b")

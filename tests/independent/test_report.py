@@ -8,14 +8,14 @@ import pytest
 
 from . import statements  # noqa: F401 - registers what recomputes each sentence
 from .checking import check
-from .conftest import YEARS, Printed, tideturn
+from .conftest import YEARS, tideturn
 from .doctoring import doctored
 from .folder import Folder
 from .known import KNOWN_WRONG, Known
 from .placing import Placing
 from .plain import read_plain
+from .printed import DOCUMENTS, Printed
 
-DOCUMENTS = ("report", "evidence")
 # Sections, and parts of them, whose sentences nobody has placed yet, by their id.
 TO_COME: dict[str, str] = {
     "evidence.counts": "Annex: the evidence, piece by piece: what was done (count/…)",

@@ -8,10 +8,10 @@ import pytest
 
 from . import statements  # noqa: F401 - registers what recomputes each sentence
 from .checking import check
-from .conftest import YEARS, Printed, tideturn
+from .conftest import YEARS, tideturn
 from .folder import Folder
 from .known import SECOND_WRONG, Known
-from .test_report import DOCUMENTS
+from .printed import DOCUMENTS, Printed, printed_for
 
 # Sections of the second programme's report that this calculation does not follow yet, by their id.
 TO_COME: dict[str, str] = {
@@ -27,14 +27,11 @@ HERE = Path(__file__).parent / "second_folder"
 
 @pytest.fixture(scope="module")
 def second(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Printed]:
-    """Both years of the second programme: a later report repeats what an earlier one said."""
-    folder, found = Folder(HERE), {}
-    for number in YEARS:
-        out = tmp_path_factory.mktemp(f"second-{number}")
+    """Both years of the second programme."""
+    outs = {number: tmp_path_factory.mktemp(f"second-{number}") for number in YEARS}
+    for number, out in outs.items():
         tideturn("evaluate", HERE, "--year", number, "--out", out, "--page-only")
-        found[number] = Printed(folder.year(number), out)
-    folder.documents = {number: (lambda each=each: (each.report, each.evidence)) for number, each in found.items()}
-    return found
+    return printed_for(Folder(HERE), outs)
 
 
 @pytest.mark.parametrize("number", YEARS)
