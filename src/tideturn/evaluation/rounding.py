@@ -14,6 +14,11 @@ def round_half_up(number: float, places: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def nearest(number: float) -> int:
+    """Return the nearest whole number, halves away from nought: 13 for 12.5, where `round` gives 12."""
+    return int(round_half_up(number, 0))
+
+
 def decimal(number: float, places: int) -> str:
     """A number with so many places and a real minus: `0.50`, `−1.2`."""
     return f"{round_half_up(number, places):.{places}f}".replace("-", "−")

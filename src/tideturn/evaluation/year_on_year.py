@@ -154,12 +154,12 @@ def _over_time(verdict: OutcomeVerdict, earlier: tuple[Evaluation, ...]) -> Outc
     )
 
 
-def _by_key(strands: Iterable[Strand]) -> dict[tuple[str, str, str, int], Strand]:
+def _by_key(strands: Iterable[Strand]) -> dict[tuple[str, str, str, str, int], Strand]:
     """Strands by what makes them the same in another year; of several alike, the first answers to the first."""
-    met: Counter[tuple[str, str, str]] = Counter()
+    met: Counter[tuple[str, str, str, str]] = Counter()
     found = {}
     for strand in strands:
-        key = (strand.kind, strand.voice, strand.about)
+        key = (strand.kind, strand.voice, strand.unit, strand.about)
         found[(*key, met[key])] = strand
         met[key] += 1
     return found

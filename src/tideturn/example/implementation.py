@@ -136,6 +136,7 @@ RECOMMENDATIONS: Final = (
         "due": date(2020, 6, 30),
         "response": "Accepted: two questions were added to the survey, and interviews ask about it.",
         "done": True,
+        "done_on": date(2020, 2, 3),
     },
     {
         "recommendation_id": "rec-02",
@@ -146,6 +147,7 @@ RECOMMENDATIONS: Final = (
         "due": date(2019, 12, 31),
         "response": "Accepted: offered to all from September 2019, after a trial in London.",
         "done": True,
+        "done_on": date(2019, 9, 16),
     },
     {
         "recommendation_id": "rec-03",
@@ -156,6 +158,7 @@ RECOMMENDATIONS: Final = (
         "due": date(2020, 3, 31),
         "response": "Done in London; begun in Greater Manchester; Birmingham waits for its panel.",
         "done": False,
+        "done_on": date(2020, 8, 17),
     },
     {
         "recommendation_id": "rec-04",
@@ -166,6 +169,7 @@ RECOMMENDATIONS: Final = (
         "due": date(2020, 6, 30),
         "response": "Done once, and few answered; to be repeated with a shorter form.",
         "done": True,
+        "done_on": date(2020, 6, 22),
     },
     {
         "recommendation_id": "rec-05",

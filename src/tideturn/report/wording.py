@@ -8,6 +8,7 @@ from typing import Final
 
 from tideturn.dataset.wording import capital as capital
 from tideturn.dataset.wording import listed as listed
+from tideturn.evaluation.rounding import nearest
 from tideturn.evaluation.rounding import percent as percent
 from tideturn.evaluation.told import Told, plain_number, stated, stated_of, told
 from tideturn.evaluation.told import sentence as sentence
@@ -116,5 +117,5 @@ def days_late(planned: date, actual: date) -> str:
     if days == 0:
         return "on time"
     size = abs(days)
-    span = counted(size, "day") if size < 21 else counted(round(size / 7), "week")
+    span = counted(size, "day") if size < 21 else counted(nearest(size / 7), "week")
     return f"{span} {'late' if days > 0 else 'early'}"

@@ -76,7 +76,7 @@ def test_of_several_outcomes_the_largest_shares_better_and_worse_are_both_told(
     (item,) = [e for e in small_evaluation.evidence if e.scope == "programme" and e.evidence_id.startswith("matched/")]
     more = replace(item, evidence_id="matched/mixed/record/programme/1", outcome_id="mixed", n=40)
     for worse, told in (
-        (15, "15 of 40 young people did worse, the largest share that did."),
+        (15, "15 of 40 young people did worse, the largest share."),
         (None, "did worse, the largest"),
     ):
         value = {"better": 13, "same": 12, "worse": worse}

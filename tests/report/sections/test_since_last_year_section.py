@@ -14,6 +14,7 @@ from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation, Override, Strand
+from tideturn.evaluation.units import OF_VOICE
 from tideturn.example import build_example
 from tideturn.report import render_html
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words
@@ -25,7 +26,7 @@ NOW = Year(2, date(2019, 9, 1), date(2020, 8, 31))
 
 
 def strand(kind: str, voice: str, reading: str) -> Strand:
-    return Strand(kind, voice, reading, "why", unit="sources")
+    return Strand(kind, voice, reading, "why", unit=OF_VOICE[voice] if kind == "survey" else "sources")
 
 
 def said(block: Block) -> Iterator[str]:

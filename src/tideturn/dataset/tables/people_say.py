@@ -156,9 +156,9 @@ TABLES: Final = (
             Column("due", Kind.DATE, "By when."),
             Column("response", Kind.TEXT, "What was answered.", free=True),
             Column("done", Kind.YES_NO, "Whether it has been done."),
-            Column("done_on", Kind.DATE, "The day it was done."),
+            Column("done_on", Kind.DATE, "The day it was done, or on which you noted what has happened."),
         ),
         key=("recommendation_id",),
-        dated=Dated(later={"done_on": ("done",)}, other=("due",)),
+        dated=Dated(later={"done_on": ("done", "response")}, other=("due",)),
     ),
 )

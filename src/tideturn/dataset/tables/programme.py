@@ -184,6 +184,6 @@ TABLES: Final = (
         ),
         key=("milestone_id",),
         filled_by="programme manager",
-        dated=Dated(row=("planned", "actual"), later={"actual": ()}),
+        dated=Dated(row=("planned", "actual"), later={"actual": ("response",)}),
     ),
 )

@@ -163,11 +163,11 @@ def _years(evaluation: Evaluation) -> Record:
 
 
 def _adds(was: OutcomeVerdict | None, is_now: OutcomeVerdict) -> bool:
-    """Whether a verdict has a kind or voice of evidence more than it had."""
+    """Whether a verdict has evidence of a kind from a voice that it had not."""
     if is_now.left_out or (was and was.left_out):
         return False
-    then = Counter((strand.kind, strand.voice, strand.about) for strand in (was.strands if was else ()))
-    return bool(Counter((strand.kind, strand.voice, strand.about) for strand in is_now.strands) - then)
+    then = Counter((s.kind, s.voice, s.unit, s.about) for s in (was.strands if was else ()))
+    return bool(Counter((s.kind, s.voice, s.unit, s.about) for s in is_now.strands) - then)
 
 
 def _recommended(dataset: Dataset, year: int) -> Record:

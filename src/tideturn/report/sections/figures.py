@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
@@ -125,12 +125,12 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         number = HIDDEN if fewer is None else stated("worse", fewer, item=best.evidence_id, predicate="better")
         parts.append(told(", and {n} did worse.", n=number))
     else:
-        parts.append(Told(", the largest share."))
+        parts.append(told(", the largest share{among}.", among=_of_those_drawn(look, found, shown)))
     known = [e for e in shown if _value(e)["worse"] is not None]
     if len(shown) > 1 and known:
         worst = max(known, key=lambda e: (_value(e)["worse"] / (e.n or 1), e.evidence_id))
-        among = "did" if len(known) == len(shown) else "may be shown"
-        parts.append(told(" {did}, the largest share that {among}.", did=_did(look, worst, "worse"), among=among))
+        among = _of_those_drawn(look, found, shown) if len(known) == len(shown) else " that may be shown"
+        parts.append(told(" {did}, the largest share{among}.", did=_did(look, worst, "worse"), among=among))
     title = "Before and after: how many did better, the same or worse"
     ways = _MOVED_OR_NOT if together else _MOVED
     figure = Figure(
@@ -160,6 +160,13 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         ),
     )
     return figure, left_out
+
+
+def _of_those_drawn(look: Lookup, found: Sequence[EvidenceItem], shown: Sequence[EvidenceItem]) -> str:
+    """Which shares are compared, where the table holds more of them than are drawn."""
+    if len(shown) == len(found):
+        return ""
+    return told(" where {n} or more were scored", n=stated("min_pairs", look.evaluation.rules.min_pairs, item="rules"))
 
 
 def _did(look: Lookup, item: EvidenceItem, way: str) -> Told:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tideturn.evaluation.pathway_moves import ShownMoves
 from tideturn.evaluation.pathways import PathwayAt
+from tideturn.evaluation.rounding import nearest
 from tideturn.evaluation.told import Told, explained, joined, stated, told
 from tideturn.evaluation.withholding.pathway_arrows import AFTER, BEFORE, DAY, YEAR, YEAR_BEFORE
 from tideturn.methods.disclosure import HIDDEN
@@ -118,7 +119,7 @@ def _in_words(name: str, moves: ShownMoves) -> str:
 
 
 def _days(seconds: float) -> str:
-    return counted(round(seconds / DAY), "day")
+    return counted(nearest(seconds / DAY), "day")
 
 
 def _table(caption: str, at: PathwayAt, parts: Mapping[str, ShownMoves]) -> DataTable:

@@ -8,7 +8,7 @@ from typing import Final
 from tideturn.evaluation.claims.recounted import along
 from tideturn.evaluation.pathways import Apart, PathwayAt
 from tideturn.evaluation.readings_pathways import FEWEST_CASES, Sides
-from tideturn.evaluation.rounding import decimal, said_p
+from tideturn.evaluation.rounding import decimal, nearest, round_half_up, said_p
 from tideturn.evaluation.told import Told, joined, quoted_from, stated, told
 from tideturn.evaluation.withholding.pathway_arrows import DAY
 from tideturn.evaluation.withholding.pathways import pilot_cell, rule_cell, year_before
@@ -270,14 +270,14 @@ def _within(at: PathwayAt, step: str) -> str:
     if step not in at.half:
         return "not shown"
     seconds = at.half[step]
-    return "fewer than half did" if seconds is None else counted(round(seconds / DAY), "day")
+    return "fewer than half did" if seconds is None else counted(nearest(seconds / DAY), "day")
 
 
 def _long(seconds: float) -> str:
     if seconds >= _DAYS:
-        days = round(seconds / DAY, 1)
+        days = float(round_half_up(seconds / DAY, 1))
         return f"{number(days)} {plural(days, 'day')}"
-    hours = round(seconds / _HOUR, 1)
+    hours = float(round_half_up(seconds / _HOUR, 1))
     return f"{number(hours)} {plural(hours, 'hour')}"
 
 

@@ -76,7 +76,7 @@ def _lead(found: YearOnYear) -> list[Block]:
         after=_tally([one.now for one in whole], f"{item}:now"),
     )
     if added:
-        template = "{said} For {added} {now} adds a kind or voice of evidence that {then} did not have."
+        template = "{said} For {added} {now} adds a source, such as interviews with partners, that {then} did not have."
         outcomes = stated_noun("added", added, "outcome", item=item)
         said = told(template, said=said, added=outcomes, now=now, then=then)
     note = (

@@ -15,6 +15,7 @@ from tideturn.evaluation.ledger.counts.measure import Fields, Measure, by_scope,
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.population import Population
+from tideturn.evaluation.rounding import nearest
 from tideturn.evaluation.units import TRAINED
 
 Row = Mapping[str, Any]
@@ -197,7 +198,7 @@ def _posts(rows: Sequence[Row], year: Year) -> dict[str, int | None]:
         row for row in rows if row["filled"] and row["filled"] <= day and (row["left"] is None or row["left"] > day)
     ]
     new = [row for row in rows if year.holds(row["filled"])]
-    weeks = [round((row["filled"] - row["advertised"]).days / 7) for row in new if row["advertised"]]
+    weeks = [nearest((row["filled"] - row["advertised"]).days / 7) for row in new if row["advertised"]]
     return {
         "posts": len(rows),
         "filled": len(held),
