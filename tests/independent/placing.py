@@ -12,7 +12,6 @@ from .numbers import Number, by_form, numbers_in
 from .reading import Document, Passage, Table
 from .registering import DRAWINGS, EXPLANATIONS, MAKERS, STATEMENTS, TABULATIONS, Said, Tabulation
 
-
 # What a calculation raises where a sentence speaks of something that the folder does not hold.
 NOT_THERE = (LookupError, ValueError, TypeError, AttributeError, StopIteration, ZeroDivisionError)
 

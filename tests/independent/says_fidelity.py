@@ -17,11 +17,6 @@ DEPARTURES = {"not_delivered": "Not all delivered", "modified": "Modified", "add
 JUDGED = {"adaptation": "adapted", "drift": "drifted"}
 
 
-def short(row: Row) -> bool:
-    """Tell whether less was delivered than planned and no departure is recorded."""
-    return not row["departure"] and not work.in_full(row)
-
-
 def amounts(row: Row) -> str:
     """Return delivered of planned, as a share where ten or more were planned and it is counted in people or in dose."""
     delivered, planned = work.amount(row["delivered"]), work.amount(row["planned"])
@@ -43,7 +38,7 @@ def parts(year: Year, table: Table) -> list[dict[str, Any]]:
         if row["departure"]:
             departure = f"{DEPARTURES[row['departure']]}: {JUDGED.get(row['judged'], 'not judged')}"
         else:
-            departure = "Less than planned; none recorded" if short(row) else "None recorded"
+            departure = "Less than planned; none recorded" if work.short(row) else "None recorded"
         rows.append(
             {
                 "Part of the work": f"{capital(row['component'])}, {year.site_name(row['site'])}",
@@ -70,7 +65,7 @@ def summary(year: Year, said: Said) -> Any:
         "all": len(rows),
         "departed": sum(bool(row["departure"]) for row in rows),
         "how": how,
-        "short": sum(map(short, rows)),
+        "short": sum(map(work.short, rows)),
     }
 
 

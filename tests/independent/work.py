@@ -41,6 +41,11 @@ def in_full(row: Row) -> bool:
     return amount(row["delivered"]) >= amount(row["planned"])
 
 
+def short(row: Row) -> bool:
+    """Tell whether less than planned is on record as delivered, and no departure."""
+    return bool(row["delivered"]) and not row["departure"] and not in_full(row)
+
+
 def within(year: Year, table: str, column: str = "date") -> list[Row]:
     """Return a table's rows of the year itself."""
     return [row for row in year.rows(table) if year.during(row[column])]
