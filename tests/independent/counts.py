@@ -42,10 +42,6 @@ def located(year: Year, rows: Iterable[Row], table: str, key: str) -> list[Row]:
     return [{**row, "site": site[row[key]]} for row in rows if row[key] in site]
 
 
-def last_day(year: Year) -> date:
-    return min(year.end, year.data_to)
-
-
 def young_people(year: Year, scope: str) -> Count:
     found = reached(year, False, year.sites if scope == "programme" else [scope])
     return Count({"open": len(found)}, "cases", sorted(found))
@@ -138,7 +134,7 @@ def milestones(year: Year, scope: str) -> Count:
 
 
 def criteria(year: Year, scope: str) -> Count:
-    last, first = last_day(year), min(each["start"] for each in year.years.values())
+    last, first = year.last_day, min(each["start"] for each in year.years.values())
     rows = here(year.rows("criteria"), scope)
     force = [row for row in rows if _from(row) <= last <= (day(row["to"]) or date.max)]
     came = [row for row in rows if year.during(row["from"]) and _from(row) > first]
@@ -154,7 +150,7 @@ def _from(row: Row) -> date:
 def posts(role: str = "") -> Callable[[Year, str], Count]:
     def count(year: Year, scope: str) -> Count:
         rows = [row for row in here(work.posts(year), scope) if role in {"", row["role"]}]
-        last = last_day(year)
+        last = year.last_day
         new = work.filled_in(year, rows)
         weeks = sorted(work.weeks_to_fill(new))
         fields: Fields = {
@@ -174,7 +170,7 @@ def posts(role: str = "") -> Callable[[Year, str], Count]:
 
 
 def partners(year: Year, scope: str) -> Count:
-    rows = [row for row in year.rows("engagements") if (day(row["date"]) or date.min) <= last_day(year)]
+    rows = [row for row in year.rows("engagements") if (day(row["date"]) or date.min) <= year.last_day]
     rows = here(located(year, rows, "organisations", "organisation_id"), scope)
     latest = {row["organisation_id"]: row for row in sorted(rows, key=lambda row: row["date"])}
     barred = sum(bool(row["barrier"]) for row in latest.values())

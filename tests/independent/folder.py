@@ -152,6 +152,11 @@ class Year:
         self._known: dict[str, list[Row]] = {}
 
     @property
+    def last_day(self) -> date:
+        """The last day of the year of which anything is known."""
+        return min(self.end, self.data_to)
+
+    @property
     def sites(self) -> list[str]:
         return list(self.folder.site_names)
 

@@ -144,7 +144,7 @@ def people_came(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     item = questions(year, at)[0]
     sites = year.sites_at(at.outcome, at.scope)
-    found = turnout(year, item.survey, sites, stage_of(year, item.survey))
+    found = turnout(year, item.survey, sites)
     return {
         "came": found.came,
         "asked": found.asked,
@@ -277,7 +277,7 @@ def more_agreeing(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) questions? (?:with enough answers )?(?:reads? "
+    r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) (?:questions?|results?) (?:with enough answers )?(?:reads? "
     r"(?P<how>positive|negative|no change)"
     r"(?:, (?P<mixed>\d+) mixed)? \((?P<list>\d+ of \d+(?:, \d+ of \d+)*)\)|has enough answers)",
 )
@@ -300,14 +300,7 @@ def questions_read(year: Year, said: Said) -> dict[str, Any] | None:
         "mixed": counts["mixed"],
         "how": said["how"],
         "list": Holds(told == listed, f"the folder gives {listed}"),
-        "questions": Holds(*as_many_questions(year, at, len(every))),
     }
-
-
-def as_many_questions(year: Year, at: Standing, told: int) -> tuple[bool, str]:
-    """Tell whether what is called questions are so many different ones."""
-    names = {item.name for item in questions(year, at)}
-    return told == len(names), f"they were asked {len(names)}, and how it was answered is told of in {told} ways"
 
 
 @states(IMPACT, r"it takes (?P<share>\d+%) of them reading one way")

@@ -154,10 +154,11 @@ def one_question(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     r"area-",
-    r"“(?P<label>[^”]+)”: (?P<n>\d+) people looked back\. From what they had said before, (?P<up>\d+) moved up, "
+    r"“(?P<label>[^”]+)”: (?P<n>\d+) people looked back"
+    r"(?:; (?P<again>\d+) of them also answered afterwards)?\. From what they had said before, (?P<up>\d+) moved up, "
     r"(?P<stayed>\d+) stayed and (?P<down>\d+) moved down; from what they now say it was, (?P<up1>\d+) moved up, "
     r"(?P<stayed1>\d+) stayed and (?P<down1>\d+) moved down\. On average they now place their start (?P<shift>[\d.]+) "
-    r"(?P<way>lower|higher) than they did, on a scale of (?P<scale>\d+)",
+    r"(?P<way>lower|higher) than they did, on a scale from (?P<least>\d+) to (?P<most>\d+)",
 )
 def looked_back(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
@@ -169,7 +170,8 @@ def looked_back(year: Year, said: Said) -> dict[str, Any] | None:
         place = scale_place(item, row[item.name]) if row[item.name] else None
         if row["year"] == str(year.number) and place is not None:
             answers_of.setdefault(row["person_id"], {})[row["stage"]] = place
-    back = [each for each in answers_of.values() if {"before", "after", "then_test"} <= set(each)]
+    looked = [each for each in answers_of.values() if "then_test" in each]
+    back = [each for each in looked if {"before", "after"} <= set(each)]
     moves = [[each["after"] - each[first] for each in back] for first in ("before", "then_test")]
     (up, stayed, down), (up1, stayed1, down1) = (
         (sum(m > 0 for m in each), sum(m == 0 for m in each), sum(m < 0 for m in each)) for each in moves
@@ -177,7 +179,8 @@ def looked_back(year: Year, said: Said) -> dict[str, Any] | None:
     shift = fmean(each["then_test"] - each["before"] for each in back)
     return {
         "label": item.label,
-        "n": len(back),
+        "n": len(looked),
+        "again": Holds(said["again"] == str(len(back)) if said["again"] else looked == back, f"it is {len(back)}"),
         "up": up,
         "stayed": stayed,
         "down": down,
@@ -186,5 +189,6 @@ def looked_back(year: Year, said: Said) -> dict[str, Any] | None:
         "down1": down1,
         "shift": abs(shift),
         "way": "lower" if shift < 0 else "higher",
-        "scale": len(item.choices),
+        "least": float(item.choices[0]),
+        "most": float(item.choices[-1]),
     }

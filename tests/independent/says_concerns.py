@@ -16,7 +16,7 @@ from .says_answering import answered, questions, with_opinion
 from .says_talking import IMPACT
 from .scores import Matched, matched
 from .standing import TRAINED, Standing, standing
-from .surveys import VOICES, invited, responses, stage_of
+from .surveys import VOICES, invited, responses
 from .talks import codes_of, spoken
 from .trained import turnout
 
@@ -68,8 +68,17 @@ def few_asked(year: Year, said: Said) -> dict[str, Any] | None:
     if at is None:
         return None
     item = questions(year, at)[0]
-    found = turnout(year, item.survey, year.sites_at(at.outcome, at.scope), stage_of(year, item.survey))
+    found = turnout(year, item.survey, year.sites_at(at.outcome, at.scope))
     return {**share(found.asked, found.came), "at": found.asked_at, "events": found.events}
+
+
+@states(IMPACT, r"only (?P<k>\d+) of (?P<n>[\d,]+) people were invited \((?P<share>\d+%)\)")
+def few_invited(year: Year, said: Said) -> dict[str, Any] | None:
+    at = surveyed(year, said, TRAINED)
+    if at is None:
+        return None
+    found = turnout(year, questions(year, at)[0].survey, year.sites_at(at.outcome, at.scope))
+    return share(found.asked, found.came)
 
 
 @states(IMPACT, r"only (?P<k>\d+) of (?P<n>\d+) sources? spoke of it \((?P<share>\d+%)\)")

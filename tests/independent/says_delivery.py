@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from . import work
-from .expected import OneOf
+from .expected import Holds, OneOf
 from .folder import Row, Year, day
 from .printing import between, capital, listed, long_date, number, percent, unlisted
 from .reading import Passage, Table
@@ -44,19 +44,23 @@ def planned_chart(year: Year, drawn: Passage) -> Sequence[Any]:
         part, _, site = name.partition(", ")
         if row := piece(year, part, site):
             found = amounts(row)
-            expected += [found["k"], found["n"], *([found["share"]] if "%" in said else [])]
+            expected += [
+                *([found["k"]] if row["delivered"] else []),
+                found["n"],
+                *([found["share"]] if "%" in said else []),
+            ]
     return [*expected, 0]  # the axis begins at nought
 
 
-@tabulates(SECTION, "^Planned and delivered: .*, in numbers$", ("Part of the work", "Where"))
+@tabulates(SECTION, "^Planned and delivered(?:: .*)?, in numbers$", ("Part of the work", "Where"))
 def planned_table(year: Year, table: Table) -> list[dict[str, Any]]:
-    parts = _parts(table.caption)
+    parts = _parts(year, table.caption)
     return [
         {
             "Part of the work": capital(row["component"]),
             "Where": year.site_name(row["site"]),
             "What is counted": row["measure"],
-            "Delivered": number(work.amount(row["delivered"])),
+            "Delivered": number(work.amount(row["delivered"])) if row["delivered"] else "not recorded",
             "Planned": number(work.amount(row["planned"])),
         }
         for row in work.planned(year)
@@ -64,14 +68,15 @@ def planned_table(year: Year, table: Table) -> list[dict[str, Any]]:
     ]
 
 
-def _parts(caption: str) -> list[str]:
+def _parts(year: Year, caption: str) -> list[str]:
+    """Return the parts of the work that a picture is about: those that it names, or all."""
     named = re.match(r"Planned and delivered: (.*?)(?:, in numbers$| Of \d|$)", caption)
-    return unlisted(named[1]) if named else []
+    return unlisted(named[1]) if named else [row["component"] for row in work.planned(year)]
 
 
 @states(SECTION, r"^Planned and delivered: .* Of (?P<n>\d+) planned pieces of work, (?P<k>\d+|none) (?:was|were) deliv")
 def in_full(year: Year, said: Said) -> Any:
-    rows = [row for row in work.planned(year) if row["component"] in _parts(said.passage.text)]
+    rows = [row for row in work.planned(year) if row["component"] in _parts(year, said.passage.text)]
     return {"n": len(rows), "k": sum(map(work.in_full, rows))}
 
 
@@ -80,8 +85,8 @@ def more_evidence(year: Year, said: Said) -> Any:
     """Expect a piece of evidence for each piece of work of a picture, and one for each part as a whole."""
     counts = []
     for table in said.document.tables:
-        if table.caption.startswith("Planned and delivered: "):
-            parts = _parts(table.caption)
+        if table.caption.startswith("Planned and delivered"):
+            parts = _parts(year, table.caption)
             counts.append(len(parts) + sum(row["component"] in parts for row in work.planned(year)))
     return {"more": OneOf(tuple(count - len(said.passage.links) for count in counts))}
 
@@ -96,12 +101,23 @@ def part_in_full(year: Year, said: Said) -> Any:
     return {"part": said["part"], "k": done, "n": len(rows), "how": "" if done else "not"}
 
 
-@states(SECTION, r"(?P<events>[\d,]+) training events for (?P<whom>[\w ]+?): (?P<people>[\d,]+) people trained")
-@states(SECTION, r"(?P<events>[\d,]+) training events reached (?P<people>[\d,]+) (?P<whom>[\w ]+?)\.")
+AUDIENCES = {
+    "outside professionals": ("professionals", "people trained"),
+    "the programme's own staff": ("staff", "staff"),
+    "young people": ("young_people", "young people"),
+    "families": ("families", "family members"),
+}
+
+
+@states(
+    SECTION,
+    rf"(?P<events>[\d,]+) training events? for (?P<whom>{'|'.join(AUDIENCES)}): (?P<people>[\d,]+) (?P<noun>[a-z ]+?)"
+    r"(?= \(Evidence)",
+)
 def training(year: Year, said: Said) -> Any:
-    found = work.trained(year)
-    whom = listed(sorted(each.replace("_", " ") for each in found.audiences))
-    return {"events": found.events, "people": found.people, "whom": OneOf((whom, f"outside {whom}"))}
+    audience, noun = AUDIENCES[said["whom"]]
+    found = work.trained(year, audience)
+    return {"events": found.events, "people": found.people, "whom": said["whom"], "noun": noun}
 
 
 @states(
@@ -190,8 +206,8 @@ def _target(year: Year) -> int:
     SECTION,
     r"(?P<site>Whole programme): of (?P<n>\d+) referrals, (?P<soon>\d+) (?:was|were) made "
     r"within (?:the target|(?P<days>\d+) "
-    r"(?:calendar )?days? of the concern) and (?P<late>\d+) (?:was|were) made later(?:\. Of "
-    r"(?P<unknown>\d+) it is not known)?",
+    r"(?:calendar )?days? of the concern) and (?P<late>\d+) (?:was|were) made later(?:\. For "
+    r"(?P<unknown>\d+), nobody recorded the day on which the concern arose)?",
 )
 @states(SECTION, r"(?P<site>[A-Z][\w ]+): (?P<soon>\d+) within target, (?P<late>\d+) late, (?P<unknown>\d+) not known")
 def timeliness(year: Year, said: Said) -> Any:
@@ -239,7 +255,7 @@ def _sentence(text: str) -> str:
 
 def _reached(year: Year, each: work.Milestone) -> str:
     if each.actual is None:
-        return f"not by {long_date(year.data_to)}"
+        return f"not by {long_date(year.last_day)}"
     days = (each.actual - each.planned).days
     far = f"{abs(days)} days" if abs(days) < 21 else f"{between([abs(days) / 7])} weeks"
     how = "on time" if not days else f"{far} {'late' if days > 0 else 'early'}"
@@ -295,14 +311,23 @@ def posts(year: Year, said: Said) -> Any:
     SECTION,
     r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the end of the year\. (?P<new>\d+) "
     r"(?:was|were) filled during it, "
-    r"(?P<low>\d+)(?: to (?P<high>\d+))? weeks after being advertised(?:, half of them within (?P<half>\d+) weeks)?",
+    r"(?P<low>\d+)(?: to (?P<high>\d+))? weeks after being advertised(?:, half of them within (?P<half>\d+) weeks)?"
+    r"(?: \(known for (?P<known>\d+) of them\))?",
 )
 def posts_filled(year: Year, said: Said) -> Any:
     rows = work.posts(year)
     new = work.filled_in(year, rows)
     weeks = work.weeks_to_fill(new)
     counts = {"all": len(rows), "filled": work.filled(rows), "new": len(new)}
-    return {**counts, "low": weeks[0], "high": weeks[-1], "half": work.middle(weeks)}
+    known = Holds(len(weeks) == int(said["known"] or len(new)), f"it is known for {len(weeks)}")
+    return {**counts, "low": weeks[0], "high": weeks[-1], "half": work.middle(weeks), "known": known}
+
+
+@states(SECTION, r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the end of the year(?= \(|\.?$)")
+def posts_none_filled(year: Year, said: Said) -> Any:
+    rows = work.posts(year)
+    new = work.filled_in(year, rows)
+    return {"all": len(rows), "filled": work.filled(rows), "none": Holds(not new, f"{len(new)} were filled in it")}
 
 
 @tabulates(SECTION, "^Posts, by place", ("Where", "Post"))
@@ -322,7 +347,7 @@ def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
             "Left in the year": sum(year.during(row["left"]) for row in rows),
             "Time to fill": f"{between(ever)} weeks" if ever else "not recorded",
             "Filled in the year": len(new),
-            "Weeks to fill those": between(these) if these else "–",
+            "Weeks to fill those": between(these) if these else "Not recorded" if new else "–",
         }
         found.append({column: cells[column] for column in table.columns})
     return found
@@ -337,12 +362,19 @@ def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
 def partners(year: Year, said: Said) -> Any:
     latest = work.engaged(year)
     named = sum(bool(row["barrier"]) for row in latest.values())
-    return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.data_to)}
+    return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.last_day)}
 
 
 @states(SECTION, r"Each was first recorded at: (?P<stage>[\w ]+)\.")
 def first_stage(year: Year, said: Said) -> Any:
     return {"stage": listed(sorted(work.first_stages(year)))}
+
+
+def _stage(year: Year, row: Row) -> str:
+    """Return where a partner stands and, where partners began at different stages, where it began."""
+    told = f"{capital(row['stage'])}, on {long_date(day(row['date']) or year.end)}"
+    first = work.first_stage(year, row["organisation_id"])
+    return f"{told}; at first: {first}" if len(work.first_stages(year)) > 1 and first != row["stage"] else told
 
 
 @tabulates(SECTION, "^Partners: how far they have come")
@@ -352,7 +384,7 @@ def partner_table(year: Year, table: Table) -> list[dict[str, Any]]:
         {
             "Partner": names[who]["name"],
             "Where": year.site_name(names[who]["site"]),
-            "How far": f"{capital(row['stage'])}, on {long_date(day(row['date']) or year.end)}",
+            "How far": _stage(year, row),
             "What stands in the way": _sentence(row["barrier"]) or "Nothing named",
             "Next": _sentence(row["next_step"]) or "–",
         }

@@ -23,6 +23,8 @@ explains(
     "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over "
     "every character of the "
     "text, also what nobody coded.",
+    "Positive agreement is twice what both coders gave a code, divided by what the one gave it plus what the other "
+    "did.",
     "α, with its 95% range",
     "two or more independent kinds of evidence say so, at least one from outside the programme",
     "some evidence supports it and some contradicts it; both sides are shown",
@@ -49,7 +51,7 @@ explains(
 explains("findings", "Nobody in the evidence that was gathered.")
 explains(
     "area-system",
-    "are not counted as having none",
+    "are not counted as none",
     "the share that they did tell of: it says how many work together and not how well, and a larger network is nearly "
     "always a thinner one.",
     "How closely those who work together do so, from 1 to 5, in their own judgement",

@@ -145,7 +145,7 @@ def draws_of_texts(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "method",
-    r"α is below (?P<least>[\d.]+) on (?P<k>\d+) of (?P<n>\d+) codes(?:: (?P<list>[^.]+))?\."
+    r"α is below (?P<least>[\d.]+) on (?P<k>\d+|none) of (?P<n>\d+) codes(?:: (?P<list>[^.]+))?\."
     r"(?: Coders agree fully on (?P<full>\d+))?",
 )
 def below(year: Year, said: Said) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def coders_agree(year: Year, table: Table) -> list[dict[str, Any]]:
             {
                 "Code": title(year, code),
                 "Agree": each.percent,
-                "Where either laid it": fits(each.positive),
+                "Positive agreement": fits(each.positive),
                 "κ": fits(each.kappa),
                 "AC1": fits(each.ac1),
             }

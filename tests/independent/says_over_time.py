@@ -10,7 +10,7 @@ from typing import Any
 from . import series as charts
 from .folder import Year, day
 from .numbers import rounded
-from .printing import long_date, number
+from .printing import long_date, number, significant
 from .reading import Passage, Table
 from .registering import Said, draws, states, tabulates
 
@@ -43,13 +43,14 @@ def _bounds(found: charts.Series) -> dict[str, Any]:
 
 
 def _short(value: float) -> str:
-    """Return a number to one place, below one to two, without needless noughts."""
-    return number(float(rounded(value, 1 if value >= 1 else 2)))
+    """Return a number to one place, below one to two figures, without needless noughts."""
+    return number(float(rounded(value, 1))) if value >= 1 else significant(value, 2)
 
 
 @states(
     SECTION,
-    r"Before the year it averaged (?P<mean>[\d.]+), and anything from (?P<low>[\d.]+) to (?P<high>[\d.]+) was ordinary "
+    r"Before the year (?:it|the rate \(the count divided by its denominator\)) averaged (?P<mean>[\d.]+)"
+    r"(?: a (?:month|quarter))?, and anything from (?P<low>[\d.]+) to (?P<high>[\d.]+) was ordinary "
     r"variation\. The year, shaded, holds (?P<signals>\d+|no) signals?(?:; a (?P<way>rise|fall) "
     r"was expected, as written "
     r"down on (?P<day>\d+ \w+ \d+))?\.",
@@ -71,7 +72,8 @@ def summary(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    r"^(?P<n>\d+) periods from (?P<first>\w+ \d{4}) to (?P<last>\w+ \d{4})\. Average before the year (?P<mean>[\d.]+), "
+    r"^(?P<n>\d+) (?:months|quarters) from (?P<first>\w+ \d{4}) to (?P<last>\w+ \d{4})\. "
+    r"Average before the year (?P<mean>[\d.]+), "
     r"limits (?P<low>[\d.]+) to (?P<high>[\d.]+)\.$",
     kind="description",
 )
@@ -83,10 +85,14 @@ def described(year: Year, said: Said) -> Any:
     return {"n": len(found.periods), "first": first, "last": last, **_bounds(found)}
 
 
-@states(SECTION, r"^(?P<title>.*): (?P<n>\d+) periods before the year, which is too few to draw limits from\.$")
+@states(
+    SECTION,
+    r"^(?P<title>.*?)(?:, by (?:month|quarter))?: (?P<n>\d+) (?:months|quarters) before the year, which is too few to draw limits from\.$",
+)
 def too_few(year: Year, said: Said) -> Any:
     found = of_year(year).get(said["title"])
-    return found and {"title": found.title, "n": found.before}
+    each = "quarters" if found and "Q" in found.periods[0] else "months"
+    return found and {"title": found.title, "n": found.before, "each": each}
 
 
 @tabulates(SECTION, r"month by month \(count\)$")

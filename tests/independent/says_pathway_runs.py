@@ -41,10 +41,16 @@ def change(one: tuple[int, int], other: tuple[int, int]) -> str:
 def whole(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
     return {
-        "day": long_date(year.data_to),
+        "day": long_date(year.last_day),
         "now": of(*met(log, log.cases)),
         "then": of(*met(log, log.before)),
     }
+
+
+@states(SECTION, r"Left out, because their deadlines could not all have passed by then: (?P<n>\d+)\.")
+def left_out(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    return {"n": len(log.began) - len(log.cases)}
 
 
 @tabulates(SECTION, "^Cases that met the whole designed pathway$")
@@ -110,7 +116,12 @@ def moved(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
     cases = _cases(log, said.passage, said.match.start())
     move = (said["one"], said["other"])
-    return {"times": ways.moves(cases)[move], "wait": _wait(ways.median_waits(cases).get(move))}
+    return {
+        "one": move[0],
+        "other": move[1],
+        "times": ways.moves(cases)[move],
+        "wait": _wait(ways.median_waits(cases).get(move)),
+    }
 
 
 @tabulates(SECTION, "the pathway as it really runs, in numbers$", ("From", "To"))
@@ -141,16 +152,15 @@ def design_table(year: Year, table: Table) -> list[dict[str, Any]]:
     rows = []
     for step in dict.fromkeys((*log.plan.steps, *(s for case in log.cases for s in case.trace))):
         missed, asked = ways.skipped(log.cases, step, log.plan)
-        rows.append(
-            {
-                "Step": step,
-                "In the design": "yes" if step in log.plan.steps else "no",
-                "Cases that took it": asked - missed,
-                "Of": asked,
-                "Skipped it": 0 if step in log.plan.optional else missed,
-                "Out of order": sum(step in ways.out_of_order(case, log.plan) for case in log.cases),
-            }
-        )
+        row = {"Step": step, "Cases that took it": asked - missed}
+        if step in log.plan.steps:
+            out = sum(step in ways.out_of_order(case, log.plan) for case in log.cases)
+            row |= {"In the design": "yes", "Of": asked, "Skipped it": missed, "Out of order": out}
+            row |= {"In the design": "where called for", "Skipped it": ""} if step in log.plan.optional else {}
+        else:
+            end = step in log.plan.closing
+            row |= {"In the design": "as an end" if end else "no", "Of": "", "Skipped it": "", "Out of order": ""}
+        rows.append(row)
     return rows
 
 
@@ -172,7 +182,9 @@ def skipped_table(year: Year, table: Table) -> list[dict[str, Any]]:
     log = log_of(year, table)
     rows = []
     for step in log.plan.steps:
-        row: dict[str, Any] = {"Step": f"{step} (where called for)" if step in log.plan.optional else step}
+        if step in log.plan.optional:
+            continue  # it is asked only where it is called for, which nobody recorded
+        row: dict[str, Any] = {"Step": step}
         for name, cases in log.places.items():
             missed, asked = ways.skipped(cases, step, log.plan)
             row[name] = of(missed, asked) if asked else "–"
@@ -266,7 +278,7 @@ def without_zone(year: Year, said: Said) -> Any:
 @states(SECTION, r"^The last event on record by (?P<day>\d+ \w+ \d+): (?P<last>\d+ \w+ \d+)\.$", kind="bullet")
 def last_event(year: Year, said: Said) -> Any:
     last = max(event.clock for case in log_of(year, said.passage).everything for event in case.events)
-    return {"day": long_date(year.data_to), "last": long_date(last.date())}
+    return {"day": long_date(year.last_day), "last": long_date(last.date())}
 
 
 @draws(SECTION, r"chart-pathway-\w+(-design|-sides)?$")

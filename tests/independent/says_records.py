@@ -11,6 +11,7 @@ from .expected import Below, Holds, Near
 from .folder import Year
 from .harvested import papers, tallied
 from .indicators import Held, held
+from .printing import significant
 from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
@@ -87,10 +88,24 @@ def more_points(year: Year, said: Said) -> dict[str, Any] | None:
     return {"more": rule(year.folder, "series_baseline") - len(found.before)} if found else None
 
 
-@states(IMPACT, r"the rate is (?P<rate>[\d.]+) a period against (?P<before>[\d.]+) before \(p (?P<p>[<=] [\d.]+)\)")
+@states(
+    IMPACT,
+    r"the rate(?P<divided> \(the count divided by its denominator\))? is (?P<rate>[\d.]+)"
+    r"(?: a (?P<each>month|quarter))? "
+    r"against (?P<before>[\d.]+) before \(p (?P<p>[<=] [\d.]+)\)",
+)
 def rates(year: Year, said: Said) -> dict[str, Any] | None:
     found = series(year, said)
-    return {"rate": found.rate, "before": found.rate_before, "p": Below(found.p)} if found else None
+    if found is None:
+        return None
+    divided = Holds(bool(found.of_before) == bool(said["divided"]), "the series has a denominator, or it has none")
+    return {
+        "rate": significant(found.rate, 3),
+        "before": significant(found.rate_before, 3),
+        "p": Below(found.p),
+        "each": found.each,
+        "divided": divided,
+    }
 
 
 @states(IMPACT, r"The limits are wider than half the mean either way")

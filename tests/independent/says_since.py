@@ -75,7 +75,7 @@ def _kind_and_voice(strand: str) -> tuple[str, str]:
     return "monitoring data", "young people" if "own scores" in strand else "record"
 
 
-@states(SECTION, r"For (?P<n>\d+) outcomes Year \d+ adds a kind or voice of evidence that Year \d+ had not\.")
+@states(SECTION, r"For (?P<n>\d+) outcomes Year \d+ adds a kind or voice of evidence that Year \d+ did not have\.")
 def adds_evidence(year: Year, said: Said) -> Any:
     """Count the outcomes with a kind, or with a voice, that no evidence on them had the year before."""
     count = 0
@@ -93,7 +93,7 @@ def _cell(verdict: tuple[str, str]) -> Any:
     word, beside = verdict
     if "confidence" in beside:
         return f"{word} ({beside})"
-    return OneOf((f"{word} (set by somebody answerable)",)) if beside.startswith("set ") else word
+    return OneOf((f"{word} (overridden)",)) if beside.startswith("set ") else word
 
 
 def _changes(year: Year, outcome: str, scope: str) -> tuple[set[tuple[str, str, str]], int]:
@@ -113,7 +113,7 @@ def _told(text: str, names: set[str]) -> tuple[set[tuple[str, str, str]], int | 
     told += [
         (was, "", rest)
         for was, rest in re.findall(
-            rf"Not collected again, and was ({READ}): (.*?)\.(?= (?:New|From|Places|\d)|$)", text
+            rf"({READ}) before, and not collected again: (.*?)\.(?= (?:New|From|Places|\d)|$)", text
         )
     ]
     for before, now, rest in told:
@@ -154,7 +154,7 @@ def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
             for place in now[title]
             if place != WHOLE and all(each[title][place][0] == each[title][WHOLE][0] for each in (before, now))
         ]
-        named = re.search(r"Places where it moved likewise: (.*)\.$", text)
+        named = re.search(r"Places where it moved in the same way: (.*)\.$", text)
         if not text.startswith(lead if changed else "No"):
             told = Holds(False, f"it should begin with “{lead if changed else 'No'}”")
         elif changed and (unlisted(named[1]) if named else []) != likewise:
