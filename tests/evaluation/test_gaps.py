@@ -39,3 +39,28 @@ def test_a_kind_that_already_speaks_is_not_asked_for_again() -> None:
         ("interview", "stakeholder"),
     ]
     assert "4 more pairs" in gaps[0].collect
+
+
+def test_young_people_are_not_asked_to_score_places() -> None:
+    gaps = gaps_of(judged("not_measured"), area="cyp", element=None, place="London", of_places=True)
+    assert [(gap.missing_kind, gap.missing_voice) for gap in gaps] == [
+        ("monitoring", "record"),
+        ("interview", "stakeholder"),
+    ]
+    assert gaps[0].collect.startswith("Score the places")
+    assert not any("themselves" in gap.collect for gap in gaps)
+
+
+@pytest.mark.parametrize(
+    ("area", "element", "who"),
+    [
+        ("cyp", None, "caseworkers and team managers"),
+        ("system", "pathways", "the partners who keep the records"),
+        ("system", "structures", "the systems-change lead"),
+        ("system", "collaboration", "the evaluator"),
+    ],
+)
+def test_those_collect_it_who_can(area: str, element: str | None, who: str) -> None:
+    gaps = gaps_of(judged("not_measured"), area=area, element=element, place="London")
+    assert gaps[0].by == who
+    assert all(gap.by == "the evaluator" for gap in gaps if "ties" in gap.collect)

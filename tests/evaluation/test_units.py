@@ -43,7 +43,7 @@ def test_one_of_them_is_told_as_one():
     assert one.chain("cases") == "3 cases were reached; 1 was asked, at the only event; 0 answered"
     assert one.lost_most("cases", share=0.5) == (
         "Only 1 of 3 cases was asked, at the only event (33%).",
-        "Only 0 of 1 case answered (0%).",
+        "1 case was asked, at the only event, and none answered.",
     )
 
 

@@ -18,10 +18,7 @@ from tideturn.report.blocks import Bullets, Facts, Paragraph, Report, Section, S
 from tideturn.report.engine_claims import EngineClaim, Proof
 
 SECOND = Path(__file__).parents[1] / "independent" / "second_folder"
-TO_COME = (
-    *("theory", "strengths", "challenges", "learning", "recommendations", "plain"),
-    *("area-", "rules"),
-)
+TO_COME = ("rules",)
 """Sections of which not every number is bound yet."""
 RULES = {"right": told("{n} opinions", n=stated("min_n", 10, item="rules"))}
 RULES["wrong"] = told("{n} opinions", n=stated("min_n", 11, item="rules"))

@@ -25,6 +25,7 @@ from tideturn.evaluation.gaps import gaps_of
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.ledger.coders import coder_agreement
 from tideturn.evaluation.ledger.counts import counts
+from tideturn.evaluation.ledger.matched import scored_as_places
 from tideturn.evaluation.model import EarlySign, Evaluation, EvidenceItem, Gap, OutcomeVerdict, Override, Strand
 from tideturn.evaluation.networks import networks_of
 from tideturn.evaluation.pathways import pathways_of
@@ -97,6 +98,7 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
     outcomes = dataset.table("outcomes").to_dicts()
     verdicts: list[OutcomeVerdict] = []
     gaps: list[Gap] = []
+    of_places = scored_as_places(dataset)
     for outcome in outcomes:
         judged = _judge_outcome(dataset, outcome, year, rules, strands, overrides)
         verdicts += judged
@@ -106,6 +108,7 @@ def _judged(dataset: Dataset, year: int, rules: Rules) -> Evaluation:
                 area=outcome["area"],
                 element=outcome["element"],
                 place=dataset.programme.scope_name(verdict.scope),
+                of_places=outcome["outcome_id"] in of_places,
             )
     return Evaluation(
         programme=dataset.programme.name,

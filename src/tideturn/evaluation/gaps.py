@@ -5,58 +5,85 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from tideturn.evaluation.model import Gap, OutcomeVerdict, Strand
+from tideturn.evaluation.model import EVALUATOR, Gap, OutcomeVerdict, Strand
 from tideturn.evaluation.verdicts import QUIET
 
-# For each area, the kinds and voices that would best show the outcome, in that order, and how to go about it. Two that
-# are independent, one of them from outside the programme, are what a verdict of `supported` takes.
-_WANTED: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
+# For each area, the kinds and voices that would best show the outcome, in that order, how to go about it, and who does.
+# Two that are independent, one of them from outside the programme, are what a verdict of `supported` takes.
+_TEAMS: Final = "caseworkers and team managers"
+_CHANGES: Final = "the systems-change lead"
+_KEEPERS: Final = "the partners who keep the records"
+Wanted = tuple[str, str, str, str]
+_WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
     "cyp": (
         (
             "monitoring",
             "young_person",
             "Ask young people to score it themselves at the start, at a review and at closure",
+            _TEAMS,
         ),
-        ("monitoring", "record", "Score it at the start of the work and again at a review or closure"),
-        ("interview", "stakeholder", "Ask the professionals around the young people about it in interviews"),
+        ("monitoring", "record", "Score it at the start of the work and again at a review or closure", _TEAMS),
+        ("interview", "stakeholder", "Ask the professionals around the young people about it in interviews", EVALUATOR),
+    ),
+    "places": (
+        ("monitoring", "record", "Score the places at the start of the work and again at a review or the end", _TEAMS),
+        ("interview", "stakeholder", "Ask partners who know the places about it in interviews", EVALUATOR),
+        ("interview", "young_person", "Ask young people who use the places about it in interviews", EVALUATOR),
     ),
     "practitioner": (
-        ("survey", "stakeholder", "Ask those who were trained about it three months later, and count those invited"),
-        ("interview", "stakeholder", "Ask their managers in interviews what they have seen"),
-        ("interview", "staff", "Ask the programme's own staff about it in interviews"),
+        (
+            "survey",
+            "stakeholder",
+            "Ask those who were trained about it three months later, and count those invited",
+            EVALUATOR,
+        ),
+        ("interview", "stakeholder", "Ask their managers in interviews what they have seen", EVALUATOR),
+        ("interview", "staff", "Ask the programme's own staff about it in interviews", EVALUATOR),
     ),
     "pathways": (
-        ("monitoring", "record", "Record the steps of the pathway with their times, before and after any change to it"),
-        ("interview", "stakeholder", "Ask the partners who run the pathway about it in interviews"),
-        ("document", "record", "Collect the partners' written pathways and protocols"),
+        (
+            "monitoring",
+            "record",
+            "Record the steps of the pathway with their times, before and after any change to it",
+            _KEEPERS,
+        ),
+        ("interview", "stakeholder", "Ask the partners who run the pathway about it in interviews", EVALUATOR),
+        ("document", "record", "Collect the partners' written pathways and protocols", EVALUATOR),
     ),
     "structures": (
-        ("change", "stakeholder", "Harvest changes and ask somebody outside the programme to confirm each"),
-        ("document", "record", "Collect the policies, guidance and minutes that would show it"),
-        ("interview", "stakeholder", "Ask partners at senior level about it in interviews"),
+        ("change", "stakeholder", "Harvest changes and ask somebody outside the programme to confirm each", _CHANGES),
+        ("document", "record", "Collect the policies, guidance and minutes that would show it", EVALUATOR),
+        ("interview", "stakeholder", "Ask partners at senior level about it in interviews", EVALUATOR),
     ),
     "collaboration": (
-        ("survey", "stakeholder", "Ask partners about it in the survey, and count those invited"),
-        ("monitoring", "record", "Ask partner organisations about their ties in two waves"),
-        ("interview", "stakeholder", "Ask partners about it in interviews"),
+        ("survey", "stakeholder", "Ask partners about it in the survey, and count those invited", EVALUATOR),
+        ("monitoring", "record", "Ask partner organisations about their ties in two waves", EVALUATOR),
+        ("interview", "stakeholder", "Ask partners about it in interviews", EVALUATOR),
     ),
 }
 
 
-def gaps_of(verdict: OutcomeVerdict, *, area: str, element: str | None, place: str) -> tuple[Gap, ...]:
+def gaps_of(
+    verdict: OutcomeVerdict, *, area: str, element: str | None, place: str, of_places: bool = False
+) -> tuple[Gap, ...]:
     """The gaps behind a verdict of not_measured or insufficient: up to two kinds that are missing, best first.
 
-    `place` is the scope's name as a reader knows it.
+    `place` is the scope's name as a reader knows it; `of_places` says that places or groups are scored, and no people.
     """
     if verdict.verdict not in ("not_measured", "insufficient"):
         return ()
-    wanted = _WANTED[area if area != "system" else element or "structures"]
+    wanted = _WANTED["places" if of_places else area if area != "system" else element or "structures"]
     missing = [row for row in wanted if not _answered(verdict.strands, row[0], row[1])]
     return tuple(
         Gap(
-            verdict.outcome_id, verdict.scope, kind, voice, f"{how} ({place}).{_short_of(verdict.strands, kind, voice)}"
+            outcome_id=verdict.outcome_id,
+            scope=verdict.scope,
+            missing_kind=kind,
+            missing_voice=voice,
+            collect=f"{how} ({place}).{_short_of(verdict.strands, kind, voice)}",
+            by=by,
         )
-        for kind, voice, how in missing[:2]
+        for kind, voice, how, by in missing[:2]
     )
 
 

@@ -8,9 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.model import Year
+from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import OF_STRAND, Told, bound_in
+from tideturn.evaluation.units import SELF_SCORING, TRAINED
 from tideturn.methods.agreement import Agreement
 from tideturn.methods.fidelity import Fidelity
 
@@ -71,6 +73,8 @@ class EvidenceItem:
     """Whether the words may be quoted with what kind of speaker said them."""
     speaker: str = ""
     """The kind of speaker, as `Stakeholder, police`; never more than that."""
+    choices: Answers = AGREEING
+    """Of a survey's question, the answers that count for it and against it."""
 
     @property
     def in_a_survey(self) -> bool:
@@ -89,6 +93,8 @@ class StrandItem:
     low: float | None
     high: float | None
     reading: str
+    choices: Answers = AGREEING
+    """Of a question, the answers that count for it and against it."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,17 @@ class Strand:
     """The smallest change that it could have shown, as a phrase, where it reads no change."""
     needs: str = ""
     """What more it would take to read positive, as a phrase; empty where it does."""
+
+    @property
+    def choices(self) -> Answers:
+        """The answers that count for and against its only question; those of agreeing where it has several or none."""
+        return self.items[0].choices if len(self.items) == 1 else AGREEING
+
+    @property
+    def speaker(self) -> str:
+        """Whose account it is: by the unit where that says more than the voice; apart where they confirmed a change."""
+        who = self.unit if self.unit in (TRAINED, SELF_SCORING) else self.voice
+        return f"{who}, of a change" if self.kind == "change" and self.voice != "record" else who
 
     @property
     def key(self) -> str:
@@ -207,6 +224,10 @@ class OutcomeVerdict:
         return self.override.verdict if self.override else self.verdict
 
 
+EVALUATOR: Final = "the evaluator"
+"""Who collects what nobody else does."""
+
+
 @dataclass(frozen=True)
 class Gap:
     """A due outcome without enough evidence at a scope: what is missing, and what to collect next."""
@@ -216,6 +237,8 @@ class Gap:
     missing_kind: str
     missing_voice: str
     collect: str
+    by: str = EVALUATOR
+    """Who collects it, as words within a sentence."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from tideturn.evaluation.told import Told, joined, stated, stated_of, told
+from tideturn.evaluation.units import NOUNS, noun
 
 _SLACK: Final = 1e-12
 
@@ -23,6 +24,8 @@ class Population:
     """What happened at each step, as words that follow the number."""
     who: str = ""
     """What the first of them are called, where that is not the unit's own noun: `people` who came to a training."""
+    throughout: bool = False
+    """Whether all of them are called so: the young people whose parents scored themselves."""
     asked_at: int | None = None
     """At how many of the `events` those who were asked had come; None where they were not asked at events."""
     events: int | None = None
@@ -67,23 +70,37 @@ class Population:
         )
 
     def _of(self, field: str, count: int, unit: str) -> Told:
-        if self.who and field == self._known[0][0]:
+        if self.who and (self.throughout or field == self._known[0][0]):
             who = "person" if count == 1 and self.who == "people" else self.who
+            who = noun(who, count) if who in NOUNS else who
             return told("{n} {who}", n=stated(f"population.{field}", count), who=who)
         return stated_of(f"population.{field}", count, unit)
 
     def lost_most(self, unit: str, *, share: float) -> tuple[str, ...]:
         """Return a sentence for each step at which fewer than `share` of those before it were left."""
         return tuple(
-            told(
-                "Only {n} of {before} {words} ({share}).",
-                n=stated(f"population.{field}", count),
-                before=self._of(earlier, before, unit),
-                words=self._did(field, count, words),
-                share=stated(f"population.{field}/population.{earlier}", count / before, "share"),
+            self._lost(one, other, unit)
+            for one, other in pairwise(self._known)
+            if one[1] and other[1] < share * one[1] - _SLACK
+        )
+
+    def _lost(self, one: tuple[str, int, str], other: tuple[str, int, str], unit: str) -> Told:
+        """`Only 29 of 60 partners answered (48%).`; of none, `1 source was asked, and none spoke of it.`"""
+        (earlier, before, first), (field, count, words) = one, other
+        of_those = self._of(earlier, before, unit)
+        did = self._did(field, count, words)
+        if not count:
+            none = Told("none", stated(f"population.{field}", count).bound)
+            happened = self._did(earlier, before, first)
+            return told(
+                "{before} {happened}, and {none} {did}.", before=of_those, happened=happened, none=none, did=did
             )
-            for (earlier, before, _), (field, count, words) in pairwise(self._known)
-            if before and count < share * before - _SLACK
+        return told(
+            "Only {n} of {before} {did} ({share}).",
+            n=stated(f"population.{field}", count),
+            before=of_those,
+            did=did,
+            share=stated(f"population.{field}/population.{earlier}", count / before, "share"),
         )
 
 

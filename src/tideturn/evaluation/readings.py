@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, carrying, joined, needed, stated, stated_noun, stated_of, told
 from tideturn.methods.change import sign_test
@@ -91,30 +92,38 @@ def at_least(share: float, part: int, whole: int) -> bool:
     return part >= share * whole - _SLACK
 
 
-def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str) -> Reading:
-    """One question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`."""
+def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, choices: Answers = AGREEING) -> Reading:
+    """One question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`.
+
+    `choices` are the answers that count as agreeing and as disagreeing, by which the sentence calls them.
+    """
+    agree, against = choices.for_it, choices.against_it
     if n < max(rules.min_n, 1):
         why = told(
-            "{k} of {n} agree; it takes {least} opinions to read a share.",
-            k=stated("k", k, predicate="agree"),
+            "{k} of {n} {agree}; it takes {least} opinions to read a share.",
+            k=stated("k", k, predicate=choices.predicates[0]),
             n=stated_of("n", n, unit),
+            agree=agree,
             least=stated("min_n", max(rules.min_n, 1), item="rules"),
         )
-        return Reading("insufficient", why, needs=_more_agreeing(k, n, rules))
+        return Reading("insufficient", why, needs=_more_agreeing(k, n, rules, choices))
     low = _lower(k, n)
     if low > HALF:
-        why = told("{share}, and the lower bound is above half.", share=_share("k", k, n, unit, "agree"))
-        return Reading("positive", why)
+        share = _share("k", k, n, unit, agree, choices.predicates[0])
+        return Reading("positive", told("{share}, and the lower bound is above half.", share=share))
     if _lower(disagree, n) > HALF:
-        against = _share("disagree+worse", disagree, n, unit, "disagree")
-        why = told("{share}, and the lower bound is above half.", share=against)
-        return Reading("negative", why, needs=_more_agreeing(k, n, rules))
-    why = told(
-        "{share}, and the lower bound is not above half; {against} disagree.",
-        share=_share("k", k, n, unit, "agree"),
-        against=stated("disagree+worse", disagree, predicate="disagree"),
+        share = _share("disagree+worse", disagree, n, unit, against, choices.predicates[1])
+        why = told("{share}, and the lower bound is above half.", share=share)
+        return Reading("negative", why, needs=_more_agreeing(k, n, rules, choices))
+    others = told(
+        "; {n} {against}", n=stated("disagree+worse", disagree, predicate=choices.predicates[1]), against=against
     )
-    return Reading("mixed", why, needs=_more_agreeing(k, n, rules))
+    why = told(
+        "{share}, and the lower bound is not above half{others}.",
+        share=_share("k", k, n, unit, agree, choices.predicates[0]),
+        others=others if against else "",
+    )
+    return Reading("mixed", why, needs=_more_agreeing(k, n, rules, choices))
 
 
 def read_questions(
@@ -406,12 +415,12 @@ def _lower(k: int, n: int) -> float:
     return interval.low if interval else 0.0
 
 
-def _share(field: str, k: int, n: int, unit: str, does: str) -> Told:
+def _share(field: str, k: int, n: int, unit: str, does: str, predicate: str) -> Told:
     interval = wilson(k, n)
     assert interval is not None  # n is at least min_n here, or the caller has said so
     return told(
         "{k} of {n} {does} ({share}; {low} to {high})",
-        k=stated(field, k, predicate=does),
+        k=stated(field, k, predicate=predicate),
         n=stated_of("n", n, unit),
         does=does,
         share=stated(f"{field}/n", k / n, "share"),
@@ -482,17 +491,19 @@ def _more_sources(said: Spoken, rules: Rules) -> str:
     return told(f"{{more}} that {'supports' if more == 1 else 'support'} it", more=needed(more, "more source"))
 
 
-def _more_agreeing(k: int, n: int, rules: Rules) -> str:
+def _more_agreeing(k: int, n: int, rules: Rules, choices: Answers) -> str:
     if n < max(rules.min_n, 1):
         more = _least(_SEARCHED, lambda m: n + m >= rules.min_n and _lower(k + m, n + m) > HALF)
         if not more:
             return ""
         agrees = "agrees" if more == 1 else "agree"
-        return told(f"at least {{more}} that {agrees}", more=needed(more, "more answer"))
+        that = f" that {agrees}" if choices.of_agreeing else f" of {choices.told_for}"
+        return told("at least {more}{that}", more=needed(more, "more answer"), that=that)
     more = _least(n - k, lambda m: _lower(k + m, n) > HALF)
     if not more:
         return "more answers"
-    return told("at least {more} of {n} agreeing", more=needed(more, "more", "more"), n=stated("n", n))
+    so = "agreeing" if choices.of_agreeing else f"answering {choices.told_for}"
+    return told("at least {more} of {n} {so}", more=needed(more, "more", "more"), n=stated("n", n), so=so)
 
 
 def _more_questions(ways: dict[str, int], enough: Sequence[str], rules: Rules) -> str:

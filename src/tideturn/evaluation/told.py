@@ -54,12 +54,12 @@ FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "charted from nought": lambda value: charted(max(0.0, value)),
     "in words": in_words,
     "In words": lambda value: capital(in_words(value)),
-    "words": str,
     "tenths": lambda value: decimal(value, 1),
     "size in tenths": lambda value: decimal(abs(value), 1),
     "hundredths": lambda value: decimal(value, 2),
     "thousandths": lambda value: decimal(value, 3),
     "ten thousandths": lambda value: decimal(value, 4),
+    "words": str,
     "reading": lambda reading: capital(READING.terms[reading]),
 }
 """How a value of each kind is printed."""

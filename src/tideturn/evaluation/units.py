@@ -49,15 +49,22 @@ OF_VOICE: Final[Mapping[str, str]] = {
 """The unit of the people who answer with each voice."""
 TRAINED: Final = "people trained"
 """The unit of people who answer at or after a training, whatever their voice."""
-YOUNG: Final = frozenset({"young people", "families", "referrals", "sessions", "attendances", "cases", "records"})
+SELF_SCORING: Final = "adults"
+"""The unit of adults who score themselves in a young person's case, as a parent or carer does."""
+YOUNG: Final = frozenset(
+    {"young people", "families", SELF_SCORING, "referrals", "sessions", "attendances", "cases", "records"}
+)
 """Units whose small counts could show who a young person or a family member is."""
-ADULTS: Final = frozenset({"staff", "partners", "adults", TRAINED})
+ADULTS: Final = frozenset({"staff", "partners", TRAINED})
 """Units of adults in their work."""
 
 
 def whose(voice: str, unit: str) -> str:
-    """Return whose account something is, in words: those trained are called so, everybody else by their voice."""
-    return TRAINED if unit == TRAINED else VOICE.terms[voice]
+    """Return whose account something is, in words: by the unit where it says more than the voice does.
+
+    Those trained may be partners or staff; an adult who scores themselves in a young person's case is no partner.
+    """
+    return unit if unit in (TRAINED, SELF_SCORING) else VOICE.terms[voice]
 
 
 def noun(unit: str, count: float) -> str:

@@ -87,9 +87,9 @@ class Proof:
 
     def of(self, report: Report, name: str = "") -> Report:
         """Return a document without what is not proved; `name` tells its sections from those of another document."""
-        return replace(
-            report, sections=tuple(self._section(section, f"{name}{section.anchor}") for section in report.sections)
-        )
+        front = tuple(self._blocks(report.front, f"{name}front"))
+        sections = tuple(self._section(section, f"{name}{section.anchor}") for section in report.sections)
+        return replace(report, front=front, sections=sections)
 
     def _section(self, section: Section, name: str) -> Section:
         return replace(section, blocks=tuple(self._blocks(section.blocks, name)))

@@ -160,7 +160,7 @@ def test_the_ends_of_an_interval_are_not_taken_for_a_small_number_of_children(ma
 
 def test_whom_a_score_counts_is_told_by_its_unit_and_never_by_who_gave_it(maker: Any) -> None:
     item = maker.matched(18, 9, 3)
-    for unit, young in (("young people", True), ("families", True), ("places", False), ("adults", False)):
+    for unit, young in (("young people", True), ("families", True), ("places", False), ("adults", True)):
         assert counts_young_people(replace(item, unit=unit)) is young
     assert counts_young_people(replace(item, unit="places", voice="young_person"))
 

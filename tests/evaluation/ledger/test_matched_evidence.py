@@ -9,6 +9,7 @@ import pytest
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.units import whose
 
 RULES = Rules()
 START = date(2018, 11, 1)
@@ -163,3 +164,16 @@ def test_the_population_is_every_case_open_in_the_year_then_those_scored_once_an
 def test_scores_of_an_earlier_year_alone_make_no_strand(make, year_2):
     _, strands = gather(make(cases=names(10), assessments=paired(10, 3.0, 5.0)), year_2, RULES)
     assert strands["safety", "programme"] == ()
+
+
+def test_adults_who_score_themselves_are_no_partners_and_the_cases_are_young_people(make, year):
+    dataset = make(cases=names(4), assessments=paired(2, 3.0, 5.0, rater="self"))
+    items, strands = gather(dataset, year, RULES)
+    (strand,) = strands["safety", "programme"]
+    (item,) = [one for one in items if one.evidence_id == "matched/safety/stakeholder/programme/1"]
+    assert (strand.unit, whose(strand.voice, strand.unit)) == ("adults", "adults")
+    assert strand.population.chain(strand.unit) == (
+        "2 young people had a case open in the year; 2 had an adult who scored themselves at the start; "
+        "2 had an adult who scored themselves again"
+    )
+    assert counts_young_people(item), "so few parents or carers would tell whose they are"

@@ -59,7 +59,7 @@ def test_thirteen_of_seventeen_for_the_programme_and_each_site_apart(seventeen, 
     whole = strand_of(seventeen, year)
     assert (whole.k, whole.n, whole.reading) == (13, 17, "positive")
     assert (round(whole.share, 4), round(whole.low, 2), round(whole.high, 2)) == (0.7647, 0.53, 0.90)
-    assert whole.why.startswith("13 of 17 partners agree (76%; 53% to 90%)")
+    assert whole.why.startswith("13 of 17 partners answered “yes” (76%; 53% to 90%)")
     assert (whole.answers, whole.sources, whole.origins) == (17, 1, {"survey:s"})
     south = strand_of(seventeen, year, scope="south")
     assert (south.k, south.n, south.share, south.reading) == (4, 7, None, "insufficient")

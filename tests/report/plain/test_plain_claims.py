@@ -168,7 +168,7 @@ def test_a_sentence_that_a_check_would_stop_is_left_out_and_the_verdict_stays(ye
     told = lines(one.dataset, replace(one.evaluation, outcomes=outcomes, claims=()), PARTNERS)
     line = next(line for line in told if line.outcome_id == "information_quality")
     assert line.mark.word == "Seems true"
-    assert line.said == "Our rules said “Not asked yet”. Someone checked, and chose this answer."
+    assert line.said == "Our rules said “Not asked this year”. Someone checked, and chose this answer."
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

@@ -1,4 +1,4 @@
-"""What a report says of the causal map: each link's weight and where it would break, causes, and what is lacking."""
+"""What a report says of the causal map: each link's weight, whose accounts it rests on, causes, and what is lacking."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tideturn.evaluation.model import CutArrow, Evaluation, ProposedLink, SaidCa
 from tideturn.report.blocks import Bullets, Figure, Paragraph, Quotation, Section, Words
 from tideturn.report.charts.causal_map import Causes
 from tideturn.report.charts.draw import draw
-from tideturn.report.sections.causal_map import causes_named
+from tideturn.report.sections.causes import causes_named
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.released import Release
 from tideturn.report.sections.theory import theory
@@ -79,20 +79,20 @@ def test_each_step_that_somebody_spoke_of_is_drawn_with_its_table(look: Lookup) 
     assert first.wide == replace(first.chart, wide=True)
     assert (
         first.sentence
-        == "People spoke of 1 of these 2 links; the most, 4 people, named “Training” as helping “People trained”."
+        == "People mentioned 1 of these 2 links. The most, 4 people, named “Training” as helping “People trained”."
     )
     assert [[told(cell) for cell in row] for row in first.table.rows] == [
-        ["Training", "People trained", "4", "It would break if these 4 people were wrong."],
+        ["Training", "People trained", "4", "This rests on the accounts of these 4 people."],
         ["The other link", "as drawn", "0", "Nobody says that it helps."],
     ]
     # By whatever way: two by luck and one directly; two people tell the whole of it.
     assert told(second.table.rows[0][3]) == (
-        "It carries 3 by every way together. It would break if 3 people were wrong: those who named "
+        "Its flow is 3, over all routes. It rests on the 3 people who named "
         "“People trained” as helping “luck” (2) and “People trained” as helping “It is supported” (1). 2 people "
-        "tell the whole way."
+        "describe the whole route."
     )
     assert "Advice to People trained: 0." in first.description
-    assert second.sentence == "1 person spoke of this link."
+    assert second.sentence == "1 person mentioned this link."
     assert all(draw(figure.chart) for figure in (first, second, lacking))
 
 
@@ -100,8 +100,8 @@ def test_who_was_only_coded_as_speaking_of_a_link_is_told_apart(look: Lookup) ->
     coded = (replace(LINKS[0], sources=6, helps=6), replace(LINKS[1], sources=2, helps=2), LINKS[2])
     first = figures(mapped(replace(look, evaluation=replace(look.evaluation, toc_links=coded))))[0]
     assert [told(row[3]) for row in first.table.rows] == [
-        "It would break if the 4 whose claims lead there were wrong.",
-        "It was found by coding alone; no causal claim leads there.",
+        "This rests on the accounts of the 4 people whose claims lead there.",
+        "It comes from coding alone; nobody named it as a cause.",
     ]
 
 
@@ -110,15 +110,15 @@ def test_a_step_that_nobody_spoke_of_is_a_sentence_and_a_ring_is_named(look: Loo
     evaluation = replace(look.evaluation, toc_links=silent, rings=(("m", "luck", "m"),))
     section = mapped(replace(look, evaluation=evaluation))
     said = [told(block.words) for block in section.blocks if isinstance(block, Paragraph)]
-    assert "Nobody spoke of any link from there to the outcomes." in said
-    assert "The map leads back to where it began, as causes do: “People trained” to “luck” to “People trained”." in said
+    assert "No link from there to the outcomes was mentioned." in said
+    assert "These causes form a circle: “People trained” to “luck” to “People trained”." in said
     assert len(figures(section)) == 2
 
 
 def test_what_the_theory_lacks_is_proposed_with_two_peoples_words(look: Lookup) -> None:
     section = mapped(look)
     lacking = figures(section)[-1]
-    assert lacking.sentence.startswith("1 link that the theory does not hold was named by 3 people or more")
+    assert lacking.sentence.startswith("Three people or more named 1 link that the theory does not have")
     assert [told(cell) for cell in lacking.table.rows[0][:3]] == ["luck", "helps", "It is supported"]
     assert told(lacking.table.rows[0][3]) == "3 people, 2 of them unprompted: the programme's own staff (London)"
     said = [told(block.words) for block in section.blocks if isinstance(block, Paragraph)]
@@ -126,8 +126,8 @@ def test_what_the_theory_lacks_is_proposed_with_two_peoples_words(look: Lookup) 
     assert [block.text for block in section.blocks if isinstance(block, Quotation)] == ["It was luck."] * 2
     known = {
         "The theory has it the other way round.": replace(LACKING, reverse=True),
-        "The theory has it only by way of “People trained”.": replace(LACKING, by_way_of=("m",)),
-        "The theory does not join the two.": replace(LACKING, start="n", start_in_theory=True),
+        "The theory has it only through “People trained”.": replace(LACKING, by_way_of=("m",)),
+        "The theory does not link the two.": replace(LACKING, start="n", start_in_theory=True),
         "The theory does not have this effect.": replace(LACKING, start="n", start_in_theory=True, end_in_theory=False),
     }
     for words, proposal in known.items():
@@ -149,7 +149,7 @@ def test_a_release_shows_the_sign_for_what_it_hides(look: Lookup) -> None:
     assert isinstance(first.chart, Causes)
     assert (first.chart.lines[0].weight, first.chart.lines[0].told) == (1, "c")
     assert [told(cell) for cell in first.table.rows[0][2:]] == ["c", "Not shown."]
-    assert first.sentence == "People spoke of 1 of these 2 links."
+    assert first.sentence == "People mentioned 1 of these 2 links."
 
 
 def cause(name: str, sources: int | None, **given: object) -> SaidCause:
@@ -207,20 +207,21 @@ def test_what_helped_an_outcome_and_what_held_it_back_are_two_lists(look: Lookup
                 for i in range(3)
             ),
             "They also named other 3 and other 4.",
-            "Further up: money, 2 steps away (3 people; 1 tells the whole way) and law, 3 steps away (1 person).",
-            "2 people said that rain did not.",
+            "Less directly: money, 2 steps before it (3 people; 1 describes every step) "
+            "and law, 3 steps before it (1 person).",
+            "2 people said that rain did not help.",
         ],
         "What people said held it back": [
             "Turnover: 1 person: the programme's own staff. The theory does not have this obstacle.",
             "Training: 2 people: the programme's own staff. The theory says that it helps.",
-            "Further up: pay, 2 steps away (1 person).",
+            "Less directly: pay, 2 steps before it (1 person).",
         ],
     }
     assert named(look) == {}
     hidden = named(look, cause("luck", None, unprompted=None, against=None, threads=None))
     assert "How many said otherwise is not shown." in hidden["What people said helped"][0]
     skips = named(look, cause("n", 2, in_theory=True, factors=("training",)))
-    assert skips["What people said helped"][0].endswith("The theory does not join the two directly.")
+    assert skips["What people said helped"][0].endswith("The theory does not link the two directly.")
 
 
 def test_what_has_not_come_about_has_no_cause(look: Lookup) -> None:
@@ -257,9 +258,9 @@ def test_a_proposed_hindrance_says_how_the_theory_stands_to_it(look: Lookup) -> 
         "People named “Training” as holding back “It is supported”. The theory says that it helps.": replace(
             hinders, start="n", start_in_theory=True, opposed=True
         ),
-        "People named “Training” as holding back “It is supported”. The theory says that it helps by way of "
+        "People named “Training” as holding back “It is supported”. The theory says that it helps, through "
         "“People trained”.": replace(hinders, start="n", start_in_theory=True, by_way_of=("m",)),
-        "People named “Training” as holding back “It is supported”. The theory joins the two the other way round.": (
+        "People named “Training” as holding back “It is supported”. The theory links the two the other way round.": (
             replace(hinders, start="n", start_in_theory=True, reverse=True)
         ),
     }

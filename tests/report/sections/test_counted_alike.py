@@ -48,7 +48,7 @@ def test_late_milestones_are_as_many_among_the_challenges(page: Callable[..., st
         milestones=[{"site": "gm", "title": "Open", "planned": day, **row} for row in rows],
     )
     assert "Of 3 milestones, 1 was reached on time (" in told
-    assert "Of 3 milestones, 2 were late or missed (see Milestones)." in told
+    assert "Of 3 milestones, 2 were late or missed; see Milestones (" in told
 
 
 @pytest.mark.parametrize(

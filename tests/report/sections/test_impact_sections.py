@@ -113,4 +113,4 @@ def test_changes_of_another_year_are_not_counted(small_dataset: Dataset, small_e
     assert figure(area(changed(small_dataset, {"date": AFTER}), small_evaluation, "system")) is None
     both = figure(area(changed(small_dataset, {"date": AFTER}, {"stage": "spread"}), small_evaluation, "system"))
     assert both is not None
-    assert both.sentence == "Of 1 change noticed in the year, 1 was adopted, embedded or spread; none was undone."
+    assert both.sentence == "Of 1 change noticed in the year, 1 was adopted, embedded or spread, and none was undone."

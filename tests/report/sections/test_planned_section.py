@@ -22,7 +22,6 @@ def work(**given: object) -> Work:
     values |= {
         "delivered": 27.0,
         "hidden": False,
-        "kind": "reach",
         "quality": "",
         "departure": None,
         "judged": None,

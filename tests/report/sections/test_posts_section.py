@@ -95,5 +95,5 @@ def test_posts_before_and_after_the_year_are_not_counted(section: Callable[..., 
     later = {"site": "ldn", "role": "casework", "advertised": date(2019, 9, 1)}
     assert section(gone, later) is None
     lead, rows = told(section(gone, later, {"site": "gm", "role": "dual"}))
-    assert lead.startswith("Of 1 post, 0 were filled at the end of the year (")
+    assert lead.startswith("Of 1 post, none was filled at the end of the year (")
     assert len(rows) == 1

@@ -96,11 +96,11 @@ def told(look: Lookup) -> list[str]:
 
 def test_versions_come_in_order_up_to_the_years_end_with_reason_and_learning(look: Lookup) -> None:
     lines = told(look)
-    start = lines.index("How it was altered, and why")
+    start = lines.index("How it was changed, and why")
     assert lines[start + 1 : start + 4] == [
-        "It was altered once in this year.",
+        "It was changed once in this year.",
         "Version 1, from 1 September 2018. Agreed at the start.",
-        "Version 2, from 1 March 2019. Travel matters. Behind it stands what was learnt (Greater Manchester, "
+        "Version 2, from 1 March 2019. Travel matters. It follows from what was learnt (Greater Manchester, "
         "1 February 2019): Ask about travel first.",
     ]
     assert not any("Written after the year" in line for line in lines)
@@ -108,7 +108,7 @@ def test_versions_come_in_order_up_to_the_years_end_with_reason_and_learning(loo
 
 def test_each_link_is_told_with_who_spoke_of_it_and_a_silent_one_is_said_to_be_so(look: Lookup) -> None:
     lines = told(look)
-    assert "People spoke of 1 of them, and nobody of the other 2." in lines[1]
+    assert "People mentioned 1 of them; the other 2 were not mentioned." in lines[1]
     assert any(
         line.startswith(
             "Training | People trained | 3 people, 2 of them unprompted: the programme's own staff and "
@@ -116,14 +116,14 @@ def test_each_link_is_told_with_who_spoke_of_it_and_a_silent_one_is_said_to_be_s
         )
         for line in lines
     )
-    assert "People trained | It is supported | Nobody spoke of it. | A new law." in lines
-    assert "It is supported | An end to it | Nobody spoke of it." in lines
+    assert "People trained | It is supported | Not mentioned. | A new law." in lines
+    assert "It is supported | An end to it | Not mentioned." in lines
 
 
 def test_a_column_that_would_be_empty_is_a_sentence_instead(look: Lookup) -> None:
     lines = told(look)
-    assert "From | To | Who spoke of it" in lines
-    assert lines[lines.index("It is supported | An end to it | Nobody spoke of it.") + 1] == (
+    assert "From | To | Who mentioned it" in lines
+    assert lines[lines.index("It is supported | An end to it | Not mentioned.") + 1] == (
         "What these links assume is not written down. What else may explain these links was not considered."
     )
 
@@ -143,8 +143,8 @@ def test_an_outcomes_node_leads_to_its_outcome(look: Lookup) -> None:
         ({"sources": 1}, "1 person, unprompted: young people."),
         ({"sources": 2}, "2 people, both unprompted: young people."),
         ({"sources": 3, "unprompted": 0}, "3 people, prompted or not known to be unprompted: young people."),
-        ({"sources": 3, "against": 1}, "3 people, all unprompted: young people. 1 of them does not bear it out."),
-        ({"sources": 2, "against": 2}, "2 people, both unprompted: young people. None of them bears it out."),
+        ({"sources": 3, "against": 1}, "3 people, all unprompted: young people. 1 of them does not confirm it."),
+        ({"sources": 2, "against": 2}, "2 people, both unprompted: young people. None of them confirms it."),
         (
             {"sources": 3, "against": 2, "hinders": 2},
             "3 people, all unprompted: young people. 2 of them say that the first holds back the second.",
@@ -155,7 +155,7 @@ def test_an_outcomes_node_leads_to_its_outcome(look: Lookup) -> None:
         ),
         (
             {"sources": 3, "against": 2, "hinders": 1},
-            "3 people, all unprompted: young people. 2 of them do not bear it out.",
+            "3 people, all unprompted: young people. 2 of them do not confirm it.",
         ),
         ({"sources": None, "unprompted": None, "against": None}, "c people: young people."),
         ({"sources": 14, "unprompted": None, "against": None}, "14 people: young people."),
@@ -173,7 +173,7 @@ def test_departures_are_told_with_their_reasons_drift_apart(look: Lookup) -> Non
     assert without_numbers(lines[1]) == (
         "2 pieces of work were planned for this year. 1 departed from the plan, drifted (Evidence #)."
     )
-    assert "Training days, London | Dose: 18 of 20 days (90%) | Not recorded | Modified: drifted" in lines
+    assert "Training days, London | 18 of 20 days (90%) | Not recorded | Modified: drifted" in lines
     assert lines[-2:] == [
         "Drifted away from the theory",
         "Training days, London: modified, 18 of 20 days (90%). The venue closed.",

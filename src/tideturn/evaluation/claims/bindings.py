@@ -15,7 +15,9 @@ from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.claims.recounted import recounted
+from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.readings import FEWEST_DOCUMENTS, FEWEST_ORGANISATIONS
@@ -35,6 +37,7 @@ FIXED: Final = {"organisations": FEWEST_ORGANISATIONS, "cases": FEWEST_CASES, "d
 """How many it takes to read a change, where no rule of the programme's sets it."""
 _EVENTS: Final = frozenset({"population.asked_at", "population.events"})
 _SAID: Final = "said."
+_SPEAKERS: Final = "speakers."
 _ORIGINS: Final = "origins."
 _READ: Final = "read."
 _COUNTED: Final[Mapping[str, Callable[[Sequence[EvidenceItem]], int]]] = {
@@ -48,8 +51,23 @@ _COUNTED: Final[Mapping[str, Callable[[Sequence[EvidenceItem]], int]]] = {
 
 
 def _agreement(source: Source, measured: Measured) -> bool:
-    """Agreement is of answers to a question; a comparison of one person's two answers is none."""
+    """Agreement is of answers to a question, in words of agreeing; a comparison of one person's two is none."""
+    return _answers(source, measured) and any(choices.of_agreeing for choices in _choices(source))
+
+
+def _other_answers(source: Source, measured: Measured) -> bool:
+    return _answers(source, measured) and any(not choices.of_agreeing for choices in _choices(source))
+
+
+def _answers(source: Source, measured: Measured) -> bool:
     return _kind(source) == "survey" and any("k" in values for values in measured)
+
+
+def _choices(source: Source) -> tuple[Answers, ...]:
+    """How the answers to each of its questions are worded."""
+    if isinstance(source, Strand):
+        return tuple(item.choices for item in source.items)
+    return (source.choices,) if isinstance(source, EvidenceItem) else ()
 
 
 def _movement(source: Source, measured: Measured) -> bool:  # noqa: ARG001 (one shape for all)
@@ -65,8 +83,17 @@ def _undecided(source: Source, measured: Measured) -> bool:  # noqa: ARG001
 PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "agree": _agreement,
     "disagree": _agreement,
+    "answered": _other_answers,
     "better": _movement,
     "would take": _undecided,
+    "alone": lambda source, _: len(_speakers(source, "positive")) == 1,
+    "by staff": lambda source, _: all(strand.by_staff for strand in _reading(source, "positive")),
+    "disputed": lambda source, _: any(_reading(source, way) for way in ("negative", "no_change", "mixed")),
+    "places differ": lambda source, _: isinstance(source, OutcomeVerdict) and bool(source.sites_that_differ),
+    "warned early": lambda source, _: (
+        isinstance(source, OutcomeVerdict) and any(sign.reading == "negative" for sign in source.early_signs)
+    ),
+    "overridden": lambda source, _: isinstance(source, OutcomeVerdict) and source.override is not None,
     "warned": lambda source, _: isinstance(source, Mapping) and bool(source["warned"]),
     "rose": lambda _, measured: all(values["rate_year"] > values["rate_before"] for values in measured),
     "fell": lambda _, measured: all(values["rate_year"] < values["rate_before"] for values in measured),
@@ -109,13 +136,19 @@ class Bindings:
             named[f"proposals/{proposal.start}/{proposal.end}/{proposal.effect}"] = _row(proposal)
         for work in self.evaluation.fidelity:
             named[f"fidelity/{work.component}/{work.site}"] = work.as_row()
+        named |= recounted_theory(self.evaluation, self.dataset)
         return named | recounted(self.evaluation, self.dataset, self.shown)
+
+    def _source(self, name: str) -> Source | None:
+        if name.startswith(LINKS):
+            return links_of(self.evaluation, name)
+        return self._evidence.get(name) or self._named.get(name)
 
     def why_not(self, bound: Bound) -> str:
         """Return why the binding is not proved, as a sentence; empty where it is."""
         if bound.predicate == EXPLAINS:
             return ""
-        source = self._evidence.get(bound.item) or self._named.get(bound.item)
+        source = self._source(bound.item)
         if source is None:
             return f"There is no {bound.item!r} for {bound.printed!r} to be of."
         unit = _unit(source, bound.field)
@@ -183,7 +216,7 @@ class Bindings:
         if field.startswith(_READ):
             return _questions(strand, field.removeprefix(_READ))
         single = [item for item in items if item.value is not None]
-        if len(single) == 1 and not field.startswith("population."):
+        if len(single) == 1 and not field.startswith(("population.", "choices.")):
             try:
                 return _of_item(single[0], field, absent)
             except KeyError:
@@ -208,7 +241,19 @@ def _questions(strand: Strand, way: str) -> int:
     return sum(item.reading == way or (way == "enough" and item.reading != "insufficient") for item in strand.items)
 
 
+def _reading(source: Source, way: str) -> list[Strand]:
+    """The strands of a verdict that read one way."""
+    return [strand for strand in source.strands if strand.reading == way] if isinstance(source, OutcomeVerdict) else []
+
+
+def _speakers(source: Source, way: str) -> set[str]:
+    return {strand.speaker for strand in _reading(source, way)}
+
+
 def _of_verdict(verdict: OutcomeVerdict, field: str) -> Any:
+    if field.startswith(_SPEAKERS):
+        way, _, who = field.removeprefix(_SPEAKERS).partition(".")
+        return "yes" if who in _speakers(verdict, way) else "no"
     readings = [s.reading for s in verdict.strands if s.reading in ("positive", "negative", "no_change", "mixed")]
     if field == "readings":
         return len(readings)
@@ -225,7 +270,7 @@ def _of_verdict(verdict: OutcomeVerdict, field: str) -> Any:
 def _of_item(item: EvidenceItem, field: str, absent: Any) -> Any:
     if field == "n":
         return item.n
-    if field.startswith(("interval.", "population.")):
+    if field.startswith(("interval.", "population.", "choices.")):
         return _dug(item, field)
     if field == "half the interval" and item.interval:
         return (item.interval[1] - item.interval[0]) / 2

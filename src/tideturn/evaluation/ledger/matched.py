@@ -20,6 +20,7 @@ from tideturn.evaluation.population import Population
 from tideturn.evaluation.readings import read_matched
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated, stated_of, told
+from tideturn.evaluation.units import SELF_SCORING
 from tideturn.methods.change import Change, attrition, matched_change, pair_up
 from tideturn.methods.intervals import wilson
 
@@ -32,7 +33,7 @@ _ABOUT: Final[Mapping[tuple[str, bool], str]] = {
     ("worker", True): "the scores that workers give places and groups",
     ("young_person", False): "young people's own scores",
     ("young_person", True): "young people's scores of places and groups",
-    ("self", False): "adults' own scores",
+    ("self", False): "the scores that adults give themselves",
     ("self", True): "adults' scores of places and groups",
 }
 """The strand in words, by rater and whether places were scored."""
@@ -40,6 +41,13 @@ _STEPS: Final = {
     False: ("had a case open in the year", "were scored at the start", "were scored again", ""),
     True: ("were being worked on in the year", "were scored at the start", "were scored again", ""),
 }
+_STEPS_OF_ADULTS: Final = (
+    "had a case open in the year",
+    "had an adult who scored themselves at the start",
+    "had an adult who scored themselves again",
+    "",
+)
+"""Of the young people whose parents, carers or other adults scored themselves."""
 PLACES: Final = "/places"
 """How the ids of evidence about places and groups end."""
 _FEW: Final = 15
@@ -95,6 +103,12 @@ def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year:
                 items.append(item)
                 strands.append((outcome.outcome_id, scope, strand))
     return Found(tuple(items), tuple(strands))
+
+
+def scored_as_places(dataset: Dataset) -> frozenset[str]:
+    """Return the outcomes of which places or groups are scored, and no young person."""
+    scored = dataset.table(_TABLE).select("outcome_id", place=pl.col("case_id").is_null())
+    return frozenset(scored.group_by("outcome_id").agg(pl.col("place").all()).filter(pl.col("place"))["outcome_id"])
 
 
 def measured(change: Change, loss: Loss, before: pl.Series, after: pl.Series) -> dict[str, Any]:
@@ -163,7 +177,7 @@ def _scores(dataset: Dataset, year: Year) -> pl.DataFrame:
 def _unit(scores: pl.DataFrame, rater: str, *, place: bool) -> str:
     """What the scores count: young people, adults who rate themselves, or places and groups by their kinds."""
     if not place:
-        return "adults" if rater == "self" else "young people"
+        return SELF_SCORING if rater == "self" else "young people"
     groups = scores["kind"].str.contains("(?i)group")
     return "groups" if groups.all() else "places and groups" if groups.any() else "places"
 
@@ -185,7 +199,10 @@ def _read(
     # Whoever was scored in the year was worked with in it, whatever the dates of the case say.
     reached = pl.concat([worked_on, scores.filter(pl.col("date") >= year.start)["subject"]]).unique()
     scored_first = first.filter(pl.col("subject").is_in(reached.implode()))["subject"].n_unique()
-    population = Population(reached.len(), scored_first, change.pairs, None, _STEPS[place])
+    steps = reached.len(), scored_first, change.pairs, None
+    population = Population(*steps, _STEPS[place])
+    if unit == SELF_SCORING:
+        population = Population(*steps, _STEPS_OF_ADULTS, who="young people", throughout=True)
     item = EvidenceItem(
         evidence_id=f"matched/{outcome.outcome_id}/{voice}/{scope}/{year.number}{PLACES if place else ''}",
         outcome_id=outcome.outcome_id,

@@ -19,6 +19,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Question, Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.dataset.wording import counted
+from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
@@ -141,6 +142,17 @@ def label_of(survey: Survey, row: Mapping[str, Any]) -> str:
     return str(row["label"] or (question.label if question else "") or row["item"])
 
 
+def choices_of(survey: Survey, row: Mapping[str, Any]) -> Answers:
+    """Return the answers that count for an item and against it, as the form words them."""
+    question = question_of(survey, row)
+    labels = {choice.value: choice.label for choice in question.choices if choice.label} if question else {}
+
+    def worded(*names: str) -> tuple[str, ...]:
+        return tuple(labels.get(value, value.replace("_", " ")) for name in names for value in split_many(row[name]))
+
+    return Answers(worded("agree"), worded("disagree", "worse"), ordered_scale(survey, row))
+
+
 def _counts(year: int) -> pl.Expr:
     stage = pl.col("stage")
     return (pl.col("year") == year) & (stage.is_null() | stage.is_in(list(_LATE)))
@@ -258,8 +270,9 @@ def _part(
     if result.unplaced:
         result = replace(result, n=result.n - result.unplaced, share=None, low=None, high=None, net=None, median=None)
         result = replace(result, net_low=None, net_high=None, disagree_low=None, disagree_high=None)
+    choices = choices_of(survey, row)
     if row["agree"] or row["disagree"]:
-        reading = _read(result, turnout.unit, rules)
+        reading = _read(result, turnout.unit, rules, choices)
     item = EvidenceItem(
         evidence_id=f"survey/{survey.code}/{name}/{voice}/{scope}/{year.number}",
         outcome_id=row["outcome_id"],
@@ -277,10 +290,11 @@ def _part(
         unit=turnout.unit,
         as_of=year.as_of,
         population=turnout.of_question(result.n),
+        choices=choices,
     )
     entry = None
     if reading:
-        entry = StrandItem(name, result.n, result.k, result.share, result.low, result.high, reading.reading)
+        entry = StrandItem(name, result.n, result.k, result.share, result.low, result.high, reading.reading, choices)
     return Part(
         survey=survey.code,
         item=item,
@@ -293,7 +307,7 @@ def _part(
     )
 
 
-def _read(result: ItemResult, unit: str, rules: Rules) -> Reading:
+def _read(result: ItemResult, unit: str, rules: Rules, choices: Answers) -> Reading:
     """Return what a question reads as: nothing, while it is not known what some of its answers mean."""
     if result.unplaced:
         what = counted(result.unplaced, "answer")
@@ -302,7 +316,7 @@ def _read(result: ItemResult, unit: str, rules: Rules) -> Reading:
         )
         return Reading("insufficient", why, needs="the meaning of each answer in items.csv")
     against = result.disagree + result.worse
-    return read_agreement(k=result.k, disagree=against, n=result.n, rules=rules, unit=unit)
+    return read_agreement(k=result.k, disagree=against, n=result.n, rules=rules, unit=unit, choices=choices)
 
 
 def _value(row: Mapping[str, Any], result: ItemResult, turnout: Turnout) -> dict[str, Any]:

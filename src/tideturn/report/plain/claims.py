@@ -15,10 +15,11 @@ from tideturn.evaluation.claims.checks.numbers import number_mismatch
 from tideturn.evaluation.claims.checks.overclaim import overclaim
 from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.claims.model import FAIL, Check, Claim, Edge
-from tideturn.evaluation.claims.references import fill
+from tideturn.evaluation.claims.references import REFERENCE, fill, spoken
 from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, strength_of
 from tideturn.evaluation.claims.values import values_of
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.told import Bound
 
 AUTHOR: Final = "plain words"
 """The author of a sentence that is made from a verdict."""
@@ -77,6 +78,29 @@ def claimed(
         unfilled=unfilled,
         body=body,
     )
+
+
+def references_of(claim: Claim) -> tuple[Bound, ...]:
+    """Return what the numbers of a sentence are bound to, which its references were filled from."""
+    items = {edge.evidence_id: edge.item for edge in claim.edges if edge.item is not None}
+    found = []
+    for match in REFERENCE.finditer(claim.written):
+        item = items.get(match["evidence"].strip())
+        printed = spoken(item, match["field"]) if item is not None else None
+        if item is not None and printed is not None:
+            found.append(_bound(item, match["field"], printed))
+    return tuple(found)
+
+
+def _bound(item: EvidenceItem, field: str, printed: str) -> Bound:
+    value, identity = item.value or {}, item.evidence_id
+    if field == "n":
+        return Bound("n", printed, unit=item.unit, item=identity)
+    if field == "share":
+        return Bound("better/n" if "better" in value else "share", printed, "share", item=identity)
+    if "better" in value:
+        return Bound("better", printed, predicate="better", item=identity)
+    return Bound("k", printed, predicate=item.choices.predicates[0], item=identity)
 
 
 def verb_of(verdict: OutcomeVerdict, body: Sequence[Claim]) -> int:

@@ -11,6 +11,7 @@ from tideturn.report.blocks import PLAIN, Report, Section
 from tideturn.report.plain.partners import partners
 from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE
 from tideturn.report.plain.young_people import young_people
+from tideturn.report.sections.front import status
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.released import Release
 from tideturn.report.wording import month
@@ -33,7 +34,7 @@ def plain(dataset: Dataset, evaluation: Evaluation, audience: str, *, release: R
         programme=evaluation.programme,
         title=_TITLES[audience].format(year.number),
         kicker=f"{evaluation.programme} · {month(year.start)} to {month(year.end)}",
-        status="Working copy, not for release" if release is None else f"Released version {release.version}",
+        status=status(look),
         front=front,
         sections=tuple(section for section in sections if isinstance(section, Section)),
         author=str(dataset.programme.report.get("evaluator", "")),

@@ -47,15 +47,21 @@ def _counted(item: EvidenceItem, audience: str, rules: Rules) -> str:
     ):
         return ""
     k_of, n_of = f"{{k:{item.evidence_id}}}", f"{{n:{item.evidence_id}}}"
-    if "better" not in value:
-        who = noun(item.unit, n) if item.unit == TRAINED else voice(item.voice, audience)
-        return f"Asked {asked(item)}, {answered(item, who)}."
     counted = noun(item.unit, n)
+    if "better" not in value:
+        return _answers(item, counted if item.unit == TRAINED else voice(item.voice, audience))
     if item.kind == "survey":
         return f"{k_of} of {n_of} {counted}{_share(item)} rated themselves higher after training than before."
     if item.voice == "record":
         return f"Workers scored {n_of} {counted} twice or more. The last score was better for {k_of} of them."
     return f"Of {n_of} {counted} who scored this twice, {k_of} gave a better score the last time."
+
+
+def _answers(item: EvidenceItem, who: str) -> str:
+    """`39 of 50 partners (78%) agreed with “I am heard”.`; a question that is asked stands before its answers."""
+    if "?" in item.text:
+        return f"Asked {asked(item)}, {answered(item, who)}."
+    return f"{answered(item, who, item.choices.agreed_with)} {asked(item)}."
 
 
 def asked(item: EvidenceItem) -> str:
@@ -65,7 +71,7 @@ def asked(item: EvidenceItem) -> str:
 
 def answered(item: EvidenceItem, who: str, does: str = "") -> str:
     """`13 of 17 partners (76%) agreed`; `does` is said in place of what they did."""
-    does = does or ("answered favourably" if "?" in item.text else "agreed")
+    does = does or item.choices.agreed
     return f"{{k:{item.evidence_id}}} of {{n:{item.evidence_id}}} {who}{_share(item)} {does}"
 
 

@@ -12,13 +12,13 @@ from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.strength import SUGGESTS
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import Bound, Told, bound_in, carrying, joined, sentence, told, told_list
 from tideturn.report.blocks import VerdictMark
-from tideturn.report.plain.claims import UNJUDGED, claimed, edges_of, stopped, verb_of
+from tideturn.report.plain.claims import UNJUDGED, claimed, edges_of, references_of, stopped, verb_of
 from tideturn.report.plain.counts import best_count
 from tideturn.report.plain.differences import differences
 from tideturn.report.plain.gentle import blames, may_be_told, simpler
-from tideturn.report.plain.phrases import MARKS, PARTNERS, SURE, YOUNG_PEOPLE, contradicted, speakers, supported
-from tideturn.report.wording import capital, listed
+from tideturn.report.plain.phrases import MARKS, PARTNERS, SURE, YOUNG_PEOPLE, contradicted, only, speakers, supported
 
 _CHOSEN: Final = "Our rules said “{}”. Someone checked, and chose this answer."
 _UNNAMED: Final = "One more thing"
@@ -33,7 +33,7 @@ class Line:
     label: str
     mark: VerdictMark
     sure: str
-    said: str
+    said: Told
     claim: Claim
 
 
@@ -90,9 +90,10 @@ def _line(
     first = f"{word}, {sure}." if sure else f"{word}."
     claim = claimed(evaluation, verdict, audience, " ".join((first, *filter(None, told))), edges, body)
     if stopped([claim], dataset, evaluation):
-        chosen = (_CHOSEN.format(MARKS[verdict.verdict]),) if verdict.override else ()
-        claim = claimed(evaluation, verdict, audience, " ".join((first, *chosen)), edges, body)
-    said = claim.text.removeprefix(first).lstrip()
+        told = [_chosen(verdict)] if verdict.override else []
+        claim = claimed(evaluation, verdict, audience, " ".join((first, *told)), edges, body)
+    named = Told("", bound_in(*told)).under(f"{verdict.outcome_id}/{verdict.scope}/{evaluation.year.number}")
+    said = Told(claim.text.removeprefix(first).lstrip(), (*named.bound, *references_of(claim)))
     return Line(verdict.outcome_id, label, VerdictMark(verdict.standing, word), sure, said, claim)
 
 
@@ -119,51 +120,65 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
     negative = [strand for strand in verdict.strands if strand.reading == "negative"]
     match verdict.standing:
         case "supported":
-            yield supported(verb, speakers(positive, audience))
+            yield _stands("supported", supported(verb, speakers(positive, audience)))
         case "emerging":
-            yield supported(SUGGESTS)
+            yield _stands("emerging", supported(SUGGESTS))
             yield _but(verdict, positive, audience)
         case "contested":
-            yield _sides(verdict, speakers(positive, audience), speakers(negative, audience))
+            yield _stands("contested", _sides(verdict, speakers(positive, audience), speakers(negative, audience)))
         case "adverse":
-            yield contradicted(verb, speakers(negative, audience))
+            yield _stands("adverse", contradicted(verb, speakers(negative, audience)))
         case "no_change_observed":
-            yield "We looked, but saw no change here."
+            yield _stands("no_change_observed", "We looked, but saw no change here.")
         case "mixed":
-            yield "What we found does not all go one way."
+            yield _stands("mixed", "What we found does not all go one way.")
         case "too_early":
-            yield f"We will say more in Year {due}."
+            yield _stands("too_early", f"We will say more in Year {due}.")
             if any(sign.reading == "negative" for sign in verdict.early_signs):
-                yield "But one early sign is not good, so we will keep watching."
+                yield carrying("But one early sign is not good, so we will keep watching.", "warned early")
         case "insufficient":
-            yield "We know too little about it so far."
+            yield _stands("insufficient", "We know too little about it so far.")
         case "withheld":
             yield "The numbers are so small that this could tell who someone is."
         case _:
-            yield "Nobody was asked about this, so we can’t say."
+            yield _stands("not_measured", "Nobody was asked about it this year, so we can’t say.")
     if verdict.override:
-        yield _CHOSEN.format(MARKS[verdict.verdict])
+        yield _chosen(verdict)
     if verdict.sites_that_differ and verdict.standing not in ("contested", *UNJUDGED):
-        yield "Places are not all the same."
+        yield carrying("Places are not all the same.", "places differ")
 
 
-def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> str:
+def _stands(verdict: str, text: str) -> Told:
+    """A sentence that is true only where this verdict stands."""
+    return Told(text, (Bound("standing", verdict, "words"), *bound_in(text)))
+
+
+def _chosen(verdict: OutcomeVerdict) -> Told:
+    return carrying(_CHOSEN.format(MARKS[verdict.verdict]), "overridden")
+
+
+def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> Told:
     """Why a first sign is no more than that."""
     names = speakers(positive, audience)
     if verdict.override or not names:
-        return "But it is not certain yet."
+        return Told("But it is not certain yet.")
     if len(names) == 1:
-        return f"But so far only {names[0]} say so."
-    return "But not all that we found agrees, or it comes from the same people."
+        return joined([only(names[0]), carrying("", "alone")])
+    if any(strand.reading in ("negative", "no_change", "mixed") for strand in verdict.strands):
+        return carrying("But not everything that we found agrees.", "disputed")
+    if all(strand.by_staff for strand in positive):
+        return carrying("But all of it comes from the project’s own workers.", "by staff")
+    return Told("But all of it comes from the same people or the same records.")
 
 
-def _sides(verdict: OutcomeVerdict, up: Sequence[str], down: Sequence[str]) -> str:
+def _sides(verdict: OutcomeVerdict, up: Sequence[Told], down: Sequence[Told]) -> Told:
     """Both sides of a contested outcome: who says which, or that places differ."""
     if verdict.override and not (up and down):
-        return "The answers do not all go one way."
+        return Told("The answers do not all go one way.")
     if not up or not down:
-        return "Places differ. In some it seems true, but in others it does not."
+        return Told("Places differ. In some it seems true, but in others it does not.")
     only_up, only_down = [name for name in up if name not in down], [name for name in down if name not in up]
     if only_up and only_down:
-        return f"{capital(listed(only_up))} say that it is true. But {listed(only_down)} say that it is not."
-    return "Some say that it is true. But others say that it is not."
+        yes, no = told_list(only_up), told_list(only_down)
+        return sentence(told("{yes} say that it is true. But {no} say that it is not.", yes=yes, no=no))
+    return Told("Some say that it is true. But others say that it is not.")

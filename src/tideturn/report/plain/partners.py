@@ -9,7 +9,9 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.cells import split_many
-from tideturn.report.blocks import Block, Paragraph, Section, Words, words
+from tideturn.evaluation.told import Told
+from tideturn.report.blocks import Block, Paragraph, Section, Words, verbatim, words
+from tideturn.report.plain.claims import references_of
 from tideturn.report.plain.differences import differences
 from tideturn.report.plain.findings import Line, lines
 from tideturn.report.plain.gentle import may_be_told
@@ -35,13 +37,13 @@ _PARTNERS: Final = re.compile(
 
 def partners(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None, ...]]:
     """What stands above the first heading, then the sections."""
-    told = lines(look.dataset, look.evaluation, PARTNERS)
-    outside = tuple(line for area in ("practitioner", "system") for line in of_area(look, told, area))
+    every = lines(look.dataset, look.evaluation, PARTNERS)
+    outside = tuple(line for area in ("practitioner", "system") for line in of_area(look, every, area))
     return _front(look), (
-        _short(outside) if len(told) <= ROWS else None,
-        found("practitioners", "People who work with young people", told, "practitioner", look),
-        found("system", "How services work together", told, "system", look),
-        found("young-people", "Young people", told, "cyp", look),
+        _short(outside) if len(every) <= ROWS else None,
+        found("practitioners", "People who work with young people", every, "practitioner", look),
+        found("system", "How services work together", every, "system", look),
+        found("young-people", "Young people", every, "cyp", look),
         _differ(look),
         _learnt(look),
         _asked(look),
@@ -60,16 +62,16 @@ def _front(look: Lookup) -> tuple[Block, ...]:
     return (Paragraph(words(lead), "lede"), Paragraph(words(" ".join((*who, rest)))))
 
 
-def _short(told: Sequence[Line]) -> Section | None:
+def _short(outside: Sequence[Line]) -> Section | None:
     """Each verdict's word with the outcomes that it stands on: what seems good first."""
-    if not told:
+    if not outside:
         return None
     lead = Paragraph(words("What seems good comes first, and then what is open or needs work."))
-    return Section("short", "In short, for your work", 2, (lead, by_verdict(told)))
+    return Section("short", "In short, for your work", 2, (lead, by_verdict(outside)))
 
 
 def _differ(look: Lookup) -> Section | None:
-    items = [words(claim.text) for claim in differences(look.evaluation)]
+    items = [words(Told(claim.text, references_of(claim))) for claim in differences(look.evaluation)]
     return short_list("differ", "Where you and the programme’s staff differ", items)
 
 
@@ -84,14 +86,14 @@ def _learnt(look: Lookup) -> Section | None:
             continue
         shared = split_many(row["shared_with"])
         tail = f"May hold for {listed(where)}" + (f". Shared with {listed(shared)}" if shared else "")
-        items.append(words(f"{look.place(row['site'])}: {sentence(row['point'])} {tail}."))
+        items.append(words(f"{look.place(row['site'])}: ", verbatim(sentence(row["point"])), f" {tail}."))
     return short_list("learnt", "Learnt in one place, of use in others", items)
 
 
 def _asked(look: Lookup) -> Section | None:
     """What is recommended to partners or with them, and what they will be asked next."""
     items = [
-        words(f"{sentence(row['text'])} (For {row['for_whom']}.)")
+        words(verbatim(sentence(row["text"])), f" (For {row['for_whom']}.)")
         for row in recommended(look)
         if _PARTNERS.search(f"{row['for_whom']} {row['text']}")
     ]

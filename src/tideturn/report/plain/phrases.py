@@ -8,7 +8,8 @@ from typing import Final
 from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS
 from tideturn.evaluation.model import Strand
-from tideturn.report.wording import listed
+from tideturn.evaluation.told import Bound, Told, told, told_list
+from tideturn.evaluation.units import SELF_SCORING, TRAINED
 
 YOUNG_PEOPLE: Final = "young_people"
 PARTNERS: Final = "partners"
@@ -22,7 +23,7 @@ MARKS: Final = {
     "adverse": "Seems untrue",
     "too_early": "Too early to tell",
     "insufficient": "Can’t say yet",
-    "not_measured": "Not asked yet",
+    "not_measured": "Not asked this year",
     WITHHELD: "We keep this private",
 }
 """The word for each verdict, beside its shape."""
@@ -63,6 +64,13 @@ _VOICES: Final = {
     },
 }
 _RECORDS: Final = "the records"
+_CONFIRMED: Final = {YOUNG_PEOPLE: "{} who checked a change", PARTNERS: "{} who confirmed a change"}
+"""Those who confirmed a change that others had noticed."""
+_BY_UNIT: Final = {
+    YOUNG_PEOPLE: {TRAINED: "people who had our training", SELF_SCORING: "grown-ups who scored themselves"},
+    PARTNERS: {TRAINED: "people trained", SELF_SCORING: "adults who scored themselves"},
+}
+"""Those of whom their voice alone would say too little."""
 
 
 def voice(code: str, audience: str) -> str:
@@ -70,22 +78,35 @@ def voice(code: str, audience: str) -> str:
     return _VOICES[audience].get(code, _RECORDS)
 
 
-def supported(verb: int, whose: Sequence[str] = ()) -> str:
+def supported(verb: int, whose: Sequence[str] = ()) -> Told:
     """Say that the outcome is so, as strongly as `verb` allows, and by whose account."""
-    return f"{_told(whose)} {_VERBS[verb].format('true')}."
+    return told("{whose} {verb}.", whose=_told(whose), verb=_VERBS[verb].format("true"))
 
 
-def contradicted(verb: int, whose: Sequence[str] = ()) -> str:
+def contradicted(verb: int, whose: Sequence[str] = ()) -> Told:
     """Say that the outcome is not so, as strongly as `verb` allows, and by whose account."""
-    return f"{_told(whose)} {_VERBS[verb].format('not true')}."
+    return told("{whose} {verb}.", whose=_told(whose), verb=_VERBS[verb].format("not true"))
 
 
-def _told(whose: Sequence[str]) -> str:
-    return f"What {listed(whose)} tell us" if whose else "What we found"
+def only(who: str) -> Told:
+    """Say what the outcome rests on, where it is one account; others may say so too, and are not enough yet."""
+    said = who if who == _RECORDS else told("what {who} say", who=who)
+    return told("But so far it rests only on {said}.", said=said)
 
 
-def speakers(strands: Sequence[Strand], audience: str) -> list[str]:
-    """Who says so, each once, people before records; papers and checked changes are records too."""
-    people = [strand for strand in strands if strand.kind in ("interview", "survey") or strand.voice == "young_person"]
-    names = [voice(strand.voice, audience) for strand in people]
-    return list(dict.fromkeys([*names, *([_RECORDS] if len(people) < len(strands) else ())]))
+def _told(whose: Sequence[str]) -> Told:
+    return told("What {whose} tell us", whose=told_list(whose)) if whose else Told("What we found")
+
+
+def speakers(strands: Sequence[Strand], audience: str) -> tuple[Told, ...]:
+    """Who says so, each once and people before records, bound to whose strands read so."""
+    names = {name: strand for strand in reversed(strands) for name in (_named(strand, audience),)}
+    people = sorted(names.items(), key=lambda one: (one[0] == _RECORDS, strands.index(one[1])))
+    return tuple(
+        Told(name, (Bound(f"speakers.{strand.reading}.{strand.speaker}", "yes", "words"),)) for name, strand in people
+    )
+
+
+def _named(strand: Strand, audience: str) -> str:
+    name = _BY_UNIT[audience].get(strand.unit) or voice(strand.voice, audience)
+    return _CONFIRMED[audience].format(name) if strand.kind == "change" and name != _RECORDS else name

@@ -7,7 +7,8 @@ from typing import Final
 
 import polars as pl
 
-from tideturn.report.blocks import Block, Paragraph, Quotation, Section, words
+from tideturn.evaluation.told import Told, joined, stated, stated_noun, told
+from tideturn.report.blocks import Block, Paragraph, Quotation, Section, Words, verbatim, words
 from tideturn.report.plain.findings import Line, lines, own_words
 from tideturn.report.plain.gentle import blames, may_be_told, simpler
 from tideturn.report.plain.parts import (
@@ -19,7 +20,7 @@ from tideturn.report.plain.parts import (
 )
 from tideturn.report.plain.phrases import YOUNG_PEOPLE
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, listed, month, number, sentence
+from tideturn.report.wording import listed, month, sentence
 
 _DID: Final = {
     "interview": "talked to people",
@@ -35,14 +36,14 @@ _LONGEST: Final = 240
 
 def young_people(look: Lookup) -> tuple[tuple[Block, ...], tuple[Section | None, ...]]:
     """What stands above the first heading, then the sections."""
-    told = lines(look.dataset, look.evaluation, YOUNG_PEOPLE)
-    return _front(look, told_of=" ".join(line.label for line in told)), (
-        found("young-people", "What we found: young people", told, "cyp", look),
+    every = lines(look.dataset, look.evaluation, YOUNG_PEOPLE)
+    return _front(look, told_of=" ".join(line.label for line in every)), (
+        found("young-people", "What we found: young people", every, "cyp", look),
         _said(look),
-        found("grown-ups", "The grown-ups who work with you", told, "practitioner", look),
-        found("rules", "The rules, and how services work together", told, "system", look),
+        found("grown-ups", "The grown-ups who work with you", every, "practitioner", look),
+        found("rules", "The rules, and how services work together", every, "system", look),
         _helped(look),
-        _next(look, told),
+        _next(look, every),
         _talk(look),
     )
 
@@ -55,16 +56,17 @@ def _front(look: Lookup, *, told_of: str) -> tuple[Block, ...]:
     kinds = {item.kind for item in look.evaluation.evidence}
     did = [what for kind, what in _DID.items() if kind in kinds]
     blocks: list[Block] = [Paragraph(words(lead), "lede")]
-    about = []
+    about: list[str] = []
     if look.whole:
-        about.append(f"The project wants to change {counted(len(look.whole), 'thing')}. What we found is below.")
+        things = stated_noun("all", len(look.whole), "thing", item=f"verdicts/{year.number}")
+        about.append(told("The project wants to change {things}. What we found is below.", things=things))
     if did:
         about.append(f"To find out, we {listed(did)}.")
         about.append("We can see what people say and what the records show. We can’t be sure what made it so.")
     if "exploit" in told_of.lower():
         about.append(_EXPLOIT)
     if about:
-        blocks.append(Paragraph(words(" ".join(about))))
+        blocks.append(Paragraph(words(joined(about, " "))))
     return tuple(blocks)
 
 
@@ -109,31 +111,33 @@ def _helped(look: Lookup) -> Section | None:
         & (pl.col("status").is_null() | pl.col("status").is_in(["done", "under_way"]))
     )
     rows = frame.sort("date", "activity_id").to_dicts()
-    told = [(simpler(_in_sentences(row["title"], row["result"])), bool(row["result"])) for row in rows]
-    told = [(text, came) for text, came in told if _fit(look, text)]
-    title = (
-        "What changed because of young people" if any(came for _, came in told) else "What young people helped to shape"
-    )
-    items = [words(text) for text, _ in told]
-    return short_list("helped", title, items)
+    shaped = [(simpler(_in_sentences(row["title"], row["result"])), bool(row["result"])) for row in rows]
+    shaped = [(text, came) for text, came in shaped if _fit(look, text)]
+    came = any(came for _, came in shaped)
+    title = "What changed because of young people" if came else "What young people helped to shape"
+    return short_list("helped", title, [words(verbatim(text)) for text, _ in shaped])
 
 
-def _next(look: Lookup, told: Sequence[Line]) -> Section | None:
+def _in_sentences(*parts: str | None) -> str:
+    return " ".join(sentence(part) for part in parts if part)
+
+
+def _next(look: Lookup, every: Sequence[Line]) -> Section | None:
     """What was recommended, what became of last year's, and what will be asked next."""
     own = own_words(look.dataset)
     asks = [(row["for_whom"], own.get(row["recommendation_id"]) or simpler(row["text"])) for row in recommended(look)]
-    items = [words(_asked(whom, text)) for whom, text in asks if _fit(look, f"{whom}: {text}")]
+    items = [_asked(whom, text) for whom, text in asks if _fit(look, f"{whom}: {text}")]
     more = asked_for_more(look, "cyp")
     if more:
-        labels = [line.label for line in told if line.outcome_id in more]
+        labels = [line.label for line in every if line.outcome_id in more]
         items.append(words(f"Next year we want to know more about this: {sentence('; '.join(labels))}"))
     return short_list("next", "What happens next", items, lead=_of_last_year(look))
 
 
-def _asked(whom: str, text: str) -> str:
+def _asked(whom: str, text: str) -> Words:
     """A recommendation; the evaluator, who speaks here, does what it asks of itself."""
     lead = "We will do this" if "evaluator" in whom.lower() else f"We ask {whom}"
-    return f"{lead}: {sentence(text)}"
+    return words(f"{lead}: ", verbatim(sentence(text)))
 
 
 def _of_last_year(look: Lookup) -> str:
@@ -141,14 +145,13 @@ def _of_last_year(look: Lookup) -> str:
     if past is None:
         return ""
     done, asked = past
-    became = f"So far {number(done)} of them {'has' if done == 1 else 'have'} been done."
+    item = f"recommendations/{look.evaluation.year.number - 1}"
+    have = "has" if done == 1 else "have"
+    became = told(f"So far {{n}} of them {have} been done.", n=stated("done", done, item=item))
     if asked == 1:
-        became = "It has been done." if done else "It has not been done yet."
-    return f"Last year we asked for {counted(asked, 'thing')}. {became}"
-
-
-def _in_sentences(*parts: str | None) -> str:
-    return " ".join(sentence(part) for part in parts if part)
+        became = Told("It has been done." if done else "It has not been done yet.")
+    things = stated_noun("all", asked, "thing", item=item)
+    return told("Last year we asked for {things}. {became}", things=things, became=became)
 
 
 def _fit(look: Lookup, text: str) -> bool:
@@ -158,7 +161,7 @@ def _fit(look: Lookup, text: str) -> bool:
 
 def _talk(look: Lookup) -> Section | None:
     """Whom to talk to, as the programme itself says it; nothing where it does not."""
-    told = look.dataset.programme.report.get("talk_to")
-    if not isinstance(told, str) or not told.strip():
+    own = look.dataset.programme.report.get("talk_to")
+    if not isinstance(own, str) or not own.strip():
         return None
-    return Section("talk", "Who you can talk to", 2, (Paragraph(words(sentence(told))),))
+    return Section("talk", "Who you can talk to", 2, (Paragraph(words(verbatim(sentence(own)))),))

@@ -6,32 +6,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.causal_map import CAME_ABOUT, UNCAUSED, told_as
+from tideturn.dataset.wording import in_words
+from tideturn.evaluation.claims.recounted_theory import links as links_by
 from tideturn.evaluation.model import CutArrow, ProposedLink, SaidCause, TocLink
+from tideturn.evaluation.told import Told, explained, joined, stated, stated_noun, told
 from tideturn.methods.causal_map import HELPS, HINDERS, LEAST
-from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Quotation, Section, Span, Words, words
+from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, Quotation, Section, Span, Words, words
 from tideturn.report.charts.causal_map import Box, Causes, Line, told_weight
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.spoken import people, who_spoke
-from tideturn.report.wording import capital, counted, listed, number, sentence
+from tideturn.report.wording import capital, listed, number, sentence
 
-_CAUSES: Final = 5
-"""How many causes of an outcome are told one by one, and how many further up."""
 _QUOTES: Final = 2
 """How many people's words stand under what the theory lacks."""
 _NOTE: Final = (
-    "A link is as thick as many people say that it helps. What people say gets in the way is a broken line with a bar "
-    "at its end and a minus before its number. A link’s robustness is what the map of their claims carries from its "
-    "one end to its other by every way together (the maximum flow), one person’s word for one helpful step being one; "
-    "it breaks where it is weakest. A way put together from different people’s claims may be nobody’s own account, so "
-    "those who tell the whole of it are counted apart. That many say so does not make it so."
+    "The more people say that a link helps, the thicker it is. What people say gets in the way is a broken line with a "
+    "bar at its end and a minus before its number. A link’s robustness is how much of what people said connects its "
+    "two ends, over all routes together (the maximum flow; one person’s word for one step that helps counts one). It "
+    "is no stronger than its weakest point. The steps of a route may come from different people, so those who describe "
+    "the whole of it are counted apart. That many say so does not make it so."
 )
 Nodes = Mapping[str, Mapping[str, Any]]
 """The parts of the theory by their code."""
 _NOBODY: Final = "Nobody says that it helps."
 _DOES: Final = {HELPS: "helps", HINDERS: "holds back"}
-_CALLED: Final = {HELPS: "cause", HINDERS: "obstacle"}
+CALLED: Final = {HELPS: "cause", HINDERS: "obstacle"}
 _DOING: Final = {HELPS: "helping", HINDERS: "holding back"}
 Step = tuple[str, Sequence[TocLink]]
 """A step of the theory by its title, with its links."""
@@ -44,17 +43,19 @@ def causal_map(look: Lookup, steps: Iterable[Step], nodes: Nodes) -> Section | N
         return None
     titles = {code: str(row["title"]) for code, row in nodes.items()}
     blocks: list[Block] = [Paragraph(words(_NOTE), "quiet")]
-    silent = []
+    silent: dict[str, Sequence[TocLink]] = {}
     for place, (title, links) in enumerate(steps, start=1):
         if any(_spoken(link) for link in links):
             blocks.append(_figure(look, f"chart-map-{place}", title, links, titles))
         else:
-            silent.append(f"{title[0].lower()}{title[1:]}")
+            silent[f"{title[0].lower()}{title[1:]}"] = links
     if silent:
-        blocks.append(Paragraph(words(f"Nobody spoke of any link {listed(silent, 'or')}.")))
+        ids = (link.link_id for links in silent.values() for link in links)
+        none = stated("spoken", 0, item=links_by(*ids))
+        blocks.append(Paragraph(words(Told(f"No link {listed(list(silent), 'or')} was mentioned.", none.bound))))
     for ring in evaluation.rings:
         way = " to ".join(f"“{titles.get(name, name)}”" for name in ring)
-        blocks.append(Paragraph(words(f"The map leads back to where it began, as causes do: {way}."), "quiet"))
+        blocks.append(Paragraph(words(f"These causes form a circle: {way}."), "quiet"))
     holding_back = _holding_back(look, titles)
     blocks += [holding_back] if holding_back else []
     blocks += _lacking(look, titles)
@@ -136,18 +137,29 @@ def _weight(look: Lookup, sources: int | None) -> tuple[int, str]:
     return (1, look.said(None)) if sources is None else (sources, told_weight(sources))
 
 
-def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> str:
+def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> Told:
     spoken = [link for link in links if link.sources != 0]
     if len(links) == 1:
-        return f"{capital(people(look, links[0].sources))} spoke of this link."
-    many = "all" if len(spoken) == len(links) else number(len(spoken))
-    told = f"People spoke of {many} of these {counted(len(links), 'link')}"
+        return told("{people} mentioned this link.", people=people(look, links[0]))
+    item = links_by(*(link.link_id for link in links))
+    many = stated("spoken", len(spoken), item=item)
+    lead = told(
+        "People mentioned {many} of these {links}.",
+        many=Told("all", many.bound) if len(spoken) == len(links) else many,
+        links=stated_noun("all", len(links), "link", item=item),
+    )
     shown = [link for link in spoken if link.helps and link.helps > 1]
     if not shown:
-        return f"{told}."
+        return lead
     most = max(shown, key=lambda link: link.helps or 0)
     start, end = (titles.get(node, node) for node in (most.from_node, most.to_node))
-    return f"{told}; the most, {people(look, most.helps)}, named “{start}” as helping “{end}”."
+    return told(
+        "{lead} The most, {people}, named “{start}” as helping “{end}”.",
+        lead=lead,
+        people=joined([people(look, most, "helps"), Told("", stated("most", most.helps, item=item).bound)]),
+        start=start,
+        end=end,
+    )
 
 
 def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
@@ -155,17 +167,18 @@ def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
     if link.flow is None:
         return "Not shown."
     if link.flow == 0:
-        return "It was found by coding alone; no causal claim leads there." if link.helps else _NOBODY
+        return "It comes from coding alone; nobody named it as a cause." if link.helps else _NOBODY
     if [(arrow.start, arrow.end) for arrow in link.cut] == [(link.from_node, link.to_node)]:
-        those = "that person" if link.people == 1 else f"these {number(link.people)} people"
-        if link.people != link.helps:
-            those = f"the {number(link.people)} whose claims lead there"
-        return f"It would break if {those} were wrong."
+        if link.people == 1:
+            return "This rests on one person’s account."
+        those = "these" if link.people == link.helps else "the"
+        lead_there = "" if link.people == link.helps else " whose claims lead there"
+        return f"This rests on the accounts of {those} {number(link.people)} people{lead_there}."
     ways = listed([_arrow(look, arrow, titles) for arrow in link.cut])
-    whole = f" {capital(people(look, link.threads))} {'tells' if link.threads == 1 else 'tell'} the whole way."
+    whole = f" {people(look, link, 'threads')} {'describes' if link.threads == 1 else 'describe'} the whole route."
     return (
-        f"It carries {number(link.flow)} by every way together. It would break if {people(look, link.people)} were "
-        f"wrong: those who named {ways}.{whole if link.threads else ' Nobody tells the whole way.'}"
+        f"Its flow is {number(link.flow)}, over all routes. It rests on the {people(look, link, 'people')} who named "
+        f"{ways}.{whole if link.threads else ' Nobody describes the whole route.'}"
     )
 
 
@@ -196,10 +209,10 @@ def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
         ),
     )
     title = "What people named and the theory lacks"
-    told = (
-        f"{counted(len(proposals), 'link')} that the theory does not hold {'was' if len(proposals) == 1 else 'were'} "
-    )
-    told += f"named by {number(LEAST)} people or more; each is proposed for its next version."
+    missing = stated_noun("all", len(proposals), "link", item=f"proposals/{look.evaluation.year.number}")
+    many = explained(f"{capital(in_words(LEAST))} people or more")
+    said = told("{many} named {missing} that the theory does not have.", many=many, missing=missing)
+    each = "It is proposed" if len(proposals) == 1 else "Each is proposed"
     rows = tuple(
         (
             words(_name(one.start, one.start_in_theory, titles)),
@@ -212,7 +225,7 @@ def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
     figure = Figure(
         anchor="chart-map-lacking",
         title=title,
-        sentence=told,
+        sentence=told("{said} {each} for its next version.", said=said, each=each),
         description=" ".join(sentence(_plainly(one, titles)) for one in proposals),
         chart=chart,
         table=DataTable(f"{title}, in words", ("From", "What it does", "To", "Who said so"), rows),
@@ -236,15 +249,15 @@ def _kept(one: ProposedLink, titles: Mapping[str, str]) -> str:
     if one.opposed:
         return "The theory says that it helps."
     if one.reverse and one.effect == HINDERS:
-        return "The theory joins the two the other way round."
+        return "The theory links the two the other way round."
     if one.reverse:
         return "The theory has it the other way round."
     if one.by_way_of:
         way = listed([f"“{titles.get(name, name)}”" for name in one.by_way_of])
-        return f"The theory {'has it only' if one.effect == HELPS else 'says that it helps'} by way of {way}."
+        return f"The theory {'has it only' if one.effect == HELPS else 'says that it helps,'} through {way}."
     if not one.start_in_theory:
-        return f"The theory does not have this {_CALLED[one.effect]}."
-    return "The theory does not join the two." if one.end_in_theory else "The theory does not have this effect."
+        return f"The theory does not have this {CALLED[one.effect]}."
+    return "The theory does not link the two." if one.end_in_theory else "The theory does not have this effect."
 
 
 def _name(name: str, held: bool, titles: Mapping[str, str]) -> str:
@@ -266,11 +279,16 @@ def _holding_back(look: Lookup, titles: Mapping[str, str]) -> Figure | None:
         ),
     )
     title = "What people said gets in the way"
-    told = f"People named {counted(len(starts), 'thing')} as getting in the way of {counted(len(ends), 'outcome')}."
+    item = f"obstacles/{look.evaluation.year.number}"
+    named = told(
+        "People named {things} as getting in the way of {outcomes}.",
+        things=stated_noun("things", len(starts), "thing", item=item),
+        outcomes=stated_noun("outcomes", len(ends), "outcome", item=item),
+    )
     return Figure(
         anchor="chart-map-hindering",
         title=title,
-        sentence=told,
+        sentence=named,
         description=" ".join(
             f"{capital(_cause(one, titles))}, of {look.title(one.outcome_id)}: {look.said(one.sources)}."
             for one in causes
@@ -290,77 +308,3 @@ def _holding_back(look: Lookup, titles: Mapping[str, str]) -> Figure | None:
 
 def _cause(cause: SaidCause, titles: Mapping[str, str]) -> str:
     return _name(cause.cause, cause.in_theory, titles)
-
-
-def causes_named(look: Lookup, outcome_id: str, level: int) -> list[Block]:
-    """What people said helped an outcome, and apart from it what they said held it back; each with who said so."""
-    verdict = look.verdicts[outcome_id, PROGRAMME_SCOPE].standing
-    blocks: list[Block] = []
-    for effect in (HELPS, HINDERS):
-        own = [one for one in look.evaluation.causes if (one.outcome_id, one.effect) == (outcome_id, effect)]
-        told = _told_of(look, own, outcome_id)
-        if not told:
-            continue
-        if effect == HELPS and verdict not in CAME_ABOUT:
-            told.append(Paragraph(words(UNCAUSED), "quiet"))
-        anchor = f"{look.anchor(outcome_id)}.{effect}"
-        blocks.append(Section(anchor, told_as(effect, verdict), level, tuple(told)))
-    return blocks
-
-
-def _told_of(look: Lookup, own: Sequence[SaidCause], outcome_id: str) -> list[Block]:
-    """Causes of one effect: the direct ones one by one, then those further up, and those that people said are none."""
-    direct = [cause for cause in own if cause.distance == 1 and cause.sources != 0]
-    further = [cause for cause in own if cause.distance > 1][:_CAUSES]
-    blocks: list[Block] = []
-    if direct:
-        held = _held(look, outcome_id)
-        blocks.append(Bullets(tuple(_direct(look, cause, held) for cause in direct[:_CAUSES])))
-    if len(direct) > _CAUSES:
-        rest = listed([_called(cause) for cause in direct[_CAUSES:]])
-        blocks.append(Paragraph(words(f"They also named {rest}.")))
-    if further:
-        blocks.append(Paragraph(words(f"Further up: {listed([_further(look, cause) for cause in further])}."), "quiet"))
-    blocks += [
-        Paragraph(words(f"{capital(people(look, cause.against))} said that {_called(cause)} did not."), "quiet")
-        for cause in own
-        if cause.sources == 0
-    ]
-    return blocks
-
-
-def _held(look: Lookup, outcome_id: str) -> frozenset[str]:
-    """The parts that the theory joins to the outcome directly."""
-    ends = {row["node_id"] for row in look.dataset.table("toc_nodes").to_dicts() if row["outcome_id"] == outcome_id}
-    return frozenset(link.from_node for link in look.evaluation.toc_links if link.to_node in ends)
-
-
-def _direct(look: Lookup, cause: SaidCause, held: frozenset[str]) -> Words:
-    lacks = f" The theory does not have this {_CALLED[cause.effect]}."
-    if cause.in_theory and cause.effect == HELPS:
-        lacks = "" if cause.cause in held else " The theory does not join the two directly."
-    elif cause.in_theory:
-        lacks = " The theory says that it helps." if cause.cause in held else ""
-    called = Span(capital(_called(cause)), strong=True)
-    return words(called, f": {who_spoke(look, cause)}.{_denied(look, cause)}{lacks}")
-
-
-def _denied(look: Lookup, cause: SaidCause) -> str:
-    if cause.against == 0:
-        return ""
-    if cause.against is None:
-        return " How many said otherwise is not shown."
-    return f" {capital(people(look, cause.against))} said otherwise."
-
-
-def _further(look: Lookup, cause: SaidCause) -> str:
-    """`training, 2 steps away (4 people; 1 tells the whole way)`."""
-    told = f"{_called(cause)}, {counted(cause.distance, 'step')} away ({people(look, cause.sources)}"
-    if cause.threads:
-        told += f"; {number(cause.threads)} {'tells' if cause.threads == 1 else 'tell'} the whole way"
-    return f"{told})"
-
-
-def _called(cause: SaidCause) -> str:
-    """The cause in people's own words."""
-    return listed(cause.factors, "or")

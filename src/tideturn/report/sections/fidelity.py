@@ -21,11 +21,9 @@ _KINDS: Final = (
     (None, "not judged", "Departed from the plan, and nobody judged how"),
 )
 """How a departure is judged: its code, how it is counted, and its heading."""
-_COUNTS: Final = {"reach": "Coverage", "dose": "Dose", None: "Adherence"}
 _APART: Final = (
-    "Each number is delivered of planned. It is coverage where it counts those whom the work was meant for, dose where "
-    "it counts how much of it there was, and adherence to the plan in any other way. They stand apart, and are never "
-    "made into one score."
+    "Each number is what was delivered of what was planned, in the plan’s own unit: those whom the work reached "
+    "(coverage), or how much of it there was (dose). They stand apart, and are never made into one score."
 )
 _WAYS: Final = {"adapted": "adapted", "drifted": "drifted", "not_judged": "not judged"}
 """How each field of the count of all pieces of work is said."""
@@ -106,7 +104,7 @@ def _table(work: Sequence[Work]) -> DataTable:
         tuple(
             (
                 words(one.name),
-                words(f"{_COUNTS[one.kind]}: {one.of_planned}"),
+                words(one.of_planned),
                 words(sentence(one.quality) or "Not recorded"),
                 words(_departure(one)),
             )

@@ -16,6 +16,8 @@ from tideturn.report.sections.lookup import Lookup, safe
 from tideturn.report.wording import of_those
 
 _ANSWERS: Final = ("Agree", "Neither", "Disagree")
+_OTHER_ANSWERS: Final = ("Favourable", "In between", "Unfavourable")
+"""Where any question has other answers than words of agreeing."""
 _MOVED: Final = ("Better", "The same", "Worse")
 _MOVED_OR_NOT: Final = ("Better", "The same or worse")
 """Where one of the others is hidden: only how many did better is told from all the others together."""
@@ -38,18 +40,20 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     bars = tuple(Bar(labels[e.evidence_id], whole) for e, whole in shown)
     ranked = sorted(shown, key=lambda one: (one[1][0] / sum(one[1]), one[0].evidence_id))
     (least, fewest), (most, best) = ranked[0], ranked[-1]
+    of_agreeing = all(e.choices.of_agreeing for e in items)
     if len(shown) == 1:
-        said = told(
-            f"{{agree}} agree, and {{against}} {'disagrees' if best[2] == 1 else 'disagree'}.",
-            agree=_of_those_who_agree(most, best),
-            against=stated("disagree+worse", best[2], item=most.evidence_id, predicate="disagree"),
-        )
+        said = _one_question(most, best)
     else:
+        template = "Agreement runs from {fewest} (“{least}”) to {best} (“{most}”)."
+        if not of_agreeing:
+            template = "{fewest} {did_least} “{least}”, the smallest share; {best} {did_most} “{most}”, the largest."
         said = told(
-            "Agreement runs from {fewest} (“{least}”) to {best} (“{most}”).",
+            template,
             fewest=_of_those_who_agree(least, fewest),
+            did_least=least.choices.agreed_with.of(least.evidence_id),
             least=labels[least.evidence_id],
             best=_of_those_who_agree(most, best),
+            did_most=most.choices.agreed_with.of(most.evidence_id),
             most=labels[most.evidence_id],
         )
     title = f"How people answered: {look.title(outcome_id)}"
@@ -57,15 +61,15 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     silent = {"too_early": "Too early to say", "dont_know": "No opinion", "missing": "No answer"}
     shown_too = [name for name in silent if name != "too_early" or soon]
     headings = [silent[name] for name in shown_too]
-    columns = ("Question", "Who answered", *_ANSWERS, *headings, "Agreeing, of those with an opinion")
+    ways = _ANSWERS if of_agreeing else _OTHER_ANSWERS
+    most_said = "Agreeing" if of_agreeing else "Favourable"
+    columns = ("Question", "Who answered", *ways, *headings, f"{most_said}, of those with an opinion")
     return Figure(
         anchor=f"chart-{safe(outcome_id)}",
         title=title,
         sentence=said,
-        description=" ".join(
-            f"{bar.label}: {bar.counts[0]} agree, {bar.counts[1]} neither, {bar.counts[2]} disagree." for bar in bars
-        ),
-        chart=Stacked(bars, _ANSWERS),
+        description=_description(bars, ways),
+        chart=Stacked(bars, ways),
         table=DataTable(
             f"{title}, in numbers",
             columns,
@@ -84,8 +88,28 @@ def distribution(look: Lookup, outcome_id: str) -> Figure | None:
     )
 
 
+def _one_question(item: EvidenceItem, whole: Whole) -> Told:
+    """`17 of 30 young people answered “Fewer”, and 4 answered “More”.`"""
+    against = stated("disagree+worse", whole[2], item=item.evidence_id, predicate=item.choices.predicates[1])
+    does = item.choices.against_it.of(item.evidence_id)
+    others = told(", and {n} {does}", n=against, does="disagrees" if (whole[2], does) == (1, "disagree") else does)
+    return told(
+        "{agree} {did}{others}.",
+        agree=_of_those_who_agree(item, whole),
+        did=item.choices.for_it.of(item.evidence_id),
+        others=others if does else "",
+    )
+
+
 def _of_those_who_agree(item: EvidenceItem, whole: Whole) -> Told:
-    return of_those(whole[0], sum(whole), unit=item.unit, item=item.evidence_id, predicate="agree")
+    predicate = item.choices.predicates[0]
+    return of_those(whole[0], sum(whole), unit=item.unit, item=item.evidence_id, predicate=predicate)
+
+
+def _description(bars: tuple[Bar, ...], ways: tuple[str, ...]) -> str:
+    """Each bar in words: `Feeling safer: 12 agree, 3 neither, 2 disagree.`"""
+    counts = [", ".join(f"{n} {way.lower()}" for n, way in zip(bar.counts, ways, strict=True)) for bar in bars]
+    return " ".join(f"{bar.label}: {told}." for bar, told in zip(bars, counts, strict=True))
 
 
 def _agreeing(look: Lookup, item: EvidenceItem) -> str:
@@ -137,12 +161,7 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         anchor="chart-before-and-after",
         title=title,
         sentence=joined(parts),
-        description=" ".join(
-            f"{bar.label}: "
-            + ", ".join(f"{count} {part[0].lower()}{part[1:]}" for count, part in zip(bar.counts, ways, strict=True))
-            + "."
-            for bar in bars
-        ),
+        description=_description(bars, ways),
         chart=Stacked(bars, ways),
         table=DataTable(
             f"{title}, in numbers",

@@ -9,13 +9,14 @@ import polars as pl
 
 from tideturn.dataset.vocabulary import CHANGE_STAGE, ELEMENT, KIND, READING, SPEAKER
 from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.told import Told, stated, stated_noun, told
 from tideturn.report.blocks import Block, DataTable, Figure, Section, Words, words
 from tideturn.report.charts.stages import of_changes
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.network import working_together
 from tideturn.report.sections.outcomes import outcome
 from tideturn.report.sections.written import Written
-from tideturn.report.wording import capital, counted, number, were
+from tideturn.report.wording import capital, number
 
 AREAS: Final = {
     "cyp": "Impact on young people",
@@ -109,13 +110,18 @@ def _stages(look: Lookup) -> Figure | None:
     reached = {None: "adopted", "reversed": "adopted"}
     counts = Counter("reversed" if undone[r["change_id"]] else reached.get(r["stage"], r["stage"]) for r in rows)
     standing = sum(counts[stage] for stage in ("adopted", "embedded", "spread"))
-    told = f"Of {counted(len(rows), 'change')} noticed in the year, {were(standing)} adopted, embedded or spread"
-    told += f", and {were(counts['reversed'])} undone." if counts["reversed"] else "; none was undone."
+    item = f"changes/{year.number}"
+    said = told(
+        "Of {changes} noticed in the year, {standing} adopted, embedded or spread{undone}.",
+        changes=stated_noun("all", len(rows), "change", item=item),
+        standing=_were("standing", standing, item),
+        undone=told(", and {n} undone", n=_were("reversed", counts["reversed"], item)),
+    )
     title = "Stages that changes have reached"
     return Figure(
         anchor="chart-stages",
         title=title,
-        sentence=told,
+        sentence=said,
         description=" ".join(f"{capital(name)}: {counts[code]}." for code, name in CHANGE_STAGE.terms.items()),
         chart=of_changes(counts),
         table=DataTable(
@@ -125,3 +131,10 @@ def _stages(look: Lookup) -> Figure | None:
             frozenset({1}),
         ),
     )
+
+
+def _were(field: str, count: int, item: str) -> Told:
+    """`3 were`, `1 was`, `none was`."""
+    if not count:
+        return Told("none was", stated(field, count, item=item).bound)
+    return told("{n} {were}", n=stated(field, count, item=item), were="was" if count == 1 else "were")

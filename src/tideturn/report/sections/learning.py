@@ -6,10 +6,14 @@ import polars as pl
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.vocabulary import CONFIDENCE, LEARNING_ABOUT
-from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, words
-from tideturn.report.sections.delivery import milestones_of, slipped
+from tideturn.evaluation.ledger.counts.delivery import MILESTONES
+from tideturn.evaluation.ledger.counts.plan import PIECES
+from tideturn.evaluation.model import OutcomeVerdict
+from tideturn.evaluation.told import Bound, Told, bound_in, carrying, told, told_list
+from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, counted, day, listed, number, sentence
+from tideturn.report.sections.planned import pieces_of, planned
+from tideturn.report.wording import capital, day, listed, sentence
 
 
 def strengths(look: Lookup) -> Section:
@@ -34,47 +38,63 @@ def _list(anchor: str, title: str, items: tuple[Words, ...], none: str) -> Secti
 
 def _strengths(look: Lookup) -> tuple[Words, ...]:
     found = [
-        words(look.link(v.outcome_id), f": supported, with {CONFIDENCE.terms[v.confidence or 'very_low']} confidence.")
+        words(look.link(v.outcome_id), ": ", _stands(look, v, "supported", _supported(v)))
         for v in look.whole
         if v.standing == "supported"
     ]
-    plan = look.dataset.table("plan").filter(
-        (pl.col("year") == look.evaluation.year.number) & (pl.col("delivered") >= pl.col("planned"))
-    )
-    if plan.height:
-        found.append(words(f"{counted(plan.height, 'piece')} of the planned work delivered in full or beyond."))
+    item, work = look.count(PIECES.name), planned(look)
+    full = pieces_of(item, work)["in_full"]
+    if item is not None and full != "0":
+        one = full == "1"
+        pieces = told("{n} {piece}", n=full, piece="piece" if one else "pieces")
+        were = "was" if one else "were"
+        said = told("{pieces} of the planned work {were} delivered in full.", pieces=pieces, were=were)
+        found.append(look.traced(said, item))
     return tuple(found)
+
+
+def _supported(verdict: OutcomeVerdict) -> Told:
+    sure = verdict.confidence or "very_low"
+    return Told(f"supported, with {CONFIDENCE.terms[sure]} confidence.", (Bound("confidence", sure, "words"),))
+
+
+def _stands(look: Lookup, verdict: OutcomeVerdict, standing: str, text: str) -> Told:
+    """A text that is true only where this verdict stands."""
+    return look.of_verdict(Told(text, (Bound("standing", standing, "words"), *bound_in(text))), verdict)
 
 
 def _challenges(look: Lookup) -> tuple[Words, ...]:
     said = {"adverse": "the evidence contradicts it", "contested": "the evidence pulls both ways"}
-    found = [words(look.link(v.outcome_id), f": {said[v.standing]}.") for v in look.whole if v.standing in said]
+    found = [
+        words(look.link(v.outcome_id), ": ", _stands(look, v, standing, f"{why}."))
+        for v in look.whole
+        for standing, why in said.items()
+        if v.standing == standing
+    ]
     for whole in look.whole:
-        sites = [
-            v.scope for v in look.evaluation.outcomes if v.outcome_id == whole.outcome_id and v.standing == "adverse"
+        places = [
+            _stands(look, v, "adverse", look.place(v.scope))
+            for v in look.evaluation.outcomes
+            if v.outcome_id == whole.outcome_id and v.standing == "adverse"
         ]
-        if whole.standing != "adverse" and sites:
-            found.append(words(look.link(whole.outcome_id), f": adverse in {listed([look.place(s) for s in sites])}."))
+        if whole.standing != "adverse" and places:
+            adverse = told(": adverse in {places}.", places=told_list(places))
+            found.append(words(look.link(whole.outcome_id), adverse))
     found += [
-        words(look.link(v.outcome_id), ": an early sign is negative.")
+        words(look.link(v.outcome_id), ": ", look.of_verdict(carrying("an early sign is negative.", "warned early"), v))
         for v in look.whole
         if any(sign.reading == "negative" for sign in v.early_signs)
     ]
     year = look.evaluation.year
     drift = look.dataset.table("plan").filter((pl.col("year") == year.number) & (pl.col("judged") == "drift"))
     for row in drift.to_dicts():
-        found.append(
-            words(
-                f"{capital(row['component'])}, {look.place(row['site'])}: drifted from the plan. "
-                f"{sentence(row['reason'] or '')}"
-            )
-        )
-    rows = milestones_of(look)
-    late = sum(slipped(row, look) for row in rows)
-    if late:
-        were_late = "was" if late == 1 else "were"
-        told = f"Of {counted(len(rows), 'milestone')}, {number(late)} {were_late} late or missed (see Milestones)."
-        found.append(words(told))
+        lead = f"{capital(row['component'])}, {look.place(row['site'])}: drifted from the plan. "
+        found.append(words(lead, verbatim(sentence(row["reason"] or ""))))
+    item = look.count(MILESTONES.name)
+    if item is not None and (item.value or {})["late"]:
+        milestones, late = look.field(item, "milestones", "milestones"), look.were(item, "late")
+        slow = told("Of {milestones}, {late} late or missed; see Milestones.", milestones=milestones, late=late)
+        found.append(look.traced(slow, item))
     return tuple(found)
 
 
@@ -82,7 +102,7 @@ def _learnt(look: Lookup) -> tuple[Words, ...]:
     year = look.evaluation.year
     frame = look.dataset.table("learning").filter(pl.col("date").is_between(year.start, year.end))
     rows = frame.sort("date", "learning_id").to_dicts()
-    told = []
+    points = []
     for row in rows:
         tail = [f"{look.place(row['site'])}, {day(row['date'])}"]
         if row["about"]:
@@ -91,6 +111,6 @@ def _learnt(look: Lookup) -> tuple[Words, ...]:
             tail.append(f"shared with {listed(split_many(row['shared_with']))}")
         if row["used"] is not None:
             tail.append("acted on" if row["used"] else "not yet acted on")
-        changes = f" It changes this: {sentence(row['changes_what'])}" if row["changes_what"] else ""
-        told.append(words(f"{sentence(row['point'])}{changes} ({'; '.join(tail)})"))
-    return tuple(told)
+        changes = (" It changes this: ", verbatim(sentence(row["changes_what"]))) if row["changes_what"] else ()
+        points.append(words(verbatim(sentence(row["point"])), *changes, f" ({'; '.join(tail)})"))
+    return tuple(points)

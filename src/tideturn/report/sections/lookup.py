@@ -187,7 +187,9 @@ class Lookup:
         return Told(" ".join(part for part in (said, which, called) if part), (bound,))
 
     def were(self, item: EvidenceItem, name: str) -> Told:
-        """A field of a count as the subject of a sentence: `1 was`, `3 were`."""
+        """A field of a count as the subject of a sentence: `none was`, `1 was`, `3 were`."""
+        if (item.value or {})[name] == 0:
+            return Told("none was", self.field(item, name).bound)
         return told("{n} {were}", n=self.field(item, name), were="was" if (item.value or {})[name] == 1 else "were")
 
     def share(self, item: EvidenceItem) -> Told:

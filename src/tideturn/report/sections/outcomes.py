@@ -23,7 +23,7 @@ from tideturn.report.blocks import (
     verbatim,
     words,
 )
-from tideturn.report.sections.causal_map import causes_named
+from tideturn.report.sections.causes import causes_named
 from tideturn.report.sections.figures import distribution
 from tideturn.report.sections.looking_back import looking_back
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name

@@ -9,7 +9,7 @@ from tideturn.evaluation.ledger.counts.plan import counts_young
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, day, number, sentence
+from tideturn.report.wording import capital, day, listed, number, sentence
 
 
 def places(look: Lookup) -> Section | None:
@@ -45,7 +45,7 @@ def places(look: Lookup) -> Section | None:
             else Paragraph(words("Nothing was recorded about what else was going on."))
         )
     elif silent:
-        blocks.append(Paragraph(words(f"Nothing was recorded for {', '.join(silent)}."), "quiet"))
+        blocks.append(Paragraph(words(f"Nothing was recorded for {listed(silent)}."), "quiet"))
     baselines = look.dataset.table("baselines").to_dicts()
     if baselines:
         table = DataTable(

@@ -15,7 +15,6 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Bound, Told, joined, stated, told
 from tideturn.evaluation.units import noun
 from tideturn.methods.disclosure import HIDDEN
-from tideturn.methods.fidelity import measure_kind
 from tideturn.report.blocks import Block, DataTable, Figure, Paragraph, words
 from tideturn.report.charts.delivered import Delivered, Piece
 from tideturn.report.sections.lookup import Lookup
@@ -35,8 +34,6 @@ class Work:
     planned: float
     delivered: float | None
     hidden: bool
-    kind: str | None
-    """What its measure counts: `reach` those who were meant, `dose` how much there was, None another thing."""
     quality: str
     departure: str | None
     judged: str | None
@@ -110,7 +107,6 @@ def planned(look: Lookup) -> tuple[Work, ...]:
                 planned=value["planned"],
                 delivered=value.get("delivered"),
                 hidden="delivered" in value and value["delivered"] is None,
-                kind=measure_kind(row["measure"]),
                 quality=row["quality"] or "",
                 departure=row["departure"],
                 judged=row["judged"],

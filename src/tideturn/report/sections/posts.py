@@ -14,7 +14,7 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, told
 from tideturn.report.blocks import DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, number, plural
+from tideturn.report.wording import capital, number, plural, sentence
 
 
 def posts(look: Lookup) -> Section | None:
@@ -56,7 +56,7 @@ def _newly(look: Lookup, item: EvidenceItem) -> Told:
     value = item.value or {}
     were = look.were(item, "newly_filled")
     if not value["timed"]:
-        return told(" {were} filled during it.", were=were)
+        return told(" {newly}", newly=sentence(told("{were} filled during it.", were=were)))
     least, half, most = (look.field(item, f"weeks_{name}") for name in ("least", "half", "most"))
     weeks = plural(value["weeks_most"], "week")
     told_half = told(", half of them within {n} {weeks}", n=half, weeks=plural(value["weeks_half"], "week"))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 
 from tideturn.evaluation.model import Gap
+from tideturn.evaluation.told import stated_noun, told
 from tideturn.report.blocks import Block, DataTable, Paragraph, Section, Words, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, counted, day, listed, sentence
-
-_BY: Final = {"monitoring": "caseworkers and team managers", "change": "the systems-change lead"}
-"""Who collects each kind of evidence; the evaluator collects the others."""
+from tideturn.report.wording import capital, day, listed, sentence
 
 
 def recommendations(look: Lookup) -> Section:
@@ -54,9 +50,12 @@ def _to_collect(look: Lookup) -> Section:
         nothing = words("Every outcome that was due could be judged in every place; no gap was found.")
         return Section("next-year", "Data to collect next year", 3, (Paragraph(nothing),))
     outcomes = len({gap.outcome_id for gap in gaps})
-    lead = (
-        f"{counted(outcomes, 'outcome')} that {'was' if outcomes == 1 else 'were'} due could not be judged in every "
-        f"place. This, collected by {_deadline(look)}, is what would let the next evaluation judge more."
+    lead = told(
+        "{outcomes} {were} due and could not be judged in every place. The next evaluation could judge more if what "
+        "the table lists is collected{by}.",
+        outcomes=stated_noun("outcomes", outcomes, "outcome", item=f"gaps/{look.evaluation.year.number}"),
+        were="was" if outcomes == 1 else "were",
+        by=_deadline(look),
     )
     table = DataTable(
         "What to collect, about what and where, and who would collect it",
@@ -69,7 +68,7 @@ def _to_collect(look: Lookup) -> Section:
 def _deadline(look: Lookup) -> str:
     """The end of the year that follows, where the programme has one."""
     following = [year for year in look.dataset.programme.years if year.number == look.evaluation.year.number + 1]
-    return f"the end of Year {following[0].number} ({day(following[0].end)})" if following else "the next evaluation"
+    return f" by the end of Year {following[0].number} ({day(following[0].end)})" if following else ""
 
 
 def _rows(look: Lookup, gaps: tuple[Gap, ...]) -> list[tuple[Words, ...]]:
@@ -78,13 +77,13 @@ def _rows(look: Lookup, gaps: tuple[Gap, ...]) -> list[tuple[Words, ...]]:
     for gap in gaps:
         place = look.place(gap.scope)
         what = gap.collect.replace(f" ({place})", "")
-        wanted.setdefault((gap.outcome_id, what, gap.missing_kind), []).append(place)
+        wanted.setdefault((gap.outcome_id, what, gap.by), []).append(place)
     return [
         (
             words(look.link(outcome)),
             words(sentence(what)),
             words(listed(list(dict.fromkeys(where)))),
-            words(capital(_BY.get(kind, "the evaluator"))),
+            words(capital(by)),
         )
-        for (outcome, what, kind), where in wanted.items()
+        for (outcome, what, by), where in wanted.items()
     ]

@@ -4,28 +4,55 @@ from __future__ import annotations
 
 from tideturn.dataset.vocabulary import VOICE
 from tideturn.evaluation.model import ProposedLink, SaidCause, TocLink
+from tideturn.evaluation.told import Bound, Told, told
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import listed, number, plural
+from tideturn.report.wording import listed, plural
+
+Said = TocLink | SaidCause | ProposedLink
 
 
-def people(look: Lookup, count: int | None) -> str:
+def called(said: Said) -> str:
+    """The name by which a sentence is bound to it."""
+    match said:
+        case TocLink():
+            return f"toc_links/{said.link_id}"
+        case SaidCause():
+            return f"causes/{said.outcome_id}/{said.cause}/{said.effect}"
+        case ProposedLink():
+            return f"proposals/{said.start}/{said.end}/{said.effect}"
+
+
+def count_of(look: Lookup, said: Said, field: str) -> Told:
+    """A count of those who said so in figures, bound to its field; where a release hides it, the sign for that."""
+    printed = look.said(getattr(said, field))
+    return Told(printed, (Bound(field, printed, item=called(said)),))
+
+
+def people(look: Lookup, said: Said, field: str = "sources") -> Told:
     """`3 people`, `1 person`; with the sign for a number that a release hides, `c people`."""
-    return f"{look.said(count)} {plural(2 if count is None else count, 'person')}"
+    count = getattr(said, field)
+    return told("{n} {people}", n=count_of(look, said, field), people=plural(2 if count is None else count, "person"))
 
 
-def who_spoke(look: Lookup, said: TocLink | SaidCause | ProposedLink, *, prompted: str = "") -> str:
+def who_spoke(look: Lookup, said: Said, *, prompted: str = "") -> Told:
     """`4 people, 3 of them unprompted: outside professionals and partners (London and Birmingham)`.
 
     `prompted` is what stands in the place of how many were unprompted where none is known to have been.
     """
-    told = f"{people(look, said.sources)}{_unprompted(said, prompted)}"
-    told += f": {listed([VOICE.terms.get(voice, voice) for voice in said.voices])}"
-    return f"{told} ({listed([look.place(site) for site in said.sites])})" if said.sites else told
+    return told(
+        "{people}{unprompted}: {voices}{sites}",
+        people=people(look, said),
+        unprompted=_unprompted(look, said, prompted),
+        voices=listed([VOICE.terms.get(voice, voice) for voice in said.voices]),
+        sites=f" ({listed([look.place(site) for site in said.sites])})" if said.sites else "",
+    )
 
 
-def _unprompted(said: TocLink | SaidCause | ProposedLink, none: str) -> str:
+def _unprompted(look: Lookup, said: Said, none: str) -> str:
     if said.sources is None or said.unprompted is None:
         return ""
+    count = count_of(look, said, "unprompted")
     if said.unprompted == said.sources:
-        return {1: ", unprompted", 2: ", both unprompted"}.get(said.sources, ", all unprompted")
-    return f", {number(said.unprompted)} of them unprompted" if said.unprompted else none
+        all_of_them = {1: ", unprompted", 2: ", both unprompted"}.get(said.sources, ", all unprompted")
+        return Told(all_of_them, count.bound)
+    return told(", {n} of them unprompted", n=count) if said.unprompted else none

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import READING
+from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.model import Strand, StrandItem
 from tideturn.evaluation.told import Told, bound_in, joined, sentence, stated, told
 from tideturn.evaluation.units import of_unit
@@ -52,11 +53,19 @@ def _why(strand: Strand) -> str:
         if strand.reading == "positive":
             return ": the whole range is above half."
         if strand.reading == "mixed":
-            return ": the range is not all above half, and most do not disagree."
+            return told(": the range is not all above half{most}.", most=_nor_against(strand.choices))
     # What a release says in place of numbers gives the reading, which stands before it here.
     repeated = f"It reads as {READING.terms[strand.reading]}; "
     why = Told(strand.why.removeprefix(repeated), bound_in(strand.why))
     return told(". {why}", why=sentence(why))
+
+
+def _nor_against(choices: Answers) -> str:
+    """What follows where most did not answer against it either: `, and most do not disagree`."""
+    if choices.of_agreeing:
+        return ", and most do not disagree"
+    words = Told(choices.told_against, choices.against_it.bound)
+    return told(", and most did not answer {words}", words=words) if words else ""
 
 
 def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ...]:
@@ -65,7 +74,7 @@ def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ..
         return ()
     if strand.items:
         return tuple(
-            _measure(look, _label(look, item), item, strand, f"items.{place}.", drawn=drawn)
+            _measure(look, _label(look, strand, place), item, strand, f"items.{place}.", drawn=drawn)
             for place, item in enumerate(strand.items)
         )
     if strand.n is None or strand.k is None:
@@ -73,8 +82,13 @@ def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ..
     return (_measure(look, "", strand, strand, "", drawn=drawn),)
 
 
-def _label(look: Lookup, item: StrandItem) -> str:
-    return look.questions.get(item.item) or look.questions.get(item.item.rpartition("/")[2]) or item.item
+def _label(look: Lookup, strand: Strand, place: int) -> str:
+    """What the question at this place asked: surveys may ask by one name what they word differently."""
+    name = strand.items[place].item
+    before = sum(item.item == name for item in strand.items[:place])
+    asked = [survey for _, survey, item, *_ in (one.split("/") for one in strand.evidence) if item == name]
+    own = look.questions.get(f"{asked[before]}/{name}") if before < len(asked) else None
+    return own or look.questions.get(name) or name
 
 
 def _measure(
@@ -82,14 +96,16 @@ def _measure(
 ) -> Measure:
     k, n, unit = counted.k or 0, counted.n or 0, strand.unit
     share, low, high = counted.share, counted.low, counted.high
-    does = "gave a better answer afterwards" if label == BEFORE_AND_AFTER else "agree"
+    twice = label == BEFORE_AND_AFTER
+    does = Told("gave a better answer afterwards") if twice else counted.choices.for_it
+    does = Told(does, (replace(bound, field=f"{at}{bound.field}") for bound in does.bound))
     said = told(
         "{of_those} {does}{few}",
         of_those=of_those(
             *(k, n, share, low, high),
             unit=unit,
             fields=[f"{at}{name}" for name in ("k", "n", "share", "low", "high")],
-            predicate="better" if label == BEFORE_AND_AFTER else "agree",
+            predicate="better" if twice else counted.choices.predicates[0],
         ),
         does=does,
         few="" if share is not None else "; too few for a percentage",

@@ -7,13 +7,15 @@ from typing import Any, Final
 
 import polars as pl
 
+from tideturn.evaluation.claims.recounted_theory import links as links_by
 from tideturn.evaluation.model import TocLink
-from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, words
+from tideturn.evaluation.told import Told, stated, stated_noun, told
+from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, Words, verbatim, words
 from tideturn.report.sections.causal_map import Nodes, Step, causal_map
 from tideturn.report.sections.fidelity import faithfulness, fidelity
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.sections.spoken import who_spoke
-from tideturn.report.wording import counted, day, number, sentence
+from tideturn.report.sections.spoken import count_of, who_spoke
+from tideturn.report.wording import day, number, sentence
 
 _STEPS: Final = (
     ("activity", "From the work to what it brings about first"),
@@ -49,20 +51,30 @@ def _lead(look: Lookup) -> tuple[Block, ...]:
     if not links:
         why = "No theory of change was recorded for this year, so no link of it can be tested."
         return (Paragraph(words(why)),)
-    spoken = [link for link in links if link.sources != 0]
-    silent = len(links) - len(spoken)
-    told = f"The theory of change held {counted(len(links), 'link')} in this year. "
-    if not spoken:
-        told += "Nobody spoke of any of them."
-    elif not silent:
-        told += "People spoke of every one of them."
-    else:
-        told += f"People spoke of {number(len(spoken))} of them, and nobody of the other {number(silent)}."
-    note = (
-        "Whoever spoke of a link counts once, however often they did. That people see a link supports it; that nobody "
-        "spoke of it is not evidence against it."
+    item = links_by(*(link.link_id for link in links))
+    spoken = stated("spoken", sum(link.sources != 0 for link in links), item=item)
+    silent = stated("silent", sum(link.sources == 0 for link in links), item=item)
+    mentioned = told(
+        "People mentioned {spoken} of them; the other {silent} were not mentioned.", spoken=spoken, silent=silent
     )
-    return (Paragraph(words(told), "lede"), Paragraph(words(note), "quiet"))
+    if spoken == "0":
+        mentioned = Told("None of them was mentioned.", spoken.bound)
+    elif silent == "0":
+        mentioned = Told("People mentioned all of them.", silent.bound)
+    elif silent == "1":
+        mentioned = told(
+            "People mentioned {spoken} of them; the other one was not mentioned.", spoken=spoken, silent=silent
+        )
+    lead = told(
+        "The theory of change had {links} in this year. {mentioned}",
+        links=stated_noun("all", len(links), "link", item=item),
+        mentioned=mentioned,
+    )
+    note = (
+        "Each person counts once for a link, however often they mentioned it. A link that people see is supported; one "
+        "that nobody mentioned is not contradicted."
+    )
+    return (Paragraph(words(lead), "lede"), Paragraph(words(note), "quiet"))
 
 
 def _versions(look: Lookup) -> Section | None:
@@ -73,13 +85,12 @@ def _versions(look: Lookup) -> Section | None:
         return None
     learnt = {row["learning_id"]: row for row in look.dataset.table("learning").to_dicts()}
     later = sum(year.holds(row["date"]) for row in rows[1:])
-    lead = (
-        f"It was altered {_times(later)} in this year."
-        if len(rows) > 1
-        else "It stands as it was first written; it has not been altered."
-    )
+    item = f"versions/{year.number}"
+    lead = Told(f"It was changed {_times(later)} in this year.", stated("changed", later, item=item).bound)
+    if len(rows) == 1:
+        lead = Told("It has not been changed since it was first written.", stated("all", 1, item=item).bound)
     bullets = Bullets(tuple(_version(look, row, learnt.get(row["learning_id"])) for row in rows))
-    return Section("theory-versions", "How it was altered, and why", 3, (Paragraph(words(lead)), bullets))
+    return Section("theory-versions", "How it was changed, and why", 3, (Paragraph(words(lead)), bullets))
 
 
 def _times(count: int) -> str:
@@ -87,13 +98,16 @@ def _times(count: int) -> str:
 
 
 def _version(look: Lookup, row: dict[str, Any], learnt: dict[str, Any] | None) -> Words:
-    said = f", from {day(row['date'])}. {sentence(row['reason'])}"
+    version = Span(f"Version {row['version']}", strong=True, verbatim=True)
+    said = words(version, f", from {day(row['date'])}. ", verbatim(sentence(row["reason"])))
     if learnt is not None:
         where = look.place(learnt["site"])
-        said += f" Behind it stands what was learnt ({where}, {day(learnt['date'])}): {sentence(learnt['point'])}"
-    elif row["learning_id"]:
-        said += f" The learning point behind it ({row['learning_id']}) is not in the record."
-    return words(Span(f"Version {row['version']}", strong=True), said)
+        follows = f" It follows from what was learnt ({where}, {day(learnt['date'])}): "
+        return words(said, follows, verbatim(sentence(learnt["point"])))
+    if row["learning_id"]:
+        missing = verbatim(row["learning_id"])
+        return words(said, " The learning point that it follows from (", missing, ") is not in the record.")
+    return said
 
 
 def _links(look: Lookup, steps: Sequence[Step], nodes: Nodes) -> Section | None:
@@ -124,7 +138,7 @@ def _step(
     shown = {column: cells for column, cells in said.items() if any(cells)}
     yield DataTable(
         title,
-        ("From", "To", "Who spoke of it", *shown),
+        ("From", "To", "Who mentioned it", *shown),
         tuple(
             (
                 _part(look, nodes, link.from_node),
@@ -163,22 +177,24 @@ def _part(look: Lookup, nodes: Nodes, node: str) -> Words:
     return words(row.get("title") or node)
 
 
-def spoken_of(look: Lookup, link: TocLink) -> str:
+def spoken_of(look: Lookup, link: TocLink) -> Told:
     """`3 people, 2 of them unprompted: outside professionals and partners (London and Birmingham).`"""
     if link.sources == 0:
-        return "Nobody spoke of it."
-    return f"{who_spoke(look, link, prompted=', prompted or not known to be unprompted')}.{_against(link)}"
+        return Told("Not mentioned.", count_of(look, link, "sources").bound)
+    who = who_spoke(look, link, prompted=", prompted or not known to be unprompted")
+    return told("{who}.{against}", who=who, against=_against(look, link))
 
 
-def _against(link: TocLink) -> str:
-    """Who does not bear it out, and who of them says that it holds back."""
+def _against(look: Lookup, link: TocLink) -> Told:
+    """Who does not confirm it, and who of them says that it holds back."""
     if not link.against or link.sources is None:
-        return ""
+        return Told("")
+    against = count_of(look, link, "against")
     if link.hinders == link.against:
-        who = f"{number(link.hinders)} of them {'says' if link.hinders == 1 else 'say'}"
+        who = told("{n} of them {say}", n=count_of(look, link, "hinders"), say="says" if link.hinders == 1 else "say")
         if link.hinders == link.sources:
-            who = "They all say" if link.sources > 1 else "They say"
-        return f" {who} that the first holds back the second."
+            who = Told("They all say" if link.sources > 1 else "They say", who.bound)
+        return told(" {who} that the first holds back the second.", who=who)
     if link.against == link.sources:
-        return " None of them bears it out." if link.sources > 1 else " It is not borne out."
-    return f" {number(link.against)} of them {'does' if link.against == 1 else 'do'} not bear it out."
+        return Told(" None of them confirms it." if link.sources > 1 else " They do not confirm it.", against.bound)
+    return told(" {n} of them {do} not confirm it.", n=against, do="does" if link.against == 1 else "do")

@@ -108,7 +108,11 @@ ANSWERS: Final = (
             Said(f"{KNOW} > The evidence", "6 of 59 partners (10%", "49 of 59 partners (83%"),
             Said(f"{KNOW} > The evidence", "24 of 24 staff (100%", "0 of 24 staff (0%"),
             Said(KNOW, "24 of 24 staff agreed that practitioners know what to do", "0 of 24 staff agreed"),
-            Said(f"partners: {KNOW}", "6 of 59 partners (10%) agreed", "49 of 59 partners (83%) agreed"),
+            Said(
+                f"partners: {KNOW}",
+                "6 of 59 partners (10%) agreed with",
+                "49 of 59 partners (83%) answered “Strongly disagree” or “Disagree” to",
+            ),
         ),
         outcomes=("pathways_understood",),
         parts=(DIFFER, "Executive summary", "How to read this report", "Challenges"),

@@ -73,8 +73,8 @@ SPOKEN: Final = (
         (
             Said(
                 "The theory of change",
-                "People spoke of 11 of them, and nobody of the other 24",
-                "People spoke of 9 of them, and nobody of the other 26",
+                "People mentioned 11 of them; the other 24 were not mentioned",
+                "People mentioned 9 of them; the other 26 were not mentioned",
             ),
             Said(f"{SAFETY} > What people said helped", NEW, "The theory does not have this cause"),
         ),

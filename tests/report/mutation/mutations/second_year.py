@@ -92,7 +92,7 @@ SECOND_YEAR: Final = (
             Said(
                 STAGES,
                 "16 were adopted, embedded or spread, and 1 was undone",
-                "17 were adopted, embedded or spread; none was undone",
+                "17 were adopted, embedded or spread, and none was undone",
             ),
         ),
         outcomes=("joint_working",),
@@ -107,8 +107,8 @@ SECOND_YEAR: Final = (
             Said(f"{LASTING} > The evidence", "13 of 17 people trained (76%", "12 of 17 people trained (71%"),
             Said(
                 LASTING,
-                "13 of 17 people trained agree, and 0 disagree",
-                "12 of 17 people trained agree, and 1 disagrees",
+                "13 of 17 people trained answered “yes lasting”, and 0 answered “no”",
+                "12 of 17 people trained answered “yes lasting”, and 1 answered “no”",
             ),
             Said(LASTING, "13 of 17 people (76%; 53% to 90%) reported a lasting effect", "12 of 17 people (71%"),
         ),

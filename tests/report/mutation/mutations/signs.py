@@ -62,7 +62,7 @@ SIGNS: Final = (
                 "People trained and advised: 3 people, all unprompted",
                 "People trained and advised: 2 people, both unprompted: partners (Birmingham and London)",
             ),
-            Said(IN_THE_WAY, "the most, 3 people, named", "the most, 2 people, named"),
+            Said(IN_THE_WAY, "The most, 3 people, named", "The most, 2 people, named"),
             Said(IN_THE_WAY, IN_WAY_OF, "People named 3 things as getting in the way of 4 outcomes"),
             Said(
                 LINKS,

@@ -14,7 +14,7 @@ CUSTODY: Final = "A child in police custody"
 SUITED: Final = "Pathways suit the complexity of exploitation"
 COUNTS: Final = "Counts over time"
 THEORY: Final = "The theory of change"
-ALTERED: Final = "How it was altered, and why"
+ALTERED: Final = "How it was changed, and why"
 SPOTTED: Final = "Practitioners identify young people at risk or exploited"
 
 # ties.csv, wave 1: 115 ties of level 1 or more, among 101 pairs; 105 of them, among 91 pairs, lie between two that both
@@ -141,10 +141,10 @@ SYSTEM: Final = (
         (
             Said(
                 THEORY,
-                "held 35 links in this year. People spoke of 11 of them",
-                "held 34 links in this year. People spoke of 10 of them",
+                "had 35 links in this year. People mentioned 11 of them",
+                "had 34 links in this year. People mentioned 10 of them",
             ),
-            Said(f"{ACCESS} > What people said helped", NEW, "The theory does not join the two directly"),
+            Said(f"{ACCESS} > What people said helped", NEW, "The theory does not link the two directly"),
         ),
         outcomes=("access",),
         parts=(THEORY, *MAP),
@@ -155,7 +155,7 @@ SYSTEM: Final = (
         (Change("toc_versions.csv", {"version": "2"}, {"date": "2020-01-15"}),),
         (
             Said(ALTERED, "Version 2, from 1 July 2019", GONE),
-            Said(THEORY, "held 35 links in this year", "held 33 links in this year"),
+            Said(THEORY, "had 35 links in this year", "had 33 links in this year"),
         ),
         outcomes=("information_quality",),
         parts=(THEORY, ALTERED, *MAP, "How faithfully", "Adapted, for"),

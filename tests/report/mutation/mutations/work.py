@@ -27,7 +27,7 @@ WORK: Final = (
             ),
             Said(PLANNED, "27 of 36 young people (75%)", "27 of 27 young people (100%)"),
             Said(
-                "Strengths", "5 pieces of the planned work delivered in full", "6 pieces of the planned work delivered"
+                "Strengths", "5 pieces of the planned work were delivered in full", "6 pieces of the planned work were"
             ),
         ),
         parts=(PLANNED, "Strengths", FAITHFUL, "Adapted, for a reason", "Drifted away", "Each link, and what supports"),

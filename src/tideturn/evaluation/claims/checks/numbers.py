@@ -12,6 +12,7 @@ from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
 from tideturn.evaluation.claims.around import Around, around, voice_named
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import FAIL, Claim
+from tideturn.evaluation.claims.quotation import QUOTED
 from tideturn.evaluation.claims.said import Said, numbers_said
 from tideturn.evaluation.claims.values import Pair, Value, Values
 from tideturn.evaluation.rounding import percent, round_half_up
@@ -47,7 +48,8 @@ def number_mismatch(claim: Claim, values: Values) -> Iterator[Finding]:
         words = around(claim.text, said, every)
         meant = values.that(words.may_mean)
         if said not in typed:
-            yield from _turned(said, values, meant)
+            # What an answer says in quotation marks turns nothing round: “Disagree” may be the answer that is counted.
+            yield from _turned(said, values, meant, values.that(around(_unquoted(claim.text), said, every).may_mean))
             yield from _of_others(said, meant)
             continue
         found = tuple(_held(said, meant, words))
@@ -59,11 +61,19 @@ def number_mismatch(claim: Claim, values: Values) -> Iterator[Finding]:
         )
 
 
-def _turned(said: Said, values: Values, meant: Values) -> Iterator[Finding]:
-    """A reference told the other way round: `{k:…} of {n:…} disagreed`, where k agreed."""
+def _unquoted(text: str) -> str:
+    """The text with nothing between its quotation marks, as long as it was."""
+    return QUOTED.sub(lambda quoted: f"{quoted[0][0]}{' ' * (len(quoted[0]) - 2)}{quoted[0][-1]}", text)
+
+
+def _turned(said: Said, values: Values, *meant: Values) -> Iterator[Finding]:
+    """A reference told the other way round: `{k:…} of {n:…} disagreed`, where k agreed.
+
+    `meant` are what the words around it may mean: it is turned round where none of them holds it.
+    """
     pair = (int(said.value), said.whole)
-    held, left = (any((p.k, p.n) == pair for p in several.pairs) for several in (values, meant))
-    if said.kind == "of" and held and not left:
+    held, *left = (any((p.k, p.n) == pair for p in several.pairs) for several in (values, *meant))
+    if said.kind == "of" and held and not any(left):
         yield fail(
             f"“{said.text.strip()}” is told the other way round: it counts those who agreed or got better.",
             "Say what they answered, or count those who did not.",

@@ -1,0 +1,110 @@
+"""What people said helped each outcome or held it back, each with who said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.causal_map import CAME_ABOUT, UNCAUSED, told_as
+from tideturn.evaluation.model import SaidCause
+from tideturn.evaluation.told import Told, stated_noun, told, told_list
+from tideturn.methods.causal_map import HELPS, HINDERS
+from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Span, Words, words
+from tideturn.report.sections.causal_map import CALLED
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.spoken import called, count_of, people, who_spoke
+from tideturn.report.wording import capital, listed
+
+_CAUSES: Final = 5
+"""How many causes of an outcome are told one by one, and how many further up."""
+
+
+def causes_named(look: Lookup, outcome_id: str, level: int) -> list[Block]:
+    """What people said helped an outcome, and apart from it what they said held it back; each with who said so."""
+    verdict = look.verdicts[outcome_id, PROGRAMME_SCOPE].standing
+    blocks: list[Block] = []
+    for effect in (HELPS, HINDERS):
+        own = [one for one in look.evaluation.causes if (one.outcome_id, one.effect) == (outcome_id, effect)]
+        inner = _told_of(look, own, outcome_id)
+        if not inner:
+            continue
+        if effect == HELPS and verdict not in CAME_ABOUT:
+            inner.append(Paragraph(words(UNCAUSED), "quiet"))
+        anchor = f"{look.anchor(outcome_id)}.{effect}"
+        blocks.append(Section(anchor, told_as(effect, verdict), level, tuple(inner)))
+    return blocks
+
+
+def _told_of(look: Lookup, own: Sequence[SaidCause], outcome_id: str) -> list[Block]:
+    """Causes of one effect: the direct ones one by one, then those further up, and those that people said are none."""
+    direct = [cause for cause in own if cause.distance == 1 and cause.sources != 0]
+    further = [cause for cause in own if cause.distance > 1][:_CAUSES]
+    blocks: list[Block] = []
+    if direct:
+        held = _held(look, outcome_id)
+        blocks.append(Bullets(tuple(_direct(look, cause, held) for cause in direct[:_CAUSES])))
+    if len(direct) > _CAUSES:
+        rest = listed([_called(cause) for cause in direct[_CAUSES:]])
+        blocks.append(Paragraph(words(f"They also named {rest}.")))
+    if further:
+        before = told("Less directly: {causes}.", causes=told_list(_further(look, cause) for cause in further))
+        blocks.append(Paragraph(words(before), "quiet"))
+    blocks += [Paragraph(words(_denying(look, cause)), "quiet") for cause in own if cause.sources == 0]
+    return blocks
+
+
+def _denying(look: Lookup, cause: SaidCause) -> Told:
+    """`2 people said that training did not help.`"""
+    return told(
+        "{people} said that {cause} did not {do}.",
+        people=people(look, cause, "against"),
+        cause=_called(cause),
+        do="help" if cause.effect == HELPS else "get in the way",
+    )
+
+
+def _held(look: Lookup, outcome_id: str) -> frozenset[str]:
+    """The parts that the theory joins to the outcome directly."""
+    ends = {row["node_id"] for row in look.dataset.table("toc_nodes").to_dicts() if row["outcome_id"] == outcome_id}
+    return frozenset(link.from_node for link in look.evaluation.toc_links if link.to_node in ends)
+
+
+def _direct(look: Lookup, cause: SaidCause, held: frozenset[str]) -> Words:
+    lacks = f" The theory does not have this {CALLED[cause.effect]}."
+    if cause.in_theory and cause.effect == HELPS:
+        lacks = "" if cause.cause in held else " The theory does not link the two directly."
+    elif cause.in_theory:
+        lacks = " The theory says that it helps." if cause.cause in held else ""
+    name = Span(capital(_called(cause)), strong=True)
+    said = told(": {who}.{denied}{lacks}", who=who_spoke(look, cause), denied=_denied(look, cause), lacks=lacks)
+    return words(name, said)
+
+
+def _denied(look: Lookup, cause: SaidCause) -> str:
+    if cause.against == 0:
+        return ""
+    if cause.against is None:
+        return " How many said otherwise is not shown."
+    return told(" {people} said otherwise.", people=people(look, cause, "against"))
+
+
+def _further(look: Lookup, cause: SaidCause) -> Told:
+    """`training, 2 steps before it (4 people; 1 describes every step)`."""
+    whole = told(
+        "; {n} {describe} every step",
+        n=count_of(look, cause, "threads"),
+        describe="describes" if cause.threads == 1 else "describe",
+    )
+    return told(
+        "{cause}, {steps} before it ({people}{whole})",
+        cause=_called(cause),
+        steps=stated_noun("distance", cause.distance, "step", item=called(cause)),
+        people=people(look, cause),
+        whole=whole if cause.threads else "",
+    )
+
+
+def _called(cause: SaidCause) -> str:
+    """The cause in people's own words."""
+    return listed(cause.factors, "or")

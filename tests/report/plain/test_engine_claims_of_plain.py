@@ -1,0 +1,131 @@
+"""Every sentence of the plain reports is bound to the evaluation, and one that is not true of it is stopped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tideturn.dataset.check import read_checked
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.claims.bindings import Bindings
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.report.engine_claims import EngineClaim, engine_claims
+from tideturn.report.plain import AUDIENCES, plain
+from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE
+
+SECOND = Path(__file__).parents[2] / "independent" / "second_folder"
+BOTH = [(number, audience) for number in (1, 2) for audience in AUDIENCES]
+
+
+@cache
+def second() -> Dataset:
+    """The second folder, whose chances are dealt a few times alone."""
+    dataset = read_checked(SECOND)[0]
+    rules = {**dataset.programme.rules, "draws": 20, "permutations": 20}
+    return replace(dataset, programme=replace(dataset.programme, rules=rules))
+
+
+@cache
+def judged(number: int) -> Evaluation:
+    return evaluate(second(), year=number)
+
+
+def claims_of(dataset: Dataset, evaluation: Evaluation, audience: str, against: Evaluation | None = None):
+    bindings = Bindings(against or evaluation, dataset=dataset)
+    return engine_claims(plain(dataset, evaluation, audience), bindings, f"plain-{audience}/")
+
+
+def said(number: int, audience: str, outcome: str) -> str:
+    """What the second folder's plain report says of an outcome."""
+    titles = {row["outcome_id"]: row["title"] for row in second().table("outcomes").to_dicts()}
+    own = second().programme.report["plain"] if audience == YOUNG_PEOPLE else {}
+    report = plain(second(), judged(number), audience)
+    found = {part.title: part for section in report.sections for part in section.blocks if hasattr(part, "blocks")}
+    title = own.get(outcome, titles[outcome]).replace("Practitioners", "Workers" if own else "Practitioners")
+    return "".join(span.text for span in found[title].blocks[1].words)
+
+
+@pytest.mark.parametrize(("number", "audience"), BOTH)
+def test_every_sentence_of_the_second_folder_is_proved(number, audience):
+    proved(claims_of(second(), judged(number), audience), at_least=12)
+
+
+@pytest.mark.parametrize(("number", "audience"), BOTH)
+def test_every_sentence_of_the_example_is_proved(years, number, audience):
+    one = years[number - 1]
+    proved(claims_of(one.dataset, one.evaluation, audience), at_least=18)
+
+
+def proved(claims: tuple[EngineClaim, ...], *, at_least: int) -> None:
+    assert [(claim.text, claim.why_not) for claim in claims if claim.why_not] == []
+    assert [(claim.text, claim.unbound) for claim in claims if claim.unbound] == []
+    assert len(claims) >= at_least
+    assert all(claim.claim_id.startswith("engine/plain-") for claim in claims)
+
+
+def stopped(against: Evaluation, audience: str = PARTNERS) -> set[str]:
+    """What the report of Year 2 says that is not true of this evaluation."""
+    claims = claims_of(second(), judged(2), audience, against)
+    return {claim.text for claim in claims if claim.why_not}
+
+
+def other(outcome: str, **given) -> Evaluation:
+    """Year 2 with another verdict on this outcome for the whole programme."""
+    one = judged(2)
+    outcomes = (replace(v, **given) if (v.outcome_id, v.scope) == (outcome, "programme") else v for v in one.outcomes)
+    return replace(one, outcomes=tuple(outcomes))
+
+
+def test_a_verdict_another_voice_or_another_count_stops_the_sentence():
+    whole = judged(2).verdict("onedoor", "programme")
+    (changed,) = (s for s in whole.strands if s.reading == "positive")
+    of_onedoor = {said(2, PARTNERS, "onedoor")}
+    assert stopped(other("onedoor", verdict="supported")) == of_onedoor
+    assert stopped(other("onedoor", sites_that_differ=())) == of_onedoor
+    family = tuple(replace(s, voice="family") if s is changed else s for s in whole.strands)
+    assert stopped(other("onedoor", strands=family)) == of_onedoor
+    more = (*whole.strands, replace(changed, voice="family"))
+    assert stopped(other("onedoor", strands=more)) == of_onedoor
+    answers = "survey/holi-2022/drws/stakeholder/programme/2"
+    evidence = [
+        replace(item, value={**item.value, "k": 31}) if item.evidence_id == answers else item
+        for item in judged(2).evidence
+    ]
+    assert stopped(replace(judged(2), evidence=tuple(evidence))) == of_onedoor
+
+
+def test_an_outcome_that_fewer_have_stops_what_is_said_of_all():
+    fewer = replace(judged(2), outcomes=tuple(v for v in judged(2).outcomes if v.outcome_id != "licence"))
+    assert any("wants to change 12 things" in text for text in stopped(fewer, YOUNG_PEOPLE))
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_what_was_asked_in_an_earlier_year_is_not_called_never_asked(audience):
+    asked = second().table("asked")
+    assert ("iv02", "toldback") in set(asked.select("interview_id", "outcome_id").iter_rows())
+    assert said(2, audience, "toldback") == "Nobody was asked about it this year, so we can’t say."
+
+
+def test_who_confirmed_a_change_is_no_record():
+    assert "rests only on what partners who confirmed a change say" in said(2, PARTNERS, "onedoor")
+
+
+def test_where_others_say_so_too_the_rest_is_not_denied():
+    told = said(2, YOUNG_PEOPLE, "nights")
+    assert "But so far it rests only on the records." in told
+    assert "only the records say so" not in told
+
+
+def test_only_words_of_agreeing_are_told_as_agreeing():
+    told = said(2, YOUNG_PEOPLE, "nights")
+    assert "17 of 30 young people (57%) answered “Fewer” to “Compared with last summer," in told
+    assert "43 of 55 partners (78%) answered “Yes, completely” or “Mostly” to “I pass" in said(2, PARTNERS, "sameday")
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_status_is_the_reports_own(audience):
+    assert plain(second(), judged(2), audience).status == "Third draft, not for release"

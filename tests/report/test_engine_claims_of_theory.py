@@ -1,0 +1,134 @@
+"""What the engine says of the theory, of causes, gaps and learning is bound to the records, and stopped where false."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tideturn.dataset.check import read_checked
+from tideturn.dataset.model import Dataset
+from tideturn.evaluation.claims.bindings import Bindings
+from tideturn.evaluation.evaluate import evaluate
+from tideturn.evaluation.model import Evaluation
+from tideturn.example import build_example
+from tideturn.report.blocks import DataTable, Section
+from tideturn.report.compose import compose
+from tideturn.report.engine_claims import EngineClaim, engine_claims
+
+SECOND = Path(__file__).parents[1] / "independent" / "second_folder"
+OWN = ("theory-of-change", "strengths", "challenges", "learning", "recommendations", "area-")
+CASES = [(name, year) for name in ("example", "second") for year in (1, 2)]
+
+
+@cache
+def folder(name: str) -> Dataset:
+    """A folder, whose chances are dealt a few times alone."""
+    dataset = build_example()[0] if name == "example" else read_checked(SECOND)[0]
+    rules = {**dataset.programme.rules, "draws": 20, "permutations": 20}
+    return replace(dataset, programme=replace(dataset.programme, rules=rules))
+
+
+@cache
+def judged(name: str, year: int) -> Evaluation:
+    return evaluate(folder(name), year=year)
+
+
+def claims(name: str, year: int, *, against: Evaluation | None = None, of: Dataset | None = None) -> list[EngineClaim]:
+    """The sentences of these sections, held against another evaluation or folder where one is given."""
+    bindings = Bindings(against or judged(name, year), dataset=of or folder(name))
+    found = engine_claims(compose(folder(name), judged(name, year)), bindings)
+    return [claim for claim in found if claim.section.startswith(OWN)]
+
+
+@pytest.mark.parametrize(("name", "year"), CASES)
+def test_every_sentence_is_proved(name: str, year: int) -> None:
+    found = claims(name, year)
+    assert [(claim.text, claim.why_not) for claim in found if claim.why_not] == []
+    assert [(claim.text, claim.unbound) for claim in found if claim.unbound] == []
+    assert len(found) > 40
+
+
+def stopped(**against: object) -> set[str]:
+    """What the example says of Year 2 that is not true of this."""
+    return {claim.text for claim in claims("example", 2, **against) if claim.why_not}  # type: ignore[arg-type]
+
+
+def test_a_link_that_nobody_mentions_now_stops_what_is_said_of_all() -> None:
+    one = judged("example", 2)
+    links = tuple(replace(link, sources=0, helps=0) if link.sources else link for link in one.toc_links)
+    false = stopped(against=replace(one, toc_links=links))
+    assert any("People mentioned 12 of them; the other 24" in text for text in false)
+    assert any("The most, 4 people, named “Professionals trained and advised”" in text for text in false)
+
+
+def test_a_cause_of_the_other_sign_or_of_another_number_stops_its_sentence() -> None:
+    one = judged("example", 2)
+    turned = {"helps": "hinders", "hinders": "helps"}
+    other = tuple(replace(cause, effect=turned[cause.effect]) for cause in one.causes)
+    more = tuple(replace(cause, sources=(cause.sources or 0) + 1) for cause in one.causes)
+    for causes in (other, more):
+        false = stopped(against=replace(one, causes=causes))
+        assert any(text.startswith("A senior sponsor: 4 people, all unprompted") for text in false)
+        assert any(text.startswith("Staff turnover: 1 person") for text in false)
+    false = stopped(against=replace(one, causes=other))
+    assert any("1 thing as getting in the way of 1 outcome" in text for text in false)
+
+
+def test_a_gap_a_proposal_or_a_verdict_less_stops_what_counts_them() -> None:
+    one = judged("example", 2)
+    assert any("1 outcome was due" in text for text in stopped(against=replace(one, gaps=())))
+    assert any("named 2 links that the theory" in text for text in stopped(against=replace(one, proposals=())))
+    outcomes = tuple(replace(verdict, verdict="mixed", override=None) for verdict in one.outcomes)
+    false = stopped(against=replace(one, outcomes=outcomes))
+    assert any("supported, with" in text for text in false)
+    assert any("the evidence contradicts it" in text for text in false)
+
+
+def test_a_count_of_work_that_is_another_stops_its_sentence() -> None:
+    one = judged("example", 2)
+    evidence = tuple(
+        replace(item, value={name: (value or 0) + 1 for name, value in item.value.items()})
+        if item.evidence_id.startswith(("count/plan", "count/milestones")) and item.value
+        else item
+        for item in one.evidence
+    )
+    false = stopped(against=replace(one, evidence=evidence))
+    assert any("of the planned work were delivered in full" in text for text in false)
+    assert any("Of 4 milestones, 3 were late or missed" in text for text in false)
+    assert any(text.startswith("Casework, London: 38 of 40 young people") for text in false)
+
+
+def test_another_folder_stops_what_counts_its_rows() -> None:
+    data = folder("example")
+    known = {
+        "toc_versions": data.table("toc_versions").head(1),
+        "changes": data.table("changes").head(0),
+    }
+    for table, rows in known.items():
+        assert stopped(of=replace(data, tables={**data.tables, table: rows})), table
+    assert not stopped(of=data)
+
+
+def test_what_to_collect_fits_what_is_scored_and_who_can_collect_it() -> None:
+    def collected(year: int) -> dict[tuple[str, str], str]:
+        report = compose(folder("second"), judged("second", year))
+        (section,) = (one for one in report.sections if one.anchor == "recommendations")
+        (gaps,) = (one for one in section.blocks if isinstance(one, Section))
+        (table,) = (one for one in gaps.blocks if isinstance(one, DataTable))
+        cells = [["".join(span.text for span in cell) for cell in row] for row in table.rows]  # type: ignore[union-attr]
+        return {(row[0], row[1]): row[3] for row in cells}
+
+    of_corners = [what for title, what in collected(2) if title == "Fewer corners are used to groom young people"]
+    assert of_corners
+    assert not any("score it themselves" in what for what in of_corners)
+    title = "People who raise a worry hear what came of it"
+    told_back = {what: who for (of, what), who in collected(1).items() if of == title}
+    assert told_back["Ask partner organisations about their ties in two waves."] == "The evaluator"
+
+
+def test_where_none_of_those_asked_spoke_that_is_said_plainly() -> None:
+    texts = [claim.text for name, year in CASES for claim in claims(name, year)]
+    assert not any("only 0 of" in text for text in texts)
