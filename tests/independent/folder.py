@@ -47,7 +47,7 @@ TAKEN_OUT: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "context": (("to", ()),),
     "posts": (("advertised", ()), ("filled", ()), ("left", ())),
     "priorities": (("to", ()),),
-    "milestones": (("actual", ()),),
+    "milestones": (("actual", ("response",)),),
     "criteria": (("to", ()),),
     "cases": (
         ("opened", ("referral_decision",)),
@@ -61,7 +61,7 @@ TAKEN_OUT: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "changes": (("stage_date", ("stage",)), ("reversed_on", ())),
     "indicators": (("registered_on", ("expected", "rationale")),),
     "learning": (("used_on", ("used",)),),
-    "recommendations": (("done_on", ("done",)),),
+    "recommendations": (("done_on", ("done", "response")),),
 }
 # … and on the row of which other table it depends.
 DEPENDS_ON: dict[str, tuple[tuple[str, str, str], ...]] = {

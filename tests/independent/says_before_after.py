@@ -31,6 +31,7 @@ def moves(year: Year) -> dict[tuple[str, str], Moves]:
             ("record", False, "young people, scored by workers"),
             ("record", True, "places and groups, scored by workers"),
             ("young_person", False, "young people, scored by themselves"),
+            ("stakeholder", False, "adults, scored by themselves"),
         ):
             each = matched(year, outcome, voice, "programme", places)
             if each.pairs:
@@ -78,8 +79,8 @@ def moves_told(year: Year, said: Said) -> Any:
 
 
 def _largest(year: Year, title: str, who: str, way: int) -> Holds:
-    """Tell whether no row of the table has a larger share that moved this way."""
-    share = {key: each[way] / sum(each) for key, each in moves(year).items()}
+    """Tell whether no row of the table, where there are enough, has a larger share that moved this way."""
+    share = {key: each[way] / sum(each) for key, each in moves(year).items() if sum(each) >= FEWEST}
     mine = max(value for key, value in share.items() if key[0] == title and key[1].startswith(f"{who},"))
     larger = [f"{key[0]} ({key[1]})" for key, value in share.items() if value > mine]
     return Holds(not larger, f"there is a larger share in the table: {'; '.join(larger)}")
@@ -87,7 +88,8 @@ def _largest(year: Year, title: str, who: str, way: int) -> Holds:
 
 @states(
     SECTION,
-    r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did (?P<how>better|worse), the largest share",
+    r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did (?P<how>better|worse), the largest share "
+    r"where (?P<fewest>10) or more were scored",
     kind="figure",
 )
 def largest(year: Year, said: Said) -> Any:
@@ -100,7 +102,7 @@ def largest(year: Year, said: Said) -> Any:
     most = max(rows, key=lambda each: each[way] / sum(each))
     is_largest = _largest(year, said["title"], said["who"], way)
     said_again = {name: said[name] for name in ("title", "who", "how")}
-    return {**said_again, "k": most[way], "n": sum(most), "is it the largest": is_largest}
+    return {**said_again, "fewest": FEWEST, "k": most[way], "n": sum(most), "is it the largest": is_largest}
 
 
 @states(SECTION, r"^Each first score is compared with the last one in the year\. Only those with both scores count")

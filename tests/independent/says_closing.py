@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from . import work
-from .expected import Holds
+from .answer_words import ANSWER
+from .expected import Holds, OneOf
 from .folder import Row, Year, day
 from .printed_strands import WHOLE
 from .printing import capital, listed, long_date, unlisted
 from .reading import Table
 from .registering import Said, states, tabulates
 from .rules import rule
-from .says_answering import readings
+from .says_answering import readings, what_more
 from .says_since import verdicts
 from .says_theory import sentence
 from .scores import matched
@@ -24,12 +25,12 @@ SHORT = {"Not measured", "Not enough evidence"}  # verdicts that say too little 
 VOICES = ("staff", "stakeholder")
 
 
-@states("^strengths$", r"^(?P<n>\d+) pieces? of the planned work (?:was |were )?delivered in full or beyond\.$")
+@states("^strengths$", r"^(?P<n>\d+) pieces? of the planned work (?:was |were )?delivered in full(?: \(|\.)")
 def in_full(year: Year, said: Said) -> Any:
     return {"n": sum(map(work.in_full, work.planned(year)))}
 
 
-@states("^challenges$", r"^Of (?P<n>\d+) milestones, (?P<k>\d+) (?:was|were) late or missed \(see Milestones\)\.$")
+@states("^challenges$", r"^Of (?P<n>\d+) milestones, (?P<k>\d+) (?:was|were) late or missed; see Milestones\b")
 def late(year: Year, said: Said) -> Any:
     found = work.milestones(year)
     return {"n": len(found), "k": sum(not each.on_time for each in found)}
@@ -69,8 +70,8 @@ def recommendations(year: Year, table: Table) -> list[dict[str, Any]]:
     for row in year.rows("recommendations"):
         if row["year"] == str(year.number):
             due = day(row["due"])
-            answer = {"yes": "Done.", "no": "Not done yet."}.get(row["done"], "")
-            words = f"{answer} {sentence(row['response'])}" if row["response"] else answer
+            words = {"yes": "Done.", "no": "Not done yet."}.get(row["done"], "")
+            words = f"{words} {sentence(row['response'])}".strip() if row["response"] else words
             rows.append(
                 {
                     "Recommendation": sentence(row["text"]),
@@ -90,10 +91,8 @@ def could_not_be_judged(year: Year) -> list[str]:
 
 @states(
     "^recommendations$",
-    r"^(?P<n>\d+) outcomes? that (?:was|were) due could not be judged in every place\. This, "
-    r"collected by the (?:end of "
-    r"(?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\)|next evaluation), is what would let the next "
-    r"evaluation judge more\.$",
+    r"^(?P<n>\d+) outcomes? (?:was|were) due and could not be judged in every place\. The next evaluation could judge "
+    r"more if what the table lists is collected(?: by the end of (?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\))?\.$",
 )
 def not_judged(year: Year, said: Said) -> Any:
     following = year.years.get(year.number + 1)
@@ -144,18 +143,19 @@ def more_sources(year: Year, said: Said) -> Any:
 
 @states(
     "^recommendations$",
-    r"^Ask those who were trained about it three months later, .* It takes at least "
-    r"(?P<more>\d+) more answers that agree\.$",
+    rf"^Ask those who were trained about it three months later, .* It takes at least "
+    rf"(?P<more>\d+) more answers? (?P<what>that agrees?|of {ANSWER})\.$",
     kind="cell",
 )
 def more_answers(year: Year, said: Said) -> Any:
     row, least = said.passage.row, rule(year.folder, "min_n")
-    needed = set()
+    needed, items = set(), set()
     for scope in _scopes(year, row):
         found = readings(year, Standing(_outcome(year, row), scope, "survey", TRAINED))
-        more = [more_to_pass(k, n, least) if n < least else more_of_same(k, n) for k, _, n, _ in found]
+        more = [more_to_pass(r.k, r.n, least) if r.n < least else more_of_same(r.k, r.n) for r in found]
         needed.add(min(more, default=0))
-    return {"more": _same(needed)}
+        items |= {each.item for each in found}
+    return {"more": _same(needed), "what": OneOf(tuple(what_more(year, each, said["more"]) for each in items))}
 
 
 @states("^recommendations$", r"^Ask partner organisations about their ties in two waves\.$", kind="cell")

@@ -13,7 +13,7 @@ from .shares import wilson
 
 explains(
     r"area-|by-place",
-    "The theory does not join the two directly.",
+    "The theory does not link the two directly.",
     "and nobody outside confirms it yet",
     "that nobody asked about disputes",
     "those with a first one",

@@ -87,7 +87,8 @@ def described(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    r"^(?P<title>.*?)(?:, by (?:month|quarter))?: (?P<n>\d+) (?:months|quarters) before the year, which is too few to draw limits from\.$",
+    r"^(?P<title>.*?)(?:, by (?P<each>month|quarter))?: (?P<n>\d+) (?P<periods>months|quarters) before the year, "
+    r"which is too few to draw limits from\.$",
 )
 def too_few(year: Year, said: Said) -> Any:
     found = of_year(year).get(said["title"])

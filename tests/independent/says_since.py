@@ -75,16 +75,16 @@ def _kind_and_voice(strand: str) -> tuple[str, str]:
     return "monitoring data", "young people" if "own scores" in strand else "record"
 
 
-@states(SECTION, r"For (?P<n>\d+) outcomes Year \d+ adds a kind or voice of evidence that Year \d+ did not have\.")
+@states(SECTION, r"For (?P<n>\d+) outcomes Year \d+ adds a source, such as [a-z’' ]+, that Year \d+ did not have\.")
 def adds_evidence(year: Year, said: Said) -> Any:
-    """Count the outcomes with a kind, or with a voice, that no evidence on them had the year before."""
+    """Count the outcomes with evidence of a kind and voice together that they did not have the year before."""
     count = 0
     for outcome in year.outcomes:
         now, before = (
             [_kind_and_voice(each) for each in reads(year, number).get((outcome, "programme"), {})]
             for number in (year.number, year.number - 1)
         )
-        count += any({each[part] for each in now} - {each[part] for each in before} for part in (0, 1))
+        count += bool(set(now) - set(before))
     return {"n": count}
 
 
@@ -204,7 +204,8 @@ def earlier(year: Year) -> list[Row]:
 @states(
     SECTION,
     r"^Of (?P<n>\d+) recommendations made before this year, (?P<k>\d+|none) (?:was|were) carried out\."
-    r"(?: (?P<open>\d+) (?:was|were) not yet\.)?(?: Of (?P<silent>\d+) nobody recorded what became\.)?",
+    r"(?: (?P<open>\d+|One) (?:has|have) not been carried out yet\.)?"
+    r"(?: Of (?P<silent>\d+) nobody recorded what became\.)?",
 )
 def carried_out(year: Year, said: Said) -> Any:
     count = Counter(row["done"] for row in earlier(year))

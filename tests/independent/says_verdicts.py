@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .answer_words import ANSWER, DISAGREE, does, named
 from .expected import Holds
 from .folder import Year
 from .numbers import value_of
@@ -40,7 +41,7 @@ def low_end_above_half(year: Year, said: Said) -> dict[str, Any] | None:
 
 
 @states(
-    IMPACT, r"Mixed: the range (?:does not lie wholly|is not all) above half, (?:nor do most|and most do not) disagree"
+    IMPACT, rf"Mixed: the range is not all above half, and most (?:do not disagree|did not answer (?P<answer>{ANSWER}))"
 )
 def neither_side(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
@@ -48,7 +49,8 @@ def neither_side(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     found = [counted(year, each, at) for each in questions(year, at)]
     clear = [each for each in found if each.interval[0] > 0.5 or wilson(each.disagree, each.n)[0] > 0.5]
-    return {"range": Holds(len(found) == 1 and not clear, f"{found}")}
+    named_so = {"answer": named(year, questions(year, at)[0], DISAGREE)} if said["answer"] else {}
+    return {"range": Holds(len(found) == 1 and not clear, f"{found}"), **named_so}
 
 
 @states(IMPACT, r"and the lower bound is (?P<not>not )?above half")
@@ -62,10 +64,12 @@ def bound(low: str, denied: bool) -> dict[str, Any]:
     return {"bound": Holds(above != denied, f"the low end is {low}"), "not": Holds(True)}
 
 
-@states(IMPACT, r"above half; (?P<n>\d+) disagree")
+@states(IMPACT, rf"above half; (?P<n>\d+) (?P<does>disagree|answered {ANSWER})")
 def others_disagree(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
     if at is None or at.strand != "survey":
         return None
     found = [counted(year, each, at) for each in questions(year, at)]
-    return {"n": found[0].disagree} if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    return {"n": found[0].disagree, "does": does(year, questions(year, at)[0], DISAGREE)}
