@@ -10,9 +10,9 @@ from .placing import Placing
 from .reading import Document
 
 
-def check(documents: Iterable[Document], year: Year, table: Sequence[Known], to_come: Iterable[str] = ()) -> None:
+def check(documents: Iterable[Document], year: Year, table: Sequence[Known]) -> None:
     """Place all numbers: fail on what does not hold, and on an entry of the table whose sentence holds again."""
-    placing = Placing(year, to_come)
+    placing = Placing(year)
     failures = []
     for document in documents:
         ledger = placing.place(document)

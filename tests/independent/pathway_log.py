@@ -49,6 +49,11 @@ class Log:
         return _log(self.year.folder.year(number), self.name).cases if number in self.year.years else []
 
     @cached_property
+    def both_years(self) -> list[ways.Case]:
+        """The cases of this year and the year before, each year's as they stood at its own end."""
+        return [*self.before, *self.cases]
+
+    @cached_property
     def places(self) -> dict[str, list[ways.Case]]:
         """The year's cases of the whole programme and of each place that had some, by its name."""
         return self._by_place(self.cases)
@@ -68,13 +73,13 @@ class Log:
     def sides(self, site: str) -> tuple[list[ways.Case], list[ways.Case]]:
         """Return a pilot's cases before its day, and since."""
         pilot = next(each for each in self.plan.pilots if each["site"] == site)
-        there = [case for case in self.everything if case.site == site]
+        there = [case for case in self.both_years if case.site == site]
         before = [case for case in there if case.began.date() < pilot["date"]]
         return before, [case for case in there if case not in before]
 
     @cached_property
     def skips(self) -> list[ways.Comparison]:
-        return ways.who_skips(self.cases, self.everything, self.plan)
+        return ways.who_skips(self.cases, self.both_years, self.plan)
 
     @cached_property
     def pairs(self) -> dict[tuple[str, str], ways.Alike]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,9 +48,8 @@ class Placing:
     own words, and `quoted(text)` whether somebody said or wrote that.
     """
 
-    def __init__(self, year: Any, to_come: Iterable[str] = ()) -> None:
+    def __init__(self, year: Any) -> None:
         self.year = year
-        self.to_come = frozenset(to_come)
         self.statements = STATEMENTS + [each for make in MAKERS for each in make(year)]
 
     def place(self, document: Document) -> Ledger:
@@ -59,19 +58,12 @@ class Placing:
         tabled = self._tables(document, ledger)
         self._tabled = tabled
         for passage in document.passages:
-            if self.is_to_come(passage):
-                ledger.count("to come", len(numbers_in(passage.text)))
-                continue
             for printed, link in passage.links:
                 if not link.endswith(f"#e{printed}"):
                     ledger.fail(passage, f"evidence number {printed} leads to {link}")
             ledger.count("note", len(passage.notes))
             self._passage(passage, ledger, tabled.get(id(passage), ()))
         return ledger
-
-    def is_to_come(self, passage: Passage | Table) -> bool:
-        """Tell whether a passage is in a section, or in a part of one, whose sentences nobody has placed yet."""
-        return not self.to_come.isdisjoint((passage.section, *passage.ids))
 
     def settled(self, passage: Passage) -> bool:
         """Tell whether a whole table settled this cell, in the document placed last."""
@@ -87,8 +79,6 @@ class Placing:
         """Compare whole tables; return the spans that this settled, by passage."""
         settled: dict[int, list[tuple[int, int]]] = {}
         for table in document.tables:
-            if self.is_to_come(table):
-                continue
             for tabulation in TABULATIONS:
                 if tabulation.section.search(table.section) and tabulation.caption.search(table.caption):
                     self._table(table, tabulation, ledger, settled)

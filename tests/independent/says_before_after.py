@@ -78,9 +78,9 @@ def moves_told(year: Year, said: Said) -> Any:
     return {"row": said["row"], "better": better, "same": same, "worse": worse}
 
 
-def _largest(year: Year, title: str, who: str, way: int) -> Holds:
+def _largest(year: Year, title: str, who: str, way: int, fewest: int) -> Holds:
     """Tell whether no row of the table, where there are enough, has a larger share that moved this way."""
-    share = {key: each[way] / sum(each) for key, each in moves(year).items() if sum(each) >= FEWEST}
+    share = {key: each[way] / sum(each) for key, each in moves(year).items() if sum(each) >= fewest}
     mine = max(value for key, value in share.items() if key[0] == title and key[1].startswith(f"{who},"))
     larger = [f"{key[0]} ({key[1]})" for key, value in share.items() if value > mine]
     return Holds(not larger, f"there is a larger share in the table: {'; '.join(larger)}")
@@ -88,8 +88,8 @@ def _largest(year: Year, title: str, who: str, way: int) -> Holds:
 
 @states(
     SECTION,
-    r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did (?P<how>better|worse), the largest share "
-    r"where (?P<fewest>10) or more were scored",
+    r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did (?P<how>better|worse), the largest share"
+    r"(?: where (?P<fewest>10) or more were scored)?",
     kind="figure",
 )
 def largest(year: Year, said: Said) -> Any:
@@ -100,7 +100,7 @@ def largest(year: Year, said: Said) -> Any:
     if not rows:
         return {"title": "(no such row)"}
     most = max(rows, key=lambda each: each[way] / sum(each))
-    is_largest = _largest(year, said["title"], said["who"], way)
+    is_largest = _largest(year, said["title"], said["who"], way, FEWEST if said["fewest"] else 0)
     said_again = {name: said[name] for name in ("title", "who", "how")}
     return {**said_again, "fewest": FEWEST, "k": most[way], "n": sum(most), "is it the largest": is_largest}
 
@@ -118,5 +118,5 @@ def moves_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     expected: list[Any] = []
     for _, each in sorted((text.find(words), each) for words, each in drawn_rows(year).items()):
         shares = [(percent(count, sum(each)), count / sum(each)) for count in each]
-        expected += [text if share >= ROOM else Maybe(text) for text, share in shares]
+        expected += [text if share >= ROOM else Maybe(text) for text, share in shares if share]
     return [*expected, "0%", "50%", "100%"]

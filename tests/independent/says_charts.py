@@ -207,6 +207,9 @@ def looked_back(year: Year, said: Said) -> dict[str, Any] | None:
         if row["year"] == str(year.number) and place is not None:
             answers_of.setdefault(row["person_id"], {})[row["stage"]] = place
     looked = [each for each in answers_of.values() if "then_test" in each]
+    # Of somebody who answered both after the day and later, the later answer counts.
+    for each in looked:
+        each |= {"after": each["follow_up"]} if "follow_up" in each else {}
     back = [each for each in looked if {"before", "after"} <= set(each)]
     moves = [[each["after"] - each[first] for each in back] for first in ("before", "then_test")]
     (up, stayed, down), (up1, stayed1, down1) = (

@@ -14,9 +14,10 @@ from .reading import Table
 from .registering import Said, states, tabulates
 from .rules import rule
 from .says_answering import readings, what_more
+from .says_scoring import fewest_better
 from .says_since import verdicts
 from .says_theory import sentence
-from .scores import matched
+from .scores import Matched, matched
 from .shares import more_of_same, more_to_pass
 from .standing import TRAINED, Standing
 from .talks import Spoken, spoken
@@ -125,10 +126,21 @@ def _same(values: set[int]) -> Any:
 
 @states("^recommendations$", r"It takes (?P<more>\d+) more scored twice\.$", kind="cell")
 def pairs_needed(year: Year, said: Said) -> Any:
-    row, voice = said.passage.row, "young_person" if "themselves" in said.passage.text else "record"
     least = rule(year.folder, "min_pairs")
-    pairs = {matched(year, _outcome(year, row), voice, scope).pairs for scope in _scopes(year, row)}
-    return {"more": _same({least - each for each in pairs})}
+    return {"more": _same({least - each.pairs for each in _scored(year, said)})}
+
+
+def _scored(year: Year, said: Said) -> list[Matched]:
+    """Return the scores that a cell is about, at each place of its row."""
+    row, text = said.passage.row, said.passage.text
+    voice, places = "young_person" if "themselves" in text else "record", "the places" in text
+    return [matched(year, _outcome(year, row), voice, scope, places) for scope in _scopes(year, row)]
+
+
+@states("^recommendations$", r"It takes at least (?P<more>\d+) more of (?P<n>\d+) pairs better\.$", kind="cell")
+def pairs_better(year: Year, said: Said) -> Any:
+    found = _scored(year, said)
+    return {"more": OneOf(tuple(fewest_better(found[0]))), "n": _same({each.pairs for each in found})}
 
 
 @states("^recommendations$", r"It takes (?P<more>\d+) more sources that support it\.$", kind="cell")
@@ -155,9 +167,16 @@ def more_answers(year: Year, said: Said) -> Any:
         more = [more_to_pass(r.k, r.n, least) if r.n < least else more_of_same(r.k, r.n) for r in found]
         needed.add(min(more, default=0))
         items |= {each.item for each in found}
+    if not items:
+        return {"more": Holds(False, "those who were trained were not asked"), "what": said["what"]}
     return {"more": _same(needed), "what": OneOf(tuple(what_more(year, each, said["more"]) for each in items))}
 
 
+@states(
+    "^recommendations$",
+    r"^Ask those who were trained about it three months later, and count those invited\.",
+    kind="cell",
+)
 @states("^recommendations$", r"^Ask partner organisations about their ties in two waves\.$", kind="cell")
 def definitions(year: Year, said: Said) -> Any:
     """Place words of the report's own: they are no data."""

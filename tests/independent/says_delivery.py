@@ -15,6 +15,8 @@ from .reading import Passage, Table
 from .registering import Said, draws, states, tabulates
 
 SECTION = "^delivery$"
+UNKNOWN = r"(?P<unknown>not recorded), of (?P<due>[\d,.]*\d) (?P<of>[a-z][a-z ]*[a-z])"
+TITLE = "(?:^Planned and delivered )?"  # of a picture, before what it says
 PIECE = r"(?P<part>[A-Z][\w ]*), (?P<site>[A-Z][\w ]*)"
 AMOUNTS = r"(?P<k>[\d,.]*\d) of (?P<n>[\d,.]*\d) (?P<what>[a-z][a-z ]*[a-z])(?: \((?P<share>\d+%)\))?"
 
@@ -28,10 +30,12 @@ def piece(year: Year, part: str, site: str) -> Row | None:
 def amounts(row: Row) -> dict[str, Any]:
     """Return a piece of work's numbers: the percentage where ten or more were planned and people can be a share."""
     delivered, due = work.amount(row["delivered"]), work.amount(row["planned"])
-    return {"k": delivered, "n": due, "what": row["measure"], "share": percent(delivered, due)}
+    if not row["delivered"]:
+        return {"k": None, "n": due, "unknown": "not recorded", "due": due, "of": row["measure"]}
+    return {"k": delivered, "n": due, "what": row["measure"], "share": percent(delivered, due), "unknown": "(it is)"}
 
 
-@states("^(delivery|theory-of-change)$", rf"{PIECE}: (?:[a-z ]+, )?{AMOUNTS}", kind="description|bullet")
+@states("^(delivery|theory-of-change)$", rf"{PIECE}: (?:[a-z ]+, )?(?:{AMOUNTS}|{UNKNOWN})", kind="description|bullet")
 def planned_piece(year: Year, said: Said) -> Any:
     row = piece(year, said["part"], said["site"])
     return row and amounts(row)
@@ -71,7 +75,7 @@ def planned_table(year: Year, table: Table) -> list[dict[str, Any]]:
 def _parts(year: Year, caption: str) -> list[str]:
     """Return the parts of the work that a picture is about: those that it names, or all."""
     named = re.match(r"Planned and delivered: (.*?)(?:, in numbers$| Of \d|$)", caption)
-    return unlisted(named[1]) if named else [row["component"] for row in work.planned(year)]
+    return unlisted(named[1]) if named else list(dict.fromkeys(row["component"] for row in work.planned(year)))
 
 
 @states(SECTION, r"^Planned and delivered: .* Of (?P<n>\d+) planned pieces of work, (?P<k>\d+|none) (?:was|were) deliv")
@@ -92,9 +96,13 @@ def more_evidence(year: Year, said: Said) -> Any:
 
 
 @states(
-    SECTION, r"(?P<part>[A-Z][\w ]*): (?P<k>\d+) of (?P<n>\d+) planned pieces of work (?:was|were) delivered in full"
+    SECTION,
+    rf"{TITLE}(?P<part>[A-Z][\w ]*): (?P<k>\d+) of (?P<n>\d+) planned pieces of work (?:was|were) delivered in full",
 )
-@states(SECTION, r"(?P<part>[A-Z][\w ]*): the (?P<n>one) planned piece of work was (?P<how>not|)\s?delivered in full")
+@states(
+    SECTION,
+    rf"{TITLE}(?P<part>[A-Z][\w ]*): the (?P<n>one) planned piece of work was (?P<how>not|)\s?delivered in full",
+)
 def part_in_full(year: Year, said: Said) -> Any:
     rows = [row for row in work.planned(year) if capital(row["component"]) == said["part"]]
     done = sum(map(work.in_full, rows))

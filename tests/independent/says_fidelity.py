@@ -53,7 +53,7 @@ def parts(year: Year, table: Table) -> list[dict[str, Any]]:
     SECTION,
     r"^(?P<all>\d+) pieces of work were planned for this year\. (?P<departed>\d+) departed from "
     r"the plan(?P<how>, all \w+|: "
-    r"[\w ]+)\. In (?P<short>\d+) others? less was delivered than planned, and no departure is recorded\b",
+    r"[\w ,]+)\. In (?P<short>\d+) others? less was delivered than planned, and no departure is recorded\b",
 )
 def summary(year: Year, said: Said) -> Any:
     rows = work.planned(year)

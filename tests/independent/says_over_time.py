@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -49,7 +50,7 @@ def _short(value: float) -> str:
 
 @states(
     SECTION,
-    r"Before the year (?:it|the rate \(the count divided by its denominator\)) averaged (?P<mean>[\d.]+)"
+    r"Before the year (?P<what>it|the rate \(the count divided by its denominator\)) averaged (?P<mean>[\d.]+)"
     r"(?: a (?:month|quarter))?, and anything from (?P<low>[\d.]+) to (?P<high>[\d.]+) was ordinary "
     r"variation\. The year, shaded, holds (?P<signals>\d+|no) signals?(?:; a (?P<way>rise|fall) "
     r"was expected, as written "
@@ -63,6 +64,7 @@ def summary(year: Year, said: Said) -> Any:
     row = next(each for each in year.rows("indicators") if each["title"] == found.title)
     count = len(charts.signals(found))
     return {
+        "what": "the rate (the count divided by its denominator)" if found.rate else "it",
         **_bounds(found),
         "signals": count or "no",
         "way": {"up": "rise", "down": "fall"}.get(row["expected"], ""),
@@ -87,16 +89,16 @@ def described(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    r"^(?P<title>.*?)(?:, by (?P<each>month|quarter))?: (?P<n>\d+) (?P<periods>months|quarters) before the year, "
+    r"^(?P<title>.*): (?P<n>\d+) (?P<periods>months|quarters) before the year, "
     r"which is too few to draw limits from\.$",
 )
 def too_few(year: Year, said: Said) -> Any:
     found = of_year(year).get(said["title"])
-    each = "quarters" if found and "Q" in found.periods[0] else "months"
-    return found and {"title": found.title, "n": found.before, "each": each}
+    periods = "quarters" if found and "Q" in found.periods[0] else "months"
+    return found and {"title": found.title, "n": found.before, "periods": periods}
 
 
-@tabulates(SECTION, r"month by month \(count\)$")
+@tabulates(SECTION, r"month by month \((?:count|rate)\)$")
 def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
     found = next(each for title, each in of_year(year).items() if table.caption.startswith(title))
     told = charts.signals(found)
@@ -105,7 +107,7 @@ def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
         month = day(period) or year.end
         begins = month.year - (month.month < year.start.month)
         row = rows.setdefault(f"{month:%B}", {"Month": f"{month:%B}"})
-        text = number(found.counts[at])
+        text = significant(found.counts[at], 2) if found.rate else number(found.counts[at])
         if at in told:
             rule, way = told[at]
             text += f" ({WORDS[rule].format(move='rise' if way == 'up' else 'fall')}, {way})"
@@ -116,6 +118,6 @@ def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
 @draws(SECTION, "chart-series-")
 def axis(year: Year, drawn: Passage) -> Sequence[Any]:
     """Expect an axis of even steps: a picture of a series prints no count."""
-    ticks = [int(line) for line in drawn.text.split("\n") if line.isdigit()]
+    ticks = [float(line) for line in drawn.text.split("\n") if re.fullmatch(r"[\d.]+", line)]
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 0
     return [step * at for at in range(len(ticks))]

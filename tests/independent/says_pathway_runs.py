@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -17,7 +18,10 @@ from .reading import Passage, Table
 from .registering import Said, draws, states, tabulates
 from .shares import agresti_caffo, fisher
 
-MOVE = r"from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” (?P<times>[\d,]+) times?(?:, median wait (?P<wait>[\d.]+ \w+))?"
+MOVE = (
+    r"from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” (?P<times>[\d,]+ times|once)"
+    r"(?:, median wait (?P<wait>[\d.]+ \w+))?"
+)
 
 
 def met(log: Log, cases: Sequence[ways.Case]) -> tuple[int, int]:
@@ -119,7 +123,7 @@ def moved(year: Year, said: Said) -> Any:
     return {
         "one": move[0],
         "other": move[1],
-        "times": ways.moves(cases)[move],
+        "times": "once" if ways.moves(cases)[move] == 1 else f"{ways.moves(cases)[move]:,} times",
         "wait": _wait(ways.median_waits(cases).get(move)),
     }
 
@@ -235,16 +239,17 @@ def told_apart(year: Year, said: Said) -> Any:
 def night_table(year: Year, table: Table) -> list[dict[str, Any]]:
     log = log_of(year, table)
     last = table.columns[-1]
-    return [
-        {
-            "Step": each.step,
-            "Skipped, began at night": f"{each.one[0]} of {each.one[1]}",
-            "Skipped, began by day": f"{each.other[0]} of {each.other[1]}",
-            last: p_value(each.p),
-        }
-        for each in log.skips
-        if each.group == "night"
-    ]
+    tested = {each.step: each.p for each in log.skips if each.group == "night"}
+    night = [case for case in log.cases if ways.at_night(case)]
+    sides = {"night": night, "day": [case for case in log.cases if case not in night]}
+    rows = []
+    for step in (each for each in log.plan.steps if each not in log.plan.optional):
+        row = {"Step": step, last: p_value(tested[step]) if step in tested else "–"}
+        for when, cases in sides.items():
+            missed, asked = ways.skipped(cases, step, log.plan)
+            row[f"Skipped, began {'at night' if when == 'night' else 'by day'}"] = f"{missed} of {asked}"
+        rows.append(row)
+    return rows
 
 
 @states(SECTION, r"^Fisher’s exact test \(Holm, (?P<n>\d+) comparisons\)$", kind="column")
@@ -275,6 +280,20 @@ def without_zone(year: Year, said: Said) -> Any:
     return {"n": sum(len(case.events) for case in log.everything)}
 
 
+READ = {
+    "A day without a time, and read as its midnight": ways.without_time,
+    "Out of order in the file, and put in order of time": ways.out_of_file_order,
+    "At the same time as the event before in their case, and left in the order of the file": ways.at_once,
+}
+
+
+@states(SECTION, rf"^(?P<what>{'|'.join(READ)}): (?P<n>[\d,]+)(?: events?)?\.$", kind="bullet")
+def how_read(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    rows = [row for row in year.folder.table("events") if row["pathway"] == log.name]
+    return {"what": said["what"], "n": READ[said["what"]](rows, year.last_day)}
+
+
 @states(SECTION, r"^The last event on record by (?P<day>\d+ \w+ \d+): (?P<last>\d+ \w+ \d+)\.$", kind="bullet")
 def last_event(year: Year, said: Said) -> Any:
     last = max(event.clock for case in log_of(year, said.passage).everything for event in case.events)
@@ -285,7 +304,7 @@ def last_event(year: Year, said: Said) -> Any:
 def run_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     log = log_of(year, drawn)
     lines = drawn.text.split("\n")
-    expected: list[Any] = ["nobody"] if "nobody moved so" in lines else []
+    expected: list[Any] = ["nobody" for line in lines if "nobody" in line]
     sides = [at for at, line in enumerate(lines) if line in {"Before the pilot", "Since the pilot began"}]
     cuts = [0, *sides, len(lines)] if sides else [0, len(lines)]
     every = ways.moves([c for each in log.sides(log.plan.pilots[0]["site"]) for c in each]) if sides else None
@@ -323,24 +342,49 @@ def _figure(seconds: float, printed: str | None) -> Any:
     return OneOf(tuple(each.split()[0] for each in waits(seconds) if printed is None or each[-1] == printed[-1]))
 
 
+def _names_whole(lines: Sequence[str], names: set[str]) -> Iterator[str]:
+    """Give the lines of a drawing, names that are broken over several lines as one, without “(optional)”."""
+    at = 0
+    while at < len(lines):
+        for end in range(at + 4, at, -1):
+            name = " ".join(lines[at:end]).removesuffix(" (optional)")
+            if name in names:
+                yield name
+                at = end
+                break
+        else:
+            yield lines[at]
+            at += 1
+
+
 def _boxes(log: Log, cases: Sequence[ways.Case], lines: Sequence[str]) -> list[Any]:
     """Return the numbers of the steps' boxes: who begins and ends there, who took it, of how many, who skipped it."""
-    counts, told, step = ways.moves(cases), [], ""
-    for line in lines:
-        name = line.removesuffix(" (optional)")
-        if name in log.plan.steps:
-            step = name
-        elif step:
-            missed, asked = ways.skipped(cases, step, log.plan)
-            whole = sum(step in case.trace for case in cases)
-            if line.endswith("start here"):
-                told.append(counts[ways.START, step])
-            elif line.endswith("end here"):
-                told.append(counts[step, ways.END])
-            elif line.endswith("skipped it"):
-                told.append(missed)
-            elif " of " in line:
-                told += [asked - missed, asked]
-            elif re.fullmatch(r"\d+", line):
-                told.append(whole)
+    counts, told, step, box = ways.moves(cases), [], "", ""
+    names = {*log.plan.steps, *log.plan.closing}
+    for line in (*_names_whole(lines, names), ""):
+        if line and line not in names:
+            box += f" {line}"
+            continue
+        if step:
+            told += _box(log, cases, step, box, counts)
+        step, box = line, ""
+    return told
+
+
+_IN_BOX = re.compile(r"(\d+)(?: (of \d+|start\b|end here|skipped it|out of order))?")
+
+
+def _box(log: Log, cases: Sequence[ways.Case], step: str, box: str, counts: Counter[tuple[str, str]]) -> list[Any]:
+    """Return the numbers of one step's box, in the order in which they stand there."""
+    missed, asked = ways.skipped(cases, step, log.plan)
+    wanted: dict[str, list[int]] = {
+        "start": [counts[ways.START, step]],
+        "end here": [counts[step, ways.END]],
+        "skipped it": [missed],
+        "out of order": [sum(step in ways.out_of_order(case, log.plan) for case in cases)],
+        "": [sum(step in case.trace for case in cases)],
+    }
+    told: list[Any] = []
+    for _, what in _IN_BOX.findall(box):
+        told += [asked - missed, asked] if what.startswith("of ") else wanted[what]
     return told

@@ -66,7 +66,7 @@ def _heading(year: Year, passage: Passage) -> str:
 def _pictures(log: Log) -> list[str]:
     """Return which waits are drawn: to the pilots' steps that moved, and to what closes the pathway."""
     moved = [step for each in log.plan.pilots if each["date"] <= log.year.last_day for step in each["moved"]]
-    steps = [step for step in log.plan.steps if step in moved or step in log.plan.closing]
+    steps = [step for step in log.plan.steps if step in moved or step in log.plan.closing] or [log.plan.steps[-1]]
     return [f"how long from “{log.plan.steps[0]}” to “{step}”" for step in steps]
 
 
@@ -103,6 +103,8 @@ def wait_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     # A date that is broken over two lines is no date to who reads line by line.
     broken = re.search(r"\d\n[A-Z]\w+ \d{4}", drawn.text)
     for line in re.sub(r"(\d)\n(?=[A-Z]\w+ \d{4})", r"\1 ", drawn.text).split("\n"):
+        if re.match(r"\d{4}\. ", line):
+            told.append(year.last_day.year)  # the year of a date, broken off it
         if line in log.watched:
             watched, shares, ticks, step = _watched(log, heading, log.watched[line]), iter(SHARES), 0, 0
         elif watched is None:

@@ -109,11 +109,13 @@ def _changes(year: Year, outcome: str, scope: str) -> tuple[set[tuple[str, str, 
 def _told(text: str, names: set[str]) -> tuple[set[tuple[str, str, str]], int | None]:
     """Read which strands a sentence names, as new or from one reading to another, and how many say too little."""
     found: set[tuple[str, str, str]] = set()
-    told = re.findall(rf"(?:New and|From ({READ}) to) ({READ}): (.*?)\.(?= (?:New|From|Not|Places|The|\d)|$)", text)
+    told = re.findall(
+        rf"(?:New and|From ({READ}) to) ({READ}): (.*?)\.(?= (?:New|From|Places|The|\d|[A-Z][a-z ]+ before)|$)", text
+    )
     told += [
-        (was, "", rest)
+        (was.lower(), "", rest)
         for was, rest in re.findall(
-            rf"({READ}) before, and not collected again: (.*?)\.(?= (?:New|From|Places|\d)|$)", text
+            rf"(?i:({READ})) before, and not collected again: (.*?)\.(?= (?:New|From|Places|\d)|$)", text
         )
     ]
     for before, now, rest in told:
@@ -205,7 +207,7 @@ def earlier(year: Year) -> list[Row]:
     SECTION,
     r"^Of (?P<n>\d+) recommendations made before this year, (?P<k>\d+|none) (?:was|were) carried out\."
     r"(?: (?P<open>\d+|One) (?:has|have) not been carried out yet\.)?"
-    r"(?: Of (?P<silent>\d+) nobody recorded what became\.)?",
+    r"(?: For (?P<silent>\d+|one), nobody recorded what happened\.)?",
 )
 def carried_out(year: Year, said: Said) -> Any:
     count = Counter(row["done"] for row in earlier(year))

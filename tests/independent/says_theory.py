@@ -8,7 +8,6 @@ from typing import Any
 from . import causal, work
 from .causal import Claim, claims_of
 from .folder import Row, Year
-from .numbers import by_form, numbers_in
 from .printing import capital, listed
 from .reading import Passage, Table
 from .registering import Said, draws, explains, states, tabulates
@@ -132,8 +131,7 @@ def _step(year: Year, passage: Passage) -> list[Row]:
     """Return the links of a picture: those of the stretch with its number."""
     told = claims_of(year)
     at = int(passage.ids[-1].rpartition("-")[2])
-    drawn = [name for name in causal.STEPS.values() if any(map(told.spoken, told.stretch(name)))]
-    return told.stretch(drawn[at - 1])
+    return told.stretch(list(causal.STEPS.values())[at - 1])
 
 
 @states(SECTION, r"(?P<both>[A-Z][^.:]*?): (?P<count>\d+)\.", kind="description")
@@ -157,9 +155,7 @@ def map_drawn(year: Year, drawn: Passage) -> Sequence[Any]:
     mine = _step(year, drawn)
     counts = [len(told.helping(link)) for link in mine]
     key = ["nobody"] if "nobody says helps" in drawn.text else []
-    names = dict.fromkeys(link[end] for end in ("from_node", "to_node") for link in mine)
-    words = [n.text for each in map(told.name, names) for n in numbers_in(each) if by_form(each, n) is None]
-    return [*key, *sorted(filter(None, counts), reverse=True), *words]
+    return [*key, *sorted(filter(None, counts), reverse=True)]
 
 
 @draws(SECTION, "chart-map-hindering")
@@ -280,6 +276,7 @@ explains(
     SECTION,
     "how much of what people said connects its two ends, over all routes together (the maximum flow; one person’s word "
     "for one step that helps counts one).",
+    "Departed from the plan, and nobody judged how",
     "Each number is what was delivered of what was planned, in the plan’s own unit: those whom the work reached "
     "(coverage), or how much of it there was (dose). They stand apart, and are never made into one score.",
 )
