@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import fcntl
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from .folder import Folder
-from .printed import Printed, printed_for
+from .printed import Printed, printed_for, tideturn
 
 YEARS = (1, 2)
-TIDETURN = Path(sys.executable).parent / "tideturn"
-
-
-def tideturn(*words: object) -> None:
-    """Run the command, and show what it said where it fails."""
-    done = subprocess.run([TIDETURN, *map(str, words)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="session")

@@ -150,12 +150,11 @@ def _from(row: Row) -> date:
 def posts(role: str = "") -> Callable[[Year, str], Count]:
     def count(year: Year, scope: str) -> Count:
         rows = [row for row in here(work.posts(year), scope) if role in {"", row["role"]}]
-        last = year.last_day
         new = work.filled_in(year, rows)
         weeks = sorted(work.weeks_to_fill(new))
         fields: Fields = {
             "posts": len(rows),
-            "filled": sum(bool(row["filled"]) and (day(row["left"]) or date.max) > last for row in rows),
+            "filled": work.filled(year, rows),
             "left": sum(year.during(row["left"]) for row in rows),
             "newly filled": len(new),
             "timed": len(weeks),

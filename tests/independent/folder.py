@@ -16,6 +16,14 @@ from .reading import Document
 
 Row = dict[str, str]
 
+
+class Cells(Row):
+    """A row of a table; a column that the file does not have is empty."""
+
+    def __missing__(self, column: str) -> str:
+        return ""
+
+
 # From docs/reference/methods.md, "What was known": from which of its dates a row counts (the earliest of them)…
 COUNTS_FROM: dict[str, tuple[str, ...]] = {
     "context": ("from",),
@@ -113,7 +121,9 @@ class Folder:
             rows: list[Row] = []
             if path.exists():
                 with path.open(encoding="utf-8-sig", newline="") as file:
-                    rows = [{key: value or "" for key, value in row.items() if key} for row in csv.DictReader(file)]
+                    rows = [
+                        Cells((key, value or "") for key, value in row.items() if key) for row in csv.DictReader(file)
+                    ]
             self._tables[name] = rows
         return self._tables[name]
 
@@ -228,7 +238,7 @@ class Year:
         for column, more in TAKEN_OUT.get(name, ()):
             found = day(row.get(column, ""))
             if found and found > self.data_to:
-                row = {**row, column: "", **dict.fromkeys((each for each in more if each in row), "")}
+                row = Cells({**row, column: "", **dict.fromkeys((each for each in more if each in row), "")})
         return row
 
     @cached_property

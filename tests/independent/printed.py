@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +12,7 @@ from pathlib import Path
 from .folder import Folder, Year
 from .reading import Document, read
 
+TIDETURN = Path(sys.executable).parent / "tideturn"
 DOCUMENTS = ("report", "evidence")
 
 
@@ -30,6 +33,12 @@ class Printed:
 
     def document(self, name: str) -> Document:
         return self.report if name == "report" else self.evidence
+
+
+def tideturn(*words: object) -> None:
+    """Run the command, and show what it said where it fails."""
+    done = subprocess.run([TIDETURN, *map(str, words)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def printed_for(folder: Folder, outs: Mapping[int, Path]) -> dict[int, Printed]:

@@ -68,13 +68,16 @@ def moves_table(year: Year, table: Table) -> list[dict[str, Any]]:
 
 @states(
     SECTION,
-    r"(?P<row>[A-Z][^.:]* \([^)]*\)): (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse\.",
+    r"(?P<row>[A-Z][^.:]*?(?: \([^)]*\))?): (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse\.",
     kind="description",
 )
 def moves_told(year: Year, said: Said) -> Any:
-    if said["row"] not in drawn_rows(year):
+    rows = drawn_rows(year)
+    if len(rows) == 1:  # then whose scores they are need not be told
+        rows |= {label.rpartition(" (")[0]: each for label, each in rows.items()}
+    if said["row"] not in rows:
         return None
-    better, same, worse = drawn_rows(year)[said["row"]]
+    better, same, worse = rows[said["row"]]
     return {"row": said["row"], "better": better, "same": same, "worse": worse}
 
 
@@ -84,6 +87,19 @@ def _largest(year: Year, title: str, who: str, way: int, fewest: int) -> Holds:
     mine = max(value for key, value in share.items() if key[0] == title and key[1].startswith(f"{who},"))
     larger = [f"{key[0]} ({key[1]})" for key, value in share.items() if value > mine]
     return Holds(not larger, f"there is a larger share in the table: {'; '.join(larger)}")
+
+
+@states(
+    SECTION,
+    r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did better, and (?P<worse>\d+) did worse\.",
+    kind="figure",
+)
+def only_one(year: Year, said: Said) -> Any:
+    (label, each), *others = drawn_rows(year).items()
+    title, _, who = label.rpartition(" (")
+    alone = Holds(not others, f"there are others: {others}")
+    counts = {"k": each[0], "n": sum(each), "worse": each[2]}
+    return {"title": title, "who": who.partition(",")[0], **counts, "alone": alone}
 
 
 @states(

@@ -38,9 +38,9 @@ class Answered:
     def label(self) -> str:
         return self.item.label.rstrip(".")
 
-    @property
-    def called(self) -> str:
-        return f"{self.label} ({self.told})"
+    def called(self, among: list[Answered]) -> str:
+        """Return what it is called in a figure: who answered is told where there are several."""
+        return f"{self.label} ({self.told})" if len({each.told for each in among}) > 1 else self.label
 
 
 @cache
@@ -135,7 +135,7 @@ def told_in_words(year: Year, said: Said) -> dict[str, Any] | None:
     for each in found:
         if each.label == label.rstrip(".") and (not said["voice"] or each.told == said["voice"]):
             return {
-                "label": Holds(bool(said["voice"]) or len(found) == 1),
+                "label": Holds(said["voice"] in each.called(found), "who answered is not told"),
                 "voice": each.told,
                 "agree": each.count.agree,
                 "neither": each.count.neither,
@@ -154,7 +154,7 @@ def ends(year: Year, said: Said) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for name, each in (("", found[0]), ("1", found[-1])):
         told |= {f"k{name}": each.count.agree, f"n{name}": each.count.n, f"noun{name}": noun_of(each.at)}
-        told |= {f"called{name}": each.called, f"does{name}": does(year, each.item, past=True)}
+        told |= {f"called{name}": each.called(found), f"does{name}": does(year, each.item, past=True)}
     return told
 
 

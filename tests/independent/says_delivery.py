@@ -281,12 +281,6 @@ def criteria_in_force(year: Year, said: Said) -> Any:
     return {"held": work.criteria_held(year), "came": came, "gone": gone, "none": none}
 
 
-@states(SECTION, r"^(?P<held>\d+) referral criteria held at the year’s end\. (?P<altered>None|In)\b")
-def criteria(year: Year, said: Said) -> Any:
-    altered = work.criteria_altered(year)
-    return {"held": work.criteria_held(year), "altered": "In" if altered else "None"}
-
-
 @states(
     SECTION, r"^(?P<site>[A-Z][\w ]+), (?P<edge>until|from) (?P<day>\d+ \w+ \d{4}): “(?P<text>[^”]*)”", kind="bullet"
 )
@@ -300,23 +294,6 @@ def criterion(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the year’s end\. Filling one took (?P<low>\d+) to "
-    r"(?P<high>\d+) weeks from the advertisement, half of them within (?P<half>\d+) weeks",
-)
-def posts(year: Year, said: Said) -> Any:
-    rows = work.posts(year)
-    weeks = work.weeks_to_fill(rows)
-    return {
-        "all": len(rows),
-        "filled": work.filled(rows),
-        "low": weeks[0],
-        "high": weeks[-1],
-        "half": work.middle(weeks),
-    }
-
-
-@states(
-    SECTION,
     r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the end of the year\. (?P<new>\d+) "
     r"(?:was|were) filled during it, "
     r"(?P<low>\d+)(?: to (?P<high>\d+))? weeks after being advertised(?:, half of them within (?P<half>\d+) weeks)?"
@@ -326,7 +303,7 @@ def posts_filled(year: Year, said: Said) -> Any:
     rows = work.posts(year)
     new = work.filled_in(year, rows)
     weeks = work.weeks_to_fill(new)
-    counts = {"all": len(rows), "filled": work.filled(rows), "new": len(new)}
+    counts = {"all": len(rows), "filled": work.filled(year, rows), "new": len(new)}
     known = Holds(len(weeks) == int(said["known"] or len(new)), f"it is known for {len(weeks)}")
     return {**counts, "low": weeks[0], "high": weeks[-1], "half": work.middle(weeks), "known": known}
 
@@ -335,7 +312,11 @@ def posts_filled(year: Year, said: Said) -> Any:
 def posts_none_filled(year: Year, said: Said) -> Any:
     rows = work.posts(year)
     new = work.filled_in(year, rows)
-    return {"all": len(rows), "filled": work.filled(rows), "none": Holds(not new, f"{len(new)} were filled in it")}
+    return {
+        "all": len(rows),
+        "filled": work.filled(year, rows),
+        "none": Holds(not new, f"{len(new)} were filled in it"),
+    }
 
 
 @tabulates(SECTION, "^Posts, by place", ("Where", "Post"))
@@ -351,7 +332,7 @@ def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
             "Where": where,
             "Post": role,
             "Posts": len(rows),
-            "Filled": work.filled(rows),
+            "Filled": work.filled(year, rows),
             "Left in the year": sum(year.during(row["left"]) for row in rows),
             "Time to fill": f"{between(ever)} weeks" if ever else "not recorded",
             "Filled in the year": len(new),

@@ -45,7 +45,7 @@ explains(
 explains(
     "plain",
     "one early sign is not good",
-    "Nobody was asked about this, so we can’t say.",
+    "Nobody was asked about it this year, so we can’t say.",
     "Learnt in one place, of use in others",
 )
 explains("findings", "Nobody in the evidence that was gathered.")

@@ -47,7 +47,7 @@ def due(year: Year) -> set[str]:
 @states(
     SECTION,
     r"^(?P<k>\d+) of (?P<n>\d+) verdicts on the whole programme moved from Year \d+ to Year \d+, (?P<due>\d+) of them "
-    r"because they fell due\.$",
+    r"because (?:they|it) fell due\.$",
 )
 def how_many_moved(year: Year, said: Said) -> Any:
     found = moved(year)

@@ -72,7 +72,7 @@ def verdicts_counted(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "summary",
-    r"(?P<due>\d+) of (?P<all>\d+) outcomes (?:was|were) due\. The evidence (?P<list>[^;.]+)(?:; (?P<rest>[^.]+))?\.",
+    r"(?P<due>\d+) of (?P<all>\d+) outcomes (?:was|were) due\. (?:The evidence )?(?P<list>[^;.]+)(?:; (?P<rest>[^.]+))?\.",
 )
 def verdicts_due(year: Year, said: Said) -> dict[str, Any]:
     counts = Counter(verdict(row[WHOLE]) for row in board(said))

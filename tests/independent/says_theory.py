@@ -77,7 +77,7 @@ def _worded(year: Year, words: str, rows: list[Row]) -> str:
 def links(year: Year, table: Table) -> list[dict[str, Any]]:
     told, rows = claims_of(year), []
     for link in told.stretch(table.caption):
-        others = " ".join(map(sentence, causal.rivals(year, link)))
+        others = " ".join(capital(sentence(each)) for each in causal.rivals(year, link))
         cells = {
             "From": told.name(link["from_node"]),
             "To": told.name(link["to_node"]),

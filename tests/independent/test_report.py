@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from . import statements  # noqa: F401 - registers what recomputes each sentence
-from .checking import check
-from .conftest import YEARS, tideturn
+from .checking import check, check_plain
+from .conftest import YEARS
 from .doctoring import doctored
 from .folder import Folder
 from .known import KNOWN_WRONG, Known
 from .placing import Placing
-from .plain import read_plain
 from .printed import DOCUMENTS, Printed
 
 EVERY = 60  # one number in so many is altered, to see that it is noticed
@@ -28,10 +27,7 @@ def test_every_number_is_placed_and_reproduced(printed: dict[int, Printed], numb
 @pytest.mark.pdf
 @pytest.mark.parametrize("number", YEARS)
 def test_every_number_of_the_plain_reports(folder: Folder, tmp_path: Path, number: int) -> None:
-    tideturn("evaluate", folder.path, "--year", number, "--out", tmp_path)
-    plain = [read_plain(each, folder.year(number)) for each in sorted(tmp_path.glob("plain-*.pdf"))]
-    assert len(plain) == 2
-    check(plain, folder.year(number), [each for each in KNOWN_WRONG if each.plain])
+    check_plain(folder, number, tmp_path, [each for each in KNOWN_WRONG if each.plain])
 
 
 @pytest.mark.parametrize("entry", KNOWN_WRONG, ids=lambda each: each.pattern[:40])

@@ -137,9 +137,9 @@ def posts(year: Year) -> list[Row]:
     return [row for row in year.rows("posts") if (day(row["left"]) or date.max) >= year.start]
 
 
-def filled(rows: Iterable[Row]) -> int:
-    """Count the posts in which somebody was at the year's end."""
-    return sum(bool(row["filled"]) and not row["left"] for row in rows)
+def filled(year: Year, rows: Iterable[Row]) -> int:
+    """Count the posts in which somebody was on the year's last day."""
+    return sum(bool(row["filled"]) and (day(row["left"]) or date.max) > year.last_day for row in rows)
 
 
 def weeks_to_fill(rows: Iterable[Row]) -> list[float]:
