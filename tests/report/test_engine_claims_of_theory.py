@@ -6,8 +6,6 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from tideturn.dataset.check import read_checked
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.bindings import Bindings
@@ -20,7 +18,6 @@ from tideturn.report.engine_claims import EngineClaim, engine_claims
 
 SECOND = Path(__file__).parents[1] / "independent" / "second_folder"
 OWN = ("theory-of-change", "strengths", "challenges", "learning", "recommendations", "area-")
-CASES = [(name, year) for name in ("example", "second") for year in (1, 2)]
 
 
 @cache
@@ -41,14 +38,6 @@ def claims(name: str, year: int, *, against: Evaluation | None = None, of: Datas
     bindings = Bindings(against or judged(name, year), dataset=of or folder(name))
     found = engine_claims(compose(folder(name), judged(name, year)), bindings)
     return [claim for claim in found if claim.section.startswith(OWN)]
-
-
-@pytest.mark.parametrize(("name", "year"), CASES)
-def test_every_sentence_is_proved(name: str, year: int) -> None:
-    found = claims(name, year)
-    assert [(claim.text, claim.why_not) for claim in found if claim.why_not] == []
-    assert [(claim.text, claim.unbound) for claim in found if claim.unbound] == []
-    assert len(found) > 40
 
 
 def stopped(**against: object) -> set[str]:
@@ -127,8 +116,3 @@ def test_what_to_collect_fits_what_is_scored_and_who_can_collect_it() -> None:
     title = "People who raise a worry hear what came of it"
     told_back = {what: who for (of, what), who in collected(1).items() if of == title}
     assert told_back["Ask partner organisations about their ties in two waves."] == "The evaluator"
-
-
-def test_where_none_of_those_asked_spoke_that_is_said_plainly() -> None:
-    texts = [claim.text for name, year in CASES for claim in claims(name, year)]
-    assert not any("only 0 of" in text for text in texts)

@@ -41,8 +41,7 @@ def said(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = 
 
     With `release` the dataset and the evaluation must be what may be published.
     """
-    shown = release.shown if release is not None else None
-    proof = Proof(Bindings(evaluation, released=release is not None, dataset=dataset, shown=shown))
+    proof = _proof(dataset, evaluation, release)
     return Said(
         proof.of(compose(dataset, evaluation, release=release)),
         proof.of(compose_evidence(dataset, evaluation, release=release)),
@@ -85,12 +84,18 @@ def pages(dataset: Dataset, evaluation: Evaluation) -> dict[str, bytes]:
 
 def render_html(dataset: Dataset, evaluation: Evaluation) -> bytes:
     """Return the report of one year as a self-contained page in UTF-8; the same input gives the same bytes."""
-    return pages(dataset, evaluation)[REPORT]
+    return page(_proof(dataset, evaluation).of(compose(dataset, evaluation)))
 
 
 def render_evidence(dataset: Dataset, evaluation: Evaluation) -> bytes:
     """Return what that report rests on, as the page beside it."""
-    return pages(dataset, evaluation)[EVIDENCE]
+    return page(_proof(dataset, evaluation).of(compose_evidence(dataset, evaluation)))
+
+
+def _proof(dataset: Dataset, evaluation: Evaluation, release: Release | None = None) -> Proof:
+    """What goes through the documents of a year and proves their sentences."""
+    shown = release.shown if release is not None else None
+    return Proof(Bindings(evaluation, released=release is not None, dataset=dataset, shown=shown))
 
 
 def release_documents(dataset: Dataset, evaluation: Evaluation, withheld: Withheld, version: str) -> dict[str, bytes]:

@@ -42,7 +42,9 @@ def counted_anywhere(frame: pl.DataFrame) -> tuple[Counts, tuple[str, ...]]:
 
 
 def assert_equal(one: Counts, other: Counts) -> None:
-    for name in ("edges", "variants", "starts", "ends"):
+    # Quartiles of waits are interpolated in another order of sums, and may differ in their last bit.
+    assert_frame_equal(one.edges, other.edges, rel_tol=1e-12, abs_tol=1e-12)
+    for name in ("variants", "starts", "ends"):
         assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
     for name in ("cases", "events", "activities", "entropy"):
         assert getattr(one, name) == getattr(other, name)
