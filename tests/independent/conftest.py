@@ -11,6 +11,7 @@ from .folder import Folder
 from .printed import Printed, printed_for, tideturn
 
 YEARS = (1, 2)
+SECOND = Path(__file__).parent / "second_folder"
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +27,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             for number in YEARS:
                 out = root / f"year-{number}"
                 tideturn("evaluate", root / "folder", "--year", number, "--out", out, "--page-only")
+                out = root / f"second-{number}"
+                tideturn("evaluate", SECOND, "--year", number, "--out", out, "--page-only")
             (root / "done").touch()
     return root
 
@@ -38,3 +41,9 @@ def folder(made: Path) -> Folder:
 @pytest.fixture(scope="session")
 def printed(made: Path, folder: Folder) -> dict[int, Printed]:
     return printed_for(folder, {number: made / f"year-{number}" for number in YEARS})
+
+
+@pytest.fixture(scope="session")
+def second(made: Path) -> dict[int, Printed]:
+    """Both years of the second programme."""
+    return printed_for(Folder(SECOND), {number: made / f"second-{number}" for number in YEARS})

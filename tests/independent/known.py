@@ -20,12 +20,6 @@ class Known:
 
 KNOWN_WRONG: tuple[Known, ...] = (
     Known(
-        r"“The full report has 1 more point”",
-        "The full report has two more points: one that says “three young people” is left out here, and is not counted.",
-        (2,),
-        plain=True,
-    ),
-    Known(
         r"(?s)came next: how often.*\nAppropriate adult attends\n(47|53)\n",
         "The box counts who took the step without the place where it fairly differs; the arrows into it are with it.",
     ),

@@ -37,12 +37,6 @@ def late(year: Year, said: Said) -> Any:
     return {"n": len(found), "k": sum(not each.on_time for each in found)}
 
 
-@states("^challenges$", r"^(?P<outcome>.*): the evidence pulls both ways\.$", kind="bullet")
-def contested(year: Year, said: Said) -> Any:
-    stands = verdicts(year, year.number)[said["outcome"]][WHOLE][0]
-    return {"outcome": said["outcome"], "verdict": Holds(stands == "Contested", f"the board says {stands}")}
-
-
 def learnt(year: Year) -> list[Row]:
     """Return what was learnt in the year."""
     return sorted(work.within(year, "learning"), key=lambda row: row["date"])

@@ -78,12 +78,6 @@ def _parts(year: Year, caption: str) -> list[str]:
     return unlisted(named[1]) if named else list(dict.fromkeys(row["component"] for row in work.planned(year)))
 
 
-@states(SECTION, r"^Planned and delivered: .* Of (?P<n>\d+) planned pieces of work, (?P<k>\d+|none) (?:was|were) deliv")
-def in_full(year: Year, said: Said) -> Any:
-    rows = [row for row in work.planned(year) if row["component"] in _parts(year, said.passage.text)]
-    return {"n": len(rows), "k": sum(map(work.in_full, rows))}
-
-
 @states(SECTION, r"^Evidence ⟨\d+⟩(?:, ⟨\d+⟩)* and (?P<more>\d+) more\.$", kind="paragraph")
 def more_evidence(year: Year, said: Said) -> Any:
     """Expect a piece of evidence for each piece of work of a picture, and one for each part as a whole."""
@@ -128,24 +122,6 @@ def training(year: Year, said: Said) -> Any:
     return {"events": found.events, "people": found.people, "whom": said["whom"], "noun": noun}
 
 
-@states(
-    SECTION,
-    r"(?P<held>[\d,]+) of (?P<offered>[\d,]+) sessions (?:\w+ )*?(?:to|with|for) (?P<whom>young "
-    r"people(?: and (?:their )?"
-    r"families)?) (?:went ahead|were held) \((?P<share>\d+%)\)(?:, with|;) (?P<cases>[\d,]+) young people",
-)
-def sessions(year: Year, said: Said) -> Any:
-    found = work.sessions(year)
-    whom = listed(sorted(found.served, reverse=True))
-    return {
-        "held": found.held,
-        "offered": found.offered,
-        "share": percent(found.held, found.offered),
-        "cases": found.cases,
-        "whom": OneOf((whom, whom.replace("families", "their families"))),
-    }
-
-
 WITH = {
     "sessions with a young person alone went ahead": work.ALONE,
     "sessions with families went ahead": work.FAMILY,
@@ -165,7 +141,6 @@ def sessions_of_a_kind(year: Year, said: Said) -> Any:
 
 
 @states(SECTION, r"^(?P<cases>[\d,]+) young people had at least one session that went ahead")
-@states(SECTION, r"A group session counts once for each young person who was to come\.")
 def seen(year: Year, said: Said) -> Any:
     return {"cases": work.sessions(year).cases}
 
@@ -352,11 +327,6 @@ def partners(year: Year, said: Said) -> Any:
     latest = work.engaged(year)
     named = sum(bool(row["barrier"]) for row in latest.values())
     return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.last_day)}
-
-
-@states(SECTION, r"Each was first recorded at: (?P<stage>[\w ]+)\.")
-def first_stage(year: Year, said: Said) -> Any:
-    return {"stage": listed(sorted(work.first_stages(year)))}
 
 
 def _stage(year: Year, row: Row) -> str:

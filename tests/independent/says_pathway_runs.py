@@ -294,12 +294,6 @@ def how_read(year: Year, said: Said) -> Any:
     return {"what": said["what"], "n": READ[said["what"]](rows, year.last_day)}
 
 
-@states(SECTION, r"^The last event on record by (?P<day>\d+ \w+ \d+): (?P<last>\d+ \w+ \d+)\.$", kind="bullet")
-def last_event(year: Year, said: Said) -> Any:
-    last = max(event.clock for case in log_of(year, said.passage).everything for event in case.events)
-    return {"day": long_date(year.last_day), "last": long_date(last.date())}
-
-
 @draws(SECTION, r"chart-pathway-\w+(-design|-sides)?$")
 def run_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     log = log_of(year, drawn)

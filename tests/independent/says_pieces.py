@@ -39,12 +39,6 @@ def parts(said: Said) -> list[str]:
     return said.passage.near.get("evidence", "").split("/")
 
 
-@states(ANNEX, r"Ties between organisations, wave (?P<later>\d+) against wave (?P<earlier>\d+)", evidence="^network/")
-def two_waves(year: Year, said: Said) -> dict[str, Any]:
-    earlier, later = parts(said)[1].split("-")
-    return {"earlier": int(earlier), "later": int(later)}
-
-
 @states(ANNEX, r"^(?P<number>\d+)\. (?P<words>.*)$", kind="label")
 def numbered(year: Year, said: Said) -> dict[str, Any]:
     own = next((each[1:] for each in said.passage.ids if re.fullmatch(r"e\d+", each)), "")

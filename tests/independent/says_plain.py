@@ -112,14 +112,6 @@ def asked_last_year(year: Year, said: Said) -> dict[str, Any]:
     return {"n": len(rows), "k": sum(row["done"] == "yes" for row in rows)}
 
 
-@states(PLAIN, r"The full report has (?P<n>\d+) more points?")
-def more_points(year: Year, said: Said) -> dict[str, Any]:
-    points = [row for row in year.rows("learning") if row["transferable_to"] and year.during(row["date"])]
-    text = "\n".join(each.text for each in said.document.passages)
-    shown = [row for row in points if row["point"].rstrip(".")[:40] in text]
-    return {"n": len(points) - len(shown), "shown": Holds(bool(re.search("•", text)))}
-
-
 @states(PLAIN, r"But nobody asked them in a talk or with a form")
 def nobody_asked(year: Year, said: Said) -> dict[str, Any]:
     talks = [

@@ -173,12 +173,6 @@ def ties(year: Year, said: Said) -> Between | None:
     return between(year, waves[2], waves[1], at.scope) if at and waves else None
 
 
-@states(IMPACT, r"^Ties between organisations, wave (?P<later>\d+) against wave (?P<earlier>\d+)$", kind="text")
-def which_waves(year: Year, said: Said) -> dict[str, Any]:
-    waves = sorted({row["wave"] for row in year.rows("waves")}, key=int)
-    return {"later": int(waves[-1]), "earlier": int(waves[-2])}
-
-
 @states(
     IMPACT,
     r"of (?P<possible>\d+) possible ties among them, (?P<before>\d+) were (?:told of|reported) in the "

@@ -171,7 +171,7 @@ def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
     return rows
 
 
-@tabulates(SECTION, "^Where a place moved otherwise than the whole programme$", ("Outcome", "Where"))
+@tabulates(SECTION, "^Where a place moved differently from the whole programme$", ("Outcome", "Where"))
 def places(year: Year, table: Table) -> list[dict[str, Any]]:
     before, now = verdicts(year, year.number - 1), verdicts(year, year.number)
     ids = {row["title"]: each for each, row in year.outcomes.items()}
@@ -214,7 +214,7 @@ def carried_out(year: Year, said: Said) -> Any:
     return {"n": len(earlier(year)), "k": count["yes"] or "none", "open": count["no"], "silent": count[""]}
 
 
-@tabulates(SECTION, "^What became of earlier recommendations$")
+@tabulates(SECTION, "^What happened to earlier recommendations$")
 def recommended(year: Year, table: Table) -> list[dict[str, Any]]:
     rows = []
     for row in earlier(year):
@@ -228,7 +228,7 @@ def recommended(year: Year, table: Table) -> list[dict[str, Any]]:
                 "For": row["for_whom"],
                 "Made in": f"Year {row['year']}",
                 "By": long_date(by) if by else "–",
-                "What became of it": f"{became} {sentence(row['response'])}" if row["response"] else became,
+                "What happened": f"{became} {sentence(row['response'])}" if row["response"] else became,
             }
         )
     return rows

@@ -101,12 +101,6 @@ def held(year: Year, said: Said) -> Any:
     return {"all": len(told.links), "some": some, "rest": len(told.links) - some, "none": some}
 
 
-@states(SECTION, r"^It was changed (?P<times>once|twice|\d+ times) in this year\.$")
-def altered(year: Year, said: Said) -> Any:
-    times = causal.altered(year)
-    return {"times": {1: "once", 2: "twice"}.get(times, f"{times} times")}
-
-
 @states(
     SECTION,
     rf"^(?P<step>{STEP}): what people said People mentioned (?P<k>\d+) of these (?P<n>\d+) links"
