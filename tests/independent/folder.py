@@ -182,14 +182,6 @@ class Year:
         found = day(text)
         return found is not None and self.start <= found <= self.end
 
-    def year_of(self, text: str) -> int:
-        """Return the number of the year that holds a date; 0 where none does."""
-        found = day(text)
-        for number, each in self.years.items():
-            if found is not None and each["start"] <= found <= each["end"]:
-                return int(number)
-        return 0
-
     def rows(self, name: str) -> list[Row]:
         """Return the rows of a table that count, with cells emptied of what became known later."""
         if name not in self._known:

@@ -74,7 +74,7 @@ def count(year: Year, measure: str) -> Fields:
 
 @states(
     "method",
-    r"^(?P<n>\d+) (?P<what>interviews?|survey responses?), "
+    r"^(?P<n>[\d,]+) (?P<what>interviews?|survey responses?), "
     r"(?P<list>all from [^,(]+?|\d+ from [^,(]+?(?:(?:, | and )\d+ from [^,(]+?)*)"
     r"(?:, in (?P<surveys>\d+) surveys?)? \(",
     kind="fact",

@@ -28,7 +28,6 @@ CALLED = {
     "not measured": "Not measured",
     "not due yet": "Too early to tell",
 }
-LEVELS = ("high", "moderate", "low", "very low")
 WHOLE = "Whole programme"
 
 

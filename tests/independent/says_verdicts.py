@@ -8,7 +8,6 @@ from typing import Any
 from .answer_words import ANSWER, DISAGREE, does, named
 from .expected import Holds
 from .folder import Year
-from .numbers import value_of
 from .registering import Said, states
 from .says_answering import counted, questions
 from .says_talking import IMPACT, strand_of
@@ -55,13 +54,11 @@ def neither_side(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(IMPACT, r"and the lower bound is (?P<not>not )?above half")
 def bound_again(year: Year, said: Said) -> dict[str, Any]:
-    before = re.findall(r"(\d+%) to \d+%\)", said.passage.text[: said.match.start() + 1])
-    return bound(before[-1], bool(said["not"])) if before else {"range": Holds(False, "no range stands before it")}
-
-
-def bound(low: str, denied: bool) -> dict[str, Any]:
-    above = value_of(low)[0] > 50
-    return {"bound": Holds(above != denied, f"the low end is {low}"), "not": Holds(True)}
+    before = said.passage.text[: said.match.start()]
+    shares = re.findall(r"(\d+) of (\d+) [^()]*(?:\(\d+ to \d+\) )?\(\d+%; \d+% to \d+%\)", before)
+    k, n = map(int, (shares or [("0", "1")])[-1])
+    low = wilson(k, n)[0]
+    return {"bound": Holds((low > 0.5) != bool(said["not"]), f"the low end is {low:.3f}"), "not": Holds(True)}
 
 
 @states(IMPACT, rf"above half; (?P<n>\d+) (?P<does>disagree|answered {ANSWER})")
