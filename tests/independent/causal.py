@@ -14,7 +14,6 @@ from .talks import settled, source, talk
 
 HELPS, HINDERS = "helps", "hinders"
 FEWEST = 3  # sources, from which an arrow that the theory lacks is proposed
-VOICES = {"staff": "the programme's own staff", "stakeholder": "partners"}
 STEPS = {
     ("activity", "output"): "From the work to what it brings about first",
     ("output", "outcome"): "From there to the outcomes",
@@ -112,8 +111,9 @@ class Map:
         ]
 
     def step(self, link: Row) -> str:
-        """Return the stretch of the theory that a link belongs to."""
-        return STEPS.get((self.nodes[link["from_node"]]["kind"], self.nodes[link["to_node"]]["kind"]), "")
+        """Return the stretch of the theory that a link belongs to: what comes of the work, whatever it is, is first."""
+        one, other = (self.nodes[link[end]]["kind"] for end in ("from_node", "to_node"))
+        return STEPS.get((one, other)) or next((name for (kind, _), name in STEPS.items() if kind == one), "")
 
     def stretch(self, name: str) -> list[Row]:
         return [link for link in self.links if self.step(link) == name]

@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 import fcntl
-import subprocess
-import sys
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import pytest
 
-from .folder import Folder, Year
-from .reading import Document, read
+from .folder import Folder
+from .printed import Printed, printed_for, tideturn
 
 YEARS = (1, 2)
-TIDETURN = Path(sys.executable).parent / "tideturn"
-
-
-@dataclass(eq=False)
-class Printed:
-    """What the command wrote for a year, and the folder that it read."""
-
-    year: Year
-    out: Path
-
-    @cached_property
-    def report(self) -> Document:
-        return read(self.out / "report.html", "report")
-
-    @cached_property
-    def evidence(self) -> Document:
-        return read(self.out / "evidence.html", "evidence")
-
-    def document(self, name: str) -> Document:
-        return self.report if name == "report" else self.evidence
-
-
-def tideturn(*words: object) -> None:
-    """Run the command, and show what it said where it fails."""
-    done = subprocess.run([TIDETURN, *map(str, words)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+SECOND = Path(__file__).parent / "second_folder"
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +27,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             for number in YEARS:
                 out = root / f"year-{number}"
                 tideturn("evaluate", root / "folder", "--year", number, "--out", out, "--page-only")
+                out = root / f"second-{number}"
+                tideturn("evaluate", SECOND, "--year", number, "--out", out, "--page-only")
             (root / "done").touch()
     return root
 
@@ -67,6 +40,10 @@ def folder(made: Path) -> Folder:
 
 @pytest.fixture(scope="session")
 def printed(made: Path, folder: Folder) -> dict[int, Printed]:
-    found = {number: Printed(folder.year(number), made / f"year-{number}") for number in YEARS}
-    folder.documents = {number: (lambda each=each: (each.report, each.evidence)) for number, each in found.items()}
-    return found
+    return printed_for(folder, {number: made / f"year-{number}" for number in YEARS})
+
+
+@pytest.fixture(scope="session")
+def second(made: Path) -> dict[int, Printed]:
+    """Both years of the second programme."""
+    return printed_for(Folder(SECOND), {number: made / f"second-{number}" for number in YEARS})

@@ -29,7 +29,7 @@ def doctored(placing: Placing, document: Document, every: int) -> Iterator[tuple
     seen = 0
     placing.place(document)
     for passage in document.passages:
-        if placing.is_to_come(passage) or passage.kind == "quotation" or placing.settled(passage):
+        if passage.kind == "quotation" or placing.settled(passage):
             continue
         for number in numbers_in(passage.text):
             if by_form(passage.text, number) is None:

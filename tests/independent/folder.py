@@ -16,6 +16,14 @@ from .reading import Document
 
 Row = dict[str, str]
 
+
+class Cells(Row):
+    """A row of a table; a column that the file does not have is empty."""
+
+    def __missing__(self, column: str) -> str:
+        return ""
+
+
 # From docs/reference/methods.md, "What was known": from which of its dates a row counts (the earliest of them)…
 COUNTS_FROM: dict[str, tuple[str, ...]] = {
     "context": ("from",),
@@ -47,7 +55,7 @@ TAKEN_OUT: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "context": (("to", ()),),
     "posts": (("advertised", ()), ("filled", ()), ("left", ())),
     "priorities": (("to", ()),),
-    "milestones": (("actual", ()),),
+    "milestones": (("actual", ("response",)),),
     "criteria": (("to", ()),),
     "cases": (
         ("opened", ("referral_decision",)),
@@ -61,7 +69,7 @@ TAKEN_OUT: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "changes": (("stage_date", ("stage",)), ("reversed_on", ())),
     "indicators": (("registered_on", ("expected", "rationale")),),
     "learning": (("used_on", ("used",)),),
-    "recommendations": (("done_on", ("done",)),),
+    "recommendations": (("done_on", ("done", "response")),),
 }
 # … and on the row of which other table it depends.
 DEPENDS_ON: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -113,7 +121,9 @@ class Folder:
             rows: list[Row] = []
             if path.exists():
                 with path.open(encoding="utf-8-sig", newline="") as file:
-                    rows = [{key: value or "" for key, value in row.items() if key} for row in csv.DictReader(file)]
+                    rows = [
+                        Cells((key, value or "") for key, value in row.items() if key) for row in csv.DictReader(file)
+                    ]
             self._tables[name] = rows
         return self._tables[name]
 
@@ -152,6 +162,11 @@ class Year:
         self._known: dict[str, list[Row]] = {}
 
     @property
+    def last_day(self) -> date:
+        """The last day of the year of which anything is known."""
+        return min(self.end, self.data_to)
+
+    @property
     def sites(self) -> list[str]:
         return list(self.folder.site_names)
 
@@ -166,14 +181,6 @@ class Year:
         """Tell whether a date lies in this year."""
         found = day(text)
         return found is not None and self.start <= found <= self.end
-
-    def year_of(self, text: str) -> int:
-        """Return the number of the year that holds a date; 0 where none does."""
-        found = day(text)
-        for number, each in self.years.items():
-            if found is not None and each["start"] <= found <= each["end"]:
-                return int(number)
-        return 0
 
     def rows(self, name: str) -> list[Row]:
         """Return the rows of a table that count, with cells emptied of what became known later."""
@@ -223,7 +230,7 @@ class Year:
         for column, more in TAKEN_OUT.get(name, ()):
             found = day(row.get(column, ""))
             if found and found > self.data_to:
-                row = {**row, column: "", **dict.fromkeys((each for each in more if each in row), "")}
+                row = Cells({**row, column: "", **dict.fromkeys((each for each in more if each in row), "")})
         return row
 
     @cached_property

@@ -37,6 +37,7 @@ class Held:
     during: list[int]
     of_before: float = 0.0
     of_during: float = 0.0
+    each: str = "month"  # how long a period is
 
     @property
     def rate(self) -> float:
@@ -73,4 +74,5 @@ def held(year: Year, indicator: str, scope: str) -> Held:
     return Held(
         *([each.count for each in before], [each.count for each in during]),
         *((sum(each.of for each in before), sum(each.of for each in during)) if rated else (0.0, 0.0)),
+        "quarter" if points and "Q" in points[0].period else "month",
     )

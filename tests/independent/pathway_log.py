@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from . import pathways as ways
+from .between import enough_time
 from .folder import Year
 from .reading import Passage, Table
 
@@ -30,37 +31,55 @@ class Log:
 
     @cached_property
     def everything(self) -> list[ways.Case]:
-        return ways.cases(self.year.folder.table("events"), self.name, self.year.data_to)
+        return ways.cases(self.year.folder.table("events"), self.name, self.year.last_day)
+
+    @cached_property
+    def began(self) -> list[ways.Case]:
+        """The cases that began in the year, also those of which too little was seen to say whether they met it."""
+        return ways.begun(self.everything, self.year.start, self.year.end)
 
     @cached_property
     def cases(self) -> list[ways.Case]:
-        return ways.begun(self.everything, self.year.start, self.year.end)
+        return [case for case in self.began if enough_time(case, self.plan, self.year.last_day)]
 
     @cached_property
     def before(self) -> list[ways.Case]:
         """The cases of the year before; none before the first."""
-        last = self.year.years.get(self.year.number - 1)
-        return ways.begun(self.everything, last["start"], last["end"]) if last else []
+        number = self.year.number - 1
+        return _log(self.year.folder.year(number), self.name).cases if number in self.year.years else []
+
+    @cached_property
+    def both_years(self) -> list[ways.Case]:
+        """The cases of this year and the year before, each year's as they stood at its own end."""
+        return [*self.before, *self.cases]
 
     @cached_property
     def places(self) -> dict[str, list[ways.Case]]:
         """The year's cases of the whole programme and of each place that had some, by its name."""
-        found = {"Whole programme": self.cases}
+        return self._by_place(self.cases)
+
+    @cached_property
+    def watched(self) -> dict[str, list[ways.Case]]:
+        """All that began in the year, by place: how long they took counts however late they began."""
+        return self._by_place(self.began)
+
+    def _by_place(self, cases: list[ways.Case]) -> dict[str, list[ways.Case]]:
+        found = {"Whole programme": cases}
         for site in self.year.sites:
-            if mine := [case for case in self.cases if case.site == site]:
+            if mine := [case for case in cases if case.site == site]:
                 found[self.year.site_name(site)] = mine
         return found
 
     def sides(self, site: str) -> tuple[list[ways.Case], list[ways.Case]]:
         """Return a pilot's cases before its day, and since."""
         pilot = next(each for each in self.plan.pilots if each["site"] == site)
-        there = [case for case in self.everything if case.site == site]
+        there = [case for case in self.both_years if case.site == site]
         before = [case for case in there if case.began.date() < pilot["date"]]
         return before, [case for case in there if case not in before]
 
     @cached_property
     def skips(self) -> list[ways.Comparison]:
-        return ways.who_skips(self.cases, self.everything, self.plan)
+        return ways.who_skips(self.cases, self.both_years, self.plan)
 
     @cached_property
     def pairs(self) -> dict[tuple[str, str], ways.Alike]:

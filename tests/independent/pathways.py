@@ -71,6 +71,36 @@ def cases(rows: Iterable[Row], pathway: str, until: date) -> list[Case]:
     return [Case(name, site[name], tuple(found)) for name, found in events.items()]
 
 
+def _known(rows: Iterable[Row], until: date) -> list[tuple[str, datetime, str]]:
+    """Return case, time and time as written of each row that was known, equal rows once, in the order of the file."""
+    unique = {tuple(sorted(row.items())): row for row in rows}
+    read = [(row, datetime.fromisoformat(row["time"]).replace(tzinfo=ZONE).astimezone(UTC)) for row in unique.values()]
+    return [(row["case_id"], at, row["time"]) for row, at in read if at < end_of(until)]
+
+
+def without_time(rows: Iterable[Row], until: date) -> int:
+    """Count the events of which only the day is known."""
+    return sum(len(text) == len("2021-08-28") for _, _, text in _known(rows, until))
+
+
+def out_of_file_order(rows: Iterable[Row], until: date) -> int:
+    """Count the events that stand in the file after a later one of their case."""
+    latest: dict[str, datetime] = {}
+    count = 0
+    for case, at, _ in _known(rows, until):
+        count += at < latest.get(case, at)
+        latest[case] = max(at, latest.get(case, at))
+    return count
+
+
+def at_once(rows: Iterable[Row], until: date) -> int:
+    """Count the events at the same time as one before in their case."""
+    times: dict[str, list[datetime]] = defaultdict(list)
+    for case, at, _ in _known(rows, until):
+        times[case].append(at)
+    return sum(len(each) - len(set(each)) for each in times.values())
+
+
 def begun(log: Iterable[Case], start: date, end: date) -> list[Case]:
     """Return the cases whose first event fell within these days."""
     return [case for case in log if start <= case.began.date() <= end]

@@ -3,203 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
-from .numbers import Number, by_form, numbers_in, rounded, value_of
+from .expected import Holds, agrees, drawn, shown
+from .numbers import Number, by_form, numbers_in
 from .reading import Document, Passage, Table
+from .registering import DRAWINGS, EXPLANATIONS, MAKERS, STATEMENTS, TABULATIONS, Said, Tabulation
 
-
-@dataclass(frozen=True)
-class Near:
-    """A number that was drawn at random: another draw must come within `within` of it."""
-
-    value: float
-    within: float
-
-
-@dataclass(frozen=True)
-class Below:
-    """A p-value printed as “< 0.001” when it is less than that, else in full."""
-
-    value: float
-
-
-@dataclass(frozen=True)
-class Holds:
-    """Something that was checked by the calculation itself: whether it holds, and what the folder says."""
-
-    ok: bool
-    told: str = ""
-
-
-@dataclass(frozen=True)
-class Maybe:
-    """A number that a drawing leaves out where there is too little room for it."""
-
-    value: Any
-
-
-@dataclass(frozen=True)
-class Range:
-    """A number that was drawn at random and may lie anywhere between two ends."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """Any of several wordings of one thing."""
-
-    values: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Said:
-    """A passage, and what a statement's pattern found in it."""
-
-    passage: Passage
-    match: re.Match[str]
-    document: Document
-
-    def __getitem__(self, group: str) -> str:
-        return self.match[group] or ""
-
-
-@dataclass(frozen=True)
-class Statement:
-    section: re.Pattern[str]
-    pattern: re.Pattern[str]
-    kind: re.Pattern[str]
-    near: Mapping[str, re.Pattern[str]]
-    compute: Callable[[Any, Said], Mapping[str, Any] | None]
-
-
-@dataclass(frozen=True)
-class Tabulation:
-    section: re.Pattern[str]
-    caption: re.Pattern[str]
-    key: tuple[str, ...]
-    compute: Callable[[Any, Table], list[dict[str, Any]]]
-
-
-@dataclass(frozen=True)
-class Drawing:
-    section: re.Pattern[str]
-    chart: re.Pattern[str]
-    compute: Callable[[Any, Passage], Sequence[Any]]
-
-
-STATEMENTS: list[Statement] = []
-TABULATIONS: list[Tabulation] = []
-DRAWINGS: list[Drawing] = []
-EXPLANATIONS: list[tuple[re.Pattern[str], str]] = []
-MAKERS: list[Callable[[Any], list[Statement]]] = []
-
-
-def explains(section: str, *texts: str) -> None:
-    """Register words that explain and state no data: they count only where they stand to the letter."""
-    EXPLANATIONS.extend((re.compile(section), text) for text in texts)
-
-
-def makes(make: Callable[[Any], list[Statement]]) -> Callable[[Any], list[Statement]]:
-    """Register what makes statements of a folder's own sentences: it gets the year."""
-    MAKERS.append(make)
-    return make
-
-
-def statement(section: str, pattern: str, compute: Any) -> Statement:
-    return Statement(re.compile(section), re.compile(pattern), re.compile(""), {}, compute)
-
-
-def states(section: str, pattern: str, *, kind: str = "", **near: str) -> Callable[[Any], Any]:
-    """Register what recomputes the named groups of a sentence.
-
-    The function gets the year and what was said, and returns each group's value (a number, a word, `Near`, `Below`,
-    `OneOf`), or None where the sentence is another's. A figure within the match but in no group is a failure; number
-    words there are the pattern's own words.
-    """
-
-    def register(compute: Any) -> Any:
-        STATEMENTS.append(
-            Statement(
-                *(re.compile(section), re.compile(pattern), re.compile(kind)),
-                {name: re.compile(value) for name, value in near.items()},
-                compute,
-            )
-        )
-        return compute
-
-    return register
-
-
-def tabulates(section: str, caption: str, key: Iterable[str] = ()) -> Callable[[Any], Any]:
-    """Register what recomputes a table: the function returns all rows, by column; columns left out are sentences.
-
-    Rows are matched by the columns of `key` (the first where none is named), and there may be no other rows.
-    """
-
-    def register(compute: Any) -> Any:
-        TABULATIONS.append(Tabulation(re.compile(section), re.compile(caption), tuple(key), compute))
-        return compute
-
-    return register
-
-
-def draws(section: str, chart: str) -> Callable[[Any], Any]:
-    """Register what recomputes the numbers of a drawing, in the order in which they stand in it."""
-
-    def register(compute: Any) -> Any:
-        DRAWINGS.append(Drawing(re.compile(section), re.compile(chart), compute))
-        return compute
-
-    return register
-
-
-def agrees(printed: str, expected: Any) -> bool:
-    """Tell whether what was printed is what was recomputed, rounded as printed."""
-    printed = printed.strip()
-    if isinstance(expected, Holds):
-        return expected.ok
-    if isinstance(expected, OneOf):
-        return any(agrees(printed, each) for each in expected.values)
-    if isinstance(expected, str):
-        return printed == expected or printed == expected[:1].upper() + expected[1:]
-    if expected is None:
-        return False
-    if isinstance(expected, Below):
-        limit = printed.replace("<", "").replace("=", "").strip()
-        value, decimals, _ = value_of(limit)
-        smallest = 10.0**-decimals
-        if "<" in printed:
-            return expected.value < float(value) and float(value) == smallest
-        return rounded(expected.value, decimals) == rounded(value, decimals)
-    try:
-        value, decimals, percent = value_of(printed.removeprefix("= "))
-    except ValueError:
-        return False
-    scale = 100 if percent else 1
-    if isinstance(expected, Range):
-        half = 0.5 / 10**decimals + 1e-9
-        return expected.low * scale - half <= float(value) <= expected.high * scale + half
-    if isinstance(expected, Near):
-        half = Fraction(1, 2 * 10**decimals)
-        return abs(float(value) - expected.value * scale) <= expected.within * scale + float(half) + 1e-9
-    return rounded(expected * scale, decimals) == rounded(value, decimals)
-
-
-def shown(expected: Any, printed: str = "") -> str:
-    """Return a recomputed value as a message shows it."""
-    if isinstance(expected, Fraction):
-        return f"{float(expected):g}" if expected.denominator != 1 else str(expected.numerator)
-    if isinstance(expected, Holds):
-        return expected.told
-    if isinstance(expected, float):
-        return f"{expected:.6g}"
-    return str(expected)
+# What a calculation raises where a sentence speaks of something that the folder does not hold.
+NOT_THERE = (LookupError, ValueError, TypeError, AttributeError, StopIteration, ZeroDivisionError)
 
 
 @dataclass
@@ -234,9 +48,8 @@ class Placing:
     own words, and `quoted(text)` whether somebody said or wrote that.
     """
 
-    def __init__(self, year: Any, to_come: Iterable[str] = ()) -> None:
+    def __init__(self, year: Any) -> None:
         self.year = year
-        self.to_come = frozenset(to_come)
         self.statements = STATEMENTS + [each for make in MAKERS for each in make(year)]
 
     def place(self, document: Document) -> Ledger:
@@ -245,19 +58,12 @@ class Placing:
         tabled = self._tables(document, ledger)
         self._tabled = tabled
         for passage in document.passages:
-            if self.is_to_come(passage):
-                ledger.count("to come", len(numbers_in(passage.text)))
-                continue
             for printed, link in passage.links:
                 if not link.endswith(f"#e{printed}"):
                     ledger.fail(passage, f"evidence number {printed} leads to {link}")
             ledger.count("note", len(passage.notes))
             self._passage(passage, ledger, tabled.get(id(passage), ()))
         return ledger
-
-    def is_to_come(self, passage: Passage | Table) -> bool:
-        """Tell whether a passage is in a section, or in a part of one, whose sentences nobody has placed yet."""
-        return not self.to_come.isdisjoint((passage.section, *passage.ids))
 
     def settled(self, passage: Passage) -> bool:
         """Tell whether a whole table settled this cell, in the document placed last."""
@@ -273,8 +79,6 @@ class Placing:
         """Compare whole tables; return the spans that this settled, by passage."""
         settled: dict[int, list[tuple[int, int]]] = {}
         for table in document.tables:
-            if self.is_to_come(table):
-                continue
             for tabulation in TABULATIONS:
                 if tabulation.section.search(table.section) and tabulation.caption.search(table.caption):
                     self._table(table, tabulation, ledger, settled)
@@ -284,7 +88,11 @@ class Placing:
     def _table(
         self, table: Table, tabulation: Tabulation, ledger: Ledger, settled: dict[int, list[tuple[int, int]]]
     ) -> None:
-        expected = [dict(row) for row in tabulation.compute(self.year, table)]
+        try:
+            expected = [dict(row) for row in tabulation.compute(self.year, table)]
+        except NOT_THERE as lost:
+            ledger.fail(table, f"the folder has nothing to hold this table against ({lost!r})")
+            return
         key = tabulation.key or table.columns[:1]
         for row, cells in zip(table.rows, table.cells, strict=True):
             name = " · ".join(row.get(column, "") for column in key)
@@ -366,7 +174,11 @@ class Placing:
                 within = [n for n in open_ if match.start() <= n.start and n.end <= match.end()]
                 if not within and match.groupdict():
                     continue
-                expected = statement.compute(self.year, Said(passage, match, self.document))
+                try:
+                    expected = statement.compute(self.year, Said(passage, match, self.document))
+                except NOT_THERE as lost:
+                    ledger.fail(passage, f"the folder has nothing to hold this against ({lost!r})", match.group())
+                    expected = {}
                 if expected is None:
                     continue
                 self._compare(passage, match, within, expected, ledger)
@@ -412,19 +224,11 @@ class Placing:
         labels = [n for n in open_ if any(start <= n.start and n.end <= end for start, end in spans)]
         ledger.count("verbatim", len(labels))
         printed = [number.text for number in open_ if number not in labels]
-        expected = list(drawing.compute(self.year, passage))
+        try:
+            expected = list(drawing.compute(self.year, passage))
+        except NOT_THERE as lost:
+            ledger.fail(passage, f"the folder has nothing to hold this drawing against ({lost!r})")
+            return
         ledger.count("placed", len(printed))
         if not drawn(printed, expected):
             ledger.fail(passage, f"drawn {printed}, recomputed {[shown(each) for each in expected]}")
-
-
-def drawn(printed: Sequence[str], expected: Sequence[Any]) -> bool:
-    """Tell whether the numbers of a drawing are those expected, in order, but for such as had no room."""
-    left = list(printed)
-    for each in expected:
-        wanted = each.value if isinstance(each, Maybe) else each
-        if left and agrees(left[0], wanted):
-            left.pop(0)
-        elif not isinstance(each, Maybe):
-            return False
-    return not left

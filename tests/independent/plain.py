@@ -14,7 +14,7 @@ VERDICTS = (
     r"(?:Seems (?:true|untrue|better|worse)|First good signs|People don’t agree|Mixed|No change seen|Too early to tell"
     r"|Can’t say yet|Not asked yet)\b"
 )
-_FOOT = re.compile(r"^Working copy, not for release +\d+$")
+_FOOT = re.compile(r"^.+, not for release +\d+$")
 _SPLIT = re.compile(r"^(?P<left>\S.*?)?(?:^ {8,}|  +)(?P<right>\S.*)$")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from math import floor, log10
 
 from .numbers import rounded
 
@@ -47,6 +48,12 @@ def capital(text: str) -> str:
 def number(value: float) -> str:
     """Return a number without a needless nought after the point."""
     return f"{value:g}"
+
+
+def significant(value: float, figures: int) -> str:
+    """Return a number to so many significant figures, rounded half up, without needless noughts."""
+    places = figures - 1 - floor(log10(abs(value))) if value else 0
+    return number(float(rounded(value, max(0, places))))
 
 
 def signed(value: float, decimals: int) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from .answer_words import AGREE, ANSWER, DISAGREE, DOES, does, named, of_agreeing
+from .expected import Holds, OneOf
 from .folder import Year
-from .placing import Holds, OneOf, Said, states
+from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
 from .shares import more_of_same, more_to_pass, sign_test, wilson
@@ -64,24 +67,36 @@ def moved(year: Year, item: Item, at: Standing) -> Moves:
     return before_after(year, item, year.sites_at(at.outcome, at.scope))
 
 
-def reads(k: int, against: int, n: int, moves: bool) -> str:
-    """Return how a question reads: by its interval, or where the same people answered twice by the sign test."""
-    if moves:
-        clear = sign_test(k, against) < 0.05
-        return "positive" if clear and k > against else "negative" if clear else "mixed"
-    return "positive" if wilson(k, n)[0] > 0.5 else "negative" if wilson(against, n)[0] > 0.5 else "mixed"
+@dataclass(frozen=True)
+class Reading:
+    """How a question was answered: agreeing or better, disagreeing or worse, of the opinions or the pairs."""
+
+    item: Item
+    k: int
+    against: int
+    n: int
+    moves: bool
+
+    @property
+    def word(self) -> str:
+        """Return how it reads: by its interval, or where the same people answered twice by the sign test."""
+        if self.moves:
+            clear = sign_test(self.k, self.against) < 0.05
+            return "positive" if clear and self.k > self.against else "negative" if clear else "mixed"
+        positive, negative = (wilson(each, self.n)[0] > 0.5 for each in (self.k, self.against))
+        return "positive" if positive else "negative" if negative else "mixed"
 
 
 @cache
-def readings(year: Year, at: Standing) -> list[tuple[int, int, int, bool]]:
-    """Return (agreeing or better, disagreeing or worse, opinions or pairs, whether it is pairs) of each question."""
+def readings(year: Year, at: Standing) -> list[Reading]:
+    """Return how each question of a strand was answered, and how the same people's answers moved."""
     found = []
     for item in questions(year, at):
         if stage_of(year, item.survey) == "after":
             moves = moved(year, item, at)
-            found.append((moves.better, moves.worse, moves.pairs, True))
+            found.append(Reading(item, moves.better, moves.worse, moves.pairs, True))
         count = counted(year, item, at)
-        found.append((count.agree, count.disagree, count.n, False))
+        found.append(Reading(item, count.agree, count.disagree, count.n, False))
     return found
 
 
@@ -134,7 +149,8 @@ def with_opinion(year: Year, at: Standing) -> int:
 @states(
     IMPACT,
     r"(?P<came>[\d,]+) people came; (?P<asked>[\d,]+)(?: of them)? were (?:asked|invited)"
-    r"(?:, at (?P<at>\d+) of (?P<events>\d+) events?)?(?:; (?P<both>\d+)(?: of them)? answered both times)?",
+    r"(?:, at (?:(?P<at>\d+) of (?P<events>\d+) events?|the (?P<only>only) event))?"
+    r"(?:; (?P<both>\d+)(?: of them)? answered both times)?",
     strand="Survey",
 )
 def people_came(year: Year, said: Said) -> dict[str, Any] | None:
@@ -143,11 +159,12 @@ def people_came(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     item = questions(year, at)[0]
     sites = year.sites_at(at.outcome, at.scope)
-    found = turnout(year, item.survey, sites, stage_of(year, item.survey))
+    found = turnout(year, item.survey, sites)
     return {
         "came": found.came,
         "asked": found.asked,
         "at": found.asked_at,
+        "only": Holds(not said["only"] or found.asked_at == found.events == 1, f"there were {found.events}"),
         "events": found.events,
         "both": moved(year, item, at).pairs,
     }
@@ -161,7 +178,7 @@ def item_asked(year: Year, at: Standing, label: str) -> Item | None:
 
 @states(
     IMPACT,
-    rf"^(?P<k>\d+) of (?P<n>\d+) {NOUNS} \({SHARE}\) (?P<does>agree|gave a better answer afterwards)",
+    rf"^(?P<k>\d+) of (?P<n>\d+) {NOUNS} \({SHARE}\) (?P<does>{DOES}|gave a better answer afterwards)",
     strand="Survey",
 )
 def found_text(year: Year, said: Said) -> dict[str, Any] | None:
@@ -169,17 +186,17 @@ def found_text(year: Year, said: Said) -> dict[str, Any] | None:
     if at is None:
         return None
     asked = said.passage.near.get("asked", "")
-    if said["does"] == "agree":
+    if "better" not in said["does"]:
         item = item_asked(year, at, asked)
         if item is None:
             only = [each.label for each in questions(year, at)]
             return {
                 **share_of(said, [counted(year, each, at) for each in questions(year, at)]),
                 "noun": noun_of(at),
-                "does": "agree",
+                "does": said["does"],
                 "question": Holds(False, f"“{asked}” is not what they were asked: that is {only}"),
             }
-        return {**share_of(said, [counted(year, item, at)]), "noun": noun_of(at), "does": "agree"}
+        return {**share_of(said, [counted(year, item, at)]), "noun": noun_of(at), "does": does(year, item)}
     moves = [moved(year, each, at) for each in questions(year, at)]
     pair = next((each for each in moves if str(each.better) == said["k"]), moves[0])
     low, high = wilson(pair.better, pair.pairs)
@@ -201,7 +218,7 @@ def share_of(said: Said, tallies: list[Tally]) -> dict[str, Any]:
     return {"k": found.agree, "n": found.n, "share": found.share, "low": low, "high": high}
 
 
-@states(IMPACT, rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} (?P<does>agree|disagree) \({SHARE}\)")
+@states(IMPACT, rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} (?P<does>{DOES}) \({SHARE}\)")
 def strand_share(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
     if at is None or at.strand != "survey":
@@ -209,20 +226,24 @@ def strand_share(year: Year, said: Said) -> dict[str, Any] | None:
     found = [counted(year, each, at) for each in questions(year, at)]
     if len(found) != 1:
         return None
-    k = found[0].agree if said["does"] == "agree" else found[0].disagree
+    item = questions(year, at)[0]
+    against = said["does"] == does(year, item, DISAGREE)
+    k = found[0].disagree if against else found[0].agree
     low, high = wilson(k, found[0].n)
     return {
         "k": k,
         "n": found[0].n,
         "noun": noun_of(at),
-        "does": said["does"],
+        "does": does(year, item, DISAGREE if against else AGREE),
         "share": k / found[0].n,
         "low": low,
         "high": high,
     }
 
 
-@states(IMPACT, rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} agree(?!d)(?:; too few for a percentage)?")
+@states(
+    IMPACT, rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} (?P<does>agree(?!d)|answered {ANSWER})(?:; too few for a percentage)?"
+)
 def too_few(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
     if at is None or at.strand != "survey":
@@ -231,7 +252,8 @@ def too_few(year: Year, said: Said) -> dict[str, Any] | None:
     item = item_asked(year, at, asked) if asked else None
     found = [counted(year, each, at) for each in ([item] if item else questions(year, at))]
     one = next((each for each in found if (str(each.agree), str(each.n)) == (said["k"], said["n"])), found[0])
-    return {"k": one.agree, "n": one.n, "noun": noun_of(at) if one.n != 1 else noun_of_one(at)}
+    did = does(year, item or questions(year, at)[found.index(one)])
+    return {"does": did, "k": one.agree, "n": one.n, "noun": noun_of(at) if one.n != 1 else noun_of_one(at)}
 
 
 @states(
@@ -252,31 +274,49 @@ def least_opinions(year: Year, said: Said) -> dict[str, Any]:
     return {"least": rule(year.folder, "min_n")}
 
 
-@states(IMPACT, r"it would take at least (?P<more>\d+) more answers? that agrees?", strand="Survey")
+@states(
+    IMPACT,
+    rf"it would take at least (?P<more>\d+) more answers? (?P<what>that agrees?|of {ANSWER})",
+    strand="Survey",
+)
 def more_answers(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None:
         return None
     least = rule(year.folder, "min_n")
-    wanted = [more_to_pass(k, n, least) for k, _, n, _ in readings(year, at) if n < least]
-    return {"more": min(wanted) if wanted else None}
+    few = [each for each in readings(year, at) if each.n < least]
+    wanted = [more_to_pass(each.k, each.n, least) for each in few]
+    return {
+        "more": min(wanted) if wanted else None,
+        "what": OneOf(tuple(what_more(year, e.item, said["more"]) for e in few)),
+    }
+
+
+def what_more(year: Year, item: Item, more: str) -> str:
+    """Return which answers are wanted."""
+    if of_agreeing(item):
+        return "that agrees" if more == "1" else "that agree"
+    return f"of {named(year, item)}"
 
 
 @states(
-    IMPACT, r"it would take at least (?P<more>\d+) more of (?P<n>\d+) (?P<of>agreeing|pairs better)", strand="Survey"
+    IMPACT,
+    rf"it would take at least (?P<more>\d+) more of (?P<n>\d+) (?P<of>agreeing|answering {ANSWER}|pairs better)",
+    strand="Survey",
 )
 def more_agreeing(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None:
         return None
-    found = [each for each in readings(year, at) if each[2] >= rule(year.folder, "min_n")]
-    one = next((each for each in found if str(each[2]) == said["n"]), found[0])
-    return {"more": more_of_same(one[0], one[2]), "n": one[2], "of": said["of"]}
+    found = [each for each in readings(year, at) if each.n >= rule(year.folder, "min_n")]
+    one = next((each for each in found if str(each.n) == said["n"]), found[0])
+    answering = "agreeing" if of_agreeing(one.item) else f"answering {named(year, one.item)}"
+    return {"more": more_of_same(one.k, one.n), "n": one.n, "of": "pairs better" if one.moves else answering}
 
 
 @states(
     IMPACT,
-    r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) questions? (?:with enough answers )?(?:reads? "
+    r"(?P<k>\d+|[Nn]one) of (?P<n>\d+) (?:questions?|results?) (?:with enough answers )?(?:reads? "
     r"(?P<how>positive|negative|no change)"
     r"(?:, (?P<mixed>\d+) mixed)? \((?P<list>\d+ of \d+(?:, \d+ of \d+)*)\)|has enough answers)",
 )
@@ -286,27 +326,19 @@ def questions_read(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     least = rule(year.folder, "min_n")
     every = readings(year, at)
-    enough = [each for each in every if each[2] >= least]
+    enough = [each for each in every if each.n >= least]
     if not said["how"]:
         return {"k": len(enough), "n": len(every)}
-    counts = Counter(reads(*each) for each in enough)
+    counts = Counter(each.word for each in enough)
     told = sorted(tuple(map(int, each)) for each in re.findall(r"(\d+) of (\d+)", said["list"]))
-    side = 1 if said["how"] == "negative" else 0
-    listed = sorted((each[side], each[2]) for each in enough)
+    listed = sorted((each.against if said["how"] == "negative" else each.k, each.n) for each in enough)
     return {
         "k": counts[said["how"]],
         "n": len(enough),
         "mixed": counts["mixed"],
         "how": said["how"],
         "list": Holds(told == listed, f"the folder gives {listed}"),
-        "questions": Holds(*as_many_questions(year, at, len(every))),
     }
-
-
-def as_many_questions(year: Year, at: Standing, told: int) -> tuple[bool, str]:
-    """Tell whether what is called questions are so many different ones."""
-    names = {item.name for item in questions(year, at)}
-    return told == len(names), f"they were asked {len(names)}, and how it was answered is told of in {told} ways"
 
 
 @states(IMPACT, r"it takes (?P<share>\d+%) of them reading one way")
@@ -319,10 +351,10 @@ def more_questions(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None:
         return None
-    enough = [each for each in readings(year, at) if each[2] >= rule(year.folder, "min_n")]
+    enough = [each for each in readings(year, at) if each.n >= rule(year.folder, "min_n")]
     if not enough:
         return {"more": Holds(False, "no question has enough answers")}
-    positive = sum(reads(*each) == "positive" for each in enough)
+    positive = sum(each.word == "positive" for each in enough)
     more = 0
     while (positive + more) / len(enough) < float(rule(year.folder, "item_share")):
         more += 1

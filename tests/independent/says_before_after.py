@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from .expected import Holds, Maybe
 from .folder import Year
-from .placing import Holds, Maybe, Said, draws, states, tabulates
 from .printing import percent
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .scores import matched
 from .surveys import items_of, stage_of
 from .trained import before_after
@@ -30,6 +31,7 @@ def moves(year: Year) -> dict[tuple[str, str], Moves]:
             ("record", False, "young people, scored by workers"),
             ("record", True, "places and groups, scored by workers"),
             ("young_person", False, "young people, scored by themselves"),
+            ("stakeholder", False, "adults, scored by themselves"),
         ):
             each = matched(year, outcome, voice, "programme", places)
             if each.pairs:
@@ -66,19 +68,22 @@ def moves_table(year: Year, table: Table) -> list[dict[str, Any]]:
 
 @states(
     SECTION,
-    r"(?P<row>[A-Z][^.:]* \([^)]*\)): (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse\.",
+    r"(?P<row>[A-Z][^.:]*?(?: \([^)]*\))?): (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse\.",
     kind="description",
 )
 def moves_told(year: Year, said: Said) -> Any:
-    if said["row"] not in drawn_rows(year):
+    rows = drawn_rows(year)
+    if len(rows) == 1:  # then whose scores they are need not be told
+        rows |= {label.rpartition(" (")[0]: each for label, each in rows.items()}
+    if said["row"] not in rows:
         return None
-    better, same, worse = drawn_rows(year)[said["row"]]
+    better, same, worse = rows[said["row"]]
     return {"row": said["row"], "better": better, "same": same, "worse": worse}
 
 
-def _largest(year: Year, title: str, who: str, way: int) -> Holds:
-    """Tell whether no row of the table has a larger share that moved this way."""
-    share = {key: each[way] / sum(each) for key, each in moves(year).items()}
+def _largest(year: Year, title: str, who: str, way: int, fewest: int) -> Holds:
+    """Tell whether no row of the table, where there are enough, has a larger share that moved this way."""
+    share = {key: each[way] / sum(each) for key, each in moves(year).items() if sum(each) >= fewest}
     mine = max(value for key, value in share.items() if key[0] == title and key[1].startswith(f"{who},"))
     larger = [f"{key[0]} ({key[1]})" for key, value in share.items() if value > mine]
     return Holds(not larger, f"there is a larger share in the table: {'; '.join(larger)}")
@@ -86,7 +91,21 @@ def _largest(year: Year, title: str, who: str, way: int) -> Holds:
 
 @states(
     SECTION,
-    r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did (?P<how>better|worse), the largest share",
+    r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did better, and (?P<worse>\d+) did worse\.",
+    kind="figure",
+)
+def only_one(year: Year, said: Said) -> Any:
+    (label, each), *others = drawn_rows(year).items()
+    title, _, who = label.rpartition(" (")
+    alone = Holds(not others, f"there are others: {others}")
+    counts = {"k": each[0], "n": sum(each), "worse": each[2]}
+    return {"title": title, "who": who.partition(",")[0], **counts, "alone": alone}
+
+
+@states(
+    SECTION,
+    r"On “(?P<title>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<who>[a-z ]+) did (?P<how>better|worse), the largest share"
+    r"(?: where (?P<fewest>10) or more were scored)?",
     kind="figure",
 )
 def largest(year: Year, said: Said) -> Any:
@@ -97,9 +116,9 @@ def largest(year: Year, said: Said) -> Any:
     if not rows:
         return {"title": "(no such row)"}
     most = max(rows, key=lambda each: each[way] / sum(each))
-    is_largest = _largest(year, said["title"], said["who"], way)
+    is_largest = _largest(year, said["title"], said["who"], way, FEWEST if said["fewest"] else 0)
     said_again = {name: said[name] for name in ("title", "who", "how")}
-    return {**said_again, "k": most[way], "n": sum(most), "is it the largest": is_largest}
+    return {**said_again, "fewest": FEWEST, "k": most[way], "n": sum(most), "is it the largest": is_largest}
 
 
 @states(SECTION, r"^Each first score is compared with the last one in the year\. Only those with both scores count")
@@ -115,5 +134,5 @@ def moves_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     expected: list[Any] = []
     for _, each in sorted((text.find(words), each) for words, each in drawn_rows(year).items()):
         shares = [(percent(count, sum(each)), count / sum(each)) for count in each]
-        expected += [text if share >= ROOM else Maybe(text) for text, share in shares]
+        expected += [text if share >= ROOM else Maybe(text) for text, share in shares if share]
     return [*expected, "0%", "50%", "100%"]

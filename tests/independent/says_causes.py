@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from .causes import Claim, direct, further
+from .expected import Holds
 from .folder import Year
-from .placing import Holds, Said, states
+from .registering import Said, states
 from .says_talking import IMPACT
 from .standing import standing
 from .surveys import LONG_VOICES
@@ -67,14 +68,15 @@ def unprompted(words: str, who: list[Claim]) -> Holds:
     return Holds(right and (not words.startswith("all") or len(people) > 2), f"{len(free)} of {len(people)}")
 
 
-@states(IMPACT, r"^Further up: (?P<list>.+)\.$")
+@states(IMPACT, r"^Less directly: (?P<list>.+)\.$")
 def named_further_up(year: Year, said: Said) -> dict[str, Any] | None:
     at, helps = standing(year, said.passage), helps_here(said)
     if at is None or helps is None:
         return None
     told = {}
     for name, steps, people, whole in re.findall(
-        r"(?:^|, | and )([^,()]+), (\d+) steps? away \((\d+) (?:person|people)(?:; (\d+) tells? the whole way)?\)",
+        r"(?:^|, | and )([^,()]+), (\d+) steps? before it \((\d+) (?:person|people)"
+        r"(?:; (\d+) describes? every step)?\)",
         said["list"],
     ):
         told[name.strip()] = (int(steps), int(people), int(whole or 0))

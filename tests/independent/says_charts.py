@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from statistics import fmean
 from typing import Any
 
+from .answer_words import DISAGREE, DOES, does, of_agreeing
+from .expected import Holds, Maybe
 from .folder import Year
-from .placing import Holds, Maybe, Said, draws, states, tabulates
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .rules import rule
 from .says_answering import counted, noun_of, questions
 from .says_talking import IMPACT
@@ -22,19 +25,37 @@ VOICES = (*LONG_VOICES.items(), (TRAINED, TRAINED))
 BARS = r"\bchart-(?!network|stages|agreement)[a-z_]+"
 
 
+@dataclass(frozen=True)
+class Answered:
+    """A question as one group of people answered it."""
+
+    item: Item
+    told: str
+    at: Standing
+    count: Tally
+
+    @property
+    def label(self) -> str:
+        return self.item.label.rstrip(".")
+
+    def called(self, among: list[Answered]) -> str:
+        """Return what it is called in a figure: who answered is told where there are several."""
+        return f"{self.label} ({self.told})" if len({each.told for each in among}) > 1 else self.label
+
+
 @cache
-def answers(year: Year, outcome: str) -> list[tuple[str, str, Standing, Tally]]:
+def answers(year: Year, outcome: str) -> list[Answered]:
     """Return each question of an outcome with who answered it, in the order of the figure."""
     found = []
     for item, voice, told in rows(year, outcome):
         at = Standing(outcome, "programme", "survey", voice)
-        found.append((item.label.rstrip("."), told, at, counted(year, item, at)))
+        found.append(Answered(item, told, at, counted(year, item, at)))
     return found
 
 
-def drawn(year: Year, outcome: str) -> list[tuple[str, str, Standing, Tally]]:
+def drawn(year: Year, outcome: str) -> list[Answered]:
     """Return the questions with opinions enough for a share: the others are in the table alone."""
-    return [each for each in answers(year, outcome) if each[3].n >= rule(year.folder, "min_n")]
+    return [each for each in answers(year, outcome) if each.count.n >= rule(year.folder, "min_n")]
 
 
 def rows(year: Year, outcome: str) -> Iterator[tuple[Item, str, str]]:
@@ -49,26 +70,34 @@ def where(year: Year, passage: Passage | Table) -> str:
     return next(each.removeprefix("chart-") for each in passage.ids if each.removeprefix("chart-") in year.outcomes)
 
 
+def sides(asked: list[Answered]) -> tuple[str, str, str]:
+    """Return what the sides of a figure are called: agreeing only where all answers are words of it."""
+    agreeing = all(of_agreeing(each.item) for each in asked)
+    return ("Agree", "Neither", "Disagree") if agreeing else ("Favourable", "In between", "Unfavourable")
+
+
 @tabulates(r"area-", r"^How people answered: .*, in numbers$", key=("Question", "Who answered"))
 def how_people_answered(year: Year, table: Table) -> list[dict[str, Any]]:
     found = []
-    early = any(count.too_early for *_, count in answers(year, where(year, table)))
-    for label, told, at, count in answers(year, where(year, table)):
+    agree, neither, disagree = sides(answers(year, where(year, table)))
+    early = any(each.count.too_early for each in answers(year, where(year, table)))
+    for each in answers(year, where(year, table)):
+        count = each.count
         low, high = count.interval
-        cell = f"{count.agree} of {count.n} {noun_of(at)}"
+        cell = f"{count.agree} of {count.n} {noun_of(each.at)}"
         if count.n >= 10:
             cell += f" ({percent(count.share)}; {percent(low)} to {percent(high)})"
         found.append(
             {
-                "Question": label,
-                "Who answered": told,
-                "Agree": count.agree,
-                "Neither": count.neither,
-                "Disagree": count.disagree,
+                "Question": each.label,
+                "Who answered": each.told,
+                agree: count.agree,
+                neither: count.neither,
+                disagree: count.disagree,
                 **({"Too early to say": count.too_early} if early else {}),
                 "No opinion": count.no_opinion,
                 "No answer": count.missing,
-                "Agreeing, of those with an opinion": cell,
+                f"{'Agreeing' if agree == 'Agree' else agree}, of those with an opinion": cell,
             }
         )
     return found
@@ -81,7 +110,7 @@ def percent(share: Fraction | float) -> str:
 @draws(r"area-", BARS)
 def bars(year: Year, chart: Passage) -> list[Any]:
     found: list[Any] = []
-    for _, _, _, count in drawn(year, where(year, chart)):
+    for count in (each.count for each in drawn(year, where(year, chart))):
         # A part too narrow for its number has none.
         found += [Maybe(Fraction(each, count.n)) for each in (count.agree, count.neither, count.disagree) if each]
     return [*found, *(Fraction(each) for each in (0, Fraction(1, 2), 1))]
@@ -96,67 +125,76 @@ def one_bar(year: Year, chart: Passage) -> list[Any]:
     r"area-",
     r"(?P<label>[^:.]+?[.?]?(?: \(\d+ to \d+\))?)(?: \((?P<voice>the programme's own "
     r"staff|partners|people trained|young people|parents and carers)\))?: "
-    r"(?P<agree>\d+) agree, (?P<neither>\d+) neither, (?P<disagree>\d+) disagree\.",
+    r"(?P<agree>\d+) (?P<side>agree|favourable), (?P<neither>\d+) (?P<middle>neither|in between), "
+    r"(?P<disagree>\d+) (?P<other>disagree|unfavourable)\.",
     kind="description",
 )
 def told_in_words(year: Year, said: Said) -> dict[str, Any] | None:
     found = drawn(year, where(year, said.passage))
     label = said["label"].strip()
-    for each, told, _, count in found:
-        if each.rstrip(".") == label.rstrip(".") and (not said["voice"] or told == said["voice"]):
+    for each in found:
+        if each.label == label.rstrip(".") and (not said["voice"] or each.told == said["voice"]):
             return {
-                "label": Holds(bool(said["voice"]) or len(found) == 1),
-                "voice": told,
-                "agree": count.agree,
-                "neither": count.neither,
-                "disagree": count.disagree,
+                "label": Holds(said["voice"] in each.called(found), "who answered is not told"),
+                "voice": each.told,
+                "agree": each.count.agree,
+                "neither": each.count.neither,
+                "disagree": each.count.disagree,
+                **dict(zip(("side", "middle", "other"), map(str.lower, sides(found)), strict=True)),
             }
-    return {"label": Holds(False, f"the questions are {[each for each, *_ in found]}")}
+    return {"label": Holds(False, f"the questions are {[each.label for each in found]}")}
+
+
+NOUN = r"staff|partners|people trained|young people|family members"
+
+
+def ends(year: Year, said: Said) -> dict[str, Any]:
+    """Return the smallest and the largest share that are drawn."""
+    found = sorted(drawn(year, where(year, said.passage)), key=lambda each: each.count.share)
+    told: dict[str, Any] = {}
+    for name, each in (("", found[0]), ("1", found[-1])):
+        told |= {f"k{name}": each.count.agree, f"n{name}": each.count.n, f"noun{name}": noun_of(each.at)}
+        told |= {f"called{name}": each.called(found), f"does{name}": does(year, each.item, past=True)}
+    return told
 
 
 @states(
     r"area-",
-    r"Agreement runs from (?P<k>\d+) of (?P<n>\d+) (?P<noun>staff|partners|people trained|young people|family members) "
-    r"\(“(?P<label>[^”]+) \((?P<voice>"
-    r"[^”()]+)\)”\) to (?P<k1>\d+) of (?P<n1>\d+) (?P<noun1>staff|partners|people trained|young "
-    r"people|family members) \(“(?P<label1>[^”]+) "
-    r"\((?P<voice1>[^”()]+)\)”\)",
+    rf"Agreement runs from (?P<k>\d+) of (?P<n>\d+) (?P<noun>{NOUN}) \(“(?P<called>[^”]+)”\) "
+    rf"to (?P<k1>\d+) of (?P<n1>\d+) (?P<noun1>{NOUN}) \(“(?P<called1>[^”]+)”\)",
 )
 def agreement_runs(year: Year, said: Said) -> dict[str, Any]:
-    found = sorted(drawn(year, where(year, said.passage)), key=lambda each: each[3].share)
-    (label, told, at, least), (label1, told1, at1, most) = found[0], found[-1]
-    return {
-        "k": least.agree,
-        "n": least.n,
-        "noun": noun_of(at),
-        "label": label,
-        "voice": told,
-        "k1": most.agree,
-        "n1": most.n,
-        "noun1": noun_of(at1),
-        "label1": label1,
-        "voice1": told1,
-    }
+    found = ends(year, said)
+    return {**found, "agreement": Holds(found["does"] == found["does1"] == "agreed", "not all answers are of agreeing")}
 
 
 @states(
     r"area-",
-    r"(?P<k>\d+) of (?P<n>\d+) (?P<noun>staff|partners|people trained|young people|family members) agree, "
-    r"and (?P<d>\d+) disagree",
+    rf"(?P<k>\d+) of (?P<n>\d+) (?P<noun>{NOUN}) (?P<does>{DOES}) (?:with|to) “(?P<called>[^”]+)”, the smallest share; "
+    rf"(?P<k1>\d+) of (?P<n1>\d+) (?P<noun1>{NOUN}) (?P<does1>{DOES}) (?:with|to) “(?P<called1>[^”]+)”, the largest",
+)
+def shares_run(year: Year, said: Said) -> dict[str, Any]:
+    return ends(year, said)
+
+
+@states(
+    r"area-",
+    rf"(?P<k>\d+) of (?P<n>\d+) (?P<noun>{NOUN}) (?P<does>{DOES}), and (?P<d>\d+) (?P<does1>{DOES})",
     kind="fig",
 )
 def one_question(year: Year, said: Said) -> dict[str, Any]:
-    found = drawn(year, where(year, said.passage))
-    _, _, at, count = found[0]
-    return {"k": count.agree, "n": count.n, "noun": noun_of(at), "d": count.disagree}
+    one = drawn(year, where(year, said.passage))[0]
+    words = {"does": does(year, one.item), "does1": does(year, one.item, DISAGREE)}
+    return {"k": one.count.agree, "n": one.count.n, "noun": noun_of(one.at), "d": one.count.disagree, **words}
 
 
 @states(
     r"area-",
-    r"“(?P<label>[^”]+)”: (?P<n>\d+) people looked back\. From what they had said before, (?P<up>\d+) moved up, "
+    r"“(?P<label>[^”]+)”: (?P<n>\d+) people looked back"
+    r"(?:; (?P<again>\d+) of them also answered afterwards)?\. From what they had said before, (?P<up>\d+) moved up, "
     r"(?P<stayed>\d+) stayed and (?P<down>\d+) moved down; from what they now say it was, (?P<up1>\d+) moved up, "
     r"(?P<stayed1>\d+) stayed and (?P<down1>\d+) moved down\. On average they now place their start (?P<shift>[\d.]+) "
-    r"(?P<way>lower|higher) than they did, on a scale of (?P<scale>\d+)",
+    r"(?P<way>lower|higher) than they did, on a scale from (?P<least>\d+) to (?P<most>\d+)",
 )
 def looked_back(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
@@ -168,7 +206,11 @@ def looked_back(year: Year, said: Said) -> dict[str, Any] | None:
         place = scale_place(item, row[item.name]) if row[item.name] else None
         if row["year"] == str(year.number) and place is not None:
             answers_of.setdefault(row["person_id"], {})[row["stage"]] = place
-    back = [each for each in answers_of.values() if {"before", "after", "then_test"} <= set(each)]
+    looked = [each for each in answers_of.values() if "then_test" in each]
+    # Of somebody who answered both after the day and later, the later answer counts.
+    for each in looked:
+        each |= {"after": each["follow_up"]} if "follow_up" in each else {}
+    back = [each for each in looked if {"before", "after"} <= set(each)]
     moves = [[each["after"] - each[first] for each in back] for first in ("before", "then_test")]
     (up, stayed, down), (up1, stayed1, down1) = (
         (sum(m > 0 for m in each), sum(m == 0 for m in each), sum(m < 0 for m in each)) for each in moves
@@ -176,7 +218,8 @@ def looked_back(year: Year, said: Said) -> dict[str, Any] | None:
     shift = fmean(each["then_test"] - each["before"] for each in back)
     return {
         "label": item.label,
-        "n": len(back),
+        "n": len(looked),
+        "again": Holds(said["again"] == str(len(back)) if said["again"] else looked == back, f"it is {len(back)}"),
         "up": up,
         "stayed": stayed,
         "down": down,
@@ -185,5 +228,6 @@ def looked_back(year: Year, said: Said) -> dict[str, Any] | None:
         "down1": down1,
         "shift": abs(shift),
         "way": "lower" if shift < 0 else "higher",
-        "scale": len(item.choices),
+        "least": float(item.choices[0]),
+        "most": float(item.choices[-1]),
     }

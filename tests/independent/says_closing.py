@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from . import work
+from .answer_words import ANSWER
+from .expected import Holds, OneOf
 from .folder import Row, Year, day
-from .placing import Holds, Said, states, tabulates
 from .printed_strands import WHOLE
 from .printing import capital, listed, long_date, unlisted
 from .reading import Table
+from .registering import Said, states, tabulates
 from .rules import rule
-from .says_answering import readings
+from .says_answering import readings, what_more
+from .says_scoring import fewest_better
 from .says_since import verdicts
 from .says_theory import sentence
-from .scores import matched
+from .scores import Matched, matched
 from .shares import more_of_same, more_to_pass
 from .standing import TRAINED, Standing
 from .talks import Spoken, spoken
@@ -23,21 +26,15 @@ SHORT = {"Not measured", "Not enough evidence"}  # verdicts that say too little 
 VOICES = ("staff", "stakeholder")
 
 
-@states("^strengths$", r"^(?P<n>\d+) pieces? of the planned work (?:was |were )?delivered in full or beyond\.$")
+@states("^strengths$", r"^(?P<n>\d+) pieces? of the planned work (?:was |were )?delivered in full(?: \(|\.)")
 def in_full(year: Year, said: Said) -> Any:
     return {"n": sum(map(work.in_full, work.planned(year)))}
 
 
-@states("^challenges$", r"^Of (?P<n>\d+) milestones, (?P<k>\d+) (?:was|were) late or missed \(see Milestones\)\.$")
+@states("^challenges$", r"^Of (?P<n>\d+) milestones, (?P<k>\d+) (?:was|were) late or missed; see Milestones\b")
 def late(year: Year, said: Said) -> Any:
     found = work.milestones(year)
     return {"n": len(found), "k": sum(not each.on_time for each in found)}
-
-
-@states("^challenges$", r"^(?P<outcome>.*): the evidence pulls both ways\.$", kind="bullet")
-def contested(year: Year, said: Said) -> Any:
-    stands = verdicts(year, year.number)[said["outcome"]][WHOLE][0]
-    return {"outcome": said["outcome"], "verdict": Holds(stands == "Contested", f"the board says {stands}")}
 
 
 def learnt(year: Year) -> list[Row]:
@@ -68,8 +65,8 @@ def recommendations(year: Year, table: Table) -> list[dict[str, Any]]:
     for row in year.rows("recommendations"):
         if row["year"] == str(year.number):
             due = day(row["due"])
-            answer = {"yes": "Done.", "no": "Not done yet."}.get(row["done"], "")
-            words = f"{answer} {sentence(row['response'])}" if row["response"] else answer
+            words = {"yes": "Done.", "no": "Not done yet."}.get(row["done"], "")
+            words = f"{words} {sentence(row['response'])}".strip() if row["response"] else words
             rows.append(
                 {
                     "Recommendation": sentence(row["text"]),
@@ -89,10 +86,8 @@ def could_not_be_judged(year: Year) -> list[str]:
 
 @states(
     "^recommendations$",
-    r"^(?P<n>\d+) outcomes? that (?:was|were) due could not be judged in every place\. This, "
-    r"collected by the (?:end of "
-    r"(?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\)|next evaluation), is what would let the next "
-    r"evaluation judge more\.$",
+    r"^(?P<n>\d+) outcomes? (?:was|were) due and could not be judged in every place\. The next evaluation could judge "
+    r"more if what the table lists is collected(?: by the end of (?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\))?\.$",
 )
 def not_judged(year: Year, said: Said) -> Any:
     following = year.years.get(year.number + 1)
@@ -125,10 +120,21 @@ def _same(values: set[int]) -> Any:
 
 @states("^recommendations$", r"It takes (?P<more>\d+) more scored twice\.$", kind="cell")
 def pairs_needed(year: Year, said: Said) -> Any:
-    row, voice = said.passage.row, "young_person" if "themselves" in said.passage.text else "record"
     least = rule(year.folder, "min_pairs")
-    pairs = {matched(year, _outcome(year, row), voice, scope).pairs for scope in _scopes(year, row)}
-    return {"more": _same({least - each for each in pairs})}
+    return {"more": _same({least - each.pairs for each in _scored(year, said)})}
+
+
+def _scored(year: Year, said: Said) -> list[Matched]:
+    """Return the scores that a cell is about, at each place of its row."""
+    row, text = said.passage.row, said.passage.text
+    voice, places = "young_person" if "themselves" in text else "record", "the places" in text
+    return [matched(year, _outcome(year, row), voice, scope, places) for scope in _scopes(year, row)]
+
+
+@states("^recommendations$", r"It takes at least (?P<more>\d+) more of (?P<n>\d+) pairs better\.$", kind="cell")
+def pairs_better(year: Year, said: Said) -> Any:
+    found = _scored(year, said)
+    return {"more": OneOf(tuple(fewest_better(found[0]))), "n": _same({each.pairs for each in found})}
 
 
 @states("^recommendations$", r"It takes (?P<more>\d+) more sources that support it\.$", kind="cell")
@@ -143,20 +149,28 @@ def more_sources(year: Year, said: Said) -> Any:
 
 @states(
     "^recommendations$",
-    r"^Ask those who were trained about it three months later, .* It takes at least "
-    r"(?P<more>\d+) more answers that agree\.$",
+    rf"^Ask those who were trained about it three months later, .* It takes at least "
+    rf"(?P<more>\d+) more answers? (?P<what>that agrees?|of {ANSWER})\.$",
     kind="cell",
 )
 def more_answers(year: Year, said: Said) -> Any:
     row, least = said.passage.row, rule(year.folder, "min_n")
-    needed = set()
+    needed, items = set(), set()
     for scope in _scopes(year, row):
         found = readings(year, Standing(_outcome(year, row), scope, "survey", TRAINED))
-        more = [more_to_pass(k, n, least) if n < least else more_of_same(k, n) for k, _, n, _ in found]
+        more = [more_to_pass(r.k, r.n, least) if r.n < least else more_of_same(r.k, r.n) for r in found]
         needed.add(min(more, default=0))
-    return {"more": _same(needed)}
+        items |= {each.item for each in found}
+    if not items:
+        return {"more": Holds(False, "those who were trained were not asked"), "what": said["what"]}
+    return {"more": _same(needed), "what": OneOf(tuple(what_more(year, each, said["more"]) for each in items))}
 
 
+@states(
+    "^recommendations$",
+    r"^Ask those who were trained about it three months later, and count those invited\.",
+    kind="cell",
+)
 @states("^recommendations$", r"^Ask partner organisations about their ties in two waves\.$", kind="cell")
 def definitions(year: Year, said: Said) -> Any:
     """Place words of the report's own: they are no data."""

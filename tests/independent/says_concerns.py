@@ -8,15 +8,16 @@ from fractions import Fraction
 from typing import Any
 
 from .coding import cells, coded_twice, nominal
+from .expected import OneOf
 from .folder import Year
 from .indicators import held
-from .placing import Said, states
+from .registering import Said, states
 from .rules import rule
 from .says_answering import answered, questions, with_opinion
 from .says_talking import IMPACT
 from .scores import Matched, matched
 from .standing import TRAINED, Standing, standing
-from .surveys import VOICES, invited, responses, stage_of
+from .surveys import VOICES, invited, responses
 from .talks import codes_of, spoken
 from .trained import turnout
 
@@ -68,8 +69,17 @@ def few_asked(year: Year, said: Said) -> dict[str, Any] | None:
     if at is None:
         return None
     item = questions(year, at)[0]
-    found = turnout(year, item.survey, year.sites_at(at.outcome, at.scope), stage_of(year, item.survey))
+    found = turnout(year, item.survey, year.sites_at(at.outcome, at.scope))
     return {**share(found.asked, found.came), "at": found.asked_at, "events": found.events}
+
+
+@states(IMPACT, r"only (?P<k>\d+) of (?P<n>[\d,]+) people were invited \((?P<share>\d+%)\)")
+def few_invited(year: Year, said: Said) -> dict[str, Any] | None:
+    at = surveyed(year, said, TRAINED)
+    if at is None:
+        return None
+    found = turnout(year, questions(year, at)[0].survey, year.sites_at(at.outcome, at.scope))
+    return share(found.asked, found.came)
 
 
 @states(IMPACT, r"only (?P<k>\d+) of (?P<n>\d+) sources? spoke of it \((?P<share>\d+%)\)")
@@ -114,7 +124,8 @@ def lost(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    r"only (?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) (?:was|were) scored "
+    r"only (?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) "
+    r"(?:(?:was|were) scored|had an (?P<adult>adult) who scored themselves) "
     r"(?P<when>at the start|again) "
     r"\((?P<share>\d+%)\)",
 )
@@ -125,11 +136,11 @@ def few_scored(year: Year, said: Said) -> dict[str, Any] | None:
     steps = [
         (each.scored, each.reached) if said["when"] == "at the start" else (each.pairs, each.scored)
         for who, each in score_sets(year, at)
-        if who == said["who"]
+        if who == ("adults" if said["adult"] else said["who"])
     ]
     least = min((each for each in steps if each[1]), key=lambda each: Fraction(*each))
     least = next((each for each in steps if tuple(map(str, each)) == (said["k"], said["n"])), least)
-    return {**share(*least), "who": said["who"], "when": said["when"]}
+    return {**share(*least), "who": said["who"], "when": said["when"], "adult": said["adult"]}
 
 
 @states(
@@ -205,7 +216,8 @@ def little_to_rest_on(year: Year, said: Said) -> dict[str, Any] | None:
 @states(IMPACT, r"(?P<n>\d+) sources? (?:was|were) asked, and (?P<none>none) spoke of it")
 def asked_and_silent(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
-    if at is None or at.strand != "interviews":
+    if at is None or at.strand not in {"", "interviews"}:
         return None
-    found = spoken(year, at.outcome, at.voice, at.scope)
-    return {"n": found.asked, "none": found.spoke}
+    found = [spoken(year, at.outcome, voice, at.scope) for voice in ([at.voice] if at.voice else VOICES)]
+    silent = [each.asked for each in found if each.asked and not each.spoke]
+    return {"n": OneOf(tuple(silent)), "none": 0}

@@ -8,12 +8,15 @@ from itertools import pairwise
 from typing import Any
 
 from . import work
+from .expected import Holds, OneOf
 from .folder import Row, Year, day
-from .placing import OneOf, Said, draws, states, tabulates
 from .printing import between, capital, listed, long_date, number, percent, unlisted
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 
 SECTION = "^delivery$"
+UNKNOWN = r"(?P<unknown>not recorded), of (?P<due>[\d,.]*\d) (?P<of>[a-z][a-z ]*[a-z])"
+TITLE = "(?:^Planned and delivered )?"  # of a picture, before what it says
 PIECE = r"(?P<part>[A-Z][\w ]*), (?P<site>[A-Z][\w ]*)"
 AMOUNTS = r"(?P<k>[\d,.]*\d) of (?P<n>[\d,.]*\d) (?P<what>[a-z][a-z ]*[a-z])(?: \((?P<share>\d+%)\))?"
 
@@ -27,10 +30,12 @@ def piece(year: Year, part: str, site: str) -> Row | None:
 def amounts(row: Row) -> dict[str, Any]:
     """Return a piece of work's numbers: the percentage where ten or more were planned and people can be a share."""
     delivered, due = work.amount(row["delivered"]), work.amount(row["planned"])
-    return {"k": delivered, "n": due, "what": row["measure"], "share": percent(delivered, due)}
+    if not row["delivered"]:
+        return {"k": None, "n": due, "unknown": "not recorded", "due": due, "of": row["measure"]}
+    return {"k": delivered, "n": due, "what": row["measure"], "share": percent(delivered, due), "unknown": "(it is)"}
 
 
-@states("^(delivery|theory-of-change)$", rf"{PIECE}: (?:[a-z ]+, )?{AMOUNTS}", kind="description|bullet")
+@states("^(delivery|theory-of-change)$", rf"{PIECE}: (?:[a-z ]+, )?(?:{AMOUNTS}|{UNKNOWN})", kind="description|bullet")
 def planned_piece(year: Year, said: Said) -> Any:
     row = piece(year, said["part"], said["site"])
     return row and amounts(row)
@@ -43,19 +48,23 @@ def planned_chart(year: Year, drawn: Passage) -> Sequence[Any]:
         part, _, site = name.partition(", ")
         if row := piece(year, part, site):
             found = amounts(row)
-            expected += [found["k"], found["n"], *([found["share"]] if "%" in said else [])]
+            expected += [
+                *([found["k"]] if row["delivered"] else []),
+                found["n"],
+                *([found["share"]] if "%" in said else []),
+            ]
     return [*expected, 0]  # the axis begins at nought
 
 
-@tabulates(SECTION, "^Planned and delivered: .*, in numbers$", ("Part of the work", "Where"))
+@tabulates(SECTION, "^Planned and delivered(?:: .*)?, in numbers$", ("Part of the work", "Where"))
 def planned_table(year: Year, table: Table) -> list[dict[str, Any]]:
-    parts = _parts(table.caption)
+    parts = _parts(year, table.caption)
     return [
         {
             "Part of the work": capital(row["component"]),
             "Where": year.site_name(row["site"]),
             "What is counted": row["measure"],
-            "Delivered": number(work.amount(row["delivered"])),
+            "Delivered": number(work.amount(row["delivered"])) if row["delivered"] else "not recorded",
             "Planned": number(work.amount(row["planned"])),
         }
         for row in work.planned(year)
@@ -63,15 +72,10 @@ def planned_table(year: Year, table: Table) -> list[dict[str, Any]]:
     ]
 
 
-def _parts(caption: str) -> list[str]:
+def _parts(year: Year, caption: str) -> list[str]:
+    """Return the parts of the work that a picture is about: those that it names, or all."""
     named = re.match(r"Planned and delivered: (.*?)(?:, in numbers$| Of \d|$)", caption)
-    return unlisted(named[1]) if named else []
-
-
-@states(SECTION, r"^Planned and delivered: .* Of (?P<n>\d+) planned pieces of work, (?P<k>\d+|none) (?:was|were) deliv")
-def in_full(year: Year, said: Said) -> Any:
-    rows = [row for row in work.planned(year) if row["component"] in _parts(said.passage.text)]
-    return {"n": len(rows), "k": sum(map(work.in_full, rows))}
+    return unlisted(named[1]) if named else list(dict.fromkeys(row["component"] for row in work.planned(year)))
 
 
 @states(SECTION, r"^Evidence ⟨\d+⟩(?:, ⟨\d+⟩)* and (?P<more>\d+) more\.$", kind="paragraph")
@@ -79,46 +83,43 @@ def more_evidence(year: Year, said: Said) -> Any:
     """Expect a piece of evidence for each piece of work of a picture, and one for each part as a whole."""
     counts = []
     for table in said.document.tables:
-        if table.caption.startswith("Planned and delivered: "):
-            parts = _parts(table.caption)
+        if table.caption.startswith("Planned and delivered"):
+            parts = _parts(year, table.caption)
             counts.append(len(parts) + sum(row["component"] in parts for row in work.planned(year)))
     return {"more": OneOf(tuple(count - len(said.passage.links) for count in counts))}
 
 
 @states(
-    SECTION, r"(?P<part>[A-Z][\w ]*): (?P<k>\d+) of (?P<n>\d+) planned pieces of work (?:was|were) delivered in full"
+    SECTION,
+    rf"{TITLE}(?P<part>[A-Z][\w ]*): (?P<k>\d+) of (?P<n>\d+) planned pieces of work (?:was|were) delivered in full",
 )
-@states(SECTION, r"(?P<part>[A-Z][\w ]*): the (?P<n>one) planned piece of work was (?P<how>not|)\s?delivered in full")
+@states(
+    SECTION,
+    rf"{TITLE}(?P<part>[A-Z][\w ]*): the (?P<n>one) planned piece of work was (?P<how>not|)\s?delivered in full",
+)
 def part_in_full(year: Year, said: Said) -> Any:
     rows = [row for row in work.planned(year) if capital(row["component"]) == said["part"]]
     done = sum(map(work.in_full, rows))
     return {"part": said["part"], "k": done, "n": len(rows), "how": "" if done else "not"}
 
 
-@states(SECTION, r"(?P<events>[\d,]+) training events for (?P<whom>[\w ]+?): (?P<people>[\d,]+) people trained")
-@states(SECTION, r"(?P<events>[\d,]+) training events reached (?P<people>[\d,]+) (?P<whom>[\w ]+?)\.")
-def training(year: Year, said: Said) -> Any:
-    found = work.trained(year)
-    whom = listed(sorted(each.replace("_", " ") for each in found.audiences))
-    return {"events": found.events, "people": found.people, "whom": OneOf((whom, f"outside {whom}"))}
+AUDIENCES = {
+    "outside professionals": ("professionals", "people trained"),
+    "the programme's own staff": ("staff", "staff"),
+    "young people": ("young_people", "young people"),
+    "families": ("families", "family members"),
+}
 
 
 @states(
     SECTION,
-    r"(?P<held>[\d,]+) of (?P<offered>[\d,]+) sessions (?:\w+ )*?(?:to|with|for) (?P<whom>young "
-    r"people(?: and (?:their )?"
-    r"families)?) (?:went ahead|were held) \((?P<share>\d+%)\)(?:, with|;) (?P<cases>[\d,]+) young people",
+    rf"(?P<events>[\d,]+) training events? for (?P<whom>{'|'.join(AUDIENCES)}): (?P<people>[\d,]+) (?P<noun>[a-z ]+?)"
+    r"(?= \(Evidence)",
 )
-def sessions(year: Year, said: Said) -> Any:
-    found = work.sessions(year)
-    whom = listed(sorted(found.served, reverse=True))
-    return {
-        "held": found.held,
-        "offered": found.offered,
-        "share": percent(found.held, found.offered),
-        "cases": found.cases,
-        "whom": OneOf((whom, whom.replace("families", "their families"))),
-    }
+def training(year: Year, said: Said) -> Any:
+    audience, noun = AUDIENCES[said["whom"]]
+    found = work.trained(year, audience)
+    return {"events": found.events, "people": found.people, "whom": said["whom"], "noun": noun}
 
 
 WITH = {
@@ -140,7 +141,6 @@ def sessions_of_a_kind(year: Year, said: Said) -> Any:
 
 
 @states(SECTION, r"^(?P<cases>[\d,]+) young people had at least one session that went ahead")
-@states(SECTION, r"A group session counts once for each young person who was to come\.")
 def seen(year: Year, said: Said) -> Any:
     return {"cases": work.sessions(year).cases}
 
@@ -189,8 +189,8 @@ def _target(year: Year) -> int:
     SECTION,
     r"(?P<site>Whole programme): of (?P<n>\d+) referrals, (?P<soon>\d+) (?:was|were) made "
     r"within (?:the target|(?P<days>\d+) "
-    r"(?:calendar )?days? of the concern) and (?P<late>\d+) (?:was|were) made later(?:\. Of "
-    r"(?P<unknown>\d+) it is not known)?",
+    r"(?:calendar )?days? of the concern) and (?P<late>\d+) (?:was|were) made later(?:\. For "
+    r"(?P<unknown>\d+), nobody recorded the day on which the concern arose)?",
 )
 @states(SECTION, r"(?P<site>[A-Z][\w ]+): (?P<soon>\d+) within target, (?P<late>\d+) late, (?P<unknown>\d+) not known")
 def timeliness(year: Year, said: Said) -> Any:
@@ -238,7 +238,7 @@ def _sentence(text: str) -> str:
 
 def _reached(year: Year, each: work.Milestone) -> str:
     if each.actual is None:
-        return f"not by {long_date(year.data_to)}"
+        return f"not by {long_date(year.last_day)}"
     days = (each.actual - each.planned).days
     far = f"{abs(days)} days" if abs(days) < 21 else f"{between([abs(days) / 7])} weeks"
     how = "on time" if not days else f"{far} {'late' if days > 0 else 'early'}"
@@ -256,12 +256,6 @@ def criteria_in_force(year: Year, said: Said) -> Any:
     return {"held": work.criteria_held(year), "came": came, "gone": gone, "none": none}
 
 
-@states(SECTION, r"^(?P<held>\d+) referral criteria held at the year’s end\. (?P<altered>None|In)\b")
-def criteria(year: Year, said: Said) -> Any:
-    altered = work.criteria_altered(year)
-    return {"held": work.criteria_held(year), "altered": "In" if altered else "None"}
-
-
 @states(
     SECTION, r"^(?P<site>[A-Z][\w ]+), (?P<edge>until|from) (?P<day>\d+ \w+ \d{4}): “(?P<text>[^”]*)”", kind="bullet"
 )
@@ -275,33 +269,29 @@ def criterion(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the year’s end\. Filling one took (?P<low>\d+) to "
-    r"(?P<high>\d+) weeks from the advertisement, half of them within (?P<half>\d+) weeks",
-)
-def posts(year: Year, said: Said) -> Any:
-    rows = work.posts(year)
-    weeks = work.weeks_to_fill(rows)
-    return {
-        "all": len(rows),
-        "filled": work.filled(rows),
-        "low": weeks[0],
-        "high": weeks[-1],
-        "half": work.middle(weeks),
-    }
-
-
-@states(
-    SECTION,
     r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the end of the year\. (?P<new>\d+) "
     r"(?:was|were) filled during it, "
-    r"(?P<low>\d+)(?: to (?P<high>\d+))? weeks after being advertised(?:, half of them within (?P<half>\d+) weeks)?",
+    r"(?P<low>\d+)(?: to (?P<high>\d+))? weeks after being advertised(?:, half of them within (?P<half>\d+) weeks)?"
+    r"(?: \(known for (?P<known>\d+) of them\))?",
 )
 def posts_filled(year: Year, said: Said) -> Any:
     rows = work.posts(year)
     new = work.filled_in(year, rows)
     weeks = work.weeks_to_fill(new)
-    counts = {"all": len(rows), "filled": work.filled(rows), "new": len(new)}
-    return {**counts, "low": weeks[0], "high": weeks[-1], "half": work.middle(weeks)}
+    counts = {"all": len(rows), "filled": work.filled(year, rows), "new": len(new)}
+    known = Holds(len(weeks) == int(said["known"] or len(new)), f"it is known for {len(weeks)}")
+    return {**counts, "low": weeks[0], "high": weeks[-1], "half": work.middle(weeks), "known": known}
+
+
+@states(SECTION, r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the end of the year(?= \(|\.?$)")
+def posts_none_filled(year: Year, said: Said) -> Any:
+    rows = work.posts(year)
+    new = work.filled_in(year, rows)
+    return {
+        "all": len(rows),
+        "filled": work.filled(year, rows),
+        "none": Holds(not new, f"{len(new)} were filled in it"),
+    }
 
 
 @tabulates(SECTION, "^Posts, by place", ("Where", "Post"))
@@ -317,11 +307,11 @@ def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
             "Where": where,
             "Post": role,
             "Posts": len(rows),
-            "Filled": work.filled(rows),
+            "Filled": work.filled(year, rows),
             "Left in the year": sum(year.during(row["left"]) for row in rows),
             "Time to fill": f"{between(ever)} weeks" if ever else "not recorded",
             "Filled in the year": len(new),
-            "Weeks to fill those": between(these) if these else "–",
+            "Weeks to fill those": between(these) if these else "Not recorded" if new else "–",
         }
         found.append({column: cells[column] for column in table.columns})
     return found
@@ -336,12 +326,14 @@ def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
 def partners(year: Year, said: Said) -> Any:
     latest = work.engaged(year)
     named = sum(bool(row["barrier"]) for row in latest.values())
-    return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.data_to)}
+    return {"n": len(latest), "k": named, "latest": named, "day": long_date(year.last_day)}
 
 
-@states(SECTION, r"Each was first recorded at: (?P<stage>[\w ]+)\.")
-def first_stage(year: Year, said: Said) -> Any:
-    return {"stage": listed(sorted(work.first_stages(year)))}
+def _stage(year: Year, row: Row) -> str:
+    """Return where a partner stands and, where partners began at different stages, where it began."""
+    told = f"{capital(row['stage'])}, on {long_date(day(row['date']) or year.end)}"
+    first = work.first_stage(year, row["organisation_id"])
+    return f"{told}; at first: {first}" if len(work.first_stages(year)) > 1 and first != row["stage"] else told
 
 
 @tabulates(SECTION, "^Partners: how far they have come")
@@ -351,7 +343,7 @@ def partner_table(year: Year, table: Table) -> list[dict[str, Any]]:
         {
             "Partner": names[who]["name"],
             "Where": year.site_name(names[who]["site"]),
-            "How far": f"{capital(row['stage'])}, on {long_date(day(row['date']) or year.end)}",
+            "How far": _stage(year, row),
             "What stands in the way": _sentence(row["barrier"]) or "Nothing named",
             "Next": _sentence(row["next_step"]) or "–",
         }

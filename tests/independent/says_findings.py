@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from .between import sides
+from .expected import Holds, OneOf
 from .folder import Row, Year
-from .placing import Holds, OneOf, Said, Statement, makes, statement, states
+from .registering import Said, Statement, makes, statement, states
 from .says_pieces import counted_at, names
 from .scores import matched
 from .surveys import item_of, items_of, responses, tally

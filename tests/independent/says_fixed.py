@@ -5,14 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from .expected import Holds
 from .folder import Year
-from .placing import Holds, Said, explains, states
+from .registering import Said, explains, states
 from .rules import rule
 from .shares import wilson
 
 explains(
     r"area-|by-place",
-    "The theory does not join the two directly.",
+    "The theory does not link the two directly.",
     "and nobody outside confirms it yet",
     "that nobody asked about disputes",
     "those with a first one",
@@ -22,6 +23,8 @@ explains(
     "α is Krippendorff’s: 1 is full agreement, 0 what chance alone would give, and it is taken over "
     "every character of the "
     "text, also what nobody coded.",
+    "Positive agreement is twice what both coders gave a code, divided by what the one gave it plus what the other "
+    "did.",
     "α, with its 95% range",
     "two or more independent kinds of evidence say so, at least one from outside the programme",
     "some evidence supports it and some contradicts it; both sides are shown",
@@ -42,13 +45,13 @@ explains(
 explains(
     "plain",
     "one early sign is not good",
-    "Nobody was asked about this, so we can’t say.",
+    "Nobody was asked about it this year, so we can’t say.",
     "Learnt in one place, of use in others",
 )
 explains("findings", "Nobody in the evidence that was gathered.")
 explains(
     "area-system",
-    "are not counted as having none",
+    "are not counted as none",
     "the share that they did tell of: it says how many work together and not how well, and a larger network is nearly "
     "always a thinner one.",
     "How closely those who work together do so, from 1 to 5, in their own judgement",

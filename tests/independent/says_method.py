@@ -8,12 +8,12 @@ from importlib.metadata import version
 from typing import Any
 
 from .coding import alpha_range, coded_twice, codes_given, of_code, overall, unitised
+from .counts import Fields, counted
+from .expected import Holds, Range
 from .folder import Year, day
-from .harvested import changes
-from .placing import Holds, Range, Said, draws, states, tabulates
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .rules import rule
-from .scores import reached
 from .standing import strand_named
 
 LISTED = re.compile(r"(\d+) from (.+?)(?=, \d| and \d|$)")
@@ -67,23 +67,23 @@ def answered(year: Year) -> list[tuple[str, str]]:
     ]
 
 
-def answered_last(year: Year) -> tuple[int, int]:
-    """Return how many organisations answered the last wave that was known, of how many asked."""
-    last = max(year.rows("waves"), key=lambda row: int(row["wave"]))["wave"]
-    asked = [row for row in year.rows("waves") if row["wave"] == last]
-    return sum(row["responded"] == "yes" for row in asked), len(asked)
+def count(year: Year, measure: str) -> Fields:
+    """Return what counts of the whole programme, by name."""
+    return counted(year, measure, "programme").fields
 
 
 @states(
     "method",
-    r"^(?P<n>\d+) (?P<what>interviews?|survey responses?), (?P<list>\d+ from [^,(]+?(?:(?:, | and )\d+ from [^,(]+?)*)"
+    r"^(?P<n>[\d,]+) (?P<what>interviews?|survey responses?), "
+    r"(?P<list>all from [^,(]+?|\d+ from [^,(]+?(?:(?:, | and )\d+ from [^,(]+?)*)"
     r"(?:, in (?P<surveys>\d+) surveys?)? \(",
     kind="fact",
 )
 def from_whom(year: Year, said: Said) -> dict[str, Any]:
     of_surveys = said["what"].startswith("survey")
     voices = [voice for _, voice in answered(year)] if of_surveys else talks(year)
-    told = {strand_named(f"survey {who.replace('’', chr(39))}")[1]: int(n) for n, who in LISTED.findall(said["list"])}
+    listed = said["list"].replace("all", str(len(voices)))  # all are of one voice
+    told = {strand_named(f"survey {who.replace('’', chr(39))}")[1]: int(n) for n, who in LISTED.findall(listed)}
     wanted = dict(Counter(voices))
     return {
         "n": len(voices),
@@ -95,18 +95,17 @@ def from_whom(year: Year, said: Said) -> dict[str, Any]:
 
 @states("method", r"^(?P<n>\d+) young (?:people|person) with a case open at some time in the year", kind="fact")
 def young_people(year: Year, said: Said) -> dict[str, Any]:
-    return {"n": len(reached(year, False, year.sites))}
+    return {"n": count(year, "young_people")["open"]}
 
 
 @states("method", r"^(?P<n>\d+) outcomes? scored at the start and again", kind="fact")
 def scored_outcomes(year: Year, said: Said) -> dict[str, Any]:
-    return {"n": len({row["outcome_id"] for row in year.rows("assessments") if year.during(row["date"])})}
+    return {"n": count(year, "scored_outcomes")["outcomes"]}
 
 
 @states("method", r"^(?P<n>\d+) documents? read, and quoted under the outcomes", kind="fact")
 def quoted_documents(year: Year, said: Said) -> dict[str, Any]:
-    of_year = {row["document_id"] for row in year.rows("documents") if year.during(row["date"])}
-    return {"n": len({row["document_id"] for row in year.rows("extracts")} & of_year)}
+    return {"n": count(year, "documents")["documents"]}
 
 
 @states(
@@ -115,20 +114,19 @@ def quoted_documents(year: Year, said: Said) -> dict[str, Any]:
     kind="fact",
 )
 def noticed(year: Year, said: Said) -> dict[str, Any]:
-    told = {row["change_id"] for row in year.rows("substantiations")}
-    found = changes(year, None, "programme")
-    return {"n": len(found), "asked": sum(row["change_id"] in told for row in found)}
+    found = count(year, "changes")
+    return {"n": found["noticed"], "asked": found["asked"]}
 
 
 @states("method", r"^(?P<n>\d+) indicators?: ", kind="fact")
 def counted_over_time(year: Year, said: Said) -> dict[str, Any]:
-    return {"n": len({row["indicator"] for row in year.rows("series")})}
+    return {"n": count(year, "indicators")["indicators"]}
 
 
 @states("method", r"^(?P<k>\d+) of (?P<n>\d+) partner organisations answered the last time", kind="fact")
 def organisations(year: Year, said: Said) -> dict[str, Any]:
-    k, n = answered_last(year)
-    return {"k": k, "n": n}
+    found = count(year, "network_answers")
+    return {"k": found["answered"], "n": found["asked"]}
 
 
 @states("method", r"Two people each coded the same text: (?P<texts>\d+) texts, (?P<characters>[\d,]+) characters")
@@ -144,7 +142,7 @@ def draws_of_texts(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "method",
-    r"α is below (?P<least>[\d.]+) on (?P<k>\d+) of (?P<n>\d+) codes(?:: (?P<list>[^.]+))?\."
+    r"α is below (?P<least>[\d.]+) on (?P<k>\d+|none) of (?P<n>\d+) codes(?:: (?P<list>[^.]+))?\."
     r"(?: Coders agree fully on (?P<full>\d+))?",
 )
 def below(year: Year, said: Said) -> dict[str, Any]:
@@ -178,7 +176,7 @@ def coders_agree(year: Year, table: Table) -> list[dict[str, Any]]:
             {
                 "Code": title(year, code),
                 "Agree": each.percent,
-                "Where either laid it": fits(each.positive),
+                "Positive agreement": fits(each.positive),
                 "κ": fits(each.kappa),
                 "AC1": fits(each.ac1),
             }

@@ -10,10 +10,11 @@ from typing import Any
 
 from . import networks
 from .between import between, two
+from .expected import Below, Near, OneOf
 from .folder import Year, day
 from .harvested import changes, stage
-from .placing import Below, Near, OneOf, Said, draws, states, tabulates
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .rules import rule
 from .says_records import THREE
 
@@ -50,10 +51,10 @@ def wave_answered(year: Year, said: Said) -> dict[str, Any]:
 @states(
     SECTION,
     r"Among the (?P<n>\d+) organisations that answered both, (?P<before>\d+) of (?P<possible>\d+) "
-    r"possible ties were told of in "
+    r"possible ties were reported in "
     r"wave (?P<one>\d+) and (?P<after>\d+) in wave (?P<other>\d+): (?P<stayed>\d+) stayed, (?P<new>\d+) "
     r"(?:was|were) new and "
-    r"(?P<ended>\d+|none) ended\. Density changed by (?P<points>[−\d]+) points \((?P<low>[−\d]+) to (?P<high>[−\d]+)\)",
+    r"(?P<ended>\d+) ended\. Density changed by (?P<points>[−\d]+) points \((?P<low>[−\d]+) to (?P<high>[−\d]+)\)",
 )
 def among_both(year: Year, said: Said) -> dict[str, Any]:
     one, other = last_two(year) or ("", "")
@@ -110,9 +111,9 @@ def by_chance(p: float, theirs: int) -> Any:
 
 @states(
     SECTION,
-    r"Wave (?P<wave>\d+), \w+ \d{4}: (?P<pairs>\d+) pairs of organisations that work together(?:, of "
-    r"which (?P<new>\d+) were not "
-    r"there before; (?P<ended>\d+) that were there ended)?\. (?P<silent>\d+) organisations? did not answer",
+    r"Wave (?P<wave>\d+), \w+ \d{4}: (?P<pairs>\d+) pairs of organisations that work together(?:; "
+    r"among those that answered in both waves, (?P<new>\d+) pairs? began and (?P<ended>\d+) ended)?\. "
+    r"(?P<silent>\d+) organisations? did not answer",
     kind="description",
 )
 def pairs_drawn(year: Year, said: Said) -> dict[str, Any]:
@@ -125,8 +126,8 @@ def pairs_drawn(year: Year, said: Said) -> dict[str, Any]:
     if said["new"]:
         before = wave(year, str(int(said["wave"]) - 1))
         old, now = ({frozenset(pair) for pair in each.told} for each in (before, found))
-        expected["new"] = sum(whole(pair, before) for pair in now - old)
-        expected["ended"] = sum(whole(pair, found) for pair in old - now)
+        expected["new"] = sum(whole(pair, before) and whole(pair, found) for pair in now - old)
+        expected["ended"] = sum(whole(pair, before) and whole(pair, found) for pair in old - now)
     return expected
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -10,9 +11,9 @@ from typing import Any
 from . import series as charts
 from .folder import Year, day
 from .numbers import rounded
-from .placing import Said, draws, states, tabulates
-from .printing import long_date, number
+from .printing import long_date, number, significant
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 
 SECTION = "^over-time$"
 WORDS = {
@@ -43,13 +44,14 @@ def _bounds(found: charts.Series) -> dict[str, Any]:
 
 
 def _short(value: float) -> str:
-    """Return a number to one place, below one to two, without needless noughts."""
-    return number(float(rounded(value, 1 if value >= 1 else 2)))
+    """Return a number to one place, below one to two figures, without needless noughts."""
+    return number(float(rounded(value, 1))) if value >= 1 else significant(value, 2)
 
 
 @states(
     SECTION,
-    r"Before the year it averaged (?P<mean>[\d.]+), and anything from (?P<low>[\d.]+) to (?P<high>[\d.]+) was ordinary "
+    r"Before the year (?P<what>it|the rate \(the count divided by its denominator\)) averaged (?P<mean>[\d.]+)"
+    r"(?: a (?:month|quarter))?, and anything from (?P<low>[\d.]+) to (?P<high>[\d.]+) was ordinary "
     r"variation\. The year, shaded, holds (?P<signals>\d+|no) signals?(?:; a (?P<way>rise|fall) "
     r"was expected, as written "
     r"down on (?P<day>\d+ \w+ \d+))?\.",
@@ -62,6 +64,7 @@ def summary(year: Year, said: Said) -> Any:
     row = next(each for each in year.rows("indicators") if each["title"] == found.title)
     count = len(charts.signals(found))
     return {
+        "what": "the rate (the count divided by its denominator)" if found.rate else "it",
         **_bounds(found),
         "signals": count or "no",
         "way": {"up": "rise", "down": "fall"}.get(row["expected"], ""),
@@ -71,7 +74,8 @@ def summary(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    r"^(?P<n>\d+) periods from (?P<first>\w+ \d{4}) to (?P<last>\w+ \d{4})\. Average before the year (?P<mean>[\d.]+), "
+    r"^(?P<n>\d+) (?:months|quarters) from (?P<first>\w+ \d{4}) to (?P<last>\w+ \d{4})\. "
+    r"Average before the year (?P<mean>[\d.]+), "
     r"limits (?P<low>[\d.]+) to (?P<high>[\d.]+)\.$",
     kind="description",
 )
@@ -83,13 +87,18 @@ def described(year: Year, said: Said) -> Any:
     return {"n": len(found.periods), "first": first, "last": last, **_bounds(found)}
 
 
-@states(SECTION, r"^(?P<title>.*): (?P<n>\d+) periods before the year, which is too few to draw limits from\.$")
+@states(
+    SECTION,
+    r"^(?P<title>.*): (?P<n>\d+) (?P<periods>months|quarters) before the year, "
+    r"which is too few to draw limits from\.$",
+)
 def too_few(year: Year, said: Said) -> Any:
     found = of_year(year).get(said["title"])
-    return found and {"title": found.title, "n": found.before}
+    periods = "quarters" if found and "Q" in found.periods[0] else "months"
+    return found and {"title": found.title, "n": found.before, "periods": periods}
 
 
-@tabulates(SECTION, r"month by month \(count\)$")
+@tabulates(SECTION, r"month by month \((?:count|rate)\)$")
 def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
     found = next(each for title, each in of_year(year).items() if table.caption.startswith(title))
     told = charts.signals(found)
@@ -98,7 +107,7 @@ def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
         month = day(period) or year.end
         begins = month.year - (month.month < year.start.month)
         row = rows.setdefault(f"{month:%B}", {"Month": f"{month:%B}"})
-        text = number(found.counts[at])
+        text = significant(found.counts[at], 2) if found.rate else number(found.counts[at])
         if at in told:
             rule, way = told[at]
             text += f" ({WORDS[rule].format(move='rise' if way == 'up' else 'fall')}, {way})"
@@ -109,6 +118,6 @@ def by_month(year: Year, table: Table) -> list[dict[str, Any]]:
 @draws(SECTION, "chart-series-")
 def axis(year: Year, drawn: Passage) -> Sequence[Any]:
     """Expect an axis of even steps: a picture of a series prints no count."""
-    ticks = [int(line) for line in drawn.text.split("\n") if line.isdigit()]
+    ticks = [float(line) for line in drawn.text.split("\n") if re.fullmatch(r"[\d.]+", line)]
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 0
     return [step * at for at in range(len(ticks))]

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from . import pathways as ways
+from .expected import Below, OneOf
 from .folder import Year
 from .pathway_log import SECTION, Log, log_of
-from .placing import Below, OneOf, Said, draws, states, tabulates
 from .printing import long_date, of, p_value, percent, points, waits
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .shares import agresti_caffo, fisher
 
-MOVE = r"from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” (?P<times>[\d,]+) times?(?:, median wait (?P<wait>[\d.]+ \w+))?"
+MOVE = (
+    r"from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” (?P<times>[\d,]+ times|once)"
+    r"(?:, median wait (?P<wait>[\d.]+ \w+))?"
+)
 
 
 def met(log: Log, cases: Sequence[ways.Case]) -> tuple[int, int]:
@@ -40,10 +45,16 @@ def change(one: tuple[int, int], other: tuple[int, int]) -> str:
 def whole(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
     return {
-        "day": long_date(year.data_to),
+        "day": long_date(year.last_day),
         "now": of(*met(log, log.cases)),
         "then": of(*met(log, log.before)),
     }
+
+
+@states(SECTION, r"Left out, because their deadlines could not all have passed by then: (?P<n>\d+)\.")
+def left_out(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    return {"n": len(log.began) - len(log.cases)}
 
 
 @tabulates(SECTION, "^Cases that met the whole designed pathway$")
@@ -109,7 +120,12 @@ def moved(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
     cases = _cases(log, said.passage, said.match.start())
     move = (said["one"], said["other"])
-    return {"times": ways.moves(cases)[move], "wait": _wait(ways.median_waits(cases).get(move))}
+    return {
+        "one": move[0],
+        "other": move[1],
+        "times": "once" if ways.moves(cases)[move] == 1 else f"{ways.moves(cases)[move]:,} times",
+        "wait": _wait(ways.median_waits(cases).get(move)),
+    }
 
 
 @tabulates(SECTION, "the pathway as it really runs, in numbers$", ("From", "To"))
@@ -140,16 +156,15 @@ def design_table(year: Year, table: Table) -> list[dict[str, Any]]:
     rows = []
     for step in dict.fromkeys((*log.plan.steps, *(s for case in log.cases for s in case.trace))):
         missed, asked = ways.skipped(log.cases, step, log.plan)
-        rows.append(
-            {
-                "Step": step,
-                "In the design": "yes" if step in log.plan.steps else "no",
-                "Cases that took it": asked - missed,
-                "Of": asked,
-                "Skipped it": 0 if step in log.plan.optional else missed,
-                "Out of order": sum(step in ways.out_of_order(case, log.plan) for case in log.cases),
-            }
-        )
+        row = {"Step": step, "Cases that took it": asked - missed}
+        if step in log.plan.steps:
+            out = sum(step in ways.out_of_order(case, log.plan) for case in log.cases)
+            row |= {"In the design": "yes", "Of": asked, "Skipped it": missed, "Out of order": out}
+            row |= {"In the design": "where called for", "Skipped it": ""} if step in log.plan.optional else {}
+        else:
+            end = step in log.plan.closing
+            row |= {"In the design": "as an end" if end else "no", "Of": "", "Skipped it": "", "Out of order": ""}
+        rows.append(row)
     return rows
 
 
@@ -171,7 +186,9 @@ def skipped_table(year: Year, table: Table) -> list[dict[str, Any]]:
     log = log_of(year, table)
     rows = []
     for step in log.plan.steps:
-        row: dict[str, Any] = {"Step": f"{step} (where called for)" if step in log.plan.optional else step}
+        if step in log.plan.optional:
+            continue  # it is asked only where it is called for, which nobody recorded
+        row: dict[str, Any] = {"Step": step}
         for name, cases in log.places.items():
             missed, asked = ways.skipped(cases, step, log.plan)
             row[name] = of(missed, asked) if asked else "–"
@@ -222,16 +239,17 @@ def told_apart(year: Year, said: Said) -> Any:
 def night_table(year: Year, table: Table) -> list[dict[str, Any]]:
     log = log_of(year, table)
     last = table.columns[-1]
-    return [
-        {
-            "Step": each.step,
-            "Skipped, began at night": f"{each.one[0]} of {each.one[1]}",
-            "Skipped, began by day": f"{each.other[0]} of {each.other[1]}",
-            last: p_value(each.p),
-        }
-        for each in log.skips
-        if each.group == "night"
-    ]
+    tested = {each.step: each.p for each in log.skips if each.group == "night"}
+    night = [case for case in log.cases if ways.at_night(case)]
+    sides = {"night": night, "day": [case for case in log.cases if case not in night]}
+    rows = []
+    for step in (each for each in log.plan.steps if each not in log.plan.optional):
+        row = {"Step": step, last: p_value(tested[step]) if step in tested else "–"}
+        for when, cases in sides.items():
+            missed, asked = ways.skipped(cases, step, log.plan)
+            row[f"Skipped, began {'at night' if when == 'night' else 'by day'}"] = f"{missed} of {asked}"
+        rows.append(row)
+    return rows
 
 
 @states(SECTION, r"^Fisher’s exact test \(Holm, (?P<n>\d+) comparisons\)$", kind="column")
@@ -262,17 +280,25 @@ def without_zone(year: Year, said: Said) -> Any:
     return {"n": sum(len(case.events) for case in log.everything)}
 
 
-@states(SECTION, r"^The last event on record by (?P<day>\d+ \w+ \d+): (?P<last>\d+ \w+ \d+)\.$", kind="bullet")
-def last_event(year: Year, said: Said) -> Any:
-    last = max(event.clock for case in log_of(year, said.passage).everything for event in case.events)
-    return {"day": long_date(year.data_to), "last": long_date(last.date())}
+READ = {
+    "A day without a time, and read as its midnight": ways.without_time,
+    "Out of order in the file, and put in order of time": ways.out_of_file_order,
+    "At the same time as the event before in their case, and left in the order of the file": ways.at_once,
+}
+
+
+@states(SECTION, rf"^(?P<what>{'|'.join(READ)}): (?P<n>[\d,]+)(?: events?)?\.$", kind="bullet")
+def how_read(year: Year, said: Said) -> Any:
+    log = log_of(year, said.passage)
+    rows = [row for row in year.folder.table("events") if row["pathway"] == log.name]
+    return {"what": said["what"], "n": READ[said["what"]](rows, year.last_day)}
 
 
 @draws(SECTION, r"chart-pathway-\w+(-design|-sides)?$")
 def run_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     log = log_of(year, drawn)
     lines = drawn.text.split("\n")
-    expected: list[Any] = ["nobody"] if "nobody moved so" in lines else []
+    expected: list[Any] = ["nobody" for line in lines if "nobody" in line]
     sides = [at for at, line in enumerate(lines) if line in {"Before the pilot", "Since the pilot began"}]
     cuts = [0, *sides, len(lines)] if sides else [0, len(lines)]
     every = ways.moves([c for each in log.sides(log.plan.pilots[0]["site"]) for c in each]) if sides else None
@@ -310,24 +336,49 @@ def _figure(seconds: float, printed: str | None) -> Any:
     return OneOf(tuple(each.split()[0] for each in waits(seconds) if printed is None or each[-1] == printed[-1]))
 
 
+def _names_whole(lines: Sequence[str], names: set[str]) -> Iterator[str]:
+    """Give the lines of a drawing, names that are broken over several lines as one, without “(optional)”."""
+    at = 0
+    while at < len(lines):
+        for end in range(at + 4, at, -1):
+            name = " ".join(lines[at:end]).removesuffix(" (optional)")
+            if name in names:
+                yield name
+                at = end
+                break
+        else:
+            yield lines[at]
+            at += 1
+
+
 def _boxes(log: Log, cases: Sequence[ways.Case], lines: Sequence[str]) -> list[Any]:
     """Return the numbers of the steps' boxes: who begins and ends there, who took it, of how many, who skipped it."""
-    counts, told, step = ways.moves(cases), [], ""
-    for line in lines:
-        name = line.removesuffix(" (optional)")
-        if name in log.plan.steps:
-            step = name
-        elif step:
-            missed, asked = ways.skipped(cases, step, log.plan)
-            whole = sum(step in case.trace for case in cases)
-            if line.endswith("start here"):
-                told.append(counts[ways.START, step])
-            elif line.endswith("end here"):
-                told.append(counts[step, ways.END])
-            elif line.endswith("skipped it"):
-                told.append(missed)
-            elif " of " in line:
-                told += [asked - missed, asked]
-            elif re.fullmatch(r"\d+", line):
-                told.append(whole)
+    counts, told, step, box = ways.moves(cases), [], "", ""
+    names = {*log.plan.steps, *log.plan.closing}
+    for line in (*_names_whole(lines, names), ""):
+        if line and line not in names:
+            box += f" {line}"
+            continue
+        if step:
+            told += _box(log, cases, step, box, counts)
+        step, box = line, ""
+    return told
+
+
+_IN_BOX = re.compile(r"(\d+)(?: (of \d+|start\b|end here|skipped it|out of order))?")
+
+
+def _box(log: Log, cases: Sequence[ways.Case], step: str, box: str, counts: Counter[tuple[str, str]]) -> list[Any]:
+    """Return the numbers of one step's box, in the order in which they stand there."""
+    missed, asked = ways.skipped(cases, step, log.plan)
+    wanted: dict[str, list[int]] = {
+        "start": [counts[ways.START, step]],
+        "end here": [counts[step, ways.END]],
+        "skipped it": [missed],
+        "out of order": [sum(step in ways.out_of_order(case, log.plan) for case in cases)],
+        "": [sum(step in case.trace for case in cases)],
+    }
+    told: list[Any] = []
+    for _, what in _IN_BOX.findall(box):
+        told += [asked - missed, asked] if what.startswith("of ") else wanted[what]
     return told

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import pathways as ways
+from .expected import Near, OneOf
 from .folder import Year
 from .pathway_log import DRAWS, SECTION, THEIR_DRAWS, Log, log_of
-from .placing import Near, OneOf, Said, draws, states, tabulates
 from .printing import long_date, number, waits
 from .reading import Passage, Table
+from .registering import Said, draws, states, tabulates
 from .time_to_step import CAME, ENDED, NOT_SEEN, Watched, incidence, watch
 
 FROM_TO = re.compile(r"how long from “(?P<first>[^”]+)” to “(?P<step>[^”]+)”")
@@ -24,7 +25,7 @@ THREE_ERRORS = 3 * math.sqrt(1 / DRAWS + 1 / THEIR_DRAWS)
 def _watched(log: Log, heading: str, cases: Sequence[ways.Case]) -> Watched:
     named = FROM_TO.search(heading)
     assert named, heading
-    return watch(cases, named["first"], named["step"], log.plan, log.year.data_to)
+    return watch(cases, named["first"], named["step"], log.plan, log.year.last_day)
 
 
 def _half(watched: Watched) -> Any:
@@ -40,7 +41,7 @@ def _interval(watched: Watched) -> Any:
 @tabulates(SECTION, "how long from “.*, in numbers$")
 def wait_table(year: Year, table: Table) -> list[dict[str, Any]]:
     log, rows = log_of(year, table), []
-    for name, cases in log.places.items():
+    for name, cases in log.watched.items():
         watched = _watched(log, table.caption, cases)
         rows.append(
             {
@@ -48,7 +49,7 @@ def wait_table(year: Year, table: Table) -> list[dict[str, Any]]:
                 "How many": len(watched.times),
                 "Came to it": watched.count(CAME),
                 "Ended without it": watched.count(ENDED),
-                f"Not seen by {long_date(year.data_to)}": watched.count(NOT_SEEN),
+                f"Not seen by {long_date(year.last_day)}": watched.count(NOT_SEEN),
                 "Half had come by": _half(watched),
                 "95% interval": _interval(watched),
             }
@@ -64,8 +65,8 @@ def _heading(year: Year, passage: Passage) -> str:
 
 def _pictures(log: Log) -> list[str]:
     """Return which waits are drawn: to the pilots' steps that moved, and to what closes the pathway."""
-    moved = [step for each in log.plan.pilots if each["date"] <= log.year.data_to for step in each["moved"]]
-    steps = [step for step in log.plan.steps if step in moved or step in log.plan.closing]
+    moved = [step for each in log.plan.pilots if each["date"] <= log.year.last_day for step in each["moved"]]
+    steps = [step for step in log.plan.steps if step in moved or step in log.plan.closing] or [log.plan.steps[-1]]
     return [f"how long from “{log.plan.steps[0]}” to “{step}”" for step in steps]
 
 
@@ -79,13 +80,13 @@ def _pictures(log: Log) -> list[str]:
 )
 def wait_told(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
-    watched = _watched(log, _heading(year, said.passage), log.places[said["place"]])
+    watched = _watched(log, _heading(year, said.passage), log.watched[said["place"]])
     return {
         "n": len(watched.times),
         "came": watched.count(CAME),
         "ended": watched.count(ENDED),
         "open": watched.count(NOT_SEEN),
-        "day": long_date(year.data_to),
+        "day": long_date(year.last_day),
         "half": _half(watched),
     }
 
@@ -102,14 +103,16 @@ def wait_chart(year: Year, drawn: Passage) -> Sequence[Any]:
     # A date that is broken over two lines is no date to who reads line by line.
     broken = re.search(r"\d\n[A-Z]\w+ \d{4}", drawn.text)
     for line in re.sub(r"(\d)\n(?=[A-Z]\w+ \d{4})", r"\1 ", drawn.text).split("\n"):
-        if line in log.places:
-            watched, shares, ticks, step = _watched(log, heading, log.places[line]), iter(SHARES), 0, 0
+        if re.match(r"\d{4}\. ", line):
+            told.append(year.last_day.year)  # the year of a date, broken off it
+        if line in log.watched:
+            watched, shares, ticks, step = _watched(log, heading, log.watched[line]), iter(SHARES), 0, 0
         elif watched is None:
             continue
         elif " cases came to it" in line:
             told += [watched.count(CAME), len(watched.times)]
             told += [count for state in (ENDED, NOT_SEEN) if (count := watched.count(state))]
-            told += [year.data_to.day] if broken and watched.count(NOT_SEEN) else []
+            told += [year.last_day.day] if broken and watched.count(NOT_SEEN) else []
         elif line.startswith("half by"):
             told += ["half", *_figures(_half(watched))]
         elif line.endswith("%"):
@@ -132,7 +135,7 @@ def how_long(year: Year, table: Table) -> list[dict[str, Any]]:
     for step in log.plan.steps:
         if step == first or step in log.plan.optional:
             continue
-        watched = watch(log.cases, first, step, log.plan, year.data_to)
+        watched = watch(log.began, first, step, log.plan, year.last_day)
         half = incidence(watched).median()[0]
         rows.append(
             {
@@ -140,7 +143,7 @@ def how_long(year: Year, table: Table) -> list[dict[str, Any]]:
                 "Cases watched": len(watched.times),
                 "Came to it": watched.count(CAME),
                 "Ended without it": watched.count(ENDED),
-                f"Not seen by {long_date(year.data_to)}": watched.count(NOT_SEEN),
+                f"Not seen by {long_date(year.last_day)}": watched.count(NOT_SEEN),
                 "Half had come to it after": "fewer than half did" if half is None else _hours(half),
             }
         )
@@ -157,15 +160,15 @@ def _hours(seconds: float) -> OneOf:
 def deadlines(year: Year, table: Table) -> list[dict[str, Any]]:
     log, rows = log_of(year, table), []
     for rule in log.plan.constraints:
-        for name, cases in log.places.items():
-            found = Counter(ways.kept(case, rule, log.plan, year.data_to) for case in cases)
+        for name, cases in log.watched.items():
+            found = Counter(ways.kept(case, rule, log.plan, year.last_day) for case in cases)
             rows.append(
                 {
                     "Rule": rule["name"],
                     "Place": name,
                     "Kept": found["kept"],
                     "Broken": found["broken"],
-                    f"Undecided on {long_date(year.data_to)}": found["undecided"],
+                    f"Undecided on {long_date(year.last_day)}": found["undecided"],
                     "Did not apply": found["did not apply"],
                 }
             )
@@ -184,7 +187,7 @@ def alike(year: Year, table: Table) -> list[dict[str, Any]]:
     adjusted = ways.holm({pair: found.p for pair, found in log.pairs.items()})
     rows = []
     for (one, other), found in log.pairs.items():
-        apart = adjusted[one, other] < 0.05
+        apart = "they differ beyond chance" if adjusted[one, other] < 0.05 else "no more apart than by chance"
         rows.append(
             {
                 "Places": _name(log, one, other),
@@ -192,7 +195,7 @@ def alike(year: Year, table: Table) -> list[dict[str, Any]]:
                 "Alike (1 is the same)": found.emsc,
                 "By chance": Near(found.emsc_by_chance, THREE_ERRORS * found.spread),
                 "Moves apart, in bits": found.jsd,
-                "What is seen": "they differ beyond chance" if apart else "no more apart than by chance",
+                "What is seen": apart if min(found.cases) >= ways.ENOUGH else "too few cases to say",
             }
         )
     return rows

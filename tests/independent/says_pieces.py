@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 
 from .between import between, sides
+from .expected import Holds
 from .folder import Year
 from .harvested import verdict
 from .indicators import monthly
 from .numbers import numbers_in
-from .placing import Holds, Said, states
+from .registering import Said, states
 from .scores import RATERS, matched, rater, subjects
 from .surveys import Tally, chosen, item_of, responses, tally
 from .trained import before_after
@@ -36,12 +37,6 @@ _COUNTS = {
 def parts(said: Said) -> list[str]:
     """Return what a piece of evidence is called, part by part."""
     return said.passage.near.get("evidence", "").split("/")
-
-
-@states(ANNEX, r"Ties between organisations, wave (?P<later>\d+) against wave (?P<earlier>\d+)", evidence="^network/")
-def two_waves(year: Year, said: Said) -> dict[str, Any]:
-    earlier, later = parts(said)[1].split("-")
-    return {"earlier": int(earlier), "later": int(later)}
 
 
 @states(ANNEX, r"^(?P<number>\d+)\. (?P<words>.*)$", kind="label")
@@ -117,15 +112,25 @@ def names(year: Year, survey: str, outcome: str) -> list[str]:
 
 
 @states(
-    ANNEX, r"^(?P<table>[\w/-]+): (?P<keys>.*?)(?: and (?P<more>[\d,]+) more rows?)?$", kind="fact", term="Read from"
+    ANNEX,
+    r"^(?P<table>[\w/-]+): (?P<keys>.*?)(?: and (?P<more>[\d,]+ more rows?))?$",
+    kind="fact",
+    term="Read from",
+    evidence="^(?!count/)",
 )
 def rows_read(year: Year, said: Said) -> dict[str, Any] | None:
     keys = rows_of(year, parts(said))
-    if keys is None:
-        return None
+    return None if keys is None else {"table": table_of(parts(said)), **first_keys(said, keys)}
+
+
+def first_keys(said: Said, keys: list[str]) -> dict[str, Any]:
+    """Expect the keys of the rows that were read: the first four, and how many more."""
+    more = len(keys) - 4
     first = ", ".join(keys[:4] if said["more"] else keys)
-    told = Holds(said["keys"] == first, f"the rows are {len(keys)}: {first}")
-    return {"table": table_of(parts(said)), "keys": told, "more": len(keys) - 4}
+    return {
+        "keys": Holds(said["keys"] == first, f"the rows are {len(keys)}: {first}"),
+        "more": f"{more:,} more row{'s' * (more != 1)}",
+    }
 
 
 def table_of(name: list[str]) -> str:
@@ -221,7 +226,7 @@ def open_answer_read(year: Year, said: Said) -> dict[str, Any]:
     return {"survey": survey, "response": response, "column": column, "start": start, "end": end}
 
 
-@states(ANNEX, r"^(?P<id>\S+/\S+)$", kind="fact", term="Evidence id")
+@states(ANNEX, r"^(?P<id>\w+/.+)$", kind="fact", term="Evidence id")
 def evidence_id(year: Year, said: Said) -> dict[str, Any]:
     return {"id": said.passage.near["evidence"]}
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .answer_words import DOES, does, of_agreeing
+from .expected import Holds
 from .folder import Year
-from .placing import Holds, Said, states
-from .says_answering import counted, noun_of, questions
+from .registering import Said, states
+from .says_answering import counted, questions
 from .scores import matched
 from .standing import TRAINED, Standing, standing
 from .surveys import Item, Tally, items_of
@@ -15,36 +17,42 @@ from .surveys import Item, Tally, items_of
 PLAIN = "^plain$"
 
 
-def asked_of(year: Year, label: str, voice: str) -> tuple[Item, Standing, Tally] | None:
-    """Return a question of the year by its words, who was asked it, and how they answered."""
+NOUNS = {
+    "partners": "stakeholder",
+    "people trained": TRAINED,
+    "staff": "staff",
+    "young people": "young_person",
+    "parents and carers": "family",
+}
+WHO = rf"(?P<k>\d+) of (?P<n>\d+) (?P<noun>{'|'.join(NOUNS)}) \((?P<share>\d+%)\)"
+
+
+def asked_of(year: Year, label: str, voice: str) -> tuple[Item, Tally] | None:
+    """Return a question of the year by its words, as somebody's kind was asked it, and how they answered."""
     for outcome in year.outcomes:
-        for who in (voice, TRAINED) if voice == "stakeholder" else (voice,):
-            at = Standing(outcome, "programme", "survey", who)
-            for item in questions(year, at):
-                if item.label.rstrip(".") == label.rstrip("."):
-                    return item, at, counted(year, item, at)
+        at = Standing(outcome, "programme", "survey", voice)
+        for item in questions(year, at):
+            if item.label.rstrip(".") == label.rstrip("."):
+                return item, counted(year, item, at)
     return None
 
 
-@states(
-    PLAIN,
-    r"Asked “(?P<label>[^”]+)”, (?P<k>\d+) of (?P<n>\d+) (?P<noun>partners|people trained|staff) \((?P<share>\d+%)\) "
-    r"(?P<does>agreed|answered favourably)",
-)
+@states(PLAIN, rf"{WHO} (?P<does>{DOES}) (?:with|to) “(?P<label>[^”]+)”")
+@states(PLAIN, rf"Asked “(?P<label>[^”]+)”, {WHO} (?P<does>{DOES})")
 def asked(year: Year, said: Said) -> dict[str, Any]:
-    found = asked_of(year, said["label"], "stakeholder")
+    found = asked_of(year, said["label"], NOUNS[said["noun"]])
     about = standing(year, said.passage)
     if found is None or about is None:
-        return {"label": Holds(False, "nobody was asked this")}
-    item, at, count = found
+        return {"label": Holds(False, "they were not asked this")}
+    item, count = found
     own = {each.name for each in items_of(year, about.outcome)}
     return {
         "label": Holds(item.name in own, f"the outcome is {about.outcome}"),
         "k": count.agree,
         "n": count.n,
-        "noun": noun_of(at),
+        "noun": said["noun"],
         "share": count.share,
-        "does": said["does"],
+        "does": does(year, item, past=True),
     }
 
 
@@ -58,9 +66,9 @@ def differ(year: Year, said: Said) -> dict[str, Any]:
     staff, partners = (asked_of(year, said["label"], voice) for voice in ("staff", "stakeholder"))
     if staff is None or partners is None:
         return {"label": Holds(False, "they were not both asked this")}
-    one, other = staff[2], partners[2]
+    one, other = staff[1], partners[1]
     return {
-        "label": Holds(partners[1].voice != TRAINED),
+        "label": Holds(of_agreeing(staff[0]) and of_agreeing(partners[0])),
         "k": one.agree,
         "n": one.n,
         "share": one.share,
@@ -77,17 +85,19 @@ def own_scores(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     PLAIN,
-    r"Workers scored (?P<n>\d+) young people twice or more\. The last score was better for (?P<k>\d+) of them",
+    r"Workers scored (?P<n>\d+) (?P<who>young people|places and groups) twice or more\. The last score was "
+    r"better for (?P<k>\d+) of them",
 )
 def workers_scores(year: Year, said: Said) -> dict[str, Any] | None:
-    return pairs(year, said, "record")
+    found = pairs(year, said, "record", places=said["who"] != "young people")
+    return found and {**found, "who": said["who"]}
 
 
-def pairs(year: Year, said: Said, voice: str) -> dict[str, Any] | None:
+def pairs(year: Year, said: Said, voice: str, places: bool = False) -> dict[str, Any] | None:
     about = standing(year, said.passage)
     if about is None:
         return None
-    found = matched(year, about.outcome, voice, "programme")
+    found = matched(year, about.outcome, voice, "programme", places)
     return {"n": found.pairs, "k": found.better}
 
 
@@ -102,14 +112,6 @@ def asked_last_year(year: Year, said: Said) -> dict[str, Any]:
     return {"n": len(rows), "k": sum(row["done"] == "yes" for row in rows)}
 
 
-@states(PLAIN, r"The full report has (?P<n>\d+) more points?")
-def more_points(year: Year, said: Said) -> dict[str, Any]:
-    points = [row for row in year.rows("learning") if row["transferable_to"] and year.during(row["date"])]
-    text = "\n".join(each.text for each in said.document.passages)
-    shown = [row for row in points if row["point"].rstrip(".")[:40] in text]
-    return {"n": len(points) - len(shown), "shown": Holds(bool(re.search("•", text)))}
-
-
 @states(PLAIN, r"But nobody asked them in a talk or with a form")
 def nobody_asked(year: Year, said: Said) -> dict[str, Any]:
     talks = [
@@ -117,3 +119,11 @@ def nobody_asked(year: Year, said: Said) -> dict[str, Any]:
     ]
     forms = [row for s in year.folder.surveys for row in year.responses(s) if row["voice"] == "young_person"]
     return {"nobody": Holds(not talks and not [row for row in forms if row["year"] == str(year.number)])}
+
+
+@states(PLAIN, r"What young people said (?P<quotes>.* A young person)$")
+def young_people_said(year: Year, said: Said) -> dict[str, Any]:
+    # A drawn face is told in square brackets.
+    pieces = re.split(r" A young person(?: |$)", re.sub(r"\s*\[[a-z ]+\]", "…", said["quotes"]))
+    strange = [each for each in pieces if not year.quoted(each)]
+    return {"quotes": Holds(not strange, f"nobody said {strange}")}

@@ -7,10 +7,12 @@ import re
 from typing import Any
 
 from .between import Between, between, sides, toml_of
+from .expected import Below, Holds, Near
 from .folder import Year
 from .harvested import papers, tallied
 from .indicators import Held, held
-from .placing import Below, Holds, Near, Said, states
+from .printing import significant
+from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
 from .standing import Standing
@@ -86,10 +88,24 @@ def more_points(year: Year, said: Said) -> dict[str, Any] | None:
     return {"more": rule(year.folder, "series_baseline") - len(found.before)} if found else None
 
 
-@states(IMPACT, r"the rate is (?P<rate>[\d.]+) a period against (?P<before>[\d.]+) before \(p (?P<p>[<=] [\d.]+)\)")
+@states(
+    IMPACT,
+    r"the rate(?P<divided> \(the count divided by its denominator\))? is (?P<rate>[\d.]+)"
+    r"(?: a (?P<each>month|quarter))? "
+    r"against (?P<before>[\d.]+) before \(p (?P<p>[<=] [\d.]+)\)",
+)
 def rates(year: Year, said: Said) -> dict[str, Any] | None:
     found = series(year, said)
-    return {"rate": found.rate, "before": found.rate_before, "p": Below(found.p)} if found else None
+    if found is None:
+        return None
+    divided = Holds(bool(found.of_before) == bool(said["divided"]), "the series has a denominator, or it has none")
+    return {
+        "rate": significant(found.rate, 3),
+        "before": significant(found.rate_before, 3),
+        "p": Below(found.p),
+        "each": found.each,
+        "divided": divided,
+    }
 
 
 @states(IMPACT, r"The limits are wider than half the mean either way")
@@ -155,12 +171,6 @@ def ties(year: Year, said: Said) -> Between | None:
     at = strand(year, said, "network")
     waves = re.search(r"wave (\d+) against wave (\d+)", said.passage.near.get("strand", ""))
     return between(year, waves[2], waves[1], at.scope) if at and waves else None
-
-
-@states(IMPACT, r"^Ties between organisations, wave (?P<later>\d+) against wave (?P<earlier>\d+)$", kind="text")
-def which_waves(year: Year, said: Said) -> dict[str, Any]:
-    waves = sorted({row["wave"] for row in year.rows("waves")}, key=int)
-    return {"later": int(waves[-1]), "earlier": int(waves[-2])}
 
 
 @states(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .expected import Below, Holds, OneOf
 from .folder import Year
-from .placing import Below, Holds, OneOf, Said, states
+from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
 from .scores import Matched, matched
@@ -60,10 +61,10 @@ def least_pairs(year: Year, said: Said) -> dict[str, Any] | None:
     return {"least": rule(year.folder, "min_pairs")}
 
 
-@states(IMPACT, r"(?P<n>\d+) (?P<who>young (?:person|people)|adults?) had a case open in the year")
+@states(IMPACT, r"(?P<n>\d+) (?P<who>young (?:person|people)) had a case open in the year")
 def had_a_case(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
-    return {"n": scored(year, at).reached, "who": noun(at, scored(year, at).reached)} if at else None
+    return {"n": scored(year, at).reached, "who": YOUNG[scored(year, at).reached != 1]} if at else None
 
 
 @states(IMPACT, r"(?P<n>\d+) (?P<who>places?(?: (?:or|and) groups?)?) (?:was|were) being worked on in the year")
@@ -72,16 +73,19 @@ def worked_on(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": scored(year, at).reached, "who": noun(at, scored(year, at).reached)} if at else None
 
 
-@states(IMPACT, r"(?P<n>\d+) (?:of them )?(?:was|were) scored at the start")
+SCORED = r"(?:(?:was|were) scored|had an (?P<who>adult) who scored themselves)"
+
+
+@states(IMPACT, rf"(?P<n>\d+) (?:of them )?{SCORED} at the start")
 def scored_at_start(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
-    return {"n": scored(year, at).scored} if at else None
+    return {"n": scored(year, at).scored, "who": ADULTS[0] if at.strand == "adults' scores" else ""} if at else None
 
 
-@states(IMPACT, r"(?P<n>\d+) (?:of them )?(?:was|were) scored again")
+@states(IMPACT, rf"(?P<n>\d+) (?:of them )?{SCORED} again")
 def scored_again(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
-    return {"n": scored(year, at).pairs} if at else None
+    return {"n": scored(year, at).pairs, "who": ADULTS[0] if at.strand == "adults' scores" else ""} if at else None
 
 
 @states(IMPACT, r"it would take (?P<more>\d+) more scored twice")

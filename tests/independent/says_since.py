@@ -7,11 +7,12 @@ from collections import Counter
 from functools import lru_cache
 from typing import Any
 
+from .expected import Holds, OneOf
 from .folder import Row, Year, day
-from .placing import Holds, OneOf, Said, states, tabulates
 from .printed_strands import READINGS, VERDICTS, WHOLE, Reads, board, strands
 from .printing import long_date, unlisted
 from .reading import Table
+from .registering import Said, states, tabulates
 from .says_theory import sentence
 
 SECTION = "^since-last-year$"
@@ -46,7 +47,7 @@ def due(year: Year) -> set[str]:
 @states(
     SECTION,
     r"^(?P<k>\d+) of (?P<n>\d+) verdicts on the whole programme moved from Year \d+ to Year \d+, (?P<due>\d+) of them "
-    r"because they fell due\.$",
+    r"because (?:they|it) fell due\.$",
 )
 def how_many_moved(year: Year, said: Said) -> Any:
     found = moved(year)
@@ -74,16 +75,16 @@ def _kind_and_voice(strand: str) -> tuple[str, str]:
     return "monitoring data", "young people" if "own scores" in strand else "record"
 
 
-@states(SECTION, r"For (?P<n>\d+) outcomes Year \d+ adds a kind or voice of evidence that Year \d+ had not\.")
+@states(SECTION, r"For (?P<n>\d+) outcomes Year \d+ adds a source, such as [a-z’' ]+, that Year \d+ did not have\.")
 def adds_evidence(year: Year, said: Said) -> Any:
-    """Count the outcomes with a kind, or with a voice, that no evidence on them had the year before."""
+    """Count the outcomes with evidence of a kind and voice together that they did not have the year before."""
     count = 0
     for outcome in year.outcomes:
         now, before = (
             [_kind_and_voice(each) for each in reads(year, number).get((outcome, "programme"), {})]
             for number in (year.number, year.number - 1)
         )
-        count += any({each[part] for each in now} - {each[part] for each in before} for part in (0, 1))
+        count += bool(set(now) - set(before))
     return {"n": count}
 
 
@@ -92,7 +93,7 @@ def _cell(verdict: tuple[str, str]) -> Any:
     word, beside = verdict
     if "confidence" in beside:
         return f"{word} ({beside})"
-    return OneOf((f"{word} (set by somebody answerable)",)) if beside.startswith("set ") else word
+    return OneOf((f"{word} (overridden)",)) if beside.startswith("set ") else word
 
 
 def _changes(year: Year, outcome: str, scope: str) -> tuple[set[tuple[str, str, str]], int]:
@@ -108,11 +109,13 @@ def _changes(year: Year, outcome: str, scope: str) -> tuple[set[tuple[str, str, 
 def _told(text: str, names: set[str]) -> tuple[set[tuple[str, str, str]], int | None]:
     """Read which strands a sentence names, as new or from one reading to another, and how many say too little."""
     found: set[tuple[str, str, str]] = set()
-    told = re.findall(rf"(?:New and|From ({READ}) to) ({READ}): (.*?)\.(?= (?:New|From|Not|Places|The|\d)|$)", text)
+    told = re.findall(
+        rf"(?:New and|From ({READ}) to) ({READ}): (.*?)\.(?= (?:New|From|Places|The|\d|[A-Z][a-z ]+ before)|$)", text
+    )
     told += [
-        (was, "", rest)
+        (was.lower(), "", rest)
         for was, rest in re.findall(
-            rf"Not collected again, and was ({READ}): (.*?)\.(?= (?:New|From|Places|\d)|$)", text
+            rf"(?i:({READ})) before, and not collected again: (.*?)\.(?= (?:New|From|Places|\d)|$)", text
         )
     ]
     for before, now, rest in told:
@@ -153,7 +156,7 @@ def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
             for place in now[title]
             if place != WHOLE and all(each[title][place][0] == each[title][WHOLE][0] for each in (before, now))
         ]
-        named = re.search(r"Places where it moved likewise: (.*)\.$", text)
+        named = re.search(r"Places where it moved in the same way: (.*)\.$", text)
         if not text.startswith(lead if changed else "No"):
             told = Holds(False, f"it should begin with “{lead if changed else 'No'}”")
         elif changed and (unlisted(named[1]) if named else []) != likewise:
@@ -168,7 +171,7 @@ def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
     return rows
 
 
-@tabulates(SECTION, "^Where a place moved otherwise than the whole programme$", ("Outcome", "Where"))
+@tabulates(SECTION, "^Where a place moved differently from the whole programme$", ("Outcome", "Where"))
 def places(year: Year, table: Table) -> list[dict[str, Any]]:
     before, now = verdicts(year, year.number - 1), verdicts(year, year.number)
     ids = {row["title"]: each for each, row in year.outcomes.items()}
@@ -203,14 +206,15 @@ def earlier(year: Year) -> list[Row]:
 @states(
     SECTION,
     r"^Of (?P<n>\d+) recommendations made before this year, (?P<k>\d+|none) (?:was|were) carried out\."
-    r"(?: (?P<open>\d+) (?:was|were) not yet\.)?(?: Of (?P<silent>\d+) nobody recorded what became\.)?",
+    r"(?: (?P<open>\d+|One) (?:has|have) not been carried out yet\.)?"
+    r"(?: For (?P<silent>\d+|one), nobody recorded what happened\.)?",
 )
 def carried_out(year: Year, said: Said) -> Any:
     count = Counter(row["done"] for row in earlier(year))
     return {"n": len(earlier(year)), "k": count["yes"] or "none", "open": count["no"], "silent": count[""]}
 
 
-@tabulates(SECTION, "^What became of earlier recommendations$")
+@tabulates(SECTION, "^What happened to earlier recommendations$")
 def recommended(year: Year, table: Table) -> list[dict[str, Any]]:
     rows = []
     for row in earlier(year):
@@ -224,7 +228,7 @@ def recommended(year: Year, table: Table) -> list[dict[str, Any]]:
                 "For": row["for_whom"],
                 "Made in": f"Year {row['year']}",
                 "By": long_date(by) if by else "–",
-                "What became of it": f"{became} {sentence(row['response'])}" if row["response"] else became,
+                "What happened": f"{became} {sentence(row['response'])}" if row["response"] else became,
             }
         )
     return rows

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from typing import Any
 
+from .expected import Holds
 from .folder import Year
-from .placing import Holds, Said, states
+from .registering import Said, states
 
 # What the summary calls each verdict of the board.
 CALLED = {
@@ -27,7 +28,6 @@ CALLED = {
     "not measured": "Not measured",
     "not due yet": "Too early to tell",
 }
-LEVELS = ("high", "moderate", "low", "very low")
 WHOLE = "Whole programme"
 
 
@@ -52,26 +52,10 @@ def confidences(said: Said) -> Counter[str]:
     return found
 
 
-@states("summary", r"Of (?P<all>\d+) outcomes, (?P<list>\d+ .+)\.")
-def verdicts_counted(year: Year, said: Said) -> dict[str, Any]:
-    rows = board(said)
-    counts = Counter(verdict(row[WHOLE]) for row in rows)
-    told: Counter[str] = Counter()
-    for number, words in re.findall(r"(\d+) (.*?)(?=, \d| and \d|$)", said["list"]):
-        told[next((name for pattern, name in CALLED.items() if re.search(pattern, words)), words)] += int(number)
-    overridden = [
-        row for row in year.rows("overrides") if row["year"] == str(year.number) and row["scope"] == "programme"
-    ]
-    return {
-        "all": len(year.outcomes),
-        "list": Holds(told == counts and told.total() == len(year.outcomes), f"the board gives {dict(counts)}"),
-        "overrides": Holds(all(row["verdict"] for row in overridden)),
-    }
-
-
 @states(
     "summary",
-    r"(?P<due>\d+) of (?P<all>\d+) outcomes (?:was|were) due\. The evidence (?P<list>[^;.]+)(?:; (?P<rest>[^.]+))?\.",
+    r"(?P<due>\d+) of (?P<all>\d+) outcomes (?:was|were) due\. (?:The evidence )?(?P<list>[^;.]+)"
+    r"(?:; (?P<rest>[^.]+))?\.",
 )
 def verdicts_due(year: Year, said: Said) -> dict[str, Any]:
     counts = Counter(verdict(row[WHOLE]) for row in board(said))

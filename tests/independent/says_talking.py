@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from .expected import Holds
 from .folder import Year, flat
-from .placing import Holds, Said, states
+from .registering import Said, states
 from .rules import rule
 from .standing import TRAINED, Standing, standing, strand_named
 from .surveys import VOICES, chosen, items_of, options, responses, stage_of, tally

@@ -8,14 +8,14 @@ from typing import Any
 from . import causal, work
 from .causal import Claim, claims_of
 from .folder import Row, Year
-from .numbers import by_form, numbers_in
-from .placing import Holds, Said, draws, explains, states, tabulates
 from .printing import capital, listed
 from .reading import Passage, Table
+from .registering import Said, draws, explains, states, tabulates
+from .surveys import LONG_VOICES
 
 SECTION = "^theory-of-change$"
 STEP = "|".join(causal.STEPS.values())
-NOBODY = "Nobody spoke of it."
+NOBODY = "Not mentioned."
 PROMPTED = ", prompted or not known to be unprompted"  # of what gets in the way this is not told
 
 
@@ -43,9 +43,12 @@ def who_said(year: Year, claims: Sequence[Claim]) -> str:
     every = {1: "unprompted", 2: "both unprompted"}.get(len(claims), "all unprompted")
     some = f", {free} of them unprompted" if free else PROMPTED
     unprompted = f", {every}" if free == len(claims) else some
-    voices = listed(causal.VOICES[each] for each in ("staff", "stakeholder") if each in {c.voice for c in claims})
+    voices = listed(told for each, told in LONG_VOICES.items() if each in {c.voice for c in claims})
     places = listed(year.site_name(site) for site in causal.sites_in_order(claims))
     return f"{people}{unprompted}: {voices} ({places})"
+
+
+JUDGED = (("without a departure", None), ("adapted", "adaptation"), ("drifted", "drift"), ("not judged", ""))
 
 
 def the_work(year: Year, node: str) -> str:
@@ -54,28 +57,31 @@ def the_work(year: Year, node: str) -> str:
     if not rows:
         return "Nothing was planned."
     kinds: list[tuple[int, str, list[Row]]] = []
-    for words, judged in (("without a departure", None), ("adapted", "adaptation"), ("drifted", "drift")):
-        mine = [row for row in rows if (row["judged"] == judged if judged else not row["departure"])]
+    for words, judged in JUDGED:
+        mine = [row for row in rows if (row["judged"] if row["departure"] else None) == judged]
         kinds += [(len(mine), words, mine)] if mine else []
     count = f"{len(rows)} {'piece' if len(rows) == 1 else 'pieces'} of work"
     if len(kinds) == 1:
-        return f"{count}, {'all ' if len(rows) > 1 else ''}{kinds[0][1]}."
-    parts = []
-    for n, words, mine in kinds:
-        named = "; ".join(f"{row['component']}, {year.site_name(row['site'])}" for row in mine)
-        parts.append(f"{n} {words} ({named})" if words == "drifted" else f"{n} {words}")
+        return f"{count}, {'all ' if len(rows) > 1 else ''}{_worded(year, *kinds[0][1:])}."
+    parts = [f"{n} {_worded(year, words, mine)}" for n, words, mine in kinds]
     return f"{count}: {listed(parts)}."
+
+
+def _worded(year: Year, words: str, rows: list[Row]) -> str:
+    """Return how some work was done, and which where it drifted."""
+    named = "; ".join(f"{row['component']}, {year.site_name(row['site'])}" for row in rows)
+    return f"{words} ({named})" if words == "drifted" else words
 
 
 @tabulates(SECTION, rf"^(?:{STEP})$", ("From", "To"))
 def links(year: Year, table: Table) -> list[dict[str, Any]]:
     told, rows = claims_of(year), []
     for link in told.stretch(table.caption):
-        others = " ".join(map(sentence, causal.rivals(year, link)))
+        others = " ".join(capital(sentence(each)) for each in causal.rivals(year, link))
         cells = {
             "From": told.name(link["from_node"]),
             "To": told.name(link["to_node"]),
-            "Who spoke of it": who_spoke(year, link),
+            "Who mentioned it": who_spoke(year, link),
             "What it assumes": sentence(link["assumption"] or "Nothing is written down"),
             "What else may explain it": others or "Nothing else was considered.",
             "The work itself": the_work(year, link["from_node"]),
@@ -86,26 +92,19 @@ def links(year: Year, table: Table) -> list[dict[str, Any]]:
 
 @states(
     SECTION,
-    r"^The theory of change held (?P<all>\d+) links in this year\. People spoke of "
-    r"(?P<some>\d+) of them, and nobody of "
-    r"the other (?P<rest>\d+)\.$",
+    r"^The theory of change had (?P<all>\d+) links in this year\. (?:People mentioned (?P<some>\d+) of them; "
+    r"the other (?P<rest>\d+) (?:was|were) not mentioned|(?P<none>None) of them was mentioned)\.$",
 )
 def held(year: Year, said: Said) -> Any:
     told = claims_of(year)
     some = sum(bool(told.spoken(link)) for link in told.links)
-    return {"all": len(told.links), "some": some, "rest": len(told.links) - some}
-
-
-@states(SECTION, r"^It was altered (?P<times>once|twice|\d+ times) in this year\.$")
-def altered(year: Year, said: Said) -> Any:
-    times = causal.altered(year)
-    return {"times": {1: "once", 2: "twice"}.get(times, f"{times} times")}
+    return {"all": len(told.links), "some": some, "rest": len(told.links) - some, "none": some}
 
 
 @states(
     SECTION,
-    rf"^(?P<step>{STEP}): what people said People spoke of (?P<k>\d+) of these (?P<n>\d+) links"
-    r"(?:; the most, (?P<most>\d+) people, named “(?P<one>[^”]+)” as helping “(?P<other>[^”]+)”)?\.$",
+    rf"^(?P<step>{STEP}): what people said People mentioned (?P<k>\d+) of these (?P<n>\d+) links"
+    r"(?:\. The most, (?P<most>\d+) people, named “(?P<one>[^”]+)” as helping “(?P<other>[^”]+)”)?\.$",
     kind="figure",
 )
 def map_told(year: Year, said: Said) -> Any:
@@ -126,8 +125,7 @@ def _step(year: Year, passage: Passage) -> list[Row]:
     """Return the links of a picture: those of the stretch with its number."""
     told = claims_of(year)
     at = int(passage.ids[-1].rpartition("-")[2])
-    drawn = [name for name in causal.STEPS.values() if any(map(told.spoken, told.stretch(name)))]
-    return told.stretch(drawn[at - 1])
+    return told.stretch(list(causal.STEPS.values())[at - 1])
 
 
 @states(SECTION, r"(?P<both>[A-Z][^.:]*?): (?P<count>\d+)\.", kind="description")
@@ -151,9 +149,7 @@ def map_drawn(year: Year, drawn: Passage) -> Sequence[Any]:
     mine = _step(year, drawn)
     counts = [len(told.helping(link)) for link in mine]
     key = ["nobody"] if "nobody says helps" in drawn.text else []
-    names = dict.fromkeys(link[end] for end in ("from_node", "to_node") for link in mine)
-    words = [n.text for each in map(told.name, names) for n in numbers_in(each) if by_form(each, n) is None]
-    return [*key, *sorted(filter(None, counts), reverse=True), *words]
+    return [*key, *sorted(filter(None, counts), reverse=True)]
 
 
 @draws(SECTION, "chart-map-hindering")
@@ -177,16 +173,15 @@ def robust(year: Year, link: Row) -> str:
     if not cut.flow:
         return "Nobody says that it helps."
     if cut.arrows == (ends,) and cut.flow < len(told.helping(link)):
-        return f"It would break if the {cut.flow} whose claims lead there were wrong."
+        return f"This rests on the accounts of the {cut.flow} whose claims lead there."
     if cut.arrows == (ends,):
-        whom = "that person were" if cut.flow == 1 else f"these {cut.flow} people were"
-        return f"It would break if {whom} wrong."
+        whose = "one person’s account" if cut.flow == 1 else f"the accounts of these {cut.flow} people"
+        return f"This rests on {whose}."
     arrows = sorted(cut.arrows, key=lambda pair: (-told.arrows[pair], pair == ends))
     named = listed(f"“{told.name(a)}” as helping “{told.name(b)}” ({told.arrows[a, b]})" for a, b in arrows)
-    whole = f"{len(cut.threads)} {'person tells' if len(cut.threads) == 1 else 'people tell'} the whole way."
+    whole = f"{len(cut.threads)} {'person describes' if len(cut.threads) == 1 else 'people describe'} the whole route."
     return (
-        f"It carries {cut.flow} by every way together. It would break if {len(cut.people)} people were wrong: "
-        f"those who named {named}. {whole}"
+        f"Its flow is {cut.flow}, over all routes. It rests on the {len(cut.people)} people who named {named}. {whole}"
     )
 
 
@@ -233,8 +228,8 @@ def hindering(year: Year, table: Table) -> list[dict[str, Any]]:
 
 @states(
     SECTION,
-    r"^What people named and the theory lacks (?P<n>\d+) links? that the theory does not hold (?:was|were) named by "
-    r"(?P<least>\d+) people or more",
+    r"^What people named and the theory lacks (?P<least>Three) people or more named (?P<n>\d+) links? that the theory "
+    r"does not have\.",
     kind="figure",
 )
 def lacking_told(year: Year, said: Said) -> Any:
@@ -255,14 +250,16 @@ def lacking(year: Year, table: Table) -> list[dict[str, Any]]:
     ]
 
 
-@states(SECTION, r"^Nobody spoke of any link (?P<step>from the outcomes to the impact)\.$")
+@states(SECTION, r"^No links? (?P<list>from .*) (?:was|were) mentioned\.$")
 def silent(year: Year, said: Said) -> Any:
     told = claims_of(year)
-    spoken = any(map(told.spoken, told.stretch(capital(said["step"]))))
-    return {"step": said["step"], "silence": Holds(not spoken, "somebody spoke of such a link")}
+    silent_ones = [each for each in causal.STEPS.values() if told.stretch(each)]
+    silent_ones = [each for each in silent_ones if not any(map(told.spoken, told.stretch(each)))]
+    wanted = " or ".join(", ".join(each[:1].lower() + each[1:] for each in silent_ones).rsplit(", ", 1))
+    return {"list": wanted}
 
 
-@states(SECTION, r"^Whoever spoke of a link counts once, .* that nobody spoke of it is not evidence against it\.$")
+@states(SECTION, r"^Each person counts once for a link, .*; one that nobody mentioned is not contradicted\.$")
 @states(SECTION, rf"^(?:{STEP})(?:: what people said(?:, in numbers)?)?$", kind="caption|label")
 def definitions(year: Year, said: Said) -> Any:
     """Place words of the report's own: they are no data."""
@@ -271,7 +268,9 @@ def definitions(year: Year, said: Said) -> Any:
 
 explains(
     SECTION,
-    "from its one end to its other by every way together (the maximum flow), one person’s word for one helpful step "
-    "being one;",
-    "may be nobody’s own account, so those who tell the whole of it are counted apart.",
+    "how much of what people said connects its two ends, over all routes together (the maximum flow; one person’s word "
+    "for one step that helps counts one).",
+    "Departed from the plan, and nobody judged how",
+    "Each number is what was delivered of what was planned, in the plan’s own unit: those whom the work reached "
+    "(coverage), or how much of it there was (dose). They stand apart, and are never made into one score.",
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .answer_words import ANSWER, DISAGREE, does, named
+from .expected import Holds
 from .folder import Year
-from .numbers import value_of
-from .placing import Holds, Said, states
+from .registering import Said, states
 from .says_answering import counted, questions
 from .says_talking import IMPACT, strand_of
 from .shares import wilson
@@ -39,7 +40,7 @@ def low_end_above_half(year: Year, said: Said) -> dict[str, Any] | None:
 
 
 @states(
-    IMPACT, r"Mixed: the range (?:does not lie wholly|is not all) above half, (?:nor do most|and most do not) disagree"
+    IMPACT, rf"Mixed: the range is not all above half, and most (?:do not disagree|did not answer (?P<answer>{ANSWER}))"
 )
 def neither_side(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
@@ -47,24 +48,25 @@ def neither_side(year: Year, said: Said) -> dict[str, Any] | None:
         return None
     found = [counted(year, each, at) for each in questions(year, at)]
     clear = [each for each in found if each.interval[0] > 0.5 or wilson(each.disagree, each.n)[0] > 0.5]
-    return {"range": Holds(len(found) == 1 and not clear, f"{found}")}
+    named_so = {"answer": named(year, questions(year, at)[0], DISAGREE)} if said["answer"] else {}
+    return {"range": Holds(len(found) == 1 and not clear, f"{found}"), **named_so}
 
 
 @states(IMPACT, r"and the lower bound is (?P<not>not )?above half")
 def bound_again(year: Year, said: Said) -> dict[str, Any]:
-    before = re.findall(r"(\d+%) to \d+%\)", said.passage.text[: said.match.start() + 1])
-    return bound(before[-1], bool(said["not"])) if before else {"range": Holds(False, "no range stands before it")}
+    before = said.passage.text[: said.match.start()]
+    shares = re.findall(r"(\d+) of (\d+) [^()]*(?:\(\d+ to \d+\) )?\(\d+%; \d+% to \d+%\)", before)
+    k, n = map(int, (shares or [("0", "1")])[-1])
+    low = wilson(k, n)[0]
+    return {"bound": Holds((low > 0.5) != bool(said["not"]), f"the low end is {low:.3f}"), "not": Holds(True)}
 
 
-def bound(low: str, denied: bool) -> dict[str, Any]:
-    above = value_of(low)[0] > 50
-    return {"bound": Holds(above != denied, f"the low end is {low}"), "not": Holds(True)}
-
-
-@states(IMPACT, r"above half; (?P<n>\d+) disagree")
+@states(IMPACT, rf"above half; (?P<n>\d+) (?P<does>disagree|answered {ANSWER})")
 def others_disagree(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
     if at is None or at.strand != "survey":
         return None
     found = [counted(year, each, at) for each in questions(year, at)]
-    return {"n": found[0].disagree} if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    return {"n": found[0].disagree, "does": does(year, questions(year, at)[0], DISAGREE)}

@@ -32,6 +32,7 @@ class Series:
     periods: tuple[str, ...]
     counts: tuple[float, ...]
     before: int  # how many periods ended before the year
+    rate: bool = False  # whether they are counts divided by their denominators
 
     def of_year(self) -> range:
         return range(self.before, len(self.periods))
@@ -40,13 +41,17 @@ class Series:
 def series(year: Year, indicator: str) -> Series:
     """Add up an indicator over all places of the programme, by period, up to the year's end."""
     totals: dict[str, float] = {}
+    wholes: dict[str, float] = {}
     for row in year.rows("series"):
         if row["indicator"] == indicator and row["site"] in year.sites:
             totals[row["period"]] = totals.get(row["period"], 0) + float(row["count"])
+            wholes[row["period"]] = wholes.get(row["period"], 0) + float(row["denominator"] or 0)
+    rate = all(wholes.values())
+    totals = {period: count / wholes[period] for period, count in totals.items()} if rate else totals
     periods = sorted(totals, key=lambda period: day(period) or year.end)
     before = sum((day(period) or year.end) < year.start for period in periods)
     title = next(row["title"] for row in year.rows("indicators") if row["indicator"] == indicator)
-    return Series(title, tuple(periods), tuple(totals[period] for period in periods), before)
+    return Series(title, tuple(periods), tuple(totals[period] for period in periods), before, rate)
 
 
 def limits(counts: Iterable[float]) -> Limits:

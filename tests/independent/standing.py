@@ -16,7 +16,7 @@ _STRANDS = (
     ("places", re.compile(r"scores that workers give places and groups")),
     ("worker scores", re.compile(r"scores that workers give young people")),
     ("own scores", re.compile(r"[Yy]oung people['’]s own scores")),
-    ("adults' scores", re.compile(r"[Aa]dults['’] own scores")),
+    ("adults' scores", re.compile(r"[Ss]cores that adults give themselves")),
     ("series", re.compile(r"^[Tt]he series")),
     ("pathway", re.compile(r"^[Tt]he pathway")),
     ("network", re.compile(r"^[Tt]ies between organisations")),

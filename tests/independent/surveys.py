@@ -168,12 +168,14 @@ def responses(
 ) -> list[Row]:
     """Return the year's responses of a voice at a scope, one of each person."""
     stage = stage_of(year, survey) if stage is None else stage
+    # Of somebody who answered both after the day and later, the later answer counts.
+    stages = {"after", "follow_up"} if stage == "after" else {stage}
     wanted = set(sites) if sites is not None else None
     return one_each(
         row
         for row in year.responses(survey)
         if row["year"] == str(year.number)
-        and row.get("stage", "") == stage
+        and row.get("stage", "") in stages
         and row["voice"] == voice
         and (row["site"] == scope if scope != "programme" else wanted is None or row["site"] in wanted)
     )

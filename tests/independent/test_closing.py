@@ -9,8 +9,9 @@ import pytest
 
 from . import causal, work
 from .causal import claims_of
-from .conftest import YEARS, Printed
+from .conftest import YEARS
 from .folder import Row, Year
+from .printed import Printed
 from .printed_strands import WHOLE, board
 from .printing import capital, listed
 from .says_closing import learnt, learnt_told

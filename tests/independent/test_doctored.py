@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from . import statements  # noqa: F401 - registers what recomputes each table
-from .conftest import YEARS, Printed
+from .conftest import YEARS
 from .doctoring import altered
 from .numbers import by_form, numbers_in
-from .placing import TABULATIONS, Placing
+from .placing import Placing
+from .printed import Printed
 from .reading import Document, Passage, Table
+from .registering import TABULATIONS
 
 EVERY = 3  # one table in so many is altered
 

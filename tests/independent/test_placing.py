@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from . import statements  # noqa: F401 - registers what recomputes each sentence
-from .conftest import Printed
 from .placing import Ledger, Placing
+from .printed import Printed
 from .reading import Document, Passage
 
 

@@ -61,10 +61,11 @@ class Incidence:
         half = next((t for t, share in zip(self.time, self.share, strict=True) if share >= 0.5 - 1e-12), None)
         low = high = None
         for at, when in enumerate(self.time):
-            bounds = self.bounds(at) or (self.share[at], self.share[at])
-            if low is None and bounds[1] >= 0.5:
+            # Where everybody has come the interval has no width that could be told: an end is not reached there.
+            bounds = self.bounds(at)
+            if low is None and (bounds[1] if bounds else self.share[at]) >= 0.5:
                 low = when
-            if high is None and bounds[0] >= 0.5:
+            if high is None and bounds and bounds[0] >= 0.5:
                 high = when
         return half, low, high
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .folder import Row, Year
+from .folder import Year
 from .surveys import Item
 
 
@@ -18,35 +18,36 @@ class Turnout:
     events: int
 
 
-def trainings(year: Year, sites: list[str], since_start: bool = False) -> list[Row]:
-    """Return the training events for professionals at some sites in the year, or since the programme began."""
-    return [
+STAGED = {"before", "after", "follow_up"}  # looking back stands apart
+
+
+def turnout(year: Year, survey: str, sites: list[str]) -> Turnout:
+    """Count who came to events for professionals, and who was asked, as docs/reference/methods.md says."""
+    answered = [
         row
-        for row in year.rows("training_events")
-        if row["site"] in sites and row["audience"] == "professionals" and (since_start or year.during(row["date"]))
+        for row in year.responses(survey)
+        if row["year"] == str(year.number) and row["stage"] in STAGED and row["site"] in sites
     ]
-
-
-def turnout(year: Year, survey: str, sites: list[str], stage: str) -> Turnout:
-    """Count who came; asked is who came to an event that has any staged answer, or the number in invited.csv."""
-    follow_up = stage == "follow_up"
-    events = {row["event_id"] for row in trainings(year, sites, since_start=follow_up)}
-    staged = {
-        row["event_id"] for row in year.responses(survey) if row["year"] == str(year.number) and row["stage"] == stage
+    stages, gave = {row["stage"] for row in answered}, {row["event_id"] for row in answered}
+    events = {
+        row["event_id"]
+        for row in year.rows("training_events")
+        if row["site"] in sites and row["audience"] == "professionals"
+        if year.during(row["date"]) or row["event_id"] in gave or stages == {"follow_up"}
     }
-    people: dict[str, set[str]] = {}
+    people: dict[str, set[str]] = {each: set() for each in events}
     for row in year.rows("attendance"):
         if row["event_id"] in events:
-            people.setdefault(row["event_id"], set()).add(row["attendee_id"])
-    came = set().union(*people.values()) if people else set()
-    at = {each for each in events if each in staged}
-    asked = set().union(*(people.get(each, set()) for each in at)) if at else set()
+            people[row["event_id"]].add(row["attendee_id"])
+    asked = set().union(*(people[each] for each in events & gave))
     invited = [
         int(row["invited"])
         for row in year.folder.table(f"surveys/{survey}/invited")
         if row["year"] == str(year.number) and row["site"] in sites
     ]
-    return Turnout(len(came), sum(invited) if invited else len(asked), len(at), len(events))
+    # The list of those invited has no stage: it says this only of a survey whose answers are all of one.
+    told = sum(invited) if invited and len(stages) == 1 else len(asked)
+    return Turnout(len(set().union(*people.values())), told, len(events & gave), len(events))
 
 
 @dataclass(frozen=True)

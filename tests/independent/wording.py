@@ -56,6 +56,12 @@ class Wording:
         form = self.folder.path / "surveys" / survey / "form.xlsx"
         return form_choices(form) if form.exists() else {}
 
+    def answer(self, survey: str, question: str, value: str) -> str:
+        """Return an answer in words: as the form words it, else its name with spaces."""
+        form = self.folder.path / "surveys" / survey / "form.xlsx"
+        words = form_answers(form).get(question, {}) if form.exists() else {}
+        return words.get(value, value.replace("_", " "))
+
     def several(self, survey: str) -> set[str]:
         """Return the questions to which people could choose several answers."""
         form = self.folder.path / "surveys" / survey / "form.xlsx"
@@ -131,6 +137,17 @@ def form_choices(path: object) -> dict[str, tuple[str, ...]]:
         lists.setdefault(row.get("list_name", ""), []).append(row.get("name", ""))
     kinds = {row.get("name", ""): row.get("type", "").split() for row in sheet(path, "survey")}
     return {name: tuple(lists[kind[1]]) for name, kind in kinds.items() if len(kind) > 1 and kind[1] in lists}
+
+
+@lru_cache
+def form_answers(path: object) -> dict[str, dict[str, str]]:
+    """Return name → answer → its words, of an XLSForm's questions."""
+    lists: dict[str, dict[str, str]] = {}
+    for row in sheet(path, "choices"):
+        label = next((key for key in row if key.startswith("label")), "name")
+        lists.setdefault(row.get("list_name", ""), {})[row.get("name", "")] = flat(row.get(label, ""))
+    kinds = {row.get("name", ""): row.get("type", "").split() for row in sheet(path, "survey")}
+    return {name: lists[kind[1]] for name, kind in kinds.items() if len(kind) > 1 and kind[1] in lists}
 
 
 @lru_cache

@@ -41,6 +41,11 @@ def in_full(row: Row) -> bool:
     return amount(row["delivered"]) >= amount(row["planned"])
 
 
+def short(row: Row) -> bool:
+    """Tell whether less than planned is on record as delivered, and no departure."""
+    return bool(row["delivered"]) and not row["departure"] and not in_full(row)
+
+
 def within(year: Year, table: str, column: str = "date") -> list[Row]:
     """Return a table's rows of the year itself."""
     return [row for row in year.rows(table) if year.during(row[column])]
@@ -50,14 +55,13 @@ def within(year: Year, table: str, column: str = "date") -> list[Row]:
 class Trained:
     events: int
     people: int
-    audiences: frozenset[str]
 
 
-def trained(year: Year) -> Trained:
-    """Return the year's training events and whom they reached, each person once."""
-    events = {row["event_id"]: row for row in within(year, "training_events")}
+def trained(year: Year, audience: str) -> Trained:
+    """Return the year's training events for an audience and whom they reached, each person once."""
+    events = {row["event_id"] for row in within(year, "training_events") if row["audience"] == audience}
     people = {row["attendee_id"] for row in year.rows("attendance") if row["event_id"] in events}
-    return Trained(len(events), len(people), frozenset(row["audience"] for row in events.values()))
+    return Trained(len(events), len(people))
 
 
 @dataclass(frozen=True)
@@ -133,9 +137,9 @@ def posts(year: Year) -> list[Row]:
     return [row for row in year.rows("posts") if (day(row["left"]) or date.max) >= year.start]
 
 
-def filled(rows: Iterable[Row]) -> int:
-    """Count the posts in which somebody was at the year's end."""
-    return sum(bool(row["filled"]) and not row["left"] for row in rows)
+def filled(year: Year, rows: Iterable[Row]) -> int:
+    """Count the posts in which somebody was on the year's last day."""
+    return sum(bool(row["filled"]) and (day(row["left"]) or date.max) > year.last_day for row in rows)
 
 
 def weeks_to_fill(rows: Iterable[Row]) -> list[float]:
@@ -185,14 +189,21 @@ def _first_day(year: Year) -> date:
     return min(each["start"] for each in year.years.values())
 
 
+def _engagements(year: Year) -> list[Row]:
+    return [row for row in year.rows("engagements") if (day(row["date"]) or date.min) <= year.last_day]
+
+
 def engaged(year: Year) -> dict[str, Row]:
     """Return how far each partner has come: its latest record."""
-    return {row["organisation_id"]: row for row in sorted(year.rows("engagements"), key=lambda row: row["date"])}
+    return {row["organisation_id"]: row for row in sorted(_engagements(year), key=lambda row: row["date"])}
+
+
+def first_stage(year: Year, partner: str) -> str:
+    """Return the stage at which a partner was first recorded."""
+    rows = [row for row in year.rows("engagements") if row["organisation_id"] == partner]
+    return min(rows, key=lambda row: row["date"])["stage"]
 
 
 def first_stages(year: Year) -> set[str]:
     """Return the stages at which partners were first recorded."""
-    first: dict[str, str] = {}
-    for row in sorted(year.rows("engagements"), key=lambda row: row["date"]):
-        first.setdefault(row["organisation_id"], row["stage"])
-    return set(first.values())
+    return {first_stage(year, each) for each in engaged(year)}
