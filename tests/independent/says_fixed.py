@@ -15,7 +15,7 @@ explains(
     r"area-|by-place",
     "The theory does not link the two directly.",
     "and nobody outside confirms it yet",
-    "that nobody asked about disputes",
+    "that none of those asked disputes",
     "those with a first one",
 )
 explains(
@@ -26,7 +26,7 @@ explains(
     "Positive agreement is twice what both coders gave a code, divided by what the one gave it plus what the other "
     "did.",
     "α, with its 95% range",
-    "two or more independent kinds of evidence say so, at least one from outside the programme",
+    "two or more independent sources of evidence say so, at least one from outside the programme",
     "some evidence supports it and some contradicts it; both sides are shown",
     "it starts high and falls one step, to moderate, low and very low, for each serious concern",
     "a 95% Wilson interval",
@@ -48,7 +48,7 @@ explains(
     "Nobody was asked about it this year, so we can’t say.",
     "Learnt in one place, of use in others",
 )
-explains("findings", "Nobody in the evidence that was gathered.")
+explains("findings", "No other strand of evidence reads otherwise.")
 explains(
     "area-system",
     "are not counted as none",

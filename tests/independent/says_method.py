@@ -83,6 +83,17 @@ def from_whom(year: Year, said: Said) -> dict[str, Any]:
     of_surveys = said["what"].startswith("survey")
     voices = [voice for _, voice in answered(year)] if of_surveys else talks(year)
     listed = said["list"].replace("all", str(len(voices)))  # all are of one voice
+    trained = of_surveys and any(
+        row["stage"]
+        for survey in year.folder.surveys
+        for row in year.responses(survey)
+        if row["year"] == str(year.number)
+        for survey in year.folder.surveys
+        for row in year.responses(survey)
+        if row["year"] == str(year.number)
+    )
+    assert (" and people trained" in listed) == trained, "those trained are told of where there are any"
+    listed = listed.replace(" and people trained", "")
     told = {strand_named(f"survey {who.replace('’', chr(39))}")[1]: int(n) for n, who in LISTED.findall(listed)}
     wanted = dict(Counter(voices))
     return {
@@ -103,7 +114,7 @@ def scored_outcomes(year: Year, said: Said) -> dict[str, Any]:
     return {"n": count(year, "scored_outcomes")["outcomes"]}
 
 
-@states("method", r"^(?P<n>\d+) documents? read, and quoted under the outcomes", kind="fact")
+@states("method", r"^(?P<n>\d+) documents? read; the evidence beside this report holds the passages", kind="fact")
 def quoted_documents(year: Year, said: Said) -> dict[str, Any]:
     return {"n": count(year, "documents")["documents"]}
 

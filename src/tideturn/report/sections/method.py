@@ -16,11 +16,11 @@ from tideturn.evaluation.ledger.counts.sources import (
     INTERVIEWS,
     RESPONSES,
     SCORED,
-    TRAINED,
     indicators_of,
 )
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, explained, stated, told, told_list
+from tideturn.evaluation.units import TRAINED
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Bullets, Facts, Key, Paragraph, Section, VerdictMark, Words, words
 from tideturn.report.sections.agreement import agreement
@@ -175,14 +175,14 @@ def _untold(look: Lookup) -> list[str]:
 
 def _by_voice(look: Lookup, item: EvidenceItem) -> Told:
     """Whose they are, of each voice how many."""
+    trained = item.origin == "surveys" and any(one.unit == TRAINED for one in look.evaluation.evidence)
     names = {
         "staff": "from the programme’s own staff",
-        "stakeholder": "from partners",
+        "stakeholder": "from partners and people trained" if trained else "from partners",
         "young_person": "from young people",
         "family": "from parents and carers",
-        TRAINED: "at or after training, by people who came to it",
     }
-    spoke = [voice for voice in names if (item.value or {}).get(voice, 0) != 0]
+    spoke = [voice for voice in names if (item.value or {})[voice] != 0]
     if len(spoke) == 1:
         return Told(f"all {names[spoke[0]]}")
     return told_list(told("{n} {name}", n=look.field(item, voice), name=names[voice]) for voice in spoke)

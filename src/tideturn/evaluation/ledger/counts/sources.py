@@ -29,11 +29,9 @@ RESPONSES: Final = Measure(
     "Responses to the year’s surveys, by who answered",
     "responses",
     "surveys",
-    ("survey", "response_id", "voice", "site", "year", "stage"),
+    ("survey", "response_id", "voice", "site", "year"),
     "responses",
 )
-TRAINED: Final = "trained"
-"""The field of responses that people gave at or after a training, whatever their voice."""
 SCORED: Final = Measure(
     "scored_outcomes",
     "Outcomes that were scored at the start and again",
@@ -124,10 +122,7 @@ def _responses(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
         ordered = rows.sort("survey", "response_id", maintain_order=True)
         named = ordered.head(SHOWN).select(pl.concat_str("survey", "response_id", separator=MANY)).to_series().to_list()
         read = Provenance("surveys/*/responses", tuple(named), rows.height, digest(ordered, RESPONSES.read))
-        own = rows.filter(pl.col("stage").is_null())
-        fields = {"responses": rows.height, "surveys": rows["survey"].n_unique(), **_by_voice(own)}
-        if own.height < rows.height:
-            fields[TRAINED] = rows.height - own.height
+        fields = {"responses": rows.height, "surveys": rows["survey"].n_unique(), **_by_voice(rows)}
         yield RESPONSES.item(scope, year, fields, read, Population(answered=rows.height))
 
 
