@@ -8,6 +8,7 @@ from tideturn.dataset.check.surveys import (
     answer_with_two_meanings,
     answered_twice,
     invited_fewer_than_answered,
+    item_at_other_places,
     item_counts_nothing,
     item_measures_unknown,
     item_without_column,
@@ -178,3 +179,15 @@ def test_no_survey_may_be_called_as_scores_of_places_are(folder, places):
     assert places(survey_called_places, folder(surveys={"places": {}, "places-2": {}})) == [
         ("surveys/places/responses.csv", 1, "response_id")
     ]
+
+
+def test_a_question_is_under_outcomes_of_the_same_places_alone(folder, places):
+    """London's answers and everybody's, told apart, give away the others'."""
+    items = [{"item": "q", "outcome_id": "a"}, {"item": "q", "outcome_id": "b"}]
+    apart = [{"outcome_id": "a", "sites": "ldn"}, {"outcome_id": "b"}]
+    asked = survey(items=items, responses=answers("1"))
+    assert places(item_at_other_places, folder(surveys=asked, outcomes=apart)) == [
+        ("surveys/s/items.csv", 3, "outcome_id")
+    ]
+    alike = [{"outcome_id": "a", "sites": "ldn|bhm"}, {"outcome_id": "b", "sites": "bhm|ldn"}]
+    assert places(item_at_other_places, folder(surveys=asked, outcomes=alike)) == []

@@ -269,7 +269,7 @@ def test_the_plan_piece_by_piece_and_how_many_pieces_were_delivered_in_full(
     north = told["plan:casework:young people/north"]
     assert (north.unit, north.n, value(north)) == ("young people", 10, {"planned": 10.0, "delivered": 8.0})
     assert (north.value or {})["share"] == 0.8
-    walks = told["plan:a-b:walks/south"]
+    walks = told["plan:a%2Fb:walks/south"]
     assert (walks.unit, value(walks)) == ("amounts planned", {"planned": 4.0})
     assert "k" not in (told["plan:pilot:months/south"].value or {})
 

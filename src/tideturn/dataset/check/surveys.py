@@ -55,6 +55,28 @@ def survey_called_places(folder: Folder) -> Iterator[Found]:
         yield Found(sheet.file, 1, "response_id", what, "Give its folder another name.")
 
 
+@error(
+    "item_at_other_places",
+    looks_for="a question under two outcomes that apply at different places",
+    why="a reader could take the answers at some places away from the answers at all, and learn what is hidden",
+)
+def item_at_other_places(folder: Folder) -> Iterator[Found]:
+    """Find questions that would be counted twice, at different places."""
+    outcomes = folder.sheet("outcomes").frame.select("outcome_id", "sites").iter_rows()
+    places = {outcome: frozenset(split_many(sites)) for outcome, sites in outcomes}
+    for survey in folder.surveys.values():
+        first: dict[str, str] = {}
+        for row in survey.items.frame.drop_nulls(["item", "outcome_id"]).to_dicts():
+            item, outcome = row["item"], row["outcome_id"]
+            other = first.setdefault(item, outcome)
+            if places.get(outcome) != places.get(other):
+                what = (
+                    f"{quoted(item)} is under {quoted(other)} and {quoted(outcome)}, which apply at different places."
+                )
+                mend = "Put it under one of them, or give both outcomes the same places in outcomes.csv."
+                yield Found(survey.items.file, row[ROW], "outcome_id", what, mend)
+
+
 @query(
     "survey_without_items",
     looks_for="a survey with responses of which items.csv names no question and codings.csv no open answer",
@@ -316,6 +338,7 @@ def given_to(folder: Folder, survey: SurveySheets, item: dict[str, Any]) -> froz
 RULES: Final = (
     item_without_column,
     survey_called_places,
+    item_at_other_places,
     survey_without_items,
     answer_with_two_meanings,
     meaning_off_the_scale,

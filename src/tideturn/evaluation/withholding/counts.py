@@ -9,7 +9,7 @@ from typing import Any, Final
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SPEAKER
 from tideturn.evaluation.ledger.counts.casework import DAYS, IN_TIME, MADE, OPEN, PARTS, SEEN, SESSIONS
 from tideturn.evaluation.ledger.counts.delivery import TRAINING
-from tideturn.evaluation.ledger.counts.plan import counts_young
+from tideturn.evaluation.ledger.counts.plan import counts_young, parts_of
 from tideturn.evaluation.ledger.counts.sources import INTERVIEWS, RESPONSES
 from tideturn.evaluation.model import COUNT, EvidenceItem, Provenance
 from tideturn.evaluation.withholding.records import AUDIENCES, plan_cell
@@ -30,10 +30,10 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
     A field that is guarded and is no cell has an empty one.
     """
     name, scope, year = _parts(item)
-    parts = name.split(":")
-    if len(parts) == 3:
-        cell = plan_cell(parts[1], parts[2], scope, int(year))
-        return {"delivered": cell} if counts_young(parts[2]) else {}
+    parts = parts_of(name)
+    if len(parts) == 2:
+        cell = plan_cell(*parts, scope, int(year))
+        return {"delivered": cell} if counts_young(parts[1]) else {}
     measure = _MEASURES.get(name)
     if measure is None:
         return {}
@@ -76,7 +76,7 @@ def released_count(item: EvidenceItem, withheld: Withheld, pieces: frozenset[tup
     value: Mapping[str, Any] = item.value or {}
     k, cells, hidden = value.get("k"), guarded_by(item), _hidden(item, withheld)
     if "in_full" in value:
-        component = _parts(item)[0].partition(":")[2]
+        component = "".join(parts_of(_parts(item)[0]))
         if any(component in ("", name) and item.scope in (PROGRAMME_SCOPE, site) for name, site in pieces):
             hidden |= {"in_full", "short_unexplained"}
     # What is hidden stands nowhere under another name.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import quote, unquote
 
 import polars as pl
 
@@ -15,9 +16,10 @@ from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import NOUNS
 
+_PLAIN: Final = " ,;.()&'’–-+"
 _READ: Final = ("component", "site", "measure", "planned", "delivered", "departure", "judged")
 PIECES: Final = Measure("plan", "Planned pieces of work", "pieces of work", "plan", _READ, "pieces", "in_full")
-_YOUNG: Final = r"(?i)\b(?:young|child|children|girls?|boys?|famil|parents?|carers?|cases?|referrals?|clients?)"
+_YOUNG: Final = r"(?i)\b(?:young|child|children|girls?|boys?|famil|parents?|carers?|cases?|referrals?|clients?|youths?|teen|pupils?|students?|learners?|kids?|minors?|mentees?)"
 """What a plan's measure counts young people or families by."""
 
 
@@ -70,5 +72,10 @@ def pieces(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _name(*parts: str) -> str:
-    """The measure's name; a slash parts an evidence id, so that none may stand in it."""
-    return ":".join(["plan", *(part.replace("/", "-") for part in parts)])
+    """The measure's name. A stroke parts an evidence id and a colon its name, so both are written as in an address."""
+    return ":".join(["plan", *(quote(part, safe=_PLAIN) for part in parts)])
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """Return the component and measure that a name was made of, as they stand in the plan."""
+    return tuple(unquote(part) for part in name.split(":")[1:])
