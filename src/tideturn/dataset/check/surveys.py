@@ -66,10 +66,11 @@ def item_at_other_places(folder: Folder) -> Iterator[Found]:
     places = {outcome: frozenset(split_many(sites)) for outcome, sites in outcomes}
     for survey in folder.surveys.values():
         first: dict[str, str] = {}
-        for row in survey.items.frame.drop_nulls(["item", "outcome_id"]).to_dicts():
+        said = pl.col("item").is_not_null() & pl.col("outcome_id").is_in(list(places))
+        for row in survey.items.where(said, "item", "outcome_id"):
             item, outcome = row["item"], row["outcome_id"]
             other = first.setdefault(item, outcome)
-            if places.get(outcome) != places.get(other):
+            if places[outcome] != places[other]:
                 what = (
                     f"{quoted(item)} is under {quoted(other)} and {quoted(outcome)}, which apply at different places."
                 )

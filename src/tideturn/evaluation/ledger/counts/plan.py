@@ -19,7 +19,10 @@ from tideturn.evaluation.units import NOUNS
 _PLAIN: Final = " ,;.()&'’–-+"
 _READ: Final = ("component", "site", "measure", "planned", "delivered", "departure", "judged")
 PIECES: Final = Measure("plan", "Planned pieces of work", "pieces of work", "plan", _READ, "pieces", "in_full")
-_YOUNG: Final = r"(?i)\b(?:young|child|children|girls?|boys?|famil|parents?|carers?|cases?|referrals?|clients?|youths?|teen|pupils?|students?|learners?|kids?|minors?|mentees?)"
+_YOUNG: Final = (
+    r"(?i)\b(?:young|child|children|girls?|boys?|famil|parents?|carers?|cases?|referrals?|clients?|"
+    r"youths?|teen|pupils?|students?|learners?|kids?|minors?|mentees?)"
+)
 """What a plan's measure counts young people or families by."""
 
 
