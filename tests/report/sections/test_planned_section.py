@@ -53,8 +53,8 @@ def test_what_was_delivered_is_told_with_what_was_planned(given: dict[str, objec
         ({"departure": "not_delivered"}, "not all delivered"),
         ({"departure": "not_delivered", "delivered": 0.0}, "not delivered"),
         ({"departure": "not_delivered", "delivered": None}, "not delivered"),
-        # Whoever may not know the number is not told that it is nought.
-        ({"departure": "not_delivered", "delivered": None, "hidden": True}, "not all delivered"),
+        # Of 2 planned, “not all delivered” beside a hidden number would say that it is 1.
+        ({"departure": "not_delivered", "delivered": None, "hidden": True}, "not as planned"),
         ({"departure": "added"}, "added"),
     ],
 )

@@ -17,7 +17,6 @@ from tideturn.dataset.answers import is_several
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Question, Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
-from tideturn.dataset.wording import counted
 from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
@@ -25,7 +24,7 @@ from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
 from tideturn.evaluation.model import EvidenceItem, StrandItem
 from tideturn.evaluation.readings import Reading, read_agreement
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import Told, bound_in
+from tideturn.evaluation.told import Told, bound_in, stated_noun, told
 from tideturn.methods.surveys import Item, ItemResult, tabulate
 
 _LATE: Final = {"after": 1, "follow_up": 2}
@@ -281,9 +280,10 @@ def _part(group: Group, row: Mapping[str, Any], result: ItemResult, read: pl.Dat
 def _read(result: ItemResult, unit: str, rules: Rules, choices: Answers) -> Reading:
     """Return what a question reads as: nothing, while it is not known what some of its answers mean."""
     if result.unplaced:
-        what = counted(result.unplaced, "answer")
-        why = (
-            f"It is not known what {what} to it {'means' if result.unplaced == 1 else 'mean'}: items.csv does not say."
+        mean = "means" if result.unplaced == 1 else "mean"
+        why = told(
+            f"It is not known what {{what}} to it {mean}: items.csv does not say.",
+            what=stated_noun("unplaced", result.unplaced, "answer"),
         )
         return Reading("insufficient", why, needs="the meaning of each answer in items.csv")
     against = result.disagree + result.worse

@@ -85,7 +85,9 @@ class Work:
         """How it departed from the plan: `not all delivered`, `modified`, `added`; empty where nobody recorded one."""
         if self.departure is None:
             return ""
-        if self.departure == "not_delivered" and (self.hidden or self.delivered):
+        if self.departure == "not_delivered" and self.hidden:
+            return "not as planned"  # that less was delivered would narrow what is hidden
+        if self.departure == "not_delivered" and self.delivered:
             return "not all delivered"
         return DEPARTURE.terms[self.departure]
 
