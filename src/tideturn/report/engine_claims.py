@@ -7,6 +7,7 @@ finding or in a table of the folder, is not the engine's own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -84,6 +85,8 @@ class Proof:
 
     bindings: Bindings
     claims: list[EngineClaim] = field(default_factory=list)
+    _told: Counter[str] = field(default_factory=Counter)
+    """How many claims each section has so far."""
 
     def of(self, report: Report, name: str = "") -> Report:
         """Return a document without what is not proved; `name` tells its sections from those of another document."""
@@ -133,7 +136,7 @@ class Proof:
             return True
         bound = bound_in(*(span.text for span in words))
         claim = EngineClaim(
-            claim_id=f"{ENGINE}/{name}/{sum(one.section == name for one in self.claims) + 1}",
+            claim_id=f"{ENGINE}/{name}/{self._told[name] + 1}",
             section=name,
             text="".join(span.text for span in words),
             bound=bound,
@@ -143,6 +146,7 @@ class Proof:
         )
         if claim.bound or claim.unbound:
             self.claims.append(claim)
+            self._told[name] += 1
         return not claim.why_not
 
 
