@@ -21,8 +21,11 @@ from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 def known_by(dataset: Dataset, day: date) -> Dataset:
     """Return the dataset as it stood at the end of `day`.
 
-    A row without a date stays: it is taken as known by the end of its year.
+    A row without a date stays: it is taken as known by the end of its year. A dataset that is cut to that day is
+    returned as it is.
     """
+    if dataset.known_by == day:
+        return dataset
     dated = {name: _rows_known(TABLES[name], frame, day) for name, frame in dataset.tables.items()}
     if "ties" in dated and "waves" in dated:
         # A tie is told on the day on which its teller was asked, which need not be the wave's first.
@@ -40,7 +43,7 @@ def known_by(dataset: Dataset, day: date) -> Dataset:
         code: replace(survey, responses=_rows_known(responses, survey.responses, day))
         for code, survey in dataset.surveys.items()
     }
-    return replace(dataset, tables=tables, surveys=surveys)
+    return replace(dataset, tables=tables, surveys=surveys, known_by=day)
 
 
 def last_day(period: str) -> date:

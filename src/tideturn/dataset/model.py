@@ -138,6 +138,8 @@ class Dataset:
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     transcripts: Mapping[str, str] = field(default_factory=dict)
     pathways: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    known_by: date | None = None
+    """The day to which it is cut (`dataset.known`); None where it holds all that the folder does."""
 
     def has(self, name: str) -> bool:
         """Whether the folder holds this table with at least one row."""

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.answer import answer
 from tideturn.evaluation.claims.bindings import Bindings
@@ -41,6 +42,7 @@ def said(dataset: Dataset, evaluation: Evaluation, *, release: Release | None = 
 
     With `release` the dataset and the evaluation must be what may be published.
     """
+    dataset = known_by(dataset, evaluation.year.as_of)  # once for all documents
     proof = _proof(dataset, evaluation, release)
     return Said(
         proof.of(compose(dataset, evaluation, release=release)),
