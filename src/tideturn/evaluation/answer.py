@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tideturn.evaluation.canonical_json import json_bytes
+from tideturn.evaluation.canonical_json import rows_bytes
 from tideturn.evaluation.model import (
     Evaluation,
     EvidenceItem,
@@ -51,7 +51,7 @@ def answer(evaluation: Evaluation, engine: Iterable[Mapping[str, Any]] = ()) -> 
         "proposals": [_proposal(proposal) for proposal in evaluation.proposals],
         "agreement": evaluation.agreement.as_dict() if evaluation.agreement else None,
     }
-    return json_bytes(whole)
+    return rows_bytes(whole)
 
 
 def _outcome(verdict: OutcomeVerdict) -> dict[str, Any]:

@@ -16,6 +16,21 @@ def json_bytes(value: Any) -> bytes:
     return (json.dumps(rounded(value), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
+def rows_bytes(value: Mapping[str, Any]) -> bytes:
+    """Return a mapping in UTF-8 with a line for each row of its lists, which the library writes in compiled code."""
+    whole = rounded(value)
+    parts = []
+    for key in sorted(whole):
+        held = whole[key]
+        rows = ",\n".join(map(_line, held)) if isinstance(held, list) else ""
+        parts.append(f"{_line(key)}: [\n{rows}\n]" if rows else f"{_line(key)}: {_line(held)}")
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+
+
 def rounded(value: Any) -> Any:
     """The same structure with every float rounded; a float that is no number is null."""
     if isinstance(value, float):

@@ -35,6 +35,8 @@ _EXEMPT: Final = re.compile(
     r"[A-Z][a-z]+ (?:to [A-Z][a-z]+ )?\d{4}"
 )
 """What holds a number that states nothing of the records: what is quoted, a year, a wave, a date."""
+PIECES: Final = "pieces"
+"""The kind of a section that lists evidence piece by piece."""
 ENGINE: Final = "engine"
 """The author of the sentences that nobody wrote, and what their ids begin with."""
 _NOT_SHOWN: Final = "One reason is not shown: it rests on numbers that are too small to be shown."
@@ -95,7 +97,13 @@ class Proof:
         return replace(report, front=front, sections=sections)
 
     def _section(self, section: Section, name: str) -> Section:
-        return replace(section, blocks=tuple(self._blocks(section.blocks, name)))
+        if section.kind != PIECES:
+            return replace(section, blocks=tuple(self._blocks(section.blocks, name)))
+        # The numbers of a piece of evidence are proved as well. They are no sentences, and no claims where they hold.
+        before = len(self.claims)
+        blocks = tuple(self._blocks(section.blocks, name))
+        self.claims[before:] = [claim for claim in self.claims[before:] if claim.why_not or claim.unbound]
+        return replace(section, blocks=blocks)
 
     def _blocks(self, blocks: Iterable[Block], name: str) -> Iterator[Block]:
         for block in blocks:

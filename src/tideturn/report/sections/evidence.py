@@ -11,6 +11,7 @@ from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.told import Bound, Told, joined, stated, stated_noun, told
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, verbatim, words
+from tideturn.report.engine_claims import PIECES
 from tideturn.report.sections.lookup import Lookup, listing, voice_name
 from tideturn.report.wording import counted
 
@@ -60,7 +61,7 @@ def evidence(look: Lookup) -> Section:
             title,
             3,
             tuple(_piece(look, item) for item in look.evidence_of[outcome] if look.lists(item)),
-            "pieces",
+            PIECES,
         )
         for outcome, title in groups
         if any(look.lists(item) for item in look.evidence_of.get(outcome, ()))
