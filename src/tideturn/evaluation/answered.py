@@ -71,7 +71,7 @@ class Answers:
 
     @property
     def predicates(self) -> tuple[str, str]:
-        """What is said of those who count for it, and of those who count against it; keys of `claims.bindings`."""
+        """Return the predicates of the answers for and of those against it, keys of `claims.bindings.PREDICATES`."""
         return ("agree", "disagree") if self.of_agreeing else ("answered", "answered")
 
     def _answered(self, side: str, words: Sequence[str]) -> Told:

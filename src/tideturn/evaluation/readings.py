@@ -82,7 +82,7 @@ def at_least(share: float, part: int, whole: int) -> bool:
 def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, choices: Answers = AGREEING) -> Reading:
     """Read one question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`.
 
-    `choices` are the answers that count as agreeing and as disagreeing, by which the sentence calls them.
+    `choices` are the answers that count as agreeing and disagreeing; the sentence repeats them.
     """
     agree, against = choices.for_it, choices.against_it
     if n < max(rules.min_n, 1):

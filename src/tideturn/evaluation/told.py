@@ -79,7 +79,7 @@ class Bound:
     unit: str = ""
     """What is counted, where the sentence says so; a key of `units.NOUNS`."""
     predicate: str = ""
-    """What is said of it, a key of `claims.engine.PREDICATES`; empty where the sentence gives the number alone."""
+    """What the sentence says, a key of `claims.bindings.PREDICATES`; empty where it only gives the number."""
     item: str = ""
 
     def as_dict(self) -> dict[str, str]:

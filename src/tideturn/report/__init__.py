@@ -28,12 +28,12 @@ ANSWER: Final = "evaluation.json"
 
 @dataclass(frozen=True)
 class Said:
-    """Everything that is said of a year, without what is not proved, and the engine's own sentences as claims."""
+    """Every document of a year without sentences that are not proved, and the engine's sentences as claims."""
 
     report: Report
     evidence: Report
     plain: Mapping[str, Report]
-    """By whom it is for."""
+    """By audience."""
     claims: tuple[EngineClaim, ...]
 
 

@@ -68,7 +68,7 @@ def of_those(
 ) -> Told:
     """`13 of 17 partners (76%; 53% to 90%)`; without a share, which few answers have none of, `4 of 7 partners`.
 
-    Each number is bound to its field of `item`, and k to what is said of so many.
+    Each number is bound to its field of `item`, and k to the predicate.
     """
     names = [*fields, "share", "low", "high"]
     said = told(

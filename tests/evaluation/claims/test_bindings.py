@@ -119,21 +119,24 @@ REFUSED = [
     # Places and partners were once counted as young people.
     (
         Bound("n", "17", unit="young people", item=ASKED),
-        f"'17' is said to count young people, and {ASKED} counts partners.",
+        f"'17' is printed as young people, but {ASKED} counts partners.",
     ),
     # A level was once printed as an improvement, and a fall as a rise.
-    (Bound("k", "13", predicate="better", item=ASKED), f"'13' is told as 'better', which {ASKED} does not carry."),
+    (
+        Bound("k", "13", predicate="better", item=ASKED),
+        f"The sentence says 'better' of '13', but {ASKED} does not show that.",
+    ),
     (
         Bound("better", "43", predicate="agree", item=SCORED),
-        f"'43' is told as 'agree', which {SCORED} does not carry.",
+        f"The sentence says 'agree' of '43', but {SCORED} does not show that.",
     ),
     (
         Bound("", "a fall", predicate="fell", item=SERIES),
-        f"'a fall' is told as 'fell', which {SERIES} does not carry.",
+        f"The sentence says 'fell' of 'a fall', but {SERIES} does not show that.",
     ),
     (
         Bound("needed", "2", predicate="would take", item=f"{STRAND}/survey/stakeholder/partners"),
-        f"'2' is told as 'would take', which {STRAND}/survey/stakeholder/partners does not carry.",
+        f"The sentence says 'would take' of '2', but {STRAND}/survey/stakeholder/partners does not show that.",
     ),
 ]
 
@@ -154,4 +157,4 @@ def test_a_release_prints_no_number_that_it_hides(evaluation: Evaluation) -> Non
     hidden = replace(evaluation.evidence[0], value={"n": 17, "k": None})
     bindings = Bindings(replace(evaluation, evidence=(hidden,)), released=True)
     assert bindings.why_not(Bound("k", "c", item=ASKED)) == ""
-    assert bindings.why_not(Bound("k", "13", item=ASKED)) == f"13 is told, and {ASKED} hides it."
+    assert bindings.why_not(Bound("k", "13", item=ASKED)) == f"13 is printed, but {ASKED} hides it."

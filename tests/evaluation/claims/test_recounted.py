@@ -69,7 +69,7 @@ def test_a_doctored_sentence_is_stopped(what: str) -> None:
 def test_people_are_not_stated_as_events() -> None:
     people = stated_of("population.asked", 250, "events", item="survey/training/understand/stakeholder/programme/2")
     (why,) = (bindings().why_not(bound) for bound in people.bound)
-    assert "is said to count events" in why
+    assert "is printed as events" in why
 
 
 def test_what_is_bound_to_nothing_that_is_there_is_stopped() -> None:
@@ -95,4 +95,4 @@ def test_a_release_proves_of_pathways_what_it_shows_and_nothing_else() -> None:
     cell = "pathway/custody/programme/2#met"
     proof = Bindings(shown, released=True, shown={**held.told(), cell: None})
     (bound,) = (one for one in happened.bound if one.field == "of.now.met")
-    assert proof.why_not(bound) == "41 is told, and along/custody/programme/2 hides it."
+    assert proof.why_not(bound) == "41 is printed, but along/custody/programme/2 hides it."

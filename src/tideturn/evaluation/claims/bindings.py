@@ -1,8 +1,8 @@
 """Hold what the engine's own sentences are bound to against the evidence, without reading the sentences.
 
 A sentence is proved where each of its bindings is: the piece of evidence exists, its field has the value that is
-printed, it counts the unit that is named, and it carries what is said of it. Fields may be added up (`disagree+worse`),
-divided (`met/cases`), and have the ends of a Wilson interval (`k/n:low`).
+printed, it counts the unit that is named, and it shows what the sentence says. Fields may be added up
+(`disagree+worse`), divided (`met/cases`), and have the ends of a Wilson interval (`k/n:low`).
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _movement(source: Source, measured: Measured) -> bool:  # noqa: ARG001 (one 
 
 
 def _undecided(source: Source, measured: Measured) -> bool:  # noqa: ARG001
-    """What more it would take is said only of a strand that does not read positive."""
+    """Return whether a sentence may say what more it would take: only for a strand that does not read positive."""
     return isinstance(source, Strand) and source.reading != "positive"
 
 
@@ -110,7 +110,7 @@ class Bindings:
     released: bool = False
     """Whether it is what may be published, in which a count that is hidden is None."""
     dataset: Dataset | None = None
-    """The folder that it was judged from, without which what is told of its rows alone is not proved."""
+    """The folder that was judged; without it, sentences about rows that are no evidence cannot be proved."""
     shown: Mapping[str, int | None] | None = None
     """Of a release each count that may be named, by its cell."""
 
@@ -154,9 +154,9 @@ class Bindings:
             return f"There is no {bound.item!r} for {bound.printed!r} to be of."
         unit = _unit(source, bound.field)
         if bound.unit and unit not in ("", bound.unit):
-            return f"{bound.printed!r} is said to count {bound.unit}, and {bound.item} counts {unit}."
+            return f"{bound.printed!r} is printed as {bound.unit}, but {bound.item} counts {unit}."
         if bound.predicate and not PREDICATES[bound.predicate](source, self._measured(source)):
-            return f"{bound.printed!r} is told as {bound.predicate!r}, which {bound.item} does not carry."
+            return f"The sentence says {bound.predicate!r} of {bound.printed!r}, but {bound.item} does not show that."
         if bound.field in ("", "needed"):
             return ""
         try:
@@ -164,7 +164,7 @@ class Bindings:
         except (KeyError, TypeError, AttributeError, IndexError, ValueError, StopIteration):
             return f"{bound.item} has no {bound.field} for {bound.printed!r} to be."
         if value is None and self.released:
-            return "" if bound.printed == HIDDEN else f"{bound.printed} is told, and {bound.item} hides it."
+            return "" if bound.printed == HIDDEN else f"{bound.printed} is printed, but {bound.item} hides it."
         printed = None if value is None else FORMS[bound.form](value)
         return "" if printed == bound.printed else f"{bound.field} of {bound.item} is {printed}, not {bound.printed}."
 

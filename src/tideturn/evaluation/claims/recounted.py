@@ -1,6 +1,6 @@
 """What the engine's sentences tell of records that are no evidence, counted a second time from those records.
 
-Each has a name by which a sentence is bound to it: `along/PATHWAY/SCOPE/YEAR`, `ties/SCOPE/YEAR`, `coders/YEAR`,
+A sentence is bound to each by its name: `along/PATHWAY/SCOPE/YEAR`, `ties/SCOPE/YEAR`, `coders/YEAR`,
 `recommended/YEAR`, `years/YEAR` and `looked_back/OUTCOME/SURVEY/ITEM/YEAR`.
 """
 
@@ -58,12 +58,12 @@ def recounted(
 
 
 def along(at: PathwayAt) -> str:
-    """Return the name by which a sentence is bound to a pathway at a scope in a year."""
+    """Return the name of a pathway at a scope in a year, for sentences to be bound to."""
     return f"along/{at.identity.removeprefix(PATHWAY)}"
 
 
 def ties(at: NetworkAt, year: int) -> str:
-    """Return the name by which a sentence is bound to a network at a scope in a year."""
+    """Return the name of a network at a scope in a year, for sentences to be bound to."""
     return f"ties/{at.scope}/{year}"
 
 

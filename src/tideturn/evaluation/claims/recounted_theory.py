@@ -1,6 +1,6 @@
 """What the engine's sentences tell of the theory, of gaps and of recommendations, counted a second time.
 
-Each has a name by which a sentence is bound to it: `links/ID|ID|…` of those links of the theory, `obstacles/YEAR`,
+A sentence is bound to each by its name: `links/ID|ID|…` of those links of the theory, `obstacles/YEAR`,
 `proposals/YEAR`, `gaps/YEAR` and, with the folder, `versions/YEAR`, `recommendations/YEAR` and `changes/YEAR`.
 """
 
@@ -22,7 +22,7 @@ _BETWEEN: Final = "|"
 
 
 def links(*ids: str) -> str:
-    """Return the name by which a sentence is bound to several links of the theory together."""
+    """Return the name of several links of the theory together, for sentences to be bound to."""
     return LINKS + _BETWEEN.join(ids)
 
 

@@ -105,7 +105,7 @@ def matched_assessments(dataset: Dataset, outcomes: Mapping[str, Outcome], year:
 
 
 def scored_as_places(dataset: Dataset) -> frozenset[str]:
-    """Return the outcomes of which places or groups are scored, and no young person."""
+    """Return the outcomes that are scored for places or groups, and for no young person."""
     scored = dataset.table(_TABLE).select("outcome_id", place=pl.col("case_id").is_null())
     return frozenset(scored.group_by("outcome_id").agg(pl.col("place").all()).filter(pl.col("place"))["outcome_id"])
 

@@ -62,7 +62,7 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
 
 
 def hidden_pieces(items: Iterable[EvidenceItem], withheld: Withheld) -> frozenset[tuple[str, str]]:
-    """Return the components of the plan, each with the site, of which a release hides what was delivered."""
+    """Return the component and site of each planned piece of work whose delivery a release hides."""
     pieces = (item for item in items if item.kind == COUNT and _parts(item)[0].startswith("plan:"))
     return frozenset((_parts(item)[0].split(":")[1], item.scope) for item in pieces if _hidden(item, withheld))
 
@@ -96,7 +96,7 @@ def _parts(item: EvidenceItem) -> tuple[str, str, str]:
 
 
 def _hidden(item: EvidenceItem, withheld: Withheld) -> set[str]:
-    """The fields of which the cell is hidden, is not there or holds another number."""
+    """Return the fields whose cell is hidden, missing or holds another number."""
     value = item.value or {}
     return {
         field

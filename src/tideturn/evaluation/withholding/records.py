@@ -58,7 +58,7 @@ def _cases(dataset: Dataset, year: Year, cells: Cells) -> None:
 
 
 def _sessions(dataset: Dataset, year: Year, cells: Cells) -> None:
-    """How many young people came to sessions, all of them and by whom a session was with."""
+    """Count young people who came to sessions: in all, and to those with one person, a family or a group."""
     frame = sessions_in(dataset, year)
     if frame.height:
         name = f"sessions/{PROGRAMME_SCOPE}/{year.number}"

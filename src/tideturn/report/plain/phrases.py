@@ -70,7 +70,7 @@ _BY_UNIT: Final = {
     YOUNG_PEOPLE: {TRAINED: "people who had our training", SELF_SCORING: "grown-ups who scored themselves"},
     PARTNERS: {TRAINED: "people trained", SELF_SCORING: "adults who scored themselves"},
 }
-"""Those of whom their voice alone would say too little."""
+"""What some people are called where the name of their voice says too little."""
 
 
 def voice(code: str, audience: str) -> str:

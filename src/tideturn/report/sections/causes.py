@@ -17,7 +17,7 @@ from tideturn.report.sections.spoken import called, count_of, people, who_spoke
 from tideturn.report.wording import capital, listed
 
 _CAUSES: Final = 5
-"""How many causes of an outcome are told one by one, and how many further up."""
+"""How many causes of an outcome are listed one by one, and how many further up."""
 
 
 def causes_named(look: Lookup, outcome_id: str, level: int) -> list[Block]:

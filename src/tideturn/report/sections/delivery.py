@@ -37,7 +37,7 @@ _WITH: Final = {
         " A group session counts once for each young person who was to come.",
     ),
 }
-"""What is said of sessions by whom they were with, and a note to it."""
+"""The sentence for each kind of session, and a note to it."""
 
 
 def delivery(look: Lookup) -> Section | None:

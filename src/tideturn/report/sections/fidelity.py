@@ -26,7 +26,7 @@ _APART: Final = (
     "(coverage), or how much of it there was (dose). They stand apart, and are never made into one score."
 )
 _WAYS: Final = {"adapted": "adapted", "drifted": "drifted", "not_judged": "not judged"}
-"""How each field of the count of all pieces of work is said."""
+"""The words for each field of the count of all pieces of work."""
 _FAITHFUL: Final = "without a departure"
 
 

@@ -127,7 +127,7 @@ class Lookup:
 
         In a release, what people said is listed only where it may be quoted: of a list that is known to be whole a
         reader would count the pieces. The words of so few young people that their number is hidden are not there, nor
-        is a count of which a part is hidden.
+        is a count with a hidden part.
         """
         if self.release is not None and item.kind == COUNT:
             return tells_all(item)

@@ -49,7 +49,7 @@ _RESTS_ON: Final[tuple[tuple[Measure, str, str, str, str], ...]] = (
     (INDICATORS, "indicators", "Counts over time", "", "{n}: {titles}."),
     (ASKED, "asked", "Ties", "", "{answered} of {n} answered the last time that they were asked about their ties."),
 )
-"""What the evaluation rests on: each count with its field and heading, which kind it is, and what is said of it."""
+"""What the evaluation rests on: each count with its field, heading, kind and sentence."""
 _SIGN_TEST: Final = (
     "Sign test, p",
     words(

@@ -120,9 +120,9 @@ def planned(look: Lookup) -> tuple[Work, ...]:
 
 
 def pieces_of(item: EvidenceItem | None, work: Sequence[Work]) -> Mapping[str, Told]:
-    """The fields of a count of pieces of work, bound to it; where a release hides part of it, of those that it shows.
+    """Return the fields of a count of pieces of work, bound to it; in a release, of the pieces that it shows.
 
-    All pieces and their departures are told in any case: what is hidden is what was delivered.
+    It counts all pieces and departures in any case: only what was delivered is hidden.
     """
     every, shown = pieces([vars(one) for one in work]), pieces([vars(one) for one in work if not one.hidden])
     if len(work) > shown["pieces"] or item is None:

@@ -12,7 +12,7 @@ Said = TocLink | SaidCause | ProposedLink
 
 
 def called(said: Said) -> str:
-    """The name by which a sentence is bound to it."""
+    """Return its name, for sentences to be bound to."""
     match said:
         case TocLink():
             return f"toc_links/{said.link_id}"

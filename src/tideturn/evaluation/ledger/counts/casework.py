@@ -52,7 +52,7 @@ SESSIONS: Final = {
         "held",
     ): ("group",),
 }
-"""Whom a session is with, and its kinds in `sessions.csv`."""
+"""Kinds in `sessions.csv`, by who takes part in the session."""
 MADE: Final = Measure(
     "onward",
     "Onward referrals, and how many had been answered",

@@ -38,7 +38,7 @@ TRAINING: Final = {
         ("families", "families"),
     )
 }
-"""Who came, by whom an event was for. They are never added together: one person may be in two of them."""
+"""Who came, by the audience of the event. Never add them together: one person may be in two."""
 ACTIVITIES: Final = Measure(
     "activities",
     "Activities other than training and casework",
@@ -127,7 +127,7 @@ def _training(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
 
 
 def last_day_known(year: Year) -> date:
-    """Return the day up to which the year's work is told: its last, or `data_to` where that is sooner."""
+    """Return the last day of work that counts in the year: the year's last, or `data_to` where that is sooner."""
     return min(year.end, year.as_of)
 
 
