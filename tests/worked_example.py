@@ -9,11 +9,14 @@ from typing import Any
 
 from tideturn.dataset.check import read_checked
 from tideturn.dataset.model import Dataset
+from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding import Withheld, withhold
 from tideturn.example import build_example
 from tideturn.example.findings import with_findings
+from tideturn.report.blocks import Report
+from tideturn.report.engine_claims import EngineClaim, Proof
 
 
 @cache
@@ -85,3 +88,10 @@ def second() -> Dataset:
 @cache
 def second_judged(year: int) -> Evaluation:
     return evaluate(second(), year=year)
+
+
+def engine_claims(report: Report, bindings: Bindings, name: str = "") -> tuple[EngineClaim, ...]:
+    """Return every sentence of the engine's own that states something, in the document's order."""
+    proof = Proof(bindings)
+    proof.of(report, name)
+    return tuple(proof.claims)

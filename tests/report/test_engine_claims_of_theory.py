@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from tests.worked_example import example, judged, second, second_judged
+from tests.worked_example import engine_claims, example, judged, second, second_judged
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import DataTable, Report, Section
 from tideturn.report.compose import compose
-from tideturn.report.engine_claims import engine_claims
 
 OWN = ("theory-of-change", "strengths", "challenges", "learning", "recommendations", "area-")
 

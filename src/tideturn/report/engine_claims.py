@@ -163,10 +163,3 @@ def _unbound(words: Words, bound: tuple[Bound, ...]) -> tuple[str, ...]:
     stated = {number for one in bound for number in _NUMBER.findall(one.printed)}
     own = "".join(" … " if span.verbatim or span.target else span.text for span in words)
     return tuple(number for number in _NUMBER.findall(_EXEMPT.sub(" ", own)) if number not in stated)
-
-
-def engine_claims(report: Report, bindings: Bindings, name: str = "") -> tuple[EngineClaim, ...]:
-    """Return every sentence of the engine's own that states something, in the document's order."""
-    proof = Proof(bindings)
-    proof.of(report, name)
-    return tuple(proof.claims)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.worked_example import second, second_judged
+from tests.worked_example import engine_claims, second, second_judged
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
-from tideturn.report.engine_claims import engine_claims
 from tideturn.report.plain import AUDIENCES, plain
 from tideturn.report.plain.phrases import PARTNERS, YOUNG_PEOPLE
 

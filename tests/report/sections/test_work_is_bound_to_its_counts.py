@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.worked_example import engine_claims
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
@@ -16,7 +17,7 @@ from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
 from tideturn.report import render_evidence, render_html
 from tideturn.report.compose import compose
-from tideturn.report.engine_claims import EngineClaim, engine_claims
+from tideturn.report.engine_claims import EngineClaim
 
 DAY = date(2019, 1, 7)
 GIVEN: dict[str, list[dict[str, object]]] = {
