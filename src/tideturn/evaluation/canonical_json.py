@@ -33,6 +33,8 @@ def _line(value: Any) -> str:
 
 def rounded(value: Any) -> Any:
     """The same structure with every float rounded; a float that is no number is null."""
+    if type(value) is str:  # most are, and asking whether one is a mapping takes long
+        return value
     if isinstance(value, float):
         if not math.isfinite(value):
             return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import READING
@@ -118,18 +119,19 @@ class Told(str):
 
         A strand becomes `strand/OUTCOME/SCOPE/YEAR/…`, and what is of no strand is of the verdict.
         """
-        return Told(self, (replace(b, item=_in_full(b.item, prefix)) for b in self.bound))
+        return Told(self, (_named_in_full(b, prefix) for b in self.bound))
 
 
-def _in_full(item: str, prefix: str) -> str:
-    if item.startswith(OF_STRAND):
-        return f"strand/{prefix}/{item.removeprefix(OF_STRAND)}"
-    return item or f"verdict/{prefix}"
+def _named_in_full(bound: Bound, prefix: str) -> Bound:
+    if bound.item.startswith(OF_STRAND):
+        return replace(bound, item=f"strand/{prefix}/{bound.item.removeprefix(OF_STRAND)}")
+    return bound if bound.item else replace(bound, item=f"verdict/{prefix}")
 
 
 def bound_in(*parts: object) -> tuple[Bound, ...]:
     """Return the bindings of several texts, each once, in their order."""
-    return tuple(dict.fromkeys(b for part in parts for b in getattr(part, "bound", ())))
+    kept = [part.bound for part in parts if isinstance(part, Told)]
+    return kept[0] if len(kept) == 1 else tuple(dict.fromkeys(chain.from_iterable(kept)))
 
 
 def told(template: str, /, **parts: object) -> Told:

@@ -89,6 +89,8 @@ class Proof:
     claims: list[EngineClaim] = field(default_factory=list)
     _told: Counter[str] = field(default_factory=Counter)
     """How many claims each section has so far."""
+    _whys: dict[Bound, str] = field(default_factory=dict)
+    """Why a binding is not proved: the documents of a year say much of the same."""
 
     def of(self, report: Report, name: str = "") -> Report:
         """Return a document without what is not proved; `name` tells its sections from those of another document."""
@@ -149,13 +151,18 @@ class Proof:
             text="".join(span.text for span in words),
             bound=bound,
             year=self.bindings.evaluation.year.number,
-            why_not=tuple(why for one in bound if (why := self.bindings.why_not(one))),
+            why_not=tuple(why for one in bound if (why := self._why_not(one))),
             unbound=_unbound(words, bound),
         )
         if claim.bound or claim.unbound:
             self.claims.append(claim)
             self._told[name] += 1
         return not claim.why_not
+
+    def _why_not(self, bound: Bound) -> str:
+        if bound not in self._whys:
+            self._whys[bound] = self.bindings.why_not(bound)
+        return self._whys[bound]
 
 
 def _unbound(words: Words, bound: tuple[Bound, ...]) -> tuple[str, ...]:

@@ -55,18 +55,14 @@ def _circle(count: int) -> Positions:
 
 
 def _majorised(where: Positions, wanted: NDArray[np.float64]) -> Positions:
-    """The stress Σ w(|x − y| − d)² made less step by step, each organisation in its turn (a local majorisation)."""
-    count = len(where)
+    """The stress Σ w(|x − y| − d)² made less step by step, all organisations at once."""
     weight = np.where(wanted > 0, 1 / np.maximum(wanted, 1) ** 2, 0.0)
-    total = weight.sum(axis=1)
-    where = where.copy()
+    solved = np.linalg.pinv(np.diag(weight.sum(axis=1)) - weight)
     for _ in range(_STEPS):
-        before = where.copy()
-        for one in range(count):
-            towards = where[one] - where
-            length = np.maximum(np.hypot(towards[:, 0], towards[:, 1]), 1e-9)
-            pull = where + towards * (wanted[one] / length)[:, None]
-            where[one] = (weight[one][:, None] * pull).sum(axis=0) / total[one]
+        before = where
+        step = where[:, None] - where
+        pull = weight * wanted / np.maximum(np.hypot(step[..., 0], step[..., 1]), 1e-9)
+        where = solved @ (where * pull.sum(axis=1)[:, None] - pull @ where)
         if np.abs(where - before).max() < 1e-5:
             break
     return where
