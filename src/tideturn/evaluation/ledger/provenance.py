@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import polars as pl
@@ -58,7 +58,7 @@ def _keys(table: str, rows: pl.DataFrame) -> tuple[str, ...]:
     """Return each row's key: its key columns joined by `|`, else its required ones. A row added above changes none."""
     declared = SURVEY_TABLES["responses"] if table.startswith("surveys/") else TABLES[table]
     columns = [name for name in declared.key or declared.required if name in rows.columns]
-    return tuple(MANY.join(cell or "" for cell in row) for row in as_text(rows.select(columns)).iter_rows())
+    return tuple(MANY.join(cell or "" for cell in row) for row in _texts(rows, columns))
 
 
 def of_span(file: str, place: str, text: str) -> Provenance:
@@ -81,9 +81,12 @@ def digest(rows: pl.DataFrame, columns: Sequence[str]) -> str:
 
 
 def _written(rows: pl.DataFrame, columns: Sequence[str]) -> bytes:
+    objects = [dict(zip(columns, row, strict=True)) for row in _texts(rows, columns)]
+    return json.dumps(objects, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _texts(rows: pl.DataFrame, columns: Sequence[str]) -> Iterable[tuple[str | None, ...]]:
+    """Give each row as text; where all cells are text already no query is begun, which costs more than reading them."""
     if any(rows.schema[name] != pl.String for name in columns):
         rows = as_text(rows.select(columns))
-    objects = [
-        dict(zip(columns, row, strict=True)) for row in zip(*(rows[name].to_list() for name in columns), strict=True)
-    ]
-    return json.dumps(objects, ensure_ascii=False, separators=(",", ":")).encode()
+    return zip(*(rows[name].to_list() for name in columns), strict=True)

@@ -191,21 +191,20 @@ def once_each(group: pl.DataFrame, item: str) -> pl.DataFrame:
 
 
 def _parts_of(group: Group, answers: pl.DataFrame, rows: Sequence[Mapping[str, Any]], rules: Rules) -> list[Part]:
-    survey = group.survey
+    questions = [_question(group.survey, row) for row in rows]
     repeated = answers.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
     if repeated:
         read = [once_each(answers, row["item"]) for row in rows]
         results = [
-            tabulate(frame, [_question(survey, row)], min_n=rules.min_n)[0]
-            for frame, row in zip(read, rows, strict=True)
+            tabulate(frame, [question], min_n=rules.min_n)[0] for frame, question in zip(read, questions, strict=True)
         ]
     else:
         read = [answers] * len(rows)
-        results = tabulate(answers, [_question(survey, row) for row in rows], min_n=rules.min_n)
+        results = tabulate(answers, questions, min_n=rules.min_n)
     parts = [_part(group, row, result, frame, rules) for row, result, frame in zip(rows, results, read, strict=True)]
     by_outcome: dict[str, list[Item]] = defaultdict(list)
-    for row in rows:
-        by_outcome[row["outcome_id"]].append(_question(survey, row))
+    for row, question in zip(rows, questions, strict=True):
+        by_outcome[row["outcome_id"]].append(question)
     several = {outcome: _anybody(answers, items) for outcome, items in by_outcome.items() if len(items) > 1}
     return [_with_anybody(part, several.get(part.item.outcome_id)) for part in parts]
 
