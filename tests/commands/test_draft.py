@@ -21,6 +21,20 @@ def folder(unwritten: Path) -> Path:
     return unwritten
 
 
+@pytest.fixture(scope="module")
+def first_draft(example_without_findings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    written = tmp_path_factory.mktemp("drafted") / "programme"
+    shutil.copytree(example_without_findings, written)
+    assert drafted(written) == 0
+    return written
+
+
+@pytest.fixture
+def written(first_draft: Path, tmp_path: Path) -> Path:
+    """A copy in which a draft was made."""
+    return Path(shutil.copytree(first_draft, tmp_path / "drafted"))
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
@@ -52,21 +66,17 @@ def test_it_says_what_it_wrote(folder: Path, capsys: pytest.CaptureFixture[str])
     assert all(len(row["sha256"]) == 64 for row in rows(folder / EVIDENCE))
 
 
-def test_a_second_draft_adds_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    drafted(folder)
-    before = {name: (folder / name).read_bytes() for name in (FINDINGS, EVIDENCE, "datapackage.json")}
-    assert drafted(folder) == 0
+def test_a_second_draft_adds_nothing(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {name: (written / name).read_bytes() for name in (FINDINGS, EVIDENCE, "datapackage.json")}
+    assert drafted(written) == 0
     assert "nothing was added" in capsys.readouterr().out
-    assert {name: (folder / name).read_bytes() for name in before} == before
+    assert {name: (written / name).read_bytes() for name in before} == before
 
 
-def test_two_folders_get_the_same_bytes(example_without_findings: Path, folder: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    shutil.copytree(example_without_findings, other)
+def test_two_folders_get_the_same_bytes(first_draft: Path, folder: Path) -> None:
     drafted(folder)
-    drafted(other)
     for name in (FINDINGS, EVIDENCE, "datapackage.json"):
-        assert (folder / name).read_bytes() == (other / name).read_bytes()
+        assert (folder / name).read_bytes() == (first_draft / name).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -123,16 +133,15 @@ def test_a_draft_goes_into_a_folder(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "folder of CSV files" in capsys.readouterr().err
 
 
-def test_renewing_keeps_the_hashes_of_one_claim_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    drafted(folder)
-    path = folder / EVIDENCE
+def test_renewing_keeps_the_hashes_of_one_claim_alone(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written / EVIDENCE
     whole = rows(path)
     good = {(r["claim_id"], r["evidence_id"]): r["sha256"] for r in whole}
     spoilt = path.read_text(encoding="utf-8")
     for value in set(good.values()):
         spoilt = spoilt.replace(value, "0" * 64)
     path.write_bytes(b"\xef\xbb\xbf" + spoilt.replace("\n", "\r\n").encode())
-    assert drafted(folder, "--renew", "y1-safety-n1") == 0
+    assert drafted(written, "--renew", "y1-safety-n1") == 0
     assert "1 hash was renewed" in capsys.readouterr().out
     now = path.read_bytes()
     assert now.startswith(b"\xef\xbb\xbf")
@@ -151,40 +160,37 @@ def test_renewing_fills_hashes_that_were_never_kept(folder: Path) -> None:
 
 @pytest.mark.parametrize(("said", "kept"), [("yes", True), ("no", False), (None, False)])
 def test_renewing_all_shows_each_claim_that_changed_and_asks(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, said: str | None, kept: bool
+    written: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, said: str | None, kept: bool
 ) -> None:
-    drafted(folder)
-    path = folder / EVIDENCE
+    path = written / EVIDENCE
     good = rows(path)
     path.write_text(path.read_text(encoding="utf-8").replace(good[0]["sha256"], "0" * 64), encoding="utf-8")
     monkeypatch.setattr("sys.stdin.isatty", lambda: said is not None, raising=False)
     monkeypatch.setattr("builtins.input", lambda _: said)
     capsys.readouterr()
-    assert drafted(folder, "--renew", "all") == 0
+    assert drafted(written, "--renew", "all") == 0
     told = capsys.readouterr().out
     assert f"{good[0]['evidence_id']} (changed since it was drawn): drawn as {good[0]['edge']}; now it " in told
     assert (rows(path) == good) is kept
     assert ("Not renewed" in told) is (said is None)
 
 
-def test_renewing_what_is_not_there_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    drafted(folder)
+def test_renewing_what_is_not_there_is_told(written: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    assert drafted(folder, "--renew", "no-such-claim") == 2
+    assert drafted(written, "--renew", "no-such-claim") == 2
     told = capsys.readouterr().err
     assert "no-such-claim" in told
     assert "y1-safety" in told
 
 
-def test_the_package_describes_the_new_tables(folder: Path) -> None:
-    before = json.loads((folder / "datapackage.json").read_bytes())
-    drafted(folder)
-    after = json.loads((folder / "datapackage.json").read_bytes())
+def test_the_package_describes_the_new_tables(example_without_findings: Path, first_draft: Path) -> None:
+    before = json.loads((example_without_findings / "datapackage.json").read_bytes())
+    after = json.loads((first_draft / "datapackage.json").read_bytes())
     old, new = ({one["path"]: one for one in package["resources"]} for package in (before, after))
     assert set(new) - set(old) == {FINDINGS, EVIDENCE}
     assert all(new[path]["schema"]["fields"] == old[path]["schema"]["fields"] for path in old)
     for name in (FINDINGS, EVIDENCE):
-        header = (folder / name).read_text(encoding="utf-8").splitlines()[0].split(",")
+        header = (first_draft / name).read_text(encoding="utf-8").splitlines()[0].split(",")
         assert [field["name"] for field in new[name]["schema"]["fields"]] == header
 
 
