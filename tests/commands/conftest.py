@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from tests.worked_example import built
+
 from tideturn.dataset.write import write_folder
 
 LEFT_OUT = frozenset({"events", "ties", "waves"})

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.worked_example import example
 
 from tideturn.cli import main
 from tideturn.dataset.check import read_checked
 from tideturn.dataset.read import read_folder
-from tideturn.dataset.write import folder_files
+from tideturn.dataset.write import folder_files, write_folder
 
 PROGRAMME = """name = "Follow-up"
 
@@ -268,7 +269,7 @@ def test_queries_do_not_stop_it_and_are_counted(
 
 
 def test_reading_and_checking_gives_the_dataset_that_reading_gives(tmp_path: Path) -> None:
-    assert main(["example", str(tmp_path / "example")]) == 0
+    write_folder(example(), tmp_path / "example")
     checked, queries = read_checked(tmp_path / "example")
     plain = read_folder(tmp_path / "example")
     assert queries == ()

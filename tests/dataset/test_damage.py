@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from tests.worked_example import built
 
 from tideturn.cli import main
 from tideturn.dataset.schema import Column, Kind, Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.write import folder_files
-from tideturn.example.build import build_example
 
 Rows = list[list[str]]
 Place = tuple[str, int | None, str | None]
@@ -48,7 +48,7 @@ def table_of(file: str) -> Table:
 @pytest.fixture(scope="module")
 def sound() -> dict[str, bytes]:
     """The worked example's files, and a row made from its declaration for each table that the example lacks."""
-    files = folder_files(build_example()[0])
+    files = folder_files(built()[0])
     missing = [table for table in TABLES.values() if table.file not in files]
     for table in missing:
         files[table.file] = as_csv([list(table.names), [_made(column, table, files) for column in table.offered]])

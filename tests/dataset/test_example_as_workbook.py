@@ -11,12 +11,12 @@ import polars as pl
 import pytest
 import xlsxwriter
 from polars.testing import assert_frame_equal
+from tests.worked_example import built
 
 from tideturn.dataset.check import read_checked
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.write import folder_files, write_folder
 from tideturn.evaluation.evaluate import evaluate
-from tideturn.example.build import build_example
 
 
 def sheets_of(dataset: Dataset) -> dict[str, pl.DataFrame]:
@@ -56,7 +56,7 @@ def workbook_of(sheets: dict[str, pl.DataFrame]) -> bytes:
 @pytest.fixture(scope="module")
 def both(tmp_path_factory) -> tuple[Dataset, Dataset]:
     """The example as the folder gives it and as the workbook does, what no sheet can hold lying beside it."""
-    example = build_example()[0]
+    example = built()[0]
     folder, beside = (tmp_path_factory.mktemp(name) for name in ("folder", "beside"))
     write_folder(example, folder)
     for name, data in folder_files(example).items():

@@ -10,8 +10,10 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from tests.worked_example import example
 
 from tideturn.cli import main
+from tideturn.dataset.write import write_folder
 from tideturn.methods.pathways.design import Design
 
 TEXT = (Path(__file__).parents[2] / "docs" / "guide" / "pathways.md").read_text(encoding="utf-8")
@@ -26,10 +28,10 @@ DESIGN = next(block for block in BLOCKS if "[[steps]]" in block)
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("guide") / "our-example"
-    assert main(["example", str(folder)]) == 0
-    return folder
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("guide") / "our-example"
+    write_folder(example(), place)
+    return place
 
 
 def test_its_commands_are_found() -> None:
@@ -38,11 +40,11 @@ def test_its_commands_are_found() -> None:
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.strip()])
 def test_every_command_runs_in_the_example(
-    example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
-    folder = tmp_path / "our-example"
-    shutil.copytree(example, folder)
-    monkeypatch.chdir(folder)
+    copy = tmp_path / "our-example"
+    shutil.copytree(folder, copy)
+    monkeypatch.chdir(copy)
     program, *arguments = shlex.split(command)
     assert program == "tideturn"
     assert main(arguments) == 0

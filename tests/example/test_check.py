@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.worked_example import built, example
 
 from tideturn.cli import main
 from tideturn.dataset.check import check_folder
 from tideturn.dataset.read import read_folder
-from tideturn.example import build_example
-from tideturn.example.findings import with_findings
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +18,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("written") / "programme"
     assert main(["example", str(path)]) == 0
     return path
+
+
+@pytest.fixture
+def built_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command writes what was built once, for the tests of what it leaves alone."""
+    monkeypatch.setattr("tideturn.example.build_example", built)
+    monkeypatch.setattr("tideturn.example.findings.with_findings", lambda *_, **__: example())
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -30,7 +36,7 @@ def test_check_finds_nothing(folder: Path) -> None:
 
 
 def test_it_is_read_back_as_it_was(folder: Path) -> None:
-    built = with_findings(build_example()[0])
+    built = example()
     read = read_folder(folder)
     assert read.programme == built.programme
     assert read.transcripts == built.transcripts
@@ -62,6 +68,7 @@ def _example(folder: Path, *words: str) -> int:
     return main(["example", str(folder), *words])
 
 
+@pytest.mark.usefixtures("built_once")
 def test_an_example_that_somebody_changed_is_left_alone_and_what_differs_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -84,6 +91,7 @@ def test_an_example_that_somebody_changed_is_left_alone_and_what_differs_is_name
     assert _contents(tmp_path) == before
 
 
+@pytest.mark.usefixtures("built_once")
 def test_of_many_changed_files_the_first_few_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "mine"
     _example(folder)
@@ -94,6 +102,7 @@ def test_of_many_changed_files_the_first_few_are_named(tmp_path: Path, capsys: p
     assert f" and {len(tables) - 5} more." in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("built_once")
 def test_true_answers_that_somebody_changed_are_left_alone_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -105,6 +114,7 @@ def test_true_answers_that_somebody_changed_are_left_alone_too(
     assert not folder.exists()
 
 
+@pytest.mark.usefixtures("built_once")
 def test_with_force_a_changed_example_is_as_it_was_written(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     _example(folder)
@@ -116,12 +126,14 @@ def test_with_force_a_changed_example_is_as_it_was_written(tmp_path: Path) -> No
     assert _contents(tmp_path) == before | {"mine/my-notes.md": b"mine"}
 
 
+@pytest.mark.usefixtures("built_once")
 def test_the_folder_is_not_written_where_its_true_answers_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "mine-true-answers.json").mkdir()
     assert _example(tmp_path / "mine", "--force") == 2
     assert [path.name for path in tmp_path.iterdir()] == ["mine-true-answers.json"]
 
 
+@pytest.mark.usefixtures("built_once")
 def test_an_example_without_its_true_answers_is_given_them_back(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     _example(folder)
@@ -131,6 +143,7 @@ def test_an_example_without_its_true_answers_is_given_them_back(tmp_path: Path) 
     assert _contents(tmp_path) == before
 
 
+@pytest.mark.usefixtures("built_once")
 @pytest.mark.parametrize("further", [[], ["--force"]])
 def test_a_table_that_somebody_added_is_neither_kept_unsaid_nor_taken_away(
     further: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -144,6 +157,7 @@ def test_a_table_that_somebody_added_is_neither_kept_unsaid_nor_taken_away(
     assert _contents(tmp_path) == before
 
 
+@pytest.mark.usefixtures("built_once")
 def test_it_may_be_written_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = tmp_path / "here"
     here.mkdir()
@@ -153,6 +167,7 @@ def test_it_may_be_written_where_one_stands(tmp_path: Path, monkeypatch: pytest.
     assert (tmp_path / "here-true-answers.json").is_file()
 
 
+@pytest.mark.usefixtures("built_once")
 @pytest.mark.parametrize("further", [[], ["--force"]])
 @pytest.mark.parametrize("held", ["notes.txt", "programme.toml"])
 def test_a_folder_of_somebody_elses_is_left_alone(
@@ -167,6 +182,7 @@ def test_a_folder_of_somebody_elses_is_left_alone(
     assert not tmp_path.with_name(f"{tmp_path.name}-true-answers.json").exists()
 
 
+@pytest.mark.usefixtures("built_once")
 def test_a_file_in_its_place_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     taken = tmp_path / "taken"
     taken.write_text("mine", encoding="utf-8")

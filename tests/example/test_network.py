@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.worked_example import built
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.ledger.networks import networks
@@ -33,7 +34,7 @@ def test_the_network_reads_as_planted_whatever_the_seed(seed: int, monkeypatch: 
 
 
 def test_the_first_year_has_one_wave_and_nothing_to_hold_it_against() -> None:
-    dataset, _ = build_example()
+    dataset, _ = built()
     assert found_in(dataset, 1) == Found((), ())
     (whole, *_) = networks_of(dataset, dataset.programme.year(1), Rules())
     assert whole.change is None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from tests.worked_example import built
 
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.rules import Rules
-from tideturn.example import build_example
 from tideturn.example.words.open_codings import CODES, QUESTION, TOPICS
 from tideturn.example.words.passages import bank
 
@@ -17,7 +17,7 @@ SURVEY = "partners-2020"
 
 @pytest.fixture(scope="module")
 def example() -> Dataset:
-    return build_example()[0]
+    return built()[0]
 
 
 @pytest.fixture(scope="module")

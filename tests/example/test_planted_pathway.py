@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from tests.worked_example import built
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
@@ -13,7 +14,6 @@ from tideturn.evaluation.ledger.scopes import outcomes_of
 from tideturn.evaluation.pathways import PathwayAt, pathways_of
 from tideturn.evaluation.rules import Rules
 from tideturn.example import random_source
-from tideturn.example.build import build_example
 from tideturn.example.pathway import DIFFER, READINGS, SKIPPED_AT_NIGHT, SKIPPED_BY_DAY, pathway_tables
 from tideturn.example.truth import Reading
 from tideturn.methods.pathways.skipped import BY_HOUR
@@ -23,18 +23,12 @@ SEEDS = (random_source.SEED, 7, 1848, 65537)
 
 
 @cache
-def example() -> Dataset:
-    return build_example()[0]
-
-
-@cache
 def measured(year: int, seed: int) -> tuple[Dataset, tuple[PathwayAt, ...]]:
+    example = built()[0]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(random_source, "SEED", seed)
         events = pathway_tables()
-    dataset = Dataset(
-        example().programme, {"outcomes": example().table("outcomes"), **events}, pathways=example().pathways
-    )
+    dataset = Dataset(example.programme, {"outcomes": example.table("outcomes"), **events}, pathways=example.pathways)
     return dataset, pathways_of(dataset, dataset.programme.year(year), RULES)
 
 

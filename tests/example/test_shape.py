@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 import pytest
 from scipy.stats import fisher_exact
+from tests.worked_example import built
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
@@ -21,7 +22,7 @@ WRITTEN_BY_THE_EVALUATOR = {"findings", "finding_evidence", "queries"}
 
 @pytest.fixture(scope="module")
 def example() -> Dataset:
-    return build_example()[0]
+    return built()[0]
 
 
 def test_every_table_of_the_programmes_own_has_rows(example: Dataset) -> None:
@@ -159,7 +160,7 @@ def test_it_says_that_it_is_invented(example: Dataset) -> None:
 
 
 def test_two_builds_give_the_same_bytes() -> None:
-    assert folder_files(build_example()[0]) == folder_files(build_example()[0])
+    assert folder_files(build_example()[0]) == folder_files(built()[0])
 
 
 def test_building_it_takes_under_a_second_and_a_half() -> None:

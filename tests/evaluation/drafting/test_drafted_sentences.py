@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.worked_example import built
 
 from tideturn.cli import main
 from tideturn.dataset.check import read_checked
-from tideturn.dataset.read import read_folder
+from tideturn.dataset.model import Dataset
 from tideturn.dataset.write import write_folder
 from tideturn.evaluation.drafting import Drafted, draft
 from tideturn.evaluation.evaluate import evaluate
@@ -24,24 +24,25 @@ def year(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(scope="module")
 def folder(year: int, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    written = tmp_path_factory.mktemp("drafted") / "example"
-    assert main(["example", str(written)]) == 0
-    dataset = read_folder(written)
-    tables = {name: frame for name, frame in dataset.tables.items() if name not in ("findings", "finding_evidence")}
-    place = written.with_name("bare")
-    write_folder(replace(dataset, tables=tables), place)
+    place = tmp_path_factory.mktemp("drafted") / "bare"
+    write_folder(built()[0], place)
     assert main(["draft", str(place), "--year", str(year)]) == 0
     return place
 
 
 @pytest.fixture(scope="module")
-def evaluation(folder: Path, year: int) -> Evaluation:
-    return evaluate(read_checked(folder)[0], year=year)
+def dataset(folder: Path) -> Dataset:
+    return read_checked(folder)[0]
 
 
 @pytest.fixture(scope="module")
-def drafted(folder: Path, evaluation: Evaluation) -> tuple[Drafted, ...]:
-    return draft(read_checked(folder)[0], evaluation)
+def evaluation(dataset: Dataset, year: int) -> Evaluation:
+    return evaluate(dataset, year=year)
+
+
+@pytest.fixture(scope="module")
+def drafted(dataset: Dataset, evaluation: Evaluation) -> tuple[Drafted, ...]:
+    return draft(dataset, evaluation)
 
 
 def test_every_sentence_passes_every_check_but_unreviewed(evaluation: Evaluation) -> None:

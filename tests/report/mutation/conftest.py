@@ -9,14 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests import worked_example
 
 from tideturn.dataset.check import read_checked
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.write import write_folder
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.model import Evaluation
-from tideturn.example import build_example
-from tideturn.example.findings import with_findings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -52,7 +51,7 @@ def read() -> Read:
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The worked example as a folder; nobody may change it."""
     place = tmp_path_factory.mktemp("example") / "programme"
-    dataset = with_findings(build_example()[0])
+    dataset = worked_example.example()
     # What is drawn at random bears on no sentence that is changed here, and takes its time.
     quick = replace(dataset.programme, rules={"draws": 200, "permutations": 99})
     write_folder(replace(dataset, programme=quick), place)
