@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import numpy as np
+import polars as pl
 import pytest
 from docx import Document
 
-from tideturn.methods.pathways.design import Design, Step
+from tideturn.methods.pathways import count, event_log
+from tideturn.methods.pathways.conformance import conformance
+from tideturn.methods.pathways.design import Design, LocalDifference, Step
 from tideturn.methods.pathways.incidence import CLOSED, OPEN, REACHED, incidence
 from tideturn.report.blocks import DataTable, Figure, Report, Section, Span
-from tideturn.report.charts.pathway_groups import Group, Meant, Move, Took
+from tideturn.report.charts.pathway_groups import Group, Meant, Move, Took, of_counts
 from tideturn.report.charts.pathway_map import PathwayMap
 from tideturn.report.charts.pathway_marks import PLAIN
 from tideturn.report.charts.waits import Reaching
@@ -142,6 +145,29 @@ def test_what_ends_a_case_is_not_something_that_the_design_lacks() -> None:
     assert {step.kind for step in figure.chart.steps if step.name == "Moved away"} == {PLAIN}
     design = Design("D", (Step("Desk"), Step("Worker")), closing=("Worker", "Moved away"))
     assert Meant.of_design(design).ends == {"Moved away"}
+
+
+def test_a_step_of_the_map_counts_as_its_arrows_do_and_that_of_the_design_only_those_it_is_asked_of() -> None:
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    # In Hull the look-up is no step that is asked for: 4 of its 5 cases took it nonetheless.
+    routes = [("Hull", ["Desk", "Look-up"])] * 4 + [("Hull", ["Desk"])] + [("York", ["Desk", "Look-up"])] * 3
+    rows = [
+        (f"c{case}", step, start + timedelta(hours=at), site)
+        for case, (site, steps) in enumerate(routes)
+        for at, step in enumerate(steps)
+    ]
+    log = event_log(pl.DataFrame(rows, schema=["case", "activity", "time", "site"], orient="row"), site="site")
+    design = Design("D", (Step("Desk"), Step("Look-up")), local=(LocalDifference("Hull", "on paper", ("Look-up",)),))
+    whole = of_counts("", count(log), conformance(log, design).whole)
+    runs, meant = pathway_figures(Pictured("d", "D", whole, Meant.of_design(design)))
+    assert isinstance(runs.chart, PathwayMap)
+    assert isinstance(meant.chart, PathwayMap)
+    assert [(one.number, one.share) for one in runs.chart.panels[0].taken] == [("8", 1.0), ("7", 0.875)]
+    assert [way.count for way in runs.chart.panels[0].ways] == [7]
+    assert [one.number for one in meant.chart.panels[0].taken] == ["8 of 8", "3 of 3"]
+    assert meant.sentence.endswith("The arrows count every case.")
+    asked_everywhere = of_counts("", count(log), conformance(log, replace(design, local=())).whole)
+    assert "arrows" not in pathway_figures(Pictured("d", "D", asked_everywhere, Meant.of_design(design)))[1].sentence
 
 
 def test_two_groups_stand_beside_each_other_and_hidden_is_written_as_asked() -> None:

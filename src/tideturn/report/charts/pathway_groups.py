@@ -48,7 +48,8 @@ class Move:
 class Took:
     """How many cases took a step, of how many it was asked of; None is hidden, or not told.
 
-    `skipped` and `out_of_order` speak of a designed step.
+    `skipped` and `out_of_order` speak of a designed step. `everywhere` counts the cases that a place’s fair difference
+    leaves out of `cases` too, as the arrows do; None where there are none.
     """
 
     step: str
@@ -56,6 +57,7 @@ class Took:
     of: int | None = None
     skipped: int | None = None
     out_of_order: int | None = None
+    everywhere: int | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,9 @@ def of_counts(title: str, counts: Counts, followed: Followed | None = None) -> G
     designed: dict[str, Took] = {}
     if followed is not None:
         designed = {
-            step.name: Took(step.name, step.taken, step.cases, step.skipped, step.out_of_order)
+            step.name: Took(
+                step.name, step.taken, step.cases, step.skipped, step.out_of_order, took.get(step.name, step.taken)
+            )
             for step in followed.steps
         }
     cases = [designed.get(name) or Took(name, many, counts.cases) for name, many in took.items()]
@@ -295,10 +299,11 @@ def _told(took: Took | None, cases: int | None, *, designed: bool) -> Taken:
     """What a box says of a step."""
     if took is None or took.cases is None:
         return Taken()
-    whole = took.of if designed else cases
-    share = took.cases / whole if whole else None
     if not designed or took.of is None:
-        return Taken(f"{took.cases:,}", "", share, took.cases > 0)
+        # Nothing is held against a design here, so that it counts every case, as the arrows do.
+        many, whole = took.everywhere or took.cases, None if designed else cases
+        return Taken(f"{many:,}", "", many / whole if whole else None, many > 0)
+    share = took.cases / took.of if took.of else None
     faults = (("skipped it", took.skipped), ("out of order", took.out_of_order))
     note = ", ".join(f"{many:,} {words}" for words, many in faults if many)
     return Taken(f"{took.cases:,} of {took.of:,}", note, share, took.cases > 0)

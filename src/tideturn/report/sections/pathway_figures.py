@@ -21,6 +21,9 @@ _TOLD: Final = 12
 _NOT_HALF: Final = "not reached"
 _ASKED, _CALLED_FOR = "yes", "where called for"
 """What a step is to the design: asked of every case, or taken where it is called for, so that nobody skips it."""
+_COUNTED: Final = (
+    "A step’s own numbers leave out cases that are not, or not yet, expected to take it. The arrows count every case."
+)
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,8 @@ def against_design(of: Pictured, design: Meant, hidden: str = HIDDEN) -> Figure:
         more = told(" and {n} more", n=explained(number(len(added) - 5))) if len(added) > 5 else ""
         sentence = told("{sentence}; the design lacks {lacking}{more}", sentence=sentence, lacking=lacking, more=more)
     sentence = told("{sentence}.", sentence=sentence)
+    if any((one.everywhere or 0) > (one.cases or 0) for one in took.values()):
+        sentence = told("{sentence} {counted}", sentence=sentence, counted=_COUNTED)
     title = f"{of.name}: the designed pathway, with what was skipped and what was added"
     figure = _map(f"chart-pathway-{of.anchor}-design", title, sentence, found, (of.whole,), hidden)
     rows = [_step(step.name, _part(design, step.name), took.get(step.name), hidden) for step in found.picture.steps]
