@@ -42,4 +42,4 @@ def in_points(difference: float) -> str:
 
 def said_p(p: float) -> str:
     """A p-value as it is printed: `p = 0.012`, `p < 0.001`."""
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    return "p < 0.001" if p < 0.001 else f"p = {decimal(p, 3)}"

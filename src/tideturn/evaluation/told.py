@@ -25,17 +25,17 @@ def plain_number(value: float) -> str:
     return f"{int(rounded):,}" if rounded == rounded.to_integral_value() else f"{rounded.normalize():,f}"
 
 
-def figures(value: float) -> str:
-    """Return a rate to three figures, halves away from nought."""
+def figures(value: float, many: int = 3) -> str:
+    """Return a rate to three figures, or so many, halves away from nought."""
     size = 0 if value == 0 else math.floor(math.log10(abs(value)))
-    rounded = round_half_up(value, max(2 - size, 0))
+    rounded = round_half_up(value, max(many - 1 - size, 0))
     whole = rounded == rounded.to_integral_value()
     return f"{int(rounded):,}" if whole else f"{rounded.normalize():,f}"
 
 
 def charted(value: float) -> str:
     """Return a count or a rate of a chart: whole where it is whole, small ones with the digits that tell them apart."""
-    return plain_number(float(round_half_up(value, 1))) if abs(value) >= 1 or value == 0 else f"{value:.2g}"
+    return plain_number(float(round_half_up(value, 1))) if abs(value) >= 1 or value == 0 else figures(value, 2)
 
 
 OF_STRAND: Final = "~"

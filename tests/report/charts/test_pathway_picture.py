@@ -22,12 +22,11 @@ from tideturn.methods.pathways.drawn_design import DrawnDesign
 from tideturn.methods.pathways.process_model import Kind, Node, ProcessModel
 from tideturn.report.charts import theme
 from tideturn.report.charts.draw import draw, image
-from tideturn.report.charts.durations import short
 from tideturn.report.charts.pathway_groups import MOST_STEPS, Group, Meant, Move, Took, of_counts
 from tideturn.report.charts.pathway_groups import drawn as picture_of
 from tideturn.report.charts.pathway_layout import Room, columns, laid_out
 from tideturn.report.charts.pathway_map import Panel, PathwayMap, Step, Taken, Way
-from tideturn.report.charts.pathway_marks import ADDED, DESIGNED, OPTIONAL, PLAIN, written
+from tideturn.report.charts.pathway_marks import ADDED, DESIGNED, OPTIONAL, PLAIN, told_count, written
 from tideturn.report.charts.pathway_order import ordered
 
 Read = Callable[[str], Any]
@@ -366,25 +365,8 @@ def test_of_many_steps_the_most_frequent_are_drawn_and_every_designed_one() -> N
     assert "rarer arrows with" in found.brief[0]
 
 
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (None, ""),
-        (0, "0 min"),
-        (20, "<1 min"),
-        (60, "1 min"),
-        (5400, "90 min"),
-        (7200, "2 h"),
-        (9000, "2.5 h"),
-        (86400, "24 h"),
-        (2 * 86400, "2 d"),
-        (4.46 * 86400, "4.5 d"),
-        (30 * 86400, "30 d"),
-        (3650 * 86400, "3,650 d"),
-    ],
-)
-def test_a_wait_as_it_fits_at_an_arrow(seconds: float | None, said: str) -> None:
-    assert short(seconds) == said
+def test_a_count_at_an_arrow_is_rounded_half_up() -> None:
+    assert [told_count(many) for many in (1_234, 2_250_000, 2_500_000_000)] == ["1,234", "2.3m", "3bn"]
 
 
 def test_a_number_as_wide_as_its_box_leaves_the_note_a_line_of_its_own() -> None:

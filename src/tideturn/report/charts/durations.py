@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from tideturn.evaluation.rounding import decimal, nearest
+
 _UNITS: Final = (("d", 86400.0, 2 * 86400.0), ("h", 3600.0, 2 * 3600.0), ("min", 60.0, 59.5))
 
 
@@ -15,7 +17,7 @@ def short(seconds: float | None) -> str:
     for unit, size, least in _UNITS:
         if seconds >= least:
             value = seconds / size
-            told = f"{value:.1f}".removesuffix(".0") if value < 9.95 and unit != "min" else f"{value:,.0f}"
+            told = decimal(value, 1).removesuffix(".0") if value < 9.95 and unit != "min" else f"{nearest(value):,}"
             return f"{told} {unit}"
     return "<1 min" if seconds > 0 else "0 min"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.evaluation.rounding import decimal, nearest
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.legend import entries
 from tideturn.report.charts.pathway_layout import CORNER, Route
@@ -142,8 +143,8 @@ def label(route: Route, count: str, wait: str, kind: str, *, two: bool) -> Itera
 def told_count(count: int) -> str:
     """A count as it fits at an arrow: from a million on in millions."""
     if count >= _BILLION:
-        return f"{count / _BILLION:,.0f}bn"
-    return f"{count / _MILLION:.1f}m" if count >= _MILLION else f"{count:,}"
+        return f"{nearest(count / _BILLION):,}bn"
+    return f"{decimal(count / _MILLION, 1)}m" if count >= _MILLION else f"{count:,}"
 
 
 def label_width(count: str, wait: str, *, two: bool) -> float:
