@@ -120,7 +120,8 @@ def read_questions(
 
     `called` is `result` where one of them is a comparison of answers and no question.
 
-    `counts` says how many of how many agree with each; the sentence names no question, since they stand below it.
+    `counts` says how many of how many agree with each that has enough answers; the sentence names no question, since
+    they stand below it.
     """
     enough = [reading for reading in readings if reading != "insufficient"]
     if not enough:

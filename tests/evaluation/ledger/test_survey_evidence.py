@@ -251,6 +251,14 @@ def test_a_comparison_is_called_no_question(make, make_survey, year):
     assert strand.why.startswith("2 of 2 results with enough answers read positive")
 
 
+def test_only_what_has_enough_answers_is_listed_with_those_that_have(make, make_survey, year):
+    responses = both_times(["no"] * 8, ["some"] * 4 + ["lot"] * 4)
+    more = answers(4, "no", start=90)
+    strand = strand_of(make(surveys=[make_survey("s", responses=[*responses, *more], items=[GRADED])]), year)
+    assert [item.reading for item in strand.items] == ["insufficient", "mixed"]
+    assert strand.why.startswith("0 of 1 result with enough answers read positive, 1 mixed (8 of 12);")
+
+
 def test_a_scale_whose_agreeing_end_comes_first_is_turned_round(make, make_survey, year):
     responses = both_times(["no"] * 10, ["lot"] * 10)
     turned = {**GRADED, "scale": "lot|some|little|no"}
@@ -339,65 +347,3 @@ def test_of_a_change_the_same_and_worse_are_counted_apart_and_worse_is_against(m
         "n": 20, "k": 2, "same": 3, "worse": 14, "disagree": 1, "neutral": 0,
     }  # fmt: skip
     assert strand_of(dataset, year).reading == "negative"
-
-
-SEVERAL = {"item": "q", "outcome_id": "safety", "label": "What helped?", "kind": "several"}
-
-
-def option_values(dataset, year, scope="programme"):
-    items = [item for item in gather(dataset, year, RULES)[0] if item.scope == scope]
-    return {item.evidence_id: item for item in items}
-
-
-def test_a_select_all_question_is_counted_by_option(make, make_survey, year):
-    responses = [
-        *answers(6, "training|a named worker"),
-        *answers(6, "training", start=6),
-        *answers(1, "NA", start=12),
-        *answers(1, None, start=13),
-    ]
-    dataset = make(surveys=[make_survey("s", responses=responses, items=[{**SEVERAL, "scale": "training|24/7 line"}])])
-    found = option_values(dataset, year)
-    assert list(found) == [
-        "survey/s/q=24%2F7 line/stakeholder/programme/1",
-        "survey/s/q=a named worker/stakeholder/programme/1",
-        "survey/s/q=training/stakeholder/programme/1",
-    ]
-    worker = found["survey/s/q=a named worker/stakeholder/programme/1"]
-    counted = {name: worker.value[name] for name in ("responses", "missing", "dont_know", "n", "chose", "left")}
-    assert counted == {"responses": 14, "missing": 1, "dont_know": 1, "n": 12, "chose": 6, "left": 6}
-    assert (worker.value["share"], worker.n, worker.polarity) == (0.5, 12, "none")
-    assert worker.text == "What helped? – a named worker"
-    assert [found[name].value["chose"] for name in found] == [0, 6, 12]
-
-
-def test_options_read_no_way_alone_and_leave_other_questions_their_reading(make, make_survey, year):
-    responses = [{**row, "q2": "training"} for row in answers(12, "yes")]
-    items = [{**SEVERAL, "item": "q2"}]
-    alone = make(surveys=[make_survey("s", responses=responses, items=items)])
-    strand = strand_of(alone, year)
-    assert (strand.reading, strand.items) == ("insufficient", ())
-    assert strand.why.startswith("People could choose several answers")
-    beside = strand_of(make(surveys=[make_survey("s", responses=responses, items=[ITEM, *items])]), year)
-    assert (beside.reading, beside.k, len(beside.evidence)) == ("positive", 12, 2)
-
-
-def test_the_form_says_that_several_could_be_chosen_and_how_options_are_worded(make, make_survey, year):
-    form = Question("q", "select_multiple", "What helped?", (Choice("a", "Training"), Choice("b", "Housing")))
-    survey = make_survey("s", responses=answers(10, "a b"), items=[{**SEVERAL, "kind": None}], questions=(form,))
-    found = option_values(make(surveys=[survey]), year)
-    assert [item.text for item in found.values()] == ["What helped? – Training", "What helped? – Housing"]
-    assert [item.value["chose"] for item in found.values()] == [10, 10]
-
-
-def test_whoever_chose_twice_counts_once_by_the_latest(make, make_survey, year):
-    common = {"voice": "stakeholder", "site": "north", "year": 1, "person_id": "p"}
-    responses = [
-        {"response_id": "a", "stage": "follow_up", "q": "b", **common},
-        {"response_id": "b", "stage": "after", "q": "a", **common},
-    ]
-    found = option_values(make(surveys=[make_survey("s", responses=responses, items=[SEVERAL])]), year)
-    assert [(item.value["option"], item.value["chose"], item.n) for item in found.values()] == [
-        ("a", 0, 1),
-        ("b", 1, 1),
-    ]

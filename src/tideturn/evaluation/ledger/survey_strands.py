@@ -54,6 +54,7 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
         counts = [
             told("{k} of {n}", k=stated(f"items.{i}.k", entry.k), n=stated(f"items.{i}.n", entry.n))
             for i, entry in enumerate(entries)
+            if entry.reading != "insufficient"
         ]
         compared = any(entry.item == BEFORE_AND_AFTER for entry in entries)
         called = "result" if compared else "question"
