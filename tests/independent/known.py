@@ -29,11 +29,6 @@ SECOND_WRONG: tuple[Known, ...] = (
         (1,),
     ),
     Known(
-        r"(?s)Agencies sit at one table.*gave an opinion”\s+n: printed",
-        "Not who gave an opinion to either question (41 of 42 in Year 1), but who answered the one that lets choose "
-        "several (37).",
-    ),
-    Known(
         r"(?s)Ask those who were trained about it three months later, .* those who were trained were not asked",
         "What it takes, and in which words, is of the survey of partners or staff: those trained were not asked "
         "there, or by a question with other answers.",

@@ -191,7 +191,7 @@ def once_each(group: pl.DataFrame, item: str) -> pl.DataFrame:
 
 
 def _parts_of(group: Group, answers: pl.DataFrame, rows: Sequence[Mapping[str, Any]], rules: Rules) -> list[Part]:
-    questions = [_question(group.survey, row) for row in rows]
+    questions = [item_of(group.survey, row) for row in rows]
     repeated = answers.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
     if repeated:
         read = [once_each(answers, row["item"]) for row in rows]
@@ -211,25 +211,31 @@ def _parts_of(group: Group, answers: pl.DataFrame, rows: Sequence[Mapping[str, A
 
 def _anybody(group: pl.DataFrame, items: Sequence[Item]) -> tuple[int, int]:
     """How many people gave an opinion on any of several questions, and how many said that it is too early."""
-    # One query finds the answers that occur, and one counts: each costs as much as all the rest.
-    given = group.select(pl.col(item.item).drop_nulls().unique().implode() for item in items).row(0)
-    opinions, early = [], []
-    for item, words in zip(items, given, strict=True):
-        answer = pl.col(item.item)
-        silent = [word for word in words if item.silent(word)]
-        opinions.append(answer.is_not_null() & ~answer.is_in([*silent, *item.too_early]))
-        early.append(answer.is_in(list(item.too_early)))
+    opinions = opinions_on(group, items)
+    early = [pl.col(item.item).is_in(list(item.too_early)) for item in items]
     person = pl.coalesce("person_id", "response_id")
     counts = (person.filter(pl.any_horizontal(said)).n_unique() for said in (opinions, early))
     one, other = group.select(count.alias(name) for count, name in zip(counts, ("one", "other"), strict=True)).row(0)
     return one, other
 
 
+def opinions_on(group: pl.DataFrame, items: Sequence[Item]) -> list[pl.Expr]:
+    """Return for each question whether a response to it gives an opinion."""
+    # One query finds the answers that occur: a query costs as much as all the rest.
+    given = group.select(pl.col(item.item).drop_nulls().unique().implode() for item in items).row(0) if items else ()
+    opinions = []
+    for item, words in zip(items, given, strict=True):
+        silent = [word for word in words if item.silent(word)]
+        opinions.append(pl.col(item.item).is_not_null() & ~pl.col(item.item).is_in([*silent, *item.too_early]))
+    return opinions
+
+
 def _with_anybody(part: Part, counted: tuple[int, int] | None) -> Part:
     return part if counted is None else replace(part, anybody=counted[0], anybody_early=counted[1])
 
 
-def _question(survey: Survey, row: Mapping[str, Any]) -> Item:
+def item_of(survey: Survey, row: Mapping[str, Any]) -> Item:
+    """Return a question with one answer, with what its answers mean."""
     return Item(
         item=row["item"],
         agree=split_many(row["agree"]),

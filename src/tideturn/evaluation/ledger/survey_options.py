@@ -7,6 +7,7 @@ or not; that it was not chosen denies nothing, so options say how many chose the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
@@ -21,8 +22,10 @@ from tideturn.evaluation.ledger.survey_items import (
     Group,
     Part,
     chose_several,
+    item_of,
     label_of,
     once_each,
+    opinions_on,
     ordered_scale,
     question_of,
     that_count,
@@ -41,15 +44,17 @@ def option_parts(
 ) -> list[Part]:
     """Return a part for each option of each such question, at every voice and scope where it was answered."""
     parts: list[Part] = []
-    for row in survey.items.to_dicts():
+    rows = [row for row in survey.items.to_dicts() if row["item"] in survey.answer_columns]
+    for row in rows:
         item, outcome = row["item"], outcomes.get(row["outcome_id"])
-        if outcome is None or item not in survey.answer_columns or not chose_several(survey, row):
+        if outcome is None or not chose_several(survey, row):
             continue
+        others = [one for one in rows if one["outcome_id"] == row["outcome_id"] and one is not row]
         question = question_of(survey, row)
         options = dict.fromkeys(ordered_scale(survey, row))
         options |= dict.fromkeys(sorted(given(survey.responses, item, True, answers, question)))
         silent = split_many(row["opinion_none"])
-        counting = that_count(survey.responses, year.number, item).with_columns(
+        counting = that_count(survey.responses, year.number, item, *(one["item"] for one in others)).with_columns(
             chosen(pl.col(item), answers.several_separator, question).alias(_CHOSEN)
         )
         for scope in outcome.scopes:
@@ -59,10 +64,23 @@ def option_parts(
                 if own[item].is_null().all():
                     continue
                 turnout = turnout_of(survey, own, voice, sites, year, training)
-                read = once_each(own, item)
+                read = once_each(own, item).drop(one["item"] for one in others)
                 told = [option for option in options if option not in silent]
-                parts += _parts(Group(survey, turnout, voice, scope, year), row, read, told, silent, rules)
+                anybody = _anybody(survey, own, (row, *others), answers) if others else None
+                own_parts = _parts(Group(survey, turnout, voice, scope, year), row, read, told, silent, rules)
+                parts += [replace(part, anybody=anybody) for part in own_parts]
     return parts
+
+
+def _anybody(survey: Survey, group: pl.DataFrame, rows: Sequence[Mapping[str, Any]], answers: Answers) -> int:
+    """How many people gave an opinion on any of an outcome's questions, with one answer or with several."""
+    opinions = opinions_on(group, [item_of(survey, row) for row in rows if not chose_several(survey, row)])
+    for row in (row for row in rows if chose_several(survey, row)):
+        cell = chosen(pl.col(row["item"]), answers.several_separator, question_of(survey, row))
+        silent = list(split_many(row["opinion_none"]))
+        opinions.append(cell.list.eval(~pl.element().is_in(silent)).list.any().fill_null(False))
+    person = pl.coalesce("person_id", "response_id")
+    return int(group.filter(pl.any_horizontal(opinions)).select(person.n_unique()).item())
 
 
 def _parts(

@@ -73,7 +73,7 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
         reading=reading.reading,
         why=reading.why,
         unit=unit,
-        population=_covered(max(parts, key=lambda part: part.people)),
+        population=_covered(max(parts, key=lambda part: part.people), parts),
         n=alone.n if alone else None,
         k=alone.k if alone else None,
         share=alone.share if alone else None,
@@ -95,11 +95,12 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
     )
 
 
-def _covered(part: Part) -> Population:
-    """The whole chain of a survey, down to those who gave an opinion on any of its questions for the outcome."""
-    if part.anybody is None:
+def _covered(part: Part, parts: Sequence[Part]) -> Population:
+    """The whole chain of a part's survey, down to those who gave an opinion on any of its questions for the outcome."""
+    anybody = [one.anybody for one in parts if one.survey == part.survey and one.anybody is not None]
+    if not anybody or part.item.population.opinion is None:
         return part.item.population
-    return replace(part.item.population, opinion=part.anybody)
+    return replace(part.item.population, opinion=max(anybody))
 
 
 def _early(parts: Sequence[Part], survey: str) -> int:
