@@ -245,6 +245,21 @@ def test_where_people_answered_right_after_what_they_say_months_later_is_not_com
     assert (matched_item(dataset, year).value["better"], matched_item(dataset, year).value["same"]) == (0, 12)
 
 
+def test_whoever_was_trained_at_two_places_is_compared_at_each_and_once_in_all(make, make_survey, year):
+    responses = both_times(["no"] * 3, ["some"] * 3)
+    again = [
+        {**row, "response_id": f"s{row['response_id']}", "site": "south", "q": answer}
+        for row, answer in zip(responses[:2], ("some", "lot"), strict=True)
+    ]
+    dataset = make(surveys=[make_survey("s", responses=[*responses, *again], items=[GRADED])])
+    found = {one.scope: one for one in gather(dataset, year, RULES)[0] if one.evidence_id.startswith("matched/")}
+    assert {scope: one.n for scope, one in found.items()} == {"programme": 3, "north": 3, "south": 1}
+    assert [found[scope].population.answered for scope in ("programme", "north", "south")] == [3, 3, 1]
+    # There the first answer is that of the south, and in the whole programme that of the north.
+    assert (found["south"].value["mean_before"], found["north"].value["mean_after"]) == (3.0, 3.0)
+    assert found["programme"].value["mean_before"] == 1.0
+
+
 def test_a_comparison_is_called_no_question(make, make_survey, year):
     responses = both_times(["no"] * 11 + ["some"], ["some"] * 10 + ["no", "lot"])
     strand = strand_of(make(surveys=[make_survey("s", responses=responses, items=[GRADED])]), year)

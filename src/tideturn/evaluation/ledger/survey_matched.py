@@ -43,14 +43,15 @@ def survey_matched_parts(
         ranks = {row["item"]: ranked for row in rows if (ranked := ranks_of(survey, row, outcome))}
         if not ranks:
             continue
-        people = _people(answers, ranks)
         for scope in outcome.scopes:
+            # Somebody trained at two places is compared at each with what they answered there, as in its shares.
+            there = answers.filter(pl.col("site").is_in(outcome.sites_at(scope)))
+            people = _people(there, ranks)
             for voice in SPEAKER.codes:
-                there = (pl.col("voice") == voice) & pl.col("site").is_in(outcome.sites_at(scope))
-                own = people.filter(there)
+                own = people.filter(pl.col("voice") == voice)
                 if own["after"].is_not_null().any():
                     parts.append(
-                        _part(survey, answers, own, list(ranks), rows, outcome, voice, scope, year, rules, training)
+                        _part(survey, there, own, list(ranks), rows, outcome, voice, scope, year, rules, training)
                     )
     return parts
 
@@ -90,12 +91,11 @@ def ranks_of(survey: Survey, row: Mapping[str, Any], outcome: Outcome) -> dict[s
 def _people(answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]]) -> pl.DataFrame:
     """One row a person with any first answer to these questions: mean rank before and after, over those answered twice.
 
-    Both are null where no question was answered twice. Voice and site are those of the person's last response.
+    Both are null where no question was answered twice. The voice is that of the person's last response.
     """
     placed = answers.select(
         "person_id",
         "voice",
-        "site",
         "year",
         _STEP,
         *(
@@ -105,7 +105,7 @@ def _people(answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]]) -> 
     )
     first, later = pl.col(_STEP) == 0, pl.col(_STEP) > 0
     each = placed.group_by("person_id", maintain_order=True).agg(
-        pl.col("voice", "site").last(),
+        pl.col("voice").last(),
         pl.col("year").filter(first).max().alias("asked_first"),
         *(pl.col(item).filter(first).drop_nulls().first().alias(f"before {item}") for item in ranks),
         *(pl.col(item).filter(later).drop_nulls().last().alias(f"after {item}") for item in ranks),
@@ -114,7 +114,6 @@ def _people(answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]]) -> 
     return each.filter(pl.any_horizontal(pl.col(f"before {item}").is_not_null() for item in ranks)).select(
         "person_id",
         "voice",
-        "site",
         "asked_first",
         *(
             pl.mean_horizontal(
