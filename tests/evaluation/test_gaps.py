@@ -64,3 +64,22 @@ def test_those_collect_it_who_can(area: str, element: str | None, who: str) -> N
     gaps = gaps_of(judged("not_measured"), area=area, element=element, place="London")
     assert gaps[0].by == who
     assert all(gap.by == "the evaluator" for gap in gaps if "ties" in gap.collect)
+
+
+def test_how_much_more_it_takes_is_said_of_those_who_were_asked_and_where() -> None:
+    trained = Strand("survey", "stakeholder", "insufficient", "", needs="2 more", unit="people trained")
+    asked = Strand(
+        "survey", "stakeholder", "insufficient", "", needs="7 more", unit="partners", origins=frozenset({"survey:s-21"})
+    )
+    later = "Ask those who were trained about it three months later, and count those invited (London)."
+    again = "Ask partners about it again, as in the survey “s-21”, and count those invited (London)."
+
+    def collect(area: str, element: str | None, *strands: Strand) -> str:
+        return gaps_of(judged("insufficient", *strands), area=area, element=element, place="London")[0].collect
+
+    assert collect("practitioner", None) == later
+    assert collect("practitioner", None, trained) == f"{later} It takes 2 more."
+    assert collect("practitioner", None, asked) == f"{again} It takes 7 more."
+    assert collect("practitioner", None, asked, trained) == f"{later} It takes 2 more."
+    assert collect("system", "collaboration", trained, asked) == f"{again} It takes 7 more."
+    assert collect("system", "collaboration", trained) == f"{later} It takes 2 more."

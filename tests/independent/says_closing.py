@@ -149,21 +149,25 @@ def more_sources(year: Year, said: Said) -> Any:
 
 @states(
     "^recommendations$",
-    rf"^Ask those who were trained about it three months later, .* It takes at least "
-    rf"(?P<more>\d+) more answers? (?P<what>that agrees?|of {ANSWER})\.$",
+    r"^Ask (?:those who were trained about it three months later|partners about it again, as in the survey "
+    rf"“(?P<in>[^”]+)”), and .* It takes at least (?P<more>\d+) more answers? (?P<what>that agrees?|of {ANSWER})\.$",
     kind="cell",
 )
 def more_answers(year: Year, said: Said) -> Any:
     row, least = said.passage.row, rule(year.folder, "min_n")
-    needed, items = set(), set()
+    needed, items, voice = set(), set(), "stakeholder" if said["in"] else TRAINED
     for scope in _scopes(year, row):
-        found = readings(year, Standing(_outcome(year, row), scope, "survey", TRAINED))
+        found = readings(year, Standing(_outcome(year, row), scope, "survey", voice))
         more = [more_to_pass(r.k, r.n, least) if r.n < least else more_of_same(r.k, r.n) for r in found]
         needed.add(min(more, default=0))
         items |= {each.item for each in found}
     if not items:
-        return {"more": Holds(False, "those who were trained were not asked"), "what": said["what"]}
-    return {"more": _same(needed), "what": OneOf(tuple(what_more(year, each, said["more"]) for each in items))}
+        return {"more": Holds(False, "they were not asked"), "what": said["what"], "in": said["in"]}
+    return {
+        "more": _same(needed),
+        "what": OneOf(tuple(what_more(year, each, said["more"]) for each in items)),
+        "in": OneOf(tuple({each.survey for each in items})) if said["in"] else None,
+    }
 
 
 @states(

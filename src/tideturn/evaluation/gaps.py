@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from tideturn.dataset.wording import listed, quoted
 from tideturn.evaluation.model import EVALUATOR, Gap, OutcomeVerdict, Strand
+from tideturn.evaluation.units import OF_VOICE, TRAINED
 from tideturn.evaluation.verdicts import QUIET
 
 # For each area, the kinds and voices that would best show the outcome, in that order, how to go about it, and who does.
@@ -13,6 +15,7 @@ from tideturn.evaluation.verdicts import QUIET
 _TEAMS: Final = "caseworkers and team managers"
 _CHANGES: Final = "the systems-change lead"
 _KEEPERS: Final = "the partners who keep the records"
+_ASK_TRAINED: Final = "Ask those who were trained about it three months later, and count those invited"
 Wanted = tuple[str, str, str, str]
 _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
     "cyp": (
@@ -31,12 +34,7 @@ _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
         ("interview", "young_person", "Ask young people who use the places about it in interviews", EVALUATOR),
     ),
     "practitioner": (
-        (
-            "survey",
-            "stakeholder",
-            "Ask those who were trained about it three months later, and count those invited",
-            EVALUATOR,
-        ),
+        ("survey", "stakeholder", _ASK_TRAINED, EVALUATOR),
         ("interview", "stakeholder", "Ask their managers in interviews what they have seen", EVALUATOR),
         ("interview", "staff", "Ask the programme's own staff about it in interviews", EVALUATOR),
     ),
@@ -80,7 +78,7 @@ def gaps_of(
             scope=verdict.scope,
             missing_kind=kind,
             missing_voice=voice,
-            collect=f"{how} ({place}).{_short_of(verdict.strands, kind, voice)}",
+            collect=_collect(verdict.strands, kind, voice, how, place),
             by=by,
         )
         for kind, voice, how, by in missing[:2]
@@ -91,9 +89,18 @@ def _answered(strands: Sequence[Strand], kind: str, voice: str) -> bool:
     return any(s.kind == kind and s.voice == voice and s.reading not in QUIET for s in strands)
 
 
-def _short_of(strands: Sequence[Strand], kind: str, voice: str) -> str:
-    """What there is already and how much more it takes, where there is some."""
-    for strand in strands:
-        if (strand.kind, strand.voice) == (kind, voice) and strand.needs:
-            return f" It takes {strand.needs}."
-    return ""
+def _collect(strands: Sequence[Strand], kind: str, voice: str, how: str, place: str) -> str:
+    """How to go about it and, where there is some already, how much more it takes: of whom and in what that is."""
+    there = [strand for strand in strands if (strand.kind, strand.voice) == (kind, voice) and strand.needs]
+    if not there:
+        return f"{how} ({place})."
+    strand = min(there, key=lambda one: (one.unit == TRAINED) != (how == _ASK_TRAINED))
+    if kind == "survey":
+        how = _ASK_TRAINED if strand.unit == TRAINED else _again(strand)
+    return f"{how} ({place}). It takes {strand.needs}."
+
+
+def _again(strand: Strand) -> str:
+    surveys = sorted(origin.removeprefix("survey:") for origin in strand.origins)
+    named = f"the {'survey' if len(surveys) == 1 else 'surveys'} {listed([quoted(each) for each in surveys])}"
+    return f"Ask {OF_VOICE[strand.voice]} about it again, as in {named}, and count those invited"
