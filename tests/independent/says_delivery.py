@@ -236,9 +236,16 @@ def _sentence(text: str) -> str:
     return text if not text or text.endswith((".", "?", "!")) else f"{text}."
 
 
+_FILLED = r"Of (?P<all>\d+) posts, (?P<filled>\d+) were filled (?:at the end of the year|as of (?P<by>\d+ \w+ \d+))"
+
+
+def _by(year: Year) -> str:
+    return long_date(year.last_day)
+
+
 def _reached(year: Year, each: work.Milestone) -> str:
     if each.actual is None:
-        return f"not by {long_date(year.last_day)}"
+        return f"not by {_by(year)}"
     days = (each.actual - each.planned).days
     far = f"{abs(days)} days" if abs(days) < 21 else f"{between([abs(days) / 7])} weeks"
     how = "on time" if not days else f"{far} {'late' if days > 0 else 'early'}"
@@ -247,13 +254,14 @@ def _reached(year: Year, each: work.Milestone) -> str:
 
 @states(
     SECTION,
-    r"^(?P<held>\d+) referral criteria were in force at the end of the year(?:; during it (?P<came>\d+) came in and "
-    r"(?P<gone>\d+) (?:was|were) withdrawn|, and (?P<none>none) was altered during it)",
+    r"^(?P<held>\d+) referral criteria were in force (?:at the end of the year|as of (?P<by>\d+ \w+ \d+))"
+    r"(?:; during the year (?P<came>\d+) came in and "
+    r"(?P<gone>\d+) (?:was|were) withdrawn|, and (?P<none>none) was altered during the year)",
 )
 def criteria_in_force(year: Year, said: Said) -> Any:
     came, gone = work.criteria_moved(year)
     none = "none" if not came + gone else "(some were)"
-    return {"held": work.criteria_held(year), "came": came, "gone": gone, "none": none}
+    return {"held": work.criteria_held(year), "by": _by(year), "came": came, "gone": gone, "none": none}
 
 
 @states(
@@ -269,8 +277,7 @@ def criterion(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the end of the year\. (?P<new>\d+) "
-    r"(?:was|were) filled during it, "
+    rf"^{_FILLED}\. (?P<new>\d+) (?:was|were) filled during the year, "
     r"(?P<low>\d+)(?: to (?P<high>\d+))? weeks after being advertised(?:, half of them within (?P<half>\d+) weeks)?"
     r"(?: \(known for (?P<known>\d+) of them\))?",
 )
@@ -278,18 +285,19 @@ def posts_filled(year: Year, said: Said) -> Any:
     rows = work.posts(year)
     new = work.filled_in(year, rows)
     weeks = work.weeks_to_fill(new)
-    counts = {"all": len(rows), "filled": work.filled(year, rows), "new": len(new)}
+    counts = {"all": len(rows), "filled": work.filled(year, rows), "by": _by(year), "new": len(new)}
     known = Holds(len(weeks) == int(said["known"] or len(new)), f"it is known for {len(weeks)}")
     return {**counts, "low": weeks[0], "high": weeks[-1], "half": work.middle(weeks), "known": known}
 
 
-@states(SECTION, r"^Of (?P<all>\d+) posts, (?P<filled>\d+) were filled at the end of the year(?= \(|\.?$)")
+@states(SECTION, rf"^{_FILLED}(?= \(|\.?$)")
 def posts_none_filled(year: Year, said: Said) -> Any:
     rows = work.posts(year)
     new = work.filled_in(year, rows)
     return {
         "all": len(rows),
         "filled": work.filled(year, rows),
+        "by": _by(year),
         "none": Holds(not new, f"{len(new)} were filled in it"),
     }
 

@@ -37,6 +37,11 @@ class Year:
         """Return the last day whose records say anything about this year: `data_to`, else the year's last day."""
         return self.data_to or self.end
 
+    @property
+    def last_known(self) -> date:
+        """Return the last of the year's own days of which anything is known: its last, or `data_to` where sooner."""
+        return min(self.end, self.as_of)
+
     def holds(self, day: date | None) -> bool:
         """Whether `day` lies in the year."""
         return day is not None and self.start <= day <= self.end

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
+
+from tideturn.dataset.model import Year
 
 LONGEST: Final = 60
 """Characters of a cell that a sentence repeats."""
@@ -31,6 +34,22 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def capital(text: str) -> str:
     """The text with its first letter as a capital, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def day(value: date) -> str:
+    """`3 November 2026`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def at_end_of(year: Year) -> str:
+    """`at the end of the year`; `as of 11 March 2022` where its records were collected until then only."""
+    return "at the end of the year" if year.last_known == year.end else f"as of {day(year.last_known)}"
 
 
 _SMALL: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -39,7 +39,7 @@ class Window:
     @classmethod
     def of(cls, whole: EventLog, design: Design, year: Year) -> Window | None:
         """Return the cases of a year, watched until its end or its records'; None where none began."""
-        until = min(year.end, year.as_of)
+        until = year.last_known
         days = local_days(whole.frame["time"], whole.zone)
         known = days <= day_number(until)
         seen = replace(whole, frame=whole.frame.filter(pl.Series(known)))

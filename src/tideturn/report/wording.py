@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from tideturn.dataset.wording import MONTHS
+from tideturn.dataset.wording import at_end_of as at_end_of
 from tideturn.dataset.wording import capital as capital
+from tideturn.dataset.wording import day as day
 from tideturn.dataset.wording import listed as listed
 from tideturn.evaluation.rounding import nearest
 from tideturn.evaluation.rounding import percent as percent
 from tideturn.evaluation.told import Told, plain_number, stated, stated_of, told
 from tideturn.evaluation.told import sentence as sentence
 
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _IRREGULAR: Final = {"person": "people", "criterion": "criteria", "series": "series", "child": "children"}
 
 
@@ -90,14 +89,9 @@ def of_those(
     )
 
 
-def day(value: date) -> str:
-    """`3 November 2026`."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
 def month(value: date) -> str:
     """`November 2026`."""
-    return f"{_MONTHS[value.month - 1]} {value.year}"
+    return f"{MONTHS[value.month - 1]} {value.year}"
 
 
 def period(text: str) -> str:
@@ -105,9 +99,9 @@ def period(text: str) -> str:
     year, _, part = text.partition("-")
     if part.startswith("Q") and part[1:] in ("1", "2", "3", "4"):
         first = 3 * (int(part[1:]) - 1)
-        return f"{_MONTHS[first]} to {_MONTHS[first + 2]} {year}"
+        return f"{MONTHS[first]} to {MONTHS[first + 2]} {year}"
     if part.isdigit() and 1 <= int(part) <= 12:
-        return f"{_MONTHS[int(part) - 1]} {year}"
+        return f"{MONTHS[int(part) - 1]} {year}"
     return text
 
 

@@ -144,7 +144,7 @@ def test_a_change_for_the_worse_mirrors(make, year):
 def test_a_change_undone_by_the_years_end_is_kept_and_not_counted(make, year):
     items, strand = read(make, year, change(reversed_on=date(2019, 9, 30)), word("s1"))
     assert (strand.reading, items[0].polarity) == ("insufficient", "none")
-    assert "Reversed by the end of Year 1" in items[0].text
+    assert "Reversed by 30 September 2019, so it is not counted" in items[0].text
     _, strand = read(make, year, change(reversed_on=date(2019, 10, 1)), word("s1"))
     assert strand.reading == "positive"
 

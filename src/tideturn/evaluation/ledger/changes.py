@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.provenance import of_each_row
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
@@ -110,7 +111,7 @@ def _undone(row: Mapping[str, Any], year: Year) -> bool:
 
 def _how_it_stands(row: Mapping[str, Any], standing: str, year: Year) -> str:
     if standing == "reversed":
-        return f" ({REVERSED} by the end of Year {year.number}, so it is not counted.)"
+        return f" ({REVERSED} by {day(year.as_of)}, so it is not counted.)"
     if standing == "reported":
         at = (
             f"At the stage “{row['stage']}”" if row["stage"] not in _STANDING else "Not confirmed by anyone independent"

@@ -16,7 +16,6 @@ from tideturn.evaluation.ledger.counts.delivery import (
     PARTNERS,
     TRAINING,
     came_in,
-    last_day_known,
     milestones_in,
     went_out,
 )
@@ -27,7 +26,7 @@ from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.planned import planned_and_delivered
 from tideturn.report.sections.posts import posts
 from tideturn.report.sections.timeliness import timeliness
-from tideturn.report.wording import capital, day, days_late, sentence
+from tideturn.report.wording import at_end_of, capital, day, days_late, sentence
 
 _WITH: Final = {
     "sessions_alone": ("{held} of {offered} with a young person alone went ahead{share}, with {seen}.", ""),
@@ -168,13 +167,14 @@ def _milestones(look: Lookup) -> Section | None:
 
 
 def slipped(row: dict[str, Any], look: Lookup) -> bool:
-    """Return whether a milestone was reached after its day, or was due and not reached by the end of the year."""
+    """Return whether a milestone was reached after its day, or was due and not reached by the year's last known day."""
     return late_or_missed(row, look.evaluation.year)
 
 
 def _when(row: dict[str, Any], look: Lookup) -> str:
-    if row["actual"] is None or row["actual"] > look.evaluation.year.end:
-        return f"not by {day(look.evaluation.year.end)}"
+    last = look.evaluation.year.last_known
+    if row["actual"] is None or row["actual"] > last:
+        return f"not by {day(last)}"
     return f"{day(row['actual'])}, {days_late(row['planned'], row['actual'])}"
 
 
@@ -193,15 +193,16 @@ def _criteria(look: Lookup) -> Section | None:
             text = f"{look.place(row['site'])}, {' '.join(when)}: “{row['text']}”. "
             altered.append(words(text, verbatim(reason)))
     changed = told(
-        "; during it {came_in} came in and {went_out} withdrawn",
+        "; during the year {came_in} came in and {went_out} withdrawn",
         came_in=look.field(item, "came_in"),
         went_out=look.were(item, "went_out"),
     )
     lead = told(
-        "{criteria} {were} in force at the end of the year{changed}.",
+        "{criteria} {were} in force {then}{changed}.",
         criteria=look.field(item, "in_force", item.unit),
         were="was" if (item.value or {})["in_force"] == 1 else "were",
-        changed=changed if altered else ", and none was altered during it",
+        then=at_end_of(year),
+        changed=changed if altered else ", and none was altered during the year",
     )
     blocks: list[Block] = [Paragraph(look.traced(lead, item))]
     if altered:
@@ -211,7 +212,7 @@ def _criteria(look: Lookup) -> Section | None:
 
 def _partners(look: Lookup) -> Section | None:
     """How far each partner had come by the year's end, and what stood in the way."""
-    last, item = last_day_known(look.evaluation.year), look.count(PARTNERS.name)
+    last, item = look.evaluation.year.last_known, look.count(PARTNERS.name)
     frame = look.dataset.table("engagements").filter(pl.col("date") <= last)
     if not frame.height or item is None:
         return None

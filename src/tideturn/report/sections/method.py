@@ -6,7 +6,6 @@ from typing import Final
 
 from tideturn.dataset.vocabulary import STANDING, WITHHELD
 from tideturn.evaluation.ledger.counts.casework import OPEN
-from tideturn.evaluation.ledger.counts.delivery import last_day_known
 from tideturn.evaluation.ledger.counts.measure import Measure
 from tideturn.evaluation.ledger.counts.sources import (
     ASKED,
@@ -148,7 +147,7 @@ def _sources(look: Lookup) -> list[tuple[str, Words]]:
             surveys = plural((item.value or {})["surveys"], "survey")
             parts["surveys"] = told("{n} {surveys}", n=look.field(item, "surveys"), surveys=surveys)
         parts |= {name: look.field(item, name) for name in ("asked", "answered") if f"{{{name}}}" in template}
-        parts |= {"titles": listed(_titles(look)), "by": day(last_day_known(look.evaluation.year))}
+        parts |= {"titles": listed(_titles(look)), "by": day(look.evaluation.year.last_known)}
         rows.append((name, look.traced(told(template, **parts), item)))
     return rows
 

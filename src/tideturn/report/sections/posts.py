@@ -14,7 +14,7 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, told
 from tideturn.report.blocks import DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, number, plural, sentence
+from tideturn.report.wording import at_end_of, capital, number, plural, sentence
 
 
 def posts(look: Lookup) -> Section | None:
@@ -23,9 +23,10 @@ def posts(look: Lookup) -> Section | None:
     if item is None:
         return None
     lead = told(
-        "Of {posts}, {filled} filled at the end of the year.{newly}",
+        "Of {posts}, {filled} filled {then}.{newly}",
         posts=look.field(item, "posts", item.unit),
         filled=look.were(item, "filled"),
+        then=at_end_of(look.evaluation.year),
         newly=_newly(look, item) if (item.value or {})["newly_filled"] else "",
     )
     rows = [
@@ -52,17 +53,17 @@ def posts(look: Lookup) -> Section | None:
 
 
 def _newly(look: Lookup, item: EvidenceItem) -> Told:
-    """` 33 were filled during it, 9 to 23 weeks after being advertised, half of them within 14 weeks.`"""
+    """` 33 were filled during the year, 9 to 23 weeks after being advertised, half of them within 14 weeks.`"""
     value = item.value or {}
     were = look.were(item, "newly_filled")
     if not value["timed"]:
-        return told(" {newly}", newly=sentence(told("{were} filled during it.", were=were)))
+        return told(" {newly}", newly=sentence(told("{were} filled during the year.", were=were)))
     least, half, most = (look.field(item, f"weeks_{name}") for name in ("least", "half", "most"))
     weeks = plural(value["weeks_most"], "week")
     told_half = told(", half of them within {n} {weeks}", n=half, weeks=plural(value["weeks_half"], "week"))
     known = told(" (known for {n} of them)", n=look.field(item, "timed"))
     return told(
-        " {were} filled during it, {between} {weeks} after being advertised{half}{known}.",
+        " {were} filled during the year, {between} {weeks} after being advertised{half}{known}.",
         were=were,
         between=most if least == most else told("{least} to {most}", least=least, most=most),
         weeks=weeks,

@@ -16,9 +16,11 @@ def programme(look: Lookup) -> Section:
         f"{site.name} (national)" if site.kind == "national" and "national" not in site.name.lower() else site.name
         for site in own.sites
     ]
+    judged = look.evaluation.year
+    by = f" by what was known on {day(judged.as_of)}" if judged.as_of != judged.end else ""
     years = [
         f"Year {year.number}, {day(year.start)} to {day(year.end)}"
-        + (", which this report judges" if year.number == look.evaluation.year.number else "")
+        + (f", which this report judges{by}" if year.number == judged.number else "")
         for year in own.years
     ]
     pairs = (("Where", listed(named)), ("When", "; ".join(years)))

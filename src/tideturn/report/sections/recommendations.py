@@ -66,9 +66,12 @@ def _to_collect(look: Lookup) -> Section:
 
 
 def _deadline(look: Lookup) -> str:
-    """The end of the year that follows, where the programme has one."""
-    following = [year for year in look.dataset.programme.years if year.number == look.evaluation.year.number + 1]
-    return f" by the end of Year {following[0].number} ({day(following[0].end)})" if following else ""
+    """The end of the year that follows, or the last day of its records where that is sooner; empty without one."""
+    for year in look.dataset.programme.years:
+        if year.number == look.evaluation.year.number + 1:
+            last = "the end" if year.last_known == year.end else "the last day of the records"
+            return f" by {last} of Year {year.number} ({day(year.last_known)})"
+    return ""
 
 
 def _rows(look: Lookup, gaps: tuple[Gap, ...]) -> list[tuple[Words, ...]]:

@@ -119,11 +119,12 @@ COVERAGE: Final = (
         (Reword("programme.toml", "end = 2019-08-31 }", "end = 2019-08-31, data_to = 2019-10-31 }"),),
         (
             Said(DONE, "80 had been answered by 31 August 2019", "94 had been answered by 31 October 2019"),
+            Said("The programme", NEW, "which this report judges by what was known on 31 October 2019"),
             Said("Recommendations", NEW, "Accepted: offered to all from September 2019"),
             Said("Milestones", NEW, "The pilot began in the old suite with one worker"),
         ),
         outcomes=("pathways_suited",),
-        parts=(DONE, "A child in police custody", "Milestones", "Recommendations"),
+        parts=(DONE, "The programme", "A child in police custody", "Milestones", "Recommendations"),
     ),
     # lon-023 went from 5 to 7, and the 7 was given after the year: one of the 43, who is then not scored twice.
     Mutation(

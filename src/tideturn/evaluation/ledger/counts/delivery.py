@@ -58,7 +58,7 @@ MILESTONES: Final = Measure(
 )
 CRITERIA: Final = Measure(
     "criteria",
-    "Referral criteria in force at the end of the year",
+    "Referral criteria in force, and those that came in or were withdrawn in the year",
     "criteria",
     "criteria",
     ("criterion_id", "site", "from", "to"),
@@ -95,7 +95,7 @@ def delivery(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
     for (role,), rows in posts.partition_by("role", as_dict=True).items():
         yield from POSTS_OF_ROLE[role].each(dataset, year, rows, lambda rows: _posts(rows.to_dicts(), year))
     sites = dataset.table("organisations").select("organisation_id", "site")
-    engaged = dataset.table("engagements").filter(pl.col("date") <= last_day_known(year))
+    engaged = dataset.table("engagements").filter(pl.col("date") <= year.last_known)
     yield from PARTNERS.each(dataset, year, engaged.join(sites, on="organisation_id", how="left"), _engaged)
 
 
@@ -126,11 +126,6 @@ def _training(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
             yield measure.item(scope, year, {**fields, "people": people}, read, reached)
 
 
-def last_day_known(year: Year) -> date:
-    """Return the last day of work that counts in the year: the year's last, or `data_to` where that is sooner."""
-    return min(year.end, year.as_of)
-
-
 def milestones_in(dataset: Dataset, year: Year) -> pl.DataFrame:
     """Return the milestones planned for the year or reached in it, and those still open from before."""
     planned, actual = pl.col("planned"), pl.col("actual")
@@ -146,8 +141,8 @@ def milestones_in(dataset: Dataset, year: Year) -> pl.DataFrame:
 
 
 def slipped(row: Row, year: Year) -> bool:
-    """Return whether a milestone was reached after its day, or was due and not reached by the end of the year."""
-    day = last_day_known(year)
+    """Return whether a milestone was reached after its day, or was due and not reached by the year's last known day."""
+    day = year.last_known
     if row["actual"] is not None:
         return bool(row["actual"] > row["planned"])
     return bool(row["planned"] <= day)
@@ -160,8 +155,8 @@ def _kept(rows: Sequence[Row], year: Year) -> dict[str, int]:
 
 
 def in_force(row: Row, year: Year) -> bool:
-    """Return whether a referral criterion was in force on the year's last day."""
-    day = last_day_known(year)
+    """Return whether a referral criterion was in force on the year's last known day."""
+    day = year.last_known
     return bool(row["from"] <= day and (row["to"] is None or row["to"] >= day))
 
 
@@ -171,8 +166,8 @@ def came_in(row: Row, year: Year, first: date) -> bool:
 
 
 def went_out(row: Row, year: Year) -> bool:
-    """Return whether a criterion was withdrawn within the year, so that it was not in force on its last day."""
-    return year.holds(row["to"]) and row["to"] < last_day_known(year)
+    """Return whether a criterion was withdrawn within the year, so that it was not in force on its last known day."""
+    return year.holds(row["to"]) and row["to"] < year.last_known
 
 
 def _in_force(rows: Sequence[Row], year: Year, first: date) -> dict[str, int]:
@@ -193,7 +188,7 @@ def posts_in(dataset: Dataset, year: Year) -> pl.DataFrame:
 
 def _posts(rows: Sequence[Row], year: Year) -> dict[str, int | None]:
     """How many posts, and of those filled within the year the weeks since the advertisement."""
-    day = last_day_known(year)
+    day = year.last_known
     held = [
         row for row in rows if row["filled"] and row["filled"] <= day and (row["left"] is None or row["left"] > day)
     ]

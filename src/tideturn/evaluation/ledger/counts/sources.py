@@ -10,7 +10,6 @@ import polars as pl
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.schema import MANY
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SPEAKER
-from tideturn.evaluation.ledger.counts.delivery import last_day_known
 from tideturn.evaluation.ledger.counts.measure import Measure, by_scope, in_year
 from tideturn.evaluation.ledger.provenance import SHOWN, digest
 from tideturn.evaluation.model import EvidenceItem, Provenance
@@ -91,7 +90,7 @@ def sources(dataset: Dataset, year: Year, items: Sequence[EvidenceItem]) -> Iter
         noticed,
         lambda rows: {"noticed": rows.height, "asked": sum(change in asked for change in rows["change_id"])},
     )
-    waves = dataset.table("waves").filter(pl.col("date") <= last_day_known(year))
+    waves = dataset.table("waves").filter(pl.col("date") <= year.last_known)
     last = waves.filter(pl.col("wave") == pl.col("wave").max())
     if last.height:
         asked_of, answered = (rows["organisation_id"].n_unique() for rows in (last, last.filter("responded")))

@@ -1,0 +1,78 @@
+"""A year that is judged before it ends: what is said of its end is said of the last day that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.worked_example import second, second_judged
+
+from tideturn.dataset.known import known_by
+from tideturn.dataset.model import Year
+from tideturn.dataset.wording import at_end_of
+from tideturn.report.blocks import Block, DataTable, Facts, Paragraph, Section, Words
+from tideturn.report.sections.delivery import delivery
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.posts import posts
+from tideturn.report.sections.programme import programme
+from tideturn.report.sections.recommendations import recommendations
+
+
+@pytest.mark.parametrize(
+    ("collected", "said"),
+    [
+        (None, "at the end of the year"),
+        (date(2022, 3, 31), "at the end of the year"),
+        (date(2022, 4, 23), "at the end of the year"),
+        (date(2022, 3, 11), "as of 11 March 2022"),
+    ],
+)
+def test_the_end_is_the_last_day_that_is_known(collected: date | None, said: str) -> None:
+    assert at_end_of(Year(1, date(2021, 4, 1), date(2022, 3, 31), collected)) == said
+
+
+@pytest.fixture(scope="module")
+def look() -> Lookup:
+    """Year 1 of the second programme runs to 31 March 2022, and its records to 11 March."""
+    judged = second_judged(1)
+    return Lookup(known_by(second(), judged.year.as_of), judged)
+
+
+def test_posts_criteria_and_milestones_are_told_as_of_that_day(look: Lookup) -> None:
+    told = [*texts(posts(look)), *texts(delivery(look))]
+    assert any(text.startswith("Of 9 posts, 9 were filled as of 11 March 2022.") for text in told)
+    assert any(text.startswith("3 referral criteria were in force as of 11 March 2022;") for text in told)
+    assert "not by 11 March 2022" in told
+    assert not any("31 March 2022" in text or "end of the year" in text for text in told)
+    assert not any("end of the year" in item.text for item in look.evaluation.evidence)
+
+
+def test_the_report_says_by_what_day_it_judges_and_until_when_to_collect(look: Lookup) -> None:
+    (when,) = [text for text in texts(programme(look)) if "this report judges" in text]
+    assert "1 April 2021 to 31 March 2022, which this report judges by what was known on 11 March 2022;" in when
+    following = Year(2, date(2022, 4, 1), date(2023, 3, 31), date(2023, 3, 1))
+    years = (look.dataset.programme.years[0], following)
+    sooner = replace(look.dataset, programme=replace(look.dataset.programme, years=years))
+    deadlines = [text for text in texts(recommendations(Lookup(sooner, look.evaluation))) if "is collected" in text]
+    assert [text.partition(" is collected ")[2] for text in deadlines] == [
+        "by the last day of the records of Year 2 (1 March 2023)."
+    ]
+
+
+def texts(found: Block | None) -> Iterator[str]:
+    """Every paragraph, fact and cell of a section and of those in it."""
+    if isinstance(found, Section):
+        for block in found.blocks:
+            yield from texts(block)
+    elif isinstance(found, Paragraph):
+        yield plain(found.words)
+    elif isinstance(found, DataTable):
+        yield from (plain(cell) for row in found.rows for cell in row)
+    elif isinstance(found, Facts):
+        yield from (plain(words) for _, words in found.pairs)
+
+
+def plain(words: Words) -> str:
+    return "".join(span.text for span in words)
