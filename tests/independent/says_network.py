@@ -340,8 +340,8 @@ def stage_told(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     SECTION,
-    r"Of (?P<all>\d+) changes? noticed in the year, (?P<far>\d+|none) (?:was|were) adopted, embedded or spread[;,] "
-    r"(?:and )?(?P<undone>\d+|none) (?:was|were) undone",
+    r"Of (?P<all>\d+) changes? noticed in the year, (?P<far>\d+|none) (?:was|were) adopted, embedded or spread"
+    r"(?: \([^()]*\))?[;,] (?:and )?(?P<undone>\d+|none) (?:was|were) undone",
 )
 def how_far(year: Year, said: Said) -> dict[str, Any]:
     counts = stages(year)

@@ -10,7 +10,9 @@ import pytest
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
+from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
+from tideturn.evaluation.told import bound_in
 from tideturn.report.blocks import DataTable, Figure, Section, Words
 from tideturn.report.charts.stages import of_changes
 from tideturn.report.sections.impact import impact
@@ -114,3 +116,21 @@ def test_changes_of_another_year_are_not_counted(small_dataset: Dataset, small_e
     both = figure(area(changed(small_dataset, {"date": AFTER}, {"stage": "spread"}), small_evaluation, "system"))
     assert both is not None
     assert both.sentence == "Of 1 change noticed in the year, 1 was adopted, embedded or spread, and none was undone."
+
+
+@pytest.mark.parametrize(
+    ("directions", "said"),
+    [
+        ((None, "positive"), "2 were adopted, embedded or spread, and"),
+        (("negative", "positive"), "2 were adopted, embedded or spread (1 of these for the worse), and"),
+        (("negative",), "1 was adopted, embedded or spread (for the worse), and"),
+    ],
+)
+def test_a_change_for_the_worse_is_told_from_the_others(
+    small_dataset: Dataset, small_evaluation: Evaluation, directions: tuple[str | None, ...], said: str
+) -> None:
+    dataset = changed(small_dataset, *({"direction": one} for one in directions))
+    shown = figure(area(dataset, small_evaluation, "system"))
+    assert shown is not None
+    assert said in shown.sentence
+    assert all(not Bindings(small_evaluation, dataset=dataset).why_not(one) for one in bound_in(shown.sentence))

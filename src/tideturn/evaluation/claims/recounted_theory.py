@@ -47,7 +47,8 @@ def _changes(changes: pl.DataFrame, year: Year) -> Record:
     standing = own.join(undone, on="change_id", how="anti").filter(
         stage.is_null() | stage.is_in(["adopted", "embedded", "spread", "reversed"])
     )
-    return {"all": own.height, "standing": standing.height, "reversed": undone.height}
+    worse = standing.filter(pl.col("direction") == "negative").height
+    return {"all": own.height, "standing": standing.height, "worse": worse, "reversed": undone.height}
 
 
 def recounted_theory(evaluation: Evaluation, dataset: Dataset | None) -> dict[str, Record]:

@@ -24,6 +24,7 @@ AREAS: Final = {
     "system": "Impact on the system",
 }
 _PAIR: Final = ("staff", "stakeholder")
+_STANDING: Final = frozenset({"adopted", "embedded", "spread"})
 
 
 def impact(look: Lookup, written: Written) -> tuple[Section, ...]:
@@ -109,12 +110,13 @@ def _stages(look: Lookup) -> Figure | None:
     # An empty stage counts as adopted, and so does one that was undone only after the year.
     reached = {None: "adopted", "reversed": "adopted"}
     counts = Counter("reversed" if undone[r["change_id"]] else reached.get(r["stage"], r["stage"]) for r in rows)
-    standing = sum(counts[stage] for stage in ("adopted", "embedded", "spread"))
+    standing = [r for r in rows if not undone[r["change_id"]] and reached.get(r["stage"], r["stage"]) in _STANDING]
     item = f"changes/{year.number}"
     said = told(
-        "Of {changes} noticed in the year, {standing} adopted, embedded or spread{undone}.",
+        "Of {changes} noticed in the year, {standing} adopted, embedded or spread{worse}{undone}.",
         changes=stated_noun("all", len(rows), "change", item=item),
-        standing=_were("standing", standing, item),
+        standing=_were("standing", len(standing), item),
+        worse=_for_the_worse(sum(r["direction"] == "negative" for r in standing), len(standing), item),
         undone=told(", and {n} undone", n=_were("reversed", counts["reversed"], item)),
     )
     title = "Stages that changes have reached"
@@ -131,6 +133,14 @@ def _stages(look: Lookup) -> Figure | None:
             frozenset({1}),
         ),
     )
+
+
+def _for_the_worse(count: int, standing: int, item: str) -> Told:
+    """` (2 of these for the worse)`, so that nobody takes every change that was adopted for a good one."""
+    if not count:
+        return Told("")
+    n = stated("worse", count, item=item)
+    return Told(" (for the worse)", n.bound) if standing == 1 else told(" ({n} of these for the worse)", n=n)
 
 
 def _were(field: str, count: int, item: str) -> Told:
