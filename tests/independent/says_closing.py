@@ -26,7 +26,7 @@ SHORT = {"Not measured", "Not enough evidence"}  # verdicts that say too little 
 VOICES = ("staff", "stakeholder")
 
 
-@states("^strengths$", r"^(?P<n>\d+) pieces? of the planned work (?:was |were )?delivered in full(?: \(|\.)")
+@states("^strengths$", r"^(?P<n>\d+) of \d+ planned pieces? of work (?:was |were )?delivered in full(?: \(|\.)")
 def in_full(year: Year, said: Said) -> Any:
     return {"n": sum(map(work.in_full, work.planned(year)))}
 

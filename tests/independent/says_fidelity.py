@@ -37,7 +37,7 @@ def parts(year: Year, table: Table) -> list[dict[str, Any]]:
         if row["departure"]:
             departure = f"{departed(row)}: {JUDGED[row['judged']]}"
         else:
-            departure = "Less than planned; none recorded" if work.short(row) else "None recorded"
+            departure = "None recorded, though less than planned" if work.short(row) else "None recorded"
         rows.append(
             {
                 "Part of the work": f"{capital(row['component'])}, {year.site_name(row['site'])}",
@@ -53,7 +53,7 @@ def parts(year: Year, table: Table) -> list[dict[str, Any]]:
     SECTION,
     r"^(?P<all>\d+) pieces of work were planned for this year\. (?P<departed>\d+) departed from "
     r"the plan(?P<how>, all \w+|: "
-    r"[\w ,]+)\. In (?P<short>\d+) others? less was delivered than planned, and no departure is recorded\b",
+    r"[\w ,]+)\. A further (?P<short>\d+) fell short of the plan, with no departure recorded\b",
 )
 def summary(year: Year, said: Said) -> Any:
     rows = work.planned(year)

@@ -270,7 +270,7 @@ explains(
     SECTION,
     "how much of what people said connects its two ends, over all routes together (the maximum flow; one person’s word "
     "for one step that helps counts one).",
-    "Departed from the plan, and nobody judged how",
+    "Departed from the plan, and not judged yet",
     "Each number is what was delivered of what was planned, in the plan’s own unit: those whom the work reached "
     "(coverage), or how much of it there was (dose). They stand apart, and are never made into one score.",
 )

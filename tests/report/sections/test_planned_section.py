@@ -106,7 +106,7 @@ def test_the_chart_says_its_numbers_in_words_and_in_a_table_and_draws_nothing_hi
     assert figure.sentence == (
         "Training days: 1 of 2 planned pieces of work was delivered in full. "
         "Casework: the numbers are too small to show. "
-        "Outreach: the one planned piece of work was not delivered in full."
+        "Outreach: the one planned piece of work has no record of what was delivered."
     )
     assert [piece.delivered for piece in figure.chart.pieces] == [18.0, 4.0, None, None]  # type: ignore[union-attr]
     assert "Casework, Greater Manchester: c of 12 young people." in figure.description
@@ -127,7 +127,7 @@ def test_of_work_that_is_hidden_in_part_the_rest_is_counted(hidden: Lookup) -> N
     shown = work(component="training", measure="days")
     not_shown = work(component="training", delivered=None, hidden=True)
     assert in_full(hidden, "training", [shown, replace(shown, delivered=36.0), not_shown]) == (
-        "Training: 1 of 2 planned pieces of work was delivered in full. Of 1 more the numbers are too small to show."
+        "Training: 1 of 2 planned pieces of work was delivered in full. For 1 more, the numbers are too small to show."
     )
 
 

@@ -14,8 +14,9 @@ import pytest
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.tables import TABLES
 from tideturn.evaluation.model import Evaluation, TocLink
+from tideturn.methods.fidelity import fidelity as measured
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Words
-from tideturn.report.sections.fidelity import fidelity
+from tideturn.report.sections.fidelity import faithfulness, fidelity
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.released import Release
 from tideturn.report.sections.theory import spoken_of, theory
@@ -175,7 +176,7 @@ def test_departures_are_told_with_their_reasons_drift_apart(look: Lookup) -> Non
     )
     assert "Training days, London | 18 of 20 days (90%) | Not recorded | Modified: drifted" in lines
     assert lines[-2:] == [
-        "Drifted away from the theory",
+        "Drifted, so no longer in line with the theory of change",
         "Training days, London: modified, 18 of 20 days (90%). The venue closed.",
     ]
 
@@ -202,14 +203,14 @@ def test_what_nobody_judged_and_what_nobody_accounted_for_are_said(
     lines = said(section)
     assert without_numbers(lines[1]) == (
         "3 pieces of work were planned for this year. 2 departed from the plan: 1 adapted and 1 not judged. "
-        "In 1 other less was delivered than planned, and no departure is recorded (Evidence #)."
+        "A further 1 fell short of the plan, with no departure recorded (Evidence #)."
     )
     assert lines[-6:] == [
-        "Adapted, for a reason in keeping with the theory",
+        "Adapted, still in line with the theory of change",
         "C, London: added, 9 of 9 m. Asked for.",
-        "Departed from the plan, and nobody judged how",
+        "Departed from the plan, and not judged yet",
         "A, London: modified, 5 of 9 m. No reason was recorded.",
-        "Less than planned, and no reason recorded",
+        "Less than planned, with no reason recorded",
         "B, London: 5 of 9 m.",
     ]
 
@@ -221,3 +222,32 @@ def test_without_a_theory_that_is_said_and_with_neither_theory_nor_plan_there_is
     assert lines[1] == "No theory of change was recorded for this year, so no link of it can be tested."
     del bare["plan"]
     assert theory(Lookup(replace(look.dataset, tables=bare), silent)) is None
+
+
+@pytest.mark.parametrize(
+    ("work", "told_as"),
+    [
+        ([(9.0, 9.0), (10.0, 9.0)], "2 pieces of work, both in full."),
+        ([(5.0, 9.0)], "1 piece of work, short of the plan."),
+        (
+            [(5.0, 9.0), (9.0, 9.0), (None, 9.0)],
+            "3 pieces of work: 1 in full, 1 short of the plan and 1 with no count given.",
+        ),
+    ],
+)
+def test_work_that_fell_short_is_not_called_faithful(
+    look: Lookup, work: list[tuple[float | None, float]], told_as: str
+) -> None:
+    given = [
+        {
+            "component": f"part {i}",
+            "node_id": "n",
+            "site": "ldn",
+            "year": 1,
+            "measure": "m",
+            "delivered": d,
+            "planned": p,
+        }
+        for i, (d, p) in enumerate(work)
+    ]
+    assert faithfulness(look, measured(rows("plan", given), 1)) == told_as

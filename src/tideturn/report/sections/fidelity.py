@@ -16,9 +16,9 @@ from tideturn.report.sections.planned import Work, pieces_of, planned
 from tideturn.report.wording import capital, counted, listed, number, sentence
 
 _KINDS: Final = (
-    ("adaptation", "adapted", "Adapted, for a reason in keeping with the theory"),
-    ("drift", "drifted", "Drifted away from the theory"),
-    (None, "not judged", "Departed from the plan, and nobody judged how"),
+    ("adaptation", "adapted", "Adapted, still in line with the theory of change"),
+    ("drift", "drifted", "Drifted, so no longer in line with the theory of change"),
+    (None, "not judged", "Departed from the plan, and not judged yet"),
 )
 """How a departure is judged: its code, how it is counted, and its heading."""
 _APART: Final = (
@@ -27,7 +27,8 @@ _APART: Final = (
 )
 _WAYS: Final = {"adapted": "adapted", "drifted": "drifted", "not_judged": "not judged"}
 """The words for each field of the count of all pieces of work."""
-_FAITHFUL: Final = "without a departure"
+_IN_FULL, _SHORT, _UNKNOWN = "in full", "short of the plan", "with no count given"
+"""How work was done of which no departure is recorded."""
 
 
 def fidelity(look: Lookup) -> Section | None:
@@ -40,10 +41,10 @@ def fidelity(look: Lookup) -> Section | None:
 
 
 def faithfulness(look: Lookup, work: Sequence[Fidelity]) -> str:
-    """How the work behind a link was done: `4 pieces of work: 3 without a departure and 1 drifted (Training, …).`"""
+    """How the work behind a link was done: `4 pieces of work: 2 in full, 1 short of the plan and 1 drifted (…).`"""
     if not work:
         return ""
-    ways = [_way(one.departure, one.judged) for one in work]
+    ways = [_way(one.judged) if one.departure else _as_planned(one) for one in work]
     drifted = [
         f"{one.component}, {look.place(one.site)}" for one, way in zip(work, ways, strict=True) if way == "drifted"
     ]
@@ -52,16 +53,25 @@ def faithfulness(look: Lookup, work: Sequence[Fidelity]) -> str:
 
 
 def _tally(ways: Sequence[str]) -> str:
-    """`: 3 without a departure and 1 drifted`, or where all went one way, `, all adapted`."""
+    """`: 3 in full and 1 drifted`, or where all went one way, `, all adapted`."""
     counts = Counter(ways)
     if len(counts) == 1:
-        return f", {'all ' if len(ways) > 1 else ''}{ways[0]}"
-    order = (_FAITHFUL, *(said for _, said, _ in _KINDS))
+        every = {1: "", 2: "both "}.get(len(ways), "all ")
+        return f", {every}{ways[0]}"
+    order = (_IN_FULL, _SHORT, _UNKNOWN, *(said for _, said, _ in _KINDS))
     return f": {listed([f'{number(counts[way])} {way}' for way in order if counts[way]])}"
 
 
-def _way(departure: str | None, judged: str | None) -> str:
-    return next(said for code, said, _ in _KINDS if code == judged) if departure else _FAITHFUL
+def _way(judged: str | None) -> str:
+    return next(said for code, said, _ in _KINDS if code == judged)
+
+
+def _as_planned(work: Fidelity) -> str:
+    """How much of the plan was delivered, over all of its measures, where no departure is recorded."""
+    amounts = [(one.delivered, one.planned) for one in work.measures] or [(work.delivered, work.planned)]
+    if any(delivered is not None and delivered < planned for delivered, planned in amounts):
+        return _SHORT
+    return _UNKNOWN if any(delivered is None for delivered, _ in amounts) else _IN_FULL
 
 
 def _lead(look: Lookup, work: Sequence[Work]) -> Words:
@@ -80,7 +90,7 @@ def _lead(look: Lookup, work: Sequence[Work]) -> Words:
 
 def _departed(work: Sequence[Work], fields: Mapping[str, Told]) -> Told:
     """` 5 departed from the plan: 2 adapted and 3 drifted.`"""
-    ways = [_way(one.departure, one.judged) for one in work if one.departure]
+    ways = [_way(one.judged) for one in work if one.departure]
     if not ways:
         return Told(" No departure is recorded.")
     parts = [told("{n} {way}", n=fields[field], way=way) for field, way in _WAYS.items() if way in ways]
@@ -89,12 +99,11 @@ def _departed(work: Sequence[Work], fields: Mapping[str, Told]) -> Told:
 
 
 def _unexplained(fields: Mapping[str, Told]) -> Told:
-    """` In 5 others less was delivered than planned, and no departure is recorded.`"""
+    """` A further 5 fell short of the plan, with no departure recorded.`"""
     silent = fields["short_unexplained"]
     if silent == "0":
         return Told("")
-    other = "other" if silent == "1" else "others"
-    return told(" In {n} {other} less was delivered than planned, and no departure is recorded.", n=silent, other=other)
+    return told(" A further {n} fell short of the plan, with no departure recorded.", n=silent)
 
 
 def _table(work: Sequence[Work]) -> DataTable:
@@ -115,8 +124,8 @@ def _table(work: Sequence[Work]) -> DataTable:
 
 def _departure(work: Work) -> str:
     if work.departure:
-        return f"{capital(work.departed)}: {_way(work.departure, work.judged)}"
-    return "Less than planned; none recorded" if work.short else "None recorded"
+        return f"{capital(work.departed)}: {_way(work.judged)}"
+    return "None recorded, though less than planned" if work.short else "None recorded"
 
 
 def _departures(work: Sequence[Work]) -> Iterator[Block]:
@@ -131,7 +140,7 @@ def _departures(work: Sequence[Work]) -> Iterator[Block]:
         if one.short and not one.departure
     )
     if silent:
-        title = "Less than planned, and no reason recorded"
+        title = "Less than planned, with no reason recorded"
         yield Section("departures-not-recorded", title, 4, (Bullets(silent),))
 
 

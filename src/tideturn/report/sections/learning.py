@@ -12,7 +12,7 @@ from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.told import Bound, Told, bound_in, carrying, told, told_list
 from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.sections.planned import pieces_of, planned
+from tideturn.report.sections.planned import delivered_in_full, pieces_of, planned
 from tideturn.report.wording import capital, day, listed, sentence
 
 
@@ -43,13 +43,8 @@ def _strengths(look: Lookup) -> tuple[Words, ...]:
         if v.standing == "supported"
     ]
     item, work = look.count(PIECES.name), planned(look)
-    full = pieces_of(item, work)["in_full"]
-    if item is not None and full != "0":
-        one = full == "1"
-        pieces = told("{n} {piece}", n=full, piece="piece" if one else "pieces")
-        were = "was" if one else "were"
-        said = told("{pieces} of the planned work {were} delivered in full.", pieces=pieces, were=were)
-        found.append(look.traced(said, item))
+    if item is not None and pieces_of(item, work)["in_full"] != "0":
+        found.append(look.traced(sentence(delivered_in_full(item, work)), item))
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from tideturn.report.charts.delivered import Delivered, Piece
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, listed, number
 
+_UNRECORDED: Final = "has no record of what was delivered"
 _IN_A_CHART: Final = 8
 """How many pieces of work a chart shows: more would not fit beside its words on a page."""
 
@@ -133,25 +134,31 @@ def pieces_of(item: EvidenceItem | None, work: Sequence[Work]) -> Mapping[str, T
 
 def in_full(look: Lookup, component: str, work: Sequence[Work]) -> Told:
     """`Casework: 7 of 18 planned pieces of work were delivered in full.`"""
-    fields, name = pieces_of(look.count(component_measure(component).name), work), capital(component)
+    item = look.count(component_measure(component).name)
+    return told("{name}: {said}", name=capital(component), said=delivered_in_full(item, work))
+
+
+def delivered_in_full(item: EvidenceItem | None, work: Sequence[Work]) -> Told:
+    """`7 of 18 planned pieces of work were delivered in full.`, of those whose numbers may be shown."""
+    fields = pieces_of(item, work)
     hidden = sum(one.hidden for one in work)
     shown = len(work) - hidden
     if not shown:
-        return Told(f"{name}: the numbers are too small to show.")
+        return Told("the numbers are too small to show.")
     full = fields["in_full"]
     if shown == 1:
-        done = "delivered" if full == "1" else "not delivered"
-        said = Told(f"{name}: the one planned {noun('pieces of work', 1)} was {done} in full.")
+        known = any(one.delivered is not None for one in work)
+        done = "was delivered in full" if full == "1" else "was not delivered in full" if known else _UNRECORDED
+        said = Told(f"the one planned {noun('pieces of work', 1)} {done}.")
     else:
         said = told(
-            "{name}: {full} of {whole} planned {pieces} {were} delivered in full.",
-            name=name,
+            "{full} of {whole} planned {pieces} {were} delivered in full.",
             full=full,
             whole=Told(number(shown)) if hidden else fields["pieces"],
             pieces=noun("pieces of work", shown),
             were="was" if full == "1" else "were",
         )
-    rest = told(" Of {n} more the numbers are too small to show.", n=number(hidden))
+    rest = told(" For {n} more, the numbers are too small to show.", n=number(hidden))
     return joined([said, rest if hidden else ""])
 
 

@@ -91,8 +91,8 @@ SECOND_YEAR: Final = (
             ),
             Said(
                 STAGES,
-                "16 were adopted, embedded or spread (2 of these for the worse), and 1 was undone",
-                "17 were adopted, embedded or spread (2 of these for the worse), and none was undone",
+                "16 were adopted, embedded or spread (3 of these for the worse), and 1 was undone",
+                "17 were adopted, embedded or spread (3 of these for the worse), and none was undone",
             ),
         ),
         outcomes=("joint_working",),

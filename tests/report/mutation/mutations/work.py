@@ -26,11 +26,9 @@ WORK: Final = (
                 "Casework: 2 of 3 planned pieces of work were",
             ),
             Said(PLANNED, "27 of 36 young people (75%)", "27 of 27 young people (100%)"),
-            Said(
-                "Strengths", "5 pieces of the planned work were delivered in full", "6 pieces of the planned work were"
-            ),
+            Said("Strengths", "5 of 18 planned pieces of work were", "6 of 18 planned pieces of work were"),
         ),
-        parts=(PLANNED, "Strengths", FAITHFUL, "Adapted, for a reason", "Drifted away", "Each link, and what supports"),
+        parts=(PLANNED, "Strengths", FAITHFUL, "Adapted, still", "Drifted", "Each link, and what supports"),
     ),
     # Five depart from the plan: two are judged adaptations and three drift.
     Mutation(
@@ -48,15 +46,19 @@ WORK: Final = (
                 "5 departed from the plan: 2 adapted and 3 drifted",
                 "5 departed from the plan: 3 adapted and 2",
             ),
-            Said("Drifted away from the theory", "Training, Birmingham: not all delivered, 7 of 9", GONE),
             Said(
-                "Adapted, for a reason in keeping with the theory",
+                "Drifted, so no longer in line with the theory of change",
+                "Training, Birmingham: not all delivered, 7 of 9",
+                GONE,
+            ),
+            Said(
+                "Adapted, still in line with the theory of change",
                 NEW,
                 "Training, Birmingham: not all delivered, 7 of 9",
             ),
             Said("Challenges", "Training, Birmingham: drifted from the plan", GONE),
         ),
-        parts=(FAITHFUL, "Drifted away", "Adapted, for a reason", "Challenges", "Each link, and what supports"),
+        parts=(FAITHFUL, "Drifted", "Adapted, still", "Challenges", "Each link, and what supports"),
     ),
     # Nine milestones are of the year, and one was reached on its day (mile-05).
     Mutation(
