@@ -32,8 +32,8 @@ def test_the_whole_chain_is_told_with_the_noun_once():
     told = "666 people came; 264 were asked, at 12 of 30 events; 131 answered both times"
     assert came.chain("people trained") == told
     assert came.lost_most("people trained", share=0.5) == (
-        "Only 264 of 666 people were asked, at 12 of 30 events (40%).",
-        "Only 131 of 264 people trained answered both times (50%).",
+        "Only 264 of 666 people who came were asked, at 12 of 30 events (40%).",
+        "Only 131 of 264 people trained who were asked answered both times (50%).",
     )
 
 
@@ -42,7 +42,7 @@ def test_one_of_them_is_told_as_one():
     one = Population(3, 1, 0, None, steps, asked_at=1, events=1)
     assert one.chain("cases") == "3 cases were reached; 1 was asked, at the only event; 0 answered"
     assert one.lost_most("cases", share=0.5) == (
-        "Only 1 of 3 cases was asked, at the only event (33%).",
+        "Only 1 of 3 cases that were reached was asked, at the only event (33%).",
         "1 case was asked, at the only event, and none answered.",
     )
 
@@ -55,7 +55,9 @@ def test_every_known_step_is_told_and_an_unknown_one_is_passed_over():
     assert NOBODY_KNOWS.chain("partners") == ""
 
 
-@pytest.mark.parametrize(("answered", "said"), [(30, ()), (29, ("Only 29 of 60 partners answered (48%).",))])
+@pytest.mark.parametrize(
+    ("answered", "said"), [(30, ()), (29, ("Only 29 of 60 partners who were asked answered (48%).",))]
+)
 def test_half_is_enough(answered, said):
     assert Population(None, 60, answered).lost_most("partners", share=0.5) == said
 

@@ -148,7 +148,7 @@ def with_opinion(year: Year, at: Standing) -> int:
 
 @states(
     IMPACT,
-    r"(?P<came>[\d,]+) people came; (?P<asked>[\d,]+)(?: of them)? were (?:asked|invited)"
+    r"(?P<came>[\d,]+) people (?:came|had come by [^;]*); (?P<asked>[\d,]+)(?: of them)? were (?:asked|invited)"
     r"(?:, at (?:(?P<at>\d+) of (?P<events>\d+) events?|the (?P<only>only) event))?"
     r"(?:; (?P<both>\d+)(?: of them)? answered both times)?",
     strand="Survey",

@@ -35,7 +35,11 @@ def share(k: int, n: int) -> dict[str, Any]:
     return {"k": k, "n": n, "share": Fraction(k, n) if n else None}
 
 
-@states(IMPACT, rf"only (?P<k>\d+) of (?P<n>\d+) {NOUN} answered the survey “(?P<survey>[^”]+)” \((?P<share>\d+%)\)")
+@states(
+    IMPACT,
+    rf"only (?P<k>\d+) of (?P<n>\d+) {NOUN} who were invited answered the survey “(?P<survey>[^”]+)” "
+    r"\((?P<share>\d+%)\)",
+)
 def few_answered(year: Year, said: Said) -> dict[str, Any] | None:
     at = surveyed(year, said, said["noun"])
     if at is None:
@@ -50,18 +54,22 @@ def few_answered(year: Year, said: Said) -> dict[str, Any] | None:
     }
 
 
-@states(IMPACT, rf"only (?P<k>\d+) of (?P<n>\d+) {NOUN} gave an opinion \((?P<share>\d+%)\)")
+@states(
+    IMPACT,
+    rf"only (?P<k>\d+) of (?P<n>\d+) {NOUN} who answered the survey “(?P<survey>[^”]+)” gave an opinion "
+    r"\((?P<share>\d+%)\)",
+)
 def few_opinions(year: Year, said: Said) -> dict[str, Any] | None:
     at = surveyed(year, said, said["noun"])
     if at is None:
         return None
     people = max((len(answered(year, each, at)) for each in questions(year, at)), default=0)
-    return {**share(with_opinion(year, at), people), "noun": said["noun"]}
+    return {**share(with_opinion(year, at), people), "noun": said["noun"], "survey": said["survey"]}
 
 
 @states(
     IMPACT,
-    r"only (?P<k>\d+) of (?P<n>[\d,]+) people were asked, at (?P<at>\d+) of (?P<events>\d+) events? "
+    r"only (?P<k>\d+) of (?P<n>[\d,]+) people who came were asked, at (?P<at>\d+) of (?P<events>\d+) events? "
     r"\((?P<share>\d+%)\)",
 )
 def few_asked(year: Year, said: Said) -> dict[str, Any] | None:
@@ -73,7 +81,10 @@ def few_asked(year: Year, said: Said) -> dict[str, Any] | None:
     return {**share(found.asked, found.came), "at": found.asked_at, "events": found.events}
 
 
-@states(IMPACT, r"only (?P<k>\d+) of (?P<n>[\d,]+) people were invited \((?P<share>\d+%)\)")
+@states(
+    IMPACT,
+    r"only (?P<k>\d+) of (?P<n>[\d,]+) people who (?:came|had come by [^;]*?) were invited \((?P<share>\d+%)\)",
+)
 def few_invited(year: Year, said: Said) -> dict[str, Any] | None:
     at = surveyed(year, said, TRAINED)
     if at is None:
@@ -82,7 +93,7 @@ def few_invited(year: Year, said: Said) -> dict[str, Any] | None:
     return share(found.asked, found.came)
 
 
-@states(IMPACT, r"only (?P<k>\d+) of (?P<n>\d+) sources? spoke of it \((?P<share>\d+%)\)")
+@states(IMPACT, r"only (?P<k>\d+) of (?P<n>\d+) sources who were asked spoke of it \((?P<share>\d+%)\)")
 def few_spoke(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None:
@@ -107,8 +118,8 @@ def score_sets(year: Year, at: Standing) -> Iterator[tuple[str, Matched]]:
 
 @states(
     IMPACT,
-    r"(?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) with a first score "
-    r"(?:have|has) no later one "
+    r"(?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) first scored by [^;]*? "
+    r"(?:have|has) no later score "
     r"\((?P<share>\d+%)\)",
 )
 def lost(year: Year, said: Said) -> dict[str, Any] | None:
@@ -125,6 +136,8 @@ def lost(year: Year, said: Said) -> dict[str, Any] | None:
 @states(
     IMPACT,
     r"only (?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) "
+    r"(?:who|that) (?:had a case open in the year|were being worked on in the year|were scored at the start|"
+    r"had an adult who scored themselves at the start) "
     r"(?:(?:was|were) scored|had an (?P<adult>adult) who scored themselves) "
     r"(?P<when>at the start|again) "
     r"\((?P<share>\d+%)\)",

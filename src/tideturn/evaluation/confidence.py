@@ -47,10 +47,13 @@ def confidence(
 
 def _methodological(strands: Sequence[Strand]) -> str:
     """One level, however many weaknesses there are; every one of them is said."""
-    weaknesses = {str(concern): strand.tells(concern) for strand in reversed(strands) for concern in strand.concerns}
+    weaknesses: dict[str, Told] = {}
+    for strand in strands:
+        for concern in strand.concerns:
+            weaknesses.setdefault(str(concern), strand.tells(concern))
     if not weaknesses:
         return ""
-    parts = (Told(f"{w[:1].lower()}{w[1:]}".rstrip("."), w.bound) for w in reversed(weaknesses.values()))
+    parts = (Told(f"{w[:1].lower()}{w[1:]}".rstrip("."), w.bound) for w in weaknesses.values())
     return told("How it was collected: {weaknesses}.", weaknesses=joined(parts, "; "))
 
 

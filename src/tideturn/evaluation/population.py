@@ -10,6 +10,8 @@ from tideturn.evaluation.told import Told, joined, stated, stated_of, told
 from tideturn.evaluation.units import NOUNS, noun
 
 _SLACK: Final = 1e-12
+_THINGS: Final = frozenset({"cases", "organisations", "places", "groups", "places and groups", "documents", "events"})
+"""Units that are no persons."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Population:
         )
 
     def _lost(self, one: tuple[str, int, str], other: tuple[str, int, str], unit: str) -> Told:
-        """`Only 29 of 60 partners answered (48%).`; of none, `1 source was asked, and none spoke of it.`"""
+        """`Only 29 of 60 partners who were asked answered (48%).`; of none, `1 source was asked, and none spoke.`"""
         (earlier, before, first), (field, count, words) = one, other
         of_those = self._of(earlier, before, unit)
         did = self._did(field, count, words)
@@ -96,9 +98,11 @@ class Population:
                 "{before} {happened}, and {none} {did}.", before=of_those, happened=happened, none=none, did=did
             )
         return told(
-            "Only {n} of {before} {did} ({share}).",
+            "Only {n} of {before} {who} {first} {did} ({share}).",
             n=stated(f"population.{field}", count),
             before=of_those,
+            who="that" if unit in _THINGS else "who",
+            first=first,
             did=did,
             share=stated(f"population.{field}/population.{earlier}", count / before, "share"),
         )

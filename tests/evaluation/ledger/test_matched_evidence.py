@@ -99,8 +99,8 @@ def test_attrition_counts_those_whose_baseline_is_ninety_days_old(make, year):
     strand = only(make(cases=cases, assessments=rows), year)
     assert strand.reading == "positive"  # 15 of 25 lost is 60 % and no more
     assert strand.concerns == (
-        "15 of 25 young people with a first score have no later one (60%).",
-        "Only 10 of 40 young people were scored again (25%).",
+        "Only 10 of 40 young people who were scored at the start were scored again (25%).",
+        "15 of 25 young people first scored by 2 July 2019 have no later score (60%).",
     )
     rows.append(score("d15", old, 3.0, "baseline"))
     assert only(make(cases=cases, assessments=rows), year).reading == "mixed"

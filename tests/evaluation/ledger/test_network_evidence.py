@@ -164,7 +164,7 @@ def test_who_did_not_answer_takes_no_part_and_lowers_confidence_where_many_did_n
     dataset = told(make, waves=asked(1, 2, silent=silent), ties=ties({1: 1, 2: 4}))
     strand = gather(dataset, year, RULES)[1]["safety", "programme"][0]
     assert (strand.reading, strand.answers, strand.asked) == ("insufficient", 5, 12)
-    assert strand.concerns == ("Only 5 of 12 organisations answered both waves (42%).",)
+    assert strand.concerns == ("Only 5 of 12 organisations that were asked in both waves answered both waves (42%).",)
 
 
 def test_ties_that_a_check_calls_faults_are_left_out_and_stop_nothing(make, year):

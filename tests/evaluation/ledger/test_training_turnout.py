@@ -79,11 +79,20 @@ def test_what_is_invited_says_it_where_all_answers_are_of_one_stage(make, make_s
     told, concerns = chains(make, make_survey, year_2, responses, invited)
     said = "45 people came; 30 were invited; 12 answered the survey “s”; 12 gave an opinion"
     assert told == {"survey": said}
-    assert concerns == ("Only 12 of 30 people trained answered the survey “s” (40%).",)
+    assert concerns == ("Only 12 of 30 people trained who were invited answered the survey “s” (40%).",)
     told, _ = chains(make, make_survey, year_2, responses)
     assert told == {
         "survey": "45 people came; 20 were asked, at 1 of 4 events; 12 answered the survey “s”; 12 gave an opinion"
     }
+
+
+def test_who_came_after_the_last_answer_could_not_have_been_asked_months_later(make, make_survey, year_2):
+    responses = [{**one, "date": date(2019, 12, 1)} for one in answers("e1", 2, 12, "follow_up")]
+    told, _ = chains(make, make_survey, year_2, responses)
+    # The eight of e4, which was held in February 2020, are not among them.
+    assert told["survey"].startswith(
+        "37 people had come by 1 December 2019; 20 were asked, at 1 of 3 events; 12 answered"
+    )
 
 
 def test_invited_names_no_stage_so_events_say_who_was_asked_twice(make, make_survey, year_2):

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
+from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand, StrandItem
@@ -20,7 +22,7 @@ from tideturn.evaluation.readings import read_matched
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated, stated_of, told
 from tideturn.evaluation.units import SELF_SCORING
-from tideturn.methods.change import Change, attrition, matched_change, pair_up
+from tideturn.methods.change import SETTLING_DAYS, Change, attrition, matched_change, pair_up
 from tideturn.methods.intervals import wilson
 
 _TABLE: Final = "assessments"
@@ -65,19 +67,21 @@ class Loss:
         """Lost over due; None when nobody was due."""
         return self.lost / self.due if self.due else None
 
-    def concern(self, unit: str, what: str, rules: Rules, item: str) -> str:
+    def concern(self, unit: str, first: str, later: str, rules: Rules, item: str) -> str:
         """Return the serious concern that too many were lost, as a sentence; empty where they were not.
 
-        `what` is what those who were due had given the first time, `a first score`; `item` is the evidence's id.
+        `first` says which they are, `first scored by 2 June 2020`, and `later` what they lack; `item` is the
+        evidence's id.
         """
         if self.share is None or self.share <= rules.attrition_concern + 1e-12:
             return ""
         return told(
-            "{lost} of {due} with {what} {have} no later one ({share}).",
+            "{lost} of {due} {first} {have} no later {later} ({share}).",
             lost=stated("lost", self.lost, item=item),
             due=stated_of("due", self.due, unit, item=item),
-            what=what,
+            first=first,
             have="has" if self.lost == 1 else "have",
+            later=later,
             share=stated("attrition", self.share, "share", item=item),
         )
 
@@ -221,8 +225,8 @@ def _read(
         population=population,
     )
     concerns = [
-        loss.concern(unit, "a first score", rules, item.evidence_id),
         *population.lost_most(unit, share=rules.response_rate),
+        loss.concern(unit, _first_scored(first, year), "score", rules, item.evidence_id),
     ]
     if first.is_empty():
         concerns.append(f"There is no first score to compare with ({about}).")
@@ -252,6 +256,13 @@ def _read(
         needs=reading.needs,
     )
     return item, strand
+
+
+def _first_scored(first: pl.DataFrame, year: Year) -> str:
+    """Those who were due a later score; unlike those of the year alone, they may have been scored in one before it."""
+    by = day(year.end - timedelta(days=SETTLING_DAYS))
+    earlier = first.filter(pl.col("date") < year.start).height
+    return f"first scored by {by}{', in this year or before,' if earlier else ''}"
 
 
 def _distribution(scores: pl.Series) -> dict[str, int]:

@@ -186,7 +186,7 @@ def _part(
         reading=reading,
         people=change.pairs,
         proxy=any(row["proxy"] for row in rows if row["item"] in items),
-        lost=loss.concern(turnout.unit, "a first answer", rules, item.evidence_id),
+        lost=loss.concern(turnout.unit, "who gave a first answer", "one", rules, item.evidence_id),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Survey, Year
+from tideturn.dataset.wording import day
 from tideturn.evaluation.population import Population
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.units import OF_VOICE, TRAINED
@@ -53,22 +55,26 @@ class Training:
         return cls(events.join(came, on="event_id", how="left"))
 
     def population(
-        self, asked: pl.Series, answered: int, sites: Sequence[str], year: Year, words: str, *, later: bool
+        self, staged: pl.DataFrame, answered: int, sites: Sequence[str], year: Year, words: str
     ) -> Population:
         """Return how many came, how many of them were asked, and how many answered (`words` says so).
 
-        Asked is everyone who attended one of the events `asked`, which produced answers. Reached is everyone who came
-        to an event for the same audiences: one of the year or one of those; and of all years so far where all were
-        asked `later`.
+        Asked is everyone who attended an event of an answer in `staged`. Reached is everyone who came to an event for
+        the same audiences: one of the year or one of those. Where all were asked months later it is everyone who had
+        come, in any year, by the day of the last answer: nobody who came after it could have been asked.
         """
+        asked = staged["event_id"].drop_nulls().unique()
+        later, last = set(staged["stage"]) == {LATER}, staged["date"].max()
+        by = last if isinstance(last, date) else year.end
         here = self.attended.filter(pl.col("site").is_in(sites))
         own = here.filter(pl.col("event_id").is_in(asked.implode()))
         held = pl.col("event_id").is_in(own["event_id"].unique().implode()) | (
             pl.col("audience").is_in(own["audience"].unique().implode())
-            & (pl.col("date") <= year.end if later else pl.col("date").is_between(year.start, year.end))
+            & (pl.col("date") <= by if later else pl.col("date").is_between(year.start, year.end))
         )
         there = here.filter(held)
-        steps = ("came", "were asked", words, "gave an opinion")
+        came = f"had come by {day(by)}" if later and last is not None else "came"
+        steps = (came, "were asked", words, "gave an opinion")
         reached, of_them = (frame["attendee_id"].drop_nulls().n_unique() for frame in (there, own))
         at, events = (frame["event_id"].n_unique() for frame in (own, there))
         return Population(reached, of_them, answered, None, steps, who="people", asked_at=at, events=events)
@@ -100,12 +106,10 @@ def turnout_of(
     invited = int(own["invited"].sum()) if known else None
     if group.height and group["stage"].is_not_null().all():
         staged = survey.responses.filter(pl.col("stage").is_not_null() & of_year)
-        events, stages = staged["event_id"].drop_nulls().unique(), set(staged["stage"])
-        if events.is_in(training.attended["event_id"].implode()).any():
-            later = stages == {LATER}
-            population = training.population(events, answered, sites, year, words, later=later)
-            if invited is not None and len(stages) == 1:
-                steps = ("came", "were invited", words, "gave an opinion")
+        if staged["event_id"].is_in(training.attended["event_id"].implode()).any():
+            population = training.population(staged, answered, sites, year, words)
+            if invited is not None and staged["stage"].n_unique() == 1:
+                steps = (population.steps[0], "were invited", words, "gave an opinion")
                 population = replace(population, asked=invited, steps=steps, asked_at=None, events=None)
             return Turnout(TRAINED, population)
     steps = ("", "were invited", words, "gave an opinion")

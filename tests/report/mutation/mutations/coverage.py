@@ -28,10 +28,14 @@ COVERAGE: Final = (
         (
             Said(f"{ACCESS} > The evidence", "121 partners were invited; 50 answered", "101 partners were invited; 50"),
             Said(
-                ACCESS, "only 50 of 121 partners answered the survey “partners-2019” (41%)", "only 50 of 101 partners"
+                ACCESS,
+                "only 50 of 121 partners who were invited answered the survey “partners-2019” (41%)",
+                "only 50 of 101 partners",
             ),
             Said(
-                SPOTTED, "only 62 of 145 partners answered the survey “partners-2019” (43%)", "only 62 of 125 partners"
+                SPOTTED,
+                "only 62 of 145 partners who were invited answered the survey “partners-2019” (43%)",
+                "only 62 of 125 partners",
             ),
         ),
         outcomes=SURVEYED,
@@ -42,7 +46,7 @@ COVERAGE: Final = (
         (Drop(INVITED, {"voice": "stakeholder", "site": "london"}),),
         (
             Said(f"{ACCESS} > The evidence", "121 partners were invited", GONE),
-            Said(ACCESS, "only 50 of 121 partners answered", GONE),
+            Said(ACCESS, "only 50 of 121 partners who were invited answered", GONE),
         ),
         outcomes=SURVEYED,
         parts=("Executive summary", "Strengths"),

@@ -78,7 +78,11 @@ UNITS: Final = (
         (
             Said(SAFETY_EVIDENCE, PAIRS, "61 young people scored twice: 42 better, 16 the same, 3 worse"),
             Said(SAFETY_EVIDENCE, PAIRS, "Young people's own scores, before and after · young people: Not enough"),
-            Said(SAFETY, "no serious concern was found", "only 1 of 99 young people was scored at the start (1%)"),
+            Said(
+                SAFETY,
+                "no serious concern was found",
+                "only 1 of 99 young people who had a case open in the year was scored at the start (1%)",
+            ),
             Said("Executive summary", "confidence is high in 1, moderate in 5", "confidence is moderate in 6"),
         ),
         (Stopped("overclaim", "y1-safety"),),
