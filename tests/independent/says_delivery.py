@@ -190,7 +190,7 @@ def _target(year: Year) -> int:
     r"(?P<site>Whole programme): of (?P<n>\d+) referrals, (?P<soon>\d+) (?:was|were) made "
     r"within (?:the target|(?P<days>\d+) "
     r"(?:calendar )?days? of the concern) and (?P<late>\d+) (?:was|were) made later(?:\. For "
-    r"(?P<unknown>\d+), nobody recorded the day on which the concern arose)?",
+    r"(?P<unknown>\d+), the day of the concern is not recorded)?",
 )
 @states(SECTION, r"(?P<site>[A-Z][\w ]+): (?P<soon>\d+) within target, (?P<late>\d+) late, (?P<unknown>\d+) not known")
 def timeliness(year: Year, said: Said) -> Any:
@@ -217,7 +217,7 @@ def milestones(year: Year, said: Said) -> Any:
     return {"n": len(found), "k": sum(each.on_time for each in found)}
 
 
-@tabulates(SECTION, "^Milestones, what held them up", ("Milestone", "Where"))
+@tabulates(SECTION, "^Milestones, causes of delay", ("Milestone", "Where"))
 def milestone_table(year: Year, table: Table) -> list[dict[str, Any]]:
     return [
         {
@@ -225,8 +225,8 @@ def milestone_table(year: Year, table: Table) -> list[dict[str, Any]]:
             "Where": year.site_name(each.row["site"]),
             "Planned": long_date(each.planned),
             "Reached": _reached(year, each),
-            "What held it up": _sentence(each.row["cause_of_delay"]) or ("Nothing" if each.on_time else "Not recorded"),
-            "What was done": _sentence(each.row["response"]) or ("–" if each.on_time else "Not recorded"),
+            "Cause of delay": _sentence(each.row["cause_of_delay"]) or ("None" if each.on_time else "Not recorded"),
+            "Response": _sentence(each.row["response"]) or ("–" if each.on_time else "Not recorded"),
         }
         for each in work.milestones(year)
     ]
@@ -277,8 +277,9 @@ def criterion(year: Year, said: Said) -> Any:
 
 @states(
     SECTION,
-    rf"^{_FILLED}\. (?P<new>\d+) (?:was|were) filled during the year, "
-    r"(?P<low>\d+)(?: to (?P<high>\d+))? weeks after being advertised(?:, half of them within (?P<half>\d+) weeks)?"
+    rf"^{_FILLED}\. During the year, (?P<new>\d+) "
+    r"(?:was|were) filled, (?P<low>\d+)(?: to (?P<high>\d+))? weeks after (?:it was|they were) advertised"
+    r"(?:; half were filled within (?P<half>\d+) weeks)?"
     r"(?: \(known for (?P<known>\d+) of them\))?",
 )
 def posts_filled(year: Year, said: Said) -> Any:
@@ -302,7 +303,7 @@ def posts_none_filled(year: Year, said: Said) -> Any:
     }
 
 
-@tabulates(SECTION, "^Posts, by place", ("Where", "Post"))
+@tabulates(SECTION, "^Posts, by place", ("Where", "Kind of work"))
 def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in work.posts(year):
@@ -313,13 +314,13 @@ def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
         ever, these = work.weeks_to_fill(rows), work.weeks_to_fill(new)
         cells = {
             "Where": where,
-            "Post": role,
+            "Kind of work": role,
             "Posts": len(rows),
             "Filled": work.filled(year, rows),
             "Left in the year": sum(year.during(row["left"]) for row in rows),
             "Time to fill": f"{between(ever)} weeks" if ever else "not recorded",
             "Filled in the year": len(new),
-            "Weeks to fill those": between(these) if these else "Not recorded" if new else "–",
+            "Weeks to fill": between(these) if these else "Not recorded" if new else "–",
         }
         found.append({column: cells[column] for column in table.columns})
     return found
@@ -329,7 +330,7 @@ def post_table(year: Year, table: Table) -> list[dict[str, Any]]:
     SECTION,
     r"^(?P<n>\d+) partner(?:s| organisations) had been engaged by (?P<day>[\w ]+?)(?:; "
     r"(?P<k>\d+) named something that stands "
-    r"in the way|\. The latest record of (?P<latest>\d+) of them names a barrier)",
+    r"in the way|\. When last recorded by then, (?P<latest>\d+) of them named a barrier)",
 )
 def partners(year: Year, said: Said) -> Any:
     latest = work.engaged(year)
@@ -341,19 +342,19 @@ def _stage(year: Year, row: Row) -> str:
     """Return where a partner stands and, where partners began at different stages, where it began."""
     told = f"{capital(row['stage'])}, on {long_date(day(row['date']) or year.end)}"
     first = work.first_stage(year, row["organisation_id"])
-    return f"{told}; at first: {first}" if len(work.first_stages(year)) > 1 and first != row["stage"] else told
+    return f"{told}; first recorded at {first}" if len(work.first_stages(year)) > 1 and first != row["stage"] else told
 
 
-@tabulates(SECTION, "^Partners: how far they have come")
+@tabulates(SECTION, "^Partners: engagement, barriers")
 def partner_table(year: Year, table: Table) -> list[dict[str, Any]]:
     names = {row["organisation_id"]: row for row in year.rows("organisations")}
     return [
         {
             "Partner": names[who]["name"],
             "Where": year.site_name(names[who]["site"]),
-            "How far": _stage(year, row),
-            "What stands in the way": _sentence(row["barrier"]) or "Nothing named",
-            "Next": _sentence(row["next_step"]) or "–",
+            "Engagement": _stage(year, row),
+            "Barrier": _sentence(row["barrier"]) or "None named",
+            "Next step": _sentence(row["next_step"]) or "–",
         }
         for who, row in work.engaged(year).items()
     ]

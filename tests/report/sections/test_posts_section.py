@@ -67,8 +67,8 @@ def test_posts_of_one_kind_in_one_place_are_one_row(
         )
     )
     assert re.fullmatch(
-        r"Of 5 posts, 2 were filled at the end of the year\. 3 were filled during the year, 9 to 23 weeks after being "
-        r"advertised, half of them within 9 weeks \(known for 2 of them\) \(Evidence \d+\)\.",
+        r"Of 5 posts, 2 were filled at the end of the year\. During the year, 3 were filled, 9 to 23 weeks after they "
+        r"were advertised; half were filled within 9 weeks \(known for 2 of them\) \(Evidence \d+\)\.",
         lead,
     )
     places = {site.code: site.name for site in small_dataset.programme.sites}

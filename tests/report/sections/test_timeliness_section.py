@@ -111,7 +111,7 @@ def test_the_chart_shows_each_place_against_the_target(small_dataset: Dataset, s
     )
     assert shown.sentence == (
         "Whole programme: of 8 referrals, 4 were made within 3 calendar days of the concern and 3 were made later. "
-        "For 1, nobody recorded the day on which the concern arose."
+        "For 1, the day of the concern is not recorded."
     )
 
 

@@ -78,13 +78,13 @@ def test_every_number_is_bound_and_proved(whole: Dataset, evaluated: Evaluation)
     said = [re.sub(r" \(Evidence .*?\)", "", claim.text) for claim in claims]
     assert [claim for claim in claims if claim.why_not or claim.unbound] == []
     assert said[1:9] == [
-        "2 training events for outside professionals: 1 person trained, counted at 1 of them.",
+        "2 training events for outside professionals: 1 person trained, with attendance recorded at 1 of them.",
         "1 training event for the programme's own staff: 1 member of staff.",
-        "1 training event for families; nobody recorded who came.",
+        "1 training event for families; who came was not recorded.",
         "12 of 13 sessions with a young person alone went ahead (92%), with 1 young person.",
         "1 of 1 session with families went ahead, for 1 young person.",
         "1 of 1 attendance planned at group sessions took place, by 1 young person. "
-        "A group session counts once for each young person who was to come.",
+        "A group session counts once for each young person who was expected.",
         "3 young people had at least one session that went ahead.",
         "3 other activities: 2 on policy and strategy and 1 on outreach.",
     ]

@@ -33,7 +33,7 @@ _WITH: Final = {
     "sessions_family": ("{held} of {offered} with families went ahead{share}, for {seen}.", ""),
     "sessions_group": (
         "{held} of {offered} planned at group sessions took place{share}, by {seen}.",
-        " A group session counts once for each young person who was to come.",
+        " A group session counts once for each young person who was expected.",
     ),
 }
 """The sentence for each kind of session, and a note to it."""
@@ -76,9 +76,9 @@ def _training(look: Lookup) -> Iterator[Words]:
         value = item.value or {}
         events = look.field(item, "events", "events", which="training")
         if "people" not in value:
-            said = told("{events} for {whom}; nobody recorded who came.", events=events, whom=AUDIENCE.terms[audience])
+            said = told("{events} for {whom}; who came was not recorded.", events=events, whom=AUDIENCE.terms[audience])
         else:
-            recorded = told(", counted at {n} of them", n=look.field(item, "recorded"))
+            recorded = told(", with attendance recorded at {n} of them", n=look.field(item, "recorded"))
             said = told(
                 "{events} for {whom}: {people}{recorded}.",
                 events=events,
@@ -149,15 +149,15 @@ def _milestones(look: Lookup) -> Section | None:
         not_due=not_due if (item.value or {})["not_due"] else "",
     )
     table = DataTable(
-        "Milestones, what held them up and what was done about it",
-        ("Milestone", "Where", "Planned", "Reached", "What held it up", "What was done"),
+        "Milestones, causes of delay and responses",
+        ("Milestone", "Where", "Planned", "Reached", "Cause of delay", "Response"),
         tuple(
             (
                 words(r["title"]),
                 words(look.place(r["site"])),
                 words(day(r["planned"])),
                 words(_when(r, look)),
-                words(sentence(r["cause_of_delay"] or "") or ("Not recorded" if r in late else "Nothing")),
+                words(sentence(r["cause_of_delay"] or "") or ("Not recorded" if r in late else "None")),
                 words(sentence(r["response"] or "") or ("Not recorded" if r in late else "–")),
             )
             for r in rows
@@ -223,7 +223,7 @@ def _partners(look: Lookup) -> Section | None:
         first.setdefault(row["organisation_id"], row)
         latest[row["organisation_id"]] = row
     lead = told(
-        "{engaged} had been engaged by {day}. The latest record of {with_barrier} of them names a barrier.",
+        "{engaged} had been engaged by {day}. When last recorded by then, {with_barrier} of them named a barrier.",
         engaged=look.field(item, "engaged", item.unit),
         day=day(last),
         with_barrier=look.field(item, "with_barrier"),
@@ -232,16 +232,16 @@ def _partners(look: Lookup) -> Section | None:
     alike = len(began) == 1 < len(first)
     more = ""
     if alike:
-        more = f" Each was first recorded at: {began.pop()}."
+        more = f" All were first recorded at the “{began.pop()}” stage."
     table = DataTable(
-        "Partners: how far they have come, and what stands in the way",
-        ("Partner", "Where", "How far", "What stands in the way", "Next"),
+        "Partners: engagement, barriers and next steps",
+        ("Partner", "Where", "Engagement", "Barrier", "Next step"),
         tuple(
             (
                 words(names.get(code, {}).get("name", code)),
                 words(look.place(names.get(code, {}).get("site")) if code in names else "–"),
                 words(_far(row if alike else first[code], row)),
-                words(sentence(row["barrier"] or "") or "Nothing named"),
+                words(sentence(row["barrier"] or "") or "None named"),
                 words(sentence(row["next_step"] or "") or "–"),
             )
             for code, row in sorted(latest.items(), key=lambda pair: (str(names.get(pair[0], {}).get("site")), pair[0]))
@@ -255,4 +255,4 @@ def _far(first: dict[str, Any], last: dict[str, Any]) -> str:
     stage = str(last["stage"])
     if first is last or first["stage"] == last["stage"]:
         return f"{capital(stage)}, on {day(last['date'])}"
-    return f"{capital(stage)}, on {day(last['date'])}; at first: {first['stage']}"
+    return f"{capital(stage)}, on {day(last['date'])}; first recorded at {first['stage']}"

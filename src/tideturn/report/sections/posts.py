@@ -14,7 +14,7 @@ from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.told import Told, told
 from tideturn.report.blocks import DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import at_end_of, capital, number, plural, sentence
+from tideturn.report.wording import at_end_of, capital, number, plural
 
 
 def posts(look: Lookup) -> Section | None:
@@ -37,7 +37,7 @@ def posts(look: Lookup) -> Section | None:
     ]
     table = DataTable(
         "Posts, by place and kind of work",
-        ("Where", "Post", "Posts", "Filled", "Left in the year", "Filled in the year", "Weeks to fill those"),
+        ("Where", "Kind of work", "Posts", "Filled", "Left in the year", "Filled in the year", "Weeks to fill"),
         tuple(
             (
                 words(place),
@@ -53,18 +53,19 @@ def posts(look: Lookup) -> Section | None:
 
 
 def _newly(look: Lookup, item: EvidenceItem) -> Told:
-    """` 33 were filled during the year, 9 to 23 weeks after being advertised, half of them within 14 weeks.`"""
+    """` During the year, 33 were filled, 9 to 23 weeks after they were advertised; half were filled within 14 weeks.`"""
     value = item.value or {}
     were = look.were(item, "newly_filled")
     if not value["timed"]:
-        return told(" {newly}", newly=sentence(told("{were} filled during the year.", were=were)))
+        return told(" During the year, {were} filled.", were=were)
     least, half, most = (look.field(item, f"weeks_{name}") for name in ("least", "half", "most"))
     weeks = plural(value["weeks_most"], "week")
-    told_half = told(", half of them within {n} {weeks}", n=half, weeks=plural(value["weeks_half"], "week"))
+    told_half = told("; half were filled within {n} {weeks}", n=half, weeks=plural(value["weeks_half"], "week"))
     known = told(" (known for {n} of them)", n=look.field(item, "timed"))
     return told(
-        " {were} filled during the year, {between} {weeks} after being advertised{half}{known}.",
+        " During the year, {were} filled, {between} {weeks} after {they} advertised{half}{known}.",
         were=were,
+        they="it was" if value["timed"] == 1 else "they were",
         between=most if least == most else told("{least} to {most}", least=least, most=most),
         weeks=weeks,
         half=told_half if value["timed"] > 1 else "",

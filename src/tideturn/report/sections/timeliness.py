@@ -78,7 +78,7 @@ def _against(look: Lookup, found: dict[str, EvidenceItem]) -> list[Block]:
 
 
 def _told(look: Lookup, place: Place, item: EvidenceItem) -> Told:
-    unknown = told(" For {n}, nobody recorded the day on which the concern arose.", n=look.field(item, "not_known"))
+    unknown = told(" For {n}, the day of the concern is not recorded.", n=look.field(item, "not_known"))
     return told(
         "{place}: of {made}, {in_time} made within {target} calendar {day} of the concern "
         "and {late} made later.{unknown}",

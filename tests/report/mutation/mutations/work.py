@@ -116,7 +116,7 @@ WORK: Final = (
                 "Health service D | Birmingham | Interested, on 18 January 2019",
                 "Health service D | Birmingham | First contact, on 16 October 2018",
             ),
-            Said(ENGAGED, "The latest record of 13 of them names a barrier", "record of 12 of them names a barrier"),
+            Said(ENGAGED, "by then, 13 of them named a barrier", "by then, 12 of them named a barrier"),
         ),
         parts=(ENGAGED,),
     ),
