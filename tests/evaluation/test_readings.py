@@ -190,6 +190,15 @@ def test_a_series_is_told_by_its_own_periods_or_as_a_rate() -> None:
     assert read_series(quiet, RULES).smallest_change == "a quarter more than 4 from the mean of 10"
 
 
+def test_a_series_says_when_its_direction_was_registered_and_whether_the_programme_had_begun_before() -> None:
+    own = replace(RISE, registered="on 20 August 2018", own_years=("Year 1", "Year 2"), span="month")
+    assert read_series(own, RULES).why.endswith(
+        "The months before include Year 1 and Year 2 of the programme. "
+        "That is a rise, the direction registered on 20 August 2018."
+    )
+    assert "of the programme" not in read_series(RISE, RULES).why
+
+
 def test_a_series_counts_only_in_the_direction_registered_before_the_year() -> None:
     assert read_series(replace(RISE, expected=None), RULES).reading == "insufficient"
     assert "A signal of a rise" in read_series(replace(RISE, expected=None), RULES).why

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tideturn.dataset.wording import listed
 from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, carrying, joined, needed, stated, stated_noun, stated_of, told
@@ -61,6 +62,11 @@ class Movement:
 
     expected: str | None
     baseline: int
+    registered: str = "before the year began"
+    """When that direction was registered, in words."""
+    own_years: tuple[str, ...] = ()
+    """The programme's own years that the baseline reaches into, `Year 1`: what came before the year is then not before
+    the programme."""
     span: str = "period"
     """What one of its periods is: month, quarter, year."""
     rated: bool = False
@@ -244,9 +250,10 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
             return Reading("mixed", why, needs=needs)
         if way == moved.expected:
             moved_so = carrying(expected, "rose" if way == "up" else "fell")
-            why = told("{seen} That is {expected}, the direction that was registered.", seen=seen, expected=moved_so)
-            return Reading("positive", why)
-        why = told("{seen} That is the opposite of {expected}, which was registered.", seen=seen, expected=expected)
+            direction = f"the direction registered {moved.registered}"
+            return Reading("positive", told("{seen} That is {way}, {of}.", seen=seen, way=moved_so, of=direction))
+        direction = f"which was registered {moved.registered}"
+        why = told("{seen} That is the opposite of {expected}, {of}.", seen=seen, expected=expected, of=direction)
         return Reading("negative", why, needs=needs)
     width = moved.high - moved.mean
     if width <= NARROW * abs(moved.mean) + _SLACK:
@@ -332,13 +339,14 @@ def _pattern(moved: Movement) -> Told:
         (False, False): "No signal",
     }[moved.up, moved.down]
     return told(
-        "{signals} in the year; {rate} is {now}{each} against {before} before ({p}).",
+        "{signals} in the year; {rate} is {now}{each} against {before} before ({p}).{own}",
         signals=signals,
         rate="the rate (the count divided by its denominator)" if moved.rated else "the rate",
         each="" if moved.rated else f" a {moved.span}",
         now=stated("rate_year", moved.rate_year, "rate"),
         before=stated("rate_before", moved.rate_before, "rate"),
         p=stated("p_rate", moved.p_rate, "p"),
+        own=f" The {moved.span}s before include {listed(moved.own_years)} of the programme." if moved.own_years else "",
     )
 
 

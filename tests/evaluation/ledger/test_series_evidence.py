@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tideturn.dataset.known import last_day, spans
+from tideturn.dataset.model import Year
 from tideturn.evaluation.ledger import gather
 from tideturn.evaluation.rules import Rules
 
@@ -49,6 +51,15 @@ def test_a_rise_beyond_the_limits_in_the_registered_direction_reads_positive(mak
     assert (strand.reading, strand.voice, strand.concerns) == ("positive", "record", ())
     assert strand.evidence == ("series/nrm/programme/1",)
     assert strand.about == "the series “NRM referrals”"
+
+
+def test_a_baseline_that_reaches_into_the_programme_is_said_to_do_so(make, year):
+    dataset = make(indicators=[INDICATOR], series=points(STEADY + [30] * 12))
+    assert "of the programme" not in only(dataset, year).why
+    second = replace(year, number=2)
+    first = Year(1, date(2017, 10, 1), date(2018, 9, 30))
+    dataset = replace(dataset, programme=replace(dataset.programme, years=(first, second)))
+    assert "The months before include Year 1 of the programme." in only(dataset, second).why
 
 
 def test_the_chart_is_kept_with_the_evidence(make, year):

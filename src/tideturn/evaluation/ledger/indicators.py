@@ -10,7 +10,7 @@ import polars as pl
 
 from tideturn.dataset.known import last_day, spans
 from tideturn.dataset.model import Dataset, Year
-from tideturn.dataset.wording import capital
+from tideturn.dataset.wording import capital, day
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
@@ -53,7 +53,7 @@ def indicators(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, ru
         for scope in outcome.scopes:
             read, points = _points(own.filter(pl.col("site").is_in(outcome.sites_at(scope))), year)
             if len(points.periods) > points.baseline:
-                item, strand = _read(indicator, read, points, outcome, scope, year, rules)
+                item, strand = _read(indicator, read, points, outcome, scope, year, dataset.programme.years, rules)
                 items.append(item)
                 strands.append((outcome.outcome_id, scope, strand))
     return Found(tuple(items), tuple(strands))
@@ -99,6 +99,7 @@ def _read(
     outcome: Outcome,
     scope: str,
     year: Year,
+    years: Sequence[Year],
     rules: Rules,
 ) -> tuple[EvidenceItem, Strand]:
     name = indicator["indicator"]
@@ -111,6 +112,8 @@ def _read(
     registered = indicator["registered_on"] is not None and indicator["registered_on"] < year.start
     moved = Movement(
         expected=indicator["expected"] if registered else None,
+        registered=f"on {day(indicator['registered_on'])}" if registered else "",
+        own_years=_own_years(points, years),
         baseline=points.baseline,
         span=spans(points.periods),
         rated=read["denominator"].count() > 0,
@@ -167,6 +170,12 @@ def _read(
         needs=reading.needs,
     )
     return item, strand
+
+
+def _own_years(points: Points, years: Sequence[Year]) -> tuple[str, ...]:
+    """The programme's years that a period of the baseline belongs to."""
+    days = [last_day(period) for period in points.periods[: points.baseline]]
+    return tuple(f"Year {one.number}" for one in years if any(map(one.holds, days)))
 
 
 def _value(points: Points, chart: XmR | None) -> dict[str, Any]:

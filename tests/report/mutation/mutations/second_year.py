@@ -55,8 +55,8 @@ SECOND_YEAR: Final = (
         (
             Said(
                 f"{SPOTTED} > The evidence",
-                "That is a rise, the direction that was registered",
-                "That is the opposite of a fall, which was registered",
+                "That is a rise, the direction registered on 20 August 2018",
+                "That is the opposite of a fall, which was registered on 20 August 2018",
             ),
             Said(COUNTS, "a rise was expected, as written down on 20 August 2018", "a fall was expected"),
         ),
