@@ -51,7 +51,7 @@ def whole(year: Year, said: Said) -> Any:
     }
 
 
-@states(SECTION, r"Left out, because their deadlines could not all have passed by then: (?P<n>\d+)\.")
+@states(SECTION, r"Cases left out, because not all their deadlines could have passed by then: (?P<n>\d+)\.")
 def left_out(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
     return {"n": len(log.began) - len(log.cases)}
@@ -78,10 +78,10 @@ def whole_table(year: Year, table: Table) -> list[dict[str, Any]]:
 
 @states(
     SECTION,
-    r"In (?P<site>[A-Z][\w ]+) a pilot began on (?P<day>\d+ \w+ \d+); it moved "
+    r"In (?P<site>[A-Z][\w ]+) a pilot began on (?P<day>\d+ \w+ \d+), meant to change "
     r"(?P<moved>[^.]+)\. Of the cases that began "
     r"since, (?P<since>\d+ of \d+(?: \(\d+%\))?) met the whole pathway; of those before, (?P<before>\d+ of \d+"
-    r"(?: \(\d+%\))?), a difference of (?P<change>[−\d]+ points \([−\d]+ to [−\d]+\)), p (?P<p>[<=] [\d.]+)\.",
+    r"(?: \(\d+%\))?) did, a difference of (?P<change>[−\d]+ points \([−\d]+ to [−\d]+\)), p (?P<p>[<=] [\d.]+)\.",
 )
 def pilot(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
@@ -150,7 +150,7 @@ def sides_table(year: Year, table: Table) -> list[dict[str, Any]]:
     return list(rows.values())
 
 
-@tabulates(SECTION, "the designed pathway, with what was skipped and what was added, in numbers$")
+@tabulates(SECTION, "the designed pathway, with steps missing and steps added, in numbers$")
 def design_table(year: Year, table: Table) -> list[dict[str, Any]]:
     log = log_of(year, table)
     rows = []
@@ -159,11 +159,11 @@ def design_table(year: Year, table: Table) -> list[dict[str, Any]]:
         row = {"Step": step, "Cases that took it": asked - missed}
         if step in log.plan.steps:
             out = sum(step in ways.out_of_order(case, log.plan) for case in log.cases)
-            row |= {"In the design": "yes", "Of": asked, "Skipped it": missed, "Out of order": out}
-            row |= {"In the design": "where called for", "Skipped it": ""} if step in log.plan.optional else {}
+            row |= {"In the design": "yes", "Of": asked, "Without it": missed, "Out of order": out}
+            row |= {"In the design": "where called for", "Without it": ""} if step in log.plan.optional else {}
         else:
             end = step in log.plan.closing
-            row |= {"In the design": "as an end" if end else "no", "Of": "", "Skipped it": "", "Out of order": ""}
+            row |= {"In the design": "as an end" if end else "no", "Of": "", "Without it": "", "Out of order": ""}
         rows.append(row)
     return rows
 
@@ -173,7 +173,7 @@ def drawn_cases(year: Year, said: Said) -> Any:
     return {"n": len(log_of(year, said.passage).cases)}
 
 
-@states(SECTION, r"Skipped most often is “(?P<step>[^”]+)”, by (?P<k>\d+) of (?P<n>\d+) cases")
+@states(SECTION, r"The step most often missing is “(?P<step>[^”]+)”: (?P<k>\d+) of (?P<n>\d+) cases")
 def most_skipped(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
     found = {s: ways.skipped(log.cases, s, log.plan) for s in log.plan.steps if s not in log.plan.optional}
@@ -181,7 +181,7 @@ def most_skipped(year: Year, said: Said) -> Any:
     return {"step": most, "k": found[most][0], "n": found[most][1]}
 
 
-@tabulates(SECTION, "^How many did not take a step, of the cases that were asked to$")
+@tabulates(SECTION, "^Cases without a step by .*, of those that should take it$")
 def skipped_table(year: Year, table: Table) -> list[dict[str, Any]]:
     log = log_of(year, table)
     rows = []
@@ -197,8 +197,8 @@ def skipped_table(year: Year, table: Table) -> list[dict[str, Any]]:
 
 
 WHO = {
-    "night": r"by cases that began at night \(22:00 to 6:00\)",
-    "day": r"by cases that began by day",
+    "night": r"in cases that began at night \(22:00 to 6:00\)",
+    "day": r"in cases that began by day",
     "since": r"in (?P<pilot>[A-Z][\w ]+?) since the pilot began on (?P<day>\d+ \w+ \d+)",
     "site": r"in (?P<site>[A-Z][\w ]+?)",
 }
@@ -207,7 +207,7 @@ GROUPS = "|".join(f"(?P<{name}_>{words})" for name, words in WHO.items())
 
 @states(
     SECTION,
-    rf"^“(?P<step>[^”]+)” was skipped (?P<how>more|less) often (?:{GROUPS}): "
+    rf"^“(?P<step>[^”]+)” was missing (?P<how>more|less) often (?:{GROUPS}): "
     r"(?P<k>\d+) of (?P<n>\d+) cases \((?P<share>\d+%)\), against (?P<k2>\d+) of (?P<n2>\d+) \((?P<share2>\d+%)\) "
     r"(?P<against>by day|at night \(22:00 to 6:00\)|elsewhere|before)\.$",
     kind="bullet",
@@ -235,7 +235,7 @@ def told_apart(year: Year, said: Said) -> Any:
     }
 
 
-@tabulates(SECTION, r"^Steps skipped by night \(22:00 to 6:00\) and by day$")
+@tabulates(SECTION, r"^Steps missing by night \(22:00 to 6:00\) and by day$")
 def night_table(year: Year, table: Table) -> list[dict[str, Any]]:
     log = log_of(year, table)
     last = table.columns[-1]
@@ -247,7 +247,7 @@ def night_table(year: Year, table: Table) -> list[dict[str, Any]]:
         row = {"Step": step, last: p_value(tested[step]) if step in tested else "–"}
         for when, cases in sides.items():
             missed, asked = ways.skipped(cases, step, log.plan)
-            row[f"Skipped, began {'at night' if when == 'night' else 'by day'}"] = f"{missed} of {asked}"
+            row[f"Missing, began {'at night' if when == 'night' else 'by day'}"] = f"{missed} of {asked}"
         rows.append(row)
     return rows
 
@@ -257,24 +257,23 @@ def comparisons(year: Year, said: Said) -> Any:
     return {"n": len(log_of(year, said.passage).skips)}
 
 
-@states(SECTION, r"^Steps skipped by night \((?P<begins>[\d:]+) to (?P<ends>[\d:]+)\) and by day$", kind="caption")
+@states(SECTION, r"^Steps missing by night \((?P<begins>[\d:]+) to (?P<ends>[\d:]+)\) and by day$", kind="caption")
 @states(SECTION, r"^Difference \((?P<level>95%)\)$|^(?P<level_>95%) interval$", kind="column")
 @states(SECTION, r"by each time, with its (?P<level>95%) interval\.", kind="figure")
 @states(SECTION, r"^Alike \((?P<same>1) is the same\)$", kind="column")
+@states(SECTION, r"it is not an intended step there|missing more often in one group of cases than in another")
 @states(
-    SECTION, r"it is not one of the intended steps there|^More cases went without a step in one group than in another"
+    SECTION,
+    r"^Two places are alike if|shared out between the two places at random\. A difference does not mean that one is",
 )
-@states(
-    SECTION, r"^Two places are alike where|dealt to the two places at random\. A difference does not mean that one is"
-)
-@states(SECTION, r"^Half had come (?:by|to it after)$", kind="column")
+@states(SECTION, r"^Half had reached it (?:by|after)$", kind="column")
 def definitions(year: Year, said: Said) -> Any:
     """Place the hours of a night, the level of an interval and the end of a scale: they are no data."""
     night = {"begins": f"{ways.NIGHT_BEGINS}:00", "ends": f"{ways.NIGHT_ENDS}:00"}
     return {**night, "level": 0.95, "level_": 0.95, "same": 1}
 
 
-@states(SECTION, r"read as the clock in Europe/London: (?P<n>[\d,]+) times", kind="bullet")
+@states(SECTION, r"read as local time in Europe/London: (?P<n>[\d,]+)\.$", kind="bullet")
 def without_zone(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)
     return {"n": sum(len(case.events) for case in log.everything)}
@@ -365,7 +364,7 @@ def _boxes(log: Log, cases: Sequence[ways.Case], lines: Sequence[str]) -> list[A
     return told
 
 
-_IN_BOX = re.compile(r"(\d+)(?: (of \d+|start\b|end here|skipped it|out of order))?")
+_IN_BOX = re.compile(r"(\d+)(?: (of \d+|start\b|end here|without it|out of order))?")
 
 
 def _box(log: Log, cases: Sequence[ways.Case], step: str, box: str, counts: Counter[tuple[str, str]]) -> list[Any]:
@@ -374,7 +373,7 @@ def _box(log: Log, cases: Sequence[ways.Case], step: str, box: str, counts: Coun
     wanted: dict[str, list[int]] = {
         "start": [counts[ways.START, step]],
         "end here": [counts[step, ways.END]],
-        "skipped it": [missed],
+        "without it": [missed],
         "out of order": [sum(step in ways.out_of_order(case, log.plan) for case in cases)],
         "": [sum(step in case.trace for case in cases)],
     }

@@ -47,10 +47,10 @@ def wait_table(year: Year, table: Table) -> list[dict[str, Any]]:
             {
                 "Cases": name,
                 "How many": len(watched.times),
-                "Came to it": watched.count(CAME),
+                "Reached it": watched.count(CAME),
                 "Ended without it": watched.count(ENDED),
                 f"Not seen by {long_date(year.last_day)}": watched.count(NOT_SEEN),
-                "Half had come by": _half(watched),
+                "Half had reached it by": _half(watched),
                 "95% interval": _interval(watched),
             }
         )
@@ -72,9 +72,9 @@ def _pictures(log: Log) -> list[str]:
 
 @states(
     SECTION,
-    r"(?P<place>[A-Z][\w ]+): of (?P<n>\d+) cases, (?P<came>\d+) came to it, (?P<ended>\d+) ended without it and "
+    r"(?P<place>[A-Z][\w ]+): of (?P<n>\d+) cases, (?P<came>\d+) reached it, (?P<ended>\d+) ended without it and "
     r"(?P<open>\d+) (?:was|were) not seen to do either by (?P<day>\d+ \w+ \d+)(?:; half had "
-    r"come to it by (?P<half>[\d.]+ "
+    r"reached it by (?P<half>[\d.]+ "
     r"\w+))?\.",
     kind="description",
 )
@@ -109,7 +109,7 @@ def wait_chart(year: Year, drawn: Passage) -> Sequence[Any]:
             watched, shares, ticks, step = _watched(log, heading, log.watched[line]), iter(SHARES), 0, 0
         elif watched is None:
             continue
-        elif " cases came to it" in line:
+        elif " cases reached it" in line:
             told += [watched.count(CAME), len(watched.times)]
             told += [count for state in (ENDED, NOT_SEEN) if (count := watched.count(state))]
             told += [year.last_day.day] if broken and watched.count(NOT_SEEN) else []
@@ -141,10 +141,10 @@ def how_long(year: Year, table: Table) -> list[dict[str, Any]]:
             {
                 "Step": step,
                 "Cases watched": len(watched.times),
-                "Came to it": watched.count(CAME),
+                "Reached it": watched.count(CAME),
                 "Ended without it": watched.count(ENDED),
                 f"Not seen by {long_date(year.last_day)}": watched.count(NOT_SEEN),
-                "Half had come to it after": "fewer than half did" if half is None else _hours(half),
+                "Half had reached it after": "fewer than half did" if half is None else _hours(half),
             }
         )
     return rows
@@ -181,21 +181,21 @@ def _name(log: Log, one: str, other: str) -> str:
     return f"{log.year.site_name(one)} and {log.year.site_name(other)}{without}"
 
 
-@tabulates(SECTION, "^Whether places let cases go the same ways$")
+@tabulates(SECTION, "^Whether cases follow the same routes in different places$")
 def alike(year: Year, table: Table) -> list[dict[str, Any]]:
     log = log_of(year, table)
     adjusted = ways.holm({pair: found.p for pair, found in log.pairs.items()})
     rows = []
     for (one, other), found in log.pairs.items():
-        apart = "they differ beyond chance" if adjusted[one, other] < 0.05 else "no more apart than by chance"
+        apart = "they differ beyond chance" if adjusted[one, other] < 0.05 else "no more different than by chance"
         rows.append(
             {
                 "Places": _name(log, one, other),
                 "Cases": f"{found.cases[0]} and {found.cases[1]}",
                 "Alike (1 is the same)": found.emsc,
                 "By chance": Near(found.emsc_by_chance, THREE_ERRORS * found.spread),
-                "Moves apart, in bits": found.jsd,
-                "What is seen": apart if min(found.cases) >= ways.ENOUGH else "too few cases to say",
+                "Difference in moves, in bits": found.jsd,
+                "Result": apart if min(found.cases) >= ways.ENOUGH else "too few cases to say",
             }
         )
     return rows
@@ -203,7 +203,7 @@ def alike(year: Year, table: Table) -> list[dict[str, Any]]:
 
 @states(SECTION, r"^p (?:[<=] )(?P<p>[\d.]+)$", kind="cell")
 def alike_p(year: Year, said: Said) -> Any:
-    if not said.passage.caption.startswith("Whether places let cases go the same ways"):
+    if not said.passage.caption.startswith("Whether cases follow the same routes in different places"):
         return None
     log = log_of(year, said.passage)
     pair = next(each for each in log.pairs if _name(log, *each) == said.passage.row["Places"])

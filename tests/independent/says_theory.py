@@ -148,8 +148,7 @@ def map_drawn(year: Year, drawn: Passage) -> Sequence[Any]:
     told = claims_of(year)
     mine = _step(year, drawn)
     counts = [len(told.helping(link)) for link in mine]
-    key = ["nobody"] if "nobody says helps" in drawn.text else []
-    return [*key, *sorted(filter(None, counts), reverse=True)]
+    return [*sorted(filter(None, counts), reverse=True)]
 
 
 @draws(SECTION, "chart-map-hindering")

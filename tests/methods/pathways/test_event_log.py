@@ -138,11 +138,11 @@ def test_dates_and_datetimes_with_and_without_a_zone() -> None:
 def test_what_was_done_about_times_without_a_zone_is_said() -> None:
     assert of_times("2024-07-01T12:00Z").notes == ()
     assert of_times(date(2024, 7, 1)).notes == (
-        "Without a zone, and read as the clock in Europe/London: 1 time.",
+        "Times without a time zone, read as local time in Europe/London: 1.",
         "A day without a time, and read as its midnight: 1.",
     )
     assert of_times("2024-07-01 12:00", "2024-07-02").notes == (
-        "Without a zone, and read as the clock in Europe/London: 2 times.",
+        "Times without a time zone, read as local time in Europe/London: 2.",
         "A day without a time, and read as its midnight: 1.",
     )
 

@@ -208,7 +208,7 @@ def test_objects_of_two_types_with_one_name_are_two() -> None:
     frame = pl.DataFrame({"activity": ["a"], "time": ["2026-03-01"], "child": ["7"], "referral": ["7"]})
     log = object_log(frame, ["child", "referral"])
     assert log.objects.rows() == [("child:7", "child"), ("referral:7", "referral")]
-    assert log.notes[0] == "Without a zone, and read as the clock in Europe/London: 1 time."
+    assert log.notes[0] == "Times without a time zone, read as local time in Europe/London: 1."
 
 
 def test_rows_without_activity_or_time_are_left_out_and_said() -> None:
@@ -231,7 +231,7 @@ def test_what_is_odd_and_readable_is_said(tmp_path: Path) -> None:
     assert log.events["time"].to_list() == [datetime(2026, 7, 1, 9, tzinfo=UTC)]
     assert log.event_values.rows() == [("e1", "note", "string", "2.5")]
     assert log.notes == (
-        "Without a zone, and read as the clock in Europe/London: 1 time.",
+        "Times without a time zone, read as local time in Europe/London: 1.",
         "Of a kind that their type does not declare, and read as text: 1 attributes.",
         "Concerned by no event: 1 object.",
     )

@@ -85,8 +85,8 @@ def test_what_nobody_mentions_is_dashed_and_what_the_theory_lacks_is_double(draw
     assert widths[theme.CONTESTED] > widths[theme.PAPER]
     assert drawing.said[:3] == [
         "People say that it helps; the number says how many",
-        "A link of the theory that nobody says helps",
-        "Double: the theory does not hold it",
+        "A link of the theory that was not said to help",
+        "Double: not in the theory",
     ]
 
 

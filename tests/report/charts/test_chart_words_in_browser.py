@@ -45,7 +45,7 @@ LINES = (
 STEPS = (Step(LONG), Step("A" * 40, "added"), Step("Worker", "optional"), Step("Plan", "designed"))
 PANEL = Panel(
     LONG,
-    tuple(Taken("1,234 of 5,678", "1,212 skipped it, 317 out of order", 0.4, step != STEPS[2]) for step in STEPS),
+    tuple(Taken("1,234 of 5,678", "1,212 without it, 317 out of order", 0.4, step != STEPS[2]) for step in STEPS),
     tuple(Way(start, end, 10 ** (start + end), 1e5, start > end) for start in range(4) for end in range(4)),
     100,
 )

@@ -34,7 +34,7 @@ def test_what_is_said_of_a_group_and_when_half_had_come() -> None:
     chart = of_incidences({"All": TEN}, UNTIL)
     (curve,) = chart.curves
     assert (
-        curve.told == "7 of 10 cases came to it and 1 ended without it; 2 were not seen to do either by 30 June 2026."
+        curve.told == "7 of 10 cases reached it and 1 ended without it; 2 were not seen to do either by 30 June 2026."
     )
     # Five of ten, none of them lost before: half by the fifth day.
     assert curve.median == 5 * DAY
@@ -60,18 +60,18 @@ def test_of_few_cases_there_are_numbers_and_no_line(drawn: Read) -> None:
     chart = of_incidences({"Few": found([DAY] * 9, [REACHED] * 9)}, UNTIL)
     assert chart.curves[0].points == ()
     drawing = drawn(draw(chart))
-    assert drawing.said == ["Few", "9 of 9 cases came to it. Too few for a line."]
+    assert drawing.said == ["Few", "9 of 9 cases reached it. Too few for a line."]
 
 
 def test_one_late_case_does_not_press_the_others_flat() -> None:
     chart = of_incidences({"All": found([3600.0 * at for at in range(1, 100)] + [3650 * DAY], [REACHED] * 100)}, UNTIL)
     assert chart.until == pytest.approx(95 * 3600 * 1.1)
-    assert chart.curves[0].told == "100 of 100 cases came to it. 1 came later than is drawn."
+    assert chart.curves[0].told == "100 of 100 cases reached it. 1 reached it later than is drawn."
 
 
 def test_nobody_came_nobody_was_watched_and_all_came_at_once(drawn: Read) -> None:
     nobody = of_incidences({"Nobody came": found([DAY * 3] * 20, [OPEN] * 20)}, UNTIL)
-    assert nobody.curves[0].told == "0 of 20 cases came to it; 20 were not seen to do so by 30 June 2026."
+    assert nobody.curves[0].told == "0 of 20 cases reached it; 20 were not seen to do so by 30 June 2026."
     assert drawn(draw(nobody))
     assert drawn(draw(of_incidences({"Nobody": found([], [])}, UNTIL))).said[0] == "Nobody"
     assert drawn(draw(of_incidences({"At once": found([0.0] * 20, [REACHED] * 20)}, UNTIL))).said[0] == "At once"
@@ -97,6 +97,6 @@ def test_no_words_meet_or_are_cut(drawn: Read, cases: list[tuple[float, int]], t
 
 def test_a_release_can_give_days_and_hide_whoever_waits(drawn: Read) -> None:
     points = tuple(Point(at * DAY, at / 10, at / 12, at / 9) for at in range(1, 8))
-    drawing = drawn(draw(Reaching((Curve("After", "c of 20 cases came to it.", points),), 8 * DAY)))
-    assert "c of 20 cases came to it." in drawing.said
+    drawing = drawn(draw(Reaching((Curve("After", "c of 20 cases reached it.", points),), 8 * DAY)))
+    assert "c of 20 cases reached it." in drawing.said
     assert not any("half" in words for words in drawing.said)

@@ -110,13 +110,16 @@ def test_what_is_hidden_is_in_no_figure(figures: tuple[Figure, ...]) -> None:
 
 
 def test_the_design_is_told_by_what_was_skipped_most(figures: tuple[Figure, ...]) -> None:
-    assert figures[1].sentence == "Skipped most often is “Look-up”, by 6 of 20 cases."
+    assert figures[1].sentence == "The step most often missing is “Look-up”: 6 of 20 cases."
     added = replace(WHOLE, moves=(*WHOLE.moves, Move("Desk", "Tea", 11), Move("Tea", "Look-up", 11)))
     more = pathway_figures(replace(PICTURED, whole=added, sides=(), waits=()))[1]
-    assert more.sentence == "Skipped most often is “Look-up”, by 6 of 20 cases; the design lacks “Tea”."
+    assert more.sentence == "The step most often missing is “Look-up”: 6 of 20 cases. Not in the design: “Tea”."
+    both = tuple(replace(one, skipped=6, of=20) if one.step == "Worker" else one for one in WHOLE.took)
+    tied = pathway_figures(replace(PICTURED, whole=replace(WHOLE, took=both)))[1]
+    assert tied.sentence == "The steps most often missing are “Look-up” and “Worker”: 6 of 20 cases each."
     told = tuple(replace(one, skipped=0) for one in WHOLE.took)
     none = pathway_figures(replace(PICTURED, whole=replace(WHOLE, took=told), sides=(), waits=()))[1]
-    assert none.sentence == "No step that is asked for is known to be skipped."
+    assert none.sentence == "No step that every case should take is known to be missing."
 
 
 def test_nobody_skips_a_step_that_is_taken_where_it_is_called_for() -> None:
@@ -132,14 +135,14 @@ def test_one_of_anything_is_told_as_one() -> None:
     unseen = waited("Desk", "Worker", {"All": incidence(np.array([3600.0]), np.array([OPEN]))}, date(2026, 6, 30))
     first, *_, last = pathway_figures(Pictured("x", "X", once, waits=(unseen,)))
     assert first.description == "From “Desk” to “Look-up” once, median wait 1 min."
-    assert last.description.startswith("All: of 1 case, 0 came to it, 0 ended without it and 1 was not seen to do")
+    assert last.description.startswith("All: of 1 case, 0 reached it, 0 ended without it and 1 was not seen to do")
 
 
 def test_what_ends_a_case_is_not_something_that_the_design_lacks() -> None:
     ended = replace(WHOLE, moves=(*WHOLE.moves, Move("Desk", "Moved away", 11)))
     ends = Meant(("Desk", "Look-up", "Worker"), ends=frozenset({"Moved away"}))
     figure = pathway_figures(replace(PICTURED, whole=ended, design=ends, sides=(), waits=()))[1]
-    assert figure.sentence == "Skipped most often is “Look-up”, by 6 of 20 cases."
+    assert figure.sentence == "The step most often missing is “Look-up”: 6 of 20 cases."
     assert ["Moved away", "as an end"] in [row[:2] for row in cells(figure.table)]
     assert isinstance(figure.chart, PathwayMap)
     assert {step.kind for step in figure.chart.steps if step.name == "Moved away"} == {PLAIN}
@@ -190,17 +193,17 @@ def test_a_wait_tells_those_who_were_not_seen_and_not_that_they_wait(figures: tu
     assert row[6].endswith(" h") or row[6].endswith("not reached")
     assert figure.table.columns[4] == "Not seen by 30 June 2026"
     assert figure.description == (
-        "All cases: of 12 cases, 9 came to it, 0 ended without it and 3 were not seen to do either by 30 June 2026; "
-        "half had come to it by 6 h."
+        "All cases: of 12 cases, 9 reached it, 0 ended without it and 3 were not seen to do either by 30 June 2026; "
+        "half had reached it by 6 h."
     )
-    assert "neither was seen by 30 June 2026" in figure.sentence
+    assert "neither the step nor an end was seen by 30 June 2026" in figure.sentence
     assert "wait" not in figure.sentence + figure.description
 
 
 def test_a_wait_that_fewer_than_half_came_through_says_so() -> None:
     few = incidence(np.arange(1.0, 13) * 3600, np.array([REACHED] * 4 + [CLOSED] * 8))
     wait = waited("Desk", "Worker", {"All": few}, date(2026, 6, 30))
-    assert pathway_figures(replace(PICTURED, waits=(wait,)))[-1].description.endswith("fewer than half had come to it.")
+    assert pathway_figures(replace(PICTURED, waits=(wait,)))[-1].description.endswith("fewer than half had reached it.")
 
 
 def test_page_pdf_and_word_take_them(figures: tuple[Figure, ...]) -> None:

@@ -82,7 +82,7 @@ def test_it_says_what_was_designed_and_where_it_fairly_differs() -> None:
         "Youth worker makes contact",
         "NRM or safeguarding referral (where it is called for)",
     ]
-    said = "In Birmingham, “Appropriate adult attends” may fairly differ, so it is not one of the intended steps there."
+    said = "In Birmingham, “Appropriate adult attends” may differ for good reason, so it is not an intended step there."
     assert said in told(working())
 
 
@@ -94,7 +94,7 @@ def test_every_count_is_that_of_the_evidence() -> None:
     assert rows["Greater Manchester"][2].startswith(
         f"{at['manchester'].before.met} of {at['manchester'].before.cases} ("
     )
-    skipped = {row[0]: row for row in table(working(), "How many did not take a step")}
+    skipped = {row[0]: row for row in table(working(), "Cases without a step by")}
     step = next(one for one in whole.now.steps if one.name == STEP)
     assert skipped[STEP][1].startswith(f"{step.skipped} of {step.cases} (")
     assert skipped[STEP][3] == "–"  # Birmingham's, which fairly differs
@@ -129,23 +129,25 @@ def test_nothing_is_said_to_wait_or_to_be_open() -> None:
 
 def test_the_pilot_the_night_and_what_differs_are_told_in_words() -> None:
     text = told(working())
-    assert "In Greater Manchester a pilot began on 7 October 2019; it moved “Youth worker makes contact”." in text
+    assert (
+        "In Greater Manchester a pilot began on 7 October 2019, meant to change “Youth worker makes contact”." in text
+    )
     assert "A difference does not mean that one is worse." in text
-    (differ,) = [block for block in working().blocks if isinstance(block, Bullets) and "skipped" in texts(block)]
+    (differ,) = [block for block in working().blocks if isinstance(block, Bullets) and "was missing" in texts(block)]
     said = [plain(item) for item in differ.items]
     assert said[0] == (
-        f"“{STEP}” was skipped more often by cases that began at night (22:00 to 6:00): 12 of 21 cases (57%), against "
+        f"“{STEP}” was missing more often in cases that began at night (22:00 to 6:00): 12 of 21 cases (57%), against "
         "0 of 44 (0%) by day."
     )
     assert any(
-        one.startswith(f"“{SUPPORT}” was skipped less often in Greater Manchester since the pilot") for one in said
+        one.startswith(f"“{SUPPORT}” was missing less often in Greater Manchester since the pilot") for one in said
     )
     pairs = [[int(k) / int(n) for k, n in re.findall(r"(\d+) of (\d+)", one)] for one in said]
     gaps = [abs(own - other) for own, other in pairs]
     assert gaps == sorted(gaps, reverse=True)
-    seen = {row[0]: row[-1] for row in table(working(), "Whether places let cases go the same ways")}
+    seen = {row[0]: row[-1] for row in table(working(), "Whether cases follow the same routes in different places")}
     assert seen["London and Greater Manchester"] == "they differ beyond chance"
-    assert seen[f"Birmingham and London (without “{STEP}”)"] == "no more apart than by chance"
+    assert seen[f"Birmingham and London (without “{STEP}”)"] == "no more different than by chance"
 
 
 def test_no_comparison_is_said_to_be_of_none() -> None:
@@ -184,12 +186,14 @@ def test_a_release_says_no_small_count_no_hour_and_no_number_of_routes() -> None
     for k, n in re.findall(r"(\d+) of (\d+)", text):
         assert int(k) not in range(1, 6)
         assert int(n) - int(k) not in range(1, 6)
-    assert re.search(r"\d days?", " ".join(chain.from_iterable(table(released(), "Within how long half"))))
+    assert re.search(r"\d days?", " ".join(chain.from_iterable(table(released(), "Time from"))))
     # At each pair of places the cases of one are hidden, and whether they differ would narrow them.
-    assert "Whether places let cases go the same ways" not in tables(released())
-    differ = [texts(block) for block in released().blocks if isinstance(block, Bullets) and "skipped" in texts(block)]
+    assert "Whether cases follow the same routes in different places" not in tables(released())
+    differ = [
+        texts(block) for block in released().blocks if isinstance(block, Bullets) and "was missing" in texts(block)
+    ]
     assert differ == [
-        f"“{STEP}” was skipped more often by cases that began at night (22:00 to 6:00) than by those that began by day."
+        f"“{STEP}” was missing more often in cases that began at night (22:00 to 6:00) than in those that began by day."
     ]
 
 

@@ -70,12 +70,13 @@ def ties(at: NetworkAt, year: int) -> str:
 def _along(at: PathwayAt) -> Record:
     """Count what a pathway's pictures and differences say: who was skipped most, how many moves, who skips more."""
     asked = [step for step in at.now.steps if not step.optional and step.skipped]
+    most = max((step.skipped for step in asked), default=0)
     # A case of n events comes in, moves n − 1 times and leaves.
     now, before = (0 if log is None else log.frame.height + len(log.cases) for log in (at.log, at.log_before))
     return {
         "unit": "cases",
         "of": at,
-        "most skipped": max(asked, key=lambda step: step.skipped, default=None),
+        "most skipped": [step for step in asked if step.skipped == most],
         "moves": now,
         "moves of both": now + before,
         "skips": [

@@ -13,9 +13,9 @@ from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.wording import counted
 
 RULE: Final = (
-    "Drawn are the most frequent arrows so long as they make no more than {keep} of all moves, of equally frequent "
-    "ones all or none; every arrow from one designed step to the next; and, for each step drawn and each designed step "
-    "that happened, its most frequent way in and way out."
+    "The map shows the most frequent arrows, as many as make up no more than {keep} of all moves (of equally frequent "
+    "ones, all or none); every arrow from one designed step to the next; and, for each step drawn and each designed "
+    "step that happened, its most frequent way in and way out."
 )
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import polars as pl
 
 from tideturn.dataset.problems import TideturnError
-from tideturn.dataset.wording import counted, quoted
+from tideturn.dataset.wording import quoted
 
 INSTANT: Final = pl.Datetime("us", "UTC")
 EPOCH: Final = date(1970, 1, 1)
@@ -132,7 +132,7 @@ def _placed(local: pl.Series, zone: str, days: int) -> tuple[pl.Series, tuple[st
         at = at.zip_with(~frame["never"], moved)
     notes = []
     if known := len(local) - local.null_count():
-        notes.append(f"Without a zone, and read as the clock in {zone}: {counted(known, 'time')}.")
+        notes.append(f"Times without a time zone, read as local time in {zone}: {known:,}.")
     if days:
         notes.append(f"A day without a time, and read as its midnight: {days:,}.")
     if twice:

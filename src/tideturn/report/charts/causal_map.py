@@ -65,8 +65,8 @@ class Line:
 _LEGEND: Final = (
     (Line("", "", 2, ""), "People say that it helps; the number says how many"),
     (Line("", "", 2, "", hinders=True), "People say it gets in the way (−2: two people)"),
-    (Line("", "", 0, ""), "A link of the theory that nobody says helps"),
-    (Line("", "", 2, "", lacking=True), "Double: the theory does not hold it"),
+    (Line("", "", 0, ""), "A link of the theory that was not said to help"),
+    (Line("", "", 2, "", lacking=True), "Double: not in the theory"),
 )
 """A sample of each kind of link, with what it stands for."""
 

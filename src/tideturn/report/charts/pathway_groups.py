@@ -304,7 +304,7 @@ def _told(took: Took | None, cases: int | None, *, designed: bool) -> Taken:
         many, whole = took.everywhere or took.cases, None if designed else cases
         return Taken(f"{many:,}", "", many / whole if whole else None, many > 0)
     share = took.cases / took.of if took.of else None
-    faults = (("skipped it", took.skipped), ("out of order", took.out_of_order))
+    faults = (("without it", took.skipped), ("out of order", took.out_of_order))
     note = ", ".join(f"{many:,} {words}" for words, many in faults if many)
     return Taken(f"{took.cases:,} of {took.of:,}", note, share, took.cases > 0)
 

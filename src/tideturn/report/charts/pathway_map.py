@@ -228,16 +228,16 @@ def _entries(picture: PathwayMap) -> Iterator[tuple[str, str]]:
         number = f"{number}, and {half}" if any(way.wait is not None for way in ways) else number
         yield MOVE, f"{'a move as designed' if STRAY in kinds else 'a move to what came next'}: {number}"
     if STRAY in kinds:
-        yield STRAY, "a move that the design does not know"
+        yield STRAY, "a move that is not in the design"
     if UNTOLD in kinds:
-        yield UNTOLD, "as designed: how many went so is not told"
+        yield UNTOLD, "as designed: how many is not shown"
     if NOBODY in kinds:
-        yield NOBODY, "nobody moved so"
+        yield NOBODY, "no case moved this way"
     if design and ADDED in steps:
-        yield ADDED, "a step that the design lacks"
+        yield ADDED, "a step that is not in the design"
     if any(one.share for one in taken):
         yield BAR, "at the foot: the share of cases that took the step"
     if any(not one.there for one in taken):
-        yield UNTAKEN, "a step that nobody took"
+        yield UNTAKEN, "a step that no case took"
     for note in picture.notes:
         yield "", note

@@ -109,12 +109,12 @@ def _until(every: Sequence[Incidence]) -> float:
 
 def _curve(title: str, found: Incidence, until: float, seen_until: date) -> Curve:
     reached, closed, unseen = (int(part.sum()) for part in (found.reached, found.closed, found.open))
-    told = f"{number(reached)} of {counted(found.cases, 'case')} came to it"
+    told = f"{number(reached)} of {counted(found.cases, 'case')} reached it"
     told += f" and {number(closed)} ended without it" if closed else ""
     either = "either" if closed else "so"
     told += f"; {number(unseen)} {_were(unseen)} not seen to do {either} by {day(seen_until)}." if unseen else "."
     later = int(found.reached[found.seconds > until].sum())
-    told += f" {number(later)} came later than is drawn." if later else ""
+    told += f" {number(later)} reached it later than is drawn." if later else ""
     if found.cases < FEWEST:
         return Curve(title, f"{told} Too few for a line.")
     within = np.flatnonzero((found.seconds <= until) & (found.reached > 0))

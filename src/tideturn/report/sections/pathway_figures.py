@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from tideturn.evaluation.told import Told, explained, joined, quoted_from, stated, told
+from tideturn.evaluation.told import Told, explained, joined, quoted_from, stated, told, told_list
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.methods.pathways.incidence import Incidence
 from tideturn.report.blocks import DataTable, Figure, Words, words
@@ -63,8 +63,8 @@ class Pictured:
 
     `anchor` sets its figures apart from those of other pathways. `sides` are two groups or more to be seen side by
     side (before and after a pilot, two sites, two periods), of whom `sides_title` says what they are. `whole` is
-    drawn against the design where there is one, `took` of it telling who skipped what. `item` names what its sentences
-    are bound to, and `sides_item` those of the two groups.
+    drawn against the design where there is one, `took` of it telling who went without what. `item` names what its
+    sentences are bound to, and `sides_item` those of the two groups.
     """
 
     anchor: str
@@ -103,36 +103,33 @@ def as_it_runs(of: Pictured, hidden: str = HIDDEN) -> Figure:
     found = drawn([replace(of.whole, title="")], of.design, item=of.item)
     title = f"{of.name}: the pathway as it really runs"
     cases = told(" for {cases}", cases=_cases(of.whole.cases, "of.now.cases", of.item)) if of.whole.cases else ""
-    sentence = told("What came next after each step{cases}: an arrow says how often, and the median wait.", cases=cases)
+    sentence = told(
+        "What came next after each step{cases}: each arrow shows how often, and the median wait.", cases=cases
+    )
     return _map(f"chart-pathway-{of.anchor}", title, sentence, found, (of.whole,), hidden)
 
 
 def against_design(of: Pictured, design: Meant, hidden: str = HIDDEN) -> Figure:
-    """The designed pathway: who took each step and who skipped it, and the steps and moves that the design lacks."""
+    """The designed pathway: how many took each step and how many did not, and what the design lacks.
+
+    A case without a step has ended, or was not seen to end: it is not said to have skipped the step.
+    """
     found = drawn([replace(of.whole, title="")], design, as_designed=True, item=of.item)
     took = {one.step: one for one in of.whole.took}
     skipped = [one for name in design.steps if (one := took.get(name)) and one.skipped]
     added = [step.name for step in found.picture.steps if step.name not in (*design.steps, *design.ends)]
-    if skipped:
-        most = max(skipped, key=lambda one: (one.skipped or 0, -design.steps.index(one.step)))
-        sentence = told(
-            "Skipped most often is “{step}”, by {by}",
-            step=quoted_from(of.item, "most skipped.name", most.step),
-            by=_skipped(most, of.item),
-        )
-    else:
-        sentence = Told("No step that is asked for is known to be skipped")
+    most = max((one.skipped or 0 for one in skipped), default=0)
+    sentence = _most_missing([one for one in skipped if one.skipped == most], of.item)
     if added:
         lacking = listed([f"“{name}”" for name in added[:5]])
         more = told(" and {n} more", n=explained(number(len(added) - 5))) if len(added) > 5 else ""
-        sentence = told("{sentence}; the design lacks {lacking}{more}", sentence=sentence, lacking=lacking, more=more)
-    sentence = told("{sentence}.", sentence=sentence)
+        sentence = told("{sentence} Not in the design: {lacking}{more}.", sentence=sentence, lacking=lacking, more=more)
     if any((one.everywhere or 0) > (one.cases or 0) for one in took.values()):
         sentence = told("{sentence} {counted}", sentence=sentence, counted=_COUNTED)
-    title = f"{of.name}: the designed pathway, with what was skipped and what was added"
+    title = f"{of.name}: the designed pathway, with steps missing and steps added"
     figure = _map(f"chart-pathway-{of.anchor}-design", title, sentence, found, (of.whole,), hidden)
     rows = [_step(step.name, _part(design, step.name), took.get(step.name), hidden) for step in found.picture.steps]
-    columns = ("Step", "In the design", "Cases that took it", "Of", "Skipped it", "Out of order")
+    columns = ("Step", "In the design", "Cases that took it", "Of", "Without it", "Out of order")
     return replace(figure, table=DataTable(f"{title}, in numbers", columns, tuple(rows), frozenset({2, 3, 4, 5})))
 
 
@@ -151,12 +148,27 @@ def _cases(count: int, field: str, item: str) -> Told:
     return told("{n} {cases}", n=stated(field, count, item=item), cases=plural(count, "case"))
 
 
-def _skipped(most: Took, item: str) -> Told:
-    skipped = most.skipped or 0
-    if not most.of:
-        return _cases(skipped, "most skipped.skipped", item)
-    whole = _cases(most.of, "most skipped.cases", item)
-    return told("{k} of {whole}", k=stated("most skipped.skipped", skipped, item=item), whole=whole)
+def _most_missing(most: Sequence[Took], item: str) -> Told:
+    """`The step most often missing is “Look-up”: 6 of 20 cases.`; of several that are missing as often, all."""
+    if not most:
+        return Told("No step that every case should take is known to be missing.")
+    steps = [
+        told("“{step}”", step=quoted_from(item, f"most skipped.{place}.name", one.step))
+        for place, one in enumerate(most)
+    ]
+    field, skipped, whole = "most skipped.0.skipped", most[0].skipped or 0, {one.of for one in most}
+    cases = _cases(skipped, field, item)
+    if len(whole) == 1 and (of := most[0].of):
+        k = stated(field, skipped, item=item)
+        cases = told("{k} of {whole}", k=k, whole=_cases(of, "most skipped.0.cases", item))
+    return told(
+        "The {step} most often missing {be} {steps}: {cases}{each}.",
+        step=plural(len(most), "step"),
+        be="is" if len(most) == 1 else "are",
+        steps=told_list(steps),
+        cases=cases,
+        each="" if len(most) == 1 else " each",
+    )
 
 
 def _map(anchor: str, title: str, sentence: str, found: Picture, groups: Sequence[Group], hidden: str) -> Figure:
@@ -241,9 +253,9 @@ def how_long(of: Pictured, at: int, wait: Waited, hidden: str = HIDDEN) -> Figur
     since = f"from “{wait.start}”" if wait.start is not None else "from the first step"
     title = f"{of.name}: how long {since} to “{wait.step}”"
     sentence = told(
-        "The share of cases that had come to it by each time, with its {level} interval. A case that ended without it "
-        "counts as never having come. An upright stroke is a case in which neither was seen by {day}. It stands at the "
-        "time for which that case had been watched.",
+        "The share of cases that had reached this step by each time, with its {level} interval. A case that ended "
+        "without it counts as never reaching it. A short upright line marks a case in which neither the step nor an "
+        "end was seen by {day}, at the length of time it was watched.",
         level=explained("95%"),
         day=day(wait.seen_until),
     )
@@ -260,17 +272,17 @@ def how_long(of: Pictured, at: int, wait: Waited, hidden: str = HIDDEN) -> Figur
         unseen = "was" if group.unseen == 1 else "were"
         description.append(
             f"{group.title}: of {counts[0]} {plural(2 if group.cases is None else group.cases, 'case')}, {counts[1]} "
-            f"came to it, {counts[2]} ended without it and {counts[3]} {unseen} not seen to do either by "
+            f"reached it, {counts[2]} ended without it and {counts[3]} {unseen} not seen to do either by "
             f"{day(wait.seen_until)}; "
-            + ("fewer than half had come to it." if half == _NOT_HALF else f"half had come to it by {half}.")
+            + ("fewer than half had reached it." if half == _NOT_HALF else f"half had reached it by {half}.")
         )
     columns = (
         "Cases",
         "How many",
-        "Came to it",
+        "Reached it",
         "Ended without it",
         f"Not seen by {day(wait.seen_until)}",
-        "Half had come by",
+        "Half had reached it by",
         "95% interval",
     )
     return Figure(

@@ -21,7 +21,8 @@ def skipped_more(look: Lookup, at: PathwayAt) -> Iterator[Block]:
     """Each difference beyond chance, whichever way it lies, the largest first; of a release the words alone."""
     found = largest_first(at.skipped)
     if found:
-        lead = "More cases went without a step in one group than in another, beyond what chance explains."
+        steps = "This step was" if len(found) == 1 else "These steps were"
+        lead = f"{steps} missing more often in one group of cases than in another, beyond what chance explains."
         lead += " The largest difference comes first." if look.release is None and len(found) > 1 else ""
         yield Paragraph(words(f"{lead} The records cannot say why."))
         yield Bullets(tuple(words(_said(look, at, one)) for one in found))
@@ -35,11 +36,11 @@ def _said(look: Lookup, at: PathwayAt, one: Skipped) -> Told:
     side = 0 if first else 1
     often = "more" if one.more == one.cut.sides[side] else "less"
     if not all(one.cases):  # a release, which tells of the hours alone
-        template = "“{step}” was skipped {often} often {own} than by those that began {other}."
+        template = "“{step}” was missing {often} often {own} than in those that began {other}."
         return told(template, step=one.step, often=often, own=own, other=other)
     item, place = along(at), at.skipped.index(one)
     return told(
-        "“{step}” was skipped {often} often {own}: {these}, against {those} {other}.",
+        "“{step}” was missing {often} often {own}: {these}, against {those} {other}.",
         step=quoted_from(item, f"of.skipped.{place}.step", one.step),
         often=quoted_from(item, f"skips.{place}.often.{side}", often),
         own=own,
@@ -69,7 +70,7 @@ def _groups(look: Lookup, one: Skipped) -> tuple[bool, str, str]:
             first = one.more == one.cut.sides[0]
             night = told("at night ({hours})", hours=explained("22:00 to 6:00"))
             more, less = (night, "by day")[:: 1 if first else -1]
-            return first, told("by cases that began {more}", more=more), less
+            return first, told("in cases that began {more}", more=more), less
         case "site":
             return True, place, "elsewhere"
         case _:
@@ -91,6 +92,6 @@ def _by_hour(at: PathwayAt) -> Iterator[Block]:
     if any(one.cases[0] for one in at.skipped if one.cut.by == BY_HOUR):
         compared = f" (Holm, {counted(tests, 'comparison')})" if tests else ""
         test = f"Fisher’s exact test{compared}"
-        columns = ("Step", "Skipped, began at night", "Skipped, began by day", test)
+        columns = ("Step", "Missing, began at night", "Missing, began by day", test)
         cells = tuple(tuple(words(cell) for cell in row) for row in rows)
-        yield DataTable("Steps skipped by night (22:00 to 6:00) and by day", columns, cells, frozenset({1, 2, 3}))
+        yield DataTable("Steps missing by night (22:00 to 6:00) and by day", columns, cells, frozenset({1, 2, 3}))

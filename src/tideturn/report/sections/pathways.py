@@ -68,7 +68,7 @@ def _designed(look: Lookup, at: PathwayAt) -> list[Block]:
     blocks: list[Block] = [Paragraph(words("The intended pathway:")), Bullets(steps, numbered=True)]
     for local in at.design.local:
         reason = f" {local.reason.rstrip('.')}." if local.reason else ""
-        told = f"{_quoted(local.steps)} may fairly differ, so {_are_no_steps(local.steps)} there."
+        told = f"{_quoted(local.steps)} may differ for good reason, so {_are_no_steps(local.steps)} there."
         blocks.append(Paragraph(words(f"In {look.place(local.site)}, {told}{reason}"), "quiet"))
     return blocks
 
@@ -78,7 +78,7 @@ def _quoted(steps: Sequence[str]) -> str:
 
 
 def _are_no_steps(steps: Sequence[str]) -> str:
-    return "it is not one of the intended steps" if len(steps) == 1 else "they are not intended steps"
+    return "it is not an intended step" if len(steps) == 1 else "they are not intended steps"
 
 
 def _count(look: Lookup, cell: str) -> str:
@@ -116,20 +116,22 @@ def _bound(look: Lookup, cell: str, at: PathwayAt | None, field: str) -> str:
 def _undrawn(look: Lookup, whole: PathwayAt) -> Iterator[Block]:
     """Why a release has no map of the pathway, where it has none."""
     if look.release is not None and not whole.shown:
-        told = "Children went in so many different ways that no map of them is published"
-        yield Paragraph(words(f"{told}: most would be a few children’s."))
+        told = "Children took so many different routes that no map is published"
+        yield Paragraph(words(f"{told}: most routes would show only a few children."))
 
 
 def _happened(look: Lookup, at: PathwayAt) -> Told:
     said = [told("Of the cases that began in the year, {met} met the whole pathway", met=_of(look, at, "now"))]
     if look.counts.get(f"{year_before(at)}#cases", 0) != 0:
-        said.append(told("; of those of the year before, {met}", met=_of(look, at, "before")))
+        said.append(told("; in the year before, {met} did", met=_of(look, at, "before")))
     running = f"{at.identity}#not_over"
     if look.counts.get(running, 0) != 0:
         left = _bound(look, running, at, "of.not_over")
-        said.append(told(". Left out, because their deadlines could not all have passed by then: {left}", left=left))
+        said.append(
+            told(". Cases left out, because not all their deadlines could have passed by then: {left}", left=left)
+        )
     lead = (
-        f"A case belongs to the year of its first event. This year’s cases were watched until {day(at.watched_until)}."
+        f"A case counts in the year of its first event. This year’s cases were watched until {day(at.watched_until)}."
     )
     return told("{lead} {said}.", lead=lead, said=joined(said))
 
@@ -172,7 +174,7 @@ def _pilots(look: Lookup, at: PathwayAt) -> list[Block]:
     blocks: list[Block] = []
     for place, one in enumerate(at.pilots):
         began = f"In {look.place(one.pilot.site)} a pilot began on {day(one.pilot.day)}"
-        began += f"; it moved {_quoted(one.pilot.moved)}" if one.pilot.moved else ""
+        began += f", meant to change {_quoted(one.pilot.moved)}" if one.pilot.moved else ""
         blocks.append(Paragraph(words(told("{began}. {since}", began=began, since=_since(look, at, place)))))
     return blocks
 
@@ -189,7 +191,7 @@ def _since(look: Lookup, at: PathwayAt, place: int) -> Told:
     cells = [pilot_cell(at, one, side, name) for side in ("before", "after") for name in ("met", "cases")]
     difference, p = _compared(look, *cells, at=at, field=field)
     said = told(
-        "Of the cases that began since, {since} met the whole pathway; of those before, {before}",
+        "Of the cases that began since, {since} met the whole pathway; of those before, {before} did",
         since=since,
         before=before,
     )
@@ -217,12 +219,16 @@ def _steps(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
             whole_of = asked if asked in look.counts else f"{at.identity}#cases"
             cells.append(_part(look, left, whole_of) if left in look.counts else _NONE)
         rows.append((*cells, *([number(out_of_order[name])] if open_ else [])))
-    blocks: list[Block] = [_table("How many did not take a step, of the cases that were asked to", columns, rows)]
+    until = day(whole.watched_until)
+    blocks: list[Block] = [_table(f"Cases without a step by {until}, of those that should take it", columns, rows)]
+    if open_ and whole.waits:
+        note = f"A case without a step had ended without it, or neither the step nor an end was seen by {until}."
+        blocks.append(Paragraph(words(f"{note} “How long cases took” tells the two apart."), "quiet"))
     added = [
         (name, _part(look, f"{whole.identity}#added.{name}", f"{whole.identity}#cases")) for name in whole.now.added
     ]
     if added:
-        blocks.append(_table("What happened that the design does not know", ("Step", "Cases"), added))
+        blocks.append(_table("Steps that are not in the design", ("Step", "Cases"), added))
     return blocks
 
 
@@ -247,7 +253,7 @@ def _waits(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
             if any(step in at.half for at in scopes)
         ]
         places = ("Step", *(look.place(at.scope) for at in scopes))
-        caption = f"Within how long half of all cases had come to each step, from “{first}”, in whole days"
+        caption = f"Time from “{first}” by which half of all cases had reached each step, in whole days"
         return [_table(caption, places, said)] if said else []
     whole = scopes[0]
     rows = [
@@ -262,7 +268,7 @@ def _waits(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
         for step, wait in whole.waits.items()
     ]
     unseen = f"Not seen by {day(whole.watched_until)}"
-    columns = ("Step", "Cases watched", "Came to it", "Ended without it", unseen, "Half had come to it after")
+    columns = ("Step", "Cases watched", "Reached it", "Ended without it", unseen, "Half had reached it after")
     return [_table(f"How long cases took from “{first}”", columns, rows)] if rows else []
 
 
@@ -287,14 +293,14 @@ def _apart(look: Lookup, at: PathwayAt) -> list[Block]:
         return []
     lead = Paragraph(
         words(
-            "Two places are alike where cases go the same ways. Chance alone makes some difference, so each pair is "
-            "compared with the same cases dealt to the two places at random. A difference does not mean that one is "
-            "worse."
+            "Two places are alike if their cases follow the same routes. Chance alone makes some difference, so each "
+            "pair is compared with the same cases shared out between the two places at random. A difference does not "
+            "mean that one is worse."
         )
     )
     if look.release is not None:
         said = [(_pair(look, one), _differs(one)) for one in at.apart]
-        return [lead, _table("Whether places let cases go the same ways", ("Places", "What is seen"), said)]
+        return [lead, _table("Whether cases follow the same routes in different places", ("Places", "Result"), said)]
     rows = [
         (
             _pair(look, one),
@@ -308,10 +314,17 @@ def _apart(look: Lookup, at: PathwayAt) -> list[Block]:
         for one in sorted(at.apart, key=lambda one: (-_distance(one), one.a, one.b))
     ]
     columns = (
-        *("Places", "Cases", "Alike (1 is the same)", "By chance", "Moves apart, in bits", "Test, all pairs (Holm)"),
-        "What is seen",
+        *(
+            "Places",
+            "Cases",
+            "Alike (1 is the same)",
+            "By chance",
+            "Difference in moves, in bits",
+            "Test, all pairs (Holm)",
+        ),
+        "Result",
     )
-    return [lead, _table("Whether places let cases go the same ways", columns, rows)]
+    return [lead, _table("Whether cases follow the same routes in different places", columns, rows)]
 
 
 def _distance(one: Apart) -> float:
@@ -327,7 +340,7 @@ def _pair(look: Lookup, one: Apart) -> str:
 def _differs(one: Apart) -> str:
     if one.differs is None:
         return "too few cases to say"
-    return "they differ beyond chance" if one.differs else "no more apart than by chance"
+    return "they differ beyond chance" if one.differs else "no more different than by chance"
 
 
 def _decimal(value: float | None) -> str:

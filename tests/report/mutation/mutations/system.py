@@ -82,8 +82,8 @@ SYSTEM: Final = (
             Said(CUSTODY, "London | 4 of 22 (18%)", "London | 3 of 22 (14%)"),
             Said(
                 CUSTODY,
-                "Skipped most often is “Support begins”, by 44 of 81",
-                "Skipped most often is “Support begins”, by 45 of 81",
+                "The step most often missing is “Support begins”: 44 of 81",
+                "The step most often missing is “Support begins”: 45 of 81",
             ),
             Said(CUSTODY, "41 of 55 cases (75%), against 3 of 26", "42 of 55 cases (76%), against 3 of 26"),
             Said(f"{SUITED} > Early signs", "21 of 81 cases in the year met", "20 of 81 cases in the year met"),
