@@ -49,7 +49,7 @@ def learnt_told(year: Year, row: Row) -> str:
     told += [f"about the {row['about']}"] if row["about"] else []
     told += [f"shared with {listed(row['shared_with'].split('|'))}"] if row["shared_with"] else []
     told.append("acted on" if row["used"] == "yes" else "not yet acted on")
-    changes = f" It changes this: {sentence(capital(row['changes_what']))}" if row["changes_what"] else ""
+    changes = f" What it changes: {sentence(capital(row['changes_what']))}" if row["changes_what"] else ""
     return f"{sentence(row['point'])}{changes} ({'; '.join(told)})"
 
 

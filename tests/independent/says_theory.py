@@ -32,7 +32,7 @@ def who_spoke(year: Year, link: Row) -> str:
         return NOBODY
     says = "says" if against == 1 else "say"
     whom = "They say" if against == len(spoken) else f"{against} of them {says}"
-    other = f" {whom} that the first holds back the second." if against else ""
+    other = f" {whom} that the first gets in the way of the second." if against else ""
     return f"{who_said(year, spoken)}.{other}"
 
 
@@ -55,7 +55,7 @@ def the_work(year: Year, node: str) -> str:
     """Return how the planned work at a link's start was done."""
     rows = [row for row in work.planned(year) if row["node_id"] == node]
     if not rows:
-        return "Nothing was planned."
+        return "None planned."
     kinds: list[tuple[int, str, list[Row]]] = []
     for words, judged in JUDGED:
         mine = [row for row in rows if (row["judged"] if row["departure"] else None) == judged]
@@ -82,8 +82,8 @@ def links(year: Year, table: Table) -> list[dict[str, Any]]:
             "From": told.name(link["from_node"]),
             "To": told.name(link["to_node"]),
             "Who mentioned it": who_spoke(year, link),
-            "What it assumes": sentence(link["assumption"] or "Nothing is written down"),
-            "What else may explain it": others or "Nothing else was considered.",
+            "Assumptions": sentence(link["assumption"] or "None recorded"),
+            "Other explanations": others or "None considered.",
             "The work itself": the_work(year, link["from_node"]),
         }
         rows.append({column: cells[column] for column in table.columns if column in cells})
@@ -104,7 +104,8 @@ def held(year: Year, said: Said) -> Any:
 @states(
     SECTION,
     rf"^(?P<step>{STEP}): what people said People mentioned (?P<k>\d+) of these (?P<n>\d+) links"
-    r"(?:\. The most, (?P<most>\d+) people, named “(?P<one>[^”]+)” as helping “(?P<other>[^”]+)”)?\.$",
+    r"(?:\. (?:The link|One of the links) most often said to help is from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” "
+    r"\((?P<most>\d+) people\))?\.$",
     kind="figure",
 )
 def map_told(year: Year, said: Said) -> Any:
@@ -170,7 +171,7 @@ def robust(year: Year, link: Row) -> str:
     ends = link["from_node"], link["to_node"]
     cut = told.cut(*ends)
     if not cut.flow:
-        return "Nobody says that it helps."
+        return "Not said to help."
     if cut.arrows == (ends,) and cut.flow < len(told.helping(link)):
         return f"This rests on the accounts of the {cut.flow} whose claims lead there."
     if cut.arrows == (ends,):
@@ -199,7 +200,7 @@ def map_table(year: Year, table: Table) -> list[dict[str, Any]]:
                 }
             )
     if others := len(mine) - len(rows):
-        silent = {"Say it helps": 0, "How robust": "Nobody says that it helps."}
+        silent = {"Say it helps": 0, "How robust": "Not mentioned."}
         rows.append({"From": f"The {others} others", "To": "as drawn", **silent})
     return rows
 
@@ -227,15 +228,15 @@ def hindering(year: Year, table: Table) -> list[dict[str, Any]]:
 
 @states(
     SECTION,
-    r"^What people named and the theory lacks (?P<least>Three) people or more named (?P<n>\d+) links? that the theory "
-    r"does not have\.",
+    r"^What people named that is not in the theory (?P<least>Three) or more people named (?P<n>\d+) links? "
+    r"not in the theory\.",
     kind="figure",
 )
 def lacking_told(year: Year, said: Said) -> Any:
     return {"n": len(claims_of(year).proposals), "least": causal.FEWEST}
 
 
-@tabulates(SECTION, "^What people named and the theory lacks, in words$", ("From", "To"))
+@tabulates(SECTION, "^What people named that is not in the theory, in words$", ("From", "To"))
 def lacking(year: Year, table: Table) -> list[dict[str, Any]]:
     told = claims_of(year)
     return [
@@ -258,7 +259,7 @@ def silent(year: Year, said: Said) -> Any:
     return {"list": wanted}
 
 
-@states(SECTION, r"^Each person counts once for a link, .*; one that nobody mentioned is not contradicted\.$")
+@states(SECTION, r"^Each person counts once for a link, .*; one that was not mentioned is not contradicted\.$")
 @states(SECTION, rf"^(?:{STEP})(?:: what people said(?:, in numbers)?)?$", kind="caption|label")
 def definitions(year: Year, said: Said) -> Any:
     """Place words of the report's own: they are no data."""

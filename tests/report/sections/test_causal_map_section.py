@@ -77,13 +77,13 @@ def test_each_step_that_somebody_spoke_of_is_drawn_with_its_table(look: Lookup) 
     assert isinstance(first.chart, Causes)
     assert [(line.weight, line.told) for line in first.chart.lines] == [(4, "4"), (0, "0")]
     assert first.wide == replace(first.chart, wide=True)
-    assert (
-        first.sentence
-        == "People mentioned 1 of these 2 links. The most, 4 people, named “Training” as helping “People trained”."
+    assert first.sentence == (
+        "People mentioned 1 of these 2 links. "
+        "The link most often said to help is from “Training” to “People trained” (4 people)."
     )
     assert [[told(cell) for cell in row] for row in first.table.rows] == [
         ["Training", "People trained", "4", "This rests on the accounts of these 4 people."],
-        ["The other link", "as drawn", "0", "Nobody says that it helps."],
+        ["The other link", "as drawn", "0", "Not mentioned."],
     ]
     # By whatever way: two by luck and one directly; two people tell the whole of it.
     assert told(second.table.rows[0][3]) == (
@@ -101,7 +101,7 @@ def test_who_was_only_coded_as_speaking_of_a_link_is_told_apart(look: Lookup) ->
     first = figures(mapped(replace(look, evaluation=replace(look.evaluation, toc_links=coded))))[0]
     assert [told(row[3]) for row in first.table.rows] == [
         "This rests on the accounts of the 4 people whose claims lead there.",
-        "It comes from coding alone; nobody named it as a cause.",
+        "It comes from coding alone; it was not named as a cause.",
     ]
 
 
@@ -111,14 +111,14 @@ def test_a_step_that_nobody_spoke_of_is_a_sentence_and_a_ring_is_named(look: Loo
     section = mapped(replace(look, evaluation=evaluation))
     said = [told(block.words) for block in section.blocks if isinstance(block, Paragraph)]
     assert "No link from there to the outcomes was mentioned." in said
-    assert "These causes form a circle: “People trained” to “luck” to “People trained”." in said
+    assert "These causes form a loop: “People trained” to “luck” to “People trained”." in said
     assert len(figures(section)) == 2
 
 
 def test_what_the_theory_lacks_is_proposed_with_two_peoples_words(look: Lookup) -> None:
     section = mapped(look)
     lacking = figures(section)[-1]
-    assert lacking.sentence.startswith("Three people or more named 1 link that the theory does not have")
+    assert lacking.sentence.startswith("Three or more people named 1 link not in the theory")
     assert [told(cell) for cell in lacking.table.rows[0][:3]] == ["luck", "helps", "It is supported"]
     assert told(lacking.table.rows[0][3]) == "3 people, 2 of them unprompted: the programme's own staff (London)"
     said = [told(block.words) for block in section.blocks if isinstance(block, Paragraph)]
@@ -240,7 +240,7 @@ def test_what_gets_in_the_way_is_drawn_apart_and_a_link_shows_both_sides(look: L
     first, _, hindering = figures(mapped(replace(look, evaluation=evaluation)))
     assert isinstance(first.chart, Causes)
     assert [(line.weight, line.hinders) for line in first.chart.lines] == [(4, False), (2, True), (0, False)]
-    assert first.table.columns == ("From", "To", "Say it helps", "Say it holds back", "How robust")
+    assert first.table.columns == ("From", "To", "Say it helps", "Say it gets in the way", "How robust")
     assert [[told(cell) for cell in row[2:4]] for row in first.table.rows] == [["4", "2"], ["0", "0"]]
     assert "Training to People trained: 4, and 2 against." in first.description
     assert hindering.sentence == "People named 1 thing as getting in the way of 1 outcome."
@@ -254,13 +254,13 @@ def test_what_gets_in_the_way_is_drawn_apart_and_a_link_shows_both_sides(look: L
 def test_a_proposed_hindrance_says_how_the_theory_stands_to_it(look: Lookup) -> None:
     hinders = replace(LACKING, effect="hinders")
     known = {
-        "People named luck as holding back “It is supported”. The theory does not have this obstacle.": hinders,
-        "People named “Training” as holding back “It is supported”. The theory says that it helps.": replace(
+        "People named luck as getting in the way of “It is supported”. The theory does not have this obstacle.": hinders,
+        "People named “Training” as getting in the way of “It is supported”. The theory says that it helps.": replace(
             hinders, start="n", start_in_theory=True, opposed=True
         ),
-        "People named “Training” as holding back “It is supported”. The theory says that it helps, through "
+        "People named “Training” as getting in the way of “It is supported”. The theory says that it helps, through "
         "“People trained”.": replace(hinders, start="n", start_in_theory=True, by_way_of=("m",)),
-        "People named “Training” as holding back “It is supported”. The theory links the two the other way round.": (
+        "People named “Training” as getting in the way of “It is supported”. The theory links the two the other way round.": (
             replace(hinders, start="n", start_in_theory=True, reverse=True)
         ),
     }
@@ -270,4 +270,4 @@ def test_a_proposed_hindrance_says_how_the_theory_stands_to_it(look: Lookup) -> 
         lacking = figures(section)[-1]
         assert isinstance(lacking.chart, Causes)
         assert (lacking.chart.lines[0].hinders, lacking.chart.lines[0].lacking) == (True, True)
-        assert told(lacking.table.rows[0][1]) == "holds back"
+        assert told(lacking.table.rows[0][1]) == "gets in the way of"

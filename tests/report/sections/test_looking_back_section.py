@@ -43,7 +43,7 @@ def test_both_ways_of_measuring_stand_side_by_side(
     said = told(Lookup(small_dataset, small_evaluation), found)
     assert said.startswith("“How sure?”: 4 people looked back; 3 of them also answered afterwards.")
     assert sentence in said
-    assert ("nobody can be compared" in said) == (before == [None] * 3)
+    assert ("no one can be compared" in said) == (before == [None] * 3)
 
 
 def test_the_page_has_a_part_for_them_only_where_there_are_any(

@@ -125,7 +125,7 @@ def test_a_column_that_would_be_empty_is_a_sentence_instead(look: Lookup) -> Non
     lines = told(look)
     assert "From | To | Who mentioned it" in lines
     assert lines[lines.index("It is supported | An end to it | Not mentioned.") + 1] == (
-        "What these links assume is not written down. What else may explain these links was not considered."
+        "No assumptions are recorded for these links. No other explanations were considered for these links."
     )
 
 
@@ -148,11 +148,11 @@ def test_an_outcomes_node_leads_to_its_outcome(look: Lookup) -> None:
         ({"sources": 2, "against": 2}, "2 people, both unprompted: young people. None of them confirms it."),
         (
             {"sources": 3, "against": 2, "hinders": 2},
-            "3 people, all unprompted: young people. 2 of them say that the first holds back the second.",
+            "3 people, all unprompted: young people. 2 of them say that the first gets in the way of the second.",
         ),
         (
             {"sources": 2, "against": 2, "hinders": 2},
-            "2 people, both unprompted: young people. They all say that the first holds back the second.",
+            "2 people, both unprompted: young people. They all say that the first gets in the way of the second.",
         ),
         (
             {"sources": 3, "against": 2, "hinders": 1},

@@ -20,18 +20,18 @@ from tideturn.report.wording import capital, listed, number, sentence
 _QUOTES: Final = 2
 """How many people's words stand under what the theory lacks."""
 _NOTE: Final = (
-    "The more people say that a link helps, the thicker it is. What people say gets in the way is a broken line with a "
-    "bar at its end and a minus before its number. A link’s robustness is how much of what people said connects its "
-    "two ends, over all routes together (the maximum flow; one person’s word for one step that helps counts one). It "
-    "is no stronger than its weakest point. The steps of a route may come from different people, so those who describe "
-    "the whole of it are counted apart. That many say so does not make it so."
+    "The more people say that a link helps, the thicker its line. A broken line with a bar at its end, and a minus "
+    "before its number, shows what people say gets in the way. A link’s robustness is how much of what people said "
+    "connects its two ends, over all routes together (the maximum flow; one person’s word for one step that helps "
+    "counts one). It is no stronger than its weakest point. Different people may describe different steps of a route, "
+    "so people who describe the whole route are counted separately. Something is not true because many people say it."
 )
 Nodes = Mapping[str, Mapping[str, Any]]
 """The parts of the theory by their code."""
-_NOBODY: Final = "Nobody says that it helps."
-_DOES: Final = {HELPS: "helps", HINDERS: "holds back"}
+_NOT_SAID: Final = "Not said to help."
+_DOES: Final = {HELPS: "helps", HINDERS: "gets in the way of"}
 CALLED: Final = {HELPS: "cause", HINDERS: "obstacle"}
-_DOING: Final = {HELPS: "helping", HINDERS: "holding back"}
+_DOING: Final = {HELPS: "helping", HINDERS: "getting in the way of"}
 Step = tuple[str, Sequence[TocLink]]
 """A step of the theory by its title, with its links."""
 
@@ -55,7 +55,7 @@ def causal_map(look: Lookup, steps: Iterable[Step], nodes: Nodes) -> Section | N
         blocks.append(Paragraph(words(Told(f"No link {listed(list(silent), 'or')} was mentioned.", none.bound))))
     for ring in evaluation.rings:
         way = " to ".join(f"“{titles.get(name, name)}”" for name in ring)
-        blocks.append(Paragraph(words(f"These causes form a circle: {way}."), "quiet"))
+        blocks.append(Paragraph(words(f"These causes form a loop: {way}."), "quiet"))
     holding_back = _holding_back(look, titles)
     blocks += [holding_back] if holding_back else []
     blocks += _lacking(look, titles)
@@ -87,7 +87,7 @@ def _figure(look: Lookup, anchor: str, title: str, links: Sequence[TocLink], tit
         chart=chart,
         table=DataTable(
             f"{named}, in numbers",
-            ("From", "To", "Say it helps", *(["Say it holds back"] if against else []), "How robust"),
+            ("From", "To", "Say it helps", *(["Say it gets in the way"] if against else []), "How robust"),
             (
                 *(_row(look, link, titles, against=against) for link in links if _spoken(link)),
                 *_rest(links, against=against),
@@ -129,7 +129,7 @@ def _rest(links: Sequence[TocLink], *, against: bool) -> tuple[tuple[Words, ...]
         return ()
     told = "The other link" if silent == 1 else f"The {number(silent)} others"
     none = (words("0"), words("0")) if against else (words("0"),)
-    return ((words(told), words("as drawn"), *none, words(_NOBODY)),)
+    return ((words(told), words("as drawn"), *none, words("Not mentioned.")),)
 
 
 def _weight(look: Lookup, sources: int | None) -> tuple[int, str]:
@@ -153,8 +153,11 @@ def _told(look: Lookup, links: Sequence[TocLink], titles: Mapping[str, str]) -> 
         return lead
     most = max(shown, key=lambda link: link.helps or 0)
     start, end = (titles.get(node, node) for node in (most.from_node, most.to_node))
+    template = "{lead} The link most often said to help is from “{start}” to “{end}” ({people})."
+    if sum(link.helps == most.helps for link in shown) > 1:
+        template = "{lead} One of the links most often said to help is from “{start}” to “{end}” ({people})."
     return told(
-        "{lead} The most, {people}, named “{start}” as helping “{end}”.",
+        template,
         lead=lead,
         people=joined([people(look, most, "helps"), Told("", stated("most", most.helps, item=item).bound)]),
         start=start,
@@ -167,7 +170,7 @@ def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
     if link.flow is None:
         return "Not shown."
     if link.flow == 0:
-        return "It comes from coding alone; nobody named it as a cause." if link.helps else _NOBODY
+        return "It comes from coding alone; it was not named as a cause." if link.helps else _NOT_SAID
     if [(arrow.start, arrow.end) for arrow in link.cut] == [(link.from_node, link.to_node)]:
         if link.people == 1:
             return "This rests on one person’s account."
@@ -178,7 +181,7 @@ def _robust(look: Lookup, link: TocLink, titles: Mapping[str, str]) -> str:
     whole = f" {people(look, link, 'threads')} {'describes' if link.threads == 1 else 'describe'} the whole route."
     return (
         f"Its flow is {number(link.flow)}, over all routes. It rests on the {people(look, link, 'people')} who named "
-        f"{ways}.{whole if link.threads else ' Nobody describes the whole route.'}"
+        f"{ways}.{whole if link.threads else ' No one describes the whole route.'}"
     )
 
 
@@ -208,10 +211,10 @@ def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
             for one in proposals
         ),
     )
-    title = "What people named and the theory lacks"
+    title = "What people named that is not in the theory"
     missing = stated_noun("all", len(proposals), "link", item=f"proposals/{look.evaluation.year.number}")
-    many = explained(f"{capital(in_words(LEAST))} people or more")
-    said = told("{many} named {missing} that the theory does not have.", many=many, missing=missing)
+    many = explained(f"{capital(in_words(LEAST))} or more people")
+    said = told("{many} named {missing} not in the theory.", many=many, missing=missing)
     each = "It is proposed" if len(proposals) == 1 else "Each is proposed"
     rows = tuple(
         (

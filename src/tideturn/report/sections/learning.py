@@ -106,6 +106,6 @@ def _learnt(look: Lookup) -> tuple[Words, ...]:
             tail.append(f"shared with {listed(split_many(row['shared_with']))}")
         if row["used"] is not None:
             tail.append("acted on" if row["used"] else "not yet acted on")
-        changes = (" It changes this: ", verbatim(sentence(row["changes_what"]))) if row["changes_what"] else ()
+        changes = (" What it changes: ", verbatim(sentence(row["changes_what"]))) if row["changes_what"] else ()
         points.append(words(verbatim(sentence(row["point"])), *changes, f" ({'; '.join(tail)})"))
     return tuple(points)

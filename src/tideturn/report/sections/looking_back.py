@@ -51,7 +51,7 @@ def _compared(one: LookedBack, item: str) -> str:
 
 def _moved(change: Change, item: str) -> Told:
     if not change.pairs:
-        return Told("nobody can be compared")
+        return Told("no one can be compared")
     counts = {way: stated(way, getattr(change, way), item=item) for way in ("better", "same", "worse")}
     return told("{better} moved up, {same} stayed and {worse} moved down", **counts)
 

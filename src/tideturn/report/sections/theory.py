@@ -24,14 +24,14 @@ _STEPS: Final = (
 )
 _TO_IMPACT: Final = "From the outcomes to the impact"
 _NONE: Final = {
-    "What it assumes": "Nothing is written down.",
-    "What else may explain it": "Nothing else was considered.",
-    "The work itself": "Nothing was planned.",
+    "Assumptions": "None recorded.",
+    "Other explanations": "None considered.",
+    "The work itself": "None planned.",
 }
 _NEVER: Final = {
-    "What it assumes": "What these links assume is not written down.",
-    "What else may explain it": "What else may explain these links was not considered.",
-    "The work itself": "Nothing was planned for any of this work.",
+    "Assumptions": "No assumptions are recorded for these links.",
+    "Other explanations": "No other explanations were considered for these links.",
+    "The work itself": "None of this work was planned.",
 }
 
 
@@ -71,8 +71,8 @@ def _lead(look: Lookup) -> tuple[Block, ...]:
         mentioned=mentioned,
     )
     note = (
-        "Each person counts once for a link, however often they mentioned it. A link that people see is supported; one "
-        "that nobody mentioned is not contradicted."
+        "Each person counts once for a link, however often they mentioned it. A link that people describe is "
+        "supported; one that was not mentioned is not contradicted."
     )
     return (Paragraph(words(lead), "lede"), Paragraph(words(note), "quiet"))
 
@@ -130,8 +130,8 @@ def _step(
 ) -> Iterator[Block]:
     """The links of one step as a table; a column that would be empty is a sentence instead."""
     said: dict[str, list[str]] = {
-        "What it assumes": [sentence(assumed.get(link.link_id) or "") for link in links],
-        "What else may explain it": [" ".join(sentence(rival) for rival in link.rivals) for link in links],
+        "Assumptions": [sentence(assumed.get(link.link_id) or "") for link in links],
+        "Other explanations": [" ".join(sentence(rival) for rival in link.rivals) for link in links],
     }
     if title == _STEPS[0][1] and look.evaluation.fidelity:
         said["The work itself"] = [faithfulness(look, link.fidelity) for link in links]
@@ -194,7 +194,7 @@ def _against(look: Lookup, link: TocLink) -> Told:
         who = told("{n} of them {say}", n=count_of(look, link, "hinders"), say="says" if link.hinders == 1 else "say")
         if link.hinders == link.sources:
             who = Told("They all say" if link.sources > 1 else "They say", who.bound)
-        return told(" {who} that the first holds back the second.", who=who)
+        return told(" {who} that the first gets in the way of the second.", who=who)
     if link.against == link.sources:
         return Told(" None of them confirms it." if link.sources > 1 else " They do not confirm it.", against.bound)
     return told(" {n} of them {do} not confirm it.", n=against, do="does" if link.against == 1 else "do")
