@@ -324,7 +324,7 @@ def test_a_folder_without_a_second_coder_or_such_a_year(unwritten: Path, refused
 
 
 def test_a_text_that_can_be_read_in_two_ways_is_refused(spans: Path, refused: Refused) -> None:
-    Path("transcripts/i1.txt").write_bytes(b"0123456789\r\n" * 4)
+    Path("transcripts/i1.txt").write_bytes(b"0123456789\r" * 4)
     said = refused(str(spans), *SPANS, "--coders", "coders.csv", "--text", "transcripts")
     assert "i1.txt" in said
     assert "there is no such folder." in refused(str(spans), *SPANS, "--text", "nowhere")

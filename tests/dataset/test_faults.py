@@ -172,7 +172,7 @@ def test_a_pipe_is_not_waited_for(tmp_path):
 def test_all_faults_of_all_files_are_told_at_once(tmp_path):
     folder_with(tmp_path, "cases.csv", b"")
     folder_with(tmp_path, "posts.csv", b"post_id;site;role\n")
-    folder_with(tmp_path, "transcripts/i.txt", b"a\r\nb\0")
+    folder_with(tmp_path, "transcripts/i.txt", b"a\rb\0")
     folder_with(tmp_path, "pathways/p.toml", b'name = "x"\nsteps = [\n')
     raw = open_raw(tmp_path)
     assert [problem.file for problem in raw.problems] == [
@@ -181,13 +181,21 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path):
     assert raw.incomplete == {"cases.csv", "posts.csv", "pathways/p.toml"}
 
 
+def test_a_transcript_saved_on_windows_is_counted_without_its_mark_and_with_one_sign_a_line_end(tmp_path):
+    header = b"interview_id,file,voice,site,year,consent_to_quote\n"
+    folder_with(tmp_path, "interviews.csv", header + b"i,transcripts/i.txt,staff,north,1,yes\n")
+    assert problems_of(tmp_path, "transcripts/i.txt", b"\xef\xbb\xbfone\r\ntw\xc3\xb6\r\n") == ()
+    raw = open_raw(tmp_path)
+    assert raw.transcripts == {"i.txt": "one\ntwö\n"}
+    assert raw.tables["interviews"].frame["file"].to_list() == ["i.txt"]
+
+
 @pytest.mark.parametrize(
     ("data", "row", "what"),
     [
-        (b"\xef\xbb\xbfhello", None, "byte-order mark"),
         ("hello".encode("utf-16"), None, "UTF-16"),
         (b"one\ntw\xff", 2, "Byte 6 (0xff) is not UTF-8"),
-        (b"one\r\ntwo", 1, "end as on Windows"),
+        (b"one\ntwo\rthree", 2, "CR alone"),
         (b"one\ntwo\0", 2, "NUL"),
         (b" \n", None, "The file is empty"),
     ],

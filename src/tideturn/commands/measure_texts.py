@@ -27,13 +27,13 @@ def offsets(frame: pl.DataFrame, name: str, path: Path) -> pl.Series:
 
 def transcript(path: Path) -> str:
     """A text whose characters can be counted in one way only. Raises TideturnError for any other, and for none."""
-    from tideturn.dataset.folder_source import transcript_faults
+    from tideturn.dataset.transcript_file import transcript_text
 
     try:
         data = path.read_bytes()
     except FileNotFoundError:
         raise TideturnError("there is no such transcript.", place=str(path), mend="Put it there.") from None
-    faults = transcript_faults(data, str(path))
-    if faults:
+    text, faults = transcript_text(data, str(path))
+    if text is None:
         raise TideturnError(faults[0].what, place=faults[0].place, mend=faults[0].mend)
-    return data.decode()
+    return text

@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.dataset.cells import split_many
-from tideturn.dataset.csv_source import not_utf8, read_bytes, read_csv
+from tideturn.dataset.csv_source import read_bytes, read_csv
 from tideturn.dataset.excel_source import Sheet, read_workbook
 from tideturn.dataset.headings import Grid, error, fit, nearest, query
 from tideturn.dataset.model import Programme, Question
@@ -18,6 +18,7 @@ from tideturn.dataset.programme_file import PROGRAMME_FILE, parse_toml, programm
 from tideturn.dataset.raw import RawFolder, RawSurvey, RawTable
 from tideturn.dataset.schema import Kind, Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.transcript_file import names_of_files, transcript_text
 from tideturn.dataset.xlsform import read_form
 
 _PLAIN: Final = "plain."
@@ -168,6 +169,8 @@ class FolderReader:
             return
         frame, problems = fit(grid, file, table)
         self._tell(*problems)
+        if table.name == "interviews":
+            frame = names_of_files(frame)
         into[table.name] = RawTable(table.name, file, frame, table)
 
     def _read_surveys(self, folder: Path) -> None:
@@ -214,13 +217,13 @@ class FolderReader:
                 continue
             data, problems = read_bytes(path, file)
             if data is not None:
-                problems = transcript_faults(data, file)
-                empty = not problems and not data.strip()
+                text, problems = transcript_text(data, file)
+                empty = text is not None and not text.strip()
                 if empty:
                     problems = [error(file, "The file is empty.", "Save the text there again, or take the file out.")]
                 # Whatever points into an empty transcript is not to blame, so it is as if it could not be read.
-                if not problems or (empty and path.name not in wanted):
-                    self.transcripts[path.name] = data.decode()
+                if text is not None and not (empty and path.name in wanted):
+                    self.transcripts[path.name] = text
             if path.name not in wanted:
                 problems = [query(p.file, p.what, p.mend, row=p.row or 1) for p in problems]
             self._tell(*problems)
@@ -349,28 +352,3 @@ def _months(grid: Grid, table: Table) -> Grid:
         grid.header,
         grid.frame.with_columns(pl.col(c).str.replace(r"^([0-9]{4}-[0-9]{2})-01$", "$1") for c in columns),
     )
-
-
-def transcript_faults(data: bytes, file: str) -> list[Problem]:
-    """Why a transcript cannot be used: spans count its characters, so there must be one way only to read it."""
-    if data.startswith(b"\xef\xbb\xbf"):
-        return [
-            error(
-                file, "It begins with a byte-order mark, which would shift every span.", "Save it as UTF-8 without BOM."
-            )
-        ]
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return [error(file, "It is in UTF-16, and UTF-8 is wanted.", "Save it as UTF-8 without BOM.")]
-    fault = not_utf8(data)
-    if fault is not None:
-        row = data.count(b"\n", 0, fault) + 1
-        return [error(file, f"Byte {fault} (0x{data[fault]:02x}) is not UTF-8.", "Save it as UTF-8.", row=row)]
-    problems = []
-    for sign, what, mend in (
-        (b"\0", "It holds a NUL character.", "The file is damaged; save the text again."),
-        (b"\r", "Its lines end as on Windows (CR LF), and LF is wanted.", "Save it with Unix line ends (LF)."),
-    ):
-        place = data.find(sign)
-        if place >= 0:
-            problems.append(error(file, what, mend, row=data.count(b"\n", 0, place) + 1))
-    return problems

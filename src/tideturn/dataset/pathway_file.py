@@ -15,8 +15,10 @@ PARTS: Final = {
     "local": ("site", "reason", "steps"),
 }
 """The lists of tables in the file, and the words that an entry of each may hold."""
-WORDS: Final = ("name", "outcome_id", "closing", *PARTS)
+WORDS: Final = ("name", "outcome_id", "closing", "kept_by", *PARTS)
 """The words at the top of the file."""
+KEEPERS: Final = ("programme", "other")
+"""Who keeps the events."""
 TEMPLATES: Final = ("response", "alternate response", "precedence")
 """Which of Declare's rules a constraint is; without a word it is the first."""
 LONGEST: Final = 36_600
@@ -61,6 +63,9 @@ def design_faults(said: Mapping[str, Any]) -> Iterator[Fault]:
     ends = said.get("closing", [])
     if not isinstance(ends, list) or len(closing_names(said)) < len(ends):
         yield "closing", "closing is no list of activities.", 'Write closing = ["one", "another"].'
+    keeper = said.get("kept_by", KEEPERS[0])
+    if keeper not in KEEPERS:
+        yield "kept_by", f"kept_by is {quoted(keeper)}.", f"Write {listed(KEEPERS, 'or')}."
     for part in PARTS:
         found = said.get(part, [])
         if not isinstance(found, list) or len(entries(said, part)) < len(found):

@@ -90,9 +90,11 @@ answer by answer: how many of those who chose any chose this one. Its cells hold
 
 | place | holds |
 |---|---|
-| `transcripts/*.txt` | UTF-8 without byte-order mark, LF line ends; offsets count Unicode code points |
-| `pathways/P.toml` | name, outcome_id, closing (activities that end a case, be they steps or not), and in lists of \
-tables the steps, constraints, pilots and local differences |
+| `transcripts/*.txt` | plain text in UTF-8; a byte-order mark and Windows line ends are accepted, and offsets count \
+Unicode code points without the mark, a line end as one |
+| `pathways/P.toml` | name, outcome_id, closing (activities that end a case, be they steps or not), kept_by \
+(who keeps the events: programme or other; not used yet), and in lists of tables the steps, constraints, pilots and \
+local differences |
 | its `[[steps]]`, in order | name, optional (true, false) |
 | its `[[constraints]]` | name, after, then, and where there is a deadline within_days (with working_days, true or \
 false) or within_hours; template (response, alternate response, precedence; empty is response) |

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tideturn.dataset.check.changes import pathway_unreadable
 from tideturn.dataset.check.pathways import (
     case_at_two_sites,
     event_twice,
@@ -49,10 +50,17 @@ def test_a_design_that_is_whole_is_no_fault(folder, places):
         ({"steps": [{"name": "arrive", "optional": "yes"}]}, "steps.optional"),
         (DESIGN | {"closing": "leave"}, "closing"),
         (DESIGN | {"closing": ["leave", " "]}, "closing"),
+        (DESIGN | {"kept_by": "police"}, "kept_by"),
     ],
 )
 def test_a_design_that_cannot_be_read_is_an_error(folder, places, design, column):
     assert places(pathway_without_design, folder(pathways={"custody.toml": design})) == [(FILE, None, column)]
+
+
+def test_a_design_may_say_who_keeps_its_events(folder, places):
+    kept = folder(pathways={"custody.toml": DESIGN | {"kept_by": "other"}})
+    assert places(pathway_without_design, kept) == []
+    assert places(pathway_unreadable, kept) == []
 
 
 def test_activities_that_the_design_does_not_know_are_asked_about_once_each(folder, places):

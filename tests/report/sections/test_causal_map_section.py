@@ -252,17 +252,15 @@ def test_what_gets_in_the_way_is_drawn_apart_and_a_link_shows_both_sides(look: L
 
 
 def test_a_proposed_hindrance_says_how_the_theory_stands_to_it(look: Lookup) -> None:
-    hinders = replace(LACKING, effect="hinders")
+    hinders, way = replace(LACKING, effect="hinders"), "as getting in the way of “It is supported”."
+    training = replace(hinders, start="n", start_in_theory=True)
     known = {
-        "People named luck as getting in the way of “It is supported”. The theory does not have this obstacle.": hinders,
-        "People named “Training” as getting in the way of “It is supported”. The theory says that it helps.": replace(
-            hinders, start="n", start_in_theory=True, opposed=True
+        f"People named luck {way} The theory does not have this obstacle.": hinders,
+        f"People named “Training” {way} The theory says that it helps.": replace(training, opposed=True),
+        f"People named “Training” {way} The theory says that it helps, through “People trained”.": (
+            replace(training, by_way_of=("m",))
         ),
-        "People named “Training” as getting in the way of “It is supported”. The theory says that it helps, through "
-        "“People trained”.": replace(hinders, start="n", start_in_theory=True, by_way_of=("m",)),
-        "People named “Training” as getting in the way of “It is supported”. The theory links the two the other way round.": (
-            replace(hinders, start="n", start_in_theory=True, reverse=True)
-        ),
+        f"People named “Training” {way} The theory links the two the other way round.": replace(training, reverse=True),
     }
     for words, proposal in known.items():
         section = mapped(replace(look, evaluation=replace(look.evaluation, proposals=(proposal,))))
