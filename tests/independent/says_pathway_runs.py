@@ -40,7 +40,7 @@ def change(one: tuple[int, int], other: tuple[int, int]) -> str:
 @states(
     SECTION,
     r"This year’s cases were watched until (?P<day>\d+ \w+ \d+)\. Of the cases that began in the year, (?P<now>\d+ of "
-    r"\d+(?: \(\d+%\))?) met the whole pathway(?:; of those of the year before, (?P<then>\d+ of \d+(?: \(\d+%\))?))?",
+    r"\d+(?: \(\d+%\))?) met the whole pathway(?:; in the year before, (?P<then>\d+ of \d+(?: \(\d+%\))?) did)?",
 )
 def whole(year: Year, said: Said) -> Any:
     log = log_of(year, said.passage)

@@ -223,7 +223,7 @@ def _steps(look: Lookup, scopes: Sequence[PathwayAt]) -> list[Block]:
     blocks: list[Block] = [_table(f"Cases without a step by {until}, of those that should take it", columns, rows)]
     if open_ and whole.waits:
         note = f"A case without a step had ended without it, or neither the step nor an end was seen by {until}."
-        blocks.append(Paragraph(words(f"{note} “How long cases took” tells the two apart."), "quiet"))
+        blocks.append(Paragraph(words(f"{note} The table “How long cases took” shows how many of each."), "quiet"))
     added = [
         (name, _part(look, f"{whole.identity}#added.{name}", f"{whole.identity}#cases")) for name in whole.now.added
     ]
