@@ -62,7 +62,8 @@ def the_work(year: Year, node: str) -> str:
         kinds += [(len(mine), words, mine)] if mine else []
     count = f"{len(rows)} {'piece' if len(rows) == 1 else 'pieces'} of work"
     if len(kinds) == 1:
-        return f"{count}, { {1: '', 2: 'both '}.get(len(rows), 'all ') }{_worded(year, *kinds[0][1:])}."
+        every = {1: "", 2: "both "}.get(len(rows), "all ")
+        return f"{count}, {every}{_worded(year, *kinds[0][1:])}."
     parts = [f"{n} {_worded(year, words, mine)}" for n, words, mine in kinds]
     return f"{count}: {listed(parts)}."
 
