@@ -53,7 +53,7 @@ def posts(look: Lookup) -> Section | None:
 
 
 def _newly(look: Lookup, item: EvidenceItem) -> Told:
-    """` During the year, 33 were filled, 9 to 23 weeks after they were advertised; half were filled within 14 weeks.`"""
+    """` During the year, 33 were filled, 9 to 23 weeks after they were advertised; half within 14 weeks.`"""
     value = item.value or {}
     were = look.were(item, "newly_filled")
     if not value["timed"]:
