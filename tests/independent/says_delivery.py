@@ -225,7 +225,7 @@ def milestone_table(year: Year, table: Table) -> list[dict[str, Any]]:
             "Where": year.site_name(each.row["site"]),
             "Planned": long_date(each.planned),
             "Reached": _reached(year, each),
-            "Cause of delay": _sentence(each.row["cause_of_delay"]) or ("None" if each.on_time else "Not recorded"),
+            "Cause of delay": _sentence(each.row["cause_of_delay"]) or ("No delay" if each.on_time else "Not recorded"),
             "Response": _sentence(each.row["response"]) or ("–" if each.on_time else "Not recorded"),
         }
         for each in work.milestones(year)
@@ -353,7 +353,7 @@ def partner_table(year: Year, table: Table) -> list[dict[str, Any]]:
             "Partner": names[who]["name"],
             "Where": year.site_name(names[who]["site"]),
             "Engagement": _stage(year, row),
-            "Barrier": _sentence(row["barrier"]) or "None named",
+            "Barrier": _sentence(row["barrier"]) or "No barrier named",
             "Next step": _sentence(row["next_step"]) or "–",
         }
         for who, row in work.engaged(year).items()

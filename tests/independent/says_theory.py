@@ -55,7 +55,7 @@ def the_work(year: Year, node: str) -> str:
     """Return how the planned work at a link's start was done."""
     rows = [row for row in work.planned(year) if row["node_id"] == node]
     if not rows:
-        return "None planned."
+        return "Not planned."
     kinds: list[tuple[int, str, list[Row]]] = []
     for words, judged in JUDGED:
         mine = [row for row in rows if (row["judged"] if row["departure"] else None) == judged]
@@ -84,7 +84,7 @@ def links(year: Year, table: Table) -> list[dict[str, Any]]:
             "To": told.name(link["to_node"]),
             "Who mentioned it": who_spoke(year, link),
             "Assumptions": sentence(link["assumption"] or "None recorded"),
-            "Other explanations": others or "None considered.",
+            "Other explanations": others or "Not considered.",
             "The work itself": the_work(year, link["from_node"]),
         }
         rows.append({column: cells[column] for column in table.columns if column in cells})

@@ -64,7 +64,7 @@ def test_where_children_went_in_too_many_ways_no_map_is_published_and_that_is_sa
     section = moved(look)
     assert section is not None
     told = [plain(block.words) for block in inner(section) if isinstance(block, Paragraph)]
-    assert any(one.startswith("Children went in so many different ways that no map") for one in told)
+    assert any(one.startswith("Children took so many different routes that no map") for one in told)
     assert not any("moves." in name or "starts." in name for name in held.counts)
 
 

@@ -157,7 +157,7 @@ def _milestones(look: Lookup) -> Section | None:
                 words(look.place(r["site"])),
                 words(day(r["planned"])),
                 words(_when(r, look)),
-                words(sentence(r["cause_of_delay"] or "") or ("Not recorded" if r in late else "None")),
+                words(sentence(r["cause_of_delay"] or "") or ("Not recorded" if r in late else "No delay")),
                 words(sentence(r["response"] or "") or ("Not recorded" if r in late else "–")),
             )
             for r in rows
@@ -241,7 +241,7 @@ def _partners(look: Lookup) -> Section | None:
                 words(names.get(code, {}).get("name", code)),
                 words(look.place(names.get(code, {}).get("site")) if code in names else "–"),
                 words(_far(row if alike else first[code], row)),
-                words(sentence(row["barrier"] or "") or "None named"),
+                words(sentence(row["barrier"] or "") or "No barrier named"),
                 words(sentence(row["next_step"] or "") or "–"),
             )
             for code, row in sorted(latest.items(), key=lambda pair: (str(names.get(pair[0], {}).get("site")), pair[0]))

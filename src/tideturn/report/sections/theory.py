@@ -25,8 +25,8 @@ _STEPS: Final = (
 _TO_IMPACT: Final = "From the outcomes to the impact"
 _NONE: Final = {
     "Assumptions": "None recorded.",
-    "Other explanations": "None considered.",
-    "The work itself": "None planned.",
+    "Other explanations": "Not considered.",
+    "The work itself": "Not planned.",
 }
 _NEVER: Final = {
     "Assumptions": "No assumptions are recorded for these links.",
