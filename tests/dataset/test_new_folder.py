@@ -354,6 +354,6 @@ def test_transcripts_beside_a_workbook_are_held_to_what_they_are_as_in_a_folder(
     book.save(tmp_path / "new/programme.xlsx")
     (tmp_path / "new/transcripts/i1.txt").write_bytes(b"It helped.\n")
     assert read_folder(tmp_path / "new").transcripts == {"i1.txt": "It helped.\n"}
-    (tmp_path / "new/transcripts/i1.txt").write_bytes(b"It helped.\r\n")
+    (tmp_path / "new/transcripts/i1.txt").write_bytes(b"It helped.\r")
     [problem] = open_raw(tmp_path / "new").problems
     assert (problem.severity, problem.file) == ("error", "transcripts/i1.txt")
