@@ -35,6 +35,7 @@ from tideturn.evaluation.withholding.theory import (
     released_links,
     released_proposals,
 )
+from tideturn.evaluation.withholding.turnout import TURNOUT, untold_turnout, without_steps
 from tideturn.evaluation.withholding.verdicts import released_verdicts
 from tideturn.evaluation.withholding.withhold import Withheld
 from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
@@ -62,12 +63,13 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
     counts can be. All other verdicts, readings and confidence stay as they were judged on everything.
     """
     few = few_adults(evaluation.evidence, withheld.rule)
+    unasked = untold_turnout(evaluation.evidence, withheld.rule)
     pieces = hidden_pieces(evaluation.evidence, withheld)
     along = {at.identity: at for at in evaluation.pathways}
     evidence = tuple(
         released_evidence(item, along[item.evidence_id], withheld.not_shown, withheld.rule)
         if item.evidence_id in along
-        else _item(item, withheld, few, pieces)
+        else _item(item, withheld, few, unasked, pieces)
         for item in evaluation.evidence
     )
     now = {(item.outcome_id, item.evidence_id): item for item in evidence}
@@ -75,7 +77,9 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
     changed = {key for key, item in now.items() if _poorer(before[key], item)}
     strands: dict[tuple[str, str], tuple[Strand, ...]] = {
         (verdict.outcome_id, verdict.scope): tuple(
-            told for strand in verdict.strands if (told := _strand(strand, verdict, changed, withheld)) is not None
+            told
+            for strand in verdict.strands
+            if (told := _strand(strand, verdict, changed, unasked, withheld)) is not None
         )
         for verdict in evaluation.outcomes
     }
@@ -165,9 +169,16 @@ def _population(population: Population, unit: str, scope: str) -> Population:
 
 
 def _item(
-    item: EvidenceItem, withheld: Withheld, few: frozenset[str], pieces: frozenset[tuple[str, str]]
+    item: EvidenceItem,
+    withheld: Withheld,
+    few: frozenset[str],
+    unasked: frozenset[str],
+    pieces: frozenset[tuple[str, str]],
 ) -> EvidenceItem:
     item = replace(item, population=_population(item.population, item.unit, item.scope))
+    if item.evidence_id in unasked:
+        kept = {name: None if name in TURNOUT else one for name, one in (item.value or {}).items()}
+        item = replace(item, population=NOBODY_KNOWS, value=kept)
     if item.kind == COUNT and item.evidence_id not in few:
         return released_count(item, withheld, pieces)
     bare = Provenance(item.provenance.table, (), 0, "")
@@ -245,7 +256,9 @@ def _emptied(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
     def kept(value: Mapping[str, Any]) -> dict[str, Any]:
-        told = SAID if of_a_pathway(before) else value.keys() - set(_NEVER)
+        # What adults answered is read without regard to how many of them did not.
+        unread = set(_NEVER) if counts_young_people(before) else {*_NEVER, *TURNOUT}
+        told = SAID if of_a_pathway(before) else value.keys() - unread
         return {name: one for name, one in value.items() if name in told}
 
     return before.value is not None and (kept(before.value) != kept(after.value or {}) or before.n != after.n)
@@ -255,12 +268,16 @@ def _strand(
     strand: Strand,
     verdict: OutcomeVerdict,
     changed: set[tuple[str, str]],
+    unasked: frozenset[str],
     withheld: Withheld,
 ) -> Strand | None:
     """The strand without what is hidden; None where its reading would narrow what that can be."""
-    strand = replace(strand, population=_population(strand.population, strand.unit, verdict.scope))
+    own = NOBODY_KNOWS if unasked & set(strand.evidence) else strand.population
+    strand = replace(strand, population=_population(own, strand.unit, verdict.scope))
     if strand.voice in PROTECTED or strand.unit in YOUNG:
         strand = replace(strand, concerns=tuple(_without_numbers(concern) for concern in strand.concerns))
+    elif strand.population == NOBODY_KNOWS:
+        strand = replace(strand, concerns=without_steps(strand.concerns))
     hidden = {identity for identity in strand.evidence if (verdict.outcome_id, identity) in changed}
     few = strand.kind == "interview" and _few_speakers(strand, verdict.scope, withheld)
     if not hidden and not few:
