@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import polars as pl
 import pytest
 from tests.worked_example import example
 
 from tideturn.dataset.known import known_by
 from tideturn.evaluation.ledger.counts import counts
-from tideturn.evaluation.ledger.counts.plan import counts_young
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.units import NOUNS, YOUNG
+from tideturn.evaluation.units import YOUNG
 from tideturn.evaluation.withholding import Withheld, record_cells
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.counts import guarded_by, hidden_pieces, released_count, tells_all
 from tideturn.evaluation.withholding.published import few_adults
+from tideturn.evaluation.withholding.released import released_plan
 from tideturn.methods.disclosure import DisclosureRule, Suppression, suppress
 
 YEARS = (1, 2)
@@ -88,11 +89,10 @@ def test_a_count_and_its_cell_are_one_number(year: int) -> None:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_whatever_counts_young_people_is_guarded(year: int) -> None:
-    """But how many events there were, the programme's own target and plan, and sessions that the plan counts."""
+    """But how many events there were, and the programme's own target and plan."""
     free = {"k", "share", "events", "recorded", "target_days", "planned"}
     for item in items(year):
-        *_, measure = item.evidence_id.split("/")[1].split(":")
-        if item.unit in YOUNG and (measure not in NOUNS or counts_young(measure)):
+        if item.unit in YOUNG:
             assert set(item.value or {}) - free <= set(guarded_by(item)), item.evidence_id
 
 
@@ -146,6 +146,25 @@ def test_pieces_in_full_are_hidden_with_any_of_them() -> None:
         assert told["pieces"] is not None
     assert tells_all(released_count(of(2, "plan/birmingham"), hiding(cell), pieces))
     assert tells_all(released_count(of(2, "plan:therapy/programme"), hiding(cell), pieces))
+
+
+@pytest.mark.parametrize("measure", ["sessions", "therapy sessions", "Session with a group"])
+def test_few_sessions_of_the_plan_at_a_place_are_hidden_as_few_young_people_are(measure: str) -> None:
+    plan = example().table("plan").filter((pl.col("year") == 2) & (pl.col("component") == "therapy"))
+    few = plan.with_columns(measure=pl.lit(measure), delivered=pl.Series([1.0, 58.0, 94.0]))
+    dataset = replace(example(), tables={**example().tables, "plan": few})
+    own, cells = dataset.programme.year(2), Cells()
+    record_cells(dataset, own, cells)
+    london, birmingham, _ = (f"plan/therapy/{measure}/{site}/2#delivered" for site in few["site"])
+    chosen = suppress(tuple(cells.counts.values()), cells.relations, bounds=cells.bounds)
+    assert (london in chosen.hidden, birmingham in chosen.hidden) == (True, False)
+    held = hiding(london)
+    held = replace(held, counts={name: cell.count for name, cell in cells.counts.items()})
+    released = released_plan(few, held)
+    assert released["delivered"].to_list() == [None, 58.0, 94.0]
+    item = next(item for item in counts(dataset, own) if item.evidence_id.endswith(":" + measure + "/london/2"))
+    assert item.unit == "sessions"
+    assert released_count(item, held, frozenset()).value == {"planned": 75.0, "delivered": None, "k": None}
 
 
 def test_few_adults_at_a_place_are_not_counted_and_posts_are_nobody() -> None:

@@ -12,7 +12,7 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, REFERRAL_KIND, SPEAKER
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, RECORD
 from tideturn.evaluation.ledger.counts.casework import SESSIONS, onward_in, open_cases, sessions_in
 from tideturn.evaluation.ledger.counts.measure import in_year
-from tideturn.evaluation.ledger.counts.plan import counts_young
+from tideturn.evaluation.ledger.counts.plan import counts_sessions, counts_young
 from tideturn.evaluation.withholding.cells import TOTALS, WHOLE_PROGRAMME, Cells
 from tideturn.evaluation.withholding.timeliness import timeliness_cells
 
@@ -119,13 +119,14 @@ def _heard(dataset: Dataset, year: Year, cells: Cells) -> None:
 
 
 def _plan(dataset: Dataset, year: Year, cells: Cells) -> None:
-    """What the plan delivered to young people; where it is as many as the place's open cases, it is the same count."""
+    """What the plan delivered to young people; as many of them as the place's open cases are the same count."""
     rows = dataset.table("plan").filter(pl.col("year") == year.number).to_dicts()
     for row in rows:
         if counts_young(row["measure"]) and row["delivered"] is not None and float(row["delivered"]).is_integer():
             name = plan_cell(row["component"], row["measure"], row["site"], year.number)
             cells.add(name, int(row["delivered"]))
-            cells.same(f"cases/{row['site']}/{year.number}#open", name)
+            if not counts_sessions(row["measure"]):
+                cells.same(f"cases/{row['site']}/{year.number}#open", name)
 
 
 def plan_cell(component: str, measure: str, site: str, year: int) -> str:

@@ -26,6 +26,8 @@ _YOUNG: Final = re.compile(
     re.IGNORECASE,
 )
 """What a plan's measure counts young people or families by."""
+_SESSIONS: Final = re.compile(r"\bsessions?\b", re.IGNORECASE)
+"""What it counts sessions by: of very few of them, how many young people came would follow."""
 
 
 def plan(dataset: Dataset, year: Year) -> Iterator[EvidenceItem]:
@@ -47,14 +49,21 @@ def component_measure(component: str) -> Measure:
 
 def piece_measure(component: str, measure: str) -> Measure:
     """Return the measure of one piece of work, `plan:casework:young people`."""
-    unit = measure if measure in NOUNS else "young people" if counts_young(measure) else "amounts planned"
+    unit = measure if measure in NOUNS else "amounts planned"
+    if unit != measure and counts_young(measure):
+        unit = "sessions" if counts_sessions(measure) else "young people"
     text = f"{capital(component)}: {measure}, delivered of planned"
     return Measure(_name(component, measure), text, unit, "plan", _READ, "planned", "delivered")
 
 
 def counts_young(measure: str) -> bool:
-    """Return whether a measure of the plan counts young people or families, by its words."""
-    return _YOUNG.search(measure) is not None
+    """Return whether a measure of the plan counts young people, families or sessions with them, by its words."""
+    return counts_sessions(measure) or _YOUNG.search(measure) is not None
+
+
+def counts_sessions(measure: str) -> bool:
+    """Return whether a measure of the plan counts sessions."""
+    return _SESSIONS.search(measure) is not None
 
 
 def short(row: Mapping[str, Any]) -> bool:
