@@ -18,6 +18,18 @@ def test_a_programme_may_set_its_own() -> None:
     assert Rules.of({"min_n": 20, "no_change_margin": 0.1}).min_n == 20
 
 
+@pytest.mark.parametrize("share", [0, 1, 0.07, 0.29, 0.57, 1 / 3, 2 / 3, 0.667, 0.6667, 0.333])
+def test_a_share_that_is_printed_as_it_is_may_be_set(share: float) -> None:
+    assert Rules.of({"coherence": share}).coherence == share
+
+
+def test_what_to_write_in_place_of_a_share_that_would_be_printed_as_another() -> None:
+    with pytest.raises(TideturnError) as caught:
+        Rules.of({"coherence": 0.999999})
+    assert caught.value.place == "programme.toml, [rules] coherence"
+    assert caught.value.mend == "Write two decimals at most, such as 1. Thirds may have more."
+
+
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
@@ -29,6 +41,10 @@ def test_a_programme_may_set_its_own() -> None:
         ({"min_n": float("nan")}, "not a count"),
         ({"min_n": float("inf")}, "not a count"),
         ({"coherence": 67}, "not a share"),
+        ({"coherence": 0.999999}, "printed as 100%"),
+        ({"response_rate": 0.004}, "printed as 0%"),
+        ({"item_share": 0.505}, "printed as 51%"),
+        ({"agreement_concern": 0.675}, "printed as 68%"),
         ({"show_zero": 1}, "neither true nor false"),
     ],
 )

@@ -5,10 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 from tideturn.dataset.model import Programme
 from tideturn.dataset.problems import Problem, Severity, TideturnError
+from tideturn.evaluation.rounding import percent
+
+_OF_A_THIRD: Final = 0.001
+"""How far from a third `0.667` and `0.6667` may be."""
+_SLACK: Final = 1e-12
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,20 @@ def _fitting(name: str, value: Any, kind: type) -> Any:
         return int(value)
     if not 0 <= value <= 1:
         raise TideturnError(f"{value!r} is not a share.", place=place, mend="Write a number between 0 and 1.")
+    if not _as_printed(float(value)):
+        printed = percent(float(value))
+        raise TideturnError(
+            f"{value!r} would be printed as {printed}, which is another share.",
+            place=place,
+            mend=f"Write two decimals at most, such as {float(printed.rstrip('%')) / 100:g}. Thirds may have more.",
+        )
     return float(value)
+
+
+def _as_printed(share: float) -> bool:
+    """Whether a report, which prints whole percentages, gives the share as it is, or as everybody gives a third."""
+    thirds = (abs(share - part / 3) < _OF_A_THIRD for part in (1, 2))
+    return any(thirds) or abs(share - round(share, 2)) < _SLACK
 
 
 def rule_problems(programme: Programme) -> list[Problem]:
