@@ -1,9 +1,11 @@
 """The theory of change as a graph."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tideturn.dataset.check.theory import (
+    almost_the_same_work,
     codes_in_a_ring,
     link_without_its_node,
     node_without_link,
@@ -85,3 +87,38 @@ def test_versions_that_cannot_be_are_found(folder, places):
 def test_codes_that_fall_under_one_another_are_found(folder, places):
     rows = [{"code": "a", "parent": "b"}, {"code": "b", "parent": "a"}, {"code": "c", "parent": "a"}]
     assert places(codes_in_a_ring, folder(codebook=rows)) == [("codebook.csv", 3, "parent")]
+
+
+def planned(component, measure, site="L", year="1"):
+    named = {"component": component, "measure": measure, "site": site, "year": year}
+    return {**named, "node_id": "n", "planned": "10"}
+
+
+@pytest.mark.parametrize(
+    ("other", "told", "but"),
+    [
+        ("CASE WORK", "CASE WORK", "capitals, spaces or signs"),
+        ("Case%20work", "Case%20work", "capitals, spaces or signs"),
+        ("Case  work", "Case work", "spaces"),
+        ("Case\u00a0work", "Case work", "spaces"),
+    ],
+)
+def test_work_spelled_in_another_way_is_named_with_the_row_that_it_is_like(folder, other, told, but):
+    plan = [planned("Case work", "young people"), planned(other, "young people", "M"), planned("Advice", "calls")]
+    (problem,) = almost_the_same_work.problems(folder(plan=plan))
+    assert (problem.file, problem.row, problem.column) == ("plan.csv", 3, "component")
+    assert problem.what == f"“{told}” is “Case work” in row 2 but for its {but}."
+    assert "Spell both alike if they are one" in problem.mend
+
+
+def test_a_measure_is_held_against_those_of_its_own_component(folder, places):
+    plan = [planned("a/b", "calls"), planned("a/b", "Calls", "M"), planned("other", "Calls"), planned("a%2Fb", "calls")]
+    assert places(almost_the_same_work, folder(plan=plan)) == [
+        ("plan.csv", 3, "measure"),
+        ("plan.csv", 5, "component"),
+    ]
+
+
+def test_work_of_one_name_at_other_places_and_years_is_one_work(folder, places):
+    plan = [planned("a", "calls", site, year) for site in "LM" for year in "12"]
+    assert places(almost_the_same_work, folder(plan=[*plan, planned("A", "calls", year="3")])) == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
+from unicodedata import normalize
+from urllib.parse import unquote
 
 import polars as pl
 
@@ -183,6 +185,35 @@ def _versions(first: int | None, last: int | None) -> str:
     return span(*(None if number is None else f"version {number}" for number in (first, last)))
 
 
+@error(
+    "almost_the_same_work",
+    looks_for="two rows of a year's plan whose component or measure are spelled alike but for capitals, spaces or "
+    "signs written as in an address (`%20`)",
+    why="they count as two pieces of work whose evidence nobody can tell apart",
+)
+def almost_the_same_work(folder: Folder) -> Iterator[Found]:
+    """Each row that spells a component, or a measure of one component, in another way than an earlier row."""
+    sheet = folder.sheet("plan")
+    spelled: dict[tuple[object, ...], tuple[str, int]] = {}
+    filled = pl.all_horizontal(pl.col("component", "measure", "year").is_not_null())
+    for found in sheet.where(filled, "component", "measure", "year"):
+        name: tuple[object, ...] = (found["year"],)
+        for column in ("component", "measure"):
+            name = (*name, _alike(found[column]))
+            first, row = spelled.setdefault(name, (found[column], found[ROW]))
+            if first != found[column]:
+                one, other = quoted(found[column]), quoted(first)
+                but = "spaces" if one == other else "capitals, spaces or signs"
+                what = f"{one} is {other} in row {row} but for its {but}."
+                mend = "Spell both alike if they are one; otherwise give them names that differ in their words."
+                yield Found(sheet.file, found[ROW], column, what, mend)
+
+
+def _alike(name: str) -> str:
+    """A name without what the eye, or an address, does not tell apart."""
+    return " ".join(normalize("NFKC", unquote(name)).casefold().split())
+
+
 RULES: Final = (
     theory_in_a_ring,
     codes_in_a_ring,
@@ -191,4 +222,5 @@ RULES: Final = (
     versions_upside_down,
     link_without_its_node,
     versions_out_of_order,
+    almost_the_same_work,
 )
