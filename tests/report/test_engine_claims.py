@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
+import polars as pl
 import pytest
 from tests.worked_example import example, judged, second, second_judged
 
+from tideturn.dataset.model import Dataset, Site
 from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.told import stated, told
@@ -96,6 +99,24 @@ def test_a_number_that_is_bound_to_nothing_is_noticed(
     proof = Proof(Bindings(evaluation))
     proof.of(a_report(Paragraph(words(*parts))))
     assert [number for claim in proof.claims for number in claim.unbound] == list(unbound)
+
+
+def test_a_number_in_a_name_is_stated_of_nothing(small_dataset: Dataset, small_evaluation: Evaluation) -> None:
+    """A site, a component of the plan and the release itself have numbers in their names, and the rest is noticed."""
+    sites = (Site("p2", "Phase 2"), *small_dataset.programme.sites)
+    plan = small_dataset.table("plan").with_columns(component=pl.lit("step 3 group"), measure=pl.lit("4"))
+    dataset = replace(
+        small_dataset,
+        programme=replace(small_dataset.programme, sites=sites),
+        tables={**small_dataset.tables, "plan": plan},
+    )
+    proof = Proof(Bindings(small_evaluation, released=True, dataset=dataset))
+    said = (
+        "Step 3 group, Phase 2: drifted from the plan. Released version year-2-1.",
+        "Phase 2 and Phase 21, 3 groups and 4 of 5.",
+    )
+    proof.of(a_report(*(Paragraph(words(one)) for one in said)))
+    assert [claim.unbound for claim in proof.claims] == [("21", "3", "4", "5")]
 
 
 def test_what_somebody_wrote_is_no_claim_of_the_engines(evaluation: Evaluation) -> None:

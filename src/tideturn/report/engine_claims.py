@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 from tideturn.evaluation.claims.bindings import Bindings
@@ -27,14 +28,15 @@ from tideturn.report.blocks import (
     Words,
 )
 from tideturn.report.blocks import words as as_words
+from tideturn.report.named import numbered_names
 
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d])(?<![A-Za-z]-)(?:\d[\d,.]*\d|\d)")
 """A number by itself: those in AC1 and lead-2 are parts of names."""
 _EXEMPT: Final = re.compile(
     r"“[^”]*”|\bSHA-256\b|‘[^’]*’|\bYear \d+|\b[Ww]ave \d+|\d{1,2} [A-Z][a-z]+ \d{4}|"
-    r"[A-Z][a-z]+ (?:to [A-Z][a-z]+ )?\d{4}"
+    r"[A-Z][a-z]+ (?:to [A-Z][a-z]+ )?\d{4}|\byear-\d+-\d+\b"
 )
-"""What holds a number that states nothing of the records: what is quoted, a year, a wave, a date."""
+"""What holds a number that states nothing of the records: what is quoted, a year, a wave, a date, a version."""
 PIECES: Final = "pieces"
 """The kind of a section that lists evidence piece by piece."""
 ENGINE: Final = "engine"
@@ -91,6 +93,10 @@ class Proof:
     """How many claims each section has so far."""
     _whys: dict[Bound, str] = field(default_factory=dict)
     """Why a binding is not proved: the documents of a year say much of the same."""
+
+    @cached_property
+    def _names(self) -> re.Pattern[str] | None:
+        return numbered_names(self.bindings.evaluation, self.bindings.dataset)
 
     def of(self, report: Report, name: str = "") -> Report:
         """Return a document without what is not proved; `name` tells its sections from those of another document."""
@@ -152,7 +158,7 @@ class Proof:
             bound=bound,
             year=self.bindings.evaluation.year.number,
             why_not=tuple(why for one in bound if (why := self._why_not(one))),
-            unbound=_unbound(words, bound),
+            unbound=_unbound(words, bound, self._names),
         )
         if claim.bound or claim.unbound:
             self.claims.append(claim)
@@ -165,8 +171,9 @@ class Proof:
         return self._whys[bound]
 
 
-def _unbound(words: Words, bound: tuple[Bound, ...]) -> tuple[str, ...]:
-    """The numbers that are bound to nothing, apart from links and from what stands so in the folder."""
+def _unbound(words: Words, bound: tuple[Bound, ...], names: re.Pattern[str] | None) -> tuple[str, ...]:
+    """The numbers that are bound to nothing, apart from links, from names and from what stands so in the folder."""
     stated = {number for one in bound for number in _NUMBER.findall(one.printed)}
     own = "".join(" … " if span.verbatim or span.target else span.text for span in words)
+    own = own if names is None else names.sub(" ", own)
     return tuple(number for number in _NUMBER.findall(_EXEMPT.sub(" ", own)) if number not in stated)

@@ -12,6 +12,7 @@ from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.told import Bound, quoted_from, stated, stated_of
 from tideturn.evaluation.withholding import released_dataset
 from tideturn.report import said
+from tideturn.report.engine_claims import EngineClaim
 from tideturn.report.release.freeze import as_published
 from tideturn.report.sections.released import Release
 
@@ -83,11 +84,16 @@ def test_without_the_folder_what_its_rows_alone_say_is_not_proved() -> None:
     assert Bindings(bindings().evaluation).why_not(bound)
 
 
+def proved(claim: EngineClaim) -> bool:
+    return claim.as_dict()["grade"] == "proved"
+
+
 def test_a_release_proves_of_pathways_what_it_shows_and_nothing_else() -> None:
     evaluation = bindings().evaluation
     held = withheld(2)
     shown = as_published(example(), evaluation, held, ())
     released = said(released_dataset(example(), held), shown, release=Release("year-2-1", held.told()))
+    assert [(claim.claim_id, claim.why_not, claim.unbound) for claim in released.claims if not proved(claim)] == []
     (happened,) = (claim for claim in released.claims if claim.text.startswith("A case counts in the year"))
     assert "41 of 83 (49%) met the whole pathway" in happened.text
     assert happened.bound

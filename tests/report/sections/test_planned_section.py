@@ -137,7 +137,7 @@ def test_strengths_say_which_work_they_leave_out(hidden: Lookup) -> None:
     assert isinstance(block, Bullets)
     said = ["".join(span.text for span in words) for words in block.items]
     assert [one.partition(" (")[0] for one in said if "planned" in one] == [
-        "The one planned piece of work was delivered in full. For 1 more, the numbers are too small to show."
+        "1 of 3 planned pieces of work was delivered in full. For 1 more, the numbers are too small to show"
     ]
 
 

@@ -1,7 +1,7 @@
 """What the engine's sentences tell of records that are no evidence, counted a second time from those records.
 
 A sentence is bound to each by its name: `along/PATHWAY/SCOPE/YEAR`, `ties/SCOPE/YEAR`, `coders/YEAR`,
-`recommended/YEAR`, `years/YEAR` and `looked_back/OUTCOME/SURVEY/ITEM/YEAR`.
+`recommended/YEAR`, `years/YEAR`, `looked_back/OUTCOME/SURVEY/ITEM/YEAR` and, of a release, `shown/YEAR`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ def recounted(
     found: dict[str, Record] = {}
     found |= {along(at): _along(at) if shown is None else _released(at, shown) for at in evaluation.pathways}
     found |= {ties(at, number): _ties(at) for at in evaluation.networks}
+    if shown is not None:
+        hidden = [name for name, count in shown.items() if count is None]
+        found[f"shown/{number}"] = {"counts": len(shown), "hidden": len(hidden)}
     if evaluation.agreement is not None:
         found[f"coders/{number}"] = _coders(evaluation.agreement, evaluation.rules.agreement_concern)
     if evaluation.earlier:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import tideturn
 from tideturn.dataset.vocabulary import VERDICT
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import explained, stated, stated_noun, told
 from tideturn.report.blocks import Block, Bullets, DataTable, Paragraph, Section, Span, verbatim, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import counted, number, percent
+from tideturn.report.wording import number, percent
 
 _ORDER = (
     ("too_early", "The theory of change says that the outcome is due in a later year. Early signs are shown."),
@@ -71,15 +72,19 @@ def _not_shown(look: Lookup) -> tuple[Block, ...]:
     if look.release is None:
         return ()
     thresholds, counts = look.evaluation.rules, look.release.shown
-    hidden = sum(count is None for count in counts.values())
-    zero = "a count of none is shown" if thresholds.show_zero else "a count of none is hidden too"
-    told = (
-        f"Of {counted(len(counts), 'count')} of young people and families and the totals over them, {number(hidden)} "
-        f"are not shown. Hidden first is every count from 1 to {number(thresholds.small_count)}, and every one that "
-        f"leaves so few of a total that is shown ({zero}); then as many others as it takes that none of those can be "
-        "worked out, neither from this report nor from it and an earlier one."
+    own = f"shown/{look.evaluation.year.number}"
+    said = told(
+        "Of {counts} of young people and families and the totals over them, {hidden} are not shown. Hidden first is "
+        "every count from {one} to {few}, and every one that leaves so few of a total that is shown ({zero}); then as "
+        "many others as it takes that none of those can be worked out, neither from this report nor from it and an "
+        "earlier one.",
+        counts=stated_noun("counts", len(counts), "count", item=own),
+        hidden=stated("hidden", sum(count is None for count in counts.values()), item=own),
+        one=explained("1"),
+        few=stated("small_count", thresholds.small_count, item="rules"),
+        zero="a count of none is shown" if thresholds.show_zero else "a count of none is hidden too",
     )
-    return (Section("not-shown", "What is not shown", 3, (Paragraph(words(told)),)),)
+    return (Section("not-shown", "What is not shown", 3, (Paragraph(words(said)),)),)
 
 
 def _files(look: Lookup) -> str:
@@ -92,8 +97,8 @@ def _files(look: Lookup) -> str:
 
 def _threshold(name: str, used: float, usual: float) -> str:
     """A rule's number, with the usual one where this programme has set its own."""
-    told = [
+    both = [
         percent(value) if isinstance(value, float) and name != "agreement_concern" else number(value)
         for value in (used, usual)
     ]
-    return told[0] if used == usual else f"{told[0]}, set by this programme (usually {told[1]})"
+    return both[0] if used == usual else f"{both[0]}, set by this programme (usually {both[1]})"
