@@ -14,11 +14,12 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import counts_young_people
 from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.pathways import PATHWAY
+from tideturn.evaluation.withholding.questions import Question, Questions, asked_by
 from tideturn.methods.disclosure import AtMost, Cell, Relation
 
 _ASKED: Final = ("n", "k", "disagree", "neutral", "dont_know", "too_early", "missing", "responses")
 SURVEY: Final = (*_ASKED, "same", "worse", "unplaced", "chose", "left")
-_OPINIONS: Final = ("k", "same", "worse", "disagree", "neutral", "chose", "left")
+OPINIONS: Final = ("k", "same", "worse", "disagree", "neutral", "chose", "left")
 """What makes up `n`."""
 _RESPONSES: Final = ("n", "unplaced", "dont_know", "too_early", "missing")
 MATCHED: Final = ("n", "better", "same", "worse")
@@ -68,14 +69,19 @@ class Cells:
             self.relations.append(Relation(((one, 1), (other, -1))))
 
 
-def evidence_cells(items: Sequence[EvidenceItem], sites: Sequence[str], cells: Cells) -> None:
-    """The cells of every piece of evidence that counts young people or families."""
+def evidence_cells(
+    items: Sequence[EvidenceItem], sites: Sequence[str], cells: Cells, questions: Questions | None = None
+) -> None:
+    """The cells of every piece of evidence that counts young people or families.
+
+    What nobody could answer to a question is no cell: everybody knows that it is nought, so that it hides nothing.
+    """
     # What a pathway counts hangs together across years and steps, and is told by itself.
     # Counts of work are cells of the records that they are counted from.
     told = [item for item in items if item.kind != COUNT and not item.evidence_id.startswith(PATHWAY)]
     young = [item for item in told if item.value is not None and counts_young_people(item)]
     for item in {item.evidence_id: item for item in young}.values():
-        _one(item, cells)
+        _one(item, cells, asked_by(item, questions or {}))
     for item in {item.evidence_id: item for item in young if item.scope == PROGRAMME_SCOPE}.values():
         for name, parts in _across_sites(item, sites, cells):
             cells.total(name, parts)
@@ -117,7 +123,7 @@ def period_cell(item: EvidenceItem, period: str) -> str:
     return f"{item.evidence_id.rpartition('/')[0]}#{period}"
 
 
-def _one(item: EvidenceItem, cells: Cells) -> None:
+def _one(item: EvidenceItem, cells: Cells, question: Question | None) -> None:
     value: Mapping[str, Any] = item.value or {}
     weight = WHOLE_PROGRAMME if item.scope == PROGRAMME_SCOPE else 1.0
     if "periods" in value:
@@ -126,12 +132,12 @@ def _one(item: EvidenceItem, cells: Cells) -> None:
     fields = MATCHED if "better" in value else SURVEY
     for name in fields:
         count = item.n if name == "n" else value.get(name)
-        if count is not None:
+        if count is not None and not (count == 0 and question is not None and name in question.nobody):
             cells.add(cell(item, name), int(count), weight=weight * (TOTALS if name in ("n", "responses") else 1.0))
     if "better" in value:
         cells.total(cell(item, "n"), (cell(item, name) for name in ("better", "same", "worse")))
         return
-    cells.total(cell(item, "n"), (cell(item, name) for name in _OPINIONS))
+    cells.total(cell(item, "n"), (cell(item, name) for name in OPINIONS))
     _turnout(item, value, weight, cells)
     cells.total(cell(item, "responses"), (cell(item, name) for name in _RESPONSES))
     answers = [
@@ -142,6 +148,12 @@ def _one(item: EvidenceItem, cells: Cells) -> None:
         name = cells.add(cell(item, "answered"), answered, weight=weight * TOTALS)
         cells.total(name, answers)
         cells.total(cell(item, "responses"), (name, cell(item, "missing")))
+    if question is not None:
+        meant: dict[str, list[str]] = {}
+        for answer in value.get("counts") or {}:
+            meant.setdefault(cell(item, question.meaning(answer) or "unplaced"), []).append(f"counts.{answer}")
+        for name, words in meant.items():
+            cells.total(name, (cell(item, word) for word in words))
 
 
 def _turnout(item: EvidenceItem, value: Mapping[str, Any], weight: float, cells: Cells) -> None:

@@ -22,7 +22,7 @@ from tideturn.evaluation.readings import read_agreement, read_matched
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, QUIET
-from tideturn.evaluation.withholding.cells import cell, is_of_counts, period_cell
+from tideturn.evaluation.withholding.cells import OPINIONS, cell, is_of_counts, period_cell
 from tideturn.evaluation.withholding.pathways import side_cells
 from tideturn.methods.disclosure import DisclosureRule, Relation
 from tideturn.methods.disclosure.system import REST, is_rest
@@ -171,11 +171,17 @@ class _Reader:
                     better=c[0], same=c[1], worse=c[2], attrition=lost, rules=self.rules, unit=item.unit
                 ).reading
 
-        elif "k" in value and "disagree" in value:
-            groups = ((tuple(cell(item, name) for name in ("k", "disagree", "neutral")), cell(item, "n")),)
+        elif "k" in value and "disagree" in value and not value.get("unplaced"):
+            # While it is not known what an answer means, a question reads as nothing, whatever the others are.
+            said = tuple(name for name in OPINIONS if cell(item, name) in self.counts)
+            groups = ((tuple(cell(item, name) for name in said), cell(item, "n")),)
 
             def read(c: Counts) -> str:
-                return read_agreement(k=c[0], disagree=c[1], n=sum(c), rules=self.rules, unit=item.unit).reading
+                of = dict(zip(said, c, strict=True))
+                against = of.get("disagree", 0) + of.get("worse", 0)
+                return read_agreement(
+                    k=of.get("k", 0), disagree=against, n=sum(c), rules=self.rules, unit=item.unit
+                ).reading
 
         else:
             return None

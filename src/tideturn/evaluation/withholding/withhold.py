@@ -15,6 +15,7 @@ from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.narrowing import Narrowed, narrowed, of_release
 from tideturn.evaluation.withholding.pathway_arrows import arrow_cells
 from tideturn.evaluation.withholding.pathways import pathway_cells
+from tideturn.evaluation.withholding.questions import questions_of
 from tideturn.evaluation.withholding.records import left_unscored, record_cells
 from tideturn.methods.disclosure import (
     AtMost,
@@ -129,7 +130,7 @@ def withhold(dataset: Dataset, evaluation: Evaluation, earlier: Sequence[Earlier
     sites = [site.code for site in dataset.programme.sites]
     rule = disclosure_rule(evaluation.rules)
     record_cells(dataset, evaluation.year, cells)
-    evidence_cells(evaluation.evidence, sites, cells)
+    evidence_cells(evaluation.evidence, sites, cells, questions_of(dataset))
     pathway_cells(evaluation.pathways, sites, cells)
     arrow_cells(evaluation.pathways, rule.small, cells)
     left_unscored(sites, evaluation.year, rule.small, cells)
@@ -155,7 +156,7 @@ def shown_before(dataset: Dataset, past: Evaluation, earlier: Sequence[EarlierRe
     dataset = known_by(dataset, past.year.as_of)
     cells = Cells()
     sites = [site.code for site in dataset.programme.sites]
-    evidence_cells(past.evidence, sites, cells)
+    evidence_cells(past.evidence, sites, cells, questions_of(dataset))
     pathway_cells(past.pathways, sites, cells)
     arrow_cells(past.pathways, disclosure_rule(past.rules).small, cells)
     record_cells(dataset, past.year, cells)
