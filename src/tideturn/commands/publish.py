@@ -97,6 +97,7 @@ def withheld_of(
         withheld = withheld.telling_less()
         exposed = withheld.exposed(earlier)
     shown = as_published(dataset, evaluation, withheld, earlier)
+    # By id alone: what has values has the same ones under every outcome, and its year in its id.
     pieces = {item.evidence_id: item for one in (*shown.earlier, shown) for item in one.evidence}
     judged = {(verdict.outcome_id, verdict.scope): verdict for verdict in shown.outcomes}
     names = {site.code: site.name for site in dataset.programme.sites}

@@ -158,3 +158,17 @@ def test_a_release_prints_no_number_that_it_hides(evaluation: Evaluation) -> Non
     bindings = Bindings(replace(evaluation, evidence=(hidden,)), released=True)
     assert bindings.why_not(Bound("k", "c", item=ASKED)) == ""
     assert bindings.why_not(Bound("k", "13", item=ASKED)) == f"13 is printed, but {ASKED} hides it."
+
+
+def test_what_a_strand_rests_on_is_its_own_year_s_and_its_own_outcome_s(evaluation: Evaluation) -> None:
+    """A change reported in one year and confirmed in the next has one id in both, and is read otherwise."""
+    own = next(s for v in evaluation.outcomes for s in v.strands if set(SAID) <= set(s.evidence))
+    bound = Bound("said.supports", "1", item=f"{STRAND}/{own.key}")
+    assert Bindings(evaluation).why_not(bound) == ""
+    later = tuple(replace(one, polarity="contradicts") for one in evaluation.evidence)
+    elsewhere = tuple(replace(one, outcome_id="known") for one in later)
+    next_year = replace(
+        evaluation, year=replace(evaluation.year, number=2), evidence=later, outcomes=(), earlier=(evaluation,)
+    )
+    assert Bindings(next_year).why_not(bound) == ""
+    assert Bindings(replace(evaluation, evidence=(*evaluation.evidence, *elsewhere))).why_not(bound) == ""

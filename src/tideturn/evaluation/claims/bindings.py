@@ -116,8 +116,21 @@ class Bindings:
 
     @cached_property
     def _evidence(self) -> dict[str, EvidenceItem]:
+        """Evidence of one id holds the same values under every outcome: `check` stops a question that would not."""
         years = (*self.evaluation.earlier, self.evaluation)
         return {item.evidence_id: item for year in years for item in year.evidence}
+
+    @cached_property
+    def _of_strands(self) -> dict[int, tuple[EvidenceItem, ...]]:
+        """The evidence of each strand, which of one id may read otherwise in another year or for another outcome."""
+        found: dict[int, tuple[EvidenceItem, ...]] = {}
+        for year in (*self.evaluation.earlier, self.evaluation):
+            own = {(item.outcome_id, item.evidence_id): item for item in year.evidence}
+            for verdict in year.outcomes:
+                for strand in verdict.strands:
+                    names = ((verdict.outcome_id, name) for name in strand.evidence)
+                    found[id(strand)] = tuple(own[name] for name in names if name in own)
+        return found
 
     @cached_property
     def _named(self) -> dict[str, Source]:
@@ -169,9 +182,9 @@ class Bindings:
         return "" if printed == bound.printed else f"{bound.field} of {bound.item} is {printed}, not {bound.printed}."
 
     def _measured(self, source: Source) -> Measured:
-        items = [source] if isinstance(source, EvidenceItem) else []
+        items: Sequence[EvidenceItem] = (source,) if isinstance(source, EvidenceItem) else ()
         if isinstance(source, Strand):
-            items = [self._evidence[one] for one in source.evidence if one in self._evidence]
+            items = self._of_strands.get(id(source), ())
         return [item.value for item in items if item.value is not None]
 
     def value(self, source: Source, field: str) -> Any:
@@ -205,7 +218,7 @@ class Bindings:
         return _dug(source, field)
 
     def _of_strand(self, strand: Strand, field: str, absent: Any) -> Any:
-        items = [self._evidence[one] for one in strand.evidence if one in self._evidence]
+        items = self._of_strands.get(id(strand), ())
         if field == "reading":
             return strand.reading
         if field.startswith(_SAID):
@@ -225,7 +238,7 @@ class Bindings:
         return _dug(strand, field)
 
 
-def _said(items: list[EvidenceItem], way: str, strand: Strand) -> int:
+def _said(items: Sequence[EvidenceItem], way: str, strand: Strand) -> int:
     """Count afresh how many sources say one thing and nothing else, or for `mixed` more than one."""
     ways: dict[str, set[str]] = defaultdict(set)
     for item in items:
