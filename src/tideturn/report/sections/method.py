@@ -126,7 +126,8 @@ def _hidden(look: Lookup) -> Told:
     rules = look.evaluation.rules
     return told(
         "a number of young people or families that is not shown: it lies between {least} and {most}, or one that does "
-        "could be worked out from it. Percentages of fewer than {few} of them are not given either.",
+        "could be worked out from it. Percentages of fewer than {few} of them are not given either. Of adults it is a "
+        "number at a place where fewer than {few} answered, or one from which such a number could be worked out.",
         least=explained("1"),
         most=stated("small_count", rules.small_count, item="rules"),
         few=stated("small_denominator", rules.small_denominator, item="rules"),
