@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tideturn.commands.evaluate import Tell
     from tideturn.dataset.model import Dataset
     from tideturn.evaluation.claims.model import Check, Claim
-    from tideturn.evaluation.model import Evaluation
+    from tideturn.evaluation.model import Evaluation, EvidenceItem
     from tideturn.evaluation.withholding import Withheld
     from tideturn.methods.disclosure import EarlierRelease
     from tideturn.report.release.key import HashKey
@@ -97,17 +97,26 @@ def withheld_of(
         withheld = withheld.telling_less()
         exposed = withheld.exposed(earlier)
     shown = as_published(dataset, evaluation, withheld, earlier)
-    # By id alone: what has values has the same ones under every outcome, and its year in its id.
-    pieces = {item.evidence_id: item for one in (*shown.earlier, shown) for item in one.evidence}
+    pieces: dict[str, list[EvidenceItem]] = {}
+    for item in (item for one in (shown, *shown.earlier) for item in one.evidence):
+        pieces.setdefault(item.evidence_id, []).append(item)
     judged = {(verdict.outcome_id, verdict.scope): verdict for verdict in shown.outcomes}
     names = {site.code: site.name for site in dataset.programme.sites}
     refused = [
         f"{claim.claim_id}, disclosure: {found.why} {found.mend}"
         for claim in evaluation.claims
-        for found in (*hidden_counts_said(claim, pieces), *untold_verdicts_said(claim, judged, names))
+        for found in (*hidden_counts_said(claim, _as_shown(claim, pieces)), *untold_verdicts_said(claim, judged, names))
     ]
     refused += [f"{one.id}: a reader could work it out ({one.why})." for one in exposed]
     return withheld, refused
+
+
+def _as_shown(claim: Claim, pieces: Mapping[str, Sequence[EvidenceItem]]) -> dict[str, EvidenceItem]:
+    """What a claim rests on as the release shows it; of a question under several outcomes, for the same outcome."""
+    from tideturn.evaluation.claims.model import own_first
+
+    edges = ((edge.evidence_id, edge.item) for edge in claim.evidence if edge.evidence_id in pieces)
+    return {name: own_first(pieces[name], item.outcome_id if item else "")[0] for name, item in edges}
 
 
 def frozen(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
+from tests.worked_example import judged
 
 from tideturn.dataset.model import Dataset, Programme, Site, Year
 from tideturn.evaluation.claims.gather import gather_claims
@@ -43,3 +45,20 @@ def test_a_claim_that_many_sum_up_is_made_once() -> None:
 def test_a_ring_of_summaries_ends_where_it_closes() -> None:
     claims = gather_claims(folder_of({"a": "b", "b": "a", "c": "c"}), 1, (), ())
     assert [[part.claim_id for part in claim.body] for claim in claims] == [["b"], [], []]
+
+
+def test_a_claim_is_filled_from_the_evidence_of_its_own_outcome() -> None:
+    """A question under two outcomes has one id, and may count other answers for each."""
+    name = "survey/s/q/staff/programme/2"
+    some = next(item for item in judged(2).evidence if item.kind == "survey" and item.value is not None)
+    items = [
+        replace(some, evidence_id=name, outcome_id=outcome, value={**(some.value or {}), "k": k})
+        for outcome, k in (("a", 6), ("o", 10))
+    ]
+    folder = folder_of({"c": None})
+    findings = folder.table("findings").with_columns(text=pl.lit(f"{{k:{name}}} agree."))
+    edges = pl.DataFrame({"claim_id": ["c"], "evidence_id": [name], "edge": ["supports"], "sha256": [""]})
+    folder = replace(folder, tables={"findings": findings, "finding_evidence": edges})
+    (claim,) = gather_claims(folder, 1, items, ())
+    assert claim.text == "10 agree."
+    assert [item.outcome_id for item in claim.edges[0].items] == ["o", "a"]

@@ -8,6 +8,7 @@ every printed number is a sum of how many gave each answer at each place, and th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from math import sqrt
@@ -204,6 +205,31 @@ CASES: dict[str, dict[str, Answers]] = {
 def test_what_the_form_says_gives_no_young_person_away(case: str) -> None:
     told, _ = release(tuple(CASES[case].items()))
     assert found_out(CASES[case], told) == {}
+
+
+def under_two_outcomes() -> Dataset:
+    """Of whom got better, one outcome counts all and the other those who got much better: the four between are few."""
+    data = programme(CASES["answers of one meaning"])
+    survey = data.surveys["s"]
+    again = survey.items.with_columns(outcome_id=pl.lit("trust"), agree=pl.lit(SAID[0]))
+    outcomes = data.table("outcomes")
+    tables = {"outcomes": pl.concat([outcomes, outcomes.with_columns(outcome_id=pl.lit("trust"))])}
+    return replace(data, tables=tables, surveys={"s": replace(survey, items=pl.concat([survey.items, again]))})
+
+
+def test_a_question_that_two_outcomes_count_differently_is_told_for_one_of_them() -> None:
+    data = under_two_outcomes()
+    judged = evaluate(data, year=1)
+    counted = {
+        (item.outcome_id, item.scope): (item.value or {})["k"] for item in judged.evidence if item.kind == "survey"
+    }
+    assert (counted["safety", "north"], counted["trust", "north"]) == (10, 6)
+    held = withhold(data, judged)
+    told = published(data, judged, held)
+    shown = {(item.outcome_id, item.scope): (item.value or {})["k"] for item in told.evidence if item.kind == "survey"}
+    assert {shown["safety", scope] for scope in ("north", "programme")} == {None}
+    verdicts = {verdict.outcome_id: verdict.verdict for verdict in told.outcomes if verdict.scope == "programme"}
+    assert verdicts["safety"] == WITHHELD
 
 
 def test_the_reader_finds_what_is_printed_or_follows() -> None:

@@ -116,7 +116,7 @@ class Bindings:
 
     @cached_property
     def _evidence(self) -> dict[str, EvidenceItem]:
-        """Evidence of one id holds the same values under every outcome: `check` stops a question that would not."""
+        """By id alone, for what a sentence names so; what a strand rests on is its own."""
         years = (*self.evaluation.earlier, self.evaluation)
         return {item.evidence_id: item for year in years for item in year.evidence}
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Dataset
-from tideturn.evaluation.claims.model import Claim, Edge, together
+from tideturn.evaluation.claims.model import Claim, Edge, own_first, together
 from tideturn.evaluation.claims.references import fill
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 
@@ -25,9 +25,10 @@ def gather_claims(
     ledger: dict[str, list[EvidenceItem]] = {}
     for item in evidence:
         ledger.setdefault(item.evidence_id, []).append(item)
+    outcome_of = {row["claim_id"]: row["outcome_id"] or "" for row in rows}
     edges: dict[str, list[Edge]] = {}
     for row in dataset.table("finding_evidence").to_dicts():
-        items = tuple(ledger.get(row["evidence_id"], ()))
+        items = own_first(ledger.get(row["evidence_id"], ()), outcome_of.get(row["claim_id"], ""))
         edges.setdefault(row["claim_id"], []).append(Edge(row["evidence_id"], row["edge"], row["sha256"], items))
     judged = {(verdict.outcome_id, verdict.scope): verdict for verdict in verdicts}
     by_id = {row["claim_id"]: row for row in rows}

@@ -21,7 +21,7 @@ class Edge:
     """How one piece of evidence bears on a claim: supports, contradicts or context.
 
     `sha256` is the hash of what was read when the edge was drawn, None where none was kept; `items` are the ledger's
-    items of that id, one for each outcome that it speaks to, empty where there is none.
+    items of that id, one for each outcome that it speaks to, the claim's own first, empty where there is none.
     """
 
     evidence_id: str
@@ -31,8 +31,13 @@ class Edge:
 
     @property
     def item(self) -> EvidenceItem | None:
-        """The evidence itself; its values are the same whatever the outcome."""
+        """The evidence itself: a question may count other answers for another outcome."""
         return self.items[0] if self.items else None
+
+
+def own_first(items: Iterable[EvidenceItem], outcome_id: str) -> tuple[EvidenceItem, ...]:
+    """Return evidence of one id with that of an outcome before that of others."""
+    return tuple(sorted(items, key=lambda item: item.outcome_id != outcome_id))
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,8 @@ class _Reader:
                 if self._series_hidden(item):
                     return None
                 continue
+            if self._counted_otherwise(item):
+                return None
             counted = self._counted(item)
             if counted is None or not any(map(self.hides, counted.names)):
                 continue
@@ -187,6 +189,12 @@ class _Reader:
             return None
         counted = _Counted(groups, read)
         return counted if self.counts.keys() >= set(counted.names) else None
+
+    def _counted_otherwise(self, item: EvidenceItem) -> bool:
+        """Whether a question's counts are no cells, since for another outcome it counts other answers."""
+        said = ((name, (item.value or {}).get(name, 0)) for name in OPINIONS)
+        own = (("n", item.n or 0), *said) if item.kind == "survey" and "k" in (item.value or {}) else ()
+        return any(count and self.counts.get(cell(item, name)) != count for name, count in own)
 
     def _true(self, counted: _Counted) -> str:
         """What it reads."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VOICE, WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
-from tideturn.evaluation.claims.model import Claim, Edge
+from tideturn.evaluation.claims.model import Claim, Edge, own_first
 from tideturn.evaluation.model import (
     COUNT,
     Evaluation,
@@ -128,7 +128,9 @@ def _claim(
 ) -> Claim:
     return replace(
         claim,
-        edges=tuple(_edge(edge, tuple(evidence.get(edge.evidence_id, ()))) for edge in claim.edges),
+        edges=tuple(
+            _edge(edge, own_first(evidence.get(edge.evidence_id, ()), claim.outcome_id)) for edge in claim.edges
+        ),
         verdict=judged.get((claim.outcome_id, claim.scope)),
         body=tuple(_claim(part, evidence, judged) for part in claim.body),
     )
@@ -197,7 +199,8 @@ def _item(
             return replace(item, provenance=bare)
         return replace(item, n=None, value=_emptied(item.value), interval=None, provenance=bare)
     value, hidden = _value(item, withheld)
-    n_hidden = withheld.hides(cell(item, "n")) or ("periods" in item.value and withheld.hides(cell(item, "count_year")))
+    of_year = "periods" in item.value and withheld.hides(cell(item, "count_year"))
+    n_hidden = of_year or _not_audited(item, "n", item.n, withheld)
     small = (item.n or 0) < withheld.rule.small_denominator
     if hidden or small:
         value = {name: None if name in _DERIVED else one for name, one in value.items()}
@@ -234,19 +237,25 @@ def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool
         return value, hidden
     value = {name: one for name, one in value.items() if name not in _NEVER}
     for name in (*SURVEY, "invited", "better", "same", "worse"):
-        if name in value and withheld.hides(cell(item, name)):
+        if name in value and _not_audited(item, name, value[name], withheld):
             value[name], hidden = None, True
-    if withheld.hides(cell(item, "n")):
+    if _not_audited(item, "n", item.n, withheld):
         hidden = True
     inner = value.get("counts")
     if inner:
         value["counts"] = {k: None if withheld.hides(cell(item, f"counts.{k}")) else v for k, v in inner.items()}
         hidden |= None in value["counts"].values()
-    if "pairs" in value and withheld.hides(cell(item, "n")):
+    if "pairs" in value and _not_audited(item, "n", item.n, withheld):
         value["pairs"] = None
     if hidden and "shares" in value:
         value["shares"] = dict.fromkeys(value["shares"] or {})
     return value, hidden
+
+
+def _not_audited(item: EvidenceItem, name: str, count: int | None, withheld: Withheld) -> bool:
+    """Whether a count is hidden, or its cell holds another: a question may count other answers for another outcome."""
+    own = cell(item, name)
+    return withheld.hides(own) or (item.kind == "survey" and bool(count) and withheld.counts.get(own) != count)
 
 
 def _emptied(value: Mapping[str, Any]) -> dict[str, Any]:

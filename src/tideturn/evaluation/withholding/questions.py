@@ -12,8 +12,8 @@ from tideturn.evaluation.ledger.survey_items import item_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.methods.surveys.tabulating import Item
 
-Questions = Mapping[tuple[str, str], "Question"]
-"""By survey and item."""
+Questions = Mapping[tuple[str, str, str], "Question"]
+"""By survey, item and outcome: for another outcome other answers may count."""
 _MEANINGS: Final = ("k", "disagree", "same", "worse", "neutral", "too_early", "dont_know")
 """What an answer may count as, by the names of what is counted."""
 
@@ -46,7 +46,7 @@ class Question:
 def questions_of(dataset: Dataset) -> Questions:
     """Return every question of every survey."""
     return {
-        (survey.code, row["item"]): Question(item_of(survey, row))
+        (survey.code, row["item"], row["outcome_id"]): Question(item_of(survey, row))
         for survey in dataset.surveys.values()
         for row in survey.items.to_dicts()
     }
@@ -56,5 +56,6 @@ def asked_by(item: EvidenceItem, questions: Questions) -> Question | None:
     """Return the question that a piece of evidence counts the answers to; None where it is none of a survey."""
     match item.evidence_id.split("/"):
         case ["survey", survey, name, _, _, _]:
-            return questions.get((survey, name)) or questions.get((survey, name.partition("=")[0]))
+            asked = (questions.get((survey, one, item.outcome_id)) for one in (name, name.partition("=")[0]))
+            return next((one for one in asked if one is not None), None)
     return None
