@@ -170,7 +170,7 @@ def own_reviewer(year: Year, said: Said) -> dict[str, Any]:
     return {"author": row["author"], "reviewer": Holds(row["author"] == row["reviewer"])}
 
 
-@states(r"area-|by-place", r"was set by (?P<by>[\w-]+) in place of what the rules gave")
+@states(r"area-|by-place", r"(?P<by>[\w-]+) overrode the rules’ verdict")
 def set_by(year: Year, said: Said) -> dict[str, Any]:
     rows = [row["by"] for row in year.rows("overrides") if row["year"] == str(year.number)]
     return {"by": OneOf(tuple(rows))}

@@ -93,7 +93,7 @@ def _cell(verdict: tuple[str, str]) -> Any:
     word, beside = verdict
     if "confidence" in beside:
         return f"{word} ({beside})"
-    return OneOf((f"{word} (overridden)",)) if beside.startswith("set ") else word
+    return OneOf((f"{word} (overridden)",)) if beside == "overridden" else word
 
 
 def _changes(year: Year, outcome: str, scope: str) -> tuple[set[tuple[str, str, str]], int]:

@@ -87,7 +87,8 @@ def _tell_verdict(console: Console, dataset: Dataset, evaluation: Evaluation, ve
         console.print(_words(f"Overridden to {VERDICT.terms[over.verdict].lower()} by {over.by}: {over.reason}"))
     if verdict.confidence is not None:
         console.print()
-        console.print(_words(f"Confidence: {CONFIDENCE.terms[verdict.confidence]}", style="bold"))
+        of = "Confidence in the rules’ own verdict" if verdict.override else "Confidence"
+        console.print(_words(f"{of}: {CONFIDENCE.terms[verdict.confidence]}", style="bold"))
         reasons = verdict.confidence_reasons or ("No serious concern.",)
         for reason in reasons:
             console.print(Padding(_words(f"- {reason}"), (0, 0, 0, 2)))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.model import Year
+from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 COUNT: Final = "count"
 """The kind of evidence that counts work done or what the evaluation rests on, and is of no outcome."""
+
+
+UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
+"""Verdicts that say nothing either way, so that nobody can be sure of them."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +227,14 @@ class OutcomeVerdict:
     def standing(self) -> str:
         """The verdict that stands: the override's where there is one."""
         return self.override.verdict if self.override else self.verdict
+
+    @property
+    def sure(self) -> str:
+        """How sure the verdict that stands is; empty where nothing was judged.
+
+        Of a verdict that a person set, the rules are not sure or unsure: their confidence is in their own.
+        """
+        return "" if self.override or self.verdict in UNJUDGED else self.confidence or ""
 
 
 EVALUATOR: Final = "the evaluator"

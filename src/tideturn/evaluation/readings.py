@@ -34,7 +34,7 @@ FEWEST_ORGANISATIONS: Final = 10
 """So many must have answered both waves for a network to be read."""
 DENSITY_MARGIN: Final = 0.05
 """A change of density within so much either way is none."""
-_POLARITY: Final = {"positive": "supports", "negative": "contradicts", "no_change": "no_change", "mixed": "mixed"}
+POLARITY: Final = {"positive": "supports", "negative": "contradicts", "no_change": "no_change", "mixed": "mixed"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Reading:
     @property
     def polarity(self) -> str:
         """What evidence that carries numbers says, by its own reading; any other reading says nothing (`none`)."""
-        return _POLARITY.get(self.reading, "none")
+        return POLARITY.get(self.reading, "none")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from tideturn.dataset.vocabulary import KIND, READING, VOICE, WITHHELD
+from tideturn.dataset.vocabulary import KIND, READING, VOICE
 from tideturn.dataset.wording import listed as in_words
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.told import Told, joined, sentence, stated_noun, told, told_list
@@ -19,8 +19,6 @@ MIXED: Final = "mixed"
 NO_CHANGE: Final = "no_change"
 INSUFFICIENT: Final = "insufficient"
 SILENT: Final = "silent"
-UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
-"""Verdicts that say nothing either way, so that nobody can be sure of them."""
 QUIET: Final = frozenset({INSUFFICIENT, SILENT})
 """Readings that say nothing either way."""
 
@@ -74,7 +72,7 @@ def decide(
         (kind, voice), up, down = split
         why = told(
             "Places differ in {kind}: positive in {up}, negative in {down}.{soon}",
-            kind=_kind_voice(kind, VOICE.terms[voice]),
+            kind=kind_and_people(kind, VOICE.terms[voice]),
             up=_places(up, names),
             down=_places(down, names),
             soon=_soon(strands),
@@ -238,16 +236,17 @@ def describe(strand: Strand) -> str:
     """A strand in words that stand in a sentence: `the survey of outside professionals and partners`."""
     if strand.kind == "monitoring" and strand.about:
         return strand.about
-    return _kind_voice(strand.kind, whose(strand.voice, strand.unit))
+    return kind_and_people(strand.kind, whose(strand.voice, strand.unit))
 
 
-def _kind_voice(kind: str, people: str) -> str:
+def kind_and_people(kind: str, people: str) -> str:
+    """Evidence of a kind in words, and whose account it is: `interviews with partners`."""
     return {
         "interview": f"interviews with {people}",
         "survey": f"the survey of {people}",
         "monitoring": "monitoring data",
         "document": "what documents say",
-        "change": f"the harvested changes ({people})",
+        "change": f"the harvested changes ({people})" if people else "the harvested changes",
     }.get(kind, KIND.terms.get(kind, kind))
 
 

@@ -20,7 +20,7 @@ def test_the_wall_says_what_the_page_says(small_dataset: Dataset, small_evaluati
         "Greater Manchester",
         "Outcome that is contested",
         "Adverse",
-        "set in place of the",
+        "overridden",
         "due in",
     ):
         assert said in told

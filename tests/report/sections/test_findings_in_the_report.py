@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
 import pytest
+from tests.worked_example import example, judged
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
@@ -195,8 +196,8 @@ def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(
     assert isinstance(piece, Facts)
     assert said(dict(piece.pairs)["Evidence id"]) == "interview/i1/0-90/change"
     told_otherwise = said(facts["Who says otherwise"])
-    assert told_otherwise.startswith("Set against it: interviews, the programme's own staff (London).")
-    assert "Interviews, the programme's own staff: negative" in told_otherwise
+    # The sentence says that it is contested, so that no strand reads otherwise than it.
+    assert told_otherwise == "Evidence against the outcome: interviews with the programme's own staff (London)."
     _, drafted = entry(copy, "c-draft")
     assert said(drafted["Written by"]) == "Tideturn, as a first draft; not reviewed by anyone yet."
     _, sums = entry(copy, "c-summary")
@@ -218,3 +219,33 @@ def test_without_findings_the_rules_own_sentence_stands_alone(
     assert not [section for section in report.sections if section.anchor == "findings"]
     outcome = named(report, "outcome-supported")
     assert "This is why it is supported." in [said(b.words) for b in outcome.blocks if isinstance(b, Paragraph)]
+
+
+NOTHING = "No evidence was set against it."
+MIXED_INTERVIEWS = (
+    "These sources on the same outcome read differently: interviews with the programme's own staff (mixed) and "
+    "interviews with partners (mixed)."
+)
+OTHERWISE = {
+    # Interviews with both are mixed there, and the survey of people trained is positive.
+    ("lasting_practice", "It lasts."): MIXED_INTERVIEWS,
+    ("lasting_practice", "It lasts, though interviews are mixed."): NOTHING,
+    # Its only scores read no change, which is what the sentence says.
+    ("relationships", "No change was seen."): NOTHING,
+    ("mental_health", "The evidence is mixed."): NOTHING,
+    ("risk", "It fell."): (
+        "These sources on the same outcome read differently: interviews with partners (negative) and the survey of "
+        "partners (mixed)."
+    ),
+}
+
+
+def test_only_evidence_that_reads_another_way_than_the_sentence_says_otherwise() -> None:
+    year = judged(2)
+    claims = tuple(
+        claim(f"c{place}", "summary", outcome, year, text=text, edges=())
+        for place, (outcome, text) in enumerate(OTHERWISE)
+    )
+    report = compose(example(), replace(year, claims=claims, checks=()))
+    told = [said(entry(report, one.claim_id)[1]["Who says otherwise"]) for one in claims]
+    assert told == list(OTHERWISE.values())

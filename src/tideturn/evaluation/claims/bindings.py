@@ -24,7 +24,6 @@ from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
 from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
-from tideturn.evaluation.verdicts import UNJUDGED
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.methods.intervals import wilson
 
@@ -323,7 +322,7 @@ def _unit(source: Source, field: str) -> str:
 def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
     """Count the programme's verdicts by what stands, and those that are held with each confidence."""
     whole = [verdict for verdict in evaluation.outcomes if verdict.scope == PROGRAMME_SCOPE]
-    sure = Counter(v.confidence for v in whole if v.confidence and v.standing not in UNJUDGED)
+    sure = Counter(v.confidence for v in whole if v.sure)
     return {
         "all": len(whole),
         "due": sum(verdict.standing != "too_early" for verdict in whole),

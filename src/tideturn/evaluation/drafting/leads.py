@@ -19,7 +19,7 @@ def lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
 
 
 def _lead(verdict: OutcomeVerdict, title: str, due: int) -> str:
-    sure = CONFIDENCE.terms[verdict.confidence] if verdict.confidence else ""
+    sure = CONFIDENCE.terms[verdict.sure] if verdict.sure else ""
     with_, after = (f", with {sure} confidence,", f" ({sure} confidence)") if sure else ("", "")
     verb = VERB[ALLOWED[verdict.confidence] if verdict.confidence else SUGGESTS]
     match verdict.standing:

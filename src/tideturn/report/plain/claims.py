@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.claims.checks.causes import dissent_hidden
 from tideturn.evaluation.claims.checks.evidence import orphan_claim
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
@@ -18,12 +17,11 @@ from tideturn.evaluation.claims.model import FAIL, Check, Claim, Edge
 from tideturn.evaluation.claims.references import REFERENCE, fill, spoken
 from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, strength_of
 from tideturn.evaluation.claims.values import values_of
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.model import UNJUDGED, Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.told import Bound
 
 AUTHOR: Final = "plain words"
 """The author of a sentence that is made from a verdict."""
-UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
 
 
 def stopped(claims: Iterable[Claim], dataset: Dataset, evaluation: Evaluation) -> tuple[Check, ...]:

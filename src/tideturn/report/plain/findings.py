@@ -10,11 +10,11 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.strength import SUGGESTS
-from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import UNJUDGED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Bound, Told, bound_in, carrying, joined, sentence, told, told_list
 from tideturn.report.blocks import VerdictMark
-from tideturn.report.plain.claims import UNJUDGED, claimed, edges_of, references_of, stopped, verb_of
+from tideturn.report.plain.claims import claimed, edges_of, references_of, stopped, verb_of
 from tideturn.report.plain.counts import best_count
 from tideturn.report.plain.differences import differences
 from tideturn.report.plain.gentle import blames, may_be_told, simpler
@@ -83,9 +83,8 @@ def _line(
     edges = _evidence(evaluation, verdict)
     word = MARKS[verdict.standing]
     told = list(_sentences(verdict, verb_of(verdict, body), audience, row["due_year"]))
-    sure = ""
+    sure = SURE[audience].get(verdict.sure, "")
     if verdict.standing not in UNJUDGED:
-        sure = SURE[audience].get(verdict.confidence or "", "")
         told.append(best_count(_counted(edges, verdict), audience, evaluation.rules))
     first = f"{word}, {sure}." if sure else f"{word}."
     claim = claimed(evaluation, verdict, audience, " ".join((first, *filter(None, told))), edges, body)

@@ -18,7 +18,14 @@ def tables(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> dict
     """Every table by its name under `tables/`; `evaluation` is the published one."""
     titles = {row["outcome_id"]: row["title"] for row in dataset.table("outcomes").to_dicts()}
     verdicts = (
-        (v.outcome_id, titles.get(v.outcome_id, ""), v.scope, STANDING.terms[v.standing], v.confidence or "", v.why)
+        (
+            v.outcome_id,
+            titles.get(v.outcome_id, ""),
+            v.scope,
+            STANDING.terms[v.standing],
+            "" if v.override else v.confidence or "",
+            v.why,
+        )
         for v in evaluation.outcomes
     )
     counts = (

@@ -59,7 +59,7 @@ def _cell(look: Lookup, outcome: str, scope: str) -> BoardCell | None:
 def _note(look: Lookup, verdict: OutcomeVerdict) -> str:
     """The few words under a verdict that say most about it."""
     if verdict.override:
-        return "set in place of the rules"
+        return "overridden"
     if verdict.verdict == "too_early":
         due = f"due in Year {look.outcomes[verdict.outcome_id]['due_year']}"
         negative = sum(sign.reading == "negative" for sign in verdict.early_signs)
@@ -68,8 +68,8 @@ def _note(look: Lookup, verdict: OutcomeVerdict) -> str:
         return "numbers too small"
     if verdict.verdict == "not_measured":
         return "nothing collected"
-    if verdict.scope == PROGRAMME_SCOPE and verdict.confidence:
-        return f"{CONFIDENCE.terms[verdict.confidence]} confidence"
+    if verdict.scope == PROGRAMME_SCOPE and verdict.sure:
+        return f"{CONFIDENCE.terms[verdict.sure]} confidence"
     reading = _DECIDES.get(verdict.verdict)
     kinds = [s.kind for s in verdict.strands if reading is None or s.reading == reading]
     told = listed([KIND.terms[kind] for kind in KIND.codes if kind in kinds])

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tideturn.dataset.vocabulary import CLAIM_TYPE, CONFIDENCE, KIND, READING, STANDING
+from tideturn.evaluation.claims.direction import direction_of
 from tideturn.evaluation.claims.model import DRAFTED, FAIL, Claim, Edge
-from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.told import stated_noun, told
+from tideturn.evaluation.claims.strength import shows_both_sides
+from tideturn.evaluation.model import EvidenceItem, Strand
+from tideturn.evaluation.readings import POLARITY
+from tideturn.evaluation.told import Bound, Told, joined, stated_noun, told, told_list
+from tideturn.evaluation.verdicts import describe, kind_and_people
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, Words, verbatim, words
-from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
+from tideturn.report.sections.lookup import Lookup, voice_name
 from tideturn.report.sections.written import Written, claim_anchor
 from tideturn.report.wording import capital, listed, sentence
 
-_TURN = ("negative", "no_change", "mixed")
-"""Readings of the outcome's evidence that do not bear a finding out."""
+_SPEAKS = frozenset(POLARITY)
+"""Readings that say something."""
 
 
 def findings(look: Lookup, written: Written) -> Section | None:
@@ -64,8 +68,8 @@ def _about(look: Lookup, claim: Claim) -> Words:
     if verdict is None:
         return words(*parts, ": no verdict, since it does not apply there.")
     parts.append(f": {STANDING.terms[verdict.standing].lower()}")
-    if verdict.confidence and verdict.standing not in ("too_early", "insufficient", "not_measured"):
-        parts.append(f", {CONFIDENCE.terms[verdict.confidence]} confidence")
+    if verdict.override or verdict.sure:
+        parts.append(f", {CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else ", overridden")
     return words(*parts, ".")
 
 
@@ -134,19 +138,45 @@ def _who(item: EvidenceItem) -> str:
     return f"{KIND.terms[item.kind]}{f', {voice}' if voice else ''}"
 
 
-def _dissent(look: Lookup, claim: Claim) -> str:
+def _dissent(look: Lookup, claim: Claim) -> Told:
     """Whose evidence is set against it, then which strands on its outcome read another way."""
     against: dict[str, list[str]] = {}
     for edge in claim.evidence:
         item = _own(claim, edge)
         if item is not None and edge.edge == "contradicts":
-            against.setdefault(_who(item), []).append(look.place(item.scope))
-    told = [f"{who} ({listed(list(dict.fromkeys(places)))})" for who, places in against.items()]
-    strands = [
-        f"{kind_name(s)}{f', {voice_name(s)}' if voice_name(s) else ''}: {READING.terms[s.reading]}"
-        for s in (claim.verdict.strands if claim.verdict else ())
-        if s.reading in _TURN
+            who = kind_and_people(item.kind, voice_name(item))
+            against.setdefault(who, []).append(look.place(item.scope))
+    named = [f"{who} ({listed(list(dict.fromkeys(places)))})" for who, places in against.items()]
+    # What points no one way has nothing set against it: such evidence is against the outcome of which it tells.
+    what = "it" if direction_of(claim) else "the outcome"
+    said = [Told(f"Evidence against {what}: {'; '.join(named)}.")] if named else []
+    other = list(dict.fromkeys(one for part in claim.body or (claim,) for one in _otherwise(look, part)))
+    if other:
+        lead = "This source" if len(other) == 1 else "These sources"
+        verb = "reads" if len(other) == 1 else "read"
+        about = f"{lead} on the same outcome{'s' if claim.body else ''} {verb} differently"
+        said.append(told("{about}: {other}.", about=about, other=told_list(other)))
+    return joined(said, " ") or Told("No evidence was set against it.")
+
+
+def _otherwise(look: Lookup, claim: Claim) -> list[Told]:
+    """The strands on its outcome that read another way than the sentence, each with its reading.
+
+    A sentence that tells of another side is borne out by what is mixed; one that points no one way, by all.
+    """
+    says, tells_both = direction_of(claim), shows_both_sides(claim.text)
+    if not says and (tells_both or claim.verdict is None or claim.verdict.standing != "contested"):
+        return []
+    return [
+        _read(look, claim, strand)
+        for strand in (claim.verdict.strands if claim.verdict else ())
+        if strand.reading in _SPEAKS
+        and POLARITY[strand.reading] != (says or "supports")
+        and not (tells_both and strand.reading == "mixed")
     ]
-    said = [f"Set against it: {'; '.join(told)}."] if told else []
-    said += [f"On the same outcome, read otherwise: {'; '.join(strands)}."] if strands else []
-    return " ".join(said) or "No other strand of evidence reads otherwise."
+
+
+def _read(look: Lookup, claim: Claim, strand: Strand) -> Told:
+    """`interviews with partners (mixed)`, bound to that reading."""
+    said = Told(f"{describe(strand)} ({READING.terms[strand.reading]})", (Bound("reading", strand.reading, "words"),))
+    return look.of_outcome(strand.tells(said), claim.outcome_id, claim.scope)

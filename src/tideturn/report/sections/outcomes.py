@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, KIND, POLARITY, PROGRAMME_SCOPE, SPEAKER, STANDING, VERDICT
-from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Triangulation
-from tideturn.evaluation.verdicts import UNJUDGED
+from tideturn.evaluation.model import UNJUDGED, EvidenceItem, OutcomeVerdict, Strand, Triangulation
 from tideturn.report.blocks import (
     Block,
     Bullets,
@@ -68,9 +67,7 @@ def _sure(look: Lookup, verdict: OutcomeVerdict) -> str:
     """How sure; where there is no judgement to be sure of, when there will be one, or nothing."""
     if verdict.standing == "too_early":
         return f"due in Year {look.outcomes[verdict.outcome_id]['due_year']}"
-    if verdict.standing in UNJUDGED or not verdict.confidence:
-        return ""
-    return f"{CONFIDENCE.terms[verdict.confidence]} confidence"
+    return f"{CONFIDENCE.terms[verdict.sure]} confidence" if verdict.sure else "overridden" if verdict.override else ""
 
 
 def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
@@ -80,10 +77,11 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
         blocks += [
             Paragraph(
                 words(
-                    Span(f"{VERDICT.terms[verdict.override.verdict]}", strong=True),
-                    " was set by ",
+                    "Here ",
                     verbatim(verdict.override.by),
-                    " in place of what the rules gave, with this reason: ",
+                    " overrode the rules’ verdict and set ",
+                    Span(VERDICT.terms[verdict.override.verdict], strong=True),
+                    ", giving this reason: ",
                     verbatim(sentence(verdict.override.reason)),
                 )
             ),
@@ -98,27 +96,24 @@ def _reasons(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
         ]
     else:
         blocks.append(Paragraph(words(look.of_verdict(sentence(verdict.why), verdict))))
-    reasons = Bullets(tuple(words(look.of_verdict(sentence(reason), verdict)) for reason in verdict.confidence_reasons))
-    if verdict.confidence_reasons and verdict.standing in UNJUDGED:
-        blocks.append(Paragraph(words("What would weaken a judgement:")))
-        blocks.append(reasons)
-    elif verdict.confidence and verdict.confidence_reasons:
-        blocks.append(
-            Paragraph(words(Span(f"Confidence is {CONFIDENCE.terms[verdict.confidence]}", strong=True), ", because:"))
-        )
-        blocks.append(reasons)
-    elif verdict.confidence and verdict.standing not in UNJUDGED:
-        blocks.append(
-            Paragraph(
-                words(
-                    Span(f"Confidence is {CONFIDENCE.terms[verdict.confidence]}", strong=True),
-                    ": no serious concern was found.",
-                )
-            )
-        )
+    blocks += _how_sure(look, verdict)
     if verdict.sites_that_differ:
         blocks.append(Paragraph(words(*_differing(look, verdict), ".")))
     return blocks
+
+
+def _how_sure(look: Lookup, verdict: OutcomeVerdict) -> list[Block]:
+    """How sure the rules are of their own verdict, and why no more or less; a person's verdict is not theirs."""
+    reasons = Bullets(tuple(words(look.of_verdict(sentence(reason), verdict)) for reason in verdict.confidence_reasons))
+    if verdict.verdict in UNJUDGED:
+        return [Paragraph(words("What would weaken a judgement:")), reasons] if reasons.items else []
+    if not verdict.confidence:
+        return []
+    of = "Confidence in the rules’ own verdict" if verdict.override else "Confidence"
+    level = Span(f"{of} is {CONFIDENCE.terms[verdict.confidence]}", strong=True)
+    if not reasons.items:
+        return [Paragraph(words(level, ": no serious concern was found."))]
+    return [Paragraph(words(level, ", because:")), reasons]
 
 
 def _differing(look: Lookup, verdict: OutcomeVerdict) -> tuple[Span | str, ...]:
@@ -236,16 +231,17 @@ def _judged(look: Lookup, own: OutcomeVerdict) -> VerdictMark:
 
 
 def _local(written: Written, own: OutcomeVerdict) -> Words:
-    """What was written of the place, what was set in place of the rules' verdict, and why it is so."""
+    """What was written of the place, who overrode the rules' verdict, and why it is so."""
     parts: list[Words | Span | str] = []
     for told in written.about(own.outcome_id, own.scope):
         parts += [told.words, " "]
     if own.override:
         parts += [
-            Span(VERDICT.terms[own.override.verdict], strong=True),
-            " was set by ",
+            "Here ",
             verbatim(own.override.by),
-            f" in place of {VERDICT.terms[own.verdict]}: ",
+            f" overrode the rules’ verdict, {VERDICT.terms[own.verdict].lower()}, and set ",
+            Span(VERDICT.terms[own.override.verdict], strong=True),
+            ": ",
             verbatim(f"{sentence(own.override.reason)} "),
         ]
     return words(*parts, written.look.of_verdict(sentence(own.why), own))

@@ -245,9 +245,7 @@ def _standing(verdict: OutcomeVerdict | None) -> str:
     name = STANDING.terms[verdict.standing]
     if verdict.override is not None:
         return f"{name} (overridden)"
-    if verdict.confidence is None or verdict.standing == "too_early":
-        return name
-    return f"{name} ({CONFIDENCE.terms[verdict.confidence]} confidence)"
+    return f"{name} ({CONFIDENCE.terms[verdict.sure]} confidence)" if verdict.sure else name
 
 
 def _move(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:

@@ -8,7 +8,6 @@ from typing import Final
 from tideturn.dataset.vocabulary import CONFIDENCE, WITHHELD
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.told import carrying, joined, stated, stated_noun, told, told_list
-from tideturn.evaluation.verdicts import UNJUDGED
 from tideturn.report.blocks import Block, Paragraph, Section, words
 from tideturn.report.sections.board import board
 from tideturn.report.sections.front import setting, status
@@ -92,7 +91,7 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
 
 def _sure(look: Lookup) -> list[Block]:
     """How many verdicts are held with which confidence."""
-    levels = Counter(v.confidence for v in look.whole if v.confidence and v.standing not in UNJUDGED)
+    levels = Counter(v.sure for v in look.whole if v.sure)
     item = f"verdicts/{look.evaluation.year.number}"
     parts = [
         told(
@@ -105,6 +104,10 @@ def _sure(look: Lookup) -> list[Block]:
     ]
     if not parts:
         return []
-    verdicts = stated_noun("sure", levels.total(), "verdict", item=item)
-    text = told("How sure: of {verdicts}, confidence is {parts}.", verdicts=verdicts, parts=told_list(parts))
+    text = told(
+        "How sure: of {verdicts}{own}, confidence is {parts}.",
+        verdicts=stated_noun("sure", levels.total(), "verdict", item=item),
+        own=" that nobody overrode" if any(v.override for v in look.whole) else "",
+        parts=told_list(parts),
+    )
     return [Paragraph(words(text))]
