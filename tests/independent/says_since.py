@@ -75,7 +75,10 @@ def _kind_and_voice(strand: str) -> tuple[str, str]:
     return "monitoring data", "young people" if "own scores" in strand else "record"
 
 
-@states(SECTION, r"For (?P<n>\d+) outcomes Year \d+ adds a source, such as [a-z’' ]+, that Year \d+ did not have\.")
+@states(
+    SECTION,
+    r"For (?P<n>\d+) outcomes?, Year \d+ has a source that Year \d+ did not have, and that says enough to count\.",
+)
 def adds_evidence(year: Year, said: Said) -> Any:
     """Count the outcomes with evidence of a kind and voice together that they did not have the year before."""
     count = 0

@@ -211,12 +211,12 @@ def test_both_sides_of_a_dispute_are_shown(tree: Node) -> None:
 
 def test_an_override_is_printed_beside_what_the_rules_gave(tree: Node) -> None:
     told = next(node for node in tree.all("section") if node.attributes.get("id") == "outcome-mixed").text
-    assert "Here EV1 overrode the rules’ verdict and set Emerging, giving this reason" in told
+    assert "Here EV1 overrode the rules’ verdict and set Emerging" in told
     assert "The second question was misread." in told
     assert "The rules gave Mixed" in told
     # A person's verdict is theirs: how sure the rules are is said of their own alone.
     assert "Confidence in the rules’ own verdict is" in told
-    assert "Emergingoverridden" in told.replace(" ", "") or "Emerging overridden" in told
+    assert "Emerging overridden" in told
 
 
 def test_the_summary_counts_the_verdicts_that_stand(tree: Node) -> None:

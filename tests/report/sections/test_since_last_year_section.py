@@ -109,6 +109,25 @@ def test_a_move_is_told_with_the_evidence_that_is_new_read_differently_or_gone(
     assert "1 of 9 verdicts on the whole programme moved from Year 1 to Year 2." in text
 
 
+def test_evidence_that_turned_round_under_a_verdict_that_did_not_move_is_told(
+    second: tuple[Dataset, Evaluation],
+) -> None:
+    turned = (strand("survey", "stakeholder", "negative"), strand("interview", "staff", "positive"))
+    assert (
+        "Contested (low confidence) | No. "
+        "From positive to negative: the survey of partners. "
+        "From negative to positive: interviews with the programme's own staff."
+    ) in told(second, "contested", strands=turned)
+
+
+def test_a_source_that_says_too_little_adds_nothing(second: tuple[Dataset, Evaluation]) -> None:
+    thin, full = (strand("document", "record", reading) for reading in ("insufficient", "mixed"))
+    assert "has a source" not in told(second, "not_measured", strands=(thin,))
+    assert "For 1 outcome, Year 2 has a source that Year 1 did not have" in told(
+        second, "not_measured", strands=(full,)
+    )
+
+
 def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_have_a_row(
     second: tuple[Dataset, Evaluation],
 ) -> None:
@@ -124,6 +143,7 @@ def test_places_that_moved_likewise_are_named_and_those_that_moved_otherwise_hav
     otherwise = told(second, "contested", "gm", verdict="mixed")
     row = "Outcome that is contested | Greater Manchester | Adverse | Mixed | Each kind of evidence reads as it did."
     assert row in otherwise
+    assert "| No. Places where it moved: Greater Manchester." in otherwise
     assert "No verdict on the whole programme moved from Year 1 to Year 2." in otherwise
 
 

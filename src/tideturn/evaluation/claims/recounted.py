@@ -21,6 +21,7 @@ from tideturn.evaluation.networks import NetworkAt
 from tideturn.evaluation.pathways import PATHWAY, PathwayAt, PilotSides
 from tideturn.evaluation.readings import ALPHA
 from tideturn.evaluation.readings_pathways import Sides
+from tideturn.evaluation.verdicts import QUIET
 from tideturn.evaluation.withholding.pathways import pilot_cell, year_before
 from tideturn.methods.agreement import Agreement
 
@@ -167,11 +168,12 @@ def _years(evaluation: Evaluation) -> Record:
 
 
 def _adds(was: OutcomeVerdict | None, is_now: OutcomeVerdict) -> bool:
-    """Whether a verdict has evidence of a kind from a voice that it had not."""
+    """Whether a verdict has evidence of a kind from a voice that it had not, and that says something."""
     if is_now.left_out or (was and was.left_out):
         return False
     then = Counter((s.kind, s.voice, s.unit, s.about) for s in (was.strands if was else ()))
-    return bool(Counter((s.kind, s.voice, s.unit, s.about) for s in is_now.strands) - then)
+    told = Counter((s.kind, s.voice, s.unit, s.about) for s in is_now.strands if s.reading not in QUIET)
+    return bool(told - then)
 
 
 def _recommended(dataset: Dataset, year: int) -> Record:

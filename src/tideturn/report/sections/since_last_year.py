@@ -55,7 +55,7 @@ def _lead(found: YearOnYear) -> list[Block]:
     before = [one.before for one in whole if one.before is not None]
     moved = [one for one in whole if one.moved]
     due = sum(one.became_due for one in moved)
-    added = sum(any(strand.how == NEW for strand in one.strands) for one in whole)
+    added = sum(any(strand.how == NEW and strand.now not in _SAYS_NOTHING for strand in one.strands) for one in whole)
     then, now, item = f"Year {found.before.number}", f"Year {found.now.number}", f"years/{found.now.number}"
     if moved:
         move = told(
@@ -76,7 +76,7 @@ def _lead(found: YearOnYear) -> list[Block]:
         after=_tally([one.now for one in whole], f"{item}:now"),
     )
     if added:
-        template = "{said} For {added} {now} adds a source, such as interviews with partners, that {then} did not have."
+        template = "{said} For {added}, {now} has a source that {then} did not have, and that says enough to count."
         outcomes = stated_noun("added", added, "outcome", item=item)
         said = told(template, said=said, added=outcomes, now=now, then=then)
     note = (
@@ -152,9 +152,9 @@ def _evidence(one: OutcomeOverTime) -> str:
 
     Strands that say too little in either year are counted and not named; those that this year lacks are not counted.
     """
-    telling = _turns(one.strands)
+    telling = _told_turns(one.strands)
     quiet = [strand for strand in one.strands if {strand.before, strand.now} <= _SAYS_NOTHING]
-    said = [f"{turn}: {listed(names)}." for turn, names in telling.items()]
+    said = [*telling]
     there = sum(strand.how != GONE for strand in quiet)
     if telling and there:
         said.append(f"{counted(there, 'other')} {'says' if there == 1 else 'say'} too little to count.")
@@ -168,6 +168,11 @@ def _too_little(one: OutcomeOverTime) -> str:
     if any(strand.how == NEW for strand in one.strands):
         return "The new evidence says too little to count."
     return "What was collected says too little to count." if one.now.strands else "Nothing was collected this year."
+
+
+def _told_turns(strands: Iterable[StrandChange]) -> list[str]:
+    """`From mixed to positive: the survey of …, and …`, a sentence for each way in which a reading turned."""
+    return [f"{turn}: {listed(names)}." for turn, names in _turns(strands).items()]
 
 
 def _turns(strands: Iterable[StrandChange]) -> dict[str, list[str]]:
@@ -209,7 +214,7 @@ def _in_places(look: Lookup, found: YearOnYear) -> list[Block]:
 
 def _in_short(one: OutcomeOverTime) -> str:
     """What moved a verdict on a place, in sentences."""
-    turns = [f"{turn}: {listed(names)}." for turn, names in _turns(one.strands).items()]
+    turns = _told_turns(one.strands)
     due = ["It fell due."] if one.became_due else []
     if due or turns:
         return " ".join(due + turns)
@@ -256,11 +261,23 @@ def _move(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
         return "Not shown"
     if one.moved:
         return _why(look, one, found)
+    turned = [*_told_turns(one.strands), *_moved_at(look, one, found)]
+    return f"{_stayed(one)}. {' '.join(turned)}" if turned else _stayed(one)
+
+
+def _stayed(one: OutcomeOverTime) -> str:
+    """`No`, and whether it is surer, or is what somebody set."""
     if one.surer and not one.set_by_hand and one.now.standing != "too_early":
         return "No, but surer" if one.surer > 0 else "No, but less sure"
     if one.now.override is not None and one.now.verdict != one.now.standing:
         return f"No; by the rules alone it would be {STANDING.terms[one.now.verdict].lower()}"
     return "No"
+
+
+def _moved_at(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> list[str]:
+    """The places where the verdict moved though the whole programme's did not."""
+    moved = [look.place(o.scope) for o in found.outcomes if o.outcome_id == one.outcome_id and o.moved]
+    return [f"Places where it moved: {listed(moved)}."] if moved else []
 
 
 def _recommendations(found: YearOnYear) -> Section | None:
