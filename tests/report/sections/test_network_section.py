@@ -113,6 +113,15 @@ def test_places_show_where_it_grew_and_where_sharing_got_worse() -> None:
     assert (rows["London"][4][0], rows["Greater Manchester"][4][0]) == ("+", "−")
     # Fewer than ten answered both: no change is read into so few.
     assert rows["Birmingham"][:2] == ["6", "too few to read"]
+    # The total alone would hide that they moved both ways.
+    assert rows["London"][4] == "+1.8 (+0.9 to +2.5)"
+    assert rows["Greater Manchester"][4] == "−2.0 (−2.7 to −1.3)"
+    both_ways = (
+        "the quality of the information that they share rose by 1.8 (0.9 to 2.5) in London, but fell by 2.0 (1.3 to "
+        "2.7) in Greater Manchester; over all places it changed by −0.1 (−1.2 to 1.3)."
+    )
+    assert both_ways in told(working())
+    assert told(working()).count("Places differ") == 1
 
 
 def test_the_picture_has_the_same_table_behind_it() -> None:

@@ -26,6 +26,7 @@ from tideturn.methods.networks import MEANING, Change, External, Moved, WaveMeas
 from tideturn.report.blocks import Block, Bullets, DataTable, Figure, Paragraph, Section, Words, words
 from tideturn.report.charts.network import MOST, against, drawn_organisations, of_network
 from tideturn.report.sections.lookup import Lookup
+from tideturn.report.sections.ties_by_place import places_pull_apart
 from tideturn.report.wording import counted, day, listed, month, number, percent
 
 _CARRIED: Final = {
@@ -49,7 +50,8 @@ def working_together(look: Lookup) -> Section | None:
     figure = _figure(look, whole)
     if figure is not None:
         blocks.append(figure)
-    blocks += [_measures(whole, named=look.release is None), *_shared(whole), *_places(look)]
+    blocks += [_measures(whole, named=look.release is None), *_shared(whole)]
+    blocks += [*(Paragraph(words(one)) for one in places_pull_apart(look)), *_places(look)]
     if whole.result.notes:
         blocks.append(Paragraph(words("What was left out, and why:"), "quiet"))
         notes = (quoted_from(item, f"of.result.notes.{at}", note) for at, note in enumerate(whole.result.notes))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from tideturn.dataset.vocabulary import READING
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING
 from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.model import Strand, StrandItem
+from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.told import Told, bound_in, joined, sentence, stated, told
 from tideturn.evaluation.units import of_unit
 from tideturn.report.blocks import Measure, StrandBlock, words
 from tideturn.report.charts.strip import Strip
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
+from tideturn.report.sections.ties_by_place import places_pull_apart
 from tideturn.report.wording import of_those, percent
 
 BEFORE_AND_AFTER: Final = "before and after"
@@ -24,13 +26,19 @@ def strand_block(look: Lookup, outcome_id: str, scope: str, strand: Strand, *, d
     return StrandBlock(
         kind=kind_name(strand),
         voice=voice_name(strand),
-        words=words(look.of_outcome(joined(_said(strand)), outcome_id, scope)),
+        words=words(look.of_outcome(joined((*_said(strand), *_apart(look, strand, scope))), outcome_id, scope)),
         measures=tuple(
             replace(one, words=words(*(look.of_outcome(span.text, outcome_id, scope) for span in one.words)))
             for one in _measures(look, strand, drawn=drawn)
         ),
         evidence=look.references(outcome_id, strand.evidence),
     )
+
+
+def _apart(look: Lookup, strand: Strand, scope: str) -> list[Told]:
+    """Of the whole programme's network, where what ties carry rose at one place and fell at another."""
+    of_ties = scope == PROGRAMME_SCOPE and any(one.startswith(ID_PREFIX) for one in strand.evidence)
+    return [told(" {sentence}", sentence=one) for one in places_pull_apart(look)] if of_ties else []
 
 
 def _said(strand: Strand) -> tuple[Told, ...]:
