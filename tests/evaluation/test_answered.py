@@ -66,9 +66,9 @@ def test_a_reading_says_what_was_answered_and_what_more_it_would_take():
     mixed = read_agreement(k=17, disagree=4, n=30, rules=Rules(), unit="young people", choices=fewer)
     assert mixed.why.startswith("17 of 30 young people answered “Fewer” (57%; 39% to 73%)")
     assert mixed.why.endswith("; 4 answered “More”.")
-    assert mixed.needs == "at least 4 more of 30 answering “Fewer”"
+    assert mixed.needs == "at least 4 more of 30 young people answering “Fewer”"
     few = read_agreement(k=2, disagree=1, n=3, rules=Rules(), unit="young people", choices=fewer)
     assert few.why == "2 of 3 young people answered “Fewer”; it takes 10 opinions to read a share."
-    assert few.needs == "at least 7 more answers of “Fewer”"
+    assert few.needs == "at least 7 more young people who answer “Fewer”"
     against = read_agreement(k=1, disagree=19, n=20, rules=Rules(), unit="young people", choices=fewer)
     assert against.why.startswith("19 of 20 young people answered “More” (95%;")

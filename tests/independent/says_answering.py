@@ -276,7 +276,7 @@ def least_opinions(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     IMPACT,
-    rf"it would take at least (?P<more>\d+) more answers? (?P<what>that agrees?|of {ANSWER})",
+    rf"it would take at least (?P<more>\d+) more {NOUNS} (?P<what>who agrees?|who answers? {ANSWER})",
     strand="Survey",
 )
 def more_answers(year: Year, said: Said) -> dict[str, Any] | None:
@@ -288,6 +288,7 @@ def more_answers(year: Year, said: Said) -> dict[str, Any] | None:
     wanted = [more_to_pass(each.k, each.n, least) for each in few]
     return {
         "more": min(wanted) if wanted else None,
+        "noun": noun_of(at),
         "what": OneOf(tuple(what_more(year, e.item, said["more"]) for e in few)),
     }
 
@@ -295,13 +296,14 @@ def more_answers(year: Year, said: Said) -> dict[str, Any] | None:
 def what_more(year: Year, item: Item, more: str) -> str:
     """Return which answers are wanted."""
     if of_agreeing(item):
-        return "that agrees" if more == "1" else "that agree"
-    return f"of {named(year, item)}"
+        return "who agrees" if more == "1" else "who agree"
+    return f"who {'answers' if more == '1' else 'answer'} {named(year, item)}"
 
 
 @states(
     IMPACT,
-    rf"it would take at least (?P<more>\d+) more of (?P<n>\d+) (?P<of>agreeing|answering {ANSWER}|pairs better)",
+    rf"it would take at least (?P<more>\d+) more of (?P<n>\d+) {NOUNS} "
+    rf"(?P<of>agreeing|answering {ANSWER}|doing better)",
     strand="Survey",
 )
 def more_agreeing(year: Year, said: Said) -> dict[str, Any] | None:
@@ -311,7 +313,12 @@ def more_agreeing(year: Year, said: Said) -> dict[str, Any] | None:
     found = [each for each in readings(year, at) if each.n >= rule(year.folder, "min_n")]
     one = next((each for each in found if str(each.n) == said["n"]), found[0])
     answering = "agreeing" if of_agreeing(one.item) else f"answering {named(year, one.item)}"
-    return {"more": more_of_same(one.k, one.n), "n": one.n, "of": "pairs better" if one.moves else answering}
+    return {
+        "more": more_of_same(one.k, one.n),
+        "n": one.n,
+        "noun": noun_of(at),
+        "of": "doing better" if one.moves else answering,
+    }
 
 
 @states(

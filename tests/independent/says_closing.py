@@ -118,7 +118,7 @@ def _same(values: set[int]) -> Any:
     return values.pop() if len(values) == 1 else Holds(False, f"the places of this row differ: {sorted(values)}")
 
 
-@states("^recommendations$", r"It takes (?P<more>\d+) more scored twice\.$", kind="cell")
+@states("^recommendations$", r"It takes (?P<more>\d+) more [a-z ]+ scored twice\.$", kind="cell")
 def pairs_needed(year: Year, said: Said) -> Any:
     least = rule(year.folder, "min_pairs")
     return {"more": _same({least - each.pairs for each in _scored(year, said)})}
@@ -131,7 +131,7 @@ def _scored(year: Year, said: Said) -> list[Matched]:
     return [matched(year, _outcome(year, row), voice, scope, places) for scope in _scopes(year, row)]
 
 
-@states("^recommendations$", r"It takes at least (?P<more>\d+) more of (?P<n>\d+) pairs better\.$", kind="cell")
+@states("^recommendations$", r"It takes at least (?P<more>\d+) more of (?P<n>\d+) [a-z ]+ doing better\.$", kind="cell")
 def pairs_better(year: Year, said: Said) -> Any:
     found = _scored(year, said)
     return {"more": OneOf(tuple(fewest_better(found[0]))), "n": _same({each.pairs for each in found})}
@@ -150,7 +150,8 @@ def more_sources(year: Year, said: Said) -> Any:
 @states(
     "^recommendations$",
     r"^Ask (?:those who were trained about it three months later|partners about it again, as in the survey "
-    rf"“(?P<in>[^”]+)”), and .* It takes at least (?P<more>\d+) more answers? (?P<what>that agrees?|of {ANSWER})\.$",
+    r"“(?P<in>[^”]+)”), and .* It takes at least (?P<more>\d+) more (?:people trained|person trained|partners?) "
+    rf"(?P<what>who agrees?|who answers? {ANSWER})\.$",
     kind="cell",
 )
 def more_answers(year: Year, said: Said) -> Any:

@@ -88,13 +88,13 @@ def scored_again(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": scored(year, at).pairs, "who": ADULTS[0] if at.strand == "adults' scores" else ""} if at else None
 
 
-@states(IMPACT, r"it would take (?P<more>\d+) more scored twice")
+@states(IMPACT, r"it would take (?P<more>\d+) more [a-z ]+ scored twice")
 def more_scored(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
     return {"more": rule(year.folder, "min_pairs") - scored(year, at).pairs} if at else None
 
 
-@states(IMPACT, r"it would take at least (?P<more>\d+) more of (?P<n>\d+) pairs better", strand="[Ss]cores")
+@states(IMPACT, r"it would take at least (?P<more>\d+) more of (?P<n>\d+) [a-z ]+ doing better", strand="[Ss]cores")
 def more_better(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
     if at is None:

@@ -16,6 +16,7 @@ from tideturn.dataset.wording import listed
 from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, carrying, joined, needed, stated, stated_noun, stated_of, told
+from tideturn.evaluation.units import NOUNS
 from tideturn.methods.change import sign_test
 from tideturn.methods.intervals import paired_difference, wilson
 from tideturn.methods.networks import Change
@@ -99,7 +100,7 @@ def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, ch
             agree=agree,
             least=stated("min_n", max(rules.min_n, 1), item="rules"),
         )
-        return Reading("insufficient", why, needs=_more_agreeing(k, n, rules, choices))
+        return Reading("insufficient", why, needs=_more_agreeing(k, n, unit, rules, choices))
     low = _lower(k, n)
     if low > HALF:
         share = _share("k", k, n, unit, agree, choices.predicates[0])
@@ -107,7 +108,7 @@ def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, ch
     if _lower(disagree, n) > HALF:
         share = _share("disagree+worse", disagree, n, unit, against, choices.predicates[1])
         why = told("{share}, and the lower bound is above half.", share=share)
-        return Reading("negative", why, needs=_more_agreeing(k, n, rules, choices))
+        return Reading("negative", why, needs=_more_agreeing(k, n, unit, rules, choices))
     others = told(
         "; {n} {against}", n=stated("disagree+worse", disagree, predicate=choices.predicates[1]), against=against
     )
@@ -116,7 +117,7 @@ def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, ch
         share=_share("k", k, n, unit, agree, choices.predicates[0]),
         others=others if against else "",
     )
-    return Reading("mixed", why, needs=_more_agreeing(k, n, rules, choices))
+    return Reading("mixed", why, needs=_more_agreeing(k, n, unit, rules, choices))
 
 
 def read_questions(
@@ -133,7 +134,7 @@ def read_questions(
     if not enough:
         asked = stated_noun("read.all", len(readings), called)
         why = told("None of {asked} has enough answers.", asked=asked)
-        return Reading("insufficient", why, needs="more answers to its questions")
+        return Reading("insufficient", why, needs="more people who answer its questions")
     ways = {way: enough.count(way) for way in ("positive", "negative", "no_change")}
     told_of = told(
         f"{{positive}} of {{enough}} with enough answers {'reads' if ways['positive'] == 1 else 'read'} positive",
@@ -177,7 +178,8 @@ def read_matched(
         worse=stated("worse", worse, predicate="better"),
     )
     if pairs < rules.min_pairs:
-        missing = told("{more} {twice}", more=needed(rules.min_pairs - pairs, "more", "more"), twice=twice)
+        one, many = (f"more {name}" for name in NOUNS[unit])
+        missing = told("{more} {twice}", more=needed(rules.min_pairs - pairs, one, many), twice=twice)
         least = stated("min_pairs", rules.min_pairs, item="rules")
         why = told("{said}; it takes {least} to read a change.", said=said, least=least)
         return Reading("insufficient", why, needs=missing)
@@ -192,10 +194,10 @@ def read_matched(
             lost = stated("attrition", attrition, "share")
             short = told("{said}, but {lost} of those with a first score have no later one.", said=said, lost=lost)
             return Reading("mixed", short, needs="later scores for more of those with a first one")
-        needs = "" if way == "positive" else _more_better(better, same, worse)
+        needs = "" if way == "positive" else _more_better(better, same, worse, unit)
         more = "better" if way == "positive" else "worse"
         return Reading(way, told("{said}; more of them did {more}.", said=said, more=more), needs=needs)
-    needs = _more_better(better, same, worse)
+    needs = _more_better(better, same, worse, unit)
     shown = told(
         "{low} to {high}",
         low=stated("interval.0", interval.low, "points"),
@@ -350,19 +352,26 @@ def _pattern(moved: Movement) -> Told:
     )
 
 
-def _more_agreeing(k: int, n: int, rules: Rules, choices: Answers) -> str:
+def _more_agreeing(k: int, n: int, unit: str, rules: Rules, choices: Answers) -> str:
+    """How many more people it takes who agree, or how many more of these; what they are called goes by the unit."""
+    one, many = NOUNS[unit]
     if n < max(rules.min_n, 1):
         more = fewest(SEARCHED, lambda m: n + m >= rules.min_n and _lower(k + m, n + m) > HALF)
         if not more:
             return ""
-        agrees = "agrees" if more == 1 else "agree"
-        that = f" that {agrees}" if choices.of_agreeing else f" of {choices.told_for}"
-        return told("at least {more}{that}", more=needed(more, "more answer"), that=that)
+        does = "agree" if choices.of_agreeing else "answer"
+        what = "" if choices.of_agreeing else f" {choices.told_for}"
+        return told(
+            "at least {more} who {does}{what}",
+            more=needed(more, f"more {one}", f"more {many}"),
+            does=f"{does}s" if more == 1 else does,
+            what=what,
+        )
     more = fewest(n - k, lambda m: _lower(k + m, n) > HALF)
     if not more:
-        return "more answers"
+        return f"more {many} who answer"
     so = "agreeing" if choices.of_agreeing else f"answering {choices.told_for}"
-    return told("at least {more} of {n} {so}", more=needed(more, "more", "more"), n=stated("n", n), so=so)
+    return told("at least {more} of {n} {so}", more=needed(more, "more", "more"), n=stated_of("n", n, unit), so=so)
 
 
 def _more_questions(ways: dict[str, int], enough: Sequence[str], rules: Rules) -> str:
@@ -370,8 +379,8 @@ def _more_questions(ways: dict[str, int], enough: Sequence[str], rules: Rules) -
     return told(f"{{more}} that {'reads' if more == 1 else 'read'} positive", more=needed(more, "more question"))
 
 
-def _more_better(better: int, same: int, worse: int) -> str:
-    """How many of these pairs would have to be better instead, those that are the same first."""
+def _more_better(better: int, same: int, worse: int, unit: str) -> str:
+    """How many of these people, or places, would have to be better instead, those that are the same first."""
 
     def enough(more: int) -> bool:
         gained, lost = better + more, worse - max(more - same, 0)
@@ -380,8 +389,9 @@ def _more_better(better: int, same: int, worse: int) -> str:
     more = fewest(same + worse, enough)
     pairs = better + same + worse
     if not more:
-        return "more pairs"
-    return told("at least {more} of {n} pairs better", more=needed(more, "more", "more"), n=stated("n", pairs))
+        return f"more {NOUNS[unit][1]} with two scores"
+    of = stated_of("n", pairs, unit)
+    return told("at least {more} of {n} doing better", more=needed(more, "more", "more"), n=of)
 
 
 def fewest(most: int, enough: Callable[[int], bool]) -> int | None:
