@@ -288,7 +288,7 @@ def more_answers(year: Year, said: Said) -> dict[str, Any] | None:
     wanted = [more_to_pass(each.k, each.n, least) for each in few]
     return {
         "more": min(wanted) if wanted else None,
-        "noun": noun_of(at),
+        "noun": noun_of_one(at) if said["more"] == "1" else noun_of(at),
         "what": OneOf(tuple(what_more(year, e.item, said["more"]) for e in few)),
     }
 

@@ -51,6 +51,8 @@ TRAINED: Final = "people trained"
 """The unit of people who answer at or after a training, whatever their voice."""
 SELF_SCORING: Final = "adults"
 """The unit of adults who score themselves in a young person's case, as a parent or carer does."""
+SCORED: Final = frozenset({"young people", "places", "groups", "places and groups"})
+"""Units of what workers score."""
 YOUNG: Final = frozenset(
     {"young people", "families", SELF_SCORING, "referrals", "sessions", "attendances", "cases", "records"}
 )

@@ -27,6 +27,10 @@ NEEDS: Final = {
     "too_early": r"\b(?:early|soon|yet)\b",
     "invited": r"\b(?:invit\w+|asked|sent|approach\w+|respon\w+|answer\w*|of)\b",
     "lost": r"\b(?:lost|left|follow\w*|later|second|again|attrition|drop\w*|not|without)\b",
+    "came": r"\b(?:came|attend\w*)\b",
+    "were asked": r"\b(?:asked|invited)\b",
+    "answered": r"\banswer\w*\b",
+    "agreed before": r"\bbefore\w*\b",
     "due": r"\b(?:due|baseline|first|began|start\w*|of|follow\w*)\b",
 }
 """What the words around a number must hold for it to stand for this field."""

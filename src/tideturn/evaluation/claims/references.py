@@ -1,4 +1,7 @@
-"""References in a finding, filled from evidence: `{k:EVIDENCE}`, `{n:…}`, `{share:…}`, `{interval:…}`, `{quote:…}`."""
+"""References in a finding, filled from evidence: `{k:EVIDENCE}`, `{n:…}`, `{share:…}`, `{interval:…}`, `{quote:…}`.
+
+Beside a count of those who did better, `{same:…}` and `{worse:…}` are the others, and `{others:…}` is n less k.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from tideturn.evaluation.model import COUNT, EvidenceItem
 from tideturn.evaluation.rounding import percent, points
 
 REFERENCE: Final = re.compile(r"\{(?P<field>[A-Za-z_]+):(?P<evidence>[^{}]+)\}")
-FIELDS: Final = ("k", "n", "share", "interval", "quote")
+FIELDS: Final = ("k", "n", "share", "interval", "quote", "same", "worse", "others")
 """What a reference may ask for; of a count of work, any of its fields too."""
 _OF_DIFFERENCES: Final = frozenset({"better", "density_after", "met_before"})
 """What evidence holds of which the interval is that of a difference."""
@@ -71,8 +74,20 @@ def spoken(item: EvidenceItem, field: str) -> str | None:
     if field == "share":
         share = share_of(item)
         return None if share is None else percent(share)
-    number = item.n if field == "n" else agreeing(item)
+    number = _number(item, field)
     return None if number is None else f"{number:,}"
+
+
+def _number(item: EvidenceItem, field: str) -> int | None:
+    if field == "n":
+        return item.n
+    if field in ("same", "worse"):
+        held = _of(item).get(field)
+        return None if held is None else int(held)
+    main = agreeing(item)
+    if field == "others":
+        return None if main is None or item.n is None else item.n - main
+    return main
 
 
 def agreeing(item: EvidenceItem) -> int | None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from tideturn.evaluation.claims.model import Edge
 from tideturn.evaluation.claims.references import share_of
 from tideturn.evaluation.model import COUNT, EvidenceItem
+from tideturn.evaluation.units import TRAINED
 
 _COUNTS: Final = [
     "k",
@@ -137,6 +138,16 @@ def _measured(
         if number is not None and float(number).is_integer():
             reference = f"{{k:{identity}}}" if name in ("k", "chose", "better", "count_year") else ""
             counts.append(Value(int(number), identity, name, reference))
+    if item.unit == TRAINED:
+        turnout = _turnout(item)
+        counts += turnout
+        pairs += [
+            Pair(int(later.number), int(earlier.number), identity, later.field)
+            for earlier, later in combinations(turnout, 2)
+        ]
+        before = (value.get("agreed_before") or {}).values()
+        pairs += [Pair(own["k"], own["n"], identity, "agreed before") for own in before]
+        shares += [Value(own["k"] / own["n"], identity, "agreed before") for own in before if own["n"]]
     # What a release hides is None.
     answers: dict[str, int] = {a: c for a, c in (value.get("counts") or {}).items() if c is not None}
     counts += [Value(number, identity, f"counts.{answer}") for answer, number in answers.items()]
@@ -175,6 +186,13 @@ def _measured(
     for name in _NUMBERS:
         if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
             numbers.append(Value(float(value[name]), identity, name))
+
+
+def _turnout(item: EvidenceItem) -> list[Value]:
+    """How many came to training, how many of them were asked, and how many answered, where that is known."""
+    covered = item.population
+    steps = {"came": covered.reached, "were asked": covered.asked, "answered": covered.answered}
+    return [Value(count, item.evidence_id, step) for step, count in steps.items() if count is not None]
 
 
 def _of_a_count(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tideturn.dataset.wording import listed
-from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_people, of_organisations
+from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_people, may_tell_apart, of_organisations
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PILOT
@@ -97,11 +97,16 @@ def _scored(item: EvidenceItem, year: int) -> str:
         return _along(item, k, n)
     if "better" not in value:
         return ""
+    apart = may_tell_apart(item, SMALL)
+    same, worse, others = (f"{{{field}:{item.evidence_id}}}" for field in ("same", "worse", "others"))
+    alike = "" if apart else f", while {others} scored the same or worse"
     if item.kind == "survey":
-        return f"{k} of {n} {_those(item)} rated themselves higher after the training than before it"
+        rest = f", {same} the same and {worse} lower" if apart else alike
+        return f"{k} of {n} {_those(item)} rated themselves higher after the training than before it{rest}"
+    rest = f", {same} the same and {worse} a worse one" if apart else alike
     if item.voice == RECORD:
-        return f"Of {n} {_those(item)} that workers scored more than once, {k} had a better score the last time"
-    return f"Of {n} {_those(item)} who rated themselves more than once, {k} gave a better rating the last time"
+        return f"Of {n} {_those(item)} that workers scored more than once, {k} had a better score the last time{rest}"
+    return f"Of {n} {_those(item)} who rated themselves more than once, {k} gave a better rating the last time{rest}"
 
 
 def _along(item: EvidenceItem, k: str, n: str) -> str:

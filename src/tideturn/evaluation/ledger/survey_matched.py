@@ -50,9 +50,7 @@ def survey_matched_parts(
             for voice in SPEAKER.codes:
                 own = people.filter(pl.col("voice") == voice)
                 if own["after"].is_not_null().any():
-                    parts.append(
-                        _part(survey, there, own, list(ranks), rows, outcome, voice, scope, year, rules, training)
-                    )
+                    parts.append(_part(survey, there, own, ranks, rows, outcome, voice, scope, year, rules, training))
     return parts
 
 
@@ -128,7 +126,7 @@ def _part(
     survey: Survey,
     answers: pl.DataFrame,
     people: pl.DataFrame,
-    items: Sequence[str],
+    ranks: Mapping[str, Mapping[str, float]],
     rows: Sequence[Mapping[str, Any]],
     outcome: Outcome,
     voice: str,
@@ -137,6 +135,7 @@ def _part(
     rules: Rules,
     training: Training,
 ) -> Part:
+    items = list(ranks)
     pairs = people.filter(pl.col("after").is_not_null()).sort("person_id")
     # Those asked first in an earlier year and not again in this one were lost, or followed, in that year.
     due = pairs.height + people.filter(pl.col("after").is_null() & (pl.col("asked_first") == year.number)).height
@@ -170,7 +169,11 @@ def _part(
         origin=f"survey:{survey.code}",
         polarity=reading.polarity,
         n=change.pairs,
-        value={**measured(change, loss, pairs["before"], pairs["after"]), "items": sorted(items)},
+        value={
+            **measured(change, loss, pairs["before"], pairs["after"]),
+            "items": sorted(items),
+            "agreed_before": _agreed_before(answers.join(pairs, on="person_id", how="semi"), ranks, rows),
+        },
         interval=None if change.low is None or change.high is None else (change.low, change.high),
         text=f"{outcome.title}: the same people's answers before and after",
         provenance=of_rows(f"surveys/{survey.code}/responses", read.select(_read(items)), _read(items)),
@@ -188,6 +191,23 @@ def _part(
         proxy=any(row["proxy"] for row in rows if row["item"] in items),
         lost=loss.concern(turnout.unit, "who gave a first answer", "one", rules, item.evidence_id),
     )
+
+
+def _agreed_before(
+    answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]], rows: Sequence[Mapping[str, Any]]
+) -> dict[str, dict[str, int]]:
+    """Return, of each question, how many of those who gave an opinion both times had agreed before: k of n."""
+    agree = {row["item"]: split_many(row["agree"]) for row in rows if row["agree"]}
+    found = {}
+    for item in sorted(agree.keys() & ranks.keys()):
+        answer, first = pl.col(item), pl.col(_STEP) == 0
+        given = answers.with_columns(answer.str.strip_chars()).filter(answer.is_in(list(ranks[item])))
+        each = given.group_by("person_id").agg(
+            answer.filter(first).first().alias("then"), answer.filter(~first).last().alias("now")
+        )
+        twice = each.drop_nulls()
+        found[item] = {"k": twice.filter(pl.col("then").is_in(agree[item])).height, "n": twice.height}
+    return found
 
 
 def _read(items: Sequence[str]) -> tuple[str, ...]:

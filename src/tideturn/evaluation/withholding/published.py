@@ -45,8 +45,11 @@ _DERIVED: Final = (
     *("p_sign", "p_wilcoxon", "difference", "mean_before", "mean_after"),
 )
 """What is worked out from counts, and gives them away."""
-_NEVER: Final = ("before", "after", "due", "lost", "attrition")
-"""Whole distributions of scores, and how many were lost: nearly always small at a place, and never published."""
+_NEVER: Final = ("before", "after", "agreed_before", "due", "lost", "attrition")
+"""Whole distributions of scores, what people answered before, and how many were lost.
+
+They are nearly always small at a place, and never published of young people and families.
+"""
 _DIGIT: Final = re.compile(r"\d")
 _NUMBER: Final = re.compile(r"\d+")
 UNREAD: Final = ""

@@ -94,6 +94,8 @@ def _bound(item: EvidenceItem, field: str, printed: str) -> Bound:
     value, identity = item.value or {}, item.evidence_id
     if field == "n":
         return Bound("n", printed, unit=item.unit, item=identity)
+    if field in ("same", "worse", "others"):
+        return Bound({"others": "n-better"}.get(field, field), printed, predicate="better", item=identity)
     if field == "share":
         return Bound("better/n" if "better" in value else "share", printed, "share", item=identity)
     if "better" in value:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from tideturn.evaluation.claims.checks.exposure import counts_young_people
+from tideturn.evaluation.claims.checks.exposure import counts_young_people, may_tell_apart
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import joined, stated, told
 from tideturn.evaluation.units import TRAINED, noun
 from tideturn.report.plain.phrases import YOUNG_PEOPLE, voice
 
@@ -20,13 +21,48 @@ _SMALL: Final = 5
 
 def best_count(items: Iterable[EvidenceItem], audience: str, rules: Rules) -> str:
     """A sentence with the count nearest to the reader: their own voice first; empty where none may be shown."""
-    for item in sorted(items, key=lambda item: _nearest(item, audience)):
+    every = sorted(items, key=lambda item: _nearest(item, audience))
+    for item in every:
         if audience == YOUNG_PEOPLE and not counts_young_people(item):
             continue
         sentence = _counted(item, audience, rules)
         if sentence:
-            return sentence
+            more = (_before(item, every), _covered(item, rules)) if item.unit == TRAINED else ()
+            return joined((sentence, *filter(None, more)), " ")
     return ""
+
+
+def _before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
+    """How many of those who answered before and after a training had answered so before; nothing where none did."""
+    asked = item.evidence_id.split("/")[2]
+    for other in every:
+        had = ((other.value or {}).get("agreed_before") or {}).get(asked)
+        if had and had["n"] and other.origin == item.origin and item.evidence_id.startswith("survey/"):
+            field = f"agreed_before.{asked}"
+            k, n = (stated(f"{field}.{name}", had[name], item=other.evidence_id) for name in ("k", "n"))
+            return told("Before the training, {k} of {n} had.", k=k, n=n)
+    return ""
+
+
+def _covered(item: EvidenceItem, rules: Rules) -> str:
+    """The whole chain of those who could have answered, where a step lost more than may be left unsaid."""
+    covered = item.population
+    if None in (covered.reached, covered.asked, covered.answered):
+        return ""
+    if not covered.lost_most(item.unit, share=rules.response_rate):
+        return ""
+    came, asked, answered = (
+        stated(f"population.{step}", getattr(covered, step), item=item.evidence_id)
+        for step in ("reached", "asked", "answered")
+    )
+    did = covered.steps[1]
+    return told(
+        "Of {came} people who came, {asked} {did} and {answered} answered.",
+        came=came,
+        asked=asked,
+        did=did,
+        answered=answered,
+    )
 
 
 def _nearest(item: EvidenceItem, audience: str) -> tuple[int, bool, int]:
@@ -50,11 +86,17 @@ def _counted(item: EvidenceItem, audience: str, rules: Rules) -> str:
     counted = noun(item.unit, n)
     if "better" not in value:
         return _answers(item, counted if item.unit == TRAINED else voice(item.voice, audience))
+    apart = may_tell_apart(item, max(rules.small_count, _SMALL))
+    same, worse, others = (f"{{{field}:{item.evidence_id}}}" for field in ("same", "worse", "others"))
+    alike = "" if apart else f" The other {others} scored the same or worse."
     if item.kind == "survey":
-        return f"{k_of} of {n_of} {counted}{_share(item)} rated themselves higher after training than before."
+        lead = f"{k_of} of {n_of} {counted}{_share(item)} rated themselves higher after training than before"
+        return f"{lead}, {same} the same and {worse} lower." if apart else f"{lead}.{alike}"
     if item.voice == "record":
-        return f"Workers scored {n_of} {counted} twice or more. The last score was better for {k_of} of them."
-    return f"Of {n_of} {counted} who scored this twice, {k_of} gave a better score the last time."
+        lead = f"Workers scored {n_of} {counted} twice or more. The last score was better for {k_of} of them"
+        return f"{lead}, the same for {same} and worse for {worse}." if apart else f"{lead}.{alike}"
+    lead = f"Of {n_of} {counted} who scored this twice, {k_of} gave a better score the last time"
+    return f"{lead}, {same} gave the same and {worse} a worse one." if apart else f"{lead}.{alike}"
 
 
 def _answers(item: EvidenceItem, who: str) -> str:

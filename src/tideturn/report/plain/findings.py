@@ -124,7 +124,10 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
             yield _stands("emerging", supported(SUGGESTS))
             yield _but(verdict, positive, audience)
         case "contested":
-            yield _stands("contested", _sides(verdict, speakers(positive, audience), speakers(negative, audience)))
+            yield _stands(
+                "contested",
+                _sides(verdict, *(speakers(side, audience, verdict.strands) for side in (positive, negative))),
+            )
         case "adverse":
             yield _stands("adverse", contradicted(verb, speakers(negative, audience)))
         case "no_change_observed":

@@ -9,7 +9,8 @@ from tideturn.dataset.vocabulary import WITHHELD
 from tideturn.evaluation.claims.strength import INDICATES, SHOWS, SUGGESTS
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.told import Bound, Told, told, told_list
-from tideturn.evaluation.units import SELF_SCORING, TRAINED
+from tideturn.evaluation.units import SCORED, SELF_SCORING, TRAINED
+from tideturn.evaluation.verdicts import QUIET
 
 YOUNG_PEOPLE: Final = "young_people"
 PARTNERS: Final = "partners"
@@ -64,6 +65,10 @@ _VOICES: Final = {
     },
 }
 _RECORDS: Final = "the records"
+_SCORES: Final = {YOUNG_PEOPLE: "the scores that workers gave", PARTNERS: "workers’ scores"}
+"""What workers scored is their judgement, and no record of what happened."""
+_DOCUMENTS: Final = {YOUNG_PEOPLE: "papers that we read", PARTNERS: "documents"}
+_TIES: Final = {YOUNG_PEOPLE: "who works with whom", PARTNERS: "ties between organisations"}
 _CONFIRMED: Final = {YOUNG_PEOPLE: "{} who checked a change", PARTNERS: "{} who confirmed a change"}
 """Those who confirmed a change that others had noticed."""
 _BY_UNIT: Final = {
@@ -90,23 +95,46 @@ def contradicted(verb: int, whose: Sequence[str] = ()) -> Told:
 
 def only(who: str) -> Told:
     """Say what the outcome rests on, where it is one account; others may say so too, and are not enough yet."""
-    said = who if who == _RECORDS else told("what {who} say", who=who)
+    said = who if who in _NOBODY else told("what {who} say", who=who)
     return told("But so far it rests only on {said}.", said=said)
+
+
+_NOBODY: Final = (_RECORDS, *_SCORES.values(), *_DOCUMENTS.values(), *_TIES.values())
+"""What tells something and is nobody's own words."""
 
 
 def _told(whose: Sequence[str]) -> Told:
     return told("What {whose} tell us", whose=told_list(whose)) if whose else Told("What we found")
 
 
-def speakers(strands: Sequence[Strand], audience: str) -> tuple[Told, ...]:
-    """Who says so, each once and people before records, bound to whose strands read so."""
-    names = {name: strand for strand in reversed(strands) for name in (_named(strand, audience),)}
-    people = sorted(names.items(), key=lambda one: (one[0] == _RECORDS, strands.index(one[1])))
+def speakers(strands: Sequence[Strand], audience: str, every: Sequence[Strand] = ()) -> tuple[Told, ...]:
+    """Who says so, each once and people before scores and records, bound to whose strands read so.
+
+    Where others of them read otherwise among `every` strand, how those who say so were asked is said as well.
+    """
+    names = {name: strand for strand in reversed(strands) for name in (_asked(strand, audience, every),)}
+    people = sorted(names.items(), key=lambda one: (one[0] in _NOBODY, strands.index(one[1])))
     return tuple(
         Told(name, (Bound(f"speakers.{strand.reading}.{strand.speaker}", "yes", "words"),)) for name, strand in people
     )
 
 
+_WAYS: Final = {"interview": "{} who were interviewed", "survey": "{} who answered the survey"}
+
+
+def _asked(strand: Strand, audience: str, every: Sequence[Strand]) -> str:
+    """Who says so; how they were asked too, where people of the same kind say otherwise in another way."""
+    name = _named(strand, audience)
+    apart = any(o.speaker == strand.speaker and o.reading != strand.reading and o.reading not in QUIET for o in every)
+    return _WAYS.get(strand.kind, "{}").format(name) if apart else name
+
+
 def _named(strand: Strand, audience: str) -> str:
+    if strand.kind == "monitoring" and strand.voice == "record" and strand.unit in SCORED:
+        return _SCORES[audience]
+    if strand.kind == "document":
+        return _DOCUMENTS[audience]
+    if strand.kind == "monitoring" and strand.unit == "organisations":
+        return _TIES[audience]
     name = _BY_UNIT[audience].get(strand.unit) or voice(strand.voice, audience)
     return _CONFIRMED[audience].format(name) if strand.kind == "change" and name != _RECORDS else name

@@ -10,13 +10,15 @@ from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.model import Strand, StrandItem
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.told import Told, bound_in, joined, sentence, stated, told
-from tideturn.evaluation.units import of_unit
+from tideturn.evaluation.units import TRAINED, of_unit
 from tideturn.report.blocks import Measure, StrandBlock, words
 from tideturn.report.charts.strip import Strip
+from tideturn.report.sections.before_training import did_no_better, had_before
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.ties_by_place import places_pull_apart
 from tideturn.report.wording import of_those, percent
 
+_NOTHING: Final = Told("")
 BEFORE_AND_AFTER: Final = "before and after"
 """What the ledger calls the item of a survey in which the same people answered twice."""
 
@@ -29,7 +31,7 @@ def strand_block(look: Lookup, outcome_id: str, scope: str, strand: Strand, *, d
         words=words(look.of_outcome(joined((*_said(strand), *_apart(look, strand, scope))), outcome_id, scope)),
         measures=tuple(
             replace(one, words=words(*(look.of_outcome(span.text, outcome_id, scope) for span in one.words)))
-            for one in _measures(look, strand, drawn=drawn)
+            for one in _measures(look, outcome_id, strand, drawn=drawn)
         ),
         evidence=look.references(outcome_id, strand.evidence),
     )
@@ -76,13 +78,21 @@ def _nor_against(choices: Answers) -> str:
     return told(", and most did not answer {words}", words=words) if words else ""
 
 
-def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ...]:
+def _measures(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool) -> tuple[Measure, ...]:
     """A survey's questions one by one; other strands say their numbers in their sentence."""
     if strand.kind != "survey":
         return ()
     if strand.items:
         return tuple(
-            _measure(look, _label(look, strand, place), item, strand, f"items.{place}.", drawn=drawn)
+            _measure(
+                look,
+                _label(look, strand, place),
+                item,
+                strand,
+                f"items.{place}.",
+                beside=_beside(look, outcome_id, strand, place),
+                drawn=drawn,
+            )
             for place, item in enumerate(strand.items)
         )
     if strand.n is None or strand.k is None:
@@ -93,14 +103,37 @@ def _measures(look: Lookup, strand: Strand, *, drawn: bool) -> tuple[Measure, ..
 def _label(look: Lookup, strand: Strand, place: int) -> str:
     """What the question at this place asked: surveys may ask by one name what they word differently."""
     name = strand.items[place].item
+    _, survey, *_ = f"{_evidence_at(strand, place)}/".split("/", 2)
+    return look.questions.get(f"{survey}/{name}") or look.questions.get(name) or name
+
+
+def _evidence_at(strand: Strand, place: int) -> str:
+    """The id of the evidence behind the item at this place; empty where a release does not tell it."""
+    name = strand.items[place].item
     before = sum(item.item == name for item in strand.items[:place])
-    asked = [survey for _, survey, item, *_ in (one.split("/") for one in strand.evidence) if item == name]
-    own = look.questions.get(f"{asked[before]}/{name}") if before < len(asked) else None
-    return own or look.questions.get(name) or name
+    kind, at = ("matched", 0) if name == BEFORE_AND_AFTER else ("survey", 2)
+    own = [one for one in strand.evidence if one.split("/")[0] == kind and (not at or one.split("/")[at] == name)]
+    return own[before] if before < len(own) else ""
+
+
+def _beside(look: Lookup, outcome_id: str, strand: Strand, place: int) -> Told:
+    """What belongs beside how many of those trained answered well: who had before, or who did no better."""
+    evidence_id = _evidence_at(strand, place)
+    if not evidence_id or strand.unit != TRAINED:
+        return Told("")
+    tells = did_no_better if strand.items[place].item == BEFORE_AND_AFTER else had_before
+    return tells(look, outcome_id, strand, evidence_id)
 
 
 def _measure(
-    look: Lookup, label: str, counted: StrandItem | Strand, strand: Strand, at: str, *, drawn: bool
+    look: Lookup,
+    label: str,
+    counted: StrandItem | Strand,
+    strand: Strand,
+    at: str,
+    *,
+    beside: Told = _NOTHING,
+    drawn: bool,
 ) -> Measure:
     k, n, unit = counted.k or 0, counted.n or 0, strand.unit
     share, low, high = counted.share, counted.low, counted.high
@@ -108,7 +141,7 @@ def _measure(
     does = Told("gave a better answer afterwards") if twice else counted.choices.for_it
     does = Told(does, (replace(bound, field=f"{at}{bound.field}") for bound in does.bound))
     said = told(
-        "{of_those} {does}{few}",
+        "{of_those} {does}{beside}{few}",
         of_those=of_those(
             *(k, n, share, low, high),
             unit=unit,
@@ -116,6 +149,7 @@ def _measure(
             predicate="better" if twice else counted.choices.predicates[0],
         ),
         does=does,
+        beside=beside,
         few="" if share is not None else "; too few for a percentage",
     )
     said = strand.tells(said)

@@ -34,6 +34,14 @@ def counts_young_people(item: EvidenceItem) -> bool:
     return item.voice in PROTECTED or (item.value is not None and item.unit in YOUNG_UNITS)
 
 
+def may_tell_apart(item: EvidenceItem, small: int) -> bool:
+    """Return whether those who stayed the same and those who did worse may be told apart: neither are few."""
+    counts = [(item.value or {}).get(name) for name in ("same", "worse")]
+    return None not in counts and not (
+        counts_young_people(item) and any(count <= small for count in counts if count is not None)
+    )
+
+
 def counts_adults(item: EvidenceItem) -> bool:
     """Return whether it counts adults by what they answered or came to: posts, events and plans are nobody."""
     counted = item.value is not None and not counts_young_people(item)
