@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import pickle
 
+import pytest
+
 from tideturn.evaluation.told import Bound, Told, bound_in, joined, sentence, stated, stated_of, told, told_list
 
 K = Bound("k", "13", predicate="agree", item="survey/s")
@@ -45,3 +47,24 @@ def test_a_strand_is_named_in_full_where_its_outcome_is_known():
 
 def test_braces_in_what_somebody_wrote_are_no_template():
     assert told("“{words}” of {n}", words="{n} {0}", n=stated("n", 2)) == "“{n} {0}” of 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (Told("1 verdict was overridden"), "One verdict was overridden."),
+        (Told("3 people said that it is too soon to tell"), "Three people said that it is too soon to tell."),
+        # A measure stays in figures, and so do counts that are told together.
+        (Told("5 of 6 sources support it"), "5 of 6 sources support it."),
+        (Told("1 change reported: 1 confirmed"), "1 change reported: 1 confirmed."),
+        (Told("16 outcomes were due"), "16 outcomes were due."),
+        (
+            Told("2 outcomes were due. Of 4 milestones, 1 was reached"),
+            "Two outcomes were due. Of 4 milestones, 1 was reached.",
+        ),
+        # What somebody wrote is left as it is.
+        ("3 other boards ask for the same people", "3 other boards ask for the same people."),
+    ],
+)
+def test_a_sentence_of_the_engines_own_does_not_begin_with_a_lone_numeral(text: str, expected: str):
+    assert sentence(text) == expected

@@ -126,7 +126,7 @@ def test_no_change_says_what_it_could_have_shown() -> None:
 
 def test_too_early_to_tell_is_an_answer_and_is_shown() -> None:
     said = strand("survey", "stakeholder", "mixed", "survey:s", too_early=3)
-    assert "3 people said that it is too soon to tell" in decide([said], due_year=1, year=1).why
+    assert "Three people said that it is too soon to tell" in decide([said], due_year=1, year=1).why
 
 
 def test_people_of_several_strands_are_not_added_up_since_one_person_may_be_in_two() -> None:
@@ -150,7 +150,7 @@ def test_people_of_several_strands_are_not_added_up_since_one_person_may_be_in_t
 def test_a_document_that_says_it_is_too_soon_is_no_person() -> None:
     minutes = strand("document", "record", "insufficient", "panel", too_early=1)
     why = decide([replace(FLAT, too_early=2), minutes], due_year=1, year=1).why
-    assert why.endswith("2 people said that it is too soon to tell. 1 document says that it is too soon to tell.")
+    assert why.endswith("Two people said that it is too soon to tell. One document says that it is too soon to tell.")
 
 
 def test_what_would_change_the_verdict_is_what_the_rules_then_give() -> None:

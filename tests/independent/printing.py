@@ -28,6 +28,10 @@ def of(k: int, n: int, *, noun: str = "") -> str:
     return f"{words} ({percent(k, n)})" if n >= FEWEST else words
 
 
+# In words where a sentence begins with it.
+COUNT = r"\d+|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine"
+
+
 def listed(words: Iterable[str]) -> str:
     """Return words as a list: a, b and c."""
     each = list(words)

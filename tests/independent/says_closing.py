@@ -9,7 +9,7 @@ from .answer_words import ANSWER
 from .expected import Holds, OneOf
 from .folder import Row, Year, day
 from .printed_strands import WHOLE
-from .printing import capital, listed, long_date, unlisted
+from .printing import COUNT, capital, listed, long_date, unlisted
 from .reading import Table
 from .registering import Said, states, tabulates
 from .rules import rule
@@ -86,8 +86,9 @@ def could_not_be_judged(year: Year) -> list[str]:
 
 @states(
     "^recommendations$",
-    r"^(?P<n>\d+) outcomes? (?:was|were) due and could not be judged in every place\. The next evaluation could judge "
-    r"more if what the table lists is collected(?: by the end of (?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\))?\.$",
+    rf"^(?P<n>{COUNT}) outcomes? (?:was|were) due and could not be judged in every place\. The next "
+    r"evaluation could judge more if what the table lists is collected"
+    r"(?: by the end of (?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\))?\.$",
 )
 def not_judged(year: Year, said: Said) -> Any:
     following = year.years.get(year.number + 1)

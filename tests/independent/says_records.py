@@ -11,7 +11,7 @@ from .expected import Below, Holds, Near
 from .folder import Year
 from .harvested import papers, tallied
 from .indicators import Held, held
-from .printing import significant
+from .printing import COUNT, significant
 from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
@@ -36,7 +36,7 @@ _WHAT = {
 _EACH = "|".join(sorted(_WHAT, key=len, reverse=True))
 
 
-@states(IMPACT, rf"(?P<all>\d+) changes? reported: (?P<list>\d+ (?:{_EACH})(?:, \d+ (?:{_EACH}))*)")
+@states(IMPACT, rf"(?P<all>{COUNT}) changes? reported: (?P<list>\d+ (?:{_EACH})(?:, \d+ (?:{_EACH}))*)")
 def changes_reported(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said, "changes")
     if at is None:

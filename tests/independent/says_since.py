@@ -9,8 +9,9 @@ from typing import Any
 
 from .expected import Holds, OneOf
 from .folder import Row, Year, day
+from .numbers import WORDS
 from .printed_strands import READINGS, VERDICTS, WHOLE, Reads, board, strands
-from .printing import long_date, unlisted
+from .printing import COUNT, long_date, unlisted
 from .reading import Table
 from .registering import Said, states, tabulates
 from .says_theory import sentence
@@ -18,6 +19,7 @@ from .says_theory import sentence
 SECTION = "^since-last-year$"
 LITTLE, SILENT = "not enough to say", "asked, and nothing said"
 READ = "|".join(each.lower() for each in READINGS)
+_OTHERS = r"[A-Z][a-z]+ others? says?"
 _COUNTED = re.compile(rf"(\d+) ({'|'.join(v.lower() for v in VERDICTS)})")
 
 
@@ -113,12 +115,15 @@ def _told(text: str, names: set[str]) -> tuple[set[tuple[str, str, str]], int | 
     """Read which strands a sentence names, as new or from one reading to another, and how many say too little."""
     found: set[tuple[str, str, str]] = set()
     told = re.findall(
-        rf"(?:New and|From ({READ}) to) ({READ}): (.*?)\.(?= (?:New|From|Places|The|\d|[A-Z][a-z ]+ before)|$)", text
+        rf"(?:New and|From ({READ}) to) ({READ}): (.*?)\."
+        rf"(?= (?:New|From|Places|The|\d|{_OTHERS}|[A-Z][a-z ]+ before)|$)",
+        text,
     )
     told += [
         (was.lower(), "", rest)
         for was, rest in re.findall(
-            rf"(?i:({READ})) before, and not collected again: (.*?)\.(?= (?:New|From|Places|\d)|$)", text
+            rf"(?i:({READ})) before, and not collected again: (.*?)\.(?= (?:New|From|Places|\d|{_OTHERS})|$)",
+            text,
         )
     ]
     for before, now, rest in told:
@@ -128,8 +133,10 @@ def _told(text: str, names: set[str]) -> tuple[set[tuple[str, str, str]], int | 
                 found.add((name, before, now))
         if rest.strip(" ,").removeprefix("and").strip(" ,").replace("and", "").strip(" ,"):
             found.add((rest, before, now))
-    little = re.search(r"(\d+) others? says? too little to count", text)
-    return found, int(little[1]) if little else 0 if "The new evidence says too little" not in text else None
+    little = re.search(rf"({COUNT}) others? says? too little to count", text)
+    if little:
+        return found, int(WORDS.get(little[1].lower()) or little[1])
+    return found, 0 if "The new evidence says too little" not in text else None
 
 
 def evidence(year: Year, outcome: str, scope: str, text: str) -> Holds:

@@ -8,6 +8,7 @@ from typing import Any
 
 from .expected import Holds
 from .folder import Year
+from .printing import COUNT
 from .registering import Said, states
 
 # What the summary calls each verdict of the board.
@@ -71,8 +72,7 @@ def verdicts_due(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "summary",
-    r"(?P<n>\d+) verdicts? (?:was|were) (?:set by somebody answerable|changed by a person|overridden)[^;]*; "
-    r"(?:both are printed|the rules’ own are printed|both are shown)",
+    rf"(?P<n>{COUNT}) verdicts? (?:was|were) overridden; (?:both|the rules’ own) are shown, with the reason",
 )
 def overrides(year: Year, said: Said) -> dict[str, Any]:
     return {"n": sum(row["year"] == str(year.number) for row in year.rows("overrides"))}

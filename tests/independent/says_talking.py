@@ -9,6 +9,8 @@ from typing import Any
 
 from .expected import Holds
 from .folder import Year, flat
+from .numbers import WORDS
+from .printing import COUNT
 from .registering import Said, states
 from .rules import rule
 from .standing import TRAINED, Standing, standing, strand_named
@@ -180,7 +182,7 @@ def strands_too_soon(year: Year, at: Standing) -> dict[tuple[str, str], int]:
     return found
 
 
-@states(IMPACT, r"(?<!of )(?P<n>\d+) (?:person |people )?said that it is too soon to tell")
+@states(IMPACT, rf"(?<!of )\b(?P<n>{COUNT}) (?:person |people )?said that it is too soon to tell")
 def said_too_soon(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None:
@@ -191,7 +193,7 @@ def said_too_soon(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": sum(found.values()), "one strand": Holds(len(found) == 1, f"it is said in {found}")}
 
 
-_IN = r"\d+ (?:person|people) in (?:interviews with|the survey of) [a-z' ]+?"
+_IN = rf"\b(?:{COUNT}) (?:person|people) in (?:interviews with|the survey of) [a-z' ]+?"
 
 
 @states(IMPACT, rf"(?P<list>{_IN}(?:, {_IN})* and {_IN}) said that it is too soon to tell")
@@ -200,8 +202,8 @@ def said_too_soon_in(year: Year, said: Said) -> dict[str, Any] | None:
     if at is None:
         return None
     told = {}
-    for number, words in re.findall(r"(\d+) (?:person|people) in (.*?)(?=, \d| and \d|$)", said["list"]):
-        told[strand_named(words)] = int(number)
+    for number, words in re.findall(rf"({COUNT}) (?:person|people) in (.*?)(?=, \d| and \d|$)", said["list"]):
+        told[strand_named(words)] = int(WORDS.get(number.lower()) or number)
     found = strands_too_soon(year, at)
     return {"list": Holds(told == found, f"the folder gives {found}")}
 

@@ -230,7 +230,7 @@ def hindering(year: Year, table: Table) -> list[dict[str, Any]]:
 @states(
     SECTION,
     r"^What people named that is not in the theory (?P<least>Three) or more people named (?P<n>\d+) links? "
-    r"not in the theory\.",
+    r"that the theory of change does not include\.",
     kind="figure",
 )
 def lacking_told(year: Year, said: Said) -> Any:

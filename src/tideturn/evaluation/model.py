@@ -196,7 +196,7 @@ class EarlySign:
 
 @dataclass(frozen=True)
 class Override:
-    """A verdict that somebody answerable set in place of the engine's."""
+    """A verdict that an accountable person set in place of the engine's."""
 
     verdict: str
     reason: str

@@ -8,6 +8,7 @@ sentence says of its evidence is checked by `claims.engine`, against the evidenc
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -188,10 +189,20 @@ def needed(count: int, one: str, many: str | None = None) -> Told:
     return Told(counted(count, one, many), (Bound("needed", f"{count:,}", predicate="would take"),))
 
 
+_COUNT_FIRST: Final = re.compile(r"[1-9](?= [a-z][^\d.]*(?:\.|$))")
+"""The only count of a sentence, below ten; `5 of 6` and `1 reported: 1 confirmed` are measures, and stay in figures."""
+
+
 def sentence(text: str) -> Told:
-    """Return the text as a sentence, a capital first and a full stop last, with its bindings."""
+    """Return the text as a sentence, a capital first and a full stop last, with its bindings.
+
+    One of the engine's own that holds one count does not begin with a numeral below ten: `One verdict was overridden.`
+    """
     plain = text.strip()
     if not plain:
         return Told("")
+    if isinstance(text, Told):
+        first = _COUNT_FIRST.match(plain)
+        plain = f"{in_words(int(first[0]))}{plain[1:]}" if first else plain
     stop = "" if plain[-1] in ".!?…" or plain[-2:] in (".”", "?”", "!”") else "."
     return Told(f"{capital(plain)}{stop}", bound_in(text))

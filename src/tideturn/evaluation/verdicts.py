@@ -221,10 +221,11 @@ def _soon(strands: Iterable[Strand]) -> str:
             for strand in people
         ]
         alike = " (some may be the same people)" if len({strand.voice for strand in people}) < len(people) else ""
-        parts.append(told(" {said} said that it is too soon to tell{alike}.", said=told_list(said), alike=alike))
+        soon_to = told("{said} said that it is too soon to tell{alike}", said=told_list(said), alike=alike)
+        parts.append(told(" {said}", said=sentence(soon_to)))
     for strand in written:
         n = strand.tells(stated_noun("too_early", strand.too_early, "document says", "documents say"))
-        parts.append(told(" {n} that it is too soon to tell.", n=n))
+        parts.append(told(" {said}", said=sentence(told("{n} that it is too soon to tell", n=n))))
     return joined(parts)
 
 

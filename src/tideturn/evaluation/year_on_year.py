@@ -75,7 +75,7 @@ class OutcomeOverTime:
 
     @property
     def set_by_hand(self) -> bool:
-        """Whether somebody answerable set the verdict in either year: then evidence alone did not decide."""
+        """Whether an accountable person set the verdict in either year: then evidence alone did not decide."""
         return bool(self.now.override or (self.before and self.before.override))
 
 

@@ -71,11 +71,14 @@ def test_a_number_of_the_plan_is_told_as_it_was_written() -> None:
 
 def test_a_field_that_a_count_has_not_is_refused_with_those_that_it_has() -> None:
     (why,) = claim(f"{{answered:{ID}}} came.", HELD).unfilled
-    assert why == "“{answered:…}” is no reference; they are k, n, share, interval, quote, offered, held, seen."
+    assert why == (
+        "“{answered:…}” is no reference; they are k, n, share, interval, quote, same, worse, others, offered, held, "
+        "seen."
+    )
     # What is no count has the fields of any evidence alone.
     survey = replace(HELD, kind="survey")
     assert claim(f"{{held:{ID}}} came.", survey).unfilled == (
-        "“{held:…}” is no reference; they are k, n, share, interval, quote.",
+        "“{held:…}” is no reference; they are k, n, share, interval, quote, same, worse, others.",
     )
 
 

@@ -207,3 +207,36 @@ def test_partners_read_where_they_and_staff_differ(years):
         shares = [re.findall(r"(\d+) of (\d+)", claim.text) for claim in claims if "differ" in claim.claim_id]
         apart = [abs(int(k) / int(n) - int(j) / int(m)) for (k, n), (j, m) in shares]
         assert apart == sorted(apart, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("year", "audience", "outcome", "expected"),
+    [
+        # Beside those who did better stand the others: as one where few did worse, who could be known.
+        (1, PARTNERS, "relationships", "The last score was better for 12 of them, the same for 104 and worse for 14."),
+        (1, YOUNG_PEOPLE, "safety", "46 gave a better score the last time. The other 19 scored the same or worse."),
+        (
+            1,
+            PARTNERS,
+            "practitioner_understanding",
+            "153 of 168 people trained (91%) answered “4” or “5”. Before the training, 41 of 168 had. "
+            "Of 634 people who came, 250 were asked and 168 answered.",
+        ),
+        (1, PARTNERS, "lasting_practice", "Of 1,300 people who came, 70 were invited and 17 answered."),
+        # Partners were divided in the survey: it is those interviewed who say that it did not fall.
+        (
+            1,
+            PARTNERS,
+            "risk",
+            "workers’ scores say that it is true. But partners who were interviewed say that it is not.",
+        ),
+        # A person set the verdict: the rules' confidence is not in it.
+        (1, PARTNERS, "identification", "First good signs. What we found suggests"),
+    ],
+)
+def test_a_count_is_told_with_what_it_leaves_out(years, year, audience, outcome, expected):
+    one = years[year]
+    (said,) = (
+        c.text for c in plain_claims(one.dataset, one.evaluation, audience) if c.claim_id == f"y2-{outcome}-{audience}"
+    )
+    assert expected in said

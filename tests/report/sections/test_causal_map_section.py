@@ -118,17 +118,19 @@ def test_a_step_that_nobody_spoke_of_is_a_sentence_and_a_ring_is_named(look: Loo
 def test_what_the_theory_lacks_is_proposed_with_two_peoples_words(look: Lookup) -> None:
     section = mapped(look)
     lacking = figures(section)[-1]
-    assert lacking.sentence.startswith("Three or more people named 1 link not in the theory")
+    assert lacking.sentence.startswith("Three or more people named 1 link that the theory of change does not include")
     assert [told(cell) for cell in lacking.table.rows[0][:3]] == ["luck", "helps", "It is supported"]
     assert told(lacking.table.rows[0][3]) == "3 people, 2 of them unprompted: the programme's own staff (London)"
     said = [told(block.words) for block in section.blocks if isinstance(block, Paragraph)]
-    assert "People named luck as helping “It is supported”. The theory does not have this cause." in said
+    assert "People named luck as helping “It is supported”. This cause is not in the theory of change." in said
     assert [block.text for block in section.blocks if isinstance(block, Quotation)] == ["It was luck."] * 2
     known = {
         "The theory has it the other way round.": replace(LACKING, reverse=True),
         "The theory has it only through “People trained”.": replace(LACKING, by_way_of=("m",)),
         "The theory does not link the two.": replace(LACKING, start="n", start_in_theory=True),
-        "The theory does not have this effect.": replace(LACKING, start="n", start_in_theory=True, end_in_theory=False),
+        "This effect is not in the theory of change.": replace(
+            LACKING, start="n", start_in_theory=True, end_in_theory=False
+        ),
     }
     for words, proposal in known.items():
         found = mapped(replace(look, evaluation=replace(look.evaluation, proposals=(proposal,))))
@@ -203,7 +205,7 @@ def test_what_helped_an_outcome_and_what_held_it_back_are_two_lists(look: Lookup
             "Luck: 2 people, 1 of them unprompted: the programme's own staff. 1 person said otherwise. The theory does "
             "not have this cause.",
             *(
-                f"Other {i}: 1 person: the programme's own staff. The theory does not have this cause."
+                f"Other {i}: 1 person: the programme's own staff. This cause is not in the theory of change."
                 for i in range(3)
             ),
             "They also named other 3 and other 4.",
@@ -212,7 +214,7 @@ def test_what_helped_an_outcome_and_what_held_it_back_are_two_lists(look: Lookup
             "2 people said that rain did not help.",
         ],
         "What people said held it back": [
-            "Turnover: 1 person: the programme's own staff. The theory does not have this obstacle.",
+            "Turnover: 1 person: the programme's own staff. This obstacle is not in the theory of change.",
             "Training: 2 people: the programme's own staff. The theory says that it helps.",
             "Less directly: pay, 2 steps before it (1 person).",
         ],
@@ -255,7 +257,7 @@ def test_a_proposed_hindrance_says_how_the_theory_stands_to_it(look: Lookup) -> 
     hinders, way = replace(LACKING, effect="hinders"), "as getting in the way of “It is supported”."
     training = replace(hinders, start="n", start_in_theory=True)
     known = {
-        f"People named luck {way} The theory does not have this obstacle.": hinders,
+        f"People named luck {way} This obstacle is not in the theory of change.": hinders,
         f"People named “Training” {way} The theory says that it helps.": replace(training, opposed=True),
         f"People named “Training” {way} The theory says that it helps, through “People trained”.": (
             replace(training, by_way_of=("m",))

@@ -46,8 +46,8 @@ def test_what_to_collect_names_the_places_together_and_who_would(
     lead, table = section.blocks
     assert isinstance(lead, Paragraph)
     assert said(lead.words) == (
-        "2 outcomes were due and could not be judged in every place. The next evaluation could judge more if what the "
-        "table lists is collected."
+        "Two outcomes were due and could not be judged in every place. The next evaluation could judge more if what "
+        "the table lists is collected."
     )
     assert isinstance(table, DataTable)
     assert rows(table) == [

@@ -104,7 +104,7 @@ def test_a_move_is_told_with_the_evidence_that_is_new_read_differently_or_gone(
         "New and positive: what documents say and the harvested changes (partners). "
         "From positive to negative: the survey of partners. "
         "Negative before, and not collected again: interviews with the programme's own staff. "
-        "1 other says too little to count."
+        "One other says too little to count."
     )
     assert "1 of 9 verdicts on the whole programme moved from Year 1 to Year 2." in text
 

@@ -43,7 +43,7 @@ TABLES: Final = (
     Table(
         "overrides",
         "Overrides",
-        "A verdict that somebody answerable sets in place of the engine's, with the reason; both are printed.",
+        "A verdict that an accountable person sets in place of the engine's, with the reason; both are printed.",
         (
             Column("outcome_id", Kind.CODE, "The outcome.", required=True, refers_to="outcomes.outcome_id"),
             _SCOPE,

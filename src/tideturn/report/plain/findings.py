@@ -164,8 +164,8 @@ def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> 
     names = speakers(positive, audience)
     if verdict.override or not names:
         return Told("But it is not certain yet.")
-    if len(names) == 1:
-        return joined([only(names[0]), carrying("", "alone")])
+    if len({strand.speaker for strand in positive}) == 1:
+        return joined([only(names), carrying("", "alone")])
     if any(strand.reading in ("negative", "no_change", "mixed") for strand in verdict.strands):
         return carrying("But not everything that we found agrees.", "disputed")
     if all(strand.by_staff for strand in positive):

@@ -93,9 +93,10 @@ def contradicted(verb: int, whose: Sequence[str] = ()) -> Told:
     return told("{whose} {verb}.", whose=_told(whose), verb=_VERBS[verb].format("not true"))
 
 
-def only(who: str) -> Told:
+def only(whose: Sequence[str]) -> Told:
     """Say what the outcome rests on, where it is one account; others may say so too, and are not enough yet."""
-    said = who if who in _NOBODY else told("what {who} say", who=who)
+    who = told_list(whose)
+    said = who if all(name in _NOBODY for name in whose) else told("what {who} say", who=who)
     return told("But so far it rests only on {said}.", said=said)
 
 

@@ -214,7 +214,7 @@ def _lacking(look: Lookup, titles: Mapping[str, str]) -> list[Block]:
     title = "What people named that is not in the theory"
     missing = stated_noun("all", len(proposals), "link", item=f"proposals/{look.evaluation.year.number}")
     many = explained(f"{capital(in_words(LEAST))} or more people")
-    said = told("{many} named {missing} not in the theory.", many=many, missing=missing)
+    said = told("{many} named {missing} that the theory of change does not include.", many=many, missing=missing)
     each = "It is proposed" if len(proposals) == 1 else "Each is proposed"
     rows = tuple(
         (
@@ -259,8 +259,8 @@ def _kept(one: ProposedLink, titles: Mapping[str, str]) -> str:
         way = listed([f"“{titles.get(name, name)}”" for name in one.by_way_of])
         return f"The theory {'has it only' if one.effect == HELPS else 'says that it helps,'} through {way}."
     if not one.start_in_theory:
-        return f"The theory does not have this {CALLED[one.effect]}."
-    return "The theory does not link the two." if one.end_in_theory else "The theory does not have this effect."
+        return f"This {CALLED[one.effect]} is not in the theory of change."
+    return "The theory does not link the two." if one.end_in_theory else "This effect is not in the theory of change."
 
 
 def _name(name: str, held: bool, titles: Mapping[str, str]) -> str:

@@ -71,7 +71,7 @@ def _held(look: Lookup, outcome_id: str) -> frozenset[str]:
 
 
 def _direct(look: Lookup, cause: SaidCause, held: frozenset[str]) -> Words:
-    lacks = f" The theory does not have this {CALLED[cause.effect]}."
+    lacks = f" This {CALLED[cause.effect]} is not in the theory of change."
     if cause.in_theory and cause.effect == HELPS:
         lacks = "" if cause.cause in held else " The theory does not link the two directly."
     elif cause.in_theory:

@@ -34,10 +34,10 @@ _QUOTES: Final = 3
 _SHORTEST, _LONGEST = 40, 420
 _ORDER: Final = ("supports", "contradicts", "mixed", "no_change", "too_early")
 _STANDS: Final = {
-    "agreement": "agree",
-    "partial agreement": "agree in part",
-    "dissonance": "do not agree",
-    "silence": "cannot be compared, since one of them says too little",
+    "agreement": "These sources agree",
+    "partial agreement": "These agree in part",
+    "dissonance": "These do not agree",
+    "silence": "These cannot be compared, because one of them says too little",
 }
 
 
@@ -148,11 +148,11 @@ def _triangulated(pairs: tuple[Triangulation, ...]) -> str:
     """How the kinds and voices stand to each other, in sentences."""
     names = {**SPEAKER.terms, **KIND.terms}
     told = []
-    for code, verb in _STANDS.items():
+    for code, stand in _STANDS.items():
         found = [f"{names.get(p.a, p.a)} and {names.get(p.b, p.b)}" for p in pairs if p.code == code]
         if found:
-            told.append(sentence(f"{'; '.join(found)} {verb}"))
-    return f"Across sources: {' '.join(told)}" if told else ""
+            told.append(f"{stand}: {'; '.join(found)}.")
+    return " ".join(told)
 
 
 def _both_sides(look: Lookup, verdict: OutcomeVerdict, level: int) -> list[Block]:

@@ -50,12 +50,14 @@ def _to_collect(look: Lookup) -> Section:
         nothing = words("Every outcome that was due could be judged in every place; no gap was found.")
         return Section("next-year", "Data to collect next year", 3, (Paragraph(nothing),))
     outcomes = len({gap.outcome_id for gap in gaps})
-    lead = told(
-        "{outcomes} {were} due and could not be judged in every place. The next evaluation could judge more if what "
-        "the table lists is collected{by}.",
-        outcomes=stated_noun("outcomes", outcomes, "outcome", item=f"gaps/{look.evaluation.year.number}"),
-        were="was" if outcomes == 1 else "were",
-        by=_deadline(look),
+    lead = sentence(
+        told(
+            "{outcomes} {were} due and could not be judged in every place. The next evaluation could judge more if "
+            "what the table lists is collected{by}.",
+            outcomes=stated_noun("outcomes", outcomes, "outcome", item=f"gaps/{look.evaluation.year.number}"),
+            were="was" if outcomes == 1 else "were",
+            by=_deadline(look),
+        )
     )
     table = DataTable(
         "What to collect, about what and where, and who would collect it",

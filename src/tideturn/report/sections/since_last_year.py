@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tideturn.dataset.vocabulary import CONFIDENCE, PROGRAMME_SCOPE, READING, STANDING, WITHHELD
+from tideturn.dataset.wording import in_words
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.told import Told, joined, stated, stated_noun, told, told_list
 from tideturn.evaluation.verdicts import QUIET
@@ -22,7 +23,7 @@ from tideturn.evaluation.year_on_year import (
 )
 from tideturn.report.blocks import Block, DataTable, Paragraph, Section, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.wording import capital, counted, day, listed, sentence
+from tideturn.report.wording import capital, day, listed, sentence
 
 _ORDER: Final = (
     *("supported", "emerging", "mixed", "contested", "no_change_observed"),
@@ -157,7 +158,8 @@ def _evidence(one: OutcomeOverTime) -> str:
     said = [*telling]
     there = sum(strand.how != GONE for strand in quiet)
     if telling and there:
-        said.append(f"{counted(there, 'other')} {'says' if there == 1 else 'say'} too little to count.")
+        say = "other says" if there == 1 else "others say"
+        said.append(f"{capital(in_words(there))} {say} too little to count.")
     elif quiet and not telling:
         said.append(_too_little(one))
     return " ".join(said)

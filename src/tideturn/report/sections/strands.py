@@ -51,7 +51,8 @@ def _said(strand: Strand) -> tuple[Told, ...]:
         parts.append(strand.tells(told(" {covered}", covered=sentence(covered))))
     if strand.too_early and "too early" not in strand.why:
         soon = stated("too_early", strand.too_early)
-        parts.append(strand.tells(told(" {n} said that it is too soon to tell.", n=soon)))
+        said = sentence(told("{n} said that it is too soon to tell", n=soon))
+        parts.append(strand.tells(told(" {said}", said=said)))
     if strand.needs and strand.reading in ("insufficient", "mixed"):
         parts.append(strand.tells(told(" To read positive it would take {needs}.", needs=strand.needs)))
     return tuple(parts)

@@ -84,7 +84,8 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
     changed = [v for v in look.evaluation.outcomes if v.override]
     if changed:
         subject = stated_noun("overridden", len(changed), "verdict was", "verdicts were", item=verdicts)
-        text = told("{verdicts} overridden; both are shown, with the reason.", verdicts=subject)
+        shown = "both are" if len(changed) == 1 else "the rules’ own are"
+        text = sentence(told("{verdicts} overridden; {shown} shown, with the reason", verdicts=subject, shown=shown))
         blocks.append(Paragraph(words(text)))
     return tuple(blocks)
 

@@ -74,7 +74,9 @@ ANSWERS: Final = (
         (Change(PARTNERS, {"response_id": "p1-043"}, {"spot_signs": "agree"}),),
         (
             Said(f"{SPOTTED} > The evidence", "45 of 55 partners (82%", "46 of 56 partners (82%"),
-            Said(SPOTTED, "4 people said that it is too soon to tell", "3 people said that it is too soon to tell"),
+            Said(
+                SPOTTED, "Four people said that it is too soon to tell", "Three people said that it is too soon to tell"
+            ),
         ),
         (Stopped("stale_evidence", "y1-identification"),),
         outcomes=("identification",),

@@ -76,7 +76,7 @@ SPOKEN: Final = (
                 "People mentioned 11 of them; the other 24 were not mentioned",
                 "People mentioned 9 of them; the other 26 were not mentioned",
             ),
-            Said(f"{SAFETY} > What people said helped", NEW, "The theory does not have this cause"),
+            Said(f"{SAFETY} > What people said helped", NEW, "This cause is not in the theory of change"),
         ),
         outcomes=("safety", "access"),
         parts=("The theory of change",),

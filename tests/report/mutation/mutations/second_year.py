@@ -41,7 +41,7 @@ SECOND_YEAR: Final = (
         (Drop("overrides.csv", {"outcome_id": "identification"}),),
         (
             Said("Executive summary", "supports 8, gives early support to 3", "supports 9, gives early support to 2"),
-            Said("Executive summary", "1 verdict was overridden", GONE),
+            Said("Executive summary", "One verdict was overridden", GONE),
             Said(SINCE, "12 of 18 verdicts", "13 of 18 verdicts"),
         ),
         outcomes=("identification",),
