@@ -11,6 +11,7 @@ from .coding import cells, coded_twice, nominal
 from .expected import OneOf
 from .folder import Year
 from .indicators import held
+from .printing import COUNT
 from .registering import Said, states
 from .rules import rule
 from .says_answering import answered, questions, with_opinion
@@ -226,7 +227,7 @@ def little_to_rest_on(year: Year, said: Said) -> dict[str, Any] | None:
     return {"sources": people + len(collections), "answers": answers}
 
 
-@states(IMPACT, r"(?P<n>\d+) sources? (?:was|were) asked, and (?P<none>none) spoke of it")
+@states(IMPACT, rf"(?P<n>{COUNT}) sources? (?:was|were) asked, and (?P<none>none) spoke of it")
 def asked_and_silent(year: Year, said: Said) -> dict[str, Any] | None:
     at = standing(year, said.passage)
     if at is None or at.strand not in {"", "interviews"}:

@@ -39,7 +39,7 @@ BETTER = "119 of 168 people trained (71%; 64% to 77%) gave a better answer after
 
 def test_those_trained_are_told_with_what_they_had_answered_before() -> None:
     twice, after = measures(Lookup(example(), judged(2)))
-    assert twice == f"{BETTER}, 42 the same and 7 a worse one"
+    assert twice == f"{BETTER}, 42 the same and 7 a worse answer"
     assert after == f"{AFTER}; before the training, 41 of 168 had"
 
 

@@ -97,13 +97,14 @@ def _scored(item: EvidenceItem, year: int) -> str:
         return _along(item, k, n)
     if "better" not in value:
         return ""
-    apart = may_tell_apart(item, SMALL)
+    all_better = value["better"] == item.n
+    apart = not all_better and may_tell_apart(item, SMALL)
     same, worse, others = (f"{{{field}:{item.evidence_id}}}" for field in ("same", "worse", "others"))
-    alike = "" if apart else f", while {others} scored the same or worse"
+    alike = "" if apart or all_better else f", while {others} scored the same or worse"
     if item.kind == "survey":
         rest = f", {same} the same and {worse} lower" if apart else alike
         return f"{k} of {n} {_those(item)} rated themselves higher after the training than before it{rest}"
-    rest = f", {same} the same and {worse} a worse one" if apart else alike
+    rest = f", {same} the same and {worse} a worse score" if apart else alike
     if item.voice == RECORD:
         return f"Of {n} {_those(item)} that workers scored more than once, {k} had a better score the last time{rest}"
     return f"Of {n} {_those(item)} who rated themselves more than once, {k} gave a better rating the last time{rest}"

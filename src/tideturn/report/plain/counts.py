@@ -86,9 +86,9 @@ def _counted(item: EvidenceItem, audience: str, rules: Rules) -> str:
     counted = noun(item.unit, n)
     if "better" not in value:
         return _answers(item, counted if item.unit == TRAINED else voice(item.voice, audience))
-    apart = may_tell_apart(item, max(rules.small_count, _SMALL))
+    apart = part < n and may_tell_apart(item, max(rules.small_count, _SMALL))
     same, worse, others = (f"{{{field}:{item.evidence_id}}}" for field in ("same", "worse", "others"))
-    alike = "" if apart else f" The other {others} scored the same or worse."
+    alike = "" if apart or part == n else f" The other {others} scored the same or worse."
     if item.kind == "survey":
         lead = f"{k_of} of {n_of} {counted}{_share(item)} rated themselves higher after training than before"
         return f"{lead}, {same} the same and {worse} lower." if apart else f"{lead}.{alike}"
@@ -96,7 +96,7 @@ def _counted(item: EvidenceItem, audience: str, rules: Rules) -> str:
         lead = f"Workers scored {n_of} {counted} twice or more. The last score was better for {k_of} of them"
         return f"{lead}, the same for {same} and worse for {worse}." if apart else f"{lead}.{alike}"
     lead = f"Of {n_of} {counted} who scored this twice, {k_of} gave a better score the last time"
-    return f"{lead}, {same} gave the same and {worse} a worse one." if apart else f"{lead}.{alike}"
+    return f"{lead}, {same} gave the same and {worse} a worse score." if apart else f"{lead}.{alike}"
 
 
 def _answers(item: EvidenceItem, who: str) -> str:

@@ -22,12 +22,12 @@ def had_before(look: Lookup, outcome_id: str, strand: Strand, evidence_id: str) 
 
 
 def did_no_better(look: Lookup, outcome_id: str, strand: Strand, evidence_id: str) -> Told:
-    """`, 42 the same and 7 a worse one`: what the others answered, who did not answer better afterwards."""
+    """`, 42 the same and 7 a worse answer`: what the others answered, who did not answer better afterwards."""
     for item in _compared(look, outcome_id, strand):
         counts = {way: (item.value or {}).get(way) for way in ("same", "worse")}
         if item.evidence_id == evidence_id and None not in counts.values():
             ways = {way: stated(way, count, item=evidence_id, predicate="better") for way, count in counts.items()}
-            return told(", {same} the same and {worse} a worse one", **ways)
+            return told(", {same} the same and {worse} a worse answer", **ways)
     return Told("")
 
 
