@@ -130,7 +130,7 @@ ANSWERS: Final = (
                 "126 of 181 people trained (70%; 63% to 76%) gave a better answer",
                 "125 of 180 people trained (69%",
             ),
-            Said(UNDERSTAND, "126 of 181 people who came to training", "125 of 180 people who came to training"),
+            Said(UNDERSTAND, "126 of 181 people who answered before", "125 of 180 people who answered before"),
             Said(
                 "Before and after", "people trained, scored by themselves | 181 | 126 | 45 | 10", "180 | 125 | 45 | 10"
             ),
