@@ -258,7 +258,7 @@ def too_few(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     IMPACT,
-    rf"^(?P<k>\d+) of (?P<n>\d+) {NOUNS} gave a better answer afterwards; too few for a percentage",
+    rf"^(?P<k>\d+) of (?P<n>\d+) {NOUNS} gave a better answer afterwards(?:, .*)?; too few for a percentage",
     strand="Survey",
 )
 def too_few_pairs(year: Year, said: Said) -> dict[str, Any] | None:

@@ -25,7 +25,7 @@ def did_no_better(look: Lookup, outcome_id: str, strand: Strand, evidence_id: st
     """`, 42 the same and 7 a worse answer`: what the others answered, who did not answer better afterwards."""
     for item in _compared(look, outcome_id, strand):
         counts = {way: (item.value or {}).get(way) for way in ("same", "worse")}
-        if item.evidence_id == evidence_id and None not in counts.values():
+        if item.evidence_id == evidence_id and None not in counts.values() and any(counts.values()):
             ways = {way: stated(way, count, item=evidence_id, predicate="better") for way, count in counts.items()}
             return told(", {same} the same and {worse} a worse answer", **ways)
     return Told("")

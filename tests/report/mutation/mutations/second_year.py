@@ -110,7 +110,7 @@ SECOND_YEAR: Final = (
                 "13 of 17 people trained answered “yes lasting”, and 0 answered “no”",
                 "12 of 17 people trained answered “yes lasting”, and 1 answered “no”",
             ),
-            Said(LASTING, "13 of 17 people (76%; 53% to 90%) reported a lasting effect", "12 of 17 people (71%"),
+            Said(LASTING, "13 of those 17 (76%; 53% to 90%) reported a lasting effect", "12 of those 17 (71%"),
         ),
         (Stopped("stale_evidence", "y2-lasting-numbers"),),
         outcomes=("lasting_practice",),
