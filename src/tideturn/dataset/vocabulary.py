@@ -82,6 +82,8 @@ VERDICT: Final = Vocabulary(
 WITHHELD: Final = "withheld"
 STANDING: Final = Vocabulary("verdict as a report shows it", {**VERDICT.terms, WITHHELD: "Not shown"})
 """The verdicts, and what a release says in the place of one that would narrow what a hidden count can be."""
+UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
+"""Verdicts that say nothing either way, so that nobody can be sure of them."""
 CONFIDENCE: Final = Vocabulary(
     "confidence", {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.model import Year
-from tideturn.dataset.vocabulary import WITHHELD
+from tideturn.dataset.vocabulary import UNJUDGED
 from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
@@ -22,13 +22,8 @@ if TYPE_CHECKING:
     from tideturn.evaluation.networks import NetworkAt
     from tideturn.evaluation.pathways import PathwayAt
 
-
 COUNT: Final = "count"
 """The kind of evidence that counts work done or what the evaluation rests on, and is of no outcome."""
-
-
-UNJUDGED: Final = ("too_early", "insufficient", "not_measured", WITHHELD)
-"""Verdicts that say nothing either way, so that nobody can be sure of them."""
 
 
 @dataclass(frozen=True)
@@ -230,10 +225,7 @@ class OutcomeVerdict:
 
     @property
     def sure(self) -> str:
-        """How sure the verdict that stands is; empty where nothing was judged.
-
-        Of a verdict that a person set, the rules are not sure or unsure: their confidence is in their own.
-        """
+        """How sure the rules are of what stands; empty where nothing was judged, or a person set the verdict."""
         return "" if self.override or self.verdict in UNJUDGED else self.confidence or ""
 
 
@@ -378,7 +370,7 @@ class Evaluation:
     evidence: tuple[EvidenceItem, ...]
     """By evidence id."""
     gaps: tuple[Gap, ...] = ()
-    limits: tuple[str, ...] = field(default=())
+    limits: tuple[str, ...] = ()
     """What the evaluation cannot know, each a sentence."""
     toc_links: tuple[TocLink, ...] = ()
     """Every link of the theory of change in force in the year."""
@@ -405,7 +397,4 @@ class Evaluation:
 
     def verdict(self, outcome_id: str, scope: str) -> OutcomeVerdict | None:
         """The verdict on this outcome at this scope, or None where it does not apply there."""
-        for verdict in self.outcomes:
-            if verdict.outcome_id == outcome_id and verdict.scope == scope:
-                return verdict
-        return None
+        return next((v for v in self.outcomes if (v.outcome_id, v.scope) == (outcome_id, scope)), None)

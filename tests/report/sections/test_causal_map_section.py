@@ -202,8 +202,8 @@ def test_what_helped_an_outcome_and_what_held_it_back_are_two_lists(look: Lookup
     assert found == {
         "What people said helped": [
             "Training or advice: 4 people, all unprompted: the programme's own staff (London and Greater Manchester).",
-            "Luck: 2 people, 1 of them unprompted: the programme's own staff. 1 person said otherwise. The theory does "
-            "not have this cause.",
+            "Luck: 2 people, 1 of them unprompted: the programme's own staff. 1 person said otherwise. This cause is "
+            "not in the theory of change.",
             *(
                 f"Other {i}: 1 person: the programme's own staff. This cause is not in the theory of change."
                 for i in range(3)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from tideturn.dataset.model import Dataset
+from tideturn.dataset.vocabulary import UNJUDGED
 from tideturn.evaluation.claims.checks.causes import dissent_hidden
 from tideturn.evaluation.claims.checks.evidence import orphan_claim
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
@@ -17,7 +18,7 @@ from tideturn.evaluation.claims.model import FAIL, Check, Claim, Edge
 from tideturn.evaluation.claims.references import REFERENCE, fill, spoken
 from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, strength_of
 from tideturn.evaluation.claims.values import values_of
-from tideturn.evaluation.model import UNJUDGED, Evaluation, EvidenceItem, OutcomeVerdict
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.told import Bound
 
 AUTHOR: Final = "plain words"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.strength import SUGGESTS
-from tideturn.evaluation.model import UNJUDGED, Evaluation, EvidenceItem, OutcomeVerdict, Strand
+from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Bound, Told, bound_in, carrying, joined, sentence, told, told_list
 from tideturn.report.blocks import VerdictMark

@@ -150,16 +150,19 @@ def _dissent(look: Lookup, claim: Claim) -> Told:
     # What points no one way has nothing set against it: such evidence is against the outcome of which it tells.
     what = "it" if direction_of(claim) else "the outcome"
     said = [Told(f"Evidence against {what}: {'; '.join(named)}.")] if named else []
-    other = list(dict.fromkeys(one for part in claim.body or (claim,) for one in _otherwise(look, part)))
+    several = len({part.outcome_id for part in claim.body}) > 1
+    other = list(
+        dict.fromkeys(one for part in claim.body or (claim,) for one in _otherwise(look, part, titled=several))
+    )
     if other:
         lead = "This source" if len(other) == 1 else "These sources"
         verb = "reads" if len(other) == 1 else "read"
-        about = f"{lead} on the same outcome{'s' if claim.body else ''} {verb} differently"
+        about = f"{lead} on the same outcome{'s' if several else ''} {verb} differently"
         said.append(told("{about}: {other}.", about=about, other=told_list(other)))
     return joined(said, " ") or Told("No evidence was set against it.")
 
 
-def _otherwise(look: Lookup, claim: Claim) -> list[Told]:
+def _otherwise(look: Lookup, claim: Claim, *, titled: bool) -> list[Told]:
     """The strands on its outcome that read another way than the sentence, each with its reading.
 
     A sentence that tells of another side is borne out by what is mixed; one that points no one way, by all.
@@ -168,7 +171,7 @@ def _otherwise(look: Lookup, claim: Claim) -> list[Told]:
     if not says and (tells_both or claim.verdict is None or claim.verdict.standing != "contested"):
         return []
     return [
-        _read(look, claim, strand)
+        _read(look, claim, strand, titled=titled)
         for strand in (claim.verdict.strands if claim.verdict else ())
         if strand.reading in _SPEAKS
         and POLARITY[strand.reading] != (says or "supports")
@@ -176,7 +179,9 @@ def _otherwise(look: Lookup, claim: Claim) -> list[Told]:
     ]
 
 
-def _read(look: Lookup, claim: Claim, strand: Strand) -> Told:
-    """`interviews with partners (mixed)`, bound to that reading."""
-    said = Told(f"{describe(strand)} ({READING.terms[strand.reading]})", (Bound("reading", strand.reading, "words"),))
+def _read(look: Lookup, claim: Claim, strand: Strand, *, titled: bool) -> Told:
+    """`interviews with partners (mixed)`, bound to that reading; `titled` says on which outcome."""
+    on = f", on “{look.title(claim.outcome_id)}”" if titled else ""
+    text = f"{describe(strand)} ({READING.terms[strand.reading]}{on})"
+    said = Told(text, (Bound("reading", strand.reading, "words"),))
     return look.of_outcome(strand.tells(said), claim.outcome_id, claim.scope)

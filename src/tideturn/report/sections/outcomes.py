@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from tideturn.dataset.vocabulary import CONFIDENCE, KIND, POLARITY, PROGRAMME_SCOPE, SPEAKER, STANDING, VERDICT
-from tideturn.evaluation.model import UNJUDGED, EvidenceItem, OutcomeVerdict, Strand, Triangulation
+from tideturn.dataset.vocabulary import (
+    CONFIDENCE,
+    KIND,
+    POLARITY,
+    PROGRAMME_SCOPE,
+    SPEAKER,
+    STANDING,
+    UNJUDGED,
+    VERDICT,
+)
+from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict, Strand, Triangulation
 from tideturn.report.blocks import (
     Block,
     Bullets,
