@@ -202,7 +202,7 @@ def test_what_helped_an_outcome_and_what_held_it_back_are_two_lists(look: Lookup
     assert found == {
         "What people said helped": [
             "Training or advice: 4 people, all unprompted: the programme's own staff (London and Greater Manchester).",
-            "Luck: 2 people, 1 of them unprompted: the programme's own staff. 1 person said otherwise. This cause is "
+            "Luck: 2 people, 1 of them unprompted: the programme's own staff. One person said otherwise. This cause is "
             "not in the theory of change.",
             *(
                 f"Other {i}: 1 person: the programme's own staff. This cause is not in the theory of change."
@@ -211,7 +211,7 @@ def test_what_helped_an_outcome_and_what_held_it_back_are_two_lists(look: Lookup
             "They also named other 3 and other 4.",
             "Less directly: money, 2 steps before it (3 people; 1 describes every step) "
             "and law, 3 steps before it (1 person).",
-            "2 people said that rain did not help.",
+            "Two people said that rain did not help.",
         ],
         "What people said held it back": [
             "Turnover: 1 person: the programme's own staff. This obstacle is not in the theory of change.",

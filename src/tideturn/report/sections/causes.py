@@ -14,7 +14,7 @@ from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Span, Wor
 from tideturn.report.sections.causal_map import CALLED
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.spoken import called, count_of, people, who_spoke
-from tideturn.report.wording import capital, listed
+from tideturn.report.wording import capital, listed, sentence
 
 _CAUSES: Final = 5
 """How many causes of an outcome are listed one by one, and how many further up."""
@@ -55,12 +55,14 @@ def _told_of(look: Lookup, own: Sequence[SaidCause], outcome_id: str) -> list[Bl
 
 
 def _denying(look: Lookup, cause: SaidCause) -> Told:
-    """`2 people said that training did not help.`"""
-    return told(
-        "{people} said that {cause} did not {do}.",
-        people=people(look, cause, "against"),
-        cause=_called(cause),
-        do="help" if cause.effect == HELPS else "get in the way",
+    """`Two people said that training did not help.`"""
+    return sentence(
+        told(
+            "{people} said that {cause} did not {do}",
+            people=people(look, cause, "against"),
+            cause=_called(cause),
+            do="help" if cause.effect == HELPS else "get in the way",
+        )
     )
 
 
@@ -86,7 +88,7 @@ def _denied(look: Lookup, cause: SaidCause) -> str:
         return ""
     if cause.against is None:
         return " How many said otherwise is not shown."
-    return told(" {people} said otherwise.", people=people(look, cause, "against"))
+    return told(" {said}", said=sentence(told("{people} said otherwise", people=people(look, cause, "against"))))
 
 
 def _further(look: Lookup, cause: SaidCause) -> Told:
