@@ -329,6 +329,19 @@ def test_an_answer_that_looks_like_identity_is_not_repeated_by_a_question(folder
     assert "example.org" not in as_csv(asked(folder))
 
 
+# --- Causal claims
+
+
+def test_whether_a_cause_helps_or_hinders_goes_into_the_claim_and_is_no_reason(folder: Path) -> None:
+    (folder / "causal_claims.csv").write_text("interview_id,start,end,from_factor,to_factor\nI1,0,9,turnover,trust\n")
+    (question,) = [q for q in asked(folder) if q.rule == "effect_unstated"]
+    assert list(question.choices) == ["helps", "hinders"]
+    assert not question.is_reason
+    main(["check", str(folder), "--answers", str(filled_in(folder, {"effect_unstated": ("hinders",)}))])
+    assert (folder / "causal_claims.csv").read_text().splitlines()[1] == "I1,0,9,turnover,trust,hinders"
+    assert not (folder / "queries.csv").exists()
+
+
 # --- Workbooks
 
 

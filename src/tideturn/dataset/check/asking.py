@@ -14,7 +14,7 @@ import polars as pl
 
 from tideturn.dataset.answers import is_several, listed_in
 from tideturn.dataset.cells import split_many
-from tideturn.dataset.check import surveys
+from tideturn.dataset.check import surveys, texts
 from tideturn.dataset.check.about import About, stored
 from tideturn.dataset.check.answered import Answer, Place, answer_by_row, answer_to_nothing, answers_of, named
 from tideturn.dataset.check.folder import ROW, Folder, Sheet, SurveySheets
@@ -169,6 +169,7 @@ ASKS: Final = {
     ask.rule: ask
     for ask in (
         fills_the_cell(surveys.item_measures_unknown.code),
+        fills_the_cell(texts.effect_unstated.code),
         Ask(surveys.answer_off_the_scale.code, _lists, _listed),
         Ask(surveys.answer_in_no_list.code, _lists, _listed),
     )
