@@ -312,10 +312,17 @@ def test_an_option_is_one_of_the_answers_or_none(folder: Path) -> None:
     assert (edit.word, edit.index) == ("perhaps", 2)
 
 
-def test_several_answers_in_one_cell_may_be_said_to_be_that(folder: Path) -> None:
-    responses = folder / "surveys/s/responses.csv"
-    responses.write_text(RESPONSES.replace("maybe", "yes|no"))
-    (question,) = [q for q in asked(folder) if q.about.value == "yes|no"]
+@pytest.mark.parametrize(
+    ("items", "rule"),
+    [
+        ("item,outcome_id,agree\nq1,O1,yes\n", "several_not_said"),
+        ("item,outcome_id,scale\nq1,O1,yes|perhaps\n", "answer_off_the_scale"),
+    ],
+)
+def test_several_answers_in_one_cell_may_be_said_to_be_that(folder: Path, items: str, rule: str) -> None:
+    (folder / "surveys/s/items.csv").write_text(items)
+    (folder / "surveys/s/responses.csv").write_text(RESPONSES.replace("maybe", "yes|no"))
+    (question,) = [q for q in asked(folder) if q.rule == rule]
     assert list(question.choices) == ["several"]
     assert {(edit.column, edit.text) for edit in question.edits("several")} == {("kind", "several")}
 

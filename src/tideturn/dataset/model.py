@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from tideturn.dataset.schema import MANY
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 
@@ -55,6 +56,11 @@ class Answers:
     """Words that give no opinion, beside those that never do."""
     several_separator: str = ""
     """What stands between several answers in one cell; empty: `|`, and in a form's answers spaces too."""
+
+    @property
+    def separator(self) -> str:
+        """Return the sign that tells a cell of several answers from a cell of one."""
+        return self.several_separator or MANY
 
 
 @dataclass(frozen=True)

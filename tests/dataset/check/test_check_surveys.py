@@ -14,6 +14,7 @@ from tideturn.dataset.check.surveys import (
     item_without_column,
     meaning_off_the_scale,
     several_as_one,
+    several_not_said,
     stage_without_person,
     survey_called_places,
     survey_without_items,
@@ -103,11 +104,34 @@ def test_without_a_scale_an_answer_in_no_list_is_a_query(folder):
     bare = {"item": "q1", "outcome_id": "O1", "agree": "yes", "disagree": "no"}
     within = folder(surveys=survey(items=[bare], responses=answers("yes", "maybe", "NA", "a|b")))
     found = list(answer_in_no_list.problems(within))
-    assert [(p.row, p.severity) for p in found] == [(5, "query"), (3, "query")]
-    assert "write several under kind" in found[0].mend
+    assert [(p.row, p.severity) for p in found] == [(3, "query")]
     assert list(answer_off_the_scale.problems(within)) == []
     nothing = [{"item": "q1", "outcome_id": "O1"}]  # of which another query tells
     assert list(answer_in_no_list.problems(folder(surveys=survey(items=nothing)))) == []
+
+
+def test_cells_with_several_answers_lead_to_the_kind_and_not_to_what_agrees(folder, places):
+    bare = {"item": "q1", "outcome_id": "O1"}
+    rules = (answer_in_no_list, item_counts_nothing, item_measures_unknown)
+    for sign, further in (("|", {}), (";", {"several_separator": ";"})):
+        rows = answers(f"checklist{sign}form", "form", f"form{sign}call", "NA")
+        for item in (bare, {**bare, "kind": "one"}):
+            within = folder(surveys=survey(items=[item], responses=rows))
+            within = replace(within, programme=replace(within.programme, answers=Answers(**further)))
+            (problem,) = several_not_said.problems(within)
+            assert (problem.file, problem.row, problem.column) == ("surveys/s/items.csv", 2, "kind")
+            assert problem.what == f"2 answers to “q1” hold several, separated by {sign}."
+            assert "write several under kind" in problem.mend
+            assert [places(rule, within) for rule in rules] == [[], [], []]
+    several = folder(surveys=survey(items=[{**bare, "kind": "several"}], responses=rows))
+    assert places(several_not_said, several) == []
+
+
+def test_an_answer_that_is_listed_as_one_holds_one_whatever_sign_is_in_it(folder, places):
+    item = {"item": "q1", "outcome_id": "O1", "agree": "yes; fully"}
+    within = folder(surveys=survey(items=[item], responses=answers("yes; fully")))
+    within = replace(within, programme=replace(within.programme, answers=Answers(several_separator=";")))
+    assert places(several_not_said, within) == []
 
 
 def test_an_answer_that_one_outcome_places_and_another_does_not_is_found(folder, places):

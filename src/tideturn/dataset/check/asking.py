@@ -24,7 +24,6 @@ from tideturn.dataset.guidance import how_written
 from tideturn.dataset.identity import signs
 from tideturn.dataset.problems import Problem, Severity
 from tideturn.dataset.raw import RawTable
-from tideturn.dataset.schema import MANY
 from tideturn.dataset.tables import TABLES
 from tideturn.dataset.typing_cells import typed
 from tideturn.dataset.wording import capital, quoted
@@ -64,11 +63,11 @@ class Ask:
     fault: Callable[[Folder, Problem, str], str] = lambda _folder, _problem, _answer: ""
 
 
-def fills_the_cell(rule: str) -> Ask:
-    """Return the Ask of a rule whose problems name the very cell that an answer fills in."""
+def fills_the_cell(rule: str, choices: Mapping[str, str] | None = None) -> Ask:
+    """Return the Ask of a rule whose problems name the very cell that an answer fills in, by default with its terms."""
     return Ask(
         rule,
-        choices=lambda folder, problem: _terms(folder, problem),
+        choices=lambda folder, problem: choices or _terms(folder, problem),
         edits=lambda _, problem, answer: [SetCell(problem.file, problem.row or 0, problem.column or "", answer)],
         wanted=lambda folder, problem: how_written(_sheet(folder, problem).table.column(problem.column or "")),
         fault=lambda folder, problem, answer: _misfit(_sheet(folder, problem), problem.column or "", answer),
@@ -102,7 +101,7 @@ _LISTS: Final = {
     "opinion_none": "it gives no opinion",
 }
 _OPTION: Final = {"scale": "one of the answers to choose among", "opinion_none": "it gives no opinion"}
-_SEVERAL: Final = {"several": "people could choose several answers, and this is more than one of them"}
+_SEVERAL: Final = {"several": "people could choose several answers: count each of them"}
 
 
 def _survey(folder: Folder, problem: Problem) -> SurveySheets:
@@ -127,7 +126,7 @@ def _lists(folder: Folder, problem: Problem) -> Mapping[str, str] | None:
     question = _survey(folder, problem).questions.get(problem.column or "")
     if any(is_several(row, question) for row in _items(folder, problem)):
         return _OPTION
-    return _SEVERAL if MANY in word else _LISTS
+    return _SEVERAL if folder.answers.separator in word else _LISTS
 
 
 def _listed(folder: Folder, problem: Problem, answer: str) -> Iterator[Edit]:
@@ -169,6 +168,7 @@ ASKS: Final = {
     ask.rule: ask
     for ask in (
         fills_the_cell(surveys.item_measures_unknown.code),
+        fills_the_cell(surveys.several_not_said.code, _SEVERAL),
         fills_the_cell(texts.effect_unstated.code),
         Ask(surveys.answer_off_the_scale.code, _lists, _listed),
         Ask(surveys.answer_in_no_list.code, _lists, _listed),

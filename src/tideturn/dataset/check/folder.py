@@ -10,7 +10,7 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.dataset.identity import Sign, column_signs, columns_worth_searching, texts_worth_searching
-from tideturn.dataset.model import Programme, Question
+from tideturn.dataset.model import Answers, Programme, Question
 from tideturn.dataset.programme_file import PROGRAMME_FILE
 from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
@@ -143,6 +143,11 @@ class Folder:
     def described_in(self, part: str) -> str:
         """The file that says this part of the programme (programme, sites, years), or the workbook and its sheet."""
         return PROGRAMME_FILE if self.programme_book is None else f"{self.programme_book}{_SHEET}{part}"
+
+    @property
+    def answers(self) -> Answers:
+        """What `[answers]` says."""
+        return self.programme.answers if self.programme else Answers()
 
     @property
     def site_codes(self) -> tuple[str, ...]:

@@ -14,8 +14,6 @@ from tideturn.dataset.check.references import OPEN_ANSWER
 from tideturn.dataset.check.rule import Found, error, query
 from tideturn.dataset.check.texts import SPANS
 from tideturn.dataset.identity import signs
-from tideturn.dataset.model import Answers
-from tideturn.dataset.schema import MANY
 from tideturn.dataset.wording import counted, listed, quoted
 
 LISTS: Final = (*MEANINGS, "opinion_none")
@@ -135,6 +133,27 @@ def meaning_off_the_scale(folder: Folder) -> Iterator[Found]:
 
 
 @query(
+    "several_not_said",
+    looks_for="cells with several answers (separated by `|`, or as `several_separator` says) to an item without a "
+    "scale or a form whose kind does not say several",
+    why="several answers together are no answer, so nothing is read from the question until kind says that each counts",
+)
+def several_not_said(folder: Folder) -> Iterator[Found]:
+    """Questions that people answered several times over, without kind saying so."""
+    for survey, found in _items(folder):
+        cells = 0 if offered_by(survey, found) else _of_several(folder, survey, found)
+        if cells:
+            hold = "holds" if cells == 1 else "hold"
+            separator = folder.answers.separator
+            what = f"{counted(cells, 'answer')} to {_called(survey, found)} {hold} several, separated by {separator}."
+            mend = (
+                "If people could choose several, write several under kind, so that each is counted. "
+                "Until then nothing is read from the question."
+            )
+            yield Found(survey.items.file, found[ROW], "kind", what, mend)
+
+
+@query(
     "item_counts_nothing",
     looks_for="an item without any answer that counts as agreeing",
     why="no share can be reckoned from it, and the outcome stays without it",
@@ -142,7 +161,7 @@ def meaning_off_the_scale(folder: Folder) -> Iterator[Found]:
 def item_counts_nothing(folder: Folder) -> Iterator[Found]:
     """Items that say nothing of their outcome."""
     for survey, found in _items(folder):
-        if not split_many(found["agree"]) and not _several(survey, found):
+        if not split_many(found["agree"]) and _asks_one(folder, survey, found):
             what = f"No answer of {quoted(found['item'])} counts as agreeing."
             yield Found(survey.items.file, found[ROW], "agree", what, "Say which answers count as agreeing.")
 
@@ -155,7 +174,7 @@ def item_counts_nothing(folder: Folder) -> Iterator[Found]:
 def item_measures_unknown(folder: Folder) -> Iterator[Found]:
     """Items with one answer and nothing under measures."""
     for survey, found in _items(folder):
-        if found["measures"] is None and not _several(survey, found):
+        if found["measures"] is None and _asks_one(folder, survey, found):
             what = f"It is not said whether {_called(survey, found)} asks how things are or whether they changed."
             mend = "Write level (“I understand …”) or change (“… more than a year ago”)."
             yield Found(survey.items.file, found[ROW], "measures", what, mend)
@@ -220,11 +239,13 @@ def _unplaced(folder: Folder, *, scaled: bool) -> Iterator[Found]:
 def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, Any]]) -> Iterator[Found]:
     """Answers of one item that not every row of it places; an item with no list at all is another rule's."""
     words: set[str] = set()
+    further, separator = folder.answers.no_opinion, folder.answers.separator
     for found in rows:
         known = {*offered_by(survey, found), *listed_in(found, LISTS)}
         if known:
-            further = folder.programme.answers.no_opinion if folder.programme else ()
             words |= {word for word in given_to(folder, survey, found) - known if not gives_no_opinion(word, further)}
+    if not any(offered_by(survey, found) for found in rows):  # else `several_not_said` tells of all of them at once
+        words = {word for word in words if separator not in word}
     item = rows[0]["item"]
     answers = survey.responses.frame[item].cast(pl.String).str.strip_chars()
     for word in sorted(words)[:_WORDS]:
@@ -235,7 +256,7 @@ def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, 
         times = counted(int(where.sum()), "time")
         what = f"{shown}, given {times} to {_called(survey, rows[0])}, is in none of its lists."
         mend = f"Say in {survey.items.file} what it means ({', '.join((*LISTS, 'scale'))}), or correct the answer."
-        if MANY in word:
+        if separator in word:
             mend = f"If people could choose several answers, write several under kind in {survey.items.file}. {mend}"
         first = int(where.arg_true()[0]) + 2
         yield Found(survey.responses.file, first, item, what, mend, key=ANY_KEY, value=word)
@@ -329,11 +350,23 @@ def _several(survey: SurveySheets, item: dict[str, Any]) -> bool:
     return is_several(item, survey.questions.get(item["item"]))
 
 
+def _of_several(folder: Folder, survey: SurveySheets, item: dict[str, Any]) -> int:
+    """Return how many cells hold several answers to an item of which nothing says that people could choose several."""
+    if _several(survey, item) or item["item"] not in survey.answer_columns:
+        return 0
+    cells = survey.responses.frame[item["item"]].cast(pl.String).str.strip_chars()
+    one = [*offered_by(survey, item), *listed_in(item, LISTS)]
+    return int((cells.str.contains(folder.answers.separator, literal=True) & ~cells.is_in(one)).sum())
+
+
+def _asks_one(folder: Folder, survey: SurveySheets, item: dict[str, Any]) -> bool:
+    return not _several(survey, item) and not _of_several(folder, survey, item)
+
+
 def given_to(folder: Folder, survey: SurveySheets, item: dict[str, Any]) -> frozenset[str]:
     """Return the different answers that people gave to an item, one by one where they could choose several."""
-    answers = folder.programme.answers if folder.programme else Answers()
     question = survey.questions.get(item["item"])
-    return given(survey.responses.frame, item["item"], _several(survey, item), answers, question)
+    return given(survey.responses.frame, item["item"], _several(survey, item), folder.answers, question)
 
 
 RULES: Final = (
@@ -343,6 +376,7 @@ RULES: Final = (
     survey_without_items,
     answer_with_two_meanings,
     meaning_off_the_scale,
+    several_not_said,
     item_counts_nothing,
     item_measures_unknown,
     several_as_one,
