@@ -244,7 +244,7 @@ def test_a_transcript_must_have_one_reading_only(tmp_path, data, row, what):
         ("[[years]]", '[answers]\nno_opinion = "NA"\n[[years]]', "no_opinion of \\[answers\\] is not a list of words"),
         ("[[years]]", "[answers]\nno_opinion = [1]\n[[years]]", "is not a list of words"),
         ("[[years]]", "[answers]\nseveral_separator = 1\n[[years]]", "several_separator of \\[answers\\] is no text"),
-        ("[[years]]", '[answers]\nseparator = ";"\n[[years]]', "“separator” of \\[answers\\] is not known"),
+        ("[[years]]", '[answers]\nseparator = ";"\n[[years]]', "no setting called “separator”"),
         ("[[years]]", "rules = 3\n[[years]]", "not TOML|no section|is not known"),
         (
             "end = 2019-03-31",

@@ -30,7 +30,7 @@ start = 2018-04-01
 end = 2019-03-31
 [rules]
 min_n = 8
-[extra]
+[_extra]
 kept = [1, 2]
 """
 
@@ -66,7 +66,7 @@ def test_each_cell_gets_its_type(tmp_path):
     assert dataset.table("attendance")["champion"].to_list() == [True, False, None]
     assert dataset.table("cases").columns[:18] == list(TABLES["cases"].names)
     assert dataset.programme.rules == {"min_n": 8}
-    assert dataset.programme.further == {"extra": {"kept": [1, 2]}}
+    assert dataset.programme.further == {"_extra": {"kept": [1, 2]}}
     assert dataset.programme.sites[0].kind == "local"
 
 
@@ -80,6 +80,27 @@ def test_a_programme_may_name_an_engine_that_there_is(engine, known):
     if known:
         assert programme.further["engine"] == said["engine"]
         assert programme_of(parse_toml(programme_bytes(programme), "")[0], "")[0] == programme
+
+
+@pytest.mark.parametrize(
+    ("further", "column", "what", "mend"),
+    [
+        ("[nonsense]\nkept = 1", "nonsense", "no setting called “nonsense”", "Known are name, sites,"),
+        ("[timelines]\nonward_referral_days = 3", "timelines", "“timelines”", "Perhaps “timeliness” is meant."),
+        ("[report]\nevalautor = 'Us'", "report", "“evalautor”", "Perhaps “evaluator” is meant."),
+        ("[answers]\nno_opinions = ['Pass']", "answers", "“no_opinions”", "Perhaps “no_opinion” is meant."),
+        ("[timeliness]\nonward_referral_days = 2.5", "timeliness", "no whole number of days", ""),
+        ("[timeliness]\nonward_referral_days = true", "timeliness", "no whole number of days", ""),
+        ("[timeliness]\nonward_referral_days = -1", "timeliness", "no whole number of days", ""),
+    ],
+)
+def test_a_setting_that_there_is_not_is_an_error(further, column, what, mend):
+    said, _ = parse_toml(PROGRAMME.replace("[rules]", f"{further}\n[rules]").encode(), "programme.toml")
+    programme, (problem,) = programme_of(said, "programme.toml")
+    assert programme is None
+    assert (problem.severity, problem.column) == (Severity.ERROR, column)
+    assert what in problem.what
+    assert mend in problem.mend
 
 
 def test_surveys_transcripts_and_pathways_are_read(tmp_path):

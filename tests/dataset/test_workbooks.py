@@ -12,9 +12,11 @@ import openpyxl
 import pytest
 
 from tideturn.dataset import archive
+from tideturn.dataset.check import check_folder
 from tideturn.dataset.problems import FolderError, Severity
 from tideturn.dataset.read import open_raw, read_folder
 from tideturn.dataset.write import folder_files
+from tideturn.evaluation.rules import rule_problems
 
 SHEETS: dict[str, list[list[object]]] = {
     "programme": [["name", "value", "meaning"], ["name", "Harbour", "its name"], ["status", None, ""]],
@@ -85,6 +87,48 @@ def test_rows_are_numbered_as_the_spreadsheet_numbers_them(tmp_path):
 def problems_with(tmp_path: Path, sheets: dict[str, list[list[object]]], name: str = "p.xlsx"):
     (tmp_path / name).write_bytes(workbook(SHEETS | sheets))
     return open_raw(tmp_path).problems
+
+
+SETTINGS = [
+    ["rules.min_n", 8],
+    ["rules.item_share", 0.5],
+    ["rules.show_zero", "False"],
+    ["onward_referral_days", "3"],
+    ["plain.safety", "Being safe"],
+    ["_mine", "kept"],
+]
+
+
+def test_the_sheet_of_the_programme_sets_what_programme_toml_does(tmp_path):
+    (tmp_path / "p.xlsx").write_bytes(workbook(SHEETS | {"programme": [*SHEETS["programme"], *SETTINGS]}))
+    programme = read_folder(tmp_path).programme
+    assert programme.rules == {"min_n": 8, "item_share": 0.5, "show_zero": False}
+    assert programme.further == {"timeliness": {"onward_referral_days": 3}, "_mine": "kept"}
+    assert programme.report == {"plain": {"safety": "Being safe"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("evalautor", "Perhaps “evaluator” is meant."),
+        ("min_n", "Perhaps “rules.min_n” is meant."),
+        ("nonsense", "Known are name,"),
+    ],
+)
+def test_a_setting_that_there_is_not_is_an_error_in_its_row(tmp_path, name, mend):
+    rows = [*SHEETS["programme"], [], [name, "5"], ["left_empty", None]]
+    (problem,) = problems_with(tmp_path, {"programme": rows})
+    assert problem.place == "p.xlsx, sheet programme, row 5, column name"
+    assert problem.severity is Severity.ERROR
+    assert problem.what == f"There is no setting called “{name}”."
+    assert mend in problem.mend
+
+
+def test_a_threshold_that_there_is_not_is_told_in_its_row(tmp_path):
+    rows = [*SHEETS["programme"], [], ["rules.min_nn", 8]]
+    (tmp_path / "p.xlsx").write_bytes(workbook(SHEETS | {"programme": rows}))
+    (problem,) = (p for p in check_folder(tmp_path, also=rule_problems) if p.rule == "rules")
+    assert problem.place == "p.xlsx, sheet programme, row 5, column value"
 
 
 def test_an_unknown_sheet_is_a_query_with_the_nearest_table(tmp_path):

@@ -94,7 +94,7 @@ def datasets(draw: st.DrawFn) -> Dataset:
         PROGRAMME.years,
         report={"commissioner": draw(TEXT)},
         rules={"min_n": 3},
-        further={f"x{k}": v for k, v in further.items()},
+        further={f"_{k}": v for k, v in further.items()},
     )
     text = draw(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\ufeff")))
     return Dataset(

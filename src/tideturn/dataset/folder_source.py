@@ -9,21 +9,19 @@ from typing import Any, Final
 import polars as pl
 
 from tideturn.dataset.cells import split_many
-from tideturn.dataset.csv_source import read_bytes, read_csv
+from tideturn.dataset.csv_source import not_utf8, read_bytes, read_csv
 from tideturn.dataset.excel_source import Sheet, read_workbook
 from tideturn.dataset.headings import Grid, error, fit, nearest, query
 from tideturn.dataset.model import Programme, Question
 from tideturn.dataset.problems import Problem, Severity, TideturnError
 from tideturn.dataset.programme_file import PROGRAMME_FILE, parse_toml, programme_of
+from tideturn.dataset.programme_sheets import SHEETS, described, rows_of
 from tideturn.dataset.raw import RawFolder, RawSurvey, RawTable
 from tideturn.dataset.schema import Kind, Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 from tideturn.dataset.transcript_file import names_of_files, transcript_text
 from tideturn.dataset.xlsform import read_form
 
-_PLAIN: Final = "plain."
-"""How the sheet `programme` begins the name of what programme.toml says under `[report.plain]`."""
-_PROGRAMME_SHEETS: Final = ("programme", "sites", "years")
 _SHEETS_FOR_PEOPLE: Final = ("guidance", "lists")
 _FOLDERS: Final = ("surveys", "transcripts", "pathways", "releases")
 _OTHER_SHEETS: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv")
@@ -46,6 +44,7 @@ class FolderReader:
         self.programme: Programme | None = None
         self.described = False
         self.programme_book: str | None = None
+        self.programme_rows: Mapping[tuple[str, str], int] = {}
 
     def read(self) -> RawFolder:
         """Everything that lies there. Raises TideturnError where nothing does."""
@@ -78,6 +77,7 @@ class FolderReader:
             tuple(self.problems),
             frozenset(self.incomplete),
             self.programme_book,
+            self.programme_rows,
         )
 
     def _tell(self, *problems: Problem) -> None:
@@ -254,10 +254,10 @@ class FolderReader:
         self.described |= sheets is None
         by_name = {sheet.name: sheet for sheet in sheets or ()}
         self._read_programme_sheets(
-            {_plain(name): sheet for name, sheet in by_name.items() if _plain(name) in _PROGRAMME_SHEETS}, path.name
+            {_plain(name): sheet for name, sheet in by_name.items() if _plain(name) in SHEETS}, path.name
         )
         for name, sheet in by_name.items():
-            if _plain(name) not in _PROGRAMME_SHEETS:
+            if _plain(name) not in SHEETS:
                 self._read_sheet(name, sheet, f"{path.name}, sheet {name}")
 
     def _tell_what_lies_beside(self, book: str) -> None:
@@ -303,26 +303,13 @@ class FolderReader:
             return
         self.described = True
         self.programme_book = book
-        rows = {name: _records(sheet) for name, sheet in sheets.items()}
-        said: dict[str, Any] = {
-            row["name"]: row["value"] for row in rows.get("programme", []) if row.get("name") and row.get("value")
+        rows = {name: rows_of(sheet) for name, sheet in sheets.items()}
+        self.programme_rows = {
+            (name, next(iter(row.values()))): number for name, own in rows.items() for number, row in own.items()
         }
-        outcome = said.pop("network_outcome", None)
-        name = said.pop("name", None)
-        plain = {code: said.pop(code) for code in list(said) if code.startswith(_PLAIN)}
-        if plain:
-            said["plain"] = {code.removeprefix(_PLAIN): words for code, words in plain.items()}
-        answers = {key: said.pop(key) for key in ("no_opinion", "several_separator") if key in said}
-        if "no_opinion" in answers:
-            answers["no_opinion"] = list(split_many(answers["no_opinion"]))
-        description: dict[str, Any] = {"name": name, "answers": answers, "report": said, "sites": rows.get("sites", [])}
-        description["years"] = [
-            {**row, "number": int(row["number"]) if row.get("number", "").isdecimal() else row.get("number")}
-            for row in rows.get("years", [])
-        ]
-        if outcome:
-            description["network"] = {"outcome_id": outcome}
-        self.programme, problems = programme_of(description, f"{book}, sheets {', '.join(_PROGRAMME_SHEETS)}")
+        description, problems = described(rows, book)
+        self._tell(*problems)
+        self.programme, problems = programme_of(description, f"{book}, sheets {', '.join(SHEETS)}")
         self._tell(*problems)
 
 
@@ -333,15 +320,6 @@ def _for_people(name: str) -> bool:
 def _plain(name: str) -> str:
     """A sheet's name without blanks round it and in small letters, as Excel itself tells sheets apart."""
     return name.strip().casefold()
-
-
-def _records(sheet: Sheet) -> list[dict[str, str]]:
-    header = [name.strip() for name in sheet.grid.header]
-    rows = [
-        {name: cell.strip() for name, cell in zip(header, row, strict=True) if name and cell and cell.strip()}
-        for row in sheet.grid.frame.rows()
-    ]
-    return [row for row in rows if row]
 
 
 def _months(grid: Grid, table: Table) -> Grid:

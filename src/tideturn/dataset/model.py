@@ -74,7 +74,7 @@ class Programme:
     report: Mapping[str, Any] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
     further: Mapping[str, Any] = field(default_factory=dict)
-    """Anything else the file holds, kept so that it is written back."""
+    """What else the file holds and what is the programme's own (`_…`), kept so that it is written back."""
     answers: Answers = Answers()
 
     def site(self, code: str) -> Site:

@@ -12,15 +12,24 @@ from typing import Any, Final
 import tomli_w
 
 from tideturn.dataset.engine import KINDS, LOCAL, is_engine
-from tideturn.dataset.headings import error, query
+from tideturn.dataset.headings import error, nearest, query
 from tideturn.dataset.model import Answers, Programme, Site, Year
 from tideturn.dataset.problems import Problem
 from tideturn.dataset.schema import MANY
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SITE_KIND
 
 PROGRAMME_FILE: Final = "programme.toml"
+OWN: Final = "_"
+"""How the name of a setting begins that is the programme's own: it is kept, and not read."""
 _KNOWN: Final = ("name", "sites", "years", "answers", "network", "report", "rules")
-_SETTINGS: Final = {"network": ("outcome_id",), "answers": ("no_opinion", "several_separator")}
+_FURTHER: Final = ("engine", "timeliness", "example")
+"""What else the file may hold; `example` is where the worked example says that it is one."""
+_SETTINGS: Final = {
+    "network": ("outcome_id",),
+    "answers": ("no_opinion", "several_separator"),
+    "report": ("commissioner", "evaluator", "status", "classification", "template", "talk_to", "plain"),
+    "timeliness": ("onward_referral_days",),
+}
 """The sections in which nothing but these may stand."""
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -59,9 +68,15 @@ def programme_of(said: Mapping[str, Any], file: str) -> tuple[Programme | None, 
         )
     report = _section(said, "report", file, problems)
     rules = _section(said, "rules", file, problems)
+    days = _section(said, "timeliness", file, problems).get("onward_referral_days", 0)
+    if not isinstance(days, int) or isinstance(days, bool) or days < 0:
+        mend = "Give the days within which an onward referral should follow the concern, or leave it out."
+        problems.append(error(file, "onward_referral_days is no whole number of days.", mend, column="timeliness"))
     if not is_engine(said.get("engine", LOCAL)):
         problems.append(error(file, f"There is no engine {said['engine']!r}.", KINDS, column="engine"))
     further = {key: value for key, value in said.items() if key not in _KNOWN}
+    known = (*_KNOWN, *_FURTHER)
+    problems += [unknown_setting(file, key, known) for key in further if key not in known and not key.startswith(OWN)]
     if any(problem.severity == "error" for problem in problems):
         return None, problems
     return Programme(name, sites, years, outcome, report, rules, further, answers), problems
@@ -70,11 +85,21 @@ def programme_of(said: Mapping[str, Any], file: str) -> tuple[Programme | None, 
 def _section(said: Mapping[str, Any], key: str, file: str, problems: list[Problem]) -> dict[str, Any]:
     section = said.get(key, {})
     if isinstance(section, dict):
-        if key in _SETTINGS:
-            _strangers(section, _SETTINGS[key], f"[{key}]", file, problems)
+        known = _SETTINGS.get(key, tuple(section))
+        problems += [unknown_setting(file, name, known, column=key) for name in section if name not in known]
         return section
     problems.append(error(file, f"“{key}” is no section.", f"Write [{key}] on a line of its own.", column=key))
     return {}
+
+
+def unknown_setting(
+    file: str, name: str, known: Sequence[str], *, row: int | None = None, column: str | None = None
+) -> Problem:
+    """Return the error that there is no such setting, with the known one that is most like it, or all of them."""
+    like = nearest(name, known)
+    mend = f"Perhaps “{like}” is meant." if like else f"Known are {', '.join(known)}."
+    mend = f"{mend} A setting of your own begins with {OWN} and is kept."
+    return error(file, f"There is no setting called “{name}”.", mend, row=row, column=column or name)
 
 
 def _answers(section: Mapping[str, Any], file: str, problems: list[Problem]) -> Answers:

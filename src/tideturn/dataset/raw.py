@@ -53,6 +53,8 @@ class RawFolder:
     incomplete: frozenset[str] = frozenset()
     programme_book: str | None = None
     """The workbook whose sheets describe the programme, where no `programme.toml` does."""
+    programme_rows: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Where each row of those sheets is, by the sheet and the row's first cell."""
 
     @property
     def every_table(self) -> tuple[RawTable, ...]:

@@ -65,12 +65,19 @@ needs no entry, and only `responses.csv` and `invited.csv` may name it |
 ([the list](#answers-that-give-no-opinion)); several_separator: what stands between several answers in one cell, where \
 that is not `|` \
 (in a sheet, both are rows of `programme`; words are separated by `|`) |
-| `[network]` | outcome_id: the outcome that the network of partners speaks to |
-| `[report]` | what the report's cover says: commissioner, evaluator, status, classification; and talk_to |
+| `[network]` | outcome_id: the outcome that the network of partners speaks to (in a sheet: network_outcome) |
+| `[report]` | what the report's cover says: commissioner, evaluator, status, classification; and talk_to (in a sheet, \
+each is a row of `programme`) |
 | `[report] talk_to` | whom a young person who reads the plain report can talk to |
 | `[report.plain]` | outcomes and recommendations in words for young people, by their codes (in a sheet: plain.CODE) |
-| `[rules]` | thresholds that differ from the defaults |
-| `[timeliness]` | onward_referral_days: within how many days of the concern an onward referral should be made |
+| `[rules]` | thresholds that differ from the defaults: [the list](judgement.md#settings) (in a sheet: rules.NAME, \
+such as rules.min_n) |
+| `[timeliness]` | onward_referral_days: within how many days of the concern an onward referral should be made (in a \
+sheet: a row of `programme`) |
+| `[example]` | how the worked example says that its records are invented; kept, not read |
+| a name that begins with `_` | a setting or a section of your own; kept, not read |
+
+Any other name is an error, here and in the sheet `programme`: a misspelt setting would otherwise have no effect.
 
 ## Answers that give no opinion
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tideturn.dataset import vocabulary as terms
 from tideturn.dataset.guidance import ROLES, RULES, how_written, tables_of
 from tideturn.dataset.model import Programme
+from tideturn.dataset.programme_sheets import NAMES
 from tideturn.dataset.schema import Column, Kind, Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
 
@@ -28,17 +29,6 @@ _PROGRAMME: Final = Table(
         Column("meaning", Kind.TEXT, "What is meant, for whoever fills this in."),
     ),
 )
-_SAID_OF_A_PROGRAMME: Final = {
-    "name": "The programme's name. It must be filled.",
-    "commissioner": "The organisation that asked for the evaluation.",
-    "evaluator": "The organisation that evaluates.",
-    "status": "Where the report stands, such as draft.",
-    "classification": "Who may see it, such as in confidence.",
-    "talk_to": "Whom a young person who reads the plain report can talk to, in a sentence.",
-    "no_opinion": "Words that give no opinion in your surveys, separated by |, beside “don’t know” and the like.",
-    "several_separator": "What stands between several answers in one cell, where that is not |.",
-    "network_outcome": "The outcome that denser ties between organisations would speak to, if that is measured.",
-}
 _SITES: Final = Table(
     "sites",
     "Sites",
@@ -88,7 +78,7 @@ def empty_workbook(programme: Programme, *, survey: str) -> bytes:
     for name, table in sheets.items():
         _table_sheet(book.add_worksheet(name), looks, table, sheets)
     said = {"name": programme.name}
-    _fill(book, looks, "programme", ((n, said.get(n, ""), meaning) for n, meaning in _SAID_OF_A_PROGRAMME.items()))
+    _fill(book, looks, "programme", ((n, said.get(n, ""), meaning) for n, (_, meaning) in NAMES.items()))
     _fill(book, looks, "sites", ((site.code, site.name, site.kind) for site in programme.sites))
     _fill(book, looks, "years", ((year.number, year.start, year.end, year.data_to or "") for year in programme.years))
     book.close()

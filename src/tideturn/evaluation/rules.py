@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
+from tideturn.dataset.headings import nearest
 from tideturn.dataset.model import Programme
 from tideturn.dataset.problems import Problem, Severity, TideturnError
 from tideturn.evaluation.rounding import percent
@@ -53,10 +54,11 @@ class Rules:
         for name, value in overrides.items():
             kind = kinds.get(name)
             if kind is None:
+                like = nearest(name, list(kinds))
                 raise TideturnError(
                     f"“{name}” is not a rule.",
-                    place="programme.toml, [rules]",
-                    mend=f"Use one of {', '.join(kinds)}, or take the line out.",
+                    place=f"programme.toml, [rules] {name}",
+                    mend=f"{f'Perhaps “{like}” is meant. ' if like else ''}The rules are {', '.join(kinds)}.",
                 )
             accepted[name] = _fitting(name, value, kind)
         return cls(**accepted)
@@ -101,9 +103,6 @@ def rule_problems(programme: Programme) -> list[Problem]:
     try:
         Rules.of(programme.rules)
     except TideturnError as error:
-        # The place ends with the rule's name, where it is a rule at all.
-        _, found, name = error.place.partition("[rules] ")
-        return [
-            Problem("programme.toml", None, name if found else "rules", Severity.ERROR, "rules", error.what, error.mend)
-        ]
+        name = error.place.partition("[rules] ")[2]
+        return [Problem("programme.toml", None, name, Severity.ERROR, "rules", error.what, error.mend)]
     return []

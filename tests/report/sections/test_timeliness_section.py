@@ -8,13 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
-import pytest
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.tables import TABLES
 from tideturn.evaluation.ledger.counts import counts
-from tideturn.evaluation.ledger.counts.casework import target_days
 from tideturn.evaluation.model import Evaluation
 from tideturn.evaluation.withholding.cells import Cells
 from tideturn.evaluation.withholding.timeliness import timeliness_cells
@@ -146,9 +143,3 @@ def test_a_release_draws_no_bar_with_a_hidden_part(small_dataset: Dataset, small
 def small_dataset_without_rows(dataset: Dataset) -> Dataset:
     kept = {name: frame for name, frame in dataset.tables.items() if name not in ("cases", "onward_referrals")}
     return replace(dataset, tables=kept)
-
-
-@pytest.mark.parametrize("target", ["three", -1, True, 2.5])
-def test_a_target_that_is_no_number_of_days_is_refused(small_dataset: Dataset, target: object) -> None:
-    with pytest.raises(TideturnError, match="no whole number of days"):
-        target_days(with_referrals(small_dataset, target).programme)

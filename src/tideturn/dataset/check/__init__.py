@@ -112,13 +112,21 @@ def examined(
     folder = _typed_folder(raw, problems, say)
     problems.extend(problems_of(folder, on_progress=say))
     if raw.programme is not None:
-        problems.extend(also(raw.programme))
+        problems.extend(_in_its_sheet(problem, folder) for problem in also(raw.programme))
     records = Records(folder)
     answers = not folder.sheet("queries").frame.is_empty()
     # An error is looked up only where an answer may claim to be about it.
     every = tuple(records.located(p) if answers or p.severity is Severity.QUERY else p for p in problems)
     left = sorted({masked(problem) for problem in answered.unanswered(every, folder)}, key=_place)
     return Examined(raw, folder, every, tuple(left))
+
+
+def _in_its_sheet(problem: Problem, folder: Folder) -> Problem:
+    """A problem of a setting under `[rules]`, in the workbook's sheet where no `programme.toml` sets it."""
+    if folder.programme_book is None:
+        return problem
+    row = folder.programme_rows.get(("programme", f"rules.{problem.column}"))
+    return replace(problem, file=folder.described_in("programme"), row=row, column="value")
 
 
 def masked(problem: Problem) -> Problem:
@@ -163,6 +171,7 @@ def _typed_folder(raw: RawFolder, problems: list[Problem], say: Callable[[str], 
         pathways=raw.pathways,
         incomplete=raw.incomplete,
         programme_book=raw.programme_book,
+        programme_rows=raw.programme_rows,
     )
 
 

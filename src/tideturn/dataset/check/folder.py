@@ -109,6 +109,8 @@ class Folder:
     """Files of which something could not be read; nobody is blamed for pointing to what they may hold."""
     programme_book: str | None = None
     """The workbook whose sheets describe the programme, where no `programme.toml` does."""
+    programme_rows: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Where each row of those sheets is, by the sheet and the row's first cell."""
 
     def sheet(self, name: str) -> Sheet:
         """The table, or an empty one where the folder has none. Raises KeyError for no such table."""

@@ -9,7 +9,6 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Programme, Year
-from tideturn.dataset.problems import TideturnError
 from tideturn.evaluation.ledger.counts.measure import Fields, Measure, in_year
 from tideturn.evaluation.model import EvidenceItem
 
@@ -139,20 +138,8 @@ def onward_in(dataset: Dataset, year: Year) -> pl.DataFrame:
 
 
 def target_days(programme: Programme) -> int | None:
-    """Return `onward_referral_days` of `[timeliness]` in `programme.toml`, in calendar days; None where it sets none.
-
-    Raises TideturnError for one that is no whole number of days.
-    """
-    held = programme.further.get("timeliness")
-    days = held.get("onward_referral_days") if isinstance(held, dict) else None
-    if days is None:
-        return None
-    if not isinstance(days, int) or isinstance(days, bool) or days < 0:
-        raise TideturnError(
-            "onward_referral_days is no whole number of days.",
-            place="programme.toml, [timeliness]",
-            mend="Give the days within which an onward referral should follow the concern, or leave it out.",
-        )
+    """Return `onward_referral_days` of `[timeliness]`, in calendar days; None where the programme sets none."""
+    days: int | None = programme.further.get("timeliness", {}).get("onward_referral_days")
     return days
 
 
