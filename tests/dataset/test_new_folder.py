@@ -312,8 +312,8 @@ def test_check_finds_nothing_in_a_folder_made_from_what_was_asked_for(tmp_path: 
 @pytest.mark.parametrize(
     ("excel", "places"),
     [
-        (False, [("programme.toml", "name"), ("programme.toml", "sites")]),
-        (True, [("programme.xlsx, sheet programme", "value"), ("programme.xlsx, sheet sites", "name")]),
+        (False, [("programme.toml", 1, "name"), ("programme.toml", 1, "sites")]),
+        (True, [("programme.xlsx, sheet programme", 2, "value"), ("programme.xlsx, sheet sites", 2, "name")]),
     ],
 )
 def test_check_asks_about_placeholders_where_they_stand_and_nothing_else(tmp_path: Path, excel: bool, places):
@@ -321,7 +321,7 @@ def test_check_asks_about_placeholders_where_they_stand_and_nothing_else(tmp_pat
     for path in (tmp_path / "new", *([tmp_path / "new/programme.xlsx"] if excel else [])):
         found = check_folder(path)
         assert [(p.severity, p.rule) for p in found] == [("query", "placeholder")] * 2
-        assert [(p.file, p.column) for p in found] == places
+        assert [(p.file, p.row, p.column) for p in found] == places
 
 
 def test_a_query_about_a_placeholder_in_a_workbook_is_answered_there(tmp_path: Path):

@@ -22,13 +22,15 @@ def placeholder(folder: Folder) -> Iterator[Found]:
     if folder.programme.name == PLACEHOLDER_NAME:
         what = f"The programme is still called “{PLACEHOLDER_NAME}”."
         column = "value" if folder.programme_book else "name"
-        yield Found(folder.described_in("programme"), 1, column, what, "Write what it is called.")
+        row = folder.programme_rows.get(("programme", "name"), 1)
+        yield Found(folder.described_in("programme"), row, column, what, "Write what it is called.")
     column, further = ("name", "row") if folder.programme_book else ("sites", "[[sites]]")
     for site in folder.programme.sites:
         if site.name == PLACEHOLDER_SITE.name:
             what = f"The site “{site.code}” is still called “{site.name}”."
             mend = f"Write its code and its name, and one more {further} for each further site."
-            yield Found(folder.described_in("sites"), 1, column, what, mend)
+            row = folder.programme_rows.get(("sites", site.code), 1)
+            yield Found(folder.described_in("sites"), row, column, what, mend)
 
 
 RULES: Final = (placeholder,)
