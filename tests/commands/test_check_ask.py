@@ -304,6 +304,14 @@ def test_with_a_scale_the_error_is_asked_about_and_a_neutral_answer_gets_its_pla
     assert (edit.word, edit.held, edit.index) == ("3", ("1", "4", "5", "dk"), 1)
 
 
+def test_of_a_level_nothing_is_asked_about_change(folder: Path) -> None:
+    for measures in ("level", "change"):
+        (folder / "surveys/s/items.csv").write_text(f"item,outcome_id,measures,agree\nq2,O1,{measures},4|5\n")
+        question = next(q for q in asked(folder) if q.rule == "answer_in_no_list")
+        assert ("same" in question.choices, "worse" in question.choices) == (measures == "change",) * 2
+        assert ("of a change" in " ".join(question.choices.values())) == (measures == "change")
+
+
 def test_an_option_is_one_of_the_answers_or_none(folder: Path) -> None:
     (folder / "surveys/s/items.csv").write_text("item,outcome_id,kind,scale\nq1,O1,several,yes|maybe\n")
     (question,) = [q for q in asked(folder) if not q.is_reason]

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from tideturn.dataset.check.responses import answered_twice, invited_fewer_than_answered, stage_without_person
 from tideturn.dataset.check.surveys import (
     answer_in_no_list,
     answer_off_the_scale,
     answer_with_two_meanings,
-    answered_twice,
-    invited_fewer_than_answered,
+    change_in_a_level,
     item_at_other_places,
     item_counts_nothing,
     item_measures_unknown,
@@ -15,7 +15,6 @@ from tideturn.dataset.check.surveys import (
     meaning_off_the_scale,
     several_as_one,
     several_not_said,
-    stage_without_person,
     survey_called_places,
     survey_without_items,
 )
@@ -72,6 +71,16 @@ def test_an_answer_with_two_meanings_is_found_under_the_second(folder, places):
     items = [ITEM, {**ITEM, "disagree": "1|4"}, {**ITEM, "too_early": "dk"}, {**ITEM, "agree": "4|4"}]
     found = places(answer_with_two_meanings, folder(surveys=survey(items=items)))
     assert found == [("surveys/s/items.csv", 3, "disagree"), ("surveys/s/items.csv", 4, "opinion_none")]
+
+
+def test_of_a_level_no_answer_says_that_something_changed(folder, places):
+    bare = {"item": "q1", "agree": "yes", "same": "as before", "worse": "less"}
+    items = [
+        {**bare, "outcome_id": outcome, "measures": m} for outcome, m in (("A", "level"), ("B", "change"), ("C", ""))
+    ]
+    items += [{**items[0], "outcome_id": "D", "kind": "several"}]  # of which another rule tells
+    found = places(change_in_a_level, folder(surveys=survey(items=items)))
+    assert found == [("surveys/s/items.csv", 2, "same"), ("surveys/s/items.csv", 2, "worse")]
 
 
 def test_a_meaning_must_be_on_the_scale_but_no_opinion_may_stand_beside_it(folder, places):

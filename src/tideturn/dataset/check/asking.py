@@ -91,15 +91,16 @@ def _misfit(sheet: Sheet, column: str, answer: str) -> str:
 
 # ── Answers that no list of their question holds ──────────────────────────────────────────────────────────────────
 
+_OF_A_CHANGE: Final = {"same": "of a change: nothing changed", "worse": "of a change: less or worse"}
 _LISTS: Final = {
     "agree": "it agrees; of a change, more or better",
-    "same": "of a change: nothing changed",
-    "worse": "of a change: less or worse",
+    **_OF_A_CHANGE,
     "disagree": "it disagrees; of a change, it denies it",
     "too_early": "it is too soon to tell",
     "scale": "an opinion that does neither, such as one in the middle",
     "opinion_none": "it gives no opinion",
 }
+_OF_A_LEVEL: Final = {name: meaning.partition(";")[0] for name, meaning in _LISTS.items() if name not in _OF_A_CHANGE}
 _OPTION: Final = {"scale": "one of the answers to choose among", "opinion_none": "it gives no opinion"}
 _SEVERAL: Final = {"several": "people could choose several answers: count each of them"}
 
@@ -123,10 +124,12 @@ def _lists(folder: Folder, problem: Problem) -> Mapping[str, str] | None:
     word = _word(folder, problem)
     if not word:
         return None
-    question = _survey(folder, problem).questions.get(problem.column or "")
-    if any(is_several(row, question) for row in _items(folder, problem)):
+    question, rows = _survey(folder, problem).questions.get(problem.column or ""), _items(folder, problem)
+    if any(is_several(row, question) for row in rows):
         return _OPTION
-    return _SEVERAL if folder.answers.separator in word else _LISTS
+    if folder.answers.separator in word:
+        return _SEVERAL
+    return _OF_A_LEVEL if all(row["measures"] == "level" for row in rows) else _LISTS
 
 
 def _listed(folder: Folder, problem: Problem, answer: str) -> Iterator[Edit]:

@@ -1,4 +1,4 @@
-"""Surveys: whether the item map fits the responses, the answers fit the scale, and the counts fit each other."""
+"""Surveys: whether the item map fits the responses, and the answers fit the scale."""
 
 from __future__ import annotations
 
@@ -112,6 +112,21 @@ def answer_with_two_meanings(folder: Folder) -> Iterator[Found]:
                     what = f"{quoted(answer)} counts both as {seen[answer]} and as {meaning}."
                     yield Found(survey.items.file, found[ROW], meaning, what, "Leave it in one of the two.")
                 seen.setdefault(answer, meaning)
+
+
+@error(
+    "change_in_a_level",
+    looks_for="an answer under same or worse of an item that asks how things are (level)",
+    why="nobody who says how things are says that they stayed the same or got worse",
+)
+def change_in_a_level(folder: Folder) -> Iterator[Found]:
+    """Answers about a change to a question that asks about none."""
+    for survey, found in _items(folder):
+        for meaning in ("same", "worse") if found["measures"] == "level" and not _several(survey, found) else ():
+            if split_many(found[meaning]):
+                what = f"{quoted(found['item'])} asks how things are, so no answer to it means {meaning}."
+                mend = "Put its answers under disagree or on the scale; or write change under measures."
+                yield Found(survey.items.file, found[ROW], meaning, what, mend)
 
 
 @error(
@@ -266,61 +281,6 @@ def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, 
         yield Found(survey.responses.file, 1, item, what, mend)
 
 
-@query(
-    "invited_fewer_than_answered",
-    looks_for="fewer people invited than answered, for a voice at a site in a year",
-    why="the response rate would come out above 100%",
-)
-def invited_fewer_than_answered(folder: Folder) -> Iterator[Found]:
-    """Groups with more people answering than invited; one person counts once, at however many stages."""
-    who = ["voice", "site", "year"]
-    for survey in folder.surveys.values():
-        if survey.invited.frame.is_empty():
-            continue
-        person = pl.coalesce(pl.format("person {}", "person_id"), pl.format("response {}", "response_id"))
-        answered = survey.responses.frame.group_by(who).agg(person.n_unique().alias("answered"))
-        beside = survey.invited.numbered().join(answered, on=who, how="inner").sort(ROW)
-        for found in beside.filter(pl.col("invited") < pl.col("answered")).iter_rows(named=True):
-            what = f"{found['invited']} invited, and {found['answered']} answered."
-            mend = f"Correct the number invited, or voice, site and year in {survey.responses.file}."
-            yield Found(survey.invited.file, found[ROW], "invited", what, mend)
-
-
-@query(
-    "stage_without_person",
-    looks_for="responses with a stage (before, after …) and no person_id (one query for each survey)",
-    why="answers before and after cannot be matched without knowing that they are one person's",
-)
-def stage_without_person(folder: Folder) -> Iterator[Found]:
-    """Staged responses that cannot be paired."""
-    for survey in folder.surveys.values():
-        rows = survey.responses.numbered().filter(pl.col("stage").is_not_null() & pl.col("person_id").is_null())
-        if rows.height:
-            what = f"{counted(rows.height, 'response')} with a stage and no person_id; this is the first."
-            mend = (
-                "Give a pseudonym by which one person's answers are matched, or say in queries.csv why there is none."
-            )
-            yield Found(survey.responses.file, rows[ROW].min(), "person_id", what, mend, key=ANY_KEY)  # type: ignore[arg-type]
-
-
-@query(
-    "answered_twice",
-    looks_for="one person with two responses at the same stage of the same event",
-    why="it cannot be said which of the two is matched",
-)
-def answered_twice(folder: Folder) -> Iterator[Found]:
-    """Second responses of one person at one stage."""
-    who = ["person_id", "stage", "event_id", "year"]
-    for survey in folder.surveys.values():
-        rows = survey.responses.numbered().drop_nulls(["person_id", "stage"]).select(ROW, *who)
-        again = rows.with_columns(pl.col(ROW).min().over(who).alias("first")).filter(pl.col(ROW) > pl.col("first"))
-        for found in again.sort(ROW).iter_rows(named=True):
-            what = (
-                f"{quoted(found['person_id'])} has answered at stage {found['stage']} already, in row {found['first']}."
-            )
-            yield Found(survey.responses.file, found[ROW], "stage", what, "Correct the stage, event or person.")
-
-
 ITEM_COLUMNS: Final = ("item", "label", "measures", "kind", "scale", *LISTS)
 
 
@@ -375,6 +335,7 @@ RULES: Final = (
     item_at_other_places,
     survey_without_items,
     answer_with_two_meanings,
+    change_in_a_level,
     meaning_off_the_scale,
     several_not_said,
     item_counts_nothing,
@@ -382,7 +343,4 @@ RULES: Final = (
     several_as_one,
     answer_off_the_scale,
     answer_in_no_list,
-    invited_fewer_than_answered,
-    stage_without_person,
-    answered_twice,
 )

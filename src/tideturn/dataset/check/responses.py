@@ -1,0 +1,70 @@
+"""Who answered a survey: whether as many as were invited, and whether one person's answers can be matched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import polars as pl
+
+from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder
+from tideturn.dataset.check.rule import Found, query
+from tideturn.dataset.wording import counted, quoted
+
+
+@query(
+    "invited_fewer_than_answered",
+    looks_for="fewer people invited than answered, for a voice at a site in a year",
+    why="the response rate would come out above 100%",
+)
+def invited_fewer_than_answered(folder: Folder) -> Iterator[Found]:
+    """Groups with more people answering than invited; one person counts once, at however many stages."""
+    who = ["voice", "site", "year"]
+    for survey in folder.surveys.values():
+        if survey.invited.frame.is_empty():
+            continue
+        person = pl.coalesce(pl.format("person {}", "person_id"), pl.format("response {}", "response_id"))
+        answered = survey.responses.frame.group_by(who).agg(person.n_unique().alias("answered"))
+        beside = survey.invited.numbered().join(answered, on=who, how="inner").sort(ROW)
+        for found in beside.filter(pl.col("invited") < pl.col("answered")).iter_rows(named=True):
+            what = f"{found['invited']} invited, and {found['answered']} answered."
+            mend = f"Correct the number invited, or voice, site and year in {survey.responses.file}."
+            yield Found(survey.invited.file, found[ROW], "invited", what, mend)
+
+
+@query(
+    "stage_without_person",
+    looks_for="responses with a stage (before, after …) and no person_id (one query for each survey)",
+    why="answers before and after cannot be matched without knowing that they are one person's",
+)
+def stage_without_person(folder: Folder) -> Iterator[Found]:
+    """Staged responses that cannot be paired."""
+    for survey in folder.surveys.values():
+        rows = survey.responses.numbered().filter(pl.col("stage").is_not_null() & pl.col("person_id").is_null())
+        if rows.height:
+            what = f"{counted(rows.height, 'response')} with a stage and no person_id; this is the first."
+            mend = (
+                "Give a pseudonym by which one person's answers are matched, or say in queries.csv why there is none."
+            )
+            yield Found(survey.responses.file, rows[ROW].min(), "person_id", what, mend, key=ANY_KEY)  # type: ignore[arg-type]
+
+
+@query(
+    "answered_twice",
+    looks_for="one person with two responses at the same stage of the same event",
+    why="it cannot be said which of the two is matched",
+)
+def answered_twice(folder: Folder) -> Iterator[Found]:
+    """Second responses of one person at one stage."""
+    who = ["person_id", "stage", "event_id", "year"]
+    for survey in folder.surveys.values():
+        rows = survey.responses.numbered().drop_nulls(["person_id", "stage"]).select(ROW, *who)
+        again = rows.with_columns(pl.col(ROW).min().over(who).alias("first")).filter(pl.col(ROW) > pl.col("first"))
+        for found in again.sort(ROW).iter_rows(named=True):
+            what = (
+                f"{quoted(found['person_id'])} has answered at stage {found['stage']} already, in row {found['first']}."
+            )
+            yield Found(survey.responses.file, found[ROW], "stage", what, "Correct the stage, event or person.")
+
+
+RULES: Final = (invited_fewer_than_answered, stage_without_person, answered_twice)
