@@ -304,6 +304,33 @@ def test_with_a_scale_the_error_is_asked_about_and_a_neutral_answer_gets_its_pla
     assert (edit.word, edit.held, edit.index) == ("3", ("1", "4", "5", "dk"), 1)
 
 
+WORDED = "item,outcome_id,measures,agree,disagree\nq1,O1,level,Agree|Strongly agree,Disagree|Strongly disagree\n"
+SCALE = "Strongly disagree|Disagree|Neither|Agree|Strongly agree"
+
+
+def test_a_scale_of_words_is_asked_for_in_order(folder: Path) -> None:
+    (folder / "surveys/s/items.csv").write_text(WORDED)
+    answers = RESPONSES.replace("maybe", "Neither").replace("yes", "Agree").replace("perhaps", "Unsure")
+    (folder / "surveys/s/responses.csv").write_text(answers)
+    question = next(q for q in asked(folder) if q.about.value == "Neither")
+    assert "from least to most" in question.choices["scale"]
+    asks = "Write all the answers from least to most, separated by |. They are "
+    asks += "Disagree|Strongly disagree|Neither|Agree|Strongly agree"
+    for wrong in ("scale", SCALE.replace("Neither", "Nether"), "Neither|Agree", f"{SCALE}|Agree", f"{SCALE}|Perhaps"):
+        assert question.fault(wrong) == asks
+    assert [question.fault(right) for right in (SCALE, f"{SCALE}|Unsure", "disagree")] == ["", "", ""]
+    given, said = talk([question], ["4", SCALE])
+    assert [one.answer for one in given] == [SCALE]
+    assert said[-2] == asks
+    for second in ("", SCALE.replace("Neither", "Unsure"), f"{SCALE}|Unsure"):
+        (folder / "surveys/s/items.csv").write_text(WORDED)
+        path = filled_in(folder, {"answer_in_no_list": (f"{SCALE}|Unsure" if "|Unsure" in second else SCALE, second)})
+        main(["check", str(folder), "--answers", str(path)])
+        written = (folder / "surveys/s/items.csv").read_text().splitlines()[1].rpartition(",")[2].split("|")
+        assert [word for word in written if word != "Unsure"] == SCALE.split("|")
+        assert written.count("Unsure") == bool(second)
+
+
 def test_of_a_level_nothing_is_asked_about_change(folder: Path) -> None:
     for measures in ("level", "change"):
         (folder / "surveys/s/items.csv").write_text(f"item,outcome_id,measures,agree\nq2,O1,{measures},4|5\n")

@@ -77,7 +77,8 @@ def settled(edits: Iterable[Edit]) -> list[SetCell | AddRow | DropColumn]:
     for (file, row, column), several in words.items():
         cell = list(several[0].held)
         for number, edit in enumerate(several):
-            cell.insert(edit.index + number, edit.word)
+            if edit.word not in cell:
+                cell.insert(edit.index + number, edit.word)
         done.append(SetCell(file, row, column, MANY.join(cell)))
     return done
 

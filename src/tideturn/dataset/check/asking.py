@@ -24,6 +24,7 @@ from tideturn.dataset.guidance import how_written
 from tideturn.dataset.identity import signs
 from tideturn.dataset.problems import Problem, Severity
 from tideturn.dataset.raw import RawTable
+from tideturn.dataset.schema import MANY
 from tideturn.dataset.tables import TABLES
 from tideturn.dataset.typing_cells import typed
 from tideturn.dataset.wording import capital, quoted
@@ -61,6 +62,8 @@ class Ask:
     edits: Callable[[Folder, Problem, str], Iterable[Edit]]
     wanted: Callable[[Folder, Problem], str] = lambda _folder, _problem: ""
     fault: Callable[[Folder, Problem, str], str] = lambda _folder, _problem, _answer: ""
+    other: Callable[[Folder, Problem, str], str | None] = lambda _folder, _problem, _answer: None
+    """The fault of an answer that takes the place of a choice; None where it is to be one of the choices."""
 
 
 def fills_the_cell(rule: str, choices: Mapping[str, str] | None = None) -> Ask:
@@ -102,6 +105,7 @@ _LISTS: Final = {
 }
 _OF_A_LEVEL: Final = {name: meaning.partition(";")[0] for name, meaning in _LISTS.items() if name not in _OF_A_CHANGE}
 _OPTION: Final = {"scale": "one of the answers to choose among", "opinion_none": "it gives no opinion"}
+_IN_ORDER: Final = f"write all the answers from least to most, separated by {MANY}"
 _SEVERAL: Final = {"several": "people could choose several answers: count each of them"}
 
 
@@ -129,7 +133,8 @@ def _lists(folder: Folder, problem: Problem) -> Mapping[str, str] | None:
         return _OPTION
     if folder.answers.separator in word:
         return _SEVERAL
-    return _OF_A_LEVEL if all(row["measures"] == "level" for row in rows) else _LISTS
+    lists = _OF_A_LEVEL if all(row["measures"] == "level" for row in rows) else _LISTS
+    return {**lists, "scale": f"{lists['scale']}: {_IN_ORDER}"} if _to_order(folder, problem) else lists
 
 
 def _listed(folder: Folder, problem: Problem, answer: str) -> Iterator[Edit]:
@@ -143,28 +148,59 @@ def _listed(folder: Folder, problem: Problem, answer: str) -> Iterator[Edit]:
         offered = surveys.offered_by(survey, row)
         if word in listed_in(row, surveys.LISTS) or word in offered:
             continue
-        held, index = _on_the_scale(row, offered) if answer == "scale" else _at_the_end(split_many(row[answer]))
-        yield AddWord(survey.items.file, number, answer, word, held, index)
+        if answer in surveys.LISTS:
+            held = split_many(row[answer])
+            yield AddWord(survey.items.file, number, answer, word, held, len(held))
+        elif offered:
+            yield AddWord(survey.items.file, number, "scale", word, offered, _beside_the_agreeing(row, offered))
+        else:
+            words = split_many(answer) if MANY in answer else sorted(_opinions(folder, problem), key=float)
+            held = tuple(one for one in words if one != word)
+            yield AddWord(survey.items.file, number, "scale", word, held, words.index(word))
 
 
-def _at_the_end(held: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
-    return held, len(held)
+def _beside_the_agreeing(row: dict[str, Any], offered: tuple[str, ...]) -> int:
+    """Return where on the scale an opinion belongs that neither agrees nor disagrees.
 
-
-def _on_the_scale(row: dict[str, Any], offered: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
-    """The whole scale, and where an opinion that neither agrees nor disagrees has its place: beside the agreeing end.
-
-    A scale written in items.csv takes the place of the form's choices, and so must hold them; where there is neither,
-    the answers that have a meaning are its ends.
+    A scale written in items.csv takes the place of the form's choices, and so must hold them.
     """
     agreeing = split_many(row["agree"])
-    scale = offered or tuple(
-        dict.fromkeys((*(word for name in ("disagree", "worse", "same") for word in split_many(row[name])), *agreeing))
-    )
-    places = [number for number, word in enumerate(scale) if word in agreeing]
+    places = [number for number, word in enumerate(offered) if word in agreeing]
     if not places:
-        return _at_the_end(scale)
-    return scale, places[0] if places[0] > 0 else places[-1] + 1
+        return len(offered)
+    return places[0] if places[0] > 0 else places[-1] + 1
+
+
+def _opinions(folder: Folder, problem: Problem) -> list[str]:
+    """Return the word with the opinions that its question's rows without a scale list; empty where all have one."""
+    survey = _survey(folder, problem)
+    rows = [row for row in _items(folder, problem) if not surveys.offered_by(survey, row)]
+    against, for_it = (
+        [word for row in rows for name in names for word in split_many(row[name])]
+        for names in (("disagree", "worse", "same"), ("agree",))
+    )
+    return list(dict.fromkeys((*against, _word(folder, problem), *for_it))) if rows else []
+
+
+def _to_order(folder: Folder, problem: Problem) -> list[str]:
+    """Return the opinions whose order somebody must say: that of numbers is known."""
+    words = _opinions(folder, problem)
+    try:
+        return [] if [float(word) for word in words] else words
+    except ValueError:
+        return words
+
+
+def _misplaced(folder: Folder, problem: Problem, answer: str) -> str | None:
+    """Return why an answer is no scale; empty where it is one, and None where no scale is to be written."""
+    words = _to_order(folder, problem)
+    if not words or (answer != "scale" and MANY not in answer):
+        return None
+    given = split_many(answer)
+    further = surveys.given_to(folder, _survey(folder, problem), _items(folder, problem)[0])
+    if len(set(given)) == len(given) and set(words) <= set(given) <= {*words, *further}:
+        return ""
+    return f"{capital(_IN_ORDER)}. They are {MANY.join(words)}"
 
 
 ASKS: Final = {
@@ -173,8 +209,8 @@ ASKS: Final = {
         fills_the_cell(surveys.item_measures_unknown.code),
         fills_the_cell(surveys.several_not_said.code, _SEVERAL),
         fills_the_cell(texts.effect_unstated.code),
-        Ask(surveys.answer_off_the_scale.code, _lists, _listed),
-        Ask(surveys.answer_in_no_list.code, _lists, _listed),
+        Ask(surveys.answer_off_the_scale.code, _lists, _listed, other=_misplaced),
+        Ask(surveys.answer_in_no_list.code, _lists, _listed, other=_misplaced),
     )
 }
 """The rules whose problems are answered in the folder's own tables."""
@@ -198,7 +234,7 @@ def _question(folder: Folder, problem: Problem) -> Question | None:
             what=problem.what,
             choices=choices,
             wanted=ask.wanted(folder, problem),
-            fault=lambda answer: _no_choice(choices, answer) or ask.fault(folder, problem, answer),
+            fault=lambda answer: _fault(ask, folder, problem, choices, answer),
             edits=lambda answer: tuple(ask.edits(folder, problem, answer)),
         )
     # What looks like identity is another rule's error, and no reason makes it right.
@@ -214,6 +250,11 @@ def _question(folder: Folder, problem: Problem) -> Question | None:
         fault=lambda answer: _identifying(answer),
         edits=lambda _: (),
     )
+
+
+def _fault(ask: Ask, folder: Folder, problem: Problem, choices: Mapping[str, str], answer: str) -> str:
+    other = ask.other(folder, problem, answer)
+    return other if other is not None else _no_choice(choices, answer) or ask.fault(folder, problem, answer)
 
 
 def _no_choice(choices: Mapping[str, str], answer: str) -> str:
