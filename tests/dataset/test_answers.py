@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from tideturn.dataset.answers import NO_OPINION, chosen, gives_no_opinion, with_no_opinion
+from tideturn.dataset.answers import NO_OPINION, chosen, gives_no_opinion, misspelt, with_no_opinion
 from tideturn.dataset.model import Answers, Choice, Question, Survey
 from tideturn.dataset.tables import SURVEY_TABLES
 
@@ -32,6 +32,24 @@ def test_a_programme_adds_words_of_its_own():
     assert gives_no_opinion("Not my area", ("not my area",))
     assert not gives_no_opinion("Not my area")
     assert not gives_no_opinion("", ("—",))
+
+
+@pytest.mark.parametrize(
+    ("word", "words", "meant"),
+    [
+        ("Mush more confident", ["Much more confident", "Much less confident"], "Much more confident"),
+        ("much  more confident", ["Much more confident"], "Much more confident"),
+        ("Agre", ["Agree", "Disagree"], "Agree"),
+        ("likely", ["Unlikely"], None),
+        ("Strongly agree", ["Strongly disagree"], None),
+        ("A little less", ["A little more"], None),
+        ("Level 1", ["Level 2"], None),
+        ("yet", ["yes"], None),
+        ("moor", ["more", "moon"], None),
+    ],
+)
+def test_a_word_is_misspelt_where_a_letter_tells_it_from_one_that_is_known(word: str, words: list[str], meant: str):
+    assert misspelt(word, words) == meant
 
 
 QUESTION = Question("q", "select_multiple", "Which?", (Choice("a", "A"), Choice("b", "B")))

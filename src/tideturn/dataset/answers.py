@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any, Final
 
@@ -46,6 +47,8 @@ def _plain(word: str) -> str:
     return "".join(sign for sign in word.casefold() if sign.isalnum())
 
 
+_SHORTEST: Final = 4
+"""Signs of a word of which it can be said that it is misspelt: a letter makes “yet” of “yes”."""
 _DEFAULT: Final = frozenset(map(_plain, NO_OPINION))
 
 
@@ -53,6 +56,23 @@ def gives_no_opinion(word: str, further: Collection[str] = ()) -> bool:
     """Return whether a word gives no opinion by the default list or by `further` words of the programme."""
     plain = _plain(word)
     return plain in _DEFAULT or (bool(plain) and plain in map(_plain, further))
+
+
+def misspelt(word: str, words: Iterable[str]) -> str | None:
+    """Return the one of `words` that differs from `word` by a letter at most; None where none does, or several do.
+
+    More than a letter may turn a meaning round (likely, unlikely), and a digit makes another answer.
+    """
+    like = [known for known in words if _a_letter_apart(_plain(word), _plain(known))]
+    return like[0] if len(like) == 1 else None
+
+
+def _a_letter_apart(one: str, other: str) -> bool:
+    longer = max(len(one), len(other))
+    if min(len(one), len(other)) < _SHORTEST or re.findall(r"\d", one) != re.findall(r"\d", other):
+        return False
+    same = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in same) >= longer - 1
 
 
 def listed_in(row: Mapping[str, Any], columns: Iterable[str]) -> set[str]:

@@ -115,6 +115,12 @@ def test_without_a_scale_an_answer_in_no_list_is_a_query(folder):
     found = list(answer_in_no_list.problems(within))
     assert [(p.row, p.severity) for p in found] == [(3, "query")]
     assert list(answer_off_the_scale.problems(within)) == []
+    assert (
+        found[0].what == "“maybe”, given 1 time to “q1”, is in none of its lists, so nothing is read from the question."
+    )
+    typed = folder(surveys=survey(items=[{**bare, "agree": "Certainly"}], responses=answers("Certianly", "Certainly")))
+    (problem,) = answer_in_no_list.problems(typed)
+    assert problem.what.endswith(" Perhaps “Certainly” is meant.")
     nothing = [{"item": "q1", "outcome_id": "O1"}]  # of which another query tells
     assert list(answer_in_no_list.problems(folder(surveys=survey(items=nothing)))) == []
 

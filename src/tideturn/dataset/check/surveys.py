@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.answers import MEANINGS, given, gives_no_opinion, is_several, listed_in
+from tideturn.dataset.answers import MEANINGS, given, gives_no_opinion, is_several, listed_in, misspelt
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder, SurveySheets
 from tideturn.dataset.check.references import OPEN_ANSWER
@@ -254,12 +254,15 @@ def _unplaced(folder: Folder, *, scaled: bool) -> Iterator[Found]:
 def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, Any]]) -> Iterator[Found]:
     """Answers of one item that not every row of it places; an item with no list at all is another rule's."""
     words: set[str] = set()
+    meant: set[str] = set()
+    scaled = any(offered_by(survey, found) for found in rows)
     further, separator = folder.answers.no_opinion, folder.answers.separator
     for found in rows:
         known = {*offered_by(survey, found), *listed_in(found, LISTS)}
+        meant |= known
         if known:
             words |= {word for word in given_to(folder, survey, found) - known if not gives_no_opinion(word, further)}
-    if not any(offered_by(survey, found) for found in rows):  # else `several_not_said` tells of all of them at once
+    if not scaled:  # of several in one cell `several_not_said` tells of all of them at once
         words = {word for word in words if separator not in word}
     item = rows[0]["item"]
     answers = survey.responses.frame[item].cast(pl.String).str.strip_chars()
@@ -269,7 +272,11 @@ def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, 
         # A cell that looks like identity is never repeated.
         shown = "An answer" if signs(word) else quoted(word)
         times = counted(int(where.sum()), "time")
-        what = f"{shown}, given {times} to {_called(survey, rows[0])}, is in none of its lists."
+        follows = "" if scaled else ", so nothing is read from the question"
+        what = f"{shown}, given {times} to {_called(survey, rows[0])}, is in none of its lists{follows}."
+        like = None if signs(word) else misspelt(word, sorted(meant))
+        if like:
+            what += f" Perhaps {quoted(like)} is meant."
         mend = f"Say in {survey.items.file} what it means ({', '.join((*LISTS, 'scale'))}), or correct the answer."
         if separator in word:
             mend = f"If people could choose several answers, write several under kind in {survey.items.file}. {mend}"
