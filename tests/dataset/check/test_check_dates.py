@@ -62,4 +62,6 @@ def test_rows_without_a_date_are_named_once_the_years_records_are_closed(folder,
     within = folder(interviews=interviews)
     assert places(dates.rows_without_a_date, within) == [("interviews.csv", row, "date") for row in found]
     said = [problem.what for problem in dates.rows_without_a_date.problems(within)]
-    assert said == ["2 rows of Year 1 have no date, and so count as known by 2019-08-31."] * len(found)
+    assert said == ["2 rows of Year 1 have no date, and so count as known by 31 August 2019."] * len(found)
+    said = [problem.what for problem in dates.rows_without_a_date.problems(folder(interviews=interviews[:2]))]
+    assert said == ["1 row of Year 1 has no date, and so counts as known by 31 August 2019."] * len(found)

@@ -10,7 +10,7 @@ import polars as pl
 
 from tideturn.dataset.check.folder import ROW, Folder
 from tideturn.dataset.check.rule import Found, error, query
-from tideturn.dataset.wording import counted, quoted
+from tideturn.dataset.wording import counted, day, quoted
 
 today: Final = date.today
 """Today's date; tests set another."""
@@ -107,9 +107,9 @@ def date_outside_programme(folder: Folder) -> Iterator[Found]:
         if sheet.frame.is_empty():
             continue
         written = pl.col(column)
-        day = written.str.slice(0, 10).str.to_date(strict=False) if table == "events" else written
-        inside = pl.any_horizontal([day.is_between(year.start, year.end) for year in years])
-        for found in sheet.where(day.is_not_null() & ~inside, column):
+        dated = written.str.slice(0, 10).str.to_date(strict=False) if table == "events" else written
+        inside = pl.any_horizontal([dated.is_between(year.start, year.end) for year in years])
+        for found in sheet.where(dated.is_not_null() & ~inside, column):
             yield Found(
                 sheet.file,
                 found[ROW],
@@ -136,10 +136,10 @@ def rows_without_a_date(folder: Folder) -> Iterator[Found]:
         for sheet in sheets:
             undated = list(sheet.where((pl.col("year") == year.number) & pl.col("date").is_null(), "year"))
             if undated:
-                rows = counted(len(undated), "row")
-                has = "has" if len(undated) == 1 else "have"
-                what = f"{rows} of Year {year.number} {has} no date, and so count as known by {year.as_of}."
-                mend = "Write the day of each. If all of them came in by then, say so in queries.csv."
+                rows, by = counted(len(undated), "row"), day(year.as_of)
+                has, counts = ("has", "counts") if len(undated) == 1 else ("have", "count")
+                what = f"{rows} of Year {year.number} {has} no date, and so {counts} as known by {by}."
+                mend = f"Write the day of each. If what has no date came in by {by}, say so in queries.csv."
                 yield Found(sheet.file, undated[0][ROW], "date", what, mend)
 
 
