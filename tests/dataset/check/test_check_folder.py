@@ -122,9 +122,9 @@ def test_no_report_of_a_problem_spreads_what_looks_like_identity(tmp_path):
 
 
 def test_a_code_that_is_nearly_right_is_offered(tmp_path):
-    sessions = "case_id,date,kind,held\nC1x,2018-10-03,therapy,yes\n"
-    (problem,) = check_folder(written(tmp_path, sessions=sessions))
-    assert problem.mend == "Perhaps “C1”? Correct the code, or add its row to cases.csv."
+    outcomes = "outcome_id,area,title,due_year,sites\nO1,system,A,1,Lx\n"
+    (problem,) = check_folder(written(tmp_path, outcomes=outcomes))
+    assert problem.mend == "Perhaps “L”? Use L, or add it to programme.toml."
 
 
 NETWORK = PROGRAMME + '[network]\noutcome_id = "O1"\n'

@@ -42,6 +42,25 @@ def test_a_code_that_points_to_nothing_is_found_where_it_stands(folder, places, 
     assert places(unknown_reference, folder(surveys=SURVEY, **{**base, table: [row]})) == [(f"{table}.csv", 2, column)]
 
 
+SESSION = {"date": "2018-10-10", "kind": "therapy", "held": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("times", "further"),
+    [
+        (1, ""),
+        (2, " One further row names it too: 3."),
+        (4, " Three further rows name it too: 3, 4 and 5."),
+        (12, " 11 further rows name it too, the first of them 3, 4, 5, 6 and 7."),
+    ],
+)
+def test_an_unknown_child_is_told_once_a_table_and_no_other_is_guessed(folder, times, further):
+    within = folder(cases=[{**CASE, "case_id": "k023"}], sessions=[{**SESSION, "case_id": "k003"}] * times)
+    (problem,) = unknown_reference.problems(within)
+    assert (problem.row, problem.what) == (2, f"“k003” is not in cases.csv, column case_id.{further}")
+    assert problem.mend == "Correct the code, or add its row to cases.csv."
+
+
 def test_codes_that_point_to_something_are_left_alone(folder, places):
     within = folder(
         surveys=SURVEY,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -11,11 +11,15 @@ from tideturn.dataset.check.folder import ROW, Folder, Sheet
 from tideturn.dataset.check.rule import Found, error
 from tideturn.dataset.headings import nearest
 from tideturn.dataset.schema import MANY, Column, Table
-from tideturn.dataset.wording import counted, listed, quoted
+from tideturn.dataset.wording import capital, counted, in_words, listed, quoted
 
 OPEN_ANSWER: Final = "survey:"
 """How the code of an open answer begins: `survey:S:RESPONSE:ITEM`."""
 
+_PSEUDONYMS: Final = ("cases.case_id", "interviews.interview_id")
+"""Codes of people: one that is like the unknown one is another person's."""
+_NAMED: Final = 5
+"""Further rows with the same unknown code that are named by their numbers."""
 _FEW: Final = 1000
 """Codes among which one that is like the unknown one is looked for."""
 _SMALL: Final = 20_000
@@ -53,12 +57,14 @@ def unknown_reference(folder: Folder) -> Iterator[Found]:
             if known.null_count() == known.len():
                 yield from _all_of_them(sheet, column, place, mend)
                 continue
-            codes = known.drop_nulls().unique().to_list() if known.dtype == pl.String and known.len() <= _FEW else []
-            for row, value in _strangers(sheet, column, strange):
+            guessed = known.dtype == pl.String and known.len() <= _FEW and column.refers_to not in _PSEUDONYMS
+            codes = known.drop_nulls().unique().to_list() if guessed else []
+            for value, rows in _strangers(sheet, column, strange).items():
                 like = nearest(str(value), codes) if codes else None
                 lead = f"Perhaps {quoted(like)}? " if like else ""
                 told = _ONLY_ASKED if (column.refers_to, value) == (_YEARS, BEFORE_YEAR_1) else lead + mend
-                yield Found(sheet.file, row, column.name, f"{quoted(value)} is not in {place}.", told)
+                what = f"{quoted(value)} is not in {place}.{_further(rows[1:])}"
+                yield Found(sheet.file, rows[0], column.name, what, told)
 
 
 @error(
@@ -187,13 +193,25 @@ def _strange(sheet: Sheet, column: Column, known: pl.Series) -> list[object]:
     )
 
 
-def _strangers(sheet: Sheet, column: Column, strange: Sequence[object]) -> Iterator[tuple[int, object]]:
-    """The row of each of the strange values."""
+def _strangers(sheet: Sheet, column: Column, strange: Sequence[object]) -> Mapping[object, list[int]]:
+    """The rows of each of the strange values."""
     rows = sheet.numbered().select(ROW, column.name)
     if column.many:
         rows = rows.with_columns(pl.col(column.name).str.split(MANY)).explode(column.name, empty_as_null=True)
         rows = rows.with_columns(pl.col(column.name).str.strip_chars())
-    yield from rows.filter(pl.col(column.name).is_in(strange)).sort(ROW).iter_rows()
+    found: dict[object, list[int]] = {}
+    for row, value in rows.filter(pl.col(column.name).is_in(strange)).sort(ROW).iter_rows():
+        found.setdefault(value, []).append(row)
+    return found
+
+
+def _further(rows: Sequence[int]) -> str:
+    """Which other rows hold the same value, the first few by their numbers."""
+    if not rows:
+        return ""
+    names = "row names" if len(rows) == 1 else "rows name"
+    numbers = f"{', the first of them' if len(rows) > _NAMED else ':'} {listed(rows[:_NAMED])}"
+    return f" {capital(in_words(len(rows)))} further {names} it too{numbers}."
 
 
 def _all_of_them(sheet: Sheet, column: Column, place: str, mend: str) -> Iterator[Found]:
