@@ -160,7 +160,10 @@ def test_an_answer_that_cannot_be_taken_is_told_and_nothing_is_written(
     path = filled_in(folder, REASONS | MEASURES | answers)
     before = contents(folder)
     assert main(["check", str(folder), "--answers", str(path)]) == 2
-    assert what in " ".join(capsys.readouterr().err.split())
+    told = capsys.readouterr().err
+    assert what in " ".join(told.split())
+    assert told.startswith(f"tideturn: {path}: Some answers cannot be taken, so nothing was written.")
+    assert "The folder" not in told
     assert contents(folder) == before
 
 

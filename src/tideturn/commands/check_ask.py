@@ -19,7 +19,7 @@ from tideturn.dataset.check.folder import ANY_KEY, Folder
 from tideturn.dataset.edits import BEFORE, Edit, edited, refuse_workbook_alone, to_fill_in
 from tideturn.dataset.harmless import as_written, harmless
 from tideturn.dataset.model import Dataset, Survey
-from tideturn.dataset.problems import FolderError, Problem, Severity, TideturnError, visible
+from tideturn.dataset.problems import TideturnError, visible
 from tideturn.dataset.storage import write_whole
 from tideturn.dataset.tables import SURVEY_TABLES
 from tideturn.dataset.wording import counted, listed
@@ -65,9 +65,10 @@ def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
         given, say = [], _tell
     edits, lost = rewritten(found.folder, found.every)
     matched, unmatched = _matched(given, asked)
-    faults = [_problem(str(answers), one, fault) for one, question in matched if (fault := _fault(one, question))]
+    faults = [f"{_where(one)}: {fault}" for one, question in matched if (fault := _fault(one, question))]
     if faults:
-        raise FolderError(faults)
+        lead = "Some answers cannot be taken, so nothing was written."
+        raise TideturnError("\n".join((lead, *faults)), place=str(answers or folder))
     edits += [edit for one, question in matched for edit in _edits(found.folder, one, question)]
     lost += [f"{one.about.file}, column {one.about.column}: {one.answer}" for one in unmatched]
     _write(folder, found, edits, say)
@@ -194,8 +195,8 @@ def _fault(one: Given, question: Question) -> str:
     return question.fault(one.answer) or (role_fault(one.by) if question.is_reason else "")
 
 
-def _problem(file: str, one: Given, fault: str) -> Problem:
-    return Problem(file, one.row or None, "answer", Severity.ERROR, "answers", fault, "")
+def _where(one: Given) -> str:
+    return f"Row {one.row}" if one.row else f"{one.about.file}, column {one.about.column}"
 
 
 def _edits(folder: Folder, one: Given, question: Question) -> tuple[Edit, ...]:
