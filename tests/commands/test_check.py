@@ -62,7 +62,7 @@ def test_errors_exit_2_whatever_else_there_is(folder, capsys):
     (folder / "sessions.csv").write_text(QUERY + "C9,2018-10-03,therapy,yes\n", encoding="utf-8")
     assert run(folder) == 2
     out = capsys.readouterr().out
-    assert "1 error stops the evaluation: mend it first. 1 query can wait" in " ".join(out.split())
+    assert "1 error stops the evaluation: mend it first. Then amend 1 query, or answer it in" in " ".join(out.split())
 
 
 def test_no_line_is_longer_than_80_columns_where_nobody_looks_at_a_terminal(folder, capsys):
@@ -110,7 +110,7 @@ def test_very_many_of_one_rule_are_printed_as_the_first_few_and_a_count():
         (
             1200,
             2,
-            "1,200 errors stop the evaluation: mend them first. 2 queries can wait, or be answered in queries.csv.",
+            "1,200 errors stop the evaluation: mend them first. Then amend 2 queries, or answer them in queries.csv.",
         ),
         (
             0,
@@ -121,8 +121,13 @@ def test_very_many_of_one_rule_are_printed_as_the_first_few_and_a_count():
     ],
 )
 def test_the_closing_sentence_says_what_the_counts_mean(errors, queries, sentence):
-    of = [Problem("a", 1, "b", Severity.ERROR, "r", "w", "m")] * errors
-    assert check.closing(of + [Problem("a", 1, "b", Severity.QUERY, "r", "w", "m")] * queries) == sentence
+    for file in ("a", "p.xlsx, sheet a"):
+        of = [Problem(file, 1, "b", Severity.ERROR, "r", "w", "m")] * errors
+        told = check.closing(of + [Problem(file, 1, "b", Severity.QUERY, "r", "w", "m")] * queries)
+        if file != "a":
+            sentence = sentence.replace("queries.csv", "the sheet queries")
+            sentence = sentence.replace("writes it", "names the cells to fill in")
+        assert told == sentence
 
 
 @pytest.mark.parametrize("line", ["min_m = 3", "min_n = 2.5", 'attrition_mixed = "half"'])

@@ -15,6 +15,7 @@ from tideturn.commands import check_ask
 from tideturn.commands.check_ask import Given, as_csv, ask, converse
 from tideturn.dataset.check import check_folder, examined
 from tideturn.dataset.check.asking import questions
+from tideturn.dataset.check.folder import Folder
 from tideturn.dataset.read import read_folder
 from tideturn.dataset.write import folder_files
 
@@ -406,6 +407,7 @@ def as_workbook(folder: Path) -> Path:
         "sessions": "sessions.csv",
         "s.items": "surveys/s/items.csv",
         "s.responses": "surveys/s/responses.csv",
+        **({"toc_nodes": "toc_nodes.csv"} if (folder / "toc_nodes.csv").exists() else {}),
     }.items():
         sheets[name] = list(csv.reader(io.StringIO((folder / path).read_text(), newline="")))
     for name, rows in sheets.items():
@@ -416,6 +418,41 @@ def as_workbook(folder: Path) -> Path:
     place.parent.mkdir()
     book.save(place)
     return place
+
+
+def test_of_a_workbook_sheets_are_named_and_no_files(folder: Path) -> None:
+    (folder / "toc_nodes.csv").write_text("node_id,kind,title\nN1,output,t\n")
+    (folder / "cases.csv").write_text(CASES.replace("C1,L,2018", "C1,L,2028"))
+    (folder / "surveys/s/items.csv").write_text("item,outcome_id,agree\nq9,O1,yes\n")
+    (folder / "surveys/s/responses.csv").write_text(RESPONSES.replace("2018-10-01,yes", ",yes"))
+    place = as_workbook(folder)
+    mixed = folder / "mixed"
+    mixed.mkdir()
+    (mixed / place.name).write_bytes(place.read_bytes())
+    (mixed / "toc_links.csv").write_text("link_id,from_node,to_node\n")
+    said = {at: " ".join(f"{one.what} {one.mend}" for one in check_folder(at)) for at in (place, mixed)}
+    for words in (
+        "or say in the sheet queries why it stands",
+        "Give a node this outcome_id in the sheet toc_nodes.",
+        "“q9” is no column of programme.xlsx, sheet s.responses.",
+    ):
+        assert words in said[place]
+    assert "in the sheet toc_links" in said[place]
+    assert "in toc_links.csv" in said[mixed]
+    assert ".csv" not in said[place]
+
+
+def test_a_sentence_names_the_sheet_where_a_workbook_holds_the_table() -> None:
+    book = Folder(None, programme_book="p.xlsx")
+    for words, spoken in {
+        "items.csv does not say what": "The sheet S.items does not say what",
+        "Say in surveys/a b/items.csv what": "Say in the sheet a b.items what",
+        "Add it to programme.toml.": "Add it to the sheet programme.",
+        "Write pathways/custody.toml.": "Write pathways/custody.toml.",
+        "Give questions.csv.": "Give questions.csv.",
+    }.items():
+        assert book.spoken(words) == spoken
+        assert Folder(None).spoken(words) == words
 
 
 @pytest.mark.parametrize("alone", [True, False])

@@ -196,7 +196,7 @@ def test_explain_tells_what_helped_apart_from_what_held_back(folder: Path, capsy
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["explain", "FOLDER", "--year", "1", "lastly"], "there is no outcome"),
+        (["explain", "FOLDER", "--year", "1", "lastly"], "tideturn: There is no outcome"),
         (["explain", "FOLDER", "--year", "1", "lasting", "leeds"], "not judged at"),
         (["evaluate", "FOLDER", "--year", "7", "--out", "OUT"], "no Year 7"),
         (["evaluate", "NOWHERE", "--year", "1", "--out", "OUT"], "NOWHERE"),
@@ -285,7 +285,7 @@ def test_a_programme_without_outcomes_is_not_judged(
     (folder / "surveys" / "followup" / "items.csv").write_text(ITEMS.splitlines()[0] + "\n")
     (folder / "outcomes.csv").write_text(OUTCOMES.splitlines()[0] + "\n", encoding="utf-8")
     assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "out")]) == 2
-    assert "No outcome is named" in capsys.readouterr().err
+    assert "lists no outcome" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 

@@ -218,7 +218,7 @@ def test_a_workbook_given_alone_is_not_said_to_lack_what_lies_beside_it(tmp_path
     assert [p.mend for p in alone] == [
         "Give the folder that holds p.xlsx and pathways/.",
         "Give the folder that holds p.xlsx and transcripts/.",
-        "Write the day of each. If what has no date came in by 31 March 2019, say so in queries.csv.",
+        "Write the day of each. If what has no date came in by 31 March 2019, say so in the sheet queries.",
     ]
     for file, text in (("transcripts/i1.txt", "a"), ("transcripts/i2.txt", "b"), ("pathways/p.toml", PATHWAY)):
         (tmp_path / file).parent.mkdir(exist_ok=True)

@@ -51,5 +51,5 @@ def test_what_to_write_in_place_of_a_share_that_would_be_printed_as_another() ->
 def test_anything_else_is_refused_with_its_name(setting: dict, said: str) -> None:
     with pytest.raises(TideturnError, match=said) as caught:
         Rules.of(setting)
-    assert "programme.toml" in caught.value.place
+    assert caught.value.place == f"[rules] {next(iter(setting))}"
     assert caught.value.mend

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tideturn.dataset.check import Examined, check_folder, examined
+from tideturn.dataset.edits import in_workbook
 from tideturn.dataset.problems import Problem, Severity, TideturnError, visible
 from tideturn.evaluation.rules import rule_problems
 
@@ -40,7 +41,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         description="Names every problem of a programme folder (or workbook): file, row, column, what is wrong, how to "
         "mend it. Errors stop an evaluation; queries are amended, or answered with a reason in queries.csv. Nothing is "
         "changed, unless --ask asks what is open: it writes the answers into the folder's files, and keeps what stood "
-        "there before in files ending in .before. Exit code: 0 clean, 1 queries only, 2 errors.",
+        "there before in files ending in .before; of a workbook it names the cells to fill in. "
+        "Exit code: 0 clean, 1 queries only, 2 errors.",
     )
     sub.add_argument("folder", type=Path, metavar="FOLDER", help="the programme folder, or one .xlsx workbook")
     sub.add_argument("--json", action="store_true", help="print the problems as JSON, all of them")
@@ -117,14 +119,17 @@ def as_json(folder: Path, problems: Sequence[Problem], *, ascii_only: bool = Fal
 def closing(problems: Sequence[Problem]) -> str:
     """The last sentence: what the counts mean for whoever reads them."""
     errors, queries = _counts(problems)
+    book = any(in_workbook(problem.file) for problem in problems)
+    where, ask = ("the sheet queries", "names the cells to fill in") if book else ("queries.csv", "writes it")
     if errors:
-        rest = f" {_number(queries, 'query', 'queries')} can wait, or be answered in queries.csv." if queries else ""
+        told, them = _number(queries, "query", "queries"), "it" if queries == 1 else "them"
+        rest = f" Then amend {told}, or answer {them} in {where}." if queries else ""
         verb, them = ("stops", "it") if errors == 1 else ("stop", "them")
         return f"{_number(errors, 'error', 'errors')} {verb} the evaluation: mend {them} first.{rest}"
     if queries:
         return (
-            f"No errors. {_number(queries, 'query', 'queries')}: amend, or give the reason in queries.csv "
-            "(file, key, column, value, reason, by). --ask asks for each, and writes it."
+            f"No errors. {_number(queries, 'query', 'queries')}: amend, or give the reason in {where} "
+            f"(file, key, column, value, reason, by). --ask asks for each, and {ask}."
         )
     return "No errors and no queries. The folder is ready to evaluate."
 

@@ -52,15 +52,11 @@ def run(args: argparse.Namespace) -> int:
 def _wanted(dataset: Dataset, evaluation: Evaluation, outcome: str, scope: str) -> OutcomeVerdict:
     outcomes = dataset.table("outcomes")["outcome_id"].to_list()
     if outcome not in outcomes:
-        raise TideturnError(
-            f"there is no outcome “{outcome}”.", place="outcomes.csv", mend=f"Use {', '.join(outcomes)}."
-        )
+        raise TideturnError(f"There is no outcome “{outcome}”.", mend=f"The outcomes are {', '.join(outcomes)}.")
     verdict = evaluation.verdict(outcome, scope)
     if verdict is None:
         scopes = [found.scope for found in evaluation.outcomes if found.outcome_id == outcome]
-        raise TideturnError(
-            f"“{outcome}” is not judged at “{scope}”.", place="outcomes.csv", mend=f"Use {', '.join(scopes)}."
-        )
+        raise TideturnError(f"“{outcome}” is not judged at “{scope}”.", mend=f"It is judged at {', '.join(scopes)}.")
     return verdict
 
 

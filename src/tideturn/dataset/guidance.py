@@ -85,7 +85,8 @@ def _lines(place: Callable[[Table], str], workbook: bool) -> Iterator[str]:
     yield ""
     yield "Run `tideturn check` often. It names everything that is missing or cannot be right, with how to mend it, and"
     yield "changes nothing. A query that stands as it is, is answered with a reason in the queries table. With --ask,"
-    yield "the check asks what is open and writes your answers where they belong."
+    goes = "names the cell for each of your answers" if workbook else "writes your answers where they belong"
+    yield f"the check asks what is open and {goes}."
     for role, holds in ROLES.items():
         yield from ("", f"## {role.capitalize()}", "", holds)
         for table in tables_of(role):

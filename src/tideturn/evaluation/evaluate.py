@@ -50,8 +50,7 @@ def evaluate(dataset: Dataset, *, year: int, on_progress: Callable[[str], None] 
     known = known_by(dataset, _year(dataset, year).as_of)
     if not dataset.has("outcomes"):
         raise TideturnError(
-            "No outcome is named, so there is nothing to judge.",
-            place="outcomes.csv",
+            "The table “outcomes” lists no outcome, so there is nothing to judge.",
             mend="Give each outcome that the programme hopes for a row, with the year in which it is due.",
         )
     tell("Judging outcomes")
@@ -194,9 +193,7 @@ def _year(dataset: Dataset, number: int) -> Year:
         return dataset.programme.year(number)
     except KeyError:
         known = ", ".join(str(year.number) for year in dataset.programme.years)
-        raise TideturnError(
-            f"There is no Year {number} in this programme.", place="programme.toml", mend=f"Its years are {known}."
-        ) from None
+        raise TideturnError(f"There is no Year {number} in this programme.", mend=f"Its years are {known}.") from None
 
 
 def _overrides(dataset: Dataset, year: int) -> dict[tuple[str, str], Override]:

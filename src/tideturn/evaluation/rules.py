@@ -57,7 +57,7 @@ class Rules:
                 like = nearest(name, list(kinds))
                 raise TideturnError(
                     f"“{name}” is not a rule.",
-                    place=f"programme.toml, [rules] {name}",
+                    place=f"[rules] {name}",
                     mend=f"{f'Perhaps “{like}” is meant. ' if like else ''}The rules are {', '.join(kinds)}.",
                 )
             accepted[name] = _fitting(name, value, kind)
@@ -69,7 +69,7 @@ class Rules:
 
 
 def _fitting(name: str, value: Any, kind: type) -> Any:
-    place = f"programme.toml, [rules] {name}"
+    place = f"[rules] {name}"
     if kind is bool:
         if isinstance(value, bool):
             return value

@@ -118,7 +118,7 @@ def examined(
     answers = not folder.sheet("queries").frame.is_empty()
     # An error is looked up only where an answer may claim to be about it.
     every = tuple(records.located(p) if answers or p.severity is Severity.QUERY else p for p in problems)
-    left = sorted({masked(problem) for problem in answered.unanswered(every, folder)}, key=_place)
+    left = sorted({_spoken(masked(problem), folder) for problem in answered.unanswered(every, folder)}, key=_place)
     return Examined(raw, folder, every, tuple(left))
 
 
@@ -136,6 +136,10 @@ def masked(problem: Problem) -> Problem:
     if (what, mend) == (problem.what, problem.mend):
         return problem
     return replace(problem, what=what, mend=mend)
+
+
+def _spoken(problem: Problem, folder: Folder) -> Problem:
+    return replace(problem, what=folder.spoken(problem.what), mend=folder.spoken(problem.mend))
 
 
 def problems_of(folder: Folder, *, on_progress: Callable[[str], None] | None = None) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -14,11 +15,14 @@ from tideturn.dataset.model import Answers, Programme, Question
 from tideturn.dataset.programme_file import PROGRAMME_FILE
 from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.dataset.wording import capital
 
 ROW: Final = "#row"
 """The column that holds a row's number as a spreadsheet shows it; no file's column can be called so by accident."""
 ANY_KEY: Final = "*"
 """As the key of what a query is about: every row of the file."""
+_FILE: Final = re.compile(r"\b(?:surveys/(?P<survey>[^/]+)/)?(?P<name>\w+)\.(?:csv|toml)\b")
+"""A table or `programme.toml`, as sentences name it."""
 _SHEET: Final = ", sheet "
 """What stands between a workbook's name and that of its sheet."""
 
@@ -150,6 +154,28 @@ class Folder:
     def answers(self) -> Answers:
         """What `[answers]` says."""
         return self.programme.answers if self.programme else Answers()
+
+    def spoken(self, text: str) -> str:
+        """The text with the sheet in place of each file that a workbook stands for."""
+        return _FILE.sub(self._sheet_in_place, text) if self._in_book else text
+
+    @cached_property
+    def _in_book(self) -> bool:
+        return self.programme_book is not None or any(_SHEET in sheet.file for sheet in self.every_sheet())
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        """The tables' files that are there; a survey has a sheet, of no rows, for each that is not."""
+        asked = (sheet for survey in self.surveys.values() for sheet in survey.sheets if not sheet.text.is_empty())
+        return frozenset(sheet.file for sheet in (*self.sheets.values(), *asked))
+
+    def _sheet_in_place(self, file: re.Match[str]) -> str:
+        survey, name = file["survey"], file["name"]
+        known = SURVEY_TABLES if survey else {**TABLES, **SURVEY_TABLES, "programme": None}
+        if file[0] in self._files or name not in known or (name == "programme" and self.programme_book is None):
+            return file[0]
+        sheet = f"the sheet {survey or 'S'}.{name}" if name in SURVEY_TABLES else f"the sheet {name}"
+        return capital(sheet) if file.start() == 0 else sheet
 
     @property
     def site_codes(self) -> tuple[str, ...]:

@@ -90,10 +90,10 @@ def survey_without_items(folder: Folder) -> Iterator[Found]:
         if not answered or mapped or coded.str.starts_with(f"{OPEN_ANSWER}{survey.code}:").any():
             continue
         what = (
-            f"No items.csv says what the questions of {quoted(survey.code)} measure, so nothing from its "
+            f"items.csv does not say what the questions of {quoted(survey.code)} measure, so nothing from its "
             f"{counted(answered, 'response')} becomes evidence."
         )
-        mend = "Add one with a row for each question that speaks to an outcome: item, outcome_id, agree, disagree."
+        mend = "Give it a row for each question that speaks to an outcome: item, outcome_id, agree, disagree."
         yield Found(survey.responses.file, 1, "response_id", what, mend)
 
 
