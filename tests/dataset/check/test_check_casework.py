@@ -4,6 +4,7 @@ from tideturn.dataset.check.casework import (
     assessment_before_referral,
     criterion_not_in_force,
     place_not_open,
+    plan_beyond_sessions,
     quality_out_of_range,
     review_before_baseline,
     scale_missing,
@@ -97,3 +98,23 @@ def test_a_place_is_assessed_only_while_work_on_it_goes_on(folder, places):
     rows = [score(case_id="", context_id="P1", date=day) for day in ("2019-01-04", "2019-01-05", "2019-02-02")]
     found = places(place_not_open, folder(contexts=contexts, assessments=rows))
     assert found == [("assessments.csv", 2, "date"), ("assessments.csv", 4, "date")]
+
+
+def test_more_sessions_in_the_plan_than_in_the_records_are_asked_about_once_a_site_and_year(folder):
+    session = {"case_id": "C1", "date": "2019-02-01", "kind": "therapy", "held": "yes"}
+    sessions = [session, session, {**session, "held": "no"}, {**session, "date": "2019-09-01"}]
+    planned = {"component": "therapy", "site": "L", "year": "1", "measure": "sessions", "planned": "9"}
+
+    def found(*delivered, sessions=sessions, **further):
+        rows = [{**planned, "component": f"c{n}", "delivered": number} for n, number in enumerate(delivered)]
+        within = folder(cases=CASES, sessions=sessions, plan=[{**row, **further} for row in rows])
+        return list(plan_beyond_sessions.problems(within))
+
+    (problem,) = found("2", "1")
+    assert (problem.file, problem.row, problem.column) == ("plan.csv", 2, "delivered")
+    assert problem.what == (
+        "Sessions at “L” in Year 1: the plan counts 3 as delivered, and sessions.csv holds 2 as held."
+    )
+    assert [len(found(*delivered)) for delivered in (("2",), ("1", "1"), ("2", ""))] == [0, 0, 0]
+    assert len(found("2", "1", measure="Sessions held ")) == len(found("2", year="2")) == len(found("1", site="M")) == 1
+    assert found("9", measure="training sessions") == found("9", sessions=[]) == []

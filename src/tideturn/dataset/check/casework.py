@@ -12,6 +12,9 @@ from tideturn.dataset.check.rule import Found, error, query
 from tideturn.dataset.schema import MANY
 from tideturn.dataset.wording import counted, quoted
 
+_SESSIONS: Final = ("sessions", "sessions held")
+"""What the plan calls what `sessions.csv` holds; training sessions, for one, are others."""
+
 
 @error(
     "review_before_baseline",
@@ -227,6 +230,37 @@ def place_not_open(folder: Folder) -> Iterator[Found]:
         )
 
 
+@query(
+    "plan_beyond_sessions",
+    looks_for="a site and year for which plan.csv says that more sessions were delivered (measure `sessions`) than "
+    "sessions.csv holds as held",
+    why="the report would print both numbers, and one of them is wrong or lacks its records",
+)
+def plan_beyond_sessions(folder: Folder) -> Iterator[Found]:
+    """Sessions that the plan counts and no record shows."""
+    sheet, sessions, cases = (folder.sheet(name) for name in ("plan", "sessions", "cases"))
+    if folder.programme is None or sessions.frame.is_empty() or folder.in_part("sessions") or folder.in_part("cases"):
+        return
+    sites = cases.frame.select("case_id", "site").unique("case_id", keep="first")
+    held = sessions.frame.filter("held").join(sites, on="case_id").select("site", "date")
+    measured = (
+        pl.col("measure").str.strip_chars().str.to_lowercase().is_in(_SESSIONS) & pl.col("delivered").is_not_null()
+    )
+    rows = sheet.numbered().filter(measured)
+    for year in folder.programme.years:
+        recorded = dict(held.filter(pl.col("date").is_between(year.start, year.end)).group_by("site").len().iter_rows())
+        by_site = rows.filter(year=year.number).group_by("site", maintain_order=True)
+        for site, row, delivered in by_site.agg(pl.col(ROW).first(), pl.col("delivered").sum()).iter_rows():
+            kept = recorded.get(site, 0)
+            if delivered > kept:
+                what = (
+                    f"Sessions at {quoted(site)} in Year {year.number}: the plan counts {delivered:,g} as delivered, "
+                    f"and {sessions.file} holds {kept:,} as held."
+                )
+                mend = "Correct the number delivered, or add the sessions that are missing."
+                yield Found(sheet.file, row, "delivered", what, mend)
+
+
 def span(first: object, last: object) -> str:
     """`from 2018-01-01 to 2018-12-31`, with either end open."""
     if first is None:
@@ -246,4 +280,5 @@ RULES: Final = (
     quality_out_of_range,
     criterion_not_in_force,
     place_not_open,
+    plan_beyond_sessions,
 )
