@@ -118,6 +118,9 @@ def test_without_a_scale_an_answer_in_no_list_is_a_query(folder):
     assert (
         found[0].what == "“maybe”, given 1 time to “q1”, is in none of its lists, so nothing is read from the question."
     )
+    assert "(agree, same, worse, disagree, too_early, opinion_none, scale)" in found[0].mend
+    level = folder(surveys=survey(items=[{**bare, "measures": "level"}], responses=answers("yes", "maybe")))
+    assert "(agree, disagree, too_early, opinion_none, scale)" in next(answer_in_no_list.problems(level)).mend
     typed = folder(surveys=survey(items=[{**bare, "agree": "Certainly"}], responses=answers("Certianly", "Certainly")))
     (problem,) = answer_in_no_list.problems(typed)
     assert problem.what.endswith(" Perhaps “Certainly” is meant.")

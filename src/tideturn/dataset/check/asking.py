@@ -94,16 +94,18 @@ def _misfit(sheet: Sheet, column: str, answer: str) -> str:
 
 # ── Answers that no list of their question holds ──────────────────────────────────────────────────────────────────
 
-_OF_A_CHANGE: Final = {"same": "of a change: nothing changed", "worse": "of a change: less or worse"}
 _LISTS: Final = {
     "agree": "it agrees; of a change, more or better",
-    **_OF_A_CHANGE,
+    "same": "of a change: nothing changed",
+    "worse": "of a change: less or worse",
     "disagree": "it disagrees; of a change, it denies it",
     "too_early": "it is too soon to tell",
     "scale": "an opinion that does neither, such as one in the middle",
     "opinion_none": "it gives no opinion",
 }
-_OF_A_LEVEL: Final = {name: meaning.partition(";")[0] for name, meaning in _LISTS.items() if name not in _OF_A_CHANGE}
+_OF_A_LEVEL: Final = {
+    name: meaning.partition(";")[0] for name, meaning in _LISTS.items() if name not in surveys.OF_A_CHANGE
+}
 _OPTION: Final = {"scale": "one of the answers to choose among", "opinion_none": "it gives no opinion"}
 _IN_ORDER: Final = f"write all the answers from least to most, separated by {MANY}"
 _SEVERAL: Final = {"several": "people could choose several answers: count each of them"}

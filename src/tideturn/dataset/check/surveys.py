@@ -18,6 +18,8 @@ from tideturn.dataset.wording import counted, listed, quoted
 
 LISTS: Final = (*MEANINGS, "opinion_none")
 """The columns of `items` that say what an answer is; no answer may stand in two."""
+OF_A_CHANGE: Final = ("same", "worse")
+"""Those that only an answer about a change can be in."""
 ON_THE_SCALE: Final = ("agree", "same", "worse", "disagree")
 """Those whose answers must be on the scale; “too soon” and “don't know” may stand beside it."""
 _WORDS: Final = 20
@@ -122,7 +124,7 @@ def answer_with_two_meanings(folder: Folder) -> Iterator[Found]:
 def change_in_a_level(folder: Folder) -> Iterator[Found]:
     """Answers about a change to a question that asks about none."""
     for survey, found in _items(folder):
-        for meaning in ("same", "worse") if found["measures"] == "level" and not _several(survey, found) else ():
+        for meaning in OF_A_CHANGE if found["measures"] == "level" and not _several(survey, found) else ():
             if split_many(found[meaning]):
                 what = f"{quoted(found['item'])} asks how things are, so no answer to it means {meaning}."
                 mend = "Put its answers under disagree or on the scale; or write change under measures."
@@ -256,6 +258,8 @@ def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, 
     words: set[str] = set()
     meant: set[str] = set()
     scaled = any(offered_by(survey, found) for found in rows)
+    level = all(found["measures"] == "level" for found in rows)
+    lists = [name for name in (*LISTS, "scale") if not (level and name in OF_A_CHANGE)]
     further, separator = folder.answers.no_opinion, folder.answers.separator
     for found in rows:
         known = {*offered_by(survey, found), *listed_in(found, LISTS)}
@@ -277,7 +281,7 @@ def _strange_answers(folder: Folder, survey: SurveySheets, rows: list[dict[str, 
         like = None if signs(word) else misspelt(word, sorted(meant))
         if like:
             what += f" Perhaps {quoted(like)} is meant."
-        mend = f"Say in {survey.items.file} what it means ({', '.join((*LISTS, 'scale'))}), or correct the answer."
+        mend = f"Say in {survey.items.file} what it means ({', '.join(lists)}), or correct the answer."
         if separator in word:
             mend = f"If people could choose several answers, write several under kind in {survey.items.file}. {mend}"
         first = int(where.arg_true()[0]) + 2
