@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.cells import split_many
-from tideturn.dataset.csv_source import not_utf8, read_bytes, read_csv
+from tideturn.dataset.csv_source import read_bytes, read_csv
 from tideturn.dataset.excel_source import Sheet, read_workbook
 from tideturn.dataset.headings import Grid, error, fit, nearest, query
 from tideturn.dataset.model import Programme, Question
