@@ -26,7 +26,7 @@ def test_a_share_that_is_printed_as_it_is_may_be_set(share: float) -> None:
 def test_what_to_write_in_place_of_a_share_that_would_be_printed_as_another() -> None:
     with pytest.raises(TideturnError) as caught:
         Rules.of({"coherence": 0.999999})
-    assert caught.value.place == "programme.toml, [rules] coherence"
+    assert caught.value.place == "[rules] coherence"
     assert caught.value.mend == "Write two decimals at most, such as 1. Thirds may have more."
 
 
