@@ -100,7 +100,7 @@ def test_a_concern_at_a_place_is_told_without_the_steps_that_the_release_does_no
     """Otherwise the line that holds it, which nothing proves, is not printed at all."""
     strands = [strand for verdict in published(1).outcomes for strand in verdict.strands]
     bare = [concern for strand in strands if strand.population == NOBODY_KNOWS for concern in strand.concerns]
-    assert "Too few partners answered the survey “partners-2019”." in bare
+    assert "Too few partners who were invited answered the survey “partners-2019”." in bare
     assert [one for one in bare if any(bound.field.startswith("population.") for bound in bound_in(one))] == []
 
 
@@ -133,10 +133,10 @@ def test_a_place_where_nobody_answered_is_not_left_either():
 def test_a_concern_is_said_without_its_numbers_and_with_what_it_says():
     lost = Population(204, 81, 17, None, ("came", "were asked", "answered the survey “A-2019”", ""), who="people")
     concerns = (*replace(lost, asked_at=4, events=10).lost_most("partners", share=0.5), Told("No baseline."))
-    assert concerns[0] == "Only 81 of 204 people were asked, at 4 of 10 events (40%)."
+    assert concerns[0] == "Only 81 of 204 people who came were asked, at 4 of 10 events (40%)."
     assert without_steps(concerns) == (
-        "Too few people were asked.",
-        "Too few partners answered the survey “A-2019”.",
+        "Too few people who came were asked.",
+        "Too few partners who were asked answered the survey “A-2019”.",
         "No baseline.",
     )
     assert without_steps(Population(None, 2, 0).lost_most("sources", share=0.5)) == (
