@@ -95,6 +95,8 @@ class StrandItem:
     reading: str
     choices: Answers = AGREEING
     """Of a question, the answers that count for it and against it."""
+    evidence: str = ""
+    """The id of the evidence item that was read."""
 
 
 @dataclass(frozen=True)

@@ -228,7 +228,9 @@ class Bindings:
             return len({item.origin for item in items if item.polarity == field.removeprefix(_ORIGINS)})
         if field.startswith(_READ):
             return _questions(strand, field.removeprefix(_READ))
-        single = [item for item in items if item.value is not None]
+        # Options, and answers that nobody sorted, are counted beside what was read: its numbers are no one else's.
+        read = {item.evidence for item in strand.items if item.evidence}
+        single = [item for item in items if item.value is not None and (item.evidence_id in read or not read)]
         if len(single) == 1 and not field.startswith(("population.", "choices.")):
             try:
                 return _of_item(single[0], field, absent)

@@ -6,7 +6,7 @@ Young people are one strand for each outcome, rater and scope; places and groups
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -137,13 +137,13 @@ def measured(change: Change, loss: Loss, before: pl.Series, after: pl.Series) ->
     return value
 
 
-def entry_of(label: str, change: Change, reading: str, rules: Rules) -> StrandItem:
+def entry_of(label: str, change: Change, reading: str, rules: Rules, evidence: str) -> StrandItem:
     """The set as a line of its strand: `k` of `n` pairs are better, with Wilson's interval of that share."""
     interval = wilson(change.better, change.pairs) if change.pairs >= rules.min_pairs else None
+    entry = StrandItem(label, change.pairs, change.better, None, None, None, reading, evidence=evidence)
     if interval is None:
-        return StrandItem(label, change.pairs, change.better, None, None, None, reading)
-    share = change.better / change.pairs
-    return StrandItem(label, change.pairs, change.better, share, interval.low, interval.high, reading)
+        return entry
+    return replace(entry, share=change.better / change.pairs, low=interval.low, high=interval.high)
 
 
 def _subjects(dataset: Dataset) -> pl.DataFrame:
@@ -230,7 +230,7 @@ def _read(
     ]
     if first.is_empty():
         concerns.append(f"There is no first score to compare with ({about}).")
-    entry = entry_of("before and after", change, reading.reading, rules)
+    entry = entry_of("before and after", change, reading.reading, rules, item.evidence_id)
     strand = Strand(
         kind="monitoring",
         voice=voice,

@@ -270,7 +270,8 @@ def _part(group: Group, row: Mapping[str, Any], result: ItemResult, read: pl.Dat
     )
     entry = None
     if reading:
-        entry = StrandItem(name, result.n, result.k, result.share, result.low, result.high, reading.reading, choices)
+        counts = (result.n, result.k, result.share, result.low, result.high)
+        entry = StrandItem(name, *counts, reading.reading, choices, item.evidence_id)
     return Part(
         survey=survey.code,
         item=item,

@@ -185,7 +185,7 @@ def _part(
         survey=survey.code,
         item=item,
         turnout=turnout,
-        entry=entry_of(BEFORE_AND_AFTER, change, reading.reading, rules),
+        entry=entry_of(BEFORE_AND_AFTER, change, reading.reading, rules, item.evidence_id),
         reading=reading,
         people=change.pairs,
         proxy=any(row["proxy"] for row in rows if row["item"] in items),
