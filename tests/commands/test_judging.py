@@ -171,6 +171,20 @@ def test_explain_names_the_rule_the_rows_and_what_would_change_it(
     assert "4 of 6" in " ".join(capsys.readouterr().out.split())
 
 
+def test_explain_leaves_out_a_reason_that_its_evidence_does_not_prove(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tideturn.evaluation.claims.bindings import Bindings
+
+    assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
+    assert "left out" not in capsys.readouterr().out
+    monkeypatch.setattr(Bindings, "why_not", lambda *_: "It is not so.")
+    assert main(["explain", str(folder), "--year", "1", "lasting"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "This reason is left out, since Tideturn could not prove its numbers." in told
+    assert "13 of 17" not in told
+
+
 def test_explain_tells_what_helped_apart_from_what_held_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ends = [("training", "lasts", "helps"), ("training", "lasts", "hinders"), ("turnover", "lasts", "hinders")]
     ends += [("training", "known", "helps")]
@@ -303,6 +317,17 @@ def test_the_page_alone_is_made_at_once_proved_alone_and_tells_of_what_is_older(
     assert main(["verify", str(out), str(folder)]) == 1
 
 
+def test_one_sentence_that_is_not_proved_is_told_of_in_the_singular(capsys: pytest.CaptureFixture[str]) -> None:
+    from tideturn.commands.evaluate import print_left_out
+
+    print_left_out(json.dumps({"claims": [{"claim_id": "c", "text": "Two.", "why_not": ["It is 3."]}]}).encode())
+    told = " ".join(capsys.readouterr().out.split())
+    assert told == (
+        "Tideturn could not prove one of its own sentences, and left it out of the report. Its numbers stay in the "
+        "tables: c: “Two.” It is 3. This is a fault of Tideturn, not of your records. Please report it."
+    )
+
+
 def test_a_sentence_that_the_records_do_not_bear_out_is_left_out_and_named(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -315,7 +340,7 @@ def test_a_sentence_that_the_records_do_not_bear_out_is_left_out_and_named(
     )
     assert main(["evaluate", str(folder), "--year", "1", "--out", str(tmp_path / "out"), "--page-only"]) == 0
     told = " ".join(capsys.readouterr().out.split())
-    assert "are left out of the report, since the records do not bear them out." in told
+    assert "of its own sentences, and left them out of the report. Their numbers stay in the tables:" in told
     assert "all of verdicts/1 is 3, not 4." in told
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "4 outcomes were due" not in page

@@ -169,7 +169,7 @@ def print_verdicts(dataset: Dataset, evaluation: Evaluation) -> None:
 
 
 def print_left_out(answer: bytes) -> None:
-    """Say which sentences of the engine's own the report leaves out, since the records do not bear them out."""
+    """Say which sentences of the engine's own the report leaves out, since they could not be proved."""
     import json
 
     from tideturn.dataset.problems import visible
@@ -177,8 +177,10 @@ def print_left_out(answer: bytes) -> None:
     left_out = [claim for claim in json.loads(answer)["claims"] if claim.get("why_not")]
     if not left_out:
         return
-    are = "1 sentence is" if len(left_out) == 1 else f"{len(left_out)} sentences are"
-    print(f"{are} left out of the report, since the records do not bear them out. Their numbers stay in the tables:")
+    one = len(left_out) == 1
+    which, it, its = ("one", "it", "Its") if one else (str(len(left_out)), "them", "Their")
+    print(f"Tideturn could not prove {which} of its own sentences, and left {it} out of the report.")
+    print(f"{its} numbers stay in the tables:")
     for claim in left_out:
         print(visible(f"  {claim['claim_id']}: “{claim['text']}” {' '.join(claim['why_not'])}"))
     print("This is a fault of Tideturn, not of your records. Please report it.")

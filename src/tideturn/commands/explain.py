@@ -37,10 +37,13 @@ def run(args: argparse.Namespace) -> int:
     from rich.console import Console
 
     from tideturn.commands.evaluate import judged, progress
+    from tideturn.evaluation.claims.bindings import Bindings
+    from tideturn.evaluation.claims.borne_out import borne_out
 
     with progress("Explaining") as tell:
         dataset, evaluation, _ = judged(args.folder, args.year, tell)
     verdict = _wanted(dataset, evaluation, args.outcome, args.scope)
+    verdict = borne_out(Bindings(evaluation, dataset=dataset), verdict)
     console = Console(highlight=False, soft_wrap=False)
     _tell_verdict(console, dataset, evaluation, verdict)
     _tell_strands(console, evaluation, verdict)
