@@ -15,6 +15,7 @@ from tideturn.report.blocks import Measure, StrandBlock, words
 from tideturn.report.charts.strip import Strip
 from tideturn.report.sections.before_training import did_no_better, had_before
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
+from tideturn.report.sections.options import option_measures
 from tideturn.report.sections.ties_by_place import places_pull_apart
 from tideturn.report.wording import of_those, percent
 
@@ -32,7 +33,8 @@ def strand_block(look: Lookup, outcome_id: str, scope: str, strand: Strand, *, d
         measures=tuple(
             replace(one, words=words(*(look.of_outcome(span.text, outcome_id, scope) for span in one.words)))
             for one in _measures(look, outcome_id, strand, drawn=drawn)
-        ),
+        )
+        + option_measures(look, outcome_id, strand),
         evidence=look.references(outcome_id, strand.evidence),
     )
 
