@@ -147,6 +147,16 @@ def test_a_table_given_twice_and_a_programme_given_twice_are_errors(tmp_path):
     assert "described twice" in said["programme.toml"]
 
 
+def test_a_sheet_that_nobody_filled_in_gives_nothing_beside_a_file_of_that_table(tmp_path):
+    """A template has a sheet for every table; `draft` writes findings.csv beside it."""
+    (tmp_path / "cases.csv").write_text("case_id,site,received\nc1,north,2018-05-01\n")
+    blank = {name: rows for name, rows in SHEETS.items() if name != "events"}
+    for rows in ([["case_id", "site"]], [["case_id", "site"], [None, None]], []):
+        (tmp_path / "p.xlsx").write_bytes(workbook(blank | {"cases": rows}))
+        assert open_raw(tmp_path).problems == ()
+        assert read_folder(tmp_path).table("cases")["case_id"].to_list() == ["c1"]
+
+
 def test_two_workbooks_are_one_too_many(tmp_path):
     problems_with(tmp_path, {}, "a.xlsx")
     problems = problems_with(tmp_path, {}, "b.xlsx")

@@ -287,6 +287,8 @@ class FolderReader:
             mend = f"Rename it to “{like}” if that is meant." if like else "Begin its name with _ if it is your own."
             self._tell(query(file, "This is no table that Tideturn knows, so it is left unread.", mend))
             return
+        if table.name in into and not any(column.count() for column in sheet.grid.frame):
+            return  # a template has a sheet for every table, and those that nobody filled in give nothing
         if not any(sheet.grid.header):
             what = "The first row is blank." if sheet.grid.frame.height else "The sheet is empty."
             self._tell(error(file, what, f"Let the first row be: {', '.join(table.names)}.", row=1))
