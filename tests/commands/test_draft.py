@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -60,6 +61,8 @@ def test_it_says_what_it_wrote(folder: Path, capsys: pytest.CaptureFixture[str])
     assert drafted(folder) == 0
     said = capsys.readouterr().out
     assert "y1-safety: The evidence" in said
+    assert re.search(r"y1-\w+-n1: .*\b\d+ of \d+ ", said)
+    assert "{" not in said
     assert f"Added {len(rows(folder / FINDINGS))} sentences" in said
     assert {row["author"] for row in rows(folder / FINDINGS)} == {"draft"}
     assert {row["reviewer"] for row in rows(folder / FINDINGS)} == {""}

@@ -12,6 +12,7 @@ from tideturn.evaluation.units import of_unit
 
 if TYPE_CHECKING:
     from tideturn.evaluation.claims.model import Claim, Edge
+    from tideturn.evaluation.model import Evaluation
 
 ALL = "all"
 """What stands for every claim whose evidence has changed."""
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     return _draft(args, dataset, evaluation)
 
 
-def _draft(args: argparse.Namespace, dataset: Any, evaluation: Any) -> int:
+def _draft(args: argparse.Namespace, dataset: Any, evaluation: Evaluation) -> int:
     from tideturn.dataset.storage import write_whole
     from tideturn.evaluation.drafting import draft, not_yet_written
     from tideturn.evaluation.drafting.file import added
@@ -74,7 +75,7 @@ def _draft(args: argparse.Namespace, dataset: Any, evaluation: Any) -> int:
         return 0
     write_whole(added(args.folder, dataset, drafted))
     for sentence in drafted[:_SHOWN]:
-        print(f"  {sentence.claim_id}: {_plain(sentence.text)}")
+        print(f"  {sentence.claim_id}: {_filled(sentence.text, evaluation)}")
     if len(drafted) > _SHOWN:
         print(f"  … and {len(drafted) - _SHOWN} more")
     sentences = "1 sentence" if len(drafted) == 1 else f"{len(drafted)} sentences"
@@ -85,7 +86,7 @@ def _draft(args: argparse.Namespace, dataset: Any, evaluation: Any) -> int:
     return 0
 
 
-def _renew(args: argparse.Namespace, evaluation: Any) -> int:
+def _renew(args: argparse.Namespace, evaluation: Evaluation) -> int:
     from tideturn.dataset.storage import write_whole
     from tideturn.evaluation.drafting.file import renewed
 
@@ -133,8 +134,9 @@ def _confirmed(claim: Claim) -> bool:
     return input("  Is the sentence still right? Type yes to keep it: ").strip().lower() in ("y", "yes")
 
 
-def _plain(text: str) -> str:
-    """The sentence with its references short, to be read in a terminal."""
-    from tideturn.evaluation.claims.references import REFERENCE
+def _filled(text: str, evaluation: Evaluation) -> str:
+    """Return the sentence with its numbers, to be read in a terminal."""
+    from tideturn.evaluation.claims.references import REFERENCE, spoken
 
-    return REFERENCE.sub(lambda match: f"{{{match['field']}}}", text)
+    known = {item.evidence_id: item for item in evaluation.evidence}
+    return visible(REFERENCE.sub(lambda found: spoken(known[found["evidence"]], found["field"]) or found[0], text))

@@ -33,6 +33,8 @@ def status(maker: Any, text: str, *items: Any, **given: Any) -> str:
         "A tenth of young people had a worse score: 3 of 30.",
         "10% of young people had a worse score.",
         "Three girls were hurt.",
+        "Three staff and young people had a worse score.",
+        "Three of the partner’s young people had a worse score.",
     ],
 )
 def test_a_small_number_is_stopped(maker: Any, text: str) -> None:
@@ -46,6 +48,8 @@ def test_a_small_number_is_stopped(maker: Any, text: str) -> None:
         "60% of young people had a better score.",
         "A small number of young people had a worse score.",
         "Nine stayed the same.",
+        "Three of the programme’s staff saw a better score.",
+        "Three partners and a small number of young people saw a better score.",
         "In Year 3, girls aged 5 came.",
     ],
 )

@@ -14,6 +14,7 @@ from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Site
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, VERDICT
 from tideturn.dataset.wording import listed
+from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.claims.direction import bears
 from tideturn.evaluation.claims.number_words import told_count
 from tideturn.evaluation.claims.strength import ALLOWED, SUGGESTS, VERB
@@ -30,6 +31,7 @@ SECTIONS: Final = {"cyp": "young_people", "practitioner": "practitioners", "syst
 SUMMARY: Final = "summary"
 _VOICES: Final = ("staff", "stakeholder", "young_person", "family")
 _GOOD: Final = ("supported", "emerging")
+_FEW: Final = "a small number of"
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def _outcome(
         numbers = [(f"The numbers differ. {'. '.join(text for text, _ in numbers)}", edges)]
     for number, (text, own) in enumerate(numbers, start=1):
         yield sentence(f"-n{number}", text, "descriptive", own)
-    said = _said(verdict, evidence)
+    said = _said(verdict, evidence, max(SMALL, evaluation.rules.small_count))
     if said:
         yield sentence("-said", said[0], "descriptive", edges if verdict.standing == "contested" else said[1])
     differ = _places(evaluation, verdict, evidence, dataset)
@@ -100,8 +102,11 @@ def _outcome(
         yield sentence("-why" if number == 1 else f"-why{number}", cause.text, cause.type, cause.edges)
 
 
-def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tuple[str, Edges] | None:
-    """How many people said in interviews that it changed, and how many said that it did not, each counted once."""
+def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem], small: int) -> tuple[str, Edges] | None:
+    """How many people said in interviews that it changed, and how many said that it did not, each counted once.
+
+    Up to `small` young people or families are a small number.
+    """
     told = {
         "supports": "supported this",
         "contradicts": "contradicted it",
@@ -117,7 +122,8 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tupl
     parts = []
     for polarity, what in told.items():
         who = [
-            _who(voice, {i.origin for i in single if (i.voice, i.polarity) == (voice, polarity)}) for voice in _VOICES
+            _who(voice, len({i.origin for i in single if (i.voice, i.polarity) == (voice, polarity)}), small)
+            for voice in _VOICES
         ]
         if any(who):
             named = listed([some for some in who if some])
@@ -129,19 +135,20 @@ def _said(verdict: OutcomeVerdict, evidence: Mapping[str, EvidenceItem]) -> tupl
     voices = {item.voice for item in single}
     if len(voices) == 1:
         voice = voices.pop()
-        parts[1:] = [part.replace(f" {people(voice, 2)}", "").replace(f" {people(voice, 1)}", "") for part in parts[1:]]
+        shorter = {f"{_FEW} {people(voice, 2)}": "others", f" {people(voice, 2)}": "", f" {people(voice, 1)}": ""}
+        for name, short in shorter.items():
+            parts[1:] = [part.replace(name, short) for part in parts[1:]]
     said = parts[0] if len(parts) == 1 else f"{parts[0]}, but {', and '.join(parts[1:])}"
     return f"In interviews, {said}", edges
 
 
-def _who(voice: str, sources: set[str]) -> str:
+def _who(voice: str, count: int, small: int) -> str:
     """How many of a voice, in words; few young people or families are not counted."""
-    if not sources:
+    if not count:
         return ""
-    if voice in ("young_person", "family") and len(sources) <= SMALL:
-        return f"some {people(voice, 2)}"
-    count = told_count(len(sources))
-    return f"{count} {people(voice, len(sources))}"
+    if voice in PROTECTED and count <= small:
+        return f"{_FEW} {people(voice, 2)}"
+    return f"{told_count(count)} {people(voice, count)}"
 
 
 def _places(

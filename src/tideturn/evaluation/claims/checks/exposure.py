@@ -27,6 +27,37 @@ YOUNG: Final = frozenset(
     {"child", "children", "young", "girl", "girls", "boy", "boys", "family", "families", "parent", "parents", "carers"}
 )
 """Words for young people and families after a number."""
+_GROWN: Final = frozenset(
+    [
+        "staff",
+        "partner",
+        "partners",
+        "professional",
+        "professionals",
+        "practitioner",
+        "practitioners",
+        "worker",
+        "workers",
+        "caseworker",
+        "caseworkers",
+        "colleague",
+        "colleagues",
+        "manager",
+        "managers",
+        "teacher",
+        "teachers",
+        "officer",
+        "officers",
+        "organisation",
+        "organisations",
+        "agency",
+        "agencies",
+        "trained",
+    ]
+)
+"""Words for adults in their work, and for organisations, after a number."""
+_PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
+"""The next few words: `one of the programme’s staff`."""
 
 
 def counts_young_people(item: EvidenceItem) -> bool:
@@ -97,13 +128,28 @@ def small_counts_said(claim: Claim, rules: Rules) -> Iterator[Finding]:
             continue
         rest = (said.whole or 0) - said.value if said.kind == "of" else 0
         few = 0 < said.value <= rules.small_count or 0 < rest <= rules.small_count
-        of_young = bool({word.lower() for word in said.noun.split()} & YOUNG)
-        if few and (of_young or (values is not None and _holds(values, said.kind, int(said.value), said.whole))):
+        of_young = _of_young(claim.text, said)
+        held = values is not None and _holds(values, said.kind, int(said.value), said.whole)
+        if few and (held if of_young is None else of_young):
             yield fail(
                 f"“{said.text.strip()}” shows a small number of young people or families.",
                 "Say “a small number”, or speak of a larger group; who they are could be worked out.",
             )
     yield from _adults_at_a_place(claim, rules)
+
+
+def _of_young(text: str, said: Said) -> bool | None:
+    """Whether the noun of a number says that it counts young people or families; None where it says neither.
+
+    `three staff and young people` counts both, and `one partner and a small number of young people` does not.
+    """
+    after = _PHRASE.match(text, said.end)
+    words = after[0].lower().split() if after else []
+    place = next((place for place, word in enumerate(words) if word in YOUNG | _GROWN), None)
+    if place is None:
+        return None
+    joined = words[place + 1 : place + 2] in (["and"], ["or"])
+    return bool({words[place], *(words[place + 2 : place + 3] if joined else ())} & YOUNG)
 
 
 def _only_of_few(said: Said, values: Values, rules: Rules) -> bool:

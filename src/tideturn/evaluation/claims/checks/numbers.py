@@ -10,6 +10,7 @@ from typing import Final
 from tideturn.dataset.vocabulary import VOICE
 from tideturn.evaluation.claims.amounts import HARDLY_ANY, NEARLY_ALL, VAST
 from tideturn.evaluation.claims.around import Around, around, voice_named
+from tideturn.evaluation.claims.checks.exposure import YOUNG
 from tideturn.evaluation.claims.checks.finding import Finding, fail, query
 from tideturn.evaluation.claims.model import FAIL, Claim
 from tideturn.evaluation.claims.quotation import QUOTED
@@ -127,10 +128,7 @@ def _held(said: Said, values: Values, words: Around) -> Iterator[Finding]:
         case "majority" | "vast majority" | "nearly all" | "hardly any" | "minority":
             yield from _amount(said, values)
         case "few":
-            yield query(
-                f"“{said.text.strip()}” is a number too; say how many.",
-                "Give the count, as “3 of 17 people”, if it may be shown.",
-            )
+            yield from _few(said)
         case "plenty":
             yield from _plenty(said, values)
         case "multiple":
@@ -220,6 +218,15 @@ _AMOUNTS: Final[Mapping[str, tuple[str, Callable[[float], bool]]]] = {
     "minority": ("less than half", lambda share: 0 < share < 1 / 2),
 }
 """What words of amount mean, and which share bears them out."""
+
+
+def _few(said: Said) -> Iterator[Finding]:
+    if set(said.noun.lower().split()) & YOUNG:
+        return  # of young people and families, the disclosure check asks for these words
+    yield query(
+        f"“{said.text.strip()}” is a number too; say how many.",
+        "Give the count, as “3 of 17 people”, if it may be shown.",
+    )
 
 
 def _amount(said: Said, values: Values) -> Iterator[Finding]:
