@@ -45,8 +45,9 @@ plain number) is written with an apostrophe before it; reading takes that apostr
 survey's `S.responses`, `S.items`, `S.invited`; the sheets `programme` (name, value), `sites` and `years` stand for \
 `programme.toml`. Sheets called `guidance` or `lists`, or whose name begins with `_`, are yours. Formulas are never \
 run: their stored results are read. Sheets are found in any case; what is hidden is read as all else is; merged cells \
-are asked about. A sheet without rows gives nothing where a CSV file holds that table. Transcripts, pathways and a survey's `form.xlsx` lie beside the workbook, so name the folder that \
-holds it: a workbook given alone is read without them.
+are asked about. A sheet without rows gives nothing where a CSV file holds that table. Transcripts, pathways and a \
+survey's `form.xlsx` lie beside the workbook, so name the folder that holds it: a workbook given alone is read without \
+them.
 - An XLSForm may use its older headings (`list name`, `value`, `caption`) and question types, and a label in several \
 languages (`label::English (en)`), of which the first that is filled is shown. Rows that are `disabled` are passed over.
 

@@ -27,33 +27,9 @@ YOUNG: Final = frozenset(
     {"child", "children", "young", "girl", "girls", "boy", "boys", "family", "families", "parent", "parents", "carers"}
 )
 """Words for young people and families after a number."""
-_GROWN: Final = frozenset(
-    [
-        "staff",
-        "partner",
-        "partners",
-        "professional",
-        "professionals",
-        "practitioner",
-        "practitioners",
-        "worker",
-        "workers",
-        "caseworker",
-        "caseworkers",
-        "colleague",
-        "colleagues",
-        "manager",
-        "managers",
-        "teacher",
-        "teachers",
-        "officer",
-        "officers",
-        "organisation",
-        "organisations",
-        "agency",
-        "agencies",
-        "trained",
-    ]
+_GROWN: Final = re.compile(
+    r"staff|trained|(?:partner|professional|practitioner|(?:case)?worker|colleague|manager|teacher|officer|organisation)s?|"
+    r"agenc(?:y|ies)"
 )
 """Words for adults in their work, and for organisations, after a number."""
 _PHRASE: Final = re.compile(r"(?:\s+[A-Za-z’'-]+){1,4}")
@@ -145,7 +121,7 @@ def _of_young(text: str, said: Said) -> bool | None:
     """
     after = _PHRASE.match(text, said.end)
     words = after[0].lower().split() if after else []
-    place = next((place for place, word in enumerate(words) if word in YOUNG | _GROWN), None)
+    place = next((at for at, word in enumerate(words) if word in YOUNG or _GROWN.fullmatch(word)), None)
     if place is None:
         return None
     joined = words[place + 1 : place + 2] in (["and"], ["or"])
