@@ -33,7 +33,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.told import stated, stated_noun, told
 from tideturn.evaluation.triangulation import triangulate
-from tideturn.evaluation.verdicts import QUIET, Decision, decide
+from tideturn.evaluation.verdicts import QUIET, UNJUDGED, Decision, decide
 from tideturn.methods.fidelity import fidelity
 
 Strands = Mapping[tuple[str, str], tuple[Strand, ...]]
@@ -172,18 +172,20 @@ def _verdict(
             for strand in strands
             if strand.reading not in QUIET
         )
+    override = overrides.get((outcome["outcome_id"], scope))
+    unjudged = decision.verdict in UNJUDGED and override is None
     return OutcomeVerdict(
         outcome_id=outcome["outcome_id"],
         scope=scope,
         verdict=decision.verdict,
         rule=decision.rule,
         why=decision.why,
-        confidence=sure[0],
+        confidence=None if unjudged else sure[0],
         confidence_reasons=sure[1],
         strands=strands,
         triangulation=triangulate(strands),
         early_signs=early,
-        override=overrides.get((outcome["outcome_id"], scope)),
+        override=override,
         sites_that_differ=differ,
     )
 
