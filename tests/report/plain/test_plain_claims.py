@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 
 from tideturn.dataset.vocabulary import STANDING
+from tideturn.evaluation.claims.bindings import Bindings
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.claims.strength import ALLOWED, INDICATES, SHOWS, SUGGESTS, strength_of
 from tideturn.evaluation.evaluate import evaluate
@@ -154,6 +155,38 @@ def test_it_says_no_more_than_the_reports_own_sentences(years):
     again = lines(one.dataset, replace(one.evaluation, claims=timid), PARTNERS)
     said = next(line for line in again if line.outcome_id == "safety").said
     assert strength_of(said).verb == SUGGESTS
+
+
+@pytest.mark.parametrize(
+    ("standings", "told"),
+    [
+        ({"ldn": "insufficient"}, "In some places we know too little to say."),
+        ({"ldn": "adverse"}, "In some places we found something else."),
+        (
+            {"ldn": "adverse", "gm": "not_measured"},
+            "In some places we found something else. In other places we know too little to say.",
+        ),
+        ({"ldn": "withheld"}, ""),
+    ],
+)
+def test_where_places_know_too_little_they_are_not_said_to_have_found_something_else(years, standings, told):
+    one = years[0].evaluation
+    codes = [site.code for site in years[0].dataset.programme.sites]
+    places = dict(zip(codes, standings.values(), strict=False))
+    outcomes = tuple(
+        replace(v, sites_that_differ=tuple(places))
+        if (v.outcome_id, v.scope) == ("safety", "programme")
+        else replace(v, verdict=places[v.scope])
+        if v.outcome_id == "safety" and v.scope in places
+        else v
+        for v in one.outcomes
+    )
+    said = whole([replace(years[0], evaluation=replace(one, outcomes=outcomes))], 0, YOUNG_PEOPLE, "safety").said
+    assert "".join(said.partition("In some places ")[1:]).startswith(told)
+    assert ("places" in said) == bool(told)
+    assert ("something else" in said) == ("adverse" in standings.values())
+    bindings = Bindings(replace(one, outcomes=outcomes))
+    assert not any(bindings.why_not(bound) for bound in said.bound)
 
 
 def test_a_sentence_that_a_check_would_stop_is_left_out_and_the_verdict_stays(years):

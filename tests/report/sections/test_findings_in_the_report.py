@@ -202,6 +202,7 @@ def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(
     assert said(drafted["Written by"]) == "Tideturn, as a first draft; not reviewed by anyone yet."
     _, sums = entry(copy, "c-summary")
     assert [span.target for span in sums["Sums up"] if span.target] == ["claim-c-contested"]
+    assert said(sums["Sums up"]).startswith("Finding ")
 
 
 def test_a_release_marks_nothing_and_tells_of_no_check(small_dataset: Dataset, told: Evaluation) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED, WITHHELD
 from tideturn.evaluation.claims.model import Claim, Edge
 from tideturn.evaluation.claims.strength import SUGGESTS
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
@@ -83,6 +83,8 @@ def _line(
     edges = _evidence(evaluation, verdict)
     word = MARKS[verdict.standing]
     told = list(_sentences(verdict, verb_of(verdict, body), audience, row["due_year"]))
+    if verdict.standing not in ("contested", *UNJUDGED):
+        told += _elsewhere(evaluation, verdict)
     sure = SURE[audience].get(verdict.sure, "")
     if verdict.standing not in UNJUDGED:
         told.append(best_count(_counted(edges, verdict), audience, evaluation.rules))
@@ -146,8 +148,29 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
             yield _stands("not_measured", "Nobody was asked about it this year, so we can’t say.")
     if verdict.override:
         yield _chosen(verdict)
-    if verdict.sites_that_differ and verdict.standing not in ("contested", *UNJUDGED):
-        yield carrying("In some places we found something else.", "places differ")
+
+
+def _elsewhere(evaluation: Evaluation, verdict: OutcomeVerdict) -> list[Told]:
+    """That some places differ, and apart from it that in some too little is known; each bound to their verdicts."""
+    places = [
+        place
+        for site in verdict.sites_that_differ
+        if (place := evaluation.verdict(verdict.outcome_id, site)) is not None and place.standing != WITHHELD
+    ]
+    known = [place for place in places if place.standing not in UNJUDGED]
+    unknown = [place for place in places if place.standing in UNJUDGED]
+    told = []
+    if known:
+        told.append(carrying("In some places we found something else.", "places differ"))
+    if unknown:
+        which = "In other places" if known else "In some places"
+        told.append(Told(f"{which} we know too little to say."))
+    year = evaluation.year.number
+    bound = [
+        Bound("standing", place.standing, "words", item=f"verdict/{place.outcome_id}/{place.scope}/{year}")
+        for place in places
+    ]
+    return [Told(one, (*one.bound, *bound)) for one in told]
 
 
 def _stands(verdict: str, text: str) -> Told:

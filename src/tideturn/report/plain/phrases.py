@@ -31,7 +31,7 @@ MARKS: Final = {
 
 SURE: Final[Mapping[str, Mapping[str, str]]] = {
     YOUNG_PEOPLE: {
-        "high": "we are quite sure",
+        "high": "we are very sure",
         "moderate": "we are fairly sure",
         "low": "we are not very sure",
         "very_low": "we are not sure at all",

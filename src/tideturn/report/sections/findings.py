@@ -98,7 +98,7 @@ def _parts(written: Written, claim: Claim) -> Words:
     for part in claim.body:
         parts += [", "] if parts else []
         parts.append(Span(str(written.numbers[part.claim_id]), target=claim_anchor(part.claim_id)))
-    return words("Findings ", *parts)
+    return words("Finding " if len(claim.body) == 1 else "Findings ", *parts)
 
 
 def _pieces(look: Lookup, claim: Claim, edges: Iterable[Edge]) -> Words:

@@ -105,7 +105,13 @@ def _how_to_read(look: Lookup) -> Section:
                     )
                 ),
             ),
-            ("Evidence 12", words("the number leads to the list at the end, which says what it was read from.")),
+            (
+                "Evidence 12",
+                words(
+                    "the number of a piece of evidence in evidence.html, a file that comes with this report and says what "
+                    "each piece was read from."
+                ),
+            ),
         )
     )
     if look.evaluation.claims:
