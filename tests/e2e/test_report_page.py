@@ -120,6 +120,13 @@ def test_nothing_scrolls_sideways_on_a_small_telephone(browser: Browser, address
         .map(e => e.tagName + '.' + e.className).slice(0, 5)"""
     )
     assert wide == []
+    # A caption wraps where the box is narrower than its table, and stays where the table scrolls.
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('caption')].map(e => [e, e.closest('.scroll').clientWidth])
+        .filter(([e, width]) => (e.firstElementChild ?? e).getBoundingClientRect().width > width + 1)
+        .map(([e]) => e.textContent)"""
+    )
+    assert cut == []
     # What does scroll, scrolls by itself and can be reached by keyboard.
     assert page.evaluate("[...document.querySelectorAll('.scroll')].every(e => e.tabIndex === 0 && e.ariaLabel)")
     page.context.close()
