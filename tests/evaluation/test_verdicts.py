@@ -156,6 +156,8 @@ def test_a_document_that_says_it_is_too_soon_is_no_person() -> None:
 def test_what_would_change_the_verdict_is_what_the_rules_then_give() -> None:
     changes = what_would_change([SURVEY_UP, FEW], due_year=1, year=1)
     assert changes
+    assert changes[-1].strand not in (SURVEY_UP, FEW)
+    assert not changes[-1].takes  # it takes what it says: interviews that read positive
     for change in changes:
         altered = [
             strand(s.kind, s.voice, change.reading, *s.origins) if s is change.strand else s for s in (SURVEY_UP, FEW)

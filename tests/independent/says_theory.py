@@ -16,7 +16,7 @@ from .surveys import LONG_VOICES
 SECTION = "^theory-of-change$"
 STEP = "|".join(causal.STEPS.values())
 NOBODY = "Not mentioned."
-PROMPTED = ", prompted or not known to be unprompted"  # of what gets in the way this is not told
+PROMPTED = ", who may have been prompted"  # of what gets in the way this is not told
 
 
 def sentence(text: str) -> str:

@@ -50,5 +50,5 @@ def what_would_change(
         outside = Strand("interview", "stakeholder", POSITIVE, "", "sources", origins=frozenset({"somebody new"}))
         verdict = decide([*strands, outside], due_year=due_year, year=year, sites=sites, names=names).verdict
         if verdict != now:
-            found.append(WouldChange(outside, POSITIVE, verdict, "interviews with partners that support it"))
+            found.append(WouldChange(outside, POSITIVE, verdict, ""))
     return tuple(found)

@@ -185,6 +185,12 @@ def test_people_who_said_so_are_counted_by_voice_and_side():
     assert not stopped("Six people said so.", *said_by(6))
 
 
+def test_what_the_evidence_holds_is_told_with_what_it_is_of():
+    made = claim("60% of partners said so.", survey(13, 17, disagree=1))
+    found, *_ = number_mismatch(made, values_of(made.edges, sites=4, local_sites=3))
+    assert found.mend == "The evidence holds 76% (for it)."
+
+
 def test_fewer_than_ten_have_no_percentage():
     few = replace(survey(3, 4), value={"k": 3, "disagree": 0, "neutral": 1, "share": None}, interval=None)
     assert stopped("75% said so.", few)

@@ -143,7 +143,7 @@ def test_an_outcomes_node_leads_to_its_outcome(look: Lookup) -> None:
     [
         ({"sources": 1}, "1 person, unprompted: young people."),
         ({"sources": 2}, "2 people, both unprompted: young people."),
-        ({"sources": 3, "unprompted": 0}, "3 people, prompted or not known to be unprompted: young people."),
+        ({"sources": 3, "unprompted": 0}, "3 people, who may have been prompted: young people."),
         ({"sources": 3, "against": 1}, "3 people, all unprompted: young people. 1 of them does not confirm it."),
         ({"sources": 2, "against": 2}, "2 people, both unprompted: young people. None of them confirms it."),
         (

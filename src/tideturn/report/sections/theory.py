@@ -181,7 +181,7 @@ def spoken_of(look: Lookup, link: TocLink) -> Told:
     """`3 people, 2 of them unprompted: outside professionals and partners (London and Birmingham).`"""
     if link.sources == 0:
         return Told("Not mentioned.", count_of(look, link, "sources").bound)
-    who = who_spoke(look, link, prompted=", prompted or not known to be unprompted")
+    who = who_spoke(look, link, prompted=", who may have been prompted")
     return told("{who}.{against}", who=who, against=_against(look, link))
 
 

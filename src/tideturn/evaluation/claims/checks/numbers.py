@@ -345,16 +345,37 @@ def _pairs(pairs: Iterable[Pair]) -> str:
 
 
 def _listed(held: Sequence[Value], what: str) -> str:
-    held = sorted(held, key=lambda value: not value.reference)  # what the evidence is about comes first
+    """`72% (for it), 0% (against it)`: each number with what it is of, the first what the evidence is about."""
+    held = sorted(held, key=lambda value: not value.reference)
     if what in ("share", "end of an interval"):
-        told = [percent(value.number, 0) for value in held]
+        told = [(percent(value.number, 0), value.field) for value in held]
     elif what == "difference":
-        told = [f"{round_half_up(value.number * 100, 0)} points" for value in held]
+        told = [(f"{round_half_up(value.number * 100, 0)} points", value.field) for value in held]
     else:
-        told = [f"{value.number:,.4g}" for value in held if not value.field.startswith("counts.")]
-    told = list(dict.fromkeys(told))
-    return ", ".join(told[:_SHOWN]) + (" and others" if len(told) > _SHOWN else "")
+        told = [(f"{value.number:,.4g}", value.field) for value in held if not value.field.startswith("counts.")]
+    named = list(dict.fromkeys(f"{number} ({_called(field)})" for number, field in told))
+    return ", ".join(named[:_SHOWN]) + (" and others" if len(named) > _SHOWN else "")
 
 
+def _called(field: str) -> str:
+    """What a number of the evidence is of."""
+    name, _, answer = field.partition(".")
+    return f"“{answer}”" if name in ("counts", "shares") and answer else _CALLED.get(field, field.replace("_", " "))
+
+
+_CALLED: Final = {
+    "k": "for it",
+    "share": "for it",
+    "disagree": "against it",
+    "neutral": "neither for nor against it",
+    "n": "all who gave an opinion, or were scored",
+    "chose": "chose it",
+    "others": "all others",
+    "dont_know": "gave no opinion",
+    "missing": "gave no answer",
+    "too_early": "too early to tell",
+    "interval": "an end of its range",
+}
+"""What the numbers of a piece of evidence are of, where their own names do not say it."""
 _SHOWN: Final = 6
 _NO_COUNTS: Final = "The claim's evidence holds no such counts; leave the number out, or add the evidence it is from."
