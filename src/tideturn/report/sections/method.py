@@ -108,8 +108,8 @@ def _how_to_read(look: Lookup) -> Section:
             (
                 "Evidence 12",
                 words(
-                    "the number of a piece of evidence in evidence.html, a file that comes with this report and says what "
-                    "each piece was read from."
+                    "the number of a piece of evidence in evidence.html, a file that comes with this report and says "
+                    "what each piece was read from."
                 ),
             ),
         )
