@@ -57,7 +57,7 @@ def test_strands_that_are_new_gone_or_read_differently_are_named_and_those_that_
     found = beside([before], [now]).outcomes[0]
     assert [(one.name, one.how, one.before, one.now) for one in found.strands] == [
         ("the survey of partners", NEW, None, "positive"),
-        ("the survey of the programme's own staff", REREAD, "mixed", "positive"),
+        ("the survey of the programme’s own staff", REREAD, "mixed", "positive"),
         ("the series “A”", REREAD, "insufficient", "positive"),
         ("what documents say", GONE, "insufficient", None),
     ]

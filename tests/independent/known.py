@@ -24,9 +24,7 @@ KNOWN_WRONG: tuple[Known, ...] = ()
 # What does not hold of the second programme’s folder.
 SECOND_WRONG: tuple[Known, ...] = (
     Known(r"“chosen by \d+ of \d+ ", "By how many each of several answers was chosen is not yet counted here."),
-    Known(
-        r"– None of these”", "The label of such an answer is not yet known here."
-    ),
+    Known(r"– None of these”", "The label of such an answer is not yet known here."),
 )
 
 

@@ -123,7 +123,7 @@ def one_bar(year: Year, chart: Passage) -> list[Any]:
 
 @states(
     r"area-",
-    r"(?P<label>[^:.]+?[.?]?(?: \(\d+ to \d+\))?)(?: \((?P<voice>the programme's own "
+    r"(?P<label>[^:.]+?[.?]?(?: \(\d+ to \d+\))?)(?: \((?P<voice>the programme’s own "
     r"staff|partners|people trained|young people|parents and carers)\))?: "
     r"(?P<agree>\d+) (?P<side>agree|favourable), (?P<neither>\d+) (?P<middle>neither|in between), "
     r"(?P<disagree>\d+) (?P<other>disagree|unfavourable)\.",

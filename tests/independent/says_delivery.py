@@ -105,7 +105,7 @@ def part_in_full(year: Year, said: Said) -> Any:
 
 AUDIENCES = {
     "outside professionals": ("professionals", "people trained"),
-    "the programme's own staff": ("staff", "staff"),
+    "the programme’s own staff": ("staff", "staff"),
     "young people": ("young_people", "young people"),
     "families": ("families", "family members"),
 }

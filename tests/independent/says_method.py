@@ -94,7 +94,7 @@ def from_whom(year: Year, said: Said) -> dict[str, Any]:
     )
     assert (" and people trained" in listed) == trained, "those trained are told of where there are any"
     listed = listed.replace(" and people trained", "")
-    told = {strand_named(f"survey {who.replace('’', chr(39))}")[1]: int(n) for n, who in LISTED.findall(listed)}
+    told = {strand_named(f"survey {who}")[1]: int(n) for n, who in LISTED.findall(listed)}
     wanted = dict(Counter(voices))
     return {
         "n": len(voices),

@@ -193,7 +193,7 @@ def said_too_soon(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": sum(found.values()), "one strand": Holds(len(found) == 1, f"it is said in {found}")}
 
 
-_IN = rf"\b(?:{COUNT}) (?:person|people) in (?:interviews with|the survey of) [a-z' ]+?"
+_IN = rf"\b(?:{COUNT}) (?:person|people) in (?:interviews with|the survey of) [a-z’ ]+?"
 
 
 @states(IMPACT, rf"(?P<list>{_IN}(?:, {_IN})* and {_IN}) said that it is too soon to tell")

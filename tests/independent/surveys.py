@@ -20,7 +20,7 @@ NO_OPINION = (
 )
 VOICES = {"staff": "staff", "stakeholder": "partners", "young_person": "young people", "family": "family members"}
 LONG_VOICES = {
-    "staff": "the programme's own staff",
+    "staff": "the programme’s own staff",
     "stakeholder": "partners",
     "young_person": "young people",
     "family": "parents and carers",

@@ -39,6 +39,11 @@ def test_every_sentence_of_the_engines_own_is_proved(folder: str, year: int) -> 
     assert not any("only 0 of" in claim.text for claim in claims)
 
 
+def test_apostrophes_are_curly_as_quotation_marks_are() -> None:
+    assert [claim.text for claim in claims_of("example", 2) if "'" in claim.text] == []
+    assert any("the programme’s own staff" in claim.text for claim in claims_of("example", 2))
+
+
 def test_each_has_an_id_of_its_own_and_says_what_it_is_bound_to() -> None:
     claims = claims_of("example", 2)
     assert len({claim.claim_id for claim in claims}) == len(claims)

@@ -206,7 +206,7 @@ def test_words_without_consent_are_nowhere_on_either_page(small_page: str, behin
 def test_both_sides_of_a_dispute_are_shown(tree: Node) -> None:
     sides = next(node for node in tree.all("section") if node.attributes.get("id") == "outcome-contested.sides")
     assert "Survey, partners (Whole programme and London)" in sides.text
-    assert "Interviews, the programme's own staff (Whole programme and London)" in sides.text
+    assert "Interviews, the programme’s own staff (Whole programme and London)" in sides.text
 
 
 def test_an_override_is_printed_beside_what_the_rules_gave(tree: Node) -> None:

@@ -22,7 +22,7 @@ BETTER: Final = Vocabulary("better", {"up": "a higher score is better", "down": 
 VOICE: Final = Vocabulary(
     "voice",
     {
-        "staff": "the programme's own staff",
+        "staff": "the programme’s own staff",
         "stakeholder": "partners",
         "young_person": "young people",
         "family": "parents and carers",
@@ -143,7 +143,7 @@ MEASURES: Final = Vocabulary(
 )
 ITEM_KIND: Final = Vocabulary("kind of item", {"one": "one answer", "several": "all that apply"})
 BARR_LEVEL: Final = Vocabulary(
-    "Barr's level",
+    "Barr’s level",
     {
         "1": "reaction",
         "2a": "attitudes and perceptions",
@@ -151,14 +151,14 @@ BARR_LEVEL: Final = Vocabulary(
         "3": "behaviour",
         "3a": "behaviour, as the person reports it",
         "3b": "behaviour, as others see it",
-        "4a": "change in the organisation's practice",
+        "4a": "change in the organisation’s practice",
         "4b": "benefit to young people",
     },
 )
 AUDIENCE: Final = Vocabulary(
     "audience",
     {
-        "staff": "the programme's own staff",
+        "staff": "the programme’s own staff",
         "professionals": "outside professionals",
         "young_people": "young people",
         "families": "families",

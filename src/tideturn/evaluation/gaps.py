@@ -36,7 +36,7 @@ _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
     "practitioner": (
         ("survey", "stakeholder", _ASK_TRAINED, EVALUATOR),
         ("interview", "stakeholder", "Ask their managers in interviews what they have seen", EVALUATOR),
-        ("interview", "staff", "Ask the programme's own staff about it in interviews", EVALUATOR),
+        ("interview", "staff", "Ask the programme’s own staff about it in interviews", EVALUATOR),
     ),
     "pathways": (
         (
@@ -46,7 +46,7 @@ _WANTED: Final[dict[str, tuple[Wanted, ...]]] = {
             _KEEPERS,
         ),
         ("interview", "stakeholder", "Ask the partners who run the pathway about it in interviews", EVALUATOR),
-        ("document", "record", "Collect the partners' written pathways and protocols", EVALUATOR),
+        ("document", "record", "Collect the partners’ written pathways and protocols", EVALUATOR),
     ),
     "structures": (
         ("change", "stakeholder", "Harvest changes and ask somebody outside the programme to confirm each", _CHANGES),

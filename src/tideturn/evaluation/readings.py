@@ -241,14 +241,14 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
         why = told("No direction was registered before the year began, so it cannot count. {seen}", seen=seen)
         return Reading("insufficient", why, needs="a direction registered before the next year begins")
     expected = {"up": "a rise", "down": "a fall"}[moved.expected]
-    needs = f"a signal of {expected}, and a rate that differs from the baseline's"
+    needs = f"a signal of {expected}, and a rate that differs from the baseline’s"
     if moved.up and moved.down:
         return Reading("mixed", seen, needs=needs)
     if moved.up or moved.down:
         way = "up" if moved.up else "down"
         moves = moved.rate_year > moved.rate_before if way == "up" else moved.rate_year < moved.rate_before
         if not (moves and moved.p_rate < ALPHA):
-            why = told("{seen} The year's rate does not bear the signal out.", seen=seen)
+            why = told("{seen} The year’s rate does not bear the signal out.", seen=seen)
             return Reading("mixed", why, needs=needs)
         if way == moved.expected:
             moved_so = carrying(expected, "rose" if way == "up" else "fell")

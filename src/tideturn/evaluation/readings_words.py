@@ -119,7 +119,7 @@ def read_changes(*, better: int, worse: int, disputed: int, reported: int, undon
         return Reading("mixed", said, needs="changes that none of those asked disputes")
     if better:
         return Reading("positive", said)
-    needs = "somebody independent to confirm the description of an adopted change, and the programme's part in it"
+    needs = "somebody independent to confirm the description of an adopted change, and the programme’s part in it"
     return Reading("negative" if worse else "insufficient", said, needs=needs)
 
 

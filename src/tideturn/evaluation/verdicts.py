@@ -161,7 +161,7 @@ def _supported_or_emerging(said: _Readings, strands: Sequence[Strand]) -> Decisi
         reason = f"one source of evidence alone is positive ({describe(said.positive[0])}); {others}"
     elif all(strand.by_staff for strand in said.positive):
         reason = (
-            f"the positive evidence ({listed(said.positive)}) is all what the programme's own staff say or score, "
+            f"the positive evidence ({listed(said.positive)}) is all what the programme’s own staff say or score, "
             "and nobody outside confirms it yet"
         )
     else:

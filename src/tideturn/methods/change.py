@@ -162,7 +162,7 @@ def reliable_change(
         )
     if reliability is None or not 0 < reliability < 1:
         raise TideturnError(
-            "A reliable change index needs the scale's reliability, a number between 0 and 1, and none is known.",
+            "A reliable change index needs the scale’s reliability, a number between 0 and 1, and none is known.",
             mend="Give the published reliability and its source, or read better, same and worse instead.",
         )
     pairs = _pairs(before, after)

@@ -22,7 +22,7 @@ CAPS: Final[dict[str, Level]] = {
     "3": Level(4, "that people say they act differently", "that others have seen it"),
     "3a": Level(4, "that people say they act differently", "that others have seen it"),
     "3b": Level(5, "that others see people act differently", "that the organisation changed"),
-    "4a": Level(6, "that an organisation's practice changed", "that young people are better off"),
+    "4a": Level(6, "that an organisation’s practice changed", "that young people are better off"),
     "4b": Level(7, "that young people are better off", ""),
 }
 """By level. Source: Barr, Koppel, Reeves, Hammick & Freeth 2005, Effective Interprofessional Education: Argument,

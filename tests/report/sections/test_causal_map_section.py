@@ -120,7 +120,7 @@ def test_what_the_theory_lacks_is_proposed_with_two_peoples_words(look: Lookup) 
     lacking = figures(section)[-1]
     assert lacking.sentence.startswith("Three or more people named 1 link that the theory of change does not include")
     assert [told(cell) for cell in lacking.table.rows[0][:3]] == ["luck", "helps", "It is supported"]
-    assert told(lacking.table.rows[0][3]) == "3 people, 2 of them unprompted: the programme's own staff (London)"
+    assert told(lacking.table.rows[0][3]) == "3 people, 2 of them unprompted: the programme’s own staff (London)"
     said = [told(block.words) for block in section.blocks if isinstance(block, Paragraph)]
     assert "People named luck as helping “It is supported”. This cause is not in the theory of change." in said
     assert [block.text for block in section.blocks if isinstance(block, Quotation)] == ["It was luck."] * 2
@@ -201,11 +201,11 @@ def test_what_helped_an_outcome_and_what_held_it_back_are_two_lists(look: Lookup
     )
     assert found == {
         "What people said helped": [
-            "Training or advice: 4 people, all unprompted: the programme's own staff (London and Greater Manchester).",
-            "Luck: 2 people, 1 of them unprompted: the programme's own staff. One person said otherwise. This cause is "
+            "Training or advice: 4 people, all unprompted: the programme’s own staff (London and Greater Manchester).",
+            "Luck: 2 people, 1 of them unprompted: the programme’s own staff. One person said otherwise. This cause is "
             "not in the theory of change.",
             *(
-                f"Other {i}: 1 person: the programme's own staff. This cause is not in the theory of change."
+                f"Other {i}: 1 person: the programme’s own staff. This cause is not in the theory of change."
                 for i in range(3)
             ),
             "They also named other 3 and other 4.",
@@ -214,8 +214,8 @@ def test_what_helped_an_outcome_and_what_held_it_back_are_two_lists(look: Lookup
             "Two people said that rain did not help.",
         ],
         "What people said held it back": [
-            "Turnover: 1 person: the programme's own staff. This obstacle is not in the theory of change.",
-            "Training: 2 people: the programme's own staff. The theory says that it helps.",
+            "Turnover: 1 person: the programme’s own staff. This obstacle is not in the theory of change.",
+            "Training: 2 people: the programme’s own staff. The theory says that it helps.",
             "Less directly: pay, 2 steps before it (1 person).",
         ],
     }
@@ -249,7 +249,7 @@ def test_what_gets_in_the_way_is_drawn_apart_and_a_link_shows_both_sides(look: L
     assert isinstance(hindering.chart, Causes)
     assert [(line.start, line.weight, line.hinders) for line in hindering.chart.lines] == [("from turnover", 3, True)]
     assert [told(cell) for cell in hindering.table.rows[0]] == [
-        *("Turnover", "Outcome that is supported", "3 people: the programme's own staff"),
+        *("Turnover", "Outcome that is supported", "3 people: the programme’s own staff"),
     ]
 
 

@@ -197,7 +197,7 @@ def test_the_annex_tells_what_a_finding_rests_on_and_who_says_otherwise(
     assert said(dict(piece.pairs)["Evidence id"]) == "interview/i1/0-90/change"
     told_otherwise = said(facts["Who says otherwise"])
     # The sentence says that it is contested, so that no strand reads otherwise than it.
-    assert told_otherwise == "Evidence against the outcome: interviews with the programme's own staff (London)."
+    assert told_otherwise == "Evidence against the outcome: interviews with the programme’s own staff (London)."
     _, drafted = entry(copy, "c-draft")
     assert said(drafted["Written by"]) == "Tideturn, as a first draft; not reviewed by anyone yet."
     _, sums = entry(copy, "c-summary")
@@ -224,7 +224,7 @@ def test_without_findings_the_rules_own_sentence_stands_alone(
 
 NOTHING = "No evidence was set against it."
 MIXED_INTERVIEWS = (
-    "These sources on the same outcome read differently: interviews with the programme's own staff (mixed) and "
+    "These sources on the same outcome read differently: interviews with the programme’s own staff (mixed) and "
     "interviews with partners (mixed)."
 )
 OTHERWISE = {

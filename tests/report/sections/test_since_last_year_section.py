@@ -103,7 +103,7 @@ def test_a_move_is_told_with_the_evidence_that_is_new_read_differently_or_gone(
         "Outcome that is contested | Contested (low confidence) | Supported (high confidence) | Yes. "
         "New and positive: what documents say and the harvested changes (partners). "
         "From positive to negative: the survey of partners. "
-        "Negative before, and not collected again: interviews with the programme's own staff. "
+        "Negative before, and not collected again: interviews with the programme’s own staff. "
         "One other says too little to count."
     )
     assert "1 of 9 verdicts on the whole programme moved from Year 1 to Year 2." in text
@@ -116,7 +116,7 @@ def test_evidence_that_turned_round_under_a_verdict_that_did_not_move_is_told(
     assert (
         "Contested (low confidence) | No. "
         "From positive to negative: the survey of partners. "
-        "From negative to positive: interviews with the programme's own staff."
+        "From negative to positive: interviews with the programme’s own staff."
     ) in told(second, "contested", strands=turned)
 
 

@@ -112,7 +112,7 @@ def test_each_link_is_told_with_who_spoke_of_it_and_a_silent_one_is_said_to_be_s
     assert "People mentioned 1 of them; the other 2 were not mentioned." in lines[1]
     assert any(
         line.startswith(
-            "Training | People trained | 3 people, 2 of them unprompted: the programme's own staff and "
+            "Training | People trained | 3 people, 2 of them unprompted: the programme’s own staff and "
             "partners (Greater Manchester and London). | People may go."
         )
         for line in lines

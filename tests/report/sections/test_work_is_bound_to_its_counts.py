@@ -79,7 +79,7 @@ def test_every_number_is_bound_and_proved(whole: Dataset, evaluated: Evaluation)
     assert [claim for claim in claims if claim.why_not or claim.unbound] == []
     assert said[1:9] == [
         "2 training events for outside professionals: 1 person trained, with attendance recorded at 1 of them.",
-        "1 training event for the programme's own staff: 1 member of staff.",
+        "1 training event for the programme’s own staff: 1 member of staff.",
         "1 training event for families; who came was not recorded.",
         "12 of 13 sessions with a young person alone went ahead (92%), with 1 young person.",
         "1 of 1 session with families went ahead, for 1 young person.",

@@ -48,7 +48,7 @@ def _names(strands: Iterable[Strand]) -> str:
         if strand.kind in _ASKED:
             kinds.setdefault(_who(strand), []).append(_ASKED[strand.kind])
         elif strand.kind == "monitoring":
-            kinds.setdefault((strand.about or "monitoring data").replace("'", "’"), [])
+            kinds.setdefault(strand.about or "monitoring data", [])
         else:
             kinds.setdefault({"document": "documents", "change": "harvested changes"}[strand.kind], [])
     told = []

@@ -32,10 +32,10 @@ _VOICES: Final[Mapping[str, str]] = {"worker": "record", "young_person": "young_
 _ABOUT: Final[Mapping[tuple[str, bool], str]] = {
     ("worker", False): "the scores that workers give young people",
     ("worker", True): "the scores that workers give places and groups",
-    ("young_person", False): "young people's own scores",
-    ("young_person", True): "young people's scores of places and groups",
+    ("young_person", False): "young people’s own scores",
+    ("young_person", True): "young people’s scores of places and groups",
     ("self", False): "the scores that adults give themselves",
-    ("self", True): "adults' scores of places and groups",
+    ("self", True): "adults’ scores of places and groups",
 }
 """The strand in words, by rater and whether places were scored."""
 _STEPS: Final = {

@@ -175,7 +175,7 @@ def _part(
             "agreed_before": _agreed_before(answers.join(pairs, on="person_id", how="semi"), ranks, rows),
         },
         interval=None if change.low is None or change.high is None else (change.low, change.high),
-        text=f"{outcome.title}: the same people's answers before and after",
+        text=f"{outcome.title}: the same people’s answers before and after",
         provenance=of_rows(f"surveys/{survey.code}/responses", read.select(_read(items)), _read(items)),
         unit=turnout.unit,
         as_of=year.as_of,

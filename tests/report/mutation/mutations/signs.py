@@ -16,7 +16,7 @@ RISK: Final = "Young people’s risk of exploitation falls"
 ACCESS: Final = "Young people reach the support services they need"
 IN_THE_WAY: Final = "What people said helps, and what gets in the way"
 LINKS: Final = "Each link, and what supports it"
-STAFF_TURNOVER: Final = "Staff turnover: 1 person, unprompted: the programme's own staff (Greater Manchester)"
+STAFF_TURNOVER: Final = "Staff turnover: 1 person, unprompted: the programme’s own staff (Greater Manchester)"
 MAP: Final = (IN_THE_WAY, LINKS)
 
 # causal_claims.csv of Year 1 holds three that hinder: staff turnover of confidence (int-07) and of lasting practice

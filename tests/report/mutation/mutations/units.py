@@ -77,7 +77,7 @@ UNITS: Final = (
         (Change(SCORES, {"case_id": "lon-023", "outcome_id": "safety"}, {"rater": "young_person"}, 3),),
         (
             Said(SAFETY_EVIDENCE, PAIRS, "61 young people scored twice: 42 better, 16 the same, 3 worse"),
-            Said(SAFETY_EVIDENCE, PAIRS, "Young people's own scores, before and after · young people: Not enough"),
+            Said(SAFETY_EVIDENCE, PAIRS, "Young people’s own scores, before and after · young people: Not enough"),
             Said(
                 SAFETY,
                 "no serious concern was found",

@@ -206,7 +206,7 @@ def _of(said: Said, values: Values) -> Iterator[Finding]:
         return
     told = _pairs(values.pairs)
     yield fail(
-        f"“{said.text}” is no count of the claim's evidence.", f"The evidence says {told}." if told else _NO_COUNTS
+        f"“{said.text}” is no count of the claim’s evidence.", f"The evidence says {told}." if told else _NO_COUNTS
     )
 
 
@@ -237,7 +237,7 @@ def _amount(said: Said, values: Values) -> Iterator[Finding]:
         return
     told = _pairs(values.pairs)
     yield fail(
-        f"“{said.text.strip()}” means {means}, and no share of the claim's evidence is.",
+        f"“{said.text.strip()}” means {means}, and no share of the claim’s evidence is.",
         f"The evidence says {told}." if told else "Say how many said so, of how many who were asked.",
     )
 
@@ -248,7 +248,7 @@ def _plenty(said: Said, values: Values) -> Iterator[Finding]:
     if least and not any(value.number >= least for value in values.counts):
         most = max((int(value.number) for value in values.counts), default=0)
         yield fail(
-            f"“{said.text.strip()}” means {least} or more, and no count of the claim's evidence is so high.",
+            f"“{said.text.strip()}” means {least} or more, and no count of the claim’s evidence is so high.",
             f"The highest is {most}." if most else _NO_COUNTS,
         )
         return
@@ -262,7 +262,7 @@ def _all_or_none(said: Said, values: Values, words: Around) -> Iterator[Finding]
         return
     told = _pairs(values.pairs)
     meant = "everyone" if wanted else "nobody"
-    why = f"“{said.text.strip()}” says {meant}, which no count of the claim's evidence shows."
+    why = f"“{said.text.strip()}” says {meant}, which no count of the claim’s evidence shows."
     counted = any(pair.n for pair in values.pairs) and _DID.match(words.after) is not None
     yield (fail if counted else query)(why, f"The evidence says {told}." if told else "Say how many, of how many.")
 
@@ -272,7 +272,7 @@ def _count(said: Said, values: Values, words: Around) -> Iterator[Finding]:
         if int(said.value) in values.places:
             return
         yield fail(
-            f"“{said.text}” is not how many places the claim's evidence is from.",
+            f"“{said.text}” is not how many places the claim’s evidence is from.",
             "Say which places, or correct the number.",
         )
         return
@@ -297,8 +297,8 @@ def _among(said: Said, held: Sequence[Value], what: str, same: Callable[[Said, f
 
 def _no(said: Said, held: Sequence[Value], what: str) -> Finding:
     told = _listed(held, what)
-    mend = f"The evidence holds {told}." if told else f"The claim's evidence holds no {what} at all."
-    return fail(f"“{said.text}” is no {what} of the claim's evidence.", mend)
+    mend = f"The evidence holds {told}." if told else f"The claim’s evidence holds no {what} at all."
+    return fail(f"“{said.text}” is no {what} of the claim’s evidence.", mend)
 
 
 def _counts(said: Said, count: float) -> bool:
@@ -378,4 +378,4 @@ _CALLED: Final = {
 }
 """What the numbers of a piece of evidence are of, where their own names do not say it."""
 _SHOWN: Final = 6
-_NO_COUNTS: Final = "The claim's evidence holds no such counts; leave the number out, or add the evidence it is from."
+_NO_COUNTS: Final = "The claim’s evidence holds no such counts; leave the number out, or add the evidence it is from."

@@ -132,7 +132,7 @@ def _against_training(claim: Claim) -> Iterator[Finding]:
         return
     cap = CAPS[best]
     yield fail(
-        f"“{claimed[1][0]}” says more than training measured at Barr's level {best} may: {cap.may_say}, "
+        f"“{claimed[1][0]}” says more than training measured at Barr’s level {best} may: {cap.may_say}, "
         f"not {cap.may_not_say}.",
         f"Say {cap.may_say}, or add evidence of what changed beyond it.",
     )

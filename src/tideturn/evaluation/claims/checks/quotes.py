@@ -47,17 +47,17 @@ def quote_not_found(claim: Claim, source: Source) -> Iterator[Finding]:
             yield _no_consent(holding[0].evidence_id)
         elif numbers_said(quoted):
             yield fail(
-                f"“{_short(quoted)}” says a number in quotation marks, and is in none of the claim's sources.",
+                f"“{_short(quoted)}” says a number in quotation marks, and is in none of the claim’s sources.",
                 "Leave the marks out, so that the number is held against the data.",
             )
         elif len(quoted.split()) < _FEW_WORDS:
             yield query(
-                f"“{quoted}” stands in quotation marks and is in none of the claim's sources.",
-                "If somebody said it, add their words to the claim's evidence; if not, leave the marks out.",
+                f"“{quoted}” stands in quotation marks and is in none of the claim’s sources.",
+                "If somebody said it, add their words to the claim’s evidence; if not, leave the marks out.",
             )
         else:
             yield fail(
-                f"“{_short(quoted)}” is word for word in none of the claim's sources.",
+                f"“{_short(quoted)}” is word for word in none of the claim’s sources.",
                 "Copy the words from the source, or use {quote:EVIDENCE}; mark what is left out with … or [ ].",
             )
 
