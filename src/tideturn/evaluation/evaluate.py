@@ -15,7 +15,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.known import known_by
 from tideturn.dataset.model import Dataset, Year
 from tideturn.dataset.problems import TideturnError
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, UNJUDGED
 from tideturn.evaluation.causal_map import proposed_links, rings_of, said_causes, year_map
 from tideturn.evaluation.claims.checks import context_of, run_checks
 from tideturn.evaluation.claims.checks.exposure import small_counts_said
@@ -33,7 +33,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.theory import links_in_force, toc_links
 from tideturn.evaluation.told import stated, stated_noun, told
 from tideturn.evaluation.triangulation import triangulate
-from tideturn.evaluation.verdicts import QUIET, UNJUDGED, Decision, decide
+from tideturn.evaluation.verdicts import QUIET, Decision, decide
 from tideturn.methods.fidelity import fidelity
 
 Strands = Mapping[tuple[str, str], tuple[Strand, ...]]

@@ -84,7 +84,7 @@ class EvidenceItem:
 
 @dataclass(frozen=True)
 class StrandItem:
-    """One question, matched set or the like within a strand, with the reading that it would have alone."""
+    """One question or matched set within a strand, and its own reading; `evidence` is the id of what was read."""
 
     item: str
     n: int
@@ -94,9 +94,7 @@ class StrandItem:
     high: float | None
     reading: str
     choices: Answers = AGREEING
-    """Of a question, the answers that count for it and against it."""
     evidence: str = ""
-    """The id of the evidence item that was read."""
 
 
 @dataclass(frozen=True)
