@@ -10,7 +10,7 @@ name is …”) is taken as a sign, and as a weak one. Nothing here ever returns
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -254,10 +254,12 @@ def _postcodes(text: str) -> Iterator[Sign]:
         yield Sign(match.start(), match.end(), POSTCODE)
 
 
-def _births(text: str) -> Iterator[Sign]:
-    for pattern in _BIRTH:
-        for match in pattern.finditer(text):
-            yield Sign(match.start(), match.end(), BIRTH)
+def _known_by_form(text: str) -> Iterator[Sign]:
+    """What its form alone shows; a name is a weak sign."""
+    for patterns, kind in ((_BIRTH, BIRTH), ((_INSURANCE,), INSURANCE), (_NAMES, NAME)):
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                yield Sign(match.start(), match.end(), kind, certain=kind != NAME)
 
 
 def _nhs_numbers(text: str) -> Iterator[Sign]:
@@ -279,11 +281,6 @@ def is_nhs_number(written: str) -> bool:
     return check != 10 and check % 11 == digits[9]
 
 
-def _insurance_numbers(text: str) -> Iterator[Sign]:
-    for match in _INSURANCE.finditer(text):
-        yield Sign(match.start(), match.end(), INSURANCE)
-
-
 def _pupil_numbers(text: str) -> Iterator[Sign]:
     for match in _PUPIL.finditer(text):
         if is_pupil_number(match.group()):
@@ -298,22 +295,7 @@ def is_pupil_number(written: str) -> bool:
     return _PUPIL_LETTERS[total % 23] == letter
 
 
-def _names(text: str) -> Iterator[Sign]:
-    for pattern in _NAMES:
-        for match in pattern.finditer(text):
-            yield Sign(match.start(), match.end(), NAME, certain=False)
-
-
-_SEARCHES: Final[tuple[Callable[[str], Iterator[Sign]], ...]] = (
-    _emails,
-    _phones,
-    _postcodes,
-    _births,
-    _nhs_numbers,
-    _insurance_numbers,
-    _pupil_numbers,
-    _names,
-)
+_SEARCHES: Final = (_emails, _phones, _postcodes, _nhs_numbers, _pupil_numbers, _known_by_form)
 
 # ── Columns ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -379,8 +361,8 @@ def columns_like_dates(frame: pl.DataFrame) -> list[str]:
     return [name for name, share in zip(frame.columns, likely, strict=True) if share is not None and share >= 0.9]
 
 
-def dates_make_young_ages(column: pl.Series, on: date, *, youngest: int = 5, oldest: int = 25) -> bool:
-    """Whether nine in ten of a text column's cells are full dates of which nine in ten make such ages on the day `on`.
+def dates_make_young_ages(column: pl.Series, on: date) -> bool:
+    """Whether nine in ten of a text column's cells are full dates of which nine in ten make 5 to 25 years on a day.
 
     Fewer than three cells show no pattern.
     """
@@ -391,7 +373,7 @@ def dates_make_young_ages(column: pl.Series, on: date, *, youngest: int = 5, old
     if days.drop_nulls().len() < 0.9 * cells.len():
         return False
     ages = (pl.Series([on]).cast(pl.Date) - days.drop_nulls()).dt.total_days() / 365.25
-    return bool(ages.is_between(youngest, oldest + 1).mean() >= 0.9)  # type: ignore[operator]
+    return bool(ages.is_between(5, 26).mean() >= 0.9)  # type: ignore[operator]
 
 
 def parsed_dates(cells: pl.Series) -> pl.Series:
