@@ -101,8 +101,7 @@ def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, ch
             least=stated("min_n", max(rules.min_n, 1), item="rules"),
         )
         return Reading("insufficient", why, needs=_more_agreeing(k, n, unit, rules, choices))
-    low = _lower(k, n)
-    if low > HALF:
+    if _lower(k, n) > HALF:
         share = _share("k", k, n, unit, agree, choices.predicates[0])
         return Reading("positive", told("{share}, and the lower bound is above half.", share=share))
     if _lower(disagree, n) > HALF:
@@ -204,7 +203,6 @@ def read_matched(
         high=stated("interval.1", interval.high, "in points"),
     )
     if interval.within(rules.no_change_margin):
-        half = (interval.high - interval.low) / 2
         return Reading(
             "no_change",
             told(
@@ -216,7 +214,7 @@ def read_matched(
             needs=needs,
             smallest_change=told(
                 "{half} more better than worse, of {pairs}",
-                half=stated("half the interval", half, "in points"),
+                half=stated("half the interval", (interval.high - interval.low) / 2, "in points"),
                 pairs=stated_of("n", pairs, unit),
             ),
         )
@@ -229,13 +227,13 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
     """Read a count over time against its own past: XmR signals in the registered direction, and the rate test."""
     wanted = max(rules.series_baseline, FEWEST_POINTS)
     if moved.baseline < wanted:
-        short = needed(wanted - moved.baseline, "more point")
         why = told(
             "Only {n} before the year; it takes {wanted} to set limits.",
             n=stated_noun("baseline", moved.baseline, "point"),
             wanted=stated("series_baseline", wanted, item="rules"),
         )
-        return Reading("insufficient", why, needs=told("{short} of baseline", short=short))
+        short = told("{more} of baseline", more=needed(wanted - moved.baseline, "more point"))
+        return Reading("insufficient", why, needs=short)
     seen = _pattern(moved)
     if moved.expected is None:
         why = told("No direction was registered before the year began, so it cannot count. {seen}", seen=seen)
@@ -252,11 +250,10 @@ def read_series(moved: Movement, rules: Rules) -> Reading:
             return Reading("mixed", why, needs=needs)
         if way == moved.expected:
             moved_so = carrying(expected, "rose" if way == "up" else "fell")
-            direction = f"the direction registered {moved.registered}"
-            return Reading("positive", told("{seen} That is {way}, {of}.", seen=seen, way=moved_so, of=direction))
-        direction = f"which was registered {moved.registered}"
-        why = told("{seen} That is the opposite of {expected}, {of}.", seen=seen, expected=expected, of=direction)
-        return Reading("negative", why, needs=needs)
+            that = told("That is {way}, the direction registered {when}.", way=moved_so, when=moved.registered)
+            return Reading("positive", joined((seen, that), " "))
+        that = told("That is the opposite of {way}, which was registered {when}.", way=expected, when=moved.registered)
+        return Reading("negative", joined((seen, that), " "), needs=needs)
     width = moved.high - moved.mean
     if width <= NARROW * abs(moved.mean) + _SLACK:
         smallest = told(
@@ -274,13 +271,11 @@ def read_network(change: Change, rules: Rules) -> Reading:
     """Read the density of ties among those who answered both waves, by the vertex bootstrap of its change."""
     organisations = change.organisations
     said = told("{n} answered both waves", n=stated_of("n", organisations, "organisations"))
-    more = "organisations that answer both waves"
     if organisations < FEWEST_ORGANISATIONS or change.interval is None or change.density is None:
         least = stated("organisations", FEWEST_ORGANISATIONS, item="method")
         why = told("{said}; it takes {least} to read a change.", said=said, least=least)
-        short = told("{n} {more}", n=needed(max(FEWEST_ORGANISATIONS - organisations, 1), "more", "more"), more=more)
-        return Reading("insufficient", why, needs=short)
-    before, after = change.density_before or 0.0, change.density_after or 0.0
+        more = needed(max(FEWEST_ORGANISATIONS - organisations, 1), "more", "more")
+        return Reading("insufficient", why, needs=told("{more} organisations that answer both waves", more=more))
     low, high = change.interval.low, change.interval.high
     said = told(
         "{said}; of {possible} possible ties among them, {ties_before} were reported in the earlier wave and "
@@ -289,8 +284,8 @@ def read_network(change: Change, rules: Rules) -> Reading:
         possible=stated("possible", organisations * (organisations - 1)),
         ties_before=stated("ties_before", change.before),
         ties_after=stated("ties_after", change.after),
-        before=stated("density_before", before, "share"),
-        after=stated("density_after", after, "share"),
+        before=stated("density_before", change.density_before or 0.0, "share"),
+        after=stated("density_after", change.density_after or 0.0, "share"),
         change=stated("density", change.density, "in points"),
         low=stated("interval.0", low, "points"),
         high=stated("interval.1", high, "points"),
@@ -303,10 +298,9 @@ def read_network(change: Change, rules: Rules) -> Reading:
     if high < 0:
         return Reading("negative", why, needs=needs)
     if change.interval.within(DENSITY_MARGIN):
-        half = (high - low) / 2
         smallest = told(
             "a change of density of more than {half} among {n}",
-            half=stated("half the interval", half, "in points"),
+            half=stated("half the interval", (high - low) / 2, "in points"),
             n=stated_of("n", organisations, "organisations"),
         )
         return Reading("no_change", why, needs=needs, smallest_change=smallest)
@@ -315,8 +309,7 @@ def read_network(change: Change, rules: Rules) -> Reading:
 
 
 def _lower(k: int, n: int) -> float:
-    interval = wilson(k, n)
-    return interval.low if interval else 0.0
+    return interval.low if (interval := wilson(k, n)) else 0.0
 
 
 def _share(field: str, k: int, n: int, unit: str, does: str, predicate: str) -> Told:
@@ -387,10 +380,9 @@ def _more_better(better: int, same: int, worse: int, unit: str) -> str:
         return gained > lost and sign_test(gained, lost) < ALPHA
 
     more = fewest(same + worse, enough)
-    pairs = better + same + worse
     if not more:
         return f"more {NOUNS[unit][1]} with two scores"
-    of = stated_of("n", pairs, unit)
+    of = stated_of("n", better + same + worse, unit)
     return told("at least {more} of {n} doing better", more=needed(more, "more", "more"), n=of)
 
 
