@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
-from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.claims.recounted import recounted
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.ledger.changes import REVERSED
@@ -33,6 +32,7 @@ Measured = Sequence[Mapping[str, Any]]
 HOW_MANY: Final = "#"
 """The part of a field that counts what lies there: `signals.#`."""
 _MOVED: Final = frozenset({"better", "same", "worse"})
+"""What is known only of people, or places, who were scored or asked more than once."""
 FIXED: Final = {"organisations": FEWEST_ORGANISATIONS, "cases": FEWEST_CASES, "documents": FEWEST_DOCUMENTS}
 """How many it takes to read a change, where no rule of the programme's sets it."""
 _EVENTS: Final = frozenset({"population.asked_at", "population.events"})
@@ -50,42 +50,21 @@ _COUNTED: Final[Mapping[str, Callable[[Sequence[EvidenceItem]], int]]] = {
 """What is counted afresh from the evidence of a strand."""
 
 
-def _agreement(source: Source, measured: Measured) -> bool:
-    """Agreement is of answers to a question, in words of agreeing; a comparison of one person's two is none."""
-    return _answers(source, measured) and any(choices.of_agreeing for choices in _choices(source))
-
-
-def _other_answers(source: Source, measured: Measured) -> bool:
-    return _answers(source, measured) and any(not choices.of_agreeing for choices in _choices(source))
-
-
-def _answers(source: Source, measured: Measured) -> bool:
-    return _kind(source) == "survey" and any("k" in values for values in measured)
-
-
-def _choices(source: Source) -> tuple[Answers, ...]:
-    """How the answers to each of its questions are worded."""
-    if isinstance(source, Strand):
-        return tuple(item.choices for item in source.items)
-    return (source.choices,) if isinstance(source, EvidenceItem) else ()
-
-
-def _movement(source: Source, measured: Measured) -> bool:  # noqa: ARG001 (one shape for all)
-    """Better and worse are of people, or places, who were scored or asked more than once."""
-    return any(values.keys() >= _MOVED for values in measured)
-
-
-def _undecided(source: Source, measured: Measured) -> bool:  # noqa: ARG001
-    """Return whether a sentence may say what more it would take: only for a strand that does not read positive."""
-    return isinstance(source, Strand) and source.reading != "positive"
+def _answers(source: Source, measured: Measured, *, of_agreeing: bool) -> bool:
+    """Whether it is of answers to a question, in words of agreeing or in others; one person's two compared are none."""
+    if not isinstance(source, EvidenceItem | Strand) or source.kind != "survey":
+        return False
+    asked = source.items if isinstance(source, Strand) else (source,)
+    worded_so = any(one.choices.of_agreeing == of_agreeing for one in asked)
+    return worded_so and any("k" in values for values in measured)
 
 
 PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
-    "agree": _agreement,
-    "disagree": _agreement,
-    "answered": _other_answers,
-    "better": _movement,
-    "would take": _undecided,
+    "agree": partial(_answers, of_agreeing=True),
+    "disagree": partial(_answers, of_agreeing=True),
+    "answered": partial(_answers, of_agreeing=False),
+    "better": lambda _, measured: any(values.keys() >= _MOVED for values in measured),
+    "would take": lambda source, _: isinstance(source, Strand) and source.reading != "positive",
     "alone": lambda source, _: len(_speakers(source, "positive")) == 1,
     "by staff": lambda source, _: all(strand.by_staff for strand in _reading(source, "positive")),
     "disputed": lambda source, _: any(_reading(source, way) for way in ("negative", "no_change", "mixed")),
@@ -193,8 +172,7 @@ class Bindings:
             above, below = (self._sum(source, part) for part in ratio.split("/"))
             if not colon:
                 return above / below
-            interval = wilson(int(above), int(below))
-            return getattr(interval, end)
+            return getattr(wilson(int(above), int(below)), end)
         return self._sum(source, field)
 
     def _sum(self, source: Source, field: str) -> Any:
@@ -307,10 +285,6 @@ def _dug(source: Any, field: str) -> Any:
     else:
         found = source[int(part)] if isinstance(source, list | tuple) else getattr(source, part)
     return _dug(found, rest) if dot else found
-
-
-def _kind(source: Source) -> str:
-    return source.kind if isinstance(source, EvidenceItem | Strand) else ""
 
 
 def _unit(source: Source, field: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -178,7 +178,4 @@ def _adds(was: OutcomeVerdict | None, is_now: OutcomeVerdict) -> bool:
 
 def _recommended(dataset: Dataset, year: int) -> Record:
     done = dataset.table("recommendations").filter(pl.col("year") < year)["done"].to_list()
-    return {"all": len(done), **{name: done.count(said) for name, said in _SAID.items()}}
-
-
-_SAID: Final = {"done": True, "not_done": False, "no_answer": None}
+    return {"all": len(done), "done": done.count(True), "not_done": done.count(False), "no_answer": done.count(None)}
