@@ -18,7 +18,6 @@ from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
 
 TURNOUT: Final = ("invited", "responses", "missing")
 """What of a question's values tells who answered at all, rather than what."""
-_STEPS: Final = "population."
 _LOST: Final = re.compile(r"Only [\d,]+ of [\d,]+ (?P<did>.+?)(, at ([\d,]+ of [\d,]+|the only) events?)? \(\d+%\)\.")
 """What `Population.lost_most` says, with whom and what it says of them."""
 _TOO_FEW: Final = "Too few were asked, or too few answered."
@@ -57,13 +56,11 @@ def without_steps(concerns: Iterable[str]) -> tuple[str, ...]:
 
     `Only 17 of 43 partners answered the survey “A” (40%).` is then `Too few partners answered the survey “A”.`
     """
-    return tuple(dict.fromkeys(_without(one) if _tells_steps(one) else one for one in concerns))
-
-
-def _tells_steps(concern: str) -> bool:
-    return any(one.field.startswith(_STEPS) for one in bound_in(concern))
+    return tuple(dict.fromkeys(map(_without, concerns)))
 
 
 def _without(concern: str) -> str:
+    if not any(one.field.startswith("population.") for one in bound_in(concern)):
+        return concern
     lost = _LOST.fullmatch(concern)
     return _TOO_FEW if lost is None else f"Too few {lost['did']}."
