@@ -163,10 +163,9 @@ def stated_noun(field: str, value: int, one: str, many: str | None = None, *, it
     return Told(counted(value, one, many), (Bound(field, f"{value:,}", item=item),))
 
 
-def stated_of(field: str, value: int, unit: str, *, item: str = "", predicate: str = "") -> Told:
+def stated_of(field: str, value: int, unit: str, *, item: str = "") -> Told:
     """Return a count with its noun, `43 young people`, bound to its field and unit."""
-    printed = f"{value:,} {noun(unit, value)}"
-    return Told(printed, (Bound(field, f"{value:,}", unit=unit, predicate=predicate, item=item),))
+    return Told(f"{value:,} {noun(unit, value)}", (Bound(field, f"{value:,}", unit=unit, item=item),))
 
 
 def carrying(words: str, predicate: str, *, item: str = "") -> Told:
