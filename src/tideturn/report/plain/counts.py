@@ -11,6 +11,7 @@ from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import joined, stated, told
 from tideturn.evaluation.units import TRAINED, noun
 from tideturn.report.plain.phrases import YOUNG_PEOPLE, voice
+from tideturn.report.sections.before_training import agreed_before
 
 _ORDER: Final = {YOUNG_PEOPLE: ("young_person", "family", "record")}
 _OF_ADULTS: Final = ("stakeholder", "staff", "record")
@@ -34,35 +35,21 @@ def best_count(items: Iterable[EvidenceItem], audience: str, rules: Rules) -> st
 
 def _before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
     """How many of those who answered before and after a training had answered so before; nothing where none did."""
-    asked = item.evidence_id.split("/")[2]
-    for other in every:
-        had = ((other.value or {}).get("agreed_before") or {}).get(asked)
-        if had and had["n"] and other.origin == item.origin and item.evidence_id.startswith("survey/"):
-            field = f"agreed_before.{asked}"
-            k, n = (stated(f"{field}.{name}", had[name], item=other.evidence_id) for name in ("k", "n"))
-            return told("Before the training, {k} of {n} had.", k=k, n=n)
+    kind, _, question, *_ = item.evidence_id.split("/")
+    for other in every if kind == "survey" else ():
+        if other.origin == item.origin and (those := agreed_before(other, question)):
+            return told("Before the training, {those} had.", those=those)
     return ""
 
 
 def _covered(item: EvidenceItem, rules: Rules) -> str:
     """The whole chain of those who could have answered, where a step lost more than may be left unsaid."""
     covered = item.population
-    if None in (covered.reached, covered.asked, covered.answered):
+    steps = {step: getattr(covered, step) for step in ("reached", "asked", "answered")}
+    if None in steps.values() or not covered.lost_most(item.unit, share=rules.response_rate):
         return ""
-    if not covered.lost_most(item.unit, share=rules.response_rate):
-        return ""
-    came, asked, answered = (
-        stated(f"population.{step}", getattr(covered, step), item=item.evidence_id)
-        for step in ("reached", "asked", "answered")
-    )
-    did = covered.steps[1]
-    return told(
-        "Of {came} people who came, {asked} {did} and {answered} answered.",
-        came=came,
-        asked=asked,
-        did=did,
-        answered=answered,
-    )
+    said = {step: stated(f"population.{step}", n, item=item.evidence_id) for step, n in steps.items()}
+    return told("Of {reached} people who came, {asked} {did} and {answered} answered.", did=covered.steps[1], **said)
 
 
 def _nearest(item: EvidenceItem, audience: str) -> tuple[int, bool, int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING
 from tideturn.evaluation.answered import Answers
+from tideturn.evaluation.ledger.survey_strands import BEFORE_AND_AFTER
 from tideturn.evaluation.model import Strand, StrandItem
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.told import Told, bound_in, joined, sentence, stated, told
@@ -18,10 +18,6 @@ from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.options import option_measures
 from tideturn.report.sections.ties_by_place import places_pull_apart
 from tideturn.report.wording import of_those, percent
-
-_NOTHING: Final = Told("")
-BEFORE_AND_AFTER: Final = "before and after"
-"""What the ledger calls the item of a survey in which the same people answered twice."""
 
 
 def strand_block(look: Lookup, outcome_id: str, scope: str, strand: Strand, *, drawn: bool = True) -> StrandBlock:
@@ -89,11 +85,11 @@ def _measures(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool) -> 
         return tuple(
             _measure(
                 look,
-                _label(look, strand, place),
+                _label(look, item),
                 item,
                 strand,
                 f"items.{place}.",
-                beside=_beside(look, outcome_id, strand, place),
+                beside=_beside(look, outcome_id, strand, item),
                 drawn=drawn,
             )
             for place, item in enumerate(strand.items)
@@ -103,29 +99,18 @@ def _measures(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool) -> 
     return (_measure(look, "", strand, strand, "", drawn=drawn),)
 
 
-def _label(look: Lookup, strand: Strand, place: int) -> str:
-    """What the question at this place asked: surveys may ask by one name what they word differently."""
-    name = strand.items[place].item
-    _, survey, *_ = f"{_evidence_at(strand, place)}/".split("/", 2)
-    return look.questions.get(f"{survey}/{name}") or look.questions.get(name) or name
+def _label(look: Lookup, item: StrandItem) -> str:
+    """What a question asked: surveys may ask by one name what they word differently."""
+    _, survey, *_ = f"{item.evidence}/".split("/", 2)
+    return look.questions.get(f"{survey}/{item.item}") or look.questions.get(item.item) or item.item
 
 
-def _evidence_at(strand: Strand, place: int) -> str:
-    """The id of the evidence behind the item at this place; empty where a release does not tell it."""
-    name = strand.items[place].item
-    before = sum(item.item == name for item in strand.items[:place])
-    kind, at = ("matched", 0) if name == BEFORE_AND_AFTER else ("survey", 2)
-    own = [one for one in strand.evidence if one.split("/")[0] == kind and (not at or one.split("/")[at] == name)]
-    return own[before] if before < len(own) else ""
-
-
-def _beside(look: Lookup, outcome_id: str, strand: Strand, place: int) -> Told:
+def _beside(look: Lookup, outcome_id: str, strand: Strand, item: StrandItem) -> str:
     """What belongs beside how many of those trained answered well: who had before, or who did no better."""
-    evidence_id = _evidence_at(strand, place)
-    if not evidence_id or strand.unit != TRAINED:
-        return Told("")
-    tells = did_no_better if strand.items[place].item == BEFORE_AND_AFTER else had_before
-    return tells(look, outcome_id, strand, evidence_id)
+    if not item.evidence or strand.unit != TRAINED:
+        return ""
+    tells = did_no_better if item.item == BEFORE_AND_AFTER else had_before
+    return tells(look, outcome_id, strand, item.evidence)
 
 
 def _measure(
@@ -135,7 +120,7 @@ def _measure(
     strand: Strand,
     at: str,
     *,
-    beside: Told = _NOTHING,
+    beside: str = "",
     drawn: bool,
 ) -> Measure:
     k, n, unit = counted.k or 0, counted.n or 0, strand.unit
