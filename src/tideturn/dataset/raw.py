@@ -55,9 +55,3 @@ class RawFolder:
     """The workbook whose sheets describe the programme, where no `programme.toml` does."""
     programme_rows: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """Where each row of those sheets is, by the sheet and the row's first cell."""
-
-    @property
-    def every_table(self) -> tuple[RawTable, ...]:
-        """The folder's own tables, then each survey's."""
-        own = tuple(self.tables.values())
-        return own + tuple(table for survey in self.surveys.values() for table in survey.tables.values())

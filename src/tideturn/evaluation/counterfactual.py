@@ -28,13 +28,12 @@ def what_would_change(
     due_year: int,
     year: int,
     sites: Mapping[str, Sequence[Strand]] | None = None,
-    names: Mapping[str, str] | None = None,
 ) -> tuple[WouldChange, ...]:
     """Every single change of one strand's reading that would give another verdict, in the strands' order.
 
     Beside those, a missing second opinion is tried: a positive strand from outside the programme.
     """
-    now = decide(strands, due_year=due_year, year=year, sites=sites, names=names).verdict
+    now = decide(strands, due_year=due_year, year=year, sites=sites).verdict
     found = []
     for place, strand in enumerate(strands):
         for reading in _ALTERED:
@@ -42,13 +41,13 @@ def what_would_change(
                 continue
             altered = [*strands]
             altered[place] = replace(strand, reading=reading)
-            verdict = decide(altered, due_year=due_year, year=year, sites=sites, names=names).verdict
+            verdict = decide(altered, due_year=due_year, year=year, sites=sites).verdict
             if verdict != now:
                 takes = strand.needs if reading == POSITIVE else ""
                 found.append(WouldChange(strand, reading, verdict, takes))
     if not any(strand.voice == "stakeholder" and strand.kind == "interview" for strand in strands):
         outside = Strand("interview", "stakeholder", POSITIVE, "", "sources", origins=frozenset({"somebody new"}))
-        verdict = decide([*strands, outside], due_year=due_year, year=year, sites=sites, names=names).verdict
+        verdict = decide([*strands, outside], due_year=due_year, year=year, sites=sites).verdict
         if verdict != now:
             found.append(WouldChange(outside, POSITIVE, verdict, ""))
     return tuple(found)

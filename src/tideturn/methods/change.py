@@ -107,33 +107,29 @@ def sign_test(better: int, worse: int) -> float:
     return two_sided(better, better + worse, 0.5)
 
 
-def attrition(
-    baselines: pl.DataFrame, later: pl.DataFrame, *, case: str, day: str, ends: date, settling: int = SETTLING_DAYS
-) -> Attrition:
-    """Those with a baseline at least `settling` days before `ends` and no later score by then, over all such.
+def attrition(baselines: pl.DataFrame, later: pl.DataFrame, *, case: str, day: str, ends: date) -> Attrition:
+    """Those with a baseline at least `SETTLING_DAYS` before `ends` and no later score by then, over all such.
 
     Both frames hold a case and a day a row; a case's first baseline counts, and a later score must lie after it.
     """
     first = baselines.filter(pl.col(day) <= ends).group_by(case).agg(pl.col(day).min().alias("_first"))
     last = later.filter(pl.col(day) <= ends).group_by(case).agg(pl.col(day).max().alias("_last"))
-    due = first.filter(pl.col("_first") <= ends - timedelta(days=settling)).join(last, on=case, how="left")
+    due = first.filter(pl.col("_first") <= ends - timedelta(days=SETTLING_DAYS)).join(last, on=case, how="left")
     followed = due.filter(pl.col("_last") > pl.col("_first")).height
     lost = due.height - followed
     return Attrition(first.height, due.height, followed, lost, lost / due.height if due.height else None)
 
 
-def pair_up(
-    baselines: pl.DataFrame, later: pl.DataFrame, *, case: str, day: str, score: str, carry: Sequence[str] = ()
-) -> pl.DataFrame:
+def pair_up(baselines: pl.DataFrame, later: pl.DataFrame, *, case: str, day: str, score: str) -> pl.DataFrame:
     """One row a case with both scores: its first baseline and its last score on a later day, as `before` and `after`.
 
-    `carry` columns are taken from the baseline. Rows without a score are no score. Sorted by case.
+    Rows without a score are no score. Sorted by case.
     """
     first = (
         baselines.filter(pl.col(score).is_not_null())
         .sort(case, day, score)
         .unique(case, keep="first", maintain_order=True)
-        .select(case, *carry, pl.col(day).alias("from"), pl.col(score).alias("before"))
+        .select(case, pl.col(day).alias("from"), pl.col(score).alias("before"))
     )
     return (
         later.filter(pl.col(score).is_not_null())
@@ -142,7 +138,7 @@ def pair_up(
         .filter(pl.col("to") > pl.col("from"))
         .sort(case, "to", "after")
         .unique(case, keep="last", maintain_order=True)
-        .select(case, *carry, "from", "to", "before", "after")
+        .select(case, "from", "to", "before", "after")
         .sort(case)
     )
 

@@ -13,7 +13,7 @@ from tideturn.dataset.vocabulary import CHANGE_STAGE
 from tideturn.report.charts import theme
 from tideturn.report.charts.coders_agree import CodeAlpha, CodersAgree
 from tideturn.report.charts.delivered import Delivered, Piece
-from tideturn.report.charts.draw import Chart, content_key, draw, image
+from tideturn.report.charts.draw import Chart, draw, image
 from tideturn.report.charts.stacked import Bar, Stacked
 from tideturn.report.charts.stages import of_changes
 from tideturn.report.charts.strip import Strip
@@ -57,15 +57,6 @@ def test_a_file_by_itself_says_its_name_what_it_shows_and_its_size(chart: Chart)
     assert told.startswith('<svg role="img" aria-labelledby="chart.title" aria-describedby="chart.told" width="320" ')
     assert '<title id="chart.title">A &amp; &lt;b&gt;</title><desc id="chart.told">What “it” shows</desc>' in told
     assert "var(" not in told
-
-
-def test_charts_that_look_the_same_have_the_same_key() -> None:
-    keys = [content_key(chart) for chart in EVERY]
-    assert len(set(keys)) == len(EVERY)
-    again = Stacked((Bar(LONG, (13, 3, 1)), Bar("Short", (0, 10, 0))), ("Agree", "Neither", "Disagree"))
-    assert content_key(again) == content_key(ANSWERS)
-    assert content_key(Stacked(again.bars[:1], again.parts)) != content_key(ANSWERS)
-    assert all(re.fullmatch(r"[0-9a-f]{16}", key) for key in keys)
 
 
 def test_a_long_label_is_wrapped_and_whole(drawn: Read) -> None:

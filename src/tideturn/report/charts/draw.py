@@ -1,9 +1,8 @@
-"""Any chart to its SVG, and the key by which a renderer that keeps drawings as files tells them apart."""
+"""Any chart to its SVG."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import sha256
 
 from tideturn.report.charts import svg, theme
 from tideturn.report.charts.causal_map import Causes, causal_map
@@ -60,11 +59,6 @@ def draw(chart: Chart) -> str:
             return reaching(chart)
         case CodersAgree():
             return coders_agree(chart)
-
-
-def content_key(chart: Chart) -> str:
-    """Sixteen letters and figures that are the same for charts that look the same: a name for a file."""
-    return sha256(draw(chart).encode()).hexdigest()[:16]
 
 
 def image(chart: Chart, title: str, description: str) -> bytes:
