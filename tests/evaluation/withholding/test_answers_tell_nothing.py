@@ -232,6 +232,26 @@ def test_a_question_that_two_outcomes_count_differently_is_told_for_one_of_them(
     assert verdicts["safety"] == WITHHELD
 
 
+def test_what_is_hidden_of_a_comparison_is_hidden_where_its_strand_is_told() -> None:
+    """Three answered better after an event than before it, and thirty the same."""
+    data = programme({"north": (3, 0, 30, 0, 0)})
+    survey = data.surveys["s"]
+    after = survey.responses.with_columns(person_id=pl.col("response_id"), stage=pl.lit("after"))
+    before = after.with_columns(response_id=pl.format("b{}", "response_id"), stage=pl.lit("before"), q=pl.lit(SAID[2]))
+    items = survey.items.with_columns(measures=pl.lit("level"), same=None, worse=None)
+    survey = replace(survey, responses=pl.concat([before, after]), items=items)
+    data = replace(data, surveys={"s": survey})
+    judged = evaluate(data, year=1)
+    (entry,) = (
+        entry
+        for verdict in published(data, judged, withhold(data, judged)).outcomes
+        for strand in verdict.strands
+        for entry in strand.items
+        if entry.item == "before and after"
+    )
+    assert (entry.n, entry.k) == (0, 0)
+
+
 def test_the_reader_finds_what_is_printed_or_follows() -> None:
     sites = CASES["answers of one meaning"]
     told = evaluate(programme(sites), year=1)

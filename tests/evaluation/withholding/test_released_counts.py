@@ -7,13 +7,14 @@ from functools import cache
 
 import polars as pl
 import pytest
-from tests.worked_example import example
+from tests.worked_example import example, judged
+from tests.worked_example import withheld as of_the_year
 
 from tideturn.dataset.known import known_by
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.units import YOUNG
-from tideturn.evaluation.withholding import Withheld, record_cells
+from tideturn.evaluation.withholding import Withheld, published, record_cells
 from tideturn.evaluation.withholding.cells import Cells, evidence_cells
 from tideturn.evaluation.withholding.counts import guarded_by, hidden_pieces, released_count, tells_all
 from tideturn.evaluation.withholding.published import few_adults
@@ -174,3 +175,18 @@ def test_few_adults_at_a_place_are_not_counted_and_posts_are_nobody() -> None:
     assert "count/training_professionals/london/2" in hidden
     assert {identity.split("/")[1] for identity in hidden} == {"training_professionals"}
     assert of(2, "posts_manager/london").n == 1
+
+
+@pytest.mark.parametrize("year", [1, 2])
+def test_a_strand_tells_no_count_that_its_evidence_hides(year: int) -> None:
+    told = published(example(), judged(year), of_the_year(year))
+    values = {(item.outcome_id, item.evidence_id): item.value or {} for item in told.evidence}
+    entries = [(verdict, entry) for verdict in told.outcomes for strand in verdict.strands for entry in strand.items]
+    hidden = [
+        entry.k
+        for verdict, entry in entries
+        for value in [values[verdict.outcome_id, entry.evidence]]
+        if value.get("better", value.get("k")) is None
+    ]
+    assert hidden
+    assert not any(hidden)

@@ -19,7 +19,6 @@ from tideturn.evaluation.model import (
     OutcomeVerdict,
     Provenance,
     Strand,
-    StrandItem,
 )
 from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.units import YOUNG
@@ -307,7 +306,10 @@ def _strand(
         share=None,
         low=None,
         high=None,
-        items=tuple(_measured(item, hidden) for item in strand.items),
+        items=tuple(
+            replace(item, n=0, k=0, share=None, low=None, high=None) if item.evidence in hidden else item
+            for item in strand.items
+        ),
         asked=None,
         too_early=0,
         concerns=tuple(_without_numbers(concern) for concern in strand.concerns),
@@ -329,12 +331,6 @@ def _few_speakers(strand: Strand, scope: str, withheld: Withheld) -> bool:
         few = any(withheld.rule.small(count) for count in told | parts if count)
         return few or scope != PROGRAMME_SCOPE or strand.sources < withheld.rule.small_denominator
     return not adult_count_shown(asked, scope == PROGRAMME_SCOPE, withheld.rule)
-
-
-def _measured(item: StrandItem, hidden: set[str]) -> StrandItem:
-    if any(f"/{item.item}/" in identity or identity == item.item for identity in hidden):
-        return replace(item, n=0, k=0, share=None, low=None, high=None)
-    return item
 
 
 def _unread(
