@@ -11,13 +11,14 @@ from typing import Any
 from .answer_words import AGREE, ANSWER, DISAGREE, DOES, does, named, of_agreeing
 from .expected import Holds, OneOf
 from .folder import Year
+from .printing import long_date
 from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
 from .shares import more_of_same, more_to_pass, sign_test, wilson
 from .standing import TRAINED, Standing, standing
 from .surveys import VOICES, Item, Tally, chosen, invited, items_of, responses, stage_of, tally
-from .trained import Moves, before_after, turnout
+from .trained import Moves, Turnout, agreed_before, before_after, turnout
 
 NOUNS = (
     r"(?P<noun>members? of staff|staff|partners?|people trained|person trained|young people|young person"
@@ -146,28 +147,31 @@ def with_opinion(year: Year, at: Standing) -> int:
     return len(people)
 
 
-@states(
-    IMPACT,
-    r"(?P<came>[\d,]+) people (?:came|had come by [^;]*); (?P<asked>[\d,]+)(?: of them)? were (?:asked|invited)"
-    r"(?:, at (?:(?P<at>\d+) of (?P<events>\d+) events?|the (?P<only>only) event))?"
-    r"(?:; (?P<both>\d+)(?: of them)? answered both times)?",
-    strand="Survey",
-)
-def people_came(year: Year, said: Said) -> dict[str, Any] | None:
-    at = standing(year, said.passage)
-    if at is None:
-        return None
-    item = questions(year, at)[0]
-    sites = year.sites_at(at.outcome, at.scope)
-    found = turnout(year, item.survey, sites)
-    return {
-        "came": found.came,
-        "asked": found.asked,
-        "at": found.asked_at,
-        "only": Holds(not said["only"] or found.asked_at == found.events == 1, f"there were {found.events}"),
-        "events": found.events,
-        "both": moved(year, item, at).pairs,
-    }
+def chain(year: Year, at: Standing) -> Turnout:
+    """Return who came to the trainings of a strand, and who of them was asked."""
+    return turnout(year, questions(year, at)[0].survey, year.sites_at(at.outcome, at.scope))
+
+
+def come(found: Turnout) -> str:
+    """Return how it is told until when people had come."""
+    return f"had come by {long_date(found.by)}" if found.by else "came"
+
+
+# Of people trained: how many did no better, and how many had agreed before.
+OTHERS = r"(?:, (?P<same>\d+) the same and (?P<worse>\d+) a worse answer)?"
+BEFORE = r"(?:; before the training, (?P<had>\d+) of (?P<both>\d+) had)?"
+
+
+def others(found: Moves, said: Said) -> dict[str, Any]:
+    """Expect how many answered the same and worse wherever anybody did."""
+    silent = Holds(said["same"] != "" or not found.same + found.worse, f"{found.same} the same, {found.worse} worse")
+    return {"same": found.same, "worse": found.worse, "others": silent}
+
+
+def had(year: Year, at: Standing, item: Item, said: Said) -> dict[str, Any]:
+    """Expect how many had agreed before wherever people trained answered before and after."""
+    k, n = agreed_before(year, item, tuple(year.sites_at(at.outcome, at.scope))) if at.voice == TRAINED else (0, 0)
+    return {"had": k, "both": n, "before": Holds((said["both"] != "") == (n > 0), f"before, {k} of {n} had")}
 
 
 def item_asked(year: Year, at: Standing, label: str) -> Item | None:
@@ -178,7 +182,8 @@ def item_asked(year: Year, at: Standing, label: str) -> Item | None:
 
 @states(
     IMPACT,
-    rf"^(?P<k>\d+) of (?P<n>\d+) {NOUNS} \({SHARE}\) (?P<does>{DOES}|gave a better answer afterwards)",
+    rf"^(?P<k>\d+) of (?P<n>\d+) {NOUNS} \({SHARE}\) "
+    rf"(?:(?P<does>{DOES}){BEFORE}|(?P<better>gave a better answer afterwards){OTHERS})",
     strand="Survey",
 )
 def found_text(year: Year, said: Said) -> dict[str, Any] | None:
@@ -186,7 +191,7 @@ def found_text(year: Year, said: Said) -> dict[str, Any] | None:
     if at is None:
         return None
     asked = said.passage.near.get("asked", "")
-    if "better" not in said["does"]:
+    if said["does"]:
         item = item_asked(year, at, asked)
         if item is None:
             only = [each.label for each in questions(year, at)]
@@ -196,7 +201,8 @@ def found_text(year: Year, said: Said) -> dict[str, Any] | None:
                 "does": said["does"],
                 "question": Holds(False, f"“{asked}” is not what they were asked: that is {only}"),
             }
-        return {**share_of(said, [counted(year, item, at)]), "noun": noun_of(at), "does": does(year, item)}
+        told = {"noun": noun_of(at), "does": does(year, item), **had(year, at, item, said)}
+        return {**share_of(said, [counted(year, item, at)]), **told}
     moves = [moved(year, each, at) for each in questions(year, at)]
     pair = next((each for each in moves if str(each.better) == said["k"]), moves[0])
     low, high = wilson(pair.better, pair.pairs)
@@ -207,7 +213,8 @@ def found_text(year: Year, said: Said) -> dict[str, Any] | None:
         "low": low,
         "high": high,
         "noun": noun_of(at),
-        "does": said["does"],
+        "better": said["better"],
+        **others(pair, said),
     }
 
 
@@ -242,7 +249,9 @@ def strand_share(year: Year, said: Said) -> dict[str, Any] | None:
 
 
 @states(
-    IMPACT, rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} (?P<does>agree(?!d)|answered {ANSWER})(?:; too few for a percentage)?"
+    IMPACT,
+    rf"(?P<k>\d+) of (?P<n>\d+) {NOUNS} (?P<does>agree(?!d)|answered {ANSWER}){BEFORE}"
+    r"(?P<few>; too few for a percentage)?",
 )
 def too_few(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand_of(year, said)
@@ -252,21 +261,10 @@ def too_few(year: Year, said: Said) -> dict[str, Any] | None:
     item = item_asked(year, at, asked) if asked else None
     found = [counted(year, each, at) for each in ([item] if item else questions(year, at))]
     one = next((each for each in found if (str(each.agree), str(each.n)) == (said["k"], said["n"])), found[0])
-    did = does(year, item or questions(year, at)[found.index(one)])
-    return {"does": did, "k": one.agree, "n": one.n, "noun": noun_of(at) if one.n != 1 else noun_of_one(at)}
-
-
-@states(
-    IMPACT,
-    rf"^(?P<k>\d+) of (?P<n>\d+) {NOUNS} gave a better answer afterwards(?:, .*)?; too few for a percentage",
-    strand="Survey",
-)
-def too_few_pairs(year: Year, said: Said) -> dict[str, Any] | None:
-    at = standing(year, said.passage)
-    if at is None:
-        return None
-    found = moved(year, questions(year, at)[0], at)
-    return {"k": found.better, "n": found.pairs, "noun": noun_of(at)}
+    item = item or questions(year, at)[found.index(one)]
+    told = had(year, at, item, said) if said["few"] else {}
+    noun = noun_of(at) if one.n != 1 else noun_of_one(at)
+    return {"does": does(year, item), "k": one.agree, "n": one.n, "noun": noun, "few": said["few"], **told}
 
 
 @states(IMPACT, r"it takes (?P<least>\d+) opinions to read a share")

@@ -13,8 +13,8 @@ from .printing import COUNT, capital, listed, long_date, unlisted
 from .reading import Table
 from .registering import Said, states, tabulates
 from .rules import rule
-from .says_answering import readings, what_more
-from .says_scoring import fewest_better
+from .says_answering import noun_of, noun_of_one, readings, what_more
+from .says_scoring import PLACES, WHO, YOUNG, fewest_better
 from .says_since import verdicts
 from .says_theory import sentence
 from .scores import Matched, matched
@@ -26,9 +26,10 @@ SHORT = {"Not measured", "Not enough evidence"}  # verdicts that say too little 
 VOICES = ("staff", "stakeholder")
 
 
-@states("^strengths$", r"^(?P<n>\d+) of \d+ planned pieces? of work (?:was |were )?delivered in full(?: \(|\.)")
+@states("^strengths$", r"^(?P<k>\d+) of (?P<n>\d+) planned pieces? of work (?:was|were) delivered in full(?: \(|\.)")
 def in_full(year: Year, said: Said) -> Any:
-    return {"n": sum(map(work.in_full, work.planned(year)))}
+    pieces = work.pieces(year)
+    return {"k": sum(each.done == work.IN_FULL for each in pieces), "n": len(pieces)}
 
 
 @states("^challenges$", r"^Of (?P<n>\d+) milestones, (?P<k>\d+) (?:was|were) late or missed; see Milestones\b")
@@ -119,10 +120,16 @@ def _same(values: set[int]) -> Any:
     return values.pop() if len(values) == 1 else Holds(False, f"the places of this row differ: {sorted(values)}")
 
 
-@states("^recommendations$", r"It takes (?P<more>\d+) more [a-z ]+ scored twice\.$", kind="cell")
+@states("^recommendations$", rf"It takes (?P<more>\d+) more {WHO} scored twice\.$", kind="cell")
 def pairs_needed(year: Year, said: Said) -> Any:
     least = rule(year.folder, "min_pairs")
-    return {"more": _same({least - each.pairs for each in _scored(year, said)})}
+    more = _same({least - each.pairs for each in _scored(year, said)})
+    return {"more": more, "who": _who(said, more)}
+
+
+def _who(said: Said, many: Any) -> Any:
+    """Return who a cell asks to score: places where it says so, else young people."""
+    return (PLACES if "the places" in said.passage.text else YOUNG)[many != 1]
 
 
 def _scored(year: Year, said: Said) -> list[Matched]:
@@ -132,10 +139,11 @@ def _scored(year: Year, said: Said) -> list[Matched]:
     return [matched(year, _outcome(year, row), voice, scope, places) for scope in _scopes(year, row)]
 
 
-@states("^recommendations$", r"It takes at least (?P<more>\d+) more of (?P<n>\d+) [a-z ]+ doing better\.$", kind="cell")
+@states("^recommendations$", rf"It takes at least (?P<more>\d+) more of (?P<n>\d+) {WHO} doing better\.$", kind="cell")
 def pairs_better(year: Year, said: Said) -> Any:
     found = _scored(year, said)
-    return {"more": OneOf(tuple(fewest_better(found[0]))), "n": _same({each.pairs for each in found})}
+    pairs = _same({each.pairs for each in found})
+    return {"more": OneOf(tuple(fewest_better(found[0]))), "n": pairs, "who": _who(said, pairs)}
 
 
 @states("^recommendations$", r"It takes (?P<more>\d+) more sources that support it\.$", kind="cell")
@@ -151,7 +159,7 @@ def more_sources(year: Year, said: Said) -> Any:
 @states(
     "^recommendations$",
     r"^Ask (?:those who were trained about it three months later|partners about it again, as in the survey "
-    r"“(?P<in>[^”]+)”), and .* It takes at least (?P<more>\d+) more (?:people trained|person trained|partners?) "
+    r"“(?P<in>[^”]+)”), and .* It takes at least (?P<more>\d+) more (?P<noun>people trained|person trained|partners?) "
     rf"(?P<what>who agrees?|who answers? {ANSWER})\.$",
     kind="cell",
 )
@@ -163,10 +171,13 @@ def more_answers(year: Year, said: Said) -> Any:
         more = [more_to_pass(r.k, r.n, least) if r.n < least else more_of_same(r.k, r.n) for r in found]
         needed.add(min(more, default=0))
         items |= {each.item for each in found}
+    at = Standing(_outcome(year, row), "programme", "survey", voice)
+    noun = noun_of_one(at) if said["more"] == "1" else noun_of(at)
     if not items:
-        return {"more": Holds(False, "they were not asked"), "what": said["what"], "in": said["in"]}
+        return {"more": Holds(False, "they were not asked"), "noun": noun, "what": said["what"], "in": said["in"]}
     return {
         "more": _same(needed),
+        "noun": noun,
         "what": OneOf(tuple(what_more(year, each, said["more"]) for each in items)),
         "in": OneOf(tuple({each.survey for each in items})) if said["in"] else None,
     }

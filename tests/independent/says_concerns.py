@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
 from .coding import cells, coded_twice, nominal
-from .expected import OneOf
+from .expected import Holds, OneOf
 from .folder import Year
 from .indicators import held
-from .printing import COUNT
+from .printing import COUNT, long_date
 from .registering import Said, states
 from .rules import rule
-from .says_answering import answered, questions, with_opinion
+from .says_answering import answered, chain, come, questions, with_opinion
 from .says_talking import IMPACT
 from .scores import Matched, matched
 from .standing import TRAINED, Standing, standing
 from .surveys import VOICES, invited, responses
 from .talks import codes_of, spoken
-from .trained import turnout
 
 NOUN = r"(?P<noun>staff|partners|people trained|family members|young people)"
 
@@ -51,8 +51,14 @@ def few_answered(year: Year, said: Said) -> dict[str, Any] | None:
     return {
         **share(len(rows), invited(year, said["survey"], voice, sites) or 0),
         "noun": said["noun"],
-        "survey": said["survey"],
+        "survey": named(year, at, said),
     }
+
+
+def named(year: Year, at: Standing, said: Said) -> Holds:
+    """Tell whether the survey that is named asked about the outcome."""
+    asked = {item.survey for item in questions(year, at)}
+    return Holds(said["survey"] in asked, f"they were asked in {sorted(asked)}")
 
 
 @states(
@@ -64,8 +70,9 @@ def few_opinions(year: Year, said: Said) -> dict[str, Any] | None:
     at = surveyed(year, said, said["noun"])
     if at is None:
         return None
-    people = max((len(answered(year, each, at)) for each in questions(year, at)), default=0)
-    return {**share(with_opinion(year, at), people), "noun": said["noun"], "survey": said["survey"]}
+    mine = [each for each in questions(year, at) if each.survey == said["survey"]]
+    people = max((len(answered(year, each, at)) for each in mine), default=0)
+    return {**share(with_opinion(year, at), people), "noun": said["noun"], "survey": named(year, at, said)}
 
 
 @states(
@@ -77,21 +84,23 @@ def few_asked(year: Year, said: Said) -> dict[str, Any] | None:
     at = surveyed(year, said, TRAINED)
     if at is None:
         return None
-    item = questions(year, at)[0]
-    found = turnout(year, item.survey, year.sites_at(at.outcome, at.scope))
-    return {**share(found.asked, found.came), "at": found.asked_at, "events": found.events}
+    found = chain(year, at)
+    counted = Holds(not found.invited and found.by is None, "it was counted who was invited")
+    return {**share(found.asked, found.came), "at": found.asked_at, "events": found.events, "counted": counted}
 
 
 @states(
     IMPACT,
-    r"only (?P<k>\d+) of (?P<n>[\d,]+) people who (?:came|had come by [^;]*?) were invited \((?P<share>\d+%)\)",
+    r"only (?P<k>\d+) of (?P<n>[\d,]+) people who (?P<come>came|had come by \d+ \w+ \d+) were invited "
+    r"\((?P<share>\d+%)\)",
 )
 def few_invited(year: Year, said: Said) -> dict[str, Any] | None:
     at = surveyed(year, said, TRAINED)
     if at is None:
         return None
-    found = turnout(year, questions(year, at)[0].survey, year.sites_at(at.outcome, at.scope))
-    return share(found.asked, found.came)
+    found = chain(year, at)
+    invited_ = Holds(found.invited, "nobody counted who was invited")
+    return {**share(found.asked, found.came), "come": come(found), "invited": invited_}
 
 
 @states(IMPACT, r"only (?P<k>\d+) of (?P<n>\d+) sources who were asked spoke of it \((?P<share>\d+%)\)")
@@ -119,8 +128,8 @@ def score_sets(year: Year, at: Standing) -> Iterator[tuple[str, Matched]]:
 
 @states(
     IMPACT,
-    r"(?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) first scored by [^;]*? "
-    r"(?:have|has) no later score "
+    r"(?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) first scored by "
+    r"(?P<by>\d+ \w+ \d+)(?P<before>, in this year or before,)? (?:have|has) no later score "
     r"\((?P<share>\d+%)\)",
 )
 def lost(year: Year, said: Said) -> dict[str, Any] | None:
@@ -131,14 +140,27 @@ def lost(year: Year, said: Said) -> dict[str, Any] | None:
     worst = max(found, key=lambda each: Fraction(each.lost, each.due) if each.due else Fraction(0))
     # Each set of scores may be named, if it is beyond the threshold.
     worst = next((each for each in found if (str(each.lost), str(each.due)) == (said["k"], said["n"])), worst)
-    return {**share(worst.lost, worst.due), "who": said["who"]}
+    # Whoever was first scored later than 90 days before the year's end may yet have a later score.
+    by = long_date(year.end - timedelta(days=90))
+    earlier = Holds(bool(said["before"]) == (year.number > min(year.years)), "an earlier year counts too")
+    return {**share(worst.lost, worst.due), "who": said["who"], "by": by, "before": said["before"], "earlier": earlier}
+
+
+# Those of whom the fewer were scored, by who they are and when.
+BASES = {
+    ("young people", "at the start"): "who had a case open in the year",
+    ("young people", "again"): "who were scored at the start",
+    ("places and groups", "at the start"): "that were being worked on in the year",
+    ("places and groups", "again"): "that were scored at the start",
+    ("adults", "at the start"): "who had a case open in the year",
+    ("adults", "again"): "who had an adult who scored themselves at the start",
+}
 
 
 @states(
     IMPACT,
     r"only (?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) "
-    r"(?:who|that) (?:had a case open in the year|were being worked on in the year|were scored at the start|"
-    r"had an adult who scored themselves at the start) "
+    rf"(?P<base>{'|'.join(dict.fromkeys(BASES.values()))}) "
     r"(?:(?:was|were) scored|had an (?P<adult>adult) who scored themselves) "
     r"(?P<when>at the start|again) "
     r"\((?P<share>\d+%)\)",
@@ -154,7 +176,8 @@ def few_scored(year: Year, said: Said) -> dict[str, Any] | None:
     ]
     least = min((each for each in steps if each[1]), key=lambda each: Fraction(*each))
     least = next((each for each in steps if tuple(map(str, each)) == (said["k"], said["n"])), least)
-    return {**share(*least), "who": said["who"], "when": said["when"], "adult": said["adult"]}
+    base = BASES["adults" if said["adult"] else said["who"], said["when"]]
+    return {**share(*least), "who": said["who"], "base": base, "when": said["when"], "adult": said["adult"]}
 
 
 @states(

@@ -236,16 +236,18 @@ def _sentence(text: str) -> str:
     return text if not text or text.endswith((".", "?", "!")) else f"{text}."
 
 
-_FILLED = r"Of (?P<all>\d+) posts, (?P<filled>\d+) were filled (?:at the end of the year|as of (?P<by>\d+ \w+ \d+))"
+_WHEN = r"(?P<when>at the end of the year|as of \d+ \w+ \d+)"
+_FILLED = rf"Of (?P<all>\d+) posts, (?P<filled>\d+) were filled {_WHEN}"
 
 
-def _by(year: Year) -> str:
-    return long_date(year.last_day)
+def _when(year: Year) -> str:
+    """Return until when it is known: a year's records may end before it does."""
+    return "at the end of the year" if year.last_day == year.end else f"as of {long_date(year.last_day)}"
 
 
 def _reached(year: Year, each: work.Milestone) -> str:
     if each.actual is None:
-        return f"not by {_by(year)}"
+        return f"not by {long_date(year.last_day)}"
     days = (each.actual - each.planned).days
     far = f"{abs(days)} days" if abs(days) < 21 else f"{between([abs(days) / 7])} weeks"
     how = "on time" if not days else f"{far} {'late' if days > 0 else 'early'}"
@@ -254,14 +256,14 @@ def _reached(year: Year, each: work.Milestone) -> str:
 
 @states(
     SECTION,
-    r"^(?P<held>\d+) referral criteria were in force (?:at the end of the year|as of (?P<by>\d+ \w+ \d+))"
+    rf"^(?P<held>\d+) referral criteria were in force {_WHEN}"
     r"(?:; during the year (?P<came>\d+) came in and "
     r"(?P<gone>\d+) (?:was|were) withdrawn|, and (?P<none>none) was altered during the year)",
 )
 def criteria_in_force(year: Year, said: Said) -> Any:
     came, gone = work.criteria_moved(year)
     none = "none" if not came + gone else "(some were)"
-    return {"held": work.criteria_held(year), "by": _by(year), "came": came, "gone": gone, "none": none}
+    return {"held": work.criteria_held(year), "when": _when(year), "came": came, "gone": gone, "none": none}
 
 
 @states(
@@ -286,7 +288,7 @@ def posts_filled(year: Year, said: Said) -> Any:
     rows = work.posts(year)
     new = work.filled_in(year, rows)
     weeks = work.weeks_to_fill(new)
-    counts = {"all": len(rows), "filled": work.filled(year, rows), "by": _by(year), "new": len(new)}
+    counts = {"all": len(rows), "filled": work.filled(year, rows), "when": _when(year), "new": len(new)}
     known = Holds(len(weeks) == int(said["known"] or len(new)), f"it is known for {len(weeks)}")
     return {**counts, "low": weeks[0], "high": weeks[-1], "half": work.middle(weeks), "known": known}
 
@@ -298,7 +300,7 @@ def posts_none_filled(year: Year, said: Said) -> Any:
     return {
         "all": len(rows),
         "filled": work.filled(year, rows),
-        "by": _by(year),
+        "when": _when(year),
         "none": Holds(not new, f"{len(new)} were filled in it"),
     }
 

@@ -10,22 +10,30 @@ from .between import sides
 from .expected import Holds, OneOf
 from .folder import Row, Year
 from .registering import Said, Statement, makes, statement, states
+from .says_answering import chain
 from .says_pieces import counted_at, names
-from .scores import matched
+from .scores import Matched, matched
+from .standing import TRAINED, Standing
 from .surveys import item_of, items_of, responses, tally
 from .talks import source, talk
-from .trained import before_after
+from .trained import Moves, before_after
 
 EVERYWHERE = r"."
-_REFERENCE = re.compile(r"\{(k|n|share|interval|quote):([^}]+)\}")
+_REFERENCE = re.compile(r"\{(k|n|same|worse|others|share|interval|quote):([^}]+)\}")
 _NUMBER = r"\d[\d,]*"
-_SHAPES = {"k": _NUMBER, "n": _NUMBER, "share": r"\d+%", "interval": r"\d+% to \d+%", "quote": r"“.+?”"}
+_SHAPES = {
+    **dict.fromkeys(("k", "n", "same", "worse", "others"), _NUMBER),
+    "share": r"\d+%",
+    "interval": r"\d+% to \d+%",
+    "quote": r"“.+?”",
+}
 COUNT = r"[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d+"
 
 
 def value(year: Year, evidence: str, field: str) -> Any:
     """Return what a reference in a finding stands for."""
     kind, *rest = evidence.split("/")
+    moves: Moves | Matched | None = None
     if kind == "survey":
         found = counted_at(year, rest)
         k, n, interval = found.agree, found.n, found.interval
@@ -34,14 +42,15 @@ def value(year: Year, evidence: str, field: str) -> Any:
         moves = before_after(year, item, year.sites_at(rest[0], rest[2]))
         k, n, interval = moves.better, moves.pairs, None
     elif kind == "matched":
-        pairs = matched(year, rest[0], rest[1], rest[2], places=rest[-1] == "places")
-        k, n, interval = pairs.better, pairs.pairs, None
+        moves = matched(year, rest[0], rest[1], rest[2], places=rest[-1] == "places")
+        k, n, interval = moves.better, moves.pairs, None
     elif kind == "pathway":
         two = sides(year, rest[0], rest[1])
         k, n, interval = two.k, two.n, None
     else:
         return None
-    return {"k": k, "n": n, "share": Fraction(k, n) if n else None, "interval": interval}[field]
+    rest_of = {"same": moves.same, "worse": moves.worse, "others": n - k} if moves else {}
+    return {"k": k, "n": n, "share": Fraction(k, n) if n else None, "interval": interval, **rest_of}[field]
 
 
 @makes
@@ -127,6 +136,15 @@ def about_half(year: Year, said: Said) -> dict[str, Any] | None:
             agree, asked = agree + found.agree, asked + found.n
     near = asked > 0 and abs(Fraction(agree, asked) - Fraction(1, 2)) <= Fraction(2, 100)
     return {"share": Holds(near, f"{agree} of {asked} agree")} if outcome else None
+
+
+@states(EVERYWHERE, r"Of (?P<n>\d+) people who were invited(?=, )")
+def invited_people(year: Year, said: Said) -> dict[str, Any] | None:
+    outcome = outcome_of(year, said)
+    if not outcome:
+        return None
+    found = chain(year, Standing(outcome, "programme", "survey", TRAINED))
+    return {"n": found.asked, "invited": Holds(found.invited, "nobody counted who was invited")}
 
 
 @states(EVERYWHERE, r"nobody has yet seen whether it lasts")

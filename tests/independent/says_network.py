@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 from math import sqrt
@@ -10,7 +11,7 @@ from typing import Any
 
 from . import networks
 from .between import between, two
-from .expected import Below, Near, OneOf
+from .expected import Below, Holds, Near, OneOf, agrees
 from .folder import Year, day
 from .harvested import changes, stage
 from .reading import Passage, Table
@@ -265,6 +266,47 @@ def sharing_changed(year: Year, said: Said) -> dict[str, Any] | None:
     return {"change": change, "low": Near(low, THREE * low_error), "high": Near(high, THREE * high_error)}
 
 
+_MOVED = r"(?P<way>rose|fell) by (?P<change>[\d.]+) \((?P<low>[−\d.]+) to (?P<high>[−\d.]+)\) in (?P<place>[A-Z][\w ]+)"
+_UNNAMED = re.sub(r"\(\?P<\w+>", "(?:", _MOVED)
+
+
+@states(
+    SECTION,
+    r"Places differ: along the ties that stayed, (?P<what>the (?:quality|amount) of the information that they share) "
+    rf"(?P<list>{_UNNAMED}(?:(?:,| and|, and|, but) {_UNNAMED})*); over all places it changed by (?P<change>[+−\d.]+) "
+    r"\((?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)",
+)
+def places_differ(year: Year, said: Said) -> dict[str, Any]:
+    """Expect the places with enough organisations whose range leaves out nought, and all places together."""
+    column = "share_quality" if "quality" in said["what"] else "share_amount"
+    *_, change, ((low, low_error), (high, high_error)) = kept_sharing(year, column, "programme")
+    listed = Holds(*places_moved(year, column, said["list"]))
+    ends = {"low": Near(low, THREE * low_error), "high": Near(high, THREE * high_error)}
+    return {"what": said["what"], "list": listed, "change": change, **ends}
+
+
+def places_moved(year: Year, column: str, text: str) -> tuple[bool, str]:
+    """Tell whether a list names each place whose change leaves out nought, by how much and between what."""
+    told = {match["place"]: match for match in re.finditer(_MOVED, text)}
+    true, ok = {}, True
+    for site in year.sites:
+        if between(year, *(last_two(year) or ("", "")), site).organisations < rule(year.folder, "min_pairs"):
+            continue
+        *_, change, ends = kept_sharing(year, column, site)
+        if ends[0][0] <= 0 <= ends[1][0]:
+            continue
+        name, sign = year.site_name(site), 1 if change > 0 else -1
+        (low, low_error), (high, high_error) = ends[::sign]
+        true[name] = f"{change:.2f} ({ends[0][0]:.2f} to {ends[1][0]:.2f})"
+        match = told.get(name)
+        # What rose or fell is told without its sign.
+        ok &= match is not None and match["way"] == ("rose" if change > 0 else "fell")
+        ok &= match is not None and agrees(match["change"], abs(change))
+        ok &= match is not None and agrees(match["low"], Near(sign * low, THREE * low_error))
+        ok &= match is not None and agrees(match["high"], Near(sign * high, THREE * high_error))
+    return ok and set(told) == set(true), f"the places are {true}"
+
+
 @tabulates(SECTION, r"^What kinds of information are shared")
 def kinds(year: Year, table: Table) -> list[dict[str, Any]]:
     known = [wave(year, number) for number in numbers(year)]
@@ -315,7 +357,8 @@ def density_changed(year: Year, said: Said) -> dict[str, Any] | None:
     }
 
 
-STAGES = ("Discussed", "Piloted", "Adopted", "Embedded", "Spread", "Reversed")
+FAR = ("Adopted", "Embedded", "Spread")
+STAGES = ("Discussed", "Piloted", *FAR, "Reversed")
 
 
 def stages(year: Year) -> list[int]:
@@ -341,8 +384,11 @@ def stage_told(year: Year, said: Said) -> dict[str, Any]:
 @states(
     SECTION,
     r"Of (?P<all>\d+) changes? noticed in the year, (?P<far>\d+|none) (?:was|were) adopted, embedded or spread"
-    r"(?: \([^()]*\))?[;,] (?:and )?(?P<undone>\d+|none) (?:was|were) undone",
+    r"(?: \((?P<worse>\d+|all) of these for the worse\))?[;,] (?:and )?(?P<undone>\d+|none) (?:was|were) undone",
 )
 def how_far(year: Year, said: Said) -> dict[str, Any]:
     counts = stages(year)
-    return {"all": sum(counts), "far": sum(counts[2:5]), "undone": counts[5]}
+    far = [row for row in changes(year, None, "programme") if (stage(year, row) or "adopted").capitalize() in FAR]
+    worse = sum(row["direction"] == "negative" for row in far)
+    told = Holds(bool(said["worse"]) == bool(worse), f"{worse} are for the worse")
+    return {"all": sum(counts), "far": len(far), "worse": worse, "for the worse": told, "undone": counts[5]}

@@ -183,6 +183,8 @@ def most_skipped(year: Year, said: Said) -> Any:
 
 @tabulates(SECTION, "^Cases without a step by .*, of those that should take it$")
 def skipped_table(year: Year, table: Table) -> list[dict[str, Any]]:
+    if f" by {long_date(year.last_day)}, " not in table.caption:
+        raise ValueError(f"they were watched until {long_date(year.last_day)}")
     log = log_of(year, table)
     rows = []
     for step in log.plan.steps:

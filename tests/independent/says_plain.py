@@ -9,7 +9,8 @@ from .answer_words import DOES, does, of_agreeing
 from .expected import Holds
 from .folder import Year
 from .registering import Said, states
-from .says_answering import counted, questions
+from .rules import rule
+from .says_answering import answered, chain, come, counted, had, questions
 from .scores import matched
 from .standing import TRAINED, Standing, standing
 from .surveys import Item, Tally, items_of
@@ -24,6 +25,7 @@ NOUNS = {
     "young people": "young_person",
     "parents and carers": "family",
 }
+BEFORE = r"(?:\. Before the training, (?P<had>\d+) of (?P<both>\d+) had)?"
 WHO = rf"(?P<k>\d+) of (?P<n>\d+) (?P<noun>{'|'.join(NOUNS)}) \((?P<share>\d+%)\)"
 
 
@@ -37,8 +39,8 @@ def asked_of(year: Year, label: str, voice: str) -> tuple[Item, Tally] | None:
     return None
 
 
-@states(PLAIN, rf"{WHO} (?P<does>{DOES}) (?:with|to) “(?P<label>[^”]+)”")
-@states(PLAIN, rf"Asked “(?P<label>[^”]+)”, {WHO} (?P<does>{DOES})")
+@states(PLAIN, rf"{WHO} (?P<does>{DOES}) (?:with|to) “(?P<label>[^”]+)”{BEFORE}")
+@states(PLAIN, rf"Asked “(?P<label>[^”]+)”, {WHO} (?P<does>{DOES}){BEFORE}")
 def asked(year: Year, said: Said) -> dict[str, Any]:
     found = asked_of(year, said["label"], NOUNS[said["noun"]])
     about = standing(year, said.passage)
@@ -53,7 +55,25 @@ def asked(year: Year, said: Said) -> dict[str, Any]:
         "noun": said["noun"],
         "share": count.share,
         "does": does(year, item, past=True),
+        **had(year, Standing(about.outcome, "programme", "survey", NOUNS[said["noun"]]), item, said),
     }
+
+
+@states(
+    PLAIN,
+    r"Of (?P<came>[\d,]+) people who (?P<come>came|had come by \d+ \w+ \d+), (?P<asked>[\d,]+) were "
+    r"(?P<how>asked|invited) and (?P<answered>[\d,]+) answered",
+)
+def came_and_answered(year: Year, said: Said) -> dict[str, Any] | None:
+    about = standing(year, said.passage)
+    if about is None:
+        return None
+    at = Standing(about.outcome, "programme", "survey", TRAINED)
+    found = chain(year, at)
+    people = max(len(answered(year, each, at)) for each in questions(year, at))
+    lost = Holds(2 * found.asked < found.came or 2 * people < found.asked, "no step lost more than half")
+    how = "invited" if found.invited else "asked"
+    return {"came": found.came, "come": come(found), "asked": found.asked, "how": how, "answered": people, "lost": lost}
 
 
 @states(
@@ -78,7 +98,16 @@ def differ(year: Year, said: Said) -> dict[str, Any]:
     }
 
 
-@states(PLAIN, r"Of (?P<n>\d+) young people who scored this twice, (?P<k>\d+) gave a better score the last time")
+# Those who did no better: told as one where either of the two is small.
+NO_BETTER = r"(?:\. The other (?P<others>\d+) scored the same or worse)?"
+EACH = r"(?:, the same for (?P<same>\d+) and worse for (?P<worse>\d+))?"
+
+
+@states(
+    PLAIN,
+    r"Of (?P<n>\d+) young people who scored this twice, (?P<k>\d+) gave a better score the last time"
+    rf"(?:, (?P<same>\d+) the same and (?P<worse>\d+) a worse (?:one|score))?{NO_BETTER}",
+)
 def own_scores(year: Year, said: Said) -> dict[str, Any] | None:
     return pairs(year, said, "young_person")
 
@@ -86,7 +115,7 @@ def own_scores(year: Year, said: Said) -> dict[str, Any] | None:
 @states(
     PLAIN,
     r"Workers scored (?P<n>\d+) (?P<who>young people|places and groups) twice or more\. The last score was "
-    r"better for (?P<k>\d+) of them",
+    rf"better for (?P<k>\d+) of them{EACH}{NO_BETTER}",
 )
 def workers_scores(year: Year, said: Said) -> dict[str, Any] | None:
     found = pairs(year, said, "record", places=said["who"] != "young people")
@@ -98,7 +127,15 @@ def pairs(year: Year, said: Said, voice: str, places: bool = False) -> dict[str,
     if about is None:
         return None
     found = matched(year, about.outcome, voice, "programme", places)
-    return {"n": found.pairs, "k": found.better}
+    small = max(5, rule(year.folder, "small_count"))
+    merged = min(found.same, found.worse) <= small
+    wanted = "" if not found.same + found.worse else "together" if merged else "apart"
+    told = "together" if said["others"] else "apart" if said["same"] else ""
+    counts = {"n": found.pairs, "k": found.better, "same": found.same, "worse": found.worse}
+    no_better = Holds(
+        told == wanted, f"{found.same} the same, {found.worse} worse: to be told {wanted or 'not at all'}"
+    )
+    return {**counts, "others": found.pairs - found.better, "no better": no_better}
 
 
 @states(PLAIN, r"wants to change (?P<n>\d+) things")

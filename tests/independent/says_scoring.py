@@ -88,19 +88,22 @@ def scored_again(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": scored(year, at).pairs, "who": ADULTS[0] if at.strand == "adults' scores" else ""} if at else None
 
 
-@states(IMPACT, r"it would take (?P<more>\d+) more [a-z ]+ scored twice")
+@states(IMPACT, rf"it would take (?P<more>\d+) more {WHO} scored twice")
 def more_scored(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
-    return {"more": rule(year.folder, "min_pairs") - scored(year, at).pairs} if at else None
+    if at is None:
+        return None
+    more = rule(year.folder, "min_pairs") - scored(year, at).pairs
+    return {"more": more, "who": noun(at, more)}
 
 
-@states(IMPACT, r"it would take at least (?P<more>\d+) more of (?P<n>\d+) [a-z ]+ doing better", strand="[Ss]cores")
+@states(IMPACT, rf"it would take at least (?P<more>\d+) more of (?P<n>\d+) {WHO} doing better", strand="[Ss]cores")
 def more_better(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
     if at is None:
         return None
     found = scored(year, at)
-    return {"more": OneOf(tuple(fewest_better(found))), "n": found.pairs}
+    return {"more": OneOf(tuple(fewest_better(found))), "n": found.pairs, "who": noun(at, found.pairs)}
 
 
 def fewest_better(found: Matched) -> list[int]:

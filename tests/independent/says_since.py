@@ -82,14 +82,12 @@ def _kind_and_voice(strand: str) -> tuple[str, str]:
     r"For (?P<n>\d+) outcomes?, Year \d+ has a source that Year \d+ did not have, and that says enough to count\.",
 )
 def adds_evidence(year: Year, said: Said) -> Any:
-    """Count the outcomes with evidence of a kind and voice together that they did not have the year before."""
+    """Count the outcomes with evidence of a kind and voice that they did not have before, and that reads some way."""
     count = 0
     for outcome in year.outcomes:
-        now, before = (
-            [_kind_and_voice(each) for each in reads(year, number).get((outcome, "programme"), {})]
-            for number in (year.number, year.number - 1)
-        )
-        count += bool(set(now) - set(before))
+        now, before = (reads(year, number).get((outcome, "programme"), {}) for number in (year.number, year.number - 1))
+        said_now = {_kind_and_voice(each) for each, read in now.items() if read not in {LITTLE, SILENT}}
+        count += bool(said_now - {_kind_and_voice(each) for each in before})
     return {"n": count}
 
 
@@ -146,8 +144,8 @@ def evidence(year: Year, outcome: str, scope: str, text: str) -> Holds:
         name for number in (year.number - 1, year.number) for each in reads(year, number).values() for name in each
     }
     named, few = _told(text, every)
-    # Of a single place the table does not say how much of what is new says too little.
-    ok = named == true and (few is None or few == little or scope != "programme")
+    # Of a single place, or where no verdict moved, the table does not say how much of what is new says too little.
+    ok = named == true and (few is None or few == little or scope != "programme" or (not few and text[:2] == "No"))
     return Holds(ok, f"missing {sorted(true - named)}, beyond {sorted(named - true)}, {little} new say too little")
 
 
@@ -159,18 +157,19 @@ def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
     rows = []
     for title in now:
         text, changed = printed.get(title, ""), title in moved(year)
-        told = evidence(year, ids[title], "programme", text) if changed else Holds(True)
+        told = evidence(year, ids[title], "programme", text)
         lead = "Yes, it fell due" if title in due(year) else "Yes."
-        likewise = [
+        places = [
             place
             for place in now[title]
-            if place != WHOLE and all(each[title][place][0] == each[title][WHOLE][0] for each in (before, now))
+            if place != WHOLE and before[title][place][0] != now[title][place][0]
+            if not changed or all(each[title][place][0] == each[title][WHOLE][0] for each in (before, now))
         ]
-        named = re.search(r"Places where it moved in the same way: (.*)\.$", text)
+        named = re.search(rf"Places where it moved{' in the same way' * changed}: (.*)\.$", text)
         if not text.startswith(lead if changed else "No"):
             told = Holds(False, f"it should begin with “{lead if changed else 'No'}”")
-        elif changed and (unlisted(named[1]) if named else []) != likewise:
-            told = Holds(False, f"the places that moved likewise are {likewise}")
+        elif (unlisted(named[1]) if named else []) != places:
+            told = Holds(False, f"the places that moved are {places}")
         rows.append(
             {
                 "Outcome": title,

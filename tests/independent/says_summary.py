@@ -78,11 +78,16 @@ def overrides(year: Year, said: Said) -> dict[str, Any]:
     return {"n": sum(row["year"] == str(year.number) for row in year.rows("overrides"))}
 
 
-@states("summary", r"How sure: of (?P<all>\d+) verdicts?(?: that nobody overrode)?, confidence is (?P<list>.+)\.")
+@states(
+    "summary", r"How sure: of (?P<all>\d+) verdicts?(?: (?P<but>that nobody overrode))?, confidence is (?P<list>.+)\."
+)
 def how_sure(year: Year, said: Said) -> dict[str, Any]:
     counts = confidences(said)
     told = {level: int(number) for level, number in re.findall(r"(very low|high|moderate|low) in (\d+)", said["list"])}
+    some = overrides(year, said)["n"]
     return {
+        "but": said["but"],
+        "overridden": Holds(bool(said["but"]) == (some > 0), f"{some} were overridden"),
         "all": counts.total(),
         "list": Holds(told == {k: v for k, v in counts.items() if v}, f"the outcomes' pages give {dict(counts)}"),
     }

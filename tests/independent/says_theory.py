@@ -48,29 +48,28 @@ def who_said(year: Year, claims: Sequence[Claim]) -> str:
     return f"{people}{unprompted}: {voices} ({places})"
 
 
-JUDGED = (("without a departure", None), ("adapted", "adaptation"), ("drifted", "drift"), ("not judged", ""))
+DONE = (work.IN_FULL, work.SHORT, work.UNCOUNTED)  # of what did not depart from the plan
+JUDGED = (("adapted", "adaptation"), ("drifted", "drift"), ("not judged", ""))
 
 
 def the_work(year: Year, node: str) -> str:
     """Return how the planned work at a link's start was done."""
-    rows = [row for row in work.planned(year) if row["node_id"] == node]
-    if not rows:
+    pieces = work.pieces(year, node)
+    if not pieces:
         return "Not planned."
-    kinds: list[tuple[int, str, list[Row]]] = []
-    for words, judged in JUDGED:
-        mine = [row for row in rows if (row["judged"] if row["departure"] else None) == judged]
-        kinds += [(len(mine), words, mine)] if mine else []
-    count = f"{len(rows)} {'piece' if len(rows) == 1 else 'pieces'} of work"
-    if len(kinds) == 1:
-        every = {1: "", 2: "both "}.get(len(rows), "all ")
-        return f"{count}, {every}{_worded(year, *kinds[0][1:])}."
-    parts = [f"{n} {_worded(year, words, mine)}" for n, words, mine in kinds]
-    return f"{count}: {listed(parts)}."
+    kinds = {words: [each for each in pieces if each.judged is None and each.done == words] for words in DONE}
+    kinds |= {words: [each for each in pieces if each.judged == judged] for words, judged in JUDGED}
+    count = f"{len(pieces)} {'piece' if len(pieces) == 1 else 'pieces'} of work"
+    parts = [(len(mine), _worded(year, words, mine)) for words, mine in kinds.items() if mine]
+    if len(parts) == 1:
+        every = {1: "", 2: "both "}.get(len(pieces), "all ")
+        return f"{count}, {every}{parts[0][1]}."
+    return f"{count}: {listed(f'{n} {words}' for n, words in parts)}."
 
 
-def _worded(year: Year, words: str, rows: list[Row]) -> str:
+def _worded(year: Year, words: str, pieces: list[work.Piece]) -> str:
     """Return how some work was done, and which where it drifted."""
-    named = "; ".join(f"{row['component']}, {year.site_name(row['site'])}" for row in rows)
+    named = "; ".join(f"{each.component}, {year.site_name(each.site)}" for each in pieces)
     return f"{words} ({named})" if words == "drifted" else words
 
 
@@ -105,7 +104,7 @@ def held(year: Year, said: Said) -> Any:
 @states(
     SECTION,
     rf"^(?P<step>{STEP}): what people said People mentioned (?P<k>\d+) of these (?P<n>\d+) links"
-    r"(?:\. (?:The link|One of the links) most often said to help is from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” "
+    r"(?:\. (?P<lead>The link|One of the links) most often said to help is from “(?P<one>[^”]+)” to “(?P<other>[^”]+)” "
     r"\((?P<most>\d+) people\))?\.$",
     kind="figure",
 )
@@ -113,7 +112,9 @@ def map_told(year: Year, said: Said) -> Any:
     told = claims_of(year)
     mine = told.stretch(said["step"])
     most = max(mine, key=lambda link: len(told.helping(link)))
+    alike = [link for link in mine if len(told.helping(link)) == len(told.helping(most))]
     return {
+        "lead": "The link" if len(alike) == 1 else "One of the links",
         "step": said["step"],
         "k": sum(bool(told.spoken(link)) for link in mine),
         "n": len(mine),

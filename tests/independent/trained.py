@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
-from .folder import Year
-from .surveys import Item
+from .folder import Row, Year, day
+from .surveys import Item, classed
 
 
 @dataclass(frozen=True)
@@ -16,8 +18,11 @@ class Turnout:
     asked: int
     asked_at: int
     events: int
+    invited: bool  # the programme counted whom it asked
+    by: date | None  # where all answers are follow-ups: the day of the last, after which nobody could be asked
 
 
+OPINIONS = {"agree", "disagree", "neither"}
 STAGED = {"before", "after", "follow_up"}  # looking back stands apart
 
 
@@ -29,11 +34,13 @@ def turnout(year: Year, survey: str, sites: list[str]) -> Turnout:
         if row["year"] == str(year.number) and row["stage"] in STAGED and row["site"] in sites
     ]
     stages, gave = {row["stage"] for row in answered}, {row["event_id"] for row in answered}
+    by = max(day(row["date"]) or date.min for row in answered) if stages == {"follow_up"} else None
+    held = year.rows("training_events")
+    audiences = {row["audience"] for row in held if row["event_id"] in gave} or {"professionals"}
     events = {
         row["event_id"]
-        for row in year.rows("training_events")
-        if row["site"] in sites and row["audience"] == "professionals"
-        if year.during(row["date"]) or row["event_id"] in gave or stages == {"follow_up"}
+        for row in held
+        if row["site"] in sites and row["audience"] in audiences and _counts(year, row, gave, by)
     }
     people: dict[str, set[str]] = {each: set() for each in events}
     for row in year.rows("attendance"):
@@ -46,8 +53,16 @@ def turnout(year: Year, survey: str, sites: list[str]) -> Turnout:
         if row["year"] == str(year.number) and row["site"] in sites
     ]
     # The list of those invited has no stage: it says this only of a survey whose answers are all of one.
-    told = sum(invited) if invited and len(stages) == 1 else len(asked)
-    return Turnout(len(set().union(*people.values())), told, len(events & gave), len(events))
+    counted = bool(invited) and len(stages) == 1
+    came = set().union(*people.values())
+    return Turnout(len(came), sum(invited) if counted else len(asked), len(events & gave), len(events), counted, by)
+
+
+def _counts(year: Year, event: Row, gave: set[str], by: date | None) -> bool:
+    """Tell whether those who came to an event are among those who could have answered in the year."""
+    if by:
+        return (day(event["date"]) or date.max) <= by
+    return year.during(event["date"]) or event["event_id"] in gave
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,18 @@ def before_after(year: Year, item: Item, sites: list[str], first: str = "before"
                 answers.setdefault(row["person_id"], {})[row["stage"]] = place
     moves = [each[then] - each[first] for each in answers.values() if first in each and then in each]
     return Moves(sum(m > 0 for m in moves), sum(m == 0 for m in moves), sum(m < 0 for m in moves))
+
+
+@cache
+def agreed_before(year: Year, item: Item, sites: tuple[str, ...]) -> tuple[int, int]:
+    """Count who had agreed before, of the people who gave an opinion on the question before and after."""
+    opinions: dict[str, dict[str, str]] = {}
+    for row in year.responses(item.survey):
+        meaning = classed(year, item, row.get(item.name, ""))
+        if row["year"] == str(year.number) and row["site"] in sites and meaning in OPINIONS:
+            opinions.setdefault(row["person_id"], {})[row["stage"]] = meaning
+    both = [each["before"] for each in opinions.values() if {"before", "after"} <= set(each)]
+    return both.count("agree"), len(both)
 
 
 def scale_place(item: Item, answer: str) -> float | None:

@@ -46,6 +46,40 @@ def short(row: Row) -> bool:
     return bool(row["delivered"]) and not row["departure"] and not in_full(row)
 
 
+IN_FULL, SHORT, UNCOUNTED = "in full", "short of the plan", "with no count given"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of the work at a place, by all that the plan counts of it."""
+
+    component: str
+    site: str
+    rows: tuple[Row, ...]
+
+    @property
+    def done(self) -> str:
+        """Return how much of it was delivered: short where any measure is, else not known where any is empty."""
+        if any(row["delivered"] and not in_full(row) for row in self.rows):
+            return SHORT
+        return IN_FULL if all(row["delivered"] for row in self.rows) else UNCOUNTED
+
+    @property
+    def judged(self) -> str | None:
+        """Return how its departures were judged: drift where any was, nothing where one was not; None without any."""
+        gone = {row["judged"] for row in self.rows if row["departure"]}
+        return next((each for each in ("drift", "", "adaptation") if each in gone), None)
+
+
+def pieces(year: Year, node: str = "") -> list[Piece]:
+    """Return the pieces of work planned for the year (of an activity)."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in planned(year):
+        if node in {"", row["node_id"]}:
+            found.setdefault((row["component"], row["site"]), []).append(row)
+    return [Piece(*key, tuple(rows)) for key, rows in found.items()]
+
+
 def within(year: Year, table: str, column: str = "date") -> list[Row]:
     """Return a table's rows of the year itself."""
     return [row for row in year.rows(table) if year.during(row[column])]
@@ -162,10 +196,9 @@ def middle(values: list[float]) -> float:
 
 
 def criteria_held(year: Year) -> int:
-    """Count the referral criteria that held on the year's last day."""
+    """Count the referral criteria that held on the last day of the year of which anything is known."""
     return sum(
-        (day(row["from"]) or date.min) <= year.end and (day(row["to"]) or date.max) >= year.end
-        for row in year.rows("criteria")
+        (day(row["from"]) or date.min) <= year.last_day <= (day(row["to"]) or date.max) for row in year.rows("criteria")
     )
 
 
