@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from math import nan
 from typing import Any
 
 from .expected import Holds, OneOf
@@ -18,6 +19,7 @@ from .says_theory import sentence
 
 SECTION = "^since-last-year$"
 LITTLE, SILENT = "not enough to say", "asked, and nothing said"
+LEVELS = ("very low", "low", "moderate", "high")
 READ = "|".join(each.lower() for each in READINGS)
 _OTHERS = r"[A-Z][a-z]+ others? says?"
 _COUNTED = re.compile(rf"(\d+) ({'|'.join(v.lower() for v in VERDICTS)})")
@@ -99,6 +101,12 @@ def _cell(verdict: tuple[str, str]) -> Any:
     return OneOf((f"{word} (overridden)",)) if beside == "overridden" else word
 
 
+def _sure(verdict: tuple[str, str]) -> float:
+    """Return a place on the scale of confidence; none where no verdict of the rules has one."""
+    level = verdict[1].removesuffix(" confidence")
+    return LEVELS.index(level) if level in LEVELS else nan
+
+
 def _changes(year: Year, outcome: str, scope: str) -> tuple[set[tuple[str, str, str]], int]:
     """Return each strand that is new or reads otherwise (what, before, now), and how many new ones say too little."""
     before = reads(year, year.number - 1).get((outcome, scope), {})
@@ -168,6 +176,8 @@ def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
         named = re.search(rf"Places where it moved{' in the same way' * changed}: (.*)\.$", text)
         if not text.startswith(lead if changed else "No"):
             told = Holds(False, f"it should begin with “{lead if changed else 'No'}”")
+        elif not changed and ("but surer" in text) != (_sure(before[title][WHOLE]) < _sure(now[title][WHOLE])):
+            told = Holds(False, f"the confidence went from {before[title][WHOLE][1]} to {now[title][WHOLE][1]}")
         elif (unlisted(named[1]) if named else []) != places:
             told = Holds(False, f"the places that moved are {places}")
         rows.append(

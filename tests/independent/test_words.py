@@ -1,0 +1,88 @@
+"""A word or a clause that makes a right number untrue is refused: of whom, until when, and what goes with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from . import statements  # noqa: F401 - registers what recomputes each sentence
+from .placing import Placing
+from .printed import Printed
+from .test_doctored import alone, with_cell
+
+OTHER_WORDS = (
+    ("report", 2, "1,172 people had come by 18 May 2020; 70", "1,172 people had come by 19 May 2020; 70"),
+    ("report", 2, "1,172 people had come by 18 May 2020; 70", "1,172 people came; 70"),
+    ("report", 2, "2020; 70 were invited", "2020; 70 were asked"),
+    ("report", 2, "people who had come by 18 May 2020 were invited (6%)", "people who came were invited (6%)"),
+    ("report", 2, "first scored by 2 June 2020", "first scored by 3 June 2020"),
+    ("report", 2, "first scored by 2 June 2020, in this year or before,", "first scored by 2 June 2020"),
+    (
+        "report",
+        2,
+        "who were scored at the start were scored again",
+        "who had a case open in the year were scored again",
+    ),
+    ("report", 2, "; before the training, 41 of 168 had", ""),
+    ("report", 2, ", 42 the same and 7 a worse answer", ""),
+    ("report", 2, " (3 of these for the worse)", ""),
+    ("report", 2, "they share rose by 1.8", "they share fell by 1.8"),
+    ("report", 2, "(0.9 to 2.5) in London", "(0.9 to 2.5) in Birmingham"),
+    ("report", 2, ", but fell by 2.0 (1.3 to 2.7) in Greater Manchester", ""),
+    ("report", 2, "that nobody overrode, ", ""),
+    ("report", 2, "were filled at the end of the year", "were filled as of 31 August 2020"),
+    ("evidence", 2, "more people trained who answer", "more partners who answer"),
+    ("report", 2, "The link most often said to help", "One of the links most often said to help"),
+    ("second", 1, "were filled as of 11 March 2022", "were filled at the end of the year"),
+    ("second", 1, "were in force as of 11 March 2022", "were in force as of 31 March 2022"),
+    ("second", 1, "more partners who answer", "more people trained who answer"),
+    ("second", 1, "; before the training, 0 of 26 had", ""),
+    ("second", 2, "more young people scored twice", "more places and groups scored twice"),
+)
+
+
+# In cells of tables that are compared whole.
+OTHER_CELLS = (
+    ("2 short of the plan", "2 in full"),
+    ("3 in full and 1 adapted", "4 in full"),
+    ("No. From mixed to positive: the survey of", "No. From mixed to negative: the survey of"),
+    ("No. New and mixed: the survey of the programme's own staff, ", "No. New and mixed: "),
+    ("Places where it moved: London.", "Places where it moved: Birmingham."),
+    ("No, but surer.", "No."),
+)
+
+
+@cache
+def placing_for(printed: Printed) -> Placing:
+    return Placing(printed.year)
+
+
+@pytest.mark.parametrize(("name", "number", "words", "others"), OTHER_WORDS)
+def test_other_words_are_refused(
+    printed: dict[int, Printed], second: dict[int, Printed], name: str, number: int, words: str, others: str
+) -> None:
+    one = (second if name == "second" else printed)[number]
+    document, placing = one.document("evidence" if name == "evidence" else "report"), placing_for(one)
+    found = [each for each in document.passages if words in each.text]
+    assert found, f"“{words}” is not printed"
+    placing.document = document
+    changed = replace(found[0], text=found[0].text.replace(words, others))
+    assert not placing.alone(found[0]).failures
+    assert placing.alone(changed).failures
+
+
+@pytest.mark.parametrize(("words", "others"), OTHER_CELLS)
+def test_other_words_in_a_cell_are_refused(printed: dict[int, Printed], words: str, others: str) -> None:
+    report, placing = printed[2].report, placing_for(printed[2])
+    table, at, cell = next(
+        (table, at, cell)
+        for table in report.tables
+        for at, row in enumerate(table.cells)
+        for cell in row.values()
+        if words in cell.text
+    )
+    changed = with_cell(table, at, replace(cell, text=cell.text.replace(words, others)))
+    assert not placing.place(alone(report, table)).failures
+    assert placing.place(alone(report, changed)).failures
