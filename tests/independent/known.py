@@ -18,6 +18,8 @@ class Known:
     plain: bool = False  # of the plain reports, which are read where poppler is
 
 
+TWICE = r"(?:twice or more|who scored this twice)"
+
 KNOWN_WRONG: tuple[Known, ...] = (
     Known(
         r"Of 1,172 people who came, 70 were invited and 17 answered”\s+come: printed",
@@ -25,6 +27,12 @@ KNOWN_WRONG: tuple[Known, ...] = (
         (2,),
         plain=True,
     ),
+    Known(
+        r"young people whom workers scored more than once”\s+n: printed",
+        "33 more had been scored more than once, the last time before Year 2.",
+        (2,),
+    ),
+    Known(rf"{TWICE}.*\n\s+n: printed", "More had been scored twice, the last time before Year 2.", (2,), plain=True),
 )
 
 
@@ -32,6 +40,7 @@ KNOWN_WRONG: tuple[Known, ...] = (
 SECOND_WRONG: tuple[Known, ...] = (
     Known(r"“chosen by \d+ of \d+ ", "By how many each of several answers was chosen is not yet counted here."),
     Known(r"– None of these”", "The label of such an answer is not yet known here."),
+    Known(rf"{TWICE}.*\n\s+n: printed", "More had been scored twice, the last time before Year 2.", (2,), plain=True),
 )
 
 

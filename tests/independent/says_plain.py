@@ -11,7 +11,7 @@ from .folder import Year
 from .registering import Said, states
 from .rules import rule
 from .says_answering import answered, chain, come, counted, had, questions
-from .scores import matched
+from .scores import matched, scored_often
 from .standing import TRAINED, Standing, standing
 from .surveys import Item, Tally, items_of
 
@@ -98,6 +98,8 @@ def differ(year: Year, said: Said) -> dict[str, Any]:
     }
 
 
+# Whose first score is compared with the last of the year: not all who were ever scored twice.
+AGAIN = r"at the start and again (?:this|in the) year"
 # Those who did no better: told as one where either of the two is small.
 NO_BETTER = r"(?:\. The other (?P<others>\d+) scored the same or worse)?"
 EACH = r"(?:, the same for (?P<same>\d+) and worse for (?P<worse>\d+))?"
@@ -105,7 +107,8 @@ EACH = r"(?:, the same for (?P<same>\d+) and worse for (?P<worse>\d+))?"
 
 @states(
     PLAIN,
-    r"Of (?P<n>\d+) young people who scored this twice, (?P<k>\d+) gave a better score the last time"
+    rf"Of (?P<n>\d+) young people who scored this (?P<often>twice|{AGAIN}), "
+    r"(?P<k>\d+) gave a better score the last time"
     rf"(?:, (?P<same>\d+) the same and (?P<worse>\d+) a worse (?:one|score))?{NO_BETTER}",
 )
 def own_scores(year: Year, said: Said) -> dict[str, Any] | None:
@@ -114,7 +117,8 @@ def own_scores(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     PLAIN,
-    r"Workers scored (?P<n>\d+) (?P<who>young people|places and groups) twice or more\. The last score was "
+    rf"Workers scored (?P<n>\d+) (?P<who>young people|places and groups) (?P<often>twice or more|{AGAIN})\. "
+    r"The last score was "
     rf"better for (?P<k>\d+) of them{EACH}{NO_BETTER}",
 )
 def workers_scores(year: Year, said: Said) -> dict[str, Any] | None:
@@ -131,11 +135,13 @@ def pairs(year: Year, said: Said, voice: str, places: bool = False) -> dict[str,
     merged = min(found.same, found.worse) <= small
     wanted = "" if not found.same + found.worse else "together" if merged else "apart"
     told = "together" if said["others"] else "apart" if said["same"] else ""
-    counts = {"n": found.pairs, "k": found.better, "same": found.same, "worse": found.worse}
+    again = found.pairs if "again" in said["often"] else scored_often(year, about.outcome, voice, places)
+    counts = {"n": again, "often": said["often"], "k": found.better, "same": found.same, "worse": found.worse}
     no_better = Holds(
         told == wanted, f"{found.same} the same, {found.worse} worse: to be told {wanted or 'not at all'}"
     )
-    return {**counts, "others": found.pairs - found.better, "no better": no_better}
+    held = Holds(said["n"] == str(found.pairs), f"{found.pairs} were scored at the start and again in the year")
+    return {**counts, "others": found.pairs - found.better, "no better": no_better, "scored again": held}
 
 
 @states(PLAIN, r"wants to change (?P<n>\d+) things")

@@ -18,13 +18,14 @@ from .registering import DRAWINGS, TABULATIONS
 @pytest.mark.parametrize("number", YEARS)
 def test_every_number_is_placed_and_reproduced(second: dict[int, Printed], number: int) -> None:
     printed = second[number]
-    check([printed.document(name) for name in DOCUMENTS], printed.year, SECOND_WRONG)
+    documents = [printed.document(name) for name in DOCUMENTS]
+    check(documents, printed.year, [each for each in SECOND_WRONG if not each.plain])
 
 
 @pytest.mark.pdf
 @pytest.mark.parametrize("number", YEARS)
 def test_every_number_of_the_plain_reports(tmp_path: Path, number: int) -> None:
-    check_plain(Folder(SECOND), number, tmp_path, [])
+    check_plain(Folder(SECOND), number, tmp_path, [each for each in SECOND_WRONG if each.plain])
 
 
 @pytest.mark.parametrize("entry", SECOND_WRONG, ids=lambda each: each.pattern[:40])
