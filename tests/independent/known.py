@@ -40,6 +40,11 @@ KNOWN_WRONG: tuple[Known, ...] = (
 SECOND_WRONG: tuple[Known, ...] = (
     Known(r"“chosen by \d+ of \d+ ", "By how many each of several answers was chosen is not yet counted here."),
     Known(r"– None of these”", "The label of such an answer is not yet known here."),
+    Known(
+        r"its evidence already read so\. An accountable person",
+        "The scores of corners read positive in both years; the verdict that was set is mixed.",
+        (2,),
+    ),
     Known(rf"{TWICE}.*\n\s+n: printed", "More had been scored twice, the last time before Year 2.", (2,), plain=True),
 )
 

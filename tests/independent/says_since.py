@@ -176,6 +176,8 @@ def year_by_year(year: Year, table: Table) -> list[dict[str, Any]]:
         named = re.search(rf"Places where it moved{' in the same way' * changed}: (.*)\.$", text)
         if not text.startswith(lead if changed else "No"):
             told = Holds(False, f"it should begin with “{lead if changed else 'No'}”")
+        elif "already read so" in text and now[title][WHOLE][1] == "overridden":
+            told = Holds(False, "the evidence reads as the rules' verdict does, not as the one that was set")
         elif not changed and ("but surer" in text) != (_sure(before[title][WHOLE]) < _sure(now[title][WHOLE])):
             told = Holds(False, f"the confidence went from {before[title][WHOLE][1]} to {now[title][WHOLE][1]}")
         elif (unlisted(named[1]) if named else []) != places:
