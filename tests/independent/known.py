@@ -38,8 +38,6 @@ KNOWN_WRONG: tuple[Known, ...] = (
 
 # What does not hold of the second programme’s folder.
 SECOND_WRONG: tuple[Known, ...] = (
-    Known(r"“chosen by \d+ of \d+ ", "By how many each of several answers was chosen is not yet counted here."),
-    Known(r"– None of these”", "The label of such an answer is not yet known here."),
     Known(
         r"its evidence already read so\. An accountable person",
         "The scores of corners read positive in both years; the verdict that was set is mixed.",

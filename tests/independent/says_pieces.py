@@ -18,6 +18,7 @@ from .surveys import Tally, chosen, item_of, responses, tally
 from .trained import before_after
 
 ANNEX = r"^evidence$"
+ONE_OF_SEVERAL = re.compile(r"^survey/[^/]+/[^/=]+=")  # named in says_options.py
 _COUNTS = {
     "gave an opinion": "n",
     "responses": "responses",
@@ -40,7 +41,9 @@ def parts(said: Said) -> list[str]:
 
 
 @states(ANNEX, r"^(?P<number>\d+)\. (?P<words>.*)$", kind="label")
-def numbered(year: Year, said: Said) -> dict[str, Any]:
+def numbered(year: Year, said: Said) -> dict[str, Any] | None:
+    if ONE_OF_SEVERAL.search(said.passage.near.get("evidence", "")):
+        return None
     own = next((each[1:] for each in said.passage.ids if re.fullmatch(r"e\d+", each)), "")
     words = re.sub(r" \([^()]*\)$", "", said["words"]).strip(" “”")
     return {"number": Holds(said["number"] == own, f"its own number is {own}"), "words": repeated(year, words)}

@@ -14,7 +14,7 @@ from .printing import COUNT
 from .registering import Said, states
 from .rules import rule
 from .standing import TRAINED, Standing, standing, strand_named
-from .surveys import VOICES, chosen, items_of, options, responses, stage_of, tally
+from .surveys import VOICES, items_of, options, responses, stage_of, tally, ticked
 from .talks import Spoken, settled, spoken
 
 IMPACT = r"area-|by-place"
@@ -145,7 +145,7 @@ def survey_pieces(year: Year, at: Standing) -> int:
             continue
         rows = responses(year, item.survey, voice, at.scope, stage, year.sites_of(at.outcome))
         if item.name in year.words.several(item.survey):
-            found += sum(chosen(year, item, each, rows).n > 0 for each in options(year, item))
+            found += len(options(year, item)) * any(ticked(year, item, row) for row in rows)
         else:
             found += (stage == "after") + any(row.get(item.name) for row in rows)
     return found

@@ -138,22 +138,29 @@ def tally(year: Year, item: Item, rows: Iterable[Row]) -> Tally:
 
 
 def options(year: Year, item: Item) -> list[str]:
-    """Return the answers of a question to which people could choose several."""
-    cut = separator(year)
-    seen = {each for row in year.responses(item.survey) for each in row.get(item.name, "").split(cut) if each}
-    return list(item.choices) or sorted(seen)
+    """Return the answers of a question to which people could choose several: those that give an opinion."""
+    seen = {each for row in year.responses(item.survey) for each in ticked(year, item, row)}
+    every = list(item.choices) or sorted(seen)
+    return [each for each in every if classed(year, item, each) != "no_opinion"]
 
 
-def separator(year: Year) -> str:
-    return str(year.folder.settings.get("answers", {}).get("several_separator", "|"))
+def ticked(year: Year, item: Item, row: Row) -> list[str]:
+    """Return the answers in one cell; of a form's question, spaces separate them where no sign is agreed."""
+    cut = year.folder.settings.get("answers", {}).get("several_separator")
+    cell = row.get(item.name, "")
+    if not cut and item.name in year.words.choices(item.survey):
+        cell = "|".join(cell.split())
+    return [each.strip() for each in cell.split(cut or "|") if each.strip()]
 
 
 def chosen(year: Year, item: Item, option: str, rows: Iterable[Row]) -> Tally:
-    """Count how many of those who chose anything chose one answer: they stand as agreeing, the others as neither."""
-    given = [[each for each in row.get(item.name, "").split(separator(year)) if each] for row in rows]
+    """Count how many of those who chose any answer that gives an opinion chose one: they stand as agreeing."""
+    given = [ticked(year, item, row) for row in rows]
     some = [each for each in given if each]
-    chose = sum(option in each for each in some)
-    return Tally(len(given), len(given) - len(some), 0, 0, chose, 0, len(some) - chose, {})
+    opinions = [each for each in some if any(classed(year, item, one) != "no_opinion" for one in each)]
+    chose = sum(option in each for each in opinions)
+    left = len(opinions) - chose
+    return Tally(len(given), len(given) - len(some), len(some) - len(opinions), 0, chose, 0, left, {})
 
 
 @cache

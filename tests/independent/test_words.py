@@ -48,7 +48,7 @@ OTHER_CELLS = (
     ("2 short of the plan", "2 in full"),
     ("3 in full and 1 adapted", "4 in full"),
     ("No. From mixed to positive: the survey of", "No. From mixed to negative: the survey of"),
-    ("No. New and mixed: the survey of the programme's own staff, ", "No. New and mixed: "),
+    ("No. New and mixed: the survey of the programme’s own staff, ", "No. New and mixed: "),
     ("Places where it moved: London.", "Places where it moved: Birmingham."),
     ("No, but surer.", "No."),
 )
