@@ -56,7 +56,7 @@ def draw(there: Path, capsys: pytest.CaptureFixture[str]) -> Draw:
 def test_the_map_is_drawn_where_nothing_else_is_asked(draw: Draw) -> None:
     said = draw()
     assert said[0] == "events: the pathway as it really runs"
-    assert {"desk", "call", "look-up", "worker", "12 start here", "12 end here", "24 h"} <= set(said)
+    assert {"desk", "call", "look-up", "worker", "12 start here", "12 last seen here", "24 h"} <= set(said)
 
 
 def test_with_a_design_what_was_skipped_and_added(draw: Draw) -> None:

@@ -20,7 +20,7 @@ import ot
 from .shares import fisher
 
 ZONE, UTC = ZoneInfo("Europe/London"), ZoneInfo("UTC")
-START, END = "(cases start)", "(cases end)"
+START, END = "(cases start)", "(last step seen)"
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6
 ENOUGH = 10  # cases on either side of a comparison
 Row = Mapping[str, str]

@@ -159,7 +159,7 @@ def come(found: Turnout) -> str:
 
 # Of people trained: how many did no better, and how many had agreed before.
 OTHERS = r"(?:, (?P<same>\d+) the same and (?P<worse>\d+) a worse answer)?"
-BEFORE = r"(?:; before the training, (?P<had>\d+) of (?P<both>\d+) had)?"
+BEFORE = r"(?:; before the training, (?P<had>\d+) of (?:the )?(?P<both>\d+)(?: compared)? had)?"
 
 
 def others(found: Moves, said: Said) -> dict[str, Any]:

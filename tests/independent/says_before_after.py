@@ -57,7 +57,7 @@ def moves_table(year: Year, table: Table) -> list[dict[str, Any]]:
         {
             "Outcome": title,
             "Who was scored, and who scored them": who,
-            "Scored twice": sum(each),
+            "Scored at the start and again": sum(each),
             "Better": each[0],
             "The same": each[1],
             "Worse": each[2],

@@ -87,7 +87,7 @@ def could_not_be_judged(year: Year) -> list[str]:
 
 @states(
     "^recommendations$",
-    rf"^(?P<n>{COUNT}) outcomes? (?:was|were) due and could not be judged in every place\. The next "
+    rf"^(?P<n>{COUNT}) outcomes? (?:was|were) due and could not be judged everywhere\. The next "
     r"evaluation could judge more if what the table lists is collected"
     r"(?: by the end of (?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\))?\.$",
 )
@@ -120,7 +120,9 @@ def _same(values: set[int]) -> Any:
     return values.pop() if len(values) == 1 else Holds(False, f"the places of this row differ: {sorted(values)}")
 
 
-@states("^recommendations$", rf"It takes (?P<more>\d+) more {WHO} scored twice\.$", kind="cell")
+@states(
+    "^recommendations$", rf"It takes (?P<more>\d+) more {WHO} scored at the start and again in the year\.$", kind="cell"
+)
 def pairs_needed(year: Year, said: Said) -> Any:
     least = rule(year.folder, "min_pairs")
     more = _same({least - each.pairs for each in _scored(year, said)})

@@ -12,7 +12,7 @@ from .folder import Row, Year
 from .registering import Said, Statement, makes, statement, states
 from .says_answering import chain
 from .says_pieces import counted_at, names
-from .scores import Matched, matched, scored_often
+from .scores import Matched, matched
 from .standing import TRAINED, Standing
 from .surveys import item_of, items_of, responses, tally
 from .talks import source, talk
@@ -138,12 +138,12 @@ def about_half(year: Year, said: Said) -> dict[str, Any] | None:
     return {"share": Holds(near, f"{agree} of {asked} agree")} if outcome else None
 
 
-@states(EVERYWHERE, r"(?P<n>\d+) young people whom workers scored more than once")
-def scored_more_than_once(year: Year, said: Said) -> dict[str, Any] | None:
+@states(EVERYWHERE, r"(?P<n>\d+) young people whom workers scored at the start and again in the year")
+def scored_again(year: Year, said: Said) -> dict[str, Any] | None:
     # The number is a reference: the finding is known by the words beside it.
     words, here = said.match.group().removeprefix(said["n"]), claims(said)
     rows = [each for each in year.folder.table("findings") if each["claim_id"] in here and words in each["text"]]
-    return {"n": scored_often(year, rows[0]["outcome_id"], "record")} if rows else None
+    return {"n": matched(year, rows[0]["outcome_id"], "record", "programme").pairs} if rows else None
 
 
 @states(EVERYWHERE, r"Of (?P<n>\d+) people who were invited(?=, )")

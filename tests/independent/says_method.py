@@ -111,7 +111,11 @@ def scored_outcomes(year: Year, said: Said) -> dict[str, Any]:
     return {"n": count(year, "scored_outcomes")["outcomes"]}
 
 
-@states("method", r"^(?P<n>\d+) documents? read; the evidence beside this report holds the passages", kind="fact")
+@states(
+    "method",
+    r"^Passages from (?P<n>\d+) documents? of the year; the evidence beside this report has them",
+    kind="fact",
+)
 def quoted_documents(year: Year, said: Said) -> dict[str, Any]:
     return {"n": count(year, "documents")["documents"]}
 

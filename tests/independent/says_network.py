@@ -273,8 +273,8 @@ _UNNAMED = re.sub(r"\(\?P<\w+>", "(?:", _MOVED)
 @states(
     SECTION,
     r"Places differ: along the ties that stayed, (?P<what>the (?:quality|amount) of the information that they share) "
-    rf"(?P<list>{_UNNAMED}(?:(?:,| and|, and|, but) {_UNNAMED})*); over all places it changed by (?P<change>[+−\d.]+) "
-    r"\((?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)",
+    rf"(?P<list>{_UNNAMED}(?:(?:,| and|, and|, but) {_UNNAMED})*); over all these ties it changed by "
+    r"(?P<change>[+−\d.]+) \((?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)",
 )
 def places_differ(year: Year, said: Said) -> dict[str, Any]:
     """Expect the places with enough organisations whose range leaves out nought, and all places together."""

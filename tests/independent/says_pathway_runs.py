@@ -366,7 +366,7 @@ def _boxes(log: Log, cases: Sequence[ways.Case], lines: Sequence[str]) -> list[A
     return told
 
 
-_IN_BOX = re.compile(r"(\d+)(?: (of \d+|start\b|end here|without it|out of order))?")
+_IN_BOX = re.compile(r"(\d+)(?: (of \d+|start\b|last seen here|without it|out of order))?")
 
 
 def _box(log: Log, cases: Sequence[ways.Case], step: str, box: str, counts: Counter[tuple[str, str]]) -> list[Any]:
@@ -374,7 +374,7 @@ def _box(log: Log, cases: Sequence[ways.Case], step: str, box: str, counts: Coun
     missed, asked = ways.skipped(cases, step, log.plan)
     wanted: dict[str, list[int]] = {
         "start": [counts[ways.START, step]],
-        "end here": [counts[step, ways.END]],
+        "last seen here": [counts[step, ways.END]],
         "without it": [missed],
         "out of order": [sum(step in ways.out_of_order(case, log.plan) for case in cases)],
         "": [sum(step in case.trace for case in cases)],

@@ -99,7 +99,7 @@ def survey_share(year: Year, said: Said) -> dict[str, Any]:
     return {"share": found.share, "low": low, "high": high}
 
 
-@states(ANNEX, r"(?P<count>\d+) (?P<what>better|the same|worse|scored twice)", evidence="^matched/")
+@states(ANNEX, r"(?P<count>\d+) (?P<what>better|the same|worse|scored at the start and again)", evidence="^matched/")
 def matched_numbers(year: Year, said: Said) -> dict[str, Any]:
     _, outcome, voice, scope, _, *more = parts(said)
     if more and more != ["places"]:
@@ -107,7 +107,11 @@ def matched_numbers(year: Year, said: Said) -> dict[str, Any]:
         found: Any = before_after(year, item, year.sites_at(outcome, scope))
     else:
         found = matched(year, outcome, voice, scope, places=bool(more))
-    return {"count": getattr(found, {"the same": "same", "scored twice": "pairs"}.get(said["what"], said["what"]))}
+    return {
+        "count": getattr(
+            found, {"the same": "same", "scored at the start and again": "pairs"}.get(said["what"], said["what"])
+        )
+    }
 
 
 def names(year: Year, survey: str, outcome: str) -> list[str]:

@@ -11,7 +11,7 @@ from .folder import Year
 from .registering import Said, states
 from .rules import rule
 from .says_answering import answered, chain, come, counted, had, questions
-from .scores import matched, scored_often
+from .scores import matched
 from .standing import TRAINED, Standing, standing
 from .surveys import Item, Tally, items_of
 
@@ -25,7 +25,7 @@ NOUNS = {
     "young people": "young_person",
     "parents and carers": "family",
 }
-BEFORE = r"(?:\. Before the training, (?P<had>\d+) of (?P<both>\d+) had)?"
+BEFORE = r"(?:\. Before the training, (?P<had>\d+) of (?:the )?(?P<both>\d+)(?: compared)? had)?"
 WHO = rf"(?P<k>\d+) of (?P<n>\d+) (?P<noun>{'|'.join(NOUNS)}) \((?P<share>\d+%)\)"
 
 
@@ -107,7 +107,7 @@ EACH = r"(?:, the same for (?P<same>\d+) and worse for (?P<worse>\d+))?"
 
 @states(
     PLAIN,
-    rf"Of (?P<n>\d+) young people who scored this (?P<often>twice|{AGAIN}), "
+    rf"Of (?P<n>\d+) young people who scored this {AGAIN}, "
     r"(?P<k>\d+) gave a better score the last time"
     rf"(?:, (?P<same>\d+) the same and (?P<worse>\d+) a worse (?:one|score))?{NO_BETTER}",
 )
@@ -117,7 +117,7 @@ def own_scores(year: Year, said: Said) -> dict[str, Any] | None:
 
 @states(
     PLAIN,
-    rf"Workers scored (?P<n>\d+) (?P<who>young people|places and groups) (?P<often>twice or more|{AGAIN})\. "
+    rf"Workers scored (?P<n>\d+) (?P<who>young people|places and groups) {AGAIN}\. "
     r"The last score was "
     rf"better for (?P<k>\d+) of them{EACH}{NO_BETTER}",
 )
@@ -135,8 +135,7 @@ def pairs(year: Year, said: Said, voice: str, places: bool = False) -> dict[str,
     merged = min(found.same, found.worse) <= small
     wanted = "" if not found.same + found.worse else "together" if merged else "apart"
     told = "together" if said["others"] else "apart" if said["same"] else ""
-    again = found.pairs if "again" in said["often"] else scored_often(year, about.outcome, voice, places)
-    counts = {"n": again, "often": said["often"], "k": found.better, "same": found.same, "worse": found.worse}
+    counts = {"n": found.pairs, "k": found.better, "same": found.same, "worse": found.worse}
     no_better = Holds(
         told == wanted, f"{found.same} the same, {found.worse} worse: to be told {wanted or 'not at all'}"
     )

@@ -36,7 +36,7 @@ def noun(at: Standing, many: int) -> Any:
 
 @states(
     IMPACT,
-    rf"(?P<pairs>\d+) {WHO} (?:was |were )?scored twice:"
+    rf"(?P<pairs>\d+) {WHO} scored at the start and again in the year:"
     r" (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse"
     r"(?: \(sign test p (?P<p>[<=] [\d.]+)\))?(?:, but (?P<lost>\d+%) of those with a first score have no later one)?",
 )
@@ -88,7 +88,7 @@ def scored_again(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": scored(year, at).pairs, "who": ADULTS[0] if at.strand == "adults' scores" else ""} if at else None
 
 
-@states(IMPACT, rf"it would take (?P<more>\d+) more {WHO} scored twice")
+@states(IMPACT, rf"it would take (?P<more>\d+) more {WHO} scored at the start and again in the year")
 def more_scored(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
     if at is None:

@@ -72,7 +72,8 @@ def verdicts_due(year: Year, said: Said) -> dict[str, Any]:
 
 @states(
     "summary",
-    rf"(?P<n>{COUNT}) verdicts? (?:was|were) overridden; (?:both|the rules’ own) are shown, with the reason",
+    rf"(?P<n>{COUNT}) verdicts? (?:was|were) overridden; the rules’ own verdicts? (?:is|are) shown too, with the "
+    r"reason",
 )
 def overrides(year: Year, said: Said) -> dict[str, Any]:
     return {"n": sum(row["year"] == str(year.number) for row in year.rows("overrides"))}

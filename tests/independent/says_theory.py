@@ -92,7 +92,8 @@ def links(year: Year, table: Table) -> list[dict[str, Any]]:
 
 @states(
     SECTION,
-    r"^The theory of change had (?P<all>\d+) links in this year\. (?:People mentioned (?P<some>\d+) of them; "
+    r"^The theory of change had (?P<all>\d+) links (?:at the end of the year|as of \d+ \w+ \d+)\. "
+    r"(?:People mentioned (?P<some>\d+) of them; "
     r"the other (?P<rest>\d+) (?:was|were) not mentioned|(?P<none>None) of them was mentioned)\.$",
 )
 def held(year: Year, said: Said) -> Any:

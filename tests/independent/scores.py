@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -97,16 +96,3 @@ def matched(year: Year, outcome: str, voice: str, scope: str, places: bool = Fal
         *(sum(each > 0 for each in moves), sum(each == 0 for each in moves), sum(each < 0 for each in moves)),
         *(len(open_), len(open_ & set(first)), len(due), len(lost)),
     )
-
-
-@cache
-def scored_often(year: Year, outcome: str, voice: str, places: bool = False) -> int:
-    """Count those who had been scored twice or more by the year's end, in whatever year."""
-    known, key = subjects(year, places, year.sites_of(outcome)), "context_id" if places else "case_id"
-    scores = Counter(
-        row[key]
-        for row in year.rows("assessments")
-        if row["outcome_id"] == outcome and rater(row) == RATERS[voice] and row[key] in known
-        if (day(row["date"]) or date.max) <= year.end
-    )
-    return sum(each > 1 for each in scores.values())

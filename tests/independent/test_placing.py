@@ -47,7 +47,7 @@ def test_a_number_that_the_folder_does_not_give_is_refused(placing: Placing, rep
 
 
 def test_another_unit_is_refused(placing: Placing, report: Document) -> None:
-    passage = found(report, "5 places and groups scored twice")
+    passage = found(report, "5 places and groups scored at the start and again in the year")
     told = refused(
         placing, report, replace(passage, text=passage.text.replace("5 places and groups", "5 young people", 1))
     )

@@ -38,8 +38,8 @@ OTHER_WORDS = (
     ("second", 1, "were filled as of 11 March 2022", "were filled at the end of the year"),
     ("second", 1, "were in force as of 11 March 2022", "were in force as of 31 March 2022"),
     ("second", 1, "more partners who answer", "more people trained who answer"),
-    ("second", 1, "; before the training, 0 of 26 had", ""),
-    ("second", 2, "more young people scored twice", "more places and groups scored twice"),
+    ("second", 1, "; before the training, 0 of the 26 compared had", ""),
+    ("second", 2, "more young people scored at the start", "more places and groups scored at the start"),
 )
 
 

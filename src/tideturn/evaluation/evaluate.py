@@ -235,6 +235,6 @@ def _limits(dataset: Dataset, year: Year) -> tuple[str, ...]:
         own = dataset.table("assessments").filter(
             (pl.col("rater") == "young_person") & pl.col("date").is_between(year.start, year.end)
         )
-        through = "the scores that they gave themselves" if own.height else "records alone"
+        through = "scores that some of them gave themselves" if own.height else "records alone"
         limits.append(f"No young person was interviewed or surveyed this year; their view comes through {through}.")
     return tuple(limits)

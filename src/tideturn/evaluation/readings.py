@@ -36,6 +36,8 @@ FEWEST_ORGANISATIONS: Final = 10
 DENSITY_MARGIN: Final = 0.05
 """A change of density within so much either way is none."""
 POLARITY: Final = {"positive": "supports", "negative": "contradicts", "no_change": "no_change", "mixed": "mixed"}
+SCORED_AGAIN: Final = "scored at the start and again in the year"
+"""How two scores came to be compared: who was scored twice in earlier years alone is not among them."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ def read_questions(
 
 
 def read_matched(
-    *, better: int, same: int, worse: int, attrition: float | None, rules: Rules, unit: str, twice: str = "scored twice"
+    *, better: int, same: int, worse: int, attrition: float | None, rules: Rules, unit: str, twice: str = SCORED_AGAIN
 ) -> Reading:
     """Read people, or places, compared with themselves: the exact sign test, then the Agresti–Min interval.
 

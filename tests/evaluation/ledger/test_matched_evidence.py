@@ -99,7 +99,7 @@ def test_attrition_counts_those_whose_baseline_is_ninety_days_old(make, year):
     strand = only(make(cases=cases, assessments=rows), year)
     assert strand.reading == "positive"  # 15 of 25 lost is 60 % and no more
     assert strand.concerns == (
-        "Only 10 of 40 young people who were scored at the start were scored again (25%).",
+        "Only 10 of 40 young people who were scored at the start were scored again in the year (25%).",
         "15 of 25 young people first scored by 2 July 2019 have no later score (60%).",
     )
     rows.append(score("d15", old, 3.0, "baseline"))
@@ -156,7 +156,7 @@ def test_the_population_is_every_case_open_in_the_year_then_those_scored_once_an
     item = gather(make(cases=[*opened, closed], assessments=rows), year, RULES)[0][0]
     assert item.population.as_dict() == {"reached": 14, "asked": 11, "answered": 10, "opinion": None}
     assert item.population.chain(item.unit) == (
-        "14 young people had a case open in the year; 11 were scored at the start; 10 were scored again"
+        "14 young people had a case open in the year; 11 were scored at the start; 10 were scored again in the year"
     )
     assert item.as_of == year.end
 

@@ -230,7 +230,7 @@ def test_no_step_one_step_and_a_step_that_is_only_repeated(drawn: Read) -> None:
     assert drawn(draw(picture_of([Group("", 0, ())]).picture)).said == ["There is no step to draw."]
     one = datetime(2024, 1, 1, tzinfo=UTC)
     drawing = drawn(draw(picture_of([group([("c", "Desk", one)])]).picture))
-    assert {"Desk", "1", "1 start, 1 end here"} <= set(drawing.said)
+    assert {"Desk", "1", "1 start, 1 last seen here"} <= set(drawing.said)
     again = picture_of([group([("c", "Desk", one), ("c", "Desk", one + timedelta(hours=3))])])
     assert again.pairs == (("Desk", "Desk"),)
     assert "3 h" in drawn(draw(again.picture)).said

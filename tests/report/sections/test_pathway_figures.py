@@ -96,7 +96,7 @@ def test_the_map_says_what_it_shows_and_its_table_has_every_arrow(figures: tuple
         ["Desk", "Worker", "5", "60 min"],
         ["Look-up", "Worker", "13", "24 h"],
         ["(cases start)", "Desk", "20", ""],
-        ["Worker", "(cases end)", "18", ""],
+        ["Worker", "(last step seen)", "18", ""],
     ]
 
 

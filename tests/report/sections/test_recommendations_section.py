@@ -46,7 +46,7 @@ def test_what_to_collect_names_the_places_together_and_who_would(
     lead, table = section.blocks
     assert isinstance(lead, Paragraph)
     assert said(lead.words) == (
-        "Two outcomes were due and could not be judged in every place. The next evaluation could judge more if what "
+        "Two outcomes were due and could not be judged everywhere. The next evaluation could judge more if what "
         "the table lists is collected."
     )
     assert isinstance(table, DataTable)

@@ -10,6 +10,7 @@ from tideturn.evaluation.claims.checks.exposure import RECORD, counts_young_peop
 from tideturn.evaluation.drafting.edges import Edges, edges_of, once
 from tideturn.evaluation.model import EvidenceItem, OutcomeVerdict
 from tideturn.evaluation.pathways import PILOT
+from tideturn.evaluation.readings import SCORED_AGAIN
 from tideturn.evaluation.units import noun
 
 QUESTIONS: Final = 2
@@ -106,8 +107,11 @@ def _scored(item: EvidenceItem, year: int) -> str:
         return f"{k} of {n} {_those(item)} rated themselves higher after the training than before it{rest}"
     rest = f", {same} the same and {worse} a worse score" if apart else alike
     if item.voice == RECORD:
-        return f"Of {n} {_those(item)} that workers scored more than once, {k} had a better score the last time{rest}"
-    return f"Of {n} {_those(item)} who rated themselves more than once, {k} gave a better rating the last time{rest}"
+        lead = f"Of {n} {_those(item)} that workers {SCORED_AGAIN}, {k} had a better score the last time"
+    else:
+        again = "rated themselves at the start and again in the year"
+        lead = f"Of {n} {_those(item)} who {again}, {k} gave a better rating the last time"
+    return f"{lead}{rest}"
 
 
 def _along(item: EvidenceItem, k: str, n: str) -> str:

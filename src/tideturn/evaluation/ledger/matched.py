@@ -39,13 +39,13 @@ _ABOUT: Final[Mapping[tuple[str, bool], str]] = {
 }
 """The strand in words, by rater and whether places were scored."""
 _STEPS: Final = {
-    False: ("had a case open in the year", "were scored at the start", "were scored again", ""),
-    True: ("were being worked on in the year", "were scored at the start", "were scored again", ""),
+    False: ("had a case open in the year", "were scored at the start", "were scored again in the year", ""),
+    True: ("were being worked on in the year", "were scored at the start", "were scored again in the year", ""),
 }
 _STEPS_OF_ADULTS: Final = (
     "had a case open in the year",
     "had an adult who scored themselves at the start",
-    "had an adult who scored themselves again",
+    "had an adult who scored themselves again in the year",
     "",
 )
 """Of the young people whose parents, carers or other adults scored themselves."""

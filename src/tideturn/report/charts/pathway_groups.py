@@ -310,8 +310,8 @@ def _told(took: Took | None, cases: int | None, *, designed: bool) -> Taken:
 
 
 def _ends(name: str, said: Mapping[Pair, Move], pairs: Collection[Pair]) -> str:
-    """How many cases start and end at a step, as far as the rule draws it."""
-    ends: tuple[tuple[Pair, str], ...] = (((None, name), "start"), ((name, None), "end"))
+    """How many cases start at a step and were last seen at it, as far as the rule draws it."""
+    ends: tuple[tuple[Pair, str], ...] = (((None, name), "start"), ((name, None), "last seen"))
     counts = [(said[pair].count, word) for pair, word in ends if pair in pairs and pair in said]
     said_of = ", ".join(f"{count:,} {word}" for count, word in counts if count)
     return f"{said_of} here" if said_of else ""

@@ -18,6 +18,7 @@ _OF_ADULTS: Final = ("stakeholder", "staff", "record")
 _FEWEST: Final = 10
 _SMALL: Final = 5
 """Counts of so few young people are left out, whatever threshold the programme has set."""
+_AGAIN: Final = "at the start and again this year"
 
 
 def best_count(items: Iterable[EvidenceItem], audience: str, rules: Rules) -> str:
@@ -37,7 +38,7 @@ def _before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
     """How many of those who answered before and after a training had answered so before; nothing where none did."""
     kind, _, question, *_ = item.evidence_id.split("/")
     for other in every if kind == "survey" else ():
-        if other.origin == item.origin and (those := agreed_before(other, question)):
+        if other.origin == item.origin and (those := agreed_before(other, question, item.n)):
             return told("Before the training, {those} had.", those=those)
     return ""
 
@@ -48,8 +49,9 @@ def _covered(item: EvidenceItem, rules: Rules) -> str:
     steps = {step: getattr(covered, step) for step in ("reached", "asked", "answered")}
     if None in steps.values() or not covered.lost_most(item.unit, share=rules.response_rate):
         return ""
+    came, did, *_ = covered.steps
     said = {step: stated(f"population.{step}", n, item=item.evidence_id) for step, n in steps.items()}
-    return told("Of {reached} people who came, {asked} {did} and {answered} answered.", did=covered.steps[1], **said)
+    return told("Of {reached} people who {came}, {asked} {did} and {answered} answered.", came=came, did=did, **said)
 
 
 def _nearest(item: EvidenceItem, audience: str) -> tuple[int, bool, int]:
@@ -80,9 +82,9 @@ def _counted(item: EvidenceItem, audience: str, rules: Rules) -> str:
         lead = f"{k_of} of {n_of} {counted}{_share(item)} rated themselves higher after training than before"
         return f"{lead}, {same} the same and {worse} lower." if apart else f"{lead}.{alike}"
     if item.voice == "record":
-        lead = f"Workers scored {n_of} {counted} twice or more. The last score was better for {k_of} of them"
+        lead = f"Workers scored {n_of} {counted} {_AGAIN}. The last score was better for {k_of} of them"
         return f"{lead}, the same for {same} and worse for {worse}." if apart else f"{lead}.{alike}"
-    lead = f"Of {n_of} {counted} who scored this twice, {k_of} gave a better score the last time"
+    lead = f"Of {n_of} {counted} who scored this {_AGAIN}, {k_of} gave a better score the last time"
     return f"{lead}, {same} gave the same and {worse} a worse score." if apart else f"{lead}.{alike}"
 
 

@@ -29,7 +29,7 @@ _NAMES = {
     "better": "better",
     "same": "the same",
     "worse": "worse",
-    "pairs": "scored twice",
+    "pairs": "scored at the start and again",
     "possible": "possible ties",
     "ties_before": "ties in the earlier wave",
     "ties_after": "ties in the later wave",

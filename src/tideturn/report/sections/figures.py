@@ -165,7 +165,7 @@ def before_and_after(look: Lookup) -> tuple[Figure | None, Paragraph | None]:
         chart=Stacked(bars, ways),
         table=DataTable(
             f"{title}, in numbers",
-            ("Outcome", "Who was scored, and who scored them", "Scored twice", *_MOVED),
+            ("Outcome", "Who was scored, and who scored them", "Scored at the start and again", *_MOVED),
             tuple(
                 (
                     words(look.link(e.outcome_id)),

@@ -43,7 +43,7 @@ def _strengths(look: Lookup) -> tuple[Words, ...]:
         if v.standing == "supported"
     ]
     item, work = look.count(PIECES.name), planned(look)
-    if item is not None and pieces_of(item, work)["in_full"] != "0":
+    if item is not None and 2 * int(pieces_of(item, work)["in_full"]) > len(work):  # fewer are no strength
         found.append(look.traced(sentence(delivered_in_full(item, work)), item))
     return tuple(found)
 

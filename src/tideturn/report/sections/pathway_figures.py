@@ -213,7 +213,7 @@ def _moves(caption: str, found: Picture, groups: Sequence[Group], hidden: str) -
     pairs = [*found.pairs, *(pair for pair in ends if any(pair in moves and moves[pair].count for moves in said))]
     rows = []
     for start, end in pairs:
-        cells = [start or "(cases start)", end or "(cases end)"]
+        cells = [start or "(cases start)", end or "(last step seen)"]
         for moves in said:
             cells += _cells(moves.get((start, end)) or Move(start, end, 0), hidden)
         rows.append(tuple(words(cell) for cell in cells))

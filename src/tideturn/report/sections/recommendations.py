@@ -52,7 +52,7 @@ def _to_collect(look: Lookup) -> Section:
     outcomes = len({gap.outcome_id for gap in gaps})
     lead = sentence(
         told(
-            "{outcomes} {were} due and could not be judged in every place. The next evaluation could judge more if "
+            "{outcomes} {were} due and could not be judged everywhere. The next evaluation could judge more if "
             "what the table lists is collected{by}.",
             outcomes=stated_noun("outcomes", outcomes, "outcome", item=f"gaps/{look.evaluation.year.number}"),
             were="was" if outcomes == 1 else "were",

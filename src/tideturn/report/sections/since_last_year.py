@@ -115,7 +115,8 @@ def _why(look: Lookup, one: OutcomeOverTime, found: YearOnYear) -> str:
     """What the move rests on, in sentences, and the places that moved likewise."""
     parts = ["Yes."]
     if one.became_due:
-        spoke = any(strand.reading not in QUIET for strand in one.now.strands) and not _left_out(one)
+        spoke = any(strand.reading not in QUIET for strand in one.now.strands)
+        spoke = spoke and not (_left_out(one) or one.set_by_hand)
         parts = ["Yes, it fell due" + ("; its evidence already read so." if spoke and not _turns(one.strands) else ".")]
     if one.set_by_hand:
         parts.append(_by_hand(one))

@@ -79,13 +79,15 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
     if warned:
         links = [look.link(v.outcome_id) for v in warned]
         linked = [part for link in links for part in (link, ", ")][:-1]
-        lead = carrying("A negative early sign needs attention now: ", "warned", item=verdicts)
+        one = "An early sign for this outcome is negative and needs attention now: "
+        many = "Early signs for these outcomes are negative and need attention now: "
+        lead = carrying(one if len(warned) == 1 else many, "warned", item=verdicts)
         blocks.append(Paragraph(words(lead, *linked, ".")))
     changed = [v for v in look.evaluation.outcomes if v.override]
     if changed:
         subject = stated_noun("overridden", len(changed), "verdict was", "verdicts were", item=verdicts)
-        shown = "both are" if len(changed) == 1 else "the rules’ own are"
-        text = sentence(told("{verdicts} overridden; {shown} shown, with the reason", verdicts=subject, shown=shown))
+        own = "the rules’ own verdict is" if len(changed) == 1 else "the rules’ own verdicts are"
+        text = sentence(told("{verdicts} overridden; {own} shown too, with the reason", verdicts=subject, own=own))
         blocks.append(Paragraph(words(text)))
     return tuple(blocks)
 

@@ -15,7 +15,7 @@ from tideturn.report.sections.causal_map import Nodes, Step, causal_map
 from tideturn.report.sections.fidelity import faithfulness, fidelity
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.spoken import count_of, who_spoke
-from tideturn.report.wording import day, number, sentence
+from tideturn.report.wording import at_end_of, day, number, sentence
 
 _STEPS: Final = (
     ("activity", "From the work to what it brings about first"),
@@ -66,8 +66,9 @@ def _lead(look: Lookup) -> tuple[Block, ...]:
             "People mentioned {spoken} of them; the other one was not mentioned.", spoken=spoken, silent=silent
         )
     lead = told(
-        "The theory of change had {links} in this year. {mentioned}",
+        "The theory of change had {links} {then}. {mentioned}",
         links=stated_noun("all", len(links), "link", item=item),
+        then=at_end_of(look.evaluation.year),
         mentioned=mentioned,
     )
     note = (

@@ -141,9 +141,13 @@ COVERAGE: Final = (
             ),
         ),
         (
-            Said(SAFETY_EVIDENCE, PAIRS, "61 young people scored twice: 42 better, 16 the same, 3 worse"),
+            Said(
+                SAFETY_EVIDENCE,
+                PAIRS,
+                "61 young people scored at the start and again in the year: 42 better, 16 the same, 3 worse",
+            ),
             Said(SAFETY_EVIDENCE, "95 were scored at the start; 62", "95 were scored at the start; 61"),
-            Said(SAFETY, BETTER, "Of 61 young people whom workers scored more than once, 42"),
+            Said(SAFETY, BETTER, "Of 61 young people whom workers scored at the start and again in the year, 42"),
         ),
         (Stopped("stale_evidence", "y1-safety-numbers"),),
         outcomes=("safety",),

@@ -105,7 +105,10 @@ SPOKEN: Final = (
             Change(
                 FINDINGS,
                 {"claim_id": "y1-safety-numbers"},
-                {"text": "Of 67 young people whom workers scored more than once, 48 had a better score the last time."},
+                {
+                    "text": "Of 67 young people whom workers scored at the start and again in the year, 48 had a "
+                    "better score the last time."
+                },
             ),
         ),
         (Said(SAFETY, "Of 62 young people", "Of 67 young people"),),

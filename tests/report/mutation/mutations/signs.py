@@ -89,7 +89,7 @@ SIGNS: Final = (
         (
             Said(
                 f"{RISK} > Early signs",
-                "60 young people scored twice: 39 better, 17 the same, 4 worse",
+                "60 young people scored at the start and again in the year: 39 better, 17 the same, 4 worse",
                 "4 better, 17 the same, 39 worse",
             ),
             Said(
@@ -97,7 +97,11 @@ SIGNS: Final = (
                 "Early signs: the scores that workers give young people, before and after: positive",
                 "and after: negative",
             ),
-            Said("Executive summary", NEW, "A negative early sign needs attention now: Young people’s risk"),
+            Said(
+                "Executive summary",
+                NEW,
+                "An early sign for this outcome is negative",
+            ),
             Said(
                 "Before and after", f"{RISK} | young people, scored by workers | 60 | 39 | 17 | 4", "60 | 4 | 17 | 39"
             ),
@@ -113,7 +117,7 @@ SIGNS: Final = (
         (
             Said(
                 "Relationships with family, carers and peers improve > Early signs",
-                "63 young people scored twice: 5 better, 51 the same, 7 worse",
+                "63 young people scored at the start and again in the year: 5 better, 51 the same, 7 worse",
                 "7 better, 51 the same, 5 worse",
             ),
             Said("Before and after", "7 of 63 young people did worse", "5 of 63 young people did worse"),

@@ -141,8 +141,8 @@ SYSTEM: Final = (
         (
             Said(
                 THEORY,
-                "had 35 links in this year. People mentioned 11 of them",
-                "had 34 links in this year. People mentioned 10 of them",
+                "had 35 links at the end of the year. People mentioned 11 of them",
+                "had 34 links at the end of the year. People mentioned 10 of them",
             ),
             Said(f"{ACCESS} > What people said helped", NEW, "The theory does not link the two directly"),
         ),
@@ -155,7 +155,7 @@ SYSTEM: Final = (
         (Change("toc_versions.csv", {"version": "2"}, {"date": "2020-01-15"}),),
         (
             Said(ALTERED, "Version 2, from 1 July 2019", GONE),
-            Said(THEORY, "had 35 links in this year", "had 33 links in this year"),
+            Said(THEORY, "had 35 links at the end of the year", "had 33 links at the end of the year"),
         ),
         outcomes=("information_quality",),
         parts=(THEORY, ALTERED, *MAP, "How faithfully", "Adapted, for"),

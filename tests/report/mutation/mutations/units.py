@@ -17,10 +17,14 @@ CAME: Final = "Practitioners understand exploitation and its forms > The evidenc
 
 # assessments.csv, outcome safety, by a worker, to 31 August 2019: 62 cases have a baseline and a later score; the last
 # is higher than the first for 43, the same for 16 and lower for 3. Five places have both, all of them higher.
-PAIRS: Final = "62 young people scored twice: 43 better, 16 the same, 3 worse"
-PLACES: Final = "5 places and groups scored twice: 5 better, 0 the same, 0 worse"
-LAST_BETTER: Final = "Workers scored 62 young people twice or more. The last score was better for 43 of them"
-BETTER: Final = "Of 62 young people whom workers scored more than once, 43 had a better score the last time"
+PAIRS: Final = "62 young people scored at the start and again in the year: 43 better, 16 the same, 3 worse"
+PLACES: Final = "5 places and groups scored at the start and again in the year: 5 better, 0 the same, 0 worse"
+LAST_BETTER: Final = (
+    "Workers scored 62 young people at the start and again this year. The last score was better for 43 of them"
+)
+BETTER: Final = (
+    "Of 62 young people whom workers scored at the start and again in the year, 43 had a better score the last time"
+)
 
 UNITS: Final = (
     # man-016 went from 5 to 6, one of the 43: 42 of 61. place-08 then begins with its 5 (11 March, before its own
@@ -29,13 +33,25 @@ UNITS: Final = (
         "a young person’s scores become a place’s",
         (Change(SCORES, {"case_id": "man-016", "outcome_id": "safety"}, {"case_id": "", "context_id": "place-08"}, 3),),
         (
-            Said(SAFETY_EVIDENCE, PAIRS, "61 young people scored twice: 42 better, 16 the same, 3 worse"),
-            Said(SAFETY_EVIDENCE, PLACES, "5 places and groups scored twice: 4 better, 1 the same, 0 worse"),
-            Said(SAFETY, BETTER, "Of 61 young people whom workers scored more than once, 42 had a better score"),
+            Said(
+                SAFETY_EVIDENCE,
+                PAIRS,
+                "61 young people scored at the start and again in the year: 42 better, 16 the same, 3 worse",
+            ),
+            Said(
+                SAFETY_EVIDENCE,
+                PLACES,
+                "5 places and groups scored at the start and again in the year: 4 better, 1 the same, 0 worse",
+            ),
+            Said(
+                SAFETY,
+                BETTER,
+                "Of 61 young people whom workers scored at the start and again in the year, 42 had a better score",
+            ),
             Said(
                 "young people: Being safe",
                 LAST_BETTER,
-                "Workers scored 61 young people twice or more. The last score was better",
+                "Workers scored 61 young people at the start and again this year. The last score was better",
             ),
             Said(f"partners: {SAFETY}", LAST_BETTER, "The last score was better for 42 of them"),
             Said("Before and after", f"{SAFETY} | young people, scored by workers | 62 | 43 | 16 | 3", "61 | 42 | 16"),
@@ -54,9 +70,17 @@ UNITS: Final = (
             ),
         ),
         (
-            Said(SAFETY_EVIDENCE, PAIRS, "63 young people scored twice: 44 better, 16 the same, 3 worse"),
+            Said(
+                SAFETY_EVIDENCE,
+                PAIRS,
+                "63 young people scored at the start and again in the year: 44 better, 16 the same, 3 worse",
+            ),
             Said(SAFETY_EVIDENCE, "95 were scored at the start; 62", "96 were scored at the start; 63"),
-            Said(SAFETY_EVIDENCE, PLACES, "4 places scored twice: 4 better, 0 the same, 0 worse"),
+            Said(
+                SAFETY_EVIDENCE,
+                PLACES,
+                "4 places scored at the start and again in the year: 4 better, 0 the same, 0 worse",
+            ),
             # 44 of 63 is 69.8%, more than the 126 of 181 trained (69.6%) who had the largest share.
             Said("Before and after", "126 of 181 people trained did better, the largest", "44 of 63 young people did"),
         ),
@@ -76,7 +100,11 @@ UNITS: Final = (
         "a worker’s scores become the young person’s own",
         (Change(SCORES, {"case_id": "lon-023", "outcome_id": "safety"}, {"rater": "young_person"}, 3),),
         (
-            Said(SAFETY_EVIDENCE, PAIRS, "61 young people scored twice: 42 better, 16 the same, 3 worse"),
+            Said(
+                SAFETY_EVIDENCE,
+                PAIRS,
+                "61 young people scored at the start and again in the year: 42 better, 16 the same, 3 worse",
+            ),
             Said(SAFETY_EVIDENCE, PAIRS, "Young people’s own scores, before and after · young people: Not enough"),
             Said(
                 SAFETY,

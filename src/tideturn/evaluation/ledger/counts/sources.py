@@ -40,7 +40,12 @@ SCORED: Final = Measure(
     "outcomes",
 )
 DOCUMENTS: Final = Measure(
-    "documents", "Documents of the year that were read", "documents", "documents", ("document_id", "date"), "documents"
+    "documents",
+    "Documents of the year that gave passages",
+    "documents",
+    "documents",
+    ("document_id", "date"),
+    "documents",
 )
 CHANGES: Final = Measure(
     "changes",
