@@ -94,9 +94,8 @@ def _piece(look: Lookup, item: EvidenceItem) -> Disclosure:
     voice = voice_name(item)
     kind = KIND.terms[item.kind]
     whence = f"{kind}, {voice}" if voice and item.kind != "document" else kind
-    if look.release is None or item.kind != "interview":
-        # In a release the place beside the kind of speaker could tell who it was.
-        whence += f"; {look.place(item.scope)}"
+    place = look.place_of(item)
+    whence += f"; {place}" if place else ""
     summary = f"{look.number(item)}. {_called(item)} ({whence})"
     says = _says(item)
     pairs: list[tuple[str, str | Span]] = []

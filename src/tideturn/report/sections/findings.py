@@ -130,7 +130,13 @@ def _own(claim: Claim, edge: Edge) -> EvidenceItem | None:
 
 
 def _called(look: Lookup, item: EvidenceItem) -> str:
-    return f"{_who(item)} ({look.place(item.scope)})"
+    return _at(_who(item), [look.place_of(item)])
+
+
+def _at(who: str, places: Iterable[str]) -> str:
+    """`Interviews, partners (London and Leeds)`; without the places that are not told."""
+    told = [place for place in dict.fromkeys(places) if place]
+    return f"{who} ({listed(told)})" if told else who
 
 
 def _who(item: EvidenceItem) -> str:
@@ -145,8 +151,8 @@ def _dissent(look: Lookup, claim: Claim) -> Told:
         item = _own(claim, edge)
         if item is not None and edge.edge == "contradicts":
             who = kind_and_people(item.kind, voice_name(item))
-            against.setdefault(who, []).append(look.place(item.scope))
-    named = [f"{who} ({listed(list(dict.fromkeys(places)))})" for who, places in against.items()]
+            against.setdefault(who, []).append(look.place_of(item))
+    named = [_at(who, places) for who, places in against.items()]
     # What points no one way has nothing set against it: such evidence is against the outcome of which it tells.
     what = "it" if direction_of(claim) else "the outcome"
     said = [Told(f"Evidence against {what}: {'; '.join(named)}.")] if named else []

@@ -171,6 +171,10 @@ class Lookup:
             return "Whole programme"
         return next((site.name for site in self.sites if site.code == scope), scope)
 
+    def place_of(self, item: EvidenceItem) -> str:
+        """Where a piece of evidence is from; of an interview a release does not say it: it could tell who spoke."""
+        return "" if self.release is not None and item.kind == "interview" else self.place(item.scope)
+
     def count(self, measure: str, scope: str = PROGRAMME_SCOPE) -> EvidenceItem | None:
         """The year's count of this measure, `count/MEASURE/SCOPE/YEAR`; None where there is nothing of it."""
         return self.evidence.get(("", f"{COUNT}/{measure}/{scope}/{self.evaluation.year.number}"))
