@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, VOICE, WITHHELD
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING, WITHHELD
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_adults, counts_young_people, of_organisations
 from tideturn.evaluation.claims.model import Claim, Edge, own_first
 from tideturn.evaluation.model import (
@@ -356,7 +356,6 @@ def _without_numbers(text: str) -> str:
 
 
 def _gap(gap: Gap, verdict: OutcomeVerdict | None) -> Gap:
+    """What to collect; without how much more it takes, where that would say how much there is."""
     hides = verdict is not None and (verdict.left_out or any(NOT_SHOWN in strand.why for strand in verdict.strands))
-    if _DIGIT.search(gap.collect) and hides:
-        return replace(gap, collect=f"More from {VOICE.terms.get(gap.missing_voice, 'the same people')}.")
-    return gap
+    return replace(gap, collect=gap.collect.partition(" It takes ")[0]) if hides else gap

@@ -137,10 +137,11 @@ def _hidden(look: Lookup) -> Told:
     """What the sign for a hidden count means, by this programme's own threshold."""
     rules = look.evaluation.rules
     return told(
-        "a number of young people or families that is not shown: it lies between {least} and {most}, or one that does "
-        "could be worked out from it. Percentages of fewer than {few} of them are not given either. Of adults it is a "
-        "number at a place where fewer than {few} answered, or one from which such a number could be worked out.",
-        least=explained("1"),
+        "a number that is not shown. Of young people and families it stands for {least} to {most}, or for a number "
+        "from which so few could be worked out; percentages of fewer than {few} of them are not given either. Of "
+        "adults it stands for a number at a place where fewer than {few} answered, or for one from which that could "
+        "be worked out.",
+        least=explained("1" if rules.show_zero else "0"),
         most=stated("small_count", rules.small_count, item="rules"),
         few=stated("small_denominator", rules.small_denominator, item="rules"),
     )
