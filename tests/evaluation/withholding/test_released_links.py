@@ -153,6 +153,14 @@ def test_who_said_so_of_a_shown_number_of_young_people_leaves_no_few_that_did_no
     assert {one.cause: one.sources for one in shown} == {"a": None, "b": 7, "c": 7}
 
 
+def test_beside_the_adults_who_say_so_nobody_can_tell_how_few_young_people_were_heard():
+    """Of eight of whom three can be staff, five would be young people: all of a number that is hidden."""
+    eight = cause("a", 8, ("staff", "young_person"))
+    assert released_causes([eight], RULE, Heard())[0].sources == 8
+    assert released_causes([eight], RULE, Heard(untold=frozenset({"young_person"})))[0].sources is None
+    assert released_causes([eight], RULE, Heard(untold=frozenset({"family"})))[0].sources == 8
+
+
 def test_in_a_second_release_of_a_year_no_count_of_young_people_tells_what_one_more_said():
     rows = [cause("a", 8, ("staff", "young_person"), threads=8), cause("c", 7, ("staff",), threads=7)]
     shown = released_causes(rows, RULE, Heard(again=True))

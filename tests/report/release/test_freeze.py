@@ -84,8 +84,8 @@ def dataset() -> Dataset:
     return with_findings(bare)
 
 
-def with_findings(bare: Dataset) -> Dataset:
-    sentences = draft(bare, evaluate(bare, year=1))
+def with_findings(bare: Dataset, year: int = 1) -> Dataset:
+    sentences = draft(bare, evaluate(bare, year=year))
     findings = [
         {
             "claim_id": s.claim_id,

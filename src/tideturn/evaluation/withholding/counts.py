@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SPEAKER
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.checks.exposure import PROTECTED
 from tideturn.evaluation.ledger.counts.casework import DAYS, IN_TIME, MADE, OPEN, PARTS, SEEN, SESSIONS
 from tideturn.evaluation.ledger.counts.delivery import TRAINING
 from tideturn.evaluation.ledger.counts.plan import counts_young, parts_of
@@ -53,8 +54,7 @@ def guarded_by(item: EvidenceItem) -> Mapping[str, str]:
         cells |= {"answered": f"{own}replied"} if measure is MADE else {part: f"{own}{part}" for part in PARTS}
     elif whole and measure in (INTERVIEWS, RESPONSES):
         record = "interviews" if measure is INTERVIEWS else "answers"
-        cells |= {voice: f"{record}/{voice}/{year}#all" for voice in SPEAKER.codes}
-        cells |= {measure.whole: f"{record}/{PROGRAMME_SCOPE}/{year}#all"}
+        cells = {voice: f"{record}/{voice}/{year}#all" for voice in PROTECTED}
     elif whole and measure is not DAYS:
         audience = next(code for code, one in TRAINING.items() if one is measure)
         cells |= {"people": f"attendance/{audience}/{year}#people"}
@@ -96,13 +96,17 @@ def _parts(item: EvidenceItem) -> tuple[str, str, str]:
 
 
 def _hidden(item: EvidenceItem, withheld: Withheld) -> set[str]:
-    """Return the fields whose cell is hidden, missing or holds another number."""
+    """Return the fields whose cell is hidden, missing or holds another number.
+
+    Of all who were heard, with a part hidden, the whole is hidden too: the adults are known, and would leave it.
+    """
     value = item.value or {}
-    return {
+    hidden = {
         field
         for field, cell in guarded_by(item).items()
         if field in value and (withheld.not_shown(cell) or withheld.counts[cell] != value[field])
     }
+    return hidden | ({_MEASURES[_parts(item)[0]].whole} if hidden & PROTECTED else set())
 
 
 def tells_all(item: EvidenceItem) -> bool:

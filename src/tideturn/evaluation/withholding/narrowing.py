@@ -8,6 +8,7 @@ contested by place knows that no site reads the opposite of another.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, combinations, product
@@ -21,7 +22,7 @@ from tideturn.evaluation.pathways import PathwayAt
 from tideturn.evaluation.readings import read_agreement, read_matched
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE, QUIET
+from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE
 from tideturn.evaluation.withholding.cells import OPINIONS, cell, is_of_counts, period_cell
 from tideturn.evaluation.withholding.pathways import side_cells
 from tideturn.methods.disclosure import DisclosureRule, Relation
@@ -74,7 +75,7 @@ def narrowed(
         if verdict.scope != PROGRAMME_SCOPE:
             continue
         outcome = verdict.outcome_id
-        told = [reader.strand(strand, items, outcome, evaluation.year.number) for strand in verdict.strands]
+        told = [reader.strand(strand, items, verdict, evaluation.year.number) for strand in verdict.strands]
         if verdict.verdict not in ("too_early", "contested"):
             told += _not_opposite(reader, sites.get(outcome, ()), items)
         if None in told:
@@ -115,14 +116,14 @@ class _Reader:
         self.counts, self.hides, self.rule, self.rules, self.along = counts, hides, rule, rules, along
 
     def strand(
-        self, strand: Strand, items: Mapping[tuple[str, str], EvidenceItem], outcome: str, year: int
+        self, strand: Strand, items: Mapping[tuple[str, str], EvidenceItem], verdict: OutcomeVerdict, year: int
     ) -> tuple[Relation, ...] | None:
         """What a strand's reading tells; None where it would tell too much. Each question is taken to be told apart."""
         if strand.kind == "interview":
-            return () if self._many_could_have_said(strand, year) else None
+            return () if self._more_or_fewer_could_have_said(strand, verdict, year) else None
         found: list[Relation] = []
         for identity in strand.evidence:
-            item = items.get((outcome, identity))
+            item = items.get((verdict.outcome_id, identity))
             if item is None or item.value is None or not counts_young_people(item):
                 continue
             if "periods" in item.value:
@@ -239,13 +240,26 @@ class _Reader:
             names += [period_cell(item, period) for period in item.value["periods"]]
         return any(map(self.hides, names))
 
-    def _many_could_have_said(self, strand: Strand, year: int) -> bool:
-        """Whether more young people were heard than it takes for the reading: then it does not say that all said so."""
-        if strand.voice not in PROTECTED or strand.reading in QUIET:
+    def _more_or_fewer_could_have_said(self, strand: Strand, verdict: OutcomeVerdict, year: int) -> bool:
+        """Whether another number of young people could have spoken, with the same reading and as sure a verdict.
+
+        A reading takes so many of them, and all who spoke are enough to rest on or not; the adults are known.
+        """
+        if strand.voice not in PROTECTED or not strand.sources:
             return True
         heard = f"interviews/{strand.voice}/{year}#all"
-        most = self.rule.small_count if heard not in self.counts or self.hides(heard) else self.counts[heard]
-        return most > self.rules.interview_sources
+        most = self.rule.highest if heard not in self.counts or self.hides(heard) else self.counts[heard]
+        rest = [one for one in verdict.strands if one is not strand]
+        known = len(frozenset[str]().union(*(one.origins for one in rest)))
+        answers = sum(one.answers for one in verdict.strands)
+
+        def tells(spoke: int) -> tuple[bool, bool]:
+            sources = max(known + spoke, 0, *(one.sources for one in rest))
+            adequate = sources >= self.rules.adequacy_sources or answers >= self.rules.adequacy_answers
+            return spoke >= self.rules.interview_sources, verdict.confidence is None or adequate
+
+        # Whatever their number: of one that alone is withheld, that it is would tell.
+        return min(Counter(map(tells, range(1, most + 1))).values()) > 1
 
 
 def of_release(limit: Relation, version: str) -> Relation:

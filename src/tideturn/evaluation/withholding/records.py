@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from tideturn.dataset.model import Dataset, Year
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, REFERRAL_KIND, SPEAKER
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, REFERRAL_KIND
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, RECORD
 from tideturn.evaluation.ledger.counts.casework import SESSIONS, onward_in, open_cases, sessions_in
 from tideturn.evaluation.ledger.counts.measure import in_year
@@ -100,7 +100,11 @@ def _onward(dataset: Dataset, year: Year, cells: Cells) -> None:
 
 
 def _heard(dataset: Dataset, year: Year, cells: Cells) -> None:
-    """Who was interviewed and who answered surveys, by voice: adults are counted beside young people."""
+    """Young people and families who were interviewed and who answered surveys.
+
+    Adults are no cells: each strand tells how many of them were asked. The total would leave what is hidden, so that a
+    release gives it only beside every part.
+    """
     interviews = dataset.table("interviews").filter(pl.col("year") == year.number)["voice"].to_list()
     answers = [
         voice
@@ -108,14 +112,8 @@ def _heard(dataset: Dataset, year: Year, cells: Cells) -> None:
         for voice in survey.responses.filter(pl.col("year") == year.number)["voice"].to_list()
     ]
     for name, voices in (("interviews", interviews), ("answers", answers)):
-        if not voices:
-            continue
-        total = cells.add(f"{name}/{PROGRAMME_SCOPE}/{year.number}#all", len(voices), weight=TOTALS, protected=False)
-        parts = [
-            cells.add(f"{name}/{voice}/{year.number}#all", voices.count(voice), protected=voice in PROTECTED)
-            for voice in SPEAKER.codes
-        ]
-        cells.total(total, parts)
+        for voice in sorted(PROTECTED) if voices else ():
+            cells.add(f"{name}/{voice}/{year.number}#all", voices.count(voice))
 
 
 def _plan(dataset: Dataset, year: Year, cells: Cells) -> None:

@@ -29,10 +29,12 @@ class Heard:
 
     `people` are the young people and families interviewed in the year, by their voice, where that is shown; `again`
     says that the year was released before: what one person more or less said would be the difference of the two.
+    `untold` are the voices of whom so few were interviewed that their number is hidden.
     """
 
     people: Mapping[str, int] = field(default_factory=dict)
     again: bool = False
+    untold: frozenset[str] = frozenset()
 
     def tells(self, young: Collection[str], sources: int, rule: DisclosureRule) -> bool:
         """Whether a count of none but these voices could be taken apart."""
@@ -44,7 +46,7 @@ def heard_in(withheld: Withheld, year: int) -> Heard:
     """How many young people and families a release says were interviewed, and whether it is the year's first."""
     cells = {voice: heard_cell(voice, year) for voice in sorted(PROTECTED)}
     people = {voice: withheld.counts[cell] for voice, cell in cells.items() if not withheld.not_shown(cell)}
-    return Heard(people, again=withheld.again)
+    return Heard(people, withheld.again, frozenset(v for v, cell in cells.items() if withheld.hides(cell)))
 
 
 def released_links(
@@ -189,7 +191,8 @@ def _counts(
     young = PROTECTED & voices
     # Those who deny a cause may be all that speak of it: they are counted as carefully.
     spoke = max(sources, said.against or 0)
-    apart = young == voices and heard.tells(young, sources, rule)
+    # Beside the adults, who are counted, those who said so would narrow how many young people were heard.
+    apart = bool(heard.untold & young) or (young == voices and heard.tells(young, sources, rule))
     if young and (rule.small(spoke) or (spoke and (heard.again or apart))):
         # That nobody denies it stays said, or the release would hint at a doubt that nobody has.
         return None, None, 0 if said.against == 0 and rule.show_zero else None, sites

@@ -33,7 +33,7 @@ def released_verdicts(
     """Every verdict as a release shows it, in the evaluation's order."""
     due = {row["outcome_id"]: row["due_year"] for row in dataset.table("outcomes").to_dicts()}
     names = {site.code: site.name for site in dataset.programme.sites}
-    told = _Told(evaluation, strands, due, names, withheld.narrowed.untold)
+    told = _Told(evaluation, strands, due, names, withheld.narrowed.untold, _at_no_site(evaluation, names, withheld))
     local = {
         (verdict.outcome_id, verdict.scope): told.of_a_site(verdict)
         for verdict in evaluation.outcomes
@@ -45,15 +45,34 @@ def released_verdicts(
     )
 
 
+def _at_no_site(evaluation: Evaluation, names: Mapping[str, str], withheld: Withheld) -> frozenset[str]:
+    """The outcomes on which a hidden number of young people or families spoke, where there are as many sites.
+
+    With a verdict withheld at each site where one of them spoke, the sites would be counted instead.
+    """
+    if len(names) < withheld.rule.small_count:
+        return frozenset()
+    return frozenset(
+        verdict.outcome_id
+        for verdict in evaluation.outcomes
+        for strand in verdict.strands
+        if strand.kind == "interview" and withheld.few_heard(strand.voice, evaluation.year.number)
+    )
+
+
 @dataclass(frozen=True)
 class _Told:
-    """What verdicts are told from; `untold` are the outcomes of which the programme's would tell too much."""
+    """What verdicts are told from; `untold` are the outcomes of which the programme's would tell too much.
+
+    `at_no_site` are those of which no site's verdict is told.
+    """
 
     evaluation: Evaluation
     strands: Strands
     due: Mapping[str, int]
     names: Mapping[str, str]
     untold: frozenset[str]
+    at_no_site: frozenset[str]
 
     def of_a_site(self, verdict: OutcomeVerdict) -> OutcomeVerdict:
         """The same where every strand is told. Where adults' alone are not, the verdict without its reasons."""
@@ -61,6 +80,8 @@ class _Told:
         kept = {_key(strand) for strand in own}
         gone = [strand for strand in verdict.strands if _key(strand) not in kept]
         year, due_year = self.evaluation.year.number, self.due[verdict.outcome_id]
+        if verdict.outcome_id in self.at_no_site and due_year <= year:
+            return _untold(verdict, own)
         if not gone:
             return replace(verdict, strands=own, confidence_reasons=self._reasons(verdict, own))
         if due_year > year:

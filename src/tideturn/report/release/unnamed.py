@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
 from tideturn.evaluation.model import EvidenceItem, Provenance
+from tideturn.evaluation.withholding.published import UNREAD
 
 HEARD: Final = "transcripts"
 """What a piece of an interview was read from; which transcript it was would tell who else said what."""
+NOT_QUOTED: Final = "not-quoted"
 
 
 def unnamed(
     claims: Iterable[Claim], evidence: Mapping[str, EvidenceItem]
 ) -> tuple[tuple[Claim, ...], dict[str, EvidenceItem]]:
-    """The claims' graph with each piece of an interview called `interview/OUTCOME/YEAR/7` instead of by its interview.
+    """The claims' graph with each quoted piece of an interview called `interview/OUTCOME/YEAR/7`, by no interview.
 
-    The numbers follow what the pieces say, never who said it, so that their order groups no speaker's words.
+    The numbers follow what the pieces say, never who said it, so that their order groups no speaker's words. All that
+    is not quoted is one piece, which says neither how much it is nor what it reads: beside the quoted words of the
+    adults, it would count those of the young people.
     """
     heard = [item for item in evidence.values() if item.kind == "interview"]
     heard.sort(key=lambda item: (item.outcome_id, item.year, item.text, item.polarity, item.evidence_id))
-    names: dict[str, str] = {}
-    numbers: dict[tuple[str, int], int] = {}
+    named: dict[str, EvidenceItem] = {}
+    numbers: Counter[str] = Counter()
     for item in heard:
-        group = (item.outcome_id, item.year)
-        numbers[group] = numbers.get(group, 0) + 1
-        names[item.evidence_id] = f"interview/{item.outcome_id}/{item.year}/{numbers[group]}"
-    pieces = {
-        names.get(identity, identity): _unnamed(item, names[identity]) if identity in names else item
-        for identity, item in evidence.items()
+        group = f"interview/{item.outcome_id}/{item.year}"
+        numbers[group] += bool(item.text)
+        source = HEARD if item.provenance.table.startswith(f"{HEARD}/") else item.provenance.table
+        named[item.evidence_id] = replace(
+            item,
+            evidence_id=f"{group}/{numbers[group] if item.text else f'{NOT_QUOTED}/{source}'}",
+            polarity=item.polarity if item.text else UNREAD,
+            provenance=Provenance(source, (), 0, ""),
+        )
+    pieces = (named.get(identity, item) for identity, item in evidence.items())
+    return tuple(_renamed(claim, named) for claim in claims), {item.evidence_id: item for item in pieces}
+
+
+def _renamed(claim: Claim, named: Mapping[str, EvidenceItem]) -> Claim:
+    """The claim with its edges renamed, those to interviews last, each once and in the order of their new names."""
+    kept = [edge for edge in claim.edges if edge.evidence_id not in named]
+    said = {
+        (name, edge.edge): replace(edge, evidence_id=name)
+        for edge in claim.edges
+        if edge.evidence_id in named and (name := named[edge.evidence_id].evidence_id)
     }
-    return tuple(_renamed(claim, names) for claim in claims), pieces
-
-
-def _unnamed(item: EvidenceItem, name: str) -> EvidenceItem:
-    source = item.provenance.table
     return replace(
-        item,
-        evidence_id=name,
-        provenance=Provenance(HEARD if source.startswith(f"{HEARD}/") else source, (), 0, ""),
+        claim,
+        edges=(*kept, *(said[key] for key in sorted(said))),
+        body=tuple(_renamed(part, named) for part in claim.body),
     )
-
-
-def _renamed(claim: Claim, names: Mapping[str, str]) -> Claim:
-    """The claim with its edges renamed, those to interviews last and in the order of their new names."""
-    kept = [edge for edge in claim.edges if edge.evidence_id not in names]
-    said = [replace(edge, evidence_id=names[edge.evidence_id]) for edge in claim.edges if edge.evidence_id in names]
-    said.sort(key=lambda edge: (edge.evidence_id, edge.edge))
-    return replace(claim, edges=(*kept, *said), body=tuple(_renamed(part, names) for part in claim.body))
