@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from tideturn.dataset.model import Dataset, Programme, Site, Survey, Year
 from tideturn.dataset.problems import TideturnError
 from tideturn.dataset.schema import Table
 from tideturn.dataset.tables import SURVEY_TABLES, TABLES
+from tideturn.evaluation.claims.bindings import Bindings
+from tideturn.evaluation.claims.borne_out import UNPROVED
 from tideturn.evaluation.drafting import draft
 from tideturn.evaluation.evaluate import evaluate
 from tideturn.evaluation.withholding import withhold
@@ -147,6 +150,17 @@ def test_the_release_is_proved_by_its_own_archive(place: Path, files: dict[str, 
     manifest = manifest_of(place)
     assert list(altered(place, manifest, KEY)) == []
     assert list(unproved(place, files, manifest)) == []
+
+
+def test_no_verdict_is_told_with_a_reason_that_is_not_proved(
+    original: Dataset, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+):
+    """The report leaves such a sentence out, and no other file may print it."""
+    assert UNPROVED.encode() not in files["release/tables/verdicts.csv"]
+    monkeypatch.setattr(Bindings, "why_not", lambda *_: "It is not so.")
+    told = frozen(original)["release/tables/verdicts.csv"].decode()
+    assert told.count(UNPROVED) > 1
+    assert not re.search(r"\d of \d", told)
 
 
 def test_the_release_holds_no_row_no_row_hash_and_no_case(files: dict[str, bytes], original: Dataset):

@@ -15,6 +15,8 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.write import folder_files
 from tideturn.evaluation.answer import answer
 from tideturn.evaluation.canonical_json import json_bytes
+from tideturn.evaluation.claims.bindings import Bindings
+from tideturn.evaluation.claims.borne_out import borne_out
 from tideturn.evaluation.claims.graph import claim_graph, prov_json
 from tideturn.evaluation.model import Evaluation, EvidenceItem
 from tideturn.evaluation.withholding import Withheld, published, published_claims, released_dataset, shown_before
@@ -54,7 +56,9 @@ def freeze(
     shown = as_published(dataset, evaluation, withheld, earlier)
     bare = released_dataset(dataset, withheld)
     files = dict(documents(bare, shown, withheld, version))
-    files |= tables(bare, shown, withheld)
+    proved = Bindings(shown, released=True, dataset=bare, shown=withheld.told())
+    verdicts = tuple(borne_out(proved, verdict) for verdict in shown.outcomes)
+    files |= tables(bare, replace(shown, outcomes=verdicts), withheld)
     claims, evidence = unnamed(shown.claims, _by_id(shown))
     hashes = hashes_of(snapshot, partial(key.of, version))
     files["claims.json"] = json_bytes(claim_graph(claims, evidence))
