@@ -166,6 +166,12 @@ def test_the_places_where_a_verdict_is_withheld_count_nobody(few: int) -> None:
     assert len(re.findall(r"safer,s\d,Not shown", told)) == 5
 
 
+def test_nobody_is_told_of_whom_there_is_none() -> None:
+    assert Reader(of_voices(*ONE_LEFT)).voices == (
+        "1 from the programme’s own staff, 1 from partners and c from young people"
+    )
+
+
 def test_the_list_of_evidence_counts_no_words_that_are_not_quoted() -> None:
     files = of_voices(("staff", 1, 1), ("young_person", 2, 2))
     assert [piece["evidence_id"] for piece in Reader(files).pieces] == [

@@ -16,6 +16,7 @@ from tideturn.evaluation.model import Evaluation
 from tideturn.report.blocks import Facts, Section
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.method import method
+from tideturn.report.sections.released import Release
 
 
 def rests_on(dataset: Dataset, evaluation: Evaluation, year: Year) -> str:
@@ -71,3 +72,14 @@ def test_scores_are_told_to_the_last_day_that_is_used(
 ) -> None:
     told = rests_on(small_dataset, small_evaluation, replace(small_evaluation.year, data_to=data_to))
     assert f"by {said}" in told
+
+
+@pytest.mark.parametrize(("zero", "said"), [(True, "it stands for 1 to 5, or"), (False, "it stands for 0 to 5, or")])
+def test_what_c_stands_for_holds_nought_where_nought_is_hidden(
+    zero: bool, said: str, small_dataset: Dataset, small_evaluation: Evaluation
+) -> None:
+    evaluation = replace(small_evaluation, rules=replace(small_evaluation.rules, show_zero=zero))
+    look = Lookup(small_dataset, evaluation, Release("year-1-1", {}))
+    (read,) = (s for s in method(look).blocks if isinstance(s, Section) and s.anchor == "how-to-read")
+    (facts,) = (block for block in read.blocks if isinstance(block, Facts))
+    assert said in "".join(span.text for span in dict(facts.pairs)["c"])
