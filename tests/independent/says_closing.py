@@ -88,13 +88,10 @@ def could_not_be_judged(year: Year) -> list[str]:
 @states(
     "^recommendations$",
     rf"^(?P<n>{COUNT}) outcomes? (?:was|were) due and could not be judged everywhere\. The next "
-    r"evaluation could judge more if what the table lists is collected"
-    r"(?: by the end of (?P<next>Year \d+) \((?P<day>\d+ \w+ \d+)\))?\.$",
+    r"evaluation could judge more if what the table lists is collected\.$",
 )
 def not_judged(year: Year, said: Said) -> Any:
-    following = year.years.get(year.number + 1)
-    by = {"next": f"Year {year.number + 1}", "day": long_date(following["end"])} if following else {}
-    return {"n": len(could_not_be_judged(year)), **by}
+    return {"n": len(could_not_be_judged(year))}
 
 
 def _scopes(year: Year, row: dict[str, str]) -> list[str]:

@@ -149,11 +149,11 @@ def lost(year: Year, said: Said) -> dict[str, Any] | None:
 # Those of whom the fewer were scored, by who they are and when.
 BASES = {
     ("young people", "at the start"): "who had a case open in the year",
-    ("young people", "again"): "who were scored at the start",
+    ("young people", "again in the year"): "who were scored at the start",
     ("places and groups", "at the start"): "that were being worked on in the year",
-    ("places and groups", "again"): "that were scored at the start",
+    ("places and groups", "again in the year"): "that were scored at the start",
     ("adults", "at the start"): "who had a case open in the year",
-    ("adults", "again"): "who had an adult who scored themselves at the start",
+    ("adults", "again in the year"): "who had an adult who scored themselves at the start",
 }
 
 
@@ -162,7 +162,7 @@ BASES = {
     r"only (?P<k>\d+) of (?P<n>\d+) (?P<who>young people|adults|places and groups) "
     rf"(?P<base>{'|'.join(dict.fromkeys(BASES.values()))}) "
     r"(?:(?:was|were) scored|had an (?P<adult>adult) who scored themselves) "
-    r"(?P<when>at the start|again) "
+    r"(?P<when>at the start|again in the year) "
     r"\((?P<share>\d+%)\)",
 )
 def few_scored(year: Year, said: Said) -> dict[str, Any] | None:

@@ -38,7 +38,8 @@ def noun(at: Standing, many: int) -> Any:
     IMPACT,
     rf"(?P<pairs>\d+) {WHO} scored at the start and again in the year:"
     r" (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse"
-    r"(?: \(sign test p (?P<p>[<=] [\d.]+)\))?(?:, but (?P<lost>\d+%) of those with a first score have no later one)?",
+    r"(?: \(sign test p (?P<p>[<=] [\d.]+)\))?"
+    r"(?:, but (?P<lost>\d+%) of those first scored at least (?P<days>\d+) days before the year’s end have no later one)?",
 )
 def scored_twice(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
@@ -53,6 +54,7 @@ def scored_twice(year: Year, said: Said) -> dict[str, Any] | None:
         "p": Below(found.p),
         "who": noun(at, found.pairs),
         "lost": found.attrition,
+        "days": 90,  # fewer leave too little time for a later score
     }
 
 

@@ -22,8 +22,8 @@ OTHER_WORDS = (
     (
         "report",
         2,
-        "who were scored at the start were scored again",
-        "who had a case open in the year were scored again",
+        "who were scored at the start were scored again in",
+        "who had a case open in the year were scored again in",
     ),
     ("report", 2, "; before the training, 41 of 168 had", ""),
     ("report", 2, ", 42 the same and 7 a worse answer", ""),

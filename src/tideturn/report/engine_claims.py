@@ -33,7 +33,7 @@ from tideturn.report.named import numbered_names
 _NUMBER: Final = re.compile(r"(?<![A-Za-z\d])(?<![A-Za-z]-)(?:\d[\d,.]*\d|\d)")
 """A number by itself: those in AC1 and lead-2 are parts of names."""
 _EXEMPT: Final = re.compile(
-    r"“[^”]*”|\bSHA-256\b|‘[^’]*’|\bYear \d+|\b[Ww]ave \d+|\d{1,2} [A-Z][a-z]+ \d{4}|"
+    r"“(?:[^“”]|“[^“”]*”)*”|\bSHA-256\b|‘[^’]*’|\bYear \d+|\b[Ww]ave \d+|\d{1,2} [A-Z][a-z]+ \d{4}|"
     r"[A-Z][a-z]+ (?:to [A-Z][a-z]+ )?\d{4}|\byear-\d+-\d+\b"
 )
 """What holds a number that states nothing of the records: what is quoted, a year, a wave, a date, a version."""

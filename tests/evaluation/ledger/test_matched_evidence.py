@@ -174,6 +174,6 @@ def test_adults_who_score_themselves_are_no_partners_and_the_cases_are_young_peo
     assert (strand.unit, whose(strand.voice, strand.unit)) == ("adults", "adults")
     assert strand.population.chain(strand.unit) == (
         "2 young people had a case open in the year; 2 had an adult who scored themselves at the start; "
-        "2 had an adult who scored themselves again"
+        "2 had an adult who scored themselves again in the year"
     )
     assert counts_young_people(item), "so few parents or carers would tell whose they are"

@@ -116,7 +116,7 @@ def scores(folder: Path, outcome: str, rater: str, year: int, better: int, key: 
             last[row[key]] = row
     steps = [better * (float(last[one]["score"]) - float(first[one]["score"])) for one in last if one in first]
     up, down = sum(s > 0 for s in steps), sum(s < 0 for s in steps)
-    return f"{len(steps)} scored twice: {up} better, {len(steps) - up - down} the same, {down} worse (p = {sign_test(up, down):.3f})"
+    return f"{len(steps)} scored at the start and again in the year: {up} better, {len(steps) - up - down} the same, {down} worse (p = {sign_test(up, down):.3f})"
 
 
 def casework(folder: Path, year: int) -> dict[str, str]:

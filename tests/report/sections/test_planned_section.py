@@ -10,9 +10,8 @@ import pytest
 from tideturn.dataset.model import Dataset
 from tideturn.evaluation.ledger.counts import counts
 from tideturn.evaluation.model import Evaluation
-from tideturn.report.blocks import Bullets, Figure, Paragraph
+from tideturn.report.blocks import Figure, Paragraph
 from tideturn.report.sections.fidelity import fidelity
-from tideturn.report.sections.learning import strengths
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.sections.planned import Work, in_full, planned, planned_and_delivered
 from tideturn.report.sections.released import Release
@@ -130,15 +129,6 @@ def test_of_work_that_is_hidden_in_part_the_rest_is_counted(hidden: Lookup) -> N
     assert in_full(hidden, "training", [shown, replace(shown, delivered=36.0), not_shown]) == (
         "Training: 1 of 2 planned pieces of work was delivered in full. For 1 more, the numbers are too small to show."
     )
-
-
-def test_strengths_say_which_work_they_leave_out(hidden: Lookup) -> None:
-    (block,) = strengths(hidden).blocks
-    assert isinstance(block, Bullets)
-    said = ["".join(span.text for span in words) for words in block.items]
-    assert [one.partition(" (")[0] for one in said if "planned" in one] == [
-        "1 of 3 planned pieces of work was delivered in full. For 1 more, the numbers are too small to show"
-    ]
 
 
 def test_without_a_plan_there_is_neither_chart_nor_section(

@@ -158,6 +158,7 @@ def _part(
         rules=rules,
         unit=turnout.unit,
         twice="who answered both times",
+        due="who gave a first answer",
     )
     item = EvidenceItem(
         evidence_id=f"matched/{outcome.outcome_id}/{voice}/{scope}/{year.number}/{survey.code}",

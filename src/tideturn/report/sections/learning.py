@@ -7,12 +7,10 @@ import polars as pl
 from tideturn.dataset.cells import split_many
 from tideturn.dataset.vocabulary import CONFIDENCE, LEARNING_ABOUT
 from tideturn.evaluation.ledger.counts.delivery import MILESTONES
-from tideturn.evaluation.ledger.counts.plan import PIECES
 from tideturn.evaluation.model import OutcomeVerdict
 from tideturn.evaluation.told import Bound, Told, bound_in, carrying, told, told_list
 from tideturn.report.blocks import Block, Bullets, Paragraph, Section, Words, verbatim, words
 from tideturn.report.sections.lookup import Lookup
-from tideturn.report.sections.planned import delivered_in_full, pieces_of, planned
 from tideturn.report.wording import capital, day, listed, sentence
 
 
@@ -37,15 +35,11 @@ def _list(anchor: str, title: str, items: tuple[Words, ...], none: str) -> Secti
 
 
 def _strengths(look: Lookup) -> tuple[Words, ...]:
-    found = [
+    return tuple(
         words(look.link(v.outcome_id), ": ", _stands(look, v, "supported", _supported(v)))
         for v in look.whole
         if v.standing == "supported"
-    ]
-    item, work = look.count(PIECES.name), planned(look)
-    if item is not None and 2 * int(pieces_of(item, work)["in_full"]) > len(work):  # fewer are no strength
-        found.append(look.traced(sentence(delivered_in_full(item, work)), item))
-    return tuple(found)
+    )
 
 
 def _supported(verdict: OutcomeVerdict) -> Told:

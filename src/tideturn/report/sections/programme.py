@@ -22,6 +22,7 @@ def programme(look: Lookup) -> Section:
         f"Year {year.number}, {day(year.start)} to {day(year.end)}"
         + (f", which this report judges{by}" if year.number == judged.number else "")
         for year in own.years
+        if year.number <= judged.number  # a year that is added later changes no word of this one
     ]
     pairs = (("Where", listed(named)), ("When", "; ".join(years)))
     blocks: list[Block] = [Facts(tuple((name, words(f"{text}.")) for name, text in pairs if text))]

@@ -53,10 +53,9 @@ def _to_collect(look: Lookup) -> Section:
     lead = sentence(
         told(
             "{outcomes} {were} due and could not be judged everywhere. The next evaluation could judge more if "
-            "what the table lists is collected{by}.",
+            "what the table lists is collected.",
             outcomes=stated_noun("outcomes", outcomes, "outcome", item=f"gaps/{look.evaluation.year.number}"),
             were="was" if outcomes == 1 else "were",
-            by=_deadline(look),
         )
     )
     table = DataTable(
@@ -65,15 +64,6 @@ def _to_collect(look: Lookup) -> Section:
         tuple(_rows(look, gaps)),
     )
     return Section("next-year", "Data to collect next year", 3, (Paragraph(words(lead)), table))
-
-
-def _deadline(look: Lookup) -> str:
-    """The end of the year that follows, or the last day of its records where that is sooner; empty without one."""
-    for year in look.dataset.programme.years:
-        if year.number == look.evaluation.year.number + 1:
-            last = "the end" if year.last_known == year.end else "the last day of the records"
-            return f" by {last} of Year {year.number} ({day(year.last_known)})"
-    return ""
 
 
 def _rows(look: Lookup, gaps: tuple[Gap, ...]) -> list[tuple[Words, ...]]:

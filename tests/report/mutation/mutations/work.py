@@ -26,9 +26,8 @@ WORK: Final = (
                 "Casework: 2 of 3 planned pieces of work were",
             ),
             Said(PLANNED, "27 of 36 young people (75%)", "27 of 27 young people (100%)"),
-            Said("Strengths", "5 of 18 planned pieces of work were", "6 of 18 planned pieces of work were"),
         ),
-        parts=(PLANNED, "Strengths", FAITHFUL, "Adapted, still", "Drifted", "Each link, and what supports"),
+        parts=(PLANNED, FAITHFUL, "Adapted, still", "Drifted", "Each link, and what supports"),
     ),
     # Five depart from the plan: two are judged adaptations and three drift.
     Mutation(
