@@ -39,7 +39,8 @@ def noun(at: Standing, many: int) -> Any:
     rf"(?P<pairs>\d+) {WHO} scored at the start and again in the year:"
     r" (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse"
     r"(?: \(sign test p (?P<p>[<=] [\d.]+)\))?"
-    r"(?:, but (?P<lost>\d+%) of those first scored at least (?P<days>\d+) days before the year’s end have no later one)?",
+    r"(?:, but (?P<lost>\d+%) of those first scored at least (?P<days>\d+) days before the year’s end "
+    r"have no later one)?",
 )
 def scored_twice(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)

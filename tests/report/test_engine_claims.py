@@ -95,6 +95,7 @@ def test_in_a_release_a_reason_that_cannot_be_told_is_said_to_be_missing(evaluat
         (("43 of 62 improved",), ("43", "62")),
         ((RULES["right"], " and 7 more"), ("7",)),
         (("In Year 2, by 31 August 2019, “10 of 12” said so.",), ()),
+        (("Asked “How well do you know “county lines”, from 1 to 5?”, 3 agreed.",), ("3",)),
         (("Set by ", verbatim("evaluator-1"), "; see ", Span("12", target="e12")), ()),
     ],
 )

@@ -93,7 +93,7 @@ def _learnt(look: Lookup) -> Section | None:
 def _asked(look: Lookup) -> Section | None:
     """What is recommended to partners or with them, and what they will be asked next."""
     items = [
-        words(verbatim(sentence(row["text"])), f" (For {row['for_whom']}.)")
+        words(verbatim(sentence(row["text"])), " (For ", verbatim(row["for_whom"]), ".)")
         for row in recommended(look)
         if _PARTNERS.search(f"{row['for_whom']} {row['text']}")
     ]

@@ -136,8 +136,8 @@ def _next(look: Lookup, every: Sequence[Line]) -> Section | None:
 
 def _asked(whom: str, text: str) -> Words:
     """A recommendation; the evaluator, who speaks here, does what it asks of itself."""
-    lead = "We will do this" if "evaluator" in whom.lower() else f"We ask {whom}"
-    return words(f"{lead}: ", verbatim(sentence(text)))
+    lead = words("We will do this") if "evaluator" in whom.lower() else words("We ask ", verbatim(whom))
+    return words(lead, ": ", verbatim(sentence(text)))
 
 
 def _of_last_year(look: Lookup) -> str:

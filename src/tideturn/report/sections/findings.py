@@ -121,7 +121,7 @@ def _pieces(look: Lookup, claim: Claim, edges: Iterable[Edge]) -> Words:
         parts.append(Span(str(number), target=f"e{number}"))
     said = list(dict.fromkeys(other))
     tail = ("; " if parts and said else "") + "; ".join(said)
-    return words(*parts, tail)
+    return words(*parts, *([verbatim(tail)] if tail else ()))
 
 
 def _own(claim: Claim, edge: Edge) -> EvidenceItem | None:
