@@ -281,11 +281,38 @@ def test_where_nothing_is_open_it_says_so() -> None:
     assert talk([], [])[1] == ["There is nothing to ask."]
 
 
+def test_an_asterisk_before_a_choice_is_refused_where_it_is_typed(folder: Path) -> None:
+    given, said = talk(asked(folder), ["level", "*level", "change", "."])
+    assert [one.answer for one in given] == ["level", "change"]
+    assert sum("“*level” is none of the answers" in line for line in said) == 1
+
+
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+
+
+def test_an_answer_that_fits_no_longer_at_the_end_costs_no_other(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at_a_terminal(monkeypatch)
+    lines = iter(["", "", "change", "same", "."])
+
+    def read(_prompt: str) -> str:
+        ends = iter((",measures", ",level", ",level", ","))
+        (folder / "surveys/s/items.csv").write_text("".join(f"{row}{next(ends)}\n" for row in ITEMS.splitlines()))
+        return next(lines)
+
+    monkeypatch.setattr("builtins.input", read)
+    ask(folder, lambda: examined(folder), None)
+    assert "q2,O1,z,4|5,1|2,change\n" in (folder / "surveys/s/items.csv").read_text()
+    assert "Look at each again:\n  surveys/s/responses.csv, column q1: same\n" in capsys.readouterr().out
+
+
 def test_what_somebody_changed_while_it_was_asked_is_looked_at_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    at_a_terminal(monkeypatch)
     lines = iter(["change", "."])
 
     def read(_prompt: str) -> str:

@@ -48,7 +48,7 @@ class Given:
 def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
     """Ask at the terminal, take the answers of a file, or print the questions; then write what was answered.
 
-    Raises TideturnError where an answer cannot be taken; nothing is written then.
+    Raises TideturnError where an answer of the file cannot be taken; nothing is written then.
     """
     found = examine()
     asked = questions(found.folder, found.problems)
@@ -65,10 +65,15 @@ def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
         given, say = [], _tell
     edits, lost = rewritten(found.folder, found.every)
     matched, unmatched = _matched(given, asked)
-    faults = [f"{_where(one)}: {fault}" for one, question in matched if (fault := _fault(one, question))]
-    if faults:
+    amiss = [(one, fault) for one, question in matched if (fault := _fault(one, question))]
+    if answers is None:
+        # What was taken when it was typed fits no longer only where somebody changed the files meanwhile.
+        late = [one for one, _ in amiss]
+        matched, unmatched = [(one, question) for one, question in matched if one not in late], [*unmatched, *late]
+    elif amiss:
+        faults = [f"Row {one.row}: {fault}" for one, fault in amiss]
         lead = "Some answers cannot be taken, so nothing was written."
-        raise TideturnError("\n".join((lead, *faults)), place=str(answers or folder))
+        raise TideturnError("\n".join((lead, *faults)), place=str(answers))
     edits += [edit for one, question in matched for edit in _edits(found.folder, one, question)]
     lost += [f"{one.about.file}, column {one.about.column}: {one.answer}" for one in unmatched]
     _write(folder, found, edits, say)
@@ -130,7 +135,7 @@ def _answer(question: Question, read: Read, say: Say) -> str:
             return answer
         if answer.isdecimal() and 0 < int(answer) <= len(codes):
             answer = codes[int(answer) - 1]
-        fault = question.fault(answer.removeprefix(_ALL).strip())
+        fault = question.fault(answer.removeprefix(_ALL).strip() if question.is_reason else answer)
         if not fault:
             return answer
         say(fault)
@@ -193,10 +198,6 @@ def _fault(one: Given, question: Question) -> str:
     if question.is_reason and not one.by:
         return "It is not said who answers. Write a role code under “by”."
     return question.fault(one.answer) or (role_fault(one.by) if question.is_reason else "")
-
-
-def _where(one: Given) -> str:
-    return f"Row {one.row}" if one.row else f"{one.about.file}, column {one.about.column}"
 
 
 def _edits(folder: Folder, one: Given, question: Question) -> tuple[Edit, ...]:
