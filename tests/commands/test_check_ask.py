@@ -153,6 +153,7 @@ def test_several_words_of_one_item_are_all_kept(folder: Path) -> None:
     [
         ({"item_measures_unknown": ("levels",)}, "“levels” is none of the answers. Choose one of: level, change."),
         ({"session_outside_case": ("Ring 020 7946 0958",)}, "It holds what looks like a telephone number."),
+        ({"session_outside_case": ("*",)}, "A reason is needed after the *."),
     ],
 )
 def test_an_answer_that_cannot_be_taken_is_told_and_nothing_is_written(
@@ -275,6 +276,13 @@ def test_the_role_is_asked_once_and_an_asterisk_spares_the_rows_with_the_same_va
     assert sum("role code" in line for line in said) == 3  # asked twice, and once told why
     given, _ = talk(reasons, ["* Seen early", "TM", "never asked"])
     assert [(one.about.key, one.answer) for one in given] == [("*", "Seen early")]
+
+
+def test_an_asterisk_alone_is_no_reason(folder: Path) -> None:
+    reasons = [question for question in asked(folder) if question.is_reason]
+    given, said = talk(reasons, ["*", "* *", "* Seen early", "TM"])
+    assert [(one.about.key, one.answer) for one in given] == [("*", "Seen early")]
+    assert said.count("A reason is needed after the *.") == 2
 
 
 def test_where_nothing_is_open_it_says_so() -> None:

@@ -17,7 +17,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.check import surveys, texts
 from tideturn.dataset.check.about import About, stored
 from tideturn.dataset.check.answered import Answer, Place, answer_by_row, answer_to_nothing, answers_of, named
-from tideturn.dataset.check.folder import ROW, Folder, Sheet, SurveySheets
+from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder, Sheet, SurveySheets
 from tideturn.dataset.check.judgements import names_somebody
 from tideturn.dataset.edits import AddRow, AddWord, DropColumn, Edit, SetCell
 from tideturn.dataset.guidance import how_written
@@ -249,7 +249,7 @@ def _question(folder: Folder, problem: Problem) -> Question | None:
         what=f"{problem.what} {problem.mend}",
         choices={},
         wanted=REASON,
-        fault=lambda answer: _identifying(answer),
+        fault=_reason_fault,
         edits=lambda _: (),
     )
 
@@ -265,7 +265,9 @@ def _no_choice(choices: Mapping[str, str], answer: str) -> str:
     return f"{capital(quoted(answer))} is none of the answers. Choose one of: {', '.join(choices)}."
 
 
-def _identifying(text: str) -> str:
+def _reason_fault(text: str) -> str:
+    if not text.strip(f"{ANY_KEY} "):
+        return f"A reason is needed after the {ANY_KEY}."
     found = signs(text)
     return f"It holds what looks like {found[0].kind}. Leave it out: a folder never holds it." if found else ""
 
