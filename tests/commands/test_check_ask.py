@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -169,6 +170,45 @@ def test_an_answer_that_cannot_be_taken_is_told_and_nothing_is_written(
     assert contents(folder) == before
 
 
+def answered_twice(folder: Path, answers: dict[str, tuple[str, ...]], then: dict[str, str]) -> tuple[Path, int]:
+    """A file of one answer whose row comes again at the end as `then` says, and the first of the two rows."""
+    path = filled_in(folder, answers)
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    place, row = next((place, row) for place, row in enumerate(rows, start=2) if row["answer"])
+    with path.open("a", newline="", encoding="utf-8") as stream:
+        csv.DictWriter(stream, check_ask.COLUMNS).writerow({**row, **then})
+    return path, place
+
+
+@pytest.mark.parametrize(
+    ("answers", "then", "what"),
+    [
+        ({"item_measures_unknown": ("level",)}, {"answer": "change"}, "give different answers to the same question"),
+        ({"answer_in_no_list": ("agree",)}, {"answer": "disagree"}, "give different answers to the same question"),
+        ({"session_outside_case": ("One",)}, {"answer": "Two"}, "differ in the reason or in by for the same value"),
+        ({"session_outside_case": ("One",)}, {"by": "PM"}, "differ in the reason or in by for the same value"),
+    ],
+)
+def test_answers_that_contradict_one_another_are_refused_with_both_rows(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    answers: dict[str, tuple[str, ...]],
+    then: dict[str, str],
+    what: str,
+) -> None:
+    path, row = answered_twice(folder, answers, then)
+    before = contents(folder)
+    assert main(["check", str(folder), "--answers", str(path)]) == 2
+    assert f"Rows {row} and 10 {what}. Keep one of them." in " ".join(capsys.readouterr().err.split())
+    assert contents(folder) == before
+
+
+def test_the_same_reason_given_twice_is_written_once(folder: Path) -> None:
+    path, _ = answered_twice(folder, {"session_outside_case": ("One",)}, {})
+    main(["check", str(folder), "--answers", str(path)])
+    assert (folder / "queries.csv").read_text().count("One") == 1
+
+
 def test_a_reason_needs_somebody_who_gives_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for by, what in (("", "It is not said who answers."), ("Jo Smith", "This looks like a person's name.")):
         path = filled_in(folder, REASONS)
@@ -283,6 +323,14 @@ def test_an_asterisk_alone_is_no_reason(folder: Path) -> None:
     given, said = talk(reasons, ["*", "* *", "* Seen early", "TM"])
     assert [(one.about.key, one.answer) for one in given] == [("*", "Seen early")]
     assert said.count("A reason is needed after the *.") == 2
+
+
+def test_one_reason_is_asked_for_a_value_that_several_rules_query(folder: Path) -> None:
+    reason = next(question for question in asked(folder) if question.is_reason)
+    other = replace(reason, rule="another", what="It is odd too.")
+    given, said = talk([reason, other], ["Seen early", "TM", "never asked"])
+    assert [one.answer for one in given] == ["Seen early"]
+    assert said[-1] == "Your reason answers this too: It is odd too."
 
 
 def test_where_nothing_is_open_it_says_so() -> None:

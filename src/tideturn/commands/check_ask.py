@@ -70,11 +70,10 @@ def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
         # What was taken when it was typed fits no longer only where somebody changed the files meanwhile.
         late = [one for one, _ in amiss]
         matched, unmatched = [(one, question) for one, question in matched if one not in late], [*unmatched, *late]
-    elif amiss:
-        faults = [f"Row {one.row}: {fault}" for one, fault in amiss]
+    elif faults := [*(f"Row {one.row}: {fault}" for one, fault in amiss), *_contradictions(matched)]:
         lead = "Some answers cannot be taken, so nothing was written."
         raise TideturnError("\n".join((lead, *faults)), place=str(answers))
-    edits += [edit for one, question in matched for edit in _edits(found.folder, one, question)]
+    edits += [edit for one, question in _first(matched).values() for edit in _edits(found.folder, one, question)]
     lost += [f"{one.about.file}, column {one.about.column}: {one.answer}" for one in unmatched]
     _write(folder, found, edits, say)
     if lost:
@@ -90,12 +89,15 @@ def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]
         return
     say(f"{counted(len(asked), 'question')}. Press Enter to leave one open; write {_STOP} to stop and save.")
     by = ""
-    everywhere: set[About] = set()
+    reasoned: set[About] = set()
     try:
         for number, question in enumerate(asked, start=1):
-            if question.is_reason and question.about.anywhere in everywhere:
+            if question.is_reason and question.about.anywhere in reasoned:
                 continue
             say("")
+            if question.is_reason and question.about in reasoned:
+                say(f"Your reason answers this too: {question.what}")
+                continue
             for line in _shown(question, f"{number} of {len(asked)}"):
                 say(line)
             answer = _answer(question, read, say)
@@ -108,7 +110,7 @@ def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]
                 by = by or _role(read, say)
                 if answer.startswith(_ALL):
                     about, answer = about.anywhere, answer.removeprefix(_ALL).strip()
-                    everywhere.add(about)
+                reasoned.add(about)
             yield Given(question.rule, about, answer, by if question.is_reason else "")
     except EOFError:
         return
@@ -192,6 +194,29 @@ def _matched(given: Iterable[Given], asked: Iterable[Question]) -> tuple[list[tu
     of |= {(rule, about.anywhere): question for (rule, about), question in of.items() if question.is_reason}
     known = [(one, of[one.rule, one.about]) for one in given if (one.rule, one.about) in of]
     return known, [one for one in given if (one.rule, one.about) not in of]
+
+
+def _first(matched: Iterable[tuple[Given, Question]]) -> dict[tuple[str, About], tuple[Given, Question]]:
+    """Return the first answer to each question. `queries.csv` holds one reason for a value, whichever rules ask."""
+    first: dict[tuple[str, About], tuple[Given, Question]] = {}
+    for one, question in matched:
+        first.setdefault(_asked(one, question), (one, question))
+    return first
+
+
+def _asked(one: Given, question: Question) -> tuple[str, About]:
+    return "" if question.is_reason else one.rule, one.about
+
+
+def _contradictions(matched: Sequence[tuple[Given, Question]]) -> Iterator[str]:
+    """Return a line for each answer that another row contradicts; a reason is not repeated."""
+    first = _first(matched)
+    for one, question in matched:
+        other = first[_asked(one, question)][0]
+        if question.is_reason and (one.answer, one.by) != (other.answer, other.by):
+            yield f"Rows {other.row} and {one.row} differ in the reason or in by for the same value. Keep one of them."
+        elif not question.is_reason and one.answer != other.answer:
+            yield f"Rows {other.row} and {one.row} give different answers to the same question. Keep one of them."
 
 
 def _fault(one: Given, question: Question) -> str:
