@@ -154,6 +154,7 @@ def test_several_words_of_one_item_are_all_kept(folder: Path) -> None:
     [
         ({"item_measures_unknown": ("levels",)}, "“levels” is none of the answers. Choose one of: level, change."),
         ({"session_outside_case": ("Ring 020 7946 0958",)}, "It holds what looks like a telephone number."),
+        ({"session_outside_case": ("a\x00b\x1b[31m",)}, "It holds U+0000 (null), which nobody can see."),
         ({"session_outside_case": ("*",)}, "A reason is needed after the *."),
     ],
 )
@@ -331,6 +332,13 @@ def test_one_reason_is_asked_for_a_value_that_several_rules_query(folder: Path) 
     given, said = talk([reason, other], ["Seen early", "TM", "never asked"])
     assert [one.answer for one in given] == ["Seen early"]
     assert said[-1] == "Your reason answers this too: It is odd too."
+
+
+def test_a_reason_with_a_control_character_is_asked_for_again(folder: Path) -> None:
+    reasons = [question for question in asked(folder) if question.is_reason]
+    given, said = talk(reasons, ["See\x1bn", "Seen\tearly", "TM", "."])
+    assert [(one.answer, one.by) for one in given] == [("Seen\tearly", "TM")]
+    assert "It holds U+001B (escape), which nobody can see. Write it without that character." in said
 
 
 def test_where_nothing_is_open_it_says_so() -> None:

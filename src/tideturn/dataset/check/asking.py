@@ -17,6 +17,7 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.check import surveys, texts
 from tideturn.dataset.check.about import About, stored
 from tideturn.dataset.check.answered import Answer, Place, answer_by_row, answer_to_nothing, answers_of, named
+from tideturn.dataset.check.controls import control_in
 from tideturn.dataset.check.folder import ANY_KEY, ROW, Folder, Sheet, SurveySheets
 from tideturn.dataset.check.judgements import names_somebody
 from tideturn.dataset.edits import AddRow, AddWord, DropColumn, Edit, SetCell
@@ -268,6 +269,8 @@ def _no_choice(choices: Mapping[str, str], answer: str) -> str:
 def _reason_fault(text: str) -> str:
     if not text.strip(f"{ANY_KEY} "):
         return f"A reason is needed after the {ANY_KEY}."
+    if control := control_in(text):
+        return f"It holds {control}, which nobody can see. Write it without that character."
     found = signs(text)
     return f"It holds what looks like {found[0].kind}. Leave it out: a folder never holds it." if found else ""
 

@@ -77,6 +77,12 @@ def _found(sheet: Sheet, row: int, header: str, text: str) -> Found:
     return Found(sheet.file, row, header, what, _mend({match.group() for match in (first, *others)}))
 
 
+def control_in(text: str) -> str:
+    """Return the first control character of a text by its code point and name; empty where it holds none."""
+    found = _ONE.search(text)
+    return named(found.group()) if found else ""
+
+
 def named(control: str) -> str:
     """A control character by its code point and its name: `U+001B (escape)`."""
     code = ord(control)
