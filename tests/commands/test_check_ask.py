@@ -15,7 +15,7 @@ from tideturn.cli import main
 from tideturn.commands import check_ask
 from tideturn.commands.check_ask import Given, as_csv, ask, converse
 from tideturn.dataset.check import check_folder, examined
-from tideturn.dataset.check.asking import questions
+from tideturn.dataset.check.asking import questions, role_fault
 from tideturn.dataset.check.folder import Folder
 from tideturn.dataset.read import read_folder
 from tideturn.dataset.write import folder_files
@@ -211,7 +211,9 @@ def test_the_same_reason_given_twice_is_written_once(folder: Path) -> None:
 
 
 def test_a_reason_needs_somebody_who_gives_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for by, what in (("", "It is not said who answers."), ("Jo Smith", "This looks like a person's name.")):
+    refused = dict.fromkeys(("../../x", "a|b", "T\x08M", "-PM"), "This is no role code.")
+    refused |= {"": "It is not said who answers.", "Jo Smith": "This looks like a person's name."}
+    for by, what in refused.items():
         path = filled_in(folder, REASONS)
         path.write_text(path.read_text(encoding="utf-8-sig").replace(",Seen early,TM", f",Seen early,{by}"))
         assert main(["check", str(folder), "--answers", str(path)]) == 2
@@ -308,6 +310,11 @@ def test_an_answer_is_a_code_or_its_number_and_is_asked_again_where_it_is_neithe
 def test_enter_leaves_a_question_open_and_a_full_stop_ends(folder: Path) -> None:
     given, _ = talk(asked(folder), ["", "level", "."])
     assert [(one.about.key, one.answer) for one in given] == [("q1|O2", "level")]
+
+
+@pytest.mark.parametrize("by", ["PM", "Head of service 2", "q.a_lead-1", "Évaluatrice"])
+def test_a_role_may_hold_letters_digits_spaces_hyphens_dots_and_underscores(by: str) -> None:
+    assert role_fault(by) == ""
 
 
 def test_the_role_is_asked_once_and_an_asterisk_spares_the_rows_with_the_same_value(folder: Path) -> None:

@@ -6,6 +6,7 @@ query is answered with a reason in `queries.csv`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -32,6 +33,7 @@ from tideturn.dataset.wording import capital, quoted
 
 QUERIES: Final = TABLES["queries"]
 REASON: Final = "the reason why it stands"
+_ROLE: Final = re.compile(r"[^\W_][\w .-]*")
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,11 @@ def role_fault(by: str) -> str:
     """Return why what somebody gives as their role cannot be taken; empty where it can."""
     if signs(by) or names_somebody("queries", "by", by):
         return "This looks like a person's name. Write a role code, such as PM."
+    if not _ROLE.fullmatch(by):
+        return (
+            "This is no role code. Begin with a letter or a digit, and write nothing but letters, digits, spaces, "
+            "hyphens, dots and underscores: PM, for example."
+        )
     return ""
 
 
