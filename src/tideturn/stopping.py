@@ -39,6 +39,12 @@ def no_more() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def go_on() -> None:
+    """Go on after all: whoever asked for a stop was told what it would cost, and may ask again."""
+    global _asked
+    _asked = False
+
+
 def asked() -> bool:
     """Whether a stop was asked for, whatever exception it has become on its way through other people's code."""
     return _asked

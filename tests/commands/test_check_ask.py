@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tideturn import stopping
 from tideturn.cli import main
 from tideturn.commands import check_ask
 from tideturn.commands.check_ask import Given, as_csv, ask, converse
@@ -287,16 +288,21 @@ def test_json_and_questions_are_not_printed_together(folder: Path, capsys: pytes
 # --- At a terminal
 
 
+CTRL_C = "\x03"
+
+
 def talk(questions: list, lines: Iterable[str]) -> tuple[list[Given], list[str]]:
     said: list[str] = []
     waiting = iter(lines)
 
     def read(prompt: str) -> str:
         said.append(prompt)
-        try:
-            return next(waiting)
-        except StopIteration:
-            raise EOFError from None
+        line = next(waiting, None)
+        if line is None:
+            raise EOFError
+        if line == CTRL_C:
+            raise KeyboardInterrupt
+        return line
 
     return list(converse(questions, read, said.append)), said
 
@@ -346,6 +352,43 @@ def test_a_reason_with_a_control_character_is_asked_for_again(folder: Path) -> N
     given, said = talk(reasons, ["See\x1bn", "Seen\tearly", "TM", "."])
     assert [(one.answer, one.by) for one in given] == [("Seen\tearly", "TM")]
     assert "It holds U+001B (escape), which nobody can see. Write it without that character." in said
+
+
+def test_at_ctrl_c_it_says_what_would_be_lost_and_a_full_stop_still_saves(folder: Path) -> None:
+    warning = "Not saved yet: 2 answers. Write . to save, or press Ctrl-C again to discard."
+    given, said = talk(asked(folder), ["level", "change", CTRL_C, "."])
+    assert [one.answer for one in given] == ["level", "change"]
+    assert warning in said
+    given, said = talk(asked(folder), ["level", "change", CTRL_C, "level", CTRL_C, "."])
+    assert len(given) == 3
+    assert warning.replace("2", "3") in said
+    for lines in ([CTRL_C], ["level", CTRL_C, CTRL_C]):
+        with pytest.raises(KeyboardInterrupt):
+            talk(asked(folder), lines)
+
+
+def test_after_ctrl_c_and_a_full_stop_the_command_ends_as_any_other(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at_a_terminal(monkeypatch)
+    lines = iter(["level", CTRL_C, "."])
+
+    def read(_prompt: str) -> str:
+        if (line := next(lines)) == CTRL_C:
+            stopping._interrupt(0, None)
+        return line
+
+    monkeypatch.setattr("builtins.input", read)
+    assert main(["check", str(folder), "--ask"]) == 1
+    assert 'q1,O1,"x, y",yes,no,level' in (folder / "surveys/s/items.csv").read_text()
+    assert not stopping.asked()
+
+
+def test_a_full_stop_for_a_role_ends_and_says_what_is_not_saved(folder: Path) -> None:
+    reasons = [question for question in asked(folder) if question.is_reason]
+    given, said = talk(reasons, ["Seen early", "."])
+    assert given == []
+    assert said[-1] == "Your last reason is not saved, since nobody answers for it."
 
 
 def test_where_nothing_is_open_it_says_so() -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 import polars as pl
 
+from tideturn import stopping
 from tideturn.dataset.check import Examined
 from tideturn.dataset.check.about import About
 from tideturn.dataset.check.asking import Question, questions, reason_row, rewritten, role_fault
@@ -83,7 +84,24 @@ def ask(folder: Path, examine: Examine, answers: Path | None) -> None:
 
 
 def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]:
-    """Ask one question after the other; an empty line leaves one open, and `.` or the end of input stops."""
+    """Ask one question after the other; an empty line leaves one open, and `.` or the end of input stops.
+
+    Raises KeyboardInterrupt where somebody stops it before the first answer, or once more after hearing what is lost.
+    """
+    taken: list[Given] = []
+
+    def hear(prompt: str) -> str:
+        try:
+            return read(prompt)
+        except KeyboardInterrupt:
+            if not taken:
+                raise
+            stopping.go_on()
+            say("")
+            unsaved = counted(len(taken), "answer")
+            say(f"Not saved yet: {unsaved}. Write {_STOP} to save, or press Ctrl-C again to discard.")
+            return read(prompt)
+
     if not asked:
         say("There is nothing to ask.")
         return
@@ -100,18 +118,22 @@ def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]
                 continue
             for line in _shown(question, f"{number} of {len(asked)}"):
                 say(line)
-            answer = _answer(question, read, say)
+            answer = _answer(question, hear, say)
             if answer == _STOP:
                 return
             if answer == _OPEN:
                 continue
             about = question.about
             if question.is_reason:
-                by = by or _role(read, say)
+                by = by or _role(hear, say)
+                if by == _STOP:
+                    say("Your last reason is not saved, since nobody answers for it.")
+                    return
                 if answer.startswith(_ALL):
                     about, answer = about.anywhere, answer.removeprefix(_ALL).strip()
                 reasoned.add(about)
-            yield Given(question.rule, about, answer, by if question.is_reason else "")
+            taken.append(Given(question.rule, about, answer, by if question.is_reason else ""))
+            yield taken[-1]
     except EOFError:
         return
 
@@ -146,7 +168,7 @@ def _answer(question: Question, read: Read, say: Say) -> str:
 def _role(read: Read, say: Say) -> str:
     while True:
         by = read("Your role code, such as PM (never a name): ").strip()
-        if by and not (fault := role_fault(by)):
+        if by == _STOP or (by and not (fault := role_fault(by))):
             return by
         say(fault if by else "Somebody must answer for a reason.")
 
