@@ -288,7 +288,7 @@ def test_json_and_questions_are_not_printed_together(folder: Path, capsys: pytes
 # --- At a terminal
 
 
-CTRL_C = "\x03"
+CTRL_C, NO_TEXT = "\x03", "\x04"
 
 
 def talk(questions: list, lines: Iterable[str]) -> tuple[list[Given], list[str]]:
@@ -302,6 +302,8 @@ def talk(questions: list, lines: Iterable[str]) -> tuple[list[Given], list[str]]
             raise EOFError
         if line == CTRL_C:
             raise KeyboardInterrupt
+        if line == NO_TEXT:
+            raise UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "invalid")
         return line
 
     return list(converse(questions, read, said.append)), said
@@ -382,6 +384,13 @@ def test_after_ctrl_c_and_a_full_stop_the_command_ends_as_any_other(
     assert main(["check", str(folder), "--ask"]) == 1
     assert 'q1,O1,"x, y",yes,no,level' in (folder / "surveys/s/items.csv").read_text()
     assert not stopping.asked()
+
+
+def test_a_letter_that_is_no_text_is_asked_for_again(folder: Path) -> None:
+    reasons = [question for question in asked(folder) if question.is_reason]
+    given, said = talk(reasons, [NO_TEXT, "caf\udce9", "Seen early", "P\udce9", "PM", "."])
+    assert [(one.answer, one.by) for one in given] == [("Seen early", "PM")]
+    assert sum("not in UTF-8" in line for line in said) == 3
 
 
 def test_a_full_stop_for_a_role_ends_and_says_what_is_not_saved(folder: Path) -> None:

@@ -91,16 +91,23 @@ def converse(asked: Sequence[Question], read: Read, say: Say) -> Iterator[Given]
     taken: list[Given] = []
 
     def hear(prompt: str) -> str:
-        try:
-            return read(prompt)
-        except KeyboardInterrupt:
-            if not taken:
-                raise
-            stopping.go_on()
-            say("")
-            unsaved = counted(len(taken), "answer")
-            say(f"Not saved yet: {unsaved}. Write {_STOP} to save, or press Ctrl-C again to discard.")
-            return read(prompt)
+        warned = False
+        while True:
+            try:
+                line = read(prompt)
+                line.encode()
+            except UnicodeError:
+                say("Your terminal sent a letter that is not in UTF-8. Write it without that letter.")
+            except KeyboardInterrupt:
+                if warned or not taken:
+                    raise
+                warned = True
+                stopping.go_on()
+                say("")
+                unsaved = counted(len(taken), "answer")
+                say(f"Not saved yet: {unsaved}. Write {_STOP} to save, or press Ctrl-C again to discard.")
+            else:
+                return line
 
     if not asked:
         say("There is nothing to ask.")
