@@ -183,8 +183,8 @@ def test_the_list_of_evidence_counts_no_words_that_are_not_quoted() -> None:
 
 def test_no_place_stands_beside_an_interview() -> None:
     text = of_voices(*ONE_LEFT)["release/0.html"]
-    assert "Set against it: interviews, the programme's own staff." in text
-    assert not re.search(r"[Ii]nterviews,[^.;]*\(Northport", text)
+    assert "Evidence against the outcome: interviews with the programme’s own staff." in text
+    assert not re.search(r"[Ii]nterviews with[^.;]*\(Northport", text)
 
 
 def test_what_to_collect_says_of_whom_and_not_how_many_more() -> None:
