@@ -90,7 +90,7 @@ def test_two_strands_of_one_dataset_do_not_support_each_other() -> None:
     """Staff and stakeholders who answered the same survey are one origin."""
     staff = strand("survey", "staff", "positive", "survey:s")
     assert verdict(SURVEY_UP, staff) == ("emerging", 7)
-    assert "same dataset" in decide([SURVEY_UP, staff], due_year=1, year=1).why
+    assert "same records" in decide([SURVEY_UP, staff], due_year=1, year=1).why
 
 
 def test_the_same_kind_and_voice_twice_is_not_two_kinds() -> None:

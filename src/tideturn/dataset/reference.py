@@ -91,8 +91,9 @@ the question has a scale or a form, one that is not stops the evaluation; otherw
 until somebody says what the answer means. `tideturn check FOLDER --ask` asks about each such answer.
 
 A question that lets people choose several answers (`kind` several, or `select_multiple` in the form) is counted \
-answer by answer: how many of those who chose any chose this one. Its cells hold the answers separated by `|`, or as \
-`several_separator` says; in a form's answers spaces separate them too.
+answer by answer: how many of those who gave an opinion chose this one, each person once, by their latest answer. Its \
+cells hold the answers separated by `|`, or as `several_separator` says; without it, spaces separate a form's answers \
+too.
 
 ## Beside the tables
 

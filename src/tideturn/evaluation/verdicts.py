@@ -55,8 +55,8 @@ def decide(
         return Decision(
             "not_measured",
             2,
-            "It is due, and nothing was collected about it: no question, score, indicator, interview question, "
-            "extract or change.",
+            "It is due, and nothing that was collected speaks to it: no question, score, indicator, interview "
+            "question, extract or change.",
         )
     if all(strand.reading in QUIET for strand in strands):
         return Decision("insufficient", 3, _insufficient(strands))
@@ -165,7 +165,10 @@ def _supported_or_emerging(said: _Readings, strands: Sequence[Strand]) -> Decisi
             "and nobody outside confirms it yet"
         )
     else:
-        reason = f"the positive evidence ({listed(said.positive)}) rests on the same people or the same dataset"
+        reason = (
+            f"the positive evidence ({listed(said.positive)}) is not independent: it comes from the same kind of "
+            "people or from the same records"
+        )
     why = told(
         "{reason}{numbers}{soon}",
         reason=sentence(reason),

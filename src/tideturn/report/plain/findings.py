@@ -145,7 +145,7 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
         case "withheld":
             yield "The numbers are so small that this could tell who someone is."
         case _:
-            yield _stands("not_measured", "Nobody was asked about it this year, so we can’t say.")
+            yield _stands("not_measured", "We have nothing about it from this year, so we can’t say.")
     if verdict.override:
         yield _chosen(verdict)
 
@@ -193,7 +193,7 @@ def _but(verdict: OutcomeVerdict, positive: Sequence[Strand], audience: str) -> 
         return carrying("But not everything that we found agrees.", "disputed")
     if all(strand.by_staff for strand in positive):
         return carrying("But all of it comes from the project’s own workers.", "by staff")
-    return Told("But all of it comes from the same people or the same records.")
+    return Told("But all of it comes from the same kind of people or from the same records.")
 
 
 def _sides(verdict: OutcomeVerdict, up: Sequence[Told], down: Sequence[Told]) -> Told:
