@@ -40,7 +40,7 @@ def no_more() -> None:
 
 
 def go_on() -> None:
-    """Go on after all: whoever asked for a stop was told what it would cost, and may ask again."""
+    """Go on after all: the user was told what a stop would lose, and may ask again."""
     global _asked
     _asked = False
 

@@ -153,7 +153,7 @@ def chain(year: Year, at: Standing) -> Turnout:
 
 
 def come(found: Turnout) -> str:
-    """Return how it is told until when people had come."""
+    """Return the words for when people had come."""
     return f"had come by {long_date(found.by)}" if found.by else "came"
 
 

@@ -140,13 +140,13 @@ def lost(year: Year, said: Said) -> dict[str, Any] | None:
     worst = max(found, key=lambda each: Fraction(each.lost, each.due) if each.due else Fraction(0))
     # Each set of scores may be named, if it is beyond the threshold.
     worst = next((each for each in found if (str(each.lost), str(each.due)) == (said["k"], said["n"])), worst)
-    # Whoever was first scored later than 90 days before the year's end may yet have a later score.
+    # Somebody first scored less than 90 days before the year's end may still be scored again.
     by = long_date(year.end - timedelta(days=90))
     earlier = Holds(bool(said["before"]) == (year.number > min(year.years)), "an earlier year counts too")
     return {**share(worst.lost, worst.due), "who": said["who"], "by": by, "before": said["before"], "earlier": earlier}
 
 
-# Those of whom the fewer were scored, by who they are and when.
+# The population of each step, by unit and step.
 BASES = {
     ("young people", "at the start"): "who had a case open in the year",
     ("young people", "again in the year"): "who were scored at the start",

@@ -1,4 +1,4 @@
-"""What is said of questions with several answers: by how many of those who chose any each was chosen."""
+"""Choose-several questions: how many of those who chose any answer chose each one."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def choices(year: Year, at: Standing) -> dict[str, Tally]:
 
 
 def beside(said: Said) -> list[str]:
-    """Return of which answers the same strand says by how many they were chosen."""
+    """Return the answers that the same strand counts."""
     here = said.passage
     return [
         each.near.get("asked", "")

@@ -1,4 +1,4 @@
-"""What is said of people trained alone: who of those who came was asked, and how few answered twice."""
+"""People trained: how many of those who came were asked, and how few answered twice."""
 
 from __future__ import annotations
 

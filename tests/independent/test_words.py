@@ -1,4 +1,4 @@
-"""A word or a clause that makes a right number untrue is refused: of whom, until when, and what goes with it."""
+"""A word that makes a right number untrue is refused: the population, the date, or the number beside it."""
 
 from __future__ import annotations
 

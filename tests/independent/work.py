@@ -196,7 +196,7 @@ def middle(values: list[float]) -> float:
 
 
 def criteria_held(year: Year) -> int:
-    """Count the referral criteria that held on the last day of the year of which anything is known."""
+    """Count the referral criteria that held on the last day of the year with known records."""
     return sum(
         (day(row["from"]) or date.min) <= year.last_day <= (day(row["to"]) or date.max) for row in year.rows("criteria")
     )

@@ -214,7 +214,7 @@ def test_an_override_is_printed_beside_what_the_rules_gave(tree: Node) -> None:
     assert "Here EV1 overrode the rules’ verdict and set Emerging" in told
     assert "The second question was misread." in told
     assert "The rules gave Mixed" in told
-    # A person's verdict is theirs: how sure the rules are is said of their own alone.
+    # The rules' confidence belongs to their own verdict, not to the person's.
     assert "Confidence in the rules’ own verdict is" in told
     assert "Emerging overridden" in told
 

@@ -48,7 +48,7 @@ def _plain(word: str) -> str:
 
 
 _SHORTEST: Final = 4
-"""Signs of a word of which it can be said that it is misspelt: a letter makes “yet” of “yes”."""
+"""Minimum length of a word that can be called misspelt: one letter turns “yes” into “yet”."""
 _DEFAULT: Final = frozenset(map(_plain, NO_OPINION))
 
 

@@ -362,7 +362,7 @@ def columns_like_dates(frame: pl.DataFrame) -> list[str]:
 
 
 def dates_make_young_ages(column: pl.Series, on: date) -> bool:
-    """Whether nine in ten of a text column's cells are full dates of which nine in ten make 5 to 25 years on a day.
+    """Return whether 90% of a text column's cells are full dates, and 90% of those give an age of 5 to 25 on a day.
 
     Fewer than three cells show no pattern.
     """

@@ -40,7 +40,7 @@ class Year:
 
     @property
     def last_known(self) -> date:
-        """Return the last of the year's own days of which anything is known: its last, or `data_to` where sooner."""
+        """Return the last day of the year with known records: `data_to` if that is sooner than its end."""
         return min(self.end, self.as_of)
 
     def holds(self, day: date | None) -> bool:

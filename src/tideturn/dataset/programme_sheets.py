@@ -20,7 +20,7 @@ NAMES: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "classification": (("report", "classification"), "Who may see it, such as in confidence."),
     "talk_to": (
         ("report", "talk_to"),
-        "Whom a young person who reads the plain report can talk to, in a sentence.",
+        "Who a young person who reads the plain report can talk to, in a sentence.",
     ),
     "no_opinion": (
         ("answers", "no_opinion"),
@@ -40,7 +40,7 @@ NAMES: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     ),
     "rules.min_n": (
         ("rules", "min_n"),
-        "The fewest opinions of which a share is given, if that is not 10. Add a row rules.NAME for another threshold.",
+        "The fewest opinions that give a percentage, if not 10. Add a row rules.NAME for another threshold.",
     ),
 }
 """What the sheet `programme` may say: where `programme.toml` says it, and what it means."""

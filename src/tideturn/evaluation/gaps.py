@@ -90,7 +90,7 @@ def _answered(strands: Sequence[Strand], kind: str, voice: str) -> bool:
 
 
 def _collect(strands: Sequence[Strand], kind: str, voice: str, how: str, place: str) -> str:
-    """How to go about it and, where there is some already, how much more it takes: of whom and in what that is."""
+    """Say how to collect it and, if there is some already, how much more it takes, from which people."""
     there = [strand for strand in strands if (strand.kind, strand.voice) == (kind, voice) and strand.needs]
     if not there:
         return f"{how} ({place})."

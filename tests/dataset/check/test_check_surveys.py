@@ -78,7 +78,7 @@ def test_of_a_level_no_answer_says_that_something_changed(folder, places):
     items = [
         {**bare, "outcome_id": outcome, "measures": m} for outcome, m in (("A", "level"), ("B", "change"), ("C", ""))
     ]
-    items += [{**items[0], "outcome_id": "D", "kind": "several"}]  # of which another rule tells
+    items += [{**items[0], "outcome_id": "D", "kind": "several"}]  # another rule covers it
     found = places(change_in_a_level, folder(surveys=survey(items=items)))
     assert found == [("surveys/s/items.csv", 2, "same"), ("surveys/s/items.csv", 2, "worse")]
 

@@ -1,4 +1,4 @@
-"""Questions of which people could choose several answers as evidence: each option by itself, who gave an opinion."""
+"""Choose-several questions as evidence: each option by itself, and how many gave an opinion."""
 
 from __future__ import annotations
 

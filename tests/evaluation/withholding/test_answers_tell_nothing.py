@@ -1,7 +1,7 @@
 """A reader who knows the form of a survey finds no hidden answer of young people by what a release prints of it.
 
-Written apart from the method. The reader knows which answers there are and what each counts as, that those who gave one
-and those who gave none are all who responded, that the places are the whole programme, and by which rule it reads. So
+Written apart from the method. The reader knows which answers there are and what each counts as, that those
+with an answer and those without add up to the responses, that the places add up to the programme, and the rule. So
 every printed number is a sum of how many gave each answer at each place, and the reader solves for whole numbers.
 """
 
@@ -94,7 +94,7 @@ def release(sites: tuple[tuple[str, Answers], ...]) -> tuple[Evaluation, Withhel
 
 
 def above_half(n: int) -> int:
-    """The fewest of so many of which Wilson's lower bound is above half; more than n where none is."""
+    """Return the smallest count of `n` whose lower Wilson bound is above half, or n + 1 if there is none."""
     z = 1.959963984540054
     for k in range(n + 1):
         p = k / n
@@ -208,7 +208,7 @@ def test_what_the_form_says_gives_no_young_person_away(case: str) -> None:
 
 
 def under_two_outcomes() -> Dataset:
-    """Of whom got better, one outcome counts all and the other those who got much better: the four between are few."""
+    """One outcome counts all who got better, the other only those who got much better; the four between are few."""
     data = programme(CASES["answers of one meaning"])
     survey = data.surveys["s"]
     again = survey.items.with_columns(outcome_id=pl.lit("trust"), agree=pl.lit(SAID[0]))

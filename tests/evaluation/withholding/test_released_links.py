@@ -154,7 +154,7 @@ def test_who_said_so_of_a_shown_number_of_young_people_leaves_no_few_that_did_no
 
 
 def test_beside_the_adults_who_say_so_nobody_can_tell_how_few_young_people_were_heard():
-    """Of eight of whom three can be staff, five would be young people: all of a number that is hidden."""
+    """If at most three of eight are staff, five are young people: the whole of a hidden number."""
     eight = cause("a", 8, ("staff", "young_person"))
     assert released_causes([eight], RULE, Heard())[0].sources == 8
     assert released_causes([eight], RULE, Heard(untold=frozenset({"young_person"})))[0].sources is None

@@ -49,7 +49,7 @@ def turnouts(item: EvidenceItem) -> Iterator[tuple[str, int]]:
 
 
 def worked_out(items: tuple[EvidenceItem, ...], places_of: dict[str, tuple[str, ...]]) -> set[tuple[str, str, str]]:
-    """The places of which a reader can work out a turnout: those that a weighed sum of what is told leaves alone."""
+    """Return the places whose turnout a reader can work out: some weighted sum of printed numbers leaves them alone."""
     told: dict[tuple[str, str], set[tuple[str, ...]]] = {}
     for item in of_adults(items):
         _, survey, _, voice, scope, _ = item.evidence_id.split("/")
@@ -81,7 +81,7 @@ def test_of_no_place_where_few_answered_a_turnout_can_be_worked_out(year: int):
         for name in ("invited", "responses")
         if item.scope != PROGRAMME_SCOPE and (item.population.answered or 0) < FEW
     }
-    # Of what is told of everybody the reader finds them, so he would here.
+    # The reader finds them from the programme's numbers, so the method would notice a leak.
     whole = tuple(item for item in evidence if item.scope == PROGRAMME_SCOPE)
     assert few & worked_out(whole, places_of)
     assert few & worked_out(released(year), places_of) == set()

@@ -1,6 +1,6 @@
 """Nobody finds from a release how many young people or families were interviewed, where it says `c` of them.
 
-A reader has every file: the totals, what is told of the adults, the pieces that are quoted and the list of evidence.
+A reader has every file: the totals, the adults' numbers, the quoted pieces and the list of evidence.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def released(bare: Dataset, year: int) -> Files:
 
 
 class Reader:
-    """Who has every file, knows the rules, and takes it that all whom a strand asked are all who were interviewed."""
+    """A reader with every file and the rules, who assumes that everybody interviewed was asked about the strand."""
 
     def __init__(self, files: Files) -> None:
         self.text = "\n".join(files.values())
@@ -109,7 +109,7 @@ class Reader:
         self.pieces = json.loads(files["release/claims.json"])["evidence"]
 
     def of(self, voice: str) -> range:
-        """What a voice's number can be, as far as it is told by itself."""
+        """Return the numbers that a voice can have, by its own print alone."""
         told = re.search(rf"(c|\d+|all) {re.escape(VOICES[voice])}", self.voices)
         if told is None:
             return range(1)
@@ -146,7 +146,7 @@ def test_the_interviews_of_adults_leave_no_single_number_of_the_others(
 def test_no_file_differs_with_a_young_person_more(
     adults: tuple[tuple[str, int, int], ...], few: int, many: int
 ) -> None:
-    """Three who say the same are enough for a reading, which is printed; further than that nothing is told."""
+    """Three who agree are enough for a reading, which is printed. Nothing else may differ."""
     for spoke in (few, many):
         assert Reader(of_voices(*adults, ("young_person", spoke, spoke))).total == "c"
     assert of_voices(*adults, ("young_person", few, few)) == of_voices(*adults, ("young_person", many, many))
@@ -154,7 +154,7 @@ def test_no_file_differs_with_a_young_person_more(
 
 @pytest.mark.parametrize("spoke", [1, 2, 3, 4])
 def test_how_sure_a_verdict_is_does_not_tell_that_one_young_person_spoke(spoke: int) -> None:
-    """With three adults two of them are enough to rest on; so no verdict is told, however many they were."""
+    """Beside three adults, confidence alone would reveal whether one or two spoke, so no verdict is shown."""
     told = of_voices(("staff", 3, 3), ("young_person", spoke, spoke))["release/tables/verdicts.csv"]
     assert "safer,Young people are safer,programme,Not shown" in told
 

@@ -1,4 +1,4 @@
-"""A year that is judged before it ends: what is said of its end is said of the last day that is known."""
+"""A year judged before it ends: its sentences name the last day with known records."""
 
 from __future__ import annotations
 

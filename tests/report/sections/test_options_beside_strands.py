@@ -1,4 +1,4 @@
-"""Answers of which people could choose several, where the strand stands: 19 of 37 is 51% (Wilson: 36 to 67%)."""
+"""The options of a choose-several question stand beside its strand: 19 of 37 is 51% (Wilson: 36 to 67%)."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def answer_with_two_meanings(folder: Folder) -> Iterator[Found]:
 @error(
     "change_in_a_level",
     looks_for="an answer under same or worse of an item that asks how things are (level)",
-    why="nobody who says how things are says that they stayed the same or got worse",
+    why="an answer about how things are says nothing about change",
 )
 def change_in_a_level(folder: Folder) -> Iterator[Found]:
     """Answers about a change to a question that asks about none."""
@@ -322,7 +322,7 @@ def _several(survey: SurveySheets, item: dict[str, Any]) -> bool:
 
 
 def _of_several(folder: Folder, survey: SurveySheets, item: dict[str, Any]) -> int:
-    """Return how many cells hold several answers to an item of which nothing says that people could choose several."""
+    """Return how many cells hold several answers to an item that nothing declares as choose-several."""
     if _several(survey, item) or item["item"] not in survey.answer_columns:
         return 0
     cells = survey.responses.frame[item["item"]].cast(pl.String).str.strip_chars()

@@ -189,7 +189,7 @@ def _versions(first: int | None, last: int | None) -> str:
     "almost_the_same_work",
     looks_for="two rows of a year's plan whose component or measure are spelled alike but for capitals, spaces or "
     "signs written as in an address (`%20`)",
-    why="they count as two pieces of work whose evidence nobody can tell apart",
+    why="they count as two pieces of work, with evidence that readers cannot tell apart",
 )
 def almost_the_same_work(folder: Folder) -> Iterator[Found]:
     """Each row that spells a component, or a measure of one component, in another way than an earlier row."""

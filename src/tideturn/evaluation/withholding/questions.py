@@ -1,4 +1,4 @@
-"""What whoever knows the form of a survey knows of its answers: what each means, and which nobody could give."""
+"""What a reader who knows a survey's form can infer: what each answer counts as, and which counts must be zero."""
 
 from __future__ import annotations
 

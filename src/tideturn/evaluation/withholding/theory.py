@@ -29,7 +29,7 @@ class Heard:
 
     `people` are the young people and families interviewed in the year, by their voice, where that is shown; `again`
     says that the year was released before: what one person more or less said would be the difference of the two.
-    `untold` are the voices of whom so few were interviewed that their number is hidden.
+    `untold` are the voices with so few interviews that their number is hidden.
     """
 
     people: Mapping[str, int] = field(default_factory=dict)

@@ -1,7 +1,7 @@
-"""Who was invited to a survey of adults, and who answered it: what a release tells of that.
+"""Hide how many adults were invited to a survey and answered it, where a reader could work out a small place.
 
-A survey is answered at the same places for every outcome, and outcomes are expected at different places. So of what is
-told of the whole programme for one outcome, what is told for another could be taken away, and a place be left.
+One survey covers several outcomes, and outcomes are expected at different places. Subtracting the turnout of one
+outcome from that of another can therefore leave a single place.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
 TURNOUT: Final = ("invited", "responses", "missing")
 """What of a question's values tells who answered at all, rather than what."""
 _LOST: Final = re.compile(r"Only [\d,]+ of [\d,]+ (?P<did>.+?)(, at ([\d,]+ of [\d,]+|the only) events?)? \(\d+%\)\.")
-"""What `Population.lost_most` says, with whom and what it says of them."""
+"""A sentence of `Population.lost_most`; `did` names the people and the step that lost most of them."""
 _TOO_FEW: Final = "Too few were asked, or too few answered."
 
 
 def untold_turnout(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozenset[str]:
-    """Return the evidence of adults of which a release does not tell who was invited and who answered.
+    """Return the ids of adults' evidence whose turnout a release hides.
 
-    Where too few answered a survey at any place, turnout is told only of the whole programme, and only the largest: a
-    number that nothing can be taken from leaves no place.
+    If too few answered a survey at any place, only the largest turnout of the whole programme stays: nothing can be
+    subtracted from it.
     """
     asked: dict[tuple[str, str, int], list[EvidenceItem]] = {}
     for item in items:
@@ -37,7 +37,7 @@ def untold_turnout(items: Iterable[EvidenceItem], rule: DisclosureRule) -> froze
     for own in asked.values():
         whole = {_turnout(item) for item in own if item.scope == PROGRAMME_SCOPE}
         places = {_turnout(item)[1] for item in own if item.scope != PROGRAMME_SCOPE}
-        # Somebody may have been invited at a place where nobody answered, of which there is no evidence then.
+        # People may have been invited at a place where nobody answered, which then has no evidence of its own.
         left = {abs(one[1] - other[1]) for one in whole for other in whole if one != other}
         if any(not adult_count_shown(answered, False, rule) for answered in places | left):
             most = max(whole, default=None)

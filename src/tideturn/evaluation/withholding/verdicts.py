@@ -62,9 +62,9 @@ def _at_no_site(evaluation: Evaluation, names: Mapping[str, str], withheld: With
 
 @dataclass(frozen=True)
 class _Told:
-    """What verdicts are told from; `untold` are the outcomes of which the programme's would tell too much.
+    """What verdicts are told from; `untold` are the outcomes whose programme verdict would reveal too much.
 
-    `at_no_site` are those of which no site's verdict is told.
+    `at_no_site` are those without a verdict at any site.
     """
 
     evaluation: Evaluation

@@ -111,7 +111,7 @@ def _told(whose: Sequence[str]) -> Told:
 def speakers(strands: Sequence[Strand], audience: str, every: Sequence[Strand] = ()) -> tuple[Told, ...]:
     """Who says so, each once and people before scores and records, bound to whose strands read so.
 
-    Where others of them read otherwise among `every` strand, how those who say so were asked is said as well.
+    If `every` strand holds another reading from the same people, it also says how these were asked.
     """
     names = {name: strand for strand in reversed(strands) for name in (_asked(strand, audience, every),)}
     people = sorted(names.items(), key=lambda one: (one[0] in _NOBODY, strands.index(one[1])))

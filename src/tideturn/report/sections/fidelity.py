@@ -28,7 +28,7 @@ _APART: Final = (
 _WAYS: Final = {"adapted": "adapted", "drifted": "drifted", "not_judged": "not judged"}
 """The words for each field of the count of all pieces of work."""
 _IN_FULL, _SHORT, _UNKNOWN = "in full", "short of the plan", "with no count given"
-"""How work was done of which no departure is recorded."""
+"""How work without a recorded departure was delivered."""
 
 
 def fidelity(look: Lookup) -> Section | None:

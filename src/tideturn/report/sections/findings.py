@@ -153,7 +153,7 @@ def _dissent(look: Lookup, claim: Claim) -> Told:
             who = kind_and_people(item.kind, voice_name(item))
             against.setdefault(who, []).append(look.place_of(item))
     named = [_at(who, places) for who, places in against.items()]
-    # What points no one way has nothing set against it: such evidence is against the outcome of which it tells.
+    # A sentence without a direction has no evidence against it: such evidence is against the outcome.
     what = "it" if direction_of(claim) else "the outcome"
     said = [Told(f"Evidence against {what}: {'; '.join(named)}.")] if named else []
     several = len({part.outcome_id for part in claim.body}) > 1
