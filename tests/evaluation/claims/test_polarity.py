@@ -46,6 +46,23 @@ def test_a_description_of_both_sides_may_rest_on_both(maker: Any) -> None:
     assert status(maker, "supported", "contradicts", "Most partners agreed.", "descriptive") == "fail"
 
 
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("Young people are not safer.", "contradicts"),
+        ("Practice never got better.", "contradicts"),
+        ("There is no doubt that practice has improved.", "supports"),
+        ("Practice is better, but not everywhere.", "supports"),
+    ],
+)
+def test_a_sentence_that_denies_what_got_better_rests_on_no_evidence_that_it_did(
+    maker: Any, text: str, passes: str
+) -> None:
+    other = {"supports": "contradicts", "contradicts": "supports"}[passes]
+    assert status(maker, "supported", passes, text) == "pass"
+    assert status(maker, "supported", other, text) == "fail"
+
+
 def test_what_is_drawn_as_context_or_against_is_left_alone(maker: Any) -> None:
     claim = maker.claim(
         "Practice changed.", maker.spoke("p1", polarity="contradicts"), verdict=maker.verdict("supported")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tideturn.evaluation.claims.model import Claim
-from tideturn.evaluation.claims.strength import shows_both_sides
+from tideturn.evaluation.claims.strength import denies_good, shows_both_sides
 
 DIRECTIONS: Final[Mapping[str, str]] = {
     "supported": "supports",
@@ -23,11 +23,14 @@ _SAYS_SOMETHING: Final = ("supports", "contradicts", "no_change")
 def direction_of(claim: Claim) -> str:
     """Return the polarity that evidence must read to support a claim; empty where the claim points no one way.
 
-    A description that tells of another side points both ways.
+    A sentence points as its verdict does, unless it denies that something got better. A description that tells of
+    another side points both ways.
     """
-    if claim.verdict is None or (claim.type == "descriptive" and shows_both_sides(claim.text)):
+    both = shows_both_sides(claim.text)
+    if claim.verdict is None or (claim.type == "descriptive" and both):
         return ""
-    return DIRECTIONS.get(claim.verdict.standing, "")
+    says = DIRECTIONS.get(claim.verdict.standing, "")
+    return "contradicts" if says == "supports" and not both and denies_good(claim.text) else says
 
 
 def bears(polarity: str, standing: str) -> str:

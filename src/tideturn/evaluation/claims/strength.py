@@ -186,6 +186,15 @@ def asserts_good(text: str) -> str:
     return ""
 
 
+def denies_good(text: str) -> bool:
+    """Return whether a text says, as a fact, that something did not get better: `young people are not safer`."""
+    for sentence in clauses(text):
+        found = _GOOD.search(sentence)
+        if found and _denied_before(sentence, found) and not _told(sentence, found.start()):
+            return not _NOT_KNOWN.search(sentence)
+    return False
+
+
 def asserts_change(text: str) -> str:
     """The words with which a text says, as a fact, that something changed or did not; empty where none does."""
     for sentence in clauses(text):
