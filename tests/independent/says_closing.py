@@ -73,7 +73,7 @@ def recommendations(year: Year, table: Table) -> list[dict[str, Any]]:
                     "Recommendation": sentence(row["text"]),
                     "For": capital(row["for_whom"]),
                     "By": long_date(due) if due else "–",
-                    "Answer": words or "No answer recorded",
+                    "Answer": words or f"No answer by {long_date(year.data_to)}",
                 }
             )
     return rows

@@ -226,7 +226,8 @@ def milestone_table(year: Year, table: Table) -> list[dict[str, Any]]:
             "Planned": long_date(each.planned),
             "Reached": _reached(year, each),
             "Cause of delay": _sentence(each.row["cause_of_delay"]) or ("No delay" if each.on_time else "Not recorded"),
-            "Response": _sentence(each.row["response"]) or ("–" if each.on_time else "Not recorded"),
+            "Response": _sentence(each.row["response"])
+            or ("–" if each.on_time else f"No response by {long_date(year.last_day)}"),
         }
         for each in work.milestones(year)
     ]

@@ -126,7 +126,7 @@ def named_as_cause(year: Year, said: Said) -> dict[str, Any] | None:
     return {"n": len(people)} if outcome else None
 
 
-@states(EVERYWHERE, r"about (?P<share>half) of those who were asked agree")
+@states(EVERYWHERE, r"about (?P<share>half) of those who gave an opinion agree")
 def about_half(year: Year, said: Said) -> dict[str, Any] | None:
     outcome = outcome_of(year, said)
     agree = asked = 0

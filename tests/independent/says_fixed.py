@@ -45,7 +45,7 @@ explains(
 explains(
     "plain",
     "one early sign is not good",
-    "We have nothing about it from this year, so we can’t say.",
+    "We collected nothing to answer this, so we can’t say.",
     "Learnt in one place, of use in others",
 )
 explains("findings", "No other strand of evidence reads otherwise.")

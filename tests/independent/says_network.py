@@ -272,8 +272,9 @@ _UNNAMED = re.sub(r"\(\?P<\w+>", "(?:", _MOVED)
 
 @states(
     SECTION,
-    r"Places differ: along the ties that stayed, (?P<what>the (?:quality|amount) of the information that they share) "
-    rf"(?P<list>{_UNNAMED}(?:(?:,| and|, and|, but) {_UNNAMED})*); over all these ties it changed by "
+    r"Places differ: along the ties that stayed within a place, "
+    r"(?P<what>the (?:quality|amount) of the information that they share) "
+    rf"(?P<list>{_UNNAMED}(?:(?:,| and|, and|, but) {_UNNAMED})*); over all ties that stayed it changed by "
     r"(?P<change>[+−\d.]+) \((?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)",
 )
 def places_differ(year: Year, said: Said) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from .expected import Below, Holds, OneOf
 from .folder import Year
+from .printing import long_date
 from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
@@ -39,8 +41,8 @@ def noun(at: Standing, many: int) -> Any:
     rf"(?P<pairs>\d+) {WHO} scored at the start and again in the year:"
     r" (?P<better>\d+) better, (?P<same>\d+) the same, (?P<worse>\d+) worse"
     r"(?: \(sign test p (?P<p>[<=] [\d.]+)\))?"
-    r"(?:, but (?P<lost>\d+%) of those first scored at least (?P<days>\d+) days before the year’s end "
-    r"have no later one)?",
+    r"(?:, but (?P<lost>\d+%) of (?P<due>\d+) (?P<whose>young people|adults|places and groups) first scored by "
+    r"(?P<by>\d+ \w+ \d+)(?P<before>, in this year or before,)? have no later one)?",
 )
 def scored_twice(year: Year, said: Said) -> dict[str, Any] | None:
     at = strand(year, said)
@@ -55,7 +57,11 @@ def scored_twice(year: Year, said: Said) -> dict[str, Any] | None:
         "p": Below(found.p),
         "who": noun(at, found.pairs),
         "lost": found.attrition,
-        "days": 90,  # fewer leave too little time for a later score
+        "due": found.due,
+        "whose": noun(at, found.due),
+        # Somebody first scored less than 90 days before the year's end may still be scored again.
+        "by": long_date(year.end - timedelta(days=90)),
+        "before": ", in this year or before," if year.number > min(year.years) else "",
     }
 
 

@@ -80,7 +80,9 @@ def overrides(year: Year, said: Said) -> dict[str, Any]:
 
 
 @states(
-    "summary", r"How sure: of (?P<all>\d+) verdicts?(?: (?P<but>that nobody overrode))?, confidence is (?P<list>.+)\."
+    "summary",
+    r"How sure: of (?P<all>\d+) verdicts?(?: that could be judged| (?P<but>judged by the rules alone)), "
+    r"confidence is (?P<list>.+)\.",
 )
 def how_sure(year: Year, said: Said) -> dict[str, Any]:
     counts = confidences(said)

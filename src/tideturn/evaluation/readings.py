@@ -15,9 +15,9 @@ from typing import Final
 from tideturn.dataset.wording import listed
 from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import Told, carrying, explained, joined, needed, stated, stated_noun, stated_of, told
+from tideturn.evaluation.told import Told, carrying, joined, needed, stated, stated_noun, stated_of, told
 from tideturn.evaluation.units import NOUNS
-from tideturn.methods.change import SETTLING_DAYS, sign_test
+from tideturn.methods.change import sign_test
 from tideturn.methods.intervals import paired_difference, wilson
 from tideturn.methods.networks import Change
 
@@ -36,10 +36,6 @@ FEWEST_ORGANISATIONS: Final = 10
 DENSITY_MARGIN: Final = 0.05
 """A change of density within so much either way is none."""
 POLARITY: Final = {"positive": "supports", "negative": "contradicts", "no_change": "no_change", "mixed": "mixed"}
-FIRST_SCORED: Final = told(
-    "first scored at least {days} days before the year’s end", days=explained(f"{SETTLING_DAYS}")
-)
-"""Who is due a later score: fewer days leave too little time for one."""
 SCORED_AGAIN: Final = "scored at the start and again in the year"
 """How two scores came to be compared: who was scored twice in earlier years alone is not among them."""
 
@@ -174,7 +170,7 @@ def read_matched(
     rules: Rules,
     unit: str,
     twice: str = SCORED_AGAIN,
-    due: str = FIRST_SCORED,
+    due: str = "those with a first score",
 ) -> Reading:
     """Read people, or places, compared with themselves: the exact sign test, then the Agresti–Min interval.
 
@@ -205,7 +201,7 @@ def read_matched(
         way = "positive" if better > worse else "negative"
         if attrition is not None and attrition > rules.attrition_mixed + _SLACK:
             lost = stated("attrition", attrition, "share")
-            short = told("{said}, but {lost} of those {due} have no later one.", said=said, lost=lost, due=due)
+            short = told("{said}, but {lost} of {due} have no later one.", said=said, lost=lost, due=due)
             return Reading("mixed", short, needs="later scores for more of those with a first one")
         needs = "" if way == "positive" else _more_better(better, same, worse, unit)
         more = "better" if way == "positive" else "worse"

@@ -55,7 +55,7 @@ def decide(
         return Decision(
             "not_measured",
             2,
-            "It is due, and nothing that was collected speaks to it: no question, score, indicator, interview "
+            "It is due, and nothing was collected under this outcome: no question, score, indicator, interview "
             "question, extract or change.",
         )
     if all(strand.reading in QUIET for strand in strands):

@@ -330,7 +330,7 @@ def test_a_hidden_count_leaves_no_trace_but_a_sentence(drawn: Read) -> None:
     assert shown.picture.steps == plain.picture.steps
     assert shown.picture.panels == plain.picture.panels
     assert set(drawn(draw(shown.picture)).said) - set(drawn(draw(plain.picture)).said) == {
-        "Moves of few children are not drawn."
+        "Moves of few cases are not drawn."
     }
 
 

@@ -57,7 +57,7 @@ def test_children_days_and_what_the_design_lacks_are_told_in_the_legend(drawn: R
     picture = picture_of([released(*more, took=(*TOOK, Took("Call", 12)))], MEANT).picture
     assert [step.kind for step in picture.steps] == [DESIGNED, OPTIONAL, DESIGNED, ADDED]
     said = " ".join(drawn(draw(picture)).said)
-    assert "how many children, and in how many days half of them went" in said
+    assert "how many cases, and in how many days half of them went" in said
     assert "a move that is not in the design" in said
     assert "in 1 d" in said
     assert "in 3 d" in said

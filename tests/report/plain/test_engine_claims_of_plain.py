@@ -69,7 +69,7 @@ def test_an_outcome_that_fewer_have_stops_what_is_said_of_all():
 def test_what_was_asked_in_an_earlier_year_is_not_called_never_asked(audience):
     asked = second().table("asked")
     assert ("iv02", "toldback") in set(asked.select("interview_id", "outcome_id").iter_rows())
-    assert said(2, audience, "toldback") == "We have nothing about it from this year, so we can’t say."
+    assert said(2, audience, "toldback") == "We collected nothing to answer this, so we can’t say."
 
 
 def test_who_confirmed_a_change_is_no_record():

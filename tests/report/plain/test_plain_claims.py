@@ -161,10 +161,10 @@ def test_it_says_no_more_than_the_reports_own_sentences(years):
     ("standings", "told"),
     [
         ({"ldn": "insufficient"}, "In some places we know too little to say."),
-        ({"ldn": "adverse"}, "In some places we found something else."),
+        ({"ldn": "adverse"}, "Taken alone, some places have a different answer."),
         (
             {"ldn": "adverse", "gm": "not_measured"},
-            "In some places we found something else. In other places we know too little to say.",
+            "Taken alone, some places have a different answer. In others we know too little to say.",
         ),
         ({"ldn": "withheld"}, ""),
     ],
@@ -182,9 +182,10 @@ def test_where_places_know_too_little_they_are_not_said_to_have_found_something_
         for v in one.outcomes
     )
     said = whole([replace(years[0], evaluation=replace(one, outcomes=outcomes))], 0, YOUNG_PEOPLE, "safety").said
-    assert "".join(said.partition("In some places ")[1:]).startswith(told)
+    elsewhere = re.findall(r"(?:Taken alone, some places|In some places|In others)[^.]*\.", said)
+    assert " ".join(elsewhere) == told
     assert ("places" in said) == bool(told)
-    assert ("something else" in said) == ("adverse" in standings.values())
+    assert ("a different answer" in said) == ("adverse" in standings.values())
     bindings = Bindings(replace(one, outcomes=outcomes))
     assert not any(bindings.why_not(bound) for bound in said.bound)
 

@@ -118,7 +118,7 @@ def test_places_show_where_it_grew_and_where_sharing_got_worse() -> None:
     assert rows["Greater Manchester"][4] == "−2.0 (−2.7 to −1.3)"
     both_ways = (
         "the quality of the information that they share rose by 1.8 (0.9 to 2.5) in London, but fell by 2.0 (1.3 to "
-        "2.7) in Greater Manchester; over all these ties it changed by −0.1 (−1.2 to 1.3)."
+        "2.7) in Greater Manchester; over all ties that stayed it changed by −0.1 (−1.2 to 1.3)."
     )
     assert both_ways in told(working())
     assert told(working()).count("Places differ") == 1

@@ -24,7 +24,7 @@ from tideturn.report.sections.pathways import moved
 from tideturn.report.sections.released import Release
 
 WHOLE, SIDES = "chart-pathway-custody", "chart-pathway-custody-sides"
-ARROW = re.compile(r"[Ff]rom “([^”]*)” to “([^”]*)” (\d+) children")
+ARROW = re.compile(r"[Ff]rom “([^”]*)” to “([^”]*)” (\d+) cases")
 
 
 def figures_of(evaluation: Evaluation, held: Withheld) -> dict[str, Figure]:
@@ -75,8 +75,8 @@ def test_the_year_is_drawn_and_a_pilot_before_and_since_where_there_was_one() ->
     assert "thinned by the same rule" in figures(2)[SIDES].sentence
     for year in (1, 2):
         sentence = figures(year)[WHOLE].sentence
-        assert "Routes of few children are not shown: no arrow with a count from 1 to 5" in sentence
-        assert "Times are in whole days, of 10 children and more." in sentence
+        assert "Routes of few cases are not shown: no arrow with a count from 1 to 5" in sentence
+        assert "Times are in whole days, and only where there are 10 cases or more." in sentence
 
 
 def test_words_and_table_tell_every_arrow_that_is_shown_and_no_other() -> None:

@@ -197,7 +197,13 @@ def _read(
     gone = attrition(first, later, case="subject", day="date", ends=year.end)
     loss = Loss(gone.due, gone.lost)
     reading = read_matched(
-        better=change.better, same=change.same, worse=change.worse, attrition=loss.share, rules=rules, unit=unit
+        better=change.better,
+        same=change.same,
+        worse=change.worse,
+        attrition=loss.share,
+        rules=rules,
+        unit=unit,
+        due=told("{due} {first}", due=stated_of("due", loss.due, unit), first=_first_scored(first, year)),
     )
     # Whoever was scored in the year was worked with in it, whatever the dates of the case say.
     reached = pl.concat([worked_on, scores.filter(pl.col("date") >= year.start)["subject"]]).unique()

@@ -20,6 +20,7 @@ from tideturn.evaluation.ledger.turnout import LATER, Training, turnout_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings import read_matched
 from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import stated_of, told
 from tideturn.methods.change import matched_change
 
 _STEP: Final = " step"
@@ -158,7 +159,7 @@ def _part(
         rules=rules,
         unit=turnout.unit,
         twice="who answered both times",
-        due="who gave a first answer",
+        due=told("{due} who gave a first answer", due=stated_of("due", loss.due, turnout.unit)),
     )
     item = EvidenceItem(
         evidence_id=f"matched/{outcome.outcome_id}/{voice}/{scope}/{year.number}/{survey.code}",

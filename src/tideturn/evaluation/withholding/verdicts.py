@@ -138,7 +138,8 @@ def _soon(own: Sequence[Strand], due_year: int, why: str) -> str:
     """Why it is not judged yet, where some of what there is is left out: it never says that there are no signs."""
     if any(strand.reading not in QUIET for strand in own):
         return f"{why} Not all that was collected is shown."
-    return f"The theory of change expects this in Year {due_year}, when it will be judged. Early signs are not shown."
+    due = f"The theory of change expects this in Year {due_year}, when it will be judged."
+    return f"{due} Whether there are early signs is not shown."
 
 
 def _early(verdict: OutcomeVerdict, own: tuple[Strand, ...], why: str) -> OutcomeVerdict:

@@ -197,7 +197,7 @@ def drawn(
     noted = len(groups) == 1 and not as_designed
     panels = tuple(_panel(group, order, pairs, role, noted=noted) for group in groups)
     hidden = not released and any(move.count is None for group in groups for move in group.moves)
-    notes = ("Moves of few children are not drawn.",) if hidden else ()
+    notes = ("Moves of few cases are not drawn.",) if hidden else ()
     return Picture(
         PathwayMap(tuple(Step(name, _role(name, role)) for name in order), panels, wide, notes, released),
         (*rules, *brief),

@@ -104,7 +104,7 @@ class Panel:
 class PathwayMap:
     """The steps from the top down, and the panels; `wide` is for paper and a wide page, where two stand abreast.
 
-    `notes` are told under the legend. `released`: counts are of children, and waits are whole days.
+    `notes` are told under the legend. `released`: counts are of cases, and waits are whole days.
     """
 
     steps: tuple[Step, ...]
@@ -224,7 +224,7 @@ def _entries(picture: PathwayMap) -> Iterator[tuple[str, str]]:
     taken = [one for panel in picture.panels for one in panel.taken]
     design = DESIGNED in steps or OPTIONAL in steps
     if MOVE in kinds:
-        number, half = ("how many children", "in how many days half of them went") if picture.released else _OFTEN
+        number, half = ("how many cases", "in how many days half of them went") if picture.released else _OFTEN
         number = f"{number}, and {half}" if any(way.wait is not None for way in ways) else number
         yield MOVE, f"{'a move as designed' if STRAY in kinds else 'a move to what came next'}: {number}"
     if STRAY in kinds:

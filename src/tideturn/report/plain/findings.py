@@ -145,7 +145,7 @@ def _sentences(verdict: OutcomeVerdict, verb: int, audience: str, due: object) -
         case "withheld":
             yield "The numbers are so small that this could tell who someone is."
         case _:
-            yield _stands("not_measured", "We have nothing about it from this year, so we can’t say.")
+            yield _stands("not_measured", "We collected nothing to answer this, so we can’t say.")
     if verdict.override:
         yield _chosen(verdict)
 
@@ -161,9 +161,9 @@ def _elsewhere(evaluation: Evaluation, verdict: OutcomeVerdict) -> list[Told]:
     unknown = [place for place in places if place.standing in UNJUDGED]
     told = []
     if known:
-        told.append(carrying("In some places we found something else.", "places differ"))
+        told.append(carrying("Taken alone, some places have a different answer.", "places differ"))
     if unknown:
-        which = "In other places" if known else "In some places"
+        which = "In others" if known else "In some places"
         told.append(Told(f"{which} we know too little to say."))
     year = evaluation.year.number
     bound = [

@@ -24,7 +24,8 @@ _NOTE: Final = (
     "before its number, shows what people say gets in the way. A link’s robustness is how much of what people said "
     "connects its two ends, over all routes together (the maximum flow; one person’s word for one step that helps "
     "counts one). It is no stronger than its weakest point. Different people may describe different steps of a route, "
-    "so people who describe the whole route are counted separately. Something is not true because many people say it."
+    "so people who describe the whole route are counted separately. Something is not true just because "
+    "many people say it."
 )
 Nodes = Mapping[str, Mapping[str, Any]]
 """The parts of the theory by their code."""

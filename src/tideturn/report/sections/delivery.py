@@ -148,6 +148,7 @@ def _milestones(look: Lookup) -> Section | None:
         were=look.were(item, "on_time"),
         not_due=not_due if (item.value or {})["not_due"] else "",
     )
+    none_yet = f"No response by {day(look.evaluation.year.last_known)}"
     table = DataTable(
         "Milestones, causes of delay and responses",
         ("Milestone", "Where", "Planned", "Reached", "Cause of delay", "Response"),
@@ -158,7 +159,7 @@ def _milestones(look: Lookup) -> Section | None:
                 words(day(r["planned"])),
                 words(_when(r, look)),
                 words(sentence(r["cause_of_delay"] or "") or ("Not recorded" if r in late else "No delay")),
-                words(sentence(r["response"] or "") or ("Not recorded" if r in late else "–")),
+                words(sentence(r["response"] or "") or (none_yet if r in late else "–")),
             )
             for r in rows
         ),

@@ -23,7 +23,7 @@ def released_pictures(look: Lookup, scopes: Sequence[PathwayAt]) -> tuple[Figure
     if YEAR not in whole.shown:
         return ()
     anchor = f"chart-pathway-{safe(whole.pathway)}"
-    first = f"{whole.design.name}: how children really moved"
+    first = f"{whole.design.name}: how cases really moved"
     figures = [_map(look, anchor, first, whole, {"": whole.shown[YEAR]})]
     title, sides = _sides(look, scopes)
     if sides:
@@ -50,7 +50,7 @@ def _group(title: str, moves: ShownMoves) -> Group:
 def _map(look: Lookup, anchor: str, title: str, at: PathwayAt, parts: Mapping[str, ShownMoves]) -> Figure:
     groups = [_group(name, moves) for name, moves in parts.items()]
     found = drawn(groups, Meant.of_design(at.design))
-    note = f"A step without a number: a count {_small(look)}, or withheld. Routes of few children are not drawn."
+    note = f"A step without a number: a count {_small(look)}, or withheld. Routes of few cases are not drawn."
     picture = replace(found.picture, notes=(note,))
     return Figure(
         anchor=anchor,
@@ -66,20 +66,20 @@ def _map(look: Lookup, anchor: str, title: str, at: PathwayAt, parts: Mapping[st
 def _caption(look: Lookup, found: Picture, groups: Sequence[Group]) -> str:
     """What is drawn, and how it was thinned."""
     rule = told(
-        "Routes of few children are not shown: no arrow with a count {small}, and none that would give one away, by "
+        "Routes of few cases are not shown: no arrow with a count {small}, and none that would give one away, by "
         "itself or by what it leaves of others. Every designed step, and the way from it to the next, is drawn "
-        "whatever happened. Times are in whole days, of {many} children and more.",
+        "whatever happened. Times are in whole days, and only where there are {many} cases or more.",
         small=_small(look),
         many=stated("small_denominator", look.evaluation.rules.small_denominator, item="rules"),
     )
     said: list[str] = [
-        "An arrow says how many children went straight from one step to the next, each counted once.",
+        "An arrow says how many cases went straight from one step to the next, each counted once.",
         rule,
     ]
     if len(groups) > 1:
         said = [
             "Every step and every arrow stands at the same place in both pictures, which are thinned by the same rule: "
-            "routes of few children are not shown. What differs between them may be chance."
+            "routes of few cases are not shown. What differs between them may be chance."
         ]
     if missing := _table_alone(found, groups):
         more = explained(counted(missing, "more arrow"))
@@ -113,7 +113,7 @@ def _in_words(name: str, moves: ShownMoves) -> str:
     for (start, end), count in ways:
         if start is not None and end is not None:
             half = f", half of them within {_days(moves.waits[start, end])}" if (start, end) in moves.waits else ""
-            parts.append(f"from “{start}” to “{end}” {counted(count, 'child')}{half}")
+            parts.append(f"from “{start}” to “{end}” {counted(count, 'case')}{half}")
     said = "; ".join(parts) if parts else "no number may be shown"
     return f"{name}: {said}." if name else f"{capital(said)}."
 
@@ -126,7 +126,7 @@ def _table(caption: str, at: PathwayAt, parts: Mapping[str, ShownMoves]) -> Data
     """Every step, then every arrow that is shown in a part; the others are not so much as named."""
     columns = ["From", "To"]
     for name in parts:
-        columns += [f"Children, {name[0].lower()}{name[1:]}", "Half within"] if name else ["Children", "Half within"]
+        columns += [f"Cases, {name[0].lower()}{name[1:]}", "Half within"] if name else ["Cases", "Half within"]
     order = list(dict.fromkeys([*(s.name for s in at.design.steps), *(n for m in parts.values() for n in m.steps)]))
     place = {None: -1} | {name: number for number, name in enumerate(order)}
     ways = {way for moves in parts.values() for way in moves.ways}
@@ -139,7 +139,7 @@ def _table(caption: str, at: PathwayAt, parts: Mapping[str, ShownMoves]) -> Data
         rows.append(tuple(words(cell) for cell in cells))
     for way in sorted(ways, key=lambda way: tuple(place.get(name, len(place)) for name in way)):
         start, end = way
-        cells = [start or "(children come in)", end or "(children stop there)"]
+        cells = [start or "(cases start)", end or "(last step seen)"]
         for moves in parts.values():
             cells.append(number(moves.ways[way]) if way in moves.ways else HIDDEN)
             cells.append(_days(moves.waits[way]) if way in moves.waits else "")

@@ -117,7 +117,7 @@ def _undrawn(look: Lookup, whole: PathwayAt) -> Iterator[Block]:
     """Why a release has no map of the pathway, where it has none."""
     if look.release is not None and not whole.shown:
         told = "Children took so many different routes that no map is published"
-        yield Paragraph(words(f"{told}: most routes would show only a few children."))
+        yield Paragraph(words(f"{told}: most routes would show only a few cases."))
 
 
 def _happened(look: Lookup, at: PathwayAt) -> Told:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from tideturn.evaluation.model import Gap
@@ -30,7 +32,7 @@ def _recommended(look: Lookup) -> list[Block]:
                 words(sentence(r["text"])),
                 words(capital(r["for_whom"] or "not said")),
                 words(day(r["due"]) if r["due"] else "no date"),
-                words(_answer(r["response"], r["done"])),
+                words(_answer(r["response"], r["done"], look.evaluation.year.as_of)),
             )
             for r in frame.sort("recommendation_id").to_dicts()
         ),
@@ -38,9 +40,9 @@ def _recommended(look: Lookup) -> list[Block]:
     return [table]
 
 
-def _answer(response: str | None, done: bool | None) -> str:
+def _answer(response: str | None, done: bool | None, known_by: date) -> str:
     state = {True: "Done.", False: "Not done yet.", None: ""}[done]
-    return f"{state} {sentence(response or '')}".strip() or "No answer recorded"
+    return f"{state} {sentence(response or '')}".strip() or f"No answer by {day(known_by)}"
 
 
 def _to_collect(look: Lookup) -> Section:

@@ -12,7 +12,7 @@ from tideturn.report.wording import number, percent
 
 _ORDER = (
     ("too_early", "The theory of change says that the outcome is due in a later year. Early signs are shown."),
-    ("not_measured", "It is due, and nothing that was collected speaks to it."),
+    ("not_measured", "It is due, and nothing was collected under it."),
     ("insufficient", "Every strand of evidence has too little to say anything."),
     (
         "contested",

@@ -79,8 +79,8 @@ def _counted(look: Lookup) -> tuple[Block, ...]:
     if warned:
         links = [look.link(v.outcome_id) for v in warned]
         linked = [part for link in links for part in (link, ", ")][:-1]
-        one = "An early sign for this outcome is negative and needs attention now: "
-        many = "Early signs for these outcomes are negative and need attention now: "
+        one = "An early sign needs attention now, because it is negative for this outcome: "
+        many = "Early signs need attention now, because they are negative for these outcomes: "
         lead = carrying(one if len(warned) == 1 else many, "warned", item=verdicts)
         blocks.append(Paragraph(words(lead, *linked, ".")))
     changed = [v for v in look.evaluation.outcomes if v.override]
@@ -108,9 +108,9 @@ def _sure(look: Lookup) -> list[Block]:
     if not parts:
         return []
     text = told(
-        "How sure: of {verdicts}{own}, confidence is {parts}.",
+        "How sure: of {verdicts} {judged}, confidence is {parts}.",
         verdicts=stated_noun("sure", levels.total(), "verdict", item=item),
-        own=" that nobody overrode" if any(v.override for v in look.whole) else "",
+        judged="judged by the rules alone" if any(v.override for v in look.whole) else "that could be judged",
         parts=told_list(parts),
     )
     return [Paragraph(words(text))]

@@ -72,8 +72,8 @@ def _lead(look: Lookup) -> tuple[Block, ...]:
         mentioned=mentioned,
     )
     note = (
-        "Each person counts once for a link, however often they mentioned it. A link that people describe is "
-        "supported; one that was not mentioned is not contradicted."
+        "Each person counts once for a link, however often they mentioned it. A link that people describe has "
+        "some support; one that was not mentioned is not contradicted."
     )
     return (Paragraph(words(lead), "lede"), Paragraph(words(note), "quiet"))
 

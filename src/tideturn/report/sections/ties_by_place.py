@@ -37,8 +37,8 @@ def places_pull_apart(look: Lookup) -> tuple[Told, ...]:
                 sides.setdefault(what, {True: [], False: []})[rose].append(place)
     return tuple(
         told(
-            "Places differ: along the ties that stayed, {what} rose by {up}, but fell by {down}; over all these "
-            "ties it changed by {whole}.",
+            "Places differ: along the ties that stayed within a place, {what} rose by {up}, but fell by {down}; over "
+            "all ties that stayed it changed by {whole}.",
             what=_CALLED[what],
             up=told_list(rose_at[True]),
             down=told_list(rose_at[False]),
