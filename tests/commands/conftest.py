@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.commands.asking import FILES
 from tests.worked_example import built
 
 from tideturn.dataset.write import write_folder
@@ -28,3 +29,12 @@ def example_without_findings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def unwritten(example_without_findings: Path, tmp_path: Path) -> Path:
     """A copy to write into."""
     return Path(shutil.copytree(example_without_findings, tmp_path / "programme"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small folder with open questions, to write into."""
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(text.encode())
+    return tmp_path

@@ -4,89 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
-import openpyxl
 import pytest
+from tests.commands.asking import (
+    MEASURES,
+    REASONS,
+    RESPONSES,
+    SESSIONS,
+    WORDS,
+    asked,
+    contents,
+    filled_in,
+    talk,
+)
 
-from tideturn import stopping
 from tideturn.cli import main
 from tideturn.commands import check_ask
-from tideturn.commands.check_ask import Given, as_csv, ask, converse
-from tideturn.dataset.check import check_folder, examined
-from tideturn.dataset.check.asking import questions, role_fault
-from tideturn.dataset.check.folder import Folder
+from tideturn.commands.check_ask import as_csv
+from tideturn.dataset.check import check_folder
 from tideturn.dataset.read import read_folder
 from tideturn.dataset.write import folder_files
 
-PROGRAMME = """name = "Tidewater"
-[[sites]]
-code = "L"
-name = "London"
-[[years]]
-number = 1
-start = 2018-09-01
-end = 2019-08-31
-"""
-OUTCOMES = "outcome_id,area,title,due_year\nO1,system,A,1\nO2,system,B,1\n"
-ITEMS = 'item,outcome_id,mine,agree,disagree\r\nq1,O1,"x, y",yes,no\r\nq1,O2,,yes|maybe,\r\nq2,O1,z,4|5,1|2\r\n'
-RESPONSES = """response_id,voice,site,year,date,q1,q2
-R1,staff,L,1,2018-10-01,yes,4
-R2,staff,L,1,2018-10-01,maybe,3
-R3,staff,L,1,2018-10-01,perhaps,5
-R4,staff,L,1,2018-10-01,NA,1
-"""
-CASES = "case_id,site,received,opened\nC1,L,2018-10-01,2018-10-02\nC2,L,2018-10-01,2018-10-02\n"
-SESSIONS = "case_id,date,kind,held\nC1,2018-10-01,therapy,yes\nC2,2018-10-01,therapy,yes\n"
 OLDER = "file,row,column,mine,reason,by\nsessions.csv,3,date,keep,Seen at the door,TM\nsessions.csv,9,date,,Gone,TM\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, text in {
-        "programme.toml": PROGRAMME,
-        "outcomes.csv": OUTCOMES,
-        "cases.csv": CASES,
-        "sessions.csv": SESSIONS,
-        "surveys/s/items.csv": ITEMS,
-        "surveys/s/responses.csv": RESPONSES,
-    }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(text.encode())
-    return tmp_path
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def asked(folder: Path) -> list:
-    found = examined(folder)
-    return questions(found.folder, found.problems)
-
-
-def filled_in(folder: Path, answers: dict[str, tuple[str, ...]], key: str = "") -> Path:
-    """The questions as CSV with answers by rule, one after the other; `key` in place of a reason's own."""
-    rows = list(csv.DictReader(io.StringIO(as_csv(asked(folder)))))
-    left = {rule: list(given) for rule, given in answers.items()}
-    for row in rows:
-        if left.get(row["rule"]):
-            row["answer"] = left[row["rule"]].pop(0)
-            row["by"] = "TM"
-            row["key"] = key if key and row["rule"] == "session_outside_case" else row["key"]
-    path = folder.parent / f"{folder.name}.questions.csv"
-    with path.open("w", newline="", encoding="utf-8-sig") as stream:
-        writer = csv.DictWriter(stream, check_ask.COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
-
-
-MEASURES = {"item_measures_unknown": ("change", "change", "level")}
-WORDS = {"answer_in_no_list": ("same", "scale", "opinion_none")}
-REASONS = {"session_outside_case": ("Seen early", "Seen early too")}
 
 
 def test_check_alone_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -285,169 +225,6 @@ def test_json_and_questions_are_not_printed_together(folder: Path, capsys: pytes
     assert "--json prints problems" in capsys.readouterr().err
 
 
-# --- At a terminal
-
-
-CTRL_C, NO_TEXT = "\x03", "\x04"
-
-
-def talk(questions: list, lines: Iterable[str]) -> tuple[list[Given], list[str]]:
-    said: list[str] = []
-    waiting = iter(lines)
-
-    def read(prompt: str) -> str:
-        said.append(prompt)
-        line = next(waiting, None)
-        if line is None:
-            raise EOFError
-        if line == CTRL_C:
-            raise KeyboardInterrupt
-        if line == NO_TEXT:
-            raise UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "invalid")
-        return line
-
-    return list(converse(questions, read, said.append)), said
-
-
-def test_an_answer_is_a_code_or_its_number_and_is_asked_again_where_it_is_neither(folder: Path) -> None:
-    given, said = talk(asked(folder), ["2", "levels", "level"])
-    assert [one.answer for one in given] == ["change", "level"]
-    assert any("none of the answers" in line for line in said)
-
-
-def test_enter_leaves_a_question_open_and_a_full_stop_ends(folder: Path) -> None:
-    given, _ = talk(asked(folder), ["", "level", "."])
-    assert [(one.about.key, one.answer) for one in given] == [("q1|O2", "level")]
-
-
-@pytest.mark.parametrize("by", ["PM", "Head of service 2", "q.a_lead-1", "Évaluatrice"])
-def test_a_role_may_hold_letters_digits_spaces_hyphens_dots_and_underscores(by: str) -> None:
-    assert role_fault(by) == ""
-
-
-def test_the_role_is_asked_once_and_an_asterisk_spares_the_rows_with_the_same_value(folder: Path) -> None:
-    reasons = [question for question in asked(folder) if question.is_reason]
-    given, said = talk(reasons, ["Seen early", "Jo Smith", "TM", "Seen early too"])
-    assert [(one.answer, one.by) for one in given] == [("Seen early", "TM"), ("Seen early too", "TM")]
-    assert sum("role code" in line for line in said) == 3  # asked twice, and once told why
-    given, _ = talk(reasons, ["* Seen early", "TM", "never asked"])
-    assert [(one.about.key, one.answer) for one in given] == [("*", "Seen early")]
-
-
-def test_an_asterisk_alone_is_no_reason(folder: Path) -> None:
-    reasons = [question for question in asked(folder) if question.is_reason]
-    given, said = talk(reasons, ["*", "* *", "* Seen early", "TM"])
-    assert [(one.about.key, one.answer) for one in given] == [("*", "Seen early")]
-    assert said.count("A reason is needed after the *.") == 2
-
-
-def test_one_reason_is_asked_for_a_value_that_several_rules_query(folder: Path) -> None:
-    reason = next(question for question in asked(folder) if question.is_reason)
-    other = replace(reason, rule="another", what="It is odd too.")
-    given, said = talk([reason, other], ["Seen early", "TM", "never asked"])
-    assert [one.answer for one in given] == ["Seen early"]
-    assert said[-1] == "Your reason answers this too: It is odd too."
-
-
-def test_a_reason_with_a_control_character_is_asked_for_again(folder: Path) -> None:
-    reasons = [question for question in asked(folder) if question.is_reason]
-    given, said = talk(reasons, ["See\x1bn", "Seen\tearly", "TM", "."])
-    assert [(one.answer, one.by) for one in given] == [("Seen\tearly", "TM")]
-    assert "It holds U+001B (escape), which nobody can see. Write it without that character." in said
-
-
-def test_at_ctrl_c_it_says_what_would_be_lost_and_a_full_stop_still_saves(folder: Path) -> None:
-    warning = "Not saved yet: 2 answers. Write . to save, or press Ctrl-C again to discard."
-    given, said = talk(asked(folder), ["level", "change", CTRL_C, "."])
-    assert [one.answer for one in given] == ["level", "change"]
-    assert warning in said
-    given, said = talk(asked(folder), ["level", "change", CTRL_C, "level", CTRL_C, "."])
-    assert len(given) == 3
-    assert warning.replace("2", "3") in said
-    for lines in ([CTRL_C], ["level", CTRL_C, CTRL_C]):
-        with pytest.raises(KeyboardInterrupt):
-            talk(asked(folder), lines)
-
-
-def test_after_ctrl_c_and_a_full_stop_the_command_ends_as_any_other(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    at_a_terminal(monkeypatch)
-    lines = iter(["level", CTRL_C, "."])
-
-    def read(_prompt: str) -> str:
-        if (line := next(lines)) == CTRL_C:
-            stopping._interrupt(0, None)
-        return line
-
-    monkeypatch.setattr("builtins.input", read)
-    assert main(["check", str(folder), "--ask"]) == 1
-    assert 'q1,O1,"x, y",yes,no,level' in (folder / "surveys/s/items.csv").read_text()
-    assert not stopping.asked()
-
-
-def test_a_letter_that_is_no_text_is_asked_for_again(folder: Path) -> None:
-    reasons = [question for question in asked(folder) if question.is_reason]
-    given, said = talk(reasons, [NO_TEXT, "caf\udce9", "Seen early", "P\udce9", "PM", "."])
-    assert [(one.answer, one.by) for one in given] == [("Seen early", "PM")]
-    assert sum("not in UTF-8" in line for line in said) == 3
-
-
-def test_a_full_stop_for_a_role_ends_and_says_what_is_not_saved(folder: Path) -> None:
-    reasons = [question for question in asked(folder) if question.is_reason]
-    given, said = talk(reasons, ["Seen early", "."])
-    assert given == []
-    assert said[-1] == "Your last reason is not saved, since nobody answers for it."
-
-
-def test_where_nothing_is_open_it_says_so() -> None:
-    assert talk([], [])[1] == ["There is nothing to ask."]
-
-
-def test_an_asterisk_before_a_choice_is_refused_where_it_is_typed(folder: Path) -> None:
-    given, said = talk(asked(folder), ["level", "*level", "change", "."])
-    assert [one.answer for one in given] == ["level", "change"]
-    assert sum("“*level” is none of the answers" in line for line in said) == 1
-
-
-def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-
-
-def test_an_answer_that_fits_no_longer_at_the_end_costs_no_other(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    at_a_terminal(monkeypatch)
-    lines = iter(["", "", "change", "same", "."])
-
-    def read(_prompt: str) -> str:
-        ends = iter((",measures", ",level", ",level", ","))
-        (folder / "surveys/s/items.csv").write_text("".join(f"{row}{next(ends)}\n" for row in ITEMS.splitlines()))
-        return next(lines)
-
-    monkeypatch.setattr("builtins.input", read)
-    ask(folder, lambda: examined(folder), None)
-    assert "q2,O1,z,4|5,1|2,change\n" in (folder / "surveys/s/items.csv").read_text()
-    assert "Look at each again:\n  surveys/s/responses.csv, column q1: same\n" in capsys.readouterr().out
-
-
-def test_what_somebody_changed_while_it_was_asked_is_looked_at_again(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    at_a_terminal(monkeypatch)
-    lines = iter(["change", "."])
-
-    def read(_prompt: str) -> str:
-        items = ITEMS.replace("q1,O1", "q0,O1,,yes,no\r\nq1,O1", 1)
-        (folder / "surveys/s/items.csv").write_bytes(items.encode())
-        return next(lines)
-
-    monkeypatch.setattr("builtins.input", read)
-    ask(folder, lambda: examined(folder), None)
-    assert b'q1,O1,"x, y",yes,no,change\r\n' in (folder / "surveys/s/items.csv").read_bytes()
-
-
 # --- Surveys with a form, a scale, or several answers
 
 
@@ -536,101 +313,6 @@ def test_whether_a_cause_helps_or_hinders_goes_into_the_claim_and_is_no_reason(f
     main(["check", str(folder), "--answers", str(filled_in(folder, {"effect_unstated": ("hinders",)}))])
     assert (folder / "causal_claims.csv").read_text().splitlines()[1] == "I1,0,9,turnover,trust,hinders"
     assert not (folder / "queries.csv").exists()
-
-
-# --- Workbooks
-
-
-def as_workbook(folder: Path) -> Path:
-    """The folder as one workbook, with a column before the first, and a sheet of answers."""
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    sheets = {
-        "programme": [("name", "value"), ("name", "Tidewater")],
-        "sites": [("code", "name"), ("L", "London")],
-        "years": [("number", "start", "end"), (1, "2018-09-01", "2019-08-31")],
-        "queries": [("file", "key", "column", "value", "reason", "by")],
-    }
-    for name, path in {
-        "outcomes": "outcomes.csv",
-        "cases": "cases.csv",
-        "sessions": "sessions.csv",
-        "s.items": "surveys/s/items.csv",
-        "s.responses": "surveys/s/responses.csv",
-        **({"toc_nodes": "toc_nodes.csv"} if (folder / "toc_nodes.csv").exists() else {}),
-    }.items():
-        sheets[name] = list(csv.reader(io.StringIO((folder / path).read_text(), newline="")))
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    place = folder / "book" / "programme.xlsx"
-    place.parent.mkdir()
-    book.save(place)
-    return place
-
-
-def test_of_a_workbook_sheets_are_named_and_no_files(folder: Path) -> None:
-    (folder / "toc_nodes.csv").write_text("node_id,kind,title\nN1,output,t\n")
-    (folder / "cases.csv").write_text(CASES.replace("C1,L,2018", "C1,L,2028"))
-    (folder / "surveys/s/items.csv").write_text("item,outcome_id,agree\nq9,O1,yes\n")
-    (folder / "surveys/s/responses.csv").write_text(RESPONSES.replace("2018-10-01,yes", ",yes"))
-    place = as_workbook(folder)
-    mixed = folder / "mixed"
-    mixed.mkdir()
-    (mixed / place.name).write_bytes(place.read_bytes())
-    (mixed / "toc_links.csv").write_text("link_id,from_node,to_node\n")
-    said = {at: " ".join(f"{one.what} {one.mend}" for one in check_folder(at)) for at in (place, mixed)}
-    for words in (
-        "or say in the sheet queries why it stands",
-        "Give a node this outcome_id in the sheet toc_nodes.",
-        "“q9” is no column of programme.xlsx, sheet s.responses.",
-    ):
-        assert words in said[place]
-    assert "in the sheet toc_links" in said[place]
-    assert "in toc_links.csv" in said[mixed]
-    assert ".csv" not in said[place]
-
-
-def test_a_sentence_names_the_sheet_where_a_workbook_holds_the_table() -> None:
-    book = Folder(None, programme_book="p.xlsx")
-    for words, spoken in {
-        "items.csv does not say what": "The sheet S.items does not say what",
-        "Say in surveys/a b/items.csv what": "Say in the sheet a b.items what",
-        "Add it to programme.toml.": "Add it to the sheet programme.",
-        "Write pathways/custody.toml.": "Write pathways/custody.toml.",
-        "Give questions.csv.": "Give questions.csv.",
-    }.items():
-        assert book.spoken(words) == spoken
-        assert Folder(None).spoken(words) == words
-
-
-@pytest.mark.parametrize("alone", [True, False])
-def test_for_a_workbook_the_cells_to_fill_in_are_printed(
-    folder: Path, capsys: pytest.CaptureFixture[str], alone: bool
-) -> None:
-    book = as_workbook(folder)
-    place = book if alone else book.parent
-    before = book.read_bytes()
-    path = filled_in(place, MEASURES | WORDS | REASONS)
-    assert main(["check", str(place), "--answers", str(path)]) == 1
-    out = capsys.readouterr().out
-    assert "A workbook is not written to. Fill in these cells:" in out
-    assert "programme.xlsx, sheet s.items, row 2, in a new column measures: change" in out
-    assert "programme.xlsx, sheet s.items, row 2, in a new column same: maybe" in out
-    assert "programme.xlsx, sheet queries, cell A2: programme.xlsx, sheet sessions" in out
-    assert "programme.xlsx, sheet queries, cell E3: Seen early too" in out
-    assert book.read_bytes() == before
-    assert {entry.name for entry in book.parent.iterdir()} <= {"programme.xlsx", path.name}
-
-
-def test_a_workbook_without_a_sheet_for_answers_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    place = as_workbook(folder)
-    book = openpyxl.load_workbook(place)
-    del book["queries"]
-    book.save(place)
-    assert main(["check", str(place), "--answers", str(filled_in(place, REASONS))]) == 2
-    assert "The workbook has no sheet “queries”" in capsys.readouterr().err
 
 
 # --- A folder that Tideturn wrote
