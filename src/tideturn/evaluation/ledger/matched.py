@@ -25,6 +25,8 @@ from tideturn.evaluation.units import SELF_SCORING
 from tideturn.methods.change import SETTLING_DAYS, Change, attrition, matched_change, pair_up
 from tideturn.methods.intervals import wilson
 
+BEFORE_AND_AFTER: Final = "before and after"
+"""What a comparison of two scores or answers is called in its strand, among questions too."""
 _TABLE: Final = "assessments"
 _READ: Final = ("case_id", "context_id", "date", "stage", "outcome_id", "rater", "score")
 _VOICES: Final[Mapping[str, str]] = {"worker": "record", "young_person": "young_person", "self": "stakeholder"}
@@ -137,10 +139,10 @@ def measured(change: Change, loss: Loss, before: pl.Series, after: pl.Series) ->
     return value
 
 
-def entry_of(label: str, change: Change, reading: str, rules: Rules, evidence: str) -> StrandItem:
+def entry_of(change: Change, reading: str, rules: Rules, evidence: str) -> StrandItem:
     """The set as a line of its strand: `k` of `n` pairs are better, with Wilson's interval of that share."""
     interval = wilson(change.better, change.pairs) if change.pairs >= rules.min_pairs else None
-    entry = StrandItem(label, change.pairs, change.better, None, None, None, reading, evidence=evidence)
+    entry = StrandItem(BEFORE_AND_AFTER, change.pairs, change.better, None, None, None, reading, evidence=evidence)
     if interval is None:
         return entry
     return replace(entry, share=change.better / change.pairs, low=interval.low, high=interval.high)
@@ -236,7 +238,7 @@ def _read(
     ]
     if first.is_empty():
         concerns.append(f"There is no first score to compare with ({about}).")
-    entry = entry_of("before and after", change, reading.reading, rules, item.evidence_id)
+    entry = entry_of(change, reading.reading, rules, item.evidence_id)
     strand = Strand(
         kind="monitoring",
         voice=voice,

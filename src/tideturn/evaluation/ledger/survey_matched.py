@@ -15,7 +15,6 @@ from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.survey_items import Part, chose_several, ordered_scale
-from tideturn.evaluation.ledger.survey_strands import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.turnout import LATER, Training, turnout_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.evaluation.readings import read_matched
@@ -187,7 +186,7 @@ def _part(
         survey=survey.code,
         item=item,
         turnout=turnout,
-        entry=entry_of(BEFORE_AND_AFTER, change, reading.reading, rules, item.evidence_id),
+        entry=entry_of(change, reading.reading, rules, item.evidence_id),
         reading=reading,
         people=change.pairs,
         proxy=any(row["proxy"] for row in rows if row["item"] in items),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.survey_items import Part
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.population import Population
@@ -15,8 +16,6 @@ from tideturn.evaluation.readings import Reading, read_questions
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated, told
 
-BEFORE_AND_AFTER: Final = "before and after"
-"""What the comparison of people's own answers is called among the questions of its strand."""
 _OPTIONS: Final = Reading(
     "insufficient",
     "People could choose several answers; each is counted, and none says how the outcome stands.",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING
 from tideturn.evaluation.answered import Answers
-from tideturn.evaluation.ledger.survey_strands import BEFORE_AND_AFTER
+from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.model import Strand, StrandItem
 from tideturn.evaluation.networks import ID_PREFIX
 from tideturn.evaluation.told import Told, bound_in, joined, sentence, stated, told
