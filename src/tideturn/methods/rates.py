@@ -12,6 +12,8 @@ from tideturn.methods.intervals import Interval
 
 THREE_SIGMA: Final = 0.0013498980316300933
 """What a normal curve leaves beyond three standard deviations on one side: the customary limit of a control chart."""
+_FUNNEL: Final = 0.001
+"""What lies beyond a funnel's limit on one side."""
 
 NORMAL: Final = 1e10
 """Above this a Poisson's limits are a normal's to nine digits, and its own inverse begins to fail."""
@@ -69,13 +71,13 @@ def rate_chart(counts: Sequence[int], exposures: Sequence[float], *, baseline: i
     return _beside(counts, exposures, centre, THREE_SIGMA)
 
 
-def funnel(counts: Sequence[int], exposures: Sequence[float], *, tail: float = 0.001) -> list[Rate]:
-    """Each place's rate within exact Poisson limits about the pooled rate; `tail` lies beyond on each side.
+def funnel(counts: Sequence[int], exposures: Sequence[float]) -> list[Rate]:
+    """Each place's rate within exact Poisson limits about the pooled rate; 0.001 lies beyond on each side.
 
     Source: Spiegelhalter 2005, Statistics in Medicine 24:1185–1202; Manktelow & Seaton 2012, PLoS ONE 7:e45723,
     compare the ways to interpolate limits between counts.
     """
-    return _beside(counts, exposures, sum(counts) / sum(exposures), tail)
+    return _beside(counts, exposures, sum(counts) / sum(exposures), _FUNNEL)
 
 
 def poisson_limit(expected: float, tail: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, pairwise
 from typing import Any
@@ -78,10 +79,10 @@ def boxes(drawing: Any) -> list[tuple[float, float, float, float]]:
 @pytest.mark.parametrize("panels", [1, 2, 3])
 def test_twenty_five_steps_with_long_and_odd_names_stay_apart_and_whole(wide: bool, panels: int, drawn: Read) -> None:
     groups = [group(rows(TWENTY_FIVE, 200, seed), f"Panel {seed}") for seed in range(panels)]
-    found = picture_of(groups, wide=wide)
-    drawing = drawn(draw(found.picture))
+    picture = replace(picture_of(groups).picture, wide=wide)
+    drawing = drawn(draw(picture))
     assert drawing.width == (672 if wide else theme.WIDTH)
-    assert len(found.picture.steps) >= 25
+    assert len(picture.steps) >= 25
     assert {f"Panel {seed}" for seed in range(panels)} <= set(drawing.said)
     words = "".join(drawing.said).replace(" ", "")
     for name in (LONG, *ODD[:3]):
@@ -91,7 +92,7 @@ def test_twenty_five_steps_with_long_and_odd_names_stay_apart_and_whole(wide: bo
 def test_twenty_five_steps_fit_upon_a_sheet_in_letters_that_can_be_read() -> None:
     steps = [f"Step {at} of a pathway as agreed" for at in range(25)]
     for groups in ([group(rows(steps, 200))], [group(rows(steps, 200)), group(rows(steps, 90, 4))]):
-        svg = draw(picture_of(groups, wide=True).picture)
+        svg = draw(replace(picture_of(groups).picture, wide=True))
         width, height = (float(part) for part in re.findall(r'viewBox="0 0 (\S+) (\S+)"', svg)[0])
         # 165 by 190 mm is what a page leaves; the smallest letters are 11 units, and 6 pt is 2.1 mm.
         assert 11 * min(165 / width, 190 / height) > 1.95
@@ -100,7 +101,7 @@ def test_twenty_five_steps_fit_upon_a_sheet_in_letters_that_can_be_read() -> Non
 def test_the_same_step_stands_at_the_same_place_in_both_panels(drawn: Read) -> None:
     steps = [f"Step {at}" for at in range(12)]
     groups = [group(rows(steps, 80), "Before"), group(rows(steps, 30, 9, 0.02), "After")]
-    drawing = drawn(draw(picture_of(groups, wide=True).picture))
+    drawing = drawn(draw(replace(picture_of(groups).picture, wide=True)))
     places = {box.words: [] for box in drawing.texts if box.words.startswith("Step ")}
     for box in drawing.texts:
         if box.words in places:
@@ -217,7 +218,7 @@ def test_the_order_of_rows_and_of_groups_of_equal_steps_moves_nothing(order: lis
 
 
 def test_it_draws_alike_twice_and_its_colours_have_names() -> None:
-    picture = picture_of([group(rows(TWENTY_FIVE, 60))], wide=True).picture
+    picture = replace(picture_of([group(rows(TWENTY_FIVE, 60))]).picture, wide=True)
     svg = draw(picture)
     draw.cache_clear()
     assert draw(picture) == svg

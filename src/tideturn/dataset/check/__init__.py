@@ -71,14 +71,12 @@ def check_folder(
     return list(examined(path, on_progress=on_progress, also=also).problems)
 
 
-def read_checked(
-    path: Path, *, on_progress: Callable[[str], None] | None = None
-) -> tuple[Dataset, tuple[Problem, ...]]:
+def read_checked(path: Path) -> tuple[Dataset, tuple[Problem, ...]]:
     """The folder (or workbook) at `path` as a dataset, read once, and the queries that nobody has answered.
 
     Raises FolderError with every error that `check_folder` finds: what does not fit together is not judged.
     """
-    found = examined(path, on_progress=on_progress)
+    found = examined(path)
     errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
     if errors:
         raise FolderError(errors)

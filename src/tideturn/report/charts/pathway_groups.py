@@ -155,7 +155,6 @@ def drawn(
     meant: Meant | None = None,
     *,
     as_designed: bool = False,
-    wide: bool = False,
     item: str = "",
 ) -> Picture:
     """The picture of the groups, all upon one layout, by what they did together; `item` names what is drawn.
@@ -199,7 +198,7 @@ def drawn(
     hidden = not released and any(move.count is None for group in groups for move in group.moves)
     notes = ("Moves of few cases are not drawn.",) if hidden else ()
     return Picture(
-        PathwayMap(tuple(Step(name, _role(name, role)) for name in order), panels, wide, notes, released),
+        PathwayMap(tuple(Step(name, _role(name, role)) for name in order), panels, notes=notes, released=released),
         (*rules, *brief),
         tuple(brief),
     )

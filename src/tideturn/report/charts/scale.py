@@ -10,6 +10,7 @@ from typing import Final
 _LARGEST: Final = 1e300
 _SMALLEST: Final = 1e-300
 """Beyond these a span would overflow or vanish; no count comes near them."""
+_STEPS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class Scale:
         return self.start + (self.end - self.start) * share
 
 
-def nice_scale(low: float, high: float, *, start: float, end: float, count: int = 4) -> Scale:
-    """A scale that holds `low` to `high` and begins and ends at a tick, with about `count` steps between.
+def nice_scale(low: float, high: float, *, start: float, end: float) -> Scale:
+    """A scale that holds `low` to `high` and begins and ends at a tick, with about four steps between.
 
     Steps are 1, 2 or 5 times a power of ten: Heckbert, "Nice numbers for graph labels", Graphics Gems (1990), p. 61.
     Values that are all equal get a scale from zero, or from 0 to 1 where they are zero.
@@ -39,7 +40,7 @@ def nice_scale(low: float, high: float, *, start: float, end: float, count: int 
         low, high = min(low, 0.0), max(high, 0.0)
     if high - low < _SMALLEST:
         high = low + 1.0
-    step = _nice((high - low) / count)
+    step = _nice((high - low) / _STEPS)
     first, last = floor(low / step), ceil(high / step)
     exact = Decimal(repr(step))
     ticks = tuple(float(exact * i) for i in range(first, last + 1))

@@ -16,6 +16,8 @@ NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\
 _FACES: Final = "Atkinson Hyperlegible Next, sans-serif"
 _MIDDLE: Final = 0.334
 """Half the height of a capital, in ems of the typeface: how far below the middle of its line a word stands."""
+_GAP: Final = 5
+"""How far apart the strokes of a hatching are."""
 
 
 def picture(width: float, height: float, parts: Iterable[str]) -> str:
@@ -118,18 +120,18 @@ def group(parts: Iterable[str], *, x: float = 0, y: float = 0, scale: float = 1)
     return f'<g transform="translate({units(x)} {units(y)}){sized}">{"".join(parts)}</g>'
 
 
-def hatch(x: float, y: float, width: float, height: float, *, stroke: str, gap: float = 5) -> str:
+def hatch(x: float, y: float, width: float, height: float, *, stroke: str) -> str:
     """Slanting strokes that fill a box and stay within it: a pattern without an id, which a second chart would repeat.
 
     Each runs at 45 degrees, from the left or the lower edge to the upper or the right one.
     """
     strokes = []
-    reach = gap
+    reach = _GAP
     while reach < width + height:
         start = (x + max(0.0, reach - height), y + min(reach, height))
         end = (x + min(reach, width), y + max(0.0, reach - width))
         strokes.append(f"M{at(*start)}L{at(*end)}")
-        reach += gap
+        reach += _GAP
     return path("".join(strokes), stroke=stroke) if strokes else ""
 
 

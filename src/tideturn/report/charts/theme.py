@@ -52,10 +52,10 @@ ON_PAPER: Final[Mapping[str, str]] = {
 _NAMED: Final = re.compile(r'(?<==")var\(--([a-z-]+)\)(?=")')
 
 
-def in_colours(svg: str, colours: Mapping[str, str] = ON_PAPER) -> str:
-    """The drawing with every named colour as the one that `colours` gives it.
+def in_colours(svg: str) -> str:
+    """The drawing with every named colour as the one that `ON_PAPER` gives it.
 
     Only an attribute's whole value is a name: a label that says `var(--ink)` stays as it was written.
-    Raises KeyError for a name that `colours` lacks.
+    Raises KeyError for a name that it lacks.
     """
-    return _NAMED.sub(lambda found: colours[found[1]], svg)
+    return _NAMED.sub(lambda found: ON_PAPER[found[1]], svg)
