@@ -194,17 +194,6 @@ class CausalMap:
         ]
         return pl.DataFrame(rows, schema=columns, orient="row")
 
-    def link_frame(self) -> pl.DataFrame:
-        """The links: `link_id, sources, unprompted, against, hinders, sites, voices, flow, people, threads`."""
-        columns = {"link_id": pl.String, "sources": pl.Int64, "unprompted": pl.Int64, "against": pl.Int64}
-        columns |= {"hinders": pl.Int64, "sites": pl.String, "voices": pl.String}
-        columns |= {"flow": pl.Int64, "people": pl.Int64, "threads": pl.Int64}
-        rows = [link.as_row() for link in self.links]
-        return pl.DataFrame(
-            [{**row, "sites": "|".join(row["sites"]), "voices": "|".join(row["voices"])} for row in rows],
-            schema=columns,
-        )
-
     def __str__(self) -> str:
         said = [arrow for arrow in self.arrows if arrow.sources]
         told = [
