@@ -36,11 +36,8 @@ def best_count(items: Iterable[EvidenceItem], audience: str, rules: Rules) -> st
 
 def _before(item: EvidenceItem, every: Iterable[EvidenceItem]) -> str:
     """How many of those who answered before and after a training had answered so before; nothing where none did."""
-    kind, _, question, *_ = item.evidence_id.split("/")
-    for other in every if kind == "survey" else ():
-        if other.origin == item.origin and (those := agreed_before(other, question, item.n)):
-            return told("Before the training, {those} had.", those=those)
-    return ""
+    those = agreed_before(item, every)
+    return told("Before the training, {those} had.", those=those) if those else ""
 
 
 def _covered(item: EvidenceItem, rules: Rules) -> str:

@@ -13,7 +13,7 @@ from tideturn.evaluation.told import Told, bound_in, joined, sentence, stated, t
 from tideturn.evaluation.units import TRAINED, of_unit
 from tideturn.report.blocks import Measure, StrandBlock, words
 from tideturn.report.charts.strip import Strip
-from tideturn.report.sections.before_training import did_no_better, had_before
+from tideturn.report.sections.before_training import agreed_before, did_no_better
 from tideturn.report.sections.lookup import Lookup, kind_name, voice_name
 from tideturn.report.sections.options import option_measures
 from tideturn.report.sections.ties_by_place import places_pull_apart
@@ -109,10 +109,14 @@ def _label(look: Lookup, item: StrandItem) -> str:
 
 def _beside(look: Lookup, outcome_id: str, strand: Strand, item: StrandItem) -> str:
     """What belongs beside how many of those trained answered well: who had before, or who did no better."""
-    if not item.evidence or strand.unit != TRAINED:
+    own = look.evidence.get((outcome_id, item.evidence))
+    if own is None or strand.unit != TRAINED:
         return ""
-    tells = did_no_better if item.item == BEFORE_AND_AFTER else had_before
-    return tells(look, outcome_id, strand, item.evidence)
+    if item.item == BEFORE_AND_AFTER:
+        return did_no_better(own)
+    every = (found for one in strand.evidence if (found := look.evidence.get((outcome_id, one))) is not None)
+    those = agreed_before(own, every)
+    return told("; before the training, {those} had", those=those) if those else ""
 
 
 def _measure(
