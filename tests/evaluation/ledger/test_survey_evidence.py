@@ -8,28 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.evaluation.ledger.asked import ITEM, RULES, answers, strand_of
 
 from tideturn.dataset.model import Answers, Choice, Question
 from tideturn.evaluation.ledger import gather
-from tideturn.evaluation.rules import Rules
-
-RULES = Rules()
-ITEM = {
-    "item": "q",
-    "outcome_id": "safety",
-    "label": "Safer?",
-    "measures": "change",
-    "agree": "yes",
-    "disagree": "no",
-    "opinion_none": "dk",
-}
-
-
-def answers(count, answer, *, voice="stakeholder", site="north", start=0, **more):
-    return [
-        {"response_id": f"r{start + i:03d}", "voice": voice, "site": site, "year": 1, "q": answer, **more}
-        for i in range(count)
-    ]
 
 
 @pytest.fixture
@@ -47,12 +29,6 @@ def seventeen(make, make_survey):
         {"voice": "stakeholder", "site": "south", "year": 1, "invited": 19},
     ]
     return make(surveys=[make_survey("s", responses=responses, items=[ITEM], invited=invited)])
-
-
-def strand_of(dataset, year, outcome="safety", scope="programme", kind="survey", voice="stakeholder"):
-    found = [s for s in gather(dataset, year, RULES)[1][outcome, scope] if s.kind == kind and s.voice == voice]
-    assert len(found) == 1
-    return found[0]
 
 
 def test_thirteen_of_seventeen_for_the_programme_and_each_site_apart(seventeen, year):

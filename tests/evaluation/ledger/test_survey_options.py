@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.evaluation.ledger.asked import ITEM, RULES, answers, strand_of
 
 from tideturn.dataset.model import Choice, Question
 from tideturn.evaluation.ledger import gather
-from tideturn.evaluation.rules import Rules
 
-RULES = Rules()
-ITEM = {
-    "item": "q",
-    "outcome_id": "safety",
-    "label": "Safer?",
-    "measures": "change",
-    "agree": "yes",
-    "disagree": "no",
-    "opinion_none": "dk",
-}
 SEVERAL = {"item": "q", "outcome_id": "safety", "label": "What helped?", "kind": "several"}
-
-
-def answers(count, answer, *, start=0):
-    return [
-        {"response_id": f"r{start + i:03d}", "voice": "stakeholder", "site": "north", "year": 1, "q": answer}
-        for i in range(count)
-    ]
-
-
-def strand_of(dataset, year):
-    found = [one for one in gather(dataset, year, RULES)[1]["safety", "programme"] if one.kind == "survey"]
-    assert len(found) == 1
-    return found[0]
 
 
 def option_values(dataset, year, scope="programme"):
