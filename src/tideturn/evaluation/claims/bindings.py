@@ -298,7 +298,7 @@ def _unit(source: Source, field: str) -> str:
 def _verdicts(evaluation: Evaluation) -> dict[str, Any]:
     """Count the programme's verdicts by what stands, and those that are held with each confidence."""
     whole = [verdict for verdict in evaluation.outcomes if verdict.scope == PROGRAMME_SCOPE]
-    sure = Counter(v.confidence for v in whole if v.sure)
+    sure = Counter(v.sure for v in whole if v.sure)
     return {
         "all": len(whole),
         "due": sum(verdict.standing != "too_early" for verdict in whole),
