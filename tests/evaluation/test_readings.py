@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tideturn.evaluation.readings import Movement, read_agreement, read_matched, read_questions, read_series
+from tideturn.evaluation.readings import read_agreement, read_matched, read_questions
+from tideturn.evaluation.readings_series import Movement, read_series
 from tideturn.evaluation.readings_words import Spoken, read_changes, read_documents, read_interviews
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules

@@ -75,7 +75,7 @@ def _draft(args: argparse.Namespace, dataset: Any, evaluation: Evaluation) -> in
         return 0
     write_whole(added(args.folder, dataset, drafted))
     for sentence in drafted[:_SHOWN]:
-        print(f"  {sentence.claim_id}: {_filled(sentence.text, evaluation)}")
+        print(f"  {sentence.claim_id}: {_filled(sentence.text, sentence.outcome_id, evaluation)}")
     if len(drafted) > _SHOWN:
         print(f"  … and {len(drafted) - _SHOWN} more")
     sentences = "1 sentence" if len(drafted) == 1 else f"{len(drafted)} sentences"
@@ -134,9 +134,13 @@ def _confirmed(claim: Claim) -> bool:
     return input("  Is the sentence still right? Type yes to keep it: ").strip().lower() in ("y", "yes")
 
 
-def _filled(text: str, evaluation: Evaluation) -> str:
-    """Return the sentence with its numbers, to be read in a terminal."""
+def _filled(text: str, outcome_id: str, evaluation: Evaluation) -> str:
+    """Return the sentence with its numbers, to be read in a terminal.
+
+    A question under several outcomes gives those of the sentence's own.
+    """
     from tideturn.evaluation.claims.references import REFERENCE, spoken
 
-    known = {item.evidence_id: item for item in evaluation.evidence}
+    own_last = sorted(evaluation.evidence, key=lambda item: item.outcome_id == outcome_id)
+    known = {item.evidence_id: item for item in own_last}
     return visible(REFERENCE.sub(lambda found: spoken(known[found["evidence"]], found["field"]) or found[0], text))

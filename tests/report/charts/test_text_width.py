@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tideturn.report.charts.text_width import advance_widths, text_width, wrapped_to
@@ -34,6 +34,7 @@ def test_a_letter_that_the_typeface_lacks_is_given_room(letter: str, ems: float)
 
 
 @given(WORDS, st.floats(30, 300))
+@example("/Ā\u05f5", 30.0)
 def test_lines_hold_to_their_width_and_lose_nothing(text: str, width: float) -> None:
     lines = wrapped_to(text, width, 13)
     assert "".join("".join(lines).split()) == "".join(text.split())

@@ -14,7 +14,7 @@ from tideturn.dataset.wording import capital, day
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
 from tideturn.evaluation.model import EvidenceItem, Strand
-from tideturn.evaluation.readings import FEWEST_POINTS, Movement, read_series
+from tideturn.evaluation.readings_series import FEWEST_POINTS, Movement, read_series
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated, stated_noun, told
 from tideturn.methods.rates import poisson_rate_test

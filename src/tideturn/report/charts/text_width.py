@@ -59,6 +59,8 @@ def _broken(word: str, width: float, size: float, weight: int) -> list[str]:
         else:
             at = max(pieces[-1].rfind(mark) for mark in "-–/") + 1
             rest = pieces[-1][at:] if at else ""
+            if rest and text_width(rest + letter, size, weight) > width:
+                rest = ""  # what follows the mark is too wide by itself
             pieces[-1] = pieces[-1].removesuffix(rest)
             pieces.append(rest + letter)
     return pieces
