@@ -26,6 +26,12 @@ COUNT: Final = "count"
 """The kind of evidence that counts work done or what the evaluation rests on, and is of no outcome."""
 
 
+UNCOMPARED: Final = "uncompared"
+MEASURED: Final = "measured"
+COMPARED: Final = "compared"
+"""The designs of a strand, the weakest first."""
+
+
 @dataclass(frozen=True)
 class Provenance:
     """What was read: the table and the rows' keys, or the file and the span; and its SHA-256."""
@@ -131,6 +137,20 @@ class Strand:
     """How many were asked, where that is known."""
     by_staff: bool = False
     """Whether it is the programme's own staff who say so; scores that workers give count as theirs."""
+    tokens: frozenset[str] = frozenset()
+    """The collections of all its items, and whose accounts they are (`survey:S`, `people:staff`): two strands that
+    share one are not independent."""
+    design: str = UNCOMPARED
+    """How it was compared: `compared` with people or places without the programme, `measured` against its own past, or
+    `uncompared`."""
+    better_of_two: bool = False
+    """Whether the first score is the better of two from before the work began."""
+    rose: bool = False
+    """Whether it is higher than it was in the reference wave, or than its own past."""
+    fell: bool = False
+    """Whether it is lower than it was in an earlier wave, or than its own past."""
+    imprecise: str = ""
+    """Why it can show only large changes, as a sentence; empty where it is precise enough."""
     concerns: tuple[str, ...] = ()
     """Serious methodological concerns, each a sentence: response rate, attrition, no baseline."""
     alpha: float | None = None
@@ -159,6 +179,11 @@ class Strand:
     def key(self) -> str:
         """What tells the strand apart from others of its outcome and scope: `interview/staff/sources`."""
         return "/".join(part for part in (self.kind, self.voice, self.unit, self.about) if part)
+
+    @property
+    def measured(self) -> bool:
+        """Whether it compares: only such evidence can show a change."""
+        return self.design != UNCOMPARED
 
     def tells(self, text: str) -> Told:
         """Return a text of the strand's, whose numbers are then bound to the strand."""
