@@ -226,6 +226,8 @@ def test_a_transcript_must_have_one_reading_only(tmp_path, data, row, what):
         ("number = 1", "number = true", "no whole number"),
         ("number = 1", "number = 0", "The first year is Year 0"),
         ('"north"', '"programme"', "stands for all sites"),
+        ('"north"', '"elsewhere"', "stands for places where the programme does not work"),
+        ('name = "Harbour"', 'name = "Harbour"\ncomparison_order = 1', "comparison_order is not text"),
         ('"north"', '"north|south"', "separates several codes"),
         ('"Northtown"', '"Northtown"\nkind = "city"', "is 'city'"),
         ("[[sites]]", "[[places]]", "no sites"),

@@ -100,6 +100,13 @@ def test_a_change_stands_where_it_stood(stage, stage_date, reversed_on, known_st
     assert found["stage"] == known_stage
 
 
+def test_a_test_whose_expectation_was_written_later_is_no_test():
+    test = {"test": "hoop", "expected": "Fewer are charged.", "seen": "yes"}
+    rows = [{"claim_id": "f", "expected_on": day} | test for day in (DAY, AFTER, None)]
+    found = known(finding_evidence=rows)["finding_evidence"]
+    assert [(row["test"], row["seen"]) for row in found] == [("hoop", "yes"), (None, None), ("hoop", "yes")]
+
+
 def test_what_names_a_row_that_was_not_known_goes_with_it():
     found = known(
         documents=[{"document_id": "d1", "date": DAY}, {"document_id": "d2", "date": AFTER}],

@@ -104,7 +104,8 @@ def test_programme_toml_says_what_was_asked_for_and_explains_each_part(tmp_path:
         line[2:] if line.startswith("# ") and ("=" in line or line.startswith("# [")) else line
         for line in text.splitlines()
     )
-    assert set(tomllib.loads(everything_on)) == {"name", "sites", "years", "answers", "report", "network", "rules"}
+    sections = {"sites", "years", "answers", "report", "network", "rules"}
+    assert set(tomllib.loads(everything_on)) == {"name", "comparison_order", *sections}
 
 
 @pytest.mark.parametrize("excel", [False, True])
@@ -238,14 +239,14 @@ def test_folder_and_workbook_are_read_as_the_same_empty_programme(tmp_path: Path
 
 
 ROWS = {
-    "outcomes": [("o1", "practitioner", "Change that lasts", 1, None, None, "up", "north|national")],
-    "cases": [("007", "north", date(2018, 11, 3), date(2018, 11, 9), *[None] * 5, 15, *[None] * 8)],
+    "outcomes": [("o1", "practitioner", "Change that lasts", 1, "change", None, None, "up", "north|national")],
+    "cases": [("007", "north", date(2018, 11, 3), date(2018, 11, 9), *[None] * 6, 15, *[None] * 8)],
     "sessions": [
         ("007", date(2018, 11, 12), "one_to_one", "yes", 50, "in person"),
         ("007", date(2018, 11, 19), "one_to_one", "no", None, None),
     ],
     "assessments": [("007", None, date(2018, 11, 12), "baseline", "o1", 2.5, 1, 5, "worker")],
-    "indicators": [("nrm", "NRM referrals", "o1", "up", date(2018, 9, 1), "Awareness", "police")],
+    "indicators": [("nrm", "NRM referrals", "o1", "other", None, "up", date(2018, 9, 1), "Awareness", "police")],
     "series": [("nrm", "north", "2018-09", 4, None), ("nrm", "north", "2018-10", 7, None)],
     "survey1.responses": [
         ("r1", "staff", "north", 1, date(2019, 5, 6), None, "p1", None, "health", None, "yes", "Agree")

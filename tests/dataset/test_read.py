@@ -64,7 +64,7 @@ def test_each_cell_gets_its_type(tmp_path):
     assert (row["exploitation_types"], row["mine"]) == ("criminal|sexual", "kept")
     assert dataset.table("posts")["fte"].to_list() == [0.5]
     assert dataset.table("attendance")["champion"].to_list() == [True, False, None]
-    assert dataset.table("cases").columns[:18] == list(TABLES["cases"].names)
+    assert dataset.table("cases").columns[:19] == list(TABLES["cases"].names)
     assert dataset.programme.rules == {"min_n": 8}
     assert dataset.programme.further == {"_extra": {"kept": [1, 2]}}
     assert dataset.programme.sites[0].kind == "local"

@@ -52,6 +52,7 @@ def how_written(column: Column) -> str:
     if column.refers_to is not None:
         table, _, name = column.refers_to.partition(".")
         said += f", one of the programme's {table}" if table in ("sites", "years") else f", listed as {name} in {table}"
+        said += "".join(f", or {code}" for code in column.also)
     return f"{said}; several are separated by {MANY}" if column.many else said
 
 

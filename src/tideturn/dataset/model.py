@@ -76,6 +76,8 @@ class Programme:
     further: Mapping[str, Any] = field(default_factory=dict)
     """What else the file holds and what is the programme's own (`_…`), kept so that it is written back."""
     answers: Answers = Answers()
+    comparison_order: str = ""
+    """How places are given to young people where some of them wait; empty where nobody has said."""
 
     def site(self, code: str) -> Site:
         """The site with this code. Raises KeyError."""

@@ -105,6 +105,8 @@ def programme_toml(programme: Programme) -> str:
     parts = [
         "# What this programme is, where it works, and which years it reports on.",
         _toml({"name": programme.name}),
+        "# How you decide who gets the next place, where some young people wait and are compared with others.\n"
+        '# comparison_order = "In the order in which they were referred"\n',
         "# One block for each site. The code is what the tables say; `kind` is local or national.",
         *(_block("sites", {"code": s.code, "name": s.name, "kind": s.kind}) for s in programme.sites),
         "# One block for each programme year, which need not be a calendar year. Both days belong to it.",

@@ -16,12 +16,12 @@ from tideturn.dataset.headings import error, nearest, query
 from tideturn.dataset.model import Answers, Programme, Site, Year
 from tideturn.dataset.problems import Problem
 from tideturn.dataset.schema import MANY
-from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, SITE_KIND
+from tideturn.dataset.vocabulary import ELSEWHERE, PROGRAMME_SCOPE, SITE_KIND
 
 PROGRAMME_FILE: Final = "programme.toml"
 OWN: Final = "_"
 """How the name of a setting begins that is the programme's own: it is kept, and not read."""
-_KNOWN: Final = ("name", "sites", "years", "answers", "network", "report", "rules")
+_KNOWN: Final = ("name", "sites", "years", "answers", "network", "report", "rules", "comparison_order")
 _FURTHER: Final = ("engine", "timeliness", "example")
 """What else the file may hold; `example` is where the worked example says that it is one."""
 _SETTINGS: Final = {
@@ -31,6 +31,11 @@ _SETTINGS: Final = {
     "timeliness": ("onward_referral_days",),
 }
 """The sections in which nothing but these may stand."""
+_RESERVED: Final = {
+    PROGRAMME_SCOPE: "all sites together",
+    ELSEWHERE: "places where the programme does not work",
+}
+"""Codes that no site may have."""
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -57,6 +62,10 @@ def programme_of(said: Mapping[str, Any], file: str) -> tuple[Programme | None, 
     if not isinstance(name, str) or not name.strip():
         problems.append(error(file, "The programme has no name.", 'Write name = "…" at the top.', column="name"))
         name = ""
+    order = said.get("comparison_order", "")
+    if not isinstance(order, str):
+        mend = 'Write comparison_order = "…" at the top: how you decide who gets the next place.'
+        problems.append(error(file, "comparison_order is not text.", mend, column="comparison_order"))
     sites = _sites(said.get("sites"), file, problems)
     years = _years(said.get("years"), file, problems)
     answers = _answers(_section(said, "answers", file, problems), file, problems)
@@ -79,7 +88,7 @@ def programme_of(said: Mapping[str, Any], file: str) -> tuple[Programme | None, 
     problems += [unknown_setting(file, key, known) for key in further if key not in known and not key.startswith(OWN)]
     if any(problem.severity == "error" for problem in problems):
         return None, problems
-    return Programme(name, sites, years, outcome, report, rules, further, answers), problems
+    return Programme(name, sites, years, outcome, report, rules, further, answers, order.strip()), problems
 
 
 def _section(said: Mapping[str, Any], key: str, file: str, problems: list[Problem]) -> dict[str, Any]:
@@ -149,8 +158,8 @@ def _sites(entries: object, file: str, problems: list[Problem]) -> tuple[Site, .
             mend = f"Write one of {', '.join(SITE_KIND.codes)}."
             problems.append(error(file, f"The kind of site “{code}” is {kind!r}.", mend, column="sites"))
             kind = "local"
-        if code == PROGRAMME_SCOPE:
-            what = "A site has the code “programme”, which stands for all sites together."
+        if code in _RESERVED:
+            what = f"A site has the code “{code}”, which stands for {_RESERVED[code]}."
             problems.append(error(file, what, "Give the site another code.", column="sites"))
         if MANY in code:
             what = f"The code “{code}” holds “{MANY}”, which separates several codes in one cell."
@@ -224,6 +233,7 @@ def programme_bytes(programme: Programme) -> bytes:
     """`programme.toml`, the same bytes for the same programme."""
     said: dict[str, Any] = {
         "name": programme.name,
+        **({"comparison_order": programme.comparison_order} if programme.comparison_order else {}),
         "sites": [{"code": site.code, "name": site.name, "kind": site.kind} for site in programme.sites],
         "years": [
             {"number": year.number, "start": year.start, "end": year.end}

@@ -14,6 +14,10 @@ from tideturn.dataset.programme_file import OWN, unknown_setting
 SHEETS: Final = ("programme", "sites", "years")
 NAMES: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
     "name": (("name",), "The programme's name. It must be filled."),
+    "comparison_order": (
+        ("comparison_order",),
+        "How you decide who gets the next place, where some young people wait.",
+    ),
     "commissioner": (("report", "commissioner"), "The organisation that asked for the evaluation."),
     "evaluator": (("report", "evaluator"), "The organisation that evaluates."),
     "status": (("report", "status"), "Where the report stands, such as draft."),

@@ -56,9 +56,12 @@ languages (`label::English (en)`), of which the first that is filled is shown. R
 | setting | holds |
 |---|---|
 | **name** | the programme's name |
+| comparison_order | how you decide who gets the next place, where some young people wait and are compared with those \
+who were served (in a sheet, a row of `programme`) |
 | engine | where `tideturn measure` counts this folder's files: `local` (this machine, the default), or Spark on it \
 (`local[2]`) or elsewhere (`spark://HOST:PORT`, `yarn`, `k8s://…`) |
-| `[[sites]]` | one for each site: **code** (not `programme`, which stands for all), **name**, kind (local, national) |
+| `[[sites]]` | one for each site: **code** (not `programme`, which stands for all, nor `elsewhere`, \
+which stands for places where the programme does not work), **name**, kind (local, national) |
 | `[[years]]` | one for each year, in order and without gaps: **number**, **start**, **end** (both days belong to it), \
 data_to (the year is judged by what was known by this day; empty: its last day). Year 0 is the time before Year 1: it \
 needs no entry, and only `responses.csv` and `invited.csv` may name it |
@@ -172,7 +175,7 @@ def _holds(column: Column) -> str:
     elif column.minimum is not None:
         said += f", {column.minimum:g} or more"
     if column.refers_to is not None:
-        said += f" of `{column.refers_to}`"
+        said += f" of `{column.refers_to}`" + "".join(f", or `{code}`" for code in column.also)
     return said
 
 

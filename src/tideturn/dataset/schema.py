@@ -68,6 +68,8 @@ class Column:
     terms: Vocabulary | None = None
     refers_to: str | None = None
     """`table.column` whose values these must be among (`sites.code` and `years.number` lie in `programme.toml`)."""
+    also: tuple[str, ...] = ()
+    """Codes that it may hold beside those of `refers_to`."""
     minimum: float | None = None
     maximum: float | None = None
     free: bool = False

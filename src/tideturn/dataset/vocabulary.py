@@ -8,6 +8,8 @@ from tideturn.dataset.schema import Vocabulary
 
 PROGRAMME_SCOPE: Final = "programme"
 """The scope that pools every site; no site may take it for its code."""
+ELSEWHERE: Final = "elsewhere"
+"""The site of a comparison series: where the programme does not work. No site may take it for its code."""
 
 SITE_KIND: Final = Vocabulary("site kind", {"local": "a city or area team", "national": "the national team"})
 AREA: Final = Vocabulary(
@@ -18,6 +20,7 @@ ELEMENT: Final = Vocabulary(
     "system element",
     {"pathways": "pathways", "structures": "structures", "collaboration": "collaboration"},
 )
+OUTCOME_CLAIM: Final = Vocabulary("claim", {"state": "how things are", "change": "that something changed"})
 BETTER: Final = Vocabulary("better", {"up": "a higher score is better", "down": "a lower score is better"})
 VOICE: Final = Vocabulary(
     "voice",
@@ -123,7 +126,18 @@ REFERRAL_KIND: Final = Vocabulary(
     {"nrm": "National Referral Mechanism", "safeguarding": "safeguarding", "other": "another service"},
 )
 STAGE: Final = Vocabulary(
-    "stage of an assessment", {"baseline": "at the start", "review": "at a review", "closure": "at closure"}
+    "stage of an assessment",
+    {
+        "referral": "when the young person was referred",
+        "waiting": "while they waited",
+        "baseline": "at the start",
+        "review": "at a review",
+        "closure": "at closure",
+    },
+)
+COMPARISON: Final = Vocabulary(
+    "comparison",
+    {"waiting": "waited for a place", "not_started_site": "lives where the programme had not started"},
 )
 RATER: Final = Vocabulary(
     "rater",
@@ -201,6 +215,7 @@ SUBSTANTIATION: Final = Vocabulary(
     },
 )
 EXPECTED: Final = Vocabulary("expected direction", {"up": "a rise", "down": "a fall"})
+KEPT_BY: Final = Vocabulary("who keeps it", {"programme": "the programme itself", "other": "someone else"})
 LEARNING_ABOUT: Final = Vocabulary("about", {"problem": "the problem", "work": "the work"})
 CLAIM_TYPE: Final = Vocabulary(
     "type of claim",
@@ -212,3 +227,23 @@ CLAIM_TYPE: Final = Vocabulary(
     },
 )
 EDGE: Final = Vocabulary("edge", {"supports": "supports", "contradicts": "contradicts", "context": "context"})
+EVIDENCE_TEST: Final = Vocabulary(
+    "test of a cause",
+    {
+        "hoop": "if it is not seen, the programme did not cause it",
+        "smoking_gun": "if it is seen, the programme very probably did",
+        "straw": "it speaks for the programme a little, or against it",
+        "doubly_decisive": "if it is seen, the programme did; if not, it did not",
+    },
+)
+SEEN: Final = Vocabulary("seen", {"yes": "it was seen", "no": "it was not seen", "unclear": "nobody can tell"})
+WEIGHED: Final = Vocabulary(
+    "weight of a rival",
+    {
+        "ruled_out": "it cannot explain the change",
+        "weaker": "it explains less than the programme does",
+        "as_strong": "it explains as much as the programme does",
+        "stronger": "it explains more than the programme does",
+        "unknown": "nobody has found out",
+    },
+)

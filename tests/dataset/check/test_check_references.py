@@ -129,6 +129,13 @@ def test_year_0_is_before_the_programme_and_only_people_can_be_asked_in_it(folde
     )
 
 
+def test_only_a_series_may_be_counted_where_the_programme_does_not_work(folder, places):
+    counted = {"indicator": "nrm", "site": "elsewhere", "period": "2019-09", "count": "4"}
+    indicator = {"indicator": "nrm", "title": "t", "outcome_id": "O1"}
+    within = folder(series=[counted], indicators=[indicator], outcomes=[OUTCOME], cases=[{**CASE, "site": "elsewhere"}])
+    assert places(unknown_reference, within) == [("cases.csv", 2, "site")]
+
+
 @pytest.mark.parametrize("year", ["-1", "3"])
 def test_no_other_year_is_allowed_without_its_entry(folder, places, year):
     response = {"response_id": "R", "voice": "staff", "site": "L", "year": year}

@@ -106,6 +106,12 @@ def test_until_when_records_were_collected_is_kept_of_each_year(manager, evaluat
     assert "end = 2027-08-31, data_to = 2027-10-31 }" in taken_out(evaluator, manager)["programme.toml"].decode()
 
 
+def test_how_places_are_given_is_kept(manager, evaluator):
+    order = 'comparison_order = "By date of referral"'
+    brought_in(manager, zipped(folder({"programme.toml": f"{order}\n{SECOND_YEAR}"})))
+    assert order in taken_out(evaluator, manager)["programme.toml"].decode()
+
+
 def test_a_second_folder_adds_and_changes_and_takes_nothing_away(manager, evaluator):
     brought_in(manager, zipped(folder()))
     files = {

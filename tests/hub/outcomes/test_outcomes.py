@@ -27,6 +27,7 @@ ROW = {
     "area": "system",
     "title": "Responses are the same in every borough",
     "due_year": "3",
+    "claim": "state",
     "element": "pathways",
     "definition": "Whoever finds the child first, the same steps follow.",
     "better": "up",
@@ -161,7 +162,9 @@ def rows(manager) -> list[dict[str, str]]:
 
 
 def test_a_row_of_the_folder_comes_back_as_it_was(manager, places):
-    goes_round(manager, "outcomes", ROW, better="down", due_year="2", sites="", definition="", element="")
+    goes_round(
+        manager, "outcomes", ROW, better="down", due_year="2", claim="change", sites="", definition="", element=""
+    )
 
 
 def test_a_site_that_an_outcome_names_is_not_removed(manager, places):
@@ -194,6 +197,7 @@ def test_who_will_look_is_the_hubs_alone_and_no_row_takes_it_away(manager, place
         ("due_year", "0", "due_year: 0 is no year of a programme"),
         ("due_year", "1.5", "due_year: 1.5 is no year of a programme"),
         ("element", "weather", "element: weather is none of its terms"),
+        ("claim", "a hope", "claim: a hope is none of its terms"),
         ("better", "sideways", "better: sideways is none of its terms"),
         ("sites", "leeds", "There is no site with the short name leeds"),
         ("area", "cyp", "Only an outcome of the system"),

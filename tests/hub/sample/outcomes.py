@@ -25,7 +25,8 @@ def outcome(by: Standing, **said: Any) -> Outcome:
 def changed(by: Standing, one: Outcome, **said: Any) -> Outcome:
     """By somebody who has just looked at it."""
     now = Outcome.objects.get(pk=one.pk)
-    before = {name: getattr(now, name) for name in ("area", "title", "due_year", "looked_at_by", "element", "better")}
+    kept = ("area", "title", "due_year", "looked_at_by", "claim", "element", "better")
+    before = {name: getattr(now, name) for name in kept}
     return outcomes.change_outcome(by=by, pk=one.pk, expected=now.version, **before | said)
 
 

@@ -134,7 +134,7 @@ def _known(folder: Folder, sheet: Sheet, column: Column) -> pl.Series | None:
         if folder.programme is None:
             return None
         if table == "sites":
-            return pl.Series(folder.site_codes, dtype=pl.String)
+            return pl.Series([*folder.site_codes, *column.also], dtype=pl.String)
         before = [BEFORE_YEAR_1] if sheet.table.name in _ASKED_BEFORE else []
         return pl.Series([*before, *(year.number for year in folder.programme.years)], dtype=pl.Int64)
     known = folder.sheet(table).frame[target]

@@ -41,6 +41,12 @@ TABLES: Final = (
             Column("opened", Kind.DATE, "The day work began; empty where the referral was not accepted."),
             Column("started", Kind.DATE, "The day of the first session."),
             Column("closed", Kind.DATE, "The day the case was closed; empty while it is open."),
+            Column(
+                "comparison",
+                Kind.CHOICE,
+                "Why others can be compared with this young person; empty where they cannot.",
+                terms=terms.COMPARISON,
+            ),
             Column("referral_source", Kind.TEXT, "The kind of organisation that referred."),
             Column("referral_decision", Kind.TEXT, "What was decided: accepted, declined, advice only."),
             Column("criteria_met", Kind.CODE, "Which criteria were met.", many=True, refers_to="criteria.criterion_id"),
@@ -138,7 +144,7 @@ TABLES: Final = (
     Table(
         "assessments",
         "Assessments",
-        "Scores at the start, at reviews and at closure, from which change is read.",
+        "Scores before the work, at its start, at reviews and at closure, from which change is read.",
         (
             Column(
                 "case_id",
@@ -153,7 +159,7 @@ TABLES: Final = (
                 refers_to="contexts.context_id",
             ),
             Column("date", Kind.DATE, "The day it was made.", required=True),
-            Column("stage", Kind.CHOICE, "At the start, a review or closure.", required=True, terms=terms.STAGE),
+            Column("stage", Kind.CHOICE, "When in the work it was made.", required=True, terms=terms.STAGE),
             Column("outcome_id", Kind.CODE, "What was scored.", required=True, refers_to="outcomes.outcome_id"),
             Column("score", Kind.NUMBER, "The score.", required=True),
             Column("scale_min", Kind.NUMBER, "The lowest score there is."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tideturn.dataset import vocabulary as terms
-from tideturn.dataset.schema import Column, Kind, Table
+from tideturn.dataset.schema import Column, Dated, Kind, Table
 
 _SCOPE = Column("scope", Kind.CODE, "A site's code, or `programme`.", required=True)
 
@@ -36,9 +36,36 @@ TABLES: Final = (
             Column("claim_id", Kind.CODE, "The claim.", required=True, refers_to="findings.claim_id"),
             Column("evidence_id", Kind.TEXT, "The evidence.", required=True),
             Column("edge", Kind.CHOICE, "How it bears on the claim.", required=True, terms=terms.EDGE),
+            Column("test", Kind.CHOICE, "How it tests whether the programme was a cause.", terms=terms.EVIDENCE_TEST),
+            Column("expected", Kind.TEXT, "What you would see if the programme was a cause.", free=True),
+            Column("expected_on", Kind.DATE, "The day you wrote that down, before you looked."),
+            Column("seen", Kind.CHOICE, "Whether you then saw it.", terms=terms.SEEN),
             Column("sha256", Kind.CODE, "The hash of what was read when the edge was drawn."),
         ),
         key=("claim_id", "evidence_id", "edge"),
+        dated=Dated(later={"expected_on": ("test", "expected", "seen")}),
+    ),
+    Table(
+        "rivals",
+        "Rival explanations, weighed",
+        "What else may explain an outcome, and how it compares with the programme. Weigh every rival that context.csv "
+        "and toc_links.csv name, in the same words.",
+        (
+            Column("outcome_id", Kind.CODE, "The outcome.", required=True, refers_to="outcomes.outcome_id"),
+            Column("rival", Kind.TEXT, "The other explanation, in a few words.", required=True, free=True),
+            Column(
+                "weighed",
+                Kind.CHOICE,
+                "How it compares with the programme as an explanation.",
+                required=True,
+                terms=terms.WEIGHED,
+            ),
+            Column("reason", Kind.TEXT, "Why.", required=True, free=True),
+            Column("by", Kind.CODE, "The role code of who weighed it, never a name.", required=True),
+            Column("link_id", Kind.CODE, "The link that it would explain instead.", refers_to="toc_links.link_id"),
+            Column("evidence_id", Kind.TEXT, "The evidence that decides it."),
+        ),
+        key=("outcome_id", "rival"),
     ),
     Table(
         "overrides",

@@ -98,6 +98,12 @@ TABLES: Final = (
                 required=True,
                 minimum=1,
             ),
+            Column(
+                "claim",
+                Kind.CHOICE,
+                "Whether it claims that things are so, or that they changed; empty means change.",
+                terms=terms.OUTCOME_CLAIM,
+            ),
             Column("element", Kind.CHOICE, "For a system outcome, which part of the system.", terms=terms.ELEMENT),
             Column("definition", Kind.TEXT, "What is meant by it.", free=True),
             Column("better", Kind.CHOICE, "Which way is better; empty means up.", terms=terms.BETTER),

@@ -176,7 +176,14 @@ def described(folder: Folder, programme: Programme) -> Folder:
 
 def _told(programme: Programme) -> tuple[object, ...]:
     """What the file says of it beside its name, its sites and its years, which a room keeps."""
-    return (programme.network_outcome, programme.answers, programme.report, programme.rules, programme.further)
+    return (
+        programme.comparison_order,
+        programme.network_outcome,
+        programme.answers,
+        programme.report,
+        programme.rules,
+        programme.further,
+    )
 
 
 def _surveys(folder: Folder) -> set[str]:

@@ -13,7 +13,7 @@ from tideturn.hub.outcomes import policy
 from tideturn.hub.outcomes.models import Outcome
 from tideturn.hub.outcomes.rules import LATEST_YEAR, is_late
 from tideturn.hub.outcomes.services import outcomes
-from tideturn.hub.outcomes.terms import NOBODY_YET, Area, Better, Element
+from tideturn.hub.outcomes.terms import NOBODY_YET, Area, Better, Claim, Element
 
 
 def fill_in() -> None:
@@ -22,7 +22,7 @@ def fill_in() -> None:
         FolderTable(
             name="outcomes",
             key=("outcome_id",),
-            columns=("outcome_id", "area", "title", "due_year", "element", "definition", "better", "sites"),
+            columns=("outcome_id", "area", "title", "due_year", "claim", "element", "definition", "better", "sites"),
             after=("sites",),
             rows=_rows,
             add=_add,
@@ -42,6 +42,7 @@ def _rows(by: Standing) -> list[FolderRow]:
                 "area": one.area,
                 "title": one.title,
                 "due_year": str(one.due_year),
+                "claim": one.claim,
                 "element": one.element,
                 "definition": one.definition,
                 "better": one.better,
@@ -70,6 +71,7 @@ def _said(cells: Cells, looked_at_by: str) -> dict[str, Any]:
         "title": at_most(300, cells, "title"),
         "due_year": due,
         "looked_at_by": looked_at_by or (NOBODY_YET if is_late(due) else ""),
+        "claim": term_in(cells, "claim", Claim.values),
         "element": term_in(cells, "element", Element.values),
         "definition": at_most(5_000, cells, "definition"),
         "better": term_in(cells, "better", Better.values),

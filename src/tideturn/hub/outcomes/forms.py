@@ -13,7 +13,7 @@ from tideturn.hub.kernel import clock
 from tideturn.hub.kernel.errors import HubError
 from tideturn.hub.outcomes import actions, policy
 from tideturn.hub.outcomes.rules import LATEST_YEAR, require_of_the_system, require_somebody_to_look
-from tideturn.hub.outcomes.terms import Area, Better, Element
+from tideturn.hub.outcomes.terms import Area, Better, Claim, Element
 from tideturn.hub.sites.api import sites_named
 from tideturn.hub.ui.forms import DateEntry
 
@@ -51,6 +51,13 @@ class OutcomeForm(EditForm):
         required=False,
         widget=forms.Textarea({"rows": 5}),
         help_text="So that two people who look for it would look for the same.",
+    )
+    claim = forms.ChoiceField(
+        label="What does it claim?",
+        choices=[("", "Not decided: the evaluation takes it as a change"), *Claim.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="“Young people feel safe” is how things are. “Young people feel safer” is a change.",
     )
     better = forms.ChoiceField(
         label="Which way is better?",

@@ -6,7 +6,7 @@ from typing import Final
 
 from tideturn.hub.access.site_names import site_name
 from tideturn.hub.editing.histories import Telling
-from tideturn.hub.outcomes.terms import ELEMENTS, Area, Better
+from tideturn.hub.outcomes.terms import ELEMENTS, Area, Better, Claim
 
 OF_AN_OUTCOME: Final = Telling(
     labels={
@@ -17,6 +17,7 @@ OF_AN_OUTCOME: Final = Telling(
         "looked_at_by": "Who will look then",
         "definition": "What is meant",
         "better": "Which way is better",
+        "claim": "What it claims",
         "sites": "Sites",
     },
     told={
@@ -24,6 +25,7 @@ OF_AN_OUTCOME: Final = Telling(
         "element": lambda element: ELEMENTS[element],
         "due_year": lambda year: f"Year {year}",
         "better": lambda better: str(Better(better).label),
+        "claim": lambda claim: str(Claim(claim).label),
         "sites": lambda sites: ", ".join(site_name(site) for site in sites),
     },
     what="The outcome",

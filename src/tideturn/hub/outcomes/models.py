@@ -11,7 +11,7 @@ from django.db.models import Q
 from tideturn.hub.accounts.models import User
 from tideturn.hub.editing.models import Versioned, kept_history
 from tideturn.hub.kernel.records import Record
-from tideturn.hub.outcomes.terms import Area, Better, Element
+from tideturn.hub.outcomes.terms import Area, Better, Claim, Element
 
 
 class Outcome(Versioned, Record):
@@ -25,6 +25,8 @@ class Outcome(Versioned, Record):
     """The number of the year; it may come after the last one."""
     looked_at_by = models.CharField(max_length=200, blank=True)
     """Who will look then, where the programme will have ended."""
+    claim = models.CharField(max_length=10, choices=Claim.choices, blank=True)
+    """Whether it claims that things are so or that they changed; empty: changed."""
     element = models.CharField(max_length=20, choices=Element.choices, blank=True)
     definition = models.TextField(max_length=5_000, blank=True)
     better = models.CharField(max_length=10, choices=Better.choices, blank=True)

@@ -13,7 +13,7 @@ from tideturn.hub.editing.histories import Changed, changes_of
 from tideturn.hub.outcomes import actions, policy
 from tideturn.hub.outcomes.histories import OF_AN_OUTCOME
 from tideturn.hub.outcomes.models import Definition, Outcome
-from tideturn.hub.outcomes.terms import ELEMENTS, NOBODY_YET, Area, Better
+from tideturn.hub.outcomes.terms import ELEMENTS, NOBODY_YET, Area, Better, Claim
 from tideturn.hub.sites.api import last_year
 
 
@@ -33,6 +33,7 @@ class OutcomeShown:
     element: str
     definition: str
     better: str
+    claim: str
     sites: tuple[str, ...]
     changes: tuple[Changed, ...] = ()
     """What it said before, the latest first; of one that is read by itself."""
@@ -147,6 +148,7 @@ def _outcome(one: Outcome, last: int | None) -> OutcomeShown:
         element=ELEMENTS.get(one.element, ""),
         definition=one.definition,
         better=str(Better(one.better or Better.UP).label),
+        claim=str(Claim(one.claim).label) if one.claim else "",
         sites=tuple(one.sites),
     )
 

@@ -23,6 +23,13 @@ class Element(TextChoices):
     COLLABORATION = "collaboration", "Collaboration: working and sharing information together"
 
 
+class Claim(TextChoices):
+    """What an outcome claims; empty means change."""
+
+    STATE = "state", "How things are"
+    CHANGE = "change", "That something changed"
+
+
 class Better(TextChoices):
     """Which way is better; where nothing is said, up."""
 

@@ -92,5 +92,5 @@ def require_survey(name: str, survey: str) -> None:
 def terms_of(column: Column, sites: Mapping[str, str]) -> Vocabulary | None:
     """The terms in which a column is written: those of its list, or the sites; None where it has none."""
     if column.refers_to == _SITE:
-        return Vocabulary("site", dict(sites))
+        return Vocabulary("site", dict(sites) | {code: code for code in column.also})
     return column.terms

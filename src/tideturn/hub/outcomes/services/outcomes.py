@@ -27,6 +27,7 @@ def add_outcome(
     element: str = "",
     definition: str = "",
     better: str = "",
+    claim: str = "",
     sites: Sequence[str] = (),
     code: str = "",
 ) -> Outcome:
@@ -37,7 +38,7 @@ def add_outcome(
     """
     code = code_of_new(Outcome, code, kind="outcome", called="an outcome")
     _require_known(sites)
-    said = _said(area, title, due_year, looked_at_by, element, definition, better, sites)
+    said = _said(area, title, due_year, looked_at_by, element, definition, better, claim, sites)
     with no_other_like_it("an outcome of that code"):
         outcome = made(by, Outcome, code=code, **said)
     record_event(actions.OUTCOME_ADDED, by, outcome)
@@ -57,12 +58,13 @@ def change_outcome(
     element: str = "",
     definition: str = "",
     better: str = "",
+    claim: str = "",
     sites: Sequence[str] = (),
 ) -> Outcome:
     """Change what it says; its code stays. Raises HubError as adding one does, EditsMeetError at another version."""
     found = writable(by, pk, policy.OUTCOMES, policy.WRITABLE_OUTCOMES)
     _require_known(set(sites) - set(found.sites))
-    said = _said(area, title, due_year, looked_at_by, element, definition, better, sites)
+    said = _said(area, title, due_year, looked_at_by, element, definition, better, claim, sites)
     changed = change_version(by, found, expected, **said)
     if changed:
         record_event(actions.OUTCOME_CHANGED, by, found, changed=changed)
@@ -85,6 +87,7 @@ def _said(
     element: str,
     definition: str,
     better: str,
+    claim: str,
     sites: Sequence[str],
 ) -> dict[str, Any]:
     """What its fields say. Raises HubError for what cannot be."""
@@ -98,6 +101,7 @@ def _said(
         "element": element,
         "definition": definition,
         "better": better,
+        "claim": claim,
         "sites": sorted(set(sites)),
     }
 
