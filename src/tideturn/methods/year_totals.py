@@ -1,0 +1,350 @@
+"""Whole-year totals of a count: whether a year had more, or fewer, than the earlier years lead one to expect.
+
+A rise must pass two tests, since either alone is fooled by counts that change nothing of their own: it must exceed
+what the trend of the earlier years points to, and the last of them. Both allow for how much the counts scatter beyond
+chance (`dispersion`), and for years that differ by themselves (`YEARS_DIFFER`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+FEWEST_YEARS: Final = 2
+YEARS_DIFFER: Final = 0.03
+"""By how much whole years differ when nothing changes, as a standard deviation of their logarithm."""
+LEAST_EXPECTED: Final = 0.25
+"""What is expected is never put lower: a straight line may fall below nought."""
+LEAST_CORRELATION: Final = 0.1
+MOST_CORRELATION: Final = 0.8
+ONE_SIDED: Final = 0.95
+TWO_SIDED: Final = 0.975
+AGAINST_TREND: Final = 0.9
+"""How surely a count held against one elsewhere must pass the trend of the two: the third of its tests."""
+_HALF: Final = 0.5
+_ALIKE: Final = 1e-9
+"""Two forecasts within this share of each other are one, whatever the last bits of a float say."""
+_LARGEST: Final = 300.0
+"""No exponent above this is taken, so that no number overflows."""
+
+RISE: Final = 1
+FALL: Final = -1
+
+
+@dataclass(frozen=True)
+class Direction:
+    """The tests of a rise, or with every sign turned, of a fall."""
+
+    expected: float
+    """P: the higher of the two trends' forecasts for a rise, the lower for a fall."""
+    total: float
+    """W: the year's total after its most extreme period is set to the pace of the next."""
+    z_trend: float
+    z_last: float
+    error: float
+    """se₁: the standard error of the logarithm of the year against what is expected."""
+    passes_trend: bool
+    passes_last: bool
+    one_period: bool
+    """Whether both tests are passed with the whole count, and not without its most extreme period."""
+
+
+@dataclass(frozen=True)
+class YearTotals:
+    """One year's total against those of the earlier years; all totals are at the judged year's exposure."""
+
+    totals: tuple[float, ...]
+    """T: the earlier years', oldest first; L is the last."""
+    counted: tuple[float, ...]
+    """The same before they are put at the judged year's exposure."""
+    year: float
+    before: float
+    """The total of the year just before the one judged."""
+    ahead: int
+    """h: the years from the last of the earlier years to the one judged."""
+    dispersion: float
+    """φ: the variance over that of a Poisson count, 1 or more."""
+    freedom: int
+    log_trend: float
+    straight_trend: float
+    low: float
+    high: float
+    """The 95 % interval within which the log-linear trend puts the year."""
+    rise: Direction
+    fall: Direction
+    moved: str
+    """`rose`, `fell`, or `neither`."""
+    same: bool
+    """Whether a change of more than the margin, either way, can be ruled out."""
+    extreme: tuple[int, int]
+    """The positions in the year of the period highest, and of the one lowest, against its expected share."""
+
+    @property
+    def last(self) -> float:
+        """L: the total of the last of the earlier years."""
+        return self.totals[-1]
+
+    @property
+    def smallest_rise(self) -> float:
+        """The least rise above what is expected that would have shown, as a share of it."""
+        return _exp(_t(ONE_SIDED, self.freedom) * self.rise.error) - 1
+
+    @property
+    def smallest_fall(self) -> float:
+        """The least fall below what is expected that would have shown, as a share of it."""
+        return 1 - _exp(-_t(ONE_SIDED, self.freedom) * self.fall.error)
+
+
+@dataclass(frozen=True)
+class AgainstElsewhere:
+    """One year's change beside that of the same count where the programme does not work."""
+
+    difference: float
+    """The logarithm of the year over the last earlier year, less the same elsewhere."""
+    error: float
+    beyond_trend: float
+    """By how much the logarithm of the two counts' ratio passes what its trend points to."""
+    trend_error: float
+    moved: str
+    same: bool
+    freedom: int
+
+    @property
+    def smallest_rise(self) -> float:
+        """The least rise beyond that elsewhere that would have shown, as a share."""
+        return _exp(_t(TWO_SIDED, self.freedom) * self.error) - 1
+
+    @property
+    def smallest_fall(self) -> float:
+        """The least fall beyond that elsewhere that would have shown, as a share."""
+        return 1 - _exp(-_t(TWO_SIDED, self.freedom) * self.error)
+
+
+def year_totals(
+    earlier: Sequence[Sequence[float]],
+    year: Sequence[float],
+    *,
+    ahead: int = 1,
+    before: float | None = None,
+    exposures: Sequence[float] | None = None,
+    margin: float = 0.25,
+) -> YearTotals:
+    """Hold the counts of a year, by month or quarter, against those of two or more earlier years.
+
+    `ahead` counts years from the last of `earlier` to the year. `before` is the total of the year just before it, at
+    its exposure (the last of `earlier`, where not given). `exposures` holds the denominator of each earlier year and
+    then of the year. Raises ValueError for fewer than two earlier years, or years of different lengths.
+    Sources: the tests are Tideturn's own (`docs/reference/methods.md`), built from Poisson regression and from
+    Pearson's dispersion over its degrees of freedom (McCullagh & Nelder 1989, Generalized Linear Models, ch. 6 and 9).
+    """
+    periods = len(year)
+    if len(earlier) < FEWEST_YEARS or periods < 2 or any(len(one) != periods for one in earlier):
+        raise ValueError("it takes two earlier years of as many periods as the year, and two periods or more")
+    sizes = [one / exposures[-1] for one in exposures[:-1]] if exposures else [1.0] * len(earlier)
+    counted = [math.fsum(one) for one in earlier]
+    totals = [count / size for count, size in zip(counted, sizes, strict=True)]
+    freedom = (len(earlier) - 1) * (periods - 1)
+    trend = _LogTrend.through(counted, sizes)
+    dispersion = _scatter(earlier) * _of_neighbours(earlier)
+    if len(earlier) > FEWEST_YEARS:
+        about = math.fsum((t - m) ** 2 / m for t, m in zip(counted, trend.fitted, strict=True))
+        dispersion = max(dispersion, about / (len(earlier) - 2))
+    weights = forecast_weights(len(earlier), ahead)
+    spread = YEARS_DIFFER**2 * (math.fsum(w * w for w in weights) + 1)
+    log_trend, log_error = trend.forecast(ahead)
+    straight = math.fsum(w * t for w, t in zip(weights, totals, strict=True))
+    straight_error = math.fsum(
+        w * w * max(t, _HALF) / size**2 for w, t, size in zip(weights, counted, sizes, strict=True)
+    )
+    total, last = math.fsum(year), totals[-1]
+    last_error = math.sqrt(dispersion * (1 / max(counted[-1], _HALF) + 1 / max(last, _HALF)) + 2 * YEARS_DIFFER**2)
+    t_one, t_two = _t(ONE_SIDED, freedom), _t(TWO_SIDED, freedom)
+    season = [math.fsum(column) + _HALF for column in zip(*earlier, strict=True)]
+    shares = [one / math.fsum(season) for one in season]
+    before = last if before is None else before
+
+    def direction(sign: int) -> tuple[Direction, int]:
+        straight_taken = sign * (straight - log_trend) > _ALIKE * log_trend
+        expected = max(straight if straight_taken else log_trend, LEAST_EXPECTED)
+        relative = straight_error / expected**2 if straight_taken else log_error
+        error = math.sqrt(dispersion * (relative + 1 / expected) + spread)
+        kept, at = _without_extreme(year, [expected * share for share in shares], sign)
+        z_trend, z_last = (sign * _ratio(kept, than) / se for than, se in ((expected, error), (last, last_error)))
+        whole = (sign * _ratio(total, than) / se for than, se in ((expected, error), (last, last_error)))
+        passes = z_trend > t_one, z_last > t_two
+        lone = all(z > t for z, t in zip(whole, (t_one, t_two), strict=True)) and not all(passes)
+        return Direction(expected, kept, z_trend, z_last, error, *passes, lone), at
+
+    (rise, highest), (fall, lowest) = direction(RISE), direction(FALL)
+    moved = "neither"
+    for way, sign, name in ((rise, RISE, "rose"), (fall, FALL, "fell")):
+        past = all(sign * (total - one) > 0 for one in (before, *totals[-2:]))
+        if way.passes_trend and way.passes_last and past:
+            moved = name
+    forecast_error = math.sqrt(dispersion * (log_error + 1 / max(log_trend, _HALF)) + spread)
+    limit = math.log1p(margin)
+    near = all(
+        abs(_ratio(total, than)) + t_two * se < limit for than, se in ((log_trend, forecast_error), (last, last_error))
+    )
+    return YearTotals(
+        totals=tuple(totals),
+        counted=tuple(counted),
+        year=total,
+        before=before,
+        ahead=ahead,
+        dispersion=dispersion,
+        freedom=freedom,
+        log_trend=log_trend,
+        straight_trend=straight,
+        low=log_trend * _exp(-t_two * forecast_error),
+        high=log_trend * _exp(t_two * forecast_error),
+        rise=rise,
+        fall=fall,
+        moved=moved,
+        same=moved == "neither" and near,
+        extreme=(highest, lowest),
+    )
+
+
+def against_elsewhere(own: YearTotals, other: YearTotals, *, margin: float = 0.25) -> AgainstElsewhere:
+    """Hold a year's change against that of the same count, over the same years, where the programme does not work.
+
+    The logarithms of the two counts' ratio take the place of a trend, so that what moved both says nothing.
+    Raises ValueError where the two do not cover the same years.
+    """
+    if (len(own.totals), own.ahead, own.freedom) != (len(other.totals), other.ahead, other.freedom):
+        raise ValueError("the two counts must cover the same years, by the same periods")
+    weights = forecast_weights(len(own.totals), own.ahead)
+    ratios = [_ratio(a, b) for a, b in zip(own.totals, other.totals, strict=True)]
+    scatter = [
+        own.dispersion / max(a, _HALF) + other.dispersion / max(b, _HALF)
+        for a, b in zip(own.counted, other.counted, strict=True)
+    ]
+    error = math.sqrt(2 * scatter[-1] + 4 * YEARS_DIFFER**2)
+    difference = _ratio(own.year, own.last) - _ratio(other.year, other.last)
+    beyond = _ratio(own.year, other.year) - math.fsum(w * one for w, one in zip(weights, ratios, strict=True))
+    squares = [w * w for w in weights]
+    trend_error = math.sqrt(
+        math.fsum(w * one for w, one in zip(squares, scatter, strict=True))
+        + scatter[-1]
+        + 2 * YEARS_DIFFER**2 * (math.fsum(squares) + 1)
+    )
+    t_two, t_trend = _t(TWO_SIDED, own.freedom), _t(AGAINST_TREND, own.freedom)
+    moved = "neither"
+    for sign, name in ((RISE, "rose"), (FALL, "fell")):
+        if (
+            sign * difference > t_two * error
+            and sign * (own.year - own.last) > 0
+            and sign * beyond > t_trend * trend_error
+        ):
+            moved = name
+    limit = math.log1p(margin)
+    near = all(abs(one) + t_two * se < limit for one, se in ((difference, error), (beyond, trend_error)))
+    return AgainstElsewhere(difference, error, beyond, trend_error, moved, moved == "neither" and near, own.freedom)
+
+
+def forecast_weights(years: int, ahead: int) -> list[float]:
+    """Return by how much each year's total counts in a straight line's forecast, so many years after the last."""
+    middle = (years - 1) / 2
+    squares = math.fsum((k - middle) ** 2 for k in range(years))
+    return [1 / years + (years - 1 + ahead - middle) * (k - middle) / squares for k in range(years)]
+
+
+@dataclass(frozen=True)
+class _LogTrend:
+    """A Poisson regression of totals on the year, x = 0 in the last of them, with their sizes as its offset."""
+
+    level: float
+    slope: float
+    fitted: tuple[float, ...]
+
+    @classmethod
+    def through(cls, counted: Sequence[float], sizes: Sequence[float]) -> _LogTrend:
+        """Fit it, with totals under ½ as ½, so that the slope is finite.
+
+        The likelihood is greatest where the fitted mean of x is the counted one, which rises with the slope.
+        """
+        counts = [max(one, _HALF) for one in counted]
+        places = range(1 - len(counts), 1)
+        wanted = math.fsum(x * t for x, t in zip(places, counts, strict=True)) / math.fsum(counts)
+        low, high = -_LARGEST / len(counts), _LARGEST / len(counts)
+        slope = 0.0
+        for _ in range(200):
+            parts = [size * math.exp(slope * x) for x, size in zip(places, sizes, strict=True)]
+            whole = math.fsum(parts)
+            mean = math.fsum(x * part for x, part in zip(places, parts, strict=True)) / whole
+            low, high = (slope, high) if mean < wanted else (low, slope)
+            around = math.fsum((x - mean) ** 2 * part for x, part in zip(places, parts, strict=True)) / whole
+            step = slope + (wanted - mean) / around if around > 0 else math.inf
+            ahead = step if low < step < high else (low + high) / 2
+            if abs(ahead - slope) < 1e-14 * max(1.0, abs(slope)):
+                break
+            slope = ahead
+        level = math.log(math.fsum(counts) / whole)
+        return cls(level, slope, tuple(part * math.exp(level) for part in parts))
+
+    def forecast(self, ahead: int) -> tuple[float, float]:
+        """Return the total so many years after the last, at size 1, and the variance of its logarithm over φ."""
+        weight = math.fsum(self.fitted)
+        places = range(1 - len(self.fitted), 1)
+        mean = math.fsum(x * m for x, m in zip(places, self.fitted, strict=True)) / weight
+        around = math.fsum((x - mean) ** 2 * m for x, m in zip(places, self.fitted, strict=True))
+        return _exp(self.level + self.slope * ahead), 1 / weight + (ahead - mean) ** 2 / around
+
+
+def _residuals(earlier: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Pearson residuals from years times seasons."""
+    columns = [math.fsum(column) for column in zip(*earlier, strict=True)]
+    whole = math.fsum(columns)
+    found = []
+    for one in earlier:
+        share = math.fsum(one) / whole if whole else 0.0
+        expected = [share * column for column in columns]
+        found.append([(b - m) / math.sqrt(m) if m > 0 else 0.0 for b, m in zip(one, expected, strict=True)])
+    return found
+
+
+def _scatter(earlier: Sequence[Sequence[float]]) -> float:
+    """By how much the counts scatter about years and seasons, over what chance alone would do; at least 1."""
+    squares = math.fsum(e * e for one in _residuals(earlier) for e in one)
+    return max(1.0, squares / ((len(earlier) - 1) * (len(earlier[0]) - 1)))
+
+
+def _of_neighbours(earlier: Sequence[Sequence[float]]) -> float:
+    """By how much a year's total scatters more because neighbouring periods are alike."""
+    residuals = _residuals(earlier)
+    periods = len(earlier[0])
+    squares = math.fsum(e * e for one in residuals for e in one)
+    along = math.fsum(a * b for one in residuals for a, b in pairwise(one))
+    r = (along / squares if squares else 0.0) + 2 / periods
+    r = min(max(r, LEAST_CORRELATION), MOST_CORRELATION)
+    return 1 + 2 * math.fsum((1 - i / periods) * r**i for i in range(1, periods))
+
+
+def _without_extreme(year: Sequence[float], expected: Sequence[float], sign: int) -> tuple[float, int]:
+    """Return the year's total with its most extreme period set to the pace of the next, and which period that is."""
+    paces = [(y + _HALF) / (e + _HALF) for y, e in zip(year, expected, strict=True)]
+    at, following = sorted(range(len(year)), key=lambda j: sign * paces[j], reverse=True)[:2]
+    set_to = paces[following] * (expected[at] + _HALF) - _HALF
+    return max(math.fsum(year) - year[at] + set_to, 0.0), at
+
+
+def _ratio(one: float, other: float) -> float:
+    """The logarithm of one count over another, a half added to each so that nought has one."""
+    return math.log((one + _HALF) / (other + _HALF))
+
+
+def _exp(power: float) -> float:
+    return math.exp(min(power, _LARGEST))
+
+
+@cache
+def _t(level: float, freedom: int) -> float:
+    """A point of Student's t."""
+    from scipy.special import stdtrit  # heavy, and wanted only here
+
+    return float(stdtrit(freedom, level))
