@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tideturn.evaluation.readings import read_agreement, read_matched, read_questions
-from tideturn.evaluation.readings_series import Movement, read_series
 from tideturn.evaluation.readings_words import Spoken, read_changes, read_documents, read_interviews
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
@@ -170,57 +169,6 @@ def test_what_pairs_need_is_what_makes_them_positive_and_no_less(better: int, sa
     assert then(more - 1) != "positive"
 
 
-RISE = Movement(
-    expected="up", baseline=12, up=True, mean=10.0, high=14.0, rate_before=10.0, rate_year=15.0, p_rate=0.01
-)
-
-
-def test_a_series_takes_twelve_points_of_baseline() -> None:
-    assert read_series(RISE, RULES).reading == "positive"
-    short = read_series(replace(RISE, baseline=11), RULES)
-    assert short.reading == "insufficient"
-    assert short.needs == "1 more point of baseline"
-
-
-def test_a_series_is_told_by_its_own_periods_or_as_a_rate() -> None:
-    monthly = read_series(replace(RISE, span="month"), RULES).why
-    assert monthly.startswith("A signal of a rise in the year; the rate is 15 a month against 10 before")
-    rated = read_series(replace(RISE, span="month", rated=True, rate_year=0.0988, rate_before=0.105), RULES).why
-    assert "the rate (the count divided by its denominator) is 0.0988 against 0.105 before" in rated
-    quiet = replace(RISE, up=False, rate_year=10.0, p_rate=0.9, high=14.0, span="quarter")
-    assert read_series(quiet, RULES).smallest_change == "a quarter more than 4 from the mean of 10"
-
-
-def test_a_series_says_when_its_direction_was_registered_and_whether_the_programme_had_begun_before() -> None:
-    own = replace(RISE, registered="on 20 August 2018", own_years=("Year 1", "Year 2"), span="month")
-    assert read_series(own, RULES).why.endswith(
-        "The months before include Year 1 and Year 2 of the programme. "
-        "That is a rise, the direction registered on 20 August 2018."
-    )
-    assert "of the programme" not in read_series(RISE, RULES).why
-
-
-def test_a_series_counts_only_in_the_direction_registered_before_the_year() -> None:
-    assert read_series(replace(RISE, expected=None), RULES).reading == "insufficient"
-    assert "A signal of a rise" in read_series(replace(RISE, expected=None), RULES).why
-    assert read_series(replace(RISE, expected="down"), RULES).reading == "negative"
-
-
-def test_signals_both_ways_or_a_signal_that_the_rate_does_not_bear_out_are_mixed() -> None:
-    assert read_series(replace(RISE, down=True), RULES).reading == "mixed"
-    assert read_series(replace(RISE, p_rate=0.05), RULES).reading == "mixed"
-    assert read_series(replace(RISE, p_rate=0.049), RULES).reading == "positive"
-    assert read_series(replace(RISE, rate_year=8.0), RULES).reading == "mixed"
-
-
-def test_a_quiet_series_shows_no_change_only_where_its_limits_are_narrow() -> None:
-    quiet = replace(RISE, up=False, rate_year=10.0, p_rate=0.9)
-    narrow = read_series(replace(quiet, high=15.0), RULES)
-    assert narrow.reading == "no_change"
-    assert narrow.smallest_change == "a period more than 5 from the mean of 10"
-    assert read_series(replace(quiet, high=15.01), RULES).reading == "insufficient"
-
-
 def interviewed(**said: int) -> str:
     return read_interviews(Spoken(**said), RULES).reading
 
@@ -362,13 +310,12 @@ def test_the_sentence_of_several_questions_counts_each_reading() -> None:
 
 
 def test_a_programme_that_sets_its_thresholds_to_nought_still_gets_readings() -> None:
-    lax = Rules.of({"min_n": 0, "min_pairs": 0, "interview_sources": 0, "series_baseline": 0})
+    lax = Rules.of({"min_n": 0, "min_pairs": 0, "interview_sources": 0})
     assert read_agreement(k=0, disagree=0, n=0, rules=lax, unit="partners").reading == "insufficient"
     assert (
         read_matched(better=0, same=0, worse=0, attrition=None, rules=lax, unit="young people").reading
         == "insufficient"
     )
-    assert read_series(Movement(expected="up", baseline=1), lax).reading == "insufficient"
     assert read_interviews(Spoken(asked=1), lax).reading == "silent"
 
 

@@ -10,12 +10,16 @@ from tideturn.evaluation.rules import Rules
 
 def test_the_defaults_are_those_of_the_methods() -> None:
     rules = Rules.of({})
-    assert (rules.min_n, rules.min_pairs, rules.series_baseline, rules.seed) == (10, 10, 12, 1)
+    assert (rules.min_n, rules.min_pairs, rules.series_years, rules.seed) == (10, 10, 5, 1)
     assert (rules.interview_share, rules.asked_share) == (2 / 3, 0.5)
 
 
 def test_a_programme_may_set_its_own() -> None:
     assert Rules.of({"min_n": 20, "no_change_margin": 0.1}).min_n == 20
+
+
+def test_a_rule_of_the_first_version_changes_nothing() -> None:
+    assert Rules.of({"series_baseline": 24}) == Rules()
 
 
 @pytest.mark.parametrize("share", [0, 1, 0.07, 0.29, 0.57, 1 / 3, 2 / 3, 0.667, 0.6667, 0.333])

@@ -47,6 +47,17 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def period(text: str) -> str:
+    """A series' period: `2019-09` is September 2019, `2019-Q3` is July to September 2019."""
+    year, _, part = text.partition("-")
+    if part.startswith("Q") and part[1:] in ("1", "2", "3", "4"):
+        first = 3 * (int(part[1:]) - 1)
+        return f"{MONTHS[first]} to {MONTHS[first + 2]} {year}"
+    if part.isdigit() and 1 <= int(part) <= 12:
+        return f"{MONTHS[int(part) - 1]} {year}"
+    return text
+
+
 def at_end_of(year: Year) -> str:
     """`at the end of the year`; `as of 11 March 2022` where its records were collected until then only."""
     return "at the end of the year" if year.last_known == year.end else f"as of {day(year.last_known)}"

@@ -146,9 +146,9 @@ class Strand:
     better_of_two: bool = False
     """Whether the first score is the better of two from before the work began."""
     rose: bool = False
-    """Whether it is higher than it was in the reference wave, or than its own past."""
+    """Whether it is higher than it was in the reference wave; of a series, whether it moved the way registered."""
     fell: bool = False
-    """Whether it is lower than it was in an earlier wave, or than its own past."""
+    """Whether it is lower than it was in an earlier wave; of a series, whether it moved the other way."""
     imprecise: str = ""
     """Why it can show only large changes, as a sentence; empty where it is precise enough."""
     concerns: tuple[str, ...] = ()

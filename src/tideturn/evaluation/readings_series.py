@@ -1,4 +1,4 @@
-"""What a count over time reads as: against its own past, by XmR signals and the rate test."""
+"""What a count over time reads as: a year's total against what earlier years point to, and the last of them."""
 
 from __future__ import annotations
 
@@ -6,104 +6,234 @@ from dataclasses import dataclass
 from typing import Final
 
 from tideturn.dataset.wording import listed
-from tideturn.evaluation.readings import ALPHA, Reading
+from tideturn.evaluation.movement import Movement
+from tideturn.evaluation.readings import Reading
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, carrying, joined, needed, stated, stated_noun, told
+from tideturn.evaluation.whole_years import FEWEST_COUNTED, PERIODS
+from tideturn.methods.year_totals import FEWEST_YEARS
 
-FEWEST_POINTS: Final = 2
-"""Limits need a moving range, whatever fewer points a programme would settle for."""
-NARROW: Final = 0.5
-"""Limits within this share of the mean are narrow enough to say that nothing changed."""
-_SLACK: Final = 1e-12
-"""So that limits of just half the mean are narrow, whatever the last bit of a float says."""
+_TREND: Final = 1.01
+"""Earlier years that point to more than this share of their last were rising already; mirrored, falling."""
 
 
 @dataclass(frozen=True)
-class Movement:
-    """What a series did in the year: which way its signals point, and how its rate stands to the baseline's.
+class _Words:
+    move: str
+    moved: str
+    moving: str
+    more: str
+    less: str
 
-    `expected` is the direction registered before the year began, None where none was. `mean` and `high` are the centre
-    and the upper limit of the XmR chart; `p_rate` is the exact conditional Poisson test's.
-    """
 
-    expected: str | None
-    baseline: int
-    registered: str = "before the year began"
-    """When that direction was registered, in words."""
-    own_years: tuple[str, ...] = ()
-    """The programme's own years that the baseline reaches into, `Year 1`: what came before the year is then not before
-    the programme."""
-    span: str = "period"
-    """What one of its periods is: month, quarter, year."""
-    rated: bool = False
-    """Whether its counts are divided by denominators, rather than followed period by period."""
-    up: bool = False
-    down: bool = False
-    mean: float = 0.0
-    high: float = 0.0
-    rate_before: float = 0.0
-    rate_year: float = 0.0
-    p_rate: float = 1.0
+_WORDS: Final = {
+    "up": _Words("rise", "rose", "rising", "more", "less"),
+    "down": _Words("fall", "fell", "falling", "less", "more"),
+}
 
 
 def read_series(moved: Movement, rules: Rules) -> Reading:
-    """Read a count over time against its own past: XmR signals in the registered direction, and the rate test."""
-    wanted = max(rules.series_baseline, FEWEST_POINTS)
-    if moved.baseline < wanted:
-        why = told(
-            "Only {n} before the year; it takes {wanted} to set limits.",
-            n=stated_noun("baseline", moved.baseline, "point"),
-            wanted=stated("series_baseline", wanted, item="rules"),
-        )
-        short = told("{more} of baseline", more=needed(wanted - moved.baseline, "more point"))
-        return Reading("insufficient", why, needs=short)
-    seen = _pattern(moved)
+    """Read a year's total against earlier whole years, or beside the same count elsewhere."""
+    if moved.state:
+        why = "It shows whether something changed, and the outcome is a state, so it makes no reading."
+        return Reading("insufficient", why, "answers that say how things are")
     if moved.expected is None:
-        why = told("No direction was registered before the year began, so it cannot count. {seen}", seen=seen)
-        return Reading("insufficient", why, needs="a direction registered before the next year begins")
-    expected = {"up": "a rise", "down": "a fall"}[moved.expected]
-    needs = f"a signal of {expected}, and a rate that differs from the baseline’s"
-    if moved.up and moved.down:
-        return Reading("mixed", seen, needs=needs)
-    if moved.up or moved.down:
-        way = "up" if moved.up else "down"
-        moves = moved.rate_year > moved.rate_before if way == "up" else moved.rate_year < moved.rate_before
-        if not (moves and moved.p_rate < ALPHA):
-            why = told("{seen} The year’s rate does not bear the signal out.", seen=seen)
-            return Reading("mixed", why, needs=needs)
-        if way == moved.expected:
-            moved_so = carrying(expected, "rose" if way == "up" else "fell")
-            that = told("That is {way}, the direction registered {when}.", way=moved_so, when=moved.registered)
-            return Reading("positive", joined((seen, that), " "))
-        that = told("That is the opposite of {way}, which was registered {when}.", way=expected, when=moved.registered)
-        return Reading("negative", joined((seen, that), " "), needs=needs)
-    width = moved.high - moved.mean
-    if width <= NARROW * abs(moved.mean) + _SLACK:
-        smallest = told(
-            "a {span} more than {width} from the mean of {mean}",
-            span=moved.span,
-            width=stated("high-mean", width, "rate"),
-            mean=stated("mean", moved.mean, "rate"),
+        seen = _unread(moved).why if moved.whole.why_not else _noted(_seen(moved), moved)
+        why = told("No direction was registered before the year began, so it makes no reading. {seen}", seen=seen)
+        return Reading("insufficient", why, "a direction registered before the next year begins")
+    if moved.whole.why_not:
+        return _unread(moved)
+    way = _WORDS[moved.expected]
+    if moved.moved == way.moved:
+        so = carrying(f"a {way.move}", way.moved)
+        template = "{seen} That is {so}, the direction registered {when}."
+        return Reading("positive", _noted(told(template, seen=_seen(moved), so=so, when=moved.registered), moved))
+    needs = f"a {way.move} that earlier years do not explain, and that no {moved.whole.span} carries alone"
+    if moved.elsewhere:
+        needs = f"a {way.move} that was not seen elsewhere"
+    if moved.moved != "neither":
+        so = carrying("the opposite", moved.moved or "")
+        template = "{seen} That is {so} of a {move}, which was registered {when}."
+        why = told(template, seen=_seen(moved), so=so, move=way.move, when=moved.registered)
+        return Reading("negative", _noted(why, moved), needs)
+    if moved.same:
+        why = told(
+            "{seen} A rise of more than {margin}{beyond}, or a fall that only such a rise undoes, can be ruled out.",
+            seen=_seen(moved),
+            margin=stated("no_change_margin", rules.no_change_margin, "share", item="rules"),
+            beyond=" beyond that elsewhere" if moved.elsewhere else "",
         )
-        return Reading("no_change", seen, needs=needs, smallest_change=smallest)
-    why = told("{seen} The limits are wider than half the mean either way, too wide to rule a change out.", seen=seen)
-    return Reading("insufficient", why, needs=needs)
+        smallest = told("a {move} of {x}", move=way.move, x=_smallest(moved))
+        return Reading("no_change", _noted(why, moved), needs, smallest)
+    why = _unclear_beside(moved, way) if moved.elsewhere else _unclear(moved, way)
+    return Reading("insufficient", _noted(why, moved), needs)
 
 
-def _pattern(moved: Movement) -> Told:
-    signals = {
-        (True, True): "Signals point both ways",
-        (True, False): "A signal of a rise",
-        (False, True): "A signal of a fall",
-        (False, False): "No signal",
-    }[moved.up, moved.down]
+def _unread(moved: Movement) -> Reading:
+    """Why no change can be read at all."""
+    whole, span = moved.whole, moved.whole.span
+    full = stated_noun("totals.full", len(whole.earlier), "full year") if whole.earlier else "no full year"
+    if whole.why_not == "by_year":
+        why, needs = "It is counted by year, so it is shown and makes no reading.", "counts by month or quarter"
+    elif whole.why_not == "lengths":
+        why, needs = "Its periods differ in length, so its years cannot be compared.", "periods of one length"
+    elif whole.why_not == "mixed":
+        why = "Some of its counts have a denominator and others have none, so its years cannot be compared."
+        needs = "a denominator for every count"
+    elif whole.why_not == "years":
+        template = "It has {full} of counts before the year, and it takes {least} to compare."
+        why = told(template, full=full, least=stated("years", FEWEST_YEARS, item="method"))
+        more = needed(FEWEST_YEARS - len(whole.earlier), "more full year")
+        needs = told("{more} of counts before the year", more=more)
+    elif whole.why_not == "year":
+        why = told(
+            "It has counts for {n} in the year, and only whole years, of {size}, are compared.",
+            n=stated_noun("totals.in_year", whole.in_year, span),
+            size=stated(f"{span}s", PERIODS[span], item="method"),
+        )
+        needs = f"counts for every {span} of a year"
+    elif whole.why_not == "before":
+        why = f"The counts of {whole.before_name} are not complete, and the year must be held against the one before."
+        needs = f"counts for every {span} of the year before"
+    else:
+        why = told(
+            "It has {counted} in the {full} before the year; it takes {least} a year to read a change.",
+            counted=stated("totals.counted", whole.counted, "whole"),
+            full=full,
+            least=stated("counted", FEWEST_COUNTED, item="method"),
+        )
+        needs = "a count that comes more often"
+    return Reading("insufficient", why, needs)
+
+
+def _unclear(moved: Movement, way: _Words) -> Told:
+    """Why the year shows neither a change nor that there was none: the first reason that fits."""
+    read, tested, sign = moved.read, moved.tested, moved.sign
+    far, near = (read.high, read.low) if sign > 0 else (read.low, read.high)
+    parts = {
+        "it": _it(moved),
+        "year": _total(moved, "year", read.year),
+        "expected": _total(moved, "expected", tested.expected),
+        "range": _range(moved),
+        "last": _total(moved, "last", read.last),
+        **vars(way),
+    }
+    if tested.one_period:
+        # Without its excess the year may still lie a little beyond the trend, or most of the rise in other months.
+        most = abs(read.year - tested.total) > abs(read.year - tested.expected) / 2 and not tested.passes_trend
+        template = (
+            "Most of the {move} comes from {when}; without it the year is in line with earlier years."
+            if most
+            else "The {move} rests on {when}; without it the year is not clearly {more} than earlier years."
+        )
+        when = stated("totals.extreme", moved.as_dict()["extreme"], "period")
+        return told(template, when=when, move=way.move, more=way.more)
+    if tested.passes_last and not tested.passes_trend:
+        already = sign * (tested.expected - read.last * _TREND**sign) > 0
+        return _filled(
+            "{it} {moved} to {year}, but it was already {moving}: earlier years alone point to {expected} ({range})."
+            if already
+            else "{it} {moved} to {year}, but earlier years leave that open: they point to {expected} ({range}).",
+            parts,
+        )
+    # What lies outside the range is not said to be in line, whatever one period does to the tests.
+    if not tested.passes_last and (tested.passes_trend or sign * (read.year - far) > 0):
+        template = (
+            "{it} of {year} is {more} than earlier years point to ({expected}), but not clearly {more} than the last "
+            "of them ({last})."
+        )
+        return _filled(template, parts)
+    if tested.passes_trend and moved.unpassed:
+        name, total = moved.unpassed
+        return told(
+            "{it} of {year} is {more} than earlier years point to, but {than} in {name} ({total}).",
+            it=parts["it"],
+            year=parts["year"],
+            more=way.more,
+            than=f"no {way.more} than" if total == read.year else f"{way.less} than",
+            name=name,
+            total=_total(moved, "unpassed", total),
+        )
+    if moved.opposite.passes_trend or sign * (read.year - near) < 0:
+        inside = read.low <= read.year <= read.high
+        than = parts["expected" if inside else "range"]
+        template = "{it} of {year} is {less} than earlier years point to ({than}); the last of them had {last}."
+        return _filled(template, {**parts, "than": than})
+    template = "{it} of {year} is in line with earlier years ({range}). A {move} of less than {x} would not have shown."
+    return _filled(template, {**parts, "x": _smallest(moved)})
+
+
+def _unclear_beside(moved: Movement, way: _Words) -> Told:
+    assert moved.elsewhere is not None
+    read, beside = moved.read, moved.elsewhere.beside
+    if moved.sign * (read.year - read.last) > 0 and moved.sign * beside.difference > beside.least:
+        return told("{seen} But the two were drawing apart already, and that could explain it.", seen=_seen(moved))
+    template = "{seen} A {move} of less than {x} beyond that elsewhere would not have shown."
+    return told(template, seen=_seen(moved), move=way.move, x=_smallest(moved))
+
+
+def _filled(template: str, parts: dict[str, object]) -> Told:
+    """The template with those of the parts that it names: what it does not state binds nothing."""
+    return told(template, **{name: part for name, part in parts.items() if f"{{{name}}}" in template})
+
+
+def _seen(moved: Movement) -> Told:
+    """What the year had, and what it is held against."""
+    year, last = (_total(moved, name, one) for name, one in (("year", moved.read.year), ("last", moved.read.last)))
+    if moved.elsewhere:
+        there = moved.elsewhere
+        then, now = (
+            stated(f"totals.elsewhere.{name}", one / there.per, _form(there.rated))
+            for name, one in (("last", there.totals.last), ("year", there.totals.year))
+        )
+        return told(
+            "{it} went from {last} in {name} to {year} in the year; elsewhere (“{title}”), from {then} to {now}.",
+            it=_it(moved),
+            last=last,
+            name=moved.whole.earlier[-1].name,
+            year=year,
+            title=there.title,
+            then=then,
+            now=now,
+        )
     return told(
-        "{signals} in the year; {rate} is {now}{each} against {before} before ({p}).{own}",
-        signals=signals,
-        rate="the rate (the count divided by its denominator)" if moved.rated else "the rate",
-        each="" if moved.rated else f" a {moved.span}",
-        now=stated("rate_year", moved.rate_year, "rate"),
-        before=stated("rate_before", moved.rate_before, "rate"),
-        p=stated("p_rate", moved.p_rate, "p"),
-        own=f" The {moved.span}s before include {listed(moved.own_years)} of the programme." if moved.own_years else "",
+        "{it} was {year} in the year; earlier years point to {expected} ({range}), and the last of them had {last}.",
+        it=_it(moved),
+        year=year,
+        expected=_total(moved, "expected", moved.tested.expected),
+        range=_range(moved),
+        last=last,
     )
+
+
+def _noted(why: Told, moved: Movement) -> Told:
+    """The sentence, and what must be known of the years that it compares with."""
+    notes = []
+    if moved.whole.of_programme:
+        notes.append(f"The earlier years include {listed(moved.whole.of_programme)} of the programme.")
+    if moved.incomparable:
+        notes.append(
+            f"The count elsewhere (“{moved.incomparable}”) cannot be used: it lacks some of these years, or is small."
+        )
+    return joined((why, *notes), " ")
+
+
+def _it(moved: Movement) -> str:
+    return "The rate (the count divided by its denominator)" if moved.rated else "The count"
+
+
+def _form(rated: bool) -> str:
+    return "rate" if rated else "whole"
+
+
+def _total(moved: Movement, name: str, total: float) -> Told:
+    return stated(f"totals.{name}", total / moved.per, _form(moved.rated))
+
+
+def _range(moved: Movement) -> Told:
+    low, high = _total(moved, "low", moved.read.low), _total(moved, "high", moved.read.high)
+    return told("{low} to {high}", low=low, high=high)
+
+
+def _smallest(moved: Movement) -> Told:
+    return stated("totals.smallest", moved.smallest, "share")

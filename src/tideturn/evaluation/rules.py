@@ -15,6 +15,8 @@ from tideturn.evaluation.rounding import percent
 _OF_A_THIRD: Final = 0.001
 """How far from a third `0.667` and `0.6667` may be."""
 _SLACK: Final = 1e-12
+WITHDRAWN: Final = frozenset({"series_baseline"})
+"""Rules of the first version of judgement; setting one changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Rules:
     min_pairs: int = 10
     no_change_margin: float = 0.25
     attrition_mixed: float = 0.6
-    series_baseline: int = 12
+    series_years: int = 5
     interview_sources: int = 3
     interview_share: float = 2 / 3
     asked_share: float = 0.5
@@ -45,13 +47,15 @@ class Rules:
 
     @classmethod
     def of(cls, overrides: Mapping[str, Any]) -> Rules:
-        """The defaults with a programme's own settings laid over them.
+        """The defaults with a programme's own settings laid over them; those of withdrawn rules are passed over.
 
         Raises TideturnError for a name that is no rule or a value that is no sensible one.
         """
         kinds = {f.name: type(f.default) for f in fields(cls)}
         accepted: dict[str, Any] = {}
         for name, value in overrides.items():
+            if name in WITHDRAWN:
+                continue
             kind = kinds.get(name)
             if kind is None:
                 like = nearest(name, list(kinds))

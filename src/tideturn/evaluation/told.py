@@ -15,8 +15,8 @@ from itertools import chain
 from typing import Any, Final
 
 from tideturn.dataset.vocabulary import READING
-from tideturn.dataset.wording import capital, counted, in_words, listed
-from tideturn.evaluation.rounding import decimal, in_points, percent, points, round_half_up, said_p
+from tideturn.dataset.wording import capital, counted, in_words, listed, period
+from tideturn.evaluation.rounding import decimal, in_points, nearest, percent, points, round_half_up, said_p
 from tideturn.evaluation.units import noun
 
 
@@ -47,6 +47,8 @@ EXPLAINS: Final = "explains"
 
 FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "count": plain_number,
+    "whole": lambda value: f"{nearest(value):,}",
+    "period": period,
     "share": percent,
     "points": points,
     "in points": in_points,

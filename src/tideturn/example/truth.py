@@ -218,7 +218,7 @@ VERDICTS: Final[dict[tuple[str, str, int], tuple[str, str]]] = {
     ),
     ("identification", ALL, 1): (
         "emerging",
-        "Partners say so in the survey alone; NRM referrals move no more than they did before.",
+        "Partners say so in the survey alone; NRM referrals have but one whole year before, where it takes two.",
     ),
     ("identification", ALL, 2): (
         "supported",

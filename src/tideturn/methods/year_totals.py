@@ -114,14 +114,19 @@ class AgainstElsewhere:
     freedom: int
 
     @property
+    def least(self) -> float:
+        """How large, either way, a difference must be to show."""
+        return _t(TWO_SIDED, self.freedom) * self.error
+
+    @property
     def smallest_rise(self) -> float:
         """The least rise beyond that elsewhere that would have shown, as a share."""
-        return _exp(_t(TWO_SIDED, self.freedom) * self.error) - 1
+        return _exp(self.least) - 1
 
     @property
     def smallest_fall(self) -> float:
         """The least fall beyond that elsewhere that would have shown, as a share."""
-        return 1 - _exp(-_t(TWO_SIDED, self.freedom) * self.error)
+        return 1 - _exp(-self.least)
 
 
 def year_totals(

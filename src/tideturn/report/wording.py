@@ -11,6 +11,7 @@ from tideturn.dataset.wording import at_end_of as at_end_of
 from tideturn.dataset.wording import capital as capital
 from tideturn.dataset.wording import day as day
 from tideturn.dataset.wording import listed as listed
+from tideturn.dataset.wording import period as period
 from tideturn.evaluation.rounding import nearest
 from tideturn.evaluation.rounding import percent as percent
 from tideturn.evaluation.told import Told, plain_number, stated, stated_of, told
@@ -92,17 +93,6 @@ def of_those(
 def month(value: date) -> str:
     """`November 2026`."""
     return f"{MONTHS[value.month - 1]} {value.year}"
-
-
-def period(text: str) -> str:
-    """A series' period: `2019-09` is September 2019, `2019-Q3` is July to September 2019."""
-    year, _, part = text.partition("-")
-    if part.startswith("Q") and part[1:] in ("1", "2", "3", "4"):
-        first = 3 * (int(part[1:]) - 1)
-        return f"{MONTHS[first]} to {MONTHS[first + 2]} {year}"
-    if part.isdigit() and 1 <= int(part) <= 12:
-        return f"{MONTHS[int(part) - 1]} {year}"
-    return text
 
 
 def days_late(planned: date, actual: date) -> str:

@@ -52,7 +52,7 @@ def evaluation() -> Evaluation:
     evidence = (
         item(ASKED, "survey", "partners", answers),
         item(SCORED, "monitoring", "young people", {"pairs": 62, "better": 43, "same": 12, "worse": 7}),
-        item(SERIES, "monitoring", "records", {"rate_year": 19.9, "rate_before": 10.0}),
+        item(SERIES, "monitoring", "records", {"rate_year": 19.9, "rate_before": 10.0, "moved": "rose"}),
         *(
             item(one, "interview", "sources", None, polarity=polarity, origin=source)
             for one, polarity, source in zip(

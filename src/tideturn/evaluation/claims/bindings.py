@@ -23,8 +23,10 @@ from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
 from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
+from tideturn.evaluation.whole_years import FEWEST_COUNTED, PERIODS
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.methods.intervals import wilson
+from tideturn.methods.year_totals import FEWEST_YEARS
 
 Source = EvidenceItem | Strand | OutcomeVerdict | Mapping[str, Any]
 Measured = Sequence[Mapping[str, Any]]
@@ -33,7 +35,14 @@ HOW_MANY: Final = "#"
 """The part of a field that counts what lies there: `signals.#`."""
 _MOVED: Final = frozenset({"better", "same", "worse"})
 """What is known only of people, or places, who were scored or asked more than once."""
-FIXED: Final = {"organisations": FEWEST_ORGANISATIONS, "cases": FEWEST_CASES, "documents": FEWEST_DOCUMENTS}
+FIXED: Final = {
+    "organisations": FEWEST_ORGANISATIONS,
+    "cases": FEWEST_CASES,
+    "documents": FEWEST_DOCUMENTS,
+    "years": FEWEST_YEARS,
+    "counted": FEWEST_COUNTED,
+    **{f"{span}s": periods for span, periods in PERIODS.items()},
+}
 """How many it takes to read a change, where no rule of the programme's sets it."""
 _EVENTS: Final = frozenset({"population.asked_at", "population.events"})
 _SAID: Final = "said."
@@ -74,8 +83,8 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     ),
     "overridden": lambda source, _: isinstance(source, OutcomeVerdict) and source.override is not None,
     "warned": lambda source, _: isinstance(source, Mapping) and bool(source["warned"]),
-    "rose": lambda _, measured: all(values["rate_year"] > values["rate_before"] for values in measured),
-    "fell": lambda _, measured: all(values["rate_year"] < values["rate_before"] for values in measured),
+    "rose": lambda _, measured: any(values.get("moved") == "rose" for values in measured),
+    "fell": lambda _, measured: any(values.get("moved") == "fell" for values in measured),
 }
 """What may be said of a piece of evidence or a strand, and whether it carries that."""
 

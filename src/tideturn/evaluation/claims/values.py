@@ -183,9 +183,18 @@ def _measured(
     for name in ("difference", "net", "net_low", "net_high"):
         if value.get(name) is not None:
             differences.append(Value(float(value[name]), identity, name))
+    for name, number in _years_before(value):
+        counts.append(Value(int(number), identity, name))
     for name in _NUMBERS:
         if isinstance(value.get(name), int | float) and not ("better" in value and name in ("low", "high")):
             numbers.append(Value(float(value[name]), identity, name))
+
+
+def _years_before(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    """How many a series counted in each of the whole years that the year is held against."""
+    for at, year in enumerate((value.get("totals") or {}).get("years", ())):
+        if float(year["count"]).is_integer():
+            yield f"totals.years.{at}.count", year["count"]
 
 
 def _turnout(item: EvidenceItem) -> list[Value]:
@@ -316,6 +325,9 @@ def _changes(items: list[EvidenceItem]) -> Iterator[Value]:
         ):
             if value.get(before) and value.get(after) is not None:
                 yield Value(abs(value[after] / value[before] - 1), item.evidence_id, after)
+        totals = value.get("totals") or {}
+        if totals.get("last"):
+            yield Value(abs(totals["year"] / totals["last"] - 1), item.evidence_id, "totals.year")
     for one, other in combinations(items, 2):
         if one.year == other.year or (one.outcome_id, one.kind, one.voice, one.scope) != (
             other.outcome_id,

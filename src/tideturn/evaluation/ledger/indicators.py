@@ -1,59 +1,64 @@
-"""Counts over time as evidence: each indicator at each scope, against its own past."""
+"""Counts over time as evidence: each indicator at each scope, against its own past or the same count elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.known import last_day, spans
+from tideturn.dataset.known import last_day
 from tideturn.dataset.model import Dataset, Year
-from tideturn.dataset.wording import capital, day
+from tideturn.dataset.vocabulary import ELSEWHERE
+from tideturn.dataset.wording import day
 from tideturn.evaluation.ledger.provenance import of_rows
 from tideturn.evaluation.ledger.scopes import Found, Outcome
-from tideturn.evaluation.model import EvidenceItem, Strand
-from tideturn.evaluation.readings_series import FEWEST_POINTS, Movement, read_series
+from tideturn.evaluation.model import COMPARED, MEASURED, UNCOMPARED, EvidenceItem, Strand
+from tideturn.evaluation.movement import Elsewhere, Movement
+from tideturn.evaluation.readings_series import read_series
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import stated, stated_noun, told
-from tideturn.methods.rates import poisson_rate_test
+from tideturn.evaluation.told import stated, told
+from tideturn.evaluation.whole_years import (
+    PERIODS,
+    Points,
+    WholeYears,
+    whole_year,
+    whole_years,
+)
 from tideturn.methods.series import XmR, xmr
+from tideturn.methods.year_totals import YearTotals, against_elsewhere, year_totals
 
 _TABLE: Final = "series"
 NEXT_TO_NOUGHT: Final = 1e-9
+CHARTED: Final = 12
+"""So many points before the year make limits worth drawing."""
+BY_PROGRAMME: Final = "programme"
+"""Who keeps a series, unless `kept_by` says otherwise."""
 _READ: Final = ("indicator", "site", "period", "count", "denominator")
-
-
-@dataclass(frozen=True)
-class Points:
-    """A series up to the year's end: its periods in order, of which the first `baseline` lie before the year."""
-
-    periods: tuple[str, ...]
-    counts: tuple[float, ...]
-    exposures: tuple[float, ...]
-    baseline: int
-
-    @property
-    def rates(self) -> tuple[float, ...]:
-        """Each period's count over its denominator; the count itself where there is none."""
-        return tuple(count / exposure for count, exposure in zip(self.counts, self.exposures, strict=True))
 
 
 def indicators(dataset: Dataset, outcomes: Mapping[str, Outcome], year: Year, rules: Rules) -> Found:
     """Each indicator that has a point in the year, at each scope where it has."""
     series = dataset.table(_TABLE).sort("indicator", "site", "period")
+    rows = dataset.table("indicators").sort("indicator").to_dicts()
+    titles: dict[Any, str] = {row["indicator"]: row["title"] for row in rows}
     items: list[EvidenceItem] = []
     strands: list[tuple[str, str, Strand]] = []
-    for indicator in dataset.table("indicators").sort("indicator").to_dicts():
+    for indicator in rows:
         outcome = outcomes.get(indicator["outcome_id"])
         if outcome is None:
             continue
         own = series.filter(pl.col("indicator") == indicator["indicator"])
+        other = indicator["compare_with"]
+        there = series.filter((pl.col("indicator") == other) & (pl.col("site") == ELSEWHERE)) if other else None
         for scope in outcome.scopes:
             read, points = _points(own.filter(pl.col("site").is_in(outcome.sites_at(scope))), year)
             if len(points.periods) > points.baseline:
-                item, strand = _read(indicator, read, points, outcome, scope, year, dataset.programme.years, rules)
+                moved = _moved(indicator, points, outcome, year, dataset.programme.years, rules)
+                if there is not None and moved.expected and moved.totals:
+                    moved = _beside(moved, _points(there, year)[1], titles[other], rules)
+                item, strand = _read(indicator, read, points, moved, outcome, scope, year, rules)
                 items.append(item)
                 strands.append((outcome.outcome_id, scope, strand))
     return Found(tuple(items), tuple(strands))
@@ -88,45 +93,77 @@ def _points(series: pl.DataFrame, year: Year) -> tuple[pl.DataFrame, Points]:
         counts=tuple(row["count"] for _, row in rows),
         exposures=tuple(row["exposure"] for _, row in rows),
         baseline=sum(day < year.start for day, _ in rows),
+        rated=series["denominator"].count() > 0,
+        mixed=0 < series["denominator"].count() < series.height,
     )
     return series.filter(pl.col("period").is_in(points.periods)), points
+
+
+def _moved(
+    indicator: Mapping[str, Any], points: Points, outcome: Outcome, year: Year, years: Sequence[Year], rules: Rules
+) -> Movement:
+    """The year by whole years, and which way it was expected to move."""
+    whole = whole_years(points, year, years, rules.series_years)
+    written = indicator["registered_on"]
+    registered = written is not None and written < year.start
+    return Movement(
+        whole=whole,
+        expected=indicator["expected"] if registered else None,
+        registered=f"on {day(written)}" if registered else "",
+        rated=points.rated,
+        per=whole.year.exposure if whole.year and points.rated else 1.0,
+        totals=None if whole.why_not else _totals(whole, points, rules),
+        state=outcome.claim == "state",
+    )
+
+
+def _totals(whole: WholeYears, points: Points, rules: Rules) -> YearTotals:
+    assert whole.year is not None
+    assert whole.before is not None
+    size = whole.year.exposure
+    return year_totals(
+        [one.counts for one in whole.earlier],
+        whole.year.counts,
+        ahead=whole.ahead,
+        before=whole.before.total * size / whole.before.exposure,
+        exposures=[one.exposure for one in (*whole.earlier, whole.year)] if points.rated else None,
+        margin=rules.no_change_margin,
+    )
+
+
+def _beside(moved: Movement, others: Points, title: str, rules: Rules) -> Movement:
+    """Hold it against the same count elsewhere, where that covers the same whole years with enough counts."""
+    whole, size = moved.whole, PERIODS[moved.whole.span]
+    first = whole.starts[-1] + whole.ahead * size
+    own = [whole_year(others, start, size, "") for start in (*whole.starts, first - size, first)]
+    earlier, before, year = own[:-2], own[-2], own[-1]
+    there = WholeYears(
+        whole.span, size, earlier=tuple(earlier), before=before, year=year, ahead=whole.ahead, mixed=others.mixed
+    )
+    complete = all(len(one.counts) == size for one in own)
+    if not complete or there.why_not or moved.totals is None:
+        return replace(moved, incomparable=title)
+    totals = _totals(there, others, rules)
+    beside = against_elsewhere(moved.totals, totals, margin=rules.no_change_margin)
+    return replace(
+        moved, elsewhere=Elsewhere(title, totals, beside, others.rated, year.exposure if others.rated else 1.0)
+    )
 
 
 def _read(
     indicator: Mapping[str, Any],
     read: pl.DataFrame,
     points: Points,
+    moved: Movement,
     outcome: Outcome,
     scope: str,
     year: Year,
-    years: Sequence[Year],
     rules: Rules,
 ) -> tuple[EvidenceItem, Strand]:
     name = indicator["indicator"]
-    chart = (
-        xmr(points.rates, baseline=points.baseline)
-        if points.baseline >= max(rules.series_baseline, FEWEST_POINTS)
-        else None
-    )
-    value = _value(points, chart)
-    registered = indicator["registered_on"] is not None and indicator["registered_on"] < year.start
-    moved = Movement(
-        expected=indicator["expected"] if registered else None,
-        registered=f"on {day(indicator['registered_on'])}" if registered else "",
-        own_years=_own_years(points, years),
-        baseline=points.baseline,
-        span=spans(points.periods),
-        rated=read["denominator"].count() > 0,
-        up=any(signal["direction"] == "up" for signal in value["signals"]),
-        down=any(signal["direction"] == "down" for signal in value["signals"]),
-        mean=chart.mean if chart else 0.0,
-        high=chart.high if chart else 0.0,
-        rate_before=value["rate_before"] or 0.0,
-        rate_year=value["rate_year"],
-        p_rate=1.0 if value["p_rate"] is None else value["p_rate"],
-    )
+    chart = xmr(points.rates, baseline=points.baseline) if points.baseline >= CHARTED else None
+    value = _value(points, chart) | {"totals": moved.as_dict(), "moved": moved.moved}
     reading = read_series(moved, rules)
-    # As its source is called, so that a document of the same origin is not taken for a second source.
     origin = indicator["source"] or f"series:{name}"
     about = f"the series “{indicator['title']}”"
     item = EvidenceItem(
@@ -140,20 +177,22 @@ def _read(
         polarity=reading.polarity,
         n=round(value["count_year"]),
         value=value,
-        interval=(chart.low, chart.high) if chart else None,
+        interval=None,
         text=indicator["title"],
         provenance=of_rows(_TABLE, read, _READ),
         unit="records",
         as_of=year.as_of,
     )
-    concern = ""
-    if points.baseline < rules.series_baseline:
-        concern = told(
-            "{about} has {points} before the year, fewer than the {least} that make a baseline.",
-            about=capital(about),
-            points=stated_noun("baseline", points.baseline, "point", item=item.evidence_id),
-            least=stated("series_baseline", rules.series_baseline, item="rules"),
+    imprecise = ""
+    if moved.imprecise and not moved.state:
+        imprecise = told(
+            "In {about}, a {move} of less than {x} would not have shown.",
+            about=about,
+            move="fall" if moved.expected == "down" else "rise",
+            x=stated("totals.smallest", moved.smallest, "share", item=item.evidence_id),
         )
+    tested = moved.totals is not None and moved.expected is not None and not moved.state
+    staff = {"people:staff"} if (indicator["kept_by"] or BY_PROGRAMME) == BY_PROGRAMME else set()
     strand = Strand(
         kind="monitoring",
         voice="record",
@@ -165,21 +204,20 @@ def _read(
         origins=frozenset({origin}),
         sources=1,
         answers=round(value["count_year"]),
-        concerns=(concern,) if concern else (),
+        tokens=frozenset({f"series:{indicator['source'] or name}", *staff}),
+        design=(COMPARED if moved.elsewhere else MEASURED) if tested else UNCOMPARED,
+        # Of the outcome: a count that fell as it was registered to is no outcome that fell.
+        rose=reading.reading == "positive",
+        fell=reading.reading == "negative",
+        imprecise=imprecise,
         smallest_change=reading.smallest_change,
         needs=reading.needs,
     )
     return item, strand
 
 
-def _own_years(points: Points, years: Sequence[Year]) -> tuple[str, ...]:
-    """The programme's years that a period of the baseline belongs to."""
-    days = [last_day(period) for period in points.periods[: points.baseline]]
-    return tuple(f"Year {one.number}" for one in years if any(map(one.holds, days)))
-
-
 def _value(points: Points, chart: XmR | None) -> dict[str, Any]:
-    """The chart, its signals in the year, and the year's rate beside the baseline's."""
+    """The chart with its signals in the year, and how many were counted in the year and before."""
     before, now = slice(None, points.baseline), slice(points.baseline, None)
     signals = [signal for signal in chart.signals if signal.index >= points.baseline] if chart else []
     value: dict[str, Any] = {
@@ -204,10 +242,6 @@ def _value(points: Points, chart: XmR | None) -> dict[str, Any]:
         "count_year": count_year,
         "exposure_year": exposure_year,
         "rate_year": count_year / exposure_year,
-        # The test is of counts: where a series holds measures that are not whole, the nearest whole number stands in.
-        "p_rate": poisson_rate_test(round(count_year), exposure_year, round(count_before), exposure_before)
-        if exposure_before
-        else None,
     }
     return value
 

@@ -229,9 +229,14 @@ def _value(item: EvidenceItem, withheld: Withheld) -> tuple[dict[str, Any], bool
                 "warnings",
                 "rate_year",
                 "rate_before",
-                "p_rate",
+                "totals",
+                "moved",
             )
             value = {name: one for name, one in value.items() if name not in gone}
+            hidden = True
+        elsewhere = (value.get("totals") or {}).get("elsewhere") or {}
+        if any(withheld.rule.small(round(elsewhere[name])) for name in ("last", "year") if name in elsewhere):
+            del value["totals"]
             hidden = True
         for name in ("count_year", "count_before"):
             if withheld.hides(cell(item, name)):
@@ -314,6 +319,7 @@ def _strand(
         too_early=0,
         concerns=tuple(_without_numbers(concern) for concern in strand.concerns),
         smallest_change="a change too small to be seen among so few" if strand.smallest_change else "",
+        imprecise="It could show only a large change." if strand.imprecise else "",
         needs="more of them" if strand.needs else "",
     )
 

@@ -62,7 +62,7 @@ def over_time(look: Lookup) -> Section | None:
             words(
                 "Counts go up and down by themselves. An XmR chart works out, from the periods before the year, the "
                 "limits within which a count varies when nothing has changed; only what those limits do not explain is "
-                "a signal."
+                "a signal. A signal says where to look. Verdicts do not rest on it: they compare whole years."
             )
         )
         blocks.append(Section("series", "Counts over time", 3, (lead, *series)))

@@ -33,7 +33,7 @@ _MEANING = {
     "min_pairs": "People, or places, scored twice that it takes before a change is read",
     "no_change_margin": "Net change, better less worse, within which the whole range must lie to read as no change",
     "attrition_mixed": "Share without a second score, above which a change reads mixed at most",
-    "series_baseline": "Periods before the year that it takes to set the limits of a series",
+    "series_years": "Whole years before, at most, that a series is held against",
     "interview_sources": "People who must say the same in interviews",
     "interview_share": "Share of those who spoke to it in interviews who must say the same",
     "asked_share": "Share of those asked in interviews who must have spoken to it",

@@ -133,7 +133,7 @@ SIGNS: Final = (
             Said("Counts over time", "a rise was expected, as written down on 20 August 2018", GONE),
             Said(
                 "Practitioners identify young people at risk or exploited > The evidence",
-                "Not enough to say. No signal in the year; the rate is 10.1",
+                "Not enough to say. It has 1 full year of counts before the year, and it takes 2 to compare",
                 "No direction was registered before the year began",
             ),
         ),

@@ -118,21 +118,18 @@ SYSTEM: Final = (
         outcomes=("pathways_suited",),
         parts=(CUSTODY,),
     ),
-    # The three cities counted 5, 3 and 4 in August 2019, and 121 in the year.
+    # The three cities counted 10, 6 and 7 in August 2020, and 239 in the year.
     Mutation(
         "one child more was referred",
-        (Change("series.csv", {"indicator": "nrm", "site": "london", "period": "2019-08"}, {"count": "6"}),),
+        (Change("series.csv", {"indicator": "nrm", "site": "london", "period": "2020-08"}, {"count": "11"}),),
         (
-            Said(COUNTS, "August | 8 | 12", "August | 8 | 13"),
-            Said(
-                f"{SPOTTED} > The evidence",
-                "the rate is 10.1 a month against 9.92 before",
-                "the rate is 10.2 a month against 9.92",
-            ),
+            Said(COUNTS, "August | 8 | 12 | 23", "August | 8 | 12 | 24"),
+            Said(f"{SPOTTED} > The evidence", "The count was 239 in the year", "The count was 240 in the year"),
         ),
-        (Stopped("stale_evidence", "y1-identification"),),
+        (Stopped("stale_evidence", "y2-identification"),),
         outcomes=("identification",),
         parts=(COUNTS,),
+        year=2,
     ),
     # 35 links held: all but link-31 of version 3. int-16 alone spoke of link-09, from casework to access.
     Mutation(

@@ -1,0 +1,138 @@
+"""What a series did in a year, by whole years, with every number that a sentence about it may state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tideturn.evaluation.whole_years import WholeYears
+from tideturn.methods.year_totals import FALL, RISE, AgainstElsewhere, Direction, YearTotals
+
+IMPRECISE: Final = 0.5
+"""A series in which a rise by half might not show, or the same downwards, is imprecise."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """The same count where the programme does not work, over the same years."""
+
+    title: str
+    totals: YearTotals
+    beside: AgainstElsewhere
+    rated: bool = False
+    per: float = 1.0
+    """The judged year's denominator there; 1 where counts are not divided."""
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What a series did in the year, and what was expected of it before.
+
+    `expected` is the direction registered before the year began, None where none was, and `registered` when that was,
+    in words. `per` is the year's denominator, 1 where counts are not divided.
+    """
+
+    whole: WholeYears
+    expected: str | None = None
+    registered: str = "before the year began"
+    rated: bool = False
+    per: float = 1.0
+    totals: YearTotals | None = None
+    """None where no change can be read: `whole.why_not` says why."""
+    elsewhere: Elsewhere | None = None
+    state: bool = False
+    """Whether the outcome claims a state, of which no change says anything."""
+    incomparable: str = ""
+    """The title of a count elsewhere that was named before the year, and lacks the same whole years."""
+
+    @property
+    def sign(self) -> int:
+        """1 for a rise, which is also tested where no direction was registered; −1 for a fall."""
+        return FALL if self.expected == "down" else RISE
+
+    @property
+    def moved(self) -> str | None:
+        """`rose`, `fell` or `neither`; None where no change can be read."""
+        return self._tests.moved if self._tests else None
+
+    @property
+    def same(self) -> bool:
+        """Whether a change of more than the margin can be ruled out."""
+        return self._tests is not None and self._tests.same
+
+    @property
+    def smallest(self) -> float:
+        """The least change in the registered direction that would have shown, as a share."""
+        assert self._tests is not None
+        return self._tests.smallest_fall if self.sign == FALL else self._tests.smallest_rise
+
+    @property
+    def imprecise(self) -> bool:
+        """Whether it takes more than a rise by half to show, or more than the fall that such a rise would undo."""
+        if self._tests is None:
+            return False
+        rise = 1 / (1 - self.smallest) - 1 if self.sign == FALL else self.smallest
+        return rise > IMPRECISE
+
+    @property
+    def _tests(self) -> YearTotals | AgainstElsewhere | None:
+        return self.elsewhere.beside if self.elsewhere else self.totals
+
+    @property
+    def read(self) -> YearTotals:
+        """The year's total beside the others. Call it only where a change can be read."""
+        assert self.totals is not None
+        return self.totals
+
+    @property
+    def tested(self) -> Direction:
+        """The tests of a change in the registered direction."""
+        return self.read.fall if self.sign == FALL else self.read.rise
+
+    @property
+    def opposite(self) -> Direction:
+        """The tests of a change the other way."""
+        return self.read.rise if self.sign == FALL else self.read.fall
+
+    @property
+    def unpassed(self) -> tuple[str, float] | None:
+        """The first of the year just before and the last two earlier ones that the year is not beyond."""
+        names = (self.whole.before_name, *(one.name for one in self.whole.earlier[:-3:-1]))
+        totals = (self.read.before, *self.read.totals[:-3:-1])
+        pairs = zip(names, totals, strict=True)
+        return next(((name, total) for name, total in pairs if self.sign * (self.read.year - total) <= 0), None)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return its numbers for the evidence; totals as rates where counts are divided by denominators."""
+        whole = self.whole
+        found: dict[str, Any] = {"full": len(whole.earlier), "in_year": whole.in_year, "counted": whole.counted}
+        if self.totals is None or whole.year is None:
+            return found
+        totals, tested = self.totals, self.tested
+        numbers = {
+            "expected": tested.expected,
+            "low": totals.low,
+            "high": totals.high,
+            "last": totals.last,
+            "year": totals.year,
+            "unpassed": self.unpassed[1] if self.unpassed else None,
+        }
+        found |= {name: None if one is None else one / self.per for name, one in numbers.items()}
+        found |= {
+            "years": [{"year": one.name, "count": one.total} for one in whole.earlier],
+            "ahead": totals.ahead,
+            "dispersion": totals.dispersion,
+            "z_trend": tested.z_trend,
+            "z_last": tested.z_last,
+            "smallest": self.smallest,
+            "extreme": whole.year.periods[totals.extreme[self.sign == FALL]],
+        }
+        if self.elsewhere:
+            there, beside = self.elsewhere, self.elsewhere.beside
+            found["elsewhere"] = {
+                "last": there.totals.last / there.per,
+                "year": there.totals.year / there.per,
+                "difference": beside.difference,
+                "beyond_trend": beside.beyond_trend,
+            }
+        return found
