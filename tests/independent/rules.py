@@ -12,7 +12,7 @@ DEFAULTS: dict[str, Any] = {
     "min_pairs": 10,
     "no_change_margin": Fraction(1, 4),
     "attrition_mixed": Fraction(3, 5),
-    "series_baseline": 12,
+    "series_years": 5,
     "interview_sources": 3,
     "interview_share": Fraction(2, 3),
     "asked_share": Fraction(1, 2),

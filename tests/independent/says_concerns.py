@@ -11,7 +11,6 @@ from typing import Any
 from .coding import cells, coded_twice, nominal
 from .expected import Holds, OneOf
 from .folder import Year
-from .indicators import held
 from .printing import COUNT, long_date
 from .registering import Said, states
 from .rules import rule
@@ -178,21 +177,6 @@ def few_scored(year: Year, said: Said) -> dict[str, Any] | None:
     least = next((each for each in steps if tuple(map(str, each)) == (said["k"], said["n"])), least)
     base = BASES["adults" if said["adult"] else said["who"], said["when"]]
     return {**share(*least), "who": said["who"], "base": base, "when": said["when"], "adult": said["adult"]}
-
-
-@states(
-    IMPACT,
-    r"the series “(?P<title>[^”]+)” has (?P<points>\d+) points? before the year, fewer than the "
-    r"(?P<least>\d+) that make a "
-    r"baseline",
-)
-def short_series(year: Year, said: Said) -> dict[str, Any] | None:
-    at = standing(year, said.passage)
-    row = next((each for each in year.rows("indicators") if each["title"] == said["title"]), None)
-    if at is None or row is None:
-        return None
-    found = held(year, row["indicator"], at.scope)
-    return {"points": len(found.before), "least": rule(year.folder, "series_baseline"), "title": said["title"]}
 
 
 @states(IMPACT, r"\(α (?P<alpha>[−\d.]+), below (?P<least>[\d.]+)\)")

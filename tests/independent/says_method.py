@@ -247,7 +247,7 @@ RULES = (
     ("min_pairs", "People, or places, scored twice"),
     ("no_change_margin", "Net change"),
     ("attrition_mixed", "Share without a second score, above which a change"),
-    ("series_baseline", "Periods before the year"),
+    ("series_years", "Whole years before"),
     ("interview_sources", "People who must say the same"),
     ("interview_share", "Share of those who spoke to it"),
     ("asked_share", "Share of those asked in interviews"),

@@ -11,7 +11,7 @@ from .expected import Below, Holds, Near
 from .folder import Year
 from .harvested import papers, tallied
 from .indicators import Held, held
-from .printing import COUNT, significant
+from .printing import COUNT
 from .registering import Said, states
 from .rules import rule
 from .says_talking import IMPACT, strand_of
@@ -74,47 +74,6 @@ def series(year: Year, said: Said) -> Held | None:
     title = re.search(r"[Tt]he series “(.*?)”", said.passage.near.get("strand", "") + said.passage.text)
     rows = [row for row in year.rows("indicators") if title and row["title"] == title[1]]
     return held(year, rows[0]["indicator"], at.scope) if rows else None
-
-
-@states(IMPACT, r"Only (?P<points>\d+) points? before the year; it takes (?P<least>\d+) to set limits")
-def points_before(year: Year, said: Said) -> dict[str, Any] | None:
-    found = series(year, said)
-    return {"points": len(found.before), "least": rule(year.folder, "series_baseline")} if found else None
-
-
-@states(IMPACT, r"it would take (?P<more>\d+) more points? of baseline")
-def more_points(year: Year, said: Said) -> dict[str, Any] | None:
-    found = series(year, said)
-    return {"more": rule(year.folder, "series_baseline") - len(found.before)} if found else None
-
-
-@states(
-    IMPACT,
-    r"the rate(?P<divided> \(the count divided by its denominator\))? is (?P<rate>[\d.]+)"
-    r"(?: a (?P<each>month|quarter))? "
-    r"against (?P<before>[\d.]+) before \(p (?P<p>[<=] [\d.]+)\)",
-)
-def rates(year: Year, said: Said) -> dict[str, Any] | None:
-    found = series(year, said)
-    if found is None:
-        return None
-    divided = Holds(bool(found.of_before) == bool(said["divided"]), "the series has a denominator, or it has none")
-    return {
-        "rate": significant(found.rate, 3),
-        "before": significant(found.rate_before, 3),
-        "p": Below(found.p),
-        "each": found.each,
-        "divided": divided,
-    }
-
-
-@states(IMPACT, r"The limits are wider than half the mean either way")
-def wide_limits(year: Year, said: Said) -> dict[str, Any] | None:
-    found = series(year, said)
-    if found is None:
-        return None
-    low, high = found.limits
-    return {"width": Holds(high - low > found.rate_before, f"the limits are {low:.2f} and {high:.2f}")}
 
 
 PATHWAY = (
