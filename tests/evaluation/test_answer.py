@@ -73,5 +73,6 @@ def test_it_holds_the_keys_of_the_contract() -> None:
     }
     assert outcome["strands"][0]["items"][0] == {
         "item": "q", "n": 17, "k": 13, "share": 0.76, "low": 0.5, "high": 0.9, "reading": "positive",
+            "waves": [],
     }  # fmt: skip
     assert outcome["override"] == {"verdict": "mixed", "reason": "since", "by": "lead"}

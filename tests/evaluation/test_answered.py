@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tideturn.evaluation.answered import AGREEING, Answers
-from tideturn.evaluation.readings import read_agreement
+from tideturn.evaluation.readings_surveys import Counted, read_item
 from tideturn.evaluation.rules import Rules
 
 TEN = tuple(str(number) for number in range(11))
@@ -61,14 +61,22 @@ def test_the_words_are_bound_to_the_answers_that_they_are():
     assert AGREEING.for_it.bound == ()
 
 
-def test_a_reading_says_what_was_answered_and_what_more_it_would_take():
+def test_a_reading_says_what_was_answered():
     fewer = Answers(("Fewer",), ("More",))
-    mixed = read_agreement(k=17, disagree=4, n=30, rules=Rules(), unit="young people", choices=fewer)
+
+    def read(k, worse, n):
+        said = Counted(n, k, worse=worse)
+        return read_item(said, measures="change", claim="change", rules=Rules(), unit="young people", choices=fewer)
+
+    mixed = read(17, 4, 30)
     assert mixed.why.startswith("17 of 30 young people answered “Fewer” (57%; 39% to 73%)")
     assert mixed.why.endswith("; 4 answered “More”.")
-    assert mixed.needs == "at least 4 more of 30 young people answering “Fewer”"
-    few = read_agreement(k=2, disagree=1, n=3, rules=Rules(), unit="young people", choices=fewer)
+    assert mixed.needs == ""
+    few = read(2, 1, 3)
     assert few.why == "2 of 3 young people answered “Fewer”; it takes 10 opinions to read a share."
-    assert few.needs == "at least 7 more young people who answer “Fewer”"
-    against = read_agreement(k=1, disagree=19, n=20, rules=Rules(), unit="young people", choices=fewer)
-    assert against.why.startswith("19 of 20 young people answered “More” (95%;")
+    assert few.needs == "7 more young people who answer"
+    against = read(1, 19, 20)
+    assert (
+        against.why
+        == "19 of 20 young people say that it got worse (95%; 76% to 99%), and the lower bound is above half."
+    )

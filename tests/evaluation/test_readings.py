@@ -1,6 +1,6 @@
 """Each row of the table of readings, on both sides of every threshold.
 
-Wilson bounds after Newcombe (1998), Statistics in Medicine 17:857-872; sign tests from the binomial by hand:
+Sign tests from the binomial by hand:
 9 of 10 is 2 × (1 + 10) / 1024 = 0.0215, 8 of 10 is 0.109, 6 of 6 is 2/64 = 0.031, 5 of 5 is 0.0625. Agresti and Min
 (2005) with b better and b worse of 20 young people reach 1.96 √(2b + 1) / 22: 0.236 for b = 3, 0.267 for b = 4.
 """
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tideturn.evaluation.readings import read_agreement, read_matched, read_questions
+from tideturn.evaluation.readings import read_matched
 from tideturn.evaluation.readings_words import Spoken, read_changes, read_documents, read_interviews
 from tideturn.evaluation.rounding import percent
 from tideturn.evaluation.rules import Rules
@@ -23,10 +23,6 @@ RULES = Rules()
 UNHURRIED = settings(deadline=None)
 """The first exact test loads a large library, and a busy machine is no defect."""
 MIRROR = {"positive": "negative", "negative": "positive"}
-
-
-def agreement(k: int, n: int, disagree: int = 0) -> str:
-    return read_agreement(k=k, disagree=disagree, n=n, rules=RULES, unit="partners").reading
 
 
 def matched(better: int, same: int, worse: int, attrition: float | None = None) -> str:
@@ -44,73 +40,6 @@ def number_in(phrase: str) -> int:
 def test_a_percentage_rounds_halves_up() -> None:
     assert percent(0.125) == "13%"
     assert percent(13 / 17) == "76%"
-
-
-def test_thirteen_of_seventeen_agreeing_is_positive_and_says_so_with_its_interval() -> None:
-    reading = read_agreement(k=13, disagree=2, n=17, rules=RULES, unit="partners")
-    assert reading.reading == "positive"
-    assert reading.why == "13 of 17 partners agree (76%; 53% to 90%), and the lower bound is above half."
-    assert reading.needs == ""
-
-
-def test_nine_opinions_are_too_few_and_ten_are_enough() -> None:
-    assert agreement(9, 9) == "insufficient"
-    assert agreement(10, 10) == "positive"
-    assert "%" not in read_agreement(k=9, disagree=0, n=9, rules=RULES, unit="partners").why
-
-
-def test_the_lower_bound_must_lie_above_half() -> None:
-    assert agreement(9, 10) == "positive"  # 0.596
-    assert agreement(8, 10) == "mixed"  # 0.490
-
-
-def test_negative_takes_the_share_that_disagrees_and_not_a_low_share_that_agrees() -> None:
-    assert agreement(1, 10, disagree=9) == "negative"
-    assert agreement(0, 10, disagree=8) == "mixed"
-    assert agreement(0, 20, disagree=0) == "mixed"
-
-
-@UNHURRIED
-@given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200))
-def test_one_more_who_agrees_never_undoes_a_positive_survey(k: int, disagree: int, neutral: int) -> None:
-    n = k + disagree + neutral
-    if agreement(k, n, disagree) == "positive":
-        assert agreement(k + 1, n + 1, disagree) == "positive"
-
-
-@UNHURRIED
-@given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200))
-def test_a_survey_reads_the_mirror_image_when_its_answers_are_swapped(k: int, disagree: int, neutral: int) -> None:
-    n = k + disagree + neutral
-    one = agreement(k, n, disagree)
-    assert agreement(disagree, n, k) == MIRROR.get(one, one)
-
-
-@UNHURRIED
-@given(st.integers(0, 60), st.integers(0, 60))
-def test_what_a_survey_needs_is_what_makes_it_positive_and_no_less(k: int, rest: int) -> None:
-    n = k + rest
-    reading = read_agreement(k=k, disagree=rest, n=n, rules=RULES, unit="partners")
-    if reading.reading == "positive":
-        assert reading.needs == ""
-        return
-    more = number_in(reading.needs)
-    grow = 1 if n < RULES.min_n else 0
-    assert agreement(k + more, n + more * grow) == "positive"
-    assert agreement(k + more - 1, n + (more - 1) * grow) != "positive"
-
-
-def test_two_thirds_of_the_questions_with_enough_answers_carry_a_strand() -> None:
-    def strand(*readings: str) -> str:
-        return read_questions(readings, RULES).reading
-
-    assert strand("positive", "positive", "mixed") == "positive"
-    assert strand("positive", "mixed") == "mixed"
-    assert strand("positive", "positive", "negative", "negative") == "mixed"
-    assert strand("negative", "negative", "positive") == "negative"
-    assert strand("positive", "insufficient", "insufficient") == "positive"
-    assert strand("insufficient", "insufficient") == "insufficient"
-    assert number_in(read_questions(("positive", "mixed", "mixed"), RULES).needs) == 1
 
 
 def test_nine_pairs_are_too_few_and_ten_are_enough() -> None:
@@ -282,7 +211,6 @@ def test_one_confirmed_change_carries_and_one_dispute_makes_it_mixed(
 
 def test_thresholds_are_the_programmes_own() -> None:
     strict = Rules.of({"min_n": 20, "min_pairs": 20, "interview_sources": 5, "no_change_margin": 0.2})
-    assert read_agreement(k=13, disagree=0, n=17, rules=strict, unit="partners").reading == "insufficient"
     assert (
         read_matched(better=10, same=0, worse=0, attrition=None, rules=strict, unit="young people").reading
         == "insufficient"
@@ -301,17 +229,8 @@ def test_the_sentence_leads_with_the_view_that_most_hold() -> None:
     )
 
 
-def test_the_sentence_of_several_questions_counts_each_reading() -> None:
-    reading = read_questions(("positive", "mixed", "negative", "insufficient"), RULES)
-    assert reading.why == (
-        "1 of 3 questions with enough answers reads positive, 1 negative, 1 mixed; "
-        "it takes 67% of them reading one way."
-    )
-
-
 def test_a_programme_that_sets_its_thresholds_to_nought_still_gets_readings() -> None:
     lax = Rules.of({"min_n": 0, "min_pairs": 0, "interview_sources": 0})
-    assert read_agreement(k=0, disagree=0, n=0, rules=lax, unit="partners").reading == "insufficient"
     assert (
         read_matched(better=0, same=0, worse=0, attrition=None, rules=lax, unit="young people").reading
         == "insufficient"
@@ -320,10 +239,6 @@ def test_a_programme_that_sets_its_thresholds_to_nought_still_gets_readings() ->
 
 
 def test_where_a_lower_threshold_is_met_both_ways_the_reading_is_mixed() -> None:
-    half = Rules.of({"item_share": 0.5, "interview_share": 0.5})
-    assert read_questions(("positive", "negative"), half).reading == "mixed"
-    assert read_questions(("positive", "mixed"), half).reading == "positive"
+    half = Rules.of({"interview_share": 0.5})
     assert read_interviews(Spoken(asked=6, supports=3, contradicts=3), half).reading == "mixed"
     assert read_interviews(Spoken(asked=6, supports=3, mixed=3), half).reading == "positive"
-    none = Rules.of({"item_share": 0})
-    assert read_questions(("mixed", "mixed"), none).reading == "mixed"

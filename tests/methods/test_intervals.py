@@ -13,6 +13,8 @@ from tideturn.methods.intervals import (
     effective_n,
     fisher,
     independent_difference,
+    newcombe,
+    newcombe_each,
     paired_difference,
     paired_difference_each,
     wilson,
@@ -180,6 +182,44 @@ def test_independent_difference_adds_one_of_each() -> None:
     assert interval is not None
     assert interval.low == pytest.approx(5 / 12 - reach)
     assert interval.high == pytest.approx(5 / 12 + reach)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+        ((0, 10), (0, 10), -0.2775, 0.2775),
+        ((10, 10), (0, 20), 0.6791, 1.0),
+        ((10, 10), (0, 10), 0.6075, 1.0),
+    ],
+)
+def test_newcombe_gives_the_intervals_of_the_paper(
+    a: tuple[int, int], b: tuple[int, int], low: float, high: float
+) -> None:
+    # Newcombe 1998, Statistics in Medicine 17:873-890, table II, method 10.
+    interval = newcombe(*a, *b)
+    assert interval is not None
+    assert (round(interval.low, 4), round(interval.high, 4)) == (low, high)
+
+
+@given(counts, counts)
+def test_newcombe_holds_the_difference_and_turns_round_with_the_groups(a: tuple[int, int], b: tuple[int, int]) -> None:
+    one, other = newcombe(*a, *b), newcombe(*b, *a)
+    assert one is not None
+    assert other is not None
+    assert -1 <= one.low <= a[0] / a[1] - b[0] / b[1] <= one.high <= 1
+    assert (one.low, one.high) == pytest.approx((-other.high, -other.low), abs=1e-12)
+    low, high = newcombe_each(*(np.array([number]) for number in (*a, *b)))
+    assert (low[0], high[0]) == (one.low, one.high)
+
+
+def test_newcombe_needs_somebody_in_both_groups() -> None:
+    assert newcombe(0, 0, 3, 4) is None
+    assert newcombe(3, 4, 0, 0) is None
 
 
 def test_fishers_p_is_the_same_in_whole_numbers_and_in_floats() -> None:

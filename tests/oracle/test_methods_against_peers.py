@@ -8,7 +8,7 @@ import pytest
 
 from tideturn.methods.change import matched_change
 from tideturn.methods.interrupted import interrupted
-from tideturn.methods.intervals import independent_difference, wilson
+from tideturn.methods.intervals import independent_difference, newcombe, wilson
 from tideturn.methods.rates import poisson_interval, poisson_rate_test
 from tideturn.methods.surveys import Item, tabulate
 
@@ -35,6 +35,16 @@ def test_agresti_caffo_as_statsmodels(a: tuple[int, int], b: tuple[int, int]) ->
     peer = confint_proportions_2indep(*a, *b, method="agresti-caffo", compare="diff")
     assert interval is not None
     assert (interval.low, interval.high) == pytest.approx(tuple(max(-1, min(1, end)) for end in peer), abs=1e-12)
+
+
+@pytest.mark.parametrize(("a", "b"), list(zip(SHARES, SHARES[5:], strict=False)))
+def test_newcombe_as_statsmodels(a: tuple[int, int], b: tuple[int, int]) -> None:
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    interval = newcombe(*a, *b)
+    peer = confint_proportions_2indep(*a, *b, method="newcomb", compare="diff")
+    assert interval is not None
+    assert (interval.low, interval.high) == pytest.approx(peer, abs=1e-9)
 
 
 @pytest.mark.parametrize(("a", "at_a", "b", "at_b"), [(3, 10, 9, 12), (0, 5, 4, 5), (40, 1, 22, 1), (7, 100.5, 7, 33)])

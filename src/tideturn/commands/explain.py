@@ -100,6 +100,7 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
     from rich.padding import Padding
 
     from tideturn.dataset.vocabulary import READING
+    from tideturn.evaluation.readings_surveys import SHOWN, movement
     from tideturn.evaluation.verdicts import describe
 
     by_id: dict[str, list[EvidenceItem]] = {}
@@ -114,9 +115,10 @@ def _tell_strands(console: Console, evaluation: Evaluation, verdict: OutcomeVerd
         console.print(Padding(_words(head, style="bold"), (0, 0, 0, 2)))
         console.print(Padding(_words(strand.why), (0, 0, 0, 4)))
         for part in strand.items if len(strand.items) > 1 else ():
-            console.print(
-                Padding(_words(f"{part.item}: {part.k} of {part.n}, {READING.terms[part.reading]}"), (0, 0, 0, 4))
-            )
+            moved = f"; {movement(part.waves)}" if part.waves else ""
+            reads = "only shown" if part.cause == SHOWN else READING.terms[part.reading]
+            line = f"{part.item}: {part.k} of {part.n}, {reads}{moved}"
+            console.print(Padding(_words(line), (0, 0, 0, 4)))
         for evidence_id in strand.evidence:
             for item in by_id.get(evidence_id, ()):
                 console.print(Padding(_words(_rows(item), style="dim"), (0, 0, 0, 4)))

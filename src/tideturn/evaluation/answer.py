@@ -103,6 +103,7 @@ def _item(item: StrandItem) -> dict[str, Any]:
         "low": item.low,
         "high": item.high,
         "reading": item.reading,
+        "waves": [wave.as_dict() for wave in item.waves],
     }
 
 

@@ -12,8 +12,8 @@ import polars as pl
 
 from tideturn.dataset.answers import with_no_opinion
 from tideturn.dataset.model import Dataset, Survey, Year
+from tideturn.evaluation.ledger.questions import label_of
 from tideturn.evaluation.ledger.scopes import outcomes_of
-from tideturn.evaluation.ledger.survey_items import label_of
 from tideturn.evaluation.ledger.survey_matched import ranks_of
 from tideturn.methods.change import ThenTest, then_test
 

@@ -14,6 +14,7 @@ from tideturn.evaluation.population import NOBODY_KNOWS, Population
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import OF_STRAND, Told, bound_in
 from tideturn.evaluation.units import SELF_SCORING, TRAINED
+from tideturn.evaluation.waves import Wave
 from tideturn.methods.agreement import Agreement
 from tideturn.methods.fidelity import Fidelity
 
@@ -101,6 +102,14 @@ class StrandItem:
     reading: str
     choices: Answers = AGREEING
     evidence: str = ""
+    waves: tuple[Wave, ...] = ()
+    """The earlier waves that it is held against."""
+    meaning: str = ""
+    """What follows from its share, as a clause."""
+    cause: str = ""
+    """Why it reads insufficient, a name of `readings_surveys`; `shown` where it is not read at all."""
+    enough: bool = True
+    """Whether each wave that it compares has enough opinions, whatever it reads."""
 
 
 @dataclass(frozen=True)

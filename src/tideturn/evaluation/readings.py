@@ -1,23 +1,21 @@
 """What a strand reads as: counts in, one reading out, with the sentence that says which test was passed or failed.
 
 Every test has its mirror image: a negative reading is the same test passed by the opposite answer, never the mere
-failure of the positive one. Thresholds come from `Rules`. Intervals are Wilson's (1927) for shares and Agresti and
-Min's (2005) for paired differences.
+failure of the positive one. Thresholds come from `Rules`. Intervals are Agresti and Min's (2005), for paired
+differences. Survey questions are read in `readings_surveys`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tideturn.evaluation.answered import AGREEING, Answers
 from tideturn.evaluation.rules import Rules
-from tideturn.evaluation.told import Told, joined, needed, stated, stated_noun, stated_of, told
+from tideturn.evaluation.told import needed, stated, stated_of, told
 from tideturn.evaluation.units import NOUNS
 from tideturn.methods.change import sign_test
-from tideturn.methods.intervals import paired_difference, wilson
+from tideturn.methods.intervals import paired_difference
 from tideturn.methods.networks import Change
 
 ALPHA: Final = 0.05
@@ -53,79 +51,6 @@ class Reading:
 def at_least(share: float, part: int, whole: int) -> bool:
     """Return whether `part` of `whole` is at least `share` of it."""
     return part >= share * whole - _SLACK
-
-
-def read_agreement(*, k: int, disagree: int, n: int, rules: Rules, unit: str, choices: Answers = AGREEING) -> Reading:
-    """Read one question: `k` of `n` opinions agree and `disagree` disagree, neutral ones included in `n`.
-
-    `choices` are the answers that count as agreeing and disagreeing; the sentence repeats them.
-    """
-    agree, against = choices.for_it, choices.against_it
-    if n < max(rules.min_n, 1):
-        why = told(
-            "{k} of {n} {agree}; it takes {least} opinions to read a share.",
-            k=stated("k", k, predicate=choices.predicates[0]),
-            n=stated_of("n", n, unit),
-            agree=agree,
-            least=stated("min_n", max(rules.min_n, 1), item="rules"),
-        )
-        return Reading("insufficient", why, needs=_more_agreeing(k, n, unit, rules, choices))
-    if _lower(k, n) > HALF:
-        share = _share("k", k, n, unit, agree, choices.predicates[0])
-        return Reading("positive", told("{share}, and the lower bound is above half.", share=share))
-    if _lower(disagree, n) > HALF:
-        share = _share("disagree+worse", disagree, n, unit, against, choices.predicates[1])
-        why = told("{share}, and the lower bound is above half.", share=share)
-        return Reading("negative", why, needs=_more_agreeing(k, n, unit, rules, choices))
-    others = told(
-        "; {n} {against}", n=stated("disagree+worse", disagree, predicate=choices.predicates[1]), against=against
-    )
-    why = told(
-        "{share}, and the lower bound is not above half{others}.",
-        share=_share("k", k, n, unit, agree, choices.predicates[0]),
-        others=others if against else "",
-    )
-    return Reading("mixed", why, needs=_more_agreeing(k, n, unit, rules, choices))
-
-
-def read_questions(
-    readings: Sequence[str], rules: Rules, *, counts: Sequence[str] = (), called: str = "question"
-) -> Reading:
-    """Read several questions as one strand: at least two thirds of those with enough answers must read one way.
-
-    `called` is `result` where one of them is a comparison of answers and no question.
-
-    `counts` says how many of how many agree with each that has enough answers; the sentence names no question, since
-    they stand below it.
-    """
-    enough = [reading for reading in readings if reading != "insufficient"]
-    if not enough:
-        asked = stated_noun("read.all", len(readings), called)
-        why = told("None of {asked} has enough answers.", asked=asked)
-        return Reading("insufficient", why, needs="more people who answer its questions")
-    ways = {way: enough.count(way) for way in ("positive", "negative", "no_change")}
-    told_of = told(
-        f"{{positive}} of {{enough}} with enough answers {'reads' if ways['positive'] == 1 else 'read'} positive",
-        positive=stated("read.positive", ways["positive"]),
-        enough=stated_noun("read.enough", len(enough), called),
-    )
-    others = (
-        ("negative", "negative", ways["negative"]),
-        ("no_change", "no change", ways["no_change"]),
-        ("mixed", "mixed", enough.count("mixed")),
-    )
-    parts = [told_of, *(told(", {n} {way}", n=stated(f"read.{code}", n), way=way) for code, way, n in others if n)]
-    if counts:
-        parts.append(told(" ({counts})", counts=joined(counts, ", ")))
-    said = joined(parts)
-    # A programme that asks for half or less may find two ways with enough: that is no one way.
-    carried = [way for way, count in ways.items() if count and at_least(rules.item_share, count, len(enough))]
-    if len(carried) == 1:
-        needs = "" if carried == ["positive"] else _more_questions(ways, enough, rules)
-        return Reading(carried[0], told("{said}.", said=said), needs=needs)
-    least = stated("item_share", rules.item_share, "share", item="rules")
-    why = told("{said}; it takes {least} of them reading one way.", said=said, least=least)
-    return Reading("mixed", why, needs=_more_questions(ways, enough, rules))
 
 
 def read_matched(
@@ -239,51 +164,6 @@ def read_network(change: Change, rules: Rules) -> Reading:
         return Reading("no_change", why, needs=needs, smallest_change=smallest)
     why = told("{said}; neither a change nor its absence is shown.", said=said)
     return Reading("insufficient", why, needs=needs)
-
-
-def _lower(k: int, n: int) -> float:
-    return interval.low if (interval := wilson(k, n)) else 0.0
-
-
-def _share(field: str, k: int, n: int, unit: str, does: str, predicate: str) -> Told:
-    interval = wilson(k, n)
-    assert interval is not None  # n is at least min_n here, or the caller has said so
-    return told(
-        "{k} of {n} {does} ({share}; {low} to {high})",
-        k=stated(field, k, predicate=predicate),
-        n=stated_of("n", n, unit),
-        does=does,
-        share=stated(f"{field}/n", k / n, "share"),
-        low=stated(f"{field}/n:low", interval.low, "share"),
-        high=stated(f"{field}/n:high", interval.high, "share"),
-    )
-
-
-def _more_agreeing(k: int, n: int, unit: str, rules: Rules, choices: Answers) -> str:
-    """How many more people it takes who agree, or how many more of these; what they are called goes by the unit."""
-    one, many = NOUNS[unit]
-    if n < max(rules.min_n, 1):
-        more = fewest(SEARCHED, lambda m: n + m >= rules.min_n and _lower(k + m, n + m) > HALF)
-        if not more:
-            return ""
-        does = "agree" if choices.of_agreeing else "answer"
-        what = "" if choices.of_agreeing else f" {choices.told_for}"
-        return told(
-            "at least {more} who {does}{what}",
-            more=needed(more, f"more {one}", f"more {many}"),
-            does=f"{does}s" if more == 1 else does,
-            what=what,
-        )
-    more = fewest(n - k, lambda m: _lower(k + m, n) > HALF)
-    if not more:
-        return f"more {many} who answer"
-    so = "agreeing" if choices.of_agreeing else f"answering {choices.told_for}"
-    return told("at least {more} of {n} {so}", more=needed(more, "more", "more"), n=stated_of("n", n, unit), so=so)
-
-
-def _more_questions(ways: dict[str, int], enough: Sequence[str], rules: Rules) -> str:
-    more = max(math.ceil(rules.item_share * len(enough) - _SLACK) - ways["positive"], 1)
-    return told(f"{{more}} that {'reads' if more == 1 else 'read'} positive", more=needed(more, "more question"))
 
 
 def _more_better(better: int, same: int, worse: int, unit: str) -> str:

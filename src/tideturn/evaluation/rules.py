@@ -26,6 +26,7 @@ class Rules:
     min_n: int = 10
     min_pairs: int = 10
     no_change_margin: float = 0.25
+    level_margin: float = 0.15
     attrition_mixed: float = 0.6
     series_years: int = 5
     interview_sources: int = 3
@@ -36,6 +37,8 @@ class Rules:
     attrition_concern: float = 0.4
     agreement_concern: float = 0.67
     coherence: float = 2 / 3
+    share_width: float = 0.3
+    difference_width: float = 0.4
     adequacy_sources: int = 5
     adequacy_answers: int = 10
     small_count: int = 5

@@ -117,6 +117,10 @@ class Told(str):
         """Return the text with `item` as what its yet unnamed bindings are of."""
         return Told(self, (b if b.item else replace(b, item=item) for b in self.bound))
 
+    def at(self, place: str) -> Told:
+        """Return the text with its yet unnamed bindings to fields at `place` of what it tells of, `items.0.`."""
+        return Told(self, (b if b.item else replace(b, field=f"{place}{b.field}") for b in self.bound))
+
     def under(self, prefix: str) -> Told:
         """Return the text with all that it is bound to named in full, of an outcome, scope and year in `prefix`.
 

@@ -146,6 +146,32 @@ def independent_difference(k_a: int, n_a: int, k_b: int, n_b: int) -> Interval |
     return Interval(max(-1.0, a - b - reach), min(1.0, a - b + reach))
 
 
+def newcombe(k_a: int, n_a: int, k_b: int, n_b: int) -> Interval | None:
+    """Return the hybrid score interval of k_a/n_a − k_b/n_b for two separate groups; None when either is empty.
+
+    Each end takes the Wilson limits of the two shares that lie towards it.
+    Source: Newcombe 1998, Statistics in Medicine 17:873–890, method 10. Raises ValueError unless 0 ≤ k ≤ n in both.
+    """
+    a, b = wilson(k_a, n_a), wilson(k_b, n_b)
+    if a is None or b is None:
+        return None
+    low, high = _newcombe(k_a / n_a, (a.low, a.high), k_b / n_b, (b.low, b.high), _root)
+    return Interval(low, high)
+
+
+def newcombe_each(k_a: Whole, n_a: Whole, k_b: Whole, n_b: Whole) -> tuple[Reals, Reals]:
+    """Return both ends of `newcombe` for each of many, the same to the last digit. No n may be 0."""
+    return _newcombe(k_a / n_a, wilson_each(k_a, n_a), k_b / n_b, wilson_each(k_b, n_b), _roots)
+
+
+def _newcombe(
+    a: Real, of_a: tuple[Real, Real], b: Real, of_b: tuple[Real, Real], root: Callable[[Real], Real]
+) -> tuple[Real, Real]:
+    below = root((a - of_a[0]) ** 2 + (of_b[1] - b) ** 2)
+    above = root((of_a[1] - a) ** 2 + (b - of_b[0]) ** 2)
+    return a - b - below, a - b + above
+
+
 def fisher(k_a: int, n_a: int, k_b: int, n_b: int) -> float:
     """Fisher's exact two-sided p that two groups share one proportion: every table no likelier than the one seen.
 

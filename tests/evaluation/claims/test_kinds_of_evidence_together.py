@@ -106,8 +106,8 @@ def test_no_sentence_is_left_out_and_no_number_unbound(folder: Dataset, year: Ye
     assert len(claims) > len(CODES)
     # Half of the partners chose one answer, the others the other; all staff chose both.
     options = {claim.text for claim in claims if claim.text.startswith("chosen by")}
-    few = {f"chosen by {each}; too few for a percentage" for each in ("7 of 7 staff", "2 of 2 staff")}
-    few |= {f"chosen by {k} of 5 partners; too few for a percentage" for k in (2, 3)}
-    assert options == few | {"chosen by 7 of 14 partners (50%; 27% to 73%)"}
+    few = {f"chosen by {each}; too few for a percentage" for each in ("7 of 7 people trained", "2 of 2 people trained")}
+    few |= {f"chosen by {k} of 5 people trained; too few for a percentage" for k in (2, 3)}
+    assert options == few | {"chosen by 7 of 14 people trained (50%; 27% to 73%)"}
     assert [(claim.text, claim.why_not) for claim in claims if claim.why_not] == []
     assert [(claim.claim_id, claim.text, claim.unbound) for claim in claims if claim.unbound] == []

@@ -103,7 +103,8 @@ def test_whoever_answered_twice_counts_once_by_the_latest_answer_to_that_questio
         ]
 
     responses = [*person("p1", "no", "yes"), *person("p2", "no", None), *person("p3", None, None)]
-    items, strands = gather(make(surveys=[make_survey("s", responses=responses, items=[ITEM])]), year, RULES)
+    level = {**ITEM, "measures": "level"}
+    items, strands = gather(make(surveys=[make_survey("s", responses=responses, items=[level])]), year, RULES)
     whole = next(item for item in items if item.scope == "programme")
     assert (whole.value["k"], whole.n, whole.value["responses"], whole.value["missing"]) == (1, 2, 3, 1)
     assert whole.provenance.count == 3
@@ -154,7 +155,7 @@ def test_several_questions_are_listed_and_the_strand_has_no_share_of_its_own(mak
     assert (strand.reading, strand.n, strand.share) == ("mixed", None, None)
     assert [(one.item, one.k, one.n, one.reading) for one in strand.items] == [
         ("q", 12, 12, "positive"),
-        ("q2", 0, 12, "negative"),
+        ("q2", 0, 12, "no_change"),
     ]
     assert strand.answers == 12
     assert "(12 of 12, 0 of 12)" in strand.why
@@ -207,18 +208,92 @@ def test_the_same_people_before_and_after_are_an_item_of_the_survey_strand(make,
     assert (item.kind, item.n, item.value["better"], item.value["same"]) == ("survey", 12, 11, 1)
     assert item.value["difference"] == pytest.approx(11 / 12)
     strand = strand_of(dataset, year)
-    assert [(one.item, one.reading) for one in strand.items] == [("before and after", "positive"), ("q", "positive")]
-    assert strand.origins == {"survey:s"}
+    assert [(one.item, one.reading, one.cause) for one in strand.items] == [
+        ("before and after", "positive", ""),
+        ("q", "insufficient", "shown"),
+    ]
+    assert (strand.reading, strand.design, strand.unit) == ("positive", "uncompared", "people trained")
+    assert strand.why.endswith("more of them did better. This shows what people felt on leaving.")
+    assert (strand.origins, strand.tokens) == ({"survey:s"}, {"survey:s", "people:stakeholder"})
 
 
-def test_where_people_answered_right_after_what_they_say_months_later_is_not_compared(make, make_survey, year):
+def followed_up(answers, day=date(2019, 5, 1), first=date(2019, 1, 7)):
+    """Twelve who answered “no” before and “some” right after, and these answers later."""
     responses = both_times(["no"] * 12, ["some"] * 12)
-    late = [{**row, "response_id": f"f{i}", "stage": "follow_up", "q": "no"} for i, row in enumerate(responses[::2])]
-    dataset = make(surveys=[make_survey("s", responses=[*responses, *late], items=[GRADED])])
-    assert matched_item(dataset, year).value["better"] == 12
-    only_late = [row for row in responses if row["stage"] == "before"]
-    dataset = make(surveys=[make_survey("s", responses=[*only_late, *late], items=[GRADED])])
-    assert (matched_item(dataset, year).value["better"], matched_item(dataset, year).value["same"]) == (0, 12)
+    for row in responses:
+        row["date"] = first if row["stage"] == "before" else date(2019, 1, 8)
+    late = [
+        {**row, "response_id": f"f{i}", "stage": "follow_up", "q": answer, "date": day}
+        for i, (row, answer) in enumerate(zip(responses[::2], answers, strict=False))
+    ]
+    return [*responses, *late]
+
+
+def test_what_people_answer_sixty_days_later_is_measured_and_takes_the_place_of_what_they_felt(make, make_survey, year):
+    dataset = make(surveys=[make_survey("s", responses=followed_up(["lot"] * 12), items=[GRADED])])
+    item, strand = matched_item(dataset, year), strand_of(dataset, year)
+    assert (item.value["later"], item.value["mean_after"], item.value["design"]) == ("follow_up", 4.0, "measured")
+    assert (strand.reading, strand.design, strand.rose) == ("positive", "measured", True)
+    assert "felt on leaving" not in strand.why
+
+
+@pytest.mark.parametrize(
+    "responses",
+    [
+        followed_up(["no"] * 12, day=date(2019, 3, 7)),  # 59 days
+        followed_up(["no"] * 12, day=None),
+        followed_up(["no"] * 7),  # 5 of 12 lost: more than 40 %, and fewer than ten
+    ],
+)
+def test_else_what_they_felt_on_leaving_is_compared(make, make_survey, year, responses):
+    dataset = make(surveys=[make_survey("s", responses=responses, items=[GRADED])])
+    assert (matched_item(dataset, year).value["later"], strand_of(dataset, year).design) == ("after", "uncompared")
+    only_late = [row for row in responses if row["stage"] != "after"]
+    dataset = make(surveys=[make_survey("s", responses=only_late, items=[GRADED])])
+    assert matched_item(dataset, year).value["later"] == "follow_up"
+    assert (strand_of(dataset, year).design, strand_of(dataset, year).rose) == ("uncompared", False)
+
+
+def test_whoever_is_asked_sixty_days_before_the_end_is_not_lost_yet(make, make_survey, year):
+    early = followed_up(["lot"] * 12)
+    late = [
+        {**row, "response_id": f"n{row['response_id']}", "person_id": f"n{row['person_id']}", "date": date(2019, 8, 2)}
+        for row in early
+        if row["stage"] == "before"
+    ]
+    dataset = make(surveys=[make_survey("s", responses=[*early, *late], items=[GRADED])])
+    assert (matched_item(dataset, year).value["due"], strand_of(dataset, year).design) == (12, "measured")
+    due = [{**row, "date": date(2019, 8, 1)} for row in late]
+    dataset = make(surveys=[make_survey("s", responses=[*early, *due], items=[GRADED])])
+    assert strand_of(dataset, year).design == "uncompared"
+
+
+def test_a_state_takes_no_reading_from_before_and_after(make, make_survey, year):
+    outcomes = [{"outcome_id": "safety", "area": "cyp", "title": "Safety", "due_year": 1, "claim": "state"}]
+    survey = make_survey("s", responses=followed_up(["lot"] * 12), items=[GRADED])
+    strand = strand_of(make(surveys=[survey], outcomes=outcomes), year)
+    assert (strand.reading, [item.cause for item in strand.items]) == ("insufficient", ["shown", "shown"])
+    assert strand.why == (
+        "What people answered before and after shows a change; the outcome is a state, so these answers are only shown."
+    )
+
+
+def test_months_after_a_training_a_change_is_read_and_a_level_is_only_shown(make, make_survey, year):
+    responses = [*answers(12, "yes", stage="follow_up"), *answers(3, "no", stage="after", start=12)]
+    strand = strand_of(make(surveys=[make_survey("s", responses=responses, items=[ITEM])]), year)
+    assert (strand.reading, strand.k, strand.n, strand.unit) == ("positive", 12, 12, "people trained")
+    level = {**ITEM, "measures": "level"}
+    strand = strand_of(make(surveys=[make_survey("s", responses=responses, items=[level])]), year)
+    assert (strand.reading, strand.items[0].cause, strand.n) == ("insufficient", "shown", 15)
+    on_leaving = answers(12, "yes", stage="after")
+    strand = strand_of(make(surveys=[make_survey("s", responses=on_leaving, items=[ITEM])]), year)
+    assert (strand.reading, strand.items[0].cause) == ("insufficient", "shown")
+
+
+def test_where_some_answered_outside_a_training_those_around_one_are_no_part_of_the_share(make, make_survey, year):
+    responses = [*answers(12, "yes"), *answers(5, "no", stage="after", start=12)]
+    strand = strand_of(make(surveys=[make_survey("s", responses=responses, items=[ITEM])]), year)
+    assert (strand.k, strand.n, strand.unit) == (12, 12, "partners")
 
 
 def test_whoever_was_trained_at_two_places_is_compared_at_each_and_once_in_all(make, make_survey, year):
@@ -236,18 +311,17 @@ def test_whoever_was_trained_at_two_places_is_compared_at_each_and_once_in_all(m
     assert found["programme"].value["mean_before"] == 1.0
 
 
-def test_a_comparison_is_called_no_question(make, make_survey, year):
-    responses = both_times(["no"] * 11 + ["some"], ["some"] * 10 + ["no", "lot"])
-    strand = strand_of(make(surveys=[make_survey("s", responses=responses, items=[GRADED])]), year)
-    assert strand.why.startswith("2 of 2 results with enough answers read positive")
-
-
-def test_only_what_has_enough_answers_is_listed_with_those_that_have(make, make_survey, year):
-    responses = both_times(["no"] * 8, ["some"] * 4 + ["lot"] * 4)
-    more = answers(4, "no", start=90)
-    strand = strand_of(make(surveys=[make_survey("s", responses=[*responses, *more], items=[GRADED])]), year)
-    assert [item.reading for item in strand.items] == ["insufficient", "mixed"]
-    assert strand.why.startswith("0 of 1 result with enough answers read positive, 1 mixed (8 of 12);")
+def test_a_comparison_is_called_no_question_and_only_what_has_enough_answers_is_listed(make, make_survey, year):
+    levels = followed_up(["lot"] * 12)
+    responses = [{**row, "q2": "yes" if row["stage"] == "follow_up" else None} for row in levels]
+    items = [GRADED, {**ITEM, "item": "q2"}]
+    strand = strand_of(make(surveys=[make_survey("s", responses=responses, items=items)]), year)
+    assert strand.why == "2 of 2 results with enough answers read positive (12 of 12, 12 of 12)."
+    assert strand.design == "uncompared"  # what carries it is not all measured
+    few = [{**row, "q2": row["q2"] if row["response_id"] < "f5" else None} for row in responses]
+    strand = strand_of(make(surveys=[make_survey("s", responses=few, items=items)]), year)
+    assert strand.why == "1 of 1 result with enough answers reads positive (12 of 12)."
+    assert strand.design == "measured"
 
 
 def test_a_scale_whose_agreeing_end_comes_first_is_turned_round(make, make_survey, year):
@@ -285,7 +359,7 @@ def test_people_lost_on_the_way_are_counted_and_are_a_concern_above_forty_per_ce
     assert matched_item(after(8, 12), year).value["attrition"] == pytest.approx(0.4)
     assert not any("no later one" in concern for concern in strand_of(after(8, 12), year).concerns)
     assert any(
-        "9 of 20 partners who gave a first answer have no later one" in concern
+        "9 of 20 people trained who gave a first answer have no later one" in concern
         for concern in strand_of(after(9, 11), year).concerns
     )
     assert matched_item(after(16, 10), year).polarity == "mixed"  # 62 % lost
@@ -327,17 +401,30 @@ def test_an_answer_in_no_list_is_not_neutral_and_nothing_is_read_from_the_questi
     assert "unplaced" not in gather(placed, year, RULES)[0][0].value
 
 
-def test_of_a_change_the_same_and_worse_are_counted_apart_and_worse_is_against(make, make_survey, year):
+def test_of_a_change_the_same_and_worse_are_counted_apart_and_only_worse_is_negative(make, make_survey, year):
     change = {**ITEM, "same": "same", "worse": "worse"}
-    responses = [
-        *answers(2, "yes"),
-        *answers(3, "same", start=2),
-        *answers(1, "no", start=5),
-        *answers(14, "worse", start=6),
-    ]
-    dataset = make(surveys=[make_survey("s", responses=responses, items=[change])])
-    value = gather(dataset, year, RULES)[0][0].value
+
+    def read(better, same, no, worse):
+        responses = [
+            *answers(better, "yes"),
+            *answers(same, "same", start=20),
+            *answers(no, "no", start=40),
+            *answers(worse, "worse", start=60),
+        ]
+        return make(surveys=[make_survey("s", responses=responses, items=[change])])
+
+    value = gather(read(2, 3, 1, 14), year, RULES)[0][0].value
     assert {name: value[name] for name in ("n", "k", "same", "worse", "disagree", "neutral")} == {
         "n": 20, "k": 2, "same": 3, "worse": 14, "disagree": 1, "neutral": 0,
     }  # fmt: skip
-    assert strand_of(dataset, year).reading == "negative"
+    # Wilson's lower ends: 0.481 of 14 of 20, 0.531 of 15 of 20.
+    assert strand_of(read(2, 3, 1, 14), year).reading == "mixed"
+    assert strand_of(read(2, 2, 1, 15), year).reading == "negative"
+    assert strand_of(read(2, 1, 15, 2), year).reading == "no_change"
+
+
+def test_who_did_not_say_what_a_question_measures_is_asked_and_nothing_is_read(make, make_survey, year):
+    survey = make_survey("s", responses=answers(12, "yes"), items=[{**ITEM, "measures": None}])
+    strand = strand_of(make(surveys=[survey]), year)
+    assert (strand.reading, strand.k, strand.share) == ("insufficient", 12, 1.0)
+    assert strand.why.endswith("items.csv does not say whether this asks how things are or whether they changed.")

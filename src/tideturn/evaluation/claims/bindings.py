@@ -17,10 +17,12 @@ from tideturn.dataset.model import Dataset
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.recounted import recounted
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
+from tideturn.evaluation.claims.recounted_waves import moved_between
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
+from tideturn.evaluation.readings_surveys import SHOWN
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
 from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
 from tideturn.evaluation.whole_years import FEWEST_COUNTED, PERIODS
@@ -49,6 +51,7 @@ _SAID: Final = "said."
 _SPEAKERS: Final = "speakers."
 _ORIGINS: Final = "origins."
 _READ: Final = "read."
+_CAUSE: Final = "cause."
 _COUNTED: Final[Mapping[str, Callable[[Sequence[EvidenceItem]], int]]] = {
     "evidence": len,
     "written": lambda items: sum(item.in_a_survey for item in items),
@@ -85,6 +88,9 @@ PREDICATES: Final[Mapping[str, Callable[[Source, Measured], bool]]] = {
     "warned": lambda source, _: isinstance(source, Mapping) and bool(source["warned"]),
     "rose": lambda _, measured: any(values.get("moved") == "rose" for values in measured),
     "fell": lambda _, measured: any(values.get("moved") == "fell" for values in measured),
+    "rose between waves": lambda _, measured: moved_between(measured, "rose"),
+    "fell between waves": lambda _, measured: moved_between(measured, "fell"),
+    "same between waves": lambda _, measured: moved_between(measured, "same"),
 }
 """What may be said of a piece of evidence or a strand, and whether it carries that."""
 
@@ -216,9 +222,9 @@ class Bindings:
         if field.startswith(_READ):
             return _questions(strand, field.removeprefix(_READ))
         # Options, and answers that nobody sorted, are counted beside what was read: its numbers are no one else's.
-        read = {item.evidence for item in strand.items if item.evidence}
+        read = {item.evidence for item in strand.items if item.evidence and item.cause != SHOWN}
         single = [item for item in items if item.value is not None and (item.evidence_id in read or not read)]
-        if len(single) == 1 and not field.startswith(("population.", "choices.")):
+        if len(single) == 1 and not field.startswith(("population.", "choices.", "items.")):
             try:
                 return _of_item(single[0], field, absent)
             except KeyError:
@@ -238,9 +244,12 @@ def _said(items: Sequence[EvidenceItem], way: str, strand: Strand) -> int:
 
 def _questions(strand: Strand, way: str) -> int:
     """Count the questions that read one way; `enough` are those with enough answers, `all` are all."""
+    read = [item for item in strand.items if item.cause != SHOWN]
     if way == "all":
-        return len(strand.items)
-    return sum(item.reading == way or (way == "enough" and item.reading != "insufficient") for item in strand.items)
+        return len(read)
+    if way.startswith(_CAUSE):
+        return sum(item.cause == way.removeprefix(_CAUSE) for item in read)
+    return sum(item.enough and way in (item.reading, "enough") for item in read)
 
 
 def _reading(source: Source, way: str) -> list[Strand]:

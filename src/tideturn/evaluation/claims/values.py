@@ -148,6 +148,8 @@ def _measured(
         before = (value.get("agreed_before") or {}).values()
         pairs += [Pair(own["k"], own["n"], identity, "agreed before") for own in before]
         shares += [Value(own["k"] / own["n"], identity, "agreed before") for own in before if own["n"]]
+    for wave in value.get("waves") or ():
+        _of_a_wave(wave, identity, shares, pairs, differences)
     # What a release hides is None.
     answers: dict[str, int] = {a: c for a, c in (value.get("counts") or {}).items() if c is not None}
     counts += [Value(number, identity, f"counts.{answer}") for answer, number in answers.items()]
@@ -195,6 +197,17 @@ def _years_before(value: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     for at, year in enumerate((value.get("totals") or {}).get("years", ())):
         if float(year["count"]).is_integer():
             yield f"totals.years.{at}.count", year["count"]
+
+
+def _of_a_wave(
+    wave: Mapping[str, Any], identity: str, shares: list[Value], pairs: list[Pair], differences: list[Value]
+) -> None:
+    """How many agreed in an earlier wave, and now at the same sites, and by how much these differ."""
+    for k, n, share in (("k", "n", "share"), ("k_now", "n_now", "share_now")):
+        pairs.append(Pair(wave[k], wave[n], identity, f"waves.{k}"))
+        shares.append(Value(wave[share], identity, f"waves.{share}"))
+    for name in ("difference", "difference_low", "difference_high"):
+        differences.append(Value(wave[name], identity, f"waves.{name}"))
 
 
 def _turnout(item: EvidenceItem) -> list[Value]:

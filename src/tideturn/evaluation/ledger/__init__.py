@@ -22,6 +22,7 @@ from tideturn.evaluation.ledger.survey_matched import survey_matched_parts
 from tideturn.evaluation.ledger.survey_options import option_parts
 from tideturn.evaluation.ledger.survey_strands import survey_strands
 from tideturn.evaluation.ledger.turnout import Training
+from tideturn.evaluation.ledger.waves import Waves
 from tideturn.evaluation.model import EvidenceItem, Strand
 from tideturn.evaluation.networks import NetworkAt, networks_of
 from tideturn.evaluation.pathways import PathwayAt, pathways_of
@@ -49,10 +50,11 @@ def gather(
         measured_pathways = pathways_of(dataset, year, rules)
     parts = []
     training = Training.of(dataset)
-    for code in sorted(dataset.surveys):
-        survey = with_no_opinion(dataset.surveys[code], dataset.programme.answers)
+    surveys = [with_no_opinion(dataset.surveys[code], dataset.programme.answers) for code in sorted(dataset.surveys)]
+    waves = Waves(surveys, year, rules, {site.code: site.name for site in dataset.programme.sites})
+    for survey in surveys:
         parts += option_parts(survey, outcomes, dataset.programme.answers, year, rules, training)
-        parts += survey_parts(survey, outcomes, year, rules, training)
+        parts += survey_parts(survey, outcomes, year, rules, training, waves)
         parts += survey_matched_parts(survey, outcomes, year, rules, training)
     found = (
         Found(tuple(part.item for part in parts), tuple(survey_strands(parts, rules))),

@@ -1,7 +1,8 @@
 """Survey answers as evidence: each question at each voice and scope.
 
-Answers given before an event, or looking back at it, never enter a share of agreement. Somebody who answered
-more than once counts once: by the latest of their answers to the question, follow-up after straight-after.
+Answers given before an event, or looking back at it, never enter a share of agreement. Where answers were given outside
+any training, those around one are left to what compares them; where all are, a level is shown and not read. Somebody
+who answered more than once counts once: by the latest of their answers to the question, follow-up after straight-after.
 """
 
 from __future__ import annotations
@@ -13,18 +14,30 @@ from typing import Any, Final
 
 import polars as pl
 
-from tideturn.dataset.answers import is_several
 from tideturn.dataset.cells import split_many
-from tideturn.dataset.model import Question, Survey, Year
+from tideturn.dataset.model import Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.ledger.provenance import of_rows
+from tideturn.evaluation.ledger.questions import choices_of, chose_several, item_of, label_of
 from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.turnout import Training, Turnout, turnout_of
+from tideturn.evaluation.ledger.waves import Waves
 from tideturn.evaluation.model import EvidenceItem, StrandItem
-from tideturn.evaluation.readings import Reading, read_agreement
+from tideturn.evaluation.readings_surveys import (
+    CHANGE,
+    FIRST_WAVE,
+    LEVEL,
+    SHOWN,
+    UNCLEAR,
+    UNPLACED,
+    Counted,
+    ItemReading,
+    read_item,
+)
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import Told, bound_in, stated_noun, told
+from tideturn.evaluation.waves import Wave, could_show, differences_of
 from tideturn.methods.surveys import Item, ItemResult, tabulate
 
 _LATE: Final = {"after": 1, "follow_up": 2}
@@ -40,7 +53,7 @@ class Part:
     item: EvidenceItem
     turnout: Turnout
     entry: StrandItem | None
-    reading: Reading | None
+    reading: ItemReading | None
     """None where the answers are not sorted into agreeing and disagreeing, so that they point no way."""
     people: int
     too_early: int = 0
@@ -49,8 +62,8 @@ class Part:
     anybody_early: int | None = None
     """How many people said of any of these questions that it is too early."""
     proxy: bool = False
-    lost: str = ""
-    """The serious concern that too many have no later answer, as a sentence."""
+    further: tuple[str, ...] = ()
+    """Other serious concerns: that too many have no later answer, or that waves are of another mix."""
 
     def concerns(self, rules: Rules) -> tuple[str, ...]:
         """Return the serious concerns about who was asked and who answered, bound to this piece of evidence."""
@@ -67,6 +80,9 @@ class Group:
     voice: str
     scope: str
     year: Year
+    sites: tuple[str, ...] = ()
+    claim: str = CHANGE
+    """Of the outcomes that the questions speak to."""
 
     def item(self, row: Mapping[str, Any], name: str, n: int, **said: Any) -> EvidenceItem:
         """Return what `n` of them said of a row of `items.csv` as evidence, called `name`; `said` is the rest of it."""
@@ -87,7 +103,7 @@ class Group:
 
 
 def survey_parts(
-    survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, training: Training
+    survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, training: Training, waves: Waves
 ) -> list[Part]:
     """Return every question with one answer that speaks to an outcome, at each voice and scope that answered it."""
     rows = [row for row in survey.items.to_dicts() if row["outcome_id"] in outcomes]
@@ -97,59 +113,32 @@ def survey_parts(
     items = list(dict.fromkeys(row["item"] for row in rows))
     counting = that_count(survey.responses, year.number)
     asked_of = _asked_of(survey.responses, items, year.number)
-    groups: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+    untrained = set(counting.filter(pl.col("stage").is_null())["voice"].unique())
+    groups: dict[tuple[str, tuple[str, ...], str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         outcome = outcomes[row["outcome_id"]]
         for scope in outcome.scopes:
-            groups[scope, outcome.sites_at(scope)].append(row)
+            groups[scope, outcome.sites_at(scope), outcome.claim].append(row)
     parts: list[Part] = []
-    for (scope, sites), asked in groups.items():
+    for (scope, sites, claim), asked in groups.items():
         for voice in SPEAKER.codes:
             questions = [row for row in asked if voice in asked_of[row["item"]]]
             own = counting.filter((pl.col("voice") == voice) & pl.col("site").is_in(sites))
-            if own.height and questions:
-                # Each group's answers are fetched once, in key order, and let go before the next.
-                answers = survey.responses.select({row["item"] for row in questions})[own[_AT]]
-                turnout = turnout_of(survey, own, voice, sites, year, training)
-                group = Group(survey, turnout, voice, scope, year)
-                parts += _parts_of(group, pl.concat([own, answers], how="horizontal"), questions, rules)
+            if voice in untrained:
+                own = own.filter(pl.col("stage").is_null())
+            months_later = own.filter(pl.col("stage") == "follow_up")
+            # What changed since is asked months after a training: on leaving it, nothing has changed yet.
+            later = [row for row in questions if row["measures"] == CHANGE and months_later.height]
+            at_once = [row for row in questions if row not in later]
+            for some, those in ((months_later, later), (own, at_once)):
+                if some.height and those:
+                    # Each group's answers are fetched once, in key order, and let go before the next.
+                    answers = survey.responses.select({row["item"] for row in those})[some[_AT]]
+                    turnout = turnout_of(survey, some, voice, sites, year, training)
+                    group = Group(survey, turnout, voice, scope, year, sites, claim)
+                    read = pl.concat([some, answers], how="horizontal")
+                    parts += _parts_of(group, read, those, rules, waves)
     return parts
-
-
-def ordered_scale(survey: Survey, row: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the answers to a question from least to most: as `items.csv` gives them, else in the form's order."""
-    written = split_many(row["scale"])
-    if written:
-        return written
-    question = question_of(survey, row)
-    return tuple(choice.value for choice in question.choices) if question else ()
-
-
-def question_of(survey: Survey, row: Mapping[str, Any]) -> Question | None:
-    """Return the form's question behind an item; None where no form asks it."""
-    return next((question for question in survey.questions if question.name == row["item"]), None)
-
-
-def chose_several(survey: Survey, row: Mapping[str, Any]) -> bool:
-    """Return whether people could choose several answers to an item."""
-    return is_several(row, question_of(survey, row))
-
-
-def label_of(survey: Survey, row: Mapping[str, Any]) -> str:
-    """Return the question as it was asked."""
-    question = question_of(survey, row)
-    return str(row["label"] or (question.label if question else "") or row["item"])
-
-
-def choices_of(survey: Survey, row: Mapping[str, Any]) -> Answers:
-    """Return the answers that count for an item and against it, as the form words them."""
-    question = question_of(survey, row)
-    labels = {choice.value: choice.label for choice in question.choices if choice.label} if question else {}
-
-    def worded(*names: str) -> tuple[str, ...]:
-        return tuple(labels.get(value, value.replace("_", " ")) for name in names for value in split_many(row[name]))
-
-    return Answers(worded("agree"), worded("disagree", "worse"), ordered_scale(survey, row))
 
 
 def _counts(year: int) -> pl.Expr:
@@ -190,7 +179,9 @@ def once_each(group: pl.DataFrame, item: str) -> pl.DataFrame:
     return group.filter(person.is_null() | (pl.col(_ORDER) == pl.coalesce(answered, latest)))
 
 
-def _parts_of(group: Group, answers: pl.DataFrame, rows: Sequence[Mapping[str, Any]], rules: Rules) -> list[Part]:
+def _parts_of(
+    group: Group, answers: pl.DataFrame, rows: Sequence[Mapping[str, Any]], rules: Rules, waves: Waves
+) -> list[Part]:
     questions = [item_of(group.survey, row) for row in rows]
     repeated = answers.filter(pl.col("person_id").is_not_null())["person_id"].is_duplicated().any()
     if repeated:
@@ -201,7 +192,9 @@ def _parts_of(group: Group, answers: pl.DataFrame, rows: Sequence[Mapping[str, A
     else:
         read = [answers] * len(rows)
         results = tabulate(answers, questions, min_n=rules.min_n)
-    parts = [_part(group, row, result, frame, rules) for row, result, frame in zip(rows, results, read, strict=True)]
+    parts = [
+        _part(group, row, result, frame, rules, waves) for row, result, frame in zip(rows, results, read, strict=True)
+    ]
     by_outcome: dict[str, list[Item]] = defaultdict(list)
     for row, question in zip(rows, questions, strict=True):
         by_outcome[row["outcome_id"]].append(question)
@@ -234,57 +227,65 @@ def _with_anybody(part: Part, counted: tuple[int, int] | None) -> Part:
     return part if counted is None else replace(part, anybody=counted[0], anybody_early=counted[1])
 
 
-def item_of(survey: Survey, row: Mapping[str, Any]) -> Item:
-    """Return a question with one answer, with what its answers mean."""
-    return Item(
-        item=row["item"],
-        agree=split_many(row["agree"]),
-        disagree=split_many(row["disagree"]),
-        too_early=split_many(row["too_early"]),
-        opinion_none=split_many(row["opinion_none"]),
-        scale=ordered_scale(survey, row),
-        same=split_many(row["same"]),
-        worse=split_many(row["worse"]),
-    )
-
-
-def _part(group: Group, row: Mapping[str, Any], result: ItemResult, read: pl.DataFrame, rules: Rules) -> Part:
+def _part(
+    group: Group, row: Mapping[str, Any], result: ItemResult, read: pl.DataFrame, rules: Rules, waves: Waves
+) -> Part:
     survey, turnout, name = group.survey, group.turnout, row["item"]
-    reading = None
     if result.unplaced:
         result = replace(result, n=result.n - result.unplaced, share=None, low=None, high=None, net=None, median=None)
         result = replace(result, net_low=None, net_high=None, disagree_low=None, disagree_high=None)
     choices = choices_of(survey, row)
-    if row["agree"] or row["disagree"]:
-        reading = _read(result, turnout.unit, rules, choices)
+    sorted_answers = bool(row["agree"] or row["disagree"])
+    untrained = read["stage"].is_null().all()
+    compares = sorted_answers and untrained and row["measures"] == LEVEL and not result.unplaced
+    earlier = waves.of(survey, row, group.voice, group.sites) if compares else ()
     item = group.item(
         row,
         name,
         result.n,
-        polarity=reading.polarity if reading else "none",
+        polarity="none",
         value=_value(row, result, turnout),
         interval=None if result.low is None or result.high is None else (result.low, result.high),
         text=label_of(survey, row),
         provenance=of_rows(f"surveys/{survey.code}/responses", read, ("response_id", name)),
         choices=choices,
     )
-    entry = None
-    if reading:
-        counts = (result.n, result.k, result.share, result.low, result.high)
-        entry = StrandItem(name, *counts, reading.reading, choices, item.evidence_id)
-    return Part(
-        survey=survey.code,
-        item=item,
-        turnout=turnout,
-        entry=entry,
+    part = Part(survey.code, item, turnout, None, None, people=result.n, too_early=result.too_early)
+    part = replace(part, proxy=bool(row["proxy"]))
+    if not sorted_answers:
+        return part
+    only_shown = not untrained and (row["measures"] != CHANGE or read["stage"].eq_missing("after").any())
+    reading = _read(group, row, result, earlier, rules, choices, item.evidence_id, only_shown=only_shown)
+    further = {"measures": row["measures"], "claim": group.claim, "waves": [wave.as_dict() for wave in earlier]}
+    if reading.cause in (FIRST_WAVE, UNCLEAR):
+        further["could_show"] = could_show(result.k, result.n)
+    counts = (result.n, result.k, result.share, result.low, result.high)
+    return replace(
+        part,
+        item=replace(item, polarity=reading.polarity, value={**(item.value or {}), **further}),
+        entry=StrandItem(
+            *(name, *counts, reading.reading, choices, item.evidence_id),
+            waves=earlier,
+            meaning=reading.meaning,
+            cause=reading.cause,
+            enough=reading.enough,
+        ),
         reading=reading,
-        people=result.n,
-        too_early=result.too_early,
-        proxy=bool(row["proxy"]),
+        further=tuple(differences_of(earlier, group.year.number, item.evidence_id)),
     )
 
 
-def _read(result: ItemResult, unit: str, rules: Rules, choices: Answers) -> Reading:
+def _read(
+    group: Group,
+    row: Mapping[str, Any],
+    result: ItemResult,
+    earlier: Sequence[Wave],
+    rules: Rules,
+    choices: Answers,
+    evidence: str,
+    *,
+    only_shown: bool,
+) -> ItemReading:
     """Return what a question reads as: nothing, while it is not known what some of its answers mean."""
     if result.unplaced:
         mean = "means" if result.unplaced == 1 else "mean"
@@ -292,9 +293,24 @@ def _read(result: ItemResult, unit: str, rules: Rules, choices: Answers) -> Read
             f"It is not known what {{what}} to it {mean}: items.csv does not say.",
             what=stated_noun("unplaced", result.unplaced, "answer"),
         )
-        return Reading("insufficient", why, needs="the meaning of each answer in items.csv")
-    against = result.disagree + result.worse
-    return read_agreement(k=result.k, disagree=against, n=result.n, rules=rules, unit=unit, choices=choices)
+        needs = "the meaning of each answer in items.csv"
+        return ItemReading("insufficient", why, needs, cause=UNPLACED, enough=False)
+    if only_shown:
+        why = Told(
+            "How people answered after a training is shown, and not read by itself: only their own answers from before "
+            "it, or what they say months later of a change, can tell what it did."
+        )
+        return ItemReading("insufficient", why, cause=SHOWN, enough=False)
+    return read_item(
+        Counted(result.n, result.k, result.disagree, result.same, result.worse, result.too_early),
+        measures=row["measures"] or "",
+        claim=group.claim,
+        rules=rules,
+        unit=group.turnout.unit,
+        choices=choices,
+        waves=earlier,
+        evidence=evidence,
+    )
 
 
 def _value(row: Mapping[str, Any], result: ItemResult, turnout: Turnout) -> dict[str, Any]:

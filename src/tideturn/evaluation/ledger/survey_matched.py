@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 
 import polars as pl
@@ -13,29 +15,56 @@ from tideturn.dataset.model import Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.matched import Loss, entry_of, measured
 from tideturn.evaluation.ledger.provenance import of_rows
+from tideturn.evaluation.ledger.questions import chose_several, ordered_scale
 from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.survey_items import Part, chose_several, ordered_scale
+from tideturn.evaluation.ledger.survey_items import Part
 from tideturn.evaluation.ledger.turnout import LATER, Training, turnout_of
-from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.readings import read_matched
+from tideturn.evaluation.model import MEASURED, UNCOMPARED, EvidenceItem
+from tideturn.evaluation.readings import Reading, read_matched
+from tideturn.evaluation.readings_surveys import FEW, LEVEL, SHOWN, STATE, UNCLEAR, ItemReading
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated_of, told
-from tideturn.methods.change import matched_change
+from tideturn.methods.change import Change, matched_change
 
 _STEP: Final = " step"
-_WHEN: Final = {"before": 0, "after": 1, LATER: 2}
+_DAY: Final = " day"
+_AFTER: Final = "after"
+_SLACK: Final = 1e-12
+FOLLOWED_UP_DAYS: Final = 60
+"""So many days after the first answer another tells of more than what people felt on leaving."""
+_ON_LEAVING: Final = "This shows what people felt on leaving."
+_NOT_MEASURED: Final = (
+    "Too few of them can be shown to have answered 60 days later or more, or too many of those asked did not answer "
+    "again, so this does not count as measured."
+)
+_OF_A_STATE: Final = (
+    "What people answered before and after shows a change; the outcome is a state, so these answers are only shown."
+)
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """One of the two ways to compare answers from before a training: with those on leaving, or months later."""
+
+    stage: str
+    answers: pl.DataFrame
+    measured: bool = False
+    """Whether all of it lies `FOLLOWED_UP_DAYS` apart or more."""
 
 
 def survey_matched_parts(
     survey: Survey, outcomes: Mapping[str, Outcome], year: Year, rules: Rules, training: Training
 ) -> list[Part]:
-    """Each outcome with questions that the same people answered before and after, at each voice and scope."""
-    answers = _by_person(survey.responses, year.number)
-    if answers.filter(pl.col(_STEP) == 0).is_empty() or answers.filter(pl.col(_STEP) > 0).is_empty():
+    """Each outcome with levels that the same people gave before and after, at each voice and scope.
+
+    What they answered months later is compared where enough of them did; else what they answered on leaving.
+    """
+    ways = _ways(survey.responses, year.number, training)
+    if not ways:
         return []
     questions: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in survey.items.to_dicts():
-        if row["outcome_id"] in outcomes and row["item"] in survey.answer_columns:
+        if row["outcome_id"] in outcomes and row["item"] in survey.answer_columns and row["measures"] == LEVEL:
             questions[row["outcome_id"]].append(row)
     parts: list[Part] = []
     for outcome_id, rows in questions.items():
@@ -45,25 +74,49 @@ def survey_matched_parts(
             continue
         for scope in outcome.scopes:
             # Somebody trained at two places is compared at each with what they answered there, as in its shares.
-            there = answers.filter(pl.col("site").is_in(outcome.sites_at(scope)))
-            people = _people(there, ranks)
+            there = [replace(way, answers=_at(way.answers, outcome.sites_at(scope))) for way in ways]
+            people = [_people(way.answers, ranks) for way in there]
             for voice in SPEAKER.codes:
-                own = people.filter(pl.col("voice") == voice)
-                if own["after"].is_not_null().any():
-                    parts.append(_part(survey, there, own, ranks, rows, outcome, voice, scope, year, rules, training))
+                for way, everybody in zip(there, people, strict=True):
+                    own = everybody.filter(pl.col("voice") == voice)
+                    if own["after"].is_null().all():
+                        continue
+                    part = _part(survey, way, own, ranks, rows, outcome, voice, scope, year, rules, training)
+                    if part is not None:
+                        parts.append(part)
+                        break
     return parts
 
 
-def _by_person(responses: pl.DataFrame, year: int) -> pl.DataFrame:
-    """What people who can be told apart answered before an event, up to the year's end, and after it, in the year."""
-    stage = pl.col("stage")
-    # Months later is another comparison: where people answered right after, that is what is compared.
-    soon = responses.filter((stage == "after") & (pl.col("year") == year)).height > 0
-    stages = [when for when in _WHEN if not (soon and when == LATER)]
+def _at(answers: pl.DataFrame, sites: Sequence[str]) -> pl.DataFrame:
+    return answers.filter(pl.col("site").is_in(sites))
+
+
+def _ways(responses: pl.DataFrame, year: int, training: Training) -> list[_Compared]:
+    """The ways in which answers can be compared, the best first: months later, on leaving, some time later."""
+    later = _by_person(responses, year, LATER, training)
+    leaving = _by_person(responses, year, _AFTER, training)
+    since = pl.col(_DAY) - pl.col(_DAY).filter(pl.col(_STEP) == 0).min().over("person_id")
+    far = later.filter((pl.col(_STEP) == 0) | (since >= timedelta(days=FOLLOWED_UP_DAYS)))
+    ways = (_Compared(LATER, far, measured=True), _Compared(_AFTER, leaving), _Compared(LATER, later))
+    return [way for way in ways if way.answers[_STEP].n_unique() > 1]
+
+
+def _by_person(responses: pl.DataFrame, year: int, stage: str, training: Training) -> pl.DataFrame:
+    """What people who can be told apart answered before an event, up to the year's end, and at `stage`, in the year.
+
+    The day is that of the answer; of a first one without a day, that of its event.
+    """
+    held = training.attended.select("event_id", pl.col("date").alias(_DAY)).unique("event_id")
+    asked, before = pl.col("stage"), pl.col("stage") == "before"
+    known = responses.filter(pl.col("person_id").is_not_null() & (pl.col("year") <= year))
     return (
-        responses.filter(pl.col("person_id").is_not_null() & (pl.col("year") <= year) & stage.is_in(stages))
-        .filter((stage == "before") | (pl.col("year") == year))
-        .with_columns(stage.replace_strict(_WHEN, return_dtype=pl.Int64).alias(_STEP))
+        known.filter(before | ((asked == stage) & (pl.col("year") == year)))
+        .join(held, on="event_id", how="left")
+        .with_columns(
+            (asked == stage).cast(pl.Int64).alias(_STEP),
+            pl.when(before).then(pl.coalesce("date", _DAY)).otherwise("date").alias(_DAY),
+        )
         .sort(_STEP, "year", "response_id")
     )
 
@@ -96,6 +149,7 @@ def _people(answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]]) -> 
         "voice",
         "year",
         _STEP,
+        _DAY,
         *(
             pl.col(item).str.strip_chars().replace_strict(dict(places), default=None, return_dtype=pl.Float64)
             for item, places in ranks.items()
@@ -105,6 +159,7 @@ def _people(answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]]) -> 
     each = placed.group_by("person_id", maintain_order=True).agg(
         pl.col("voice").last(),
         pl.col("year").filter(first).max().alias("asked_first"),
+        pl.col(_DAY).filter(first).max().alias("asked_on"),
         *(pl.col(item).filter(first).drop_nulls().first().alias(f"before {item}") for item in ranks),
         *(pl.col(item).filter(later).drop_nulls().last().alias(f"after {item}") for item in ranks),
     )
@@ -113,6 +168,7 @@ def _people(answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]]) -> 
         "person_id",
         "voice",
         "asked_first",
+        "asked_on",
         *(
             pl.mean_horizontal(
                 pl.when(both).then(pl.col(f"{end} {item}")) for item, both in zip(ranks, twice, strict=True)
@@ -124,7 +180,7 @@ def _people(answers: pl.DataFrame, ranks: Mapping[str, Mapping[str, float]]) -> 
 
 def _part(
     survey: Survey,
-    answers: pl.DataFrame,
+    way: _Compared,
     people: pl.DataFrame,
     ranks: Mapping[str, Mapping[str, float]],
     rows: Sequence[Mapping[str, Any]],
@@ -134,12 +190,13 @@ def _part(
     year: Year,
     rules: Rules,
     training: Training,
-) -> Part:
-    items = list(ranks)
+) -> Part | None:
+    """One comparison; None where it is to be measured, and too few were asked again."""
+    items, answers = list(ranks), way.answers
     pairs = people.filter(pl.col("after").is_not_null()).sort("person_id")
-    # Those asked first in an earlier year and not again in this one were lost, or followed, in that year.
-    due = pairs.height + people.filter(pl.col("after").is_null() & (pl.col("asked_first") == year.number)).height
-    loss = Loss(due, due - pairs.height)
+    loss = _loss(people, pairs.height, year, FOLLOWED_UP_DAYS if way.measured else 0)
+    if way.measured and (pairs.height < rules.min_pairs or (loss.share or 0.0) > rules.attrition_concern + _SLACK):
+        return None
     change = matched_change(pairs["before"], pairs["after"], signed_rank=False)
     read = (
         answers.join(people.select("person_id"), on="person_id", how="semi")
@@ -150,7 +207,7 @@ def _part(
     this_year = read.filter(pl.col("year") == year.number)
     words = "answered both times"
     turnout = turnout_of(survey, this_year, voice, sites, year, training, answered=change.pairs, words=words)
-    reading = read_matched(
+    paired = read_matched(
         better=change.better,
         same=change.same,
         worse=change.worse,
@@ -160,6 +217,7 @@ def _part(
         twice="who answered both times",
         due=told("{due} who gave a first answer", due=stated_of("due", loss.due, turnout.unit)),
     )
+    reading = _reading(paired, change, way, outcome, rules)
     item = EvidenceItem(
         evidence_id=f"matched/{outcome.outcome_id}/{voice}/{scope}/{year.number}/{survey.code}",
         outcome_id=outcome.outcome_id,
@@ -174,6 +232,8 @@ def _part(
             **measured(change, loss, pairs["before"], pairs["after"]),
             "items": sorted(items),
             "agreed_before": _agreed_before(answers.join(pairs, on="person_id", how="semi"), ranks, rows),
+            "later": way.stage,
+            "design": reading.design,
         },
         interval=None if change.low is None or change.high is None else (change.low, change.high),
         text=f"{outcome.title}: the same people’s answers before and after",
@@ -182,15 +242,50 @@ def _part(
         as_of=year.as_of,
         population=turnout.population,
     )
+    entry = entry_of(change, reading.reading, rules, item.evidence_id)
     return Part(
         survey=survey.code,
         item=item,
         turnout=turnout,
-        entry=entry_of(change, reading.reading, rules, item.evidence_id),
+        entry=replace(entry, cause=reading.cause, enough=reading.enough),
         reading=reading,
         people=change.pairs,
         proxy=any(row["proxy"] for row in rows if row["item"] in items),
-        lost=loss.concern(turnout.unit, "who gave a first answer", "one", rules, item.evidence_id),
+        further=(loss.concern(turnout.unit, "who gave a first answer", "one", rules, item.evidence_id),),
+    )
+
+
+def _loss(people: pl.DataFrame, followed: int, year: Year, days: int) -> Loss:
+    """How many were due another answer, `days` after their first, and have none.
+
+    Those asked first in an earlier year and not again in this one were lost, or followed, in that year.
+    """
+    from_, to = year.start - timedelta(days=days), year.last_known - timedelta(days=days)
+    in_time = pl.col("asked_on").is_between(from_, to) if days else pl.lit(None, dtype=pl.Boolean)
+    due = in_time.fill_null(pl.col("asked_first") == year.number)
+    lost = people.filter(pl.col("after").is_null() & due).height
+    return Loss(followed + lost, lost)
+
+
+def _reading(paired: Reading, change: Change, way: _Compared, outcome: Outcome, rules: Rules) -> ItemReading:
+    """Return what the pairs read, and say what that shows: how people felt on leaving, or what lasted."""
+    if outcome.claim == STATE:
+        return ItemReading("insufficient", _OF_A_STATE, cause=SHOWN, enough=False)
+    enough = change.pairs >= rules.min_pairs
+    tail = "" if way.measured else f" {_ON_LEAVING if way.stage == _AFTER else _NOT_MEASURED}"
+    cause = "" if paired.reading != "insufficient" else UNCLEAR if enough else FEW
+    return ItemReading(
+        paired.reading,
+        told("{why}{tail}", why=paired.why, tail=tail),
+        paired.needs,
+        paired.smallest_change,
+        cause=cause,
+        enough=enough,
+        design=MEASURED if way.measured else UNCOMPARED,
+        rose=way.measured and paired.reading == "positive",
+        fell=way.measured and paired.reading == "negative",
+        width=0.0 if change.low is None or change.high is None else change.high - change.low,
+        compares=True,
     )
 
 

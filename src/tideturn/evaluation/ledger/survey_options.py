@@ -17,19 +17,9 @@ from tideturn.dataset.cells import split_many
 from tideturn.dataset.model import Answers, Survey, Year
 from tideturn.dataset.vocabulary import SPEAKER
 from tideturn.evaluation.ledger.provenance import of_rows
+from tideturn.evaluation.ledger.questions import chose_several, item_of, label_of, ordered_scale, question_of
 from tideturn.evaluation.ledger.scopes import Outcome
-from tideturn.evaluation.ledger.survey_items import (
-    Group,
-    Part,
-    chose_several,
-    item_of,
-    label_of,
-    once_each,
-    opinions_on,
-    ordered_scale,
-    question_of,
-    that_count,
-)
+from tideturn.evaluation.ledger.survey_items import Group, Part, once_each, opinions_on, that_count
 from tideturn.evaluation.ledger.turnout import Training, turnout_of
 from tideturn.evaluation.rules import Rules
 from tideturn.methods.intervals import wilson

@@ -12,16 +12,24 @@ from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.ledger.survey_items import Part
 from tideturn.evaluation.model import Strand
 from tideturn.evaluation.population import Population
-from tideturn.evaluation.readings import Reading, read_questions
+from tideturn.evaluation.readings_questions import Together, read_questions
+from tideturn.evaluation.readings_surveys import SHOWN, ItemReading
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated, told
 
-_OPTIONS: Final = Reading(
+_SLACK: Final = 1e-12
+_OPTIONS: Final = Together(
     "insufficient",
     "People could choose several answers; each is counted, and none says how the outcome stands.",
     needs="a question whose answers each agree, disagree or lie in between",
 )
 """Of a strand in which people chose among several answers and were asked nothing else."""
+_UNSORTED: Final = Together(
+    "insufficient",
+    "Which of its answers agree and which disagree is not said in items.csv, so it points no way.",
+    needs="the answers sorted into agreeing and disagreeing",
+)
+"""Of a strand whose questions have answers that nobody sorted."""
 
 
 def survey_strands(parts: Iterable[Part], rules: Rules) -> list[tuple[str, str, Strand]]:
@@ -37,35 +45,19 @@ def survey_strands(parts: Iterable[Part], rules: Rules) -> list[tuple[str, str, 
 
 def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Strand:
     parts = sorted(parts, key=lambda part: part.item.evidence_id)
-    entries = tuple(part.entry for part in parts if part.entry)
-    readings = [part.reading for part in parts if part.reading]
-    if all("chose" in (part.item.value or {}) for part in parts):
-        reading = _OPTIONS
-    elif not readings:
-        reading = Reading(
-            "insufficient",
-            "Which of its answers agree and which disagree is not said in items.csv, so it points no way.",
-            needs="the answers sorted into agreeing and disagreeing",
-        )
-    elif len(readings) == 1:
-        reading = readings[0]
-    else:
-        counts = [
-            told("{k} of {n}", k=stated(f"items.{i}.k", entry.k), n=stated(f"items.{i}.n", entry.n))
-            for i, entry in enumerate(entries)
-            if entry.reading != "insufficient"
-        ]
-        compared = any(entry.item == BEFORE_AND_AFTER for entry in entries)
-        called = "result" if compared else "question"
-        reading = read_questions([one.reading for one in readings], rules, counts=counts, called=called)
+    read = [part for part in parts if part.entry and part.reading]
+    entries = tuple(part.entry for part in read if part.entry)
+    reading = _reading(parts, read, rules)
+    carried = [read[place] for place in reading.carried]
     alone = entries[0] if len(entries) == 1 else None
     surveys = sorted({part.survey for part in parts})
     # Of each survey, the turnout of the question to which most gave an opinion.
     fullest = {part.survey: part for part in sorted(parts, key=lambda part: part.people)}
     concerns = list(chain.from_iterable(fullest[survey].concerns(rules) for survey in surveys))
-    concerns += [part.lost for part in parts]
+    concerns += chain.from_iterable(part.further for part in parts)
     invited = [fullest[survey].turnout.population.asked for survey in surveys]
     known = [count for count in invited if count is not None]
+    asked_in = {*surveys, *(survey for entry in entries for wave in entry.waves for survey in wave.surveys)}
     return Strand(
         kind="survey",
         voice=voice,
@@ -86,12 +78,64 @@ def _strand(voice: str, unit: str, parts: Sequence[Part], rules: Rules) -> Stran
         answers=sum(_most(parts, survey, "people") for survey in surveys),
         asked=sum(known) if len(known) == len(invited) else None,
         by_staff=voice == "staff",
+        tokens=frozenset({*(f"survey:{survey}" for survey in asked_in), f"people:{voice}"}),
+        design=reading.design,
+        rose=reading.rose,
+        fell=reading.fell,
+        imprecise=_imprecise([part.reading for part in carried if part.reading], rules),
         concerns=tuple(dict.fromkeys(concern for concern in concerns if concern)),
         proxy=any(part.proxy for part in parts),
         too_early=sum(_early(parts, survey) for survey in surveys),
         smallest_change=reading.smallest_change,
         needs=reading.needs,
     )
+
+
+def _reading(parts: Sequence[Part], read: Sequence[Part], rules: Rules) -> Together:
+    """Return what a strand reads: its only question's reading, or what several read together."""
+    readings = [part.reading for part in read if part.reading]
+    judged = [(place, one) for place, one in enumerate(readings) if one.cause != SHOWN]
+    if all("chose" in (part.item.value or {}) for part in parts):
+        return _OPTIONS
+    if not readings:
+        return _UNSORTED
+    if not judged:
+        return Together("insufficient", readings[0].why, readings[0].needs)
+    if len(judged) == 1:
+        ((place, one),) = judged
+        return Together(
+            *(one.reading, one.why, one.needs, one.smallest_change),
+            design=one.design,
+            rose=one.rose,
+            fell=one.fell,
+            carried=(place,),
+        )
+    entries = [part.entry for part in read if part.entry]
+    counts = [
+        told("{k} of {n}", k=stated(f"items.{place}.k", entry.k), n=stated(f"items.{place}.n", entry.n))
+        for place, entry in enumerate(entries)
+        if entry.enough and entry.cause != SHOWN
+    ]
+    compared = any(entry.item == BEFORE_AND_AFTER for entry in entries)
+    together = read_questions(readings, rules, counts=counts, called="result" if compared else "question")
+    # What a set of pairs could have shown is told of the set alone.
+    of_waves = [place for place in together.carried if entries[place].waves and readings[place].smallest_change]
+    if together.reading != "no_change" or not of_waves:
+        return together
+    smallest = told("{smallest}", smallest=readings[of_waves[0]].smallest_change).at(f"items.{of_waves[0]}.")
+    return replace(together, smallest_change=smallest)
+
+
+def _imprecise(carried: Sequence[ItemReading], rules: Rules) -> str:
+    """Say that all that carries a strand is imprecise: the range of each share, or of each difference, is too wide."""
+    widths = [(one.width, rules.difference_width if one.compares else rules.share_width) for one in carried]
+    if not widths or any(width <= most + _SLACK for width, most in widths):
+        return ""
+    if all(one.compares for one in carried):
+        most = stated("difference_width", rules.difference_width, "in points", item="rules")
+        return told("The range of the difference is wider than {most}.", most=most)
+    most = stated("share_width", rules.share_width, "in points", item="rules")
+    return told("The range of the share is wider than {most}.", most=most)
 
 
 def _covered(part: Part, parts: Sequence[Part]) -> Population:

@@ -104,7 +104,8 @@ def turnout_of(
     own = survey.invited.filter(of_year)
     known = own.height and set(group["site"].unique()) <= set(own["site"])
     invited = int(own["invited"].sum()) if known else None
-    if group.height and group["stage"].is_not_null().all():
+    trained = bool(group.height and group["stage"].is_not_null().all())
+    if trained:
         staged = survey.responses.filter(pl.col("stage").is_not_null() & of_year)
         if staged["event_id"].is_in(training.attended["event_id"].implode()).any():
             population = training.population(staged, answered, sites, year, words)
@@ -113,4 +114,4 @@ def turnout_of(
                 population = replace(population, asked=invited, steps=steps, asked_at=None, events=None)
             return Turnout(TRAINED, population)
     steps = ("", "were invited", words, "gave an opinion")
-    return Turnout(OF_VOICE[voice], Population(None, invited, answered, None, steps))
+    return Turnout(TRAINED if trained else OF_VOICE[voice], Population(None, invited, answered, None, steps))

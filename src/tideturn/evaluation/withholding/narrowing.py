@@ -19,8 +19,9 @@ from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
 from tideturn.evaluation.claims.checks.exposure import PROTECTED, counts_young_people
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
 from tideturn.evaluation.pathways import PathwayAt
-from tideturn.evaluation.readings import read_agreement, read_matched
+from tideturn.evaluation.readings import read_matched
 from tideturn.evaluation.readings_pathways import Sides, read_pathway
+from tideturn.evaluation.readings_surveys import Counted, read_item
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.verdicts import NEGATIVE, POSITIVE
 from tideturn.evaluation.withholding.cells import OPINIONS, cell, is_of_counts, period_cell
@@ -130,7 +131,7 @@ class _Reader:
                 if self._series_hidden(item):
                     return None
                 continue
-            if self._counted_otherwise(item):
+            if self._counted_otherwise(item) or self._moved_by_few(item):
                 return None
             counted = self._counted(item)
             if counted is None or not any(map(self.hides, counted.names)):
@@ -146,6 +147,8 @@ class _Reader:
         counted = self._counted(item) if item.value is not None and counts_young_people(item) else None
         if counted is None or not any(map(self.hides, counted.names)):
             return ()
+        if (item.value or {}).get("waves"):
+            return None  # its reading goes by an earlier wave as well, of which nothing is known here
         barred = readings - {self._true(counted)}
         known = barred and self._ways(counted) is not None
         return self._told(counted, lambda reading: reading not in barred) if known else ()
@@ -181,10 +184,10 @@ class _Reader:
 
             def read(c: Counts) -> str:
                 of = dict(zip(said, c, strict=True))
-                against = of.get("disagree", 0) + of.get("worse", 0)
-                return read_agreement(
-                    k=of.get("k", 0), disagree=against, n=sum(c), rules=self.rules, unit=item.unit
-                ).reading
+                ways = {name: of.get(name, 0) for name in ("k", "disagree", "same", "worse")}
+                counted = Counted(n=sum(c), too_early=int(value.get("too_early") or 0), **ways)
+                measures, claim = value.get("measures") or "", value.get("claim") or ""
+                return read_item(counted, measures=measures, claim=claim, rules=self.rules, unit=item.unit).reading
 
         else:
             return None
@@ -196,6 +199,26 @@ class _Reader:
         said = ((name, (item.value or {}).get(name, 0)) for name in OPINIONS)
         own = (("n", item.n or 0), *said) if item.kind == "survey" and "k" in (item.value or {}) else ()
         return any(count and self.counts.get(cell(item, name)) != count for name, count in own)
+
+    def _moved_by_few(self, item: EvidenceItem) -> bool:
+        """Whether a question's reading goes by counts that the release does not show, and could tell one that is small.
+
+        Those of an earlier wave are never shown, nor how many said that it is too soon where it hides that. The reading
+        does not go by these where all who could have said so are no more than those who agree.
+        """
+        value = item.value or {}
+        for wave in value.get("waves") or ():
+            sides = ((wave["k"], wave["n"]), (wave["k_now"], wave["n_now"]))
+            if any(self.rule.small(count) for k, n in sides for count in (k, n - k)) or self._any_hidden(item):
+                return True
+        early = cell(item, "too_early")
+        if early not in self.counts or not self.hides(early):
+            return False
+        shown = not (self.hides(cell(item, "k")) or self.hides(cell(item, "n")) or self.hides(cell(item, "responses")))
+        return not shown or int(value["responses"]) - (item.n or 0) > int(value["k"])
+
+    def _any_hidden(self, item: EvidenceItem) -> bool:
+        return any(self.hides(cell(item, name)) for name in ("n", *OPINIONS) if cell(item, name) in self.counts)
 
     def _true(self, counted: _Counted) -> str:
         """What it reads."""

@@ -36,12 +36,13 @@ from tideturn.evaluation.withholding.theory import (
 )
 from tideturn.evaluation.withholding.turnout import TURNOUT, untold_turnout, without_steps
 from tideturn.evaluation.withholding.verdicts import released_verdicts
+from tideturn.evaluation.withholding.waves import released_line, released_waves, untold_mix, untold_waves, without_mix
 from tideturn.evaluation.withholding.withhold import Withheld
 from tideturn.methods.disclosure import DisclosureRule, adult_count_shown
 
 _DERIVED: Final = (
     *("share", "low", "high", "disagree_low", "disagree_high", "net", "net_low", "net_high", "median"),
-    *("p_sign", "p_wilcoxon", "difference", "mean_before", "mean_after"),
+    *("p_sign", "p_wilcoxon", "difference", "mean_before", "mean_after", "could_show"),
 )
 """What is worked out from counts, and gives them away."""
 _NEVER: Final = ("before", "after", "agreed_before", "due", "lost", "attrition")
@@ -67,11 +68,12 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
     few = few_adults(evaluation.evidence, withheld.rule)
     unasked = untold_turnout(evaluation.evidence, withheld.rule)
     pieces = hidden_pieces(evaluation.evidence, withheld)
+    earlier = untold_waves(evaluation.evidence, withheld.rule)
     along = {at.identity: at for at in evaluation.pathways}
     evidence = tuple(
         released_evidence(item, along[item.evidence_id], withheld.not_shown, withheld.rule)
         if item.evidence_id in along
-        else _item(item, withheld, few, unasked, pieces)
+        else _item(released_waves(item, earlier), withheld, few, unasked, pieces)
         for item in evaluation.evidence
     )
     now = {(item.outcome_id, item.evidence_id): item for item in evidence}
@@ -81,7 +83,7 @@ def published(dataset: Dataset, evaluation: Evaluation, withheld: Withheld) -> E
         (verdict.outcome_id, verdict.scope): tuple(
             told
             for strand in verdict.strands
-            if (told := _strand(strand, verdict, changed, unasked, withheld)) is not None
+            if (told := _strand(strand, verdict, changed, unasked, earlier, withheld)) is not None
         )
         for verdict in evaluation.outcomes
     }
@@ -277,7 +279,9 @@ def _poorer(before: EvidenceItem, after: EvidenceItem) -> bool:
         told = SAID if of_a_pathway(before) else value.keys() - unread
         return {name: one for name, one in value.items() if name in told}
 
-    return before.value is not None and (kept(before.value) != kept(after.value or {}) or before.n != after.n)
+    return before.value is not None and (
+        kept(without_mix(before.value)) != kept(after.value or {}) or before.n != after.n
+    )
 
 
 def _strand(
@@ -285,11 +289,14 @@ def _strand(
     verdict: OutcomeVerdict,
     changed: set[tuple[str, str]],
     unasked: frozenset[str],
+    earlier: frozenset[str],
     withheld: Withheld,
 ) -> Strand | None:
     """The strand without what is hidden; None where its reading would narrow what that can be."""
     own = NOBODY_KNOWS if unasked & set(strand.evidence) else strand.population
     strand = replace(strand, population=_population(own, strand.unit, verdict.scope))
+    concerns = tuple(untold_mix(concern) for concern in strand.concerns)
+    strand = replace(strand, items=tuple(released_line(one, earlier) for one in strand.items), concerns=concerns)
     if strand.voice in PROTECTED or strand.unit in YOUNG:
         strand = replace(strand, concerns=tuple(_without_numbers(concern) for concern in strand.concerns))
     elif strand.population == NOBODY_KNOWS:
@@ -312,7 +319,9 @@ def _strand(
         low=None,
         high=None,
         items=tuple(
-            replace(item, n=0, k=0, share=None, low=None, high=None) if item.evidence in hidden else item
+            replace(item, n=0, k=0, share=None, low=None, high=None, waves=(), meaning="")
+            if item.evidence in hidden
+            else item
             for item in strand.items
         ),
         asked=None,

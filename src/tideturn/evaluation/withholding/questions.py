@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from tideturn.dataset.model import Dataset
-from tideturn.evaluation.ledger.survey_items import item_of
+from tideturn.evaluation.ledger.questions import item_of
 from tideturn.evaluation.model import EvidenceItem
 from tideturn.methods.surveys.tabulating import Item
 

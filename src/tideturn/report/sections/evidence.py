@@ -12,6 +12,7 @@ from tideturn.evaluation.told import Bound, Told, joined, stated, stated_noun, t
 from tideturn.methods.disclosure import HIDDEN
 from tideturn.report.blocks import Block, Disclosure, Facts, Paragraph, Section, Span, verbatim, words
 from tideturn.report.engine_claims import PIECES
+from tideturn.report.sections.earlier_waves import earlier_waves
 from tideturn.report.sections.lookup import Lookup, listing, voice_name
 from tideturn.report.wording import counted
 
@@ -180,6 +181,8 @@ def _numbers(look: Lookup, item: EvidenceItem) -> str:
         low, high = (_stated(item, f"interval.{i}", end, "share") for i, end in enumerate(item.interval))
         part = _stated(item, "share", share, "share")
         parts.append(told("share {part} ({low} to {high})", part=part, low=low, high=high))
+    if value.get("waves"):
+        parts.append(earlier_waves(item))
     return joined(parts, "; ") if parts else told("n {n}", n=_stated(item, "n", item.n))
 
 

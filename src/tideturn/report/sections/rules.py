@@ -32,6 +32,7 @@ _MEANING = {
     "min_n": "Opinions that it takes before a survey gives a percentage or a reading",
     "min_pairs": "People, or places, scored twice that it takes before a change is read",
     "no_change_margin": "Net change, better less worse, within which the whole range must lie to read as no change",
+    "level_margin": "Difference between two waves, within which the whole range must lie to read as no change",
     "attrition_mixed": "Share without a second score, above which a change reads mixed at most",
     "series_years": "Whole years before, at most, that a series is held against",
     "interview_sources": "People who must say the same in interviews",
@@ -42,6 +43,8 @@ _MEANING = {
     "attrition_concern": "Share without a second score, above which confidence falls",
     "agreement_concern": "Agreement between coders (Krippendorff’s alpha, 1 is perfect) below which confidence falls",
     "coherence": "Share of readings that must point one way, or confidence falls",
+    "share_width": "Width of a share’s range above which confidence falls",
+    "difference_width": "Width of a difference’s range above which confidence falls",
     "adequacy_sources": "Sources below which confidence falls, unless there are enough answers",
     "adequacy_answers": "Answers below which confidence falls, unless there are enough sources",
 }

@@ -22,6 +22,7 @@ from tideturn.evaluation.year_on_year import (
     year_on_year,
 )
 from tideturn.report.blocks import Block, DataTable, Paragraph, Section, words
+from tideturn.report.sections.earlier_waves import waves_table
 from tideturn.report.sections.lookup import Lookup
 from tideturn.report.wording import capital, day, listed, sentence
 
@@ -45,6 +46,9 @@ def since_last_year(look: Lookup) -> Section | None:
         _every_outcome(look, found),
         *_in_places(look, found),
     ]
+    waves = waves_table(look)
+    if waves is not None:
+        blocks.append(waves)
     advice = _recommendations(found)
     if advice is not None:
         blocks.append(advice)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tideturn.dataset.vocabulary import PROGRAMME_SCOPE, READING
-from tideturn.evaluation.answered import Answers
 from tideturn.evaluation.ledger.matched import BEFORE_AND_AFTER
 from tideturn.evaluation.model import Strand, StrandItem
 from tideturn.evaluation.networks import ID_PREFIX
+from tideturn.evaluation.readings_surveys import movement
 from tideturn.evaluation.told import Told, bound_in, joined, sentence, stated, told
 from tideturn.evaluation.units import TRAINED, of_unit
 from tideturn.report.blocks import Measure, StrandBlock, words
@@ -47,36 +47,25 @@ def _said(strand: Strand) -> tuple[Told, ...]:
     covered = strand.population.chain(strand.unit)
     if covered and strand.kind != "interview":  # an interview's own sentence says how many were asked and spoke
         parts.append(strand.tells(told(" {covered}", covered=sentence(covered))))
-    if strand.too_early and "too early" not in strand.why:
+    if strand.too_early and not ("too early" in strand.why or "too soon" in strand.why):
         soon = stated("too_early", strand.too_early)
         said = sentence(told("{n} said that it is too soon to tell", n=soon))
         parts.append(strand.tells(told(" {said}", said=said)))
     if strand.needs and strand.reading in ("insufficient", "mixed"):
         # Too few scores, points or cases must first be more before they can be read, whichever way that is.
-        aim = "To say more" if strand.reading == "insufficient" and strand.kind != "survey" else "To read positive"
+        aim = "To say more" if strand.reading == "insufficient" or strand.kind == "survey" else "To read positive"
         parts.append(strand.tells(told(" {aim}, it would take {needs}.", aim=aim, needs=strand.needs)))
     return tuple(parts)
 
 
 def _why(strand: Strand) -> str:
     """Why it reads so; where one question's number follows anyway, only what that number means."""
-    if strand.kind == "survey" and len(strand.items) == 1 and strand.share is not None:
-        if strand.reading == "positive":
-            return ": the whole range is above half."
-        if strand.reading == "mixed":
-            return told(": the range is not all above half{most}.", most=_nor_against(strand.choices))
+    if strand.kind == "survey" and strand.share is not None and len(strand.items) == 1 and strand.items[0].meaning:
+        return told(": {meaning}.", meaning=strand.items[0].meaning)
     # What a release says in place of numbers gives the reading, which stands before it here.
     repeated = f"It reads as {READING.terms[strand.reading]}; "
     why = Told(strand.why.removeprefix(repeated), bound_in(strand.why))
     return told(". {why}", why=sentence(why))
-
-
-def _nor_against(choices: Answers) -> str:
-    """What follows where most did not answer against it either: `, and most do not disagree`."""
-    if choices.of_agreeing:
-        return ", and most do not disagree"
-    words = Told(choices.told_against, choices.against_it.bound)
-    return told(", and most did not answer {words}", words=words) if words else ""
 
 
 def _measures(look: Lookup, outcome_id: str, strand: Strand, *, drawn: bool) -> tuple[Measure, ...]:
@@ -133,17 +122,18 @@ def _measure(
     share, low, high = counted.share, counted.low, counted.high
     twice = label == BEFORE_AND_AFTER
     does = Told("gave a better answer afterwards") if twice else counted.choices.for_it
-    does = Told(does, (replace(bound, field=f"{at}{bound.field}") for bound in does.bound))
+    moved = movement(counted.waves).at(at) if isinstance(counted, StrandItem) else Told("")
     said = told(
-        "{of_those} {does}{beside}{few}",
+        "{of_those} {does}{beside}{few}{moved}",
         of_those=of_those(
             *(k, n, share, low, high),
             unit=unit,
             fields=[f"{at}{name}" for name in ("k", "n", "share", "low", "high")],
             predicate="better" if twice else counted.choices.predicates[0],
         ),
-        does=does,
+        does=does.at(at),
         beside=beside,
+        moved=told("; {moved}", moved=moved) if moved else "",
         few="" if share is not None else "; too few for a percentage",
     )
     said = strand.tells(said)

@@ -1,0 +1,139 @@
+"""What all questions about one outcome read as together: at least two thirds of them must read one way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tideturn.evaluation.model import MEASURED, UNCOMPARED
+from tideturn.evaluation.readings import Reading, at_least
+from tideturn.evaluation.readings_surveys import (
+    EARLY,
+    FEW,
+    FIRST_WAVE,
+    OF_CHANGE,
+    SHOWN,
+    UNCLEAR,
+    UNPLACED,
+    UNSAID,
+    ItemReading,
+)
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import Told, joined, stated, stated_noun, told
+
+_ALIKE: Final[Mapping[str, tuple[str, str]]] = {
+    FEW: ("has too few answers", "have too few answers"),
+    UNPLACED: ("has answers that items.csv gives no meaning", "have answers that items.csv gives no meaning"),
+    EARLY: ("got more answers of “too early” than agreement", "got more answers of “too early” than agreement"),
+    UNSAID: (
+        "may ask how things are or whether they changed: items.csv does not say",
+        "may ask how things are or whether they changed: items.csv does not say",
+    ),
+    OF_CHANGE: ("asks about change, and the outcome is a state", "ask about change, and the outcome is a state"),
+    FIRST_WAVE: (
+        "was asked for the first time, and a first wave cannot show a change",
+        "were asked for the first time, and a first wave cannot show a change",
+    ),
+    UNCLEAR: ("shows neither a rise nor a fall", "show neither a rise nor a fall"),
+}
+"""What one question, and several, have in common that read insufficient for the same reason."""
+
+
+@dataclass(frozen=True)
+class Together(Reading):
+    """What several questions read as one strand, with how they compare and moved."""
+
+    design: str = UNCOMPARED
+    rose: bool = False
+    fell: bool = False
+    carried: tuple[int, ...] = ()
+    """The places of the questions that carry the reading."""
+
+
+def read_questions(
+    items: Sequence[ItemReading], rules: Rules, *, counts: Sequence[str] = (), called: str = "question"
+) -> Together:
+    """Read several questions as one strand: at least two thirds of those with enough answers must read one way.
+
+    A question with enough answers counts whatever it reads: to leave out those that show nothing would let one chance
+    rise carry the others. `called` is `result` where one of them is a comparison of answers and no question. `counts`
+    says how many of how many agree with each that has enough answers; the sentence names no question, since they stand
+    below it.
+    """
+    read = [(place, item) for place, item in enumerate(items) if item.cause != SHOWN]
+    enough = [(place, item) for place, item in read if item.enough]
+    speaking = [(place, item) for place, item in read if item.reading != "insufficient"]
+    fell = any(item.fell for _, item in read)
+    rose = (
+        bool(enough)
+        and at_least(rules.item_share, sum(item.rose for _, item in enough), len(enough))
+        and any(item.rose for _, item in enough)
+    )
+    if not speaking:
+        return _nothing_read(read, called, rose=rose, fell=fell)
+    ways = Counter(item.reading for _, item in enough)
+    told_of = told(
+        f"{{positive}} of {{enough}} with enough answers {'reads' if ways['positive'] == 1 else 'read'} positive",
+        positive=stated("read.positive", ways["positive"]),
+        enough=stated_noun("read.enough", len(enough), called),
+    )
+    others = (
+        told(", {n} {way}", n=stated(f"read.{code}", ways[code]), way=way)
+        for code, way in (
+            ("negative", "negative"),
+            ("no_change", "no change"),
+            ("mixed", "mixed"),
+            ("insufficient", "neither way"),
+        )
+        if ways[code]
+    )
+    parts = [told_of, *others]
+    if counts:
+        parts.append(told(" ({counts})", counts=joined(counts, ", ")))
+    said = joined(parts)
+    # A programme that asks for half or less may find two ways with enough: that is no one way.
+    carried = [
+        way
+        for way in ("positive", "negative", "no_change")
+        if ways[way] and at_least(rules.item_share, ways[way], len(enough))
+    ]
+    if len(carried) == 1:
+        carrying_it = [(place, item) for place, item in enough if item.reading == carried[0]]
+        return _together(carried[0], told("{said}.", said=said), carrying_it, rose=rose, fell=fell)
+    least = stated("item_share", rules.item_share, "share", item="rules")
+    why = told("{said}; it takes {least} of them reading one way.", said=said, least=least)
+    return _together("mixed", why, speaking, rose=rose, fell=fell)
+
+
+def _together(
+    reading: str, why: Told, carried: Sequence[tuple[int, ItemReading]], *, rose: bool, fell: bool
+) -> Together:
+    measured = all(item.design != UNCOMPARED for _, item in carried)
+    return Together(
+        reading,
+        why,
+        design=MEASURED if measured else UNCOMPARED,
+        rose=rose,
+        fell=fell,
+        carried=tuple(place for place, _ in carried),
+    )
+
+
+def _nothing_read(read: Sequence[tuple[int, ItemReading]], called: str, *, rose: bool, fell: bool) -> Together:
+    causes = Counter(item.cause for _, item in read)
+    each = [
+        told("{n} {what}", n=stated(f"read.cause.{cause}", many), what=_ALIKE[cause][many > 1])
+        for cause, many in causes.items()
+        if cause in _ALIKE
+    ]
+    of_all = stated_noun("read.all", len(read), called)
+    why = told(
+        "None of {of_all} reads either way{each}.",
+        of_all=of_all,
+        each=told(": {e}", e=joined(each, "; ")) if each else "",
+    )
+    fullest = next((item for _, item in read if item.needs and item.enough), None)
+    needs = fullest.needs if fullest else next((item.needs for _, item in read if item.needs), "")
+    return Together("insufficient", why, needs, rose=rose, fell=fell)

@@ -1,0 +1,204 @@
+"""Hold one wave of a question against an earlier one: did the share who agree rise, fall or stay the same?
+
+Two samples are compared by Newcombe's interval (1998, method 10) of the difference of their shares; people who can be
+told apart in both waves by the exact sign test, and by Agresti and Min's interval (2005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from tideturn.evaluation.rules import Rules
+from tideturn.evaluation.told import Told, joined, stated, told
+from tideturn.methods.change import sign_test
+from tideturn.methods.intervals import newcombe, paired_difference, wilson
+from tideturn.methods.power import smallest_rise
+
+ROSE: Final = "rose"
+FELL: Final = "fell"
+SAME: Final = "same"
+UNCLEAR: Final = "unclear"
+"""How the share of a later wave stands to that of an earlier one."""
+ALPHA: Final = 0.05
+MIX_MARGIN: Final = 0.2
+"""Waves of which a site or a sector makes up so much more or less are of another mix."""
+NEXT_WAVES: Final = (30, 100)
+"""The sizes of a next wave of which it is said how small a rise they would show."""
+_SLACK: Final = 1e-12
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """What part of those who gave an opinion came from a site or a sector, then and now."""
+
+    by: str
+    """site or sector."""
+    name: str
+    then: float
+    now: float
+
+
+@dataclass(frozen=True)
+class Wave:
+    """An earlier wave of a question, held against the year's own at the sites where both have opinions.
+
+    Those of the year at these sites are `n_now` and the like; `difference` is the later share less the earlier, with
+    its 95 % limits. With `pairs` it is of the people who gave an opinion both times: `gained` agree only now.
+    """
+
+    year: int
+    sites: tuple[str, ...]
+    surveys: tuple[str, ...]
+    """Those in which it was asked then."""
+    n: int
+    k: int
+    share: float
+    low: float
+    high: float
+    n_now: int
+    k_now: int
+    share_now: float
+    difference: float
+    difference_low: float
+    difference_high: float
+    moved: str
+    """rose, fell, same or unclear."""
+    pairs: int = 0
+    gained: int = 0
+    lost: int = 0
+    p_sign: float | None = None
+    reference: bool = False
+    """Whether it is the wave since which a change is told: the last from before the programme, else the first."""
+    last: bool = False
+    """Whether it is the wave just before the year's."""
+    elsewhere: tuple[int, int] = (0, 0)
+    """How many opinions there were then, and are now, at sites that the other wave does not have."""
+    mix: tuple[Mixed, ...] = ()
+    """The parts of both waves by site, or by sector, where these differ by more than `MIX_MARGIN`."""
+
+    @property
+    def half_width(self) -> float:
+        """Half the width of the interval: how small a change could not have been seen."""
+        return (self.difference_high - self.difference_low) / 2
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it for `evaluation.json`."""
+        plain = asdict(self) | {"half_width": self.half_width}
+        return plain | {"sites": list(self.sites), "surveys": list(self.surveys), "elsewhere": list(self.elsewhere)}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How a question moved, over all the waves that it is held against."""
+
+    rose: bool = False
+    fell: bool = False
+    same: bool = False
+
+
+def compared(
+    *, year: int, k: int, n: int, k_now: int, n_now: int, pairs: tuple[int, int, int], rules: Rules, **more: Any
+) -> Wave:
+    """Hold k_now of n_now opinions against k of n of an earlier wave.
+
+    `pairs` are how many people gave an opinion in both waves, how many of them agree only now, and how many only then;
+    with at least `min_pairs` of them, they decide. Raises ValueError where a wave has no opinion.
+    """
+    then = wilson(k, n)
+    both, gained, lost = pairs
+    p: float | None = None
+    if both >= max(rules.min_pairs, 1):
+        difference, interval = (gained - lost) / both, paired_difference(gained, lost, both)
+        p = sign_test(gained, lost)
+        moved = _way(gained - lost if p < ALPHA else 0)
+    else:
+        both = gained = lost = 0
+        interval = newcombe(k_now, n_now, k, n)
+        difference = k_now / n_now - k / n if n_now and n else 0.0
+        moved = _way(0 if interval is None else (interval.low > 0) - (interval.high < 0))
+    if then is None or interval is None:
+        raise ValueError("a wave without an opinion is none")
+    if moved == UNCLEAR and interval.within(rules.level_margin):
+        moved = SAME
+    return Wave(
+        year=year,
+        n=n,
+        k=k,
+        share=k / n,
+        low=then.low,
+        high=then.high,
+        n_now=n_now,
+        k_now=k_now,
+        share_now=k_now / n_now,
+        difference=difference,
+        difference_low=interval.low,
+        difference_high=interval.high,
+        moved=moved,
+        pairs=both,
+        gained=gained,
+        lost=lost,
+        p_sign=p,
+        **more,
+    )
+
+
+def _way(sign: int) -> str:
+    return ROSE if sign > 0 else FELL if sign < 0 else UNCLEAR
+
+
+def reference_of(years: Sequence[int]) -> int:
+    """Return the wave since which a change is told: the last before the programme began, else the first in it."""
+    before = [year for year in years if year < 1]
+    return max(before) if before else min(years)
+
+
+def moved(waves: Sequence[Wave]) -> Moved:
+    """Return how the share moved: up against the reference and not down against the last; or down against either.
+
+    It stayed the same where it did neither, and lies within `level_margin` of the reference.
+    """
+    fell = any(wave.moved == FELL for wave in waves)
+    against = next((wave.moved for wave in waves if wave.reference), "")
+    return Moved(rose=against == ROSE and not fell, fell=fell, same=against == SAME and not fell)
+
+
+def mix_of(by: str, then: dict[str, int], now: dict[str, int]) -> tuple[Mixed, ...]:
+    """Return the parts of both waves by site or sector; empty where none moved by more than `MIX_MARGIN`."""
+    before, after = sum(then.values()), sum(now.values())
+    if not (before and after):
+        return ()
+    names = sorted({*then, *now}, key=lambda name: (-then.get(name, 0), name))
+    parts = tuple(Mixed(by, name, then.get(name, 0) / before, now.get(name, 0) / after) for name in names)
+    return parts if any(abs(part.now - part.then) > MIX_MARGIN + _SLACK for part in parts) else ()
+
+
+def differences_of(waves: Sequence[Wave], year: int, evidence: str) -> Iterator[Told]:
+    """Say of each wave that others answered it than in `year`: the parts by site, or by sector, then and now."""
+    for at, wave in enumerate(waves):
+        for by in dict.fromkeys(part.by for part in wave.mix):
+            parts = [
+                told(
+                    "{name} {then} and {now}",
+                    name=part.name,
+                    then=stated(f"waves.{at}.mix.{place}.then", part.then, "share", item=evidence),
+                    now=stated(f"waves.{at}.mix.{place}.now", part.now, "share", item=evidence),
+                )
+                for place, part in enumerate(wave.mix)
+                if part.by == by
+            ]
+            before = f"{in_year(wave.year)} and in Year {year}"
+            yield told(
+                "Those who answered {before} differ by {by}: {parts}.", before=before, by=by, parts=joined(parts, "; ")
+            )
+
+
+def in_year(year: int) -> str:
+    """`in Year 1`; `before Year 1` of a wave from before the programme."""
+    return "before Year 1" if year < 1 else f"in Year {year}"
+
+
+def could_show(k: int, n: int) -> dict[str, float | None]:
+    """Return how small a rise a next wave would show, by its size; None where no rise could be."""
+    return {str(size): smallest_rise(k, n, size) for size in NEXT_WAVES}

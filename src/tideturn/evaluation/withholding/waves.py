@@ -1,0 +1,96 @@
+"""What a release tells of a question's earlier waves: never more than the release of the year that they are of.
+
+Of young people and families it tells nothing, since their small counts may have been hidden there. Of adults it follows
+the rule for the year's own answers: all of the whole programme, and of a site where ten or more answered, as long as
+no other site's number follows from it. Who answered by site or sector is never told, for groups are small there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.claims.checks.exposure import counts_young_people
+from tideturn.evaluation.model import EvidenceItem, StrandItem
+from tideturn.evaluation.told import bound_in
+from tideturn.methods.disclosure import DisclosureRule
+
+WAVES: Final = "waves"
+_MIX: Final = ".mix."
+_MIXED: Final = "Other sites or sectors make up the later wave than the earlier one; their numbers are not shown."
+_PARTS: Final = 6
+
+
+def untold_waves(items: Iterable[EvidenceItem], rule: DisclosureRule) -> frozenset[str]:
+    """Return the evidence whose earlier waves a release leaves out."""
+    places: dict[tuple[str, ...], dict[str, EvidenceItem]] = {}
+    untold: set[str] = set()
+    for item in items:
+        if item.kind != "survey" or not (item.value or {}).get(WAVES):
+            continue
+        if counts_young_people(item):
+            untold.add(item.evidence_id)
+        parts = item.evidence_id.split("/")
+        if len(parts) == _PARTS:
+            places.setdefault((*parts[:4], parts[5]), {})[item.scope] = item
+    least = rule.small_denominator
+    for scopes in places.values():
+        whole = scopes.get(PROGRAMME_SCOPE)
+        for scope, item in scopes.items():
+            if any(_gives_away(wave, scope, whole, scopes, least) for wave in (item.value or {})[WAVES]):
+                untold.add(item.evidence_id)
+    return frozenset(untold)
+
+
+def _gives_away(
+    wave: Mapping[str, Any],
+    scope: str,
+    whole: EvidenceItem | None,
+    scopes: Mapping[str, EvidenceItem],
+    least: int,
+) -> bool:
+    """Whether a wave counts few at a site, or gives the few of another by taking sites from the whole programme."""
+
+    def few(one: Mapping[str, Any]) -> bool:
+        own = (one["n"], one["n_now"]) if scope != PROGRAMME_SCOPE or any(one["elsewhere"]) else ()
+        return any(0 < count < least for count in (*own, *one["elsewhere"]))
+
+    if few(wave):
+        return True
+    if scope == PROGRAMME_SCOPE:
+        return False
+    same = next((one for one in _waves(whole) if one["year"] == wave["year"]), None)
+    if same is None or few(same):
+        return True
+    told = {site for site, item in scopes.items() if any(one["year"] == wave["year"] for one in _waves(item))}
+    return not told.issuperset(same["sites"])
+
+
+def _waves(item: EvidenceItem | None) -> list[Mapping[str, Any]]:
+    return list((item.value or {}).get(WAVES) or ()) if item else []
+
+
+def released_waves(item: EvidenceItem, untold: frozenset[str]) -> EvidenceItem:
+    """Return a question without the waves that do not leave, and without who answered them by site or sector."""
+    if not (item.value or {}).get(WAVES):
+        return item
+    own = [] if item.evidence_id in untold else [{**wave, "mix": []} for wave in _waves(item)]
+    return replace(item, value={**(item.value or {}), WAVES: own})
+
+
+def without_mix(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a question's values with no wave's mix, which no reading goes by."""
+    waves = value.get(WAVES)
+    return {**value, WAVES: [{**wave, "mix": []} for wave in waves]} if waves else dict(value)
+
+
+def released_line(line: StrandItem, untold: frozenset[str]) -> StrandItem:
+    """Return a question's line in a strand as a release has it."""
+    return replace(line, waves=() if line.evidence in untold else tuple(replace(wave, mix=()) for wave in line.waves))
+
+
+def untold_mix(concern: str) -> str:
+    """Return a concern about who answered the waves without its numbers."""
+    return _MIXED if any(_MIX in bound.field for bound in bound_in(concern)) else concern

@@ -1,0 +1,73 @@
+"""How answers to the same question moved from an earlier wave to this year's, with the numbers of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from tideturn.dataset.vocabulary import PROGRAMME_SCOPE
+from tideturn.evaluation.model import EvidenceItem
+from tideturn.evaluation.told import Told, joined, stated, told
+from tideturn.evaluation.units import whose
+from tideturn.evaluation.waves import FELL, ROSE, SAME, in_year
+from tideturn.report.blocks import DataTable, words
+from tideturn.report.sections.lookup import Lookup
+from tideturn.report.wording import capital
+
+_MOVED: Final = {ROSE: "Rose", FELL: "Fell", SAME: "Much the same"}
+
+
+def earlier_waves(item: EvidenceItem) -> Told:
+    """Return each earlier wave of a question beside this year's answers at the same sites."""
+    return joined((_wave(item, at, wave) for at, wave in _waves(item)), "; ")
+
+
+def _wave(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> Told:
+    then, now, apart = _parts(item, at, wave)
+    return told(
+        "{when} {then}, and now {now} at the same sites: a difference of {apart}",
+        when=in_year(wave["year"]),
+        then=then,
+        now=now,
+        apart=apart,
+    )
+
+
+def waves_table(look: Lookup) -> DataTable | None:
+    """List every question of the whole programme that has an earlier wave; None where none has."""
+    rows = tuple(
+        (
+            words(look.link(outcome_id)),
+            words(item.text),
+            words(whose(item.voice, item.unit)),
+            words(told("{when}: {then}", when=capital(in_year(wave["year"])), then=then)),
+            words(now),
+            words(apart),
+            words(_MOVED.get(wave["moved"], "Neither is shown")),
+        )
+        for outcome_id in look.outcomes
+        for item in look.evidence_of[outcome_id]
+        if item.scope == PROGRAMME_SCOPE
+        for at, wave in _waves(item)
+        for then, now, apart in (_parts(item, at, wave),)
+    )
+    if not rows:
+        return None
+    columns = ("Outcome", "Question", "Who answered", "Earlier wave", "This year, same sites", "Difference", "Moved")
+    return DataTable("How many agree, wave by wave", columns, rows)
+
+
+def _waves(item: EvidenceItem) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    return enumerate((item.value or {}).get("waves") or ())
+
+
+def _parts(item: EvidenceItem, at: int, wave: Mapping[str, Any]) -> tuple[Told, Told, Told]:
+    """What it was then, what it is now, and the difference with its range."""
+
+    def number(field: str, form: str = "count") -> Told:
+        return stated(f"waves.{at}.{field}", wave[field], form, item=item.evidence_id)
+
+    then = told("{k} of {n} ({share})", k=number("k"), n=number("n"), share=number("share", "share"))
+    now = told("{k} of {n} ({share})", k=number("k_now"), n=number("n_now"), share=number("share_now", "share"))
+    ends = {"low": number("difference_low", "points"), "high": number("difference_high", "points")}
+    return then, now, told("{d} ({low} to {high})", d=number("difference", "in points"), **ends)
