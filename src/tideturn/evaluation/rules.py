@@ -28,12 +28,14 @@ class Rules:
     series_baseline: int = 12
     interview_sources: int = 3
     interview_share: float = 2 / 3
+    density_margin: float = 0.05
     asked_share: float = 0.5
     item_share: float = 2 / 3
     response_rate: float = 0.5
     attrition_concern: float = 0.4
     agreement_concern: float = 0.67
     coherence: float = 2 / 3
+    difference_width: float = 0.40
     adequacy_sources: int = 5
     adequacy_answers: int = 10
     small_count: int = 5

@@ -47,9 +47,11 @@ EXPLAINS: Final = "explains"
 
 FORMS: Final[Mapping[str, Callable[[Any], str]]] = {
     "count": plain_number,
+    "size": lambda value: plain_number(abs(value)),
     "share": percent,
     "points": points,
     "in points": in_points,
+    "size in points": lambda value: in_points(abs(value)),
     "p": said_p,
     "rate": figures,
     "charted": charted,

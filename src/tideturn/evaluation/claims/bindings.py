@@ -19,8 +19,9 @@ from tideturn.evaluation.claims.recounted import recounted
 from tideturn.evaluation.claims.recounted_theory import LINKS, links_of, recounted_theory
 from tideturn.evaluation.ledger.changes import REVERSED
 from tideturn.evaluation.model import Evaluation, EvidenceItem, OutcomeVerdict, Strand
-from tideturn.evaluation.readings import FEWEST_ORGANISATIONS
+from tideturn.evaluation.readings_networks import FEWEST_ORGANISATIONS
 from tideturn.evaluation.readings_pathways import FEWEST_CASES
+from tideturn.evaluation.readings_scores import DAYS_BETWEEN_BASELINES, DAYS_OF_A_PAIR, FEWEST_SITES
 from tideturn.evaluation.readings_words import FEWEST_DOCUMENTS
 from tideturn.evaluation.told import EXPLAINS, FORMS, Bound
 from tideturn.methods.disclosure import HIDDEN
@@ -33,8 +34,16 @@ HOW_MANY: Final = "#"
 """The part of a field that counts what lies there: `signals.#`."""
 _MOVED: Final = frozenset({"better", "same", "worse"})
 """What is known only of people, or places, who were scored or asked more than once."""
-FIXED: Final = {"organisations": FEWEST_ORGANISATIONS, "cases": FEWEST_CASES, "documents": FEWEST_DOCUMENTS}
-"""How many it takes to read a change, where no rule of the programme's sets it."""
+FIXED: Final = {
+    "organisations": FEWEST_ORGANISATIONS,
+    "cases": FEWEST_CASES,
+    "documents": FEWEST_DOCUMENTS,
+    "sites": FEWEST_SITES,
+    "days of a pair": DAYS_OF_A_PAIR[0],
+    "most days of a pair": DAYS_OF_A_PAIR[1],
+    "days between baselines": DAYS_BETWEEN_BASELINES,
+}
+"""How many it takes to read a change, and how many days, where no rule of the programme's sets it."""
 _EVENTS: Final = frozenset({"population.asked_at", "population.events"})
 _SAID: Final = "said."
 _SPEAKERS: Final = "speakers."

@@ -19,6 +19,8 @@ class Outcome:
     title: str
     better: str
     sites: tuple[str, ...]
+    claim: str = "change"
+    """Whether it claims a `state` or a `change`."""
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -53,4 +55,4 @@ def outcomes_of(dataset: Dataset) -> dict[str, Outcome]:
 def _outcome(dataset: Dataset, row: dict[str, Any]) -> Outcome:
     named = split_many(row["sites"])
     sites = tuple(site.code for site in dataset.programme.sites if not named or site.code in named)
-    return Outcome(row["outcome_id"], row["title"], row["better"] or "up", sites)
+    return Outcome(row["outcome_id"], row["title"], row["better"] or "up", sites, row["claim"] or "change")

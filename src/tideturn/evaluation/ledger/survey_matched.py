@@ -17,7 +17,7 @@ from tideturn.evaluation.ledger.scopes import Outcome
 from tideturn.evaluation.ledger.survey_items import Part, chose_several, ordered_scale
 from tideturn.evaluation.ledger.turnout import LATER, Training, turnout_of
 from tideturn.evaluation.model import EvidenceItem
-from tideturn.evaluation.readings import read_matched
+from tideturn.evaluation.readings_scores import read_matched
 from tideturn.evaluation.rules import Rules
 from tideturn.evaluation.told import stated_of, told
 from tideturn.methods.change import matched_change
